@@ -1,7 +1,8 @@
 package lazaret.vetting;
 
 /// The stable, kebab-case code of a failure: the same word in logs, JSON answers, metrics, exit
-/// texts and `docs/errors.md`. Front ends map codes to HTTP statuses and exit codes in one table each.
+/// texts and `docs/errors.md`. Front ends map codes to HTTP statuses and exit codes in one table
+/// each.
 public enum ErrorCode {
   /// Foreign bytes or words that do not have the form they must have.
   MALFORMED_INPUT("malformed-input"),

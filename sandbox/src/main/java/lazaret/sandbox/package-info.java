@@ -1,0 +1,5 @@
+/// Untrusted builds in isolation; nothing yet.
+@NullMarked
+package lazaret.sandbox;
+
+import org.jspecify.annotations.NullMarked;
