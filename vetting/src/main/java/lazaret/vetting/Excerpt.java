@@ -1,0 +1,52 @@
+package lazaret.vetting;
+
+import java.nio.charset.StandardCharsets;
+
+/// A short, printable piece of foreign text for messages and alarms. Hostile text in a message is
+/// an attack of its own: control characters rewrite a terminal, line breaks forge log lines,
+/// bidirectional marks hide what is written, and megabytes fill disks.
+public final class Excerpt {
+  /// The longest excerpt, in characters, without the ellipsis.
+  public static final int LENGTH = 120;
+
+  private Excerpt() {}
+
+  /// Returns the beginning of a text with everything that does not print replaced by `?`, and `..`
+  /// at the end where it was cut.
+  public static String of(String text) {
+    boolean cut = text.length() > LENGTH;
+    int end = cut ? LENGTH : text.length();
+    var printable = new StringBuilder(end + 2);
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      printable.append(prints(c) ? c : '?');
+    }
+    return cut ? printable.append("..").toString() : printable.toString();
+  }
+
+  /// Returns the excerpt of a range of UTF-8 bytes; malformed sequences become `?`.
+  ///
+  /// @throws IndexOutOfBoundsException if the range does not lie within the array
+  public static String of(byte[] data, int offset, int length) {
+    // Four bytes a character at most: what lies beyond would be cut anyway.
+    int taken = Math.min(length, 4 * (LENGTH + 1));
+    return of(new String(data, offset, taken, StandardCharsets.UTF_8));
+  }
+
+  private static boolean prints(char c) {
+    if (c < 0x7f) {
+      return c >= 0x20;
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> c != '\ufffd';
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package lazaret.vetting.crates;
+
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+
+/// The version of a crate: SemVer 2.0.0 with all three numbers, each at most 2^64 - 1, as the
+/// `semver` crate reads it, which is what cargo uses.
+///
+/// Two versions are equal when their texts are: `1.2.0` and `1.2.0+meta` are two versions of an
+/// index file. The order is total and consistent with equality: SemVer precedence first, then build
+/// metadata by the same rules, so that it is the order in which cargo prefers versions.
+///
+/// Source: SemVer 2.0.0, clauses 2, 9, 10 and 11; `semver` 1.0.28, whose answers are the oracle of
+/// the tests.
+public final class CrateVersion implements Comparable<CrateVersion> {
+  /// The longest text that is read, in characters; the longest version in the public registry has
+  /// less than half of it.
+  public static final int MAX_LENGTH = 256;
+
+  private final String text;
+  private final long major;
+  private final long minor;
+  private final long patch;
+  private final String preRelease;
+  private final String build;
+
+  private CrateVersion(String text, long[] numbers, String preRelease, String build) {
+    this.text = text;
+    this.major = numbers[0];
+    this.minor = numbers[1];
+    this.patch = numbers[2];
+    this.preRelease = preRelease;
+    this.build = build;
+  }
+
+  /// Reads a version.
+  ///
+  /// @param text `major.minor.patch[-preRelease][+build]`, nothing around it
+  /// @throws MalformedException if the text is anything else, a number has a leading zero or is
+  ///   larger than 2^64 - 1, or the text is longer than [#MAX_LENGTH]
+  public static CrateVersion parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw malformed(text, "longer than " + MAX_LENGTH + " characters");
+    }
+    var scanner = new SemverScanner(text);
+    try {
+      long[] numbers = new long[3];
+      for (int i = 0; i < numbers.length; i++) {
+        if (i > 0) {
+          scanner.expect('.');
+        }
+        numbers[i] = scanner.number();
+      }
+      String preRelease = scanner.take('-') ? scanner.preRelease() : "";
+      String build = scanner.take('+') ? scanner.build() : "";
+      scanner.end();
+      return new CrateVersion(text, numbers, preRelease, build);
+    } catch (SemverScanner.Complaint e) {
+      throw malformed(text, e.reason());
+    }
+  }
+
+  private static MalformedException malformed(String text, String why) {
+    return new MalformedException(
+        "cannot read version '" + Excerpt.of(text) + "': " + why + "; expected a form like 1.2.3");
+  }
+
+  /// Returns the exact text that was read.
+  public String text() {
+    return text;
+  }
+
+  /// Returns the major number, unsigned: see [Long#compareUnsigned].
+  public long major() {
+    return major;
+  }
+
+  /// Returns the minor number, unsigned: see [Long#compareUnsigned].
+  public long minor() {
+    return minor;
+  }
+
+  /// Returns the patch number, unsigned: see [Long#compareUnsigned].
+  public long patch() {
+    return patch;
+  }
+
+  /// Returns the identifiers after `-`, without it, or the empty text for a release.
+  public String preRelease() {
+    return preRelease;
+  }
+
+  /// Returns the identifiers after `+`, without it, or the empty text where there are none.
+  public String build() {
+    return build;
+  }
+
+  /// Tells whether the version comes before its release.
+  public boolean isPreRelease() {
+    return !preRelease.isEmpty();
+  }
+
+  @Override
+  public int compareTo(CrateVersion other) {
+    int order = Long.compareUnsigned(major, other.major);
+    if (order == 0) {
+      order = Long.compareUnsigned(minor, other.minor);
+    }
+    if (order == 0) {
+      order = Long.compareUnsigned(patch, other.patch);
+    }
+    if (order == 0) {
+      order = SemverOrder.preReleases(preRelease, other.preRelease);
+    }
+    return order != 0 ? order : SemverOrder.builds(build, other.build);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CrateVersion that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /// Returns the exact text that was read.
+  @Override
+  public String toString() {
+    return text;
+  }
+}

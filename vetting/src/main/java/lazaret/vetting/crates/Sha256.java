@@ -1,0 +1,145 @@
+package lazaret.vetting.crates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+
+/// A SHA-256 digest (FIPS 180-4). The one home of the JDK's message digests.
+///
+/// @param hex 64 lower-case hexadecimal digits: the form of `cksum` in an index line, which cargo
+///   compares as text, so that upper case would fail at the download
+public record Sha256(String hex) implements Comparable<Sha256> {
+  /// The length of a digest, in bytes.
+  public static final int LENGTH = 32;
+
+  private static final int CHUNK = 64 * 1024;
+
+  /// Checks the form.
+  ///
+  /// @throws MalformedException if the text is not 64 lower-case hexadecimal digits
+  public Sha256 {
+    if (!isValid(hex)) {
+      throw new MalformedException(
+          "cannot read sha-256 '"
+              + Excerpt.of(hex)
+              + "': expected 64 lower-case hexadecimal digits");
+    }
+  }
+
+  /// Reads a digest.
+  ///
+  /// @param hex 64 lower-case hexadecimal digits, nothing around them
+  /// @throws MalformedException if the text is anything else
+  public static Sha256 parse(String hex) {
+    return new Sha256(hex);
+  }
+
+  /// Tells whether a text is a digest in the form that [#parse] takes.
+  public static boolean isValid(String hex) {
+    if (hex.length() != 2 * LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Wraps the 32 bytes of a digest that was computed or stored elsewhere.
+  ///
+  /// @throws MalformedException if there are not exactly 32
+  public static Sha256 fromDigest(byte[] digest) {
+    if (digest.length != LENGTH) {
+      throw new MalformedException(
+          "cannot read sha-256: expected 32 bytes, found " + digest.length);
+    }
+    return new Sha256(HexFormat.of().formatHex(digest));
+  }
+
+  /// Computes the digest of bytes.
+  public static Sha256 of(Bytes data) {
+    return of(data.array(), 0, data.length());
+  }
+
+  /// Computes the digest of a range of an array.
+  ///
+  /// @throws IndexOutOfBoundsException if the range does not lie within the array
+  public static Sha256 of(byte[] data, int offset, int length) {
+    var hasher = new Hasher();
+    hasher.update(data, offset, length);
+    return hasher.finish();
+  }
+
+  /// Reads a stream to its end and computes the digest of what it held; the stream stays open.
+  /// Blocks as the stream does and holds 64 KiB, however long the stream is.
+  ///
+  /// @throws IOException as the stream throws it
+  public static Sha256 digestOf(InputStream in) throws IOException {
+    var hasher = new Hasher();
+    byte[] chunk = new byte[CHUNK];
+    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      hasher.update(chunk, 0, read);
+    }
+    return hasher.finish();
+  }
+
+  /// Returns the 32 bytes of the digest, in an array of the caller's own.
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  /// Orders as the bytes do.
+  @Override
+  public int compareTo(Sha256 other) {
+    return hex.compareTo(other.hex);
+  }
+
+  /// Returns the 64 digits.
+  @Override
+  public String toString() {
+    return hex;
+  }
+
+  /// A digest in the making, for bytes that arrive piece by piece. Not thread-safe, used once.
+  public static final class Hasher {
+    private final MessageDigest digest;
+
+    /// Starts a digest of no bytes.
+    public Hasher() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        // Every Java platform has to have it (java.security.MessageDigest, *Implementation*).
+        throw new IllegalStateException("the Java runtime has no SHA-256", e);
+      }
+    }
+
+    /// Adds a range of an array.
+    ///
+    /// @throws IndexOutOfBoundsException if the range does not lie within the array
+    public void update(byte[] data, int offset, int length) {
+      Objects.checkFromIndexSize(offset, length, data.length);
+      digest.update(data, offset, length);
+    }
+
+    /// Adds the remaining bytes of a buffer and moves its position to its limit.
+    public void update(ByteBuffer data) {
+      digest.update(data);
+    }
+
+    /// Returns the digest of all bytes added; the hasher must not be used again.
+    public Sha256 finish() {
+      return fromDigest(digest.digest());
+    }
+  }
+}
