@@ -1,0 +1,5 @@
+/// `Cargo.lock`, formats 1 to 4.
+@NullMarked
+package lazaret.vetting.lockfile;
+
+import org.jspecify.annotations.NullMarked;
