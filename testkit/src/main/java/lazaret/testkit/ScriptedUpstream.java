@@ -1,0 +1,230 @@
+package lazaret.testkit;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// A stand-in for the public registry on loopback: an index on one port, artefacts on another, its
+/// own `config.json`, and faults by script. Answers as the real one does: an unknown index file is
+/// 404, a missing artefact 403 with XML, `ETag` and `304` on both.
+///
+/// Patterns are matched against the path of the request, as `/index/se/rd/serde`,
+/// `/index/config.json` and `/crates/serde/1.0.0/download`; `*` stands for any text, slashes
+/// included. Thread-safe.
+///
+/// Source: Cargo reference, *Registry Index*; the answers of the public registry's two hosts.
+public final class ScriptedUpstream implements AutoCloseable {
+  private static final Pattern ARTEFACT =
+      Pattern.compile(
+          "/crates/(?<name>[A-Za-z0-9_-]+)/"
+              + "(?:(?<version>[A-Za-z0-9.+-]+)/download|\\k<name>-(?<file>[A-Za-z0-9.+-]+)\\.crate)");
+  private static final Pattern INDEX = Pattern.compile("/index/(?<path>[A-Za-z0-9_/-]+)");
+
+  private record Rule(Pattern path, Nth nth, Fault fault, AtomicInteger seen) {
+    boolean hits(String wanted) {
+      return path.matcher(wanted).matches() && nth.hits(seen.incrementAndGet());
+    }
+  }
+
+  private final UpstreamContent content;
+  private final boolean tls;
+  private final WireServer index;
+  private final WireServer artefacts;
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
+  private volatile CountDownLatch healed = new CountDownLatch(1);
+  private volatile Duration latency = Duration.ZERO;
+  private volatile boolean gzip;
+  private volatile @Nullable String dl;
+
+  private ScriptedUpstream(UpstreamContent content, @Nullable SSLContext context) {
+    this.content = content;
+    this.tls = context != null;
+    WireServer.Handler handler = (request, out) -> answer(request, new WireReply(out));
+    this.index = new WireServer(handler, context);
+    this.artefacts = new WireServer(handler, context);
+  }
+
+  /// Starts an upstream on two free ports.
+  public static ScriptedUpstream start(UpstreamContent content) {
+    return new ScriptedUpstream(content, null);
+  }
+
+  /// Starts an upstream that speaks TLS on both ports, under the host name `localhost`.
+  public static ScriptedUpstream startTls(UpstreamContent content, SSLContext context) {
+    return new ScriptedUpstream(content, context);
+  }
+
+  /// Returns the base of the index with the slash at its end: `http://127.0.0.1:PORT/index/`.
+  public String indexUrl() {
+    return origin(index) + "/index/";
+  }
+
+  /// Returns the `dl` that `config.json` names: `http://127.0.0.1:PORT/crates`, or what [#dl] set.
+  public String artefactUrl() {
+    String set = dl;
+    return set == null ? origin(artefacts) + "/crates" : set;
+  }
+
+  private String origin(WireServer server) {
+    return (tls ? "https://localhost:" : "http://127.0.0.1:") + server.port();
+  }
+
+  /// Makes `config.json` name another `dl`, template markers and other schemes included.
+  public void dl(String template) {
+    dl = template;
+  }
+
+  /// Delays every answer, as a distance of so many milliseconds would.
+  public void latency(Duration delay) {
+    latency = delay;
+  }
+
+  /// Compresses index files for clients that accept gzip, from now on.
+  public void gzip(boolean on) {
+    gzip = on;
+  }
+
+  /// Scripts a fault for every request whose path matches.
+  public void script(String pattern, Fault fault) {
+    script(pattern, Nth.ALL, fault);
+  }
+
+  /// Scripts a fault for some of the requests whose path matches. Of several faults that hit one
+  /// request, delays add up and the one that was scripted first decides the rest.
+  public void script(String pattern, Nth nth, Fault fault) {
+    rules.add(new Rule(glob(pattern), nth, fault, new AtomicInteger()));
+  }
+
+  /// Forgets all faults and lets go of what stalls; its connections are closed.
+  public void heal() {
+    rules.clear();
+    releaseStalled();
+  }
+
+  private synchronized void releaseStalled() {
+    CountDownLatch stalled = healed;
+    healed = new CountDownLatch(1);
+    stalled.countDown();
+  }
+
+  /// Closes both ports and every connection: clients are refused.
+  public void switchOff() {
+    index.switchOff();
+    artefacts.switchOff();
+    releaseStalled();
+  }
+
+  /// Listens again, on the same ports.
+  public void switchOn() {
+    index.switchOn();
+    artefacts.switchOn();
+  }
+
+  /// Returns all requests so far, in the order of their arrival.
+  public List<RecordedRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /// Returns the requests whose path matches.
+  public List<RecordedRequest> requests(String pattern) {
+    Pattern path = glob(pattern);
+    return requests.stream().filter(r -> path.matcher(path(r)).matches()).toList();
+  }
+
+  /// Counts the requests whose path matches.
+  public int count(String pattern) {
+    return requests(pattern).size();
+  }
+
+  /// Forgets the requests that were recorded.
+  public void forgetRequests() {
+    requests.clear();
+  }
+
+  @Override
+  public void close() {
+    switchOff();
+  }
+
+  private static Pattern glob(String pattern) {
+    return Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+  }
+
+  private static String path(RecordedRequest request) {
+    String target = request.target();
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    // A plus sign is a plus sign in a path, sent raw by cargo and escaped by others.
+    return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private boolean answer(RecordedRequest request, WireReply reply) throws IOException {
+    requests.add(request);
+    String path = path(request);
+    CountDownLatch stall = healed;
+    Duration delay = latency;
+    Fault chosen = null;
+    for (Rule rule : rules) {
+      if (rule.hits(path)) {
+        if (rule.fault() instanceof Fault.Delay(Duration by)) {
+          delay = delay.plus(by);
+        } else if (chosen == null) {
+          chosen = rule.fault();
+        }
+      }
+    }
+    try {
+      Thread.sleep(delay);
+      return reply.send(request, whole(request, path), chosen, stall);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private WireReply.Whole whole(RecordedRequest request, String path) {
+    if (path.equals("/index/config.json")) {
+      return WireReply.Whole.ok(
+          "application/json", Bytes.utf8("{\"dl\":\"" + artefactUrl() + "\"}"));
+    }
+    Matcher wanted = INDEX.matcher(path);
+    if (wanted.matches()) {
+      return content
+          .index(wanted.group("path"))
+          .map(body -> WireReply.Whole.ok("text/plain", body))
+          .map(file -> gzip && acceptsGzip(request) ? file.gzipped() : file)
+          .orElseGet(() -> WireReply.Whole.missing(404, "Not Found"));
+    }
+    return artefact(path)
+        .map(body -> WireReply.Whole.ok("application/gzip", body))
+        .orElseGet(() -> WireReply.Whole.missing(403, "<Error><Code>AccessDenied</Code></Error>"));
+  }
+
+  private static boolean acceptsGzip(RecordedRequest request) {
+    return request.header("accept-encoding").orElse("").contains("gzip");
+  }
+
+  private Optional<Bytes> artefact(String path) {
+    Matcher wanted = ARTEFACT.matcher(path);
+    if (!wanted.matches()) {
+      return Optional.empty();
+    }
+    String version = wanted.group("version");
+    String exact = version == null ? wanted.group("file") : version;
+    return exact == null ? Optional.empty() : content.artefact(wanted.group("name"), exact);
+  }
+}

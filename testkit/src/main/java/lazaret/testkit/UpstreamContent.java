@@ -1,0 +1,72 @@
+package lazaret.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+
+/// What a [ScriptedUpstream] serves when no fault is scripted. Called from many threads at once.
+public interface UpstreamContent {
+  /// Returns an index file.
+  ///
+  /// @param path below the root of the index, without a slash in front: `se/rd/serde`
+  /// @return empty where there is none: the upstream answers 404
+  Optional<Bytes> index(String path);
+
+  /// Returns the bytes of a `.crate` file.
+  ///
+  /// @return empty where there is none: the upstream answers 403, as an object store does
+  Optional<Bytes> artefact(String name, String version);
+
+  /// Serves maps, read at each request, so that a test can change them.
+  ///
+  /// @param index index files by their paths: `se/rd/serde`
+  /// @param artefacts files by name and version with a hyphen between: `serde-1.0.0`
+  static UpstreamContent of(Map<String, Bytes> index, Map<String, Bytes> artefacts) {
+    return new UpstreamContent() {
+      @Override
+      public Optional<Bytes> index(String path) {
+        return Optional.ofNullable(index.get(path));
+      }
+
+      @Override
+      public Optional<Bytes> artefact(String name, String version) {
+        return Optional.ofNullable(artefacts.get(name + "-" + version));
+      }
+    };
+  }
+
+  /// Serves a folder with `index/se/rd/serde` and `crates/serde/serde-1.0.0.crate`, read at each
+  /// request.
+  static UpstreamContent ofFolder(Path folder) {
+    return new UpstreamContent() {
+      @Override
+      public Optional<Bytes> index(String path) {
+        return read(folder.resolve("index").resolve(path));
+      }
+
+      @Override
+      public Optional<Bytes> artefact(String name, String version) {
+        String file = name + "-" + version + ".crate";
+        return read(folder.resolve("crates").resolve(name).resolve(file));
+      }
+
+      private Optional<Bytes> read(Path file) {
+        if (!file.normalize().equals(file) || !Files.isRegularFile(file)) {
+          return Optional.empty();
+        }
+        try {
+          return Optional.of(Bytes.of(Files.readAllBytes(file)));
+        } catch (NoSuchFileException _) {
+          return Optional.empty();
+        } catch (IOException e) {
+          throw new UncheckedIOException("cannot read test data " + file, e);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of what other tests rest on.
+@NullMarked
+package lazaret.testkit;
+
+import org.jspecify.annotations.NullMarked;
