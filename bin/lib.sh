@@ -1,0 +1,256 @@
+# shellcheck shell=bash
+# Shared by the scripts in bin/: finds a JDK and Maven, builds what is not built, and names the flags of the two programs.
+# Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+dist_home=$root/target/dist
+least_java=25
+
+# Training of an AOT cache and its use must agree on collector, header layout and class path, or the JVM refuses the cache.
+layout_flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED)
+# JVM warnings go to standard error: standard output belongs to the programs.
+layout_flags+=(-Xlog:disable -Xlog:all=warning:stderr)
+# shellcheck disable=SC2034 # used by name, see launch
+server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
+  # HTTP/2 windows of the upstream client: the JDK's own defaults halve the speed of large artefacts.
+  -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
+# shellcheck disable=SC2034
+cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1)
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$@"
+  exit 3
+}
+
+# --- the JDK ---
+
+# Prints the major version of the JDK at $1, or nothing where there is none. Reads a file: starting each JVM would be slow.
+java_major() {
+  [[ -x $1/bin/javac && -r $1/release ]] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+jdk_candidates() {
+  [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
+  local java
+  if java=$(command -v java); then
+    java=$(readlink -f "$java")
+    dirname "$(dirname "$java")"
+  fi
+  if [[ -x /usr/libexec/java_home ]]; then
+    /usr/libexec/java_home -v "$least_java+" 2>/dev/null || true
+  fi
+  local place
+  for place in /usr/lib/jvm/*25* /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* /opt/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    [[ ! -d $place ]] || printf '%s\n' "$place"
+  done
+}
+
+# Sets jdk to the home of a JDK that is new enough, and JAVA_HOME with it; ends the script where there is none.
+find_jdk() {
+  local candidate major
+  while IFS= read -r candidate; do
+    major=$(java_major "$candidate")
+    if [[ -n $major ]] && ((major >= least_java)); then
+      jdk=$candidate
+      export JAVA_HOME=$jdk
+      return
+    fi
+  done < <(jdk_candidates)
+  die "no JDK $least_java or newer found in JAVA_HOME, PATH, /usr/lib/jvm, /opt, ~/.sdkman or the system's list.
+Install one, or point JAVA_HOME to it:
+  any system      Eclipse Temurin $least_java (adoptium.net)
+  Debian, Ubuntu  apt-get install temurin-$least_java-jdk (Adoptium's repository) or openjdk-$least_java-jdk-headless
+  Fedora          dnf install java-$least_java-openjdk-devel
+  macOS           brew install --cask temurin@$least_java"
+}
+
+# --- Maven ---
+
+# Sets mvn to a Maven 3.9 or newer; ends the script where there is none. Needs find_jdk.
+find_maven() {
+  local candidate version
+  for candidate in "$(command -v mvn || true)" "${MAVEN_HOME:-/nowhere}/bin/mvn" "${M2_HOME:-/nowhere}/bin/mvn" \
+    /usr/share/maven/bin/mvn /opt/*maven*/bin/mvn "$HOME"/.sdkman/candidates/maven/current/bin/mvn \
+    /opt/homebrew/bin/mvn /usr/local/bin/mvn; do
+    [[ -x $candidate ]] || continue
+    version=$("$candidate" -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p')
+    case $version in
+      '' | [0-2].* | 3.[0-8]) ;;
+      *)
+        mvn=$candidate
+        return
+        ;;
+    esac
+  done
+  die "no Maven 3.9 or newer found in PATH, MAVEN_HOME, /usr/share/maven, /opt or ~/.sdkman.
+Install one, or put it into PATH:
+  Debian 13, Ubuntu 25.04  apt-get install maven
+  Fedora                   dnf install maven
+  macOS                    brew install maven
+  any system               sdk install maven (sdkman.io), or unpack apache-maven 3.9 under /opt"
+}
+
+# --- the build ---
+
+# Sets dist to the folder of the programs' jars, building them first where they are missing or older than a source.
+# Folders are named by content and the previous one stays, so that a rebuild never changes jars under a running server.
+ensure_built() {
+  dist=$dist_home/current
+  if ! is_fresh; then
+    mkdir -p "$dist_home"
+    with_lock "$dist_home/lock" build
+  fi
+  dist=$(cd "$dist_home/current" && pwd -P)
+}
+
+# Runs a command while no other script holds the lock file $1, in a subshell: the lock must not outlive it.
+with_lock() {
+  local lock=$1
+  shift
+  (
+    if command -v flock >/dev/null; then
+      flock -n 9 || {
+        say "waiting for another start of Lazaret"
+        flock 9
+      }
+    fi
+    "$@" 9>&-
+  ) 9>"$lock"
+}
+
+is_fresh() {
+  [[ -e $dist/stamp ]] || return 1
+  local newer
+  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot {vetting,storage,airgap-bundles,sandbox,mirror-server,vetting-cli}/{pom.xml,src/main} \
+    -newer "$dist/stamp" -print -quit)
+  [[ -z $newer ]]
+}
+
+build() {
+  # Whoever waited for the lock may find it done.
+  ! is_fresh || return 0
+  find_maven
+  say "building Lazaret (a minute the first time) ..."
+  local new=$dist_home/new log=$dist_home/build.log
+  rm -rf "$new" "$root"/{mirror-server,vetting-cli}/target/lib
+  mkdir -p "$new/mirror-server" "$new/vetting-cli"
+  # Before the build: a source that changes meanwhile is newer than the stamp.
+  touch "$new/stamp"
+  if ! (cd "$root" && "$mvn" -B -q -ntp -Dmaven.test.skip=true -pl mirror-server,vetting-cli -am package) >"$log" 2>&1; then
+    cat "$log" >&2
+    die "the build failed; its log is $log"
+  fi
+  gather vetting-cli "$new/vetting-cli"
+  gather mirror-server "$new/mirror-server"
+  local id
+  id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" | digest)
+  if [[ -d $dist_home/$id ]]; then
+    # Same jars and flags as before: keep the folder, and with it the AOT caches.
+    touch -r "$new/stamp" "$dist_home/$id/stamp"
+    rm -rf "$new"
+  else
+    mv "$new" "$dist_home/$id"
+  fi
+  local previous
+  previous=$(readlink "$dist_home/current" || true)
+  ln -sfn "$id" "$dist_home/current"
+  local old
+  for old in "$dist_home"/*/; do
+    old=$(basename "$old")
+    [[ $old == "$id" || $old == "$previous" || $old == current ]] || rm -rf "${dist_home:?}/$old"
+  done
+  say "built"
+}
+
+# Copies the jars of the application $1 to the folder $2; equal ones are shared between the two applications.
+gather() {
+  local jar name
+  for jar in "$root/$1/target/$1"-[0-9]*.jar "$root/$1"/target/lib/*.jar; do
+    name=$(basename "$jar")
+    if [[ -e $2/../vetting-cli/$name && $1 != vetting-cli ]]; then
+      ln "$2/../vetting-cli/$name" "$2/$name"
+    else
+      cp -p "$jar" "$2/$name"
+    fi
+  done
+}
+
+digest() {
+  if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-16
+}
+
+# Prints the class path of the application $1: every jar, in the order of names, which is the same at each start.
+class_path() {
+  local jars=("$dist/$1"/*.jar)
+  local IFS=:
+  printf '%s' "${jars[*]}"
+}
+
+# --- AOT caches (JEP 514) ---
+
+# Prints the cache file of the application $1: one for each JDK, which refuses the cache of another.
+aot_file() {
+  local runtime
+  runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$jdk/release")
+  printf '%s/%s-%s.aot' "$dist" "$1" "${runtime//[^0-9A-Za-z.+-]/_}"
+}
+
+# Sets aot_flags for the application $1, training its cache at the first start. A cache makes the start faster and
+# nothing else, so a failed training leaves an empty file and is not tried again. LAZARET_AOT=off does without.
+use_aot() {
+  aot_flags=()
+  [[ ${LAZARET_AOT:-on} != off ]] || return 0
+  local file
+  file=$(aot_file "$1")
+  if [[ ! -e $file && -w $dist ]]; then
+    say "preparing faster starts of $1 (once) ..."
+    # One at a time; whoever waited finds the file made.
+    with_lock "$dist/lock" train "$1" "$file"
+  fi
+  # Warnings of a cache in use tell of single adapters that it could not link: nothing that a reader could act on.
+  [[ ! -s $file ]] || aot_flags=(-XX:AOTCache="$file" "-Xlog:aot*=error:stderr")
+}
+
+train() {
+  [[ ! -e $2 ]] || return 0
+  "$root/bin/aot" "$1" "$2" </dev/null >"$dist/$1.aot.log" 2>&1 || say "could not; starting without (see $dist/$1.aot.log)"
+  [[ -e $2 ]] || : >"$2"
+}
+
+# --- starting a program ---
+
+# Becomes the main class $2 of the application $1, with the JVM flags of the array named $3 and the remaining arguments.
+launch() {
+  local program=$1 main=$2
+  local -n program_flags=$3
+  shift 3
+  local more_flags
+  find_jdk
+  ensure_built
+  use_aot "$program"
+  read -ra more_flags <<<"${LAZARET_JAVA_OPTS:-}"
+  exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "${more_flags[@]}" -cp "$(class_path "$program")" "$main" "$@"
+}
+
+# --- system packages, for the scripts that test and measure ---
+
+# Installs each missing "command=package" of the arguments from the distribution, as root; otherwise says what is missing.
+need_packages() {
+  local pair missing=()
+  for pair in "$@"; do
+    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  done
+  ((${#missing[@]})) || return 0
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    say "installing ${missing[*]}"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2 ||
+      say "could not install ${missing[*]}"
+  else
+    say "not installed: ${missing[*]}; what needs them is left out"
+  fi
+}
