@@ -1,0 +1,82 @@
+package lazaret.vetting.inspect;
+
+import java.util.Arrays;
+import java.util.Objects;
+import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// The content of one entry, read once from front to back while its visitor is called. Not
+/// thread-safe.
+public final class EntryContent {
+  private final GzipMember source;
+  private long remaining;
+  private @Nullable ArchiveBroken broken;
+
+  EntryContent(GzipMember source, long size) {
+    this.source = source;
+    this.remaining = size;
+  }
+
+  /// Returns how many bytes have not been read yet, as the archive states it.
+  public long remaining() {
+    return remaining;
+  }
+
+  /// Reads some bytes.
+  ///
+  /// @return how many, at least one if `length` is; or -1 at the end, which comes early where the
+  ///   archive is damaged: the walk then ends with a problem
+  /// @throws IndexOutOfBoundsException if the range does not lie within the array
+  public int read(byte[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (remaining == 0 || broken != null) {
+      return -1;
+    }
+    try {
+      int count = source.read(target, offset, (int) Math.min(length, remaining));
+      if (count < 0) {
+        throw truncated();
+      }
+      remaining -= count;
+      return count;
+    } catch (ArchiveBroken e) {
+      // Kept for the walk: a visitor should not have to know of it.
+      broken = e;
+      return -1;
+    }
+  }
+
+  /// Reads what remains, up to a number of bytes.
+  ///
+  /// @param limit how many bytes at most; as many are allocated if the entry has them
+  public Bytes read(int limit) {
+    byte[] bytes = new byte[(int) Math.min(limit, remaining)];
+    int filled = 0;
+    int count = read(bytes, 0, bytes.length);
+    while (count > 0) {
+      filled += count;
+      count = read(bytes, filled, bytes.length - filled);
+    }
+    return Bytes.of(filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled));
+  }
+
+  /// Skips what is left.
+  ///
+  /// @throws ArchiveBroken if it is not all there
+  void finish() {
+    if (broken != null) {
+      throw broken;
+    }
+    if (source.skip(remaining) > 0) {
+      throw truncated();
+    }
+    remaining = 0;
+  }
+
+  private static ArchiveBroken truncated() {
+    return new ArchiveBroken(ProblemCode.TAR_TRUNCATED, "the archive ends within an entry");
+  }
+}

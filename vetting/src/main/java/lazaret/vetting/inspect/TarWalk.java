@@ -1,0 +1,209 @@
+package lazaret.vetting.inspect;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Walks through the entries of one archive. Where readers of tar disagree it does not choose: the
+/// archive is refused. Used once, not thread-safe.
+final class TarWalk {
+  private static final int MAX_PAX = 64 * 1024;
+
+  private final GzipMember source;
+  private final InspectLimits limits;
+  private final Problems problems;
+  private final EntryPaths paths;
+  private final EntryVisitor visitor;
+  private final byte[] block = new byte[TarHeader.BLOCK];
+  private byte @Nullable [] longName;
+  private @Nullable PaxRecords pax;
+  private int entries;
+
+  TarWalk(
+      GzipMember source,
+      EntryPaths paths,
+      Problems problems,
+      InspectLimits limits,
+      EntryVisitor v) {
+    this.source = source;
+    this.limits = limits;
+    this.problems = problems;
+    this.paths = paths;
+    this.visitor = v;
+  }
+
+  /// Walks to the end.
+  ///
+  /// @throws ArchiveBroken at a problem behind which nothing can be read
+  void run() {
+    while (readBlock()) {
+      if (isZero(block, block.length)) {
+        end();
+        return;
+      }
+      step(TarHeader.parse(block));
+    }
+    throw new ArchiveBroken(ProblemCode.TAR_TRUNCATED, "there is no end-of-archive mark");
+  }
+
+  /// Returns how many files and directories have been met.
+  int entries() {
+    return entries;
+  }
+
+  private void step(TarHeader header) {
+    switch (header.type()) {
+      case TarHeader.GNU_LONG_NAME ->
+          // Writers end the name with a zero byte (GNU tar, *Extensions*).
+          longName = extension(header, limits.pathBytes() + 1, ProblemCode.PATH_TOO_LONG);
+      case TarHeader.PAX ->
+          pax = PaxRecords.parse(extension(header, MAX_PAX, ProblemCode.HEADER_MALFORMED));
+      case TarHeader.FILE, TarHeader.OLD_FILE, TarHeader.DIRECTORY -> entry(header);
+      default -> {
+        problems.add(
+            ProblemCode.FORBIDDEN_ENTRY_TYPE,
+            TarPath.excerpt(path(header)),
+            "expected a file or directory, found " + typeName(header.type()));
+        countEntry();
+        forgetExtensions();
+        skipContent(new EntryContent(source, header.size()), header.size());
+      }
+    }
+  }
+
+  private byte[] extension(TarHeader header, int maxBytes, ProblemCode tooLong) {
+    if (!header.extensible()) {
+      throw new ArchiveBroken(
+          ProblemCode.FORBIDDEN_ENTRY_TYPE, "an extended header in a form that has none");
+    }
+    if (longName != null || pax != null) {
+      // Readers disagree on which of the two counts.
+      throw new ArchiveBroken(ProblemCode.PAX_CONFLICT, "two extended headers for one entry");
+    }
+    if (header.size() > maxBytes) {
+      throw new ArchiveBroken(
+          tooLong, "expected an extended header of at most " + maxBytes + " bytes, found more");
+    }
+    var content = new EntryContent(source, header.size());
+    byte[] data = content.read(maxBytes).array();
+    skipContent(content, header.size());
+    return data;
+  }
+
+  private void entry(TarHeader header) {
+    countEntry();
+    if (pax != null) {
+      pax.checkSize(header.size());
+    }
+    boolean directory = header.type() == TarHeader.DIRECTORY;
+    String path = paths.admit(path(header), directory);
+    forgetExtensions();
+    var content = new EntryContent(source, header.size());
+    if (path != null) {
+      visitor.visit(new ArchiveEntry(path, directory, header.size()), content);
+    }
+    skipContent(content, header.size());
+  }
+
+  private void countEntry() {
+    if (++entries > limits.entries()) {
+      throw new ArchiveBroken(
+          ProblemCode.TOO_MANY_ENTRIES, "expected at most " + limits.entries() + ", found more");
+    }
+  }
+
+  private byte[] path(TarHeader header) {
+    if (longName != null) {
+      return withoutFinalZero(longName);
+    }
+    byte[] inPax = pax == null ? null : pax.path();
+    return inPax != null ? inPax : header.path();
+  }
+
+  private void forgetExtensions() {
+    longName = null;
+    pax = null;
+  }
+
+  private void skipContent(EntryContent content, long size) {
+    content.finish();
+    long padding = -size & (TarHeader.BLOCK - 1);
+    if (source.skip(padding) > 0) {
+      throw new ArchiveBroken(
+          ProblemCode.TAR_TRUNCATED, "the archive ends within the padding of an entry");
+    }
+  }
+
+  /// Checks that two zero blocks end the archive and nothing but zeros follows: readers that look
+  /// for more entries behind the end must find none.
+  private void end() {
+    if (longName != null || pax != null) {
+      throw new ArchiveBroken(
+          ProblemCode.HEADER_MALFORMED, "an extended header describes no entry");
+    }
+    if (!readBlock()) {
+      throw new ArchiveBroken(
+          ProblemCode.TAR_TRUNCATED, "the end-of-archive mark has one block, not two");
+    }
+    int count = block.length;
+    while (count >= 0) {
+      if (!isZero(block, count)) {
+        throw new ArchiveBroken(
+            ProblemCode.BYTES_AFTER_END, "something stands behind the end-of-archive mark");
+      }
+      count = source.read(block, 0, block.length);
+    }
+    if (source.bytesAfter() > 0) {
+      throw new ArchiveBroken(
+          ProblemCode.SEVERAL_GZIP_MEMBERS,
+          source.bytesAfter() + " bytes follow the first gzip member");
+    }
+  }
+
+  /// Reads a block.
+  ///
+  /// @return false if the archive ends before it
+  /// @throws ArchiveBroken if it ends within it
+  private boolean readBlock() {
+    int filled = 0;
+    while (filled < block.length) {
+      int count = source.read(block, filled, block.length - filled);
+      if (count < 0) {
+        if (filled == 0) {
+          return false;
+        }
+        throw new ArchiveBroken(ProblemCode.TAR_TRUNCATED, "the archive ends within a block");
+      }
+      filled += count;
+    }
+    return true;
+  }
+
+  private static boolean isZero(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] withoutFinalZero(byte[] name) {
+    boolean ends = name.length > 0 && name[name.length - 1] == 0;
+    return ends ? Arrays.copyOf(name, name.length - 1) : name;
+  }
+
+  private static String typeName(char type) {
+    return switch (type) {
+      case '1' -> "a hard link";
+      case '2' -> "a symbolic link";
+      case '3' -> "a character device";
+      case '4' -> "a block device";
+      case '6' -> "a fifo";
+      case '7' -> "a contiguous file";
+      case 'g' -> "a global pax header";
+      case 'K' -> "a long link name";
+      case 'S' -> "a sparse file";
+      default -> "type '" + type + "'";
+    };
+  }
+}

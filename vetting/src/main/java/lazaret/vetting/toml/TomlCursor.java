@@ -1,0 +1,163 @@
+package lazaret.vetting.toml;
+
+import java.util.function.IntPredicate;
+
+/// A place in a TOML text. Not thread-safe.
+final class TomlCursor {
+  /// What [#peek()] says at the end of the text.
+  static final int END = -1;
+
+  private final String text;
+  private int position;
+
+  TomlCursor(String text) {
+    this.text = text;
+  }
+
+  /// Stops the reading; never leaves this package.
+  static final class Malformed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String detail;
+
+    Malformed(String detail) {
+      super(detail, null, false, false);
+      this.detail = detail;
+    }
+
+    String detail() {
+      return detail;
+    }
+  }
+
+  int peek() {
+    return position < text.length() ? text.charAt(position) : END;
+  }
+
+  int peekNext() {
+    return peekAt(1);
+  }
+
+  int peekAt(int ahead) {
+    int index = position + ahead;
+    return index < text.length() ? text.charAt(index) : END;
+  }
+
+  boolean at(String expected) {
+    return text.startsWith(expected, position);
+  }
+
+  /// Moves on by a number of characters that the caller has seen.
+  void advance(int characters) {
+    position += characters;
+  }
+
+  /// Returns the next character and moves behind it.
+  char take() {
+    if (position >= text.length()) {
+      throw fail("unexpected end of the document");
+    }
+    return text.charAt(position++);
+  }
+
+  String takeWhile(IntPredicate belongs) {
+    int start = position;
+    while (position < text.length() && belongs.test(text.charAt(position))) {
+      position++;
+    }
+    return text.substring(start, position);
+  }
+
+  boolean accept(char expected) {
+    if (peek() != expected) {
+      return false;
+    }
+    position++;
+    return true;
+  }
+
+  void expect(char expected) {
+    if (!accept(expected)) {
+      throw fail("expected '" + expected + "', found " + found());
+    }
+  }
+
+  void skipSpaces() {
+    while (peek() == ' ' || peek() == '\t') {
+      position++;
+    }
+  }
+
+  /// Skips spaces, comments and line ends.
+  ///
+  /// @return whether anything follows
+  boolean skipBlankLines() {
+    while (true) {
+      skipSpaces();
+      skipComment();
+      if (!acceptLineEnd()) {
+        return peek() != END;
+      }
+    }
+  }
+
+  /// Requires that nothing but spaces and a comment stands before the line's end.
+  void endOfLine() {
+    skipSpaces();
+    skipComment();
+    if (peek() != END && !acceptLineEnd()) {
+      throw fail("expected the end of the line, found " + found());
+    }
+  }
+
+  /// Moves behind LF or CR LF; a CR alone ends no line (TOML 1.0, "Spec").
+  boolean acceptLineEnd() {
+    if (peek() == '\r' && peekNext() == '\n') {
+      position += 2;
+      return true;
+    }
+    return accept('\n');
+  }
+
+  private void skipComment() {
+    if (peek() != '#') {
+      return;
+    }
+    while (peek() != END && peek() != '\n' && !(peek() == '\r' && peekNext() == '\n')) {
+      requireTextCharacter(take());
+    }
+  }
+
+  /// Refuses control characters other than tab (TOML 1.0, "Comment" and "String").
+  void requireTextCharacter(char c) {
+    if ((c < ' ' && c != '\t') || c == 0x7f) {
+      position--;
+      throw fail("found " + found());
+    }
+  }
+
+  Malformed fail(String detail) {
+    return new Malformed(detail);
+  }
+
+  /// Names the next character so that it can be printed anywhere.
+  String found() {
+    int c = peek();
+    if (c == END) {
+      return "the end of the document";
+    }
+    return c > ' ' && c < 0x7f ? "'" + (char) c + "'" : "U+%04X".formatted(c);
+  }
+
+  TomlOutcome.Malformed malformed(String detail) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < position; i++) {
+      if (text.charAt(i) == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    return new TomlOutcome.Malformed(line, position - lineStart + 1, detail);
+  }
+}

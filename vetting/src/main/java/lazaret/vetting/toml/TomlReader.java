@@ -1,0 +1,214 @@
+package lazaret.vetting.toml;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.toml.TomlValue.Kind;
+
+/// Reads a TOML document once from front to back and keeps nothing but the path to where it is.
+/// Memory is the text and one value, time is linear, the stack is bounded by [#MAX_DEPTH]. Accepts
+/// TOML 1.0 and the wider forms of 1.1 (toml.io), so that it reads whatever some cargo reads; what
+/// a key means twice (a duplicate) is left to the visitor.
+public final class TomlReader {
+  /// How deep arrays and inline tables may nest, and how many keys a path may have.
+  public static final int MAX_DEPTH = 64;
+
+  private final TomlCursor in;
+  private final TomlStrings strings;
+  private final TomlVisitor visitor;
+  private final List<String> path = new ArrayList<>();
+  private final List<String> borrowed = Collections.unmodifiableList(path);
+  private int depth;
+  private int arrays;
+
+  private TomlReader(String text, TomlVisitor visitor) {
+    this.in = new TomlCursor(text);
+    this.strings = new TomlStrings(in);
+    this.visitor = visitor;
+  }
+
+  /// Reads a document.
+  ///
+  /// @param document UTF-8, with or without a byte order mark; its length is for the caller to
+  ///   limit
+  public static TomlOutcome read(Bytes document, TomlVisitor visitor) {
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document.array())).toString();
+    } catch (CharacterCodingException _) {
+      return new TomlOutcome.Malformed(1, 1, "not UTF-8");
+    }
+    var reader = new TomlReader(text.startsWith("\uFEFF") ? text.substring(1) : text, visitor);
+    try {
+      reader.document();
+      return new TomlOutcome.Whole();
+    } catch (TomlCursor.Malformed e) {
+      return reader.in.malformed(e.detail());
+    }
+  }
+
+  private void document() {
+    int tableKeys = 0;
+    while (in.skipBlankLines()) {
+      if (in.peek() == '[') {
+        path.clear();
+        header();
+        tableKeys = path.size();
+      } else {
+        keyAndValue();
+        truncate(tableKeys);
+      }
+      in.endOfLine();
+    }
+  }
+
+  private void header() {
+    in.expect('[');
+    boolean element = in.accept('[');
+    in.skipSpaces();
+    key();
+    in.expect(']');
+    if (element) {
+      in.expect(']');
+    }
+    visitor.table(borrowed, element);
+  }
+
+  private void keyAndValue() {
+    key();
+    in.expect('=');
+    in.skipSpaces();
+    value();
+  }
+
+  /// Appends the parts of a dotted key to the path; leaves the cursor behind the spaces after it.
+  private void key() {
+    do {
+      in.skipSpaces();
+      if (path.size() >= MAX_DEPTH) {
+        throw in.fail("more than " + MAX_DEPTH + " keys in one path");
+      }
+      path.add(simpleKey());
+      in.skipSpaces();
+    } while (in.accept('.'));
+  }
+
+  private String simpleKey() {
+    return switch (in.peek()) {
+      case '"' -> strings.basicLine();
+      case '\'' -> strings.literalLine();
+      default -> {
+        String bare = in.takeWhile(TomlReader::isBareKey);
+        if (bare.isEmpty()) {
+          throw in.fail("expected a key, found " + in.found());
+        }
+        yield bare;
+      }
+    };
+  }
+
+  private void value() {
+    switch (in.peek()) {
+      case '"' -> scalar(Kind.STRING, in.at("\"\"\"") ? strings.basicLines() : strings.basicLine());
+      case '\'' ->
+          scalar(Kind.STRING, in.at("'''") ? strings.literalLines() : strings.literalLine());
+      case '[' -> array();
+      case '{' -> inlineTable();
+      default -> bareValue();
+    }
+  }
+
+  private void scalar(Kind kind, String text) {
+    visitor.value(borrowed, new TomlValue(kind, text, arrays > 0));
+  }
+
+  private void bareValue() {
+    String token = in.takeWhile(TomlReader::isBareValue);
+    if (token.equals("true") || token.equals("false")) {
+      scalar(Kind.BOOLEAN, token);
+      return;
+    }
+    // Offset Date-Time allows a space in place of the T (TOML 1.0, "Offset Date-Time").
+    if (isDate(token) && in.peek() == ' ' && isDigit(in.peekNext())) {
+      in.expect(' ');
+      token = token + ' ' + in.takeWhile(TomlReader::isBareValue);
+    }
+    if (!startsLikeNumber(token)) {
+      throw in.fail("expected a value, found " + (token.isEmpty() ? in.found() : "a bare word"));
+    }
+    scalar(Kind.OTHER, token);
+  }
+
+  private void array() {
+    descend('[');
+    arrays++;
+    in.skipBlankLines();
+    while (in.peek() != ']') {
+      value();
+      in.skipBlankLines();
+      if (!in.accept(',')) {
+        break;
+      }
+      in.skipBlankLines();
+    }
+    in.expect(']');
+    arrays--;
+    depth--;
+  }
+
+  private void inlineTable() {
+    descend('{');
+    int keys = path.size();
+    in.skipBlankLines();
+    while (in.peek() != '}') {
+      keyAndValue();
+      truncate(keys);
+      in.skipBlankLines();
+      if (!in.accept(',')) {
+        break;
+      }
+      in.skipBlankLines();
+    }
+    in.expect('}');
+    depth--;
+  }
+
+  private void descend(char opening) {
+    if (++depth > MAX_DEPTH) {
+      throw in.fail("nested deeper than " + MAX_DEPTH);
+    }
+    in.expect(opening);
+  }
+
+  private void truncate(int keys) {
+    path.subList(keys, path.size()).clear();
+  }
+
+  private static boolean isBareKey(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_' || c == '-';
+  }
+
+  private static boolean isBareValue(int c) {
+    return isBareKey(c) || c == '+' || c == '.' || c == ':';
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isDate(String token) {
+    return token.length() == 10 && token.charAt(4) == '-' && token.charAt(7) == '-';
+  }
+
+  private static boolean startsLikeNumber(String token) {
+    String unsigned = token.startsWith("+") || token.startsWith("-") ? token.substring(1) : token;
+    return unsigned.equals("inf")
+        || unsigned.equals("nan")
+        || (!unsigned.isEmpty() && isDigit(unsigned.charAt(0)));
+  }
+}
