@@ -1,0 +1,215 @@
+package lazaret.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// Builds `.crate` files that a real cargo unpacks and compiles, the same bytes each time; and,
+/// with the methods that say so, hostile ones. Not thread-safe.
+public final class CrateBuilder {
+  private final String name;
+  private final String version;
+  private final Map<String, byte[]> files = new TreeMap<>();
+  private final List<Dependency> dependencies = new ArrayList<>();
+  private final List<Consumer<TarBytes>> hostile = new ArrayList<>();
+  private @Nullable String manifest;
+  private @Nullable String licence = "MIT OR Apache-2.0";
+  private @Nullable String links;
+  private boolean hasManifest = true;
+  private boolean buildScript;
+  private boolean procMacro;
+  private Bytes behind = Bytes.EMPTY;
+
+  private CrateBuilder(String name, String version) {
+    this.name = name;
+    this.version = version;
+  }
+
+  /// Starts a library crate that holds one empty function.
+  public static CrateBuilder crate(String name, String version) {
+    return new CrateBuilder(name, version);
+  }
+
+  /// Adds or replaces a text file.
+  ///
+  /// @param path below the crate's folder
+  public CrateBuilder file(String path, String text) {
+    return file(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Adds or replaces a file.
+  ///
+  /// @param path below the crate's folder
+  public CrateBuilder file(String path, byte[] content) {
+    files.put(path, content.clone());
+    return this;
+  }
+
+  /// Adds a build script.
+  ///
+  /// @param source Rust, with a `main`
+  public CrateBuilder buildScript(String source) {
+    buildScript = true;
+    return file("build.rs", source);
+  }
+
+  /// Makes the library a proc macro.
+  public CrateBuilder procMacro() {
+    procMacro = true;
+    return this;
+  }
+
+  /// Adds a dependency to the manifest and the index line.
+  public CrateBuilder dependency(Dependency dependency) {
+    dependencies.add(dependency);
+    return this;
+  }
+
+  /// Adds a plain dependency.
+  ///
+  /// @param req as the index has it: `^1.0`
+  public CrateBuilder dependency(String crate, String req) {
+    return dependency(Dependency.on(crate, req));
+  }
+
+  /// Sets the licence expression, or none.
+  public CrateBuilder licence(@Nullable String expression) {
+    licence = expression;
+    return this;
+  }
+
+  /// Claims a native library; cargo wants a build script beside it.
+  public CrateBuilder links(String library) {
+    links = library;
+    return this;
+  }
+
+  /// Replaces the manifest by any text.
+  public CrateBuilder manifest(String text) {
+    manifest = text;
+    return this;
+  }
+
+  /// Hostile: leaves the manifest out.
+  public CrateBuilder withoutManifest() {
+    hasManifest = false;
+    return this;
+  }
+
+  /// Hostile: adds anything to the archive, behind the regular files.
+  public CrateBuilder hostile(Consumer<TarBytes> part) {
+    hostile.add(part);
+    return this;
+  }
+
+  /// Hostile: adds an entry of any type with a path from the root of the archive.
+  public CrateBuilder rawEntry(char type, String path, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return hostile(tar -> tar.entry(TarBytes.Header.of(type, path, bytes.length), bytes));
+  }
+
+  /// Hostile: adds a symbolic link below the crate's folder.
+  public CrateBuilder symlink(String path, String target) {
+    return hostile(tar -> tar.symlink(folder() + "/" + path, target));
+  }
+
+  /// Hostile: adds a file that climbs out of the crate's folder.
+  public CrateBuilder traversal() {
+    return rawEntry('0', folder() + "/../evil-1.0.0/src/lib.rs", "pub fn evil() {}\n");
+  }
+
+  /// Hostile: adds a file of zeros of any size, which compresses to next to nothing. Built in
+  /// memory.
+  public CrateBuilder bomb(int bytes) {
+    return hostile(tar -> tar.file(folder() + "/bomb", new byte[bytes]));
+  }
+
+  /// Hostile: puts bytes behind the gzip member, such as a second one.
+  public CrateBuilder behind(Bytes bytes) {
+    behind = bytes;
+    return this;
+  }
+
+  /// Returns `name-version`.
+  public String folder() {
+    return name + "-" + version;
+  }
+
+  /// Returns the name.
+  public String name() {
+    return name;
+  }
+
+  /// Returns the version.
+  public String version() {
+    return version;
+  }
+
+  /// Returns the archive without compression.
+  public byte[] tar() {
+    Map<String, byte[]> all = new TreeMap<>(files);
+    if (hasManifest) {
+      String text = manifest != null ? manifest : defaultManifest();
+      all.put("Cargo.toml", text.getBytes(StandardCharsets.UTF_8));
+    }
+    if (!all.containsKey("src/lib.rs") && !all.containsKey("src/main.rs")) {
+      String body = procMacro ? "" : "pub fn touch() {}\n";
+      all.put("src/lib.rs", body.getBytes(StandardCharsets.UTF_8));
+    }
+    var tar = new TarBytes();
+    all.forEach((path, content) -> tar.file(folder() + "/" + path, content));
+    hostile.forEach(part -> part.accept(tar));
+    return tar.end().build();
+  }
+
+  /// Returns the `.crate` file.
+  public Bytes build() {
+    Bytes member = Gzip.member(tar());
+    return behind.length() == 0 ? member : Gzip.concat(member, behind);
+  }
+
+  /// Returns the identity of the file as it would be published.
+  public CrateId id() {
+    return new CrateId(CrateName.parse(name), CrateVersion.parse(version), Sha256.of(build()));
+  }
+
+  /// Starts the index line that goes with the file.
+  public IndexLineBuilder indexLine() {
+    var line = IndexLineBuilder.line(name, version).cksum(Sha256.of(build()));
+    dependencies.forEach(line::dep);
+    if (links != null) {
+      line.links(links);
+    }
+    return line;
+  }
+
+  /// Writes a manifest in the form in which cargo publishes them.
+  private String defaultManifest() {
+    var out = new StringBuilder();
+    out.append("[package]\nedition = \"2021\"\n");
+    out.append("name = ").append(Json.quote(name)).append('\n');
+    out.append("version = ").append(Json.quote(version)).append('\n');
+    out.append("build = ").append(buildScript ? "\"build.rs\"" : "false").append('\n');
+    out.append("description = \"a crate for tests\"\n");
+    if (licence != null) {
+      out.append("license = ").append(Json.quote(licence)).append('\n');
+    }
+    if (links != null) {
+      out.append("links = ").append(Json.quote(links)).append('\n');
+    }
+    if (procMacro) {
+      out.append("\n[lib]\nproc-macro = true\n");
+    }
+    dependencies.forEach(dependency -> dependency.writeManifest(out));
+    return out.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package lazaret.testkit;
+
+import java.util.List;
+import java.util.Locale;
+import lazaret.vetting.index.DependencyKind;
+import org.jspecify.annotations.Nullable;
+
+/// A dependency of a built crate: the same in its manifest and in its index line.
+///
+/// @param name the name under which the crate uses it
+/// @param req the requirement as the index has it: `^1.0`
+/// @param features requested features
+/// @param optional whether a feature switches it on
+/// @param defaultFeatures whether its default features are wanted
+/// @param target a platform or `cfg(...)`, or null for all
+/// @param kind normal, build or dev
+/// @param packageName the crate itself where it is renamed, or null
+public record Dependency(
+    String name,
+    String req,
+    List<String> features,
+    boolean optional,
+    boolean defaultFeatures,
+    @Nullable String target,
+    DependencyKind kind,
+    @Nullable String packageName) {
+  /// Copies the list.
+  public Dependency {
+    features = List.copyOf(features);
+  }
+
+  /// Returns a plain dependency.
+  public static Dependency on(String name, String req) {
+    return new Dependency(name, req, List.of(), false, true, null, DependencyKind.NORMAL, null);
+  }
+
+  /// Returns this one as a build or dev dependency.
+  public Dependency as(DependencyKind kind) {
+    return new Dependency(
+        name, req, features, optional, defaultFeatures, target, kind, packageName);
+  }
+
+  /// Returns this one switched on by a feature only.
+  public Dependency whenWanted() {
+    return new Dependency(name, req, features, true, defaultFeatures, target, kind, packageName);
+  }
+
+  /// Returns this one with features and without the default ones.
+  public Dependency withFeatures(String... wanted) {
+    return new Dependency(name, req, List.of(wanted), optional, false, target, kind, packageName);
+  }
+
+  /// Returns this one for a platform, `cfg(unix)` or a target triple.
+  public Dependency forTarget(String platform) {
+    return new Dependency(
+        name, req, features, optional, defaultFeatures, platform, kind, packageName);
+  }
+
+  /// Returns this one as an alias of another crate.
+  public Dependency renaming(String crate) {
+    return new Dependency(name, req, features, optional, defaultFeatures, target, kind, crate);
+  }
+
+  /// Appends the table of a manifest.
+  void writeManifest(StringBuilder out) {
+    String table =
+        switch (kind) {
+          case NORMAL -> "dependencies";
+          case BUILD -> "build-dependencies";
+          case DEV -> "dev-dependencies";
+        };
+    String on = target == null ? "" : "target." + Json.quote(target) + ".";
+    out.append("\n[").append(on).append(table).append('.').append(name).append("]\n");
+    out.append("version = ").append(Json.quote(req)).append('\n');
+    if (packageName != null) {
+      out.append("package = ").append(Json.quote(packageName)).append('\n');
+    }
+    if (!features.isEmpty()) {
+      out.append("features = ").append(Json.quoteAll(features)).append('\n');
+    }
+    if (optional) {
+      out.append("optional = true\n");
+    }
+    if (!defaultFeatures) {
+      out.append("default-features = false\n");
+    }
+  }
+
+  /// Appends the object of an index line, as upstream writes it.
+  void writeIndex(StringBuilder out) {
+    out.append("{\"name\":").append(Json.quote(name));
+    out.append(",\"req\":").append(Json.quote(req));
+    out.append(",\"features\":").append(Json.quoteAll(features));
+    out.append(",\"optional\":").append(optional);
+    out.append(",\"default_features\":").append(defaultFeatures);
+    out.append(",\"target\":").append(target == null ? "null" : Json.quote(target));
+    out.append(",\"kind\":").append(Json.quote(kind.name().toLowerCase(Locale.ROOT)));
+    if (packageName != null) {
+      out.append(",\"package\":").append(Json.quote(packageName));
+    }
+    out.append('}');
+  }
+}

@@ -1,0 +1,121 @@
+package lazaret.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.IndexPath;
+
+/// A registry of built crates: index files in the sparse layout and artefacts. May be changed while
+/// it is served; thread-safe.
+public final class FixtureRegistry implements UpstreamContent {
+  private final Map<String, Map<String, String>> lines = new TreeMap<>();
+  private final Map<Key, Bytes> artefacts = new HashMap<>();
+
+  private record Key(String name, String version) {
+    String path() {
+      return name + "/" + name + "-" + version + ".crate";
+    }
+  }
+
+  /// Starts an empty registry.
+  public FixtureRegistry() {}
+
+  /// Publishes crates one after the other.
+  public static FixtureRegistry of(CrateBuilder... crates) {
+    var registry = new FixtureRegistry();
+    for (CrateBuilder crate : crates) {
+      registry.publish(crate);
+    }
+    return registry;
+  }
+
+  /// Publishes a crate with its plain index line. The same version again replaces what was there.
+  public FixtureRegistry publish(CrateBuilder crate) {
+    return publish(crate, line -> line);
+  }
+
+  /// Publishes a crate with an edited index line.
+  public FixtureRegistry publish(CrateBuilder crate, UnaryOperator<IndexLineBuilder> edit) {
+    String line = edit.apply(crate.indexLine()).build();
+    return line(crate.name(), crate.version(), line)
+        .artefact(crate.name(), crate.version(), crate.build());
+  }
+
+  /// Sets an index line to any text, where it stands or at the end of its file.
+  public synchronized FixtureRegistry line(String name, String version, String line) {
+    lines
+        .computeIfAbsent(IndexPath.of(CrateName.parse(name)), _ -> new LinkedHashMap<>())
+        .put(version, line);
+    return this;
+  }
+
+  /// Takes an index line away, as a deletion by upstream's team does.
+  public synchronized FixtureRegistry removeLine(String name, String version) {
+    Map<String, String> file = lines.get(IndexPath.of(CrateName.parse(name)));
+    if (file != null) {
+      file.remove(version);
+    }
+    return this;
+  }
+
+  /// Sets an artefact to any bytes; its index line stays.
+  public synchronized FixtureRegistry artefact(String name, String version, Bytes bytes) {
+    artefacts.put(new Key(name, version), bytes);
+    return this;
+  }
+
+  /// Takes an artefact away; its index line stays.
+  public synchronized FixtureRegistry removeArtefact(String name, String version) {
+    artefacts.remove(new Key(name, version));
+    return this;
+  }
+
+  @Override
+  public synchronized Optional<Bytes> index(String path) {
+    return Optional.ofNullable(lines.get(path))
+        .filter(file -> !file.isEmpty())
+        .map(file -> Bytes.utf8(String.join("\n", file.values()) + "\n"));
+  }
+
+  @Override
+  public synchronized Optional<Bytes> artefact(String name, String version) {
+    return Optional.ofNullable(artefacts.get(new Key(name, version)));
+  }
+
+  /// Returns the paths of all index files, below the root of the index.
+  public synchronized List<String> indexPaths() {
+    return new ArrayList<>(lines.keySet());
+  }
+
+  /// Writes the registry as a folder upstream: `index/se/rd/serde`,
+  /// `crates/serde/serde-1.0.0.crate`.
+  ///
+  /// @throws UncheckedIOException if it cannot be written
+  public synchronized FixtureRegistry writeTo(Path folder) {
+    for (String path : lines.keySet()) {
+      index(path).ifPresent(file -> write(folder.resolve("index").resolve(path), file));
+    }
+    artefacts.forEach((key, bytes) -> write(folder.resolve("crates").resolve(key.path()), bytes));
+    return this;
+  }
+
+  private static void write(Path file, Bytes content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, content.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write test data " + file, e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package lazaret.testkit;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Writes the few JSON forms that index lines need, compactly; the strings are TOML basic strings
+/// as well.
+final class Json {
+  private Json() {}
+
+  static String quote(String text) {
+    var quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  static String quoteAll(List<String> texts) {
+    return texts.stream().map(Json::quote).collect(Collectors.joining(",", "[", "]"));
+  }
+}
