@@ -1,0 +1,252 @@
+package lazaret.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The rules of the architecture page and of CONTRIBUTING that a compiler does not see, held over
+/// the class files of the product.
+class ArchitectureTest {
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .importPackages(
+              "lazaret.vetting",
+              "lazaret.storage",
+              "lazaret.bundle",
+              "lazaret.sandbox",
+              "lazaret.mirror",
+              "lazaret.cli");
+
+  /// A rule over no classes passes: raise this with the code, to notice an import that finds
+  /// nothing.
+  private static final int LEAST_CLASSES = 60;
+
+  /// Where the words of the codecs end; nested classes count as their outermost.
+  private static final String CODEC_NAMES = ".*(Codec|Parser|Reader|Writer|Toml|Json)";
+
+  /// Classes that speak JSON under a name of their own.
+  private static final Set<String> MORE_CODECS =
+      Set.of("RegistryConfig", "JsonLimits", "YankedEdit");
+
+  @Test
+  void seesTheProduct() {
+    assertThat(PRODUCT).hasSizeGreaterThanOrEqualTo(LEAST_CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void holds(ArchRule rule) {
+    rule.allowEmptyShould(true).check(PRODUCT);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> unmarked =
+        PRODUCT.stream()
+            .map(JavaClass::getPackage)
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(unmarked).as("packages without @NullMarked in package-info").isEmpty();
+  }
+
+  static List<ArchRule> rules() {
+    return Stream.of(directions(), libraries(), habits(), danger()).flatMap(List::stream).toList();
+  }
+
+  private static List<ArchRule> directions() {
+    return List.of(
+        sees("lazaret.vetting..", "lazaret.vetting.."),
+        sees("lazaret.storage..", "lazaret.storage..", "lazaret.vetting.."),
+        sees("lazaret.bundle..", "lazaret.bundle..", "lazaret.storage..", "lazaret.vetting.."),
+        sees("lazaret.sandbox..", "lazaret.sandbox.."),
+        sees("lazaret.mirror..", "lazaret.mirror..", "lazaret.storage..", "lazaret.vetting.."),
+        slices().matching("lazaret.(**)").should().beFreeOfCycles());
+  }
+
+  /// Of our own packages, `module` uses `allowed` only.
+  private static ArchRule sees(String module, String... allowed) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat(resideInAPackage("lazaret..").and(not(resideInAnyPackage(allowed))))
+        .because("arrows between modules never point back");
+  }
+
+  private static List<ArchRule> libraries() {
+    return List.of(
+        classes()
+            .that()
+            .resideInAPackage("lazaret.vetting..")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(
+                        "java..",
+                        "lazaret.vetting..",
+                        "org.jspecify.annotations..",
+                        "com.fasterxml.jackson.core..",
+                        "org.tomlj..")
+                    .or(describe("primitives", c -> c.getBaseComponentType().isPrimitive())))
+            .because("vetting is the heart: bytes and values in, verdicts out"),
+        noClasses()
+            .that()
+            .resideInAPackage("lazaret.vetting..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "java.nio.file..", "java.sql..")
+            .because("vetting knows no disk and no network"),
+        noClasses()
+            .that(resideInAPackage("lazaret.vetting..").and(not(codec())))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson..", "org.tomlj..")
+            .because("a format has one class that speaks it, named for it"),
+        only("lazaret.storage.rocks..", "org.rocksdb.."),
+        only("lazaret.mirror..", "io.helidon.."),
+        only("lazaret.mirror..", "com.github.benmanes.caffeine.."),
+        only("lazaret.cli..", "picocli.."));
+  }
+
+  private static DescribedPredicate<JavaClass> codec() {
+    return describe(
+        "codec classes",
+        c -> {
+          String outermost = outermost(c).getSimpleName();
+          return outermost.matches(CODEC_NAMES) || MORE_CODECS.contains(outermost);
+        });
+  }
+
+  private static JavaClass outermost(JavaClass nested) {
+    return nested.getEnclosingClass().map(ArchitectureTest::outermost).orElse(nested);
+  }
+
+  private static ArchRule only(String home, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .because("one package knows this library, and could exchange it");
+  }
+
+  private static List<ArchRule> habits() {
+    return List.of(
+        noClasses()
+            .should(THROW_GENERIC_EXCEPTIONS)
+            .because("a failure is a sealed result or a LazaretException with a code"),
+        noClasses()
+            .that(not(frontDoor()))
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("standard streams belong to Main and to reports"),
+        noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager)")
+            .orShould()
+            .resideInAnyPackage("..impl..", "..util..", "..common..", "..helper..", "..dto..")
+            .because("names come from the domain, never from a layer"));
+  }
+
+  private static List<ArchRule> danger() {
+    return List.of(
+        noClasses()
+            .that(not(frontDoor()))
+            .should()
+            .callMethodWhere(readsTheClock())
+            .because("time comes from the java.time.Clock given at construction"),
+        noClasses()
+            .that(not(describe("Sha256", c -> outermost(c).getSimpleName().equals("Sha256"))))
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class)
+            .because("the choice of digest has one home"),
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .because("what must be secret is SecureRandom's, what must replay is seeded and given"),
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("lazaret.sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.ProcessBuilder")
+            .orShould()
+            .callMethodWhere(
+                target(owner(JavaClass.Predicates.type(Runtime.class))).and(target(name("exec"))))
+            .because("only the sandbox runs programs"));
+  }
+
+  /// Classes that meet the world: the Mains, what wires them, and what prints reports.
+  private static DescribedPredicate<JavaClass> frontDoor() {
+    return describe(
+        "Main, Wiring or report classes",
+        c ->
+            Set.of("Main", "Wiring").contains(outermost(c).getSimpleName())
+                || c.getPackageName().matches("lazaret\\.cli\\.report(\\..*)?"));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> readsTheClock() {
+    Set<String> moments =
+        Stream.of(
+                Instant.class,
+                LocalDate.class,
+                LocalDateTime.class,
+                OffsetDateTime.class,
+                ZonedDateTime.class)
+            .map(Class::getName)
+            .collect(Collectors.toSet());
+    return describe(
+        "that reads the system's clock",
+        call -> {
+          String type = call.getTargetOwner().getName();
+          String method = call.getName();
+          // now(Clock) is what we ask for; now() is not.
+          boolean now =
+              moments.contains(type)
+                  && method.equals("now")
+                  && call.getTarget().getRawParameterTypes().isEmpty();
+          boolean clock = type.equals(Clock.class.getName()) && method.startsWith("system");
+          boolean millis = type.equals("java.lang.System") && method.equals("currentTimeMillis");
+          return now || clock || millis || type.equals(Date.class.getName());
+        });
+  }
+}

@@ -1,0 +1,208 @@
+package lazaret.e2e;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/// Sizes of files and methods, and whether what is public is documented, by javac's own parser.
+/// Also a program of its own (`bin/sizes`), therefore without a library.
+final class SourceSizes {
+  private static final int FILE_CEILING = 400;
+  private static final int TEST_FILE_CEILING = 600;
+  private static final int METHOD_CEILING = 60;
+
+  /// What may be larger, each with its reason: `path` or `path#method`.
+  private static final Map<String, String> EXCEPTIONS = Map.of();
+
+  private final Path root;
+  private final List<Integer> files = new ArrayList<>();
+  private final List<Integer> methods = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
+
+  private SourceSizes(Path root) {
+    this.root = root;
+  }
+
+  /// Reads all sources of the modules under `root`.
+  static SourceSizes of(Path root) throws IOException {
+    SourceSizes sizes = new SourceSizes(root);
+    List<Path> sources = sources(root);
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+      JavacTask task =
+          (JavacTask)
+              javac.getTask(
+                  null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(sources));
+      for (CompilationUnitTree unit : task.parse()) {
+        sizes.read(unit, DocTrees.instance(task));
+      }
+    }
+    return sizes;
+  }
+
+  public static void main(String[] args) throws IOException {
+    SourceSizes sizes = of(Path.of(args[0]).toRealPath());
+    sizes.faults.forEach(System.out::println);
+    System.out.println(sizes.figures());
+    System.exit(sizes.faults.isEmpty() ? 0 : 1);
+  }
+
+  /// What breaks a rule, one line each; empty when all is well.
+  List<String> faults() {
+    return Collections.unmodifiableList(faults);
+  }
+
+  int fileCount() {
+    return files.size();
+  }
+
+  private String figures() {
+    return "files: %s%nmethods: %s".formatted(figures(files), figures(methods));
+  }
+
+  private static String figures(List<Integer> lines) {
+    if (lines.isEmpty()) {
+      return "none";
+    }
+    List<Integer> sorted = lines.stream().sorted().toList();
+    return String.format(
+        Locale.ROOT,
+        "%d, lines: median %d, p90 %d, most %d",
+        sorted.size(),
+        sorted.get(sorted.size() / 2),
+        sorted.get(sorted.size() * 9 / 10),
+        sorted.getLast());
+  }
+
+  private static List<Path> sources(Path root) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(root)) {
+      for (Path src : modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
+        try (Stream<Path> tree = Files.walk(src)) {
+          tree.filter(p -> p.toString().endsWith(".java")).sorted().forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private void read(CompilationUnitTree unit, DocTrees trees) throws IOException {
+    Path path = Path.of(unit.getSourceFile().toUri());
+    String name = root.relativize(path).toString();
+    boolean test = name.contains("src/test/");
+    int lines = (int) unit.getSourceFile().getCharContent(true).toString().lines().count();
+    files.add(lines);
+    int ceiling = test ? TEST_FILE_CEILING : FILE_CEILING;
+    if (lines > ceiling && !EXCEPTIONS.containsKey(name)) {
+      faults.add("%s: %d lines, at most %d: this is two files".formatted(name, lines, ceiling));
+    }
+    new Reader(name, unit, trees, test).scan(unit, null);
+  }
+
+  /// Walks one file.
+  private final class Reader extends TreePathScanner<Void, Void> {
+    private final String file;
+    private final CompilationUnitTree unit;
+    private final LineMap lineMap;
+    private final DocTrees trees;
+    private final SourcePositions positions;
+    private final boolean test;
+
+    Reader(String file, CompilationUnitTree unit, DocTrees trees, boolean test) {
+      this.file = file;
+      this.unit = unit;
+      this.lineMap = unit.getLineMap();
+      this.trees = trees;
+      this.positions = trees.getSourcePositions();
+      this.test = test;
+    }
+
+    @Override
+    public Void visitClass(ClassTree type, Void unused) {
+      requireDoc(type, type.getSimpleName().toString(), type.getModifiers());
+      return super.visitClass(type, null);
+    }
+
+    @Override
+    public Void visitMethod(MethodTree method, Void unused) {
+      long first = positions.getStartPosition(unit, method);
+      long last = positions.getEndPosition(unit, method);
+      if (first >= 0 && last >= first) {
+        int lines = (int) (lineMap.getLineNumber(last) - lineMap.getLineNumber(first) + 1);
+        methods.add(lines);
+        String name = file + "#" + method.getName();
+        if (lines > METHOD_CEILING && !EXCEPTIONS.containsKey(name)) {
+          faults.add("%s: %d lines, at most %d".formatted(name, lines, METHOD_CEILING));
+        }
+        requireDoc(method, method.getName().toString(), method.getModifiers());
+      }
+      return super.visitMethod(method, null);
+    }
+
+    private void requireDoc(Tree tree, String name, ModifiersTree modifiers) {
+      if (test || !isPublic(getCurrentPath()) || overrides(modifiers)) {
+        return;
+      }
+      // A compact constructor only checks what the record's own comment promises.
+      boolean constructor = name.equals("<init>");
+      if (!constructor && trees.getDocComment(getCurrentPath()) == null) {
+        long line = lineMap.getLineNumber(positions.getStartPosition(unit, tree));
+        faults.add("%s:%d: public %s has no comment".formatted(file, line, name));
+      }
+    }
+
+    private boolean overrides(ModifiersTree modifiers) {
+      return modifiers.getAnnotations().stream()
+          .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
+    }
+
+    /// Whether the type or method at `path` and all around it are public.
+    private boolean isPublic(TreePath path) {
+      for (TreePath at = path; at != null; at = at.getParentPath()) {
+        ModifiersTree modifiers;
+        switch (at.getLeaf()) {
+          case ClassTree type -> modifiers = type.getModifiers();
+          case MethodTree method -> modifiers = method.getModifiers();
+          case CompilationUnitTree _ -> {
+            return true;
+          }
+          default -> {
+            // A class in a method's body or a field's value is nobody's interface.
+            return false;
+          }
+        }
+        boolean inInterface =
+            at.getParentPath() != null
+                && at.getParentPath().getLeaf().getKind() == Tree.Kind.INTERFACE;
+        boolean open =
+            modifiers.getFlags().contains(Modifier.PUBLIC)
+                || (inInterface && !modifiers.getFlags().contains(Modifier.PRIVATE));
+        if (!open) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

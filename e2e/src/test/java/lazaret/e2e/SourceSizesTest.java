@@ -1,0 +1,67 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceSizesTest {
+  @TempDir Path dir;
+
+  @Test
+  void productKeepsToItsSizesAndDocumentsWhatIsPublic() throws IOException {
+    SourceSizes sizes = SourceSizes.of(Path.of(System.getProperty("lazaret.root")));
+
+    assertThat(sizes.fileCount()).isGreaterThan(30);
+    assertThat(sizes.faults()).isEmpty();
+  }
+
+  @Test
+  void findsAFileThatIsTooLong() throws IOException {
+    write("Long.java", "/// A.\npublic class Long {}\n" + "\n".repeat(400));
+
+    assertThat(SourceSizes.of(dir).faults())
+        .containsExactly("m/src/main/java/Long.java: 402 lines, at most 400: this is two files");
+  }
+
+  @Test
+  void findsAMethodThatIsTooLong() throws IOException {
+    write("A.java", "class A {\n  void b() {\n" + "\n".repeat(59) + "  }\n}\n");
+
+    assertThat(SourceSizes.of(dir).faults())
+        .containsExactly("m/src/main/java/A.java#b: 61 lines, at most 60");
+  }
+
+  @Test
+  void findsAPublicMethodWithoutAComment() throws IOException {
+    write(
+        "A.java",
+        """
+        /// A.
+        public interface A {
+          void b();
+
+          /// C.
+          record C(int d) {
+            void hidden() {}
+
+            @Override
+            public String toString() {
+              return "";
+            }
+          }
+        }
+        """);
+
+    assertThat(SourceSizes.of(dir).faults())
+        .containsExactly("m/src/main/java/A.java:3: public b has no comment");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path folder = Files.createDirectories(dir.resolve("m/src/main/java"));
+    Files.writeString(folder.resolve(name), text);
+  }
+}
