@@ -1,0 +1,185 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches an artefact, checks its SHA-256, inspects it and stores it: one run per SHA-256 however
+/// many wait. Wrong bytes are never stored and never handed out. Thread-safe.
+final class Admission {
+  private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+  /// How long wrong bytes or an absent object are not asked for again.
+  private static final Duration BAD_MEMORY = Duration.ofMinutes(1);
+
+  private final GateParts parts;
+  private final GateMeters meters;
+  private final CaseFiles files;
+  private final Shelf shelf;
+  private final Semaphore slots;
+  private final SingleFlight<Sha256, Admitted> flights = new SingleFlight<>();
+  private final BoundedMemory<Sha256, Bad> bad = new BoundedMemory<>(20_000, _ -> 1);
+
+  Admission(GateParts parts, GateMeters meters, CaseFiles files, Shelf shelf) {
+    this.parts = parts;
+    this.meters = meters;
+    this.files = files;
+    this.shelf = shelf;
+    this.slots = new Semaphore(parts.options().parallelDownloads());
+  }
+
+  /// What became of an admission.
+  sealed interface Admitted {
+    /// Verified bytes with their findings; stored where there was room.
+    record Ready(Bytes bytes, Findings findings) implements Admitted {}
+
+    /// The archive is hostile; it was thrown away and the finding kept.
+    record Hostile(Findings findings) implements Admitted {}
+
+    /// Upstream sent other bytes; they were thrown away.
+    record Tampered(Sha256 found) implements Admitted {}
+
+    /// Upstream has no such object.
+    record Absent(int status) implements Admitted {}
+
+    /// Upstream could not be asked.
+    record Failed(String why, @Nullable Duration retryAfter) implements Admitted {}
+  }
+
+  private record Bad(Instant until, Admitted outcome) {}
+
+  /// Admits an artefact.
+  ///
+  /// @param wait how long to wait for the run
+  /// @return the outcome; empty where the run is still under way
+  Optional<Admitted> admit(CrateId id, Duration wait) {
+    Bad known = bad.get(id.cksum());
+    if (known != null && parts.clock().instant().isBefore(known.until())) {
+      return Optional.of(known.outcome());
+    }
+    return flights.join(id.cksum(), () -> run(id), wait);
+  }
+
+  /// Takes over bytes from another mirror's folder, checked and inspected like any other.
+  Admitted takeOver(CrateId id, Bytes bytes) {
+    return check(id, new UnverifiedCrate(bytes));
+  }
+
+  private Admitted run(CrateId id) {
+    Findings known = parts.store().findings(id.cksum()).orElse(null);
+    if (known != null) {
+      Optional<Bytes> held = shelf.take(id);
+      if (held.isPresent()) {
+        return new Admitted.Ready(held.get(), known);
+      }
+    }
+    slots.acquireUninterruptibly();
+    try {
+      Admitted outcome = fetch(id);
+      if (outcome instanceof Admitted.Tampered) {
+        // Once more: a cache on the way may have been at fault.
+        outcome = fetch(id);
+      }
+      return settle(id, outcome);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Admitted fetch(CrateId id) {
+    return switch (parts.upstream().artefact(id)) {
+      case Upstream.ArtefactAnswer.Received received -> check(id, received.crate());
+      case Upstream.ArtefactAnswer.Absent absent -> new Admitted.Absent(absent.status());
+      case Upstream.ArtefactAnswer.Unavailable none ->
+          new Admitted.Failed(none.why(), none.retryAfter());
+    };
+  }
+
+  private Admitted settle(CrateId id, Admitted outcome) {
+    if (outcome instanceof Admitted.Tampered tampered) {
+      meters.add(Count.WRONG_BYTES);
+      notice(
+          Notice.Kind.WRONG_BYTES,
+          id,
+          "upstream sent sha256 %s, the index says %s"
+              .formatted(tampered.found().hex(), id.cksum().hex()));
+    }
+    if (outcome instanceof Admitted.Tampered || outcome instanceof Admitted.Absent) {
+      bad.put(id.cksum(), new Bad(parts.clock().instant().plus(BAD_MEMORY), outcome));
+    }
+    return outcome;
+  }
+
+  private Admitted check(CrateId id, UnverifiedCrate crate) {
+    return switch (crate.verify(id)) {
+      case Verification.Mismatch mismatch -> new Admitted.Tampered(mismatch.found());
+      case Verification.Match match -> inspect(id, match.crate());
+    };
+  }
+
+  private Admitted inspect(CrateId id, VerifiedCrate crate) {
+    Findings findings = Inspector.inspect(id, crate.bytes(), parts.options().inspectLimits());
+    List<Write> writes = new ArrayList<>();
+    writes.add(new Write.PutFindings(findings));
+    if (findings.conformant()) {
+      writes.add(new Write.PutArtefact(crate));
+    } else {
+      meters.add(Count.HOSTILE_ARCHIVES);
+      writes.add(new Write.Append(hostile(id, findings)));
+    }
+    boolean stored = store(id, findings, writes);
+    if (!findings.conformant()) {
+      return new Admitted.Hostile(findings);
+    }
+    meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_WITHOUT_ROOM);
+    shelf.remember(id.cksum(), crate.bytes());
+    return new Admitted.Ready(crate.bytes(), findings);
+  }
+
+  private boolean store(CrateId id, Findings findings, List<Write> writes) {
+    try {
+      files.admitted(id, findings, writes);
+      return true;
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.DISK_FULL) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING, "{0} was checked but not stored: {1}", id, e.getMessage());
+      return false;
+    }
+  }
+
+  private Notice hostile(CrateId id, Findings findings) {
+    return new Notice(
+        Notice.Kind.HOSTILE_ARCHIVE,
+        parts.clock().instant(),
+        Notice.GATE,
+        id.name(),
+        id.version().text(),
+        findings.problems().getFirst().toString());
+  }
+
+  private void notice(Notice.Kind kind, CrateId id, String detail) {
+    Notice notice =
+        new Notice(
+            kind, parts.clock().instant(), Notice.GATE, id.name(), id.version().text(), detail);
+    parts.store().commit(Batch.synced(List.of(new Write.Append(notice))));
+  }
+}

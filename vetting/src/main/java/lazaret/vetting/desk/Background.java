@@ -1,0 +1,141 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+
+/// What the gate does while nobody waits: it looks inside versions whose cooldown is nearly over,
+/// so that the shorter wait applies to those that deserve it; it hashes stored artefacts; it writes
+/// the journal.
+final class Background {
+  private static final System.Logger LOG = System.getLogger(Background.class.getName());
+  private static final int QUEUE = 4_096;
+  private static final int PER_CRATE = 4;
+  private static final Duration AHEAD = Duration.ofDays(1);
+  private static final Duration JOURNAL_EVERY = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final GateParts parts;
+  private final CaseFiles files;
+  private final Shelf shelf;
+  private final Admission admission;
+  private final Journal journal;
+  private final BlockingQueue<CrateName> used = new LinkedBlockingQueue<>(QUEUE);
+  private final BoundedMemory<String, Instant> lookedAt = new BoundedMemory<>(50_000, _ -> 1);
+  private volatile List<Thread> threads = List.of();
+
+  Background(GateParts parts, CaseFiles files, Shelf shelf, Admission admission, Journal journal) {
+    this.parts = parts;
+    this.files = files;
+    this.shelf = shelf;
+    this.admission = admission;
+    this.journal = journal;
+  }
+
+  void start() {
+    threads =
+        List.of(
+            Thread.ofVirtual().name("inspect ahead").start(this::inspectAhead),
+            Thread.ofVirtual().name("scrub").start(this::scrub),
+            Thread.ofVirtual().name("journal").start(this::writeJournal));
+  }
+
+  void stop() {
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      try {
+        thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /// Notes that somebody uses a crate; costs nothing where it was looked at lately.
+  void used(CrateName name) {
+    Instant last = lookedAt.get(name.collisionKey());
+    Instant now = parts.clock().instant();
+    if (!threads.isEmpty()
+        && (last == null || last.plus(parts.options().indexTtl()).isBefore(now))) {
+      lookedAt.put(name.collisionKey(), now);
+      boolean _ = used.offer(name);
+    }
+  }
+
+  private void inspectAhead() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        CrateName name = used.take();
+        files.held(name).ifPresent(this::inspectHeldBack);
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "inspection ahead of time failed", e);
+      }
+    }
+  }
+
+  private void inspectHeldBack(CaseFile file) {
+    Policy policy = files.policy();
+    Instant now = parts.clock().instant();
+    file.lines().stream()
+        .filter(line -> !line.entry().yanked())
+        .filter(line -> waitsForInspection(file.judge(line, policy, now)))
+        .filter(line -> !now.isBefore(line.ageFrom().plus(policy.cooldown()).minus(AHEAD)))
+        .sorted(Comparator.comparing((HeldLine line) -> line.entry().version()).reversed())
+        .limit(PER_CRATE)
+        .forEach(line -> admission.admit(line.entry().id(), PATIENCE));
+  }
+
+  private static boolean waitsForInspection(Verdict verdict) {
+    return verdict instanceof Verdict.Hold
+        && verdict.reasons().stream().anyMatch(r -> r.code() == Reason.Code.NOT_INSPECTED);
+  }
+
+  /// Hashes everything once per scrub interval, beginning one interval after start.
+  private void scrub() {
+    while (true) {
+      try {
+        Thread.sleep(parts.options().scrubInterval());
+        scrubAll();
+      } catch (InterruptedException _) {
+        return;
+      } catch (StoreException e) {
+        LOG.log(System.Logger.Level.ERROR, "the scrub was broken off", e);
+      }
+    }
+  }
+
+  private void scrubAll() throws InterruptedException {
+    try (Stream<Sha256> all = parts.store().artefacts()) {
+      for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); ) {
+        shelf.scrub(rest.next());
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private void writeJournal() {
+    try {
+      while (true) {
+        TimeUnit.NANOSECONDS.sleep(JOURNAL_EVERY.toNanos());
+        journal.flush();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.ledger.Event;
+
+/// Writes that become visible together or not at all.
+///
+/// @param durability when the batch is acknowledged
+/// @param writes applied in order
+public record Batch(Durability durability, List<Write> writes) {
+  /// Copies the list.
+  public Batch {
+    writes = List.copyOf(writes);
+  }
+
+  /// A batch that is acknowledged once it is on disk.
+  public static Batch synced(List<Write> writes) {
+    return new Batch(Durability.SYNCED, writes);
+  }
+
+  /// A batch of things that can be fetched or counted anew.
+  public static Batch relaxed(List<Write> writes) {
+    return new Batch(Durability.RELAXED, writes);
+  }
+
+  /// When a batch is acknowledged.
+  public enum Durability {
+    /// After it is on disk: decisions, admissions, alarms.
+    SYNCED,
+    /// At once: a crash of the machine may lose the last of them, never tear one.
+    RELAXED
+  }
+
+  /// One change.
+  public sealed interface Write {
+    /// Holds or replaces a crate's index file.
+    record PutCrate(HeldCrate crate) implements Write {}
+
+    /// Replaces how current a crate's index file is.
+    record PutFreshness(CrateName name, Freshness freshness) implements Write {}
+
+    /// Replaces a crate's view.
+    record PutView(CrateName name, IndexView view) implements Write {}
+
+    /// Holds an artefact whose digest was checked.
+    record PutArtefact(VerifiedCrate crate) implements Write {}
+
+    /// Lets go of an artefact, for example because it rotted.
+    record DropArtefact(Sha256 cksum) implements Write {}
+
+    /// Keeps what inspection found.
+    record PutFindings(Findings findings) implements Write {}
+
+    /// Appends to the ledger; a [lazaret.vetting.ledger.Decision] is also found by crate from then
+    /// on.
+    record Append(Event event) implements Write {}
+
+    /// Keeps or replaces the open request for a version.
+    record PutRequest(Request request) implements Write {}
+
+    /// Settles the request for a version.
+    record DropRequest(CrateName name, CrateVersion version) implements Write {}
+
+    /// Adds to what was handed out: the counts of equal day, version, token and address add up.
+    record AddAccess(Access access) implements Write {}
+
+    /// Keeps or replaces a token.
+    record PutToken(Token token) implements Write {}
+
+    /// Takes a token away.
+    record DropToken(Sha256 secretHash) implements Write {}
+
+    /// Sets a small named value.
+    record PutMeta(String name, Bytes value) implements Write {}
+  }
+}

@@ -1,0 +1,58 @@
+package lazaret.vetting.desk;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A heap memory that forgets what was used least recently once it weighs too much. Thread-safe.
+final class BoundedMemory<K, V> {
+  private final long maxWeight;
+  private final ToLongFunction<V> weigher;
+  // guarded by this
+  private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(64, 0.75f, true);
+  // guarded by this
+  private long weight;
+
+  /// @param weigher what one value weighs; the same value always weighs the same
+  BoundedMemory(long maxWeight, ToLongFunction<V> weigher) {
+    this.maxWeight = maxWeight;
+    this.weigher = weigher;
+  }
+
+  synchronized @Nullable V get(K key) {
+    return entries.get(key);
+  }
+
+  /// Remembers a value, unless it alone would weigh over an eighth of everything.
+  synchronized void put(K key, V value) {
+    remove(key);
+    long added = weigher.applyAsLong(value);
+    if (added > maxWeight / 8) {
+      return;
+    }
+    entries.put(key, value);
+    weight += added;
+    Iterator<Map.Entry<K, V>> oldest = entries.entrySet().iterator();
+    while (weight > maxWeight && oldest.hasNext()) {
+      weight -= weigher.applyAsLong(oldest.next().getValue());
+      oldest.remove();
+    }
+  }
+
+  synchronized void remove(K key) {
+    V old = entries.remove(key);
+    if (old != null) {
+      weight -= weigher.applyAsLong(old);
+    }
+  }
+
+  synchronized long weight() {
+    return weight;
+  }
+
+  synchronized int size() {
+    return entries.size();
+  }
+}

@@ -1,0 +1,176 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.YankWave;
+import org.jspecify.annotations.Nullable;
+
+/// Everything the gate knows about one crate at one moment, read together: what verdicts on its
+/// versions rest on, and the view last made from it. Immutable.
+final class CaseFile {
+  private final HeldCrate crate;
+  private final Freshness freshness;
+  private final @Nullable IndexView view;
+  private final Map<String, HeldLine> lines = new HashMap<>();
+  private final Map<String, Decision> standing;
+  private final Map<Sha256, Findings> findings;
+  private final YankWave wave;
+  private final long weight;
+
+  private CaseFile(
+      HeldCrate crate,
+      Freshness freshness,
+      @Nullable IndexView view,
+      Map<String, Decision> standing,
+      Map<Sha256, Findings> findings) {
+    this.crate = crate;
+    this.freshness = freshness;
+    this.view = view;
+    this.standing = standing;
+    this.findings = findings;
+    this.wave = YankWave.of(crate);
+    crate.lines().forEach(l -> lines.put(l.entry().version().text(), l));
+    this.weight = weigh(crate, view);
+  }
+
+  /// Opens the file of a crate from the store; empty where the crate is not held.
+  static Optional<CaseFile> read(Store store, CrateName name) {
+    Optional<HeldCrate> crate = store.crate(name);
+    Optional<Freshness> freshness = store.freshness(name);
+    if (crate.isEmpty() || freshness.isEmpty()) {
+      return Optional.empty();
+    }
+    CaseFile file = of(crate.get(), freshness.get(), store);
+    return Optional.of(store.view(name).map(file::withView).orElse(file));
+  }
+
+  /// Opens a file on a crate as it is about to be held, with the decisions and findings of the
+  /// store and no view.
+  static CaseFile of(HeldCrate crate, Freshness freshness, Store store) {
+    Map<String, Decision> standing = new HashMap<>();
+    Map<Sha256, Findings> findings = new HashMap<>();
+    store.decisions(crate.name()).forEach(d -> standing.put(d.id().version().text(), d));
+    for (HeldLine line : crate.lines()) {
+      Sha256 cksum = line.entry().cksum();
+      store.findings(cksum).ifPresent(f -> findings.put(cksum, f));
+    }
+    return new CaseFile(crate, freshness, null, standing, findings);
+  }
+
+  /// Returns this file with the view made from it.
+  CaseFile withView(IndexView made) {
+    return new CaseFile(crate, freshness, made, standing, findings);
+  }
+
+  /// Returns this file with another freshness.
+  CaseFile withFreshness(Freshness other) {
+    return new CaseFile(crate, other, view, standing, findings);
+  }
+
+  /// Returns this file with one more decision, which stands from now on.
+  CaseFile withDecision(Decision decision) {
+    Map<String, Decision> more = new HashMap<>(standing);
+    more.put(decision.id().version().text(), decision);
+    return new CaseFile(crate, freshness, view, more, findings);
+  }
+
+  /// Returns this file with what inspection found in one artefact.
+  CaseFile withFindings(Findings found) {
+    Map<Sha256, Findings> more = new HashMap<>(findings);
+    more.put(found.sha256(), found);
+    return new CaseFile(crate, freshness, view, standing, more);
+  }
+
+  HeldCrate crate() {
+    return crate;
+  }
+
+  Freshness freshness() {
+    return freshness;
+  }
+
+  @Nullable IndexView view() {
+    return view;
+  }
+
+  Optional<HeldLine> line(CrateVersion version) {
+    return Optional.ofNullable(lines.get(version.text()));
+  }
+
+  Optional<Decision> standing(CrateVersion version) {
+    return Optional.ofNullable(standing.get(version.text()));
+  }
+
+  Optional<Findings> findings(Sha256 cksum) {
+    return Optional.ofNullable(findings.get(cksum));
+  }
+
+  Dossier dossier(HeldLine line) {
+    return new Dossier(
+        line,
+        findings.get(line.entry().cksum()),
+        standing.get(line.entry().version().text()),
+        wave.part(line));
+  }
+
+  Verdict judge(HeldLine line, Policy policy, Instant now) {
+    return new Judge(policy).judge(dossier(line), now);
+  }
+
+  /// Returns the newest version that would be served, releases before pre-releases and never a
+  /// yanked one; empty where there is none.
+  Optional<CrateVersion> newestServed(Policy policy, Instant now) {
+    CrateVersion best = null;
+    for (HeldLine line : crate.lines()) {
+      CrateVersion version = line.entry().version();
+      if (!line.entry().yanked()
+          && (best == null || better(version, best))
+          && policy.serves(judge(line, policy, now))) {
+        best = version;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static boolean better(CrateVersion one, CrateVersion other) {
+    if (one.isPreRelease() != other.isPreRelease()) {
+      return other.isPreRelease();
+    }
+    return one.compareTo(other) > 0;
+  }
+
+  /// Estimates the heap that this file holds, in bytes.
+  long weight() {
+    return weight;
+  }
+
+  /// Parsed lines weigh about four times their raw bytes.
+  private static long weigh(HeldCrate crate, @Nullable IndexView view) {
+    long raw = 512;
+    for (HeldLine line : crate.lines()) {
+      raw += 400 + 4L * line.entry().raw().length();
+    }
+    return view == null ? raw : raw + view.body().length() + view.gzip().length();
+  }
+
+  /// Returns the versions of the crate, in upstream's order.
+  List<HeldLine> lines() {
+    return crate.lines();
+  }
+}

@@ -1,0 +1,237 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Verdict;
+
+/// The case files of all held crates: the ones lately used in heap, all of them in the store.
+/// Whatever changes a crate goes through here, so that its view changes in the same batch and the
+/// heap lets go of the old one before anybody is told. Thread-safe.
+final class CaseFiles {
+  private static final System.Logger LOG = System.getLogger(CaseFiles.class.getName());
+
+  private final GateParts parts;
+  private final GateMeters meters;
+  private final BoundedMemory<String, CaseFile> memory;
+  private volatile PolicyInForce inForce;
+
+  CaseFiles(GateParts parts, GateMeters meters) {
+    this.parts = parts;
+    this.meters = meters;
+    this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
+    this.inForce = PolicyInForce.of(parts.policy().get());
+  }
+
+  private record PolicyInForce(Policy policy, String generation) {
+    static PolicyInForce of(Policy policy) {
+      return new PolicyInForce(policy, policy.generation());
+    }
+  }
+
+  /// Returns the file of a crate as it is held, without asking upstream; empty where it is not
+  /// held.
+  Optional<CaseFile> held(CrateName name) {
+    CaseFile file = memory.get(name.collisionKey());
+    if (file != null) {
+      return Optional.of(file);
+    }
+    // The writers' lock: a file read before a commit must not be remembered after it.
+    return parts
+        .store()
+        .exclusively(
+            name,
+            () -> {
+              Optional<CaseFile> read = CaseFile.read(parts.store(), name);
+              read.ifPresent(f -> memory.put(name.collisionKey(), f));
+              return read;
+            });
+  }
+
+  /// Makes the view of a crate anew, now.
+  CaseFile remake(CrateName name) {
+    return parts
+        .store()
+        .exclusively(
+            name,
+            () -> {
+              CaseFile file = stored(name);
+              try {
+                return publish(file, List.of(), Batch.Durability.RELAXED);
+              } catch (StoreException e) {
+                return withoutRoom(file, e);
+              }
+            });
+  }
+
+  /// Tells whether a crate's stored view is the one that its lines, decisions and policy give; a
+  /// view that no longer claims to hold agrees, since it is made anew before it is served.
+  boolean viewAgrees(CrateName name) {
+    return parts
+        .store()
+        .exclusively(
+            name,
+            () -> {
+              CaseFile file = stored(name);
+              IndexView view = file.view();
+              Instant now = parts.clock().instant();
+              PolicyInForce current = policyInForce();
+              return view == null
+                  || !view.holdsAt(now, current.generation())
+                  || view.body().equals(ViewMaker.make(file, current.policy(), now).body());
+            });
+  }
+
+  /// Records a decision: the decision, what follows from it and the new view are one synced batch,
+  /// and the heap has let go of the old view before this returns.
+  ///
+  /// @param settled tells from the file as stored that there is nothing to do
+  /// @param change from the file as stored to the file as it will be
+  /// @param writes what makes the change lasting
+  /// @return whether something was written
+  boolean rewriteUnless(
+      CrateName name,
+      Predicate<CaseFile> settled,
+      UnaryOperator<CaseFile> change,
+      List<Write> writes) {
+    return parts
+        .store()
+        .exclusively(
+            name,
+            () -> {
+              CaseFile before = stored(name);
+              if (settled.test(before)) {
+                return false;
+              }
+              publish(change.apply(before), writes, Batch.Durability.SYNCED);
+              meters.add(Count.DECISIONS);
+              return true;
+            });
+  }
+
+  private CaseFile stored(CrateName name) {
+    return CaseFile.read(parts.store(), name)
+        .orElseThrow(() -> new IllegalStateException("not held: " + name.published()));
+  }
+
+  /// Makes the view, commits and remembers; called under the crate's lock.
+  private CaseFile publish(CaseFile file, List<Write> writes, Batch.Durability durability) {
+    IndexView view = ViewMaker.make(file, policyInForce().policy(), parts.clock().instant());
+    meters.add(Count.VIEWS_MADE);
+    CaseFile published = file.withView(view);
+    CrateName name = file.crate().name();
+    List<Write> all = new ArrayList<>(writes);
+    all.add(new Write.PutView(name, view));
+    memory.remove(name.collisionKey());
+    parts.store().commit(new Batch(durability, all));
+    memory.put(name.collisionKey(), published);
+    return published;
+  }
+
+  /// Stores what an admission found; the view is made anew only where a verdict changed.
+  void admitted(CrateId id, Findings findings, List<Write> writes) {
+    parts
+        .store()
+        .exclusively(
+            id.name(),
+            () -> {
+              CaseFile before = CaseFile.read(parts.store(), id.name()).orElse(null);
+              HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
+              if (before == null || line == null) {
+                return parts.store().commit(Batch.synced(writes));
+              }
+              CaseFile after = before.withFindings(findings);
+              Policy policy = policyInForce().policy();
+              Instant now = parts.clock().instant();
+              if (!sameView(before.judge(line, policy, now), after.judge(line, policy, now))) {
+                return publish(after, writes, Batch.Durability.SYNCED);
+              }
+              memory.remove(id.name().collisionKey());
+              return parts.store().commit(Batch.synced(writes));
+            });
+  }
+
+  private static boolean sameView(Verdict before, Verdict after) {
+    return before.getClass() == after.getClass()
+        && !(before instanceof Verdict.Hold one
+            && after instanceof Verdict.Hold other
+            && !one.until().equals(other.until()));
+  }
+
+  /// Holds a merged index file; called under the crate's lock.
+  CaseFile publishMerged(CaseFile file, List<Notice> notices) {
+    CrateName name = file.crate().name();
+    List<Write> writes = new ArrayList<>();
+    writes.add(new Write.PutCrate(file.crate()));
+    writes.add(new Write.PutFreshness(name, file.freshness()));
+    notices.forEach(n -> writes.add(new Write.Append(n)));
+    Batch.Durability durability =
+        notices.isEmpty() ? Batch.Durability.RELAXED : Batch.Durability.SYNCED;
+    try {
+      return publish(file, writes, durability);
+    } catch (StoreException e) {
+      return withoutRoom(file, e);
+    }
+  }
+
+  /// Notes how current an unchanged index file is; called under the crate's lock.
+  CaseFile keep(CaseFile file) {
+    CrateName name = file.crate().name();
+    try {
+      parts.store().commit(Batch.relaxed(List.of(new Write.PutFreshness(name, file.freshness()))));
+    } catch (StoreException e) {
+      return withoutRoom(file, e);
+    }
+    memory.put(name.collisionKey(), file);
+    return file;
+  }
+
+  /// A full disk stops admissions, not service: the file is served from heap until there is room.
+  private CaseFile withoutRoom(CaseFile file, StoreException e) {
+    if (e.code() != ErrorCode.DISK_FULL) {
+      throw e;
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}; serving {1} from memory",
+        e.getMessage(),
+        file.crate().name());
+    CaseFile served =
+        file.withView(ViewMaker.make(file, policyInForce().policy(), parts.clock().instant()));
+    memory.put(file.crate().name().collisionKey(), served);
+    return served;
+  }
+
+  /// Returns the policy in force.
+  Policy policy() {
+    return policyInForce().policy();
+  }
+
+  /// Tells whether a view may be served now.
+  boolean current(IndexView view) {
+    return view.holdsAt(parts.clock().instant(), policyInForce().generation());
+  }
+
+  private PolicyInForce policyInForce() {
+    PolicyInForce current = inForce;
+    Policy policy = parts.policy().get();
+    if (!current.policy().equals(policy)) {
+      current = PolicyInForce.of(policy);
+      inForce = current;
+    }
+    return current;
+  }
+}

@@ -1,0 +1,263 @@
+package lazaret.vetting.desk;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Verdict;
+
+/// Where people work: see what is held, why it is or is not served, decide, and check lockfiles.
+/// Thread-safe; every method blocks.
+public final class Desk {
+  private final GateParts parts;
+  private final Gate gate;
+  private final Tokens tokens;
+
+  /// Creates the desk beside a gate over the same parts.
+  public Desk(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+    this.tokens = new Tokens(parts);
+  }
+
+  /// Returns the tokens of this store.
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /// Tells how the gate is. Counts by scanning, so it is not for every second.
+  public StatusReport status() {
+    gate.journal().flush();
+    return new StatusReport(
+        parts.clock().instant(),
+        parts.upstream().describe(),
+        gate.files().policy(),
+        count(parts.store().crates()),
+        count(parts.store().artefacts()),
+        count(parts.store().requests()),
+        parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
+        parts.store().room());
+  }
+
+  private static long count(Stream<?> stream) {
+    try (stream) {
+      return stream.count();
+    }
+  }
+
+  /// Returns what is known of a crate, asking upstream where it was never held; empty where there
+  /// is no such crate.
+  ///
+  /// @throws UnavailableException if it is not held and upstream cannot be asked
+  public Optional<CrateReport> show(CrateName name) {
+    return file(name).map(this::report);
+  }
+
+  private CrateReport report(CaseFile file) {
+    Policy policy = gate.files().policy();
+    Instant now = parts.clock().instant();
+    List<CrateReport.Line> lines =
+        file.lines().stream()
+            .map(
+                line -> {
+                  Verdict verdict = file.judge(line, policy, now);
+                  return new CrateReport.Line(
+                      line.entry().version(),
+                      verdict,
+                      policy.serves(verdict),
+                      line.entry().yanked(),
+                      parts.store().holdsArtefact(line.entry().cksum()));
+                })
+            .toList();
+    return new CrateReport(
+        file.crate().name(),
+        file.freshness(),
+        lines,
+        file.crate().leftOut(),
+        file.newestServed(policy, now).orElse(null));
+  }
+
+  /// Explains one version; empty where there is no such crate or version.
+  ///
+  /// @throws UnavailableException if it is not held and upstream cannot be asked
+  public Optional<VersionReport> why(CrateName name, CrateVersion version) {
+    gate.journal().flush();
+    return switch (gate.find(name, version)) {
+      case Gate.Finding.Line found -> Optional.of(explain(found));
+      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+          throw new UnavailableException(none.detail());
+      case Gate.Finding.None _ -> Optional.empty();
+    };
+  }
+
+  private VersionReport explain(Gate.Finding.Line found) {
+    HeldLine line = found.line();
+    CaseFile file = found.file();
+    Policy policy = gate.files().policy();
+    Instant now = parts.clock().instant();
+    Verdict verdict = file.judge(line, policy, now);
+    CrateVersion version = line.entry().version();
+    return new VersionReport(
+        line.entry().id(),
+        verdict,
+        policy.serves(verdict),
+        line,
+        file.findings(line.entry().cksum()).orElse(null),
+        parts.store().holdsArtefact(line.entry().cksum()),
+        parts.store().decisions(file.crate().name()).stream()
+            .filter(d -> d.id().version().equals(version))
+            .toList(),
+        parts.store().request(file.crate().name(), version).orElse(null),
+        file.newestServed(policy, now).orElse(null),
+        file.freshness().checkedAt());
+  }
+
+  /// Returns the versions of a crate that match a requirement, oldest first; an exact version text
+  /// selects that version alone. Empty where there is no such crate or nothing matches.
+  ///
+  /// @throws UnavailableException if the crate is not held and upstream cannot be asked
+  public List<CrateVersion> select(CrateName name, VersionReq req) {
+    return file(name).stream()
+        .flatMap(f -> f.lines().stream())
+        .map(l -> l.entry().version())
+        .filter(req::matches)
+        .sorted()
+        .toList();
+  }
+
+  /// Returns the newest version of a crate that matches a requirement and would be served; empty
+  /// where there is none.
+  ///
+  /// @throws UnavailableException if the crate is not held and upstream cannot be asked
+  public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
+    Policy policy = gate.files().policy();
+    Instant now = parts.clock().instant();
+    return file(name).stream()
+        .flatMap(
+            f ->
+                f.lines().stream()
+                    .filter(l -> !l.entry().yanked() && policy.serves(f.judge(l, policy, now))))
+        .map(l -> l.entry().version())
+        .filter(req::matches)
+        .max(CrateVersion::compareTo);
+  }
+
+  private Optional<CaseFile> file(CrateName name) {
+    return switch (gate.keeper().lookup(name, parts.options().indexTtl())) {
+      case IndexKeeper.Lookup.Found found -> Optional.of(found.file());
+      case IndexKeeper.Lookup.Absent _ -> Optional.empty();
+      case IndexKeeper.Lookup.Unavailable none -> throw new UnavailableException(none.detail());
+    };
+  }
+
+  /// Records a decision on each version of the order, or, where one cannot be decided on, none.
+  /// What is returned as recorded is on disk and in force: the next answer of the gate follows it.
+  ///
+  /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not
+  ///   ahead
+  public DecisionReport decide(DecisionOrder order) {
+    return new Deciding(parts, gate).decide(order);
+  }
+
+  /// Checks every package of a lockfile against the index and the rules; fetches index files where
+  /// they are not held, never artefacts.
+  public LockReport verify(Lockfile lock) {
+    return new LockCheck(parts, gate).check(lock);
+  }
+
+  /// Makes sure that a version is held where policy serves it. What is refused appears in the
+  /// queue.
+  public DownloadOutcome prefetch(Wanted wanted, Asker asker) {
+    return gate.prefetch(wanted, asker);
+  }
+
+  /// Returns what was asked for in vain and is not settled, most wanted first.
+  public List<Request> queue() {
+    gate.journal().flush();
+    try (Stream<Request> requests = parts.store().requests()) {
+      return requests.sorted(Comparator.comparing(Request::last).reversed()).limit(10_000).toList();
+    }
+  }
+
+  /// Returns ledger entries after a sequence, oldest first.
+  ///
+  /// @param limit at most this many, 1 to 10 000
+  public List<LedgerEntry> events(long after, int limit) {
+    try (Stream<LedgerEntry> entries = parts.store().ledger(after)) {
+      return entries.limit(Math.clamp(limit, 1, 10_000)).toList();
+    }
+  }
+
+  /// Takes over an index file of another mirror's folder. A crate that is held already stays as it
+  /// is: upstream has the say.
+  ///
+  /// @throws lazaret.vetting.MalformedException if it is no index file
+  public void importIndex(CrateName name, Bytes file) {
+    gate.keeper().takeOver(name, file);
+  }
+
+  /// Takes over an artefact of another mirror's folder: checked against the held index line and
+  /// inspected like any other, vetted by nothing.
+  ///
+  /// @return nothing where it is held now; else why not
+  public Optional<ImportRefusal> importArtefact(CrateName name, CrateVersion version, Bytes bytes) {
+    return switch (gate.find(name, version)) {
+      case Gate.Finding.None _ ->
+          Optional.of(new ImportRefusal(ErrorCode.UNKNOWN, "no index line of it is held"));
+      case Gate.Finding.Line found ->
+          switch (gate.admission().takeOver(found.line().entry().id(), bytes)) {
+            case Admission.Admitted.Ready _ -> Optional.empty();
+            case Admission.Admitted.Tampered tampered ->
+                Optional.of(
+                    new ImportRefusal(
+                        ErrorCode.CKSUM_MISMATCH, "sha256 is " + tampered.found().hex()));
+            case Admission.Admitted.Hostile hostile ->
+                Optional.of(
+                    new ImportRefusal(
+                        ErrorCode.REFUSED_BY_POLICY,
+                        hostile.findings().problems().getFirst().toString()));
+            case Admission.Admitted.Absent _, Admission.Admitted.Failed _ ->
+                throw new IllegalStateException("taking over asks no upstream");
+          };
+    };
+  }
+
+  /// Why an artefact was not taken over.
+  ///
+  /// @param code `unknown`, `cksum-mismatch` or `refused-by-policy`
+  /// @param detail one clause for a person
+  public record ImportRefusal(ErrorCode code, String detail) {}
+
+  /// Records that another mirror's folder was taken over.
+  public void imported(String by, String detail) {
+    Notice notice =
+        new Notice(Notice.Kind.IMPORTED, parts.clock().instant(), by, null, null, detail);
+    parts.store().commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
+  }
+
+  /// Checks the whole store: hashes every artefact, makes every view anew, checks the ledger's
+  /// chain.
+  public FsckReport fsck() {
+    return new Fsck(parts, gate).run();
+  }
+
+  /// Writes a consistent copy of the store, without tokens, into a new or empty folder.
+  ///
+  /// @throws StoreException if the folder is not empty or cannot be written
+  public void backup(Path folder) {
+    gate.journal().flush();
+    parts.store().backup(folder);
+  }
+}

@@ -1,0 +1,50 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// What the gate answers to a question for a `.crate`.
+public sealed interface DownloadOutcome {
+  /// The verified bytes of an allowed version.
+  ///
+  /// @param verdict what the rules said; not an [Verdict.Allow] where `audit` mode served it anyway
+  record Served(CrateId id, Bytes bytes, Verdict verdict) implements DownloadOutcome {}
+
+  /// The version is withheld.
+  ///
+  /// @param instead the newest version that would be served; null where there is none
+  record Withheld(CrateId id, Verdict verdict, @Nullable CrateVersion instead)
+      implements DownloadOutcome {}
+
+  /// The gate knows no such crate or version.
+  ///
+  /// @param detail one clause for a person
+  record Unknown(String detail) implements DownloadOutcome {}
+
+  /// The client asks for another SHA-256 than the one held: its index line is old or forged.
+  ///
+  /// @param asked what the client named
+  /// @param held what the gate holds
+  record OtherCksum(Sha256 asked, CrateId held) implements DownloadOutcome {}
+
+  /// The version is allowed, but upstream has no such object.
+  ///
+  /// @param status upstream's HTTP status
+  record Absent(CrateId id, int status) implements DownloadOutcome {}
+
+  /// Upstream sent bytes with another SHA-256; they were thrown away.
+  record Tampered(CrateId id, Sha256 found) implements DownloadOutcome {}
+
+  /// The version is being fetched and inspected; ask again.
+  record Pending(CrateId id, Duration retryAfter) implements DownloadOutcome {}
+
+  /// Nothing is held and upstream could not be asked.
+  ///
+  /// @param detail one clause for a person
+  record Unavailable(String detail, Duration retryAfter) implements DownloadOutcome {}
+}

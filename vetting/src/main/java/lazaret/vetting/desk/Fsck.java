@@ -1,0 +1,118 @@
+package lazaret.vetting.desk;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// Checks the whole store: every artefact is hashed, every view that claims to hold is made anew
+/// and compared, the ledger's chain is followed from its first entry, and the decisions found by
+/// crate are held against those in the ledger.
+final class Fsck {
+  private final GateParts parts;
+  private final Gate gate;
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> mended = new ArrayList<>();
+
+  Fsck(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  FsckReport run() {
+    parts.store().checkEngine().forEach(this::fault);
+    long artefacts = hashArtefacts();
+    long entries = followLedger();
+    long crates = compareViews();
+    return new FsckReport(crates, artefacts, entries, faults, mended);
+  }
+
+  private void fault(String fault) {
+    if (faults.size() < FsckReport.MAX_FAULTS) {
+      faults.add(fault);
+    }
+  }
+
+  private long hashArtefacts() {
+    long count = 0;
+    try (Stream<Sha256> all = parts.store().artefacts()) {
+      for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); count++) {
+        Sha256 cksum = rest.next();
+        try {
+          if (!gate.shelf().scrub(cksum)) {
+            fault("artefact " + cksum.hex() + " has rotted");
+            mended.add("artefact " + cksum.hex() + " was dropped, to be fetched anew");
+          }
+        } catch (StoreException e) {
+          fault("artefact " + cksum.hex() + " cannot be read: " + e.getMessage());
+        }
+      }
+    }
+    return count;
+  }
+
+  private long followLedger() {
+    Map<String, Long> byCrate = new HashMap<>();
+    Sha256 previous = LedgerEntry.GENESIS;
+    long sequence = 0;
+    try (Stream<LedgerEntry> all = parts.store().ledger(0)) {
+      for (Iterator<LedgerEntry> rest = all.iterator(); rest.hasNext(); ) {
+        LedgerEntry entry = rest.next();
+        sequence++;
+        if (entry.sequence() != sequence) {
+          fault("the ledger has entry %d where %d belongs".formatted(entry.sequence(), sequence));
+          sequence = entry.sequence();
+        }
+        if (!entry.intact() || !entry.previous().equals(previous)) {
+          fault("the ledger's chain breaks at entry " + entry.sequence());
+        }
+        previous = entry.hash();
+        if (entry.event() instanceof Decision decision) {
+          byCrate.merge(decision.id().name().collisionKey(), 1L, Long::sum);
+        }
+      }
+    } catch (StoreException | MalformedException e) {
+      fault("the ledger cannot be read after entry " + sequence + ": " + e.getMessage());
+    }
+    byCrate.forEach(this::compareDecisions);
+    return sequence;
+  }
+
+  private void compareDecisions(String collisionKey, long inLedger) {
+    int byCrate = parts.store().decisions(CrateName.parse(collisionKey)).size();
+    if (byCrate < inLedger) {
+      fault(
+          "crate %s has %d decisions, the ledger has %d"
+              .formatted(collisionKey, byCrate, inLedger));
+    }
+  }
+
+  private long compareViews() {
+    long count = 0;
+    try (Stream<HeldCrate> all = parts.store().crates()) {
+      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); count++) {
+        compareView(rest.next().name());
+      }
+    } catch (StoreException | MalformedException e) {
+      fault("crates cannot be read after the first " + count + ": " + e.getMessage());
+    }
+    return count;
+  }
+
+  private void compareView(CrateName name) {
+    if (!gate.files().viewAgrees(name)) {
+      fault(
+          "the view of " + name.published() + " is not what its crate, decisions and policy give");
+      CaseFile _ = gate.files().remake(name);
+      mended.add("the view of " + name.published() + " was made anew");
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// What cargo talks to: answers questions for index files and artefacts, and lets out only what
+/// policy serves. The verdict of a download is taken when it is asked for, never remembered from
+/// the index. Thread-safe; methods block, for as long as [GateOptions#vettingWait()] at most.
+public final class Gate implements AutoCloseable {
+  private final GateParts parts;
+  private final GateMeters meters = new GateMeters();
+  private final CaseFiles files;
+  private final IndexKeeper keeper;
+  private final Shelf shelf;
+  private final Admission admission;
+  private final Journal journal;
+  private final Background background;
+
+  /// Creates a gate; [#start] starts what it does in the background.
+  public Gate(GateParts parts) {
+    this.parts = parts;
+    this.files = new CaseFiles(parts, meters);
+    this.keeper = new IndexKeeper(parts, meters, files);
+    this.shelf = new Shelf(parts, meters);
+    this.admission = new Admission(parts, meters, files, shelf);
+    this.journal = new Journal(parts);
+    this.background = new Background(parts, files, shelf, admission, journal);
+  }
+
+  /// Starts background work: inspection of held-back versions that are in use, the scrub, and the
+  /// journal.
+  public void start() {
+    background.start();
+  }
+
+  /// Stops background work and writes the journal; the store stays open.
+  @Override
+  public void close() {
+    background.stop();
+    journal.flush();
+  }
+
+  /// Returns the counters.
+  public GateMeters meters() {
+    return meters;
+  }
+
+  /// Answers a question for an index file. What is held in heap is answered without touching the
+  /// disk.
+  public IndexOutcome index(CrateName asked) {
+    IndexOutcome outcome = keeper.answer(asked);
+    if (outcome instanceof IndexOutcome.Served) {
+      background.used(asked);
+    }
+    return outcome;
+  }
+
+  /// Answers a question for an artefact.
+  ///
+  /// @param asked the SHA-256 that the client's index line names
+  public DownloadOutcome download(CrateName name, CrateVersion version, Sha256 asked, Asker asker) {
+    DownloadOutcome outcome =
+        switch (find(name, version)) {
+          case Finding.None none -> none.outcome();
+          case Finding.Line found -> decide(found, asked);
+        };
+    note(outcome, asker, null);
+    return outcome;
+  }
+
+  /// As [#download], for whoever names the lockfile and may not know the SHA-256; the bytes are
+  /// held afterwards where the outcome says served.
+  DownloadOutcome prefetch(Wanted wanted, Asker asker) {
+    DownloadOutcome outcome =
+        switch (find(wanted.name(), wanted.version())) {
+          case Finding.None none -> none.outcome();
+          case Finding.Line found -> {
+            Sha256 expected = wanted.expected();
+            yield decide(found, expected == null ? found.line().entry().cksum() : expected);
+          }
+        };
+    note(outcome, asker, wanted.lockfile());
+    return outcome;
+  }
+
+  IndexKeeper keeper() {
+    return keeper;
+  }
+
+  CaseFiles files() {
+    return files;
+  }
+
+  Shelf shelf() {
+    return shelf;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /// What became of looking a version up.
+  sealed interface Finding {
+    /// The version is held.
+    record Line(CaseFile file, HeldLine line) implements Finding {}
+
+    /// It is not; the outcome says why.
+    record None(DownloadOutcome outcome) implements Finding {}
+  }
+
+  /// Looks a version up, asking upstream where what is held does not have it.
+  Finding find(CrateName name, CrateVersion version) {
+    Optional<CaseFile> held = files.held(name);
+    Optional<HeldLine> line = held.flatMap(f -> f.line(version));
+    if (held.isPresent() && line.isPresent()) {
+      return spelled(name, held.get(), line.get());
+    }
+    Duration missAge = Duration.ofSeconds(30);
+    return switch (keeper.lookup(name, missAge)) {
+      case IndexKeeper.Lookup.Absent absent ->
+          new Finding.None(new DownloadOutcome.Unknown(absent.detail()));
+      case IndexKeeper.Lookup.Unavailable none ->
+          new Finding.None(new DownloadOutcome.Unavailable(none.detail(), none.retryAfter()));
+      case IndexKeeper.Lookup.Found found ->
+          found
+              .file()
+              .line(version)
+              .map(l -> spelled(name, found.file(), l))
+              .orElseGet(() -> missing(name, version, found.stale()));
+    };
+  }
+
+  private Finding missing(CrateName name, CrateVersion version, boolean stale) {
+    String what = "'%s %s'".formatted(name.published(), version.text());
+    return new Finding.None(
+        stale
+            ? new DownloadOutcome.Unavailable(
+                what + " is not held and upstream cannot be asked for it",
+                parts.options().retryPause())
+            : new DownloadOutcome.Unknown("the index has no " + what));
+  }
+
+  private static Finding spelled(CrateName name, CaseFile file, HeldLine line) {
+    String published = line.entry().name().published();
+    return published.equals(name.published())
+        ? new Finding.Line(file, line)
+        : new Finding.None(
+            new DownloadOutcome.Unknown(
+                "there is no '%s', but '%s'".formatted(name.published(), published)));
+  }
+
+  private DownloadOutcome decide(Finding.Line found, Sha256 asked) {
+    CrateId id = found.line().entry().id();
+    if (!asked.equals(id.cksum())) {
+      return new DownloadOutcome.OtherCksum(asked, id);
+    }
+    Policy policy = files.policy();
+    Verdict verdict = found.file().judge(found.line(), policy, parts.clock().instant());
+    if (policy.serves(verdict)) {
+      return shelf
+          .take(id)
+          .<DownloadOutcome>map(bytes -> new DownloadOutcome.Served(id, bytes, verdict))
+          .orElseGet(() -> admit(found, verdict));
+    }
+    return inspectionWouldHelp(found, verdict, policy)
+        ? admit(found, verdict)
+        : withheld(found, verdict);
+  }
+
+  /// A version that only waits longer because nobody looked inside is looked at now.
+  private boolean inspectionWouldHelp(Finding.Line found, Verdict verdict, Policy policy) {
+    Instant shortWait = found.line().ageFrom().plus(policy.cooldown());
+    return verdict instanceof Verdict.Hold
+        && verdict.reasons().stream().anyMatch(r -> r.code() == Reason.Code.NOT_INSPECTED)
+        && !parts.clock().instant().isBefore(shortWait);
+  }
+
+  private DownloadOutcome admit(Finding.Line found, Verdict before) {
+    CrateId id = found.line().entry().id();
+    Admission.Admitted admitted = admission.admit(id, parts.options().vettingWait()).orElse(null);
+    return switch (admitted) {
+      case null -> new DownloadOutcome.Pending(id, Duration.ofSeconds(5));
+      case Admission.Admitted.Absent absent when files.policy().serves(before) ->
+          new DownloadOutcome.Absent(id, absent.status());
+      case Admission.Admitted.Absent _ -> withheld(found, before);
+      case Admission.Admitted.Tampered tampered ->
+          new DownloadOutcome.Tampered(id, tampered.found());
+      case Admission.Admitted.Failed failed -> {
+        Duration retry = failed.retryAfter();
+        yield new DownloadOutcome.Unavailable(
+            failed.why(), retry == null ? parts.options().retryPause() : retry);
+      }
+      case Admission.Admitted.Hostile hostile ->
+          finalVerdict(found, hostile.findings(), Bytes.EMPTY);
+      case Admission.Admitted.Ready ready -> finalVerdict(found, ready.findings(), ready.bytes());
+    };
+  }
+
+  /// The verdict once more, on the newest decisions and with what inspection found.
+  private DownloadOutcome finalVerdict(Finding.Line found, Findings findings, Bytes bytes) {
+    CaseFile file =
+        files.held(found.file().crate().name()).orElse(found.file()).withFindings(findings);
+    HeldLine line = file.line(found.line().entry().version()).orElse(found.line());
+    Verdict verdict = file.judge(line, files.policy(), parts.clock().instant());
+    return files.policy().serves(verdict)
+        ? new DownloadOutcome.Served(line.entry().id(), bytes, verdict)
+        : withheld(new Finding.Line(file, line), verdict);
+  }
+
+  private DownloadOutcome withheld(Finding.Line found, Verdict verdict) {
+    CrateVersion instead =
+        found.file().newestServed(files.policy(), parts.clock().instant()).orElse(null);
+    return new DownloadOutcome.Withheld(found.line().entry().id(), verdict, instead);
+  }
+
+  private void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {
+    switch (outcome) {
+      case DownloadOutcome.Served served -> {
+        meters.add(Count.DOWNLOADS_SERVED);
+        journal.handedOut(served.id(), asker);
+        if (!served.verdict().allows()) {
+          meters.add(Count.DOWNLOADS_AUDITED);
+          journal.askedInVain(
+              served.id(), asker, lockfile, served.verdict().reason().code().code());
+        }
+      }
+      case DownloadOutcome.Withheld withheld -> {
+        meters.add(Count.DOWNLOADS_WITHHELD);
+        journal.askedInVain(
+            withheld.id(), asker, lockfile, withheld.verdict().reason().code().code());
+      }
+      case DownloadOutcome.Unknown _,
+          DownloadOutcome.OtherCksum _,
+          DownloadOutcome.Absent _,
+          DownloadOutcome.Tampered _,
+          DownloadOutcome.Pending _,
+          DownloadOutcome.Unavailable _ -> {}
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inspect.InspectLimits;
+
+/// How the gate behaves apart from policy; all sizes in bytes.
+///
+/// @param indexTtl how long a confirmed index file is served without asking upstream again
+/// @param absentTtl how long "no such crate" is remembered
+/// @param retryPause how long upstream is left alone about one name after it failed
+/// @param staleWait how long a client waits for a revalidation before it gets what is held
+/// @param vettingWait how long a client waits for an answer that needs upstream; cargo gives up at
+///   30 s
+/// @param scrubInterval how long a stored artefact's hash is trusted before it is checked again
+/// @param artefactMemory heap for artefacts
+/// @param indexMemory heap for index files and views
+/// @param parallelDownloads artefacts fetched and inspected at once
+/// @param indexLimits limits on foreign index files
+/// @param inspectLimits limits on foreign archives
+public record GateOptions(
+    Duration indexTtl,
+    Duration absentTtl,
+    Duration retryPause,
+    Duration staleWait,
+    Duration vettingWait,
+    Duration scrubInterval,
+    long artefactMemory,
+    long indexMemory,
+    int parallelDownloads,
+    IndexLimits indexLimits,
+    InspectLimits inspectLimits) {
+
+  /// What a fresh installation starts with.
+  public static final GateOptions DEFAULT =
+      new GateOptions(
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(20),
+          Duration.ofHours(24),
+          96L << 20,
+          64L << 20,
+          16,
+          IndexLimits.DEFAULT,
+          InspectLimits.DEFAULT);
+}

@@ -1,0 +1,240 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps index files current: fetches and revalidates them, one request in flight per name however
+/// many wait, and remembers for a while what does not exist and what failed. Thread-safe.
+final class IndexKeeper {
+  private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
+
+  private final GateParts parts;
+  private final GateMeters meters;
+  private final CaseFiles files;
+  private final BoundedMemory<String, Instant> absentUntil = new BoundedMemory<>(20_000, _ -> 1);
+  private final BoundedMemory<String, Failure> failures = new BoundedMemory<>(20_000, _ -> 1);
+  private final SingleFlight<String, Refreshed> flights = new SingleFlight<>();
+
+  IndexKeeper(GateParts parts, GateMeters meters, CaseFiles files) {
+    this.parts = parts;
+    this.meters = meters;
+    this.files = files;
+  }
+
+  /// What became of looking a crate up.
+  sealed interface Lookup {
+    /// The crate is held.
+    ///
+    /// @param stale true where upstream could not confirm it in time
+    record Found(CaseFile file, boolean stale) implements Lookup {}
+
+    /// There is no such crate.
+    record Absent(String detail) implements Lookup {}
+
+    /// Nothing is held and upstream could not be asked.
+    record Unavailable(String detail, Duration retryAfter) implements Lookup {}
+  }
+
+  private sealed interface Refreshed {
+    record Done() implements Refreshed {}
+
+    record Absent() implements Refreshed {}
+
+    record Failed(Failure failure) implements Refreshed {}
+  }
+
+  private record Failure(Instant until, String why) {}
+
+  /// Answers a question for an index file.
+  IndexOutcome answer(CrateName asked) {
+    return switch (lookup(asked, parts.options().indexTtl())) {
+      case Lookup.Absent absent -> new IndexOutcome.Absent(absent.detail());
+      case Lookup.Unavailable none ->
+          new IndexOutcome.Unavailable(none.detail(), none.retryAfter());
+      case Lookup.Found found -> served(asked, found);
+    };
+  }
+
+  private IndexOutcome served(CrateName asked, Lookup.Found found) {
+    CrateName held = found.file().crate().name();
+    if (!held.indexName().equals(asked.indexName())) {
+      return new IndexOutcome.Absent(
+          "there is no '%s', but '%s'".formatted(asked.published(), held.published()));
+    }
+    IndexView view = found.file().view();
+    if (view == null || !files.current(view)) {
+      view = files.remake(held).view();
+    }
+    if (view == null) {
+      throw new IllegalStateException("a rewritten crate has no view: " + held.published());
+    }
+    if (found.stale()) {
+      meters.add(Count.INDEX_STALE);
+    }
+    return new IndexOutcome.Served(view, found.file().freshness(), found.stale());
+  }
+
+  /// Finds a crate under any spelling of its name, asking upstream where what is held was confirmed
+  /// longer ago than `maxAge` or nothing is held.
+  Lookup lookup(CrateName asked, Duration maxAge) {
+    CaseFile held = files.held(asked).orElse(null);
+    Instant now = parts.clock().instant();
+    if (held != null && now.isBefore(held.freshness().checkedAt().plus(maxAge))) {
+      return new Lookup.Found(held, false);
+    }
+    Failure failure = failures.get(asked.indexName());
+    if (failure != null && now.isBefore(failure.until())) {
+      return unconfirmed(held, failure.why());
+    }
+    Instant absent = absentUntil.get(asked.indexName());
+    if (held == null && absent != null && now.isBefore(absent)) {
+      return new Lookup.Absent("upstream has no crate '%s'".formatted(asked.published()));
+    }
+    return refreshed(asked, held);
+  }
+
+  private Lookup refreshed(CrateName asked, @Nullable CaseFile held) {
+    GateOptions options = parts.options();
+    CrateName name = held == null ? asked : held.crate().name();
+    Duration wait = held == null ? options.vettingWait() : options.staleWait();
+    Refreshed result = flights.join(name.indexName(), () -> refresh(name), wait).orElse(null);
+    return switch (result) {
+      case null -> unconfirmed(held, "upstream has not answered within " + wait.toSeconds() + " s");
+      case Refreshed.Failed failed -> unconfirmed(held, failed.failure().why());
+      case Refreshed.Absent _ when held == null ->
+          new Lookup.Absent("upstream has no crate '%s'".formatted(asked.published()));
+      case Refreshed.Absent _, Refreshed.Done _ ->
+          files
+              .held(asked)
+              .<Lookup>map(file -> new Lookup.Found(file, false))
+              .orElseGet(
+                  () -> unconfirmed(null, "the store lost the crate while it was refreshed"));
+    };
+  }
+
+  private Lookup unconfirmed(@Nullable CaseFile held, String why) {
+    return held != null
+        ? new Lookup.Found(held, true)
+        : new Lookup.Unavailable(why, parts.options().retryPause());
+  }
+
+  private Refreshed refresh(CrateName name) {
+    meters.add(Count.INDEX_REFRESHES);
+    Freshness before = parts.store().freshness(name).orElse(null);
+    Validators known = before == null ? Validators.NONE : before.validators();
+    return switch (parts.upstream().index(name, known)) {
+      case Upstream.IndexAnswer.Fresh fresh -> received(name, fresh);
+      case Upstream.IndexAnswer.NotModified _ when before != null -> confirmed(name, before);
+      case Upstream.IndexAnswer.NotModified _ ->
+          failed(name, "upstream answered 'not modified' to a question without validators", null);
+      case Upstream.IndexAnswer.Absent _ -> absent(name, before);
+      case Upstream.IndexAnswer.Unavailable none -> failed(name, none.why(), none.retryAfter());
+    };
+  }
+
+  private Refreshed received(CrateName name, Upstream.IndexAnswer.Fresh fresh) {
+    IndexFile file;
+    try {
+      file = IndexFile.parse(name, fresh.body(), parts.options().indexLimits());
+    } catch (MalformedException e) {
+      return failed(name, "upstream sent no index file: " + e.getMessage(), null);
+    }
+    Instant now = parts.clock().instant();
+    Freshness freshness = new Freshness(fresh.validators(), now, now);
+    return store(name, freshness, (held, checked) -> IndexMerge.of(held, checked, file, now));
+  }
+
+  private Refreshed absent(CrateName name, @Nullable Freshness before) {
+    Instant now = parts.clock().instant();
+    absentUntil.put(name.indexName(), now.plus(parts.options().absentTtl()));
+    if (before == null) {
+      return new Refreshed.Absent();
+    }
+    Freshness freshness = new Freshness(Validators.NONE, before.fetchedAt(), now);
+    store(name, freshness, (held, _) -> IndexMerge.allGone(held, now));
+    return new Refreshed.Absent();
+  }
+
+  private interface Merge {
+    IndexMerge of(HeldCrate held, @Nullable Instant checkedBefore);
+  }
+
+  private Refreshed store(CrateName name, Freshness freshness, Merge merge) {
+    parts
+        .store()
+        .exclusively(
+            name,
+            () -> {
+              CaseFile before = CaseFile.read(parts.store(), name).orElse(null);
+              HeldCrate held =
+                  before == null ? new HeldCrate(name, List.of(), List.of()) : before.crate();
+              IndexMerge merged =
+                  merge.of(held, before == null ? null : before.freshness().checkedAt());
+              if (before != null && merged.crate().equals(held)) {
+                return files.keep(before.withFreshness(freshness));
+              }
+              CaseFile after = CaseFile.of(merged.crate(), freshness, parts.store());
+              return files.publishMerged(after, merged.notices());
+            });
+    failures.remove(name.indexName());
+    meters.add(Count.INDEX_CONFIRMED);
+    return new Refreshed.Done();
+  }
+
+  private Refreshed confirmed(CrateName name, Freshness before) {
+    Instant now = parts.clock().instant();
+    Freshness freshness = new Freshness(before.validators(), before.fetchedAt(), now);
+    parts
+        .store()
+        .exclusively(
+            name,
+            () ->
+                CaseFile.read(parts.store(), name)
+                    .map(f -> files.keep(f.withFreshness(freshness))));
+    failures.remove(name.indexName());
+    meters.add(Count.INDEX_CONFIRMED);
+    return new Refreshed.Done();
+  }
+
+  private Refreshed failed(CrateName name, String why, @Nullable Duration retryAfter) {
+    Duration pause = parts.options().retryPause();
+    Duration until = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
+    Failure failure = new Failure(parts.clock().instant().plus(until), why);
+    failures.put(name.indexName(), failure);
+    LOG.log(System.Logger.Level.WARNING, "index of {0} not refreshed: {1}", name.published(), why);
+    return new Refreshed.Failed(failure);
+  }
+
+  /// Takes over an index file of another mirror: merged like any other, but it confirms nothing, so
+  /// upstream is asked at the next request.
+  void takeOver(CrateName name, Bytes body) {
+    IndexFile file = IndexFile.parse(name, body, parts.options().indexLimits());
+    Instant now = parts.clock().instant();
+    parts
+        .store()
+        .exclusively(
+            name,
+            () -> {
+              CaseFile before = CaseFile.read(parts.store(), name).orElse(null);
+              if (before != null) {
+                return before;
+              }
+              IndexMerge merged =
+                  IndexMerge.of(new HeldCrate(name, List.of(), List.of()), null, file, now);
+              Freshness never = new Freshness(Validators.NONE, now, Instant.EPOCH);
+              return files.publishMerged(
+                  CaseFile.of(merged.crate(), never, parts.store()), merged.notices());
+            });
+  }
+}

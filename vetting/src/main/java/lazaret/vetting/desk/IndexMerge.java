@@ -1,0 +1,154 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// What a fresh index file makes of what is held. Nothing that is held is lost: a version that is
+/// missing upstream stays with a mark, a second SHA-256 is an alarm and never an overwrite, a yank
+/// keeps the line from before it.
+///
+/// @param crate the crate to hold from now on
+/// @param notices what a person should know, in the file's order
+record IndexMerge(HeldCrate crate, List<Notice> notices) {
+
+  /// Merges upstream's file into what is held.
+  ///
+  /// @param held what is held; with no lines where the crate is new
+  /// @param checkedBefore when the held file was last confirmed; null where the crate is new
+  static IndexMerge of(
+      HeldCrate held, @Nullable Instant checkedBefore, IndexFile fresh, Instant now) {
+    return new Run(held, checkedBefore, now).merge(fresh);
+  }
+
+  /// Marks every version as gone: upstream says that there is no such crate any more.
+  static IndexMerge allGone(HeldCrate held, Instant now) {
+    Run run = new Run(held, now, now);
+    List<HeldLine> lines = held.lines().stream().map(run::gone).toList();
+    return new IndexMerge(new HeldCrate(held.name(), lines, held.leftOut()), run.notices);
+  }
+
+  private static final class Run {
+    private final HeldCrate held;
+    private final @Nullable Instant checkedBefore;
+    private final Instant now;
+    private final List<Notice> notices = new ArrayList<>();
+
+    Run(HeldCrate held, @Nullable Instant checkedBefore, Instant now) {
+      this.held = held;
+      this.checkedBefore = checkedBefore;
+      this.now = now;
+    }
+
+    IndexMerge merge(IndexFile fresh) {
+      Map<String, IndexEntry> incoming = new LinkedHashMap<>();
+      fresh.entries().forEach(e -> incoming.put(e.version().text(), e));
+      Map<String, HeldLine> before = new HashMap<>();
+      List<HeldLine> lines = new ArrayList<>();
+      for (HeldLine line : held.lines()) {
+        before.put(line.entry().version().text(), line);
+        IndexEntry entry = incoming.get(line.entry().version().text());
+        lines.add(entry == null ? gone(line) : renewed(line, entry));
+      }
+      for (IndexEntry entry : incoming.values()) {
+        if (!before.containsKey(entry.version().text())) {
+          lines.add(HeldLine.first(entry, now, checkedBefore));
+        }
+      }
+      List<LeftOut> out = fresh.leftOut();
+      out.subList(0, Math.min(out.size(), HeldCrate.MAX_LEFT_OUT)).stream()
+          .filter(line -> !held.leftOut().contains(line))
+          .forEach(this::leftOut);
+      CrateName name =
+          held.lines().isEmpty() && !lines.isEmpty()
+              ? lines.getFirst().entry().name()
+              : held.name();
+      return new IndexMerge(new HeldCrate(name, lines, out), notices);
+    }
+
+    HeldLine gone(HeldLine line) {
+      if (line.goneSince() != null) {
+        return line;
+      }
+      note(Notice.Kind.GONE_UPSTREAM, line, "held here, but upstream no longer lists it");
+      return new HeldLine(
+          line.entry(),
+          line.unyanked(),
+          line.firstSeen(),
+          line.ageFloor(),
+          line.yankedSince(),
+          now,
+          line.changedCksum());
+    }
+
+    private HeldLine renewed(HeldLine line, IndexEntry entry) {
+      if (!entry.cksum().equals(line.entry().cksum())) {
+        return changed(line, entry.cksum());
+      }
+      if (line.goneSince() != null || line.changedCksum() != null) {
+        note(Notice.Kind.RETURNED_UPSTREAM, line, "upstream lists it again as it was");
+      }
+      Bytes unyanked = line.unyanked();
+      Instant yankedSince = line.yankedSince();
+      if (entry.yanked() && !line.entry().yanked()) {
+        note(Notice.Kind.YANKED_UPSTREAM, line, "upstream yanked it");
+        unyanked = line.entry().raw();
+        yankedSince = now;
+      } else if (!entry.yanked() && line.entry().yanked()) {
+        note(Notice.Kind.UNYANKED_UPSTREAM, line, "upstream took the yank back");
+        unyanked = null;
+        yankedSince = null;
+      }
+      return new HeldLine(
+          entry, unyanked, line.firstSeen(), line.ageFloor(), yankedSince, null, null);
+    }
+
+    private HeldLine changed(HeldLine line, Sha256 cksum) {
+      if (!cksum.equals(line.changedCksum())) {
+        note(
+            Notice.Kind.CKSUM_CHANGED,
+            line,
+            "sha256 %s is held, upstream names %s now"
+                .formatted(line.entry().cksum().hex(), cksum.hex()));
+      }
+      return new HeldLine(
+          line.entry(),
+          line.unyanked(),
+          line.firstSeen(),
+          line.ageFloor(),
+          line.yankedSince(),
+          null,
+          cksum);
+    }
+
+    private void leftOut(LeftOut out) {
+      notices.add(
+          new Notice(
+              Notice.Kind.LINE_LEFT_OUT,
+              now,
+              Notice.GATE,
+              held.name(),
+              out.version(),
+              "line %d left out, %s: %s"
+                  .formatted(out.line(), out.reason().code(), out.excerpt())));
+    }
+
+    private void note(Notice.Kind kind, HeldLine line, String detail) {
+      IndexEntry entry = line.entry();
+      notices.add(new Notice(kind, now, Notice.GATE, entry.name(), entry.version().text(), detail));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Batch.Write;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what was handed out and what was asked for in vain, and writes both in batches: a
+/// download must not wait for the disk to note that it happened. Thread-safe.
+final class Journal {
+  private static final System.Logger LOG = System.getLogger(Journal.class.getName());
+
+  /// More than this is written at once instead of collected.
+  private static final int MAX_COLLECTED = 10_000;
+
+  private final GateParts parts;
+  private final ConcurrentHashMap<Handed, Long> handed = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Request> asked = new ConcurrentHashMap<>();
+  private final ReentrantLock flushing = new ReentrantLock();
+
+  Journal(GateParts parts) {
+    this.parts = parts;
+  }
+
+  private record Handed(LocalDate day, CrateId id, Asker asker) {}
+
+  /// Notes that a version was handed out.
+  void handedOut(CrateId id, Asker asker) {
+    LocalDate day = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
+    handed.merge(new Handed(day, id, asker), 1L, Long::sum);
+    if (handed.size() > MAX_COLLECTED) {
+      flush();
+    }
+  }
+
+  /// Notes that a version was asked for and not handed out, or only by `audit` mode.
+  ///
+  /// @param lockfile the lockfile that asks; null where it is not known
+  void askedInVain(CrateId id, Asker asker, @Nullable String lockfile, String reason) {
+    Instant now = parts.clock().instant();
+    List<String> lockfiles = lockfile == null ? List.of() : List.of(lockfile);
+    Request request = new Request(id, now, now, 1, List.of(asker.toString()), lockfiles, reason);
+    String key = id.name().collisionKey() + ' ' + id.version().text();
+    asked.merge(key, request, Request::and);
+    if (asked.size() > MAX_COLLECTED) {
+      flush();
+    }
+  }
+
+  /// Writes what was collected. What the store cannot take is lost, with an error in the log.
+  void flush() {
+    flushing.lock();
+    try {
+      List<Write> writes = new ArrayList<>();
+      for (Handed key : List.copyOf(handed.keySet())) {
+        Long count = handed.remove(key);
+        if (count != null) {
+          writes.add(
+              new Write.AddAccess(
+                  new Access(
+                      key.day(), key.id(), key.asker().token(), key.asker().address(), count)));
+        }
+      }
+      for (String key : List.copyOf(asked.keySet())) {
+        Request request = asked.remove(key);
+        if (request != null) {
+          writes.add(new Write.PutRequest(withEarlier(request)));
+        }
+      }
+      if (!writes.isEmpty()) {
+        parts.store().commit(Batch.relaxed(writes));
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, "what was handed out could not be noted", e);
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private Request withEarlier(Request request) {
+    return parts
+        .store()
+        .request(request.id().name(), request.id().version())
+        .map(earlier -> earlier.and(request))
+        .orElse(request);
+  }
+}

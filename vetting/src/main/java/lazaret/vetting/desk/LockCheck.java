@@ -1,0 +1,93 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import java.util.stream.Gatherers;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.LockReport.Line;
+import lazaret.vetting.desk.LockReport.Standing;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Holds a lockfile against the index and the rules.
+final class LockCheck {
+  private static final int PARALLEL = 16;
+
+  private final GateParts parts;
+  private final Gate gate;
+
+  LockCheck(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  LockReport check(Lockfile lock) {
+    return new LockReport(
+        lock.packages().stream()
+            .filter(p -> !(p.source() instanceof PackageSource.Local))
+            .gather(Gatherers.mapConcurrent(PARALLEL, this::check))
+            .toList());
+  }
+
+  private Line check(LockedPackage locked) {
+    return switch (locked.source()) {
+      case PackageSource.Git git ->
+          line(locked, Standing.FOREIGN_SOURCE, "comes from the git repository " + git.url());
+      case PackageSource.OtherRegistry other ->
+          line(locked, Standing.FOREIGN_SOURCE, "comes from the registry " + other.url());
+      case PackageSource.Local _ -> line(locked, Standing.SERVED, "part of the workspace");
+      case PackageSource.CratesIo _ -> registered(locked);
+    };
+  }
+
+  private Line registered(LockedPackage locked) {
+    Sha256 checksum = locked.checksum();
+    if (checksum == null) {
+      return line(locked, Standing.FOREIGN_SOURCE, "the lockfile names no checksum for it");
+    }
+    CrateName name;
+    try {
+      name = CrateName.parse(locked.name());
+    } catch (MalformedException e) {
+      return line(locked, Standing.UNKNOWN, e.getMessage());
+    }
+    return switch (gate.find(name, locked.version())) {
+      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+          line(locked, Standing.UNAVAILABLE, none.detail());
+      case Gate.Finding.None(DownloadOutcome.Unknown none) ->
+          line(locked, Standing.UNKNOWN, none.detail());
+      case Gate.Finding.None none ->
+          throw new IllegalStateException("a look-up cannot end as " + none.outcome());
+      case Gate.Finding.Line found -> judged(locked, checksum, found);
+    };
+  }
+
+  private Line judged(LockedPackage locked, Sha256 checksum, Gate.Finding.Line found) {
+    Sha256 held = found.line().entry().cksum();
+    if (!held.equals(checksum)) {
+      return line(
+          locked,
+          Standing.TAMPERED,
+          "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()));
+    }
+    Policy policy = gate.files().policy();
+    Verdict verdict = found.file().judge(found.line(), policy, parts.clock().instant());
+    if (policy.serves(verdict)) {
+      return new Line(locked, Standing.SERVED, verdict.reasons(), verdict.reason().detail(), null);
+    }
+    @Nullable CrateVersion instead =
+        found.file().newestServed(policy, parts.clock().instant()).orElse(null);
+    return new Line(
+        locked, Standing.WITHHELD, verdict.reasons(), verdict.reason().detail(), instead);
+  }
+
+  private static Line line(LockedPackage locked, Standing standing, @Nullable String detail) {
+    return new Line(locked, standing, List.of(), detail == null ? "" : detail, null);
+  }
+}

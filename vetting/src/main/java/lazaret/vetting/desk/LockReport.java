@@ -1,0 +1,57 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.policy.Reason;
+import org.jspecify.annotations.Nullable;
+
+/// What the gate says of a lockfile, package by package, in the lockfile's order.
+///
+/// @param lines one per package that is not part of the workspace itself
+public record LockReport(List<Line> lines) {
+  /// Copies the list.
+  public LockReport {
+    lines = List.copyOf(lines);
+  }
+
+  /// Tells whether every package would be handed out.
+  public boolean passes() {
+    return lines.stream().allMatch(l -> l.standing() == Standing.SERVED);
+  }
+
+  /// What the gate says of one package.
+  ///
+  /// @param locked the package
+  /// @param standing whether it would be handed out
+  /// @param reasons why; empty where no rule was asked
+  /// @param detail one sentence for a person
+  /// @param instead the newest version that would be handed out; null where there is none
+  public record Line(
+      LockedPackage locked,
+      Standing standing,
+      List<Reason> reasons,
+      String detail,
+      @Nullable CrateVersion instead) {
+    /// Copies the list.
+    public Line {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /// How a package stands.
+  public enum Standing {
+    /// It would be handed out.
+    SERVED,
+    /// Policy withholds it.
+    WITHHELD,
+    /// The lockfile's checksum is not the one of the index.
+    TAMPERED,
+    /// The gate knows no such crate or version.
+    UNKNOWN,
+    /// Upstream could not be asked.
+    UNAVAILABLE,
+    /// It comes from a git repository, another registry or has no checksum: it goes round the gate.
+    FOREIGN_SOURCE
+  }
+}

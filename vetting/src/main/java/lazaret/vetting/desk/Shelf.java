@@ -1,0 +1,88 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// Hands out stored artefacts. Bytes are hashed when they come from disk, at most once per scrub
+/// interval, so that bytes that rot are never handed out as good for longer than that; what has
+/// rotted is dropped, with an alarm, and fetched anew by whoever asked. Thread-safe.
+final class Shelf {
+  private final GateParts parts;
+  private final GateMeters meters;
+  private final BoundedMemory<Sha256, Bytes> memory;
+  private final BoundedMemory<Sha256, Instant> checkedAt = new BoundedMemory<>(200_000, _ -> 1);
+
+  Shelf(GateParts parts, GateMeters meters) {
+    this.parts = parts;
+    this.meters = meters;
+    this.memory = new BoundedMemory<>(parts.options().artefactMemory(), b -> b.length() + 64L);
+  }
+
+  /// Returns the good bytes of an artefact; empty where it is not held or has just been dropped.
+  Optional<Bytes> take(CrateId id) {
+    Bytes known = memory.get(id.cksum());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Bytes stored = parts.store().artefact(id.cksum()).orElse(null);
+    if (stored == null) {
+      return Optional.empty();
+    }
+    if (!lately(id.cksum()) && !check(id.cksum(), stored, id)) {
+      return Optional.empty();
+    }
+    memory.put(id.cksum(), stored);
+    return Optional.of(stored);
+  }
+
+  /// Keeps the bytes of an artefact in heap; they were verified by whoever calls.
+  void remember(Sha256 cksum, Bytes bytes) {
+    checkedAt.put(cksum, parts.clock().instant());
+    memory.put(cksum, bytes);
+  }
+
+  /// Reads and hashes one stored artefact, dropping it where it has rotted.
+  ///
+  /// @return false where it has rotted
+  boolean scrub(Sha256 cksum) {
+    Bytes stored = parts.store().artefact(cksum).orElse(null);
+    return stored == null || check(cksum, stored, null);
+  }
+
+  private boolean lately(Sha256 cksum) {
+    Instant at = checkedAt.get(cksum);
+    return at != null && parts.clock().instant().isBefore(at.plus(parts.options().scrubInterval()));
+  }
+
+  private boolean check(Sha256 cksum, Bytes stored, @Nullable CrateId id) {
+    Sha256 found = Sha256.of(stored);
+    if (found.equals(cksum)) {
+      checkedAt.put(cksum, parts.clock().instant());
+      return true;
+    }
+    meters.add(Count.ROTTEN_ARTEFACTS);
+    checkedAt.remove(cksum);
+    memory.remove(cksum);
+    Notice notice =
+        new Notice(
+            Notice.Kind.ROTTEN_ARTEFACT,
+            parts.clock().instant(),
+            Notice.GATE,
+            id == null ? null : id.name(),
+            id == null ? null : id.version().text(),
+            "stored bytes of sha256 %s now have %s; dropped, to be fetched anew"
+                .formatted(cksum.hex(), found.hex()));
+    parts
+        .store()
+        .commit(Batch.synced(List.of(new Write.DropArtefact(cksum), new Write.Append(notice))));
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Lets many callers share one run of the same work. The run has a virtual thread of its own and
+/// goes on when callers stop waiting: a client that leaves does not cost the others their answer.
+final class SingleFlight<K, V> {
+  private final ConcurrentHashMap<K, FutureTask<V>> running = new ConcurrentHashMap<>();
+
+  /// Waits for the run of a key, starting it where none is under way.
+  ///
+  /// @return the result; empty where the wait was over first, and the run goes on
+  Optional<V> join(K key, Supplier<V> work, Duration wait) {
+    FutureTask<V> mine = new FutureTask<>(work::get);
+    FutureTask<V> flight = running.putIfAbsent(key, mine);
+    if (flight == null) {
+      flight = mine;
+      Thread.ofVirtual()
+          .name("flight " + key)
+          .start(
+              () -> {
+                try {
+                  mine.run();
+                } finally {
+                  running.remove(key, mine);
+                }
+              });
+    }
+    try {
+      return Optional.of(flight.get(wait.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw sameKind(e.getCause());
+    }
+  }
+
+  private static RuntimeException sameKind(@Nullable Throwable cause) {
+    return switch (cause) {
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      case null, default -> new IllegalStateException("shared work failed", cause);
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package lazaret.vetting.desk;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// The vetted store: everything the gate keeps. Crates are found by their collision key
+/// ([CrateName#collisionKey()]), so two spellings of one name are one crate. Every method blocks,
+/// may be called from any thread, and throws [StoreException] if the store fails.
+///
+/// What an implementation owes beyond the single methods:
+/// - A reader sees every batch wholly or not at all.
+/// - What [#commit] acknowledged survives a crash at any instant; what it did not acknowledge is
+///   wholly there or wholly absent afterwards.
+/// - Streams must be closed, run over one consistent state, and come in the order stated.
+public interface Store extends AutoCloseable {
+
+  /// Returns the held index file of a crate; empty where the crate was never held.
+  Optional<HeldCrate> crate(CrateName name);
+
+  /// Returns how current the held index file is; empty where the crate was never held.
+  Optional<Freshness> freshness(CrateName name);
+
+  /// Returns the view last made of a crate; empty where none was made.
+  Optional<IndexView> view(CrateName name);
+
+  /// Returns the bytes of an artefact as they are stored: not hashed again here; empty where it is
+  /// not held.
+  Optional<Bytes> artefact(Sha256 cksum);
+
+  /// Tells whether an artefact is held, without reading it.
+  boolean holdsArtefact(Sha256 cksum);
+
+  /// Returns what inspection found in the bytes of a SHA-256; empty where they were not inspected.
+  Optional<Findings> findings(Sha256 cksum);
+
+  /// Returns all decisions on all versions of a crate, oldest first.
+  List<Decision> decisions(CrateName name);
+
+  /// Returns the open request for a version; empty where nobody asked or it was settled.
+  Optional<Request> request(CrateName name, CrateVersion version);
+
+  /// Returns the token whose secret has this SHA-256; empty where there is none.
+  Optional<Token> token(Sha256 secretHash);
+
+  /// Returns all tokens, oldest first.
+  List<Token> tokens();
+
+  /// Returns a small named value; empty where it was never set.
+  Optional<Bytes> meta(String name);
+
+  /// Returns the last entry of the ledger; empty where the ledger is empty.
+  Optional<LedgerEntry> ledgerHead();
+
+  /// Streams all held crates by collision key.
+  Stream<HeldCrate> crates();
+
+  /// Streams the SHA-256 of all held artefacts in ascending order, without reading them.
+  Stream<Sha256> artefacts();
+
+  /// Streams the ledger by sequence, beginning after a sequence; 0 begins at the first entry.
+  Stream<LedgerEntry> ledger(long after);
+
+  /// Streams all open requests by crate and version.
+  Stream<Request> requests();
+
+  /// Streams what was handed out to whom, by day, crate and version.
+  Stream<Access> accesses();
+
+  /// Applies all writes of a batch atomically. Appended events are chained in the order of the
+  /// batch; commits take turns where they append, so the chain has no forks.
+  ///
+  /// @return the ledger entries that the batch appended, in its order
+  /// @throws StoreException with code `disk-full` if there is no room: nothing was applied
+  List<LedgerEntry> commit(Batch batch);
+
+  /// Runs an action while no other writer of the same crate runs one, in this or another process on
+  /// the same store. Not reentrant for another crate: an action must not ask for a second one.
+  <T> T exclusively(CrateName name, Supplier<T> action);
+
+  /// Checks what the engine itself can check (block checksums and the like).
+  ///
+  /// @return one sentence per fault; empty where there is none
+  List<String> checkEngine();
+
+  /// Tells how much room is left for new admissions.
+  Room room();
+
+  /// Writes a consistent copy of everything but tokens into a new or empty folder while the store
+  /// goes on serving.
+  ///
+  /// @throws StoreException if the folder holds something already or cannot be written
+  void backup(Path folder);
+
+  /// Releases the store; what was acknowledged is on disk. Closing twice is allowed.
+  @Override
+  void close();
+
+  /// How full the store is.
+  ///
+  /// @param usedBytes what the store occupies
+  /// @param freeBytes what the file system has left
+  /// @param admits false while new artefacts are turned away for want of room
+  record Room(long usedBytes, long freeBytes, boolean admits) {}
+}

@@ -1,0 +1,151 @@
+package lazaret.vetting.desk;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// Credentials: made here, shown once, kept as hashes. A secret is found by its hash, so comparing
+/// takes the same time for every wrong one. Thread-safe.
+public final class Tokens {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final String PREFIX = "lzr_";
+  private static final int MAX_TOKENS = 10_000;
+
+  private final GateParts parts;
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final BoundedMemory<Sha256, Token> memory = new BoundedMemory<>(4_096, _ -> 1);
+
+  Tokens(GateParts parts) {
+    this.parts = parts;
+  }
+
+  /// A token and its secret, which is shown this once.
+  ///
+  /// @param token what is kept
+  /// @param secret what the client sends; printable ASCII
+  public record Minted(Token token, String secret) {
+    /// Hides the secret.
+    @Override
+    public String toString() {
+      return "minted " + token.name();
+    }
+  }
+
+  /// Makes a token.
+  ///
+  /// @param name 1 to 64 characters: letters, digits, `.`, `_`, `-`; not in use yet
+  /// @param by who makes it
+  /// @param expires when it stops working; null where it does not
+  /// @throws IllegalArgumentException if the name is malformed or in use, no scope is named, or the
+  ///   expiry is not ahead
+  public Minted create(String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
+    Instant now = parts.clock().instant();
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a token name has 1 to 64 letters, digits, '.', '_' or '-', found '" + name + "'");
+    }
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("a token needs a scope: read, review or admin");
+    }
+    if (expires != null && !expires.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the token would expire at " + expires + ", which is not after now");
+    }
+    byte[] bits = new byte[32];
+    random.nextBytes(bits);
+    String secret = PREFIX + HexFormat.of().formatHex(bits);
+    Token token = new Token(name, hash(secret), scopes, now, expires);
+    writing.lock();
+    try {
+      List<Token> all = parts.store().tokens();
+      if (all.size() >= MAX_TOKENS || all.stream().anyMatch(t -> t.name().equals(name))) {
+        throw new IllegalArgumentException(
+            "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
+      }
+      Notice notice = notice(Notice.Kind.TOKEN_CREATED, by, "token '" + name + "' " + scopes);
+      parts
+          .store()
+          .commit(Batch.synced(List.of(new Write.PutToken(token), new Write.Append(notice))));
+    } finally {
+      writing.unlock();
+    }
+    return new Minted(token, secret);
+  }
+
+  /// Returns all tokens, oldest first.
+  public List<Token> list() {
+    return parts.store().tokens();
+  }
+
+  /// Takes a token back; it does not work any more once this returns.
+  ///
+  /// @return false where there is no such token
+  public boolean revoke(String name, String by) {
+    writing.lock();
+    try {
+      Optional<Token> token =
+          parts.store().tokens().stream().filter(t -> t.name().equals(name)).findFirst();
+      token.ifPresent(
+          t -> {
+            Notice notice = notice(Notice.Kind.TOKEN_REVOKED, by, "token '" + name + "'");
+            parts
+                .store()
+                .commit(
+                    Batch.synced(
+                        List.of(new Write.DropToken(t.secretHash()), new Write.Append(notice))));
+            memory.remove(t.secretHash());
+          });
+      return token.isPresent();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Finds the token of a secret, with or without `Bearer ` before it; empty where there is none or
+  /// it has expired.
+  public Optional<Token> authenticate(String secret) {
+    String bare =
+        secret.regionMatches(true, 0, "Bearer ", 0, 7) ? secret.substring(7).strip() : secret;
+    if (bare.length() > 256) {
+      return Optional.empty();
+    }
+    Sha256 hash = hash(bare);
+    Token known = memory.get(hash);
+    if (known == null) {
+      known = remembered(hash);
+    }
+    return Optional.ofNullable(known).filter(t -> t.worksAt(parts.clock().instant()));
+  }
+
+  private @Nullable Token remembered(Sha256 hash) {
+    writing.lock();
+    try {
+      Token token = parts.store().token(hash).orElse(null);
+      if (token != null) {
+        memory.put(hash, token);
+      }
+      return token;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Notice notice(Notice.Kind kind, String by, String detail) {
+    return new Notice(kind, parts.clock().instant(), by, null, null, detail);
+  }
+
+  private static Sha256 hash(String secret) {
+    return Sha256.of(Bytes.utf8(secret));
+  }
+}

@@ -1,0 +1,40 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Everything the gate can say about one version now.
+///
+/// @param id name, version and SHA-256
+/// @param verdict what the rules say
+/// @param served whether it would be handed out; `audit` mode serves more than the rules allow
+/// @param line the version as the gate holds it
+/// @param findings what inspection saw; null where it was not inspected
+/// @param artefactHeld whether its bytes are stored
+/// @param decisions all decisions on it, oldest first
+/// @param request the open request for it; null where there is none
+/// @param instead the newest version that would be served; null where there is none
+/// @param checkedAt when upstream last confirmed the index file
+public record VersionReport(
+    CrateId id,
+    Verdict verdict,
+    boolean served,
+    HeldLine line,
+    @Nullable Findings findings,
+    boolean artefactHeld,
+    List<Decision> decisions,
+    @Nullable Request request,
+    @Nullable CrateVersion instead,
+    Instant checkedAt) {
+  /// Copies the list.
+  public VersionReport {
+    decisions = List.copyOf(decisions);
+  }
+}

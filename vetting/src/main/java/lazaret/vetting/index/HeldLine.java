@@ -1,0 +1,53 @@
+package lazaret.vetting.index;
+
+import java.time.Instant;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// One version as the gate holds it: upstream's line and what became of it since it was first seen.
+///
+/// @param entry upstream's line of now; where it is gone or names another SHA-256, the line last
+///   held
+/// @param unyanked the raw line from before upstream yanked it; null unless [#yankedSince] is set
+/// @param firstSeen when the gate first saw the version
+/// @param ageFloor our fetch before the one that brought this line, where the file was already
+///   held: the version did not exist then, whatever its `pubtime` claims; null where the line came
+///   with the first fetch of the file
+/// @param yankedSince when the gate saw upstream yank a version that it held as not yanked; null
+///   where that has not happened or was taken back
+/// @param goneSince when the line was first missing upstream; null while it is there
+/// @param changedCksum another SHA-256 that upstream names now for this version; null where it
+///   agrees
+public record HeldLine(
+    IndexEntry entry,
+    @Nullable Bytes unyanked,
+    Instant firstSeen,
+    @Nullable Instant ageFloor,
+    @Nullable Instant yankedSince,
+    @Nullable Instant goneSince,
+    @Nullable Sha256 changedCksum) {
+
+  /// A line that has just been seen for the first time.
+  ///
+  /// @param ageFloor as the component of that name
+  public static HeldLine first(IndexEntry entry, Instant now, @Nullable Instant ageFloor) {
+    return new HeldLine(entry, null, now, ageFloor, null, null, null);
+  }
+
+  /// Returns the moment from which the version's age counts: the later of `pubtime` and
+  /// [#ageFloor], since a publish time can be forged but our own earlier fetch cannot; where the
+  /// line has no `pubtime`, the moment it was first seen.
+  public Instant ageFrom() {
+    Instant published = entry.pubtime();
+    if (published == null) {
+      return firstSeen;
+    }
+    return ageFloor != null && ageFloor.isAfter(published) ? ageFloor : published;
+  }
+
+  /// Returns the raw line from before a yank that the gate watched; else upstream's raw line.
+  public Bytes lineBeforeYank() {
+    return unyanked != null ? unyanked : entry.raw();
+  }
+}

@@ -1,0 +1,207 @@
+package lazaret.vetting.ledger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// The canonical bytes of an event: one JSON object with the keys `kind`, `at`, `by`, `name`,
+/// `version`, `cksum`, `text`, `expires`, `criteria`, `evidence` in this order, absent values left
+/// out, no white space. The ledger hashes these bytes, so the form must never change; a new key may
+/// only be added at the end.
+public final class EventCodec {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_ITEMS = 10_000;
+
+  private EventCodec() {}
+
+  /// Encodes an event.
+  public static Bytes encode(Event event) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      switch (event) {
+        case Decision decision -> writeDecision(json, decision);
+        case Notice notice -> writeNotice(json, notice);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return Bytes.of(out.toByteArray());
+  }
+
+  private static void writeDecision(JsonGenerator json, Decision decision) throws IOException {
+    String kind =
+        switch (decision.kind()) {
+          case APPROVE -> "approve";
+          case DENY -> "deny";
+          case REVOKE -> "revoke";
+        };
+    writeHead(json, kind, decision);
+    json.writeStringField("name", decision.id().name().published());
+    json.writeStringField("version", decision.id().version().text());
+    json.writeStringField("cksum", decision.id().cksum().hex());
+    json.writeStringField("text", decision.reason());
+    writeOptional(json, "expires", decision.expires());
+    writeList(json, "criteria", decision.criteria());
+    writeList(json, "evidence", decision.evidence());
+  }
+
+  private static void writeNotice(JsonGenerator json, Notice notice) throws IOException {
+    writeHead(json, notice.kind().code(), notice);
+    writeOptional(json, "name", notice.name() == null ? null : notice.name().published());
+    writeOptional(json, "version", notice.version());
+    json.writeStringField("text", notice.detail());
+  }
+
+  private static void writeHead(JsonGenerator json, String kind, Event event) throws IOException {
+    json.writeStringField("kind", kind);
+    json.writeStringField("at", event.at().toString());
+    json.writeStringField("by", event.by());
+  }
+
+  private static void writeOptional(JsonGenerator json, String key, @Nullable Object value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(key, value.toString());
+    }
+  }
+
+  private static void writeList(JsonGenerator json, String key, List<String> values)
+      throws IOException {
+    if (!values.isEmpty()) {
+      json.writeArrayFieldStart(key);
+      for (String value : values) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  /// Decodes an event.
+  ///
+  /// @throws MalformedException if the bytes are not what [#encode] writes
+  public static Event decode(Bytes encoded) {
+    if (encoded.length() > MAX_BYTES) {
+      throw new MalformedException(
+          "a ledger event has %s, at most %d are allowed".formatted(encoded, MAX_BYTES));
+    }
+    try (JsonParser json = JSON.createParser(encoded.array())) {
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      return fields(json).event();
+    } catch (IOException | DateTimeException | IllegalArgumentException e) {
+      throw new MalformedException("a ledger event cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Fields fields(JsonParser json) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    Map<String, List<String>> lists = new HashMap<>();
+    expect(json.nextToken(), JsonToken.START_OBJECT);
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      if (json.nextToken() == JsonToken.START_ARRAY) {
+        lists.put(key, list(json));
+      } else {
+        expect(json.currentToken(), JsonToken.VALUE_STRING);
+        texts.put(key, json.getText());
+      }
+    }
+    expect(json.currentToken(), JsonToken.END_OBJECT);
+    if (json.nextToken() != null) {
+      throw new MalformedException("a ledger event has bytes after its end");
+    }
+    return new Fields(texts, lists);
+  }
+
+  private static List<String> list(JsonParser json) throws IOException {
+    List<String> values = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json.currentToken(), JsonToken.VALUE_STRING);
+      if (values.size() == MAX_ITEMS) {
+        throw new MalformedException("a list in a ledger event has over " + MAX_ITEMS + " items");
+      }
+      values.add(json.getText());
+    }
+    return values;
+  }
+
+  private static void expect(@Nullable JsonToken found, JsonToken wanted) {
+    if (found != wanted) {
+      throw new MalformedException(
+          "a ledger event has %s where %s belongs".formatted(found, wanted));
+    }
+  }
+
+  private record Fields(Map<String, String> texts, Map<String, List<String>> lists) {
+    Event event() {
+      String kind = required("kind");
+      return switch (kind) {
+        case "approve" -> decision(Decision.Kind.APPROVE);
+        case "deny" -> decision(Decision.Kind.DENY);
+        case "revoke" -> decision(Decision.Kind.REVOKE);
+        default -> notice(kind);
+      };
+    }
+
+    private Decision decision(Decision.Kind kind) {
+      CrateId id =
+          new CrateId(
+              CrateName.parse(required("name")),
+              CrateVersion.parse(required("version")),
+              Sha256.parse(required("cksum")));
+      String expires = texts.get("expires");
+      return new Decision(
+          kind,
+          id,
+          Instant.parse(required("at")),
+          required("by"),
+          required("text"),
+          expires == null ? null : Instant.parse(expires),
+          lists.getOrDefault("criteria", List.of()),
+          lists.getOrDefault("evidence", List.of()));
+    }
+
+    private Notice notice(String code) {
+      for (Notice.Kind kind : Notice.Kind.values()) {
+        if (kind.code().equals(code)) {
+          String name = texts.get("name");
+          return new Notice(
+              kind,
+              Instant.parse(required("at")),
+              required("by"),
+              name == null ? null : CrateName.parse(name),
+              texts.get("version"),
+              required("text"));
+        }
+      }
+      throw new MalformedException("a ledger event has the unknown kind '" + code + "'");
+    }
+
+    private String required(String key) {
+      String value = texts.get(key);
+      if (value == null) {
+        throw new MalformedException("a ledger event lacks '" + key + "'");
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package lazaret.vetting.ledger;
+
+import java.time.Instant;
+import java.util.Locale;
+import lazaret.vetting.crates.CrateName;
+import org.jspecify.annotations.Nullable;
+
+/// Something the gate noticed or an administrator did that is not a decision on a version.
+///
+/// @param kind what it was
+/// @param at when, by the gate's clock
+/// @param by a token's name, or `gate`
+/// @param name the crate concerned; null where none is
+/// @param version the exact version text concerned; null where none is
+/// @param detail one sentence for a person: what was expected, what was found
+public record Notice(
+    Kind kind,
+    Instant at,
+    String by,
+    @Nullable CrateName name,
+    @Nullable String version,
+    String detail)
+    implements Event {
+
+  /// The name under which the gate itself acts.
+  public static final String GATE = "gate";
+
+  /// What can be noticed.
+  public enum Kind {
+    /// An index line was left out: relayed, it could lead cargo round the gate.
+    LINE_LEFT_OUT(true),
+    /// Upstream names another SHA-256 for a version that is held.
+    CKSUM_CHANGED(true),
+    /// A version or crate that is held is gone upstream.
+    GONE_UPSTREAM(true),
+    /// A version that was gone or changed is back as it was.
+    RETURNED_UPSTREAM(false),
+    /// Upstream yanked a version that was held as not yanked.
+    YANKED_UPSTREAM(false),
+    /// Upstream took a yank back.
+    UNYANKED_UPSTREAM(false),
+    /// Several good versions were yanked around a new publish: the pattern of a hijacked account.
+    YANK_WAVE(true),
+    /// Upstream sent bytes that do not have the SHA-256 of the index line.
+    WRONG_BYTES(true),
+    /// An archive broke the tar conformance rules.
+    HOSTILE_ARCHIVE(true),
+    /// Stored bytes no longer had their SHA-256 and were dropped.
+    ROTTEN_ARTEFACT(true),
+    /// Two spellings of one name met.
+    NAME_COLLISION(true),
+    /// Policy or mode changed.
+    POLICY_CHANGED(false),
+    /// A token was made.
+    TOKEN_CREATED(false),
+    /// A token was taken back.
+    TOKEN_REVOKED(false),
+    /// A folder of another mirror was taken over.
+    IMPORTED(false),
+    /// The store was brought back from a backup.
+    RESTORED(false);
+
+    private final boolean alarm;
+
+    Kind(boolean alarm) {
+      this.alarm = alarm;
+    }
+
+    /// Tells whether a person should look at it.
+    public boolean alarm() {
+      return alarm;
+    }
+
+    /// Returns the kebab-case form, for example `line-left-out`.
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

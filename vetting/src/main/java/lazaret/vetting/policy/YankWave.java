@@ -1,0 +1,76 @@
+package lazaret.vetting.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+
+/// The pattern of a hijacked account (arrayref, 2026-08-20): a new version is published and two or
+/// more good ones are yanked within a day, so that resolvers move to the new one.
+///
+/// In a wave the new version is held for review, and the yanks are not mirrored: the versions that
+/// were good before stay as they were, so that builds go on with them.
+///
+/// @param yanked texts of the versions whose yank belongs to a wave
+/// @param published texts of the versions published into a wave
+public record YankWave(Set<String> yanked, Set<String> published) {
+  /// How near a yank and a publish must be.
+  public static final Duration WINDOW = Duration.ofHours(24);
+
+  /// How many yanks make a wave.
+  public static final int YANKS = 2;
+
+  /// What a version has to do with a wave.
+  public enum Part {
+    /// Nothing.
+    NONE,
+    /// It was yanked in one.
+    YANKED,
+    /// It was published into one.
+    PUBLISHED
+  }
+
+  /// Copies the sets.
+  public YankWave {
+    yanked = Set.copyOf(yanked);
+    published = Set.copyOf(published);
+  }
+
+  /// Finds the waves among a crate's versions.
+  public static YankWave of(HeldCrate crate) {
+    List<HeldLine> yanks = crate.lines().stream().filter(l -> l.yankedSince() != null).toList();
+    Set<String> yanked = new HashSet<>();
+    Set<String> published = new HashSet<>();
+    if (yanks.size() < YANKS) {
+      return new YankWave(yanked, published);
+    }
+    for (HeldLine line : crate.lines()) {
+      if (line.yankedSince() != null) {
+        continue;
+      }
+      List<HeldLine> near = yanks.stream().filter(y -> near(y, line)).toList();
+      if (near.size() >= YANKS) {
+        published.add(line.entry().version().text());
+        near.forEach(y -> yanked.add(y.entry().version().text()));
+      }
+    }
+    return new YankWave(yanked, published);
+  }
+
+  private static boolean near(HeldLine yank, HeldLine publish) {
+    Instant at = yank.yankedSince();
+    return at != null && Duration.between(publish.ageFrom(), at).abs().compareTo(WINDOW) <= 0;
+  }
+
+  /// Returns a version's part in the waves.
+  public Part part(HeldLine line) {
+    String version = line.entry().version().text();
+    if (yanked.contains(version)) {
+      return Part.YANKED;
+    }
+    return published.contains(version) ? Part.PUBLISHED : Part.NONE;
+  }
+}
