@@ -1,0 +1,148 @@
+package lazaret.mirror.upstream;
+
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.LongConsumer;
+import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// Takes one answer from the JDK's client into memory, within a limit, and lets another thread
+/// watch how it comes in. The body of any status but 200 is drained and dropped: it answers
+/// nothing.
+///
+/// The subscriber's methods are called one after the other, by threads of the client.
+final class BodyCollector
+    implements HttpResponse.BodyHandler<Bytes>, HttpResponse.BodySubscriber<Bytes> {
+  /// How much of a body that nobody wants is read, so that the connection can be used again.
+  private static final long DRAINED = 64 * 1024;
+
+  /// A body that is longer than its limit.
+  static final class TooLargeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+
+  private final long limit;
+  private final LongConsumer counter;
+  private final CompletableFuture<Bytes> body = new CompletableFuture<>();
+  private final List<ByteBuffer> parts = new ArrayList<>();
+  private final CompletableFuture<Boolean> headers = new CompletableFuture<>();
+  private volatile long received;
+  private volatile Flow.@Nullable Subscription subscription;
+  private boolean wanted;
+  private OptionalLong announced = OptionalLong.empty();
+
+  /// Prepares for one answer.
+  ///
+  /// @param limit the longest body of status 200
+  /// @param counter told of every piece that arrives
+  BodyCollector(long limit, LongConsumer counter) {
+    this.limit = limit;
+    this.counter = counter;
+  }
+
+  /// Returns what completes when the headers have arrived.
+  CompletableFuture<Boolean> headers() {
+    return headers;
+  }
+
+  /// Returns the bytes of the body that have arrived.
+  long received() {
+    return received;
+  }
+
+  /// Returns the length that the answer announced, if it did.
+  OptionalLong announced() {
+    return announced;
+  }
+
+  /// Ends the transfer; the answer fails.
+  void cancel() {
+    Flow.Subscription running = subscription;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  @Override
+  public HttpResponse.BodySubscriber<Bytes> apply(HttpResponse.ResponseInfo info) {
+    wanted = info.statusCode() == 200;
+    announced = info.headers().firstValueAsLong("content-length");
+    headers.complete(true);
+    return this;
+  }
+
+  @Override
+  public CompletionStage<Bytes> getBody() {
+    return body;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription newSubscription) {
+    subscription = newSubscription;
+    if (wanted && announced.isPresent() && announced.getAsLong() > limit) {
+      tooLarge(announced.getAsLong() + " bytes were announced");
+    } else {
+      newSubscription.request(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    if (body.isDone()) {
+      return;
+    }
+    long size = 0;
+    for (ByteBuffer buffer : buffers) {
+      size += buffer.remaining();
+    }
+    counter.accept(size);
+    long total = received + size;
+    received = total;
+    if (!wanted) {
+      if (total > DRAINED) {
+        cancel();
+        body.complete(Bytes.EMPTY);
+      }
+    } else if (total > limit) {
+      parts.clear();
+      tooLarge("more arrived");
+    } else {
+      parts.addAll(buffers);
+    }
+  }
+
+  private void tooLarge(String found) {
+    cancel();
+    body.completeExceptionally(
+        new TooLargeException("at most " + limit + " bytes are taken, " + found));
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    parts.clear();
+    body.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    byte[] whole = new byte[wanted ? Math.toIntExact(received) : 0];
+    int at = 0;
+    for (ByteBuffer part : parts) {
+      int length = part.remaining();
+      part.get(whole, at, length);
+      at += length;
+    }
+    parts.clear();
+    body.complete(Bytes.of(whole));
+  }
+}

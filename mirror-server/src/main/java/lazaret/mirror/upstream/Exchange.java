@@ -1,0 +1,174 @@
+package lazaret.mirror.upstream;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/// Sends one request over the JDK's client and waits for the whole answer, bounded in every
+/// direction: until the connection, until the headers, for a body that stalls or drips, for the
+/// transfer as a whole, and in size. Thread-safe; blocks.
+///
+/// The client itself bounds only the time until the headers, so the body is watched from here.
+final class Exchange {
+  /// What came over the wire, redirects and all other statuses included.
+  sealed interface Result {
+    /// A whole answer; the body is empty unless the status is 200.
+    record Arrived(HttpResponse<Bytes> response) implements Result {}
+
+    /// Anything else.
+    record Failed(FailureKind kind, String why) implements Result {}
+
+    /// Nothing was sent, because the budget does not allow it.
+    record Spent(String why, Duration until) implements Result {}
+  }
+
+  private final HttpClient client;
+  private final Timeouts timeouts;
+  private final UpstreamMeters meters;
+  private final LongSupplier nanos;
+
+  Exchange(HttpClient client, Timeouts timeouts, UpstreamMeters meters, LongSupplier nanos) {
+    this.client = client;
+    this.timeouts = timeouts;
+    this.meters = meters;
+    this.nanos = nanos;
+  }
+
+  /// Sends a request.
+  ///
+  /// @param maxBytes the longest body of status 200
+  Result send(HttpRequest request, long maxBytes) {
+    String place = place(request.uri());
+    var body = new BodyCollector(maxBytes, meters::received);
+    CompletableFuture<HttpResponse<Bytes>> answer = client.sendAsync(request, body);
+    try {
+      return whole(await(answer, body), body, place);
+    } catch (TimeoutException e) {
+      body.cancel();
+      answer.cancel(true);
+      return new Result.Failed(FailureKind.STALL, place + " " + e.getMessage());
+    } catch (InterruptedException _) {
+      body.cancel();
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Result.Failed(FailureKind.CANCELLED, "asking " + place + " was given up");
+    } catch (ExecutionException e) {
+      return failed(place, body, e.getCause());
+    }
+  }
+
+  private static Result whole(HttpResponse<Bytes> response, BodyCollector body, String place) {
+    // HTTP/2 leaves the check to us where the stream ends cleanly before its announced length.
+    long announced = body.announced().orElse(body.received());
+    return response.statusCode() == 200 && announced != body.received()
+        ? new Result.Failed(
+            FailureKind.TRUNCATED,
+            place + " sent " + body.received() + " of " + announced + " bytes")
+        : new Result.Arrived(response);
+  }
+
+  /// Waits for an answer; once its headers are there, looks at its progress once in every stall
+  /// timeout.
+  ///
+  /// @throws TimeoutException if it is too slow; the message says how
+  private HttpResponse<Bytes> await(
+      CompletableFuture<HttpResponse<Bytes>> answer, BodyCollector body)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    // The client ends the wait for the headers itself; twice as long is for the case that it does
+    // not.
+    var headers = CompletableFuture.anyOf(answer, body.headers());
+    try {
+      headers.get(2 * timeouts.response().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      throw new TimeoutException("sent no answer within " + shown(timeouts.response()));
+    }
+    long mustAdvance =
+        Math.max(1, timeouts.stall().toMillis() * Timeouts.MIN_BYTES_PER_SECOND / 1000);
+    long transferBy = nanos.getAsLong() + timeouts.transfer().toNanos();
+    long seen = 0;
+    while (true) {
+      try {
+        long left = transferBy - nanos.getAsLong();
+        long pause = Math.min(left, timeouts.stall().toNanos());
+        return answer.get(Math.max(0, pause), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException _) {
+        refuse(
+            transferBy - nanos.getAsLong() <= 0,
+            "did not send the body within " + shown(timeouts.transfer()));
+        long received = body.received();
+        refuse(received - seen < mustAdvance, "stalled after " + received + " bytes of the body");
+        seen = received;
+      }
+    }
+  }
+
+  private static void refuse(boolean when, String why) throws TimeoutException {
+    if (when) {
+      throw new TimeoutException(why);
+    }
+  }
+
+  private Result failed(String place, BodyCollector body, @Nullable Throwable cause) {
+    return switch (cause) {
+      case BodyCollector.TooLargeException e ->
+          new Result.Failed(FailureKind.TOO_LARGE, place + " sent too much: " + e.getMessage());
+      case HttpConnectTimeoutException _ ->
+          new Result.Failed(
+              FailureKind.TIMEOUT,
+              "no connection to " + place + " within " + shown(timeouts.connect()));
+      case HttpTimeoutException _ ->
+          new Result.Failed(
+              FailureKind.TIMEOUT, place + " sent no answer within " + shown(timeouts.response()));
+      case SSLHandshakeException e -> tls(place, e);
+      case SSLPeerUnverifiedException e -> tls(place, e);
+      case ConnectException _ ->
+          new Result.Failed(FailureKind.CONNECT, place + " cannot be reached");
+      case IOException e when body.headers().isDone() ->
+          new Result.Failed(
+              FailureKind.TRUNCATED,
+              place + " broke off after " + body.received() + " bytes of the body" + detail(e));
+      case null, default ->
+          new Result.Failed(
+              FailureKind.CONNECT, "the connection to " + place + " broke" + detail(cause));
+    };
+  }
+
+  private static Result tls(String place, SSLException e) {
+    return new Result.Failed(
+        FailureKind.TLS, "no trusted TLS connection to " + place + " can be made" + detail(e));
+  }
+
+  private static String detail(@Nullable Throwable cause) {
+    String message = cause == null ? null : cause.getMessage();
+    return message == null || message.isBlank() ? "" : " (" + Excerpt.of(message) + ")";
+  }
+
+  private static String shown(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+
+  /// Returns the host and port of an address, for messages.
+  static String place(URI uri) {
+    return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+  }
+}

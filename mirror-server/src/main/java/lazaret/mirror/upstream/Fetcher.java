@@ -1,0 +1,288 @@
+package lazaret.mirror.upstream;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/// Puts questions to upstream: within the budget, not at all while upstream is down, again where a
+/// failure may pass, and along redirects as far as they may lead. Thread-safe; blocks.
+final class Fetcher {
+  private static final System.Logger LOG = System.getLogger(Fetcher.class.getName());
+  private static final int MAX_REDIRECTS = 5;
+
+  /// How long one request waits for its turn in the budget, and for a place among those under way.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// What questions are put with.
+  ///
+  /// @param index the origin that credentials belong to
+  /// @param userAgent sent with every request
+  record Parts(
+      URI index,
+      String userAgent,
+      UpstreamOptions options,
+      Exchange exchange,
+      Destinations destinations,
+      Politeness politeness,
+      UpstreamMeters meters,
+      Clock clock,
+      LongSupplier nanos) {}
+
+  private final Parts parts;
+  private final Pauses pauses;
+  private final Semaphore places;
+  private final Circuit indexCircuit;
+  private final Circuit artefactCircuit;
+
+  Fetcher(Parts parts) {
+    this.parts = parts;
+    this.pauses = new Pauses(parts.options().retries(), parts.clock());
+    this.places = new Semaphore(parts.options().limits().maxConcurrent(), true);
+    this.indexCircuit = new Circuit(parts.nanos());
+    this.artefactCircuit = new Circuit(parts.nanos());
+  }
+
+  /// Puts a question, several times if need be.
+  Reply ask(Question question) {
+    Circuit circuit = circuit(question.side());
+    // Retries are for what passes quickly: none starts later than this.
+    long lastStart =
+        parts.nanos().getAsLong() + parts.options().timeouts().response().multipliedBy(2).toNanos();
+    Reply.@Nullable Failure before = null;
+    for (int tries = 1; ; tries++) {
+      Reply.@Nullable Failure refused = refused(circuit);
+      if (refused != null) {
+        parts.meters().failed(refused.kind());
+        return before == null ? refused : told(before, tries - 1);
+      }
+      Reply reply = attempt(question);
+      settle(question.side(), circuit, reply);
+      if (!(reply instanceof Reply.Failure failure)) {
+        return reply;
+      }
+      parts.meters().failed(failure.kind());
+      Optional<Duration> pause = pauses.before(tries, failure.retryAfter());
+      boolean late = parts.nanos().getAsLong() - lastStart > 0;
+      if (!failure.kind().passing() || pause.isEmpty() || late || !sleep(pause.get())) {
+        return told(failure, tries);
+      }
+      before = failure;
+      parts.meters().retried();
+    }
+  }
+
+  private Circuit circuit(Side side) {
+    return switch (side) {
+      case INDEX -> indexCircuit;
+      case ARTEFACTS -> artefactCircuit;
+    };
+  }
+
+  private static Reply.Failure told(Reply.Failure failure, int tries) {
+    return tries < 2
+        ? failure
+        : new Reply.Failure(
+            failure.kind(), failure.why() + ", " + tries + " times in a row", failure.retryAfter());
+  }
+
+  /// Waits where upstream asked to be left alone for a moment; refuses while it is down, or for as
+  /// long as it asked where that is long.
+  private Reply.@Nullable Failure refused(Circuit circuit) {
+    Circuit.Refusal refusal = circuit.refuse();
+    boolean worthIt =
+        refusal != null
+            && refusal.asked()
+            && refusal.left().compareTo(parts.options().retries().retryAfterCap()) <= 0;
+    if (refusal != null && worthIt && sleep(refusal.left())) {
+      refusal = circuit.refuse();
+    }
+    if (refusal == null) {
+      return null;
+    }
+    String why =
+        refusal.asked()
+            ? "upstream asked not to be asked for a while"
+            : "upstream failed several times in a row and is left alone for a moment";
+    return new Reply.Failure(FailureKind.CIRCUIT, why, refusal.left());
+  }
+
+  private void settle(Side side, Circuit circuit, Reply reply) {
+    boolean wasOpen = circuit.isOpen();
+    switch (reply) {
+      case Reply.Answer _ -> circuit.succeeded();
+      case Reply.Failure failure -> settle(circuit, failure);
+    }
+    boolean isOpen = circuit.isOpen();
+    parts.meters().circuit(side, isOpen);
+    if (isOpen && !wasOpen && reply instanceof Reply.Failure failure) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "upstream ({0}) is left alone for a moment: {1}",
+          side.label(),
+          failure.why());
+    } else if (wasOpen && !isOpen) {
+      LOG.log(System.Logger.Level.INFO, "upstream ({0}) answers again", side.label());
+    }
+  }
+
+  private static void settle(Circuit circuit, Reply.Failure failure) {
+    switch (failure.kind()) {
+      case CONNECT, TLS, TIMEOUT, STALL, TRUNCATED, SERVER_ERROR -> circuit.failed();
+      case BUDGET, CIRCUIT, CANCELLED, FILE -> circuit.abandoned();
+      case STATUS, REDIRECT, TOO_LARGE, UNUSABLE -> circuit.succeeded();
+      case TOO_MANY_REQUESTS -> {
+        circuit.succeeded();
+        Duration asked = failure.retryAfter();
+        if (asked != null) {
+          circuit.pause(asked);
+        }
+      }
+    }
+  }
+
+  /// Asks once, following redirects.
+  private Reply attempt(Question question) {
+    URI from = question.namedBy();
+    URI at = question.uri();
+    boolean credentials = true;
+    for (int hops = 0; ; hops++) {
+      Reply.@Nullable Failure astray = astray(from, at);
+      if (astray != null) {
+        return astray;
+      }
+      // Never regained once lost: another origin could send the request back with a path of its
+      // own.
+      credentials = credentials && Destinations.sameOrigin(parts.index(), at);
+      HttpResponse<Bytes> response;
+      switch (send(question, at, credentials)) {
+        case Exchange.Result.Failed(FailureKind kind, String why) -> {
+          return new Reply.Failure(kind, why);
+        }
+        case Exchange.Result.Spent(String why, Duration until) -> {
+          return new Reply.Failure(FailureKind.BUDGET, why, until);
+        }
+        case Exchange.Result.Arrived arrived -> response = arrived.response();
+      }
+      String location = response.headers().firstValue("location").orElse("");
+      if (!isRedirect(response.statusCode()) || location.isEmpty()) {
+        return judged(question, response);
+      }
+      if (hops == MAX_REDIRECTS) {
+        return strayed("more than " + MAX_REDIRECTS + " redirects");
+      }
+      from = at;
+      try {
+        at = at.resolve(new URI(location));
+      } catch (URISyntaxException _) {
+        return strayed("'" + Excerpt.of(location) + "' is no address");
+      }
+      parts.meters().redirected();
+    }
+  }
+
+  private Reply.@Nullable Failure astray(URI from, URI to) {
+    return switch (parts.destinations().check(from, to)) {
+      case Destinations.Ruling.Allowed _ -> null;
+      case Destinations.Ruling.Refused(String why) -> strayed(why);
+      case Destinations.Ruling.Unresolved(String host) ->
+          new Reply.Failure(FailureKind.CONNECT, "the name '" + host + "' does not resolve");
+    };
+  }
+
+  private static Reply.Failure strayed(String why) {
+    LOG.log(System.Logger.Level.WARNING, "upstream leads astray: {0}", why);
+    return new Reply.Failure(FailureKind.REDIRECT, "upstream leads astray: " + why);
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private Exchange.Result send(Question question, URI at, boolean credentials) {
+    switch (parts.politeness().request(PATIENCE)) {
+      case Politeness.Permit.Spent(String why, Duration until) -> {
+        return new Exchange.Result.Spent(why, until);
+      }
+      case Politeness.Permit.After(Duration pause) -> {
+        if (!sleep(pause)) {
+          return cancelled();
+        }
+      }
+    }
+    try {
+      if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        int most = parts.options().limits().maxConcurrent();
+        return new Exchange.Result.Spent(
+            most + " requests to upstream are under way already", Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return cancelled();
+    }
+    try {
+      parts.meters().requested(question.side());
+      return parts.exchange().send(request(question, at, credentials), question.maxBytes());
+    } finally {
+      places.release();
+    }
+  }
+
+  private static Exchange.Result cancelled() {
+    return new Exchange.Result.Failed(FailureKind.CANCELLED, "asking upstream was given up");
+  }
+
+  private HttpRequest request(Question question, URI at, boolean credentials) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(at)
+            .GET()
+            .timeout(parts.options().timeouts().response())
+            .header("User-Agent", parts.userAgent());
+    question.headers().forEach(request::header);
+    String authorization = parts.options().network().authorization();
+    if (credentials && authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    ProxyRoute.authorization(parts.options().network())
+        .ifPresent(value -> request.header("Proxy-Authorization", value));
+    return request.build();
+  }
+
+  private Reply judged(Question question, HttpResponse<Bytes> response) {
+    int status = response.statusCode();
+    String why = Exchange.place(response.uri()) + " answered " + status;
+    if (status == 429) {
+      return new Reply.Failure(
+          FailureKind.TOO_MANY_REQUESTS, why, pauses.retryAfter(response.headers()));
+    }
+    if (status == 408 || status >= 500) {
+      return new Reply.Failure(
+          FailureKind.SERVER_ERROR, why, pauses.retryAfter(response.headers()));
+    }
+    Reply.Answer answer = new Reply.Answer(status, response.headers(), response.body());
+    return status == 200 ? question.check().apply(answer) : answer;
+  }
+
+  /// @return whether the whole pause passed
+  private static boolean sleep(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package lazaret.mirror.upstream;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.index.RegistryConfig;
+import org.jspecify.annotations.Nullable;
+
+/// Where a folder keeps its index and its artefacts. Understands what existing mirrors write:
+///
+/// | mirror | index | artefacts |
+/// |---|---|---|
+/// | default | `index` | `crates/{crate}/{crate}-{version}.crate` |
+/// | panamax | `crates.io-index` | `crates/{prefix}/{crate}/{version}/{crate}-{version}.crate` |
+/// | panamax before 1.0 | `crates.io-index` | `crates/{crate}/{version}/{crate}-{version}.crate` |
+/// | romt | `git/crates.io-index` | `crates/{lowerprefix}/{crate}/{crate}-{version}.crate`, or `{prefix}` |
+/// | cargo's local registry | `index` | `{crate}-{version}.crate` |
+/// | static file servers | the folder itself | `crates/{crate}/{version}/download` |
+///
+/// @param root the folder
+/// @param index the root of its index
+/// @param templates paths below the folder, tried in this order, with the markers of `dl`
+record FolderLayout(Path root, Path index, List<String> templates) {
+  /// The layout in which this product writes folders.
+  static final String DEFAULT_TEMPLATE = "crates/{crate}/{crate}-{version}.crate";
+
+  private static final List<String> INDEXES =
+      List.of("index", "crates.io-index", "git/crates.io-index");
+
+  /// Tried one after the other and not guessed from the looks of the folder: a few look-ups of
+  /// files cost less than a wrong guess, and mirrors that changed their layout hold both.
+  private static final List<String> TEMPLATES =
+      List.of(
+          DEFAULT_TEMPLATE,
+          "crates/{lowerprefix}/{crate}/{crate}-{version}.crate",
+          "crates/{prefix}/{crate}/{crate}-{version}.crate",
+          "crates/{prefix}/{crate}/{version}/{crate}-{version}.crate",
+          "crates/{crate}/{version}/{crate}-{version}.crate",
+          "{crate}-{version}.crate",
+          "crates/{crate}/{version}/download");
+
+  FolderLayout {
+    templates = List.copyOf(templates);
+  }
+
+  /// Looks at a folder.
+  ///
+  /// @param template the only template to use, or null for all that are known
+  /// @throws UpstreamException if the folder cannot be read, holds a bare git repository in place
+  ///   of an index, or the template leads out of it
+  static FolderLayout of(Path folder, @Nullable String template) {
+    Path root;
+    try {
+      root = folder.toRealPath();
+    } catch (IOException e) {
+      throw new UpstreamException(
+          "cannot open the folder '" + folder + "' as upstream: it is not there or not readable",
+          e);
+    }
+    if (!Files.isDirectory(root)) {
+      throw new UpstreamException(
+          "cannot open '" + folder + "' as upstream: expected a folder, found a file");
+    }
+    Path index =
+        INDEXES.stream().map(root::resolve).filter(Files::isDirectory).findFirst().orElse(root);
+    requireFiles(index);
+    return new FolderLayout(
+        root, index, template == null ? TEMPLATES : List.of(checked(root, template)));
+  }
+
+  private static void requireFiles(Path index) {
+    if (Files.isRegularFile(index.resolve("HEAD")) && Files.isDirectory(index.resolve("objects"))) {
+      throw new UpstreamException(
+          "cannot open '"
+              + index
+              + "' as upstream: it is a bare git repository; make its files with 'git clone' and"
+              + " name the folder above the clone");
+    }
+  }
+
+  private static String checked(Path root, String template) {
+    try {
+      var _ = new RegistryConfig(template, null, false);
+    } catch (MalformedException e) {
+      throw new UpstreamException("cannot use the folder template '" + template + "'", e);
+    }
+    Path path = root.resolve(template).normalize();
+    if (template.startsWith("/") || !path.startsWith(root) || path.equals(root)) {
+      throw new UpstreamException(
+          "cannot use the folder template '"
+              + template
+              + "': expected a path below the folder, like "
+              + DEFAULT_TEMPLATE);
+    }
+    return template;
+  }
+
+  /// Returns the places where an artefact may be, in the order in which they are tried.
+  List<Path> artefact(CrateId id) {
+    return templates.stream()
+        .map(template -> new RegistryConfig(template, null, false).downloadUrl(id))
+        .map(root::resolve)
+        .toList();
+  }
+
+  /// Tells whether the index is still there. A disk that is not mounted leaves an empty folder, in
+  /// which nothing is found: that is a failure, and not the news that no crate exists.
+  boolean isPresent() {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(index)) {
+      return entries.iterator().hasNext();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

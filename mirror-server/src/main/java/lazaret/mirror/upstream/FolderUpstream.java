@@ -1,0 +1,155 @@
+package lazaret.mirror.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.UnverifiedCrate;
+
+/// A folder with an index in the sparse layout and artefacts: a mirror of another program, or a
+/// copy of the registry that was carried here. Its content is as foreign as upstream's. Read at
+/// every question, so that whoever keeps the folder may change it at any time. Thread-safe; blocks
+/// on the disk.
+///
+/// Nothing outside the folder is read: links that lead out of it are refused. Its `config.json` is
+/// not, since that says where its own server would serve from.
+public final class FolderUpstream implements MeteredUpstream {
+  private final FolderLayout layout;
+  private final UpstreamOptions.Limits limits;
+  private final UpstreamMeters meters;
+
+  private sealed interface Found {
+    record File(Bytes body, Instant modified) implements Found {}
+
+    record Missing() implements Found {}
+
+    record Unreadable(FailureKind kind, String why) implements Found {}
+  }
+
+  /// Opens a folder.
+  ///
+  /// @throws UpstreamException if it cannot be read, or does not hold what an upstream needs
+  public FolderUpstream(Path folder, UpstreamOptions options, Clock clock) {
+    this.layout = FolderLayout.of(folder, options.folderTemplate());
+    this.limits = options.limits();
+    // The budget is for other people's machines.
+    var unlimited = new UpstreamOptions.Budget(0, 0);
+    this.meters = new UpstreamMeters(new Politeness(unlimited, clock, System::nanoTime));
+  }
+
+  @Override
+  public IndexAnswer index(CrateName name, Validators known) {
+    meters.requested(Side.INDEX);
+    Path file = layout.index().resolve(IndexPath.of(name));
+    return switch (read(file, limits.maxIndexBytes())) {
+      case Found.File(Bytes body, Instant modified) -> fresh(body, modified, known);
+      case Found.Missing _ -> new IndexAnswer.Absent(404);
+      case Found.Unreadable(FailureKind kind, String why) -> {
+        meters.failed(kind);
+        yield new IndexAnswer.Unavailable(why, null);
+      }
+    };
+  }
+
+  /// The digest decides alone: copying tools set times back, and a file may change without changing
+  /// its length.
+  private static IndexAnswer fresh(Bytes body, Instant modified, Validators known) {
+    String etag = "\"" + Sha256.of(body).hex() + "\"";
+    if (etag.equals(known.etag())) {
+      return new IndexAnswer.NotModified();
+    }
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.atOffset(ZoneOffset.UTC));
+    return new IndexAnswer.Fresh(body, new Validators(etag, date));
+  }
+
+  @Override
+  public ArtefactAnswer artefact(CrateId id) {
+    meters.requested(Side.ARTEFACTS);
+    for (Path file : layout.artefact(id)) {
+      switch (read(file, limits.maxArtefactBytes())) {
+        case Found.File(Bytes body, Instant _) -> {
+          return new ArtefactAnswer.Received(new UnverifiedCrate(body));
+        }
+        case Found.Missing _ -> {}
+        case Found.Unreadable(FailureKind kind, String why) -> {
+          meters.failed(kind);
+          return new ArtefactAnswer.Unavailable(why, null);
+        }
+      }
+    }
+    return new ArtefactAnswer.Absent(404);
+  }
+
+  private Found read(Path file, long limit) {
+    try {
+      Path real = file.toRealPath();
+      // The last link is checked again by opening; a folder in between that is swapped for a link
+      // at
+      // this instant needs somebody who may write to the folder, and gains a file that must still
+      // have the digest of an index line.
+      if (!real.startsWith(layout.root())) {
+        return unreadable(file, "it is a link that leads out of the folder");
+      }
+      var attributes =
+          Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        return unreadable(file, "it is not a file");
+      }
+      try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
+        byte[] body = in.readNBytes(Math.toIntExact(limit + 1));
+        if (body.length > limit) {
+          return new Found.Unreadable(
+              FailureKind.TOO_LARGE,
+              shown(file) + " of the folder is longer than the " + limit + " bytes that are taken");
+        }
+        meters.received(body.length);
+        return new Found.File(Bytes.of(body), attributes.lastModifiedTime().toInstant());
+      }
+    } catch (NoSuchFileException _) {
+      return layout.isPresent()
+          ? new Found.Missing()
+          : new Found.Unreadable(
+              FailureKind.FILE,
+              "the folder " + layout.root() + " is gone or empty: is its disk mounted");
+    } catch (IOException e) {
+      return unreadable(file, e.getClass().getSimpleName());
+    }
+  }
+
+  private Found unreadable(Path file, String why) {
+    return new Found.Unreadable(
+        FailureKind.FILE, shown(file) + " of the folder cannot be read: " + why);
+  }
+
+  private Path shown(Path file) {
+    return layout.root().relativize(file);
+  }
+
+  @Override
+  public UpstreamMeters meters() {
+    return meters;
+  }
+
+  @Override
+  public String describe() {
+    return layout.root().toString();
+  }
+
+  @Override
+  public void close() {
+    // Nothing stays open between questions.
+  }
+}

@@ -1,0 +1,206 @@
+package lazaret.mirror.upstream;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import org.jspecify.annotations.Nullable;
+
+/// A registry that is reached over HTTP: the public one, or another mirror. The index is asked at
+/// the configured address, artefacts where the registry's own `config.json` says. Thread-safe;
+/// every method blocks, for a bounded time: the client's threads and those of callers are virtual.
+///
+/// Source: Cargo reference, *Registry Index*; the answers of the public registry's two hosts.
+public final class HttpUpstream implements MeteredUpstream {
+  /// The longest validator that is kept; a longer one is as if there were none.
+  private static final int MAX_VALIDATOR = 512;
+
+  private final URI index;
+  private final UpstreamOptions options;
+  private final UpstreamMeters meters;
+  private final ExecutorService threads;
+  private final HttpClient client;
+  private final Fetcher fetcher;
+  private final RemoteConfig config;
+
+  /// Prepares to ask a registry; nothing is sent yet.
+  ///
+  /// @param index the base of the sparse index, `http` or `https`; user info in it becomes Basic
+  ///   credentials
+  /// @param clock tells days apart for the budget, and how old `config.json` is
+  /// @throws UpstreamException if the address is not of this form, the proxy is none, or a
+  ///   certificate file cannot be read
+  public HttpUpstream(URI index, UpstreamOptions options, Clock clock) {
+    this(index, options, clock, Destinations.Resolver.SYSTEM);
+  }
+
+  HttpUpstream(URI given, UpstreamOptions asked, Clock clock, Destinations.Resolver resolver) {
+    this.index = IndexAddress.base(given);
+    this.options = IndexAddress.withCredentials(given, asked);
+    var politeness = new Politeness(options.budget(), clock, System::nanoTime);
+    this.meters = new UpstreamMeters(politeness);
+    this.threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upstream-", 0).factory());
+    URI proxy = options.network().proxy();
+    ProxyRoute route = proxy == null ? null : new ProxyRoute(proxy, options.network().noProxy());
+    Predicate<String> proxied = route == null ? host -> false : route::goesThrough;
+    // Never the JVM's own selector: what is not configured here does not apply.
+    ProxySelector selector = route == null ? HttpClient.Builder.NO_PROXY : route;
+    this.client =
+        Clients.create(options, selector, Authorities.context(options.network()), threads);
+    var destinations =
+        new Destinations(index, options.network().allowedPrivate(), proxied, resolver);
+    this.fetcher =
+        new Fetcher(
+            new Fetcher.Parts(
+                index,
+                IndexAddress.userAgent(options.contact()),
+                options,
+                new Exchange(client, options.timeouts(), meters, System::nanoTime),
+                destinations,
+                politeness,
+                meters,
+                clock,
+                System::nanoTime));
+    this.config = new RemoteConfig(index, fetcher, clock);
+  }
+
+  @Override
+  public IndexAnswer index(CrateName name, Validators known) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Accept", "text/plain");
+    headers.put("Accept-Encoding", "gzip");
+    // One only, the stronger, as cargo does: an upstream that is given both may heed the weaker.
+    String etag = known.etag();
+    String lastModified = known.lastModified();
+    if (etag != null && isValidator(etag)) {
+      headers.put("If-None-Match", etag);
+    } else if (lastModified != null && isValidator(lastModified)) {
+      headers.put("If-Modified-Since", lastModified);
+    }
+    boolean conditional = headers.size() == 3;
+    long limit = options.limits().maxIndexBytes();
+    Question question =
+        new Question(
+            Side.INDEX,
+            index.resolve(IndexPath.of(name)),
+            index,
+            headers,
+            limit,
+            IndexBody.check(limit));
+    return switch (fetcher.ask(question)) {
+      case Reply.Failure failure ->
+          new IndexAnswer.Unavailable(failure.why(), failure.retryAfter());
+      case Reply.Answer answer -> indexAnswer(answer, conditional);
+    };
+  }
+
+  private IndexAnswer indexAnswer(Reply.Answer answer, boolean conditional) {
+    return switch (answer.status()) {
+      case 200 -> new IndexAnswer.Fresh(answer.body(), validators(answer.headers()));
+      case 404, 410, 451 -> new IndexAnswer.Absent(answer.status());
+      case 304 ->
+          conditional
+              ? new IndexAnswer.NotModified()
+              : new IndexAnswer.Unavailable(
+                  "upstream answered 304 to a question that had no condition", null);
+      default -> new IndexAnswer.Unavailable(unexpected(answer), null);
+    };
+  }
+
+  @Override
+  public ArtefactAnswer artefact(CrateId id) {
+    return switch (config.current()) {
+      case RemoteConfig.Known.Nothing(Reply.Failure failure) ->
+          new ArtefactAnswer.Unavailable(failure.why(), failure.retryAfter());
+      case RemoteConfig.Known.Config known -> artefact(known.config().downloadUrl(id));
+    };
+  }
+
+  private ArtefactAnswer artefact(String address) {
+    URI uri;
+    try {
+      uri = URI.create(address);
+    } catch (IllegalArgumentException _) {
+      meters.failed(FailureKind.UNUSABLE);
+      return new ArtefactAnswer.Unavailable("the dl of upstream's config.json is no address", null);
+    }
+    Question question =
+        new Question(
+            Side.ARTEFACTS,
+            uri,
+            index,
+            Map.of("Accept", "*/*", "Accept-Encoding", "identity"),
+            options.limits().maxArtefactBytes(),
+            IndexBody::checkArtefact);
+    return switch (fetcher.ask(question)) {
+      case Reply.Failure failure ->
+          new ArtefactAnswer.Unavailable(failure.why(), failure.retryAfter());
+      case Reply.Answer answer -> artefactAnswer(answer);
+    };
+  }
+
+  private ArtefactAnswer artefactAnswer(Reply.Answer answer) {
+    return switch (answer.status()) {
+      case 200 -> new ArtefactAnswer.Received(new UnverifiedCrate(answer.body()));
+      // An object store whose list is private answers 403 for what is missing.
+      case 403, 404, 410, 451 -> new ArtefactAnswer.Absent(answer.status());
+      default -> new ArtefactAnswer.Unavailable(unexpected(answer), null);
+    };
+  }
+
+  private String unexpected(Reply.Answer answer) {
+    meters.failed(FailureKind.STATUS);
+    String hint =
+        switch (answer.status()) {
+          case 401, 403 -> ": are the credentials for upstream configured and valid";
+          case 407 -> ": are the credentials for the proxy configured and valid";
+          default -> "";
+        };
+    return "upstream answered " + answer.status() + hint;
+  }
+
+  private static Validators validators(HttpHeaders headers) {
+    return new Validators(validator(headers, "etag"), validator(headers, "last-modified"));
+  }
+
+  private static @Nullable String validator(HttpHeaders headers, String name) {
+    Optional<String> value = headers.firstValue(name).filter(HttpUpstream::isValidator);
+    return value.orElse(null);
+  }
+
+  /// Only what can be sent back: a validator comes from upstream and lies in the store in between.
+  private static boolean isValidator(String value) {
+    return !value.isEmpty()
+        && value.length() <= MAX_VALIDATOR
+        && value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+  }
+
+  @Override
+  public UpstreamMeters meters() {
+    return meters;
+  }
+
+  @Override
+  public String describe() {
+    return index.toString();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,127 @@
+package lazaret.mirror.upstream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+import lazaret.vetting.Bytes;
+
+/// Looks at the body of an answer before anybody parses it: undoes gzip within the limit, and tells
+/// a page of HTML or a body that broke off from a file.
+final class IndexBody {
+  private IndexBody() {}
+
+  /// Returns the check of an index file or `config.json`.
+  ///
+  /// @param maxBytes the longest body after decompression
+  static Function<Reply.Answer, Reply> check(long maxBytes) {
+    return answer -> isHtml(answer) ? html() : decoded(answer, maxBytes);
+  }
+
+  /// Returns the check of a `.crate`: nothing but HTML and codings, since its digest says the rest.
+  static Reply checkArtefact(Reply.Answer answer) {
+    String coding = coding(answer);
+    if (isHtml(answer) || startsLikeHtml(answer.body())) {
+      return html();
+    }
+    // cargo undoes codings before it hashes; a server that codes what is gzip already breaks every
+    // client, and guessing whether the label is a mistake would make two readings of the same
+    // bytes.
+    return coding.isEmpty() || coding.equals("identity")
+        ? answer
+        : new Reply.Failure(
+            FailureKind.UNUSABLE, "upstream coded a .crate as '" + shown(coding) + "', unasked");
+  }
+
+  private static Reply decoded(Reply.Answer answer, long maxBytes) {
+    return switch (coding(answer)) {
+      case "", "identity" -> whole(answer);
+      case "gzip", "x-gzip" -> gunzipped(answer, maxBytes);
+      default ->
+          new Reply.Failure(
+              FailureKind.UNUSABLE,
+              "upstream coded a file as '" + shown(coding(answer)) + "', unasked");
+    };
+  }
+
+  private static Reply gunzipped(Reply.Answer answer, long maxBytes) {
+    var out = new ByteArrayOutputStream();
+    try (InputStream in = new GZIPInputStream(answer.body().inputStream())) {
+      byte[] buffer = new byte[16 * 1024];
+      int count = in.read(buffer);
+      while (count >= 0) {
+        // A bomb of 64 KB unpacks to 64 MB: the limit holds for what comes out.
+        if (out.size() + (long) count > maxBytes) {
+          return new Reply.Failure(
+              FailureKind.TOO_LARGE,
+              "upstream sent "
+                  + answer.body().length()
+                  + " bytes that unpack to more than "
+                  + maxBytes);
+        }
+        out.write(buffer, 0, count);
+        count = in.read(buffer);
+      }
+    } catch (IOException _) {
+      return new Reply.Failure(FailureKind.TRUNCATED, "upstream sent a broken gzip stream");
+    }
+    return whole(answer.with(Bytes.of(out.toByteArray())));
+  }
+
+  /// A file that was cut and closed cleanly looks whole on the wire; but a file ends with a line
+  /// that ends with a brace.
+  private static Reply whole(Reply.Answer answer) {
+    Bytes body = answer.body();
+    int end = body.length();
+    while (end > 0 && Character.isWhitespace(body.at(end - 1))) {
+      end--;
+    }
+    if (end == 0) {
+      return new Reply.Failure(FailureKind.TRUNCATED, "upstream sent an empty file");
+    }
+    if (startsLikeHtml(body)) {
+      return html();
+    }
+    int line = end;
+    while (line > 0 && body.at(line - 1) != '\n') {
+      line--;
+    }
+    return body.at(line) == '{' && body.at(end - 1) != '}'
+        ? new Reply.Failure(
+            FailureKind.TRUNCATED, "upstream sent a file whose last line breaks off")
+        : answer;
+  }
+
+  private static boolean isHtml(Reply.Answer answer) {
+    String type = answer.headers().firstValue("content-type").orElse("");
+    return type.toLowerCase(Locale.ROOT).startsWith("text/html");
+  }
+
+  private static boolean startsLikeHtml(Bytes body) {
+    int at = 0;
+    while (at < body.length() && Character.isWhitespace(body.at(at))) {
+      at++;
+    }
+    return at < body.length() && body.at(at) == '<';
+  }
+
+  private static Reply html() {
+    return new Reply.Failure(
+        FailureKind.UNUSABLE,
+        "upstream sent a page of HTML in place of the file: is there a login page or a proxy in between");
+  }
+
+  private static String coding(Reply.Answer answer) {
+    return answer
+        .headers()
+        .firstValue("content-encoding")
+        .map(value -> value.strip().toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  private static String shown(String coding) {
+    return lazaret.vetting.Excerpt.of(coding);
+  }
+}

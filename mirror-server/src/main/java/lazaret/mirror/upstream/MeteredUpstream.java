@@ -1,0 +1,10 @@
+package lazaret.mirror.upstream;
+
+import lazaret.vetting.desk.Upstream;
+
+/// An upstream that counts what it does.
+public sealed interface MeteredUpstream extends Upstream
+    permits HttpUpstream, FolderUpstream, OfflineUpstream {
+  /// Returns the live counters.
+  UpstreamMeters meters();
+}

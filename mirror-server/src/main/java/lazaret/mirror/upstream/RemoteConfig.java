@@ -1,0 +1,125 @@
+package lazaret.mirror.upstream;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.index.RegistryConfig;
+import org.jspecify.annotations.Nullable;
+
+/// Upstream's `config.json`, which says where the artefacts are: fetched when it is first needed,
+/// again when it is an hour old, and kept where the second fails, since downloads that worked a
+/// moment ago should not end because of it. Thread-safe; blocks.
+final class RemoteConfig {
+  private static final System.Logger LOG = System.getLogger(RemoteConfig.class.getName());
+  private static final Duration HOLDS = Duration.ofHours(1);
+
+  /// How long after a refresh that failed the next one is tried.
+  private static final Duration TRIES_AGAIN = Duration.ofMinutes(1);
+
+  /// What is known.
+  sealed interface Known {
+    /// The registry's own words, perhaps those of an hour ago.
+    record Config(RegistryConfig config) implements Known {}
+
+    /// Nothing.
+    record Nothing(Reply.Failure failure) implements Known {}
+  }
+
+  private record Held(RegistryConfig config, Instant checkedAt, Duration holds) {
+    boolean holdsAt(Instant now) {
+      // A clock that was put back must not make an old file hold for ever.
+      return !now.isBefore(checkedAt) && now.isBefore(checkedAt.plus(holds));
+    }
+  }
+
+  private final URI index;
+  private final Fetcher fetcher;
+  private final Clock clock;
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private volatile @Nullable Held held;
+
+  RemoteConfig(URI index, Fetcher fetcher, Clock clock) {
+    this.index = index;
+    this.fetcher = fetcher;
+    this.clock = clock;
+  }
+
+  /// Returns the configuration, fetching it where there is none that holds.
+  Known current() {
+    Held now = held;
+    if (now != null && now.holdsAt(clock.instant())) {
+      return new Known.Config(now.config());
+    }
+    if (now != null && !refreshing.tryLock()) {
+      // Somebody else is at it, and what is held will do until then.
+      return new Known.Config(now.config());
+    }
+    if (now == null) {
+      refreshing.lock();
+    }
+    try {
+      Held meanwhile = held;
+      return meanwhile != null && meanwhile.holdsAt(clock.instant())
+          ? new Known.Config(meanwhile.config())
+          : refresh(meanwhile);
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private Known refresh(@Nullable Held old) {
+    Reply reply = fetcher.ask(question());
+    Reply.Failure failure;
+    switch (reply) {
+      case Reply.Answer answer when answer.status() == 200 -> {
+        try {
+          RegistryConfig config = RegistryConfig.parse(answer.body());
+          return keep(config, old);
+        } catch (MalformedException e) {
+          failure =
+              new Reply.Failure(FailureKind.UNUSABLE, "upstream's config.json: " + e.getMessage());
+        }
+      }
+      case Reply.Answer answer ->
+          failure =
+              new Reply.Failure(
+                  FailureKind.STATUS,
+                  "upstream answered " + answer.status() + " for its config.json");
+      case Reply.Failure f -> failure = f;
+    }
+    if (old == null) {
+      return new Known.Nothing(failure);
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "upstream''s config.json is not refreshed, the old one is kept: {0}",
+        failure.why());
+    held = new Held(old.config(), clock.instant(), TRIES_AGAIN);
+    return new Known.Config(old.config());
+  }
+
+  private Known keep(RegistryConfig config, @Nullable Held old) {
+    if (old != null && !old.config().dl().equals(config.dl())) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "upstream serves its artefacts from another place now: {0}",
+          config.dl());
+    }
+    held = new Held(config, clock.instant(), HOLDS);
+    return new Known.Config(config);
+  }
+
+  private Question question() {
+    return new Question(
+        Side.INDEX,
+        index.resolve("config.json"),
+        index,
+        Map.of("Accept", "application/json"),
+        RegistryConfig.MAX_BYTES,
+        IndexBody.check(RegistryConfig.MAX_BYTES));
+  }
+}

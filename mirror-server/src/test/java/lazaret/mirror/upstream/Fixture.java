@@ -1,0 +1,116 @@
+package lazaret.mirror.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import lazaret.mirror.upstream.UpstreamOptions.Retries;
+import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.testkit.ScriptedUpstream;
+import lazaret.testkit.UpstreamContent;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Upstream.ArtefactAnswer;
+import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.index.Validators;
+
+/// A scripted upstream with one crate, and clients for it that lose their patience quickly.
+final class Fixture implements AutoCloseable {
+  /// Kept, since the log manager forgets loggers that nobody holds. What these tests provoke would
+  /// fill the log with warnings.
+  private static final Logger LOG = Logger.getLogger("lazaret.mirror.upstream");
+
+  static {
+    LOG.setLevel(Level.OFF);
+  }
+
+  static final CrateName SERDE = CrateName.parse("serde");
+  static final Bytes LINES = Bytes.utf8("{\"name\":\"serde\",\"vers\":\"1.0.0+a\"}\n".repeat(20));
+  static final Bytes CRATE = Bytes.utf8("a crate of forty thousand bytes, no less".repeat(1000));
+  static final CrateId ID = new CrateId(SERDE, CrateVersion.parse("1.0.0+a"), Sha256.of(CRATE));
+
+  /// Patterns of the two requests.
+  static final String INDEX = "/index/se/rd/serde";
+
+  static final String ARTEFACT = "/crates/serde/*";
+
+  static final UpstreamOptions QUICK =
+      UpstreamOptions.DEFAULTS
+          .withContact("ops@example.org")
+          .withTimeouts(
+              new Timeouts(
+                  Duration.ofSeconds(2),
+                  Duration.ofMillis(400),
+                  Duration.ofMillis(300),
+                  Duration.ofSeconds(2)))
+          .withRetries(
+              new Retries(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(2)));
+
+  static final UpstreamOptions ONCE =
+      QUICK.withRetries(new Retries(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+
+  final ScriptedUpstream remote =
+      ScriptedUpstream.start(
+          UpstreamContent.of(Map.of("se/rd/serde", LINES), Map.of("serde-1.0.0+a", CRATE)));
+  final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+  final HttpUpstream upstream;
+
+  Fixture() {
+    this(UnaryOperator.identity());
+  }
+
+  Fixture(UnaryOperator<UpstreamOptions> change) {
+    this.upstream = new HttpUpstream(URI.create(remote.indexUrl()), change.apply(QUICK), clock);
+  }
+
+  IndexAnswer index() {
+    return upstream.index(SERDE, Validators.NONE);
+  }
+
+  ArtefactAnswer artefact() {
+    return upstream.artefact(ID);
+  }
+
+  /// Asks for the index file, which must fail, and returns why.
+  String whyNoIndex() {
+    return why(index());
+  }
+
+  /// Asks for the artefact, which must fail, and returns why.
+  String whyNoArtefact() {
+    return why(artefact());
+  }
+
+  static String why(IndexAnswer answer) {
+    assertThat(answer).isInstanceOf(IndexAnswer.Unavailable.class);
+    return answer instanceof IndexAnswer.Unavailable(String why, var _) ? why : "";
+  }
+
+  static String why(ArtefactAnswer answer) {
+    assertThat(answer).isInstanceOf(ArtefactAnswer.Unavailable.class);
+    return answer instanceof ArtefactAnswer.Unavailable(String why, var _) ? why : "";
+  }
+
+  static void assertFresh(IndexAnswer answer) {
+    assertThat(answer).isInstanceOf(IndexAnswer.Fresh.class);
+    assertThat(((IndexAnswer.Fresh) answer).body()).isEqualTo(LINES);
+  }
+
+  static void assertReceived(ArtefactAnswer answer) {
+    assertThat(answer).isInstanceOf(ArtefactAnswer.Received.class);
+    assertThat(((ArtefactAnswer.Received) answer).crate().bytes()).isEqualTo(CRATE);
+  }
+
+  @Override
+  public void close() {
+    upstream.close();
+    remote.close();
+  }
+}

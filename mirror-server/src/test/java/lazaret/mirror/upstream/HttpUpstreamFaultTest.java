@@ -1,0 +1,330 @@
+package lazaret.mirror.upstream;
+
+import static lazaret.mirror.upstream.Fixture.ARTEFACT;
+import static lazaret.mirror.upstream.Fixture.INDEX;
+import static lazaret.mirror.upstream.Fixture.LINES;
+import static lazaret.mirror.upstream.Fixture.assertFresh;
+import static lazaret.mirror.upstream.Fixture.assertReceived;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
+import lazaret.mirror.upstream.UpstreamOptions.Limits;
+import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.testkit.Fault;
+import lazaret.testkit.Nth;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Upstream.ArtefactAnswer;
+import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.inspect.Verification;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What the wire does wrong, each with its outcome: asked again within bounds, then unavailable
+/// with a reason, and never absent.
+class HttpUpstreamFaultTest {
+  private Fixture fixture = new Fixture();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private void restart(UpstreamOptions options) {
+    fixture.close();
+    fixture = new Fixture(_ -> options);
+  }
+
+  private String where(String url) {
+    return "127.0.0.1:" + URI.create(url).getPort();
+  }
+
+  private String indexPlace() {
+    return where(fixture.remote.indexUrl());
+  }
+
+  private String artefactPlace() {
+    return where(fixture.remote.artefactUrl());
+  }
+
+  @Test
+  void upstreamThatIsSwitchedOffIsUnavailableAndComesBack() {
+    fixture.artefact();
+    fixture.remote.switchOff();
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo(indexPlace() + " cannot be reached, 3 times in a row");
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo(artefactPlace() + " cannot be reached, 3 times in a row");
+    assertThat(fixture.upstream.meters().failures(FailureKind.CONNECT)).isEqualTo(6);
+
+    fixture.remote.switchOn();
+    assertFresh(fixture.index());
+    assertReceived(fixture.artefact());
+  }
+
+  @Test
+  void artefactIsUnavailableWhileConfigWasNeverSeen() {
+    fixture.remote.script("/index/config.json", Fault.status(404));
+
+    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream answered 404 for its config.json");
+    assertThat(fixture.remote.count(ARTEFACT)).isZero();
+  }
+
+  @Test
+  void stallBeforeTheHeadersIsATimeout() {
+    restart(Fixture.ONCE);
+    fixture.remote.script(INDEX, new Fault.StallBeforeHeaders());
+
+    assertThat(fixture.whyNoIndex()).isEqualTo(indexPlace() + " sent no answer within 400 ms");
+    assertThat(fixture.upstream.meters().failures(FailureKind.TIMEOUT)).isEqualTo(1);
+  }
+
+  @Test
+  void stallInTheMiddleOfABodyIsNoticed() {
+    restart(Fixture.ONCE);
+    fixture.remote.script(ARTEFACT, new Fault.StallAfter(1000));
+
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo(artefactPlace() + " stalled after 1000 bytes of the body");
+    assertThat(fixture.upstream.meters().failures(FailureKind.STALL)).isEqualTo(1);
+  }
+
+  @Test
+  void stallsAreAskedAgain() {
+    fixture.remote.script(INDEX, Nth.only(1), new Fault.StallAfter(10));
+    fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.StallBeforeHeaders());
+
+    assertFresh(fixture.index());
+    assertReceived(fixture.artefact());
+    assertThat(fixture.upstream.meters().retries()).isEqualTo(2);
+  }
+
+  @Test
+  void dripsTooSlowToEndAreNoticed() {
+    restart(Fixture.ONCE);
+    fixture.remote.script(ARTEFACT, new Fault.Drip(1, Duration.ofMillis(10)));
+
+    assertThat(fixture.whyNoArtefact())
+        .matches(artefactPlace() + " stalled after [0-9]+ bytes of the body");
+  }
+
+  @Test
+  void transfersThatAdvanceButNeverEndAreCutOff() {
+    restart(
+        Fixture.ONCE.withTimeouts(
+            new Timeouts(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(100),
+                Duration.ofMillis(500))));
+    fixture.remote.script(ARTEFACT, new Fault.Drip(100, Duration.ofMillis(10)));
+
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo(artefactPlace() + " did not send the body within 500 ms");
+  }
+
+  @Test
+  void slowUpstreamIsGoodUpstream() {
+    fixture.remote.latency(Duration.ofMillis(50));
+
+    assertFresh(fixture.index());
+    assertReceived(fixture.artefact());
+  }
+
+  @Test
+  void bodyShorterThanItsLengthIsTruncated() {
+    fixture.remote.script("*serde*", new Fault.Truncate(500));
+
+    assertThat(fixture.whyNoIndex())
+        .startsWith(indexPlace() + " broke off after ")
+        .endsWith("3 times in a row");
+    assertThat(fixture.whyNoArtefact())
+        .startsWith(artefactPlace() + " broke off after 500 bytes of the body")
+        .endsWith("3 times in a row");
+    assertThat(fixture.upstream.meters().failures(FailureKind.TRUNCATED)).isEqualTo(6);
+  }
+
+  @Test
+  void chunkedBodyWithoutItsEndIsTruncated() {
+    fixture.remote.script("*serde*", new Fault.CutChunks(500));
+
+    assertThat(fixture.whyNoIndex()).startsWith(indexPlace() + " broke off after ");
+    assertThat(fixture.whyNoArtefact()).startsWith(artefactPlace() + " broke off after ");
+  }
+
+  @Test
+  void cutsAreAskedAgain() {
+    fixture.remote.script("*serde*", Nth.only(1), new Fault.Truncate(500));
+    fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.CutChunks(500));
+
+    assertFresh(fixture.index());
+    assertReceived(fixture.artefact());
+  }
+
+  @Test
+  void droppedConnectionsAreAskedAgainInBounds() {
+    fixture.remote.script(INDEX, new Fault.Drop());
+
+    assertThat(fixture.whyNoIndex())
+        .startsWith("the connection to " + indexPlace() + " broke")
+        .endsWith(", 3 times in a row");
+    // The JDK's client asks a second time by itself, never more.
+    assertThat(fixture.remote.count(INDEX)).isBetween(3, 6);
+  }
+
+  @Test
+  void halfAnIndexFileWithACleanEndIsNoticedWhereItCutsALine() {
+    // The first half ends within a line.
+    Bytes odd = Bytes.utf8(LINES.text() + "{\"name\":\"serde\",\"vers\":\"2.0.0\"}\n");
+    fixture.remote.script(
+        INDEX, new Fault.Respond(200, Map.of(), Bytes.copyOf(odd.array(), 0, odd.length() / 2)));
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo("upstream sent a file whose last line breaks off, 3 times in a row");
+  }
+
+  @Test
+  void halfACompressedIndexFileWithACleanEndIsAlwaysNoticed() {
+    fixture.remote.gzip(true);
+    assertFresh(fixture.index());
+    fixture.remote.script(INDEX, new Fault.HalfBody());
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo("upstream sent a broken gzip stream, 3 times in a row");
+  }
+
+  @Test
+  void emptyIndexFileIsUnavailable() {
+    fixture.remote.script(INDEX, new Fault.Respond(200, Map.of(), Bytes.EMPTY));
+
+    assertThat(fixture.whyNoIndex()).isEqualTo("upstream sent an empty file, 3 times in a row");
+  }
+
+  @Test
+  void wrongBytesOfAnArtefactArriveButDoNotVerify() {
+    fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.HalfBody());
+    fixture.remote.script(ARTEFACT, Nth.only(2), new Fault.FlipByte());
+
+    for (int i = 0; i < 2; i++) {
+      ArtefactAnswer answer = fixture.artefact();
+      assertThat(answer).isInstanceOf(ArtefactAnswer.Received.class);
+      assertThat(((ArtefactAnswer.Received) answer).crate().verify(Fixture.ID))
+          .isInstanceOf(Verification.Mismatch.class);
+    }
+  }
+
+  @Test
+  void pageOfHtmlIsNoAnswer() {
+    String why =
+        "upstream sent a page of HTML in place of the file: is there a login page or a proxy in"
+            + " between";
+    fixture.artefact();
+    fixture.remote.script("*", Fault.html());
+
+    assertThat(fixture.whyNoIndex()).isEqualTo(why);
+    assertThat(fixture.whyNoArtefact()).isEqualTo(why);
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
+    assertThat(fixture.upstream.meters().failures(FailureKind.UNUSABLE)).isEqualTo(2);
+  }
+
+  @Test
+  void pageOfHtmlUnderAnotherTypeIsNoAnswerEither() {
+    Bytes page = Bytes.utf8("\n <html>sign in</html>");
+    fixture.remote.script("*", new Fault.Respond(200, Map.of("Content-Type", "text/plain"), page));
+
+    assertThat(fixture.whyNoIndex()).startsWith("upstream sent a page of HTML");
+    assertThat(fixture.whyNoArtefact()).startsWith("upstream sent a page of HTML");
+  }
+
+  @Test
+  void linesThatAreNoJsonAreLeftToTheParser() {
+    fixture.remote.script(INDEX, new Fault.Respond(200, Map.of(), Bytes.utf8("not json\n")));
+
+    assertThat(fixture.index()).isInstanceOf(IndexAnswer.Fresh.class);
+  }
+
+  @Test
+  void filesOverTheirLimitsAreNotTaken() {
+    restart(Fixture.QUICK.withLimits(new Limits(100, 1000, 4)));
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo(
+            indexPlace() + " sent too much: at most 100 bytes are taken, 680 bytes were announced");
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo(
+            artefactPlace()
+                + " sent too much: at most 1000 bytes are taken, 40000 bytes were announced");
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
+    assertThat(fixture.upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
+  }
+
+  @Test
+  void bodiesOfUnknownLengthMeetTheLimitWhileTheyArrive() {
+    restart(Fixture.QUICK.withLimits(new Limits(1 << 20, 1000, 4)));
+    fixture.remote.script(ARTEFACT, new Fault.CutChunks(30_000));
+
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo(artefactPlace() + " sent too much: at most 1000 bytes are taken, more arrived");
+  }
+
+  @Test
+  void gzipBombIsNotUnpackedBeyondTheLimit() throws IOException {
+    restart(Fixture.QUICK.withLimits(new Limits(1 << 20, 1 << 20, 4)));
+    Bytes bomb = gzip(new byte[64 << 20]);
+    assertThat(bomb.length()).isLessThan(1 << 17);
+    fixture.remote.script(INDEX, new Fault.Respond(200, Map.of("Content-Encoding", "gzip"), bomb));
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo("upstream sent " + bomb.length() + " bytes that unpack to more than 1048576");
+    assertThat(fixture.upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(1);
+  }
+
+  @Test
+  void unknownCodingsAreNotGuessedAt() {
+    fixture.remote.script(
+        "*serde*", new Fault.Respond(200, Map.of("Content-Encoding", "br"), LINES));
+
+    assertThat(fixture.whyNoIndex()).isEqualTo("upstream coded a file as 'br', unasked");
+    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream coded a .crate as 'br', unasked");
+  }
+
+  @Test
+  void longBodiesOfRefusalsAreNotReadToTheEnd() {
+    byte[] page = new byte[8 << 20];
+    Arrays.fill(page, (byte) 'x');
+    fixture.remote.script(INDEX, new Fault.Respond(404, Map.of(), Bytes.of(page)));
+
+    assertThat(fixture.index()).isEqualTo(new IndexAnswer.Absent(404));
+    assertThat(fixture.upstream.meters().bytes()).isLessThan(2 << 20);
+  }
+
+  @Test
+  void interruptionEndsTheQuestion() throws InterruptedException {
+    fixture.remote.script(INDEX, new Fault.StallBeforeHeaders());
+    var why = new AtomicReference<>("");
+    Thread asking = Thread.ofVirtual().start(() -> why.set(fixture.whyNoIndex()));
+    while (fixture.remote.count(INDEX) == 0) {
+      Thread.onSpinWait();
+    }
+
+    asking.interrupt();
+    asking.join();
+
+    assertThat(why.get()).isEqualTo("asking " + indexPlace() + " was given up");
+  }
+
+  private static Bytes gzip(byte[] data) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var coder = new GZIPOutputStream(out)) {
+      coder.write(data);
+    }
+    return Bytes.of(out.toByteArray());
+  }
+}

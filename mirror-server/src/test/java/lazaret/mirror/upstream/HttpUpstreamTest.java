@@ -1,0 +1,235 @@
+package lazaret.mirror.upstream;
+
+import static lazaret.mirror.upstream.Fixture.ARTEFACT;
+import static lazaret.mirror.upstream.Fixture.INDEX;
+import static lazaret.mirror.upstream.Fixture.LINES;
+import static lazaret.mirror.upstream.Fixture.SERDE;
+import static lazaret.mirror.upstream.Fixture.assertFresh;
+import static lazaret.mirror.upstream.Fixture.assertReceived;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import lazaret.testkit.Fault;
+import lazaret.testkit.Nth;
+import lazaret.testkit.RecordedRequest;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Upstream.ArtefactAnswer;
+import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.index.Validators;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpUpstreamTest {
+  private final Fixture fixture = new Fixture();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void fetchesAnIndexFileAndTheArtefactFromTheOriginThatConfigNames() {
+    assertFresh(fixture.index());
+    assertReceived(fixture.artefact());
+    assertReceived(fixture.artefact());
+
+    assertThat(fixture.remote.count("*")).isEqualTo(4);
+    assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
+    assertThat(fixture.remote.count("/crates/serde/1.0.0+a/download")).isEqualTo(2);
+    assertThat(fixture.upstream.meters().requests(Side.INDEX)).isEqualTo(2);
+    assertThat(fixture.upstream.meters().requests(Side.ARTEFACTS)).isEqualTo(2);
+    assertThat(fixture.upstream.meters().bytes()).isGreaterThan(80_000 + LINES.length());
+  }
+
+  @Test
+  void saysWhoAsksAndWhatItTakes() {
+    fixture.index();
+    fixture.artefact();
+
+    RecordedRequest index = fixture.remote.requests(INDEX).getFirst();
+    assertThat(index.header("user-agent")).hasValue("lazaret/dev (+ops@example.org)");
+    assertThat(index.header("accept-encoding")).hasValue("gzip");
+    assertThat(index.header("authorization")).isEmpty();
+    assertThat(index.header("if-none-match")).isEmpty();
+    RecordedRequest artefact = fixture.remote.requests(ARTEFACT).getFirst();
+    assertThat(artefact.header("user-agent")).hasValue("lazaret/dev (+ops@example.org)");
+    assertThat(artefact.header("accept-encoding")).hasValue("identity");
+  }
+
+  @Test
+  void keepsValidatorsAndRevalidatesWithTheEntityTag() {
+    IndexAnswer.Fresh first = (IndexAnswer.Fresh) fixture.index();
+
+    IndexAnswer second = fixture.upstream.index(SERDE, first.validators());
+
+    assertThat(first.validators().lastModified()).isEqualTo("Tue, 24 Nov 2026 12:00:00 GMT");
+    assertThat(second).isInstanceOf(IndexAnswer.NotModified.class);
+    RecordedRequest asked = fixture.remote.requests(INDEX).getLast();
+    assertThat(asked.header("if-none-match")).hasValue(first.validators().etag());
+    assertThat(asked.header("if-modified-since")).isEmpty();
+  }
+
+  @Test
+  void revalidatesWithTheDateWhereThereIsNoEntityTag() {
+    fixture.remote.script(INDEX, Fault.status(304));
+
+    IndexAnswer answer =
+        fixture.upstream.index(SERDE, new Validators(null, "Tue, 24 Nov 2026 12:00:00 GMT"));
+
+    assertThat(answer).isInstanceOf(IndexAnswer.NotModified.class);
+    assertThat(fixture.remote.requests(INDEX).getLast().header("if-modified-since"))
+        .hasValue("Tue, 24 Nov 2026 12:00:00 GMT");
+  }
+
+  @Test
+  void takesTheWholeFileWhenTheEntityTagIsAnotherOne() {
+    fixture.remote.script(INDEX, new Fault.Etag("W/\"other\""));
+
+    IndexAnswer answer = fixture.upstream.index(SERDE, new Validators("\"mine\"", null));
+
+    assertFresh(answer);
+    assertThat(((IndexAnswer.Fresh) answer).validators().etag()).isEqualTo("W/\"other\"");
+  }
+
+  @Test
+  void learnsNothingFromNotModifiedThatWasNotAskedFor() {
+    fixture.remote.script(INDEX, Fault.status(304));
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo("upstream answered 304 to a question that had no condition");
+  }
+
+  @Test
+  void sendsNoValidatorThatCannotStandInAHeader() {
+    String injected = "\"a\"\r\nX-Injected: 1";
+
+    assertFresh(fixture.upstream.index(SERDE, new Validators(injected, "x".repeat(600))));
+
+    RecordedRequest asked = fixture.remote.requests(INDEX).getLast();
+    assertThat(asked.header("if-none-match")).isEmpty();
+    assertThat(asked.header("if-modified-since")).isEmpty();
+    assertThat(asked.header("x-injected")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410, 451})
+  void takesOnlyThreeStatusesOfAnIndexFileForAbsence(int status) {
+    fixture.remote.script(INDEX, Fault.status(status));
+
+    assertThat(fixture.index()).isEqualTo(new IndexAnswer.Absent(status));
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 410, 451})
+  void takesOnlyFourStatusesOfAnArtefactForAbsence(int status) {
+    fixture.remote.script(ARTEFACT, Fault.status(status));
+
+    assertThat(fixture.artefact()).isEqualTo(new ArtefactAnswer.Absent(status));
+    assertThat(fixture.remote.count(ARTEFACT)).isEqualTo(1);
+  }
+
+  @Test
+  void unknownCrateAndMissingArtefactAreAbsentAsTheRealHostsPutIt() {
+    assertThat(fixture.upstream.index(CrateName.parse("nobody"), Validators.NONE))
+        .isEqualTo(new IndexAnswer.Absent(404));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {206, 300, 301, 400, 401, 403, 405, 407, 418})
+  void learnsNothingFromAnyOtherStatusOfAnIndexFile(int status) {
+    fixture.remote.script(INDEX, Fault.status(status));
+
+    assertThat(fixture.whyNoIndex()).startsWith("upstream answered " + status);
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
+    assertThat(fixture.upstream.meters().failures(FailureKind.STATUS)).isEqualTo(1);
+  }
+
+  @Test
+  void pointsAtCredentialsWhenUpstreamWantsThem() {
+    fixture.remote.script(INDEX, Fault.status(401));
+
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo("upstream answered 401: are the credentials for upstream configured and valid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {206, 304, 400, 401})
+  void learnsNothingFromAnyOtherStatusOfAnArtefact(int status) {
+    fixture.remote.script(ARTEFACT, Fault.status(status));
+
+    assertThat(fixture.whyNoArtefact()).startsWith("upstream answered " + status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 500, 502, 503, 504})
+  void asksAgainAfterServerErrorsAndGivesUpInBounds(int status) {
+    fixture.remote.script("*", Fault.status(status));
+
+    assertThat(fixture.whyNoIndex()).endsWith("answered " + status + ", 3 times in a row");
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(3);
+    assertThat(fixture.upstream.meters().retries()).isEqualTo(2);
+    assertThat(fixture.upstream.meters().failures(FailureKind.SERVER_ERROR)).isEqualTo(3);
+  }
+
+  @Test
+  void succeedsWhenAServerErrorPasses() {
+    fixture.remote.script("*", Nth.first(2), Fault.status(500));
+
+    assertFresh(fixture.index());
+    assertReceived(fixture.artefact());
+  }
+
+  @Test
+  void sitsOutAShortRetryAfter() {
+    fixture.remote.script(INDEX, Nth.only(1), Fault.status(429, Map.of("Retry-After", "1")));
+    long start = System.nanoTime();
+
+    assertFresh(fixture.index());
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+    assertThat(fixture.upstream.meters().failures(FailureKind.TOO_MANY_REQUESTS)).isEqualTo(1);
+  }
+
+  @Test
+  void passesALongRetryAfterOnAndLeavesUpstreamAloneUntilThen() {
+    fixture.remote.script(INDEX, Fault.status(429, Map.of("Retry-After", "60")));
+
+    IndexAnswer.Unavailable first = (IndexAnswer.Unavailable) fixture.index();
+    IndexAnswer.Unavailable second = (IndexAnswer.Unavailable) fixture.index();
+
+    assertThat(first.why()).endsWith("answered 429");
+    assertThat(first.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(second.why()).isEqualTo("upstream asked not to be asked for a while");
+    assertThat(second.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
+  }
+
+  @Test
+  void passesTheRetryAfterDateOfA503On() {
+    fixture.remote.script(
+        INDEX, Fault.status(503, Map.of("Retry-After", "Tue, 24 Nov 2026 12:05:00 GMT")));
+
+    IndexAnswer.Unavailable answer = (IndexAnswer.Unavailable) fixture.index();
+
+    assertThat(answer.retryAfter()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
+  }
+
+  @Test
+  void describesItselfWithoutCredentials() {
+    assertThat(fixture.upstream.describe()).isEqualTo(fixture.remote.indexUrl());
+  }
+
+  @Test
+  void answersUnavailableOnceItIsClosed() {
+    fixture.upstream.close();
+    fixture.upstream.close();
+
+    assertThat(fixture.whyNoIndex()).isNotEmpty();
+  }
+}
