@@ -1,0 +1,202 @@
+package lazaret.mirror.gate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.FixtureRegistry;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.DecisionOrder;
+import lazaret.vetting.desk.DecisionReport;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.IndexOutcome;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Policy;
+import org.jspecify.annotations.Nullable;
+
+/// A gate and a desk over a store in memory, with an upstream and a clock that tests move.
+final class Station implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+
+  final FixtureRegistry registry = new FixtureRegistry();
+  final FakeUpstream upstream = new FakeUpstream();
+  final MovableClock clock = new MovableClock();
+  final AtomicReference<Policy> policy = new AtomicReference<>(Policy.DEFAULT);
+  final Store store;
+  final Gate gate;
+  final Desk desk;
+
+  Station() {
+    this(new InMemoryStore());
+  }
+
+  Station(Store store) {
+    this.store = store;
+    GateParts parts = new GateParts(store, upstream, policy::get, clock, GateOptions.DEFAULT);
+    this.gate = new Gate(parts);
+    this.desk = new Desk(parts, gate);
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+    store.close();
+  }
+
+  /// Publishes a version whose age at the start of the test is given in days.
+  CrateId publish(CrateBuilder crate, int daysOld) {
+    registry.publish(crate, line -> line.pubtime(START.minus(Duration.ofDays(daysOld))));
+    return crate.id();
+  }
+
+  CrateId publish(String name, String version, int daysOld) {
+    return publish(CrateBuilder.crate(name, version).file("src/lib.rs", ""), daysOld);
+  }
+
+  String index(String name) {
+    return switch (gate.index(CrateName.parse(name))) {
+      case IndexOutcome.Served served -> served.view().body().text();
+      case IndexOutcome.Absent absent -> "404 " + absent.detail();
+      case IndexOutcome.Unavailable none -> "503 " + none.detail();
+    };
+  }
+
+  DownloadOutcome download(CrateId id) {
+    return gate.download(id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
+  }
+
+  DecisionReport decide(Decision.Kind kind, CrateId id) {
+    return decide(kind, id, null);
+  }
+
+  DecisionReport decide(Decision.Kind kind, CrateId id, @Nullable Instant expires) {
+    Wanted wanted = new Wanted(id.name(), id.version(), id.cksum(), null);
+    return desk.decide(
+        new DecisionOrder(
+            kind, List.of(wanted), "ann", "because", expires, List.of(), List.of()));
+  }
+
+  List<Notice.Kind> notices() {
+    List<Notice.Kind> kinds = new ArrayList<>();
+    for (LedgerEntry entry : desk.events(0, 1_000)) {
+      if (entry.event() instanceof Notice notice) {
+        kinds.add(notice.kind());
+      }
+    }
+    return kinds;
+  }
+
+  static CrateId missing(String name, String version, CrateId like) {
+    return new CrateId(CrateName.parse(name), CrateVersion.parse(version), like.cksum());
+  }
+
+  /// The registry as upstream serves it, able to fail.
+  final class FakeUpstream implements Upstream {
+    final AtomicInteger indexRequests = new AtomicInteger();
+    final AtomicInteger artefactRequests = new AtomicInteger();
+    volatile boolean down;
+    volatile @Nullable Bytes insteadOfIndex;
+    volatile @Nullable Bytes insteadOfArtefact;
+    volatile Duration delay = Duration.ZERO;
+
+    @Override
+    public IndexAnswer index(CrateName name, Validators known) {
+      indexRequests.incrementAndGet();
+      stall();
+      if (down) {
+        return new IndexAnswer.Unavailable("upstream is switched off", null);
+      }
+      Bytes other = insteadOfIndex;
+      Optional<Bytes> file =
+          other != null ? Optional.of(other) : registry.index(IndexPath.of(name).toString());
+      if (file.isEmpty()) {
+        return new IndexAnswer.Absent(404);
+      }
+      String etag = Integer.toHexString(file.get().hashCode());
+      return etag.equals(known.etag())
+          ? new IndexAnswer.NotModified()
+          : new IndexAnswer.Fresh(file.get(), new Validators(etag, null));
+    }
+
+    @Override
+    public ArtefactAnswer artefact(CrateId id) {
+      artefactRequests.incrementAndGet();
+      stall();
+      if (down) {
+        return new ArtefactAnswer.Unavailable("upstream is switched off", null);
+      }
+      Bytes other = insteadOfArtefact;
+      if (other != null) {
+        return new ArtefactAnswer.Received(new UnverifiedCrate(other));
+      }
+      return registry
+          .artefact(id.name().published(), id.version().text())
+          .<ArtefactAnswer>map(b -> new ArtefactAnswer.Received(new UnverifiedCrate(b)))
+          .orElse(new ArtefactAnswer.Absent(403));
+    }
+
+    private void stall() {
+      try {
+        Thread.sleep(delay);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public String describe() {
+      return "fixtures";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// A clock that stands still until it is moved.
+  static final class MovableClock extends Clock {
+    private volatile Instant now = START;
+
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
