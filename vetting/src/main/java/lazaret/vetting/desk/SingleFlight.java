@@ -19,20 +19,11 @@ final class SingleFlight<K, V> {
   ///
   /// @return the result; empty where the wait was over first, and the run goes on
   Optional<V> join(K key, Supplier<V> work, Duration wait) {
-    FutureTask<V> mine = new FutureTask<>(work::get);
+    Flight<K, V> mine = new Flight<>(key, work, running);
     FutureTask<V> flight = running.putIfAbsent(key, mine);
     if (flight == null) {
       flight = mine;
-      Thread.ofVirtual()
-          .name("flight " + key)
-          .start(
-              () -> {
-                try {
-                  mine.run();
-                } finally {
-                  running.remove(key, mine);
-                }
-              });
+      Thread.ofVirtual().name("flight " + key).start(mine);
     }
     try {
       return Optional.of(flight.get(wait.toNanos(), TimeUnit.NANOSECONDS));
@@ -52,5 +43,28 @@ final class SingleFlight<K, V> {
       case Error e -> throw e;
       case null, default -> new IllegalStateException("shared work failed", cause);
     };
+  }
+
+  /// A run that is over for newcomers before its callers go on, so that nobody is given the outcome
+  /// of a run that ended before they asked.
+  private static final class Flight<K, V> extends FutureTask<V> {
+    private final Runnable land;
+
+    Flight(K key, Supplier<V> work, ConcurrentHashMap<K, FutureTask<V>> running) {
+      super(work::get);
+      this.land = () -> running.remove(key);
+    }
+
+    @Override
+    protected void set(V outcome) {
+      land.run();
+      super.set(outcome);
+    }
+
+    @Override
+    protected void setException(Throwable failure) {
+      land.run();
+      super.setException(failure);
+    }
   }
 }

@@ -1,17 +1,287 @@
 package lazaret.vetting.index;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import org.jspecify.annotations.Nullable;
 
+/// Reads single lines of an index file. Not thread-safe; one reader reads all lines of a file, so
+/// that names and requirements that occur again and again exist once.
+///
+/// What a line must have, and in which form, is what cargo demands (Cargo reference, *Registry
+/// Index*, *JSON schema*): a line that cargo would skip is refused.
 final class IndexLineReader {
-  private IndexLineReader() {}
+  private static final JsonFactory DEFAULT_STRICT = strict(IndexLimits.DEFAULT);
 
-  static Map<String, List<String>> features(Bytes raw) {
-    if (raw.length() >= 0) {
-      throw new MalformedException("not written yet");
+  private final IndexLimits limits;
+  private final JsonFactory strict;
+  private final IndexDependencyReader dependencies;
+
+  IndexLineReader(IndexLimits limits) {
+    this.limits = limits;
+    this.strict = limits.equals(IndexLimits.DEFAULT) ? DEFAULT_STRICT : strict(limits);
+    this.dependencies = new IndexDependencyReader(limits);
+  }
+
+  private static JsonFactory strict(IndexLimits limits) {
+    return JsonLimits.strict(limits.lineBytes(), limits.depth());
+  }
+
+  /// Reads a line.
+  ///
+  /// @param line the bytes of the line without its line break
+  /// @throws LineFault if the line must not be relayed
+  IndexEntry read(Bytes line) throws LineFault {
+    requirePlainText(line);
+    var fields = new IndexLineFields();
+    try (JsonParser json = strict.createParser(line.array())) {
+      walk(json, fields);
+    } catch (StreamConstraintsException e) {
+      throw new LineFault(LeftOutReason.OVER_LIMIT, fields.vers, "nested or spread beyond limits");
+    } catch (IOException e) {
+      throw unreadable(line);
     }
-    return Map.of();
+    return fields.entry(line);
+  }
+
+  /// Checks what Jackson is too friendly about: a byte order mark, UTF-16 and UTF-32, broken UTF-8;
+  /// and control characters, which another reader may take for the end of the line (line
+  /// injection).
+  private void requirePlainText(Bytes line) throws LineFault {
+    if (line.length() > limits.lineBytes()) {
+      throw new LineFault(
+          LeftOutReason.OVER_LIMIT,
+          null,
+          "longer than %d bytes: %d".formatted(limits.lineBytes(), line.length()));
+    }
+    boolean ascii = true;
+    for (byte b : line.array()) {
+      ascii &= b >= 0;
+      if ((b >= 0 && b < ' ') || b == 0x7f) {
+        throw new LineFault(
+            LeftOutReason.CONTROL_CHARACTER, null, "control character %#04x".formatted(b));
+      }
+    }
+    if (!startsObject(line)) {
+      throw new LineFault(LeftOutReason.NOT_JSON, null, "no JSON object");
+    }
+    if (!ascii) {
+      requireUtf8(line);
+    }
+  }
+
+  private static boolean startsObject(Bytes line) {
+    int at = 0;
+    while (at < line.length() && line.at(at) == ' ') {
+      at++;
+    }
+    return at < line.length() && line.at(at) == '{';
+  }
+
+  private static void requireUtf8(Bytes line) throws LineFault {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.array()));
+    } catch (CharacterCodingException e) {
+      throw new LineFault(LeftOutReason.NOT_JSON, null, "no UTF-8");
+    }
+  }
+
+  private void walk(JsonParser json, IndexLineFields fields) throws IOException, LineFault {
+    json.nextToken();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (key) {
+        case "name" -> fields.name = text(fields, key, json, value);
+        case "vers" -> fields.vers = text(fields, key, json, value);
+        case "cksum" -> fields.cksum = text(fields, key, json, value);
+        case "deps" -> fields.deps = dependencies.read(json, fields);
+        case "features" -> features(fields, key, json, value, null);
+        case "features2" -> {
+          if (value != JsonToken.VALUE_NULL) {
+            features(fields, key, json, value, null);
+          }
+        }
+        case "yanked" -> fields.yanked = optionalFlag(fields, key, json, value);
+        case "links" -> fields.links = optionalText(fields, key, json, value);
+        case "rust_version" -> fields.rustVersion = optionalText(fields, key, json, value);
+        case "pubtime" -> fields.pubtime = optionalText(fields, key, json, value);
+        case "v" -> fields.v = schemaVersion(fields, json, value);
+        default -> json.skipChildren();
+      }
+    }
+    if (json.nextToken() != null) {
+      // A second object in the line: cargo sees none, others may see two.
+      fields.fault(LeftOutReason.NOT_JSON, "something follows the JSON object");
+    }
+  }
+
+  static @Nullable String text(IndexLineFields fields, String key, JsonParser json, JsonToken value)
+      throws IOException {
+    if (value == JsonToken.VALUE_STRING) {
+      String text = json.getText();
+      // Two readers disagree on an unpaired surrogate, which only an escape can make.
+      if (isWellFormed(text)) {
+        return text;
+      }
+    }
+    fields.fault(LeftOutReason.INVALID, "'" + key + "' is no text");
+    json.skipChildren();
+    return null;
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+      }
+    }
+    return true;
+  }
+
+  static @Nullable String optionalText(
+      IndexLineFields fields, String key, JsonParser json, JsonToken value) throws IOException {
+    return value == JsonToken.VALUE_NULL ? null : text(fields, key, json, value);
+  }
+
+  static boolean flag(IndexLineFields fields, String key, JsonParser json, JsonToken value)
+      throws IOException {
+    if (!value.isBoolean()) {
+      fields.fault(LeftOutReason.INVALID, "'" + key + "' is neither true nor false");
+      json.skipChildren();
+    }
+    return value == JsonToken.VALUE_TRUE;
+  }
+
+  private static boolean optionalFlag(
+      IndexLineFields fields, String key, JsonParser json, JsonToken value) throws IOException {
+    return value != JsonToken.VALUE_NULL && flag(fields, key, json, value);
+  }
+
+  private static int schemaVersion(IndexLineFields fields, JsonParser json, JsonToken value)
+      throws IOException {
+    if (value == JsonToken.VALUE_NULL) {
+      return 1;
+    }
+    if (value == JsonToken.VALUE_NUMBER_INT) {
+      String digits = json.getText();
+      if (digits.length() <= 10 && digits.charAt(0) != '-') {
+        long v = Long.parseLong(digits);
+        if (v <= 0xffff_ffffL) {
+          return (int) v;
+        }
+      }
+    }
+    fields.fault(LeftOutReason.INVALID, "'v' is no number of 32 bits");
+    json.skipChildren();
+    return 1;
+  }
+
+  static void texts(
+      IndexLineFields fields, String key, JsonParser json, JsonToken value, List<String> into)
+      throws IOException {
+    if (value != JsonToken.START_ARRAY) {
+      fields.fault(LeftOutReason.INVALID, "'" + key + "' is no array");
+      json.skipChildren();
+      return;
+    }
+    for (JsonToken item = json.nextToken(); item != JsonToken.END_ARRAY; item = json.nextToken()) {
+      @Nullable String text = text(fields, key, json, item);
+      if (text != null) {
+        into.add(text);
+      }
+    }
+  }
+
+  /// Checks a map of features, and keeps it where there is something to keep it in.
+  private void features(
+      IndexLineFields fields,
+      String key,
+      JsonParser json,
+      JsonToken value,
+      @Nullable Map<String, List<String>> into)
+      throws IOException {
+    if (value != JsonToken.START_OBJECT) {
+      fields.fault(LeftOutReason.INVALID, "'" + key + "' is no object");
+      json.skipChildren();
+      return;
+    }
+    var switchedOn = new ArrayList<String>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String feature = json.currentName();
+      switchedOn.clear();
+      texts(fields, key, json, json.nextToken(), switchedOn);
+      fields.features++;
+      fields.featureValues += switchedOn.size();
+      if (into != null) {
+        into.computeIfAbsent(feature, _ -> new ArrayList<>()).addAll(switchedOn);
+      }
+    }
+    if (fields.features > limits.features() || fields.featureValues > 10L * limits.features()) {
+      fields.fault(
+          LeftOutReason.OVER_LIMIT,
+          "%d features that switch on %d others".formatted(fields.features, fields.featureValues));
+    }
+  }
+
+  /// Finds out why a line cannot be read, and which version it is about.
+  private LineFault unreadable(Bytes line) {
+    @Nullable String vers = null;
+    JsonFactory lenient = JsonLimits.lenient(limits.lineBytes(), limits.depth());
+    try (JsonParser json = lenient.createParser(line.array())) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isVers = json.currentName().equals("vers");
+        if (json.nextToken() == JsonToken.VALUE_STRING && isVers) {
+          vers = json.getText();
+        }
+        json.skipChildren();
+      }
+      if (json.nextToken() == null) {
+        return new LineFault(LeftOutReason.DUPLICATE_KEY, vers, "a key occurs twice in an object");
+      }
+    } catch (StreamConstraintsException e) {
+      return new LineFault(LeftOutReason.OVER_LIMIT, vers, "nested or spread beyond limits");
+    } catch (IOException e) {
+      return new LineFault(LeftOutReason.NOT_JSON, vers, "broken JSON");
+    }
+    return new LineFault(LeftOutReason.NOT_JSON, vers, "something follows the JSON object");
+  }
+
+  /// Reads the features of a line, `features` and `features2` merged.
+  ///
+  /// @throws MalformedException if the line has not been read before and is not what it must be
+  static Map<String, List<String>> features(Bytes line) {
+    var reader = new IndexLineReader(IndexLimits.DEFAULT);
+    var fields = new IndexLineFields();
+    var features = new LinkedHashMap<String, List<String>>();
+    JsonFactory unlimited = JsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
+    try (JsonParser json = unlimited.createParser(line.array())) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        JsonToken value = json.nextToken();
+        if ((key.equals("features") || key.equals("features2")) && value != JsonToken.VALUE_NULL) {
+          reader.features(fields, key, json, value, features);
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new MalformedException("cannot read features: expected a line of an index file", e);
+    }
+    features.replaceAll((_, switchedOn) -> List.copyOf(switchedOn));
+    return features;
   }
 }

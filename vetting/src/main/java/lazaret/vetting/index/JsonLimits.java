@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
-/// How this package reads JSON: strictly, within limits, a key once per object.
+/// How this package reads JSON: within limits, and where it counts with every key once per object.
 final class JsonLimits {
   private JsonLimits() {}
 
@@ -13,18 +13,28 @@ final class JsonLimits {
   ///
   /// @param bytes the longest document, and so the longest text in it
   /// @param depth the deepest nesting
-  static JsonFactory factory(int bytes, int depth) {
+  static JsonFactory strict(int bytes, int depth) {
+    return factory(bytes, depth, true);
+  }
+
+  /// Returns a factory whose parsers take a key as often as it comes: only to find out what is
+  /// wrong.
+  static JsonFactory lenient(int bytes, int depth) {
+    return factory(bytes, depth, false);
+  }
+
+  private static JsonFactory factory(int bytes, int depth, boolean eachKeyOnce) {
     return JsonFactory.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, eachKeyOnce)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-        // Names of foreign features would otherwise stay in a table for the life of the process.
+        // Names of foreign features would otherwise stay in the JVM's table for the life of the
+        // process.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxDocumentLength(bytes)
                 .maxStringLength(bytes)
                 .maxNameLength(bytes)
-                .maxNumberLength(64)
                 .maxNestingDepth(depth)
                 .build())
         .build();

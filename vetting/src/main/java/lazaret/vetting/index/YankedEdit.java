@@ -1,24 +1,121 @@
 package lazaret.vetting.index;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import org.jspecify.annotations.Nullable;
 
-/// Marks a line of an index file as yanked and leaves every other byte as it is: how a withheld
-/// version is shown to cargo.
-public final class YankedEdit {
-  private YankedEdit() {}
+/// A change of one line of an index file to say that its version is yanked, and of nothing else:
+/// how a withheld version is shown to cargo.
+///
+/// @param line the line before the change
+/// @param offset where the bytes stand that are replaced
+/// @param length how many they are; none where something is added
+/// @param replacement what stands there afterwards; empty, as `length` is 0, for a line that says
+///   so already
+public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) {
+  private static final JsonFactory JSON =
+      JsonLimits.strict(IndexLimits.DEFAULT.lineBytes(), IndexLimits.DEFAULT.depth());
 
-  /// Returns the line with `yanked` set to true at the top level of the object: the value edited
-  /// where it stands, or the key added before the closing brace where the line has none. A line
-  /// that says so already is returned as it is.
+  /// Checks that the replaced bytes lie within the line.
   ///
-  /// @param rawLine one line of an index file without its line break
-  /// @throws MalformedException if the line is not one JSON object, has a key twice, or is over the
-  ///   default limits
-  public static Bytes withYanked(Bytes rawLine) {
-    if (rawLine.length() >= 0) {
-      throw new MalformedException("not written yet");
+  /// @throws IllegalArgumentException if they do not
+  public YankedEdit {
+    if (offset < 0 || length < 0 || offset > line.length() - length) {
+      throw new IllegalArgumentException("an edit outside of its line");
     }
-    return rawLine;
+  }
+
+  /// Returns the line with `yanked` set to true at the top level of the object; all other bytes are
+  /// as they were. A line that says so already comes back as it is.
+  ///
+  /// @param rawLine one line of an index file, without its line break
+  /// @throws MalformedException if the line is not one JSON object, has a key twice, has something
+  ///   else than true, false or null for `yanked`, or is over the default limits
+  public static Bytes withYanked(Bytes rawLine) {
+    return of(rawLine).apply();
+  }
+
+  /// Finds the change: the value edited where it stands, or the key added before the closing brace
+  /// where the line has none. What a `yanked` within another object says is not touched, and a key
+  /// that is written with escapes is the key that it means.
+  ///
+  /// @param rawLine one line of an index file, without its line break
+  /// @throws MalformedException as [#withYanked] does
+  public static YankedEdit of(Bytes rawLine) {
+    if (rawLine.length() > IndexLimits.DEFAULT.lineBytes()) {
+      throw new MalformedException(
+          "cannot edit index line: %d bytes, expected at most %d"
+              .formatted(rawLine.length(), IndexLimits.DEFAULT.lineBytes()));
+    }
+    try (JsonParser json = JSON.createParser(rawLine.array())) {
+      return find(rawLine, json);
+    } catch (IOException e) {
+      throw malformed(rawLine, e);
+    }
+  }
+
+  private static YankedEdit find(Bytes line, JsonParser json) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw malformed(line, null);
+    }
+    boolean empty = true;
+    @Nullable YankedEdit edit = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      empty = false;
+      boolean isYanked = json.currentName().equals("yanked");
+      JsonToken value = json.nextToken();
+      if (isYanked) {
+        int at = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        edit =
+            switch (value) {
+              case VALUE_TRUE -> new YankedEdit(line, at, 0, Bytes.EMPTY);
+              case VALUE_FALSE -> new YankedEdit(line, at, 5, ascii("true"));
+              case VALUE_NULL -> new YankedEdit(line, at, 4, ascii("true"));
+              default -> throw malformed(line, null);
+            };
+      }
+      json.skipChildren();
+    }
+    int brace = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+    if (json.nextToken() != null) {
+      throw malformed(line, null);
+    }
+    if (edit != null) {
+      return edit;
+    }
+    return new YankedEdit(line, brace, 0, ascii(empty ? "\"yanked\":true" : ",\"yanked\":true"));
+  }
+
+  private static Bytes ascii(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static MalformedException malformed(Bytes line, @Nullable Throwable cause) {
+    return new MalformedException(
+        "cannot mark index line as yanked: expected one JSON object with true, false or null for"
+            + " 'yanked', found '"
+            + Excerpt.of(line.array(), 0, line.length())
+            + "'",
+        cause);
+  }
+
+  /// Returns the line after the change.
+  public Bytes apply() {
+    if (length == 0 && replacement.length() == 0) {
+      return line;
+    }
+    byte[] edited = new byte[line.length() - length + replacement.length()];
+    System.arraycopy(line.array(), 0, edited, 0, offset);
+    System.arraycopy(replacement.array(), 0, edited, offset, replacement.length());
+    int rest = offset + length;
+    System.arraycopy(
+        line.array(), rest, edited, offset + replacement.length(), line.length() - rest);
+    return Bytes.of(edited);
   }
 }

@@ -107,7 +107,7 @@ public final class EventCodec {
     try (JsonParser json = JSON.createParser(encoded.array())) {
       json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       return fields(json).event();
-    } catch (IOException | DateTimeException | IllegalArgumentException e) {
+    } catch (IOException | DateTimeException | IllegalArgumentException | MalformedException e) {
       throw new MalformedException("a ledger event cannot be read: " + e.getMessage(), e);
     }
   }
@@ -127,7 +127,7 @@ public final class EventCodec {
     }
     expect(json.currentToken(), JsonToken.END_OBJECT);
     if (json.nextToken() != null) {
-      throw new MalformedException("a ledger event has bytes after its end");
+      throw new MalformedException("it has bytes after its end");
     }
     return new Fields(texts, lists);
   }
@@ -137,7 +137,7 @@ public final class EventCodec {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json.currentToken(), JsonToken.VALUE_STRING);
       if (values.size() == MAX_ITEMS) {
-        throw new MalformedException("a list in a ledger event has over " + MAX_ITEMS + " items");
+        throw new MalformedException("a list has over " + MAX_ITEMS + " items");
       }
       values.add(json.getText());
     }
@@ -146,8 +146,7 @@ public final class EventCodec {
 
   private static void expect(@Nullable JsonToken found, JsonToken wanted) {
     if (found != wanted) {
-      throw new MalformedException(
-          "a ledger event has %s where %s belongs".formatted(found, wanted));
+      throw new MalformedException("it has %s where %s belongs".formatted(found, wanted));
     }
   }
 
@@ -193,13 +192,13 @@ public final class EventCodec {
               required("text"));
         }
       }
-      throw new MalformedException("a ledger event has the unknown kind '" + code + "'");
+      throw new MalformedException("it has the unknown kind '" + code + "'");
     }
 
     private String required(String key) {
       String value = texts.get(key);
       if (value == null) {
-        throw new MalformedException("a ledger event lacks '" + key + "'");
+        throw new MalformedException("it lacks '" + key + "'");
       }
       return value;
     }

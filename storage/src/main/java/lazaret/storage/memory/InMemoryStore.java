@@ -1,0 +1,188 @@
+package lazaret.storage.memory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lazaret.storage.CrateTurns;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Access;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// The vetted store in memory: nothing survives [#close]. Each batch makes the next state and
+/// publishes it whole, so readers wait for nobody. Meant for tests: a batch costs as much as the
+/// state has keys. Thread-safe.
+public final class InMemoryStore implements Store {
+  private final CrateTurns turns = new CrateTurns();
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile State state = State.EMPTY;
+  private volatile boolean closed;
+
+  /// Creates an empty store.
+  public InMemoryStore() {}
+
+  private State state() {
+    if (closed) {
+      throw new StoreException(
+          ErrorCode.STORE_FAILED, "cannot use the store: it is closed; open it again", null);
+    }
+    return state;
+  }
+
+  @Override
+  public Optional<HeldCrate> crate(CrateName name) {
+    return Optional.ofNullable(state().crates().get(name.collisionKey()));
+  }
+
+  @Override
+  public Optional<Freshness> freshness(CrateName name) {
+    return Optional.ofNullable(state().freshness().get(name.collisionKey()));
+  }
+
+  @Override
+  public Optional<IndexView> view(CrateName name) {
+    return Optional.ofNullable(state().views().get(name.collisionKey()));
+  }
+
+  @Override
+  public Optional<Bytes> artefact(Sha256 cksum) {
+    return Optional.ofNullable(state().artefacts().get(cksum)).map(crate -> crate.bytes());
+  }
+
+  @Override
+  public boolean holdsArtefact(Sha256 cksum) {
+    return state().artefacts().containsKey(cksum);
+  }
+
+  @Override
+  public Optional<Findings> findings(Sha256 cksum) {
+    return Optional.ofNullable(state().findings().get(cksum));
+  }
+
+  @Override
+  public List<Decision> decisions(CrateName name) {
+    String key = name.collisionKey();
+    List<Decision> found = new ArrayList<>();
+    for (LedgerEntry entry : state().ledger()) {
+      if (entry.event() instanceof Decision decision
+          && decision.id().name().collisionKey().equals(key)) {
+        found.add(decision);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public Optional<Request> request(CrateName name, CrateVersion version) {
+    return Optional.ofNullable(state().requests().get(new State.VersionKey(name, version)));
+  }
+
+  @Override
+  public Optional<Token> token(Sha256 secretHash) {
+    return Optional.ofNullable(state().tokens().get(secretHash));
+  }
+
+  @Override
+  public List<Token> tokens() {
+    return state().tokens().values().stream()
+        .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
+        .toList();
+  }
+
+  @Override
+  public Optional<Bytes> meta(String name) {
+    return Optional.ofNullable(state().meta().get(name));
+  }
+
+  @Override
+  public Optional<LedgerEntry> ledgerHead() {
+    List<LedgerEntry> ledger = state().ledger();
+    return ledger.isEmpty() ? Optional.empty() : Optional.of(ledger.getLast());
+  }
+
+  @Override
+  public Stream<HeldCrate> crates() {
+    return state().crates().values().stream();
+  }
+
+  @Override
+  public Stream<Sha256> artefacts() {
+    return state().artefacts().keySet().stream();
+  }
+
+  @Override
+  public Stream<LedgerEntry> ledger(long after) {
+    return state().ledger().stream().filter(entry -> entry.sequence() > after);
+  }
+
+  @Override
+  public Stream<Request> requests() {
+    return state().requests().values().stream();
+  }
+
+  @Override
+  public Stream<Access> accesses() {
+    return state().accesses().values().stream();
+  }
+
+  @Override
+  public List<LedgerEntry> commit(Batch batch) {
+    writing.lock();
+    try {
+      var next = new Transition(state());
+      batch.writes().forEach(next::apply);
+      state = next.finish();
+      return next.appended();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public <T> T exclusively(CrateName name, Supplier<T> action) {
+    return turns.take(name, action);
+  }
+
+  /// Returns no fault: there is no engine.
+  @Override
+  public List<String> checkEngine() {
+    state();
+    return List.of();
+  }
+
+  @Override
+  public Room room() {
+    long used =
+        state().artefacts().values().stream().mapToLong(crate -> crate.bytes().length()).sum();
+    return new Room(used, Long.MAX_VALUE, true);
+  }
+
+  @Override
+  public void backup(Path folder) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    state = State.EMPTY;
+  }
+}

@@ -1,0 +1,81 @@
+package lazaret.storage.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Access;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.ledger.Event;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// The next state in the making: a copy of the one before with the writes of one batch applied. Not
+/// thread-safe, used once.
+final class Transition {
+  private final State next;
+  private final List<LedgerEntry> appended = new ArrayList<>();
+
+  Transition(State before) {
+    next =
+        new State(
+            new TreeMap<>(before.crates()),
+            new TreeMap<>(before.freshness()),
+            new TreeMap<>(before.views()),
+            new TreeMap<>(before.artefacts()),
+            new TreeMap<>(before.findings()),
+            new ArrayList<>(before.ledger()),
+            new TreeMap<>(before.requests()),
+            new TreeMap<>(before.accesses()),
+            new TreeMap<>(before.tokens()),
+            new TreeMap<>(before.meta()));
+  }
+
+  void apply(Batch.Write write) {
+    switch (write) {
+      case Batch.Write.PutCrate(var crate) -> next.crates().put(crate.name().collisionKey(), crate);
+      case Batch.Write.PutFreshness(var name, var freshness) ->
+          next.freshness().put(name.collisionKey(), freshness);
+      case Batch.Write.PutView(var name, var view) -> next.views().put(name.collisionKey(), view);
+      case Batch.Write.PutArtefact(var crate) -> next.artefacts().put(crate.id().cksum(), crate);
+      case Batch.Write.DropArtefact(var cksum) -> next.artefacts().remove(cksum);
+      case Batch.Write.PutFindings(var findings) ->
+          next.findings().put(findings.sha256(), findings);
+      case Batch.Write.Append(var event) -> append(event);
+      case Batch.Write.PutRequest(var request) ->
+          next.requests()
+              .put(new State.VersionKey(request.id().name(), request.id().version()), request);
+      case Batch.Write.DropRequest(var name, var version) ->
+          next.requests().remove(new State.VersionKey(name, version));
+      case Batch.Write.AddAccess(var access) ->
+          next.accesses().merge(new State.AccessKey(access), access, Transition::sum);
+      case Batch.Write.PutToken(var token) -> next.tokens().put(token.secretHash(), token);
+      case Batch.Write.DropToken(var secretHash) -> next.tokens().remove(secretHash);
+      case Batch.Write.PutMeta(var name, var value) -> next.meta().put(name, value);
+    }
+  }
+
+  private void append(Event event) {
+    List<LedgerEntry> ledger = next.ledger();
+    Sha256 previous = ledger.isEmpty() ? LedgerEntry.GENESIS : ledger.getLast().hash();
+    LedgerEntry entry = LedgerEntry.link(ledger.size() + 1L, previous, event);
+    ledger.add(entry);
+    appended.add(entry);
+  }
+
+  private static Access sum(Access before, Access added) {
+    return new Access(
+        added.day(),
+        added.id(),
+        added.token(),
+        added.address(),
+        Math.addExact(before.count(), added.count()));
+  }
+
+  State finish() {
+    return next;
+  }
+
+  List<LedgerEntry> appended() {
+    return List.copyOf(appended);
+  }
+}

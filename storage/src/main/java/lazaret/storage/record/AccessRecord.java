@@ -1,0 +1,35 @@
+package lazaret.storage.record;
+
+import java.time.LocalDate;
+import lazaret.vetting.desk.Access;
+
+/// An [Access] as it is stored.
+public final class AccessRecord {
+  private AccessRecord() {}
+
+  /// Encodes an access.
+  public static byte[] encode(Access access) {
+    var writer = new RecordWriter(Format.ACCESS, 128);
+    writer.number(access.day().toEpochDay());
+    Ids.write(writer, access.id());
+    return writer.text(access.token()).text(access.address()).number(access.count()).finish();
+  }
+
+  /// Decodes an access.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static Access decode(byte[] data) {
+    return RecordReader.read(
+        "access",
+        Format.ACCESS,
+        data,
+        data.length,
+        reader ->
+            new Access(
+                LocalDate.ofEpochDay(reader.number()),
+                Ids.read(reader),
+                reader.text(),
+                reader.text(),
+                reader.number()));
+  }
+}

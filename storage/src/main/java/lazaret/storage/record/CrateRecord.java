@@ -1,0 +1,127 @@
+package lazaret.storage.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.LeftOutReason;
+
+/// A [HeldCrate] as it is stored: the raw lines, one after the other as an index file has them, and
+/// beside each what the gate knows of it. The parsed form is not stored: it is made from the raw
+/// lines anew, so that it can never contradict them.
+public final class CrateRecord {
+  /// Several times what is read from upstream: lines that are gone upstream stay held, and a limit
+  /// that is lowered later must not make unreadable what was taken in before.
+  private static final IndexLimits LIMITS =
+      new IndexLimits(512 << 20, 1_000_000, 1_000_000, 16 << 20, 100_000, 1_000_000, 128);
+
+  private CrateRecord() {}
+
+  /// Encodes a held crate.
+  public static byte[] encode(HeldCrate crate) {
+    long raw = crate.lines().stream().mapToLong(l -> l.entry().raw().length() + 32L).sum();
+    var writer = new RecordWriter(Format.CRATE, (int) Math.min(raw + 128, 1 << 30));
+    writer.text(crate.name().published()).number(bodyLength(crate.lines()));
+    for (HeldLine line : crate.lines()) {
+      Bytes bytes = line.entry().raw();
+      writer.raw(bytes.array(), 0, bytes.length()).u8('\n');
+    }
+    writer.number(crate.lines().size());
+    crate.lines().forEach(line -> writeLine(writer, line));
+    writer.number(crate.leftOut().size());
+    crate.leftOut().forEach(line -> writeLeftOut(writer, line));
+    return writer.finish();
+  }
+
+  private static long bodyLength(List<HeldLine> lines) {
+    return lines.stream().mapToLong(line -> line.entry().raw().length() + 1L).sum();
+  }
+
+  private static void writeLine(RecordWriter writer, HeldLine line) {
+    writer
+        .instant(line.firstSeen())
+        .maybe(line.ageFloor(), RecordWriter::instant)
+        .maybe(line.yankedSince(), RecordWriter::instant)
+        .maybe(line.goneSince(), RecordWriter::instant)
+        .maybe(line.changedCksum(), RecordWriter::sha256)
+        .maybe(line.unyanked(), RecordWriter::bytes);
+  }
+
+  private static void writeLeftOut(RecordWriter writer, LeftOut line) {
+    writer
+        .text(line.reason().name())
+        .number(line.line())
+        .maybe(line.version(), RecordWriter::text)
+        .text(line.excerpt());
+  }
+
+  /// Decodes a held crate.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static HeldCrate decode(byte[] data) {
+    return RecordReader.read("index file", Format.CRATE, data, data.length, CrateRecord::fields);
+  }
+
+  private static HeldCrate fields(RecordReader reader) {
+    CrateName name = CrateName.parse(reader.text());
+    Bytes body = reader.bytes();
+    int count = reader.count();
+    List<IndexEntry> entries = count == 0 ? List.of() : entries(name, body);
+    if (count != entries.size()) {
+      throw new MalformedException(
+          "expected " + count + " lines of " + name + ", found " + entries.size());
+    }
+    List<HeldLine> lines = new ArrayList<>(count);
+    for (IndexEntry entry : entries) {
+      lines.add(readLine(reader, entry));
+    }
+    return new HeldCrate(name, lines, reader.list(CrateRecord::readLeftOut));
+  }
+
+  private static List<IndexEntry> entries(CrateName name, Bytes body) {
+    IndexFile file = parse(name, body);
+    if (file.leftOut().isEmpty()) {
+      return file.entries();
+    }
+    // Held lines came at different times; what is odd only beside the others, as another spelling
+    // of the name is, does not make them unreadable.
+    List<IndexEntry> entries = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at < body.length(); at++) {
+      if (body.at(at) == '\n') {
+        entries.addAll(parse(name, Bytes.copyOf(body.array(), start, at - start)).entries());
+        start = at + 1;
+      }
+    }
+    return entries;
+  }
+
+  private static IndexFile parse(CrateName name, Bytes lines) {
+    return IndexFile.parse(name, lines, LIMITS);
+  }
+
+  private static HeldLine readLine(RecordReader reader, IndexEntry entry) {
+    var firstSeen = reader.instant();
+    var ageFloor = reader.maybe(RecordReader::instant);
+    var yankedSince = reader.maybe(RecordReader::instant);
+    var goneSince = reader.maybe(RecordReader::instant);
+    var changedCksum = reader.maybe(RecordReader::sha256);
+    var unyanked = reader.maybe(RecordReader::bytes);
+    return new HeldLine(entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum);
+  }
+
+  private static LeftOut readLeftOut(RecordReader reader) {
+    return new LeftOut(
+        LeftOutReason.valueOf(reader.text()),
+        Math.toIntExact(reader.number()),
+        reader.maybe(RecordReader::text),
+        reader.text());
+  }
+}

@@ -1,0 +1,19 @@
+package lazaret.storage.record;
+
+/// The first byte of each record: the kind in the high half, the version of its form in the low
+/// half. A form that changes gets a new number here and the old one stays readable.
+final class Format {
+  static final int CRATE = 0x11;
+  static final int FRESHNESS = 0x21;
+  static final int VIEW = 0x31;
+  static final int FINDINGS = 0x41;
+  static final int REQUEST = 0x51;
+  static final int ACCESS = 0x61;
+  static final int TOKEN = 0x71;
+  static final int LEDGER = 0x81;
+  static final int DECISION = 0x91;
+  static final int HELD_ARTEFACT = 0xA1;
+  static final int META = 0xB1;
+
+  private Format() {}
+}

@@ -1,0 +1,35 @@
+package lazaret.storage.record;
+
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.Validators;
+
+/// A [Freshness] as it is stored: apart from the index file, so that a 304 does not rewrite it.
+public final class FreshnessRecord {
+  private FreshnessRecord() {}
+
+  /// Encodes a freshness.
+  public static byte[] encode(Freshness freshness) {
+    return new RecordWriter(Format.FRESHNESS, 96)
+        .maybe(freshness.validators().etag(), RecordWriter::text)
+        .maybe(freshness.validators().lastModified(), RecordWriter::text)
+        .instant(freshness.fetchedAt())
+        .instant(freshness.checkedAt())
+        .finish();
+  }
+
+  /// Decodes a freshness.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static Freshness decode(byte[] data) {
+    return RecordReader.read(
+        "freshness of an index file",
+        Format.FRESHNESS,
+        data,
+        data.length,
+        reader ->
+            new Freshness(
+                new Validators(reader.maybe(RecordReader::text), reader.maybe(RecordReader::text)),
+                reader.instant(),
+                reader.instant()));
+  }
+}

@@ -1,0 +1,28 @@
+package lazaret.storage.record;
+
+import lazaret.vetting.crates.CrateId;
+
+/// That an artefact is held, and as what: found without reading its bytes.
+///
+/// @param id the version under which it was admitted
+/// @param bytes its size
+public record HeldArtefact(CrateId id, long bytes) {
+  /// Encodes the note.
+  public byte[] encode() {
+    var writer = new RecordWriter(Format.HELD_ARTEFACT, 96);
+    Ids.write(writer, id);
+    return writer.number(bytes).finish();
+  }
+
+  /// Decodes a note.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static HeldArtefact decode(byte[] data) {
+    return RecordReader.read(
+        "note of an artefact",
+        Format.HELD_ARTEFACT,
+        data,
+        data.length,
+        reader -> new HeldArtefact(Ids.read(reader), reader.number()));
+  }
+}

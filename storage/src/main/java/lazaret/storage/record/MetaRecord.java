@@ -1,0 +1,20 @@
+package lazaret.storage.record;
+
+import lazaret.vetting.Bytes;
+
+/// A small named value as it is stored.
+public final class MetaRecord {
+  private MetaRecord() {}
+
+  /// Encodes a value.
+  public static byte[] encode(Bytes value) {
+    return new RecordWriter(Format.META, value.length() + 8).bytes(value).finish();
+  }
+
+  /// Decodes a value.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static Bytes decode(byte[] data) {
+    return RecordReader.read("value", Format.META, data, data.length, RecordReader::bytes);
+  }
+}

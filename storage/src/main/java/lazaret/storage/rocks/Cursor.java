@@ -1,0 +1,139 @@
+package lazaret.storage.rocks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/// A walk over one family from a key on, as long as keys have a prefix, over the state at its
+/// beginning. It holds no lock between two steps, so a reader that forgets to go on keeps nobody
+/// from closing the store; what it asks for afterwards fails, and does not touch freed memory.
+/// Thread-safe.
+final class Cursor implements AutoCloseable {
+  private static final int CHUNK_ENTRIES = 256;
+  private static final long CHUNK_BYTES = 1L << 20;
+
+  private final Engine engine;
+  private final byte[] prefix;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  // Guarded by turn.
+  private @Nullable RocksIterator iterator;
+  private boolean done;
+
+  private Cursor(Engine engine, byte[] prefix, RocksIterator iterator) {
+    this.engine = engine;
+    this.prefix = prefix;
+    this.iterator = iterator;
+  }
+
+  /// One key with its value.
+  @SuppressWarnings("ArrayRecordComponent") // decoded at once, never compared
+  record Entry(byte[] key, byte[] value) {}
+
+  /// Begins a walk.
+  ///
+  /// @param prefix what all keys begin with; empty for the whole family
+  /// @param from the first key that is wanted, or the one before where there is none such
+  static Cursor over(Engine engine, Family family, byte[] prefix, byte[] from) {
+    return engine.use(
+        "read",
+        open -> {
+          RocksIterator iterator = open.db.newIterator(open.handle(family), open.scan);
+          return begin(engine, open, iterator, prefix, from);
+        });
+  }
+
+  /// Begins walks over whole families that all see the same state.
+  static List<Cursor> over(Engine engine, List<Family> families) {
+    return engine.use(
+        "read",
+        open -> {
+          var handles = families.stream().map(open::handle).toList();
+          List<Cursor> cursors = new ArrayList<>();
+          for (RocksIterator iterator : open.db.newIterators(handles, open.scan)) {
+            cursors.add(begin(engine, open, iterator, Keys.EMPTY, Keys.EMPTY));
+          }
+          return cursors;
+        });
+  }
+
+  private static Cursor begin(
+      Engine engine, OpenDatabase open, RocksIterator iterator, byte[] prefix, byte[] from) {
+    var cursor = new Cursor(engine, prefix, iterator);
+    open.attach(cursor);
+    iterator.seek(from);
+    return cursor;
+  }
+
+  /// Returns the next few entries; none at the end.
+  List<Entry> next() {
+    return engine.use("read", this::take);
+  }
+
+  private List<Entry> take(OpenDatabase open) throws RocksDBException {
+    turn.lock();
+    try {
+      List<Entry> chunk = new ArrayList<>();
+      if (done) {
+        return chunk;
+      }
+      RocksIterator at = iterator;
+      if (at == null) {
+        throw Faults.reopened();
+      }
+      long bytes = 0;
+      while (chunk.size() < CHUNK_ENTRIES && bytes < CHUNK_BYTES && at.isValid()) {
+        byte[] key = at.key();
+        if (!startsWith(key)) {
+          break;
+        }
+        byte[] value = at.value();
+        bytes += key.length + value.length;
+        chunk.add(new Entry(key, value));
+        at.next();
+      }
+      at.status();
+      if (chunk.isEmpty()) {
+        done = true;
+        open.detach(this);
+        at.close();
+        iterator = null;
+      }
+      return chunk;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean startsWith(byte[] key) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  /// Frees the iterator; only while the database is open.
+  void release() {
+    turn.lock();
+    try {
+      RocksIterator at = iterator;
+      if (at != null) {
+        at.close();
+        iterator = null;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.ifOpen(
+        open -> {
+          open.detach(this);
+          release();
+        });
+  }
+}

@@ -1,0 +1,290 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import lazaret.vetting.desk.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/// The folder in which everything lies, while this process holds it: private to its owner, locked,
+/// marked as Lazaret's and with the schema written on it, so that a folder of a newer version or of
+/// somebody else is turned away before anything in it is touched.
+final class DataFolder implements AutoCloseable {
+  static final int SCHEMA = 1;
+
+  private static final String MARKER = "lazaret-store";
+  private static final String MARKER_TEXT = "lazaret store, schema ";
+  private static final String LOCK = "lazaret-lock";
+  private static final String DATABASE = "store";
+  private static final String UNFINISHED = "store.unfinished";
+  private static final String RESTORING = "lazaret-restoring";
+  private static final Set<String> OURS = Set.of(MARKER, LOCK, DATABASE, UNFINISHED, RESTORING);
+
+  private static final Set<PosixFilePermission> PRIVATE_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> PRIVATE_FILE =
+      PosixFilePermissions.fromString("rw-------");
+
+  /// Folders that this process holds. Needed beside the file lock: closing any other channel on a
+  /// locked file gives up the lock of the whole process (fcntl(2), *Record locks*), so a second
+  /// attempt must be turned away before it opens the file.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path folder, FileChannel lockFile) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+  }
+
+  /// Takes a folder, making it where it is missing.
+  ///
+  /// @throws StoreException with code `store-unusable` if it is not private, not ours, or held
+  static DataFolder claim(Path wanted) {
+    Path folder = wanted;
+    try {
+      folder = privateFolder(wanted);
+      if (!HELD.add(folder)) {
+        throw Faults.unusable(folder, "this process holds it already; close it first", null);
+      }
+      FileChannel channel = null;
+      try {
+        refuseForeign(folder);
+        channel = lock(folder);
+        var claimed = new DataFolder(folder, channel);
+        claimed.checkMarker();
+        return claimed;
+      } catch (IOException | RuntimeException e) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(folder);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  private static Path privateFolder(Path wanted) throws IOException {
+    if (!Files.exists(wanted)) {
+      PrivateFiles.createFolders(wanted);
+    }
+    if (!Files.isDirectory(wanted)) {
+      throw Faults.unusable(wanted, "it is not a folder; name another one", null);
+    }
+    Path folder = wanted.toRealPath();
+    String why = PrivateFiles.whyNotPrivate(folder);
+    if (why != null) {
+      throw Faults.unusable(folder, why, null);
+    }
+    return folder;
+  }
+
+  private static void refuseForeign(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(MARKER))) {
+      return;
+    }
+    List<String> foreign;
+    try (Stream<Path> entries = Files.list(folder)) {
+      foreign =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(name -> !OURS.contains(name))
+              .sorted()
+              .limit(3)
+              .toList();
+    }
+    if (foreign.contains("CURRENT") || Files.exists(folder.resolve("CURRENT"))) {
+      throw Faults.unusable(
+          folder, "it holds the database of another program; name another folder", null);
+    }
+    if (!foreign.isEmpty()) {
+      throw Faults.unusable(
+          folder,
+          "it is not empty and not a store of Lazaret's (it holds "
+              + String.join(", ", foreign)
+              + "); name an empty or a new folder",
+          null);
+    }
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(LOCK),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PRIVATE_FILE));
+    @Nullable FileLock lock = channel.tryLock();
+    if (lock == null) {
+      var content = ByteBuffer.allocate(64);
+      channel.read(content, 0);
+      channel.close();
+      String holder = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
+      throw Faults.unusable(
+          folder,
+          (holder.startsWith("process ") ? holder.strip() : "another process")
+              + " holds it; stop that process, or ask it through its address",
+          null);
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
+        0);
+    return channel;
+  }
+
+  private void checkMarker() throws IOException {
+    if (Files.exists(folder.resolve(RESTORING))) {
+      throw Faults.unusable(
+          folder,
+          "a restore into it was not finished; empty it and restore the backup again",
+          null);
+    }
+    Path marker = folder.resolve(MARKER);
+    if (!Files.exists(marker)) {
+      return;
+    }
+    if (Files.size(marker) > 256) {
+      throw Faults.unusable(folder, "'" + MARKER + "' in it is not Lazaret's", null);
+    }
+    String text = Files.readString(marker, StandardCharsets.ISO_8859_1).strip();
+    checkSchema(text.startsWith(MARKER_TEXT) ? text.substring(MARKER_TEXT.length()) : "");
+    if (!OpenDatabase.exists(database())) {
+      throw Faults.unusable(
+          folder,
+          "its database '"
+              + DATABASE
+              + "' is missing; is a disk not mounted? If it is lost, restore"
+              + " a backup into an empty folder",
+          null);
+    }
+  }
+
+  /// Refuses a schema that this program does not read.
+  ///
+  /// @param text the number as it was written down
+  void checkSchema(String text) {
+    int schema;
+    try {
+      schema = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw Faults.unusable(
+          folder, "it says '" + text + "' where the number of its schema belongs", e);
+    }
+    if (schema > SCHEMA) {
+      throw Faults.unusable(
+          folder,
+          "a newer version of Lazaret wrote it (schema %d, this one reads %d); run that version"
+              .formatted(schema, SCHEMA),
+          null);
+    }
+    if (schema < 1) {
+      throw Faults.unusable(folder, "its schema is " + schema, null);
+    }
+  }
+
+  /// Returns the folder itself, all symbolic links resolved.
+  Path path() {
+    return folder;
+  }
+
+  /// Returns where the database lies.
+  Path database() {
+    return folder.resolve(DATABASE);
+  }
+
+  /// Tells whether the folder holds a store already.
+  boolean holdsStore() {
+    return Files.exists(folder.resolve(MARKER)) || OpenDatabase.exists(database());
+  }
+
+  /// Returns where a database is made until it is whole; empty.
+  Path freshDatabase() {
+    Path unfinished = folder.resolve(UNFINISHED);
+    try {
+      PrivateFiles.deleteTree(unfinished);
+      Files.createDirectory(unfinished, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
+      return unfinished;
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  /// Puts the database that was made in its place: from now on the folder holds a store.
+  void adoptFreshDatabase() {
+    try {
+      Path unfinished = folder.resolve(UNFINISHED);
+      Files.move(unfinished, database());
+      PrivateFiles.syncFolder(folder);
+      mark();
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  /// Writes the schema on the folder unless it stands there.
+  void mark() {
+    try {
+      Path marker = folder.resolve(MARKER);
+      if (!Files.exists(marker)) {
+        PrivateFiles.write(marker, MARKER_TEXT + SCHEMA + "\n");
+        PrivateFiles.syncFolder(folder);
+      }
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  /// Notes that a restore into the folder has begun.
+  void beginRestore() throws IOException {
+    PrivateFiles.write(folder.resolve(RESTORING), "a restore began\n");
+    PrivateFiles.syncFolder(folder);
+  }
+
+  /// Notes that a restore into the folder is complete.
+  void endRestore() throws IOException {
+    Files.deleteIfExists(folder.resolve(RESTORING));
+    PrivateFiles.syncFolder(folder);
+  }
+
+  /// Takes group's and others' rights from every file in the database's folder. RocksDB makes files
+  /// as the umask says; the closed folder above protects those that it makes later.
+  void closeFiles() {
+    try (Stream<Path> files = Files.list(database())) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && !Files.getPosixFilePermissions(file).equals(PRIVATE_FILE)) {
+          Files.setPosixFilePermissions(file, PRIVATE_FILE);
+        }
+      }
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (HELD.remove(folder)) {
+      try {
+        lockFile.close();
+      } catch (IOException e) {
+        throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package lazaret.storage.rocks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// The gate in front of the native database. A native call on a database that was closed meanwhile
+/// reads freed memory and takes the whole process down, so every call runs between [#use]'s lock
+/// and unlock, and opening and closing wait until no call is inside. Thread-safe; blocks on the
+/// disk.
+final class Engine implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+  /// RocksDB polls for room every five seconds after the disk was full; before that has had two
+  /// chances, opening the database anew would only disturb it.
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+  /// How often a database that could not be opened again is tried again.
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Path database;
+  private final RocksOptions options;
+  private final DiskRoom room;
+
+  /// Read-locked by calls, write-locked by opening and closing. Not reentrant: no call inside
+  /// another.
+  private final StampedLock gate = new StampedLock();
+
+  // Both guarded by the gate.
+  private @Nullable OpenDatabase open;
+  private boolean closed;
+
+  private final AtomicLong generation = new AtomicLong();
+  private volatile long failingSince;
+  private volatile long lastAttempt;
+
+  Engine(Path database, RocksOptions options, DiskRoom room, OpenDatabase open) {
+    this.database = database;
+    this.options = options;
+    this.room = room;
+    this.open = open;
+  }
+
+  /// A call into the native database.
+  interface NativeCall<T extends @Nullable Object> {
+    T on(OpenDatabase open) throws RocksDBException;
+  }
+
+  /// Runs a call that finishes soon and starts no other.
+  ///
+  /// @param tried what is tried, for messages
+  /// @throws StoreException if the store is closed or the call fails
+  <T extends @Nullable Object> T use(String tried, NativeCall<T> call) {
+    try {
+      return useRaw(call);
+    } catch (RocksDBException e) {
+      throw Faults.of(tried, database, e);
+    }
+  }
+
+  /// As [#use], but lets the failure through as RocksDB throws it.
+  <T extends @Nullable Object> T useRaw(NativeCall<T> call) throws RocksDBException {
+    long stamp = gate.readLock();
+    try {
+      if (open != null) {
+        return call.on(open);
+      }
+      if (closed) {
+        throw Faults.closed();
+      }
+    } finally {
+      gate.unlockRead(stamp);
+    }
+    reopen();
+    return useOnce(call);
+  }
+
+  private <T extends @Nullable Object> T useOnce(NativeCall<T> call) throws RocksDBException {
+    long stamp = gate.readLock();
+    try {
+      if (open == null) {
+        throw Faults.closed();
+      }
+      return call.on(open);
+    } finally {
+      gate.unlockRead(stamp);
+    }
+  }
+
+  /// Runs a call unless the database is closed: for releasing what closing has released already.
+  void ifOpen(Consumer<OpenDatabase> call) {
+    long stamp = gate.readLock();
+    try {
+      if (open != null) {
+        call.accept(open);
+      }
+    } finally {
+      gate.unlockRead(stamp);
+    }
+  }
+
+  /// Applies changes atomically.
+  ///
+  /// @param synced whether to return only after they are on disk
+  void write(List<Change> changes, boolean synced) {
+    recoverIfStuck();
+    try {
+      useRaw(
+          open -> {
+            try (var batch = new WriteBatch()) {
+              for (Change change : changes) {
+                change.applyTo(open, batch);
+              }
+              open.db.write(synced ? open.synced : open.relaxed, batch);
+            }
+            return true;
+          });
+      failingSince = 0;
+    } catch (RocksDBException e) {
+      if (failingSince == 0) {
+        failingSince = System.nanoTime() | 1;
+      }
+      throw Faults.of("write to", database, e);
+    }
+  }
+
+  /// Returns a number that changes when the database was opened anew, so that what was remembered
+  /// of it must be read again.
+  long generation() {
+    return generation.get();
+  }
+
+  /// Tells whether the last write failed.
+  boolean failing() {
+    return failingSince != 0;
+  }
+
+  /// Opens the database anew where writes keep failing although there is room: RocksDB does not
+  /// recover from every failure by itself.
+  private void recoverIfStuck() {
+    long since = failingSince;
+    long now = System.nanoTime();
+    if (since != 0 && now - since > PATIENCE_NANOS && room.admits(0)) {
+      failingSince = 0;
+      LOG.log(System.Logger.Level.WARNING, "opening the store anew: its writes keep failing");
+      long stamp = gate.writeLock();
+      try {
+        closeOpen();
+      } finally {
+        gate.unlockWrite(stamp);
+      }
+    }
+  }
+
+  private void reopen() {
+    long stamp = gate.writeLock();
+    try {
+      if (closed) {
+        throw Faults.closed();
+      }
+      if (open != null) {
+        return;
+      }
+      if (lastAttempt != 0 && System.nanoTime() - lastAttempt < RETRY_NANOS) {
+        throw new StoreException(
+            ErrorCode.STORE_FAILED,
+            "cannot use the store in '" + database + "': it could not be opened again; see the log",
+            null);
+      }
+      lastAttempt = System.nanoTime() | 1;
+      generation.incrementAndGet();
+      open = OpenDatabase.open(database, options, false);
+    } catch (RocksDBException e) {
+      LOG.log(System.Logger.Level.ERROR, "the store could not be opened again", e);
+      throw Faults.of("open again", database, e);
+    } finally {
+      gate.unlockWrite(stamp);
+    }
+  }
+
+  private void closeOpen() {
+    if (open != null) {
+      open.close();
+      open = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    long stamp = gate.writeLock();
+    try {
+      closed = true;
+      closeOpen();
+    } finally {
+      gate.unlockWrite(stamp);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package lazaret.storage.rocks;
+
+import java.nio.charset.StandardCharsets;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+
+/// The column families: one per question, so that one prefix scan answers it.
+enum Family {
+  /// Schema and small named values.
+  META("meta"),
+  /// Index files as upstream sent them, by crate.
+  UPSTREAM("upstream"),
+  /// How current each of them is, by crate.
+  FRESHNESS("freshness"),
+  /// The answers that cargo gets, by crate.
+  VIEWS("views"),
+  /// The bytes of artefacts, by SHA-256, in blob files.
+  ARTEFACTS("artefacts"),
+  /// Which artefacts are held, by SHA-256: to walk the keys of a family with blobs would read the
+  /// blobs.
+  HELD("held"),
+  /// What inspection saw, by SHA-256.
+  FINDINGS("findings"),
+  /// The chain, by sequence.
+  LEDGER("ledger"),
+  /// Decisions, by crate, version and sequence.
+  DECISIONS("decisions"),
+  /// Open requests, by crate and version.
+  REQUESTS("requests"),
+  /// What was handed out to whom, by day, crate and version.
+  ACCESS("access"),
+  /// Tokens, by the SHA-256 of their secret.
+  TOKENS("tokens");
+
+  /// Smaller artefacts than this lie in the tables, beside their key.
+  private static final int MIN_BLOB = 4 << 10;
+
+  private static final long BLOB_FILE = 256L << 20;
+  private static final long SMALL_WRITE_BUFFER = 8L << 20;
+
+  private final String label;
+
+  Family(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+
+  byte[] labelBytes() {
+    return label.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Returns fresh options; the caller closes them.
+  ColumnFamilyOptions options(BlockBasedTableConfig tables, RocksOptions options) {
+    var family = new ColumnFamilyOptions().setTableFormatConfig(tables);
+    if (this != ARTEFACTS) {
+      return family
+          .setCompressionType(CompressionType.ZSTD_COMPRESSION)
+          .setWriteBufferSize(Math.min(SMALL_WRITE_BUFFER, options.writeBufferBytes()));
+    }
+    return family
+        .setCompressionType(CompressionType.NO_COMPRESSION)
+        .setWriteBufferSize(options.writeBufferBytes())
+        .setEnableBlobFiles(true)
+        .setMinBlobSize(MIN_BLOB)
+        .setBlobFileSize(BLOB_FILE)
+        // Crates are compressed already.
+        .setBlobCompressionType(CompressionType.NO_COMPRESSION)
+        // Dropped artefacts give their room back when half of the old blob files is dead.
+        .setEnableBlobGarbageCollection(true)
+        .setBlobGarbageCollectionAgeCutoff(0.5)
+        .setBlobGarbageCollectionForceThreshold(0.5);
+  }
+}

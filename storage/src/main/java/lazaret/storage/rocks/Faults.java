@@ -1,0 +1,69 @@
+package lazaret.storage.rocks;
+
+import java.nio.file.Path;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/// The failures of the store in words.
+final class Faults {
+  private Faults() {}
+
+  /// Translates a failure of RocksDB.
+  ///
+  /// @param tried what was tried, for example `write to`
+  static StoreException of(String tried, Path database, RocksDBException e) {
+    String where = "cannot " + tried + " the store in '" + database + "': ";
+    if (isDiskFull(e)) {
+      return new StoreException(
+          ErrorCode.DISK_FULL,
+          where + "no room is left on its file system; free some, the store then goes on by itself",
+          e);
+    }
+    if (code(e) == Status.Code.Corruption) {
+      return new StoreException(
+          ErrorCode.STORE_CORRUPT,
+          where + e.getMessage() + "; run 'vetting-cli fsck' to see what else is damaged",
+          e);
+    }
+    return new StoreException(
+        ErrorCode.STORE_FAILED,
+        where + e.getMessage() + "; see the log of the operating system",
+        e);
+  }
+
+  static boolean isDiskFull(RocksDBException e) {
+    Status status = e.getStatus();
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+  }
+
+  /// Tells whether a read that may not touch the disk would have had to.
+  static boolean isNotInMemory(RocksDBException e) {
+    return code(e) == Status.Code.Incomplete;
+  }
+
+  private static Status.@Nullable Code code(RocksDBException e) {
+    Status status = e.getStatus();
+    return status == null ? null : status.getCode();
+  }
+
+  static StoreException closed() {
+    return new StoreException(
+        ErrorCode.STORE_FAILED, "cannot use the store: it is closed; open it again", null);
+  }
+
+  static StoreException reopened() {
+    return new StoreException(
+        ErrorCode.STORE_FAILED,
+        "cannot go on reading: the store recovered from a failure meanwhile; read again from the"
+            + " beginning",
+        null);
+  }
+
+  static StoreException unusable(Path folder, String why, @Nullable Throwable cause) {
+    return new StoreException(
+        ErrorCode.STORE_UNUSABLE, "cannot open the store in '" + folder + "': " + why, cause);
+  }
+}

@@ -1,0 +1,86 @@
+package lazaret.storage.rocks;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Access;
+
+/// The keys. Names are collision keys; names and versions cannot hold a zero byte, so one after
+/// each keeps `a` + `b1` apart from `ab` + `1`; numbers are big-endian, so that bytes sort as they
+/// do.
+final class Keys {
+  static final byte[] SCHEMA = ascii("schema");
+  static final byte[] EMPTY = new byte[0];
+
+  private Keys() {}
+
+  static byte[] crate(CrateName name) {
+    return ascii(name.collisionKey());
+  }
+
+  /// Returns what all keys of a crate in a family by crate and version begin with.
+  static byte[] cratePrefix(CrateName name) {
+    return ascii(name.collisionKey() + '\0');
+  }
+
+  static byte[] version(CrateName name, CrateVersion version) {
+    return ascii(name.collisionKey() + '\0' + version.text());
+  }
+
+  static byte[] decision(CrateId id, long sequence) {
+    byte[] version = version(id.name(), id.version());
+    return ByteBuffer.allocate(version.length + 1 + Long.BYTES)
+        .put(version)
+        .put((byte) 0)
+        .putLong(sequence)
+        .array();
+  }
+
+  static byte[] sequence(long sequence) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
+  }
+
+  /// Returns the sequence at the end of the key of a decision.
+  static long sequenceAtEnd(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+  }
+
+  static byte[] sha256(Sha256 cksum) {
+    return cksum.bytes();
+  }
+
+  /// Returns day, crate, version, digest, token and address; the token is the one part that could
+  /// hold anything, so its length goes before it.
+  static byte[] access(Access access) {
+    byte[] version = version(access.id().name(), access.id().version());
+    byte[] token = access.token().getBytes(StandardCharsets.UTF_8);
+    byte[] address = access.address().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(
+            2 * Integer.BYTES + version.length + 1 + Sha256.LENGTH + token.length + address.length)
+        .putInt(Math.toIntExact(access.day().toEpochDay()))
+        .put(version)
+        .put((byte) 0)
+        .put(access.id().cksum().bytes())
+        .putInt(token.length)
+        .put(token)
+        .put(address)
+        .array();
+  }
+
+  /// Returns the key of a small named value, apart from our own.
+  static byte[] meta(String name) {
+    return ("value\0" + name).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String metaName(byte[] key) {
+    int prefix = "value\0".length();
+    return new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,129 @@
+package lazaret.storage.rocks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lazaret.storage.record.LedgerRecord;
+import lazaret.vetting.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/// Reads. What lies in memory is read on the caller's thread; only what has to come from the disk
+/// is handed over: the hand-over alone costs more than a small answer (`performance.md` §7).
+/// Thread-safe.
+final class Lookups {
+  private final Engine engine;
+  private final DiskThreads readers;
+
+  Lookups(Engine engine, DiskThreads readers) {
+    this.engine = engine;
+    this.readers = readers;
+  }
+
+  /// What memory knows of a key.
+  private sealed interface Recalled {
+    /// The value, or that there is none.
+    @SuppressWarnings("ArrayRecordComponent") // decoded at once, never compared
+    record Known(byte @Nullable [] value) implements Recalled {}
+
+    /// Only the disk can tell.
+    record Unknown() implements Recalled {}
+  }
+
+  /// Finds a record.
+  <T> Optional<T> find(Family family, byte[] key, Function<byte[], T> decode) {
+    Optional<byte[]> found =
+        switch (recall(family, key)) {
+          case Recalled.Known(var value) -> Optional.ofNullable(value);
+          case Recalled.Unknown() -> readers.run(() -> fromDisk(family, key));
+        };
+    return found.map(decode);
+  }
+
+  private Recalled recall(Family family, byte[] key) {
+    return engine.use(
+        "read",
+        open -> {
+          try {
+            return new Recalled.Known(open.db.get(open.handle(family), open.fromMemory, key));
+          } catch (RocksDBException e) {
+            if (Faults.isNotInMemory(e)) {
+              return new Recalled.Unknown();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Optional<byte[]> fromDisk(Family family, byte[] key) {
+    return engine.use(
+        "read", open -> Optional.ofNullable(open.db.get(open.handle(family), open.fromDisk, key)));
+  }
+
+  /// Finds the bytes of an artefact, copied once. Blobs are never in RocksDB's memory.
+  Optional<byte[]> artefact(byte[] key) {
+    return readers.run(
+        () ->
+            Optional.ofNullable(
+                engine.use(
+                    "read",
+                    open -> open.db.get(open.handle(Family.ARTEFACTS), open.unchecked, key))));
+  }
+
+  Optional<LedgerEntry> ledgerHead() {
+    return readers
+        .run(() -> Optional.ofNullable(engine.use("read", Lookups::last)))
+        .map(LedgerRecord::decode);
+  }
+
+  private static byte @Nullable [] last(OpenDatabase open) throws RocksDBException {
+    try (RocksIterator iterator = open.db.newIterator(open.handle(Family.LEDGER), open.fromDisk)) {
+      iterator.seekToLast();
+      iterator.status();
+      return iterator.isValid() ? iterator.value() : null;
+    }
+  }
+
+  /// Streams records whose keys have a prefix, from a key on.
+  <T> Stream<T> stream(
+      Family family, byte[] prefix, byte[] from, Function<Cursor.Entry, T> decode) {
+    Cursor cursor = readers.run(() -> Cursor.over(engine, family, prefix, from));
+    return StreamSupport.stream(new Walk(cursor), false).onClose(cursor::close).map(decode);
+  }
+
+  /// Streams a whole family.
+  <T> Stream<T> stream(Family family, Function<Cursor.Entry, T> decode) {
+    return stream(family, Keys.EMPTY, Keys.EMPTY, decode);
+  }
+
+  /// Hands out a cursor's entries one by one.
+  private final class Walk extends Spliterators.AbstractSpliterator<Cursor.Entry> {
+    private final Cursor cursor;
+    private List<Cursor.Entry> chunk = List.of();
+    private int at;
+
+    Walk(Cursor cursor) {
+      super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+      this.cursor = cursor;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super Cursor.Entry> action) {
+      if (at == chunk.size()) {
+        chunk = readers.run(cursor::next);
+        at = 0;
+      }
+      if (chunk.isEmpty()) {
+        return false;
+      }
+      action.accept(chunk.get(at++));
+      return true;
+    }
+  }
+}

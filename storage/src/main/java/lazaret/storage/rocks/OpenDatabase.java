@@ -1,0 +1,216 @@
+package lazaret.storage.rocks;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileManager;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteOptions;
+
+/// An open database with everything native that belongs to it, released in one piece. Its methods
+/// must not be called after [#close]: a released handle is freed memory. [Engine] sees to that.
+final class OpenDatabase implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OpenDatabase.class.getName());
+
+  /// Bounds what is read again at opening after a crash.
+  private static final long MAX_WAL = 128L << 20;
+
+  final RocksDB db;
+  final ReadOptions fromMemory;
+  final ReadOptions fromDisk;
+  final ReadOptions unchecked;
+  final ReadOptions scan;
+  final WriteOptions synced;
+  final WriteOptions relaxed;
+  private final Map<Family, ColumnFamilyHandle> handles;
+  private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
+
+  /// Native objects in the order in which they were made; released backwards.
+  private final Deque<AutoCloseable> owned;
+
+  private OpenDatabase(
+      RocksDB db, Map<Family, ColumnFamilyHandle> handles, Deque<AutoCloseable> owned) {
+    this.db = db;
+    this.handles = handles;
+    this.owned = owned;
+    fromMemory = own(owned, new ReadOptions()).setReadTier(ReadTier.BLOCK_CACHE_TIER);
+    fromDisk = own(owned, new ReadOptions());
+    // An artefact is bound to its SHA-256, which admission, scrub and client check; the checksum of
+    // the blob file would be a weaker second check at four times the price of the read.
+    unchecked = own(owned, new ReadOptions()).setVerifyChecksums(false).setFillCache(true);
+    scan = own(owned, new ReadOptions()).setFillCache(false);
+    synced = own(owned, new WriteOptions()).setSync(true);
+    relaxed = own(owned, new WriteOptions()).setSync(false);
+  }
+
+  /// Opens a database, or makes an empty one where `create` is set.
+  ///
+  /// @throws RocksDBException as RocksDB throws it
+  static OpenDatabase open(Path database, RocksOptions options, boolean create)
+      throws RocksDBException {
+    NativeLibrary.load();
+    Deque<AutoCloseable> owned = new ArrayDeque<>();
+    try {
+      List<ColumnFamilyDescriptor> descriptors = descriptors(owned, options);
+      List<ColumnFamilyHandle> opened = new ArrayList<>();
+      RocksDB db =
+          own(
+              owned,
+              RocksDB.open(
+                  databaseOptions(owned, options, create),
+                  database.toString(),
+                  descriptors,
+                  opened));
+      Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+      Iterator<ColumnFamilyHandle> inOrder = opened.iterator();
+      inOrder.next(); // the default family
+      for (Family family : Family.values()) {
+        handles.put(family, inOrder.next());
+      }
+      opened.forEach(handle -> own(owned, handle));
+      return new OpenDatabase(db, handles, owned);
+    } catch (RocksDBException | RuntimeException e) {
+      release(owned);
+      throw e;
+    }
+  }
+
+  /// Returns the labels of the families that a database has, without opening it.
+  ///
+  /// @throws RocksDBException if it is no database, or its manifest cannot be read
+  static List<String> families(Path database) throws RocksDBException {
+    NativeLibrary.load();
+    try (var options = new Options()) {
+      return RocksDB.listColumnFamilies(options, database.toString()).stream()
+          .map(label -> new String(label, StandardCharsets.UTF_8))
+          .toList();
+    }
+  }
+
+  static boolean exists(Path database) {
+    return Files.exists(database.resolve("CURRENT"));
+  }
+
+  private static List<ColumnFamilyDescriptor> descriptors(
+      Deque<AutoCloseable> owned, RocksOptions options) {
+    var tables =
+        new BlockBasedTableConfig()
+            .setBlockCache(own(owned, new LRUCache(options.cacheBytes())))
+            .setFilterPolicy(own(owned, new BloomFilter(10, false)))
+            .setBlockSize(16L << 10)
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    // RocksDB insists on this family; it stays empty.
+    descriptors.add(
+        new ColumnFamilyDescriptor(
+            RocksDB.DEFAULT_COLUMN_FAMILY, own(owned, new ColumnFamilyOptions())));
+    for (Family family : Family.values()) {
+      descriptors.add(
+          new ColumnFamilyDescriptor(
+              family.labelBytes(), own(owned, family.options(tables, options))));
+    }
+    return descriptors;
+  }
+
+  private static DBOptions databaseOptions(
+      Deque<AutoCloseable> owned, RocksOptions options, boolean create) throws RocksDBException {
+    return own(owned, new DBOptions())
+        .setCreateIfMissing(create)
+        // A family that a later version of this program adds appears in older stores by itself.
+        .setCreateMissingColumnFamilies(true)
+        .setParanoidChecks(true)
+        // Polls for room after the disk was full, and lets writes go on when there is some.
+        .setSstFileManager(own(owned, new SstFileManager(Env.getDefault())))
+        // Replays up to the first tear: what lies behind it was never acknowledged as on disk.
+        .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+        .setMaxTotalWalSize(MAX_WAL)
+        .setDbWriteBufferSize(options.writeBufferBytes())
+        .setMaxOpenFiles(options.maxOpenFiles())
+        .setMaxBackgroundJobs(2)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(1L << 20)
+        .setKeepLogFileNum(3)
+        .setStatsDumpPeriodSec(0);
+  }
+
+  private static <T extends AutoCloseable> T own(Deque<AutoCloseable> owned, T part) {
+    owned.push(part);
+    return part;
+  }
+
+  ColumnFamilyHandle handle(Family family) {
+    ColumnFamilyHandle handle = handles.get(family);
+    if (handle == null) {
+      throw new IllegalStateException("no handle of family " + family.label());
+    }
+    return handle;
+  }
+
+  void attach(Cursor cursor) {
+    cursors.add(cursor);
+  }
+
+  void detach(Cursor cursor) {
+    cursors.remove(cursor);
+  }
+
+  /// Writes everything to its place, so that the next opening has nothing to replay, and releases
+  /// all native memory.
+  @Override
+  public void close() {
+    cursors.forEach(Cursor::release);
+    cursors.clear();
+    try (var flush = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(flush, new ArrayList<>(handles.values()));
+    } catch (RocksDBException e) {
+      // The write-ahead log has it all; the next opening replays it.
+      LOG.log(
+          System.Logger.Level.WARNING, "closing the store without a flush: {0}", e.getMessage());
+      syncLog();
+    }
+    release(owned);
+  }
+
+  private void syncLog() {
+    try {
+      db.syncWal();
+    } catch (RocksDBException e) {
+      LOG.log(System.Logger.Level.WARNING, "closing the store without a sync: {0}", e.getMessage());
+    }
+  }
+
+  private static void release(Deque<AutoCloseable> owned) {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, "a native object could not be released", e);
+      }
+    }
+  }
+}

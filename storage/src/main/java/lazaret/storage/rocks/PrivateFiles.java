@@ -1,0 +1,128 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Files and folders that only their owner may touch.
+final class PrivateFiles {
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+  private PrivateFiles() {}
+
+  /// Makes a folder and what is missing above it, all private, and puts the names on disk.
+  static void createFolders(Path folder) throws IOException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent != null && !Files.exists(parent)) {
+      createFolders(parent);
+    }
+    Files.createDirectory(absolute, PosixFilePermissions.asFileAttribute(FOLDER));
+    if (parent != null) {
+      syncFolder(parent);
+    }
+  }
+
+  /// Returns why others than this process's user can get at a folder, and what to do about it; null
+  /// where they cannot.
+  static @Nullable String whyNotPrivate(Path folder) throws IOException {
+    Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    if (!owner.equals(self)) {
+      return "it belongs to user %s and this program runs as user %s; run it as that user, or name another folder"
+          .formatted(owner, self);
+    }
+    Set<PosixFilePermission> found =
+        Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+    if (!FOLDER.containsAll(found)) {
+      return "it is open to other users (%s); run 'chmod 700 %s'"
+          .formatted(PosixFilePermissions.toString(found), folder);
+    }
+    return null;
+  }
+
+  /// Writes a small file that only its owner may touch, all of it or nothing, and puts it on disk.
+  static void write(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    try (var channel =
+        FileChannel.open(
+            fresh,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(FILE))) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Puts the names within a folder on disk.
+  static void syncFolder(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Deletes a folder with what is in it, if it is there; links are deleted, not followed.
+  static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /// Returns a failure of the file system as a clause: the JDK's own messages are often only a
+  /// path.
+  static String describe(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access to '" + ((FileSystemException) e).getFile() + "' is denied; check who owns it";
+    }
+    if (e instanceof FileSystemException failure) {
+      String reason = failure.getReason();
+      return "'"
+          + failure.getFile()
+          + "': "
+          + (reason == null ? e.getClass().getSimpleName() : reason);
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,232 @@
+package lazaret.storage.rocks;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lazaret.storage.CrateTurns;
+import lazaret.storage.record.AccessRecord;
+import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FindingsRecord;
+import lazaret.storage.record.FreshnessRecord;
+import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.MetaRecord;
+import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.TokenRecord;
+import lazaret.storage.record.ViewRecord;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Access;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// The vetted store on RocksDB, in one private folder that one process holds. Thread-safe. Virtual
+/// threads may call it: what waits for the disk is handed to a few platform threads. After [#close]
+/// every method throws [StoreException].
+public final class RocksStore implements Store {
+  private final DataFolder folder;
+  private final Engine engine;
+  private final DiskThreads readers;
+  private final DiskThreads writers;
+  private final DiskRoom room;
+  private final Lookups lookups;
+  private final Commits commits;
+  private final CrateTurns turns = new CrateTurns();
+
+  private RocksStore(DataFolder folder, RocksOptions options, OpenDatabase open) {
+    this.folder = folder;
+    readers = new DiskThreads("store-read-", options.readThreads());
+    writers = new DiskThreads("store-write-", options.writeThreads());
+    room = new DiskRoom(folder.path(), options.minFreeBytes());
+    engine = new Engine(folder.database(), options, room, open);
+    lookups = new Lookups(engine, readers);
+    commits = new Commits(engine, lookups, writers, room);
+  }
+
+  /// Opens the store in a folder, making both where they are missing.
+  ///
+  /// @param folder the data folder; made with mode 0700 where it is missing
+  /// @param clock dates backups
+  /// @throws StoreException with code `store-unusable` if the folder is open to other users,
+  ///   belongs to another one, holds something else or a newer store, or another process holds it;
+  ///   `store-failed`, `store-corrupt` or `disk-full` if the database does not open
+  public static RocksStore open(Path folder, RocksOptions options, Clock clock) {
+    DataFolder claimed = DataFolder.claim(folder);
+    try {
+      if (!claimed.holdsStore()) {
+        Opening.create(claimed, options);
+      }
+      OpenDatabase open = Opening.open(claimed, options);
+      claimed.mark();
+      claimed.closeFiles();
+      return new RocksStore(claimed, options, open);
+    } catch (RuntimeException e) {
+      claimed.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<HeldCrate> crate(CrateName name) {
+    return lookups.find(Family.UPSTREAM, Keys.crate(name), CrateRecord::decode);
+  }
+
+  @Override
+  public Optional<Freshness> freshness(CrateName name) {
+    return lookups.find(Family.FRESHNESS, Keys.crate(name), FreshnessRecord::decode);
+  }
+
+  @Override
+  public Optional<IndexView> view(CrateName name) {
+    return lookups.find(
+        Family.VIEWS, Keys.crate(name), data -> ViewRecord.decode(data, data.length));
+  }
+
+  @Override
+  public Optional<Bytes> artefact(Sha256 cksum) {
+    return lookups.artefact(Keys.sha256(cksum)).map(Bytes::of);
+  }
+
+  @Override
+  public boolean holdsArtefact(Sha256 cksum) {
+    return lookups.find(Family.HELD, Keys.sha256(cksum), data -> data).isPresent();
+  }
+
+  @Override
+  public Optional<Findings> findings(Sha256 cksum) {
+    return lookups
+        .find(Family.FINDINGS, Keys.sha256(cksum), FindingsRecord::decode)
+        .flatMap(found -> found);
+  }
+
+  @Override
+  public List<Decision> decisions(CrateName name) {
+    byte[] prefix = Keys.cratePrefix(name);
+    record Numbered(long sequence, Decision decision) {}
+    try (var found =
+        lookups.stream(
+            Family.DECISIONS,
+            prefix,
+            prefix,
+            entry ->
+                new Numbered(
+                    Keys.sequenceAtEnd(entry.key()), LedgerRecord.decodeDecision(entry.value())))) {
+      return found
+          .sorted(Comparator.comparingLong(Numbered::sequence))
+          .map(Numbered::decision)
+          .toList();
+    }
+  }
+
+  @Override
+  public Optional<Request> request(CrateName name, CrateVersion version) {
+    return lookups.find(Family.REQUESTS, Keys.version(name, version), RequestRecord::decode);
+  }
+
+  @Override
+  public Optional<Token> token(Sha256 secretHash) {
+    return lookups.find(Family.TOKENS, Keys.sha256(secretHash), TokenRecord::decode);
+  }
+
+  @Override
+  public List<Token> tokens() {
+    try (var tokens = lookups.stream(Family.TOKENS, entry -> TokenRecord.decode(entry.value()))) {
+      return tokens
+          .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
+          .toList();
+    }
+  }
+
+  @Override
+  public Optional<Bytes> meta(String name) {
+    return lookups.find(Family.META, Keys.meta(name), MetaRecord::decode);
+  }
+
+  @Override
+  public Optional<LedgerEntry> ledgerHead() {
+    return lookups.ledgerHead();
+  }
+
+  @Override
+  public Stream<HeldCrate> crates() {
+    return lookups.stream(Family.UPSTREAM, entry -> CrateRecord.decode(entry.value()));
+  }
+
+  @Override
+  public Stream<Sha256> artefacts() {
+    return lookups.stream(Family.HELD, entry -> Sha256.fromDigest(entry.key()));
+  }
+
+  @Override
+  public Stream<LedgerEntry> ledger(long after) {
+    return lookups.stream(
+        Family.LEDGER,
+        Keys.EMPTY,
+        Keys.sequence(after + 1),
+        entry -> LedgerRecord.decode(entry.value()));
+  }
+
+  @Override
+  public Stream<Request> requests() {
+    return lookups.stream(Family.REQUESTS, entry -> RequestRecord.decode(entry.value()));
+  }
+
+  @Override
+  public Stream<Access> accesses() {
+    return lookups.stream(Family.ACCESS, entry -> AccessRecord.decode(entry.value()));
+  }
+
+  @Override
+  public List<LedgerEntry> commit(Batch batch) {
+    return commits.commit(batch);
+  }
+
+  @Override
+  public <T> T exclusively(CrateName name, Supplier<T> action) {
+    return turns.take(name, action);
+  }
+
+  @Override
+  public List<String> checkEngine() {
+    return engine.use(
+        "check",
+        open -> {
+          open.db.verifyChecksum();
+          return List.of();
+        });
+  }
+
+  @Override
+  public Room room() {
+    engine.use("read", _ -> true);
+    return readers.run(
+        () -> new Room(room.usedBytes(), room.freeBytes(), room.admits(0) && !engine.failing()));
+  }
+
+  @Override
+  public void backup(Path target) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    readers.close();
+    writers.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,147 @@
+package lazaret.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import lazaret.testkit.IndexLineBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Access;
+import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.CrateFacts;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Problem;
+import lazaret.vetting.inspect.ProblemCode;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
+
+/// Values to store.
+public final class Samples {
+  /// A moment.
+  public static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456789Z");
+
+  private Samples() {}
+
+  public static CrateName name(String published) {
+    return CrateName.parse(published);
+  }
+
+  public static CrateVersion version(String text) {
+    return CrateVersion.parse(text);
+  }
+
+  public static CrateId id(String name, String version) {
+    return new CrateId(
+        name(name), version(version), Sha256.of(Bytes.utf8(name + "-" + version + ".crate")));
+  }
+
+  /// A crate of so many bytes, other ones for each seed.
+  public static VerifiedCrate artefact(int seed, int size) {
+    byte[] bytes = new byte[size];
+    new SplittableRandom(seed).nextBytes(bytes);
+    var unverified = new UnverifiedCrate(Bytes.of(bytes));
+    var id = new CrateId(name("a" + seed), version("1.0." + seed), Sha256.of(unverified.bytes()));
+    return switch (unverified.verify(id)) {
+      case Verification.Match(var crate) -> crate;
+      case Verification.Mismatch mismatch -> throw new AssertionError(mismatch);
+    };
+  }
+
+  public static HeldCrate held(String name, String... versions) {
+    var body = new StringBuilder();
+    for (String version : versions) {
+      body.append(line(name, version)).append('\n');
+    }
+    var file = IndexFile.parse(name(name), Bytes.utf8(body.toString()), IndexLimits.DEFAULT);
+    List<HeldLine> lines = new ArrayList<>();
+    file.entries().forEach(entry -> lines.add(HeldLine.first(entry, NOON, null)));
+    return new HeldCrate(name(name), lines, file.leftOut());
+  }
+
+  private static String line(String name, String version) {
+    return IndexLineBuilder.line(name, version)
+        .cksum(id(name, version).cksum())
+        .pubtime(Instant.parse("2026-01-02T03:04:05Z"))
+        .build();
+  }
+
+  public static Freshness freshness(String etag) {
+    return new Freshness(new Validators(etag, null), NOON, NOON.plusSeconds(3));
+  }
+
+  public static IndexView view(String body) {
+    Bytes bytes = Bytes.utf8(body);
+    return new IndexView(
+        bytes,
+        Bytes.of(("gz:" + body).getBytes(StandardCharsets.UTF_8)),
+        '"' + Sha256.of(bytes).hex() + '"',
+        "0011223344556677",
+        NOON.plusSeconds(60));
+  }
+
+  public static Findings findings(Sha256 cksum) {
+    return new Findings(
+        cksum,
+        1,
+        List.of(new Problem(ProblemCode.PATH_TRAVERSAL, "a/../b", "a part is '..'")),
+        new CrateFacts(true, false, "MIT", null, 4711, 12));
+  }
+
+  public static Decision approval(CrateId id, int second) {
+    return new Decision(
+        Decision.Kind.APPROVE,
+        id,
+        NOON.plusSeconds(second),
+        "ann",
+        "read it",
+        NOON.plusSeconds(9999),
+        List.of("safe-to-deploy"),
+        List.of("Cargo.lock"));
+  }
+
+  public static Notice notice(String detail) {
+    return new Notice(Notice.Kind.WRONG_BYTES, NOON, Notice.GATE, name("serde"), "1.0.9", detail);
+  }
+
+  public static Request request(CrateId id, long count) {
+    return new Request(
+        id,
+        NOON,
+        NOON.plusSeconds(5),
+        count,
+        List.of("ann 127.0.0.1"),
+        List.of("x/Cargo.lock"),
+        "cooldown");
+  }
+
+  public static Access access(LocalDate day, CrateId id, String token, long count) {
+    return new Access(day, id, token, "192.0.2.7", count);
+  }
+
+  public static Token token(String name) {
+    return new Token(
+        name,
+        Sha256.of(Bytes.utf8("secret of " + name)),
+        Set.of(Token.Scope.READ, Token.Scope.ADMIN),
+        NOON,
+        null);
+  }
+}
