@@ -90,8 +90,7 @@ class DeskTest {
     CrateId good = station.publish("alpha", "1.0.0", 1);
     Wanted tampered =
         new Wanted(good.name(), good.version(), Sha256.of(Bytes.utf8("other")), "Cargo.lock");
-    Wanted unknown =
-        new Wanted(CrateName.parse("ghost"), CrateVersion.parse("1.0.0"), null, null);
+    Wanted unknown = new Wanted(CrateName.parse("ghost"), CrateVersion.parse("1.0.0"), null, null);
     Wanted fine = new Wanted(good.name(), good.version(), good.cksum(), null);
 
     DecisionReport report =
@@ -131,8 +130,7 @@ class DeskTest {
 
     List<Future<?>> running = new ArrayList<>();
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      ids.forEach(
-          id -> running.add(pool.submit(() -> station.decide(Decision.Kind.APPROVE, id))));
+      ids.forEach(id -> running.add(pool.submit(() -> station.decide(Decision.Kind.APPROVE, id))));
       for (Future<?> one : running) {
         one.get();
       }
@@ -215,7 +213,8 @@ class DeskTest {
         station.desk.importArtefact(young.name(), young.version(), Bytes.utf8("other"));
 
     assertThat(good).isEmpty();
-    assertThat(bad).hasValueSatisfying(r -> assertThat(r.code()).isEqualTo(ErrorCode.CKSUM_MISMATCH));
+    assertThat(bad)
+        .hasValueSatisfying(r -> assertThat(r.code()).isEqualTo(ErrorCode.CKSUM_MISMATCH));
     assertThat(station.store.holdsArtefact(young.cksum())).isTrue();
     assertThat(station.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
   }

@@ -15,6 +15,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.index.IndexView;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
@@ -35,13 +36,15 @@ class GateTest {
   void relaysAgedLinesByteForByteAndMarksYoungOnesYanked() {
     CrateId old = station.publish("alpha", "1.0.0", 30);
     CrateId young = station.publish("alpha", "1.1.0", 2);
-    String[] upstream = station.registry.index("al/ph/alpha").orElseThrow().text().split("\n");
+    List<String> upstream =
+        station.registry.index("al/ph/alpha").orElseThrow().text().lines().toList();
 
-    String[] served = station.index("alpha").split("\n");
+    List<String> served = station.index("alpha").lines().toList();
 
-    assertThat(served[0]).isEqualTo(upstream[0]).contains(old.cksum().hex());
-    assertThat(served[1]).isEqualTo(upstream[1].replace("\"yanked\":false", "\"yanked\":true"));
-    assertThat(served[1]).contains(young.cksum().hex());
+    assertThat(served.get(0)).isEqualTo(upstream.get(0)).contains(old.cksum().hex());
+    assertThat(served.get(1))
+        .isEqualTo(upstream.get(1).replace("\"yanked\":false", "\"yanked\":true"));
+    assertThat(served.get(1)).contains(young.cksum().hex());
   }
 
   @Test
@@ -91,9 +94,7 @@ class GateTest {
 
     together(40, () -> assertThat(station.index("alpha")).contains("1.0.0"));
     together(40, () -> assertThat(station.index("missing")).startsWith("404"));
-    together(
-        40,
-        () -> assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class));
+    together(40, () -> assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class));
 
     assertThat(station.upstream.indexRequests).hasValue(2);
     assertThat(station.upstream.artefactRequests).hasValue(1);
@@ -254,7 +255,7 @@ class GateTest {
     station.index("alpha");
     var view = station.store.view(id.name()).orElseThrow();
     var torn =
-        new lazaret.vetting.index.IndexView(
+        new IndexView(
             Bytes.utf8("{}\n"), view.gzip(), view.etag(), view.generation(), view.validUntil());
     station.store.commit(Batch.synced(List.of(new Batch.Write.PutView(id.name(), torn))));
 

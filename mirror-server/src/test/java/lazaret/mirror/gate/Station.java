@@ -96,8 +96,7 @@ final class Station implements AutoCloseable {
   DecisionReport decide(Decision.Kind kind, CrateId id, @Nullable Instant expires) {
     Wanted wanted = new Wanted(id.name(), id.version(), id.cksum(), null);
     return desk.decide(
-        new DecisionOrder(
-            kind, List.of(wanted), "ann", "because", expires, List.of(), List.of()));
+        new DecisionOrder(kind, List.of(wanted), "ann", "because", expires, List.of(), List.of()));
   }
 
   List<Notice.Kind> notices() {
