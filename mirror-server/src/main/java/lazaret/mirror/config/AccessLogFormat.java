@@ -1,0 +1,9 @@
+package lazaret.mirror.config;
+
+/// The forms of the access log.
+public enum AccessLogFormat {
+  /// One JSON object per line.
+  JSON,
+  /// The Common Log Format.
+  COMMON
+}

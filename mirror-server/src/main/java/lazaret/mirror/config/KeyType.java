@@ -1,0 +1,158 @@
+package lazaret.mirror.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// What a key takes.
+///
+/// @param <T> what it is read as
+/// @param name the word for the documentation
+/// @param toml what it must be in a TOML file
+/// @param reader from text; throws [IllegalArgumentException] with what was expected
+record KeyType<T>(String name, Toml toml, Reader<T> reader) {
+
+  /// The kinds of TOML values that keys take.
+  enum Toml {
+    STRING,
+    BOOLEAN,
+    INTEGER,
+    /// A string with a unit, or a bare integer of bytes.
+    STRING_OR_INTEGER,
+    ARRAY_OF_STRINGS
+  }
+
+  /// Reads a text; a relative path is meant from `base`.
+  interface Reader<T> {
+    T read(String text, Path base);
+  }
+
+  static final KeyType<String> TEXT =
+      new KeyType<>("text", Toml.STRING, (text, _) -> printable(text));
+  static final KeyType<Boolean> FLAG =
+      new KeyType<>("true or false", Toml.BOOLEAN, (text, _) -> flag(text));
+  static final KeyType<Duration> DURATION =
+      new KeyType<>("duration", Toml.STRING, (text, _) -> Durations.parse(text));
+  static final KeyType<Long> SIZE =
+      new KeyType<>("size", Toml.STRING_OR_INTEGER, (text, _) -> Sizes.parse(text));
+  static final KeyType<Path> PATH = new KeyType<>("path", Toml.STRING, KeyType::path);
+  static final KeyType<Endpoint> ENDPOINT =
+      new KeyType<>("HOST:PORT", Toml.STRING, (text, _) -> Endpoint.parse(text));
+  static final KeyType<UpstreamPlace> PLACE =
+      new KeyType<>("URL or folder", Toml.STRING, KeyType::place);
+  static final KeyType<URI> ORIGIN = new KeyType<>("URL", Toml.STRING, (text, _) -> origin(text));
+  static final KeyType<URI> URL = new KeyType<>("URL", Toml.STRING, (text, _) -> url(text));
+  static final KeyType<List<String>> TEXTS =
+      new KeyType<>("list of texts", Toml.ARRAY_OF_STRINGS, (text, _) -> texts(text));
+
+  static KeyType<Integer> count(int min, int max) {
+    return new KeyType<>("number", Toml.INTEGER, (text, _) -> number(text, min, max));
+  }
+
+  static <E extends Enum<E>> KeyType<E> choice(Class<E> type) {
+    List<String> words =
+        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    String name = String.join(" or ", words);
+    return new KeyType<>(
+        name,
+        Toml.STRING,
+        (text, _) -> {
+          if (!words.contains(text)) {
+            throw new IllegalArgumentException("expected " + name);
+          }
+          return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+  }
+
+  private static String printable(String text) {
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= ' ' && c != 0x7f)) {
+      throw new IllegalArgumentException("expected text without control characters");
+    }
+    return text;
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false");
+    };
+  }
+
+  private static int number(String text, int min, int max) {
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // told below, like a number out of range
+    }
+    throw new IllegalArgumentException("expected a number from " + min + " to " + max);
+  }
+
+  private static Path path(String text, Path base) {
+    try {
+      return base.resolve(printable(text)).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("expected a path", e);
+    }
+  }
+
+  private static UpstreamPlace place(String text, Path base) {
+    String bare = text.startsWith("sparse+") ? text.substring("sparse+".length()) : text;
+    if (bare.startsWith("http://") || bare.startsWith("https://")) {
+      URI url = url(bare);
+      if (url.getRawUserInfo() != null) {
+        throw new IllegalArgumentException(
+            "expected an address without a password in it; name a file with fetch.token-file");
+      }
+      return new UpstreamPlace.Registry(bare.endsWith("/") ? url : URI.create(bare + "/"));
+    }
+    if (bare.contains("://")) {
+      throw new IllegalArgumentException("expected an http or https address, or a folder");
+    }
+    return new UpstreamPlace.Folder(path(bare, base));
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = new URI(text);
+      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+          && url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException _) {
+      // told below, like an address of another scheme
+    }
+    throw new IllegalArgumentException("expected an address that begins with http:// or https://");
+  }
+
+  private static URI origin(String text) {
+    URI url = url(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    if (!url.getRawPath().isEmpty()
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null
+        || url.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "expected scheme, host and port only, like https://crates.example.org");
+    }
+    return url;
+  }
+
+  private static List<String> texts(String text) {
+    List<String> texts = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      if (!part.isBlank()) {
+        texts.add(printable(part.strip()));
+      }
+    }
+    return List.copyOf(texts);
+  }
+}

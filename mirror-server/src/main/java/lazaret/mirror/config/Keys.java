@@ -1,0 +1,337 @@
+package lazaret.mirror.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.policy.Policy;
+
+/// The table of all keys: parsing, validation, `--print-config`, `--help` and
+/// `docs/configuration.md` come from here.
+public final class Keys {
+  private Keys() {}
+
+  static final Key<Path> DATA_DIR =
+      new Key<>(
+          "data-dir",
+          KeyType.PATH,
+          null,
+          "--data-dir",
+          "Folder of the store. Without it: `$XDG_DATA_HOME/lazaret`, else `~/.local/share/lazaret`.");
+  static final Key<Endpoint> LISTEN =
+      new Key<>(
+          "listen",
+          KeyType.ENDPOINT,
+          "127.0.0.1:7080",
+          "--listen",
+          "Where to listen. Port 0 lets the system choose. Anything but loopback needs `public-url`.");
+  static final Key<URI> PUBLIC_URL =
+      new Key<>(
+          "public-url",
+          KeyType.ORIGIN,
+          null,
+          "--public-url",
+          "Scheme, host and port under which clients reach the gate; download addresses are made"
+              + " from it. Without it: the address of `listen`.");
+  static final Key<UpstreamPlace> UPSTREAM =
+      new Key<>(
+          "upstream",
+          KeyType.PLACE,
+          CratesIo.INDEX,
+          "--upstream",
+          "Where crates come from: the index of a sparse registry (the public one, or another"
+              + " mirror), or a folder with an index in the sparse layout.");
+  static final Key<Boolean> OFFLINE =
+      new Key<>(
+          "offline",
+          KeyType.FLAG,
+          "false",
+          "--offline",
+          "Never ask upstream: serve what is held, answer 503 for what is not.");
+  static final Key<Policy.Mode> MODE =
+      new Key<>(
+          "mode",
+          KeyType.choice(Policy.Mode.class),
+          "enforce",
+          "--mode",
+          "`enforce` serves only vetted versions; `audit` also serves what policy or cooldown would"
+              + " withhold, and records it. Denials, wrong bytes and hostile archives hold in both.");
+  static final Key<Boolean> AUTH_REQUIRED =
+      new Key<>(
+          "auth-required",
+          KeyType.FLAG,
+          "false",
+          null,
+          "Ask for a token with the scope `read` for everything but the front page and health.");
+  static final Key<Long> MIN_FREE =
+      new Key<>(
+          "min-free",
+          KeyType.SIZE,
+          "256MiB",
+          null,
+          "When the file system of the store has less free than this, new artefacts are served but"
+              + " not stored.");
+
+  static final Key<Path> TLS_CERTIFICATE =
+      new Key<>(
+          "tls.certificate",
+          KeyType.PATH,
+          null,
+          null,
+          "PEM file with the certificate and its chain; switches TLS on, with HTTP/2 by ALPN.");
+  static final Key<Path> TLS_KEY =
+      new Key<>("tls.key", KeyType.PATH, null, null, "PEM file with the private key (PKCS #8).");
+
+  static final Key<Boolean> AUTOMATIC =
+      new Key<>(
+          "policy.automatic",
+          KeyType.FLAG,
+          "true",
+          null,
+          "`true`: a version is vetted when it is older than the cooldown and its checks are clean."
+              + " `false`: approvals only.");
+  static final Key<Duration> COOLDOWN =
+      new Key<>(
+          "policy.cooldown",
+          KeyType.DURATION,
+          "7d",
+          null,
+          "How old a version must be that was inspected and runs nothing at build time.");
+  static final Key<Duration> BUILD_COOLDOWN =
+      new Key<>(
+          "policy.build-cooldown",
+          KeyType.DURATION,
+          "14d",
+          null,
+          "How old one must be that has a build script, is a proc macro, or was not inspected yet.");
+
+  static final Key<String> FETCH_ARTEFACTS =
+      new Key<>(
+          "fetch.artefacts",
+          KeyType.TEXT,
+          null,
+          null,
+          "Where the artefacts of an upstream folder are, with the five markers of `dl`; relative"
+              + " to the folder. Without it: `crates/{crate}/{crate}-{version}.crate`.");
+  static final Key<String> FETCH_CONTACT =
+      new Key<>(
+          "fetch.contact",
+          KeyType.TEXT,
+          null,
+          null,
+          "An e-mail address or URL for the User-Agent, so that upstream can reach you before it"
+              + " blocks you.");
+  static final Key<URI> FETCH_PROXY =
+      new Key<>(
+          "fetch.proxy",
+          KeyType.URL,
+          null,
+          null,
+          "HTTP proxy towards upstream. Without it: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.");
+  static final Key<Path> FETCH_CA =
+      new Key<>(
+          "fetch.ca",
+          KeyType.PATH,
+          null,
+          null,
+          "PEM file with CA certificates to trust towards upstream, beside the system's.");
+  static final Key<Path> FETCH_TOKEN_FILE =
+      new Key<>(
+          "fetch.token-file",
+          KeyType.PATH,
+          null,
+          null,
+          "File with the token for an upstream that needs one. It is sent to no other origin.");
+  static final Key<List<String>> FETCH_PRIVATE_HOSTS =
+      new Key<>(
+          "fetch.private-hosts",
+          KeyType.TEXTS,
+          "",
+          null,
+          "Hosts with private or loopback addresses that `dl` and redirects may lead to. The host"
+              + " of `upstream` itself is always allowed.");
+  static final Key<Integer> FETCH_RATE =
+      new Key<>(
+          "fetch.requests-per-second",
+          KeyType.count(0, 100_000),
+          "100",
+          null,
+          "Politeness budget: requests to upstream per second; 0 means no limit.");
+  static final Key<Long> FETCH_BYTES_PER_DAY =
+      new Key<>(
+          "fetch.bytes-per-day",
+          KeyType.SIZE,
+          "0",
+          null,
+          "Politeness budget: bytes from upstream per day; 0 means no limit.");
+  static final Key<Duration> FETCH_CONNECT_TIMEOUT =
+      new Key<>(
+          "fetch.connect-timeout",
+          KeyType.DURATION,
+          "10s",
+          null,
+          "How long a connection to upstream may take to open.");
+  static final Key<Duration> FETCH_TIMEOUT =
+      new Key<>(
+          "fetch.timeout",
+          KeyType.DURATION,
+          "60s",
+          null,
+          "How long one request to upstream may take, body included.");
+
+  static final Key<Duration> INDEX_TTL =
+      new Key<>(
+          "cache.index-ttl",
+          KeyType.DURATION,
+          "10m",
+          null,
+          "How long a confirmed index file is served without asking upstream again.");
+  static final Key<Duration> ABSENT_TTL =
+      new Key<>(
+          "cache.absent-ttl",
+          KeyType.DURATION,
+          "5m",
+          null,
+          "How long \"no such crate\" is remembered.");
+  static final Key<Long> INDEX_MEMORY =
+      new Key<>("cache.index-memory", KeyType.SIZE, "64MiB", null, "Heap for index files.");
+  static final Key<Long> ARTEFACT_MEMORY =
+      new Key<>("cache.artefact-memory", KeyType.SIZE, "96MiB", null, "Heap for artefacts.");
+
+  static final Key<Duration> VETTING_WAIT =
+      new Key<>(
+          "gate.vetting-wait",
+          KeyType.DURATION,
+          "20s",
+          null,
+          "How long a download is held while the version is fetched and inspected, before the"
+              + " answer is 503; cargo gives up at 30 s.");
+  static final Key<Duration> STALE_WAIT =
+      new Key<>(
+          "gate.stale-wait",
+          KeyType.DURATION,
+          "2s",
+          null,
+          "How long an index request waits for upstream before it gets what is held.");
+  static final Key<Duration> RETRY_PAUSE =
+      new Key<>(
+          "gate.retry-pause",
+          KeyType.DURATION,
+          "30s",
+          null,
+          "How long upstream is left alone about one crate after it failed.");
+  static final Key<Duration> SCRUB_INTERVAL =
+      new Key<>(
+          "gate.scrub-interval",
+          KeyType.DURATION,
+          "24h",
+          null,
+          "How often every stored artefact is hashed again.");
+  static final Key<Integer> PARALLEL_DOWNLOADS =
+      new Key<>(
+          "gate.parallel-downloads",
+          KeyType.count(1, 1_000),
+          "16",
+          null,
+          "Artefacts fetched and inspected at once.");
+  static final Key<Long> MAX_INDEX =
+      new Key<>(
+          "gate.max-index", KeyType.SIZE, "64MiB", null, "The longest index file that is read.");
+  static final Key<Long> MAX_CRATE =
+      new Key<>(
+          "gate.max-crate", KeyType.SIZE, "128MiB", null, "The longest artefact that is fetched.");
+  static final Key<Long> MAX_UNPACKED =
+      new Key<>(
+          "gate.max-unpacked",
+          KeyType.SIZE,
+          "512MiB",
+          null,
+          "The longest decompressed archive that is inspected; beyond it counts as hostile.");
+
+  static final Key<Integer> MAX_CONNECTIONS =
+      new Key<>(
+          "server.max-connections",
+          KeyType.count(1, 1_000_000),
+          "4096",
+          null,
+          "Client connections at once; more wait.");
+  static final Key<Duration> IDLE_TIMEOUT =
+      new Key<>(
+          "server.idle-timeout",
+          KeyType.DURATION,
+          "120s",
+          null,
+          "How long a connection may be silent before it is closed; cargo likes at least 60 s.");
+  static final Key<Duration> STOP_TIMEOUT =
+      new Key<>(
+          "server.stop-timeout",
+          KeyType.DURATION,
+          "10s",
+          null,
+          "How long requests under way may take to finish after SIGTERM.");
+  static final Key<String> ACCESS_LOG =
+      new Key<>(
+          "access-log.file",
+          KeyType.TEXT,
+          "access.log",
+          null,
+          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file.");
+  static final Key<AccessLogFormat> ACCESS_LOG_FORMAT =
+      new Key<>(
+          "access-log.format",
+          KeyType.choice(AccessLogFormat.class),
+          "json",
+          null,
+          "`json`: one object per line; `common`: the form of the Common Log Format.");
+
+  /// All keys, in the order of the documentation.
+  public static final List<Key<?>> ALL =
+      List.of(
+          DATA_DIR,
+          LISTEN,
+          PUBLIC_URL,
+          UPSTREAM,
+          OFFLINE,
+          MODE,
+          AUTH_REQUIRED,
+          MIN_FREE,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          AUTOMATIC,
+          COOLDOWN,
+          BUILD_COOLDOWN,
+          FETCH_ARTEFACTS,
+          FETCH_CONTACT,
+          FETCH_PROXY,
+          FETCH_CA,
+          FETCH_TOKEN_FILE,
+          FETCH_PRIVATE_HOSTS,
+          FETCH_RATE,
+          FETCH_BYTES_PER_DAY,
+          FETCH_CONNECT_TIMEOUT,
+          FETCH_TIMEOUT,
+          INDEX_TTL,
+          ABSENT_TTL,
+          INDEX_MEMORY,
+          ARTEFACT_MEMORY,
+          VETTING_WAIT,
+          STALE_WAIT,
+          RETRY_PAUSE,
+          SCRUB_INTERVAL,
+          PARALLEL_DOWNLOADS,
+          MAX_INDEX,
+          MAX_CRATE,
+          MAX_UNPACKED,
+          MAX_CONNECTIONS,
+          IDLE_TIMEOUT,
+          STOP_TIMEOUT,
+          ACCESS_LOG,
+          ACCESS_LOG_FORMAT);
+
+  /// Finds a key by its name.
+  public static Optional<Key<?>> named(String name) {
+    return ALL.stream().filter(k -> k.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,158 @@
+package lazaret.mirror.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.policy.Policy;
+import org.jspecify.annotations.Nullable;
+
+/// The configuration of a gate, checked.
+///
+/// @param dataDir folder of the store
+/// @param server how clients reach it
+/// @param fetch how upstream is asked
+/// @param policy what may be served
+/// @param cache how long and how much is remembered
+/// @param gate how the gate behaves
+/// @param minFreeBytes below this, new artefacts are not stored
+public record MirrorConfig(
+    Path dataDir,
+    Server server,
+    Fetch fetch,
+    Policy policy,
+    Cache cache,
+    GateSettings gate,
+    long minFreeBytes) {
+
+  /// How clients reach the gate.
+  ///
+  /// @param publicUrl scheme, host and port; null where clients use the listen address
+  /// @param tls certificate and key; null for plain HTTP
+  public record Server(
+      Endpoint listen,
+      @Nullable URI publicUrl,
+      @Nullable Tls tls,
+      boolean authRequired,
+      Connections connections,
+      AccessLogSettings accessLog) {}
+
+  /// PEM files.
+  public record Tls(Path certificate, Path key) {}
+
+  /// Limits on clients.
+  public record Connections(int max, Duration idleTimeout, Duration stopTimeout) {}
+
+  /// Where the access log goes.
+  ///
+  /// @param file a path relative to the data folder, `stderr` or `off`
+  public record AccessLogSettings(String file, AccessLogFormat format) {}
+
+  /// How upstream is asked.
+  public record Fetch(
+      UpstreamPlace place,
+      boolean offline,
+      @Nullable String artefacts,
+      @Nullable String contact,
+      Network network,
+      Budget budget,
+      long maxCrateBytes) {}
+
+  /// The way to upstream.
+  public record Network(
+      @Nullable URI proxy,
+      @Nullable Path ca,
+      @Nullable Path tokenFile,
+      List<String> privateHosts,
+      Duration connectTimeout,
+      Duration timeout) {}
+
+  /// Politeness.
+  public record Budget(int requestsPerSecond, long bytesPerDay) {}
+
+  /// How long and how much is remembered.
+  public record Cache(
+      Duration indexTtl, Duration absentTtl, long indexMemory, long artefactMemory) {}
+
+  /// How the gate behaves.
+  public record GateSettings(
+      Duration vettingWait,
+      Duration staleWait,
+      Duration retryPause,
+      Duration scrubInterval,
+      int parallelDownloads,
+      int maxIndexBytes,
+      long maxUnpackedBytes) {}
+
+  /// Reads the configuration of a program that was started with a command line.
+  ///
+  /// @param arguments the options of the server, for example `--data-dir`, `/srv/lazaret`
+  /// @param environment all environment variables
+  /// @throws ConfigException if there are mistakes, naming all of them
+  public static MirrorConfig read(List<String> arguments, Map<String, String> environment) {
+    CommandLine line = CommandLine.parse(arguments);
+    Path folder = Path.of("").toAbsolutePath();
+    return of(Settings.read(new Settings.Sources(line, environment, folder)));
+  }
+
+  /// Gathers checked settings.
+  public static MirrorConfig of(Settings settings) {
+    return new MirrorConfig(
+        settings.value(Keys.DATA_DIR),
+        server(settings),
+        fetch(settings),
+        new Policy(
+            settings.value(Keys.MODE),
+            settings.value(Keys.AUTOMATIC),
+            settings.value(Keys.COOLDOWN),
+            settings.value(Keys.BUILD_COOLDOWN)),
+        new Cache(
+            settings.value(Keys.INDEX_TTL),
+            settings.value(Keys.ABSENT_TTL),
+            settings.value(Keys.INDEX_MEMORY),
+            settings.value(Keys.ARTEFACT_MEMORY)),
+        new GateSettings(
+            settings.value(Keys.VETTING_WAIT),
+            settings.value(Keys.STALE_WAIT),
+            settings.value(Keys.RETRY_PAUSE),
+            settings.value(Keys.SCRUB_INTERVAL),
+            settings.value(Keys.PARALLEL_DOWNLOADS),
+            Math.toIntExact(settings.value(Keys.MAX_INDEX)),
+            settings.value(Keys.MAX_UNPACKED)),
+        settings.value(Keys.MIN_FREE));
+  }
+
+  private static Server server(Settings settings) {
+    Path certificate = settings.orNull(Keys.TLS_CERTIFICATE);
+    Path key = settings.orNull(Keys.TLS_KEY);
+    return new Server(
+        settings.value(Keys.LISTEN),
+        settings.orNull(Keys.PUBLIC_URL),
+        certificate == null || key == null ? null : new Tls(certificate, key),
+        settings.value(Keys.AUTH_REQUIRED),
+        new Connections(
+            settings.value(Keys.MAX_CONNECTIONS),
+            settings.value(Keys.IDLE_TIMEOUT),
+            settings.value(Keys.STOP_TIMEOUT)),
+        new AccessLogSettings(
+            settings.value(Keys.ACCESS_LOG), settings.value(Keys.ACCESS_LOG_FORMAT)));
+  }
+
+  private static Fetch fetch(Settings settings) {
+    return new Fetch(
+        settings.value(Keys.UPSTREAM),
+        settings.value(Keys.OFFLINE),
+        settings.orNull(Keys.FETCH_ARTEFACTS),
+        settings.orNull(Keys.FETCH_CONTACT),
+        new Network(
+            settings.orNull(Keys.FETCH_PROXY),
+            settings.orNull(Keys.FETCH_CA),
+            settings.orNull(Keys.FETCH_TOKEN_FILE),
+            settings.value(Keys.FETCH_PRIVATE_HOSTS),
+            settings.value(Keys.FETCH_CONNECT_TIMEOUT),
+            settings.value(Keys.FETCH_TIMEOUT)),
+        new Budget(settings.value(Keys.FETCH_RATE), settings.value(Keys.FETCH_BYTES_PER_DAY)),
+        settings.value(Keys.MAX_CRATE));
+  }
+}

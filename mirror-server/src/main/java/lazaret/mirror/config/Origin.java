@@ -1,0 +1,41 @@
+package lazaret.mirror.config;
+
+import java.nio.file.Path;
+
+/// Where a value came from, from weak to strong.
+public sealed interface Origin {
+  /// Nothing set it.
+  record Initial() implements Origin {
+    @Override
+    public String toString() {
+      return "default";
+    }
+  }
+
+  /// A configuration file.
+  ///
+  /// @param line from 1
+  /// @param column from 1
+  record File(Path path, int line, int column) implements Origin {
+    @Override
+    public String toString() {
+      return path + ":" + line + ":" + column;
+    }
+  }
+
+  /// An environment variable.
+  record Variable(String name) implements Origin {
+    @Override
+    public String toString() {
+      return "environment variable " + name;
+    }
+  }
+
+  /// A command-line option.
+  record Option(String name) implements Origin {
+    @Override
+    public String toString() {
+      return "option " + name;
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package lazaret.mirror.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/// The value of every key and where it came from: defaults, file, environment, options, the later
+/// stronger than the earlier.
+public final class Settings {
+  /// Variables of ours that are no keys.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "LAZARET_CONFIG",
+          "LAZARET_SHARED",
+          "LAZARET_SERVER",
+          "LAZARET_TOKEN",
+          "LAZARET_TOKEN_FILE",
+          "LAZARET_JAVA_OPTS",
+          "LAZARET_ALL");
+
+  private final Map<Key<?>, Setting> values;
+
+  private Settings(Map<Key<?>, Setting> values) {
+    this.values = values;
+  }
+
+  /// One value.
+  ///
+  /// @param text as it was written
+  /// @param value as it was read
+  record Setting(String text, Object value, Origin origin) {}
+
+  /// Where values may come from.
+  ///
+  /// @param line the command line
+  /// @param environment all environment variables
+  /// @param workingFolder what relative paths of options and variables are meant from
+  public record Sources(CommandLine line, Map<String, String> environment, Path workingFolder) {}
+
+  /// Reads all sources.
+  ///
+  /// @throws ConfigException if there are mistakes, naming all of them
+  public static Settings read(Sources sources) {
+    List<Mistake> mistakes = new ArrayList<>(sources.line().mistakes());
+    List<ConfigFile.Assignment> assignments = new ArrayList<>();
+    file(sources)
+        .ifPresent(
+            path -> {
+              ConfigFile.Content content = ConfigFile.read(path);
+              assignments.addAll(content.assignments());
+              mistakes.addAll(content.mistakes());
+            });
+    variables(sources, assignments, mistakes);
+    options(sources, assignments);
+    Settings settings = new Settings(new LinkedHashMap<>());
+    settings.defaults(sources.environment());
+    assignments.forEach(a -> settings.set(a, mistakes));
+    Checks.check(settings, mistakes);
+    if (!mistakes.isEmpty()) {
+      throw new ConfigException(mistakes);
+    }
+    return settings;
+  }
+
+  private static Optional<Path> file(Sources sources) {
+    Path named = sources.line().config();
+    String variable = sources.environment().get("LAZARET_CONFIG");
+    if (named != null) {
+      return Optional.of(sources.workingFolder().resolve(named));
+    }
+    if (variable != null && !variable.isEmpty()) {
+      return Optional.of(sources.workingFolder().resolve(variable));
+    }
+    return Folders.config(sources.environment())
+        .map(folder -> folder.resolve("mirror.toml"))
+        .filter(Files::exists);
+  }
+
+  private static void variables(
+      Sources sources, List<ConfigFile.Assignment> assignments, List<Mistake> mistakes) {
+    List<String> known = Keys.ALL.stream().<String>map(Key::variable).toList();
+    for (Key<?> key : Keys.ALL) {
+      String text = sources.environment().get(key.variable());
+      if (text != null) {
+        assignments.add(
+            new ConfigFile.Assignment(
+                key, text, new Origin.Variable(key.variable()), sources.workingFolder()));
+      }
+    }
+    sources.environment().keySet().stream()
+        .filter(name -> name.startsWith("LAZARET_"))
+        .filter(name -> !known.contains(name) && !RESERVED.contains(name))
+        .sorted()
+        .forEach(
+            name ->
+                Nearest.of(name, known)
+                    .ifPresent(
+                        near ->
+                            mistakes.add(
+                                new Mistake(
+                                    new Origin.Variable(Excerpt.of(name)),
+                                    "there is no such key; did you mean '" + near + "'?"))));
+  }
+
+  private static void options(Sources sources, List<ConfigFile.Assignment> assignments) {
+    for (Key<?> key : Keys.ALL) {
+      String option = key.option();
+      String text = option == null ? null : sources.line().values().get(option);
+      if (option != null && text != null) {
+        assignments.add(
+            new ConfigFile.Assignment(
+                key, text, new Origin.Option(option), sources.workingFolder()));
+      }
+    }
+  }
+
+  private void defaults(Map<String, String> environment) {
+    Path root = Path.of("/");
+    for (Key<?> key : Keys.ALL) {
+      String text =
+          key.name().equals(Keys.DATA_DIR.name())
+              ? Folders.data(environment).map(Path::toString).orElse(null)
+              : key.initial();
+      if (text != null) {
+        values.put(key, new Setting(text, key.read(text, root), new Origin.Initial()));
+      }
+    }
+  }
+
+  private void set(ConfigFile.Assignment assignment, List<Mistake> mistakes) {
+    Key<?> key = assignment.key();
+    try {
+      Object value = key.read(assignment.text(), assignment.base());
+      values.put(key, new Setting(assignment.text(), value, assignment.origin()));
+    } catch (IllegalArgumentException e) {
+      mistakes.add(
+          new Mistake(
+              assignment.origin(),
+              "'%s' is '%s': %s".formatted(key.name(), shown(assignment.text()), e.getMessage())));
+    }
+  }
+
+  /// A value in a message, without what stands before an `@`, which may be a password.
+  static String shown(String text) {
+    return Excerpt.of(text.replaceFirst("//[^/@]*@", "//***@"));
+  }
+
+  /// Returns the value of a key; null where nothing sets it and it has no default.
+  <T> @Nullable T orNull(Key<T> key) {
+    Setting setting = values.get(key);
+    if (setting == null) {
+      return null;
+    }
+    @SuppressWarnings("unchecked") // written by key.read of the same key
+    T value = (T) setting.value();
+    return value;
+  }
+
+  /// Returns the value of a key that has a default.
+  ///
+  /// @throws IllegalStateException if it has none and nothing sets it
+  <T> T value(Key<T> key) {
+    T value = orNull(key);
+    if (value == null) {
+      throw new IllegalStateException("nothing sets " + key.name());
+    }
+    return value;
+  }
+
+  /// Returns where the value of a key came from.
+  Origin origin(Key<?> key) {
+    Setting setting = values.get(key);
+    return setting == null ? new Origin.Initial() : setting.origin();
+  }
+
+  /// Writes every key with its value and where it came from, one a line; passwords in addresses are
+  /// masked.
+  public String print() {
+    StringBuilder text = new StringBuilder();
+    for (Key<?> key : Keys.ALL) {
+      Setting setting = values.get(key);
+      String value = setting == null ? "(not set)" : shown(String.valueOf(setting.text()));
+      text.append("%-28s %-40s # %s%n".formatted(key.name(), value, origin(key)));
+    }
+    return text.toString();
+  }
+}
