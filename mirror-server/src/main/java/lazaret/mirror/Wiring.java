@@ -1,0 +1,220 @@
+package lazaret.mirror;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import lazaret.mirror.config.ConfigException;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.config.Mistake;
+import lazaret.mirror.config.Origin;
+import lazaret.mirror.config.UpstreamPlace;
+import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.upstream.MeteredUpstream;
+import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.upstream.Upstreams;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inspect.InspectLimits;
+
+/// The parts list of a gate, in start order: store, upstream, gate, desk. Nothing listens and
+/// nothing runs in the background until it is told to, so that a command line can work on a store
+/// that no server holds.
+public final class Wiring implements AutoCloseable {
+  private final MirrorConfig config;
+  private final Clock clock;
+  private final Store store;
+  private final MeteredUpstream upstream;
+  private final Gate gate;
+  private final Desk desk;
+  private final DeskApi deskApi;
+
+  private Wiring(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
+    this.config = config;
+    this.clock = clock;
+    this.store = store;
+    this.upstream = upstream;
+    GateParts parts = new GateParts(store, upstream, config::policy, clock, options(config));
+    this.gate = new Gate(parts);
+    this.desk = new Desk(parts, gate);
+    this.deskApi = new DeskApi(desk, version());
+  }
+
+  /// Opens the store and what stands on it.
+  ///
+  /// @param clock the only source of time
+  /// @throws lazaret.vetting.LazaretException if the store or the upstream cannot be opened
+  public static Wiring open(MirrorConfig config, Clock clock) {
+    return open(config, clock, System.getenv());
+  }
+
+  static Wiring open(MirrorConfig config, Clock clock, Map<String, String> environment) {
+    // Upstream first: it is cheap, and a mistake in it should not leave a new store behind.
+    MeteredUpstream upstream = upstream(config.fetch(), clock, environment);
+    try {
+      RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(config.minFreeBytes());
+      return new Wiring(config, clock, RocksStore.open(config.dataDir(), options, clock), upstream);
+    } catch (RuntimeException e) {
+      upstream.close();
+      throw e;
+    }
+  }
+
+  /// Puts a gate on a store and an upstream that somebody else opened; closing it closes both.
+  static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
+    return new Wiring(config, clock, store, upstream);
+  }
+
+  private static MeteredUpstream upstream(
+      MirrorConfig.Fetch fetch, Clock clock, Map<String, String> environment) {
+    if (fetch.offline()) {
+      return new OfflineUpstream(clock);
+    }
+    UpstreamOptions initial = UpstreamOptions.DEFAULTS;
+    String contact = fetch.contact();
+    UpstreamOptions options =
+        initial
+            .withContact(contact == null ? "" : contact)
+            .withTimeouts(
+                new UpstreamOptions.Timeouts(
+                    fetch.network().connectTimeout(),
+                    fetch.network().timeout(),
+                    fetch.network().timeout(),
+                    initial.timeouts().transfer()))
+            .withLimits(
+                new UpstreamOptions.Limits(
+                    initial.limits().maxIndexBytes(),
+                    fetch.maxCrateBytes(),
+                    initial.limits().maxConcurrent()))
+            .withBudget(
+                new UpstreamOptions.Budget(
+                    fetch.budget().requestsPerSecond(), fetch.budget().bytesPerDay()))
+            .withNetwork(network(fetch.network(), environment))
+            .withFolderTemplate(fetch.artefacts());
+    return Upstreams.open(place(fetch.place()), options, clock);
+  }
+
+  private static String place(UpstreamPlace place) {
+    return switch (place) {
+      case UpstreamPlace.Registry registry -> registry.toString();
+      case UpstreamPlace.Folder folder -> folder.root().toUri().toString();
+    };
+  }
+
+  private static UpstreamOptions.Network network(
+      MirrorConfig.Network network, Map<String, String> environment) {
+    UpstreamOptions.Network way =
+        UpstreamOptions.Network.DIRECT.withAllowedPrivate(network.privateHosts());
+    Path ca = network.ca();
+    if (ca != null) {
+      way = way.withExtraCertificates(List.of(ca));
+    }
+    Path tokenFile = network.tokenFile();
+    if (tokenFile != null) {
+      way = way.withAuthorization(secret(tokenFile));
+    }
+    return Proxies.of(network.proxy(), environment).apply(way);
+  }
+
+  private static String secret(Path file) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      String token = lines.findFirst().orElse("").strip();
+      if (!token.isEmpty() && token.length() <= 4096) {
+        return token;
+      }
+    } catch (IOException | java.io.UncheckedIOException _) {
+      // told below, like an empty file
+    }
+    throw new ConfigException(
+        List.of(
+            new Mistake(
+                new Origin.File(file, 1, 1),
+                "'fetch.token-file' must hold one line with the token for upstream")));
+  }
+
+  private static GateOptions options(MirrorConfig config) {
+    IndexLimits limits = IndexLimits.DEFAULT;
+    return new GateOptions(
+        config.cache().indexTtl(),
+        config.cache().absentTtl(),
+        config.gate().retryPause(),
+        config.gate().staleWait(),
+        config.gate().vettingWait(),
+        config.gate().scrubInterval(),
+        config.cache().artefactMemory(),
+        config.cache().indexMemory(),
+        config.gate().parallelDownloads(),
+        new IndexLimits(
+            config.gate().maxIndexBytes(),
+            limits.lines(),
+            limits.leftOut(),
+            limits.lineBytes(),
+            limits.deps(),
+            limits.features(),
+            limits.depth()),
+        InspectLimits.DEFAULT.withUnpackedBytes(config.gate().maxUnpackedBytes()));
+  }
+
+  /// Returns the version of this program.
+  public static String version() {
+    String version = Wiring.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version.toLowerCase(Locale.ROOT);
+  }
+
+  /// Returns the configuration.
+  public MirrorConfig config() {
+    return config;
+  }
+
+  /// Returns the clock.
+  public Clock clock() {
+    return clock;
+  }
+
+  /// Returns the store.
+  public Store store() {
+    return store;
+  }
+
+  /// Returns the upstream.
+  public MeteredUpstream upstream() {
+    return upstream;
+  }
+
+  /// Returns the gate.
+  public Gate gate() {
+    return gate;
+  }
+
+  /// Returns the desk.
+  public Desk desk() {
+    return desk;
+  }
+
+  /// Returns the desk's API.
+  public DeskApi deskApi() {
+    return deskApi;
+  }
+
+  /// Stops the gate, writes what it collected, and closes upstream and store. Closing twice is
+  /// allowed.
+  @Override
+  public void close() {
+    try (store;
+        upstream) {
+      gate.close();
+    }
+  }
+}

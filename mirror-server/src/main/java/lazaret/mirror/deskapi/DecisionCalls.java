@@ -1,0 +1,167 @@
+package lazaret.mirror.deskapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.desk.DecisionOrder;
+import lazaret.vetting.desk.DecisionReport;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.LockReport;
+import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
+
+/// Decisions.
+final class DecisionCalls {
+  private static final int MAX_VERSIONS = 50_000;
+
+  private final Desk desk;
+
+  DecisionCalls(Desk desk) {
+    this.desk = desk;
+  }
+
+  DeskResponse decide(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    Decision.Kind kind = kind(in.text("kind"));
+    List<DeskResponse.Problem> problems = new ArrayList<>();
+    List<Wanted> wanted = new ArrayList<>();
+    for (String spec : in.texts("specs")) {
+      wanted.addAll(select(CrateSpec.parse(spec), problems));
+    }
+    String cksum = in.textOrNull("cksum");
+    String lockfile = in.textOrNull("lockfile");
+    String lockfileName = in.textOrNull("lockfile_name");
+    boolean onlyWithheld = in.flag("only_withheld");
+    if (lockfile != null) {
+      wanted.addAll(locked(lockfile, lockfileName, onlyWithheld));
+    }
+    DecisionOrder order =
+        new DecisionOrder(
+            kind,
+            bound(wanted, cksum),
+            request.caller().name(),
+            in.text("reason"),
+            in.momentOrNull("expires"),
+            in.texts("criteria"),
+            in.texts("evidence"));
+    in.done();
+    if (!problems.isEmpty()) {
+      return DeskResponse.errors(problems, null);
+    }
+    if (wanted.isEmpty() && lockfile == null) {
+      throw new MalformedException("cannot decide: 'specs' or 'lockfile' must name a version");
+    }
+    if (wanted.size() > MAX_VERSIONS) {
+      throw new MalformedException(
+          "cannot decide on %d versions at once, at most %d"
+              .formatted(wanted.size(), MAX_VERSIONS));
+    }
+    return answer(desk.decide(order));
+  }
+
+  private static Decision.Kind kind(String word) {
+    return switch (word) {
+      case "approve" -> Decision.Kind.APPROVE;
+      case "deny" -> Decision.Kind.DENY;
+      case "revoke" -> Decision.Kind.REVOKE;
+      default ->
+          throw new MalformedException(
+              "cannot decide '" + Excerpt.of(word) + "': expected approve, deny or revoke");
+    };
+  }
+
+  /// Binds the one version of the order to the digest that the person saw.
+  private static List<Wanted> bound(List<Wanted> wanted, @Nullable String cksum) {
+    if (cksum == null) {
+      return wanted;
+    }
+    if (wanted.size() != 1) {
+      throw new MalformedException(
+          "cannot decide: 'cksum' names the bytes of one version, the order has " + wanted.size());
+    }
+    Wanted one = wanted.getFirst();
+    return List.of(new Wanted(one.name(), one.version(), Sha256.parse(cksum), one.lockfile()));
+  }
+
+  private List<Wanted> select(CrateSpec spec, List<DeskResponse.Problem> problems) {
+    CrateVersion version = spec.version();
+    if (version != null) {
+      return List.of(new Wanted(spec.name(), version, null, null));
+    }
+    VersionReq req = spec.req();
+    if (req == null) {
+      throw new MalformedException(
+          "cannot decide on '%s': name a version or a requirement, for all versions '%s@*'"
+              .formatted(spec, spec));
+    }
+    List<CrateVersion> versions = desk.select(spec.name(), req);
+    if (versions.isEmpty()) {
+      problems.add(
+          new DeskResponse.Problem(
+              ErrorCode.UNKNOWN,
+              "there is no version that matches '" + spec + "'",
+              spec.name().published(),
+              null));
+    }
+    return versions.stream().map(v -> new Wanted(spec.name(), v, null, null)).toList();
+  }
+
+  private List<Wanted> locked(String text, @Nullable String name, boolean onlyWithheld) {
+    Lockfile lock = Lockfile.parse(Bytes.utf8(text));
+    if (!onlyWithheld) {
+      return lock.fromCratesIo().stream()
+          .flatMap(p -> p.crateId().stream())
+          .map(id -> new Wanted(id.name(), id.version(), id.cksum(), name))
+          .toList();
+    }
+    // What is unknown or tampered stays in, so that the order as a whole is refused for it.
+    return desk.verify(lock).lines().stream()
+        .filter(
+            line ->
+                line.standing() != LockReport.Standing.SERVED
+                    && line.standing() != LockReport.Standing.FOREIGN_SOURCE)
+        .flatMap(line -> line.locked().crateId().stream())
+        .map(id -> new Wanted(id.name(), id.version(), id.cksum(), name))
+        .toList();
+  }
+
+  private static DeskResponse answer(DecisionReport report) {
+    if (!report.refused().isEmpty()) {
+      return DeskResponse.errors(
+          report.refused().stream()
+              .sorted((a, b) -> Integer.compare(weight(b.code()), weight(a.code())))
+              .map(
+                  r ->
+                      new DeskResponse.Problem(
+                          r.code(),
+                          r.detail(),
+                          r.wanted().name().published(),
+                          r.wanted().version().text()))
+              .toList(),
+          null);
+    }
+    return DeskResponse.ok(
+        json ->
+            json.list("recorded", report.recorded(), ReportJson::decision)
+                .list("unchanged", report.unchanged(), ReportJson::decision));
+  }
+
+  /// The gravest problem gives the answer its status: tampering before everything.
+  private static int weight(ErrorCode code) {
+    return switch (code) {
+      case CKSUM_MISMATCH -> 3;
+      case UPSTREAM_UNAVAILABLE -> 2;
+      case UNKNOWN -> 1;
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,140 @@
+package lazaret.mirror.deskapi;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.util.List;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.StatusReport;
+
+/// The desk's API as a function: the same one behind `/desk/v1/` and behind a command line that has
+/// opened a store by itself. Thread-safe; blocks.
+public final class DeskApi {
+  private static final System.Logger LOG = System.getLogger(DeskApi.class.getName());
+
+  private final Desk desk;
+  private final String version;
+  private final DecisionCalls decisions;
+  private final LockCalls locks;
+  private final TokenCalls tokens;
+  private final StoreCalls stores;
+
+  /// Creates the API over a desk.
+  ///
+  /// @param version the version of this program, for `status`
+  public DeskApi(Desk desk, String version) {
+    this.desk = desk;
+    this.version = version;
+    this.decisions = new DecisionCalls(desk);
+    this.locks = new LockCalls(desk);
+    this.tokens = new TokenCalls(desk);
+    this.stores = new StoreCalls(desk);
+  }
+
+  /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
+  public DeskResponse handle(DeskRequest request) {
+    try {
+      DeskRoute.Match match = DeskRoute.match(request.method(), request.path()).orElse(null);
+      if (match == null) {
+        return DeskResponse.error(
+            ErrorCode.UNKNOWN, "the desk has no such path or method; see /desk/v1/openapi.json");
+      }
+      if (!request.caller().may(match.route().scope())) {
+        return DeskResponse.error(
+            ErrorCode.FORBIDDEN,
+            "token '%s' lacks the scope '%s'"
+                .formatted(request.caller().name(), ReportJson.word(match.route().scope())));
+      }
+      if (request.body().length() > match.route().body().maxBytes()) {
+        return DeskResponse.error(
+            ErrorCode.TOO_LARGE,
+            "the body has %d bytes, at most %d are taken"
+                .formatted(request.body().length(), match.route().body().maxBytes()));
+      }
+      return dispatch(match, request);
+    } catch (MalformedException | IllegalArgumentException e) {
+      return DeskResponse.error(ErrorCode.MALFORMED_INPUT, text(e));
+    } catch (LazaretException e) {
+      return DeskResponse.error(e.code(), text(e));
+    } catch (RuntimeException e) {
+      // The trace is for the log: a caller learns nothing from it but our insides.
+      LOG.log(ERROR, "the desk failed on " + request.method() + " " + request.path(), e);
+      return DeskResponse.error(
+          ErrorCode.INTERNAL, "a defect of the gate: its log has the trace; please report it");
+    }
+  }
+
+  private static String text(RuntimeException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private DeskResponse dispatch(DeskRoute.Match match, DeskRequest request) {
+    Target target = new Target(match.values(), request.query());
+    return switch (match.route()) {
+      case STATUS -> status();
+      case CRATE -> crate(target);
+      case VERSION -> version(target, request);
+      case QUEUE -> queue(target);
+      case EVENTS -> events(target);
+      case DECIDE -> decisions.decide(request);
+      case VERIFY -> locks.verify(request);
+      case PREFETCH -> locks.prefetch(request);
+      case TOKENS -> tokens.list();
+      case TOKEN_CREATE -> tokens.create(request);
+      case TOKEN_REVOKE -> tokens.revoke(target.value(0), request);
+      case IMPORT_INDEX -> stores.importIndex(target.name(), request);
+      case IMPORT_CRATE -> stores.importCrate(target.name(), target.version(), request);
+      case IMPORTED -> stores.imported(request);
+      case FSCK -> stores.fsck();
+      case BACKUP -> stores.backup(request);
+    };
+  }
+
+  private DeskResponse status() {
+    StatusReport report = desk.status();
+    return DeskResponse.ok(
+        json -> {
+          json.put("version", version);
+          ReportJson.status(json, report);
+        });
+  }
+
+  private DeskResponse crate(Target target) {
+    return desk.show(target.name())
+        .map(report -> DeskResponse.ok(json -> ReportJson.crate(json, report)))
+        .orElseGet(
+            () ->
+                DeskResponse.error(ErrorCode.UNKNOWN, "there is no crate '" + target.name() + "'"));
+  }
+
+  private DeskResponse version(Target target, DeskRequest request) {
+    boolean askers = request.caller().may(DeskRoute.QUEUE.scope());
+    return desk.why(target.name(), target.version())
+        .map(report -> DeskResponse.ok(json -> ReportJson.version(json, report, askers)))
+        .orElseGet(
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNKNOWN,
+                    "there is no '%s %s' in the index".formatted(target.name(), target.version())));
+  }
+
+  private DeskResponse queue(Target target) {
+    target.parameters(List.of());
+    var queue = desk.queue();
+    return DeskResponse.ok(
+        json -> json.list("requests", queue, (out, r) -> ReportJson.request(out, r, true)));
+  }
+
+  private DeskResponse events(Target target) {
+    var parameters = target.parameters(List.of("after", "limit"));
+    long after = Target.number(parameters, "after", 0, Long.MAX_VALUE, 0);
+    int limit = (int) Target.number(parameters, "limit", 1, 10_000, 1_000);
+    var entries = desk.events(after, limit);
+    long next = entries.isEmpty() ? after : entries.getLast().sequence();
+    return DeskResponse.ok(
+        json -> json.list("events", entries, ReportJson::entry).put("next", next));
+  }
+}

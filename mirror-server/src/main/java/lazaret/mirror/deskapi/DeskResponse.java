@@ -1,0 +1,56 @@
+package lazaret.mirror.deskapi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// The desk's answer.
+///
+/// @param status an HTTP status, for example 200, 201, 404 or 409
+/// @param body a JSON object; on a status of 400 and more it has the field `errors`, a list of at
+///   least one object with `code` and `detail`
+/// @param retryAfter when to ask again; null where asking again would not help
+public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter) {
+
+  /// Tells whether the desk did what was asked.
+  public boolean ok() {
+    return status < 400;
+  }
+
+  static DeskResponse ok(Consumer<JsonOut> fields) {
+    return new DeskResponse(200, JsonOut.object(fields), null);
+  }
+
+  static DeskResponse created(Consumer<JsonOut> fields) {
+    return new DeskResponse(201, JsonOut.object(fields), null);
+  }
+
+  /// An answer with one error under the status of its code.
+  public static DeskResponse error(ErrorCode code, String detail) {
+    return errors(List.of(new Problem(code, detail, null, null)), null);
+  }
+
+  static DeskResponse errors(List<Problem> problems, @Nullable Duration retryAfter) {
+    int status = ErrorStatus.of(problems.getFirst().code());
+    return new DeskResponse(
+        status,
+        JsonOut.object(json -> json.list("errors", problems, (out, p) -> p.write(out))),
+        retryAfter);
+  }
+
+  /// One thing that went wrong.
+  ///
+  /// @param code which kind of failure
+  /// @param detail one sentence for a person
+  /// @param name the crate concerned; null where none is
+  /// @param version the version concerned; null where none is
+  record Problem(ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
+    private void write(JsonOut json) {
+      json.put("code", code.code()).put("detail", detail);
+      json.put("name", name).put("version", version);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package lazaret.mirror.deskapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.desk.Token.Scope;
+import org.jspecify.annotations.Nullable;
+
+/// The table of what the desk answers. `docs/openapi.json` is held against it by a test.
+public enum DeskRoute {
+  /// How the gate is.
+  STATUS("GET", "/status", Scope.READ, Body.NONE),
+  /// All versions of a crate with their verdicts.
+  CRATE("GET", "/crates/{name}", Scope.READ, Body.NONE),
+  /// Everything that is known of one version.
+  VERSION("GET", "/crates/{name}/{version}", Scope.READ, Body.NONE),
+  /// Records decisions.
+  DECIDE("POST", "/decisions", Scope.REVIEW, Body.JSON),
+  /// Checks a lockfile.
+  VERIFY("POST", "/verify", Scope.READ, Body.JSON),
+  /// Makes sure that one version is held.
+  PREFETCH("POST", "/prefetch", Scope.REVIEW, Body.JSON),
+  /// What was asked for in vain.
+  QUEUE("GET", "/queue", Scope.REVIEW, Body.NONE),
+  /// The ledger.
+  EVENTS("GET", "/events", Scope.REVIEW, Body.NONE),
+  /// All tokens, without secrets.
+  TOKENS("GET", "/tokens", Scope.ADMIN, Body.NONE),
+  /// Makes a token.
+  TOKEN_CREATE("POST", "/tokens", Scope.ADMIN, Body.JSON),
+  /// Takes a token back.
+  TOKEN_REVOKE("DELETE", "/tokens/{token}", Scope.ADMIN, Body.NONE),
+  /// Takes over an index file of another mirror.
+  IMPORT_INDEX("PUT", "/import/index/{name}", Scope.ADMIN, Body.BYTES),
+  /// Takes over an artefact of another mirror.
+  IMPORT_CRATE("PUT", "/import/crates/{name}/{version}", Scope.ADMIN, Body.BYTES),
+  /// Notes in the ledger that a folder was taken over.
+  IMPORTED("POST", "/import", Scope.ADMIN, Body.JSON),
+  /// Checks the whole store.
+  FSCK("POST", "/fsck", Scope.ADMIN, Body.JSON),
+  /// Copies the store into a folder.
+  BACKUP("POST", "/backup", Scope.ADMIN, Body.JSON);
+
+  /// What every path begins with.
+  public static final String PREFIX = "/desk/v1";
+
+  private final String method;
+  private final String template;
+  private final Scope scope;
+  private final Body body;
+
+  DeskRoute(String method, String template, Scope scope, Body body) {
+    this.method = method;
+    this.template = template;
+    this.scope = scope;
+    this.body = body;
+  }
+
+  /// What a route takes.
+  public enum Body {
+    /// Nothing.
+    NONE(0),
+    /// A JSON document; the largest holds a lockfile.
+    JSON(40 << 20),
+    /// Raw bytes: an index file or an artefact.
+    BYTES(256 << 20);
+
+    private final int maxBytes;
+
+    Body(int maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    /// Returns the longest body in bytes.
+    public int maxBytes() {
+      return maxBytes;
+    }
+  }
+
+  /// A route and what stands in the place of its names in braces, as sent.
+  ///
+  /// @param values in the order of the template, percent signs not decoded
+  public record Match(DeskRoute route, List<String> values) {}
+
+  /// Returns the HTTP method.
+  public String method() {
+    return method;
+  }
+
+  /// Returns the path with names in braces, for example `/desk/v1/crates/{name}`.
+  public String template() {
+    return PREFIX + template;
+  }
+
+  /// Returns the least scope that the route needs.
+  public Token.Scope scope() {
+    return scope;
+  }
+
+  /// Returns what the route takes.
+  public Body body() {
+    return body;
+  }
+
+  /// Finds the route of a request; empty where there is none with this path and method.
+  ///
+  /// @param path as sent, not decoded
+  public static Optional<Match> match(String method, String path) {
+    if (!path.startsWith(PREFIX + "/")) {
+      return Optional.empty();
+    }
+    List<String> asked = segments(path.substring(PREFIX.length()));
+    for (DeskRoute route : values()) {
+      if (route.method.equals(method)) {
+        List<String> values = route.values(asked);
+        if (values != null) {
+          return Optional.of(new Match(route, values));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Returns the methods that a path takes; empty where no route has the path.
+  public static List<String> methods(String path) {
+    return List.of("DELETE", "GET", "POST", "PUT").stream()
+        .filter(method -> match(method, path).isPresent())
+        .toList();
+  }
+
+  private @Nullable List<String> values(List<String> asked) {
+    List<String> parts = segments(template);
+    if (asked.size() != parts.size()) {
+      return null;
+    }
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      if (parts.get(i).startsWith("{")) {
+        values.add(asked.get(i));
+      } else if (!parts.get(i).equals(asked.get(i))) {
+        return null;
+      }
+    }
+    return values;
+  }
+
+  private static List<String> segments(String path) {
+    return List.of(path.substring(1).split("/", -1));
+  }
+}

@@ -1,0 +1,25 @@
+package lazaret.mirror.deskapi;
+
+import lazaret.vetting.ErrorCode;
+
+/// The one table from error codes to HTTP statuses.
+public final class ErrorStatus {
+  private ErrorStatus() {}
+
+  /// Returns the status that stands for a code.
+  public static int of(ErrorCode code) {
+    return switch (code) {
+      case MALFORMED_INPUT -> 400;
+      case UNAUTHENTICATED -> 401;
+      case REFUSED_BY_POLICY, FORBIDDEN -> 403;
+      case UNKNOWN -> 404;
+      // The request is well-formed; what it names does not agree with what is held.
+      case CKSUM_MISMATCH, STALE -> 409;
+      case TOO_LARGE -> 413;
+      case WRONG_HOST -> 421;
+      case CONFIG_INVALID, STORE_FAILED, STORE_CORRUPT, INTERNAL -> 500;
+      case UPSTREAM_UNAVAILABLE, SERVER_UNAVAILABLE, VETTING_IN_PROGRESS, STORE_UNUSABLE -> 503;
+      case DISK_FULL -> 507;
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package lazaret.mirror.deskapi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a JSON object field by field. A field without a value is left out, so a reader never
+/// meets `null`. Not thread-safe.
+public final class JsonOut {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonGenerator json;
+
+  private JsonOut(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /// Writes one object.
+  ///
+  /// @param fields writes its fields
+  public static Bytes object(Consumer<JsonOut> fields) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      fields.accept(new JsonOut(json));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return Bytes.of(out.toByteArray());
+  }
+
+  /// Writes a text, or nothing where there is none.
+  public JsonOut put(String name, @Nullable String value) {
+    return value == null ? this : write(() -> json.writeStringField(name, value));
+  }
+
+  /// Writes a number.
+  public JsonOut put(String name, long value) {
+    return write(() -> json.writeNumberField(name, value));
+  }
+
+  /// Writes true or false.
+  public JsonOut put(String name, boolean value) {
+    return write(() -> json.writeBooleanField(name, value));
+  }
+
+  /// Writes a moment in the form of ISO 8601, in UTC, or nothing where there is none.
+  public JsonOut put(String name, @Nullable Instant value) {
+    return put(name, value == null ? null : value.toString());
+  }
+
+  /// Writes the `toString` form of a value, or nothing where there is none.
+  public JsonOut text(String name, @Nullable Object value) {
+    return put(name, value == null ? null : value.toString());
+  }
+
+  /// Writes an object.
+  public JsonOut object(String name, Consumer<JsonOut> fields) {
+    return write(
+        () -> {
+          json.writeObjectFieldStart(name);
+          fields.accept(this);
+          json.writeEndObject();
+        });
+  }
+
+  /// Writes a list of objects, empty where there are none.
+  public <T> JsonOut list(String name, Iterable<T> values, BiConsumer<JsonOut, T> fields) {
+    return write(
+        () -> {
+          json.writeArrayFieldStart(name);
+          for (T value : values) {
+            json.writeStartObject();
+            fields.accept(this, value);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /// Writes a list of texts, empty where there are none.
+  public JsonOut texts(String name, Collection<String> values) {
+    return write(
+        () -> {
+          json.writeArrayFieldStart(name);
+          for (String value : values) {
+            json.writeString(value);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private JsonOut write(Writing writing) {
+    try {
+      writing.run();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+}

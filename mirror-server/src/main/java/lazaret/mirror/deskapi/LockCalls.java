@@ -1,0 +1,118 @@
+package lazaret.mirror.deskapi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.LockReport;
+import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
+
+/// Lockfiles and prefetching.
+final class LockCalls {
+  private final Desk desk;
+
+  LockCalls(Desk desk) {
+    this.desk = desk;
+  }
+
+  DeskResponse verify(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    Lockfile lock = Lockfile.parse(Bytes.utf8(in.text("lockfile")));
+    in.done();
+    LockReport report = desk.verify(lock);
+    return DeskResponse.ok(json -> ReportJson.lock(json, report));
+  }
+
+  DeskResponse prefetch(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    CrateSpec spec = CrateSpec.parse(in.text("spec"));
+    String cksum = in.textOrNull("cksum");
+    String lockfile = in.textOrNull("lockfile_name");
+    in.done();
+    Optional<CrateVersion> version = version(spec);
+    if (version.isEmpty()) {
+      return error(
+          ErrorCode.UNKNOWN, "no version that matches '" + spec + "' would be served", null, null);
+    }
+    Wanted wanted =
+        new Wanted(
+            spec.name(), version.get(), cksum == null ? null : Sha256.parse(cksum), lockfile);
+    return answer(
+        wanted, desk.prefetch(wanted, new Asker(request.caller().name(), request.address())));
+  }
+
+  private Optional<CrateVersion> version(CrateSpec spec) {
+    CrateVersion version = spec.version();
+    if (version != null) {
+      return Optional.of(version);
+    }
+    VersionReq req = spec.req();
+    return desk.newestServed(spec.name(), req == null ? VersionReq.parse("*") : req);
+  }
+
+  private static DeskResponse answer(Wanted wanted, DownloadOutcome outcome) {
+    return switch (outcome) {
+      case DownloadOutcome.Served served ->
+          DeskResponse.ok(
+              json -> {
+                ReportJson.id(json, served.id());
+                json.put("bytes", served.bytes().length());
+                json.object("verdict", out -> ReportJson.verdict(out, served.verdict()));
+              });
+      case DownloadOutcome.Withheld withheld ->
+          error(ErrorCode.REFUSED_BY_POLICY, Refusal.of(withheld).sentence(), wanted, null);
+      case DownloadOutcome.Unknown unknown ->
+          error(ErrorCode.UNKNOWN, unknown.detail(), wanted, null);
+      case DownloadOutcome.OtherCksum other ->
+          error(ErrorCode.CKSUM_MISMATCH, mismatch(other.asked(), other.held()), wanted, null);
+      case DownloadOutcome.Tampered tampered ->
+          error(
+              ErrorCode.CKSUM_MISMATCH,
+              "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
+                  .formatted(tampered.found(), tampered.id().cksum()),
+              wanted,
+              null);
+      case DownloadOutcome.Absent absent ->
+          error(
+              ErrorCode.UNKNOWN,
+              "upstream lists it but has no such file (status " + absent.status() + ")",
+              wanted,
+              null);
+      case DownloadOutcome.Pending pending ->
+          error(
+              ErrorCode.VETTING_IN_PROGRESS,
+              "it is being fetched and inspected",
+              wanted,
+              pending.retryAfter());
+      case DownloadOutcome.Unavailable none ->
+          error(ErrorCode.UPSTREAM_UNAVAILABLE, none.detail(), wanted, none.retryAfter());
+    };
+  }
+
+  private static String mismatch(Sha256 asked, CrateId held) {
+    return "the index has sha256 %s for it, asked for was %s".formatted(held.cksum(), asked);
+  }
+
+  private static DeskResponse error(
+      ErrorCode code, String detail, @Nullable Wanted wanted, @Nullable Duration retryAfter) {
+    return DeskResponse.errors(
+        List.of(
+            new DeskResponse.Problem(
+                code,
+                detail,
+                wanted == null ? null : wanted.name().published(),
+                wanted == null ? null : wanted.version().text())),
+        retryAfter);
+  }
+}

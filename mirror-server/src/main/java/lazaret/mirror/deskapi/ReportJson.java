@@ -1,0 +1,211 @@
+package lazaret.mirror.deskapi;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import lazaret.mirror.config.Durations;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.CrateReport;
+import lazaret.vetting.desk.FsckReport;
+import lazaret.vetting.desk.LockReport;
+import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.StatusReport;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.desk.VersionReport;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+
+/// Writes the desk's reports as JSON; the fields are documented in `docs/desk-api.md`.
+final class ReportJson {
+  private ReportJson() {}
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static void status(JsonOut json, StatusReport report) {
+    json.put("time", report.now()).put("upstream", report.upstream());
+    json.object("policy", out -> policy(out, report.policy()));
+    json.put("crates", report.crates()).put("artefacts", report.artefacts());
+    json.put("open_requests", report.openRequests());
+    json.put("ledger_entries", report.ledgerEntries());
+    json.object(
+        "room",
+        out ->
+            out.put("used_bytes", report.room().usedBytes())
+                .put("free_bytes", report.room().freeBytes())
+                .put("admits", report.room().admits()));
+  }
+
+  private static void policy(JsonOut json, Policy policy) {
+    json.put("mode", word(policy.mode())).put("automatic", policy.automatic());
+    json.put("cooldown", Durations.text(policy.cooldown()));
+    json.put("build_cooldown", Durations.text(policy.buildCooldown()));
+  }
+
+  static void verdict(JsonOut json, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Allow _ -> json.put("kind", "allow");
+      case Verdict.Hold hold -> json.put("kind", "hold").put("until", hold.until());
+      case Verdict.Review _ -> json.put("kind", "review");
+      case Verdict.Deny _ -> json.put("kind", "deny");
+    }
+    reasons(json, verdict.reasons());
+  }
+
+  private static void reasons(JsonOut json, List<Reason> reasons) {
+    json.list(
+        "reasons",
+        reasons,
+        (out, reason) -> out.put("code", reason.code().code()).put("detail", reason.detail()));
+  }
+
+  static void id(JsonOut json, CrateId id) {
+    json.text("name", id.name()).text("version", id.version()).text("cksum", id.cksum());
+  }
+
+  static void crate(JsonOut json, CrateReport report) {
+    json.text("name", report.name()).text("newest_served", report.newestServed());
+    json.put("checked_at", report.freshness().checkedAt());
+    json.put("fetched_at", report.freshness().fetchedAt());
+    json.list(
+        "versions",
+        report.versions(),
+        (out, line) ->
+            out.text("version", line.version())
+                .object("verdict", v -> verdict(v, line.verdict()))
+                .put("served", line.served())
+                .put("yanked", line.yanked())
+                .put("held", line.artefactHeld()));
+    json.list(
+        "left_out",
+        report.leftOut(),
+        (out, line) ->
+            out.put("reason", line.reason().code())
+                .put("line", line.line())
+                .put("version", line.version())
+                .put("excerpt", line.excerpt()));
+  }
+
+  /// @param askers whether the names and addresses of who asked are shown
+  static void version(JsonOut json, VersionReport report, boolean askers) {
+    id(json, report.id());
+    json.object("verdict", out -> verdict(out, report.verdict()));
+    json.put("served", report.served()).put("held", report.artefactHeld());
+    json.text("instead", report.instead()).put("checked_at", report.checkedAt());
+    line(json, report.line());
+    Findings findings = report.findings();
+    if (findings != null) {
+      json.object("findings", out -> findings(out, findings));
+    }
+    json.list("decisions", report.decisions(), ReportJson::decision);
+    Request request = report.request();
+    if (request != null) {
+      json.object("request", out -> request(out, request, askers));
+    }
+  }
+
+  private static void line(JsonOut json, HeldLine line) {
+    json.put("yanked", line.entry().yanked()).put("published_at", line.entry().pubtime());
+    json.put("first_seen", line.firstSeen()).put("age_from", line.ageFrom());
+    json.put("yanked_since", line.yankedSince()).put("gone_since", line.goneSince());
+    json.text("changed_cksum", line.changedCksum());
+  }
+
+  private static void findings(JsonOut json, Findings findings) {
+    json.put("conformant", findings.conformant());
+    json.put("inspector_version", findings.inspectorVersion());
+    json.list(
+        "problems",
+        findings.problems(),
+        (out, problem) ->
+            out.text("code", problem.code())
+                .put("path", problem.path().isEmpty() ? null : problem.path())
+                .put("detail", problem.detail()));
+    json.put("build_script", findings.facts().buildScript());
+    json.put("proc_macro", findings.facts().procMacro());
+    json.put("license", findings.facts().licence()).put("links", findings.facts().links());
+    json.put("unpacked_bytes", findings.facts().unpackedBytes());
+    json.put("entries", findings.facts().entries());
+  }
+
+  static void decision(JsonOut json, Decision decision) {
+    id(json, decision.id());
+    json.put("kind", word(decision.kind())).put("at", decision.at()).put("by", decision.by());
+    json.put("reason", decision.reason()).put("expires", decision.expires());
+    json.texts("criteria", decision.criteria()).texts("evidence", decision.evidence());
+  }
+
+  static void request(JsonOut json, Request request, boolean askers) {
+    id(json, request.id());
+    json.put("reason", request.reason()).put("count", request.count());
+    json.put("first", request.first()).put("last", request.last());
+    if (askers) {
+      json.texts("askers", request.askers()).texts("lockfiles", request.lockfiles());
+    }
+  }
+
+  static void token(JsonOut json, Token token) {
+    json.put("name", token.name());
+    json.texts(
+        "scopes",
+        Stream.of(Token.Scope.values())
+            .filter(token.scopes()::contains)
+            .map(ReportJson::word)
+            .toList());
+    json.put("created", token.created()).put("expires", token.expires());
+  }
+
+  static void entry(JsonOut json, LedgerEntry entry) {
+    json.put("sequence", entry.sequence()).text("hash", entry.hash());
+    json.text("previous", entry.previous());
+    switch (entry.event()) {
+      case Decision decision -> json.object("decision", out -> decision(out, decision));
+      case Notice notice -> json.object("notice", out -> notice(out, notice));
+    }
+  }
+
+  private static void notice(JsonOut json, Notice notice) {
+    json.put("kind", notice.kind().code()).put("alarm", notice.kind().alarm());
+    json.put("at", notice.at()).put("by", notice.by());
+    json.text("name", notice.name()).put("version", notice.version());
+    json.put("detail", notice.detail());
+  }
+
+  static void fsck(JsonOut json, FsckReport report) {
+    json.put("clean", report.clean()).put("crates", report.crates());
+    json.put("artefacts", report.artefacts()).put("ledger_entries", report.ledgerEntries());
+    json.texts("faults", report.faults()).texts("mended", report.mended());
+  }
+
+  static void lock(JsonOut json, LockReport report) {
+    json.put("passes", report.passes());
+    json.list(
+        "packages",
+        report.lines(),
+        (out, line) -> {
+          out.put("name", line.locked().name()).text("version", line.locked().version());
+          out.text("checksum", line.locked().checksum());
+          out.put("source", source(line.locked().source()));
+          out.put("standing", word(line.standing())).put("detail", line.detail());
+          reasons(out, line.reasons());
+          out.text("instead", line.instead());
+        });
+  }
+
+  private static String source(PackageSource source) {
+    return switch (source) {
+      case PackageSource.CratesIo _ -> "crates-io";
+      case PackageSource.OtherRegistry other -> other.url();
+      case PackageSource.Git git -> "git+" + git.url();
+      case PackageSource.Local _ -> "local";
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package lazaret.mirror.deskapi;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.FsckReport;
+
+/// Import, check and backup.
+final class StoreCalls {
+  private final Desk desk;
+
+  StoreCalls(Desk desk) {
+    this.desk = desk;
+  }
+
+  DeskResponse importIndex(CrateName name, DeskRequest request) {
+    desk.importIndex(name, request.body());
+    return DeskResponse.ok(json -> json.text("name", name));
+  }
+
+  DeskResponse importCrate(CrateName name, CrateVersion version, DeskRequest request) {
+    return desk.importArtefact(name, version, request.body())
+        .map(refusal -> DeskResponse.error(refusal.code(), refusal.detail()))
+        .orElseGet(() -> DeskResponse.ok(json -> json.text("name", name).text("version", version)));
+  }
+
+  DeskResponse imported(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    String detail = in.text("detail");
+    in.done();
+    if (detail.isBlank() || detail.length() > 2_000) {
+      throw new MalformedException(
+          "cannot note the import: 'detail' has 1 to 2000 characters, found " + detail.length());
+    }
+    desk.imported(request.caller().name(), detail);
+    return DeskResponse.ok(json -> json.put("noted", true));
+  }
+
+  DeskResponse fsck() {
+    FsckReport report = desk.fsck();
+    return DeskResponse.ok(json -> ReportJson.fsck(json, report));
+  }
+
+  DeskResponse backup(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    String text = in.text("folder");
+    in.done();
+    Path folder = folder(text);
+    desk.backup(folder);
+    return DeskResponse.ok(json -> json.text("folder", folder));
+  }
+
+  /// The folder is the server's: a relative one would depend on where the server was started.
+  private static Path folder(String text) {
+    try {
+      Path folder = Path.of(text);
+      if (folder.isAbsolute()) {
+        return folder.normalize();
+      }
+    } catch (InvalidPathException _) {
+      // told below, like a relative path
+    }
+    throw new MalformedException(
+        "cannot back up to '" + Excerpt.of(text) + "': expected an absolute path on the server");
+  }
+}
