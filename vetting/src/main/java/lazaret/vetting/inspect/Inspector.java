@@ -101,7 +101,12 @@ public final class Inspector {
           "expected at most " + limits.manifestBytes() + " bytes, found " + content.remaining());
       return;
     }
-    CrateManifest read = CrateManifest.read(content.read(limits.manifestBytes()));
+    long size = content.remaining();
+    Bytes text = content.read(limits.manifestBytes());
+    if (text.length() < size) {
+      return; // The archive is cut off here, and says so itself.
+    }
+    CrateManifest read = CrateManifest.read(text);
     manifest = read;
     String defect = read.defect();
     if (defect != null) {
