@@ -73,7 +73,9 @@ final class BuildersTest {
             .publish(CrateBuilder.crate("A", "0.1.0"), line -> line.yanked(true));
 
     IndexFile demo = parse(registry, "demo", "de/mo/demo");
-    assertThat(demo.entries()).extracting(entry -> entry.version().text()).containsExactly("1.0.0", "1.1.0");
+    assertThat(demo.entries())
+        .extracting(entry -> entry.version().text())
+        .containsExactly("1.0.0", "1.1.0");
     assertThat(demo.entries().getFirst().cksum())
         .isEqualTo(Sha256.of(registry.artefact("demo", "1.0.0").orElseThrow()));
     assertThat(parse(registry, "A", "1/a").entries().getFirst().yanked()).isTrue();
