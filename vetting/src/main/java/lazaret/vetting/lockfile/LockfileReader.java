@@ -1,16 +1,58 @@
 package lazaret.vetting.lockfile;
 
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
+/// Reads lockfiles: first as lines of cargo's own shape, and what is of another shape as TOML.
 final class LockfileReader {
   private LockfileReader() {}
 
   static Lockfile read(Bytes file) {
-    if (file.length() >= 0) {
-      throw new MalformedException("not written yet");
+    if (file.length() > Lockfile.MAX_BYTES) {
+      throw malformed("%d bytes, expected at most %d".formatted(file.length(), Lockfile.MAX_BYTES));
     }
-    return new Lockfile(4, List.of());
+    String text = text(file);
+    refuseConflict(text);
+    RawLockfile raw = LockfileLines.read(text).orElseGet(() -> LockfileToml.read(text));
+    if (raw.version() == null && raw.packages().isEmpty()) {
+      throw malformed("it names no format and no package");
+    }
+    if (raw.packages().size() > Lockfile.MAX_PACKAGES) {
+      throw malformed(
+          "%d packages, expected at most %d"
+              .formatted(raw.packages().size(), Lockfile.MAX_PACKAGES));
+    }
+    boolean oneLineBreakAtEnd = text.endsWith("\n") && !text.endsWith("\n\n");
+    return new LockfileBuilder(raw, oneLineBreakAtEnd).build();
+  }
+
+  private static String text(Bytes file) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.array())).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedException("cannot read Cargo.lock: it is no UTF-8", e);
+    }
+  }
+
+  /// What git leaves in a file that two people changed. It is no TOML anyway; the refusal tells
+  /// what to do about it.
+  private static void refuseConflict(String text) {
+    if (startsALine(text, "<<<<<<< ")
+        || startsALine(text, ">>>>>>> ")
+        || startsALine(text, "=======")) {
+      throw malformed(
+          "it holds the marks of a merge conflict; take one side and run 'cargo update --workspace'");
+    }
+  }
+
+  private static boolean startsALine(String text, String mark) {
+    return text.startsWith(mark) || text.contains("\n" + mark);
+  }
+
+  private static MalformedException malformed(String why) {
+    return new MalformedException("cannot read Cargo.lock: " + why);
   }
 }

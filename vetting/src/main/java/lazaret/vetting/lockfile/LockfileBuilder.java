@@ -1,0 +1,194 @@
+package lazaret.vetting.lockfile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.lockfile.RawLockfile.RawPackage;
+import org.jspecify.annotations.Nullable;
+
+/// Makes sense of what a lockfile says, as cargo does in `into_resolve` of its `encode.rs`: which
+/// format it is, which package a dependency means and which checksum is whose. Used once.
+final class LockfileBuilder {
+  private static final String CHECKSUM_KEY = "checksum ";
+  private static final String NO_CHECKSUM = "<none>";
+  private static final int MAX_NAME = 256;
+
+  private final RawLockfile raw;
+  private final boolean oneLineBreakAtEnd;
+  private final Map<LockedId, RawPackage> packages = new LinkedHashMap<>();
+
+  /// All packages by name, exact version and source, for dependencies that say no more than needed.
+  private final Map<String, Map<String, Map<PackageSource, LockedId>>> byName = new HashMap<>();
+
+  private final Map<LockedId, Sha256> checksums = new HashMap<>();
+  private int format;
+
+  /// @param oneLineBreakAtEnd whether the text ends with one line break and not with two
+  LockfileBuilder(RawLockfile raw, boolean oneLineBreakAtEnd) {
+    this.raw = raw;
+    this.oneLineBreakAtEnd = oneLineBreakAtEnd;
+  }
+
+  Lockfile build() {
+    format = statedFormat(raw.version());
+    for (RawPackage each : raw.packages()) {
+      register(each);
+    }
+    var dependencies = new HashMap<LockedId, List<LockedId>>();
+    packages.forEach((id, each) -> dependencies.put(id, dependencies(each)));
+    readMetadata();
+    if (format == 1 && packages.size() == 1 && oneLineBreakAtEnd) {
+      // Format 1 was written with an empty line at the end: nothing else tells them apart here.
+      format = 2;
+    }
+    var locked = new ArrayList<LockedPackage>(packages.size());
+    for (LockedId id : packages.keySet()) {
+      locked.add(
+          new LockedPackage(id, checksums.get(id), dependencies.getOrDefault(id, List.of())));
+    }
+    return new Lockfile(format, locked);
+  }
+
+  /// Returns the format that the file states; one that states none is of format 1 until something
+  /// in it is seen that format 1 did not have.
+  private static int statedFormat(@Nullable Long version) {
+    if (version == null) {
+      return 1;
+    }
+    if (version == 3 || version == 4) {
+      return version.intValue();
+    }
+    throw malformed(
+        "lock file version `"
+            + version
+            + "` was found, but this version of Cargo does not understand this lock file: formats 1"
+            + " to 4 are known");
+  }
+
+  private void register(RawPackage each) {
+    LockedId id = id(each);
+    if (packages.put(id, each) != null) {
+      throw malformed("package `" + Excerpt.of(id.toString()) + "` is specified twice");
+    }
+    byName
+        .computeIfAbsent(id.name(), _ -> new HashMap<>())
+        .computeIfAbsent(id.version().text(), _ -> new HashMap<>())
+        .put(identity(id.source()), id);
+    if (each.checksum() != null) {
+      format = Math.max(format, 2);
+      checksums.put(id, Sha256.parse(each.checksum()));
+    }
+  }
+
+  private static LockedId id(RawPackage each) {
+    PackageSource source = SourceParser.parse(each.source());
+    String name = each.name();
+    boolean good =
+        source instanceof PackageSource.CratesIo
+            ? CrateName.isValid(name)
+            : !name.isEmpty()
+                && name.length() <= MAX_NAME
+                && name.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    if (!good) {
+      throw malformed("'" + Excerpt.of(name) + "' is no name of a package");
+    }
+    return new LockedId(name, CrateVersion.parse(each.version()), source);
+  }
+
+  private List<LockedId> dependencies(RawPackage each) {
+    var found = new ArrayList<LockedId>(each.dependencies().size());
+    for (String dependency : each.dependencies()) {
+      @Nullable LockedId id = find(dependency);
+      if (id != null) {
+        found.add(id);
+      }
+    }
+    return found;
+  }
+
+  /// Finds the package that `name`, `name version` or `name version (source)` means. Returns null
+  /// for what means none or more than one, as it happens in lockfiles that were merged by hand:
+  /// cargo ignores these and resolves them anew.
+  private @Nullable LockedId find(String dependency) {
+    String[] words = dependency.split(" ", 3);
+    @Nullable Map<String, Map<PackageSource, LockedId>> byVersion = byName.get(words[0]);
+    if (byVersion == null) {
+      return null;
+    }
+    @Nullable Map<PackageSource, LockedId> bySource;
+    if (words.length > 1) {
+      bySource = byVersion.get(words[1]);
+    } else {
+      format = Math.max(format, 2);
+      bySource = onlyValue(byVersion);
+    }
+    if (bySource == null) {
+      return null;
+    }
+    if (words.length == 3) {
+      return bySource.get(identity(parenthesised(words[2])));
+    }
+    // A package of the workspace cannot be named by a source, so it is meant where there is one.
+    @Nullable LockedId local = bySource.get(new PackageSource.Local());
+    if (local != null) {
+      return local;
+    }
+    @Nullable LockedId only = onlyValue(bySource);
+    if (only != null) {
+      format = Math.max(format, 2);
+    }
+    return only;
+  }
+
+  /// Returns what a dependency can name of a source: cargo leaves the commit of a repository out
+  /// there.
+  private static PackageSource identity(PackageSource source) {
+    return source instanceof PackageSource.Git git
+        ? new PackageSource.Git(git.url(), null)
+        : source;
+  }
+
+  private static PackageSource parenthesised(String source) {
+    if (!source.startsWith("(") || !source.endsWith(")")) {
+      throw malformed("'" + Excerpt.of(source) + "' is no source in parentheses");
+    }
+    return SourceParser.parse(source.substring(1, source.length() - 1));
+  }
+
+  private static <T> @Nullable T onlyValue(Map<?, T> map) {
+    return map.size() == 1 ? map.values().iterator().next() : null;
+  }
+
+  /// Reads the checksums of format 1: `"checksum NAME VERSION (SOURCE)" = "HEX"`.
+  private void readMetadata() {
+    boolean some = false;
+    var found = new HashMap<LockedId, Sha256>();
+    for (Map.Entry<String, String> entry : raw.metadata().entrySet()) {
+      if (!entry.getKey().startsWith(CHECKSUM_KEY)) {
+        continue;
+      }
+      some = true;
+      @Nullable LockedId id = find(entry.getKey().substring(CHECKSUM_KEY.length()));
+      if (id != null && !entry.getValue().equals(NO_CHECKSUM)) {
+        found.put(id, Sha256.parse(entry.getValue()));
+      }
+    }
+    if (some && format >= 2) {
+      // Both kinds in one file: cargo takes it for a bad merge and forgets every checksum.
+      checksums.clear();
+    } else {
+      checksums.putAll(found);
+    }
+  }
+
+  private static MalformedException malformed(String why) {
+    return new MalformedException("cannot read Cargo.lock: " + why);
+  }
+}
