@@ -20,9 +20,6 @@ final class Fetcher {
   private static final System.Logger LOG = System.getLogger(Fetcher.class.getName());
   private static final int MAX_REDIRECTS = 5;
 
-  /// How long one request waits for its turn in the budget, and for a place among those under way.
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   /// What questions are put with.
   ///
   /// @param index the origin that credentials belong to
@@ -212,7 +209,9 @@ final class Fetcher {
   }
 
   private Exchange.Result send(Question question, URI at, boolean credentials) {
-    switch (parts.politeness().request(PATIENCE)) {
+    // A turn in the budget and a place among those under way are waited for as a connection is.
+    Duration patience = parts.options().timeouts().connect();
+    switch (parts.politeness().request(patience)) {
       case Politeness.Permit.Spent(String why, Duration until) -> {
         return new Exchange.Result.Spent(why, until);
       }
@@ -223,7 +222,7 @@ final class Fetcher {
       }
     }
     try {
-      if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         int most = parts.options().limits().maxConcurrent();
         return new Exchange.Result.Spent(
             most + " requests to upstream are under way already", Duration.ofSeconds(1));

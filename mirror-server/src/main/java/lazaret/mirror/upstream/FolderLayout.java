@@ -58,7 +58,9 @@ record FolderLayout(Path root, Path index, List<String> templates) {
       root = folder.toRealPath();
     } catch (IOException e) {
       throw new UpstreamException(
-          "cannot open the folder '" + folder + "' as upstream: it is not there or not readable",
+          "cannot open the folder '"
+              + folder
+              + "' as upstream: expected a folder that can be read or the address of a sparse index",
           e);
     }
     if (!Files.isDirectory(root)) {

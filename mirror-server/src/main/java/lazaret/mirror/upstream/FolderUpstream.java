@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -27,6 +28,11 @@ import lazaret.vetting.inspect.UnverifiedCrate;
 /// Nothing outside the folder is read: links that lead out of it are refused. Its `config.json` is
 /// not, since that says where its own server would serve from.
 public final class FolderUpstream implements MeteredUpstream {
+  /// The one form of dates that is sent (RFC 9110 §5.6.7): two digits for the day.
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
   private final FolderLayout layout;
   private final UpstreamOptions.Limits limits;
   private final UpstreamMeters meters;
@@ -71,8 +77,7 @@ public final class FolderUpstream implements MeteredUpstream {
     if (etag.equals(known.etag())) {
       return new IndexAnswer.NotModified();
     }
-    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(modified.atOffset(ZoneOffset.UTC));
-    return new IndexAnswer.Fresh(body, new Validators(etag, date));
+    return new IndexAnswer.Fresh(body, new Validators(etag, HTTP_DATE.format(modified)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
 
 /// Looks at the body of an answer before anybody parses it: undoes gzip within the limit, and tells
 /// a page of HTML or a body that broke off from a file.
@@ -122,6 +123,6 @@ final class IndexBody {
   }
 
   private static String shown(String coding) {
-    return lazaret.vetting.Excerpt.of(coding);
+    return Excerpt.of(coding);
   }
 }

@@ -43,7 +43,7 @@ public record UpstreamOptions(
 
   /// How long to wait. Each must be longer than zero.
   ///
-  /// @param connect until a connection stands
+  /// @param connect until a connection stands, and until the budget gives a request its turn
   /// @param response until the headers of an answer have arrived, connecting included
   /// @param stall the time in which a body must advance by [#MIN_BYTES_PER_SECOND] on average
   /// @param transfer until a body has arrived whole

@@ -2,6 +2,7 @@ package lazaret.mirror.upstream;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import lazaret.vetting.crates.CratesIo;
 
 /// Opens what the configuration calls upstream.
 public final class Upstreams {
+  private static final Pattern WEB = Pattern.compile("(?i)https?://.*");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   private static final String EXPECTED =
       "expected the address of a sparse index, like " + CratesIo.INDEX + ", or a folder";
@@ -32,7 +34,7 @@ public final class Upstreams {
     if (plain.isEmpty()) {
       throw new UpstreamException("no upstream is named: " + EXPECTED);
     }
-    if (plain.startsWith("http://") || plain.startsWith("https://")) {
+    if (WEB.matcher(plain).matches()) {
       return new HttpUpstream(address(plain), options, clock);
     }
     if (plain.startsWith("file:")) {
@@ -59,9 +61,7 @@ public final class Upstreams {
   private static Path file(String text) {
     try {
       return Path.of(new URI(text));
-    } catch (URISyntaxException
-        | IllegalArgumentException
-        | java.nio.file.FileSystemNotFoundException e) {
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       throw new UpstreamException(
           "cannot use '" + Excerpt.of(text) + "' as upstream: expected file:///PATH", e);
     }

@@ -1,0 +1,190 @@
+package lazaret.mirror.upstream;
+
+import static lazaret.mirror.upstream.Fixture.ARTEFACT;
+import static lazaret.mirror.upstream.Fixture.INDEX;
+import static lazaret.mirror.upstream.Fixture.assertFresh;
+import static lazaret.mirror.upstream.Fixture.assertReceived;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import lazaret.mirror.upstream.UpstreamOptions.Budget;
+import lazaret.mirror.upstream.UpstreamOptions.Limits;
+import lazaret.testkit.Fault;
+import lazaret.vetting.desk.Upstream.ArtefactAnswer;
+import lazaret.vetting.desk.Upstream.IndexAnswer;
+import org.junit.jupiter.api.Test;
+
+/// What is not asked of upstream: beyond the budget, while it is down, and of its `config.json`.
+class HttpUpstreamRestraintTest {
+  private static final String LEFT_ALONE =
+      "upstream failed several times in a row and is left alone for a moment";
+
+  @Test
+  void circuitOpensAfterFailuresAndSparesClientsTheTimeout() {
+    try (var fixture = new Fixture()) {
+      fixture.remote.script(INDEX, Fault.status(500));
+      for (int i = 0; i < 3; i++) {
+        fixture.index();
+      }
+      int asked = fixture.remote.count(INDEX);
+
+      IndexAnswer.Unavailable answer = (IndexAnswer.Unavailable) fixture.index();
+
+      assertThat(asked).isEqualTo(Circuit.THRESHOLD);
+      assertThat(answer.why()).isEqualTo(LEFT_ALONE);
+      assertThat(answer.retryAfter()).isBetween(Duration.ofSeconds(3), Circuit.FIRST_REST);
+      assertThat(fixture.remote.count(INDEX)).isEqualTo(asked);
+      assertThat(fixture.upstream.meters().circuitOpen(Side.INDEX)).isTrue();
+      assertThat(fixture.upstream.meters().circuitOpen(Side.ARTEFACTS)).isFalse();
+      assertThat(fixture.upstream.meters().failures(FailureKind.CIRCUIT)).isPositive();
+    }
+  }
+
+  @Test
+  void circuitOfOneOriginLeavesTheOtherAlone() {
+    try (var fixture = new Fixture()) {
+      assertReceived(fixture.artefact());
+      fixture.remote.script(ARTEFACT, new Fault.Truncate(10));
+      for (int i = 0; i < 3; i++) {
+        fixture.artefact();
+      }
+
+      assertThat(fixture.whyNoArtefact()).isEqualTo(LEFT_ALONE);
+      assertFresh(fixture.index());
+    }
+  }
+
+  @Test
+  void requestsBeyondTheBudgetAreNotSent() {
+    try (var fixture = new Fixture(options -> options.withBudget(new Budget(1, 0)))) {
+      // The burst is ten; of those beyond, two wait for their turns for the two seconds of a
+      // connection.
+      for (int i = 0; i < 10; i++) {
+        assertFresh(fixture.index());
+      }
+      assertThat(fixture.upstream.meters().requestsLeft()).isZero();
+
+      List<IndexAnswer> answers = ask(fixture, 6);
+
+      assertThat(answers.stream().filter(IndexAnswer.Unavailable.class::isInstance))
+          .hasSizeBetween(3, 4)
+          .allSatisfy(
+              answer ->
+                  assertThat(Fixture.why(answer))
+                      .isEqualTo("the budget of 1 requests a second to upstream is spent"));
+      assertThat(fixture.upstream.meters().failures(FailureKind.BUDGET)).isBetween(3L, 4L);
+    }
+  }
+
+  @Test
+  void bytesOfTheDayEndAtMidnight() {
+    try (var fixture = new Fixture(options -> options.withBudget(new Budget(0, 20_000)))) {
+      assertReceived(fixture.artefact());
+
+      ArtefactAnswer.Unavailable spent = (ArtefactAnswer.Unavailable) fixture.artefact();
+
+      assertThat(spent.why()).isEqualTo("today's budget of 20000 bytes from upstream is spent");
+      assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(12));
+      assertThat(fixture.whyNoIndex()).isEqualTo(spent.why());
+      assertThat(fixture.upstream.meters().bytesLeftToday()).isZero();
+      fixture.clock.advance(Duration.ofHours(12));
+      assertReceived(fixture.artefact());
+    }
+  }
+
+  @Test
+  void neverMoreRequestsUnderWayThanAllowed() {
+    try (var fixture =
+        new Fixture(options -> options.withLimits(new Limits(1 << 20, 1 << 20, 2)))) {
+      fixture.remote.latency(Duration.ofMillis(100));
+      long start = System.nanoTime();
+
+      List<IndexAnswer> answers = ask(fixture, 8);
+
+      assertThat(answers).allSatisfy(Fixture::assertFresh);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(390));
+    }
+  }
+
+  @Test
+  void manyAtOnceAreAllAnswered() {
+    try (var fixture = new Fixture()) {
+      assertThat(ask(fixture, 200)).allSatisfy(Fixture::assertFresh);
+    }
+  }
+
+  @Test
+  void configIsAskedForAnewAfterAnHour() {
+    try (var fixture = new Fixture()) {
+      fixture.artefact();
+      fixture.clock.advance(Duration.ofMinutes(59));
+      fixture.artefact();
+      assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
+      String moved = fixture.remote.artefactUrl() + "/{crate}/{crate}-{version}.crate";
+      fixture.remote.dl(moved);
+
+      fixture.clock.advance(Duration.ofMinutes(1));
+
+      assertReceived(fixture.artefact());
+      assertThat(fixture.remote.count("/index/config.json")).isEqualTo(2);
+      assertThat(fixture.remote.count("/crates/serde/serde-1.0.0+a.crate")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oldConfigIsKeptWhereTheNewOneCannotBeHad() {
+    try (var fixture = new Fixture()) {
+      fixture.artefact();
+      fixture.remote.script("/index/config.json", Fault.html());
+      fixture.clock.advance(Duration.ofHours(1));
+
+      assertReceived(fixture.artefact());
+      assertReceived(fixture.artefact());
+      assertThat(fixture.remote.count("/index/config.json")).isEqualTo(2);
+
+      fixture.clock.advance(Duration.ofMinutes(1));
+      assertReceived(fixture.artefact());
+      assertThat(fixture.remote.count("/index/config.json")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void oneRequestForConfigHoweverManyNeedIt() throws Exception {
+    try (var fixture = new Fixture();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      fixture.remote.latency(Duration.ofMillis(100));
+      List<Future<ArtefactAnswer>> answers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        answers.add(threads.submit(fixture::artefact));
+      }
+      for (Future<ArtefactAnswer> answer : answers) {
+        assertReceived(answer.get());
+      }
+      assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
+    }
+  }
+
+  private static List<IndexAnswer> ask(Fixture fixture, int times) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<IndexAnswer>> answers = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        answers.add(threads.submit(fixture::index));
+      }
+      return answers.stream().map(HttpUpstreamRestraintTest::result).toList();
+    }
+  }
+
+  private static <T> T result(Future<T> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
