@@ -1,6 +1,9 @@
 package lazaret.storage.memory;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.storage.CrateTurns;
+import lazaret.storage.backup.BackupWriter;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
@@ -36,8 +40,19 @@ public final class InMemoryStore implements Store {
   private volatile State state = State.EMPTY;
   private volatile boolean closed;
 
+  private final Clock clock;
+
+  /// Creates an empty store whose backups are dated 1970-01-01.
+  public InMemoryStore() {
+    this(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  }
+
   /// Creates an empty store.
-  public InMemoryStore() {}
+  ///
+  /// @param clock dates backups
+  public InMemoryStore(Clock clock) {
+    this.clock = clock;
+  }
 
   private State state() {
     if (closed) {
@@ -177,7 +192,10 @@ public final class InMemoryStore implements Store {
 
   @Override
   public void backup(Path folder) {
-    throw new UnsupportedOperationException();
+    State now = state();
+    try (BackupWriter writer = BackupWriter.begin(folder, clock.instant())) {
+      Backup.write(now, writer);
+    }
   }
 
   @Override

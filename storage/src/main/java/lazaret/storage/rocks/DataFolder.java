@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// marked as Lazaret's and with the schema written on it, so that a folder of a newer version or of
 /// somebody else is turned away before anything in it is touched.
 final class DataFolder implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
+
   static final int SCHEMA = 1;
 
   private static final String MARKER = "lazaret-store";
@@ -54,6 +57,23 @@ final class DataFolder implements AutoCloseable {
   ///
   /// @throws StoreException with code `store-unusable` if it is not private, not ours, or held
   static DataFolder claim(Path wanted) {
+    return claim(wanted, DataFolder::checkMarker);
+  }
+
+  /// Takes an empty folder, or one that a restore left that was cut short, and notes on it that a
+  /// restore has begun: until [#endRestore] nobody takes it for a store.
+  ///
+  /// @throws StoreException as [#claim], and if the folder is not empty
+  static DataFolder claimForRestore(Path wanted) {
+    return claim(wanted, DataFolder::beginRestore);
+  }
+
+  /// What is done first with a folder that is private, not foreign, and held.
+  private interface FirstStep {
+    void on(DataFolder folder) throws IOException;
+  }
+
+  private static DataFolder claim(Path wanted, FirstStep first) {
     Path folder = wanted;
     try {
       folder = privateFolder(wanted);
@@ -65,7 +85,7 @@ final class DataFolder implements AutoCloseable {
         refuseForeign(folder);
         channel = lock(folder);
         var claimed = new DataFolder(folder, channel);
-        claimed.checkMarker();
+        first.on(claimed);
         return claimed;
       } catch (IOException | RuntimeException e) {
         if (channel != null) {
@@ -250,16 +270,41 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Notes that a restore into the folder has begun.
-  void beginRestore() throws IOException {
+  private void beginRestore() throws IOException {
+    if (!Files.exists(folder.resolve(RESTORING)) && holdsStore()) {
+      throw Faults.unusable(
+          folder, "it holds a store already; restore into an empty or a new folder", null);
+    }
     PrivateFiles.write(folder.resolve(RESTORING), "a restore began\n");
     PrivateFiles.syncFolder(folder);
+    deleteStore();
+  }
+
+  private void deleteStore() throws IOException {
+    Files.deleteIfExists(folder.resolve(MARKER));
+    PrivateFiles.deleteTree(database());
+    PrivateFiles.deleteTree(folder.resolve(UNFINISHED));
   }
 
   /// Notes that a restore into the folder is complete.
-  void endRestore() throws IOException {
-    Files.deleteIfExists(folder.resolve(RESTORING));
-    PrivateFiles.syncFolder(folder);
+  void endRestore() {
+    try {
+      PrivateFiles.syncFolder(database());
+      Files.deleteIfExists(folder.resolve(RESTORING));
+      PrivateFiles.syncFolder(folder);
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  /// Empties the folder of what a restore that failed has written.
+  void abandonRestore() {
+    try {
+      deleteStore();
+      Files.deleteIfExists(folder.resolve(RESTORING));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a failed restore stays in " + folder, e);
+    }
   }
 
   /// Takes group's and others' rights from every file in the database's folder. RocksDB makes files

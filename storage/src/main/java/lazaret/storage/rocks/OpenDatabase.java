@@ -185,8 +185,8 @@ final class OpenDatabase implements AutoCloseable {
   public void close() {
     cursors.forEach(Cursor::release);
     cursors.clear();
-    try (var flush = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(flush, new ArrayList<>(handles.values()));
+    try {
+      flush();
     } catch (RocksDBException e) {
       // The write-ahead log has it all; the next opening replays it.
       LOG.log(
@@ -194,6 +194,14 @@ final class OpenDatabase implements AutoCloseable {
       syncLog();
     }
     release(owned);
+  }
+
+  /// Writes everything that is only in memory and in the log to its place, and waits for it.
+  boolean flush() throws RocksDBException {
+    try (var flush = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(flush, new ArrayList<>(handles.values()));
+    }
+    return true;
   }
 
   private void syncLog() {

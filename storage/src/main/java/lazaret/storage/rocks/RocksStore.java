@@ -2,12 +2,16 @@ package lazaret.storage.rocks;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.storage.CrateTurns;
+import lazaret.storage.backup.BackupReader;
+import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
 import lazaret.storage.record.FindingsRecord;
@@ -39,6 +43,7 @@ import lazaret.vetting.ledger.LedgerEntry;
 /// every method throws [StoreException].
 public final class RocksStore implements Store {
   private final DataFolder folder;
+  private final Clock clock;
   private final Engine engine;
   private final DiskThreads readers;
   private final DiskThreads writers;
@@ -47,8 +52,9 @@ public final class RocksStore implements Store {
   private final Commits commits;
   private final CrateTurns turns = new CrateTurns();
 
-  private RocksStore(DataFolder folder, RocksOptions options, OpenDatabase open) {
+  private RocksStore(DataFolder folder, RocksOptions options, Clock clock, OpenDatabase open) {
     this.folder = folder;
+    this.clock = clock;
     readers = new DiskThreads("store-read-", options.readThreads());
     writers = new DiskThreads("store-write-", options.writeThreads());
     room = new DiskRoom(folder.path(), options.minFreeBytes());
@@ -67,16 +73,53 @@ public final class RocksStore implements Store {
   public static RocksStore open(Path folder, RocksOptions options, Clock clock) {
     DataFolder claimed = DataFolder.claim(folder);
     try {
-      if (!claimed.holdsStore()) {
-        Opening.create(claimed, options);
-      }
-      OpenDatabase open = Opening.open(claimed, options);
-      claimed.mark();
-      claimed.closeFiles();
-      return new RocksStore(claimed, options, open);
+      return open(claimed, options, clock);
     } catch (RuntimeException e) {
       claimed.close();
       throw e;
+    }
+  }
+
+  private static RocksStore open(DataFolder claimed, RocksOptions options, Clock clock) {
+    if (!claimed.holdsStore()) {
+      Opening.create(claimed, options);
+    }
+    OpenDatabase open = Opening.open(claimed, options);
+    claimed.mark();
+    claimed.closeFiles();
+    return new RocksStore(claimed, options, clock, open);
+  }
+
+  /// Makes a store of a backup: all of it, or nothing. Tokens are not in a backup: the store has
+  /// none afterwards. Nothing is appended to the ledger.
+  ///
+  /// @param backup the folder that [#backup] wrote
+  /// @param folder the data folder; made where it is missing, else empty, or left by a restore that
+  ///   was cut short
+  /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged,
+  ///   `store-unusable` if the folder is not empty or not private, else as [#open]
+  public static void restore(Path backup, Path folder) {
+    DataFolder claimed = DataFolder.claimForRestore(folder);
+    boolean whole = false;
+    try {
+      // The clock dates backups only, and none is made here.
+      Clock none = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+      RocksStore store = open(claimed, RocksOptions.DEFAULT, none);
+      try {
+        BackupReader.restore(backup, store);
+        store.engine.use("write to", OpenDatabase::flush);
+        whole = true;
+      } finally {
+        store.engine.close();
+        store.readers.close();
+        store.writers.close();
+      }
+      claimed.endRestore();
+    } finally {
+      if (!whole) {
+        claimed.abandonRestore();
+      }
+      claimed.close();
     }
   }
 
@@ -219,7 +262,14 @@ public final class RocksStore implements Store {
 
   @Override
   public void backup(Path target) {
-    throw new UnsupportedOperationException();
+    engine.use("read", _ -> true);
+    readers.run(
+        () -> {
+          try (BackupWriter writer = BackupWriter.begin(target, clock.instant())) {
+            Backup.write(engine, writer);
+          }
+          return true;
+        });
   }
 
   @Override

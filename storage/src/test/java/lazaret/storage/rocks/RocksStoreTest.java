@@ -3,14 +3,24 @@ package lazaret.storage.rocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import lazaret.storage.BackupContract;
 import lazaret.storage.Samples;
 import lazaret.storage.StoreContract;
 import lazaret.vetting.desk.Store;
 
-class RocksStoreTest implements StoreContract {
+class RocksStoreTest implements StoreContract, BackupContract {
   @Override
   public Store open(Path folder) {
-    return RocksStore.open(
-        folder.resolve("data"), RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+    return at(folder.resolve("data"));
+  }
+
+  @Override
+  public Store restore(Path backup, Path folder) {
+    RocksStore.restore(backup, folder.resolve("data"));
+    return open(folder);
+  }
+
+  private static Store at(Path folder) {
+    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
   }
 }

@@ -1,4 +1,4 @@
-package lazaret.storage.rocks;
+package lazaret.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,8 +19,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Files and folders that only their owner may touch.
-final class PrivateFiles {
+/// Files and folders that only their owner may touch. Everything blocks on the disk; nothing here
+/// keeps state.
+public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -28,7 +29,9 @@ final class PrivateFiles {
   private PrivateFiles() {}
 
   /// Makes a folder and what is missing above it, all private, and puts the names on disk.
-  static void createFolders(Path folder) throws IOException {
+  ///
+  /// @throws IOException as the file system throws it
+  public static void createFolders(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     if (parent != null && !Files.exists(parent)) {
@@ -40,9 +43,21 @@ final class PrivateFiles {
     }
   }
 
+  /// Creates a file that is not there yet and that only its owner may touch.
+  ///
+  /// @throws IOException as the file system throws it, for example because it is there
+  public static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(FILE));
+  }
+
   /// Returns why others than this process's user can get at a folder, and what to do about it; null
   /// where they cannot.
-  static @Nullable String whyNotPrivate(Path folder) throws IOException {
+  ///
+  /// @throws IOException as the file system throws it
+  public static @Nullable String whyNotPrivate(Path folder) throws IOException {
     Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     if (!owner.equals(self)) {
@@ -58,15 +73,14 @@ final class PrivateFiles {
     return null;
   }
 
-  /// Writes a small file that only its owner may touch, all of it or nothing, and puts it on disk.
-  static void write(Path file, String text) throws IOException {
+  /// Writes a small file that only its owner may touch, all of it or nothing, and puts its bytes on
+  /// disk; its name is there after [#syncFolder].
+  ///
+  /// @throws IOException as the file system throws it
+  public static void write(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    try (var channel =
-        FileChannel.open(
-            fresh,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(FILE))) {
+    try (var channel = create(fresh)) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -77,14 +91,18 @@ final class PrivateFiles {
   }
 
   /// Puts the names within a folder on disk.
-  static void syncFolder(Path folder) throws IOException {
+  ///
+  /// @throws IOException as the file system throws it
+  public static void syncFolder(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
   /// Deletes a folder with what is in it, if it is there; links are deleted, not followed.
-  static void deleteTree(Path folder) throws IOException {
+  ///
+  /// @throws IOException as the file system throws it
+  public static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -112,7 +130,7 @@ final class PrivateFiles {
 
   /// Returns a failure of the file system as a clause: the JDK's own messages are often only a
   /// path.
-  static String describe(IOException e) {
+  public static String describe(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access to '" + ((FileSystemException) e).getFile() + "' is denied; check who owns it";
     }

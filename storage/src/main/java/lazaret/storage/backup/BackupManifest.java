@@ -1,0 +1,91 @@
+package lazaret.storage.backup;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.Sha256;
+
+/// What a backup must be made of to be whole. Written last: a backup without it was not finished.
+///
+/// @param created when the backup was begun
+/// @param ledgerSequence sequence of the last ledger entry, 0 where there is none
+/// @param ledgerHash hash of that entry, or 64 zeros
+/// @param parts its files, in the order in which they are read
+record BackupManifest(Instant created, long ledgerSequence, Sha256 ledgerHash, List<Part> parts) {
+  static final String FILE = "lazaret-backup";
+  static final int MAX_BYTES = 16 << 20;
+
+  private static final String TITLE = "lazaret backup, form 1";
+
+  /// One file.
+  record Part(String name, long bytes, Sha256 sha256) {
+    static String name(int number) {
+      return "part-%06d".formatted(number);
+    }
+  }
+
+  BackupManifest {
+    parts = List.copyOf(parts);
+  }
+
+  /// Returns the manifest's text; its last line holds the digest of the lines before.
+  String text() {
+    var text = new StringBuilder();
+    text.append(TITLE).append('\n');
+    text.append("created ").append(created).append('\n');
+    text.append("ledger ").append(ledgerSequence).append(' ').append(ledgerHash).append('\n');
+    for (Part part : parts) {
+      text.append("part %s %d %s\n".formatted(part.name(), part.bytes(), part.sha256()));
+    }
+    return text + "end " + Sha256.of(Bytes.utf8(text.toString())) + '\n';
+  }
+
+  /// Reads a manifest.
+  ///
+  /// @throws MalformedException if it is not whole or of another form
+  static BackupManifest parse(String text) {
+    int end = text.lastIndexOf("end ");
+    if (!text.startsWith(TITLE + '\n')) {
+      throw new MalformedException("its manifest does not begin with '" + TITLE + "'");
+    }
+    if (end < 0
+        || !text.substring(end)
+            .equals("end " + Sha256.of(Bytes.utf8(text.substring(0, end))) + '\n')) {
+      throw new MalformedException("its manifest is damaged");
+    }
+    try {
+      return lines(text.substring(0, end).split("\n", -1));
+    } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new MalformedException("its manifest is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static BackupManifest lines(String[] lines) {
+    String[] ledger = fields(lines[2], "ledger", 3);
+    List<Part> parts = new ArrayList<>();
+    for (int i = 3; i < lines.length - 1; i++) {
+      String[] part = fields(lines[i], "part", 4);
+      // Names are made, not taken: one from the manifest could lead out of the folder.
+      if (!part[1].equals(Part.name(parts.size() + 1))) {
+        throw new MalformedException("its manifest names the file '" + part[1] + "'");
+      }
+      parts.add(new Part(part[1], Long.parseLong(part[2]), Sha256.parse(part[3])));
+    }
+    return new BackupManifest(
+        Instant.parse(fields(lines[1], "created", 2)[1]),
+        Long.parseLong(ledger[1]),
+        Sha256.parse(ledger[2]),
+        parts);
+  }
+
+  private static String[] fields(String line, String first, int count) {
+    String[] fields = line.split(" ", -1);
+    if (fields.length != count || !fields[0].equals(first)) {
+      throw new MalformedException("its manifest has no line '" + first + "' where one belongs");
+    }
+    return fields;
+  }
+}

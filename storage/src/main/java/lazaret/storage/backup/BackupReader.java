@@ -1,0 +1,230 @@
+package lazaret.storage.backup;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.storage.PrivateFiles;
+import lazaret.storage.record.AccessRecord;
+import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FindingsRecord;
+import lazaret.storage.record.FreshnessRecord;
+import lazaret.storage.record.HeldArtefact;
+import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.MetaRecord;
+import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.ViewRecord;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// Takes a backup over into an empty store, checking on the way that it is whole: the digest of
+/// each file, the checksum of each record, the SHA-256 of each artefact and the chain of the ledger
+/// up to the entry that the manifest names. Whoever owns the store must throw it away where this
+/// fails. Not thread-safe; blocks on the disk.
+public final class BackupReader {
+  private static final int MAX_KEY = 64 << 10;
+  private static final int MAX_BATCH_WRITES = 500;
+  private static final long MAX_BATCH_BYTES = 8L << 20;
+
+  private final Path folder;
+  private final Store store;
+  private final List<Batch.Write> batch = new ArrayList<>();
+  private final List<LedgerEntry> expected = new ArrayList<>();
+  private long batchBytes;
+  private long sequence;
+  private Sha256 hash = LedgerEntry.GENESIS;
+
+  private BackupReader(Path folder, Store store) {
+    this.folder = folder;
+    this.store = store;
+  }
+
+  /// Reads a whole backup into a store; nothing else is written to it.
+  ///
+  /// @param store empty
+  /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged, or what the
+  ///   store throws
+  public static void restore(Path folder, Store store) {
+    try {
+      new BackupReader(folder, store).restore();
+    } catch (IOException e) {
+      throw new StoreException(
+          ErrorCode.STORE_FAILED,
+          "cannot read the backup in '" + folder + "': " + PrivateFiles.describe(e),
+          e);
+    } catch (MalformedException e) {
+      throw new StoreException(
+          ErrorCode.STORE_CORRUPT,
+          "cannot restore the backup in '"
+              + folder
+              + "': "
+              + e.getMessage()
+              + "; use another backup",
+          e);
+    }
+  }
+
+  private void restore() throws IOException {
+    Path file = folder.resolve(BackupManifest.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new MalformedException(
+          "it has no manifest '" + BackupManifest.FILE + "': it was not finished");
+    }
+    if (Files.size(file) > BackupManifest.MAX_BYTES) {
+      throw new MalformedException("its manifest is too long");
+    }
+    var manifest = BackupManifest.parse(Bytes.of(Files.readAllBytes(file)).text());
+    for (BackupManifest.Part part : manifest.parts()) {
+      read(part);
+    }
+    flush();
+    if (sequence != manifest.ledgerSequence() || !hash.equals(manifest.ledgerHash())) {
+      throw new MalformedException(
+          "its ledger ends with entry %d, its manifest says %d"
+              .formatted(sequence, manifest.ledgerSequence()));
+    }
+  }
+
+  private void read(BackupManifest.Part part) throws IOException {
+    Path file = folder.resolve(part.name());
+    if (!Files.isRegularFile(file) || Files.size(file) != part.bytes()) {
+      throw new MalformedException("'" + part.name() + "' is missing or not as long as it was");
+    }
+    var hasher = new Sha256.Hasher();
+    try (var in =
+        new DataInputStream(
+            new BufferedInputStream(new Hashing(Files.newInputStream(file), hasher), 1 << 20))) {
+      long left = part.bytes();
+      while (left > 0) {
+        left -= frame(in, left);
+      }
+    }
+    if (!hasher.finish().equals(part.sha256())) {
+      throw new MalformedException("'" + part.name() + "' does not have its SHA-256");
+    }
+  }
+
+  private long frame(DataInputStream in, long left) throws IOException {
+    if (left < 9) {
+      throw new MalformedException("a frame is cut off");
+    }
+    int code = in.readUnsignedByte();
+    int keyLength = in.readInt();
+    int valueLength = in.readInt();
+    BackupKind kind = BackupKind.of(code);
+    // Nothing is allocated for lengths that the file cannot hold.
+    if (kind == null
+        || keyLength < 0
+        || keyLength > MAX_KEY
+        || valueLength < 0
+        || 9L + keyLength + valueLength > left) {
+      throw new MalformedException("a frame is damaged");
+    }
+    byte[] key = in.readNBytes(keyLength);
+    byte[] value = in.readNBytes(valueLength);
+    if (key.length != keyLength || value.length != valueLength) {
+      throw new MalformedException("a frame is cut off");
+    }
+    take(kind, key, value);
+    return 9L + keyLength + valueLength;
+  }
+
+  private void take(BackupKind kind, byte[] key, byte[] value) {
+    switch (kind) {
+      case META -> add(new Batch.Write.PutMeta(Bytes.of(key).text(), MetaRecord.decode(value)));
+      case CRATE -> add(new Batch.Write.PutCrate(CrateRecord.decode(value)));
+      case FRESHNESS -> add(new Batch.Write.PutFreshness(name(key), FreshnessRecord.decode(value)));
+      case VIEW -> add(new Batch.Write.PutView(name(key), ViewRecord.decode(value, value.length)));
+      case FINDINGS ->
+          FindingsRecord.decode(value).ifPresent(found -> add(new Batch.Write.PutFindings(found)));
+      case LEDGER -> link(LedgerRecord.decode(value));
+      case REQUEST -> add(new Batch.Write.PutRequest(RequestRecord.decode(value)));
+      case ACCESS -> add(new Batch.Write.AddAccess(AccessRecord.decode(value)));
+      case ARTEFACT -> artefact(HeldArtefact.decode(key), Bytes.of(value));
+    }
+    batchBytes += value.length;
+    if (batch.size() >= MAX_BATCH_WRITES || batchBytes >= MAX_BATCH_BYTES) {
+      flush();
+    }
+  }
+
+  private static CrateName name(byte[] key) {
+    return CrateName.parse(Bytes.of(key).text());
+  }
+
+  private void add(Batch.Write write) {
+    batch.add(write);
+  }
+
+  private void artefact(HeldArtefact held, Bytes bytes) {
+    switch (new UnverifiedCrate(bytes).verify(held.id())) {
+      case Verification.Match(var crate) -> add(new Batch.Write.PutArtefact(crate));
+      case Verification.Mismatch _ ->
+          throw new MalformedException("the bytes of " + held.id() + " do not have its SHA-256");
+    }
+  }
+
+  private void link(LedgerEntry entry) {
+    if (entry.sequence() != sequence + 1 || !entry.previous().equals(hash) || !entry.intact()) {
+      throw new MalformedException("its ledger breaks after entry " + sequence);
+    }
+    sequence = entry.sequence();
+    hash = entry.hash();
+    expected.add(entry);
+    add(new Batch.Write.Append(entry.event()));
+  }
+
+  private void flush() {
+    List<LedgerEntry> appended = store.commit(Batch.relaxed(batch));
+    if (!appended.equals(expected)) {
+      throw new MalformedException("its ledger cannot be written again as it was");
+    }
+    batch.clear();
+    expected.clear();
+    batchBytes = 0;
+  }
+
+  /// Hashes what passes through.
+  private static final class Hashing extends InputStream {
+    private final InputStream in;
+    private final Sha256.Hasher hasher;
+
+    Hashing(InputStream in, Sha256.Hasher hasher) {
+      this.in = in;
+      this.hasher = hasher;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] data, int from, int count) throws IOException {
+      int read = in.read(data, from, count);
+      if (read > 0) {
+        hasher.update(data, from, read);
+      }
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

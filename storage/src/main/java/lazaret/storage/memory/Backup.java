@@ -1,0 +1,60 @@
+package lazaret.storage.memory;
+
+import lazaret.storage.backup.BackupKind;
+import lazaret.storage.backup.BackupWriter;
+import lazaret.storage.record.AccessRecord;
+import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FindingsRecord;
+import lazaret.storage.record.FreshnessRecord;
+import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.MetaRecord;
+import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.ViewRecord;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.ledger.LedgerEntry;
+
+/// Copies a state into a backup, all but the tokens.
+final class Backup {
+  private static final byte[] NO_KEY = new byte[0];
+
+  private Backup() {}
+
+  static void write(State state, BackupWriter to) {
+    state
+        .meta()
+        .forEach((name, value) -> to.put(BackupKind.META, utf8(name), MetaRecord.encode(value)));
+    state
+        .crates()
+        .values()
+        .forEach(crate -> to.put(BackupKind.CRATE, NO_KEY, CrateRecord.encode(crate)));
+    state
+        .freshness()
+        .forEach(
+            (key, value) -> to.put(BackupKind.FRESHNESS, utf8(key), FreshnessRecord.encode(value)));
+    state
+        .views()
+        .forEach((key, view) -> to.put(BackupKind.VIEW, utf8(key), ViewRecord.encode(view)));
+    state
+        .findings()
+        .values()
+        .forEach(found -> to.put(BackupKind.FINDINGS, NO_KEY, FindingsRecord.encode(found)));
+    state
+        .requests()
+        .values()
+        .forEach(request -> to.put(BackupKind.REQUEST, NO_KEY, RequestRecord.encode(request)));
+    state
+        .accesses()
+        .values()
+        .forEach(access -> to.put(BackupKind.ACCESS, NO_KEY, AccessRecord.encode(access)));
+    state.ledger().forEach(entry -> to.put(BackupKind.LEDGER, NO_KEY, LedgerRecord.encode(entry)));
+    state.artefacts().values().forEach(crate -> to.putArtefact(crate.id(), crate.bytes()));
+    boolean empty = state.ledger().isEmpty();
+    Sha256 hash = empty ? LedgerEntry.GENESIS : state.ledger().getLast().hash();
+    to.finish(state.ledger().size(), hash);
+  }
+
+  private static byte[] utf8(String text) {
+    return Bytes.utf8(text).array();
+  }
+}
