@@ -58,11 +58,9 @@ public final class PrivateFiles {
   ///
   /// @throws IOException as the file system throws it
   public static @Nullable String whyNotPrivate(Path folder) throws IOException {
-    Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    if (!owner.equals(self)) {
+    if (!isOurs(folder)) {
       return "it belongs to user %s and this program runs as user %s; run it as that user, or name another folder"
-          .formatted(owner, self);
+          .formatted(uid(folder), self());
     }
     Set<PosixFilePermission> found =
         Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
@@ -71,6 +69,21 @@ public final class PrivateFiles {
           .formatted(PosixFilePermissions.toString(found), folder);
     }
     return null;
+  }
+
+  /// Tells whether a file belongs to this process's user; of a link, the link itself counts.
+  ///
+  /// @throws IOException as the file system throws it
+  public static boolean isOurs(Path file) throws IOException {
+    return uid(file).equals(self());
+  }
+
+  private static Object uid(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Object self() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   /// Writes a small file that only its owner may touch, all of it or nothing, and puts its bytes on

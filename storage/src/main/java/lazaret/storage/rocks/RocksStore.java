@@ -245,12 +245,8 @@ public final class RocksStore implements Store {
 
   @Override
   public List<String> checkEngine() {
-    return engine.use(
-        "check",
-        open -> {
-          open.db.verifyChecksum();
-          return List.of();
-        });
+    engine.use("check", _ -> true);
+    return readers.run(() -> RecordCheck.run(engine));
   }
 
   @Override

@@ -1,0 +1,98 @@
+package lazaret.storage.rocks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import lazaret.storage.record.AccessRecord;
+import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FindingsRecord;
+import lazaret.storage.record.FreshnessRecord;
+import lazaret.storage.record.HeldArtefact;
+import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.MetaRecord;
+import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.TokenRecord;
+import lazaret.storage.record.ViewRecord;
+import lazaret.vetting.desk.StoreException;
+
+/// Checks what the engine can check by itself: the checksum of each block of each table, and that
+/// each record can be read. The bytes of artefacts are left to whoever hashes them.
+final class RecordCheck {
+  private static final int MAX_FAULTS = 100;
+
+  private static final Map<Family, Consumer<byte[]>> READERS = readers();
+
+  private final Engine engine;
+  private final List<String> faults = new ArrayList<>();
+
+  private RecordCheck(Engine engine) {
+    this.engine = engine;
+  }
+
+  private static Map<Family, Consumer<byte[]>> readers() {
+    Map<Family, Consumer<byte[]>> readers = new LinkedHashMap<>();
+    readers.put(Family.META, MetaRecord::decode);
+    readers.put(Family.UPSTREAM, CrateRecord::decode);
+    readers.put(Family.FRESHNESS, FreshnessRecord::decode);
+    readers.put(Family.VIEWS, data -> ViewRecord.decode(data, data.length));
+    readers.put(Family.HELD, HeldArtefact::decode);
+    readers.put(Family.FINDINGS, FindingsRecord::decode);
+    readers.put(Family.LEDGER, LedgerRecord::decode);
+    readers.put(Family.DECISIONS, LedgerRecord::decodeDecision);
+    readers.put(Family.REQUESTS, RequestRecord::decode);
+    readers.put(Family.ACCESS, AccessRecord::decode);
+    readers.put(Family.TOKENS, TokenRecord::decode);
+    return readers;
+  }
+
+  /// Returns one sentence per fault, at most [#MAX_FAULTS].
+  static List<String> run(Engine engine) {
+    var check = new RecordCheck(engine);
+    check.blocks();
+    READERS.forEach(check::family);
+    return List.copyOf(check.faults);
+  }
+
+  private void blocks() {
+    try {
+      engine.use(
+          "check",
+          open -> {
+            open.db.verifyChecksum();
+            return true;
+          });
+    } catch (StoreException e) {
+      fault(e);
+    }
+  }
+
+  private void family(Family family, Consumer<byte[]> reader) {
+    try (Cursor cursor = Cursor.over(engine, family, Keys.EMPTY, Keys.EMPTY)) {
+      for (List<Cursor.Entry> chunk = cursor.next(); !chunk.isEmpty(); chunk = cursor.next()) {
+        chunk.forEach(entry -> record(family, entry, reader));
+      }
+    } catch (StoreException e) {
+      fault(e);
+    }
+  }
+
+  private void record(Family family, Cursor.Entry entry, Consumer<byte[]> reader) {
+    if (family == Family.META && Arrays.equals(entry.key(), Keys.SCHEMA)) {
+      return;
+    }
+    try {
+      reader.accept(entry.value());
+    } catch (StoreException e) {
+      fault(e);
+    }
+  }
+
+  private void fault(StoreException e) {
+    if (faults.size() < MAX_FAULTS) {
+      faults.add(String.valueOf(e.getMessage()));
+    }
+  }
+}
