@@ -31,7 +31,13 @@ final class BodyCollector
     }
   }
 
+  /// A body for which there is no memory at the moment.
+  static final class NoRoomException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
   private final long limit;
+  private final Room room;
   private final LongConsumer counter;
   private final CompletableFuture<Bytes> body = new CompletableFuture<>();
   private final List<ByteBuffer> parts = new ArrayList<>();
@@ -41,12 +47,18 @@ final class BodyCollector
   private boolean wanted;
   private OptionalLong announced = OptionalLong.empty();
 
+  // Both guarded by this: pieces may still arrive while the one who asked gives up.
+  private long taken;
+  private boolean freed;
+
   /// Prepares for one answer.
   ///
   /// @param limit the longest body of status 200
+  /// @param room shared with all other bodies; [#free] must follow, whatever comes of this one
   /// @param counter told of every piece that arrives
-  BodyCollector(long limit, LongConsumer counter) {
+  BodyCollector(long limit, Room room, LongConsumer counter) {
     this.limit = limit;
+    this.room = room;
     this.counter = counter;
   }
 
@@ -73,6 +85,19 @@ final class BodyCollector
     }
   }
 
+  private synchronized boolean take(long size) {
+    boolean free = !freed && room.take(size);
+    taken += free ? size : 0;
+    return free;
+  }
+
+  /// Gives back the room; what arrives from now on is refused.
+  synchronized void free() {
+    freed = true;
+    room.release(taken);
+    taken = 0;
+  }
+
   @Override
   public HttpResponse.BodySubscriber<Bytes> apply(HttpResponse.ResponseInfo info) {
     wanted = info.statusCode() == 200;
@@ -90,7 +115,7 @@ final class BodyCollector
   public void onSubscribe(Flow.Subscription newSubscription) {
     subscription = newSubscription;
     if (wanted && announced.isPresent() && announced.getAsLong() > limit) {
-      tooLarge(announced.getAsLong() + " bytes were announced");
+      refuse(tooLarge(announced.getAsLong() + " bytes were announced"));
     } else {
       newSubscription.request(Long.MAX_VALUE);
     }
@@ -114,17 +139,22 @@ final class BodyCollector
         body.complete(Bytes.EMPTY);
       }
     } else if (total > limit) {
-      parts.clear();
-      tooLarge("more arrived");
+      refuse(tooLarge("more arrived"));
+    } else if (!take(size)) {
+      refuse(new NoRoomException());
     } else {
       parts.addAll(buffers);
     }
   }
 
-  private void tooLarge(String found) {
+  private TooLargeException tooLarge(String found) {
+    return new TooLargeException("at most " + limit + " bytes are taken, " + found);
+  }
+
+  private void refuse(Exception why) {
     cancel();
-    body.completeExceptionally(
-        new TooLargeException("at most " + limit + " bytes are taken, " + found));
+    parts.clear();
+    body.completeExceptionally(why);
   }
 
   @Override

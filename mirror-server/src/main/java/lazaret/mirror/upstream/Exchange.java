@@ -8,12 +8,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -43,13 +45,13 @@ final class Exchange {
   private final HttpClient client;
   private final Timeouts timeouts;
   private final UpstreamMeters meters;
-  private final LongSupplier nanos;
+  private final Room room;
 
-  Exchange(HttpClient client, Timeouts timeouts, UpstreamMeters meters, LongSupplier nanos) {
+  Exchange(HttpClient client, Timeouts timeouts, UpstreamMeters meters, Room room) {
     this.client = client;
     this.timeouts = timeouts;
     this.meters = meters;
-    this.nanos = nanos;
+    this.room = room;
   }
 
   /// Sends a request.
@@ -57,7 +59,8 @@ final class Exchange {
   /// @param maxBytes the longest body of status 200
   Result send(HttpRequest request, long maxBytes) {
     String place = place(request.uri());
-    var body = new BodyCollector(maxBytes, meters::received);
+    // What is larger than all the room there is would never find enough of it.
+    var body = new BodyCollector(Math.min(maxBytes, room.size()), room, meters::received);
     CompletableFuture<HttpResponse<Bytes>> answer = client.sendAsync(request, body);
     try {
       return whole(await(answer, body), body, place);
@@ -72,6 +75,8 @@ final class Exchange {
       return new Result.Failed(FailureKind.CANCELLED, "asking " + place + " was given up");
     } catch (ExecutionException e) {
       return failed(place, body, e.getCause());
+    } finally {
+      body.free();
     }
   }
 
@@ -102,16 +107,16 @@ final class Exchange {
     }
     long mustAdvance =
         Math.max(1, timeouts.stall().toMillis() * Timeouts.MIN_BYTES_PER_SECOND / 1000);
-    long transferBy = nanos.getAsLong() + timeouts.transfer().toNanos();
+    long transferBy = System.nanoTime() + timeouts.transfer().toNanos();
     long seen = 0;
     while (true) {
       try {
-        long left = transferBy - nanos.getAsLong();
+        long left = transferBy - System.nanoTime();
         long pause = Math.min(left, timeouts.stall().toNanos());
         return answer.get(Math.max(0, pause), TimeUnit.NANOSECONDS);
       } catch (TimeoutException _) {
         refuse(
-            transferBy - nanos.getAsLong() <= 0,
+            transferBy - System.nanoTime() <= 0,
             "did not send the body within " + shown(timeouts.transfer()));
         long received = body.received();
         refuse(received - seen < mustAdvance, "stalled after " + received + " bytes of the body");
@@ -130,6 +135,8 @@ final class Exchange {
     return switch (cause) {
       case BodyCollector.TooLargeException e ->
           new Result.Failed(FailureKind.TOO_LARGE, place + " sent too much: " + e.getMessage());
+      case BodyCollector.NoRoomException _ ->
+          new Result.Spent("too much is arriving from upstream at once", Duration.ofSeconds(2));
       case HttpConnectTimeoutException _ ->
           new Result.Failed(
               FailureKind.TIMEOUT,
@@ -139,8 +146,10 @@ final class Exchange {
               FailureKind.TIMEOUT, place + " sent no answer within " + shown(timeouts.response()));
       case SSLHandshakeException e -> tls(place, e);
       case SSLPeerUnverifiedException e -> tls(place, e);
-      case ConnectException _ ->
-          new Result.Failed(FailureKind.CONNECT, place + " cannot be reached");
+      case ConnectException e ->
+          new Result.Failed(
+              FailureKind.CONNECT,
+              place + (unresolved(e) ? " has a name that does not resolve" : " cannot be reached"));
       case IOException e when body.headers().isDone() ->
           new Result.Failed(
               FailureKind.TRUNCATED,
@@ -149,6 +158,12 @@ final class Exchange {
           new Result.Failed(
               FailureKind.CONNECT, "the connection to " + place + " broke" + detail(cause));
     };
+  }
+
+  private static boolean unresolved(ConnectException failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+        .limit(5)
+        .anyMatch(UnresolvedAddressException.class::isInstance);
   }
 
   private static Result tls(String place, SSLException e) {

@@ -32,6 +32,7 @@ public final class HttpUpstream implements MeteredUpstream {
   private final UpstreamMeters meters;
   private final ExecutorService threads;
   private final HttpClient client;
+  private final Room room;
   private final Fetcher fetcher;
   private final RemoteConfig config;
 
@@ -43,10 +44,11 @@ public final class HttpUpstream implements MeteredUpstream {
   /// @throws UpstreamException if the address is not of this form, the proxy is none, or a
   ///   certificate file cannot be read
   public HttpUpstream(URI index, UpstreamOptions options, Clock clock) {
-    this(index, options, clock, Destinations.Resolver.SYSTEM);
+    this(index, options, clock, Room.ofHeap());
   }
 
-  HttpUpstream(URI given, UpstreamOptions asked, Clock clock, Destinations.Resolver resolver) {
+  HttpUpstream(URI given, UpstreamOptions asked, Clock clock, Room room) {
+    this.room = room;
     this.index = IndexAddress.base(given);
     this.options = IndexAddress.withCredentials(given, asked);
     var politeness = new Politeness(options.budget(), clock, System::nanoTime);
@@ -61,20 +63,21 @@ public final class HttpUpstream implements MeteredUpstream {
     this.client =
         Clients.create(options, selector, Authorities.context(options.network()), threads);
     var destinations =
-        new Destinations(index, options.network().allowedPrivate(), proxied, resolver);
+        new Destinations(
+            index, options.network().allowedPrivate(), proxied, Destinations.Resolver.SYSTEM);
     this.fetcher =
         new Fetcher(
             new Fetcher.Parts(
                 index,
                 IndexAddress.userAgent(options.contact()),
                 options,
-                new Exchange(client, options.timeouts(), meters, System::nanoTime),
+                new Exchange(client, options.timeouts(), meters, room),
                 destinations,
                 politeness,
                 meters,
                 clock,
                 System::nanoTime));
-    this.config = new RemoteConfig(index, fetcher, clock);
+    this.config = new RemoteConfig(index, fetcher, room, clock);
   }
 
   @Override
@@ -99,7 +102,7 @@ public final class HttpUpstream implements MeteredUpstream {
             index,
             headers,
             limit,
-            IndexBody.check(limit));
+            IndexBody.check(limit, room));
     return switch (fetcher.ask(question)) {
       case Reply.Failure failure ->
           new IndexAnswer.Unavailable(failure.why(), failure.retryAfter());

@@ -3,6 +3,7 @@ package lazaret.mirror.upstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -12,13 +13,16 @@ import lazaret.vetting.Excerpt;
 /// Looks at the body of an answer before anybody parses it: undoes gzip within the limit, and tells
 /// a page of HTML or a body that broke off from a file.
 final class IndexBody {
+  private static final int BUFFER = 16 * 1024;
+
   private IndexBody() {}
 
   /// Returns the check of an index file or `config.json`.
   ///
   /// @param maxBytes the longest body after decompression
-  static Function<Reply.Answer, Reply> check(long maxBytes) {
-    return answer -> isHtml(answer) ? html() : decoded(answer, maxBytes);
+  /// @param room the memory that all bodies share while they are unpacked
+  static Function<Reply.Answer, Reply> check(long maxBytes, Room room) {
+    return answer -> isHtml(answer) ? html() : decoded(answer, maxBytes, room);
   }
 
   /// Returns the check of a `.crate`: nothing but HTML and codings, since its digest says the rest.
@@ -36,10 +40,10 @@ final class IndexBody {
             FailureKind.UNUSABLE, "upstream coded a .crate as '" + shown(coding) + "', unasked");
   }
 
-  private static Reply decoded(Reply.Answer answer, long maxBytes) {
+  private static Reply decoded(Reply.Answer answer, long maxBytes, Room room) {
     return switch (coding(answer)) {
       case "", "identity" -> whole(answer);
-      case "gzip", "x-gzip" -> gunzipped(answer, maxBytes);
+      case "gzip", "x-gzip" -> gunzipped(answer, maxBytes, room);
       default ->
           new Reply.Failure(
               FailureKind.UNUSABLE,
@@ -47,14 +51,15 @@ final class IndexBody {
     };
   }
 
-  private static Reply gunzipped(Reply.Answer answer, long maxBytes) {
+  private static Reply gunzipped(Reply.Answer answer, long maxBytes, Room room) {
+    long taken = 0;
     var out = new ByteArrayOutputStream();
     try (InputStream in = new GZIPInputStream(answer.body().inputStream())) {
-      byte[] buffer = new byte[16 * 1024];
+      byte[] buffer = new byte[BUFFER];
       int count = in.read(buffer);
       while (count >= 0) {
-        // A bomb of 64 KB unpacks to 64 MB: the limit holds for what comes out.
-        if (out.size() + (long) count > maxBytes) {
+        // A bomb of 64 KB unpacks to 64 MB: the limits hold for what comes out.
+        if (taken + count > maxBytes) {
           return new Reply.Failure(
               FailureKind.TOO_LARGE,
               "upstream sent "
@@ -62,11 +67,18 @@ final class IndexBody {
                   + " bytes that unpack to more than "
                   + maxBytes);
         }
+        if (!room.take(count)) {
+          return new Reply.Failure(
+              FailureKind.BUDGET, "too much is unpacked at once", Duration.ofSeconds(2));
+        }
+        taken += count;
         out.write(buffer, 0, count);
         count = in.read(buffer);
       }
     } catch (IOException _) {
       return new Reply.Failure(FailureKind.TRUNCATED, "upstream sent a broken gzip stream");
+    } finally {
+      room.release(taken);
     }
     return whole(answer.with(Bytes.of(out.toByteArray())));
   }

@@ -38,13 +38,15 @@ final class RemoteConfig {
 
   private final URI index;
   private final Fetcher fetcher;
+  private final Room room;
   private final Clock clock;
   private final ReentrantLock refreshing = new ReentrantLock();
   private volatile @Nullable Held held;
 
-  RemoteConfig(URI index, Fetcher fetcher, Clock clock) {
+  RemoteConfig(URI index, Fetcher fetcher, Room room, Clock clock) {
     this.index = index;
     this.fetcher = fetcher;
+    this.room = room;
     this.clock = clock;
   }
 
@@ -120,6 +122,6 @@ final class RemoteConfig {
         index,
         Map.of("Accept", "application/json"),
         RegistryConfig.MAX_BYTES,
-        IndexBody.check(RegistryConfig.MAX_BYTES));
+        IndexBody.check(RegistryConfig.MAX_BYTES, room));
   }
 }

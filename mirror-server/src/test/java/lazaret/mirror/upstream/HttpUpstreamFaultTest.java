@@ -22,6 +22,7 @@ import lazaret.testkit.Nth;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Upstream.ArtefactAnswer;
 import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,38 @@ class HttpUpstreamFaultTest {
     assertThat(fixture.whyNoIndex())
         .isEqualTo("upstream sent " + bomb.length() + " bytes that unpack to more than 1048576");
     assertThat(fixture.upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(1);
+  }
+
+  @Test
+  void bodiesThatTogetherFillTheMemoryAreTurnedAway() {
+    fixture.remote.gzip(true);
+    URI index = URI.create(fixture.remote.indexUrl());
+    var room = new Room(50_000);
+    try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, room)) {
+      assertReceived(upstream.artefact(Fixture.ID));
+      assertThat(room.take(30_000)).isTrue();
+
+      ArtefactAnswer.Unavailable full = (ArtefactAnswer.Unavailable) upstream.artefact(Fixture.ID);
+
+      assertThat(full.why()).isEqualTo("too much is arriving from upstream at once");
+      assertThat(full.retryAfter()).isEqualTo(Duration.ofSeconds(2));
+      assertFresh(upstream.index(Fixture.SERDE, Validators.NONE));
+      assertThat(room.take(19_500)).isTrue();
+      assertThat(Fixture.why(upstream.index(Fixture.SERDE, Validators.NONE)))
+          .isEqualTo("too much is unpacked at once");
+      room.release(49_500);
+      assertReceived(upstream.artefact(Fixture.ID));
+      assertThat(room.take(50_000)).isTrue();
+    }
+  }
+
+  @Test
+  void bodyLargerThanTheMemoryIsTooLarge() {
+    URI index = URI.create(fixture.remote.indexUrl());
+    try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, new Room(30_000))) {
+      assertThat(Fixture.why(upstream.artefact(Fixture.ID)))
+          .endsWith("at most 30000 bytes are taken, 40000 bytes were announced");
+    }
   }
 
   @Test

@@ -194,7 +194,7 @@ class HttpUpstreamNetworkTest {
     try (HttpUpstream upstream = reach(index, Network.DIRECT)) {
       assertThat(Fixture.why(upstream.index(SERDE, Validators.NONE)))
           .startsWith("far-away.invalid:")
-          .contains(" cannot be reached");
+          .contains(" has a name that does not resolve");
     }
   }
 

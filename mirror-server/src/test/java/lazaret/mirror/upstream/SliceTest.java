@@ -1,0 +1,67 @@
+package lazaret.mirror.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import lazaret.testkit.ScriptedUpstream;
+import lazaret.testkit.SharedData;
+import lazaret.testkit.UpstreamContent;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.desk.Upstream.ArtefactAnswer;
+import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.index.Validators;
+import org.junit.jupiter.api.Test;
+
+/// A real slice of the public registry, through both ways: every artefact arrives byte for byte.
+class SliceTest {
+  private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
+
+  private static SharedData shared() {
+    var found = SharedData.find();
+    assumeTrue(found.isPresent(), "the shared data is not here");
+    return found.orElseThrow();
+  }
+
+  @Test
+  void folderYieldsTheWholeSlice() {
+    SharedData shared = shared();
+    Path folder = shared.folder().resolve("data/upstream");
+    assertYields(new FolderUpstream(folder, UpstreamOptions.DEFAULTS, CLOCK), shared.artefacts());
+  }
+
+  @Test
+  void httpYieldsTheWholeSlice() {
+    SharedData shared = shared();
+    Path folder = shared.folder().resolve("data/upstream");
+    try (ScriptedUpstream remote = ScriptedUpstream.start(UpstreamContent.ofFolder(folder))) {
+      remote.gzip(true);
+      URI index = URI.create(remote.indexUrl());
+      assertYields(new HttpUpstream(index, UpstreamOptions.DEFAULTS, CLOCK), shared.artefacts());
+    }
+  }
+
+  private static void assertYields(Upstream from, List<SharedData.Artefact> artefacts) {
+    try (Upstream upstream = from) {
+      assertThat(artefacts).hasSizeGreaterThan(600);
+      Set<CrateName> names = new HashSet<>();
+      for (SharedData.Artefact artefact : artefacts) {
+        var bytes = artefact.read();
+        CrateId id = artefact.id(bytes);
+        ArtefactAnswer answer = upstream.artefact(id);
+        assertThat(answer).as(artefact.toString()).isInstanceOf(ArtefactAnswer.Received.class);
+        assertThat(((ArtefactAnswer.Received) answer).crate().bytes()).isEqualTo(bytes);
+        if (names.add(id.name())) {
+          assertThat(upstream.index(id.name(), Validators.NONE))
+              .isInstanceOf(IndexAnswer.Fresh.class);
+        }
+      }
+    }
+  }
+}
