@@ -179,6 +179,32 @@ final class TarAttackTest {
         "the size is no octal number");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 108, 116, 136, 329, 337})
+  void refusesAMalformedNumberThatSomeReadersTakeForTheEnd(int offset) {
+    assertOnly(
+        inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(offset, "00x"), NONE)),
+        ProblemCode.HEADER_MALFORMED,
+        "a number in the header is not octal");
+  }
+
+  @Test
+  void takesTheOwnerNumbersOfDirectoryServicesAndMissingOnes() {
+    byte[] large = {(byte) 0x80, 0, 0, 0, 0x7f, 1, 2, 3};
+
+    assertThat(
+            inspectWith(
+                    tar ->
+                        tar.entry(Header.of('0', FILE, 0).put(108, large).put(116, large), NONE)
+                            .entry(
+                                Header.of('0', FILE + "s", 0)
+                                    .put(108, new byte[16])
+                                    .put(136, new byte[12]),
+                                NONE))
+                .problems())
+        .isEmpty();
+  }
+
   @Test
   void refusesASizeInBase256() {
     byte[] base256 = {(byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};

@@ -15,14 +15,19 @@ final class TarHeader {
   static final char GNU_LONG_NAME = 'L';
   static final char PAX = 'x';
 
+  private static final int MODE = 100;
+  private static final int UID = 108;
+  private static final int GID = 116;
   private static final int SIZE = 124;
-  private static final int SIZE_END = 136;
+  private static final int MTIME = 136;
   private static final int CHECKSUM = 148;
   private static final int CHECKSUM_END = 156;
   private static final int TYPE = 156;
   private static final int MAGIC = 257;
   private static final int MAGIC_END = 265;
   private static final int NAME_END = 100;
+  private static final int DEVICE_MAJOR = 329;
+  private static final int DEVICE_MINOR = 337;
   private static final int PREFIX = 345;
   private static final int PREFIX_END = 500;
   private static final byte[] USTAR_MAGIC = {'u', 's', 't', 'a', 'r', 0, '0', '0'};
@@ -37,7 +42,7 @@ final class TarHeader {
     this.block = block;
     this.ustar = hasMagic(USTAR_MAGIC);
     this.extensible = ustar || hasMagic(GNU_MAGIC);
-    this.size = octal(SIZE, SIZE_END);
+    this.size = octal(SIZE, MTIME);
   }
 
   /// Reads a header.
@@ -107,9 +112,28 @@ final class TarHeader {
     if (!isZero(PREFIX_END, BLOCK)) {
       throw malformed("bytes stand behind the last field");
     }
+    checkNumber(MODE, UID);
+    checkNumber(MTIME, CHECKSUM);
+    checkOwner(UID, GID);
+    checkOwner(GID, SIZE);
+    checkNumber(DEVICE_MAJOR, DEVICE_MINOR);
+    checkNumber(DEVICE_MINOR, PREFIX);
     if (type() == DIRECTORY && size != 0) {
       // Some readers skip the content of a directory, others read headers there.
       throw malformed("a directory has content");
+    }
+  }
+
+  private void checkNumber(int start, int end) {
+    if (parseOctal(block, start, end) < 0 && !isZero(start, end)) {
+      throw malformed("a number in the header is not octal");
+    }
+  }
+
+  /// Large user numbers of directory services do not fit octal digits and stand there in base-256.
+  private void checkOwner(int start, int end) {
+    if (block[start] != (byte) 0x80) {
+      checkNumber(start, end);
     }
   }
 
