@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -36,7 +36,7 @@ final class ConfigFile {
   /// What a file says.
   ///
   /// @param assignments of known keys with values of the right TOML type
-  /// @param mistakes in the order of the file
+  /// @param mistakes in no order
   record Content(List<Assignment> assignments, List<Mistake> mistakes) {}
 
   /// Reads a file.
@@ -54,11 +54,6 @@ final class ConfigFile {
       file.mistake(
           null, "cannot read the file: " + (Files.exists(path) ? e.getMessage() : "there is none"));
     }
-    file.mistakes.sort(
-        Comparator.comparing(
-            Mistake::origin,
-            Comparator.comparingInt((Origin o) -> o instanceof Origin.File f ? f.line() : 0)
-                .thenComparingInt(o -> o instanceof Origin.File f ? f.column() : 0)));
     return new Content(List.copyOf(file.assignments), List.copyOf(file.mistakes));
   }
 
@@ -100,7 +95,7 @@ final class ConfigFile {
   }
 
   private static String shown(String name) {
-    return lazaret.vetting.Excerpt.of(name);
+    return Excerpt.of(name);
   }
 
   private void value(Key<?> key, @Nullable Object value, @Nullable TomlPosition position) {

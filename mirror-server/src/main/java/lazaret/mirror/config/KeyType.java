@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import lazaret.vetting.crates.CratesIo;
 
 /// What a key takes.
 ///
@@ -32,6 +33,9 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
   interface Reader<T> {
     T read(String text, Path base);
   }
+
+  /// The word for the public registry.
+  static final String CRATES_IO = "crates.io";
 
   static final KeyType<String> TEXT =
       new KeyType<>("text", Toml.STRING, (text, _) -> printable(text));
@@ -106,6 +110,9 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
   }
 
   private static UpstreamPlace place(String text, Path base) {
+    if (text.equals(CRATES_IO)) {
+      return new UpstreamPlace.Registry(URI.create(CratesIo.INDEX));
+    }
     String bare = text.startsWith("sparse+") ? text.substring("sparse+".length()) : text;
     if (bare.startsWith("http://") || bare.startsWith("https://")) {
       URI url = url(bare);

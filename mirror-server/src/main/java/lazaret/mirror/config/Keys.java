@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.crates.CratesIo;
 import lazaret.vetting.policy.Policy;
 
 /// The table of all keys: parsing, validation, `--print-config`, `--help` and
@@ -39,10 +38,10 @@ public final class Keys {
       new Key<>(
           "upstream",
           KeyType.PLACE,
-          CratesIo.INDEX,
+          KeyType.CRATES_IO,
           "--upstream",
-          "Where crates come from: the index of a sparse registry (the public one, or another"
-              + " mirror), or a folder with an index in the sparse layout.");
+          "Where crates come from: `crates.io`, the index of another sparse registry or mirror, or a"
+              + " folder with an index in the sparse layout (`./crates.io` for one of that name).");
   static final Key<Boolean> OFFLINE =
       new Key<>(
           "offline",
@@ -163,7 +162,7 @@ public final class Keys {
       new Key<>(
           "fetch.bytes-per-day",
           KeyType.SIZE,
-          "0",
+          "100GiB",
           null,
           "Politeness budget: bytes from upstream per day; 0 means no limit.");
   static final Key<Duration> FETCH_CONNECT_TIMEOUT =
@@ -177,9 +176,9 @@ public final class Keys {
       new Key<>(
           "fetch.timeout",
           KeyType.DURATION,
-          "60s",
+          "30s",
           null,
-          "How long one request to upstream may take, body included.");
+          "How long upstream may take to answer, and a body may go without headway.");
 
   static final Key<Duration> INDEX_TTL =
       new Key<>(
@@ -241,7 +240,7 @@ public final class Keys {
           "gate.max-index", KeyType.SIZE, "64MiB", null, "The longest index file that is read.");
   static final Key<Long> MAX_CRATE =
       new Key<>(
-          "gate.max-crate", KeyType.SIZE, "128MiB", null, "The longest artefact that is fetched.");
+          "gate.max-crate", KeyType.SIZE, "256MiB", null, "The longest artefact that is fetched.");
   static final Key<Long> MAX_UNPACKED =
       new Key<>(
           "gate.max-unpacked",

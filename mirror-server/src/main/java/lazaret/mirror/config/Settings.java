@@ -3,6 +3,7 @@ package lazaret.mirror.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,25 @@ public final class Settings {
     assignments.forEach(a -> settings.set(a, mistakes));
     Checks.check(settings, mistakes);
     if (!mistakes.isEmpty()) {
-      throw new ConfigException(mistakes);
+      throw new ConfigException(mistakes.stream().sorted(Settings::byPlace).toList());
     }
     return settings;
+  }
+
+  /// In the order in which a person reads: the file from its top, then variables, then options.
+  private static int byPlace(Mistake one, Mistake other) {
+    return Comparator.comparingInt(Settings::rank)
+        .thenComparingInt(o -> o instanceof Origin.File file ? file.line() : 0)
+        .compare(one.origin(), other.origin());
+  }
+
+  private static int rank(Origin origin) {
+    return switch (origin) {
+      case Origin.File _ -> 0;
+      case Origin.Initial _ -> 1;
+      case Origin.Variable _ -> 2;
+      case Origin.Option _ -> 3;
+    };
   }
 
   private static Optional<Path> file(Sources sources) {
@@ -187,7 +204,7 @@ public final class Settings {
     for (Key<?> key : Keys.ALL) {
       Setting setting = values.get(key);
       String value = setting == null ? "(not set)" : shown(String.valueOf(setting.text()));
-      text.append("%-28s %-40s # %s%n".formatted(key.name(), value, origin(key)));
+      text.append("%-28s %-40s # %s\n".formatted(key.name(), value, origin(key)));
     }
     return text.toString();
   }

@@ -1,0 +1,5 @@
+/// Tests of the configuration.
+@NullMarked
+package lazaret.mirror.config;
+
+import org.jspecify.annotations.NullMarked;
