@@ -21,7 +21,7 @@ import lazaret.vetting.desk.Upstream.ArtefactAnswer;
 import lazaret.vetting.desk.Upstream.IndexAnswer;
 import lazaret.vetting.index.Validators;
 
-/// A scripted upstream with one crate, and clients for it that lose their patience quickly.
+/// A scripted upstream with one crate, and clients for it that ask again without delay.
 final class Fixture implements AutoCloseable {
   /// Kept, since the log manager forgets loggers that nobody holds. What these tests provoke would
   /// fill the log with warnings.
@@ -47,11 +47,19 @@ final class Fixture implements AutoCloseable {
           .withTimeouts(
               new Timeouts(
                   Duration.ofSeconds(2),
-                  Duration.ofMillis(400),
-                  Duration.ofMillis(300),
-                  Duration.ofSeconds(2)))
+                  Duration.ofSeconds(20),
+                  Duration.ofSeconds(20),
+                  Duration.ofSeconds(60)))
           .withRetries(
               new Retries(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(2)));
+
+  /// For tests of timeouts only: a busy machine would trip all others.
+  static final Timeouts IMPATIENT =
+      new Timeouts(
+          Duration.ofSeconds(2),
+          Duration.ofMillis(800),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(5));
 
   static final UpstreamOptions ONCE =
       QUICK.withRetries(new Retries(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));

@@ -190,8 +190,7 @@ class HttpUpstreamTest {
 
     assertFresh(fixture.index());
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(990));
     assertThat(fixture.upstream.meters().failures(FailureKind.TOO_MANY_REQUESTS)).isEqualTo(1);
   }
 
