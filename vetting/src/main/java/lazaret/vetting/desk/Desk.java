@@ -2,8 +2,11 @@ package lazaret.vetting.desk;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -11,6 +14,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -152,6 +156,43 @@ public final class Desk {
         .map(l -> l.entry().version())
         .filter(req::matches)
         .max(CrateVersion::compareTo);
+  }
+
+  /// Searches the names of held crates, without regard to case and the two dashes. Reads every held
+  /// crate, so it costs what the store holds.
+  ///
+  /// @param words part of a name; empty finds everything
+  /// @param limit at most this many are returned, 1 to 100
+  public Hits search(String words, int limit) {
+    String wanted = words.toLowerCase(Locale.ROOT).replace('-', '_');
+    List<CrateReport> found = new ArrayList<>();
+    long total = 0;
+    try (Stream<HeldCrate> all = parts.store().crates()) {
+      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
+        CrateName name = rest.next().name();
+        if (name.collisionKey().contains(wanted)) {
+          CrateReport crate = gate.files().held(name).map(this::report).orElse(null);
+          if (crate != null && crate.newestServed() != null) {
+            total++;
+            if (found.size() < Math.clamp(limit, 1, 100)) {
+              found.add(crate);
+            }
+          }
+        }
+      }
+    }
+    return new Hits(found, total);
+  }
+
+  /// What a search found.
+  ///
+  /// @param crates crates with a version that is served
+  /// @param total how many there are altogether
+  public record Hits(List<CrateReport> crates, long total) {
+    /// Copies the list.
+    public Hits {
+      crates = List.copyOf(crates);
+    }
   }
 
   private Optional<CaseFile> file(CrateName name) {

@@ -1,0 +1,96 @@
+package lazaret.mirror.http;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.policy.Verdict;
+
+/// Downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path tells which index
+/// line the client has.
+final class DownloadDoor {
+  static final String PREFIX = "/dl/";
+
+  private final Gate gate;
+
+  DownloadDoor(Gate gate) {
+    this.gate = gate;
+  }
+
+  private record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
+
+  Answer answer(Question question, Asker asker) {
+    if (!question.reads()) {
+      return Answer.method("GET, HEAD");
+    }
+    Optional<Target> target = target(question.path().substring(PREFIX.length()));
+    if (target.isEmpty()) {
+      return Answer.text(
+          404, "no artefact can stand here: expected /dl/{crate}/{version}/{sha256-checksum}");
+    }
+    Target asked = target.get();
+    return answer(question, gate.download(asked.name(), asked.version(), asked.cksum(), asker));
+  }
+
+  private static Optional<Target> target(String path) {
+    List<String> parts = List.of(path.split("/", -1));
+    if (parts.size() != 3) {
+      return Optional.empty();
+    }
+    try {
+      // Some clients send the plus of build metadata encoded (cargo-wire §11.2).
+      String version = parts.get(1).replace("%2B", "+").replace("%2b", "+");
+      return Optional.of(
+          new Target(
+              CrateName.parse(parts.get(0)),
+              CrateVersion.parse(version),
+              Sha256.parse(parts.get(2))));
+    } catch (MalformedException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Answer answer(Question question, DownloadOutcome outcome) {
+    return switch (outcome) {
+      case DownloadOutcome.Served served -> served(question, served);
+      case DownloadOutcome.Withheld withheld ->
+          refused(RefusalText.of(withheld, question.id()), withheld.verdict());
+      case DownloadOutcome.OtherCksum other ->
+          Answer.text(403, RefusalText.of(other, question.id()));
+      case DownloadOutcome.Tampered tampered ->
+          Answer.text(403, RefusalText.of(tampered, question.id()));
+      case DownloadOutcome.Absent absent -> Answer.text(404, RefusalText.of(absent, question.id()));
+      case DownloadOutcome.Unknown unknown -> Answer.text(404, unknown.detail());
+      case DownloadOutcome.Pending pending ->
+          Answer.unavailable(
+              "%s is being fetched and inspected; ask again shortly".formatted(pending.id()),
+              pending.retryAfter());
+      case DownloadOutcome.Unavailable none ->
+          Answer.unavailable("cannot hand this out now: " + none.detail(), none.retryAfter());
+    };
+  }
+
+  private static Answer refused(String text, Verdict verdict) {
+    return Answer.text(403, text).with("x-cache", "lazaret " + verdict.reason().code().code());
+  }
+
+  private static Answer served(Question question, DownloadOutcome.Served served) {
+    String etag = '"' + served.id().cksum().hex() + '"';
+    boolean known =
+        question.header("if-none-match").filter(h -> EntityTags.match(h, etag)).isPresent();
+    return new Answer(
+        known ? 304 : 200,
+        List.of(
+            new Answer.Field("content-type", "application/gzip"),
+            new Answer.Field("etag", etag),
+            // Whether it may be handed out can change; the bytes under this address cannot.
+            new Answer.Field("cache-control", "no-cache"),
+            new Answer.Field("x-content-type-options", "nosniff")),
+        served.bytes());
+  }
+}

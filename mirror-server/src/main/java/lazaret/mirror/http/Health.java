@@ -1,0 +1,62 @@
+package lazaret.mirror.http;
+
+import lazaret.mirror.deskapi.JsonOut;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.desk.Store;
+
+/// Tells whether the gate lives (`/health/live`) and whether it can do its work (`/health/ready`).
+/// A full disk is told, but does not make the gate unready: what is held is still served.
+final class Health {
+  static final String PREFIX = "/health/";
+
+  private final Store store;
+  private volatile boolean stopping;
+
+  Health(Store store) {
+    this.store = store;
+  }
+
+  void stopping() {
+    stopping = true;
+  }
+
+  Answer answer(Question question) {
+    if (!question.reads()) {
+      return Answer.method("GET, HEAD");
+    }
+    return switch (question.path()) {
+      case "/health/live" -> Answer.json(200, Bytes.utf8("{\"status\":\"up\"}"));
+      case "/health/ready" -> readiness();
+      default -> Answer.text(404, "health is at /health/live and /health/ready");
+    };
+  }
+
+  /// Returns whether new artefacts are stored, or why the store does not answer.
+  String admissions() {
+    try {
+      return store.room().admits() ? "open" : "stopped: no room on disk; what is held is served";
+    } catch (LazaretException e) {
+      return "stopped: " + e.getMessage();
+    }
+  }
+
+  boolean ready() {
+    try {
+      store.ledgerHead();
+      return !stopping;
+    } catch (LazaretException _) {
+      return false;
+    }
+  }
+
+  private Answer readiness() {
+    boolean ready = ready();
+    Bytes body =
+        JsonOut.object(
+            root ->
+                root.put("status", ready ? "ready" : stopping ? "stopping" : "store failed")
+                    .put("admissions", admissions()));
+    return Answer.json(ready ? 200 : 503, body);
+  }
+}

@@ -1,0 +1,75 @@
+package lazaret.mirror.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lazaret.mirror.deskapi.JsonOut;
+import lazaret.vetting.desk.CrateReport;
+import lazaret.vetting.desk.Desk;
+
+/// Cargo's web API of a registry that nobody publishes to: search over the vetted view; whatever
+/// would change something is refused in the form that cargo prints. Source: Cargo reference, *Web
+/// API*.
+final class WebApi {
+  static final String PREFIX = "/api/v1/";
+  private static final int MAX_PER_PAGE = 100;
+
+  private final Desk desk;
+
+  WebApi(Desk desk) {
+    this.desk = desk;
+  }
+
+  Answer answer(Question question) {
+    String path = question.path().substring(PREFIX.length());
+    if (path.equals("crates") && question.reads()) {
+      return search(question.query());
+    }
+    if (!question.reads()) {
+      return error(
+          403,
+          "this is a read-only mirror: publish, yank and owners are changed at the registry itself");
+    }
+    return error(404, "this mirror answers search only; its own API is under /desk/v1/");
+  }
+
+  private Answer search(String query) {
+    String words = parameter(query, "q");
+    String perPage = parameter(query, "per_page");
+    int limit =
+        perPage.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(perPage), 1, MAX_PER_PAGE) : 10;
+    Desk.Hits hits = desk.search(words, limit);
+    return Answer.json(
+        200,
+        JsonOut.object(
+            root ->
+                root.list("crates", hits.crates(), WebApi::crate)
+                    .object("meta", meta -> meta.put("total", hits.total()))));
+  }
+
+  private static void crate(JsonOut out, CrateReport crate) {
+    out.put("name", crate.name().published())
+        .text("max_version", crate.newestServed())
+        .put("description", "vetted here");
+  }
+
+  private static Answer error(int status, String detail) {
+    return Answer.json(
+        status,
+        JsonOut.object(
+            root -> root.list("errors", List.of(detail), (out, text) -> out.put("detail", text))));
+  }
+
+  private static String parameter(String query, String name) {
+    for (String pair : List.of(query.split("&", -1))) {
+      if (pair.startsWith(name + "=")) {
+        try {
+          return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+          return "";
+        }
+      }
+    }
+    return "";
+  }
+}
