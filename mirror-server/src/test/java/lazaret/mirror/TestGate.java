@@ -1,0 +1,99 @@
+package lazaret.mirror;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.deskapi.DeskRequest;
+import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.upstream.Upstreams;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ScriptedUpstream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Store;
+
+/// A whole gate over a store in memory, a scripted upstream and a clock that tests move. Nothing
+/// listens.
+public final class TestGate implements AutoCloseable {
+  /// Where the clock starts.
+  public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+
+  /// What upstream has.
+  public final FixtureRegistry registry = new FixtureRegistry();
+
+  /// Upstream.
+  public final ScriptedUpstream remote = ScriptedUpstream.start(registry);
+
+  /// The gate's clock.
+  public final MovableClock clock = new MovableClock(START);
+
+  /// The parts.
+  public final Wiring wiring;
+
+  /// Opens a gate.
+  ///
+  /// @param folder where the data folder would be
+  /// @param variables more of the configuration, as environment variables
+  public TestGate(Path folder, Map<String, String> variables) {
+    this(folder, variables, new InMemoryStore());
+  }
+
+  /// Opens a gate over a store of the test's own.
+  public TestGate(Path folder, Map<String, String> variables, Store store) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--data-dir", folder.toString()));
+    arguments.addAll(List.of("--upstream", remote.indexUrl()));
+    if (!variables.containsKey("LAZARET_LISTEN")) {
+      arguments.addAll(List.of("--listen", "127.0.0.1:0"));
+    }
+    UpstreamOptions quick =
+        UpstreamOptions.DEFAULTS.withRetries(
+            new UpstreamOptions.Retries(
+                1, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(1)));
+    wiring =
+        Wiring.over(
+            MirrorConfig.read(arguments, variables),
+            clock,
+            store,
+            Upstreams.open(remote.indexUrl(), quick, clock));
+  }
+
+  /// Publishes a version upstream that has no build-time code.
+  ///
+  /// @param daysOld its age at [#START]
+  public CrateId publish(String name, String version, int daysOld) {
+    return publish(CrateBuilder.crate(name, version).file("src/lib.rs", "// " + version), daysOld);
+  }
+
+  /// Publishes a version upstream.
+  public CrateId publish(CrateBuilder crate, int daysOld) {
+    registry.publish(crate, line -> line.pubtime(START.minus(Duration.ofDays(daysOld))));
+    return crate.id();
+  }
+
+  /// Asks the desk from this process.
+  public DeskResponse desk(String method, String target, String body) {
+    return wiring
+        .deskApi()
+        .handle(
+            DeskRequest.local(
+                method,
+                "/desk/v1" + target,
+                Bytes.utf8(body),
+                new DeskRequest.Caller("local:ann"),
+                clock.instant()));
+  }
+
+  @Override
+  public void close() {
+    wiring.close();
+    remote.close();
+  }
+}

@@ -1,0 +1,451 @@
+package lazaret.mirror.deskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import lazaret.mirror.TestGate;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Token;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeskApiTest {
+  private static final OpenApi FILE = new OpenApi();
+
+  @TempDir Path folder;
+  private @Nullable TestGate opened;
+
+  @BeforeEach
+  void open() {
+    opened = new TestGate(folder.resolve("data"), Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    gate().close();
+  }
+
+  private TestGate gate() {
+    if (opened == null) {
+      throw new IllegalStateException("not opened");
+    }
+    return opened;
+  }
+
+  /// Asks the desk and holds the answer against docs/openapi.json.
+  private DeskResponse ask(String method, String target, String body) {
+    DeskResponse answer = gate().desk(method, target, body);
+    int mark = target.indexOf('?');
+    String path = "/desk/v1" + (mark < 0 ? target : target.substring(0, mark));
+    DeskRoute.match(method, path)
+        .ifPresent(
+            match ->
+                assertThat(FILE.faults(match.route(), answer.status(), answer.body()))
+                    .as("%s %s against docs/openapi.json: %s", method, target, answer.body().text())
+                    .isEmpty());
+    return answer;
+  }
+
+  private JsonNode ok(String method, String target, String body) {
+    DeskResponse answer = ask(method, target, body);
+    assertThat(answer.status()).as(answer.body().text()).isBetween(200, 299);
+    return OpenApi.parse(answer.body());
+  }
+
+  private String error(int status, String method, String target, String body) {
+    DeskResponse answer = ask(method, target, body);
+    assertThat(answer.status()).as(answer.body().text()).isEqualTo(status);
+    JsonNode first = OpenApi.parse(answer.body()).path("errors").path(0);
+    return first.path("code").asText() + ": " + first.path("detail").asText();
+  }
+
+  private static String approve(String spec) {
+    return "{\"kind\":\"approve\",\"specs\":[\"" + spec + "\"],\"reason\":\"read it\"}";
+  }
+
+  private static String lockfile(CrateId... ids) {
+    StringBuilder text = new StringBuilder("version = 4\\n");
+    for (CrateId id : ids) {
+      text.append(
+          "\\n[[package]]\\nname = \\\"%s\\\"\\nversion = \\\"%s\\\"\\nsource = \\\"registry+%s\\\"\\nchecksum = \\\"%s\\\"\\n"
+              .formatted(
+                  id.name(), id.version(), lazaret.vetting.crates.CratesIo.GIT_INDEX, id.cksum()));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void tellsHowTheGateIs() {
+    JsonNode status = ok("GET", "/status", "");
+
+    assertThat(status.path("policy").path("cooldown").asText()).isEqualTo("7d");
+    assertThat(status.path("policy").path("mode").asText()).isEqualTo("enforce");
+    assertThat(status.path("time").asText()).isEqualTo("2026-11-24T12:00:00Z");
+    assertThat(status.path("crates").asLong()).isZero();
+  }
+
+  @Test
+  void showsACrateWithItsVerdicts() {
+    gate().publish("alpha", "1.0.0", 100);
+    gate().publish("alpha", "1.1.0", 2);
+
+    JsonNode crate = ok("GET", "/crates/alpha", "");
+
+    assertThat(crate.path("newest_served").asText()).isEqualTo("1.0.0");
+    assertThat(crate.path("versions").path(1).path("verdict").path("kind").asText())
+        .isEqualTo("hold");
+    assertThat(crate.path("versions").path(1).path("served").asBoolean()).isFalse();
+  }
+
+  @Test
+  void explainsAVersionAlsoWithBuildMetadata() {
+    gate().publish("alpha", "1.0.0+meta", 100);
+
+    assertThat(ok("GET", "/crates/alpha/1.0.0+meta", "").path("version").asText())
+        .isEqualTo("1.0.0+meta");
+    assertThat(ok("GET", "/crates/alpha/1.0.0%2Bmeta", "").path("served").asBoolean()).isTrue();
+  }
+
+  @Test
+  void knowsNoCrateAndNoVersionThatUpstreamDoesNotKnow() {
+    gate().publish("alpha", "1.0.0", 100);
+
+    assertThat(error(404, "GET", "/crates/beta", ""))
+        .isEqualTo("unknown: there is no crate 'beta'");
+    assertThat(error(404, "GET", "/crates/alpha/2.0.0", ""))
+        .isEqualTo("unknown: there is no 'alpha 2.0.0' in the index");
+  }
+
+  @Test
+  void saysThatUpstreamIsDownInsteadOfUnknown() {
+    gate().remote.switchOff();
+
+    assertThat(error(503, "GET", "/crates/alpha", "")).startsWith("upstream-unavailable: ");
+  }
+
+  @Test
+  void approvesAndTheNextAnswerFollows() {
+    CrateId id = gate().publish("alpha", "1.1.0", 2);
+
+    JsonNode report = ok("POST", "/decisions", approve("alpha@1.1.0"));
+
+    JsonNode recorded = report.path("recorded").path(0);
+    assertThat(recorded.path("cksum").asText()).isEqualTo(id.cksum().hex());
+    assertThat(recorded.path("by").asText()).isEqualTo("local:ann");
+    JsonNode version = ok("GET", "/crates/alpha/1.1.0", "");
+    assertThat(version.path("served").asBoolean()).isTrue();
+    assertThat(version.path("decisions").path(0).path("reason").asText()).isEqualTo("read it");
+  }
+
+  @Test
+  void decidesOnAllVersionsOfARequirement() {
+    gate().publish("alpha", "1.0.0", 3);
+    gate().publish("alpha", "1.1.0", 2);
+    gate().publish("alpha", "2.0.0", 1);
+
+    JsonNode report = ok("POST", "/decisions", approve("alpha@^1"));
+
+    assertThat(report.path("recorded").findValuesAsText("version"))
+        .containsExactly("1.0.0", "1.1.0");
+  }
+
+  @Test
+  void decidesAllOrNothing() {
+    gate().publish("alpha", "1.0.0", 3);
+    String order =
+        "{\"kind\":\"approve\",\"specs\":[\"alpha@1.0.0\",\"alpha@9.9.9\"],\"reason\":\"x\"}";
+
+    DeskResponse answer = ask("POST", "/decisions", order);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(OpenApi.parse(answer.body()).path("errors").path(0).path("version").asText())
+        .isEqualTo("9.9.9");
+    assertThat(ok("GET", "/crates/alpha/1.0.0", "").path("decisions")).isEmpty();
+  }
+
+  @Test
+  void bindsADecisionToTheBytesThatWereLookedAt() {
+    gate().publish("alpha", "1.0.0", 3);
+    String other = "0".repeat(64);
+    String order = approve("alpha@1.0.0").replace("}", ",\"cksum\":\"" + other + "\"}");
+
+    assertThat(error(409, "POST", "/decisions", order)).startsWith("cksum-mismatch: ");
+  }
+
+  @Test
+  void approvesALockfileAndThenServesAllOfIt() {
+    CrateId young = gate().publish("alpha", "1.0.0", 1);
+    CrateId aged = gate().publish("beta", "1.0.0", 100);
+    String lock = lockfile(young, aged);
+
+    JsonNode before = ok("POST", "/verify", "{\"lockfile\":\"" + lock + "\"}");
+    assertThat(before.path("passes").asBoolean()).isFalse();
+    assertThat(before.path("packages").findValuesAsText("standing"))
+        .containsExactly("withheld", "served");
+
+    JsonNode report =
+        ok(
+            "POST",
+            "/decisions",
+            "{\"kind\":\"approve\",\"lockfile\":\"%s\",\"lockfile_name\":\"Cargo.lock\",\"only_withheld\":true,\"reason\":\"x\"}"
+                .formatted(lock));
+    assertThat(report.path("recorded").findValuesAsText("name")).containsExactly("alpha");
+    assertThat(ok("POST", "/verify", "{\"lockfile\":\"" + lock + "\"}").path("passes").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void refusesALockfileWhoseChecksumIsNotTheIndexs() {
+    CrateId id = gate().publish("alpha", "1.0.0", 100);
+    String lock = lockfile(new CrateId(id.name(), id.version(), Sha256.of(Bytes.utf8("other"))));
+
+    JsonNode report = ok("POST", "/verify", "{\"lockfile\":\"" + lock + "\"}");
+    assertThat(report.path("packages").path(0).path("standing").asText()).isEqualTo("tampered");
+    assertThat(
+            error(
+                409,
+                "POST",
+                "/decisions",
+                "{\"kind\":\"approve\",\"lockfile\":\"" + lock + "\",\"reason\":\"x\"}"))
+        .startsWith("cksum-mismatch: ");
+  }
+
+  @Test
+  void prefetchesTheNewestServedVersionOfARequirement() {
+    gate().publish("alpha", "1.0.0", 100);
+    gate().publish("alpha", "1.1.0", 90);
+    gate().publish("alpha", "1.2.0", 1);
+
+    JsonNode held = ok("POST", "/prefetch", "{\"spec\":\"alpha@^1\"}");
+
+    assertThat(held.path("version").asText()).isEqualTo("1.1.0");
+    assertThat(ok("GET", "/crates/alpha/1.1.0", "").path("held").asBoolean()).isTrue();
+  }
+
+  @Test
+  void refusesToPrefetchWhatIsWithheldAndQueuesIt() {
+    gate().publish("alpha", "1.2.0", 1);
+
+    assertThat(
+            error(
+                403,
+                "POST",
+                "/prefetch",
+                "{\"spec\":\"alpha@1.2.0\",\"lockfile_name\":\"app/Cargo.lock\"}"))
+        .startsWith("refused-by-policy: BLOCKED alpha 1.2.0: ");
+    JsonNode request = ok("GET", "/queue", "").path("requests").path(0);
+    assertThat(request.path("name").asText()).isEqualTo("alpha");
+    assertThat(request.path("lockfiles").path(0).asText()).isEqualTo("app/Cargo.lock");
+    assertThat(request.path("askers").path(0).asText()).isEqualTo("local:ann@local");
+  }
+
+  @Test
+  void callsWrongBytesOfUpstreamAMismatch() {
+    gate().publish("alpha", "1.0.0", 100);
+    gate()
+        .registry
+        .artefact(
+            "alpha",
+            "1.0.0",
+            CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", "evil").build());
+
+    assertThat(error(409, "POST", "/prefetch", "{\"spec\":\"alpha@1.0.0\"}"))
+        .startsWith("cksum-mismatch: upstream sent bytes");
+  }
+
+  @Test
+  void listsTheLedgerFromAnywhere() {
+    gate().publish("alpha", "1.0.0", 3);
+    ok("POST", "/decisions", approve("alpha@1.0.0"));
+    ok("POST", "/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"]}");
+
+    JsonNode all = ok("GET", "/events", "");
+    long next = all.path("next").asLong();
+    assertThat(all.path("events").path(0).path("decision").path("kind").asText())
+        .isEqualTo("approve");
+    assertThat(all.path("events").path((int) next - 1).path("notice").path("kind").asText())
+        .isEqualTo("token-created");
+    assertThat(ok("GET", "/events?after=" + next, "").path("events")).isEmpty();
+    assertThat(ok("GET", "/events?after=0&limit=1", "").path("next").asLong()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"after=x", "limit=0", "limit=1&limit=2", "before=1", "after=%zz"})
+  void refusesQueriesThatMeanNothing(String query) {
+    assertThat(error(400, "GET", "/events?" + query, ""))
+        .startsWith("malformed-input: cannot read");
+  }
+
+  @Test
+  void showsTheSecretOfATokenOnce() {
+    JsonNode made =
+        ok(
+            "POST",
+            "/tokens",
+            "{\"name\":\"ci\",\"scopes\":[\"read\",\"review\"],\"expires\":\"2027-01-01T00:00:00Z\"}");
+    String secret = made.path("secret").asText();
+
+    assertThat(gate().wiring.desk().tokens().authenticate(secret)).isPresent();
+    DeskResponse list = ask("GET", "/tokens", "");
+    assertThat(list.body().text()).contains("\"ci\"").doesNotContain(secret).doesNotContain("hash");
+    assertThat(ok("DELETE", "/tokens/ci", "").path("revoked").asText()).isEqualTo("ci");
+    assertThat(gate().wiring.desk().tokens().authenticate(secret)).isEmpty();
+    assertThat(error(404, "DELETE", "/tokens/ci", "")).isEqualTo("unknown: there is no token 'ci'");
+  }
+
+  @Test
+  void takesOverAnotherMirrorButVetsNothingByIt() {
+    CrateBuilder young = CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", "");
+    String line = young.indexLine().pubtime(TestGate.START.minus(Duration.ofDays(1))).build();
+
+    ok("PUT", "/import/index/alpha", line + "\n");
+    DeskResponse answer =
+        gate()
+            .wiring
+            .deskApi()
+            .handle(
+                new DeskRequest(
+                    "PUT",
+                    "/desk/v1/import/crates/alpha/1.0.0",
+                    "",
+                    young.build(),
+                    token(Token.Scope.ADMIN),
+                    "local"));
+    assertThat(answer.status()).as(answer.body().text()).isEqualTo(200);
+    assertThat(ok("POST", "/import", "{\"detail\":\"taken over\"}").path("noted").asBoolean())
+        .isTrue();
+    JsonNode version = ok("GET", "/crates/alpha/1.0.0", "");
+    assertThat(version.path("held").asBoolean()).isTrue();
+    assertThat(version.path("served").asBoolean()).isFalse();
+  }
+
+  @Test
+  void takesOverNoBytesThatTheIndexDoesNotName() {
+    CrateBuilder crate = CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", "");
+    ok("PUT", "/import/index/alpha", crate.indexLine().build() + "\n");
+
+    assertThat(error(409, "PUT", "/import/crates/alpha/1.0.0", "not a crate"))
+        .startsWith("cksum-mismatch: ");
+    assertThat(error(400, "PUT", "/import/index/beta", "not an index file"))
+        .startsWith("malformed-input: ");
+  }
+
+  @Test
+  void checksTheStore() {
+    gate().publish("alpha", "1.0.0", 100);
+    ok("POST", "/prefetch", "{\"spec\":\"alpha\"}");
+
+    JsonNode report = ok("POST", "/fsck", "{}");
+
+    assertThat(report.path("clean").asBoolean()).as(report.toString()).isTrue();
+    assertThat(report.path("artefacts").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void backsUpIntoAnAbsoluteFolderOnly() {
+    assertThat(error(400, "POST", "/backup", "{\"folder\":\"copy\"}"))
+        .isEqualTo(
+            "malformed-input: cannot back up to 'copy': expected an absolute path on the server");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not json => it is no JSON",
+        "[] => expected a JSON object",
+        "{\"kind\":\"approve\"} {} => something follows",
+        "{\"kind\":\"approve\",\"kind\":\"deny\"} => it is no JSON",
+        "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected approve, deny or revoke",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"]} => 'reason' is missing",
+        "{\"kind\":\"approve\",\"specs\":[\"a\"],\"reason\":\"x\"} => for all versions 'a@*'",
+        "{\"kind\":\"approve\",\"reason\":\"x\"} => must name a version",
+        "{\"kind\":\"approve\",\"specs\":\"a@1.0.0\",\"reason\":\"x\"} => 'specs' is not a list",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"x\",\"expire\":\"2027\"} => unknown field 'expire'",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"x\",\"expires\":\"soon\"} => expected a moment",
+        "{\"kind\":\"approve\",\"specs\":[\"../etc@1.0.0\"],\"reason\":\"x\"} => cannot read crate name",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"  \"} => needs a reason"
+      })
+  void refusesOrdersThatAreNotAsDescribed(String bodyAndWhy) {
+    int arrow = bodyAndWhy.indexOf(" => ");
+
+    assertThat(error(400, "POST", "/decisions", bodyAndWhy.substring(0, arrow)))
+        .contains(bodyAndWhy.substring(arrow + 4));
+  }
+
+  @Test
+  void refusesNestingWithoutEnd() {
+    assertThat(error(400, "POST", "/decisions", "{\"a\":" + "[".repeat(10_000)))
+        .startsWith("malformed-input: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET,/nothing", "POST,/status", "GET,/crates/a/b/c", "GET,/crates/"})
+  void hasNoOtherPaths(String method, String path) {
+    DeskResponse answer = gate().desk(method, path, "");
+
+    assertThat(answer.status()).isIn(404, 400);
+  }
+
+  @Test
+  void asksEachRouteForItsScope() {
+    for (DeskRoute route : DeskRoute.values()) {
+      for (Token.Scope scope : Token.Scope.values()) {
+        DeskResponse answer =
+            gate()
+                .wiring
+                .deskApi()
+                .handle(
+                    new DeskRequest(
+                        route.method(),
+                        route.template().replace("{name}", "x").replace("{version}", "1.0.0"),
+                        "",
+                        Bytes.EMPTY,
+                        token(scope),
+                        "127.0.0.1"));
+
+        boolean allowed = scope.compareTo(route.scope()) >= 0;
+        assertThat(answer.body().text().contains("\"forbidden\""))
+            .as("%s with %s: %s", route, scope, answer.body().text())
+            .isEqualTo(!allowed);
+      }
+    }
+  }
+
+  @Test
+  void hidesWhoAskedFromReaders() {
+    gate().publish("alpha", "1.2.0", 1);
+    error(403, "POST", "/prefetch", "{\"spec\":\"alpha@1.2.0\"}");
+
+    DeskResponse answer =
+        gate()
+            .wiring
+            .deskApi()
+            .handle(
+                new DeskRequest(
+                    "GET",
+                    "/desk/v1/crates/alpha/1.2.0",
+                    "",
+                    Bytes.EMPTY,
+                    token(Token.Scope.READ),
+                    "127.0.0.1"));
+
+    assertThat(answer.body().text()).contains("\"request\"").doesNotContain("ann");
+  }
+
+  private static Token token(Token.Scope scope) {
+    return new Token("t", Sha256.of(Bytes.utf8("t")), Set.of(scope), TestGate.START, null);
+  }
+}

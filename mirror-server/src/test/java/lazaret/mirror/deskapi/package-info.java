@@ -1,0 +1,5 @@
+/// Tests of the desk's API.
+@NullMarked
+package lazaret.mirror.deskapi;
+
+import org.jspecify.annotations.NullMarked;
