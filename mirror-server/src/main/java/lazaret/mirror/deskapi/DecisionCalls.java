@@ -49,7 +49,7 @@ final class DecisionCalls {
             kind,
             bound(wanted, cksum),
             request.caller().name(),
-            in.text("reason"),
+            reason(in.text("reason")),
             in.momentOrNull("expires"),
             in.texts("criteria"),
             in.texts("evidence"));
@@ -77,6 +77,17 @@ final class DecisionCalls {
           throw new MalformedException(
               "cannot decide '" + Excerpt.of(word) + "': expected approve, deny or revoke");
     };
+  }
+
+  /// Told before anything is asked of upstream.
+  private static String reason(String words) {
+    if (words.isBlank() || words.length() > Decision.MAX_REASON) {
+      throw new MalformedException(
+          "cannot decide: a decision needs a reason of 1 to "
+              + Decision.MAX_REASON
+              + " characters");
+    }
+    return words;
   }
 
   /// Binds the one version of the order to the digest that the person saw.
