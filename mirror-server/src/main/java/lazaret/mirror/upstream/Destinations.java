@@ -111,7 +111,7 @@ final class Destinations {
                   + address.getHostAddress()
                   + ": if that is wanted, list '"
                   + bare(host)
-                  + "' among the allowed private hosts");
+                  + "' in fetch.private-hosts");
         }
       }
       return ALLOWED;

@@ -98,7 +98,7 @@ class DestinationsTest {
     String to = "https://files.corp/crates";
     assertRefused(
         check(from(PRIVATE_INDEX), PRIVATE_INDEX, to),
-        "if that is wanted, list 'files.corp' among the allowed private hosts");
+        "if that is wanted, list 'files.corp' in fetch.private-hosts");
     assertRefused(
         check(from(PRIVATE_INDEX), PRIVATE_INDEX, "https://localhost/"), "private address");
 
