@@ -16,7 +16,7 @@ final class LockfileReader {
     }
     String text = text(file);
     refuseConflict(text);
-    RawLockfile raw = LockfileLines.read(text).orElseGet(() -> LockfileToml.read(text));
+    RawLockfile raw = LockfileLines.read(text).orElseGet(() -> LockfileToml.read(file));
     if (raw.version() == null && raw.packages().isEmpty()) {
       throw malformed("it names no format and no package");
     }

@@ -3,138 +3,198 @@ package lazaret.vetting.lockfile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import lazaret.vetting.Excerpt;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.TomlDepth;
 import lazaret.vetting.lockfile.RawLockfile.RawPackage;
+import lazaret.vetting.toml.TomlOutcome;
+import lazaret.vetting.toml.TomlReader;
+import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
 
-/// Reads lockfiles as the TOML that they are, whatever their shape, and says what is wrong with
-/// those that are none. Unknown keys are ignored, as cargo ignores them.
-final class LockfileToml {
-  /// The longest file that is given to the parser, in characters: it takes about a second for each
-  /// million, and files of cargo's own shape never come here.
-  static final int MAX_LENGTH = 2_000_000;
+/// Reads lockfiles as the TOML that they are, in shapes that cargo does not write, and says what is
+/// wrong with those that are none. Unknown keys are ignored, as cargo ignores them.
+///
+/// Not every TOML document with the content of a lockfile is taken: packages are tables of their
+/// own, as cargo has always written them, never inline tables. What is taken and is a lockfile to
+/// cargo too says the same to both; a document with a key twice may be taken, and cargo refuses it.
+final class LockfileToml implements TomlVisitor {
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
+  private static final Set<String> TEXTS = Set.of("name", "version", "source", "checksum");
 
-  /// The deepest nesting that is given to the parser, which calls itself; a lockfile has two
-  /// levels.
-  static final int MAX_DEPTH = 16;
+  private enum Table {
+    DOCUMENT,
+    PACKAGE,
+    ROOT,
+    METADATA,
+    IGNORED
+  }
+
+  private final List<RawPackage> packages = new ArrayList<>();
+  private final Map<String, String> metadata = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
+  private final List<String> dependencies = new ArrayList<>();
+  private @Nullable Long version;
+  private @Nullable RawPackage root;
+  private boolean sawMetadata;
+  private Table table = Table.DOCUMENT;
+
+  /// The package that is not complete yet: tables of the future may follow within it.
+  private @Nullable Table open;
 
   private LockfileToml() {}
 
   /// Reads a lockfile.
   ///
-  /// @throws MalformedException if the text is no TOML, no lockfile, or too long or nested too
-  ///   deeply for a text that cargo did not write
-  static RawLockfile read(String text) {
-    if (text.length() > MAX_LENGTH) {
-      throw malformed(
-          "not of the form that cargo writes, and %d characters long, at most %d expected"
-              .formatted(text.length(), MAX_LENGTH));
-    }
-    if (TomlDepth.of(text) > MAX_DEPTH) {
-      throw malformed("nested deeper than " + MAX_DEPTH);
-    }
-    TomlParseResult toml = Toml.parse(text);
-    if (toml.hasErrors()) {
-      TomlParseError first = toml.errors().getFirst();
-      throw malformed(
-          "line %d, column %d: %s"
-              .formatted(
-                  first.position().line(),
-                  first.position().column(),
-                  Excerpt.of(String.valueOf(first.getMessage()))));
-    }
-    return document(toml);
+  /// @throws MalformedException if the text is no TOML or no lockfile
+  static RawLockfile read(Bytes file) {
+    var lockfile = new LockfileToml();
+    return switch (TomlReader.read(file, lockfile)) {
+      case TomlOutcome.Whole() -> lockfile.whole();
+      case TomlOutcome.Malformed(int line, int column, String detail) ->
+          throw malformed("line %d, column %d: %s".formatted(line, column, detail));
+    };
   }
 
-  private static RawLockfile document(TomlTable toml) {
-    var packages = new ArrayList<RawPackage>();
-    @Nullable TomlTable root = table(toml, "root");
+  private RawLockfile whole() {
+    endPackage();
     if (root != null) {
-      packages.add(aPackage(root));
+      packages.addFirst(root);
     }
-    for (Object each : elements(toml, "package")) {
-      if (!(each instanceof TomlTable table)) {
-        throw malformed("'package' is no array of tables");
-      }
-      packages.add(aPackage(table));
-    }
-    var metadata = new HashMap<String, String>();
-    @Nullable TomlTable found = table(toml, "metadata");
-    if (found != null) {
-      for (String key : found.keySet()) {
-        metadata.put(key, text("metadata", value(found, key)));
-      }
-    }
-    return new RawLockfile(version(toml), packages, metadata);
+    return new RawLockfile(version, packages, metadata);
   }
 
-  private static @Nullable Long version(TomlTable toml) {
-    @Nullable Object found = value(toml, "version");
-    if (found == null || found instanceof Long) {
-      return (Long) found;
+  @Override
+  public void table(List<String> path, boolean element) {
+    if (path.size() > 1 && isWithinPackage(path)) {
+      // A table in place of something that has to be a text: `[package.name]`.
+      refuseKnown(path.get(1));
+      table = Table.IGNORED;
+      return;
     }
-    throw malformed("'version' is no integer");
+    endPackage();
+    table = path.size() > 1 ? nested(path) : topLevel(path.getFirst(), element);
+    open = table == Table.PACKAGE || table == Table.ROOT ? table : null;
   }
 
-  private static RawPackage aPackage(TomlTable table) {
-    var dependencies = new ArrayList<String>();
-    for (Object each : elements(table, "dependencies")) {
-      dependencies.add(text("dependencies", each));
+  private boolean isWithinPackage(List<String> path) {
+    String first = path.getFirst();
+    return first.equals("package") || first.equals("root");
+  }
+
+  private static Table nested(List<String> path) {
+    if (path.getFirst().equals("metadata") || path.getFirst().equals("version")) {
+      throw malformed("'" + path.getFirst() + "' has a table within");
     }
-    @Nullable String name = optionalText(table, "name");
-    @Nullable String version = optionalText(table, "version");
-    if (name == null || version == null) {
+    return Table.IGNORED;
+  }
+
+  private Table topLevel(String name, boolean element) {
+    return switch (name) {
+      case "package" -> {
+        require(element, "'package' is no array of tables");
+        yield Table.PACKAGE;
+      }
+      case "root" -> {
+        require(!element, "'root' is no table");
+        require(root == null, "'root' is there twice");
+        yield Table.ROOT;
+      }
+      case "metadata" -> {
+        require(!element && !sawMetadata, "'metadata' is no table, or is there twice");
+        sawMetadata = true;
+        yield Table.METADATA;
+      }
+      case "version" -> throw malformed("'version' is no integer");
+      default -> Table.IGNORED;
+    };
+  }
+
+  @Override
+  public void value(List<String> path, TomlValue value) {
+    switch (table) {
+      case DOCUMENT -> documentValue(path, value);
+      case PACKAGE, ROOT -> packageValue(path, value);
+      case METADATA -> {
+        boolean plain = path.size() == 2 && isText(value) && !value.element();
+        require(plain, "'metadata' holds something else than strings");
+        require(metadata.put(path.get(1), value.text()) == null, "'metadata' has a key twice");
+      }
+      case IGNORED -> {}
+    }
+  }
+
+  private void documentValue(List<String> path, TomlValue value) {
+    switch (path.getFirst()) {
+      case "version" -> {
+        boolean number =
+            path.size() == 1
+                && value.kind() == TomlValue.Kind.OTHER
+                && !value.element()
+                && NUMBER.matcher(value.text()).matches();
+        require(number, "'version' is no integer");
+        require(version == null, "'version' is there twice");
+        version = Long.valueOf(value.text());
+      }
+      case "package" -> throw malformed("'package' is no array of tables with headers");
+      case "root", "metadata" ->
+          throw malformed("'" + path.getFirst() + "' is no table with a header");
+      default -> {
+        // A key of the future.
+      }
+    }
+  }
+
+  private void packageValue(List<String> path, TomlValue value) {
+    String key = path.get(1);
+    if (TEXTS.contains(key)) {
+      require(path.size() == 2 && isText(value) && !value.element(), "'" + key + "' is no string");
+      require(texts.put(key, value.text()) == null, "'" + key + "' is there twice");
+    } else if (key.equals("dependencies")) {
+      require(
+          path.size() == 2 && isText(value) && value.element(),
+          "'dependencies' is no array of strings");
+      dependencies.add(value.text());
+    }
+  }
+
+  private static boolean isText(TomlValue value) {
+    return value.kind() == TomlValue.Kind.STRING;
+  }
+
+  private static void refuseKnown(String key) {
+    require(!TEXTS.contains(key), "'" + key + "' is no string");
+    require(!key.equals("dependencies"), "'dependencies' is no array of strings");
+  }
+
+  private void endPackage() {
+    if (open == null) {
+      return;
+    }
+    @Nullable String name = texts.get("name");
+    @Nullable String packageVersion = texts.get("version");
+    if (name == null || packageVersion == null) {
       throw malformed("a package has no name or no version");
     }
-    return new RawPackage(
-        name,
-        version,
-        optionalText(table, "source"),
-        optionalText(table, "checksum"),
-        dependencies);
-  }
-
-  /// Returns a value by its one exact key: the library's other way in splits keys at dots.
-  private static @Nullable Object value(TomlTable table, String key) {
-    return table.get(List.of(key));
-  }
-
-  private static @Nullable String optionalText(TomlTable table, String key) {
-    @Nullable Object found = value(table, key);
-    return found == null ? null : text(key, found);
-  }
-
-  private static String text(String key, @Nullable Object found) {
-    if (found instanceof String text) {
-      return text;
+    var ended =
+        new RawPackage(
+            name, packageVersion, texts.get("source"), texts.get("checksum"), dependencies);
+    if (open == Table.ROOT) {
+      root = ended;
+    } else {
+      packages.add(ended);
     }
-    throw malformed("'" + key + "' is no string");
+    texts.clear();
+    dependencies.clear();
   }
 
-  private static @Nullable TomlTable table(TomlTable parent, String key) {
-    @Nullable Object found = value(parent, key);
-    if (found == null || found instanceof TomlTable) {
-      return (TomlTable) found;
+  private static void require(boolean condition, String why) {
+    if (!condition) {
+      throw malformed(why);
     }
-    throw malformed("'" + key + "' is no table");
-  }
-
-  private static List<Object> elements(TomlTable parent, String key) {
-    @Nullable Object found = value(parent, key);
-    if (found == null) {
-      return List.of();
-    }
-    if (found instanceof TomlArray array) {
-      return array.toList();
-    }
-    throw malformed("'" + key + "' is no array");
   }
 
   private static MalformedException malformed(String why) {

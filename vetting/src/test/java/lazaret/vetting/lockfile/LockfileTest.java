@@ -244,17 +244,33 @@ class LockfileTest {
       value = {
         "``                                    | it names no format and no package",
         "# nothing                             | it names no format and no package",
-        "[package]                             | 'package' is no array",
-        "package = [1]                         | 'package' is no array of tables",
-        "version = \"4\"                       | 'version' is no integer",
-        "root = 1                              | 'root' is no table",
-        "metadata = []                         | 'metadata' is no table",
+        "[package]                             | 'package' is no array of tables",
+        "package = [1]                         | 'package' is no array of tables with headers",
+        "package = [{ name = \"a\" }]        | 'package' is no array of tables with headers",
+        "package.name = \"a\"                | 'package' is no array of tables with headers",
+        "version = \"4\"                     | 'version' is no integer",
+        "version = [4]                         | 'version' is no integer",
+        "version = 0x4                         | 'version' is no integer",
+        "version.x = 4                         | 'version' is no integer",
+        "[version]                             | 'version' is no integer",
+        "[version.x]                           | 'version' has a table within",
+        "version = 4~version = 4               | 'version' is there twice",
+        "root = 1                              | 'root' is no table with a header",
+        "[[root]]                              | 'root' is no table",
+        "metadata = []~metadata.x = 1          | 'metadata' is no table with a header",
+        "[metadata]~[metadata]                 | 'metadata' is no table, or is there twice",
+        "[metadata]~a.b = \"c\"              | 'metadata' holds something else than strings",
+        "[metadata]~a = 1                      | 'metadata' holds something else than strings",
+        "[metadata]~a = \"1\"~a = \"2\"    | 'metadata' has a key twice",
+        "[metadata.x]                          | 'metadata' has a table within",
         "[[package]]                           | a package has no name or no version",
+        "[package.name]                        | 'name' is no string",
+        "[[package.dependencies]]              | 'dependencies' is no array of strings",
         "<html>                                | line 1, column 1",
-        "version = 4\\nversion = 4             | line 2, column 1"
+        "version = 4 5                         | line 1, column"
       })
   void refusesWhatIsNoLockfile(String text, String why) {
-    assertThatThrownBy(() -> parse(text.replace("\\n", "\n")))
+    assertThatThrownBy(() -> parse(text.replace('~', '\n')))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith("cannot read Cargo.lock: ")
         .hasMessageContaining(why);
@@ -271,13 +287,50 @@ class LockfileTest {
         "checksum = \"ab      | checksum = \"AB     | cannot read sha-256",
         "source = \"registry+ | source = \"ftp+     | is not registry+URL",
         "source = \"registry+ | source = \"         | is not registry+URL",
-        "version = \"1.0.0\"  | dependencies = 1    | 'dependencies' is no array",
-        "version = \"1.0.0\"  | dependencies = [1]  | 'dependencies' is no string"
+        "version = \"1.0.0\"  | name = \"b\"      | 'name' is there twice",
+        "name = \"alpha\"     | name.x = \"b\"    | 'name' is no string",
+        "name = \"alpha\"     | name = [\"b\"]    | 'name' is no string",
+        "name = \"alpha\"     | dependencies = 1    | 'dependencies' is no array of strings",
+        "name = \"alpha\"     | dependencies = \"\" | 'dependencies' is no array of strings",
+        "name = \"alpha\"     | dependencies = [1]  | 'dependencies' is no array of strings",
+        "name = \"alpha\"     | dependencies = [{ a = \"b\" }] | 'dependencies' is no array of"
       })
   void refusesPackagesThatAreNone(String part, String changed, String why) {
     assertThatThrownBy(() -> parse(crate("alpha", "1.0.0").replace(part, changed)))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void readsWhatAPersonWroteInShapesOfTheirOwn() {
+    Lockfile file =
+        parse(
+            """
+            \uFEFF version=4 # four
+            [[ "package" ]]
+            'name' = 'app'
+            dependencies = [ "beta", # one
+              "alpha 1.0.0" ]
+            "version" = \"""
+            0.1.0\"""
+            [package.future]
+            name = "not this one"
+            [[package]]
+            name = "alph\\u0061"
+            version = "1.0.0"
+            dependencies = []
+            [[package]]
+            version = "2.0.0"
+            name = "beta"\
+            """);
+
+    assertThat(file.packages())
+        .extracting(LockedPackage::id)
+        .extracting(LockedId::toString)
+        .containsExactly("app 0.1.0", "alpha 1.0.0", "beta 2.0.0");
+    assertThat(file.packages().getFirst().dependencies())
+        .extracting(LockedId::name)
+        .containsExactly("beta", "alpha");
   }
 
   @Test
@@ -293,7 +346,8 @@ class LockfileTest {
     for (String hostile :
         List.of("x = " + "[".repeat(100_000), "x = " + "{a=".repeat(50_000), "[".repeat(100_000))) {
       assertThatThrownBy(() -> parse(hostile))
-          .hasMessage("cannot read Cargo.lock: nested deeper than 16");
+          .isInstanceOf(MalformedException.class)
+          .hasMessageStartingWith("cannot read Cargo.lock: line 1, column ");
     }
   }
 
@@ -301,8 +355,6 @@ class LockfileTest {
   void refusesTooMuch() {
     assertThatThrownBy(() -> Lockfile.parse(Bytes.of(new byte[Lockfile.MAX_BYTES + 1])))
         .hasMessageContaining("bytes, expected at most 33554432");
-    assertThatThrownBy(() -> parse("x = '" + "y".repeat(2_000_000) + "'"))
-        .hasMessageContaining("not of the form that cargo writes");
     var many = new StringBuilder("version = 4\n");
     for (int i = 0; i <= Lockfile.MAX_PACKAGES; i++) {
       many.append("[[package]]\nname = \"a\"\nversion = \"1.0.").append(i).append("\"\n");

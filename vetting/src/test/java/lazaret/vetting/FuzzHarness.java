@@ -1,0 +1,206 @@
+package lazaret.vetting;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import lazaret.vetting.crates.Sha256;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
+/// Feeds a parser its corpus and then mutations of it. A parser returns a value or throws
+/// [MalformedException], within two seconds, whatever it is fed; anything else fails the test.
+///
+/// Each input depends on the corpus and one seed only. A failure names the seed and leaves the
+/// input in `target/fuzz`; `-Dlazaret.fuzz.replay=SEED` runs that one alone. Each target gets two
+/// seconds, twenty with the large matrices (`lazaret.all`), or `-Dlazaret.fuzz.seconds=S`, from
+/// seed 1 on or from `-Dlazaret.fuzz.seed=SEED`.
+public final class FuzzHarness {
+  private static final long SLOW_NANOS = 2_000_000_000L;
+  private static final int LONGEST = 256 * 1024;
+
+  private final String name;
+  private final List<byte[]> corpus;
+  private final List<byte[]> dictionary;
+
+  private FuzzHarness(String name, List<byte[]> corpus, List<byte[]> dictionary) {
+    this.name = name;
+    this.corpus = corpus;
+    this.dictionary = dictionary;
+  }
+
+  /// The parser under test, with what must hold for everything that it accepts.
+  @FunctionalInterface
+  public interface Target {
+    /// Parses an input.
+    void accept(Bytes input);
+  }
+
+  /// Runs a target.
+  ///
+  /// @param name the folder of its corpus below the resources' `fuzz`
+  /// @param dictionary pieces of input that are worth inserting
+  public static void run(String name, Target target, String... dictionary) {
+    List<byte[]> words =
+        Stream.of(dictionary).map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
+    new FuzzHarness(name, corpus(name), words).run(target);
+  }
+
+  private static List<byte[]> corpus(String name) {
+    Path folder =
+        Path.of(System.getProperty("lazaret.root", ".."))
+            .resolve("vetting/src/test/resources/fuzz/" + name);
+    try (Stream<Path> files = Files.list(folder)) {
+      var inputs = new ArrayList<byte[]>();
+      for (Path file : files.sorted().toList()) {
+        inputs.add(Files.readAllBytes(file));
+      }
+      return inputs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(Target target) {
+    corpus.forEach(input -> feed(target, input, "corpus"));
+    Long replay = Long.getLong("lazaret.fuzz.replay");
+    if (replay != null) {
+      feed(target, mutation(replay), "seed " + replay);
+      return;
+    }
+    long seconds = Long.getLong("lazaret.fuzz.seconds", Boolean.getBoolean("lazaret.all") ? 20 : 2);
+    long seed = Long.getLong("lazaret.fuzz.seed", 1);
+    long first = seed;
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    while (System.nanoTime() < end) {
+      feed(target, mutation(seed), "seed " + seed);
+      seed++;
+    }
+    System.getLogger("lazaret.fuzz")
+        .log(
+            System.Logger.Level.INFO,
+            "{0}: {1,number,#} inputs from seed {2,number,#}",
+            name,
+            seed - first,
+            first);
+  }
+
+  private void feed(Target target, byte[] input, String origin) {
+    long start = System.nanoTime();
+    try {
+      target.accept(Bytes.of(input));
+    } catch (MalformedException _) {
+      // The one allowed refusal.
+    } catch (Throwable e) {
+      throw failure(input, origin, "threw " + e, e);
+    }
+    if (System.nanoTime() - start > SLOW_NANOS && isSlowAgain(target, input)) {
+      throw failure(input, origin, "took more than two seconds, twice", null);
+    }
+  }
+
+  /// A machine that is busy with something else makes anything slow once.
+  private static boolean isSlowAgain(Target target, byte[] input) {
+    long start = System.nanoTime();
+    try {
+      target.accept(Bytes.of(input));
+    } catch (MalformedException _) {
+      // Only the time counts here.
+    }
+    return System.nanoTime() - start > SLOW_NANOS;
+  }
+
+  private AssertionError failure(
+      byte[] input, String origin, String what, @Nullable Throwable cause) {
+    Path file =
+        Path.of(
+            "target",
+            "fuzz",
+            name + "-" + Sha256.of(input, 0, input.length).hex().substring(0, 12));
+    try {
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.write(file, input);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Assertions.fail(
+        "fuzz target '%s', %s, %s; the input of %d bytes is in %s"
+            .formatted(name, origin, what, input.length, file),
+        cause);
+  }
+
+  private byte[] mutation(long seed) {
+    var random = new SplittableRandom(seed);
+    byte[] input = pick(random, corpus);
+    for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
+      input = change(random, input);
+    }
+    return input;
+  }
+
+  private byte[] change(SplittableRandom random, byte[] input) {
+    int at = random.nextInt(input.length + 1);
+    int length = Math.min(input.length - at, 1 + random.nextInt(1 << random.nextInt(1, 9)));
+    return switch (random.nextInt(9)) {
+      case 0 -> splice(input, at, 0, pick(random, dictionary));
+      case 1 -> splice(input, at, length, pick(random, dictionary));
+      case 2 -> splice(input, at, length, new byte[0]);
+      case 3 -> splice(input, at, 0, Arrays.copyOfRange(input, at, at + length));
+      case 4 -> splice(input, at, Math.min(1, length), new byte[] {(byte) random.nextInt(256)});
+      case 5 -> flip(random, input);
+      case 6 -> Arrays.copyOf(input, at);
+      case 7 -> cross(random, input, at);
+      default -> repeat(random, input, at, length);
+    };
+  }
+
+  private static byte[] pick(SplittableRandom random, List<byte[]> from) {
+    return from.get(random.nextInt(from.size())).clone();
+  }
+
+  private static byte[] flip(SplittableRandom random, byte[] input) {
+    if (input.length > 0) {
+      input[random.nextInt(input.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return input;
+  }
+
+  /// Goes on in the middle of another input of the corpus.
+  private byte[] cross(SplittableRandom random, byte[] input, int at) {
+    byte[] other = pick(random, corpus);
+    int from = random.nextInt(other.length + 1);
+    return splice(input, at, input.length - at, Arrays.copyOfRange(other, from, other.length));
+  }
+
+  /// Says the same thing very often, which is where recursion and quadratic time show.
+  private static byte[] repeat(SplittableRandom random, byte[] input, int at, int length) {
+    int times = 1 << random.nextInt(1, 15);
+    if (length == 0 || (long) length * times > LONGEST) {
+      return input;
+    }
+    byte[] many = new byte[length * times];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = input[at + i % length];
+    }
+    return splice(input, at, length, many);
+  }
+
+  private static byte[] splice(byte[] input, int at, int length, byte[] replacement) {
+    if (input.length - length + replacement.length > LONGEST) {
+      return input;
+    }
+    byte[] spliced = new byte[input.length - length + replacement.length];
+    System.arraycopy(input, 0, spliced, 0, at);
+    System.arraycopy(replacement, 0, spliced, at, replacement.length);
+    System.arraycopy(
+        input, at + length, spliced, at + replacement.length, input.length - at - length);
+    return spliced;
+  }
+}
