@@ -1,0 +1,131 @@
+package lazaret.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import lazaret.bench.Launcher.Mirror;
+import lazaret.bench.Launcher.Protocol;
+import lazaret.bench.Options.Group;
+
+/// One run: what every case needs, and the order of the cases.
+final class Bench {
+  private static final double IDLE_MEGABYTES = 120;
+
+  private final Options options;
+  private final Path work;
+  private final Launcher launcher;
+  private final Load load;
+  private final Table table = new Table();
+  private final long start = System.nanoTime();
+
+  /// @param repository the root of this repository
+  /// @param work an empty folder
+  Bench(Options options, Path repository, Path work) {
+    this.options = options;
+    this.work = work;
+    this.launcher = new Launcher(repository, work);
+    this.load = new Load(work);
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  Load load() {
+    return load;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  Path work() {
+    return work;
+  }
+
+  /// Tells on standard error what comes next.
+  void say(String what) {
+    System.err.printf("%4d s  %s%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(), what);
+  }
+
+  /// Measures everything that was asked for.
+  void run() {
+    if (options.hasLoad() || options.has(Group.START)) {
+      underLoad();
+    }
+    if (options.has(Group.CLIENTS)) {
+      new ColdClients(this).run();
+    }
+    if (options.has(Group.FETCH)) {
+      new FetchCases(this).run();
+    }
+  }
+
+  private void underLoad() {
+    say("generating the upstream");
+    Corpus corpus = Corpus.generate(work.resolve("upstream"), options.quick());
+    Path root = work.resolve("root");
+    Mirror mirror = Mirror.of(corpus.folder().toString(), launcher.dataFolder());
+    say("filling the mirror");
+    try (Server server = launcher.mirror(mirror)) {
+      corpus.fill(server, root);
+    }
+    // A new process, so that its memory is that of serving and not that of vetting.
+    var cases = new LoadCases(this, corpus, root);
+    try (Server server = launcher.mirror(mirror)) {
+      idle(server, corpus);
+      try (Server nginx = launcher.nginx(Protocol.HTTP_1, root)) {
+        cases.http1(nginx, server);
+      }
+      if (options.has(Group.H2C)) {
+        cases.h2c(server);
+      }
+      if (options.has(Group.MEMORY)) {
+        table.figure("resident, loaded", "", Table.number("%.0f MB", server.residentMegabytes()));
+        table.figure("resident, peak", "", Table.number("%.0f MB", server.peakMegabytes()));
+      }
+    }
+    if (options.has(Group.TLS)) {
+      cases.tls();
+    }
+    if (options.has(Group.TOUCH)) {
+      new TouchCases(this, corpus, root).run(mirror);
+    }
+    if (options.has(Group.START)) {
+      start(corpus, mirror);
+    }
+  }
+
+  private void idle(Server server, Corpus corpus) {
+    if (options.has(Group.MEMORY)) {
+      String path = corpus.of(Corpus.Part.INDEX_5K).getFirst();
+      var _ = new Client(server).get(path, "").good(path);
+      Launcher.pause(2_000);
+      table.ceiling("resident, idle", "%.0f MB", IDLE_MEGABYTES, server.residentMegabytes());
+    }
+  }
+
+  private void start(Corpus corpus, Mirror mirror) {
+    String path = corpus.of(Corpus.Part.INDEX_5K).getFirst();
+    new StartCases(this, mirror, path).run();
+  }
+
+  /// Deletes the working folder.
+  void clean() {
+    try (Stream<Path> files = Files.walk(work)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + work, e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package lazaret.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import lazaret.vetting.Bytes;
+
+/// A plain client for what wrk cannot do: every path exactly once, over so many connections.
+final class Client {
+  private static final int TIMEOUT_MILLIS = 60_000;
+
+  private final int port;
+
+  Client(Server server) {
+    this.port = URI.create(server.url()).getPort();
+  }
+
+  /// An answer.
+  ///
+  /// @param status 0 where the connection broke
+  /// @param etag as it was sent; empty where there was none
+  record Answer(int status, String etag, Bytes body) {
+    /// Returns the body of an answer that has to be good.
+    ///
+    /// @throws IllegalStateException if it is not 200
+    Bytes good(String path) {
+      if (status != 200) {
+        throw new IllegalStateException(path + " answered " + status + ": " + body.text());
+      }
+      return body;
+    }
+  }
+
+  /// Asks once over a connection of its own.
+  ///
+  /// @param header `Name: value`, or empty
+  Answer get(String path, String header) {
+    try (Socket socket = open()) {
+      return exchange(socket, new BufferedInputStream(socket.getInputStream()), path, header);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot get " + path, e);
+    }
+  }
+
+  private Socket open() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    return socket;
+  }
+
+  private Answer exchange(Socket socket, InputStream in, String path, String header)
+      throws IOException {
+    String more = header.isEmpty() ? "" : header + "\r\n";
+    String request =
+        "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + more + "\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+    String status = line(in);
+    int length = 0;
+    String etag = "";
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      String lower = line.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring("content-length:".length()).strip());
+      } else if (lower.startsWith("etag:")) {
+        etag = line.substring("etag:".length()).strip();
+      } else if (lower.startsWith("transfer-encoding:")) {
+        throw new IOException("an answer in chunks, where a length was expected");
+      }
+    }
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new IOException("the body of " + path + " is short");
+    }
+    return new Answer(Integer.parseInt(status.split(" ", 3)[1]), etag, Bytes.of(body));
+  }
+
+  private static String line(InputStream in) throws IOException {
+    var out = new StringBuilder(64);
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0 || out.length() > 8192) {
+        throw new IOException("the connection closed in the head of an answer");
+      }
+      if (c != '\r') {
+        out.append((char) c);
+      }
+    }
+    return out.toString();
+  }
+
+  /// Asks for every path once.
+  Sample each(Server server, List<String> paths, int connections) {
+    var next = new AtomicInteger();
+    var failures = new LongAdder();
+    var latencies = new ConcurrentLinkedQueue<long[]>();
+    long cpu = server.cpuMicros();
+    long start = System.nanoTime();
+    together(connections, () -> latencies.add(walk(paths, next, failures)));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double micros = (double) (server.cpuMicros() - cpu) / paths.size();
+    long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    double p99 = all.length == 0 ? 0 : all[(int) (all.length * 0.99)] / 1e6;
+    return new Sample(paths.size() / seconds, p99, micros, failures.sum());
+  }
+
+  private long[] walk(List<String> paths, AtomicInteger next, LongAdder failures) {
+    List<Long> nanos = new ArrayList<>();
+    try (Socket socket = open()) {
+      var in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+      for (int i = next.getAndIncrement(); i < paths.size(); i = next.getAndIncrement()) {
+        long start = System.nanoTime();
+        if (exchange(socket, in, paths.get(i), "").status() != 200) {
+          failures.increment();
+        }
+        nanos.add(System.nanoTime() - start);
+      }
+    } catch (IOException _) {
+      failures.increment();
+    }
+    return nanos.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /// Has so many clients, each with a connection of its own, ask for one path at the same moment.
+  ///
+  /// @return the status of each answer; 0 for a connection that broke
+  List<Integer> herd(String path, int clients) {
+    var statuses = new ConcurrentLinkedQueue<Integer>();
+    var ready = new CountDownLatch(clients);
+    together(
+        clients,
+        () -> {
+          try (Socket socket = open()) {
+            ready.countDown();
+            ready.await();
+            statuses.add(
+                exchange(socket, new BufferedInputStream(socket.getInputStream()), path, "")
+                    .status());
+          } catch (IOException _) {
+            statuses.add(0);
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return List.copyOf(statuses);
+  }
+
+  private static void together(int threads, Runnable work) {
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      all.add(Thread.ofPlatform().daemon().start(work));
+    }
+    for (Thread thread : all) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

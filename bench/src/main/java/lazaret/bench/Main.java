@@ -1,0 +1,49 @@
+package lazaret.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Measures the mirror against nginx serving the same bytes, and prints one table. Asserts nothing:
+/// the figures of one machine on one day are for people to judge.
+public final class Main {
+  private Main() {}
+
+  /// Runs the benchmarks.
+  ///
+  /// @param arguments see `--help`; the system property `lazaret.root` names the repository
+  /// @throws IOException if the temporary folder cannot be made
+  public static void main(String[] arguments) throws IOException {
+    Options options = Options.parse(List.of(arguments));
+    if (options == null) {
+      boolean asked = List.of("--help", "-h").contains(arguments[0]);
+      (asked ? System.out : System.err).print(Options.usage());
+      System.exit(asked ? 0 : 2);
+      return;
+    }
+    String missing = missing();
+    if (missing != null) {
+      System.err.println(missing);
+      System.exit(3);
+    }
+    Path root = Path.of(System.getProperty("lazaret.root", ".")).toAbsolutePath().normalize();
+    var bench = new Bench(options, root, Files.createTempDirectory("lazaret-bench"));
+    try {
+      bench.run();
+    } finally {
+      System.out.print(bench.table());
+      bench.clean();
+    }
+  }
+
+  private static @Nullable String missing() {
+    List<String> tools =
+        Stream.of("nginx", "wrk", "h2load", "openssl").filter(t -> Tool.find(t).isEmpty()).toList();
+    return tools.isEmpty()
+        ? null
+        : "cannot measure without " + String.join(", ", tools) + " in PATH";
+  }
+}

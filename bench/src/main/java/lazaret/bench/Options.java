@@ -1,0 +1,90 @@
+package lazaret.bench;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a run is asked to do.
+///
+/// @param quick whether rounds are few and short, and the large sets small
+/// @param groups what is measured
+record Options(boolean quick, Set<Group> groups) {
+  /// What can be named on the command line.
+  enum Group {
+    INDEX("index files of 5 KB and 100 KB, HTTP/1.1"),
+    NOT_MODIFIED("answers to a validator that still holds"),
+    GZIP("index files of 100 KB, compressed"),
+    ARTEFACT("artefacts from the cache, HTTP/1.1"),
+    H2C("HTTP/2 in clear text"),
+    TLS("HTTP/2 over TLS 1.3"),
+    TOUCH("artefacts asked for the first time after a start"),
+    MEMORY("resident memory, idle and after the load"),
+    CLIENTS("40 cold clients at once: requests upstream"),
+    START("start to the first answer"),
+    FETCH("cargo fetch of the shared projects");
+
+    private final String about;
+
+    Group(String about) {
+      this.about = about;
+    }
+
+    String word() {
+      return this == NOT_MODIFIED ? "304" : name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Reads a command line; null where it asks for help or is wrong.
+  static @Nullable Options parse(List<String> arguments) {
+    boolean quick = false;
+    var groups = EnumSet.noneOf(Group.class);
+    for (String argument : arguments) {
+      if (argument.equals("--quick")) {
+        quick = true;
+        continue;
+      }
+      List<Group> named = new ArrayList<>();
+      for (Group group : Group.values()) {
+        if (group.word().equals(argument)) {
+          named.add(group);
+        }
+      }
+      if (named.isEmpty()) {
+        return null;
+      }
+      groups.addAll(named);
+    }
+    return new Options(quick, groups.isEmpty() ? EnumSet.allOf(Group.class) : groups);
+  }
+
+  static String usage() {
+    var out = new StringBuilder("usage: bin/bench [--quick] [CASE...]\n\n");
+    out.append("Measures the mirror against nginx serving the same bytes, on loopback.\n");
+    out.append(
+        "--quick: shorter rounds and smaller sets, under four minutes\n\nCASE, all by default:\n");
+    for (Group group : Group.values()) {
+      out.append(String.format(Locale.ROOT, "  %-13s %s%n", group.word(), group.about));
+    }
+    return out.toString();
+  }
+
+  boolean has(Group group) {
+    return groups.contains(group);
+  }
+
+  /// Tells whether a mirror under load is needed at all.
+  boolean hasLoad() {
+    return groups.stream().anyMatch(g -> g.compareTo(Group.MEMORY) <= 0);
+  }
+
+  int rounds() {
+    return quick ? 2 : 5;
+  }
+
+  int seconds() {
+    return quick ? 1 : 3;
+  }
+}

@@ -1,0 +1,31 @@
+package lazaret.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// One round of load on one server, or the medians of several.
+///
+/// @param perSecond requests per second
+/// @param p99Millis the latency that one request in a hundred exceeds
+/// @param cpuMicros processor time of the server per request
+/// @param failures answers other than 2xx and 304, and broken connections
+record Sample(double perSecond, double p99Millis, double cpuMicros, long failures) {
+  static Sample median(List<Sample> samples) {
+    return new Sample(
+        middle(samples, Sample::perSecond),
+        middle(samples, Sample::p99Millis),
+        middle(samples, Sample::cpuMicros),
+        samples.stream().mapToLong(Sample::failures).sum());
+  }
+
+  private static double middle(List<Sample> samples, ToDoubleFunction<Sample> part) {
+    return median(samples.stream().mapToDouble(part).toArray());
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    java.util.Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}

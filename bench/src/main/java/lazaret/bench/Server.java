@@ -1,0 +1,115 @@
+package lazaret.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A server that was started here: the process, its children, and what the kernel counts for them.
+final class Server implements AutoCloseable {
+  /// Clock ticks of `/proc/PID/stat` are 1/100 s on every Linux that Java runs on.
+  private static final long MICROS_PER_TICK = 10_000;
+
+  private static final int UTIME_AFTER_NAME = 11;
+
+  private final Process process;
+  private final String url;
+  private final Thread hook;
+
+  /// @param url with the slash at its end
+  Server(Process process, String url) {
+    this.process = process;
+    this.url = url;
+    this.hook = new Thread(this::stop);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  String url() {
+    return url;
+  }
+
+  /// Returns the address of a path that begins with a slash.
+  String at(String path) {
+    return url.substring(0, url.length() - 1) + path;
+  }
+
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find a free port", e);
+    }
+  }
+
+  private List<Long> pids() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /// Returns user and system time of all processes so far, in microseconds.
+  long cpuMicros() {
+    long ticks = 0;
+    for (long pid : pids()) {
+      String stat = proc(pid, "stat");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+      if (fields.length > UTIME_AFTER_NAME + 1) {
+        ticks +=
+            Long.parseLong(fields[UTIME_AFTER_NAME]) + Long.parseLong(fields[UTIME_AFTER_NAME + 1]);
+      }
+    }
+    return ticks * MICROS_PER_TICK;
+  }
+
+  /// Returns the resident memory of all processes, in MB.
+  double residentMegabytes() {
+    return kilobytes("VmRSS:") / 1e3;
+  }
+
+  /// Returns the highest resident memory so far, in MB.
+  double peakMegabytes() {
+    return kilobytes("VmHWM:") / 1e3;
+  }
+
+  private long kilobytes(String field) {
+    long sum = 0;
+    for (long pid : pids()) {
+      for (String line : proc(pid, "status").split("\n", -1)) {
+        if (line.startsWith(field)) {
+          sum += Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1000;
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static String proc(long pid, String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+    } catch (NoSuchFileException _) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read /proc of " + pid, e);
+    }
+  }
+
+  private void stop() {
+    process.destroy();
+    if (!Tool.waitFor(process, Duration.ofSeconds(15))) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+}

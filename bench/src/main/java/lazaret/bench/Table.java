@@ -1,0 +1,127 @@
+package lazaret.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/// The one table that is printed.
+final class Table {
+  private static final List<String> HEAD =
+      List.of(
+          "case",
+          "nginx",
+          "mirror",
+          "ratio",
+          "target",
+          "",
+          "cpu us nginx",
+          "cpu us mirror",
+          "p99 ms nginx",
+          "p99 ms mirror");
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /// Adds a case under load: requests per second, of which more is better.
+  void load(String name, double target, Sample nginx, Sample mirror) {
+    double ratio = mirror.perSecond() / nginx.perSecond();
+    String verdict = verdict(ratio >= target, OptionalDouble.of(target));
+    if (nginx.failures() + mirror.failures() > 0) {
+      verdict = "FAILED " + nginx.failures() + "/" + mirror.failures();
+    }
+    rows.add(
+        List.of(
+            name,
+            number("%.0f/s", nginx.perSecond()),
+            number("%.0f/s", mirror.perSecond()),
+            number("%.2f", ratio),
+            Double.isNaN(target) ? "" : number(">= %.2f", target),
+            Double.isNaN(target) && !verdict.startsWith("FAILED") ? "" : verdict,
+            number("%.1f", nginx.cpuMicros()),
+            number("%.1f", mirror.cpuMicros()),
+            number("%.2f", nginx.p99Millis()),
+            number("%.2f", mirror.p99Millis())));
+  }
+
+  /// Adds a duration, of which less is better, with a ceiling on its ratio to that of nginx.
+  void time(String name, double target, double nginxSeconds, double mirrorSeconds) {
+    double ratio = mirrorSeconds / nginxSeconds;
+    row(
+        name,
+        number("%.3f s", nginxSeconds),
+        number("%.3f s", mirrorSeconds),
+        number("%.2f", ratio),
+        number("<= %.2f", target),
+        verdict(ratio <= target, OptionalDouble.of(target)));
+  }
+
+  /// Adds a figure of the mirror alone with a ceiling.
+  void ceiling(String name, String format, double target, double value) {
+    row(
+        name,
+        "",
+        number(format, value),
+        "",
+        "<= " + number(format, target),
+        verdict(value <= target, OptionalDouble.of(target)));
+  }
+
+  /// Adds a figure without a target.
+  void figure(String name, String nginx, String mirror) {
+    row(name, nginx, mirror, "", "", "");
+  }
+
+  /// Adds what could not be measured.
+  void skipped(String name, String why) {
+    row(name, "", "skipped: " + why, "", "", "");
+  }
+
+  private void row(String... cells) {
+    List<String> row = new ArrayList<>(List.of(cells));
+    while (row.size() < HEAD.size()) {
+      row.add("");
+    }
+    rows.add(row);
+  }
+
+  private static String verdict(boolean reached, OptionalDouble target) {
+    return target.isEmpty() ? "" : reached ? "ok" : "below";
+  }
+
+  static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /// Returns the table in Markdown, which is what `docs/performance.md` shows.
+  @Override
+  public String toString() {
+    int[] widths = new int[HEAD.size()];
+    List<List<String>> all = new ArrayList<>();
+    all.add(HEAD);
+    all.addAll(rows);
+    for (List<String> row : all) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    var out = new StringBuilder();
+    for (int r = 0; r < all.size(); r++) {
+      line(out, all.get(r), widths);
+      if (r == 0) {
+        for (int width : widths) {
+          out.append("|-").append("-".repeat(width)).append('-');
+        }
+        out.append("|\n");
+      }
+    }
+    return out.toString();
+  }
+
+  private static void line(StringBuilder out, List<String> row, int[] widths) {
+    for (int i = 0; i < widths.length; i++) {
+      String cell = row.get(i);
+      out.append("| ").append(cell).append(" ".repeat(widths[i] - cell.length())).append(' ');
+    }
+    out.append("|\n");
+  }
+}

@@ -1,0 +1,103 @@
+package lazaret.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Programs of the system that are run to their end.
+final class Tool {
+  private Tool() {}
+
+  /// What a program left behind.
+  ///
+  /// @param text standard output and standard error together
+  /// @param nanos from its start to its end
+  record Result(String text, long nanos) {}
+
+  /// Finds a program in `PATH`.
+  static Optional<Path> find(String name) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      Path file = Path.of(folder, name);
+      if (Files.isExecutable(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Runs a program to its end.
+  ///
+  /// @throws IllegalStateException if it fails or takes longer than the limit
+  static Result run(Duration limit, List<String> command) {
+    return run(limit, Path.of("."), Map.of(), command);
+  }
+
+  static Result run(
+      Duration limit, Path folder, Map<String, String> environment, List<String> command) {
+    try {
+      Path out = Files.createTempFile("lazaret-bench", ".out");
+      try {
+        return run(limit, out, builder(folder, environment, command));
+      } finally {
+        Files.deleteIfExists(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + command.getFirst(), e);
+    }
+  }
+
+  private static ProcessBuilder builder(
+      Path folder, Map<String, String> environment, List<String> command) {
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    withoutProxies(builder.environment());
+    return builder;
+  }
+
+  /// Everything measured is on loopback: a proxy of the machine has no part in it.
+  static void withoutProxies(Map<String, String> environment) {
+    environment
+        .keySet()
+        .removeIf(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+  }
+
+  private static Result run(Duration limit, Path out, ProcessBuilder builder) throws IOException {
+    builder.redirectOutput(out.toFile()).redirectInput(new File("/dev/null"));
+    long start = System.nanoTime();
+    Process process = builder.start();
+    boolean ended = waitFor(process, limit);
+    long nanos = System.nanoTime() - start;
+    if (!ended) {
+      process.destroyForcibly();
+    }
+    String text = Files.readString(out, StandardCharsets.UTF_8);
+    if (!ended || process.exitValue() != 0) {
+      throw new IllegalStateException(
+          "'"
+              + String.join(" ", builder.command())
+              + "' "
+              + (ended ? "ended with " + process.exitValue() : "took longer than " + limit)
+              + ":\n"
+              + text);
+    }
+    return new Result(text, nanos);
+  }
+
+  static boolean waitFor(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+      return false;
+    }
+  }
+}

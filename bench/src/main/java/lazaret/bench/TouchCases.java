@@ -1,0 +1,83 @@
+package lazaret.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.bench.Corpus.Part;
+import lazaret.bench.Launcher.Mirror;
+import lazaret.bench.Launcher.Protocol;
+
+/// Every artefact once, after a start of both servers: from the store into the first answer.
+final class TouchCases {
+  private static final int CONNECTIONS = 16;
+
+  private final Bench bench;
+  private final Corpus corpus;
+  private final Path root;
+  private final List<Touch> touches =
+      List.of(
+          new Touch(
+              "first touch 20 KB", Part.TOUCH_20K, 0.55, new ArrayList<>(), new ArrayList<>()),
+          new Touch(
+              "first touch 100 KB", Part.TOUCH_100K, 0.7, new ArrayList<>(), new ArrayList<>()),
+          new Touch("first touch 1 MB", Part.TOUCH_1M, 0.9, new ArrayList<>(), new ArrayList<>()),
+          new Touch("first touch 5 MB", Part.TOUCH_5M, 0.9, new ArrayList<>(), new ArrayList<>()));
+
+  private record Touch(
+      String name, Part part, double target, List<Sample> nginx, List<Sample> mirror) {}
+
+  /// @param corpus what is asked for
+  /// @param root the same bytes, for nginx
+  TouchCases(Bench bench, Corpus corpus, Path root) {
+    this.bench = bench;
+    this.corpus = corpus;
+    this.root = root;
+  }
+
+  void run(Mirror asked) {
+    int rounds = bench.options().quick() ? 2 : 4;
+    for (int i = 0; i < rounds; i++) {
+      bench.say("first touch, round " + (i + 1));
+      round(asked, i % 2 == 0);
+    }
+    for (Touch touch : touches) {
+      bench
+          .table()
+          .load(
+              touch.name(),
+              touch.target(),
+              Sample.median(touch.nginx()),
+              Sample.median(touch.mirror()));
+    }
+  }
+
+  private void round(Mirror asked, boolean nginxFirst) {
+    try (Server nginx = bench.launcher().nginx(Protocol.HTTP_1, root);
+        Server mirror = bench.launcher().mirror(asked)) {
+      List<String> hot = corpus.of(Part.CRATE_20K);
+      for (Server server : List.of(nginx, mirror)) {
+        var _ = bench.load().wrk(server, hot, null, new Load.Shape(CONNECTIONS, 2));
+        learn(server);
+      }
+      for (Touch touch : touches) {
+        List<String> paths = counted(touch.part());
+        for (Server server : nginxFirst ? List.of(nginx, mirror) : List.of(mirror, nginx)) {
+          List<Sample> samples = server == nginx ? touch.nginx() : touch.mirror();
+          samples.add(new Client(server).each(server, paths, CONNECTIONS));
+        }
+      }
+    }
+  }
+
+  /// The first third of the small ones is not counted: a JIT compiler that does not know the way
+  /// yet is not what first touch means.
+  private void learn(Server server) {
+    List<String> all = corpus.of(Part.TOUCH_20K);
+    var _ = new Client(server).each(server, all.subList(0, all.size() / 3), CONNECTIONS);
+  }
+
+  private List<String> counted(Part part) {
+    List<String> all = corpus.of(part);
+    return part == Part.TOUCH_20K ? all.subList(all.size() / 3, all.size()) : all;
+  }
+}
