@@ -24,6 +24,7 @@ public final class Settings {
           "LAZARET_TOKEN",
           "LAZARET_TOKEN_FILE",
           "LAZARET_JAVA_OPTS",
+          "LAZARET_AOT",
           "LAZARET_ALL");
 
   private final Map<Key<?>, Setting> values;
