@@ -66,7 +66,7 @@ public final class Main {
     CountDownLatch stopped = new CountDownLatch(1);
     try (Wiring wiring = Wiring.open(config, clock())) {
       AdminToken admin = AdminToken.ensure(config.dataDir(), wiring.desk().tokens());
-      try (Listener listener = Listener.start(wiring, openApi())) {
+      try (Listener listener = Listener.start(wiring.serverParts(), openApi())) {
         wiring.gate().start();
         Runtime.getRuntime()
             .addShutdownHook(

@@ -15,6 +15,7 @@ import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.UpstreamPlace;
 import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.http.ServerParts;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
@@ -201,6 +202,11 @@ public final class Wiring implements AutoCloseable {
   /// Returns the desk.
   public Desk desk() {
     return desk;
+  }
+
+  /// Returns what a listener serves.
+  public ServerParts serverParts() {
+    return new ServerParts(config, clock, store, upstream.meters(), gate, desk, deskApi, version());
   }
 
   /// Returns the desk's API.

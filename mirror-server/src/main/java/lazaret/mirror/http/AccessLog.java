@@ -2,6 +2,8 @@ package lazaret.mirror.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -65,7 +67,9 @@ final class AccessLog implements AutoCloseable {
       case "off" -> new AccessLog(null, settings.format());
       case "stderr" ->
           new AccessLog(
-              new BufferedWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)),
+              new BufferedWriter(
+                  new OutputStreamWriter(
+                      new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8)),
               settings.format());
       default -> new AccessLog(file(config.dataDir().resolve(settings.file())), settings.format());
     };

@@ -2,7 +2,6 @@ package lazaret.mirror.http;
 
 import java.time.Duration;
 import java.util.Optional;
-import lazaret.mirror.Wiring;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -21,17 +20,17 @@ final class Front {
   private final Metrics metrics;
   private final Pages pages;
 
-  Front(Wiring wiring, HostNames names, Bytes openApi) {
-    boolean auth = wiring.config().server().authRequired();
+  Front(ServerParts parts, HostNames names, Bytes openApi) {
+    boolean auth = parts.config().server().authRequired();
     this.names = names;
-    this.doorman = new Doorman(wiring.desk().tokens(), auth);
-    this.index = new IndexDoor(wiring.gate(), wiring.clock(), names, auth);
-    this.downloads = new DownloadDoor(wiring.gate());
-    this.desk = new DeskDoor(wiring.deskApi(), doorman, names, openApi);
-    this.webApi = new WebApi(wiring.desk());
-    this.health = new Health(wiring.store());
-    this.metrics = new Metrics(wiring.gate().meters(), wiring.upstream().meters(), wiring.store());
-    this.pages = new Pages(names, auth, health, Wiring.version());
+    this.doorman = new Doorman(parts.desk().tokens(), auth);
+    this.index = new IndexDoor(parts.gate(), parts.clock(), names, auth);
+    this.downloads = new DownloadDoor(parts.gate());
+    this.desk = new DeskDoor(parts.deskApi(), doorman, names, openApi);
+    this.webApi = new WebApi(parts.desk());
+    this.health = new Health(parts.store());
+    this.metrics = new Metrics(parts.gate().meters(), parts.upstream(), parts.store());
+    this.pages = new Pages(names, auth, health, parts.version());
   }
 
   String url() {

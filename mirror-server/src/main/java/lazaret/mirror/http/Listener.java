@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import lazaret.mirror.Wiring;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
@@ -39,18 +38,18 @@ public final class Listener implements AutoCloseable {
   private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
   private static final int LARGEST_BODY = 256 << 20;
 
-  private final Wiring wiring;
+  private final ServerParts parts;
   private final AccessLog log;
   private final RequestIds ids = new RequestIds();
   private final WebServer server;
   private final Endpoint listening;
   private volatile Front front;
 
-  private Listener(Wiring wiring, Bytes openApi) {
-    this.wiring = wiring;
-    MirrorConfig.Server wanted = wiring.config().server();
+  private Listener(ServerParts parts, Bytes openApi) {
+    this.parts = parts;
+    MirrorConfig.Server wanted = parts.config().server();
     this.front = front(wanted.listen(), openApi);
-    this.log = AccessLog.open(wiring.config());
+    this.log = AccessLog.open(parts.config());
     this.server = build(wanted).build();
     try {
       server.start();
@@ -71,14 +70,14 @@ public final class Listener implements AutoCloseable {
   ///
   /// @param openApi the description of the desk's API, JSON
   /// @throws ConfigException if the address is taken or the TLS files cannot be used
-  public static Listener start(Wiring wiring, Bytes openApi) {
-    return new Listener(wiring, openApi);
+  public static Listener start(ServerParts parts, Bytes openApi) {
+    return new Listener(parts, openApi);
   }
 
   private Front front(Endpoint at, Bytes openApi) {
-    MirrorConfig.Server wanted = wiring.config().server();
+    MirrorConfig.Server wanted = parts.config().server();
     HostNames names = new HostNames(at, wanted.publicUrl(), wanted.tls() != null);
-    return new Front(wiring, names, openApi);
+    return new Front(parts, names, openApi);
   }
 
   /// Returns where it listens, with the port that was chosen.
@@ -209,7 +208,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private void note(Question question, Answer answer, long begun) {
-    Instant at = wiring.clock().instant();
+    Instant at = parts.clock().instant();
     long micros = Duration.ofNanos(System.nanoTime() - begun).toNanos() / 1_000;
     log.add(
         new AccessLog.Line(

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
@@ -33,6 +34,7 @@ final class Background {
   private final Admission admission;
   private final Journal journal;
   private final BlockingQueue<CrateName> used = new LinkedBlockingQueue<>(QUEUE);
+  private final BlockingQueue<CrateId> asked = new LinkedBlockingQueue<>(QUEUE);
   private final BoundedMemory<String, Instant> lookedAt = new BoundedMemory<>(50_000, _ -> 1);
   private volatile List<Thread> threads = List.of();
 
@@ -48,6 +50,7 @@ final class Background {
     threads =
         List.of(
             Thread.ofVirtual().name("inspect ahead").start(this::inspectAhead),
+            Thread.ofVirtual().name("inspect asked").start(this::inspectAsked),
             Thread.ofVirtual().name("scrub").start(this::scrub),
             Thread.ofVirtual().name("journal").start(this::writeJournal));
   }
@@ -72,6 +75,29 @@ final class Background {
         && (last == null || last.plus(parts.options().indexTtl()).isBefore(now))) {
       lookedAt.put(name.collisionKey(), now);
       boolean _ = used.offer(name);
+    }
+  }
+
+  /// Notes that somebody asked for a version in vain: it is looked into, so that the next refusal
+  /// names the wait that it deserves.
+  void asked(CrateId id, Verdict verdict) {
+    if (!threads.isEmpty() && waitsForInspection(verdict)) {
+      boolean _ = asked.offer(id);
+    }
+  }
+
+  private void inspectAsked() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        CrateId id = asked.take();
+        if (parts.store().findings(id.cksum()).isEmpty()) {
+          admission.admit(id, PATIENCE);
+        }
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "inspection of what was asked for failed", e);
+      }
     }
   }
 

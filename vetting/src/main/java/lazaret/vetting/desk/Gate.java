@@ -245,6 +245,7 @@ public final class Gate implements AutoCloseable {
         meters.add(Count.DOWNLOADS_WITHHELD);
         journal.askedInVain(
             withheld.id(), asker, lockfile, withheld.verdict().reason().code().code());
+        background.asked(withheld.id(), withheld.verdict());
       }
       case DownloadOutcome.Unknown _,
           DownloadOutcome.OtherCksum _,

@@ -1,0 +1,29 @@
+package lazaret.mirror.http;
+
+import java.time.Clock;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.upstream.UpstreamMeters;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.Store;
+
+/// What the listener serves; whoever opened the parts closes them.
+///
+/// @param config how to listen
+/// @param clock the only source of time
+/// @param store for health and metrics
+/// @param upstream counters for the metrics
+/// @param gate what cargo talks to
+/// @param desk for search and tokens
+/// @param deskApi what stands behind `/desk/v1/`
+/// @param version of this program, for the front page
+public record ServerParts(
+    MirrorConfig config,
+    Clock clock,
+    Store store,
+    UpstreamMeters upstream,
+    Gate gate,
+    Desk desk,
+    DeskApi deskApi,
+    String version) {}
