@@ -1,0 +1,152 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scene;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Fault;
+import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.Nth;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What users read, and what cargo does when it has to wait: checks 4, 5, 9, 10 and 11 of the wire
+/// reference.
+class CargoTalkE2E {
+
+  @Test
+  void check4LongReasonWithControlCharactersIsShortAndClean() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Project project = Project.with("alpha = \"1\"");
+      Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
+      String reason = "Schädlich \\u001b[31m rot \\u0007 ".repeat(20);
+      assertThat(scene.http().decide("deny", reason, "alpha@1.2.0").status()).isEqualTo(200);
+
+      Ran fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+
+      String body = fetch.err().substring(fetch.err().indexOf("body:"));
+      assertThat(body).contains("BLOCKED alpha 1.2.0").contains("Schädlich");
+      assertThat(body.codePointCount(0, body.length())).isLessThanOrEqualTo(511);
+      assertThat(body.codePoints())
+          .allMatch(c -> c == '\n' || !Character.isISOControl(c), "no control characters");
+    }
+  }
+
+  @Test
+  void check5CargoWaitsAsLongAsItIsToldAndGoesOn() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
+      Project project = Project.with("alpha = \"1\"");
+      // The gate asks four times before it gives up on one question.
+      scene.upstream().script("/crates/*", Nth.first(8), Fault.status(503));
+      long begin = System.nanoTime();
+
+      Ran fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
+
+      assertThat(fetch.err().split("warning: spurious network error", -1)).hasSize(3);
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(12));
+      assertThat(scene.asked(0).stream().filter(r -> r.contains("/dl/")))
+          .map(r -> r.substring(r.length() - 3))
+          .containsExactly("503", "503", "200");
+    }
+  }
+
+  @Test
+  void check9UpstreamDownHeldIsServedAndUnknownIsNotDenied() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.impatient())) {
+      Project project = Project.with("alpha = \"1\"");
+      Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
+      String tag = scene.http().index("alpha").header("etag");
+      scene.upstream().switchOff();
+
+      Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").ok();
+      Http.Answer held = scene.http().get("/index/al/ph/alpha", "If-None-Match", tag);
+      Http.Answer unknown = scene.http().index("gamma");
+
+      assertThat(held.status()).isEqualTo(304);
+      assertThat(unknown.status()).isEqualTo(503);
+      assertThat(unknown.header("retry-after")).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void check10WideTreeIsFetchedInOneBurst(boolean multiplexing) {
+    int width = 150;
+    FixtureRegistry registry = new FixtureRegistry();
+    IntStream.range(0, width)
+        .forEach(i -> Crates.addAged(registry, CrateBuilder.crate("wide" + i, "1.0.0")));
+    try (Scene scene = Scene.of(registry)) {
+      Project project =
+          Project.with(
+              IntStream.range(0, width)
+                  .mapToObj(i -> "wide" + i + " = \"1\"")
+                  .toArray(String[]::new));
+      Cargo cargo =
+          Cargo.fresh(scene.gate()).env("CARGO_HTTP_MULTIPLEXING", Boolean.toString(multiplexing));
+
+      Ran fetch = cargo.run(project.folder(), "fetch").ok();
+
+      assertThat(fetch.err()).doesNotContain("warning");
+      assertThat(scene.asked(0)).hasSize(2 * width + 1).allMatch(r -> r.endsWith(" 200"));
+    }
+  }
+
+  @Test
+  void check11SearchAndInfoAnswerFromTheVettedView() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Project project = Project.with("alpha = \"1\"");
+      Cargo cargo = Cargo.fresh(scene.gate());
+      cargo.run(project.folder(), "fetch").ok();
+      scene.http().decide("deny", "broken", "alpha@1.2.0");
+
+      Ran search = cargo.run(project.folder(), "search", "alph", "--registry", "lazaret").ok();
+      Ran info = cargo.run(project.folder(), "info", "alpha@1.1.0", "--registry", "lazaret").ok();
+
+      assertThat(search.out()).contains("alpha = \"1.1.0\"").doesNotContain("1.2.0");
+      assertThat(info.out()).contains("alpha").contains("version: 1.1.0");
+    }
+  }
+
+  @Test
+  void check11PublishYankAndOwnerAreRefusedWithAReason() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Project project = Project.with();
+      Cargo cargo =
+          Cargo.fresh(scene.gate())
+              .env("CARGO_REGISTRIES_LAZARET_TOKEN", "anything")
+              .env("CARGO_REGISTRIES_LAZARET_CREDENTIAL_PROVIDER", "cargo:token");
+      String[] registry = {"--registry", "lazaret"};
+
+      Ran publish =
+          cargo
+              .run(
+                  project.folder(),
+                  "publish",
+                  "--allow-dirty",
+                  "--no-verify",
+                  "--registry",
+                  "lazaret")
+              .exits(101);
+      Ran yank =
+          cargo.run(project.folder(), "yank", "alpha@1.2.0", registry[0], registry[1]).exits(101);
+      Ran owner =
+          cargo
+              .run(project.folder(), "owner", "--add", "eve", "alpha", registry[0], registry[1])
+              .exits(101);
+
+      for (Ran refused : new Ran[] {publish, yank, owner}) {
+        assertThat(refused.err())
+            .contains("the remote server responded with an error (status 403 Forbidden):")
+            .doesNotContain("{\"errors\"");
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package lazaret.e2e.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The machine's own cargo with a home folder of its own. Not thread-safe.
+///
+/// Source of the isolation: an empty `CARGO_HOME` per case; nothing else is shared.
+public final class Cargo {
+  /// What the registry is called in the configuration.
+  public static final String REGISTRY = "lazaret";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Path home;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private Cargo(Path home) {
+    this.home = home;
+  }
+
+  /// Makes a cargo with a fresh home that goes through the gate.
+  public static Cargo fresh(GateProcess gate) {
+    return fresh(config(gate.url()));
+  }
+
+  /// Makes a cargo with a fresh home and a configuration.
+  ///
+  /// @param config the text of its `config.toml`
+  public static Cargo fresh(String config) {
+    try {
+      Path home = Scratch.folder("cargo-home");
+      Files.writeString(home.resolve("config.toml"), config);
+      return new Cargo(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a cargo home", e);
+    }
+  }
+
+  /// Returns the configuration that the command line prints for an open gate.
+  public static String config(String url) {
+    return """
+        [source.crates-io]
+        replace-with = "lazaret"
+
+        [registries.lazaret]
+        index = "sparse+%s/index/"
+        """
+        .formatted(url);
+  }
+
+  /// Returns the home folder.
+  public Path home() {
+    return home;
+  }
+
+  /// Sets a variable for the runs that follow.
+  public Cargo env(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /// Runs cargo in a folder.
+  public Ran run(Path folder, String... arguments) {
+    Optional<Path> rust = Machine.rust();
+    assumeTrue(rust.isPresent(), "there is no cargo in the search path");
+    Path bin = rust.orElseThrow();
+    List<String> command = new ArrayList<>();
+    command.add(bin.resolve("cargo").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    Machine.clean(builder.environment());
+    Map<String, String> all = builder.environment();
+    all.put("PATH", bin + ":" + all.getOrDefault("PATH", "/usr/bin:/bin"));
+    all.put("CARGO_HOME", home.toString());
+    all.put("CARGO_TERM_COLOR", "never");
+    all.putAll(environment);
+    return Ran.of(builder, PATIENCE);
+  }
+}

@@ -1,0 +1,173 @@
+package lazaret.e2e.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The gate as a process of its own, started and stopped as a user does. Thread-safe once started.
+public final class GateProcess implements AutoCloseable {
+  private static final String LISTENING = "listening on ";
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  private final GateSettings settings;
+  private final Process process;
+  private final Path log;
+  private final String url;
+
+  private GateProcess(GateSettings settings, Process process, Path log, String url) {
+    this.settings = settings;
+    this.process = process;
+    this.log = log;
+    this.url = url;
+  }
+
+  /// Starts a gate and waits until it answers.
+  ///
+  /// @throws AssertionError if it ends before; the message has what it said
+  public static GateProcess start(GateSettings settings) {
+    try {
+      Path log = Files.createTempFile("gate", ".log");
+      log.toFile().deleteOnExit();
+      ProcessBuilder builder = new ProcessBuilder(settings.command());
+      Machine.clean(builder.environment());
+      builder.environment().putAll(settings.environment());
+      builder.redirectError(log.toFile());
+      Process process = builder.start();
+      process.getOutputStream().close();
+      CompletableFuture<String> line = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> readOut(process, line));
+      return new GateProcess(settings, process, log, url(process, line, log));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the gate", e);
+    }
+  }
+
+  private static void readOut(Process process, CompletableFuture<String> listening) {
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith(LISTENING)) {
+          listening.complete(line.substring(LISTENING.length()).strip());
+        }
+      }
+    } catch (IOException _) {
+      // The process was killed.
+    }
+    listening.completeExceptionally(new IllegalStateException("the gate ended"));
+  }
+
+  private static String url(Process process, CompletableFuture<String> line, Path log)
+      throws IOException {
+    try {
+      String url = line.get(START.toSeconds(), TimeUnit.SECONDS);
+      return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("the gate did not start:\n" + Files.readString(log), e);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /// Returns the address without a slash at its end: `http://127.0.0.1:PORT`.
+  public String url() {
+    return url;
+  }
+
+  /// Returns the folder of the store.
+  public Path data() {
+    return settings.data();
+  }
+
+  /// Tells whether it runs.
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /// Returns the process id.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Returns the secret that the first start wrote for the command line.
+  public String token() {
+    return read(data().resolve("admin-token")).strip();
+  }
+
+  /// Returns what the gate wrote on standard error.
+  public String log() {
+    return read(log);
+  }
+
+  /// Returns a client for the gate.
+  public Http http() {
+    return new Http(url, token());
+  }
+
+  /// Returns the lines of the access log.
+  public List<String> accessLog() {
+    return read(data().resolve("access.log")).lines().toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /// Stops the gate as a service manager does (SIGTERM), and waits.
+  ///
+  /// @return its exit code
+  public int stop() {
+    if (settings.wrapped()) {
+      // A tracer keeps signals to itself; it ends with what it traces.
+      process.children().forEach(ProcessHandle::destroy);
+    } else {
+      process.destroy();
+    }
+    return await();
+  }
+
+  /// Kills the gate as a power failure does (SIGKILL), and waits.
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    await();
+  }
+
+  private int await() {
+    try {
+      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the gate did not stop within " + STOP + ":\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}

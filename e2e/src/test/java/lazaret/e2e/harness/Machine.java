@@ -1,0 +1,89 @@
+package lazaret.e2e.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What stands on the machine that runs the tests.
+public final class Machine {
+  private Machine() {}
+
+  /// Returns the root of the repository.
+  public static Path root() {
+    String named = System.getProperty("lazaret.root");
+    Path at = named == null ? Path.of("").toAbsolutePath() : Path.of(named);
+    while (!Files.isRegularFile(at.resolve("bin/mirror-server"))) {
+      Path parent = at.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("this is not the repository: " + named);
+      }
+      at = parent;
+    }
+    return at;
+  }
+
+  /// Tells whether the large matrices run whole.
+  public static boolean all() {
+    return Boolean.getBoolean("lazaret.all");
+  }
+
+  /// Returns the command that starts a JVM with the class path of this one.
+  static List<String> java(String heap) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:+UseCompactObjectHeaders",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xmx" + heap,
+        "-cp",
+        System.getProperty("java.class.path"));
+  }
+
+  /// Finds a program in the search path.
+  public static Optional<Path> program(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(":", -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// Finds the folder with cargo and rustc themselves, not the front ends that choose among several
+  /// of them by files in the home folder.
+  public static Optional<Path> rust() {
+    return Rust.BIN;
+  }
+
+  /// Returns the environment of this process without what would lead cargo or the gate elsewhere.
+  static void clean(Map<String, String> environment) {
+    environment
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith("CARGO")
+                    || name.startsWith("RUST")
+                    || name.startsWith("LAZARET")
+                    || name.startsWith("XDG_")
+                    || name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+  }
+
+  private static final class Rust {
+    private static final Optional<Path> BIN = program("rustc").flatMap(Rust::bin);
+
+    private static Optional<Path> bin(Path rustc) {
+      Ran sysroot =
+          Ran.of(new ProcessBuilder(rustc.toString(), "--print", "sysroot"), Duration.ofMinutes(1));
+      Path bin = Path.of(sysroot.out().strip(), "bin");
+      return sysroot.exit() == 0 && Files.isExecutable(bin.resolve("cargo"))
+          ? Optional.of(bin)
+          : program("cargo").flatMap(cargo -> Optional.ofNullable(cargo.getParent()));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package lazaret.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A project of somebody who uses the gate.
+///
+/// @param folder where its manifest is
+public record Project(Path folder) {
+
+  /// Makes a project in a new folder.
+  ///
+  /// @param dependencies lines of the manifest: `alpha = "1"`
+  public static Project with(String... dependencies) {
+    try {
+      Path folder = Scratch.folder("project");
+      Files.createDirectories(folder.resolve("src"));
+      Files.writeString(folder.resolve("src/main.rs"), "fn main() {}\n");
+      Files.writeString(
+          folder.resolve("Cargo.toml"),
+          """
+          [package]
+          name = "app"
+          version = "0.1.0"
+          edition = "2021"
+
+          [dependencies]
+          %s
+          """
+              .formatted(String.join("\n", dependencies)));
+      return new Project(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a project", e);
+    }
+  }
+
+  /// Copies a folder into a new one and returns the project in it.
+  public static Project copyOf(Path original) {
+    try (Stream<Path> files = Files.walk(original)) {
+      Path folder = Scratch.folder("project");
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = folder.resolve(original.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+      return new Project(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot copy " + original, e);
+    }
+  }
+
+  /// Returns the path of the lockfile.
+  public Path lockfile() {
+    return folder.resolve("Cargo.lock");
+  }
+
+  /// Reads the lockfile.
+  public String lock() {
+    try {
+      return Files.readString(lockfile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + lockfile(), e);
+    }
+  }
+
+  /// Replaces the lockfile.
+  public Project lock(String text) {
+    try {
+      Files.writeString(lockfile(), text);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + lockfile(), e);
+    }
+  }
+
+  /// Returns the version that the lockfile has of a crate, or an empty text.
+  public String locked(String crate) {
+    Matcher entry =
+        Pattern.compile("name = \"" + Pattern.quote(crate) + "\"\nversion = \"([^\"]+)\"")
+            .matcher(lock());
+    return entry.find() ? entry.group(1) : "";
+  }
+}

@@ -1,0 +1,75 @@
+package lazaret.e2e.harness;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/// What a program said and how it ended.
+///
+/// @param command for messages
+/// @param exit its exit code
+/// @param out what it wrote on standard output
+/// @param err what it wrote on standard error
+public record Ran(List<String> command, int exit, String out, String err) {
+
+  /// Runs a program to its end.
+  ///
+  /// @throws AssertionError if it takes longer; it is killed then
+  static Ran of(ProcessBuilder builder, Duration patience) {
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      FutureTask<String> out = reading(process.getInputStream());
+      FutureTask<String> err = reading(process.getErrorStream());
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError(builder.command() + " ran for more than " + patience);
+      }
+      return new Ran(List.copyOf(builder.command()), process.exitValue(), out.get(), err.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + builder.command(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot read what " + builder.command() + " said", e);
+    }
+  }
+
+  private static FutureTask<String> reading(InputStream stream) {
+    Callable<String> read = () -> new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    FutureTask<String> task = new FutureTask<>(read);
+    Thread.ofVirtual().start(task);
+    return task;
+  }
+
+  /// Returns this run.
+  ///
+  /// @throws AssertionError if it did not end with exit code 0
+  public Ran ok() {
+    return exits(0);
+  }
+
+  /// Returns this run.
+  ///
+  /// @throws AssertionError if it did not end with the exit code; the message has all it said
+  public Ran exits(int code) {
+    if (exit != code) {
+      throw new AssertionError("expected exit code " + code + " of " + this);
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "%s%nexit %d%n--- out%n%s%n--- err%n%s".formatted(command, exit, out, err);
+  }
+}
