@@ -1,0 +1,136 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.GateProcess;
+import lazaret.e2e.harness.GateSettings;
+import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.Scratch;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.ScriptedUpstream;
+import org.junit.jupiter.api.Test;
+
+/// The disk rots, and fills up.
+class DiskE2E {
+
+  /// A crate whose bytes do not compress, so that they can be found again on disk.
+  private static CrateBuilder bulky(String name, int bytes) {
+    byte[] noise = new byte[bytes];
+    new Random(name.hashCode()).nextBytes(noise);
+    return CrateBuilder.crate(name, "1.0.0").file("src/noise", noise);
+  }
+
+  @Test
+  void rottenArtefactIsNotServedButFetchedAnew() throws IOException {
+    CrateBuilder crate = bulky("alpha", 100_000);
+    try (Scene scene = Scene.of(Crates.aged(crate))) {
+      assertThat(scene.http().artefact(crate.id()).status()).isEqualTo(200);
+      scene.gate().stop();
+      rot(scene.gate().data(), crate.build().array());
+      scene.upstream().forgetRequests();
+
+      try (Scene later = scene.restarted()) {
+        Http.Answer answer = later.http().artefact(crate.id());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().equals(crate.build())).isTrue();
+        assertThat(later.upstream().count("/crates/*")).isEqualTo(1);
+        assertThat(later.http().desk("/events").text()).contains("rotten-artefact");
+        assertThat(later.http().order("/fsck", "{}").text()).contains("\"faults\":[]");
+      }
+    }
+  }
+
+  /// Flips one bit in the middle of the bytes, wherever they lie in the store.
+  private static void rot(Path data, byte[] wanted) throws IOException {
+    int middle = wanted.length / 2;
+    byte[] needle = java.util.Arrays.copyOfRange(wanted, middle, middle + 64);
+    try (Stream<Path> files = Files.walk(data)) {
+      int rotten = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] content = Files.readAllBytes(file);
+        int at = find(content, needle);
+        if (at >= 0) {
+          content[at] ^= 1;
+          Files.write(file, content);
+          rotten++;
+        }
+      }
+      assertThat(rotten).as("files with the artefact in them").isPositive();
+    }
+  }
+
+  private static int find(byte[] content, byte[] needle) {
+    for (int at = 0; at + needle.length <= content.length; at++) {
+      if (java.util.Arrays.equals(content, at, at + needle.length, needle, 0, needle.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void fullDiskStopsAdmissionsNotServiceAndEndsByItself() throws Exception {
+    Path data = smallDisk("96m");
+    CrateBuilder held = bulky("held", 50_000);
+    CrateBuilder fresh = bulky("fresh", 50_000);
+    try (ScriptedUpstream upstream = ScriptedUpstream.start(Crates.aged(held, fresh));
+        GateProcess gate =
+            GateProcess.start(
+                GateSettings.over(data.resolve("store"), upstream).set("min-free", "16MiB"))) {
+      Http http = gate.http();
+      assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+      Path filler = data.resolve("filler");
+      fill(filler, 1 << 20);
+
+      Http.Answer checkedInMemory = http.artefact(fresh.id());
+
+      assertThat(checkedInMemory.status()).as(checkedInMemory.toString()).isEqualTo(200);
+      assertThat(checkedInMemory.body().equals(fresh.build())).isTrue();
+      assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+      assertThat(http.index("held").status()).isEqualTo(200);
+      assertThat(http.desk("/status").text()).contains("\"admits\":false");
+
+      Files.delete(filler);
+      CrateBuilder later = bulky("held", 50_000);
+      assertThat(http.artefact(later.id()).status()).isEqualTo(200);
+      Scene.await("room", () -> http.desk("/status").text().contains("\"admits\":true"));
+      Scene.await(
+          "a decision", () -> http.decide("deny", "room again", "held@1.0.0").status() == 200);
+      assertThat(http.artefact(held.id()).status()).isEqualTo(403);
+    } finally {
+      new ProcessBuilder("umount", data.toString()).start().waitFor();
+    }
+  }
+
+  /// Writes until so many bytes are left.
+  private static void fill(Path file, long leave) throws IOException {
+    long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+    byte[] chunk = new byte[1 << 16];
+    try (var out = Files.newOutputStream(file)) {
+      for (long left = free - leave; left > 0; left -= chunk.length) {
+        out.write(chunk);
+      }
+    }
+  }
+
+  private static Path smallDisk(String size) throws Exception {
+    Path folder = Scratch.folder("disk");
+    assumeTrue(Machine.program("mount").isPresent(), "there is no mount here");
+    List<String> mount =
+        List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString());
+    int exit = new ProcessBuilder(mount).start().waitFor();
+    assumeTrue(exit == 0, "only root can mount a small file system");
+    return folder;
+  }
+}

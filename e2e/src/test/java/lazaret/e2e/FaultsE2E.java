@@ -1,0 +1,178 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.Scene;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Fault;
+import lazaret.testkit.FixtureRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Upstream stalls, truncates, lies and fails; nothing good is lost and nothing wrong gets out.
+class FaultsE2E {
+  /// The ways in which an index file can arrive wrong.
+  static Stream<Fault> indexFaults() {
+    return Stream.of(
+        Fault.html(),
+        new Fault.HalfBody(),
+        new Fault.Truncate(40),
+        new Fault.CutChunks(40),
+        Fault.status(500),
+        Fault.status(503),
+        Fault.status(429, Map.of("Retry-After", "1")),
+        new Fault.StallBeforeHeaders(),
+        new Fault.StallAfter(40),
+        new Fault.Drop());
+  }
+
+  private static Map<String, Fault> artefactFaults() {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    faults.put("html", Fault.html());
+    faults.put("half", new Fault.HalfBody());
+    faults.put("cut", new Fault.Truncate(40));
+    faults.put("flip", new Fault.FlipByte());
+    faults.put("chunks", new Fault.CutChunks(40));
+    faults.put("missing", Fault.status(403));
+    faults.put("broken", Fault.status(500));
+    faults.put("busy", Fault.status(429, Map.of("Retry-After", "1")));
+    faults.put("stall", new Fault.StallAfter(40));
+    faults.put("drop", new Fault.Drop());
+    return faults;
+  }
+
+  private static Scene scene(FixtureRegistry registry) {
+    return Scene.of(registry, s -> s.impatient().set("fetch.timeout", "2s"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("indexFaults")
+  void heldIndexFileSurvivesAndIsRefreshedLater(Fault fault) {
+    FixtureRegistry registry = Crates.alphaAndBeta();
+    try (Scene scene = scene(registry)) {
+      Http http = scene.http();
+      Http.Answer before = http.index("alpha");
+      scene.upstream().script("/index/al/ph/alpha", fault);
+      // Of a length that puts the middle of the file into the middle of a line.
+      Crates.addAged(registry, CrateBuilder.crate("alpha", "1.3000000.0"));
+
+      Http.Answer during = http.index("alpha");
+
+      assertThat(during.status()).isEqualTo(200);
+      assertThat(during.text()).isEqualTo(before.text());
+      assertThat(during.header("etag")).isEqualTo(before.header("etag"));
+      scene.upstream().heal();
+      Scene.await("the new version", () -> http.index("alpha").text().contains("1.3000000.0"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("indexFaults")
+  void unknownIndexFileIsNeitherDeniedNorMadeUp(Fault fault) {
+    try (Scene scene = scene(Crates.alphaAndBeta())) {
+      Http http = scene.http();
+      scene.upstream().script("/index/al/ph/alpha", fault);
+
+      Http.Answer during = http.index("alpha");
+
+      assertThat(during.status()).as(during.toString()).isEqualTo(503);
+      assertThat(during.header("retry-after")).isNotEmpty();
+      scene.upstream().heal();
+      Scene.await("the file", () -> http.index("alpha").status() == 200);
+      assertThat(http.index("alpha").text()).contains("1.2.0").contains("1.1.0").contains("1.0.0");
+    }
+  }
+
+  @Test
+  void wrongArtefactsAreNeverServedNorKeptAndAreGoodOnceUpstreamIs() {
+    FixtureRegistry registry = new FixtureRegistry();
+    Map<String, Fault> faults = artefactFaults();
+    faults.keySet().forEach(n -> Crates.addAged(registry, crate(n)));
+    try (Scene scene = scene(registry)) {
+      faults.forEach((name, fault) -> scene.upstream().script("/crates/" + name + "/*", fault));
+      for (String name : faults.keySet()) {
+        Http.Answer answer = scene.http().artefact(crate(name).id());
+        assertThat(answer.status()).as(name + ": " + answer).isGreaterThanOrEqualTo(400);
+      }
+      scene.upstream().heal();
+      try (Scene later = scene.restarted()) {
+        for (String name : faults.keySet()) {
+          Http.Answer answer = later.http().artefact(crate(name).id());
+          assertThat(answer.status()).as(name + ": " + answer).isEqualTo(200);
+          assertThat(answer.body()).isEqualTo(crate(name).build());
+        }
+        String events = later.http().desk("/events").text();
+        assertThat(events).contains("wrong-bytes").contains("flip");
+      }
+    }
+  }
+
+  private static CrateBuilder crate(String name) {
+    return CrateBuilder.crate(name, "1.0.0").file("src/data", "0123456789".repeat(50));
+  }
+
+  @Test
+  void heldIsServedAndUnknownIsUnavailableWhileUpstreamIsDead() {
+    try (Scene scene = scene(Crates.alphaAndBeta())) {
+      Http http = scene.http();
+      CrateBuilder alpha = CrateBuilder.crate("alpha", "1.2.0");
+      assertThat(http.artefact(alpha.id()).status()).isEqualTo(200);
+      scene.upstream().switchOff();
+
+      Http.Answer index = http.index("alpha");
+      Http.Answer held = http.artefact(alpha.id());
+      Http.Answer notHeld = http.artefact(CrateBuilder.crate("alpha", "1.1.0").id());
+      Http.Answer unknown = http.index("nowhere");
+
+      assertThat(index.status()).isEqualTo(200);
+      assertThat(held.body()).isEqualTo(alpha.build());
+      assertThat(notHeld.status()).isEqualTo(503);
+      assertThat(unknown.status()).isEqualTo(503);
+      scene.upstream().switchOn();
+      Scene.await(
+          "the artefact",
+          () -> http.artefact(CrateBuilder.crate("alpha", "1.1.0").id()).status() == 200);
+      Scene.await("the absence", () -> http.index("nowhere").status() == 404);
+    }
+  }
+
+  @Test
+  void approvedVersionStaysWhenUpstreamDeletesItAndTheDeskHearsOfIt() {
+    FixtureRegistry registry = Crates.alphaAndBeta();
+    try (Scene scene = scene(registry)) {
+      Http http = scene.http();
+      CrateBuilder approved = CrateBuilder.crate("alpha", "1.2.0");
+      CrateBuilder automatic = CrateBuilder.crate("alpha", "1.1.0");
+      http.decide("approve", "read it", "alpha@1.2.0");
+      assertThat(http.artefact(approved.id()).status()).isEqualTo(200);
+      assertThat(http.artefact(automatic.id()).status()).isEqualTo(200);
+      for (String version : new String[] {"1.0.0", "1.1.0", "1.2.0"}) {
+        registry.removeLine("alpha", version).removeArtefact("alpha", version);
+      }
+
+      Http.Answer index = http.index("alpha");
+
+      assertThat(index.status()).isEqualTo(200);
+      assertThat(line(index, "1.2.0")).contains("\"yanked\":false");
+      assertThat(line(index, "1.1.0")).contains("\"yanked\":true");
+      assertThat(http.artefact(approved.id()).body()).isEqualTo(approved.build());
+      assertThat(http.artefact(automatic.id()).status()).isEqualTo(403);
+      assertThat(http.desk("/events").text()).contains("gone-upstream");
+    }
+  }
+
+  private static String line(Http.Answer index, String version) {
+    return index
+        .text()
+        .lines()
+        .filter(l -> l.contains("\"vers\":\"" + version + "\""))
+        .findFirst()
+        .orElse("no line");
+  }
+}

@@ -1,0 +1,64 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.Scene;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Fault;
+import org.junit.jupiter.api.Test;
+
+/// Forty cold clients at once are one request to upstream, and no error.
+class HerdE2E {
+  private static final int CLIENTS = 40;
+  private static final CrateBuilder ALPHA = CrateBuilder.crate("alpha", "1.0.0");
+
+  /// Long enough for all clients to arrive while the one request is under way.
+  private static final Fault SLOW = new Fault.Delay(java.time.Duration.ofMillis(500));
+
+  private static Scene scene() {
+    Scene scene = Scene.of(Crates.aged(ALPHA));
+    scene.upstream().script("*", SLOW);
+    return scene;
+  }
+
+  @Test
+  void fortyClientsForAnIndexFileAreOneRequest() {
+    try (Scene scene = scene()) {
+      Http http = scene.http();
+
+      List<Http.Answer> answers = Http.herd(CLIENTS, () -> http.index("alpha"));
+
+      assertThat(answers).allMatch(a -> a.status() == 200);
+      assertThat(answers).extracting(Http.Answer::text).containsOnly(answers.getFirst().text());
+      assertThat(scene.upstream().count("/index/al/ph/alpha")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void fortyClientsForAnArtefactAreOneRequest() {
+    try (Scene scene = scene()) {
+      Http http = scene.http();
+
+      List<Http.Answer> answers = Http.herd(CLIENTS, () -> http.artefact(ALPHA.id()));
+
+      assertThat(answers).allMatch(a -> a.status() == 200 && a.body().equals(ALPHA.build()));
+      assertThat(scene.upstream().count("/crates/*")).isEqualTo(1);
+      assertThat(scene.upstream().count("/index/al/ph/alpha")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void fortyClientsForANameThatDoesNotExistAreOneRequest() {
+    try (Scene scene = scene()) {
+      Http http = scene.http();
+
+      List<Http.Answer> answers = Http.herd(CLIENTS, () -> http.index("nowhere"));
+
+      assertThat(answers).allMatch(a -> a.status() == 404);
+      assertThat(scene.upstream().count("/index/no/wh/nowhere")).isEqualTo(1);
+    }
+  }
+}
