@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +41,7 @@ final class IndexLineReader {
   /// @param line the bytes of the line without its line break
   /// @throws LineFault if the line must not be relayed
   IndexEntry read(Bytes line) throws LineFault {
-    requirePlainText(line);
+    LineText.requirePlain(line, limits.lineBytes());
     var fields = new IndexLineFields();
     try (JsonParser json = strict.createParser(line.array())) {
       walk(json, fields);
@@ -53,48 +51,6 @@ final class IndexLineReader {
       throw unreadable(line);
     }
     return fields.entry(line);
-  }
-
-  /// Checks what Jackson is too friendly about: a byte order mark, UTF-16 and UTF-32, broken UTF-8;
-  /// and control characters, which another reader may take for the end of the line (line
-  /// injection).
-  private void requirePlainText(Bytes line) throws LineFault {
-    if (line.length() > limits.lineBytes()) {
-      throw new LineFault(
-          LeftOutReason.OVER_LIMIT,
-          null,
-          "longer than %d bytes: %d".formatted(limits.lineBytes(), line.length()));
-    }
-    boolean ascii = true;
-    for (byte b : line.array()) {
-      ascii &= b >= 0;
-      if ((b >= 0 && b < ' ') || b == 0x7f) {
-        throw new LineFault(
-            LeftOutReason.CONTROL_CHARACTER, null, "control character %#04x".formatted(b));
-      }
-    }
-    if (!startsObject(line)) {
-      throw new LineFault(LeftOutReason.NOT_JSON, null, "no JSON object");
-    }
-    if (!ascii) {
-      requireUtf8(line);
-    }
-  }
-
-  private static boolean startsObject(Bytes line) {
-    int at = 0;
-    while (at < line.length() && line.at(at) == ' ') {
-      at++;
-    }
-    return at < line.length() && line.at(at) == '{';
-  }
-
-  private static void requireUtf8(Bytes line) throws LineFault {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.array()));
-    } catch (CharacterCodingException e) {
-      throw new LineFault(LeftOutReason.NOT_JSON, null, "no UTF-8");
-    }
   }
 
   private void walk(JsonParser json, IndexLineFields fields) throws IOException, LineFault {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -69,7 +71,10 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
       throw new MalformedException(
           "cannot read config.json: " + body.length() + " bytes, expected at most " + MAX_BYTES);
     }
-    try (JsonParser json = JSON.createParser(body.array())) {
+    // Decoded here: from bytes Jackson would guess at UTF-16 and skip a byte order mark.
+    try (JsonParser json =
+        JSON.createParser(
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.array())).toString())) {
       return read(json);
     } catch (IOException e) {
       throw new MalformedException(

@@ -48,10 +48,10 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
   /// @param rawLine one line of an index file, without its line break
   /// @throws MalformedException as [#withYanked] does
   public static YankedEdit of(Bytes rawLine) {
-    if (rawLine.length() > IndexLimits.DEFAULT.lineBytes()) {
-      throw new MalformedException(
-          "cannot edit index line: %d bytes, expected at most %d"
-              .formatted(rawLine.length(), IndexLimits.DEFAULT.lineBytes()));
+    try {
+      LineText.requirePlain(rawLine, IndexLimits.DEFAULT.lineBytes());
+    } catch (LineFault fault) {
+      throw new MalformedException("cannot mark index line as yanked: " + fault.detail(), fault);
     }
     try (JsonParser json = JSON.createParser(rawLine.array())) {
       return find(rawLine, json);

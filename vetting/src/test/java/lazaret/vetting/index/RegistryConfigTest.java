@@ -3,6 +3,8 @@ package lazaret.vetting.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
@@ -103,6 +105,19 @@ class RegistryConfigTest {
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith("cannot read config.json: ")
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void readsNothingButUtf8() {
+    String json = "{\"dl\":\"d\"}";
+
+    for (var charset : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+      assertThatThrownBy(() -> RegistryConfig.parse(Bytes.of(json.getBytes(charset))))
+          .isInstanceOf(MalformedException.class);
+    }
+    assertThatThrownBy(() -> parse("\ufeff" + json)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> RegistryConfig.parse(Bytes.of(new byte[] {'{', (byte) 0xff, '}'})))
+        .isInstanceOf(MalformedException.class);
   }
 
   @Test

@@ -81,12 +81,15 @@ class YankedEditTest {
         "{\"yanked\":false,\"yanked\":false}",
         "{\"yanked\":false,\"yank\\u0065d\":false}",
         "{\"yanked\":false}{}",
-        "{\"yanked\":false} x"
+        "{\"yanked\":false} x",
+        "{\"yanked\":\tfalse}",
+        "\ufeff{\"yanked\":false}",
+        "\u0000{\u0000}"
       })
   void refusesWhatIsNoLine(String line) {
     assertThatThrownBy(() -> edited(line))
         .isInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("cannot mark index line as yanked: expected one JSON object");
+        .hasMessageStartingWith("cannot mark index line as yanked: ");
   }
 
   @Test
@@ -95,6 +98,6 @@ class YankedEditTest {
     Arrays.fill(line, (byte) ' ');
 
     assertThatThrownBy(() -> YankedEdit.of(Bytes.of(line)))
-        .hasMessage("cannot edit index line: 1048577 bytes, expected at most 1048576");
+        .hasMessage("cannot mark index line as yanked: longer than 1048576 bytes: 1048577");
   }
 }

@@ -80,9 +80,7 @@ class LockfileFuzzTest {
     lines.ifPresent(raw -> assertThat(LockfileToml.read(input)).isEqualTo(raw));
     if (text.length() < 2_000) {
       RawLockfile raw = LockfileToml.read(input);
-      if (TomlOracle.isToml(text)) {
-        assertThat(raw).isEqualTo(TomlOracle.read(text));
-      }
+      TomlOracle.read(text).ifPresent(expected -> assertThat(raw).isEqualTo(expected));
     }
   }
 

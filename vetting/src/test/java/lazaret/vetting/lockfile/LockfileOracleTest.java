@@ -75,7 +75,7 @@ class LockfileOracleTest {
   void readsThemAlikeAsLinesAndAsToml() throws IOException {
     for (Map.Entry<String, Bytes> file : lockfiles().entrySet()) {
       String text = file.getValue().text();
-      RawLockfile expected = TomlOracle.read(text);
+      RawLockfile expected = TomlOracle.read(text).orElseThrow();
 
       assertThat(LockfileLines.read(text)).as(file.getKey()).contains(expected);
       assertThat(LockfileLines.read(text.replace("\n", "\r\n"))).contains(expected);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import lazaret.vetting.lockfile.RawLockfile.RawPackage;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -17,15 +18,17 @@ import org.tomlj.TomlTable;
 final class TomlOracle {
   private TomlOracle() {}
 
-  static boolean isToml(String text) {
-    return !Toml.parse(text).hasErrors();
+  /// Reads a lockfile, or returns nothing for what is none.
+  static Optional<RawLockfile> read(String text) {
+    TomlParseResult toml = Toml.parse(text);
+    try {
+      return toml.hasErrors() ? Optional.empty() : Optional.of(document(toml));
+    } catch (ClassCastException | NullPointerException e) {
+      return Optional.empty();
+    }
   }
 
-  static RawLockfile read(String text) {
-    TomlParseResult toml = Toml.parse(text);
-    if (toml.hasErrors()) {
-      throw new IllegalArgumentException(toml.errors().toString());
-    }
+  private static RawLockfile document(TomlTable toml) {
     var packages = new ArrayList<RawPackage>();
     if (toml.get("root") instanceof TomlTable root) {
       packages.add(aPackage(root));
