@@ -1,8 +1,11 @@
 package lazaret.mirror;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 import lazaret.mirror.config.CommandLine;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.KeyTable;
@@ -39,6 +43,7 @@ public final class Main {
 
   private static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
+      quieten();
       CommandLine line = CommandLine.parse(arguments);
       switch (line.asked()) {
         case HELP -> out.print(KeyTable.help());
@@ -54,7 +59,23 @@ public final class Main {
     } catch (LazaretException e) {
       err.println("mirror-server: " + e.code().code() + ": " + e.getMessage());
       return e.code() == ErrorCode.CONFIG_INVALID ? 2 : 3;
+    } catch (IOException | UncheckedIOException e) {
+      err.println("mirror-server: " + e.getMessage());
+      return 3;
     }
+  }
+
+  /// One line per event, and of the web server's own only what a person should see.
+  private static void quieten() throws IOException {
+    String settings =
+        """
+        handlers=java.util.logging.ConsoleHandler
+        java.util.logging.SimpleFormatter.format=%1$tFT%1$tT %4$s %3$s: %5$s%6$s%n
+        io.helidon.level=WARNING
+        """;
+    LogManager.getLogManager()
+        .readConfiguration(
+            new ByteArrayInputStream(settings.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   private static Settings settings(CommandLine line) {
@@ -109,7 +130,10 @@ public final class Main {
 
   private static Bytes openApi() {
     try (InputStream in = Main.class.getResourceAsStream("/lazaret/openapi.json")) {
-      return in == null ? Bytes.utf8("{}") : Bytes.of(in.readAllBytes());
+      if (in == null) {
+        throw new IllegalStateException("the program was built without lazaret/openapi.json");
+      }
+      return Bytes.of(in.readAllBytes());
     } catch (IOException e) {
       throw new IllegalStateException("the program's own files cannot be read", e);
     }
