@@ -13,6 +13,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,12 @@ public final class Listener implements AutoCloseable {
   private static final HeaderName SHOWN_BY_CARGO = HeaderNames.create("x-amz-request-id");
   private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
   private static final int LARGEST_BODY = 256 << 20;
+
+  /// From here on a body is not copied. More than Helidon's write buffer of 4 KB, which would copy
+  /// it after all.
+  private static final int LARGE = 32 << 10;
+
+  private static final int FIRST_SLICE = 16 << 10;
 
   private final ServerParts parts;
   private final AccessLog log;
@@ -138,7 +145,7 @@ public final class Listener implements AutoCloseable {
     long begun = System.nanoTime();
     Question question = question(request);
     Answer answer = front.answer(question);
-    send(question, answer, response);
+    send(question, answer, response, request.prologue().protocolVersion().startsWith("1"));
     if (log.on()) {
       note(question, answer, begun);
     }
@@ -187,7 +194,8 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private static void send(Question question, Answer answer, ServerResponse response) {
+  private static void send(
+      Question question, Answer answer, ServerResponse response, boolean http1) {
     response.status(Status.create(answer.status()));
     for (Answer.Field field : answer.fields()) {
       response.header(HeaderValues.create(name(field.name()), field.value()));
@@ -202,8 +210,24 @@ public final class Listener implements AutoCloseable {
       Header length = HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length());
       response.header(length);
       response.send();
+    } else if (http1 && answer.body().length() > LARGE) {
+      sendLarge(answer.body(), response);
     } else {
       response.send(answer.body().array());
+    }
+  }
+
+  /// Helidon copies what it sends at once, head and body, into one new buffer: so many bytes of
+  /// heap for each request under way. Here only the first slice is copied, together with the head,
+  /// and the rest goes to the socket as it is.
+  private static void sendLarge(Bytes body, ServerResponse response) {
+    byte[] bytes = body.array();
+    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));
+    try (OutputStream out = response.outputStream()) {
+      out.write(bytes, 0, FIRST_SLICE);
+      out.write(bytes, FIRST_SLICE, bytes.length - FIRST_SLICE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client went away", e);
     }
   }
 
