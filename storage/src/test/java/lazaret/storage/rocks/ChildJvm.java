@@ -1,0 +1,35 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Starts a main class of the tests in a process of its own.
+final class ChildJvm {
+  private ChildJvm() {}
+
+  /// Starts a class; standard error goes where ours goes.
+  ///
+  /// @param wrapper what comes before `java`, such as a tracer; may be empty
+  static Process start(List<String> wrapper, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    // Surefire hands the class path over in a property of its own.
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// Tells whether the large matrices are wanted whole.
+  static boolean all() {
+    return Boolean.getBoolean("lazaret.all");
+  }
+}

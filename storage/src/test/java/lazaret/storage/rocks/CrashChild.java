@@ -1,0 +1,83 @@
+package lazaret.storage.rocks;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import lazaret.storage.Samples;
+import lazaret.storage.StoreContract;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.inspect.VerifiedCrate;
+
+/// Commits until it is killed, and says on standard output what was acknowledged: `ack SEQUENCE`.
+/// Arguments: data folder, how many writers, where to begin counting, how many batches per writer.
+///
+/// A batch is made so that its parts can be told from each other afterwards: see [#batch].
+final class CrashChild {
+  private CrashChild() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    int writers = Integer.parseInt(args[1]);
+    int first = Integer.parseInt(args[2]);
+    int count = Integer.parseInt(args[3]);
+    try (RocksStore store = open(Path.of(args[0]))) {
+      List<Thread> threads =
+          IntStream.range(0, writers)
+              .mapToObj(w -> Thread.ofVirtual().start(() -> write(store, w, first, count)))
+              .toList();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+
+  /// Opens a store whose memory runs full often, so that flushes and blob files are cut short too.
+  static RocksStore open(Path folder) {
+    return RocksStore.open(
+        folder,
+        RocksOptions.DEFAULT.withWriteBufferBytes(1 << 20),
+        Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+  }
+
+  private static void write(Store store, int writer, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      long sequence = store.commit(batch(writer, i)).getFirst().sequence();
+      say("ack " + sequence + " " + writer + " " + i);
+    }
+  }
+
+  @SuppressWarnings("SystemOut") // how the parent learns of it
+  private static synchronized void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+
+  static String crate(int writer) {
+    return "crate-" + writer;
+  }
+
+  static CrateId id(int writer, int number) {
+    return Samples.id(crate(writer), "1.0." + number);
+  }
+
+  static VerifiedCrate artefact(int writer, int number) {
+    return Samples.artefact(writer * 1_000_000 + number, 20_000);
+  }
+
+  /// A decision on version `number`, an artefact, a small value, a view that names the number, and
+  /// one more access.
+  static Batch batch(int writer, int number) {
+    return Batch.synced(
+        List.of(
+            new Write.PutArtefact(artefact(writer, number)),
+            new Write.Append(Samples.approval(id(writer, number), number)),
+            new Write.PutMeta(writer + "-" + number, Bytes.utf8("x")),
+            new Write.PutView(Samples.name(crate(writer)), Samples.view(number + "\n")),
+            new Write.AddAccess(Samples.access(StoreContract.DAY, id(writer, 0), "ci", 1))));
+  }
+}
