@@ -45,7 +45,11 @@ final class RecordReader {
         throw new Fault((reader.end - reader.at) + " bytes too many");
       }
       return value;
-    } catch (Fault | MalformedException | IllegalArgumentException | DateTimeException e) {
+    } catch (Fault
+        | MalformedException
+        | IllegalArgumentException
+        | DateTimeException
+        | ArithmeticException e) {
       throw new StoreException(
           ErrorCode.STORE_CORRUPT,
           "cannot read the stored "

@@ -1,81 +1,73 @@
 package lazaret.storage.rocks;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.function.Consumer;
 import lazaret.storage.backup.BackupKind;
 import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.HeldArtefact;
 import lazaret.storage.record.LedgerRecord;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
-import org.jspecify.annotations.Nullable;
 
-/// Copies one state of all families but the tokens into a backup. The iterators of all families are
+/// Copies one state of everything but the tokens into a backup. The iterators of all families are
 /// made in one step and see the same state, whatever is written meanwhile.
 final class Backup {
-  /// Families whose values go into the backup as they are.
-  private static final Map<Family, BackupKind> PLAIN =
-      new EnumMap<>(
-          Map.of(
-              Family.UPSTREAM, BackupKind.CRATE,
-              Family.FRESHNESS, BackupKind.FRESHNESS,
-              Family.VIEWS, BackupKind.VIEW,
-              Family.FINDINGS, BackupKind.FINDINGS,
-              Family.REQUESTS, BackupKind.REQUEST,
-              Family.ACCESS, BackupKind.ACCESS));
+  private static final System.Logger LOG = System.getLogger(Backup.class.getName());
 
-  private static final List<Family> OTHERS =
-      List.of(Family.META, Family.LEDGER, Family.HELD, Family.ARTEFACTS);
+  private static final List<Family> FAMILIES =
+      List.of(
+          Family.META,
+          Family.UPSTREAM,
+          Family.FRESHNESS,
+          Family.VIEWS,
+          Family.FINDINGS,
+          Family.REQUESTS,
+          Family.ACCESS,
+          Family.LEDGER,
+          Family.HELD);
 
+  private final Lookups lookups;
   private final BackupWriter to;
   private long sequence;
   private Sha256 hash = LedgerEntry.GENESIS;
 
-  private Backup(BackupWriter to) {
+  private Backup(Lookups lookups, BackupWriter to) {
+    this.lookups = lookups;
     this.to = to;
   }
 
-  static void write(Engine engine, BackupWriter to) {
-    List<Family> families = new ArrayList<>(PLAIN.keySet());
-    families.addAll(OTHERS);
-    Map<Family, Walk> walks = new EnumMap<>(Family.class);
-    List<Cursor> cursors = Cursor.over(engine, families);
+  static void write(Engine engine, Lookups lookups, BackupWriter to) {
+    List<Cursor> cursors = Cursor.over(engine, FAMILIES);
     try {
-      for (int i = 0; i < families.size(); i++) {
-        walks.put(families.get(i), new Walk(cursors.get(i)));
+      var backup = new Backup(lookups, to);
+      for (int i = 0; i < FAMILIES.size(); i++) {
+        Family family = FAMILIES.get(i);
+        walk(cursors.get(i), entry -> backup.copy(family, entry));
       }
-      new Backup(to).copy(walks);
+      to.finish(backup.sequence, backup.hash);
     } finally {
       cursors.forEach(Cursor::close);
     }
   }
 
-  private void copy(Map<Family, Walk> walks) {
-    walk(walks, Family.META).forEach(this::meta);
-    PLAIN.forEach(
-        (family, kind) -> {
-          boolean keyed = kind == BackupKind.FRESHNESS || kind == BackupKind.VIEW;
-          walk(walks, family)
-              .forEach(entry -> to.put(kind, keyed ? entry.key() : Keys.EMPTY, entry.value()));
-        });
-    walk(walks, Family.LEDGER).forEach(this::ledger);
-    artefacts(walk(walks, Family.HELD), walk(walks, Family.ARTEFACTS));
-    to.finish(sequence, hash);
-  }
-
-  private static Walk walk(Map<Family, Walk> walks, Family family) {
-    Walk walk = walks.get(family);
-    if (walk == null) {
-      throw new IllegalStateException("no walk over " + family.label());
+  private void copy(Family family, Cursor.Entry entry) {
+    switch (family) {
+      case META -> meta(entry);
+      case UPSTREAM -> to.put(BackupKind.CRATE, Keys.EMPTY, entry.value());
+      case FRESHNESS -> to.put(BackupKind.FRESHNESS, entry.key(), entry.value());
+      case VIEWS -> to.put(BackupKind.VIEW, entry.key(), entry.value());
+      case FINDINGS -> to.put(BackupKind.FINDINGS, Keys.EMPTY, entry.value());
+      case REQUESTS -> to.put(BackupKind.REQUEST, Keys.EMPTY, entry.value());
+      case ACCESS -> to.put(BackupKind.ACCESS, Keys.EMPTY, entry.value());
+      case LEDGER -> ledger(entry);
+      case HELD -> artefact(HeldArtefact.decode(entry.value()));
+      // Decisions are made anew from the ledger, bytes come with their notes, and tokens stay here.
+      case DECISIONS, ARTEFACTS, TOKENS -> {}
     }
-    return walk;
   }
 
   private void meta(Cursor.Entry entry) {
@@ -92,46 +84,26 @@ final class Backup {
     hash = decoded.hash();
   }
 
-  /// Both families have the same keys in the same order.
-  private void artefacts(Walk notes, Walk blobs) {
-    notes.forEach(
-        note -> {
-          Cursor.Entry blob = blobs.peek();
-          while (blob != null && Arrays.compareUnsigned(blob.key(), note.key()) < 0) {
-            blobs.take();
-            blob = blobs.peek();
-          }
-          if (blob != null && Arrays.equals(blob.key(), note.key())) {
-            to.putArtefact(HeldArtefact.decode(note.value()).id(), Bytes.of(blob.value()));
-          }
-        });
+  /// Bytes under a digest never change, so they may be read later than the state they belong to;
+  /// one that was dropped since, or cannot be read, is left out, to be fetched anew.
+  private void artefact(HeldArtefact held) {
+    try {
+      lookups
+          .artefact(Keys.sha256(held.id().cksum()))
+          .ifPresent(bytes -> to.putArtefact(held.id(), Bytes.of(bytes)));
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "left out of the backup: " + held.id() + ": " + e.getMessage());
+    }
   }
 
-  /// A cursor's entries one by one.
-  private static final class Walk {
-    private final Cursor cursor;
-    private final Queue<Cursor.Entry> chunk = new ArrayDeque<>();
-
-    Walk(Cursor cursor) {
-      this.cursor = cursor;
-    }
-
-    Cursor.@Nullable Entry peek() {
-      if (chunk.isEmpty()) {
-        chunk.addAll(cursor.next());
-      }
-      return chunk.peek();
-    }
-
-    void take() {
-      chunk.poll();
-    }
-
-    void forEach(Consumer<Cursor.Entry> action) {
-      for (Cursor.Entry entry = peek(); entry != null; entry = peek()) {
-        action.accept(entry);
-        take();
-      }
+  private static void walk(Cursor cursor, Consumer<Cursor.Entry> action) {
+    for (List<Cursor.Entry> chunk = cursor.next(); !chunk.isEmpty(); chunk = cursor.next()) {
+      chunk.forEach(action);
     }
   }
 }

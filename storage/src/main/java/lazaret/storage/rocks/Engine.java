@@ -177,7 +177,7 @@ final class Engine implements AutoCloseable {
       }
       lastAttempt = System.nanoTime() | 1;
       generation.incrementAndGet();
-      open = OpenDatabase.open(database, options, false);
+      open = OpenDatabase.open(database, options, OpenDatabase.Making.NOTHING);
     } catch (RocksDBException e) {
       LOG.log(System.Logger.Level.ERROR, "the store could not be opened again", e);
       throw Faults.of("open again", database, e);

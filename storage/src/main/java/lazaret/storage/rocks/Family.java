@@ -69,9 +69,10 @@ enum Family {
         .setBlobFileSize(BLOB_FILE)
         // Crates are compressed already.
         .setBlobCompressionType(CompressionType.NO_COMPRESSION)
-        // Dropped artefacts give their room back when half of the old blob files is dead.
-        .setEnableBlobGarbageCollection(true)
-        .setBlobGarbageCollectionAgeCutoff(0.5)
-        .setBlobGarbageCollectionForceThreshold(0.5);
+        // Collecting garbage moves blobs and checks them on the way: one that has rotted would stop
+        // all writes of the store, not only cost itself. Artefacts are hardly ever dropped, and a
+        // blob
+        // file in which nothing lives goes all the same.
+        .setEnableBlobGarbageCollection(false);
   }
 }

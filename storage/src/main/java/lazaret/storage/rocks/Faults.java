@@ -44,6 +44,12 @@ final class Faults {
     return code(e) == Status.Code.Incomplete;
   }
 
+  /// Tells whether a database has not the families that were to be opened.
+  static boolean isForeign(RocksDBException e) {
+    return code(e) == Status.Code.InvalidArgument
+        && String.valueOf(e.getMessage()).contains("olumn famil");
+  }
+
   private static Status.@Nullable Code code(RocksDBException e) {
     Status status = e.getStatus();
     return status == null ? null : status.getCode();

@@ -67,10 +67,20 @@ final class OpenDatabase implements AutoCloseable {
     relaxed = own(owned, new WriteOptions()).setSync(false);
   }
 
-  /// Opens a database, or makes an empty one where `create` is set.
+  /// What may be made at opening.
+  enum Making {
+    /// Nothing.
+    NOTHING,
+    /// Families that the database lacks: those that a later version of this program adds.
+    FAMILIES,
+    /// All of it.
+    DATABASE
+  }
+
+  /// Opens a database.
   ///
   /// @throws RocksDBException as RocksDB throws it
-  static OpenDatabase open(Path database, RocksOptions options, boolean create)
+  static OpenDatabase open(Path database, RocksOptions options, Making making)
       throws RocksDBException {
     NativeLibrary.load();
     Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -81,7 +91,7 @@ final class OpenDatabase implements AutoCloseable {
           own(
               owned,
               RocksDB.open(
-                  databaseOptions(owned, options, create),
+                  databaseOptions(owned, options, making),
                   database.toString(),
                   descriptors,
                   opened));
@@ -138,11 +148,10 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   private static DBOptions databaseOptions(
-      Deque<AutoCloseable> owned, RocksOptions options, boolean create) throws RocksDBException {
+      Deque<AutoCloseable> owned, RocksOptions options, Making making) throws RocksDBException {
     return own(owned, new DBOptions())
-        .setCreateIfMissing(create)
-        // A family that a later version of this program adds appears in older stores by itself.
-        .setCreateMissingColumnFamilies(true)
+        .setCreateIfMissing(making == Making.DATABASE)
+        .setCreateMissingColumnFamilies(making != Making.NOTHING)
         .setParanoidChecks(true)
         // Polls for room after the disk was full, and lets writes go on when there is some.
         .setSstFileManager(own(owned, new SstFileManager(Env.getDefault())))

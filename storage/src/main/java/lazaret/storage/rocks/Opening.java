@@ -15,7 +15,7 @@ final class Opening {
   /// whole: a crash on the way leaves nothing that looks like a store.
   static void create(DataFolder folder, RocksOptions options) {
     Path fresh = folder.freshDatabase();
-    try (OpenDatabase made = OpenDatabase.open(fresh, options, true)) {
+    try (OpenDatabase made = OpenDatabase.open(fresh, options, OpenDatabase.Making.DATABASE)) {
       made.db.put(
           made.handle(Family.META),
           made.synced,
@@ -33,8 +33,16 @@ final class Opening {
   static OpenDatabase open(DataFolder folder, RocksOptions options) {
     Path database = folder.database();
     try {
-      checkFamilies(folder, OpenDatabase.families(database));
-      OpenDatabase open = OpenDatabase.open(database, options, false);
+      List<String> families = OpenDatabase.families(database);
+      checkFamilies(folder, families);
+      // A damaged manifest may look as if it had no families; to add ours would make it worse.
+      OpenDatabase open =
+          OpenDatabase.open(
+              database,
+              options,
+              families.contains(Family.META.label())
+                  ? OpenDatabase.Making.FAMILIES
+                  : OpenDatabase.Making.NOTHING);
       try {
         checkSchema(folder, open);
         return open;
@@ -43,9 +51,14 @@ final class Opening {
         throw e;
       }
     } catch (RocksDBException e) {
-      if (String.valueOf(e.getMessage()).contains("lock ")) {
+      // RocksDB has a lock of its own, which tools of RocksDB take too.
+      if (String.valueOf(e.getMessage()).contains(database.resolve("LOCK").toString())) {
         throw Faults.unusable(
             folder.path(), "another process holds its database; stop that process", e);
+      }
+      if (Faults.isForeign(e)) {
+        throw Faults.unusable(
+            folder.path(), "its database is another program's; name another folder", e);
       }
       throw Faults.of("open", database, e);
     }
@@ -53,10 +66,6 @@ final class Opening {
 
   private static void checkFamilies(DataFolder folder, List<String> found) {
     List<String> known = Arrays.stream(Family.values()).map(Family::label).toList();
-    if (!found.contains(Family.META.label())) {
-      throw Faults.unusable(
-          folder.path(), "its database is another program's; name another folder", null);
-    }
     List<String> unknown =
         found.stream().filter(label -> !label.equals("default") && !known.contains(label)).toList();
     if (!unknown.isEmpty()) {

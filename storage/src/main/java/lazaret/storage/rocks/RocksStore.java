@@ -262,7 +262,7 @@ public final class RocksStore implements Store {
     readers.run(
         () -> {
           try (BackupWriter writer = BackupWriter.begin(target, clock.instant())) {
-            Backup.write(engine, writer);
+            Backup.write(engine, lookups, writer);
           }
           return true;
         });

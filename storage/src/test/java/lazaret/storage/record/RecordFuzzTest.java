@@ -1,0 +1,156 @@
+package lazaret.storage.record;
+
+import static lazaret.storage.Samples.id;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import lazaret.storage.Samples;
+import lazaret.storage.StoreContract;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.ledger.EventCodec;
+import lazaret.vetting.ledger.LedgerEntry;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Damaged records are told from good ones, and never do more harm than that.
+class RecordFuzzTest {
+  private static final int ROUNDS = Boolean.getBoolean("lazaret.all") ? 200_000 : 5_000;
+
+  /// One kind of record.
+  record Kind(String name, Bytes bytes, Function<byte[], Object> decode) {
+    Kind(String name, byte[] record, Function<byte[], Object> decode) {
+      this(name, Bytes.of(record), decode);
+    }
+
+    byte[] record() {
+      return bytes.array();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static HeldCrate crate() {
+    HeldCrate plain = Samples.held("serde", "1.0.0", "1.0.1+x");
+    return new HeldCrate(
+        plain.name(),
+        plain.lines(),
+        List.of(new LeftOut(LeftOutReason.NOT_JSON, 4, "1.0.2", "<html>")));
+  }
+
+  private static Stream<Kind> kinds() {
+    var cksum = id("serde", "1.0.0").cksum();
+    var entry = LedgerEntry.link(1, LedgerEntry.GENESIS, Samples.approval(id("serde", "1.0.0"), 1));
+    return Stream.of(
+        new Kind("crate", CrateRecord.encode(crate()), CrateRecord::decode),
+        new Kind(
+            "freshness",
+            FreshnessRecord.encode(Samples.freshness("\"1\"")),
+            FreshnessRecord::decode),
+        new Kind(
+            "view",
+            ViewRecord.encode(Samples.view("{}\n")),
+            data -> ViewRecord.decode(data, data.length)),
+        new Kind(
+            "findings", FindingsRecord.encode(Samples.findings(cksum)), FindingsRecord::decode),
+        new Kind(
+            "request",
+            RequestRecord.encode(Samples.request(id("serde", "1.0.0"), 7)),
+            RequestRecord::decode),
+        new Kind(
+            "access",
+            AccessRecord.encode(Samples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
+            AccessRecord::decode),
+        new Kind("token", TokenRecord.encode(Samples.token("ci")), TokenRecord::decode),
+        new Kind("ledger", LedgerRecord.encode(entry), LedgerRecord::decode),
+        new Kind(
+            "decision",
+            LedgerRecord.encodeDecision(EventCodec.encode(entry.event())),
+            LedgerRecord::decodeDecision),
+        new Kind(
+            "held", new HeldArtefact(id("serde", "1.0.0"), 4711).encode(), HeldArtefact::decode),
+        new Kind("meta", MetaRecord.encode(Bytes.utf8("2026-11-24")), MetaRecord::decode));
+  }
+
+  private static void assertCorrupt(Kind kind, byte[] damaged) {
+    assertThatThrownBy(() -> kind.decode().apply(damaged))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("cannot read the stored ")
+        .extracting(e -> ((StoreException) e).code())
+        .isEqualTo(ErrorCode.STORE_CORRUPT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void findsEveryFlippedBit(Kind kind) {
+    for (int bit = 0; bit < 8 * kind.record().length; bit++) {
+      byte[] damaged = kind.record().clone();
+      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertCorrupt(kind, damaged);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void findsEveryMissingOrAddedByte(Kind kind) {
+    for (int length = 0; length < kind.record().length; length++) {
+      assertCorrupt(kind, Arrays.copyOf(kind.record(), length));
+    }
+    assertCorrupt(kind, Arrays.copyOf(kind.record(), kind.record().length + 1));
+  }
+
+  /// What is damaged and has a good checksum all the same was written so: by a defect of ours, or
+  /// by somebody who changes stored bytes. It must do no harm either.
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void survivesEveryRecordWithAGoodChecksum(Kind kind) {
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      byte[] damaged = damage(kind.record(), new SplittableRandom(seed));
+      try {
+        assertThat(kind.decode().apply(damaged)).isNotNull();
+      } catch (StoreException e) {
+        assertThat(e.code()).as("seed " + seed).isEqualTo(ErrorCode.STORE_CORRUPT);
+      } catch (RuntimeException e) {
+        throw new AssertionError(kind + ", seed " + seed, e);
+      }
+    }
+  }
+
+  private static byte[] damage(byte[] record, SplittableRandom random) {
+    int body = record.length - RecordWriter.CHECKSUM;
+    byte[] damaged = Arrays.copyOf(record, 1 + random.nextInt(body - 1) + RecordWriter.CHECKSUM);
+    if (random.nextBoolean()) {
+      damaged = record.clone();
+    }
+    int end = damaged.length - RecordWriter.CHECKSUM;
+    for (int changes = random.nextInt(4); changes >= 0; changes--) {
+      damaged[1 + random.nextInt(Math.max(1, end - 1))] =
+          (byte)
+              switch (random.nextInt(4)) {
+                case 0 -> 0xFF;
+                case 1 -> 0x80;
+                case 2 -> 0;
+                default -> random.nextInt(256);
+              };
+    }
+    var crc = new CRC32C();
+    crc.update(damaged, 0, end);
+    for (int i = 0; i < RecordWriter.CHECKSUM; i++) {
+      damaged[end + i] = (byte) (crc.getValue() >>> (8 * i));
+    }
+    return damaged;
+  }
+}

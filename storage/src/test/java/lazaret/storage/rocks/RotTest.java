@@ -1,0 +1,175 @@
+package lazaret.storage.rocks;
+
+import static lazaret.storage.Samples.id;
+import static lazaret.storage.Samples.name;
+import static lazaret.storage.Samples.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lazaret.storage.Samples;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.inspect.VerifiedCrate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bytes that change on disk under the store.
+class RotTest {
+  private static final VerifiedCrate ARTEFACT = Samples.artefact(1, 100_000);
+
+  @TempDir private Path temp;
+
+  private RocksStore open() {
+    return RocksStore.open(
+        temp.resolve("data"), RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+  }
+
+  private void fill() {
+    try (RocksStore store = open()) {
+      store.commit(
+          Batch.synced(
+              List.of(
+                  new Write.PutArtefact(ARTEFACT),
+                  new Write.PutCrate(Samples.held("serde", "1.0.0")),
+                  new Write.PutView(name("serde"), Samples.view("{}\n")),
+                  new Write.PutFreshness(name("serde"), Samples.freshness("\"1\"")),
+                  new Write.PutRequest(Samples.request(id("serde", "1.0.0"), 1)),
+                  new Write.Append(Samples.approval(id("serde", "1.0.0"), 1)),
+                  new Write.PutMeta("x", Bytes.utf8("y")))));
+    }
+  }
+
+  private static List<Consumer<Store>> reads() {
+    return List.of(
+        s -> s.crate(name("serde")),
+        s -> s.view(name("serde")),
+        s -> s.freshness(name("serde")),
+        s -> s.request(name("serde"), version("1.0.0")),
+        s -> s.decisions(name("serde")),
+        s -> s.artefact(ARTEFACT.id().cksum()),
+        s -> s.holdsArtefact(ARTEFACT.id().cksum()),
+        s -> s.meta("x"),
+        Store::ledgerHead,
+        s -> consume(s.ledger(0)),
+        s -> consume(s.crates()),
+        s -> consume(s.artefacts()));
+  }
+
+  private static void consume(Stream<?> stream) {
+    try (stream) {
+      assertThat(stream.count()).isNotNegative();
+    }
+  }
+
+  private List<Path> files(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve("data/store"))) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
+  private static void flip(Path file, int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[at] ^= 0x10;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void handsOutRottenArtefactsForOthersToHashAndSaysSoInABackup() throws IOException {
+    fill();
+    Path blob = files(".blob").getFirst();
+    flip(blob, (int) Files.size(blob) / 2);
+
+    try (RocksStore store = open()) {
+      Sha256 cksum = ARTEFACT.id().cksum();
+      assertThat(store.holdsArtefact(cksum)).isTrue();
+      assertThat(store.artefact(cksum).map(Sha256::of)).isPresent().get().isNotEqualTo(cksum);
+      store.backup(temp.resolve("backup"));
+    }
+    RocksStore.restore(temp.resolve("backup"), temp.resolve("restored"));
+    try (RocksStore store =
+        RocksStore.open(
+            temp.resolve("restored"),
+            RocksOptions.DEFAULT,
+            Clock.fixed(Samples.NOON, ZoneOffset.UTC))) {
+      assertThat(store.holdsArtefact(ARTEFACT.id().cksum())).isFalse();
+      assertThat(store.view(name("serde"))).isPresent();
+    }
+  }
+
+  @Test
+  void answersOrSaysCorruptWhateverRotsInATable() throws IOException {
+    fill();
+    var random = new SplittableRandom(7);
+    int found = 0;
+    for (Path table : files(".sst")) {
+      byte[] whole = Files.readAllBytes(table);
+      for (int i = 0; i < (ChildJvm.all() ? 40 : 4); i++) {
+        flip(table, random.nextInt(whole.length));
+        found += corruptReads();
+        Files.write(table, whole);
+      }
+    }
+    assertThat(found).isPositive();
+  }
+
+  private int corruptReads() {
+    int corrupt = 0;
+    try (RocksStore store = open()) {
+      for (Consumer<Store> read : reads()) {
+        try {
+          read.accept(store);
+        } catch (StoreException e) {
+          assertThat(e.code()).isEqualTo(ErrorCode.STORE_CORRUPT);
+          corrupt++;
+        }
+      }
+    } catch (StoreException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.STORE_CORRUPT);
+      corrupt++;
+    }
+    return corrupt;
+  }
+
+  @Test
+  void findsRotInATableByACheck() throws IOException {
+    fill();
+    // The first one holds the schema, without which the store does not open.
+    Path table = files(".sst").getLast();
+    flip(table, 20);
+
+    try (RocksStore store = open()) {
+      assertThat(store.checkEngine())
+          .isNotEmpty()
+          .allSatisfy(fault -> assertThat(fault).contains("checksum").startsWith("cannot "));
+    }
+  }
+
+  @Test
+  void saysSoWhenTheManifestRots() throws IOException {
+    fill();
+    try (Stream<Path> files = Files.list(temp.resolve("data/store"))) {
+      Path manifest =
+          files.filter(f -> f.getFileName().toString().startsWith("MANIFEST")).findFirst().get();
+      flip(manifest, 20);
+    }
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .extracting(e -> ((StoreException) e).code())
+        .isEqualTo(ErrorCode.STORE_CORRUPT);
+  }
+}
