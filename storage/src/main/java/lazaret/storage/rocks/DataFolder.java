@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -312,13 +313,21 @@ final class DataFolder implements AutoCloseable {
   void closeFiles() {
     try (Stream<Path> files = Files.list(database())) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            && !Files.getPosixFilePermissions(file).equals(PRIVATE_FILE)) {
-          Files.setPosixFilePermissions(file, PRIVATE_FILE);
-        }
+        closeFile(file);
       }
     } catch (IOException e) {
       throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  private static void closeFile(Path file) throws IOException {
+    try {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && !Files.getPosixFilePermissions(file).equals(PRIVATE_FILE)) {
+        Files.setPosixFilePermissions(file, PRIVATE_FILE);
+      }
+    } catch (NoSuchFileException _) {
+      // RocksDB deletes files that it no longer needs at any moment.
     }
   }
 

@@ -85,9 +85,14 @@ public final class RocksStore implements Store {
       Opening.create(claimed, options);
     }
     OpenDatabase open = Opening.open(claimed, options);
-    claimed.mark();
-    claimed.closeFiles();
-    return new RocksStore(claimed, options, clock, open);
+    try {
+      claimed.mark();
+      claimed.closeFiles();
+      return new RocksStore(claimed, options, clock, open);
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
   }
 
   /// Makes a store of a backup: all of it, or nothing. Tokens are not in a backup: the store has
