@@ -122,7 +122,7 @@ final class FetchCases {
     }
     double base = Sample.median(direct);
     bench.table().time("fetch " + fetch.name() + ", warm", 1.03, base, Sample.median(warm));
-    var cold = cold(fetch, rounds, index, () -> seconds(fetch, index));
+    var cold = cold(fetch, bench.options().quick() ? 2 : 5, index, () -> seconds(fetch, index));
     bench.table().time("fetch " + fetch.name() + ", cold", 1.10, cold.direct(), cold.mirror());
   }
 

@@ -131,7 +131,6 @@ final class LoadCases {
 
   private void compare(String name, double target, Server nginx, Server mirror, Round round) {
     int seconds = bench.options().seconds();
-    var _ = round.run(nginx, 1);
     // The JIT compiler of a server that has just started takes a core of its own.
     var _ = round.run(mirror, seconds + 1);
     List<Sample> ofNginx = new ArrayList<>();
