@@ -70,6 +70,7 @@ public record Ran(List<String> command, int exit, String out, String err) {
 
   @Override
   public String toString() {
-    return "%s%nexit %d%n--- out%n%s%n--- err%n%s".formatted(command, exit, out, err);
+    List<String> shown = command.stream().filter(word -> word.length() < 1_000).toList();
+    return "%s%nexit %d%n--- out%n%s%n--- err%n%s".formatted(shown, exit, out, err);
   }
 }

@@ -69,9 +69,9 @@ public record Scene(
 
   /// Waits until something has come about.
   ///
-  /// @throws AssertionError if it has not within half a minute
+  /// @throws AssertionError if it has not within a minute
   public static void await(String what, BooleanSupplier come) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!come.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain: " + what);

@@ -1,0 +1,191 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.GateProcess;
+import lazaret.e2e.harness.GateSettings;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.Slice;
+import lazaret.e2e.harness.Slice.Subject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Real projects of up to two hundred crates, and published programs, through one gate. The order
+/// counts: what later tests find held, the first one fetched.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SliceE2E {
+  /// Builds in seconds; the others in minutes.
+  private static final String SAMPLE = "crypto-tool";
+
+  private final Slice slice = Slice.open();
+  private final Path target = Scratch.folder("target");
+
+  @AfterAll
+  void close() {
+    slice.close();
+  }
+
+  static Stream<Subject> subjects() {
+    return Slice.subjects();
+  }
+
+  static Stream<Subject> projects() {
+    return Slice.projects();
+  }
+
+  static Stream<Subject> prefetched() {
+    return Machine.all() ? Slice.subjects() : Slice.subjects().filter(s -> s.name().equals(SAMPLE));
+  }
+
+  private static boolean builds(Subject subject) {
+    return Machine.all() || subject.name().equals(SAMPLE);
+  }
+
+  private Cargo cargo() {
+    return Cargo.fresh(slice.gate()).env("CARGO_TARGET_DIR", target.toString());
+  }
+
+  private static Ran fetch(Cargo cargo, Project project) {
+    return cargo.run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  @Order(1)
+  void oldLockIsFetched(Subject subject) {
+    Project project = subject.lay();
+    String lock = project.lock();
+
+    fetch(cargo(), project).ok();
+
+    assertThat(project.lock()).isEqualTo(lock);
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  @Order(2)
+  void secondHomeIsServedWithoutOneUpstreamRequest(Subject subject) {
+    slice.settle();
+
+    fetch(cargo(), subject.lay()).ok();
+
+    assertThat(slice.upstream().requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  @Order(3)
+  void secondHomeIsServedAndBuildsWithUpstreamSwitchedOff(Subject subject) {
+    slice.upstream().switchOff();
+    try {
+      Cargo cargo = cargo();
+      Project project = subject.lay();
+
+      if (builds(subject)) {
+        cargo.run(project.folder(), "build", "--locked").ok();
+      } else {
+        fetch(cargo, project).ok();
+      }
+    } finally {
+      slice.upstream().switchOn();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("projects")
+  @Order(4)
+  void freshResolutionChoosesNoVersionYoungerThanTheCooldown(Subject subject) {
+    Project project = subject.layToday();
+    assertThat(project.lockfile().toFile().delete()).isTrue();
+    Cargo cargo = cargo();
+
+    cargo.run(project.folder(), "generate-lockfile").ok();
+    Ran result =
+        Machine.all()
+            ? cargo.run(project.folder(), "build", "--locked")
+            : cargo.run(project.folder(), "fetch", "--locked");
+
+    result.ok();
+    assertThat(Slice.published(project.lock()))
+        .hasSizeGreaterThan(50)
+        .allMatch(time -> !time.isAfter(Slice.TAKEN.minus(Duration.ofDays(7))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("projects")
+  @Order(5)
+  void lockOfTodayIsRefusedWithTheReasonAndPassesAfterItsApproval(Subject subject) {
+    Project project = subject.layToday();
+
+    Ran refused = cargo().run(project.folder(), "fetch", "--locked").exits(101);
+    assertThat(refused.err()).contains("got 403").containsPattern("BLOCKED \\S+ \\S+: cooldown");
+
+    Cli cli = Cli.beside(slice.gate()).in(project.folder());
+    assertThat(cli.run("verify", "Cargo.lock").exit()).isEqualTo(1);
+    cli.run("approve", "--yes", "--lockfile", "Cargo.lock", "--reason", "read the changes").ok();
+    cli.run("verify", "Cargo.lock").ok();
+    Cargo cargo = cargo();
+    if (Machine.all()) {
+      cargo.run(project.folder(), "build", "--locked").ok();
+    } else {
+      cargo.run(project.folder(), "fetch", "--locked").ok();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("prefetched")
+  @Order(6)
+  void nothingButAPrefetchIsNeeded(Subject subject) {
+    try (Slice other = Slice.open()) {
+      Project project = subject.lay();
+
+      Cli.beside(other.gate()).in(project.folder()).run("prefetch", "Cargo.lock");
+      other.settle();
+      fetch(Cargo.fresh(other.gate()), project).ok();
+      // What the gate looks into ahead of time is none of what the lock names.
+      assertThat(other.upstream().requests())
+          .allMatch(request -> request.target().startsWith("/crates/"))
+          .noneMatch(request -> isLocked(project, request.target()));
+
+      other.upstream().switchOff();
+      Cargo cargo = Cargo.fresh(other.gate()).env("CARGO_TARGET_DIR", target.toString());
+      if (Machine.all()) {
+        cargo.run(project.folder(), "build", "--locked").ok();
+      } else {
+        fetch(cargo, project).ok();
+      }
+    }
+  }
+
+  private static boolean isLocked(Project project, String target) {
+    String[] parts = target.split("/", -1);
+    return Slice.locks(project.lock(), parts[2], parts[3]);
+  }
+
+  @Test
+  @Order(7)
+  void folderIsAnUpstreamToo() {
+    Path data = Scratch.folder("data");
+    GateSettings settings = GateSettings.over(data, Slice.data()).clock(Slice.TAKEN);
+    try (GateProcess gate = GateProcess.start(settings)) {
+      Project project = new Subject("command-line", false).lay();
+
+      fetch(Cargo.fresh(gate), project).ok();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package lazaret.e2e.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The command line, in a process of its own.
+///
+/// @param environment what is set for it, beside what the machine has
+/// @param script whether it is started through `bin/vetting-cli`, as a user does
+/// @param folder where it runs
+public record Cli(Map<String, String> environment, boolean script, Path folder) {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final boolean BUILT =
+      Cli.class.getClassLoader().getResource("lazaret/cli/Main.class") != null;
+
+  /// Copies the map.
+  public Cli {
+    environment = Map.copyOf(environment);
+  }
+
+  /// Returns a command line on the machine of the gate: it finds address and token by itself.
+  public static Cli beside(GateProcess gate) {
+    return new Cli(
+        Map.of("LAZARET_DATA_DIR", gate.data().toString()), false, Path.of("").toAbsolutePath());
+  }
+
+  /// Returns the command line of a user with a home folder, started through the script.
+  public static Cli atHome(Path home) {
+    return new Cli(Map.of("HOME", home.toString()), true, home);
+  }
+
+  /// Returns this one, running in a folder.
+  public Cli in(Path other) {
+    return new Cli(environment, script, other);
+  }
+
+  /// Returns this one with a variable.
+  public Cli env(String name, String value) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(name, value);
+    return new Cli(all, script, folder);
+  }
+
+  /// Runs a verb.
+  public Ran run(String... arguments) {
+    assumeTrue(BUILT, "the command line is not part of this build");
+    List<String> command = new ArrayList<>();
+    if (script) {
+      command.add(Machine.root().resolve("bin/vetting-cli").toString());
+    } else {
+      command.addAll(Machine.java("256m"));
+      command.add("lazaret.cli.Main");
+    }
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    Machine.clean(builder.environment());
+    builder.environment().putAll(environment);
+    return Ran.of(builder, PATIENCE);
+  }
+}

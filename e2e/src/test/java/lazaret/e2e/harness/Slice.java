@@ -1,0 +1,154 @@
+package lazaret.e2e.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.testkit.ScriptedUpstream;
+import lazaret.testkit.SharedData;
+import lazaret.testkit.UpstreamContent;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.IndexPath;
+
+/// A gate over the shared slice of the public registry, at the moment when it was taken.
+///
+/// @param upstream serves the slice
+/// @param gate over it
+public record Slice(ScriptedUpstream upstream, GateProcess gate) implements AutoCloseable {
+  /// When the slice was taken.
+  public static final Instant TAKEN = Instant.parse("2026-11-24T12:00:00Z");
+
+  /// The platform for which the older locks and the programs are complete.
+  public static final String PLATFORM = "x86_64-unknown-linux-gnu";
+
+  private static final Pattern LOCKED =
+      Pattern.compile("name = \"([^\"]+)\"\nversion = \"([^\"]+)\"\nsource = ");
+  private static final Pattern PUBLISHED = Pattern.compile("\"pubtime\":\"([^\"]+)\"");
+
+  /// A project or program of the slice.
+  ///
+  /// @param name of the folder, or of the `.crate` without its ending
+  /// @param program whether it is a published program
+  public record Subject(String name, boolean program) {
+    /// Lays a fresh copy with its old lock.
+    public Project lay() {
+      return program ? unpacked() : copied("Cargo.lock.2026-02-01");
+    }
+
+    /// Lays a fresh copy with the lock of the day when the slice was taken.
+    public Project layToday() {
+      return copied("Cargo.lock");
+    }
+
+    private Project copied(String lock) {
+      Project project = Project.copyOf(data().resolve("projects").resolve(name));
+      try {
+        return project.lock(Files.readString(project.folder().resolve(lock)));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the lock of " + name, e);
+      }
+    }
+
+    private Project unpacked() {
+      Path folder = Scratch.folder("program");
+      String crate = name.substring(0, name.lastIndexOf('-'));
+      Path file = data().resolve("crates").resolve(crate).resolve(name + ".crate");
+      Ran.of(
+              new ProcessBuilder("tar", "-xzf", file.toString(), "-C", folder.toString()),
+              Duration.ofMinutes(1))
+          .ok();
+      return new Project(folder.resolve(name));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /// Returns the three projects.
+  public static Stream<Subject> projects() {
+    return Stream.of("web-service", "command-line", "crypto-tool").map(n -> new Subject(n, false));
+  }
+
+  /// Returns the three projects and the three programs.
+  public static Stream<Subject> subjects() {
+    return Stream.concat(
+        projects(),
+        Stream.of("ripgrep-14.1.1", "hyperfine-1.19.0", "exa-0.10.1")
+            .map(n -> new Subject(n, true)));
+  }
+
+  /// Starts a gate over the slice; the test is skipped where the slice is not there.
+  public static Slice open() {
+    ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(data()));
+    GateSettings settings = GateSettings.over(Scratch.folder("data"), upstream).clock(TAKEN);
+    return new Slice(upstream, GateProcess.start(settings));
+  }
+
+  /// Returns the folder of the slice; the test is skipped where it is not there.
+  public static Path data() {
+    Optional<SharedData> shared = SharedData.find();
+    assumeTrue(shared.isPresent(), "there is no shared data beside the repository");
+    return shared.orElseThrow().upstream();
+  }
+
+  /// Returns when each version of a lock was published, as the slice's index says.
+  public static List<Instant> published(String lock) {
+    return LOCKED.matcher(lock).results().map(m -> published(m.group(1), m.group(2))).toList();
+  }
+
+  /// Tells whether a lock has a version of a crate.
+  public static boolean locks(String lock, String name, String version) {
+    return LOCKED
+        .matcher(lock)
+        .results()
+        .anyMatch(m -> m.group(1).equals(name) && m.group(2).equals(version));
+  }
+
+  private static Instant published(String name, String version) {
+    Path file = data().resolve("index").resolve(IndexPath.of(CrateName.parse(name)));
+    try (Stream<String> lines = Files.lines(file)) {
+      String line =
+          lines
+              .filter(l -> l.contains("\"vers\":\"" + version + "\""))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no " + name + " " + version));
+      Matcher time = PUBLISHED.matcher(line);
+      return time.find() ? Instant.parse(time.group(1)) : Instant.MIN;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /// Waits until the gate has asked upstream for nothing more for a second, and forgets what it
+  /// asked.
+  public void settle() {
+    int before = -1;
+    while (before != upstream.requests().size()) {
+      before = upstream.requests().size();
+      try {
+        Thread.sleep(Duration.ofSeconds(1));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+    upstream.forgetRequests();
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+    upstream.close();
+  }
+}
