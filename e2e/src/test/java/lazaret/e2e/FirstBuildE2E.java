@@ -55,14 +55,14 @@ class FirstBuildE2E {
       Ran refused = cargo.run(project.folder(), "build").exits(101);
       assertThat(refused.err())
           .contains("BLOCKED alpha 1.3.0: cooldown")
-          .contains("Use: alpha 1.2.0 (cargo update -p alpha --precise 1.2.0)");
+          .contains("Use: alpha 1.2.0 (cargo update -p alpha@1.3.0 --precise 1.2.0)");
 
       assertThat(cli.run("queue").ok().out()).contains("alpha").contains("1.3.0");
       assertThat(cli.run("why", "alpha@1.3.0").out()).contains("cooldown");
       cli.run("approve", "alpha@1.3.0", "--reason", "read the diff to 1.2.0").ok();
       cargo.run(project.folder(), "build", "--locked").ok();
 
-      assertThat(gate.stop()).isZero();
+      assertThat(gate.stop()).isIn(0, 143);
     }
   }
 }

@@ -32,7 +32,7 @@ public record Cli(Map<String, String> environment, boolean script, Path folder) 
 
   /// Returns the command line of a user with a home folder, started through the script.
   public static Cli atHome(Path home) {
-    return new Cli(Map.of("HOME", home.toString()), true, home);
+    return new Cli(Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()), true, home);
   }
 
   /// Returns this one, running in a folder.

@@ -41,7 +41,7 @@ public final class GateSettings {
   public static GateSettings atHome(Path home, Path folder) {
     GateSettings settings = over(home.resolve(".local/share/lazaret"), folder);
     settings.home = true;
-    settings.environment.put("HOME", home.toString());
+    settings.environment.put("XDG_DATA_HOME", home.resolve(".local/share").toString());
     return settings;
   }
 
