@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
@@ -32,11 +33,8 @@ final class Shelf {
     if (known != null) {
       return Optional.of(known);
     }
-    Bytes stored = parts.store().artefact(id.cksum()).orElse(null);
-    if (stored == null) {
-      return Optional.empty();
-    }
-    if (!lately(id.cksum()) && !check(id.cksum(), stored, id)) {
+    Bytes stored = read(id.cksum(), id);
+    if (stored == null || (!lately(id.cksum()) && !check(id.cksum(), stored, id))) {
       return Optional.empty();
     }
     memory.put(id.cksum(), stored);
@@ -53,8 +51,25 @@ final class Shelf {
   ///
   /// @return false where it has rotted
   boolean scrub(Sha256 cksum) {
-    Bytes stored = parts.store().artefact(cksum).orElse(null);
-    return stored == null || check(cksum, stored, null);
+    if (!parts.store().holdsArtefact(cksum)) {
+      return true;
+    }
+    Bytes stored = read(cksum, null);
+    return stored != null && check(cksum, stored, null);
+  }
+
+  /// Reads stored bytes; what the engine itself finds damaged has rotted like what has another
+  /// hash.
+  private @Nullable Bytes read(Sha256 cksum, @Nullable CrateId id) {
+    try {
+      return parts.store().artefact(cksum).orElse(null);
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      rotten(cksum, id, "cannot be read: " + e.getMessage());
+      return null;
+    }
   }
 
   private boolean lately(Sha256 cksum) {
@@ -68,6 +83,11 @@ final class Shelf {
       checkedAt.put(cksum, parts.clock().instant());
       return true;
     }
+    rotten(cksum, id, "now have " + found.hex());
+    return false;
+  }
+
+  private void rotten(Sha256 cksum, @Nullable CrateId id, String what) {
     meters.add(Count.ROTTEN_ARTEFACTS);
     checkedAt.remove(cksum);
     memory.remove(cksum);
@@ -78,11 +98,10 @@ final class Shelf {
             Notice.GATE,
             id == null ? null : id.name(),
             id == null ? null : id.version().text(),
-            "stored bytes of sha256 %s now have %s; dropped, to be fetched anew"
-                .formatted(cksum.hex(), found.hex()));
+            "stored bytes of sha256 %s %s; dropped, to be fetched anew"
+                .formatted(cksum.hex(), what));
     parts
         .store()
         .commit(Batch.synced(List.of(new Write.DropArtefact(cksum), new Write.Append(notice))));
-    return false;
   }
 }
