@@ -6,6 +6,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -40,6 +41,7 @@ final class DecisionCalls {
     String cksum = in.textOrNull("cksum");
     String lockfile = in.textOrNull("lockfile");
     String lockfileName = in.textOrNull("lockfile_name");
+    wanted.addAll(named(in.objects("versions"), lockfileName));
     boolean onlyWithheld = in.flag("only_withheld");
     if (lockfile != null) {
       wanted.addAll(locked(lockfile, lockfileName, onlyWithheld));
@@ -58,7 +60,8 @@ final class DecisionCalls {
       return DeskResponse.errors(problems, null);
     }
     if (wanted.isEmpty() && lockfile == null) {
-      throw new MalformedException("cannot decide: 'specs' or 'lockfile' must name a version");
+      throw new MalformedException(
+          "cannot decide: 'specs', 'versions' or 'lockfile' must name a version");
     }
     if (wanted.size() > MAX_VERSIONS) {
       throw new MalformedException(
@@ -124,6 +127,21 @@ final class DecisionCalls {
               null));
     }
     return versions.stream().map(v -> new Wanted(spec.name(), v, null, null)).toList();
+  }
+
+  /// Versions that were listed to a person, each bound to the digest that stood in the list.
+  private static List<Wanted> named(List<JsonIn> versions, @Nullable String lockfileName) {
+    List<Wanted> wanted = new ArrayList<>();
+    for (JsonIn one : versions) {
+      wanted.add(
+          new Wanted(
+              CrateName.parse(one.text("name")),
+              CrateVersion.parse(one.text("version")),
+              Sha256.parse(one.text("cksum")),
+              lockfileName));
+      one.done();
+    }
+    return wanted;
   }
 
   private List<Wanted> locked(String text, @Nullable String name, boolean onlyWithheld) {

@@ -80,6 +80,7 @@ final class ReportJson {
         report.versions(),
         (out, line) ->
             out.text("version", line.version())
+                .text("cksum", line.cksum())
                 .object("verdict", v -> verdict(v, line.verdict()))
                 .put("served", line.served())
                 .put("yanked", line.yanked())

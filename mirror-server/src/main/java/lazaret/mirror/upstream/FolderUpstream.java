@@ -2,6 +2,7 @@ package lazaret.mirror.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +12,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
@@ -96,6 +102,39 @@ public final class FolderUpstream implements MeteredUpstream {
       }
     }
     return new ArtefactAnswer.Absent(404);
+  }
+
+  /// Tells whether the folder has a file of a version, without reading it.
+  public boolean holds(CrateId id) {
+    return layout.artefact(id).stream().anyMatch(Files::isRegularFile);
+  }
+
+  /// Lists the crates of the index under their lower-case names; files that stand where no crate's
+  /// index file stands are left out, among them `config.json`.
+  ///
+  /// @throws UpstreamException if the index cannot be listed
+  public List<CrateName> crates() {
+    Path root = layout.index();
+    // Three folders deep at most: links are not followed, so there are no circles.
+    try (Stream<Path> files = Files.walk(root, 3)) {
+      return files
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .flatMap(file -> crate(root.relativize(file)).stream())
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UpstreamException("cannot list the index in '" + root + "'", e);
+    }
+  }
+
+  private static Optional<CrateName> crate(Path below) {
+    List<String> parts = new ArrayList<>();
+    below.forEach(part -> parts.add(part.toString()));
+    try {
+      return Optional.of(IndexPath.parse(String.join("/", parts)));
+    } catch (MalformedException _) {
+      return Optional.empty();
+    }
   }
 
   private Found read(Path file, long limit) {

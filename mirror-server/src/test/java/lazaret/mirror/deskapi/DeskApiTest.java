@@ -186,6 +186,25 @@ class DeskApiTest {
   }
 
   @Test
+  void bindsEachOfSeveralVersionsToTheBytesThatWereLookedAt() {
+    CrateId one = gate().publish("alpha", "1.0.0", 3);
+    CrateId two = gate().publish("beta", "1.0.0", 3);
+    String listed =
+        """
+        {"kind":"approve","reason":"x","versions":[
+          {"name":"alpha","version":"1.0.0","cksum":"%s"},
+          {"name":"beta","version":"1.0.0","cksum":"%s"}]}
+        """;
+
+    String changed = listed.formatted(one.cksum(), "0".repeat(64));
+    assertThat(error(409, "POST", "/decisions", changed)).startsWith("cksum-mismatch: ");
+    assertThat(ok("GET", "/crates/alpha/1.0.0", "").path("decisions")).isEmpty();
+
+    JsonNode report = ok("POST", "/decisions", listed.formatted(one.cksum(), two.cksum()));
+    assertThat(report.path("recorded")).hasSize(2);
+  }
+
+  @Test
   void approvesALockfileAndThenServesAllOfIt() {
     CrateId young = gate().publish("alpha", "1.0.0", 1);
     CrateId aged = gate().publish("beta", "1.0.0", 100);

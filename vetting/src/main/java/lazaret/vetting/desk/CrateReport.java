@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.policy.Verdict;
@@ -30,12 +31,14 @@ public record CrateReport(
   /// One version in brief.
   ///
   /// @param version the exact version text
+  /// @param cksum the SHA-256 that a decision on it would be bound to
   /// @param verdict what the rules say
   /// @param served whether it would be handed out
   /// @param yanked whether upstream yanked it
   /// @param artefactHeld whether its bytes are stored
   public record Line(
       CrateVersion version,
+      Sha256 cksum,
       Verdict verdict,
       boolean served,
       boolean yanked,

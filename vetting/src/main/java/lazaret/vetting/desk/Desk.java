@@ -79,6 +79,7 @@ public final class Desk {
                   Verdict verdict = file.judge(line, policy, now);
                   return new CrateReport.Line(
                       line.entry().version(),
+                      line.entry().cksum(),
                       verdict,
                       policy.serves(verdict),
                       line.entry().yanked(),
