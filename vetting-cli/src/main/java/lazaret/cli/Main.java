@@ -1,0 +1,61 @@
+package lazaret.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import lazaret.cli.report.Looks;
+import lazaret.cli.report.Terminal;
+import lazaret.cli.verbs.Program;
+import lazaret.cli.verbs.Surroundings;
+
+/// The program `vetting-cli`.
+public final class Main {
+  private Main() {}
+
+  /// Runs one command line and ends the process with its exit code.
+  public static void main(String[] words) {
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8_192),
+            false,
+            System.out.charset());
+    int code = Program.run(surroundings(out), words);
+    out.flush();
+    System.exit(code);
+  }
+
+  private static Surroundings surroundings(PrintStream out) {
+    Map<String, String> environment = System.getenv();
+    // Only a shell can tell cheaply which streams are terminals: bin/vetting-cli passes it on.
+    Looks looks = Looks.of(System.getProperty("lazaret.terminal", ""), environment);
+    Terminal terminal =
+        new Terminal(
+            out, System.err, new InputStreamReader(System.in, StandardCharsets.UTF_8), looks);
+    return new Surroundings(
+        terminal,
+        environment,
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home")),
+        System.getProperty("user.name", "unknown"),
+        Clock.systemUTC(),
+        Main::pause,
+        Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "0"),
+        System.getProperty("lazaret.cargo", ""));
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

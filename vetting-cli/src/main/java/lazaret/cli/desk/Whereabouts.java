@@ -1,0 +1,154 @@
+package lazaret.cli.desk;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the server and the token. On the server's machine nothing needs to be named: the server
+/// writes its address and a token into its data folder, which only its user can read.
+///
+/// The token found there is sent only to the address found beside it: whoever else listens on a
+/// loopback port must not get it.
+public final class Whereabouts {
+  /// Where a server listens that nobody told otherwise.
+  public static final String USUAL_SERVER = "http://127.0.0.1:7080";
+
+  /// The environment variable with the token.
+  public static final String TOKEN_VARIABLE = "LAZARET_TOKEN";
+
+  /// The environment variable with the path of a file with the token.
+  public static final String TOKEN_FILE_VARIABLE = "LAZARET_TOKEN_FILE";
+
+  /// The environment variable with the server's address.
+  public static final String SERVER_VARIABLE = "LAZARET_SERVER";
+
+  private static final String LISTENING = "listening";
+  private static final String ADMIN_TOKEN = "admin-token";
+  private static final int MAX_FILE = 4_096;
+
+  private final Map<String, String> environment;
+  private final Path home;
+
+  /// Creates a finder.
+  ///
+  /// @param environment of the process
+  /// @param home the user's home folder
+  public Whereabouts(Map<String, String> environment, Path home) {
+    this.environment = Map.copyOf(environment);
+    this.home = home;
+  }
+
+  /// Finds the server and the token.
+  ///
+  /// @param server as named on the command line; null where it was not
+  /// @param tokenFile as named on the command line; null where it was not
+  /// @throws CliException if the address is none, or the file named cannot be read
+  public Gateway find(@Nullable String server, @Nullable Path tokenFile) {
+    String named = server != null ? server : environment.get(SERVER_VARIABLE);
+    String local = listening().orElse(null);
+    String address = named != null ? address(named) : local != null ? local : USUAL_SERVER;
+    return new Gateway(address, token(address, local, tokenFile).orElse(null), advice(address));
+  }
+
+  private Optional<String> token(String address, @Nullable String local, @Nullable Path tokenFile) {
+    if (tokenFile != null) {
+      return Optional.of(secret(tokenFile));
+    }
+    String token = environment.get(TOKEN_VARIABLE);
+    if (token != null && !token.isBlank()) {
+      return Optional.of(checked(token.strip(), "environment variable " + TOKEN_VARIABLE));
+    }
+    String file = environment.get(TOKEN_FILE_VARIABLE);
+    if (file != null && !file.isBlank()) {
+      return Optional.of(secret(Path.of(file)));
+    }
+    return address.equals(local) ? read(dataFolder().resolve(ADMIN_TOKEN)) : Optional.empty();
+  }
+
+  private static String secret(Path file) {
+    String secret =
+        read(file)
+            .orElseThrow(
+                () ->
+                    new CliException(
+                        ErrorCode.CONFIG_INVALID,
+                        "cannot read the token file '" + file + "': there is none"));
+    return checked(secret, "token file '" + file + "'");
+  }
+
+  /// What goes into a header must not be able to begin another one.
+  private static String checked(String secret, String origin) {
+    if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use the token of " + origin + ": expected one line of printable ASCII");
+    }
+    return secret;
+  }
+
+  /// Returns the address of the server of the user's data folder; empty where none runs or it
+  /// cannot be read.
+  public Optional<String> listening() {
+    return read(dataFolder().resolve(LISTENING)).map(Whereabouts::address);
+  }
+
+  /// Returns the data folder of a server that was not told another one.
+  public Path dataFolder() {
+    String named = environment.get("LAZARET_DATA_DIR");
+    if (named != null && !named.isBlank()) {
+      return Path.of(named);
+    }
+    String xdg = environment.get("XDG_DATA_HOME");
+    // XDG Base Directory Specification: a relative path counts as not set.
+    Path base =
+        xdg != null && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".local/share");
+    return base.resolve("lazaret");
+  }
+
+  private static String advice(String address) {
+    return address.startsWith("http://127.0.0.1") || address.startsWith("http://[::1]")
+        ? "start it with bin/mirror-server, or name another one with --server URL"
+        : "check the address and the network, or name another one with --server URL";
+  }
+
+  /// Reads an address: scheme, host and port; a slash at the end is taken off.
+  private static String address(String text) {
+    String bare = text.strip();
+    while (bare.endsWith("/")) {
+      bare = bare.substring(0, bare.length() - 1);
+    }
+    try {
+      URI uri = URI.create(bare);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+        return bare;
+      }
+    } catch (IllegalArgumentException _) {
+      // told below, like any other text that is no address
+    }
+    throw new CliException(
+        ErrorCode.CONFIG_INVALID,
+        "cannot use the server '" + Excerpt.of(text) + "': expected a form like " + USUAL_SERVER);
+  }
+
+  private static Optional<String> read(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return Optional.of(new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8).strip());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot read '" + file + "': " + e.getClass().getSimpleName() + "; check its permissions",
+          e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package lazaret.cli.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.cli.doctor.CargoConfig.Setting;
+
+/// What cargo's version and its other settings mean for the way through the gate.
+///
+/// Source: cargo-wire §12; CVE-2026-5222 and CVE-2026-5223.
+final class CargoCheck {
+  private static final Pattern VERSION =
+      Pattern.compile("(?:cargo )?1\\.(\\d{1,4})(?:\\.\\d+)?\\b.*");
+
+  private final CargoConfig config;
+  private final Path cargoHome;
+  private final List<Finding> findings = new ArrayList<>();
+
+  CargoCheck(CargoConfig config, Path cargoHome) {
+    this.config = config;
+    this.cargoHome = cargoHome;
+  }
+
+  /// @param printed what `cargo --version` printed; empty where that is not known
+  List<Finding> check(String printed) {
+    Matcher version = VERSION.matcher(printed);
+    if (version.matches()) {
+      minor(printed, Integer.parseInt(version.group(1)));
+    } else {
+      findings.add(
+          Finding.note(
+              "cargo-unknown",
+              "no cargo was found whose version could be looked at",
+              "put cargo into PATH and ask again"));
+    }
+    config
+        .get("net", "offline")
+        .filter(offline -> offline.value().equals("true") || offline.value().equals("1"))
+        .ifPresent(
+            offline ->
+                findings.add(
+                    Finding.note(
+                        "offline",
+                        "cargo asks nobody at all: net.offline is set (" + offline.origin() + ")",
+                        "take it out to fetch through the gate")));
+    proxy();
+    return List.copyOf(findings);
+  }
+
+  private void minor(String printed, int minor) {
+    if (minor < 68) {
+      findings.add(
+          Finding.problem(
+              "cargo-too-old",
+              printed + " does not speak the sparse protocol",
+              "install cargo 1.68 or newer"));
+    } else if (minor < 96) {
+      findings.add(
+          Finding.note(
+              "cargo-old",
+              printed
+                  + " unpacks links in crates (CVE-2026-5223) and confuses tokens of addresses that"
+                  + " differ by .git (CVE-2026-5222); the gate admits no crate with links, but what"
+                  + " goes round it is not checked",
+              "install cargo 1.96.1 or newer"));
+    } else {
+      findings.add(Finding.ok("cargo", printed));
+    }
+  }
+
+  private void proxy() {
+    Optional<Setting> proxy =
+        config
+            .get("http", "proxy")
+            .or(() -> variable("https_proxy"))
+            .or(() -> variable("HTTPS_PROXY"))
+            .or(() -> variable("http_proxy"));
+    proxy
+        .filter(setting -> !setting.value().isBlank())
+        .ifPresent(
+            setting ->
+                findings.add(
+                    Finding.note(
+                        "proxy",
+                        "cargo asks through a proxy (" + setting.origin() + ")",
+                        "name the gate's host in no_proxy where the proxy cannot reach it")));
+  }
+
+  private Optional<Setting> variable(String name) {
+    String value = config.environment().get(name);
+    return value == null
+        ? Optional.empty()
+        : Optional.of(new Setting(value, "environment variable " + name));
+  }
+
+  /// `cargo install` reads no project's configuration (cargo-wire §8.1).
+  Optional<Finding> installGoesElsewhere(Route route) {
+    boolean everywhere = route.origin().startsWith(cargoHome.toString());
+    boolean variable = route.origin().startsWith("environment");
+    return everywhere || variable
+        ? Optional.empty()
+        : Optional.of(
+            Finding.note(
+                "install-elsewhere",
+                "'cargo install' does not read "
+                    + route.origin()
+                    + " when it runs outside of this folder, and 'cargo vendor' ignores it",
+                "put the same into "
+                    + cargoHome.resolve("config.toml")
+                    + "; vendor with --respect-source-config"));
+  }
+}

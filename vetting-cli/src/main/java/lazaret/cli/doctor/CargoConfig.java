@@ -1,0 +1,67 @@
+package lazaret.cli.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What cargo would find configured: the environment before the files, the nearer file before the
+/// farther one.
+///
+/// Source: Cargo reference, *Configuration*, *Hierarchical structure* and *Environment variables*.
+///
+/// @param layers the files, the strongest first
+/// @param environment all environment variables
+record CargoConfig(List<Layer> layers, Map<String, String> environment) {
+  CargoConfig {
+    layers = List.copyOf(layers);
+  }
+
+  /// One file.
+  record Layer(Path file, TomlKeys keys) {}
+
+  /// A value and where it was set.
+  ///
+  /// @param origin a file, or `environment variable X`
+  record Setting(String value, String origin) {}
+
+  /// Returns the strongest setting of a key.
+  Optional<Setting> get(String... key) {
+    // Cargo does not read tables of sources from the environment (cargo-wire §8.1).
+    if (!key[0].equals("source")) {
+      String variable = variable(key);
+      String value = environment.get(variable);
+      if (value != null) {
+        return Optional.of(new Setting(value, "environment variable " + variable));
+      }
+    }
+    return inFiles(key).stream().findFirst();
+  }
+
+  /// Returns every file's setting of a key, the strongest first.
+  List<Setting> inFiles(String... key) {
+    List<Setting> settings = new ArrayList<>();
+    for (Layer layer : layers) {
+      layer
+          .keys()
+          .get(List.of(key))
+          .ifPresent(value -> settings.add(new Setting(value, layer.file().toString())));
+    }
+    return settings;
+  }
+
+  /// Returns the keys directly below a table, of all files.
+  Set<String> below(String... table) {
+    Set<String> keys = new LinkedHashSet<>();
+    layers.forEach(layer -> keys.addAll(layer.keys().below(table)));
+    return keys;
+  }
+
+  static String variable(String... key) {
+    return "CARGO_" + String.join("_", key).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+  }
+}

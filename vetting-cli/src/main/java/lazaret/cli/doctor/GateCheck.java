@@ -1,0 +1,172 @@
+package lazaret.cli.doctor;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.cli.doctor.CargoConfig.Setting;
+import lazaret.cli.doctor.GateProbe.Reply;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.index.RegistryConfig;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the gate at the end of the route, as cargo would.
+///
+/// Source: cargo-wire §2.2 and §7.
+final class GateCheck {
+  private static final String DL = "/dl/{crate}/{version}/{sha256-checksum}";
+
+  private final CargoConfig config;
+  private final Path cargoHome;
+  private final GateProbe probe;
+  private final List<Finding> findings = new ArrayList<>();
+
+  GateCheck(CargoConfig config, Path cargoHome, GateProbe probe) {
+    this.config = config;
+    this.cargoHome = cargoHome;
+    this.probe = probe;
+  }
+
+  List<Finding> check(Route route) {
+    findings.add(
+        Finding.ok(
+            "replaced",
+            "the public registry is replaced with '%s', %s (%s)"
+                .formatted(route.name(), route.index(), route.origin())));
+    URI address = route.index().resolve("config.json");
+    Reply open = probe.get(address, null);
+    switch (open.status()) {
+      case 200 -> read(route, open);
+      case 401 -> withToken(route, address);
+      case 0 ->
+          findings.add(
+              Finding.problem(
+                  "gate-unreachable",
+                  "nothing answers at %s: %s".formatted(address, open.body()),
+                  "start the gate (bin/mirror-server), or correct the address in "
+                      + route.origin()));
+      default -> foreign(route, address, open);
+    }
+    return List.copyOf(findings);
+  }
+
+  private void foreign(Route route, URI address, Reply reply) {
+    findings.add(
+        Finding.problem(
+            "gate-foreign",
+            "%s answers with status %d: '%s'"
+                .formatted(address, reply.status(), Excerpt.of(reply.body())),
+            "correct the address in " + route.origin() + ": it ends in /index/"));
+  }
+
+  private void read(Route route, Reply reply) {
+    RegistryConfig registry;
+    try {
+      registry = RegistryConfig.parse(Bytes.utf8(reply.body()));
+    } catch (MalformedException e) {
+      findings.add(
+          Finding.problem(
+              "gate-foreign",
+              route.index() + " is no registry: " + e.getMessage(),
+              "correct the address in " + route.origin()));
+      return;
+    }
+    if (!registry.dl().endsWith(DL)) {
+      findings.add(
+          Finding.problem(
+              "not-a-gate",
+              "%s is a registry, but no Lazaret gate: its downloads are at %s"
+                  .formatted(route.index(), registry.dl()),
+              "let the replacement name the gate's own index"));
+      return;
+    }
+    findings.add(Finding.ok("gate-answers", "the gate answers at " + route.index()));
+    String origin = registry.dl().substring(0, registry.dl().length() - DL.length());
+    if (!route.index().toString().startsWith(origin + "/")) {
+      findings.add(
+          Finding.problem(
+              "downloads-elsewhere",
+              "the index is asked at %s, but downloads go to %s".formatted(route.index(), origin),
+              "name the gate by its own address in %s, or set public-url on the gate"
+                  .formatted(route.origin())));
+    }
+  }
+
+  private void withToken(Route route, URI address) {
+    if (!route.registry()) {
+      findings.add(
+          Finding.problem(
+              "token-impossible",
+              "the gate wants a token, and [source.%s] cannot carry one".formatted(route.name()),
+              "name the gate under [registries.%s] in place of [source.%s]"
+                  .formatted(route.name(), route.name())));
+      return;
+    }
+    if (provider(route.name()).isEmpty()) {
+      findings.add(
+          Finding.problem(
+              "no-credential-provider",
+              "the gate wants a token, and cargo sends none without a credential provider",
+              "add credential-provider = \"cargo:token\" to [registries.%s]"
+                  .formatted(route.name())));
+    }
+    String token = token(route.name());
+    if (token == null) {
+      findings.add(
+          Finding.problem(
+              "token-missing",
+              "the gate wants a token, and cargo has none for '%s'".formatted(route.name()),
+              "run 'cargo login --registry %s', or set %s"
+                  .formatted(
+                      route.name(), CargoConfig.variable("registries", route.name(), "token"))));
+      return;
+    }
+    Reply reply = probe.get(address, token);
+    if (reply.status() == 200) {
+      read(route, reply);
+    } else if (reply.status() == 401) {
+      findings.add(
+          Finding.problem(
+              "token-rejected",
+              "the gate does not know cargo's token for '%s', or it has expired"
+                  .formatted(route.name()),
+              "ask for a new one: 'vetting-cli token create NAME --scope read'"));
+    } else {
+      foreign(route, address, reply);
+    }
+  }
+
+  private Optional<Setting> provider(String registry) {
+    return config
+        .get("registries", registry, "credential-provider")
+        .or(() -> config.get("registry", "global-credential-providers"));
+  }
+
+  /// The token is sent to the address that cargo itself would send it to, and shown nowhere.
+  private @Nullable String token(String registry) {
+    Optional<String> configured = config.get("registries", registry, "token").map(Setting::value);
+    if (configured.isPresent()) {
+      return configured.get();
+    }
+    for (String name : List.of("credentials", "credentials.toml")) {
+      Path file = cargoHome.resolve(name);
+      if (Files.isRegularFile(file)) {
+        try {
+          return TomlKeys.read(file).get(List.of("registries", registry, "token")).orElse(null);
+        } catch (MalformedException _) {
+          findings.add(
+              Finding.problem(
+                  "credentials-unreadable",
+                  file + " is no TOML",
+                  "repair it, or log in anew with 'cargo login --registry " + registry + "'"));
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+}

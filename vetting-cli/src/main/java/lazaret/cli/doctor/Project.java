@@ -1,0 +1,106 @@
+package lazaret.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.MalformedException;
+
+/// The workspace that a folder belongs to, as far as its manifests tell.
+///
+/// Source: Cargo reference, *Workspaces*.
+///
+/// @param root the folder with the workspace's manifest and its lockfile
+/// @param manifests the manifests of root and members
+/// @param unreadable manifests that are no TOML, with why
+record Project(Path root, Map<Path, TomlKeys> manifests, List<String> unreadable) {
+  private static final String MANIFEST = "Cargo.toml";
+  private static final int MAX_MANIFESTS = 2_000;
+
+  /// Finds the workspace of a folder; empty where there is no `Cargo.toml` in it or above it.
+  static Optional<Project> of(Path folder) {
+    Path nearest = null;
+    for (Path at = folder; at != null; at = at.getParent()) {
+      Path manifest = at.resolve(MANIFEST);
+      if (Files.isRegularFile(manifest)) {
+        nearest = nearest == null ? at : nearest;
+        if (isWorkspace(manifest)) {
+          return Optional.of(read(at, nearest));
+        }
+      }
+    }
+    return nearest == null ? Optional.empty() : Optional.of(read(nearest, nearest));
+  }
+
+  private static boolean isWorkspace(Path manifest) {
+    try {
+      return !TomlKeys.read(manifest).below("workspace").isEmpty();
+    } catch (MalformedException _) {
+      return false;
+    }
+  }
+
+  private static Project read(Path root, Path nearest) {
+    Map<Path, TomlKeys> manifests = new LinkedHashMap<>();
+    List<String> unreadable = new ArrayList<>();
+    add(root, manifests, unreadable);
+    TomlKeys top = manifests.get(root.resolve(MANIFEST));
+    if (top != null) {
+      for (String member : top.all(List.of("workspace", "members"))) {
+        expand(root, member).forEach(folder -> add(folder, manifests, unreadable));
+      }
+    }
+    add(nearest, manifests, unreadable);
+    return new Project(root, manifests, unreadable);
+  }
+
+  private static void add(Path folder, Map<Path, TomlKeys> manifests, List<String> unreadable) {
+    Path manifest = folder.resolve(MANIFEST);
+    if (manifests.size() < MAX_MANIFESTS
+        && !manifests.containsKey(manifest)
+        && Files.isRegularFile(manifest)) {
+      try {
+        manifests.put(manifest, TomlKeys.read(manifest));
+      } catch (MalformedException e) {
+        unreadable.add(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /// Expands `*` and `?` in the segments of a member's path, as cargo's glob does; `**` is taken
+  /// for one level.
+  private static List<Path> expand(Path root, String member) {
+    List<Path> folders = List.of(root);
+    for (String segment : member.split("/", -1)) {
+      List<Path> next = new ArrayList<>();
+      for (Path folder : folders) {
+        next.addAll(children(folder, segment));
+      }
+      folders = next;
+    }
+    return folders;
+  }
+
+  private static List<Path> children(Path folder, String segment) {
+    if (segment.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
+      return List.of(folder.resolve(segment).normalize());
+    }
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, segment)) {
+      for (Path entry : entries) {
+        if (found.size() < MAX_MANIFESTS && Files.isDirectory(entry)) {
+          found.add(entry);
+        }
+      }
+    } catch (IOException | java.util.regex.PatternSyntaxException _) {
+      // A folder that cannot be listed has no members for cargo either.
+    }
+    found.sort(null);
+    return found;
+  }
+}

@@ -1,0 +1,181 @@
+package lazaret.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.lockfile.PackageSource;
+
+/// Looks for what a project takes from elsewhere than the registry: git repositories, other
+/// registries, folders.
+///
+/// Source: Cargo reference, *Specifying Dependencies* and *Overriding Dependencies*.
+final class ProjectCheck {
+  private static final Set<String> KINDS =
+      Set.of("dependencies", "dev-dependencies", "build-dependencies", "replace");
+  private static final String GIT_CURE =
+      "use a published version; what comes over git is vetted by nobody";
+
+  private final Project project;
+  private final CargoConfig config;
+  private final List<Finding> findings = new ArrayList<>();
+
+  ProjectCheck(Project project, CargoConfig config) {
+    this.project = project;
+    this.config = config;
+  }
+
+  List<Finding> check() {
+    project
+        .unreadable()
+        .forEach(
+            why ->
+                findings.add(
+                    Finding.problem("manifest-unreadable", why, "repair it: cargo refuses it")));
+    Map<String, Set<String>> places = new LinkedHashMap<>();
+    project.manifests().forEach((file, keys) -> manifest(file, keys, places));
+    for (CargoConfig.Layer layer : config.layers()) {
+      // [patch] may stand in cargo's configuration, too.
+      manifest(layer.file(), patches(layer.keys()), places);
+      layer
+          .keys()
+          .all(List.of("paths"))
+          .forEach(path -> add(places, "path-override\n" + path, layer.file().toString()));
+    }
+    places.forEach((what, where) -> tell(what, String.join(", ", where)));
+    lockfile();
+    return List.copyOf(findings);
+  }
+
+  private static TomlKeys patches(TomlKeys keys) {
+    Map<List<String>, List<String>> patches = new LinkedHashMap<>(keys.values());
+    patches.keySet().removeIf(path -> !path.getFirst().equals("patch"));
+    return new TomlKeys(patches);
+  }
+
+  private void manifest(Path file, TomlKeys keys, Map<String, Set<String>> places) {
+    keys.values()
+        .forEach(
+            (path, values) -> {
+              String key = path.getLast();
+              if (path.size() >= 3 && isDependency(path)) {
+                String where = path.get(path.size() - 2) + " in " + file;
+                String value = values.getFirst();
+                switch (key) {
+                  case "git" -> add(places, "git-source\n" + value, where);
+                  case "registry", "registry-index" ->
+                      add(places, "other-registry\n" + value, where);
+                  case "path" -> {
+                    Path folder = file.resolveSibling(value).normalize();
+                    if (!folder.startsWith(project.root())) {
+                      add(places, "path-source\n" + folder, where);
+                    }
+                  }
+                  default -> {}
+                }
+              }
+            });
+  }
+
+  private static boolean isDependency(List<String> path) {
+    String table = path.get(path.size() - 3);
+    return KINDS.contains(table) || (path.size() == 4 && path.getFirst().equals("patch"));
+  }
+
+  private static void add(Map<String, Set<String>> places, String what, String where) {
+    places.computeIfAbsent(what, _ -> new TreeSet<>()).add(where);
+  }
+
+  private void tell(String codeAndValue, String where) {
+    int line = codeAndValue.indexOf('\n');
+    String code = codeAndValue.substring(0, line);
+    String value = codeAndValue.substring(line + 1);
+    findings.add(
+        switch (code) {
+          case "git-source" ->
+              Finding.problem(
+                  code,
+                  "the git repository %s goes round the gate: %s".formatted(value, where),
+                  GIT_CURE);
+          case "other-registry" ->
+              Finding.problem(
+                  code,
+                  "the registry '%s' goes round the gate: %s".formatted(value, where),
+                  "take it from the public registry through the gate, or vet that registry by itself");
+          case "path-override" ->
+              Finding.note(
+                  code,
+                  "the folder %s stands in for a crate: %s".formatted(value, where),
+                  "take 'paths' out where it is not meant");
+          default ->
+              Finding.note(
+                  code,
+                  "the folder %s, outside of the workspace, is built unvetted: %s"
+                      .formatted(value, where),
+                  "make sure that you know who writes to it");
+        });
+  }
+
+  private void lockfile() {
+    Path file = project.root().resolve("Cargo.lock");
+    if (!Files.isRegularFile(file)) {
+      findings.add(
+          Finding.note(
+              "no-lockfile",
+              "there is no " + file,
+              "make one with 'cargo generate-lockfile', and build with --locked"));
+      return;
+    }
+    try (var in = Files.newInputStream(file)) {
+      Lockfile lock = Lockfile.parse(Bytes.of(in.readNBytes(Lockfile.MAX_BYTES + 1)));
+      int before = findings.size();
+      lock.packages().forEach(locked -> locked(locked, file));
+      if (findings.size() == before) {
+        findings.add(
+            Finding.ok(
+                "lockfile-clean",
+                "all %d packages of %s that are not its own come from the registry"
+                    .formatted(lock.fromCratesIo().size(), file)));
+      }
+    } catch (IOException | MalformedException e) {
+      findings.add(
+          Finding.problem(
+              "lockfile-unreadable",
+              "cannot read %s: %s".formatted(file, e.getMessage()),
+              "make it anew with 'cargo generate-lockfile'"));
+    }
+  }
+
+  private void locked(LockedPackage locked, Path file) {
+    switch (locked.source()) {
+      case PackageSource.Git git ->
+          findings.add(
+              Finding.problem(
+                  "locked-git",
+                  "%s comes from the git repository %s: %s".formatted(locked.id(), git.url(), file),
+                  GIT_CURE));
+      case PackageSource.OtherRegistry other ->
+          findings.add(
+              Finding.problem(
+                  "locked-other-registry",
+                  "%s comes from the registry %s: %s".formatted(locked.id(), other.url(), file),
+                  "take it from the public registry through the gate; where that address is the gate's own, replace the source in place of naming a registry"));
+      case PackageSource.CratesIo _ when locked.checksum() == null ->
+          findings.add(
+              Finding.problem(
+                  "no-checksum",
+                  "%s has no checksum: %s".formatted(locked.id(), file),
+                  "complete the lockfile with 'cargo update -w'"));
+      case PackageSource.CratesIo _, PackageSource.Local _ -> {}
+    }
+  }
+}

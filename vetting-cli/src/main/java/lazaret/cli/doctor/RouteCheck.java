@@ -1,0 +1,159 @@
+package lazaret.cli.doctor;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.cli.doctor.CargoConfig.Setting;
+import lazaret.vetting.crates.CratesIo;
+
+/// Follows source replacement from the public registry to where it ends.
+///
+/// Source: Cargo reference, *Source Replacement*; cargo-wire §8.1.
+final class RouteCheck {
+  private static final String PUBLIC = "crates-io";
+  private static final String PASTE =
+      "put the output of 'vetting-cli cargo-config' into .cargo/config.toml";
+
+  private final CargoConfig config;
+  private final List<Finding> findings = new ArrayList<>();
+
+  RouteCheck(CargoConfig config) {
+    this.config = config;
+  }
+
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /// Returns where cargo asks; empty where that is no index of the sparse protocol.
+  Optional<Route> route() {
+    ignoredVariables();
+    overruled();
+    Set<String> seen = new HashSet<>();
+    String name = PUBLIC;
+    String origin = "";
+    for (Optional<Setting> next = replacement(name); next.isPresent(); next = replacement(name)) {
+      if (!seen.add(name)) {
+        findings.add(
+            Finding.problem(
+                "replacement-loop",
+                "source '%s' is replaced in a circle (%s)".formatted(name, next.get().origin()),
+                PASTE));
+        return Optional.empty();
+      }
+      name = next.get().value();
+      origin = origin.isEmpty() ? next.get().origin() : origin;
+    }
+    return ended(name, origin);
+  }
+
+  private Optional<Setting> replacement(String name) {
+    return config.get("source", name, "replace-with");
+  }
+
+  private Optional<Route> ended(String name, String origin) {
+    for (String kind : List.of("directory", "local-registry", "git")) {
+      Optional<Setting> place = config.get("source", name, kind);
+      if (place.isPresent()) {
+        findings.add(
+            Finding.problem(
+                "replaced-by-" + kind,
+                "crates come from the %s '%s' (%s), not from a gate"
+                    .formatted(kind, place.get().value(), place.get().origin()),
+                "take the replacement out, and " + PASTE));
+        return Optional.empty();
+      }
+    }
+    Optional<Setting> source = config.get("source", name, "registry");
+    if (source.isPresent()) {
+      return index(name, source.get(), false);
+    }
+    Optional<Setting> registry =
+        name.equals(PUBLIC) ? Optional.empty() : config.get("registries", name, "index");
+    if (registry.isPresent()) {
+      return index(name, registry.get(), true);
+    }
+    findings.add(
+        name.equals(PUBLIC)
+            ? Finding.problem(
+                "no-replacement",
+                "cargo asks the public registry itself: nothing replaces it",
+                PASTE)
+            : Finding.problem(
+                "replacement-undefined",
+                "the public registry is replaced with '%s' (%s), which nothing defines"
+                    .formatted(name, origin),
+                PASTE));
+    return Optional.empty();
+  }
+
+  private Optional<Route> index(String name, Setting setting, boolean registry) {
+    String address = setting.value();
+    if (CratesIo.isIndex(address) || CratesIo.isIndex(address + "/")) {
+      return refused("public-registry", "'%s' is the public registry itself (%s)", setting, PASTE);
+    }
+    if (!address.startsWith("sparse+")) {
+      return refused(
+          "not-sparse",
+          "'%s' (%s) is asked over git: the gate speaks the sparse protocol",
+          setting,
+          "write sparse+ before the address");
+    }
+    if (!address.endsWith("/")) {
+      return refused(
+          "no-slash",
+          "'%s' (%s) does not end in a slash, and cargo refuses it",
+          setting,
+          "write a slash at the end");
+    }
+    try {
+      URI index = URI.create(address.substring("sparse+".length()));
+      if (index.getHost() != null) {
+        return Optional.of(new Route(name, index, setting.origin(), registry));
+      }
+    } catch (IllegalArgumentException _) {
+      // told below, like an address without a host
+    }
+    return refused("bad-address", "'%s' (%s) is no address", setting, PASTE);
+  }
+
+  private Optional<Route> refused(String code, String what, Setting setting, String cure) {
+    findings.add(Finding.problem(code, what.formatted(setting.value(), setting.origin()), cure));
+    return Optional.empty();
+  }
+
+  private void ignoredVariables() {
+    config.environment().keySet().stream()
+        .filter(variable -> variable.startsWith("CARGO_SOURCE_"))
+        .sorted()
+        .forEach(
+            variable ->
+                findings.add(
+                    Finding.note(
+                        "variable-ignored",
+                        variable + " is set, but cargo reads no sources from the environment",
+                        "write the replacement into a configuration file")));
+  }
+
+  private void overruled() {
+    List<Setting> all = config.inFiles("source", PUBLIC, "replace-with");
+    all.stream()
+        .skip(1)
+        .filter(weaker -> !weaker.value().equals(all.getFirst().value()))
+        .forEach(
+            weaker ->
+                findings.add(
+                    Finding.note(
+                        "overruled",
+                        "%s replaces the public registry with '%s', but '%s' of %s is stronger"
+                            .formatted(
+                                weaker.origin(),
+                                weaker.value(),
+                                all.getFirst().value(),
+                                all.getFirst().origin()),
+                        "keep one of the two")));
+  }
+}

@@ -1,0 +1,85 @@
+package lazaret.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.toml.TomlOutcome;
+import lazaret.vetting.toml.TomlReader;
+import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlVisitor;
+
+/// A TOML document laid flat: the values by their paths. Of an array the elements in order; inline
+/// tables in an array are told by their keys only.
+///
+/// @param values paths to texts, in the order of the document
+record TomlKeys(Map<List<String>, List<String>> values) {
+  private static final int MAX_BYTES = 4 << 20;
+
+  /// Reads a file.
+  ///
+  /// @throws MalformedException if it cannot be read, is over 4 MiB, or is no TOML: the message
+  ///   names file, line and column
+  static TomlKeys read(Path file) {
+    byte[] bytes;
+    try (var in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new MalformedException(
+          "cannot read '" + file + "': " + e.getClass().getSimpleName(), e);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new MalformedException("cannot read '" + file + "': over " + MAX_BYTES + " bytes");
+    }
+    Collector collector = new Collector();
+    return switch (TomlReader.read(Bytes.of(bytes), collector)) {
+      case TomlOutcome.Whole _ -> new TomlKeys(collector.values);
+      case TomlOutcome.Malformed(int line, int column, String detail) ->
+          throw new MalformedException("%s:%d:%d: %s".formatted(file, line, column, detail));
+    };
+  }
+
+  /// Returns the value at a path; of an array its first element.
+  Optional<String> get(List<String> path) {
+    return all(path).stream().findFirst();
+  }
+
+  /// Returns the elements of the array at a path, or the one value there.
+  List<String> all(List<String> path) {
+    return values.getOrDefault(path, List.of());
+  }
+
+  /// Returns the keys directly below a path.
+  Set<String> below(String... path) {
+    List<String> start = List.of(path);
+    Set<String> keys = new LinkedHashSet<>();
+    for (List<String> candidate : values.keySet()) {
+      if (candidate.size() > start.size() && candidate.subList(0, start.size()).equals(start)) {
+        keys.add(candidate.get(start.size()));
+      }
+    }
+    return keys;
+  }
+
+  private static final class Collector implements TomlVisitor {
+    private final Map<List<String>, List<String>> values = new LinkedHashMap<>();
+
+    @Override
+    public void table(List<String> path, boolean element) {
+      // An empty table says nothing that the doctor asks about.
+    }
+
+    @Override
+    public void value(List<String> path, TomlValue value) {
+      values.computeIfAbsent(List.copyOf(path), _ -> new ArrayList<>()).add(value.text());
+    }
+  }
+}

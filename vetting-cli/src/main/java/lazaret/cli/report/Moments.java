@@ -1,0 +1,76 @@
+package lazaret.cli.report;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// Moments as people read and write them.
+public final class Moments {
+  private static final DateTimeFormatter MINUTES =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Moments() {}
+
+  /// Returns an ISO 8601 moment as `2026-11-24 10:00Z`, or the text itself where it is none.
+  public static String minute(String iso) {
+    try {
+      return MINUTES.format(Instant.parse(iso));
+    } catch (DateTimeException _) {
+      return iso;
+    }
+  }
+
+  /// Returns an ISO 8601 moment with its distance: `2026-11-24 10:00Z (in 3 days)`.
+  public static String distant(String iso, Instant now) {
+    try {
+      Duration ahead = Duration.between(now, Instant.parse(iso));
+      if (ahead.abs().toSeconds() < 2) {
+        return minute(iso) + " (now)";
+      }
+      String size = size(ahead.abs());
+      return minute(iso) + (ahead.isNegative() ? " (" + size + " ago)" : " (in " + size + ")");
+    } catch (DateTimeException _) {
+      return iso;
+    }
+  }
+
+  private static String size(Duration distance) {
+    long seconds = distance.toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (seconds < 2 * 3_600) {
+      return seconds / 60 + " min";
+    }
+    return seconds < 2 * 86_400 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
+  }
+
+  /// Reads when something ends: a span from now (`90d`, `12h`, `6w`), a day (`2027-01-31`, which is
+  /// still part of it, in UTC), or a moment (`2027-01-31T12:00:00Z`).
+  ///
+  /// @throws IllegalArgumentException if the text is none of these
+  public static Instant end(String text, Instant now) {
+    try {
+      if (text.matches("\\d{1,5}[hdw]")) {
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return now.plus(
+            switch (text.charAt(text.length() - 1)) {
+              case 'h' -> Duration.ofHours(number);
+              case 'd' -> Duration.ofDays(number);
+              default -> Duration.ofDays(7 * number);
+            });
+      }
+      return text.matches("\\d{4}-\\d{2}-\\d{2}")
+          ? LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "expected a span like 90d, a day like 2027-01-31 or a moment like 2027-01-31T12:00:00Z",
+          e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package lazaret.cli.report;
+
+/// Makes foreign text fit for a terminal: control characters rewrite a screen, line breaks forge
+/// lines, bidirectional marks hide what is written.
+final class Plain {
+  private Plain() {}
+
+  /// Returns the text with everything that does not print replaced by `?`; tabs and line breaks
+  /// become a space.
+  static String line(String text) {
+    if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> plain.appendCodePoint(replaced(c)));
+    return plain.toString();
+  }
+
+  private static int replaced(int c) {
+    if (c == '\n' || c == '\t') {
+      return ' ';
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          '?';
+      default -> c;
+    };
+  }
+}

@@ -1,0 +1,6 @@
+/// What leaves the program: text fitted to a terminal, JSON documents and exit codes. The only
+/// package that writes to the standard streams.
+@NullMarked
+package lazaret.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "backup",
+    header = "Copies the store into a new folder, without tokens, while the gate serves.",
+    description = {
+      "",
+      "The folder is the server's: on another machine than this one, name an absolute path there. It"
+          + " must be new or empty."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli backup /backup/lazaret-2026-11-24",
+      "  vetting-cli restore /backup/lazaret-2026-11-24 --data-dir /srv/lazaret-again"
+    },
+    exitCodeList = {"0:the copy is complete", "3:no gate answers, or the folder cannot be written"})
+final class BackupVerb extends Verb {
+  @Parameters(paramLabel = "FOLDER", description = "A new or empty folder on the server.")
+  Path folder = Path.of("");
+
+  BackupVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    JsonObject order =
+        JsonObject.builder()
+            .put("folder", session().around().path(folder).toAbsolutePath().toString())
+            .build();
+    JsonObject done =
+        desk()
+            .ask(
+                "cannot back up to " + folder,
+                DeskQuestion.post("/backup", order).patient(DeskQuestion.LONG_PATIENCE));
+    if (session().json()) {
+      terminal().json(done);
+    } else {
+      terminal().line("backed up to " + done.words("folder") + ", without tokens");
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,107 @@
+package lazaret.cli.verbs;
+
+import java.net.URI;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.Gateway;
+import lazaret.cli.doctor.GateProbe;
+import lazaret.cli.doctor.HttpProbe;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.index.RegistryConfig;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "cargo-config",
+    header = "Prints what to paste into .cargo/config.toml, so that cargo goes through the gate.",
+    description = {
+      "",
+      "Asks the gate for its own address and whether it wants a token. Cargo.lock stays as it is: the"
+          + " gate replaces the public registry, it is not another one."
+    },
+    footer = {
+      "Examples:",
+      "  mkdir -p .cargo && vetting-cli cargo-config >> .cargo/config.toml",
+      "  vetting-cli cargo-config --server https://crates.example.org"
+    },
+    exitCodeList = {"0:printed", "2:--server is no address", "3:no gate answers"})
+final class CargoConfigVerb extends Verb {
+  private static final String DL = "/dl/{crate}/{version}/{sha256-checksum}";
+
+  CargoConfigVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Gateway gateway = session().gateway();
+    RegistryConfig registry = ask(gateway);
+    // The address that downloads are made of is the one that the gate calls its own.
+    String origin =
+        registry.dl().endsWith(DL)
+            ? registry.dl().substring(0, registry.dl().length() - DL.length())
+            : gateway.server();
+    String index = "sparse+" + origin + "/index/";
+    String text = text(index, registry.authRequired());
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("index", index)
+                  .put("auth_required", registry.authRequired())
+                  .put("file", ".cargo/config.toml")
+                  .put("text", text)
+                  .build());
+    } else {
+      terminal().document(text);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static RegistryConfig ask(Gateway gateway) {
+    URI address = URI.create(gateway.server() + "/index/config.json");
+    HttpProbe probe = new HttpProbe();
+    GateProbe.Reply reply = probe.get(address, null);
+    if (reply.status() == 401) {
+      String token = gateway.token();
+      GateProbe.Reply second = token == null ? reply : probe.get(address, token);
+      // Without a token the address that was named must do.
+      return second.status() == 200
+          ? RegistryConfig.parse(Bytes.utf8(second.body()))
+          : new RegistryConfig(gateway.server() + DL, null, true);
+    }
+    if (reply.status() == 200) {
+      return RegistryConfig.parse(Bytes.utf8(reply.body()));
+    }
+    throw new CliException(
+        ErrorCode.SERVER_UNAVAILABLE,
+        reply.status() == 0
+            ? "the gate at %s does not answer (%s); %s"
+                .formatted(gateway.server(), reply.body(), gateway.advice())
+            : "%s answers with status %d: is it the gate's own address?"
+                .formatted(address, reply.status()));
+  }
+
+  private static String text(String index, boolean authRequired) {
+    String text =
+        """
+        # Crates of the public registry come through the Lazaret gate.
+        [source.crates-io]
+        replace-with = "lazaret"
+
+        [registries.lazaret]
+        index = "%s"
+        """
+            .formatted(index);
+    return authRequired
+        ? text
+            + """
+            credential-provider = "cargo:token"
+            # The gate wants a token with the scope "read". Give it to cargo once, with
+            #   cargo login --registry lazaret
+            # or by the environment variable CARGO_REGISTRIES_LAZARET_TOKEN.
+            """
+        : text;
+  }
+}

@@ -1,0 +1,143 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.CliException.Problem;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+
+/// Finds the versions that the words of an order mean. Not thread-safe.
+final class Choosing {
+  private final Session session;
+  private final String verb;
+  private final Map<String, Chosen> chosen = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private boolean widened;
+
+  /// @param verb `approve`, `deny` or `revoke`
+  Choosing(Session session, String verb) {
+    this.session = session;
+    this.verb = verb;
+  }
+
+  /// Tells whether a requirement selected more than one version, so that a person may have meant
+  /// fewer.
+  boolean widened() {
+    return widened;
+  }
+
+  /// Returns everything chosen so far, each version once.
+  ///
+  /// @throws CliException if something could not be chosen; the gravest problem first
+  List<Chosen> all() {
+    if (!problems.isEmpty()) {
+      Comparator<Problem> byGravity =
+          Comparator.comparingInt(p -> ExitCode.gravity(ExitCode.of(p.code())));
+      throw new CliException("cannot " + verb, problems.stream().sorted(byGravity).toList());
+    }
+    return List.copyOf(chosen.values());
+  }
+
+  /// Adds what a word of the command line means.
+  void add(String word) {
+    CrateSpec spec = CrateSpec.parse(word);
+    CrateVersion version = spec.version();
+    if (version == null && spec.req() == null) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot %s '%s': name the versions, like %s@1.2.3, '%s@^1.2' or, for all, '%s@*'"
+              .formatted(verb, word, word, word, word));
+    }
+    try {
+      if (version != null) {
+        JsonObject report = Reports.version(session.desk(), spec.name(), version, verb);
+        add(spec.name().published(), report);
+      } else {
+        addMatching(spec);
+      }
+    } catch (CliException e) {
+      if (e.code() != ErrorCode.UNKNOWN) {
+        throw e;
+      }
+      problems.addAll(e.problems());
+    }
+  }
+
+  private void addMatching(CrateSpec spec) {
+    JsonObject crate = Reports.crate(session.desk(), spec.name(), verb);
+    List<JsonObject> matching =
+        crate.objects("versions").stream()
+            .filter(line -> spec.matches(Versions.of(line)))
+            .sorted(Versions.newestFirst())
+            .toList();
+    if (matching.isEmpty()) {
+      problems.add(
+          new Problem(
+              ErrorCode.UNKNOWN,
+              "no version matches '" + spec.req() + "'",
+              spec.name().published(),
+              null));
+    }
+    widened |= matching.size() > 1;
+    matching.forEach(line -> add(crate.words("name"), line));
+  }
+
+  private void add(String name, JsonObject line) {
+    JsonObject verdict = line.object("verdict");
+    put(
+        new Chosen(
+            name,
+            line.words("version"),
+            line.words("cksum"),
+            (line.flag("served") ? "served: " : "withheld: ")
+                + Verdicts.why(verdict, session.now())));
+  }
+
+  /// Adds the packages of a lockfile, bound to the lockfile's checksums.
+  ///
+  /// @param onlyWithheld leave out what is served anyway
+  void addLockfile(Path file, boolean onlyWithheld) {
+    CheckedLock lock = CheckedLock.check(session, file);
+    int foreign = 0;
+    for (JsonObject line : lock.packages()) {
+      switch (line.words("standing")) {
+        case "tampered" -> problem(ErrorCode.CKSUM_MISMATCH, line);
+        case "unavailable" -> problem(ErrorCode.UPSTREAM_UNAVAILABLE, line);
+        case "unknown" -> problem(ErrorCode.UNKNOWN, line);
+        case "foreign-source" -> foreign++;
+        case String standing when onlyWithheld && standing.equals("served") -> {}
+        case String standing ->
+            put(
+                new Chosen(
+                    line.words("name"),
+                    line.words("version"),
+                    line.words("checksum"),
+                    standing + ": " + CheckedLock.why(line)));
+      }
+    }
+    if (foreign > 0) {
+      session
+          .terminal()
+          .note(
+              "%d packages of %s go round the gate and cannot be decided on: vetting-cli verify"
+                  .formatted(foreign, file));
+    }
+  }
+
+  private void problem(ErrorCode code, JsonObject line) {
+    problems.add(
+        new Problem(code, line.words("detail"), line.words("name"), line.words("version")));
+  }
+
+  private void put(Chosen one) {
+    chosen.putIfAbsent(one.name() + "@" + one.version(), one);
+  }
+}

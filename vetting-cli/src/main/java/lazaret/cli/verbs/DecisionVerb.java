@@ -1,0 +1,185 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What approving, denying and revoking have in common: choose, list, ask, record.
+abstract class DecisionVerb extends Verb {
+  private static final int CKSUM_SHOWN = 12;
+
+  @Parameters(
+      paramLabel = "NAME@VERSION|NAME@REQ",
+      arity = "0..*",
+      description = {
+        "A version (serde@1.0.219), or a requirement that selects every version which matches"
+            + " ('serde@^1.0.200', 'serde@*')."
+      })
+  List<String> words = new ArrayList<>();
+
+  @Option(
+      names = "--lockfile",
+      paramLabel = "FILE",
+      description = "Every package of this Cargo.lock that comes from the registry.")
+  @Nullable Path lockfile;
+
+  @Option(names = "--only-withheld", description = "Of the lockfile, only what is not served now.")
+  boolean onlyWithheld;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why, in your own words; kept for ever.")
+  String reason = "";
+
+  @Option(
+      names = "--evidence",
+      paramLabel = "TEXT",
+      description = "What it rests on: a link, a ticket, a report. May be given several times.")
+  List<String> evidence = new ArrayList<>();
+
+  @Option(names = "--dry-run", description = "List what would be decided, and record nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before deciding on several versions.")
+  boolean yes;
+
+  private final String kind;
+  private final String past;
+
+  /// @param kind `approve`, `deny` or `revoke`
+  /// @param past the same as a participle
+  DecisionVerb(Session session, String kind, String past) {
+    super(session);
+    this.kind = kind;
+    this.past = past;
+  }
+
+  /// Adds what only this kind of decision has.
+  void complete(JsonObject.Builder order) {}
+
+  @Override
+  final ExitCode run() {
+    if (words.isEmpty() && lockfile == null) {
+      throw usage("name a version or a --lockfile");
+    }
+    if (reason.isBlank()) {
+      throw usage("the reason is empty");
+    }
+    JsonObject.Builder order = JsonObject.builder().put("kind", kind).put("reason", reason);
+    complete(order);
+    Choosing choosing = new Choosing(session(), kind);
+    words.forEach(choosing::add);
+    if (lockfile != null) {
+      choosing.addLockfile(lockfile, onlyWithheld);
+    }
+    List<Chosen> chosen = choosing.all();
+    if (!session().json()) {
+      list(chosen);
+    }
+    if (dryRun || chosen.isEmpty()) {
+      return nothingDone(chosen);
+    }
+    if (!agreed(chosen, choosing.widened())) {
+      terminal().note("nothing was recorded");
+      return ExitCode.USAGE;
+    }
+    return record(order, chosen);
+  }
+
+  private void list(List<Chosen> chosen) {
+    Table table = new Table("CRATE", "VERSION", "SHA-256", "NOW");
+    for (Chosen one : chosen) {
+      table.row(
+          Cell.of(Style.STRONG, one.name()),
+          Cell.of(one.version()),
+          Cell.of(
+              Style.FAINT, one.cksum().substring(0, Math.min(CKSUM_SHOWN, one.cksum().length()))),
+          Cell.of(one.now()));
+    }
+    terminal().table(table);
+  }
+
+  private ExitCode nothingDone(List<Chosen> chosen) {
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("dry_run", dryRun)
+                  .list("versions", chosen, Chosen::document)
+                  .list("recorded", List.<JsonObject>of(), d -> d)
+                  .list("unchanged", List.<JsonObject>of(), d -> d)
+                  .build());
+    } else if (chosen.isEmpty()) {
+      terminal().line("nothing to " + kind);
+    } else {
+      terminal().line("%d would be %s; nothing was recorded".formatted(chosen.size(), past));
+    }
+    return ExitCode.DONE;
+  }
+
+  /// A lockfile names every version exactly, so a script may use it unasked; a requirement may
+  /// match more than its author thought of.
+  private boolean agreed(List<Chosen> chosen, boolean widened) {
+    if (yes || chosen.size() == 1 || (!widened && lockfile == null)) {
+      return true;
+    }
+    if (terminal().looks().asks()) {
+      return terminal().confirms("%s these %d versions?".formatted(kind, chosen.size()));
+    }
+    if (widened) {
+      throw usage(
+          "the requirement selects %d versions and nobody can be asked; look with --dry-run, then add --yes"
+              .formatted(chosen.size()));
+    }
+    return true;
+  }
+
+  private ExitCode record(JsonObject.Builder order, List<Chosen> chosen) {
+    order.list("versions", chosen, Chosen::wanted).texts("evidence", evidence);
+    if (lockfile != null) {
+      order.put("lockfile_name", lockfile.toString());
+    }
+    JsonObject report =
+        desk()
+            .ask(
+                "cannot " + kind,
+                DeskQuestion.post("/decisions", order.build())
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+    List<JsonObject> recorded = report.objects("recorded");
+    List<JsonObject> unchanged = report.objects("unchanged");
+    if (session().json()) {
+      terminal()
+          .json(
+              report.toBuilder()
+                  .put("dry_run", false)
+                  .list("versions", chosen, Chosen::document)
+                  .build());
+    } else {
+      terminal()
+          .line(
+              Cell.of(Style.GOOD, "%d %s".formatted(recorded.size(), past)),
+              Cell.of(
+                  unchanged.isEmpty() ? "" : ", %d decided so before".formatted(unchanged.size())));
+    }
+    return ExitCode.DONE;
+  }
+
+  final CliException usage(String what) {
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot " + kind + ": " + what);
+  }
+}

@@ -1,0 +1,93 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.cli.doctor.Doctor;
+import lazaret.cli.doctor.Finding;
+import lazaret.cli.doctor.HttpProbe;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "doctor",
+    header = "Does cargo in this project really go through the gate?",
+    description = {
+      "",
+      "Reads the configuration files and variables that cargo reads, follows source replacement, asks"
+          + " the gate at its end, and looks for what goes round it: git and path sources, other"
+          + " registries, another configuration file. Every finding comes with its cure."
+    },
+    footer = {"Examples:", "  vetting-cli doctor", "  vetting-cli doctor --project ../app --json"},
+    exitCodeList = {
+      "0:everything goes through the gate",
+      "1:something goes round it, or will not work",
+      "2:there is no such folder"
+    })
+final class DoctorVerb extends Verb {
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "The project; the working folder where none is named.")
+  Path project = Path.of("");
+
+  DoctorVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Surroundings around = session().around();
+    Doctor doctor =
+        new Doctor(
+            around.path(project),
+            around.home(),
+            around.environment(),
+            around.cargo(),
+            new HttpProbe());
+    List<Finding> findings = doctor.examine();
+    boolean well = findings.stream().noneMatch(f -> f.level() == Finding.Level.PROBLEM);
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("through_the_gate", well)
+                  .list("findings", findings, DoctorVerb::document)
+                  .build());
+    } else {
+      findings.forEach(this::print);
+      terminal()
+          .line(
+              well
+                  ? Cell.of(Style.GOOD, "cargo here goes through the gate")
+                  : Cell.of(Style.BAD, "not everything here goes through the gate"));
+    }
+    return well ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private static JsonObject document(Finding finding) {
+    return JsonObject.builder()
+        .put("level", finding.level().word())
+        .put("code", finding.code())
+        .put("what", finding.what())
+        .put("cure", finding.cure())
+        .build();
+  }
+
+  private void print(Finding finding) {
+    Style style =
+        switch (finding.level()) {
+          case OK -> Style.GOOD;
+          case NOTE -> Style.WARN;
+          case PROBLEM -> Style.BAD;
+        };
+    terminal()
+        .line(Cell.of(style, "%-8s".formatted(finding.level().word())), Cell.of(finding.what()));
+    if (finding.cure() != null) {
+      terminal().line(Cell.of(Style.FAINT, "         cure: "), Cell.of(finding.cure()));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package lazaret.cli.verbs;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.report.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "help",
+    header = "Tells what the program or a verb does.",
+    footer = {"Examples:", "  vetting-cli help approve", "  vetting-cli help token create"},
+    exitCodeList = {"0:told", "2:there is no such verb"})
+final class HelpVerb extends Verb {
+  @Parameters(paramLabel = "VERB", arity = "0..*", description = "The verb.")
+  List<String> words = new ArrayList<>();
+
+  @Spec CommandSpec spec;
+
+  HelpVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    CommandLine line = spec.root().commandLine();
+    for (String word : words) {
+      CommandLine verb = line.getSubcommands().get(word);
+      if (verb == null) {
+        throw new ParameterException(line, "there is no verb '" + word + "'");
+      }
+      line = verb;
+    }
+    line.usage(session().terminal().out());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,131 @@
+package lazaret.cli.verbs;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.desk.CliException.Problem;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.DeskClient.Outcome;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.JsonObject;
+import lazaret.mirror.upstream.FolderUpstream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
+
+/// Sends what a folder holds of one crate after the other to a desk. Thread-safe.
+final class Importing {
+  private final DeskClient desk;
+  private final FolderUpstream mirror;
+
+  Importing(DeskClient desk, FolderUpstream mirror) {
+    this.desk = desk;
+    this.mirror = mirror;
+  }
+
+  /// What became of one crate.
+  ///
+  /// @param taken artefacts that were sent and are held now
+  /// @param before artefacts that were held before
+  /// @param missing versions of which the folder has no file
+  /// @param refused what the gate does not take, or the folder cannot give
+  record Taken(int taken, int before, int missing, List<Problem> refused) {}
+
+  Taken take(CrateName name) {
+    Counting counting = new Counting();
+    switch (mirror.index(name, Validators.NONE)) {
+      case Upstream.IndexAnswer.Fresh fresh -> index(name, fresh.body(), counting);
+      case Upstream.IndexAnswer.Unavailable none ->
+          counting.refuse(ErrorCode.REFUSED_BY_POLICY, none.why(), name.published(), null);
+      case Upstream.IndexAnswer.Absent _, Upstream.IndexAnswer.NotModified _ -> {}
+    }
+    return counting.result();
+  }
+
+  private void index(CrateName name, Bytes body, Counting counting) {
+    IndexFile file;
+    try {
+      file = IndexFile.parse(name, body, IndexLimits.DEFAULT);
+    } catch (MalformedException e) {
+      counting.refuse(
+          ErrorCode.MALFORMED_INPUT, String.valueOf(e.getMessage()), name.published(), null);
+      return;
+    }
+    if (file.entries().isEmpty()) {
+      return;
+    }
+    // A file is found under the lower-case name; the crate is called as its lines say.
+    CrateName published = file.entries().getFirst().name();
+    Outcome outcome =
+        desk.offer(DeskQuestion.put(DeskQuestion.path("import", "index", published), body));
+    if (outcome instanceof Outcome.Failed failed) {
+      counting.refuse(
+          failed.gravest().code(), failed.gravest().detail(), published.published(), null);
+      return;
+    }
+    file.entries().forEach(entry -> artefact(entry, counting));
+  }
+
+  private void artefact(IndexEntry entry, Counting counting) {
+    String name = entry.name().published();
+    String version = entry.version().text();
+    if (!mirror.holds(entry.id())) {
+      counting.missing++;
+    } else if (held(entry)) {
+      counting.before++;
+    } else {
+      switch (mirror.artefact(entry.id())) {
+        case Upstream.ArtefactAnswer.Absent _ -> counting.missing++;
+        case Upstream.ArtefactAnswer.Unavailable none ->
+            counting.refuse(ErrorCode.REFUSED_BY_POLICY, none.why(), name, version);
+        case Upstream.ArtefactAnswer.Received received ->
+            send(entry, received.crate().bytes(), counting);
+      }
+    }
+  }
+
+  private boolean held(IndexEntry entry) {
+    Outcome outcome =
+        desk.offer(DeskQuestion.get(DeskQuestion.path("crates", entry.name(), entry.version())));
+    return outcome instanceof Outcome.Done(JsonObject document)
+        && document.flag("held")
+        && document.words("cksum").equals(entry.cksum().hex());
+  }
+
+  private void send(IndexEntry entry, Bytes bytes, Counting counting) {
+    Outcome outcome =
+        desk.offer(
+            DeskQuestion.put(
+                DeskQuestion.path("import", "crates", entry.name(), entry.version()), bytes));
+    switch (outcome) {
+      case Outcome.Done _ -> counting.taken++;
+      case Outcome.Failed failed ->
+          counting.refuse(
+              failed.gravest().code(),
+              failed.gravest().detail(),
+              entry.name().published(),
+              entry.version().text());
+    }
+  }
+
+  private static final class Counting {
+    private final List<Problem> refused = new ArrayList<>();
+    private int taken;
+    private int before;
+    private int missing;
+
+    private void refuse(ErrorCode code, String detail, String name, @Nullable String version) {
+      refused.add(new Problem(code, detail, name, version));
+    }
+
+    private Taken result() {
+      return new Taken(taken, before, missing, List.copyOf(refused));
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.vetting.crates.CrateSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "prefetch",
+    header = "Fetches what lockfiles or names want, so that builds need no upstream.",
+    description = {
+      "",
+      "Lockfiles are verified first: where a checksum differs from the index, nothing at all is"
+          + " fetched. What policy withholds is listed and appears in the queue. Run again, it goes on"
+          + " where it stopped: what is held is not fetched twice.",
+      "",
+      "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli prefetch Cargo.lock",
+      "  vetting-cli prefetch a/Cargo.lock b/Cargo.lock --jobs 16",
+      "  vetting-cli prefetch serde 'tokio@^1' ripgrep@14.1.1"
+    },
+    exitCodeList = {
+      "0:everything is held",
+      "1:policy withholds a version; the others are held",
+      "2:a lockfile or a word cannot be read",
+      "3:no gate answers, or upstream failed for a version: run again",
+      "4:a checksum in a lockfile is not the index's (nothing was fetched), or upstream sent wrong"
+          + " bytes (they were thrown away)",
+      "5:a package is unknown, or goes round the gate (git, another registry, no checksum)"
+    })
+final class PrefetchVerb extends Verb {
+  @Parameters(
+      paramLabel = "LOCKFILE|NAME[@REQ]",
+      arity = "1..*",
+      description = {
+        "A Cargo.lock, or a crate: of a name or a requirement the newest version that is served, of"
+            + " an exact version that one."
+      })
+  List<String> words = new ArrayList<>();
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many at once; 8 where it is not named.")
+  int jobs = 8;
+
+  PrefetchVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    List<CheckedLock> locks = new ArrayList<>();
+    Map<String, Prefetching.Wish> wishes = new LinkedHashMap<>();
+    for (String word : words) {
+      if (isLockfile(word)) {
+        locks.add(CheckedLock.check(session(), Path.of(word)));
+      } else {
+        CrateSpec.parse(word);
+        wishes.put(word, Prefetching.Wish.named(word));
+      }
+    }
+    List<Prefetching.Result> results = new ArrayList<>();
+    for (CheckedLock lock : locks) {
+      collect(lock, wishes, results);
+    }
+    boolean tampered = results.stream().anyMatch(r -> r.exitCode() == ExitCode.TAMPERED);
+    if (!tampered) {
+      Prefetching prefetching = new Prefetching(session(), Math.clamp(jobs, 1, 64));
+      results.addAll(prefetching.run(List.copyOf(wishes.values())));
+    }
+    return report(results, tampered);
+  }
+
+  /// A word with a slash or a dot before `@` cannot be a crate; anything else is one unless a file
+  /// of that name is there and the word is no name.
+  private boolean isLockfile(String word) {
+    int at = word.indexOf('@');
+    String name = at < 0 ? word : word.substring(0, at);
+    return name.indexOf('/') >= 0
+        || name.indexOf('.') >= 0
+        || Files.isRegularFile(session().around().path(Path.of(name)));
+  }
+
+  private static void collect(
+      CheckedLock lock, Map<String, Prefetching.Wish> wishes, List<Prefetching.Result> results) {
+    for (JsonObject line : lock.packages()) {
+      String spec = line.words("name") + "@" + line.words("version");
+      switch (line.words("standing")) {
+        case "tampered" ->
+            results.add(Prefetching.Result.failed(spec, "cksum-mismatch", line.words("detail")));
+        case "foreign-source" ->
+            results.add(
+                Prefetching.Result.failed(
+                    spec, "unknown", "goes round the gate: " + line.words("detail")));
+        // What is withheld is asked for all the same, so that it appears in the queue.
+        default ->
+            wishes.put(
+                spec + "#" + line.words("checksum"),
+                new Prefetching.Wish(
+                    spec, line.text("checksum").orElse(null), lock.file().toString()));
+      }
+    }
+  }
+
+  private ExitCode report(List<Prefetching.Result> results, boolean tampered) {
+    ExitCode exit = ExitCode.gravest(results.stream().map(Prefetching.Result::exitCode).toList());
+    List<Prefetching.Result> held = results.stream().filter(Prefetching.Result::held).toList();
+    List<Prefetching.Result> failed = results.stream().filter(r -> !r.held()).toList();
+    long bytes = held.stream().mapToLong(Prefetching.Result::bytes).sum();
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("complete", failed.isEmpty())
+                  .put("bytes", bytes)
+                  .list("held", held, Prefetching.Result::document)
+                  .list("failed", failed, Prefetching.Result::document)
+                  .build());
+      return exit;
+    }
+    Table table = new Table("CRATE", "CODE", "WHY");
+    failed.forEach(
+        r ->
+            table.row(
+                Cell.of(Style.STRONG, r.spec()),
+                Cell.of(r.exitCode() == ExitCode.TAMPERED ? Style.BAD : Style.WARN, r.code()),
+                Cell.of(r.detail())));
+    terminal().table(table);
+    terminal()
+        .line(
+            tampered
+                ? "nothing was fetched: a lockfile's checksum is not the index's"
+                : "%d held (%s), %d not".formatted(held.size(), Sizes.text(bytes), failed.size()));
+    return exit;
+  }
+}

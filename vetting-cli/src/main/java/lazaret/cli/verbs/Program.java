@@ -1,0 +1,252 @@
+package lazaret.cli.verbs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.CliException.Problem;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The program: all verbs under one name.
+public final class Program {
+  private static final int WIDEST_HELP = 100;
+
+  private static final Map<String, Function<Session, Verb>> VERBS =
+      Map.ofEntries(
+          Map.entry("status", StatusVerb::new),
+          Map.entry("show", ShowVerb::new),
+          Map.entry("why", WhyVerb::new),
+          Map.entry("queue", QueueVerb::new),
+          Map.entry("approve", ApproveVerb::new),
+          Map.entry("deny", DenyVerb::new),
+          Map.entry("revoke", RevokeVerb::new),
+          Map.entry("verify", VerifyVerb::new),
+          Map.entry("prefetch", PrefetchVerb::new),
+          Map.entry("doctor", DoctorVerb::new),
+          Map.entry("cargo-config", CargoConfigVerb::new),
+          Map.entry("token", TokenVerb::new),
+          Map.entry("import", ImportVerb::new),
+          Map.entry("events", EventsVerb::new),
+          Map.entry("fsck", FsckVerb::new),
+          Map.entry("backup", BackupVerb::new),
+          Map.entry("restore", RestoreVerb::new),
+          Map.entry("completion", CompletionVerb::new));
+
+  /// In the order of the help text: looking, deciding, building, running the gate.
+  private static final List<String> ORDER =
+      List.of(
+          "status",
+          "queue",
+          "show",
+          "why",
+          "approve",
+          "deny",
+          "revoke",
+          "verify",
+          "prefetch",
+          "doctor",
+          "cargo-config",
+          "token",
+          "events",
+          "import",
+          "fsck",
+          "backup",
+          "restore",
+          "completion");
+
+  private Program() {}
+
+  /// Returns the names of all verbs, in the order of the help text.
+  static List<String> verbs() {
+    return ORDER;
+  }
+
+  /// Runs one command line.
+  ///
+  /// @return the exit code of the process, see [ExitCode]
+  public static int run(Surroundings around, String... words) {
+    Globals globals = new Globals();
+    try (Session session = new Session(around, globals)) {
+      CommandLine line = commandLine(session, globals, List.of(words));
+      return line.execute(words);
+    }
+  }
+
+  /// Returns all verbs with their options, for a word list that names none in particular.
+  static CommandLine commandLine(Session session, Globals globals, List<String> words) {
+    CommandLine line = new CommandLine(globals);
+    for (String name : wanted(words)) {
+      Function<Session, Verb> verb = VERBS.get(name);
+      if (verb != null) {
+        line.addSubcommand(name, command(verb.apply(session)));
+      }
+    }
+    line.addSubcommand("help", new HelpVerb(session));
+    line.getCommandSpec().version("vetting-cli " + session.around().version());
+    settle(line, session);
+    return line;
+  }
+
+  /// Reading the annotations of one verb takes a few milliseconds, of all of them a tenth of a
+  /// second. A word that is the name of a verb need not be the verb, so all such words count.
+  private static List<String> wanted(List<String> words) {
+    List<String> named = ORDER.stream().filter(words::contains).toList();
+    boolean all = named.isEmpty() || words.contains("help") || words.contains("completion");
+    return all ? ORDER : named;
+  }
+
+  private static CommandLine command(Verb verb) {
+    CommandLine line = new CommandLine(verb);
+    if (verb instanceof TokenVerb token) {
+      line.addSubcommand("create", new TokenVerb.Create(token.session()));
+      line.addSubcommand("list", new TokenVerb.Listing(token.session()));
+      line.addSubcommand("revoke", new TokenVerb.Revoke(token.session()));
+    }
+    return line;
+  }
+
+  private static void settle(CommandLine line, Session session) {
+    headings(line);
+    line.setOut(session.terminal().out());
+    line.setErr(session.terminal().err());
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            session.terminal().looks().colour()
+                ? CommandLine.Help.Ansi.ON
+                : CommandLine.Help.Ansi.OFF));
+    line.setUsageHelpWidth(Math.clamp(session.terminal().looks().width(), 60, WIDEST_HELP));
+    line.setUsageHelpLongOptionsMaxWidth(24);
+    line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, _) -> misused(session, e));
+    line.setExecutionExceptionHandler((e, _, _) -> failed(session, e));
+  }
+
+  private static void headings(CommandLine line) {
+    for (CommandLine verb : line.getSubcommands().values()) {
+      verb.getCommandSpec()
+          .usageMessage()
+          .synopsisHeading("%nUsage: ")
+          .parameterListHeading("%nWhat it takes:%n")
+          .optionListHeading("%nOptions:%n")
+          .commandListHeading("%nVerbs:%n")
+          .exitCodeListHeading("%nExit codes:%n")
+          .footerHeading("%n");
+      headings(verb);
+    }
+  }
+
+  private static int misused(Session session, ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> more = new ArrayList<>();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      more.addAll(
+          unmatched.getSuggestions().stream().limit(3).map(s -> "did you mean " + s).toList());
+    }
+    more.add("help: " + command + " --help");
+    return told(session, ErrorCode.MALFORMED_INPUT, text(e), more, List.of());
+  }
+
+  private static int failed(Session session, Exception e) {
+    return switch (e) {
+      case CliException known -> {
+        List<Problem> problems = known.problems();
+        List<String> more = new ArrayList<>();
+        problems.stream().skip(1).limit(20).map(Problem::sentence).forEach(more::add);
+        if (problems.size() > 21) {
+          more.add("and %d more; --json lists all".formatted(problems.size() - 21));
+        }
+        more.addAll(advice(known.code()));
+        yield told(session, known.code(), text(known), more, problems);
+      }
+      case LazaretException known ->
+          told(session, known.code(), text(known), advice(known.code()), List.of());
+      case ParameterException misuse -> misused(session, misuse);
+      default -> {
+        System.getLogger(Program.class.getName())
+            .log(System.Logger.Level.ERROR, "a defect of vetting-cli", e);
+        yield told(
+            session,
+            ErrorCode.INTERNAL,
+            "a defect of vetting-cli: " + e,
+            List.of("please report it, with the trace above"),
+            List.of());
+      }
+    };
+  }
+
+  private static int told(
+      Session session, ErrorCode code, String message, List<String> more, List<Problem> problems) {
+    session.terminal().error(message, more);
+    ExitCode exit = ExitCode.of(code);
+    if (session.json()) {
+      List<Problem> all =
+          problems.isEmpty() ? List.of(new Problem(code, message, null, null)) : problems;
+      session
+          .terminal()
+          .json(
+              JsonObject.builder()
+                  .list("errors", all, Program::document)
+                  .put("exit_code", exit.code())
+                  .build());
+    }
+    return exit.code();
+  }
+
+  private static JsonObject document(Problem problem) {
+    return JsonObject.builder()
+        .put("code", problem.code().code())
+        .put("detail", problem.detail())
+        .put("name", problem.name())
+        .put("version", problem.version())
+        .build();
+  }
+
+  private static List<String> advice(ErrorCode code) {
+    String advice = adviceOrNull(code);
+    return advice == null ? List.of() : List.of(advice);
+  }
+
+  private static @Nullable String adviceOrNull(ErrorCode code) {
+    return switch (code) {
+      case UNAUTHENTICATED ->
+          "name a token with --token-file FILE or LAZARET_TOKEN; an administrator makes one with"
+              + " 'vetting-cli token create'";
+      case FORBIDDEN ->
+          "use a token with that scope; an administrator makes one with 'vetting-cli token create"
+              + " NAME --scope SCOPE'";
+      case WRONG_HOST -> "use the address that the gate calls its own (public-url)";
+      case UPSTREAM_UNAVAILABLE, VETTING_IN_PROGRESS ->
+          "the gate cannot ask upstream now; what is held is served all the same; try again later";
+      case CKSUM_MISMATCH ->
+          "somebody changed the lockfile, the index or the bytes: find out who before anything is"
+              + " built";
+      case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
+      case DISK_FULL -> "make room on the server's disk; what is held is served all the same";
+      case MALFORMED_INPUT,
+          CONFIG_INVALID,
+          REFUSED_BY_POLICY,
+          SERVER_UNAVAILABLE,
+          TOO_LARGE,
+          STORE_UNUSABLE,
+          STORE_FAILED,
+          STORE_CORRUPT,
+          STALE,
+          INTERNAL ->
+          null;
+    };
+  }
+
+  private static String text(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

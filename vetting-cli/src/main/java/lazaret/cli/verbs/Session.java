@@ -1,0 +1,88 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.Gateway;
+import lazaret.cli.desk.HttpTransport;
+import lazaret.cli.desk.LocalTransport;
+import lazaret.cli.desk.Whereabouts;
+import lazaret.cli.report.Terminal;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// What the verbs of one run of the program share. Not thread-safe.
+final class Session implements AutoCloseable {
+  private final Surroundings around;
+  private final Globals globals;
+  private @Nullable DeskClient desk;
+
+  Session(Surroundings around, Globals globals) {
+    this.around = around;
+    this.globals = globals;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  Terminal terminal() {
+    return around.terminal();
+  }
+
+  boolean json() {
+    return globals.json;
+  }
+
+  Instant now() {
+    return around.clock().instant();
+  }
+
+  Whereabouts whereabouts() {
+    return new Whereabouts(around.environment(), around.home());
+  }
+
+  /// Returns the server that is meant.
+  Gateway gateway() {
+    Path file = globals.tokenFile;
+    return whereabouts().find(globals.server, file == null ? null : around.path(file));
+  }
+
+  /// Returns the data folder that was named; null where a server is meant.
+  @Nullable Path dataDir() {
+    return globals.dataDir == null ? null : around.path(globals.dataDir);
+  }
+
+  /// Returns the desk, opened at the first call.
+  DeskClient desk() {
+    DeskClient open = desk;
+    if (open == null) {
+      open = open();
+      desk = open;
+    }
+    return open;
+  }
+
+  private DeskClient open() {
+    Path folder = dataDir();
+    if (folder == null) {
+      return new DeskClient(new HttpTransport(gateway()));
+    }
+    if (globals.server != null || globals.tokenFile != null) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --data-dir with --server or --token-file: a store is opened without a server"
+              + " or asked for through one");
+    }
+    return new DeskClient(
+        LocalTransport.open(folder, around.user(), around.clock(), around.environment()));
+  }
+
+  @Override
+  public void close() {
+    if (desk != null) {
+      desk.close();
+    }
+  }
+}

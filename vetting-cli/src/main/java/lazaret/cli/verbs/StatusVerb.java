@@ -1,0 +1,62 @@
+package lazaret.cli.verbs;
+
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "status",
+    header = "How the gate is: policy, what is held, what waits, how much room is left.",
+    footer = {"Examples:", "  vetting-cli status", "  vetting-cli status --json"},
+    exitCodeList = {"0:the gate answered", "3:no gate answers"})
+final class StatusVerb extends Verb {
+  StatusVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    JsonObject status = desk().ask("cannot ask for the status", DeskQuestion.get("/status"));
+    if (session().json()) {
+      terminal().json(status);
+    } else {
+      print(status);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(JsonObject status) {
+    JsonObject policy = status.object("policy");
+    JsonObject room = status.object("room");
+    fact("gate", desk().where() + ", version " + status.words("version"));
+    fact("time", Moments.minute(status.words("time")));
+    fact("upstream", status.words("upstream"));
+    fact(
+        "policy",
+        policy.words("mode")
+            + (policy.flag("automatic")
+                ? ", automatic after %s (%s for build-time code)"
+                    .formatted(policy.words("cooldown"), policy.words("build_cooldown"))
+                : ", approvals only"));
+    fact("crates", status.number("crates"));
+    fact("artefacts", status.number("artefacts"));
+    fact("waiting", status.number("open_requests") + " (vetting-cli queue)");
+    fact("ledger", status.number("ledger_entries") + " entries");
+    fact(
+        "room",
+        "%s used, %s free"
+            .formatted(
+                Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
+    if (!room.flag("admits")) {
+      terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
+    }
+  }
+
+  private void fact(String name, Object value) {
+    terminal().line(Cell.of(Style.FAINT, "%-10s".formatted(name)), Cell.of(value));
+  }
+}

@@ -1,0 +1,35 @@
+package lazaret.cli.verbs;
+
+import java.util.concurrent.Callable;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.Terminal;
+
+/// What a person can ask of the program.
+abstract class Verb implements Callable<Integer> {
+  private final Session session;
+
+  Verb(Session session) {
+    this.session = session;
+  }
+
+  /// Does what was asked.
+  abstract ExitCode run();
+
+  @Override
+  public final Integer call() {
+    return run().code();
+  }
+
+  final Session session() {
+    return session;
+  }
+
+  final Terminal terminal() {
+    return session.terminal();
+  }
+
+  final DeskClient desk() {
+    return session.desk();
+  }
+}

@@ -1,0 +1,106 @@
+package lazaret.cli.verbs;
+
+import java.time.Instant;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Terminal;
+
+/// Everything about one version, as text.
+final class VersionPage {
+  private final Terminal terminal;
+  private final Instant now;
+
+  VersionPage(Terminal terminal, Instant now) {
+    this.terminal = terminal;
+    this.now = now;
+  }
+
+  void print(JsonObject report) {
+    terminal.line(
+        Cell.of(Style.STRONG, report.words("name") + " " + report.words("version")),
+        Cell.of("  "),
+        Verdicts.kind(report.object("verdict"), report.flag("served")));
+    verdict(report);
+    fact("sha256", report.words("cksum"));
+    moment("published", report, "published_at");
+    moment("first seen", report, "first_seen");
+    moment("age from", report, "age_from");
+    fact("held", report.flag("held") ? "yes" : "no");
+    if (report.flag("yanked")) {
+      fact("yanked", "yes, upstream");
+    }
+    moment("gone since", report, "gone_since");
+    report.text("changed_cksum").ifPresent(sha -> fact("upstream now", "sha256 " + sha));
+    findings(report.object("findings"));
+    report.objects("decisions").forEach(this::decision);
+    request(report.object("request"));
+  }
+
+  private void verdict(JsonObject report) {
+    JsonObject verdict = report.object("verdict");
+    verdict.objects("reasons").forEach(reason -> fact("because", Verdicts.reason(reason)));
+    verdict.text("until").ifPresent(until -> fact("until", Moments.distant(until, now)));
+  }
+
+  private void findings(JsonObject findings) {
+    if (findings.fields().isEmpty()) {
+      fact("inspected", "not yet");
+      return;
+    }
+    fact(
+        "inspected",
+        "%s; %s%s; %d files, %s unpacked"
+            .formatted(
+                findings.flag("conformant") ? "archive conformant" : "archive NOT conformant",
+                findings.flag("build_script") ? "has a build script" : "no build script",
+                findings.flag("proc_macro") ? ", a proc macro" : "",
+                findings.number("entries"),
+                Sizes.text(findings.number("unpacked_bytes"))));
+    findings.text("license").ifPresent(licence -> fact("licence", licence));
+    for (JsonObject problem : findings.objects("problems")) {
+      fact(
+          "problem",
+          "%s %s %s"
+              .formatted(problem.words("code"), problem.words("path"), problem.words("detail")));
+    }
+  }
+
+  private void decision(JsonObject decision) {
+    fact(
+        "decision",
+        "%s %s by %s: %s%s"
+            .formatted(
+                Moments.minute(decision.words("at")),
+                decision.words("kind"),
+                decision.words("by"),
+                decision.words("reason"),
+                decision
+                    .text("expires")
+                    .map(at -> "; expires " + Moments.distant(at, now))
+                    .orElse("")));
+  }
+
+  private void request(JsonObject request) {
+    if (!request.fields().isEmpty()) {
+      fact(
+          "asked for",
+          "%d times, last %s%s"
+              .formatted(
+                  request.number("count"),
+                  Moments.minute(request.words("last")),
+                  request.texts("askers").isEmpty()
+                      ? ""
+                      : " by " + String.join(", ", request.texts("askers"))));
+    }
+  }
+
+  private void moment(String name, JsonObject report, String field) {
+    report.text(field).ifPresent(at -> fact(name, Moments.distant(at, now)));
+  }
+
+  private void fact(String name, String value) {
+    terminal.line(Cell.of(Style.FAINT, "  %-14s".formatted(name)), Cell.of(value));
+  }
+}

@@ -1,0 +1,47 @@
+package lazaret.cli.verbs;
+
+import java.util.Comparator;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+
+/// Versions as the words of a command line and a desk's answers name them.
+final class Versions {
+  private Versions() {}
+
+  /// One exact version.
+  record Exact(CrateName name, CrateVersion version) {}
+
+  /// Reads a word that must name one exact version.
+  static Exact exact(String word) {
+    CrateSpec spec = CrateSpec.parse(word);
+    CrateVersion version = spec.version();
+    if (version == null) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot read '%s': expected one version, like %s@1.2.3".formatted(word, spec.name()));
+    }
+    return new Exact(spec.name(), version);
+  }
+
+  /// Orders a desk's list of versions, newest first.
+  static Comparator<JsonObject> newestFirst() {
+    return Comparator.comparing((JsonObject line) -> of(line)).reversed();
+  }
+
+  /// Returns the version of an object of a desk's answer.
+  ///
+  /// @throws CliException if the answer holds none
+  static CrateVersion of(JsonObject line) {
+    try {
+      return CrateVersion.parse(line.words("version"));
+    } catch (MalformedException e) {
+      throw new CliException(
+          ErrorCode.SERVER_UNAVAILABLE, "the desk answers with no version: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.Looks;
+import lazaret.vetting.ErrorCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What becomes of answers, whatever a server may say.
+class AnswersTest {
+  @TempDir Path folder;
+
+  private HttpServer server = start();
+  private Cli cli = new Cli(Path.of(""), Clock.systemUTC());
+  private volatile int status = 200;
+  private volatile String body = "{}";
+  private volatile String asked = "";
+  private volatile String authorization = "";
+
+  private static HttpServer start() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void serve() {
+    server.createContext(
+        "/",
+        exchange -> {
+          asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          String header = exchange.getRequestHeaders().getFirst("Authorization");
+          authorization = header == null ? "" : header;
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    cli = new Cli(folder, Clock.systemUTC());
+    cli.environment.put("LAZARET_SERVER", url());
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorCode.class)
+  void everyErrorOfAServerEndsWithItsExitCode(ErrorCode code) {
+    status = 400;
+    body = "{\"errors\":[{\"code\":\"%s\",\"detail\":\"because\"}]}".formatted(code.code());
+
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.exit()).isEqualTo(ExitCode.of(code).code());
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("error: cannot ask for the status: because\n");
+  }
+
+  @Test
+  void withJsonAFailureIsADocumentToo() {
+    status = 409;
+    body =
+        "{\"errors\":[{\"code\":\"stale\",\"detail\":\"old\",\"name\":\"a\",\"version\":\"1.0.0\"}]}";
+
+    Cli.Ran ran = cli.run("status", "--json");
+
+    assertThat(ran.exit()).isEqualTo(6);
+    Golden.hold("error-json", ran.out());
+  }
+
+  @Test
+  void controlCharactersOfAServerReachNoTerminal() {
+    status = 404;
+    body = "{\"errors\":[{\"code\":\"unknown\",\"detail\":\"\\u001b[2Jgone\\u202e\\r\\nfine\"}]}";
+    cli.looks = new Looks(true, true, true, true, 80);
+
+    Cli.Ran ran = cli.run("why", "alpha@1.0.0");
+
+    assertThat(ran.err()).contains("?[2Jgone?? fine").doesNotContain("\u001b", "\u202e", "\r");
+  }
+
+  @Test
+  void controlCharactersInAnAnswerReachNoTerminal() {
+    body = "{\"upstream\":\"\\u001b]0;owned\\u0007\",\"version\":\"1\\nroom 0\"}";
+
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.out()).contains("?]0;owned?").doesNotContain("\u001b", "\u0007", "\nroom 0");
+  }
+
+  @Test
+  void aServerThatIsNoDeskIsThree() {
+    body = "<html>hello";
+
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err()).contains("does not answer as a desk does: status 200, '<html>hello'");
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    status = 302;
+    body = "{}";
+
+    assertThat(cli.run("status").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void aServerThatIsDownIsThreeAndTheCureIsNamed() {
+    server.stop(0);
+
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err())
+        .contains("the gate at " + url() + " does not answer")
+        .contains("start it with bin/mirror-server");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsUsage() {
+    Cli.Ran ran = cli.run("status", "--server", "ftp://x");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("cannot use the server 'ftp://x'");
+  }
+
+  @Test
+  void optionsOfTheProgramStandBeforeOrAfterTheVerb() {
+    cli.run("--server", url() + "/", "show", "alpha", "--json");
+
+    assertThat(asked).isEqualTo("GET /desk/v1/crates/alpha");
+  }
+
+  @Test
+  void theTokenComesFromTheFileBeforeTheVariable() {
+    cli.write("token", "lzr_file\n");
+    cli.environment.put("LAZARET_TOKEN", "lzr_variable");
+
+    cli.run("status", "--token-file", "token");
+    assertThat(authorization).isEqualTo("Bearer lzr_file");
+
+    cli.run("status");
+    assertThat(authorization).isEqualTo("Bearer lzr_variable");
+  }
+
+  @Test
+  void aTokenFileWithTwoLinesIsRefused() {
+    cli.write("token", "a\nHost: b");
+
+    Cli.Ran ran = cli.run("status", "--token-file", "token");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("expected one line of printable ASCII")
+        .doesNotContain("Host: b");
+    assertThat(cli.run("status", "--token-file", "nothing").err()).contains("there is none");
+  }
+
+  @Test
+  void onTheServersMachineAddressAndTokenAreFound() {
+    cli.environment.remove("LAZARET_SERVER");
+    cli.write("home/.local/share/lazaret/listening", url() + "\n");
+    cli.write("home/.local/share/lazaret/admin-token", "lzr_found\n");
+
+    assertThat(cli.run("status").exit()).isZero();
+    assertThat(authorization).isEqualTo("Bearer lzr_found");
+  }
+
+  @Test
+  void theTokenOfTheDataFolderIsSentToNoOtherAddress() {
+    cli.write("home/.local/share/lazaret/listening", "http://127.0.0.1:1\n");
+    cli.write("home/.local/share/lazaret/admin-token", "lzr_found\n");
+
+    cli.run("status");
+
+    assertThat(authorization).isEmpty();
+  }
+
+  @Test
+  void aVersionWithBuildMetadataIsEncoded() {
+    cli.run("why", "alpha@1.0.0+a.b");
+
+    assertThat(asked).isEqualTo("GET /desk/v1/crates/alpha/1.0.0%2Ba.b");
+  }
+}

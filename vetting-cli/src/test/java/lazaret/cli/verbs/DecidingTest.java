@@ -1,0 +1,221 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Looks;
+import lazaret.vetting.crates.CrateId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecidingTest {
+  private static final Looks TERMINAL = new Looks(true, true, false, true, 100);
+
+  @TempDir Path folder;
+
+  private Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+  private CrateId fresh = gate.publish("alpha", "1.2.0", 2);
+
+  @BeforeEach
+  void publish() {
+    cli = Cli.at(folder, gate);
+    gate.publish("alpha", "1.0.0", 100);
+    fresh = gate.publish("alpha", "1.2.0", 2);
+    gate.publish("alpha", "1.2.1", 1);
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  @Test
+  void anApprovedVersionIsServedAtOnce() {
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "read the diff");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("approve", ran.out());
+    assertThat(cli.run("why", "alpha@1.2.0").exit()).isZero();
+  }
+
+  @Test
+  void aDecisionIsBoundToTheSha256AndNamesWhoAndWhy() {
+    cli.run(
+        "approve",
+        "alpha@1.2.0",
+        "--reason",
+        "ok",
+        "--criteria",
+        "safe-to-deploy",
+        "--evidence",
+        "https://example.org/1",
+        "--expires",
+        "90d");
+
+    JsonObject decision =
+        cli.run("why", "alpha@1.2.0", "--json").json().objects("decisions").getFirst();
+
+    assertThat(decision.words("cksum")).isEqualTo(fresh.cksum().hex());
+    assertThat(decision.words("by")).isEqualTo("admin");
+    assertThat(decision.words("expires")).isEqualTo("2027-02-22T12:00:00Z");
+    assertThat(decision.texts("criteria")).containsExactly("safe-to-deploy");
+    assertThat(decision.texts("evidence")).containsExactly("https://example.org/1");
+  }
+
+  @Test
+  void aReasonIsAskedFor() {
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--reason=TEXT").contains("help: vetting-cli approve --help");
+    assertThat(cli.run("approve", "alpha@1.2.0", "--reason", " ").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aRequirementThatSelectsSeveralIsNotTakenFromAScriptWithoutYes() {
+    Cli.Ran ran = cli.run("approve", "alpha@^1.2", "--reason", "ok");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("the requirement selects 2 versions and nobody can be asked")
+        .contains("--dry-run, then add --yes");
+    assertThat(cli.run("why", "alpha@1.2.0").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aRequirementSelectsEveryMatchingVersion() {
+    Cli.Ran ran = cli.run("approve", "alpha@^1.2", "--reason", "ok", "--yes", "--json");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().objects("recorded").stream().map(d -> d.words("version")))
+        .containsExactly("1.2.1", "1.2.0");
+  }
+
+  @Test
+  void aPersonIsAskedAndMaySayNo() {
+    cli.looks = TERMINAL;
+    cli.typed = "n\n";
+
+    Cli.Ran ran = cli.run("deny", "alpha@*", "--reason", "hijacked");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("deny these 3 versions? [y/N]").contains("nothing was recorded");
+    assertThat(cli.run("why", "alpha@1.0.0").exit()).isZero();
+  }
+
+  @Test
+  void aPersonIsAskedAndMaySayYes() {
+    cli.looks = TERMINAL;
+    cli.typed = "y\n";
+
+    assertThat(cli.run("deny", "alpha@*", "--reason", "hijacked").exit()).isZero();
+    assertThat(cli.run("why", "alpha@1.0.0").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aDryRunListsAndRecordsNothing() {
+    Cli.Ran ran = cli.run("approve", "alpha@^1.2", "--reason", "ok", "--dry-run");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("approve-dry-run", ran.out());
+    assertThat(cli.run("why", "alpha@1.2.0").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void revokingTakesBackWhatWasServed() {
+    assertThat(cli.run("revoke", "alpha@1.0.0", "--reason", "advisory").exit()).isZero();
+
+    assertThat(cli.run("why", "alpha@1.0.0").out()).contains("because revoked: ");
+  }
+
+  @Test
+  void whereOneVersionIsUnknownNothingIsRecorded() {
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "alpha@7.0.0", "nosuch@^1", "--reason", "ok");
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err()).contains("alpha").contains("nosuch");
+    assertThat(cli.run("why", "alpha@1.2.0").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aLockfileIsApprovedWhole() {
+    cli.write("Cargo.lock", Locks.of(gate.publish("beta", "1.0.0", 50), fresh));
+
+    Cli.Ran ran = cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "release", "--json");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().objects("recorded")).hasSize(2);
+    assertThat(cli.run("verify").exit()).isZero();
+  }
+
+  @Test
+  void ofALockfileOnlyWhatIsWithheldCanBeApproved() {
+    cli.write("Cargo.lock", Locks.of(gate.publish("beta", "1.0.0", 50), fresh));
+
+    Cli.Ran ran =
+        cli.run(
+            "approve", "--lockfile", "Cargo.lock", "--only-withheld", "--reason", "r", "--json");
+
+    List<JsonObject> recorded = ran.json().objects("recorded");
+    assertThat(recorded).hasSize(1);
+    assertThat(recorded.getFirst().words("name")).isEqualTo("alpha");
+  }
+
+  @Test
+  void aLockfileWithAForeignChecksumIsTamperedAndNothingIsRecorded() {
+    cli.write(
+        "Cargo.lock",
+        Locks.of(gate.publish("beta", "1.0.0", 1))
+            + Locks.registered("alpha", "1.2.0", "0".repeat(64)));
+
+    Cli.Ran ran = cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "release");
+
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.err()).contains("alpha 1.2.0: the lockfile says sha256 000");
+    assertThat(cli.run("why", "beta@1.0.0").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aBareNameIsRefusedWithTheFormsThatAreMeant() {
+    Cli.Ran ran = cli.run("approve", "alpha", "--reason", "ok");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("name the versions, like alpha@1.2.3, 'alpha@^1.2'");
+  }
+
+  @Test
+  void anExpiryInThePastIsRefused() {
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "ok", "--expires", "2020-01-01");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("2020-01-02T00:00:00Z, which is not after now");
+  }
+
+  @Test
+  void sayingTheSameTwiceChangesNothing() {
+    cli.run("approve", "alpha@1.2.0", "--reason", "ok");
+
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "ok");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).contains("0 approved, 1 decided so before");
+  }
+
+  @Test
+  void aTokenThatMayOnlyReadCannotDecide() {
+    String secret = cli.run("token", "create", "ci", "--scope", "read").out().strip();
+    cli.environment.put("LAZARET_TOKEN", secret);
+
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "ok");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("lacks the scope 'review'")
+        .contains("token create NAME --scope");
+  }
+}

@@ -1,0 +1,183 @@
+package lazaret.cli.verbs;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.deskapi.DeskRequest;
+import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.mirror.upstream.MeteredUpstream;
+import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.upstream.Upstreams;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ScriptedUpstream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.RegistryConfig;
+import lazaret.vetting.policy.Policy;
+
+/// A gate with its desk behind a socket, over a store in memory and a scripted upstream. The socket
+/// is the JDK's: what a real server adds is tested where the real server is.
+final class Gatehouse implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+
+  final FixtureRegistry registry = new FixtureRegistry();
+  final ScriptedUpstream upstream = ScriptedUpstream.start(registry);
+  final MovableClock clock = new MovableClock();
+  final Store store = new InMemoryStore();
+  final String secret;
+
+  private final MeteredUpstream client;
+  private final Gate gate;
+  private final Desk desk;
+  private final DeskApi api;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private boolean authRequired;
+
+  Gatehouse() {
+    client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
+    GateParts parts =
+        new GateParts(store, client, () -> Policy.DEFAULT, clock, GateOptions.DEFAULT);
+    gate = new Gate(parts);
+    desk = new Desk(parts, gate);
+    api = new DeskApi(desk, "0.1.0");
+    secret = desk.tokens().create("admin", EnumSet.of(Token.Scope.ADMIN), null, "test").secret();
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  /// Publishes a version that is so many days old.
+  CrateId publish(CrateBuilder crate, int daysOld) {
+    registry.publish(crate, line -> line.pubtime(START.minus(Duration.ofDays(daysOld))));
+    return crate.id();
+  }
+
+  CrateId publish(String name, String version, int daysOld) {
+    return publish(CrateBuilder.crate(name, version), daysOld);
+  }
+
+  /// From now on the index wants a token.
+  void requireTokens() {
+    authRequired = true;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getRawPath();
+      DeskResponse response =
+          path.equals("/index/config.json") ? config(exchange) : desk(exchange, path);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      if (response.retryAfter() != null) {
+        exchange
+            .getResponseHeaders()
+            .set("Retry-After", String.valueOf(response.retryAfter().toSeconds()));
+      }
+      exchange.sendResponseHeaders(response.status(), response.body().length());
+      response.body().writeTo(exchange.getResponseBody());
+    }
+  }
+
+  private DeskResponse config(HttpExchange exchange) {
+    if (authRequired && caller(exchange).isEmpty()) {
+      return DeskResponse.error(ErrorCode.UNAUTHENTICATED, "the index wants a token");
+    }
+    RegistryConfig config =
+        new RegistryConfig(url() + "/dl/{crate}/{version}/{sha256-checksum}", url(), authRequired);
+    return new DeskResponse(200, config.toJson(), null);
+  }
+
+  private DeskResponse desk(HttpExchange exchange, String path) throws IOException {
+    Optional<Token> caller = caller(exchange);
+    if (caller.isEmpty()) {
+      return DeskResponse.error(ErrorCode.UNAUTHENTICATED, "no token, or an unknown one");
+    }
+    String query = exchange.getRequestURI().getRawQuery();
+    return api.handle(
+        new DeskRequest(
+            exchange.getRequestMethod(),
+            path,
+            query == null ? "" : query,
+            Bytes.of(exchange.getRequestBody().readAllBytes()),
+            caller.get(),
+            "127.0.0.1"));
+  }
+
+  private Optional<Token> caller(HttpExchange exchange) {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    return header == null ? Optional.empty() : desk.tokens().authenticate(header);
+  }
+
+  void stopServer() {
+    server.stop(0);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+    gate.close();
+    client.close();
+    store.close();
+    upstream.close();
+  }
+
+  /// A clock that stands until it is moved.
+  static final class MovableClock extends Clock {
+    private volatile Instant now = START;
+
+    void advance(Duration step) {
+      now = now.plus(step);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("the clock of tests is in UTC");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HelpTest {
+  @TempDir Path folder;
+
+  private Cli cli = new Cli(Path.of(""), Clock.systemUTC());
+
+  @BeforeEach
+  void start() {
+    cli = new Cli(folder, Clock.systemUTC());
+  }
+
+  static Stream<List<String>> verbs() {
+    return Stream.concat(
+        Program.verbs().stream().map(List::of),
+        Stream.of(
+            List.of("help"),
+            List.of("token", "create"),
+            List.of("token", "list"),
+            List.of("token", "revoke")));
+  }
+
+  private Cli.Ran run(List<String> words, String... more) {
+    return cli.run(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void theProgramTellsItsVerbsAndExitCodes() {
+    Cli.Ran ran = cli.run("--help");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("help", ran.out());
+    assertThat(cli.run("help").out()).isEqualTo(ran.out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void everyVerbTellsWhatItDoesWithExamplesAndExitCodes(List<String> verb) {
+    Cli.Ran ran = run(verb, "--help");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("Usage: vetting-cli ", "Exit codes:", "Examples:");
+    assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
+    Golden.hold("help-" + String.join("-", verb), ran.out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void theManualHasEveryVerb(List<String> verb) throws IOException {
+    String manual =
+        Files.readString(Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/cli.md"));
+
+    assertThat(manual).contains("`" + String.join(" ", verb));
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void helpOfAVerbIsTheSameThroughTheVerbHelp(List<String> verb) {
+    Cli.Ran ran = run(Stream.concat(Stream.of("help"), verb.stream()).toList());
+
+    assertThat(ran.out()).isEqualTo(run(verb, "--help").out());
+  }
+
+  @Test
+  void noWordsAtAllIsUsage() {
+    Cli.Ran ran = cli.run();
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("name a verb").contains("help: vetting-cli --help");
+  }
+
+  @Test
+  void aMisspeltVerbIsUsageAndTheNearestIsNamed() {
+    Cli.Ran ran = cli.run("aprove", "serde@1.0.0");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("aprove").contains("did you mean").contains("approve");
+  }
+
+  @Test
+  void anUnknownOptionIsUsage() {
+    Cli.Ran ran = cli.run("status", "--jsn");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("'--jsn'").contains("help: vetting-cli status --help");
+  }
+
+  @Test
+  void helpOfAnUnknownVerbIsUsage() {
+    assertThat(cli.run("help", "nosuch").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertThat(cli.run("--version").out()).isEqualTo("vetting-cli 0.1.0\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void theCompletionScriptParses(String shell) throws IOException, InterruptedException {
+    Cli.Ran ran = cli.run("completion", shell);
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).contains("vetting-cli").contains("cargo-config");
+    Path script = Files.writeString(folder.resolve("completion"), ran.out());
+    Process bash =
+        new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.exitValue()).as(said).isZero();
+  }
+
+  static List<String> shells() {
+    return List.of("bash", "zsh");
+  }
+
+  @Test
+  void anotherShellIsUsage() {
+    assertThat(cli.run("completion", "fish").exit()).isEqualTo(2);
+  }
+}

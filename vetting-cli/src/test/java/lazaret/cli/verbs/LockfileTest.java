@@ -1,0 +1,199 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import lazaret.cli.report.JsonObject;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Fault;
+import lazaret.testkit.Nth;
+import lazaret.vetting.crates.CrateId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockfileTest {
+  @TempDir Path folder;
+
+  private Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+  private CrateId aged = gate.publish("alpha", "1.0.0", 100);
+  private CrateId fresh = gate.publish("beta", "1.2.0", 2);
+
+  @BeforeEach
+  void publish() {
+    cli = Cli.at(folder, gate);
+    aged = gate.publish("alpha", "1.0.0", 100);
+    gate.publish("beta", "1.1.0", 100);
+    fresh = gate.publish("beta", "1.2.0", 2);
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  @Test
+  void aLockOfAgedVersionsPasses() {
+    cli.write("Cargo.lock", Locks.of(aged));
+
+    Cli.Ran ran = cli.run("verify");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).isEqualTo("Cargo.lock: 1 package: 1 served\n");
+  }
+
+  @Test
+  void aWithheldPackageIsToldWithWhatToUseInstead() {
+    cli.write("Cargo.lock", Locks.of(aged, fresh) + Locks.git("side"));
+
+    Cli.Ran ran = cli.run("verify", "--all");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("verify", ran.out());
+  }
+
+  @Test
+  void verifyPrintsOneJsonDocumentWithCounts() {
+    cli.write("Cargo.lock", Locks.of(aged, fresh));
+
+    JsonObject document = cli.run("verify", "--json").json();
+
+    assertThat(document.flag("passes")).isFalse();
+    assertThat(document.object("counts").number("withheld")).isEqualTo(1);
+    assertThat(document.objects("packages").getLast().words("instead")).isEqualTo("1.1.0");
+  }
+
+  @Test
+  void aWrongChecksumIsFourWhateverElseIsWrong() {
+    cli.write(
+        "Cargo.lock",
+        Locks.of(fresh)
+            + Locks.registered("alpha", "1.0.0", "1".repeat(64))
+            + Locks.registered("nosuch", "1.0.0", "2".repeat(64)));
+
+    Cli.Ran ran = cli.run("verify");
+
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.out()).contains("tampered").contains("the lockfile says sha256 1111");
+  }
+
+  @Test
+  void anUnknownPackageIsFive() {
+    cli.write("Cargo.lock", Locks.of(aged) + Locks.registered("nosuch", "1.0.0", "2".repeat(64)));
+
+    assertThat(cli.run("verify").exit()).isEqualTo(5);
+  }
+
+  @Test
+  void aGitSourceAloneIsFive() {
+    cli.write("Cargo.lock", Locks.of(aged) + Locks.git("side"));
+
+    Cli.Ran ran = cli.run("verify");
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.out()).contains("foreign-source").contains("example.org/x.git");
+  }
+
+  @Test
+  void anUpstreamThatIsDownIsThree() {
+    cli.write("Cargo.lock", Locks.of(aged, fresh));
+    gate.upstream.switchOff();
+
+    assertThat(cli.run("verify").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void aLockfileThatIsNotThereIsTwo() {
+    Cli.Ran ran = cli.run("verify", "no/Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("there is no such file").contains("cargo generate-lockfile");
+  }
+
+  @Test
+  void aFileThatIsNoLockfileIsTwo() {
+    cli.write("Cargo.lock", "[[package]\n");
+
+    assertThat(cli.run("verify").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void prefetchHoldsWhatIsServedAndTellsWhatIsNot() {
+    cli.write("Cargo.lock", Locks.of(aged, fresh));
+
+    Cli.Ran ran = cli.run("prefetch", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("beta@1.2.0").contains("refused-by-policy").contains("1 held");
+    assertThat(gate.store.holdsArtefact(aged.cksum())).isTrue();
+    assertThat(cli.run("queue", "--json").json().objects("requests").getFirst().texts("lockfiles"))
+        .containsExactly("Cargo.lock");
+  }
+
+  @Test
+  void afterPrefetchNothingIsAskedOfUpstream() {
+    cli.write("Cargo.lock", Locks.of(aged));
+    cli.run("prefetch", "Cargo.lock");
+    gate.upstream.switchOff();
+
+    assertThat(cli.run("prefetch", "Cargo.lock").exit()).isZero();
+  }
+
+  @Test
+  void ofSeveralLockfilesNothingIsFetchedWhereOneIsTampered() {
+    cli.write("a/Cargo.lock", Locks.of(aged));
+    cli.write("b/Cargo.lock", Locks.registered("beta", "1.1.0", "3".repeat(64)));
+
+    Cli.Ran ran = cli.run("prefetch", "a/Cargo.lock", "b/Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.out()).contains("nothing was fetched");
+    assertThat(gate.upstream.count("/crates/*")).isZero();
+  }
+
+  @Test
+  void namesAndRequirementsMeanTheNewestThatIsServed() {
+    Cli.Ran ran = cli.run("prefetch", "alpha", "beta@^1", "--json");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().objects("held").stream().map(h -> h.words("spec")))
+        .containsExactly("alpha@1.0.0", "beta@1.1.0");
+  }
+
+  @Test
+  void wrongBytesFromUpstreamAreFour() {
+    gate.registry.artefact("alpha", "1.0.0", CrateBuilder.crate("alpha", "1.0.1").build());
+
+    Cli.Ran ran = cli.run("prefetch", "alpha@1.0.0");
+
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.out()).contains("cksum-mismatch");
+  }
+
+  @Test
+  void whatUpstreamFailedForIsTriedAgainWhileOthersSucceed() {
+    cli.write("Cargo.lock", Locks.of(aged, gate.publish("gamma", "1.0.0", 90)));
+    cli.run("verify");
+    gate.upstream.script("/crates/gamma/*", Nth.first(20), Fault.status(503));
+
+    Cli.Ran ran = cli.run("prefetch", "Cargo.lock");
+
+    assertThat(ran.err()).contains("1 are tried again");
+    assertThat(cli.pauses).isNotEmpty().allMatch(p -> p.compareTo(Duration.ofSeconds(35)) <= 0);
+  }
+
+  @Test
+  void anUpstreamThatIsDownEndsPrefetchAtOnceWithThree() {
+    cli.write("Cargo.lock", Locks.of(aged));
+    cli.run("verify");
+    gate.upstream.switchOff();
+
+    Cli.Ran ran = cli.run("prefetch", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(cli.pauses).isEmpty();
+  }
+}

@@ -1,0 +1,137 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import lazaret.cli.report.Looks;
+import lazaret.testkit.CrateBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LookingTest {
+  @TempDir Path folder;
+
+  private Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+
+  @BeforeEach
+  void publish() {
+    cli = Cli.at(folder, gate);
+    gate.publish("alpha", "1.0.0", 100);
+    gate.publish("alpha", "1.1.0", 30);
+    gate.publish("alpha", "1.2.0", 2);
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  private String normal(String text) {
+    return text.replace(gate.url(), "http://127.0.0.1:PORT")
+        .replace(gate.upstream.indexUrl(), "http://UPSTREAM/index/");
+  }
+
+  @Test
+  void statusTellsHowTheGateIs() {
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("status", normal(ran.out()).replaceAll("room .*", "room ..."));
+  }
+
+  @Test
+  void showListsVersionsNewestFirstWithVerdicts() {
+    Cli.Ran ran = cli.run("show", "alpha");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("show", ran.out());
+  }
+
+  @Test
+  void showFitsATerminalAndIsColoured() {
+    cli.looks = new Looks(false, true, true, false, 70);
+
+    Golden.hold("show-terminal", cli.run("show", "alpha").out());
+  }
+
+  @Test
+  void showTakesARequirement() {
+    Cli.Ran ran = cli.run("show", "alpha@<1.1", "--json");
+
+    assertThat(ran.json().objects("versions")).hasSize(1);
+    assertThat(ran.json().objects("versions").getFirst().words("version")).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void showOfOneVersionTellsEverything() {
+    gate.publish(CrateBuilder.crate("beta", "1.0.0").buildScript("fn main() {}"), 100);
+    cli.run("prefetch", "beta@1.0.0");
+    cli.run("approve", "beta@1.0.0", "--reason", "read it", "--expires", "30d");
+
+    Cli.Ran ran = cli.run("show", "beta@1.0.0");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("show-version", ran.out());
+  }
+
+  @Test
+  void whyEndsWithZeroForWhatIsServed() {
+    Cli.Ran ran = cli.run("why", "alpha@1.1.0");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("why-served", ran.out());
+  }
+
+  @Test
+  void whyEndsWithOneForWhatIsWithheldAndTellsWhatToDo() {
+    Cli.Ran ran = cli.run("why", "alpha@1.2.0");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("why-withheld", ran.out());
+  }
+
+  @Test
+  void whyOfAnUnknownVersionIsFive() {
+    Cli.Ran ran = cli.run("why", "alpha@9.9.9");
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err())
+        .startsWith("error: cannot explain alpha@9.9.9: ")
+        .contains("check the spelling");
+  }
+
+  @Test
+  void whyWantsOneExactVersion() {
+    Cli.Ran ran = cli.run("why", "alpha@^1");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("expected one version, like alpha@1.2.3");
+  }
+
+  @Test
+  void whatWasAskedInVainIsInTheQueue() {
+    cli.run("prefetch", "alpha@1.2.0");
+
+    Cli.Ran ran = cli.run("queue");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("queue", ran.out());
+    assertThat(cli.run("queue", "--json").json().objects("requests")).hasSize(1);
+  }
+
+  @Test
+  void anEmptyQueueSaysSo() {
+    assertThat(cli.run("queue").out()).isEqualTo("nothing waits\n");
+  }
+
+  @Test
+  void theServerIsAskedOnceForAJsonDocumentAndNothingElseIsPrinted() {
+    Cli.Ran ran = cli.run("--json", "show", "alpha");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.json().words("newest_served")).isEqualTo("1.1.0");
+  }
+}
