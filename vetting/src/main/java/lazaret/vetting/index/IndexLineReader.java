@@ -41,14 +41,14 @@ final class IndexLineReader {
   /// @param line the bytes of the line without its line break
   /// @throws LineFault if the line must not be relayed
   IndexEntry read(Bytes line) throws LineFault {
-    LineText.requirePlain(line, limits.lineBytes());
+    String text = LineText.decode(line, limits.lineBytes());
     var fields = new IndexLineFields();
-    try (JsonParser json = strict.createParser(line.array())) {
+    try (JsonParser json = strict.createParser(text)) {
       walk(json, fields);
     } catch (StreamConstraintsException e) {
       throw new LineFault(LeftOutReason.OVER_LIMIT, fields.vers, "nested or spread beyond limits");
     } catch (IOException e) {
-      throw unreadable(line);
+      throw unreadable(text);
     }
     return fields.entry(line);
   }
@@ -192,10 +192,10 @@ final class IndexLineReader {
   }
 
   /// Finds out why a line cannot be read, and which version it is about.
-  private LineFault unreadable(Bytes line) {
+  private LineFault unreadable(String line) {
     @Nullable String vers = null;
     JsonFactory lenient = JsonLimits.lenient(limits.lineBytes(), limits.depth());
-    try (JsonParser json = lenient.createParser(line.array())) {
+    try (JsonParser json = lenient.createParser(line)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean isVers = json.currentName().equals("vers");
@@ -223,7 +223,7 @@ final class IndexLineReader {
     var fields = new IndexLineFields();
     var features = new LinkedHashMap<String, List<String>>();
     JsonFactory unlimited = JsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
-    try (JsonParser json = unlimited.createParser(line.array())) {
+    try (JsonParser json = unlimited.createParser(line.text())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();

@@ -15,7 +15,7 @@ final class LineText {
   ///
   /// @param limit the longest line, in bytes
   /// @throws LineFault if it is anything else
-  static void requirePlain(Bytes line, int limit) throws LineFault {
+  static String decode(Bytes line, int limit) throws LineFault {
     if (line.length() > limit) {
       throw new LineFault(
           LeftOutReason.OVER_LIMIT,
@@ -33,9 +33,7 @@ final class LineText {
     if (!startsObject(line)) {
       throw new LineFault(LeftOutReason.NOT_JSON, null, "no JSON object");
     }
-    if (!ascii) {
-      requireUtf8(line);
-    }
+    return ascii ? new String(line.array(), StandardCharsets.ISO_8859_1) : utf8(line);
   }
 
   private static boolean startsObject(Bytes line) {
@@ -46,9 +44,9 @@ final class LineText {
     return at < line.length() && line.at(at) == '{';
   }
 
-  private static void requireUtf8(Bytes line) throws LineFault {
+  private static String utf8(Bytes line) throws LineFault {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.array()));
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.array())).toString();
     } catch (CharacterCodingException e) {
       throw new LineFault(LeftOutReason.NOT_JSON, null, "no UTF-8");
     }

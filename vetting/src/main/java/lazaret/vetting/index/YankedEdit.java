@@ -48,13 +48,11 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
   /// @param rawLine one line of an index file, without its line break
   /// @throws MalformedException as [#withYanked] does
   public static YankedEdit of(Bytes rawLine) {
-    try {
-      LineText.requirePlain(rawLine, IndexLimits.DEFAULT.lineBytes());
+    try (JsonParser json =
+        JSON.createParser(LineText.decode(rawLine, IndexLimits.DEFAULT.lineBytes()))) {
+      return find(rawLine, json);
     } catch (LineFault fault) {
       throw new MalformedException("cannot mark index line as yanked: " + fault.detail(), fault);
-    }
-    try (JsonParser json = JSON.createParser(rawLine.array())) {
-      return find(rawLine, json);
     } catch (IOException e) {
       throw malformed(rawLine, e);
     }
@@ -71,7 +69,7 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
       boolean isYanked = json.currentName().equals("yanked");
       JsonToken value = json.nextToken();
       if (isYanked) {
-        int at = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        int at = offset(line, json);
         edit =
             switch (value) {
               case VALUE_TRUE -> new YankedEdit(line, at, 0, Bytes.EMPTY);
@@ -82,7 +80,7 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
       }
       json.skipChildren();
     }
-    int brace = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+    int brace = offset(line, json);
     if (json.nextToken() != null) {
       throw malformed(line, null);
     }
@@ -90,6 +88,19 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
       return edit;
     }
     return new YankedEdit(line, brace, 0, ascii(empty ? "\"yanked\":true" : ",\"yanked\":true"));
+  }
+
+  /// Returns where the current token starts in the bytes of the line.
+  private static int offset(Bytes line, JsonParser json) {
+    long chars = json.currentTokenLocation().getCharOffset();
+    int at = 0;
+    while (chars > 0) {
+      int lead = line.at(at) & 0xff;
+      // A character beyond the first plane is four bytes of UTF-8 and two of Java's.
+      chars -= lead >= 0xf0 ? 2 : 1;
+      at += lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    }
+    return at;
   }
 
   private static Bytes ascii(String text) {

@@ -2,8 +2,10 @@ package lazaret.vetting.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -389,6 +391,19 @@ class IndexFileTest {
           .extracting(LeftOut::reason)
           .containsExactly(LeftOutReason.OVER_LIMIT);
     }
+  }
+
+  @Test
+  void readsManyLinesWithNamesOfTheirOwnInLinearTime() {
+    var body = new StringBuilder();
+    for (int i = 0; i < 50_000; i++) {
+      body.append(line("1.0." + i).replace("{}", "{\"a%1$d\":[],\"b%1$d\":[]}".formatted(i)));
+      body.append('\n');
+    }
+
+    IndexFile file = assertTimeout(Duration.ofSeconds(5), () -> parse(body.toString()));
+
+    assertThat(file.entries()).hasSize(50_000);
   }
 
   @Test

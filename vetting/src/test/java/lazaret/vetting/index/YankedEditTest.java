@@ -60,11 +60,13 @@ class YankedEditTest {
 
   @Test
   void findsTheValueWhereverTheParsersBufferEnds() {
-    for (int padding = 3900; padding < 4200; padding++) {
-      String before = "{\"a\":\"" + "é".repeat(padding / 2) + "x".repeat(padding % 2) + "\",";
+    for (int padding : new int[] {0, 1, 3_999, 4_000, 7_999, 8_000, 32_700, 32_768, 70_000}) {
+      for (String filler : new String[] {"x", "é", "€", "😀"}) {
+        String before = "{\"a\":\"" + "x".repeat(padding % 7) + filler.repeat(padding) + "\",";
 
-      assertThat(edited(before + "\"yanked\":false,\"b\":1}"))
-          .isEqualTo(before + "\"yanked\":true,\"b\":1}");
+        assertThat(edited(before + "\"yanked\":false,\"b\":1}"))
+            .isEqualTo(before + "\"yanked\":true,\"b\":1}");
+      }
     }
   }
 
