@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import lazaret.cli.report.Looks;
@@ -22,6 +23,11 @@ public final class Main {
 
   /// Runs one command line and ends the process with its exit code.
   public static void main(String[] words) {
+    System.exit(run(words));
+  }
+
+  /// Runs one command line and returns its exit code.
+  static int run(String... words) {
     PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8_192),
@@ -29,7 +35,7 @@ public final class Main {
             System.out.charset());
     int code = Program.run(surroundings(out), words);
     out.flush();
-    System.exit(code);
+    return code;
   }
 
   private static Surroundings surroundings(PrintStream out) {
@@ -45,10 +51,20 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("user.home")),
         System.getProperty("user.name", "unknown"),
-        Clock.systemUTC(),
+        clock(),
         Main::pause,
         Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "0"),
         System.getProperty("lazaret.cargo", ""));
+  }
+
+  /// The system's clock, or, for tests and rehearsals, one that begins at the instant of the system
+  /// property `lazaret.clock`, as the server's does.
+  private static Clock clock() {
+    String begin = System.getProperty("lazaret.clock");
+    Clock system = Clock.systemUTC();
+    return begin == null
+        ? system
+        : Clock.offset(system, Duration.between(system.instant(), Instant.parse(begin)));
   }
 
   private static void pause(Duration time) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRequest;
@@ -14,6 +16,10 @@ import lazaret.vetting.ErrorCode;
 /// A desk in this process, over a store that no server holds: the same API behind the same wiring.
 /// Whoever can open the folder may do everything, and is named in the ledger as `local:USER`.
 public final class LocalTransport implements DeskTransport {
+  /// What the gate logs as a server, a command tells in its answer; held, because loggers that
+  /// nobody holds are forgotten with their level.
+  private static final Logger LOGS = Logger.getLogger("lazaret");
+
   private final Wiring wiring;
   private final Path folder;
   private final DeskRequest.Caller caller;
@@ -40,6 +46,7 @@ public final class LocalTransport implements DeskTransport {
               + folder
               + "': there is no such folder; a server makes one at its first start");
     }
+    LOGS.setLevel(Level.SEVERE);
     MirrorConfig config = MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);
     return new LocalTransport(Wiring.open(config, clock), folder, user, clock);
   }

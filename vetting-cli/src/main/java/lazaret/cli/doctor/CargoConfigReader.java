@@ -61,10 +61,9 @@ final class CargoConfigReader {
       layers.add(new CargoConfig.Layer(file, keys));
       for (List<String> path : List.of(List.of("include"), List.of("include", "path"))) {
         for (String include : keys.all(path)) {
-          Path included = file.resolveSibling(include).normalize();
-          if (depth < MAX_INCLUDES && Files.isRegularFile(included)) {
-            read(included, depth + 1);
-          }
+          TomlKeys.place(file, include)
+              .filter(included -> depth < MAX_INCLUDES && Files.isRegularFile(included))
+              .ifPresent(included -> read(included, depth + 1));
         }
       }
     } catch (MalformedException e) {

@@ -88,7 +88,7 @@ record Project(Path root, Map<Path, TomlKeys> manifests, List<String> unreadable
 
   private static List<Path> children(Path folder, String segment) {
     if (segment.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
-      return List.of(folder.resolve(segment).normalize());
+      return TomlKeys.place(folder.resolve(MANIFEST), segment).stream().toList();
     }
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, segment)) {
@@ -97,7 +97,7 @@ record Project(Path root, Map<Path, TomlKeys> manifests, List<String> unreadable
           found.add(entry);
         }
       }
-    } catch (IOException | java.util.regex.PatternSyntaxException _) {
+    } catch (IOException | IllegalArgumentException _) {
       // A folder that cannot be listed has no members for cargo either.
     }
     found.sort(null);

@@ -74,12 +74,10 @@ final class ProjectCheck {
                   case "git" -> add(places, "git-source\n" + value, where);
                   case "registry", "registry-index" ->
                       add(places, "other-registry\n" + value, where);
-                  case "path" -> {
-                    Path folder = file.resolveSibling(value).normalize();
-                    if (!folder.startsWith(project.root())) {
-                      add(places, "path-source\n" + folder, where);
-                    }
-                  }
+                  case "path" ->
+                      TomlKeys.place(file, value)
+                          .filter(folder -> !folder.startsWith(project.root()))
+                          .ifPresent(folder -> add(places, "path-source\n" + folder, where));
                   default -> {}
                 }
               }

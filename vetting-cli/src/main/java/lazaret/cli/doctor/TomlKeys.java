@@ -2,6 +2,7 @@ package lazaret.cli.doctor;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,16 @@ record TomlKeys(Map<List<String>, List<String>> values) {
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           throw new MalformedException("%s:%d:%d: %s".formatted(file, line, column, detail));
     };
+  }
+
+  /// Returns the place that a value of a file names, seen from the file's folder; empty where the
+  /// value can be no path, such as one with a zero character.
+  static Optional<Path> place(Path file, String value) {
+    try {
+      return Optional.of(file.resolveSibling(value).normalize());
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 
   /// Returns the value at a path; of an array its first element.

@@ -39,7 +39,9 @@ public record Looks(boolean asks, boolean fits, boolean colour, boolean moves, i
 
   private static int width(String columns) {
     try {
-      return Math.clamp(Integer.parseInt(columns), LEAST_WIDTH, MOST_WIDTH);
+      int width = Integer.parseInt(columns);
+      // A terminal that does not know says 0.
+      return width <= 0 ? USUAL_WIDTH : Math.clamp(width, LEAST_WIDTH, MOST_WIDTH);
     } catch (NumberFormatException _) {
       return USUAL_WIDTH;
     }

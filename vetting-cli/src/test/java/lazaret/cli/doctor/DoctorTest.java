@@ -324,6 +324,16 @@ class DoctorTest {
   }
 
   @Test
+  void pathsThatNoFileSystemHasAreNoFailure() throws IOException {
+    write("work/app/.cargo/config.toml", "include = [\"a\\u0000\"]\n" + REPLACED);
+    write(
+        "work/app/Cargo.toml",
+        "[workspace]\nmembers = [\"b\\u0000\", \"[\", \"*\\u0000\"]\n[dependencies]\nx.path = \"c\\u0000\"\n");
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void whereThereIsNoProjectOnlyTheConfigurationIsLookedAt() throws IOException {
     write("home/.cargo/config.toml", REPLACED);
     project = folder.resolve("nothing");
