@@ -49,7 +49,7 @@ public final class Main {
         terminal,
         environment,
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        home(),
         System.getProperty("user.name", "unknown"),
         clock(),
         Main::pause,
@@ -73,5 +73,12 @@ public final class Main {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The home folder as the server and cargo see it: `HOME`, where it is set, whatever the system's
+  /// list of users says.
+  private static Path home() {
+    String named = System.getenv("HOME");
+    return Path.of(named == null || named.isEmpty() ? System.getProperty("user.home") : named);
   }
 }
