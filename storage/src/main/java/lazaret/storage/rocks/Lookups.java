@@ -66,14 +66,16 @@ final class Lookups {
         "read", open -> Optional.ofNullable(open.db.get(open.handle(family), open.fromDisk, key)));
   }
 
-  /// Finds the bytes of an artefact, copied once. Blobs are never in RocksDB's memory.
+  /// Finds the bytes of an artefact, copied once. Blobs are never in RocksDB's memory. RocksDB
+  /// checks its own checksums on the way: without them a rotten table block ends the process (a
+  /// segmentation fault when it is decompressed), and the switch cannot be set for blobs alone.
   Optional<byte[]> artefact(byte[] key) {
     return readers.run(
         () ->
             Optional.ofNullable(
                 engine.use(
                     "read",
-                    open -> open.db.get(open.handle(Family.ARTEFACTS), open.unchecked, key))));
+                    open -> open.db.get(open.handle(Family.ARTEFACTS), open.fromDisk, key))));
   }
 
   Optional<LedgerEntry> ledgerHead() {

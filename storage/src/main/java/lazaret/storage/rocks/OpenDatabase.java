@@ -42,7 +42,6 @@ final class OpenDatabase implements AutoCloseable {
   final RocksDB db;
   final ReadOptions fromMemory;
   final ReadOptions fromDisk;
-  final ReadOptions unchecked;
   final ReadOptions scan;
   final WriteOptions synced;
   final WriteOptions relaxed;
@@ -59,9 +58,6 @@ final class OpenDatabase implements AutoCloseable {
     this.owned = owned;
     fromMemory = own(owned, new ReadOptions()).setReadTier(ReadTier.BLOCK_CACHE_TIER);
     fromDisk = own(owned, new ReadOptions());
-    // An artefact is bound to its SHA-256, which admission, scrub and client check; the checksum of
-    // the blob file would be a weaker second check at four times the price of the read.
-    unchecked = own(owned, new ReadOptions()).setVerifyChecksums(false).setFillCache(true);
     scan = own(owned, new ReadOptions()).setFillCache(false);
     synced = own(owned, new WriteOptions()).setSync(true);
     relaxed = own(owned, new WriteOptions()).setSync(false);
