@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,20 @@ public final class HttpTransport implements DeskTransport {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MAX_ANSWER = 256 << 20;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT)
-          .build();
+  private final HttpClient client;
   private final Gateway gateway;
 
   /// Creates a transport; nothing is asked yet.
-  public HttpTransport(Gateway gateway) {
+  ///
+  /// @param trust which authorities vouch for the server; null where the JDK's do
+  public HttpTransport(Gateway gateway, @Nullable SSLContext trust) {
     this.gateway = gateway;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT);
+    this.client = (trust == null ? builder : builder.sslContext(trust)).build();
   }
 
   @Override

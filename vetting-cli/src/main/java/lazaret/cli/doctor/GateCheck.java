@@ -47,11 +47,18 @@ final class GateCheck {
               Finding.problem(
                   "gate-unreachable",
                   "nothing answers at %s: %s".formatted(address, open.body()),
-                  "start the gate (bin/mirror-server), or correct the address in "
-                      + route.origin()));
+                  unreachableCure(route)));
       default -> foreign(route, address, open);
     }
     return List.copyOf(findings);
+  }
+
+  private String unreachableCure(Route route) {
+    String cure = "start the gate (bin/mirror-server), or correct the address in " + route.origin();
+    // Cargo may trust an authority that this program does not know of.
+    return route.index().getScheme().equals("https") && config.get("http", "cainfo").isPresent()
+        ? cure + "; to look with the authorities of http.cainfo, set SSL_CERT_FILE to the same file"
+        : cure;
   }
 
   private void foreign(Route route, URI address, Reply reply) {

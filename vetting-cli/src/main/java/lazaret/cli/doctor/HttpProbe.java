@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProbe implements GateProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final @Nullable SSLContext trust;
+
+  /// Creates a probe.
+  ///
+  /// @param trust which authorities vouch for the gate; null where the JDK's do
+  public HttpProbe(@Nullable SSLContext trust) {
+    this.trust = trust;
+  }
+
   @Override
   public Reply get(URI address, @Nullable String token) {
-    try (HttpClient client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build()) {
+            .connectTimeout(PATIENCE);
+    try (HttpClient client = (trust == null ? builder : builder.sslContext(trust)).build()) {
       HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
       if (token != null) {
         request.header("Authorization", token);

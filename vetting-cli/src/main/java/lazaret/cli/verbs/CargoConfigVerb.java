@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.net.URI;
+import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.Gateway;
 import lazaret.cli.doctor.GateProbe;
@@ -10,6 +11,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.index.RegistryConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -36,7 +38,7 @@ final class CargoConfigVerb extends Verb {
   @Override
   ExitCode run() {
     Gateway gateway = session().gateway();
-    RegistryConfig registry = ask(gateway);
+    RegistryConfig registry = ask(gateway, session().trust());
     // The address that downloads are made of is the one that the gate calls its own.
     String origin =
         registry.dl().endsWith(DL)
@@ -59,9 +61,9 @@ final class CargoConfigVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  private static RegistryConfig ask(Gateway gateway) {
+  private static RegistryConfig ask(Gateway gateway, @Nullable SSLContext trust) {
     URI address = URI.create(gateway.server() + "/index/config.json");
-    HttpProbe probe = new HttpProbe();
+    HttpProbe probe = new HttpProbe(trust);
     GateProbe.Reply reply = probe.get(address, null);
     if (reply.status() == 401) {
       String token = gateway.token();

@@ -47,7 +47,7 @@ final class DoctorVerb extends Verb {
             around.home(),
             around.environment(),
             around.cargo(),
-            new HttpProbe());
+            new HttpProbe(session().trust()));
     List<Finding> findings = doctor.examine();
     boolean well = findings.stream().noneMatch(f -> f.level() == Finding.Level.PROBLEM);
     if (session().json()) {

@@ -2,11 +2,13 @@ package lazaret.cli.verbs;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.Gateway;
 import lazaret.cli.desk.HttpTransport;
 import lazaret.cli.desk.LocalTransport;
+import lazaret.cli.desk.Trust;
 import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.report.Terminal;
 import lazaret.vetting.ErrorCode;
@@ -49,6 +51,11 @@ final class Session implements AutoCloseable {
     return whereabouts().find(globals.server, file == null ? null : around.path(file));
   }
 
+  /// Returns which authorities vouch for a server; null where the JDK's do.
+  @Nullable SSLContext trust() {
+    return Trust.of(around.environment()).orElse(null);
+  }
+
   /// Returns the data folder that was named; null where a server is meant.
   @Nullable Path dataDir() {
     return globals.dataDir == null ? null : around.path(globals.dataDir);
@@ -67,7 +74,7 @@ final class Session implements AutoCloseable {
   private DeskClient open() {
     Path folder = dataDir();
     if (folder == null) {
-      return new DeskClient(new HttpTransport(gateway()));
+      return new DeskClient(new HttpTransport(gateway(), trust()));
     }
     if (globals.server != null || globals.tokenFile != null) {
       throw new CliException(

@@ -141,6 +141,16 @@ class AnswersTest {
   }
 
   @Test
+  void aFileOfAuthoritiesThatIsNoneIsUsage() {
+    cli.environment.put("SSL_CERT_FILE", cli.write("ca.pem", "nothing").toString());
+
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("cannot read the certificates of SSL_CERT_FILE");
+  }
+
+  @Test
   void anAddressThatIsNoneIsUsage() {
     Cli.Ran ran = cli.run("status", "--server", "ftp://x");
 
