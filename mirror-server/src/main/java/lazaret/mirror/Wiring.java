@@ -1,6 +1,7 @@
 package lazaret.mirror;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.UpstreamPlace;
 import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.http.Listener;
 import lazaret.mirror.http.ServerParts;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.OfflineUpstream;
@@ -22,6 +24,7 @@ import lazaret.mirror.upstream.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
@@ -204,9 +207,29 @@ public final class Wiring implements AutoCloseable {
     return desk;
   }
 
+  /// Starts to listen and to work in the background.
+  ///
+  /// @throws lazaret.vetting.LazaretException if it cannot listen
+  Listener listen() {
+    Listener listener = Listener.start(serverParts(), openApi());
+    gate.start();
+    return listener;
+  }
+
   /// Returns what a listener serves.
   public ServerParts serverParts() {
     return new ServerParts(config, clock, store, upstream.meters(), gate, desk, deskApi, version());
+  }
+
+  private static Bytes openApi() {
+    try (InputStream in = Wiring.class.getResourceAsStream("/lazaret/openapi.json")) {
+      if (in == null) {
+        throw new IllegalStateException("the program was built without lazaret/openapi.json");
+      }
+      return Bytes.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new IllegalStateException("the program's own files cannot be read", e);
+    }
   }
 
   /// Returns the desk's API.

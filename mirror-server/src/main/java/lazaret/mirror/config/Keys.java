@@ -276,7 +276,8 @@ public final class Keys {
           KeyType.TEXT,
           "access.log",
           null,
-          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file.");
+          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file. It is"
+              + " rotated at 64 MiB, and four old files are kept.");
   static final Key<AccessLogFormat> ACCESS_LOG_FORMAT =
       new Key<>(
           "access-log.format",

@@ -15,7 +15,8 @@ public final class Plain {
     return plain.substring(0, plain.offsetByCodePoints(0, max - 2)) + "..";
   }
 
-  private static boolean prints(int c) {
+  /// Tells whether a character shows as itself and steers nothing.
+  public static boolean prints(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -10,16 +10,25 @@ import lazaret.vetting.Bytes;
 /// @param status the status code
 /// @param fields headers in order, names in lower case
 /// @param body what is sent, but not to a HEAD
-record Answer(int status, List<Field> fields, Bytes body) {
+/// @param code why it is a refusal, for the access log: a code of `docs/reasons.md` or
+///   `docs/errors.md`; empty where it is none or the status says it all
+record Answer(int status, List<Field> fields, Bytes body, String code) {
   Answer {
     fields = List.copyOf(fields);
+  }
+
+  Answer(int status, List<Field> fields, Bytes body) {
+    this(status, fields, body, "");
   }
 
   /// One header.
   record Field(String name, String value) {}
 
+  /// An answer in words. Control characters are taken out of them: what upstream said, or a
+  /// person's reason, must not steer a terminal or forge a line.
   static Answer text(int status, String text) {
-    return of(status, "text/plain; charset=utf-8", Bytes.utf8(text + "\n"));
+    return of(status, "text/plain; charset=utf-8", Bytes.utf8(RefusalText.clean(text) + "\n"))
+        .with("cache-control", "no-store");
   }
 
   static Answer json(int status, Bytes body) {
@@ -35,7 +44,7 @@ record Answer(int status, List<Field> fields, Bytes body) {
   }
 
   static Answer unavailable(String text, Duration retryAfter) {
-    return text(503, text).with("retry-after", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    return text(503, text).retryAfter(retryAfter);
   }
 
   /// The refusal of a method that a path does not take.
@@ -46,6 +55,17 @@ record Answer(int status, List<Field> fields, Bytes body) {
   Answer with(String name, String value) {
     List<Field> more = new ArrayList<>(fields);
     more.add(new Field(name, value));
-    return new Answer(status, more, body);
+    return new Answer(status, more, body, code);
+  }
+
+  /// Names the refusal for the access log.
+  Answer coded(String why) {
+    return new Answer(status, fields, body, why);
+  }
+
+  /// Says when to ask again, in whole seconds, at least one.
+  Answer retryAfter(Duration after) {
+    return with(
+        "retry-after", Long.toString(Math.clamp(after.plusMillis(999).toSeconds(), 1, 86_400)));
   }
 }

@@ -1,5 +1,7 @@
 package lazaret.mirror.http;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
@@ -14,42 +16,60 @@ import lazaret.vetting.desk.Token;
 /// is set.
 final class DeskDoor {
   static final String PREFIX = DeskRoute.PREFIX + "/";
+  private static final String OPENAPI = PREFIX + "openapi.json";
 
   private final DeskApi api;
-  private final Doorman doorman;
   private final HostNames names;
   private final Bytes openApi;
 
-  DeskDoor(DeskApi api, Doorman doorman, HostNames names, Bytes openApi) {
+  DeskDoor(DeskApi api, HostNames names, Bytes openApi) {
     this.api = api;
-    this.doorman = doorman;
     this.names = names;
     this.openApi = openApi;
   }
 
-  Answer answer(Question question) {
-    Optional<String> from = question.header("origin");
-    boolean foreign = from.isPresent() && !names.own(from.get());
-    if (foreign || question.header("sec-fetch-site").filter("cross-site"::equals).isPresent()) {
+  Answer answer(Question question, Doorman.Visitor visitor) {
+    if (foreign(question)) {
       return error(ErrorCode.FORBIDDEN, "the desk does not answer pages of another origin");
     }
-    if (question.path().equals(PREFIX + "openapi.json") && question.reads()) {
-      return Answer.json(200, openApi);
-    }
-    Optional<Token> token = doorman.token(question);
+    Optional<Token> token = visitor.token();
     if (token.isEmpty()) {
       return error(
               ErrorCode.UNAUTHENTICATED,
               "the desk needs a token that works: 'authorization: Bearer lzr_...'")
           .with("www-authenticate", "Bearer realm=\"lazaret desk\"");
     }
+    if (question.path().equals(OPENAPI) && question.reads()) {
+      return Answer.json(200, openApi);
+    }
     return asked(question, token.get());
   }
 
+  /// Browsers say where a request comes from; other clients say nothing.
+  private boolean foreign(Question question) {
+    Optional<String> origin = question.header("origin");
+    Optional<String> site = question.header("sec-fetch-site");
+    return (origin.isPresent() && !names.own(origin.get()))
+        || site.filter(s -> !s.equals("same-origin") && !s.equals("none")).isPresent();
+  }
+
+  private static Answer unknown(List<String> methods) {
+    DeskResponse response =
+        DeskResponse.error(
+            ErrorCode.UNKNOWN, "the desk has no such path or method; see " + OPENAPI);
+    return methods.isEmpty()
+        ? Answer.json(response.status(), response.body()).coded("unknown")
+        : Answer.json(405, response.body()).with("allow", String.join(", ", methods));
+  }
+
   private Answer asked(Question question, Token token) {
-    DeskRoute.Match match = DeskRoute.match(question.method(), question.path()).orElse(null);
+    String method = question.method().equals("HEAD") ? "GET" : question.method();
+    DeskRoute.Match match = DeskRoute.match(method, question.path()).orElse(null);
+    if (match == null) {
+      return unknown(DeskRoute.methods(question.path()));
+    }
     byte[] body = new byte[0];
-    if (match != null && match.route().body() != DeskRoute.Body.NONE) {
+    if (match.route().body() != DeskRoute.Body.NONE) {
       if (!rightType(question, match.route().body())) {
         return Answer.json(
             415,
@@ -72,7 +92,7 @@ final class DeskDoor {
     DeskResponse response =
         api.handle(
             new DeskRequest(
-                question.method(),
+                method,
                 question.path(),
                 question.query(),
                 Bytes.of(body),
@@ -80,9 +100,8 @@ final class DeskDoor {
                 question.address()));
     Answer answer =
         Answer.json(response.status(), response.body()).with("cache-control", "no-store");
-    return response.retryAfter() == null
-        ? answer
-        : answer.with("retry-after", Long.toString(response.retryAfter().toSeconds()));
+    Duration retryAfter = response.retryAfter();
+    return retryAfter == null ? answer : answer.retryAfter(retryAfter);
   }
 
   private static boolean rightType(Question question, DeskRoute.Body body) {
@@ -96,6 +115,8 @@ final class DeskDoor {
 
   private static Answer error(ErrorCode code, String detail) {
     DeskResponse response = DeskResponse.error(code, detail);
-    return Answer.json(response.status(), response.body());
+    return Answer.json(response.status(), response.body())
+        .with("cache-control", "no-store")
+        .coded(code.code());
   }
 }

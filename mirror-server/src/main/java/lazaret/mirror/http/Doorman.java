@@ -9,36 +9,43 @@ import lazaret.vetting.desk.Tokens;
 final class Doorman {
   private final Tokens tokens;
   private final boolean authRequired;
+  private final HostNames names;
 
-  Doorman(Tokens tokens, boolean authRequired) {
+  Doorman(Tokens tokens, boolean authRequired, HostNames names) {
     this.tokens = tokens;
     this.authRequired = authRequired;
+    this.names = names;
   }
 
-  boolean authRequired() {
-    return authRequired;
+  /// Who asks.
+  ///
+  /// @param token empty where none was sent, or one that does not work
+  /// @param tried whether one was sent
+  record Visitor(Optional<Token> token, boolean tried, String address) {
+    Asker asker() {
+      return new Asker(token.map(Token::name).orElse(Asker.ANONYMOUS), address);
+    }
   }
 
-  Optional<Token> token(Question question) {
-    return question.header("authorization").flatMap(tokens::authenticate);
-  }
-
-  Asker asker(Question question) {
-    return new Asker(token(question).map(Token::name).orElse(Asker.ANONYMOUS), question.address());
+  Visitor visitor(Question question) {
+    Optional<String> secret = question.header("authorization");
+    return new Visitor(
+        secret.flatMap(tokens::authenticate), secret.isPresent(), question.address());
   }
 
   /// Refuses a reader who needs a token and has none that works; empty where the way is free. cargo
-  /// asks once without its token and shows `login_url` (cargo-wire §7).
-  Optional<Answer> refuseReader(Question question, HostNames names) {
-    if (!authRequired || token(question).filter(t -> t.may(Token.Scope.READ)).isPresent()) {
+  /// asks once without its token; `cargo login` shows `login_url` (cargo-wire §7).
+  Optional<Answer> refuseReader(Visitor visitor) {
+    if (!authRequired || visitor.token().filter(t -> t.may(Token.Scope.READ)).isPresent()) {
       return Optional.empty();
     }
     String why =
-        question.header("authorization").isPresent()
+        visitor.tried()
             ? "the token is unknown, expired or revoked here"
             : "this registry needs a token";
     return Optional.of(
         Answer.text(401, why + "; ask an administrator for one: vetting-cli token create NAME")
-            .with("www-authenticate", "Cargo login_url=\"" + names.origin() + "/me\""));
+            .with("www-authenticate", "Cargo login_url=\"" + names.origin() + "/me\"")
+            .coded("unauthenticated"));
   }
 }

@@ -31,7 +31,8 @@ final class DownloadDoor {
     Optional<Target> target = target(question.path().substring(PREFIX.length()));
     if (target.isEmpty()) {
       return Answer.text(
-          404, "no artefact can stand here: expected /dl/{crate}/{version}/{sha256-checksum}");
+              404, "no artefact can stand here: expected /dl/{crate}/{version}/{sha256-checksum}")
+          .coded("unknown");
     }
     Target asked = target.get();
     return answer(question, gate.download(asked.name(), asked.version(), asked.cksum(), asker));
@@ -61,22 +62,26 @@ final class DownloadDoor {
       case DownloadOutcome.Withheld withheld ->
           refused(RefusalText.of(withheld, question.id()), withheld.verdict());
       case DownloadOutcome.OtherCksum other ->
-          Answer.text(403, RefusalText.of(other, question.id()));
+          Answer.text(403, RefusalText.of(other, question.id())).coded("cksum-mismatch");
       case DownloadOutcome.Tampered tampered ->
-          Answer.text(403, RefusalText.of(tampered, question.id()));
-      case DownloadOutcome.Absent absent -> Answer.text(404, RefusalText.of(absent, question.id()));
-      case DownloadOutcome.Unknown unknown -> Answer.text(404, unknown.detail());
+          Answer.text(403, RefusalText.of(tampered, question.id())).coded("cksum-mismatch");
+      case DownloadOutcome.Absent absent ->
+          Answer.text(404, RefusalText.of(absent, question.id())).coded("unknown");
+      case DownloadOutcome.Unknown unknown -> Answer.text(404, unknown.detail()).coded("unknown");
       case DownloadOutcome.Pending pending ->
           Answer.unavailable(
-              "%s is being fetched and inspected; ask again shortly".formatted(pending.id()),
-              pending.retryAfter());
+                  "%s is being fetched and inspected; ask again shortly".formatted(pending.id()),
+                  pending.retryAfter())
+              .coded("vetting-in-progress");
       case DownloadOutcome.Unavailable none ->
-          Answer.unavailable("cannot hand this out now: " + none.detail(), none.retryAfter());
+          Answer.unavailable("cannot hand this out now: " + none.detail(), none.retryAfter())
+              .coded("upstream-unavailable");
     };
   }
 
   private static Answer refused(String text, Verdict verdict) {
-    return Answer.text(403, text).with("x-cache", "lazaret " + verdict.reason().code().code());
+    String code = verdict.reason().code().code();
+    return Answer.text(403, text).with("x-cache", "lazaret " + code).coded(code);
   }
 
   private static Answer served(Question question, DownloadOutcome.Served served) {

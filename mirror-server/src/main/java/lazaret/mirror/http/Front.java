@@ -5,6 +5,7 @@ import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.desk.Asker;
 
 /// All doors of the server behind one function from question to answer. Thread-safe; blocks.
 final class Front {
@@ -20,96 +21,91 @@ final class Front {
   private final Metrics metrics;
   private final Pages pages;
 
-  Front(ServerParts parts, HostNames names, Bytes openApi) {
+  Front(ServerParts parts, HostNames names, Inside inside) {
     boolean auth = parts.config().server().authRequired();
     this.names = names;
-    this.doorman = new Doorman(parts.desk().tokens(), auth);
+    this.doorman = new Doorman(parts.desk().tokens(), auth, names);
     this.index = new IndexDoor(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadDoor(parts.gate());
-    this.desk = new DeskDoor(parts.deskApi(), doorman, names, openApi);
+    this.desk = new DeskDoor(parts.deskApi(), names, inside.openApi());
     this.webApi = new WebApi(parts.desk());
-    this.health = new Health(parts.store());
-    this.metrics = new Metrics(parts.gate().meters(), parts.upstream(), parts.store());
-    this.pages = new Pages(names, auth, health, parts.version());
+    this.health = inside.health();
+    this.metrics = inside.metrics();
+    this.pages = new Pages(names, auth, inside.health(), parts.version());
   }
 
-  String url() {
-    return names.origin();
-  }
+  /// What answers about the server itself.
+  record Inside(Health health, Metrics metrics, Bytes openApi) {}
 
-  Doorman doorman() {
-    return doorman;
-  }
-
-  Health health() {
-    return health;
-  }
+  /// An answer, and who gets it.
+  record Answered(Answer answer, Asker asker) {}
 
   /// Answers a question; nothing is thrown.
-  Answer answer(Question question) {
-    Answer answer;
+  Answered answer(Question question) {
+    Asker nobody = new Asker(Asker.ANONYMOUS, question.address());
     try {
-      answer = route(question);
+      if (!names.knows(question.authority())) {
+        return new Answered(wrongHost(), nobody);
+      }
+      Doorman.Visitor visitor = doorman.visitor(question);
+      nobody = visitor.asker();
+      return new Answered(route(question, visitor), nobody);
     } catch (LazaretException e) {
-      answer = failed(question, e);
+      return new Answered(failed(question, e), nobody);
     } catch (RuntimeException e) {
       // The trace is for the log: a client learns nothing from it but our insides.
-      LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " failed", e);
-      answer = Answer.text(500, "a defect of the gate; its log has request " + question.id());
+      LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " met a defect", e);
+      return new Answered(
+          Answer.text(500, "a defect of the gate; its log has request " + question.id())
+              .coded("internal"),
+          nobody);
     }
-    metrics.answered(answer.status());
-    return answer;
+  }
+
+  private Answer wrongHost() {
+    return Answer.text(
+            421,
+            "this server does not answer for that host; use %s, or set public-url"
+                .formatted(names.origin()))
+        .coded("wrong-host");
   }
 
   private static Answer failed(Question question, LazaretException e) {
     LOG.log(System.Logger.Level.WARNING, "request {0}: {1}", question.id(), e.getMessage());
-    return e.code() == ErrorCode.UPSTREAM_UNAVAILABLE
-        ? Answer.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(30))
-        : Answer.unavailable(
-            "the gate cannot answer now (%s); its log has request %s"
-                .formatted(e.code().code(), question.id()),
-            Duration.ofSeconds(10));
+    Answer answer =
+        e.code() == ErrorCode.UPSTREAM_UNAVAILABLE
+            ? Answer.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(30))
+            : Answer.unavailable(
+                "the gate cannot answer now (%s); its log has request %s"
+                    .formatted(e.code().code(), question.id()),
+                Duration.ofSeconds(10));
+    return answer.coded(e.code().code());
   }
 
-  private Answer route(Question question) {
-    if (!names.knows(question.authority())) {
-      return Answer.text(
-          421,
-          "this server does not answer for that host; use %s, or set public-url"
-              .formatted(names.origin()));
-    }
-    String path = question.path();
-    if (path.startsWith(IndexDoor.PREFIX)) {
-      return refusedReader(question).orElseGet(() -> index.answer(question));
-    }
-    if (path.startsWith(DownloadDoor.PREFIX)) {
-      return refusedReader(question)
-          .orElseGet(() -> downloads.answer(question, doorman.asker(question)));
-    }
-    if (path.startsWith(DeskDoor.PREFIX)) {
-      return desk.answer(question);
-    }
-    if (path.startsWith(WebApi.PREFIX)) {
-      return refusedReader(question).orElseGet(() -> webApi.answer(question));
-    }
-    if (path.startsWith(Health.PREFIX)) {
-      return health.answer(question);
-    }
-    return page(question);
+  private Answer route(Question question, Doorman.Visitor visitor) {
+    return switch (Door.of(question.path())) {
+      case INDEX -> doorman.refuseReader(visitor).orElseGet(() -> index.answer(question));
+      case DOWNLOAD ->
+          doorman
+              .refuseReader(visitor)
+              .orElseGet(() -> downloads.answer(question, visitor.asker()));
+      case DESK -> desk.answer(question, visitor);
+      case WEB_API -> doorman.refuseReader(visitor).orElseGet(() -> webApi.answer(question));
+      case HEALTH -> health.answer(question);
+      case METRICS ->
+          readOnly(question).or(() -> doorman.refuseReader(visitor)).orElseGet(metrics::answer);
+      case PAGE -> readOnly(question).orElseGet(() -> page(question));
+    };
   }
 
-  private Optional<Answer> refusedReader(Question question) {
-    return doorman.refuseReader(question, names);
+  private static Optional<Answer> readOnly(Question question) {
+    return question.reads() ? Optional.empty() : Optional.of(Answer.method("GET, HEAD"));
   }
 
   private Answer page(Question question) {
-    if (!question.reads()) {
-      return Answer.text(404, "nothing here takes " + question.method());
-    }
     return switch (question.path()) {
       case "/" -> pages.front();
       case "/me" -> pages.me();
-      case "/metrics" -> refusedReader(question).orElseGet(metrics::answer);
       default ->
           Answer.text(404, "nothing is here; the registry is at /index/, the desk at /desk/v1/");
     };

@@ -2,8 +2,12 @@ package lazaret.mirror.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -17,6 +21,11 @@ import lazaret.vetting.index.RegistryConfig;
 /// Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match), §12.5.3 (Accept-Encoding).
 final class IndexDoor {
   static final String PREFIX = "/index/";
+
+  /// RFC 9110 §5.6.7.
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final Gate gate;
   private final Clock clock;
@@ -35,20 +44,23 @@ final class IndexDoor {
     }
     String path = question.path().substring(PREFIX.length());
     if (path.equals("config.json")) {
+      // Never conditional: cargo always asks for it whole (cargo-wire §2.2).
       return Answer.json(200, config).with("cache-control", "no-cache");
     }
     CrateName name;
     try {
       name = IndexPath.parse(path);
     } catch (MalformedException e) {
-      return Answer.text(404, "no index file can stand here: " + e.getMessage());
+      // 404 and not 400: cargo asks for whatever a manifest names, and 404 is "no such crate".
+      return Answer.text(404, "no index file can stand here: " + e.getMessage()).coded("unknown");
     }
     return switch (gate.index(name)) {
-      case IndexOutcome.Absent absent -> Answer.text(404, absent.detail());
+      case IndexOutcome.Absent absent -> Answer.text(404, absent.detail()).coded("unknown");
       case IndexOutcome.Unavailable none ->
           Answer.unavailable(
-              "cannot answer for '%s' now: %s".formatted(name.published(), none.detail()),
-              none.retryAfter());
+                  "cannot answer for '%s' now: %s".formatted(name.published(), none.detail()),
+                  none.retryAfter())
+              .coded("upstream-unavailable");
       case IndexOutcome.Served served -> served(question, served);
     };
   }
@@ -57,22 +69,32 @@ final class IndexDoor {
     IndexView view = served.view();
     List<Answer.Field> fields = new ArrayList<>(8);
     fields.add(new Answer.Field("etag", view.etag()));
+    // A cache in between may keep it, but must ask whether policy has changed its mind.
     fields.add(new Answer.Field("cache-control", "no-cache"));
     fields.add(new Answer.Field("vary", "accept-encoding"));
     Duration age = Duration.between(served.freshness().checkedAt(), clock.instant());
     fields.add(new Answer.Field("age", Long.toString(Math.max(0, age.toSeconds()))));
+    fields.add(new Answer.Field("last-modified", date(served.freshness().fetchedAt())));
     if (served.stale()) {
-      fields.add(new Answer.Field("x-lazaret-stale", "upstream could not be asked"));
+      fields.add(
+          new Answer.Field("x-lazaret-stale", "confirmed " + served.freshness().checkedAt()));
     }
     String condition = question.header("if-none-match").orElse("");
     if (!condition.isEmpty() && EntityTags.match(condition, view.etag())) {
       return new Answer(304, fields, Bytes.EMPTY);
     }
     fields.add(new Answer.Field("content-type", "text/plain; charset=utf-8"));
-    if (Encodings.gzip(question.header("accept-encoding").orElse(null))) {
+    if (view.gzip().length() < view.body().length()
+        && Encodings.gzip(question.header("accept-encoding").orElse(null))) {
       fields.add(new Answer.Field("content-encoding", "gzip"));
       return new Answer(200, fields, view.gzip());
     }
     return new Answer(200, fields, view.body());
+  }
+
+  /// When the lines came from upstream. `If-Modified-Since` is not answered with 304 for it: the
+  /// view also changes with policy and time, which only the entity tag tells.
+  private static String date(Instant moment) {
+    return HTTP_DATE.format(moment);
   }
 }

@@ -1,111 +1,96 @@
 package lazaret.mirror.http;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import lazaret.mirror.upstream.FailureKind;
 import lazaret.mirror.upstream.Side;
 import lazaret.mirror.upstream.UpstreamMeters;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.GateMeters;
 import lazaret.vetting.desk.Store;
-import org.jspecify.annotations.Nullable;
 
-/// The counters in Prometheus' text form; `docs/metrics.md` explains each.
+/// Gathers what `/metrics` exposes; `docs/metrics.md` explains each.
 final class Metrics {
-  private final GateMeters gate;
-  private final UpstreamMeters upstream;
-  private final Store store;
-  private final List<LongAdder> answers =
-      IntStream.range(0, 6).mapToObj(_ -> new LongAdder()).toList();
+  private final ServerParts parts;
+  private final HttpMeters http;
+  private final AccessLog log;
+  private final Connections connections;
+  private final long begun = System.nanoTime();
 
-  Metrics(GateMeters gate, UpstreamMeters upstream, Store store) {
-    this.gate = gate;
-    this.upstream = upstream;
-    this.store = store;
-  }
-
-  void answered(int status) {
-    answers.get(Math.clamp(status / 100, 0, 5)).increment();
+  Metrics(ServerParts parts, HttpMeters http, AccessLog log, Connections connections) {
+    this.parts = parts;
+    this.http = http;
+    this.log = log;
+    this.connections = connections;
   }
 
   Answer answer() {
-    StringBuilder out = new StringBuilder(4096);
+    Exposition out = new Exposition();
+    http(out);
     for (GateMeters.Count count : GateMeters.Count.values()) {
-      counter(out, "lazaret_" + count.metric() + "_total", gate.value(count));
+      out.sample(Metric.of(count), parts.gate().meters().value(count));
     }
-    for (int family = 1; family < answers.size(); family++) {
-      String name = "lazaret_http_answers_total{status=\"" + family + "xx\"}";
-      sample(out, name, answers.get(family).sum(), family == 1 ? "counter" : null);
-    }
-    upstream(out);
+    upstream(out, parts.upstream());
     store(out);
-    return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", Bytes.utf8(out.toString()));
+    process(out);
+    return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", out.text())
+        .with("cache-control", "no-store");
   }
 
-  private void upstream(StringBuilder out) {
-    @Nullable String type = "counter";
-    for (Side side : Side.values()) {
-      sample(
-          out,
-          "lazaret_upstream_requests_total{side=\"" + word(side) + "\"}",
-          upstream.requests(side),
-          type);
-      type = null;
+  private void http(Exposition out) {
+    for (Door door : Door.values()) {
+      new TreeMap<>(http.of(door).statuses())
+          .forEach(
+              (status, count) ->
+                  out.sample(Metric.REQUESTS, count.sum(), door.label(), status.toString()));
     }
-    type = "gauge";
-    for (Side side : Side.values()) {
-      sample(
-          out,
-          "lazaret_upstream_circuit_open{side=\"" + word(side) + "\"}",
-          upstream.circuitOpen(side) ? 1 : 0,
-          type);
-      type = null;
+    for (Door door : Door.values()) {
+      out.sample(Metric.BYTES, http.of(door).bytes(), door.label());
     }
-    type = "counter";
+    for (Door door : Door.values()) {
+      out.histogram(Metric.SECONDS, http.of(door), door.label());
+    }
+    out.sample(Metric.IN_FLIGHT, http.inFlight());
+    out.sample(Metric.CONNECTIONS, connections.count());
+    out.sample(Metric.LOG_DROPPED, log.dropped());
+  }
+
+  private static void upstream(Exposition out, UpstreamMeters upstream) {
+    for (Side side : Side.values()) {
+      out.sample(Metric.UPSTREAM_REQUESTS, upstream.requests(side), side.label());
+    }
     for (FailureKind kind : FailureKind.values()) {
-      sample(
-          out,
-          "lazaret_upstream_failures_total{kind=\"" + word(kind) + "\"}",
-          upstream.failures(kind),
-          type);
-      type = null;
+      out.sample(Metric.UPSTREAM_FAILURES, upstream.failures(kind), kind.label());
     }
-    counter(out, "lazaret_upstream_bytes_total", upstream.bytes());
-    counter(out, "lazaret_upstream_retries_total", upstream.retries());
-    counter(out, "lazaret_upstream_redirects_total", upstream.redirects());
-    sample(out, "lazaret_upstream_budget_requests", upstream.requestsLeft(), "gauge");
-    sample(out, "lazaret_upstream_budget_bytes_today", upstream.bytesLeftToday(), "gauge");
+    out.sample(Metric.UPSTREAM_BYTES, upstream.bytes());
+    out.sample(Metric.UPSTREAM_RETRIES, upstream.retries());
+    out.sample(Metric.UPSTREAM_REDIRECTS, upstream.redirects());
+    for (Side side : Side.values()) {
+      out.sample(Metric.UPSTREAM_PAUSED, upstream.circuitOpen(side) ? 1 : 0, side.label());
+    }
+    out.sample(Metric.BUDGET_REQUESTS, upstream.requestsLeft());
+    out.sample(Metric.BUDGET_BYTES, upstream.bytesLeftToday());
   }
 
-  private void store(StringBuilder out) {
+  private void store(Exposition out) {
     try {
-      Store.Room room = store.room();
-      sample(out, "lazaret_store_used_bytes", room.usedBytes(), "gauge");
-      sample(out, "lazaret_store_free_bytes", room.freeBytes(), "gauge");
-      sample(out, "lazaret_store_admits", room.admits() ? 1 : 0, "gauge");
-      sample(out, "lazaret_store_up", 1, "gauge");
+      Store.Room room = parts.store().room();
+      out.sample(Metric.STORE_UP, 1);
+      out.sample(Metric.STORE_USED, room.usedBytes());
+      out.sample(Metric.STORE_FREE, room.freeBytes());
+      out.sample(Metric.STORE_ADMITS, room.admits() ? 1 : 0);
     } catch (LazaretException _) {
-      sample(out, "lazaret_store_up", 0, "gauge");
+      out.sample(Metric.STORE_UP, 0);
     }
   }
 
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static void counter(StringBuilder out, String name, long value) {
-    sample(out, name, value, "counter");
-  }
-
-  private static void sample(StringBuilder out, String name, long value, @Nullable String type) {
-    if (type != null) {
-      int brace = name.indexOf('{');
-      out.append("# TYPE ").append(brace < 0 ? name : name.substring(0, brace));
-      out.append(' ').append(type).append('\n');
-    }
-    out.append(name).append(' ').append(value).append('\n');
+  private void process(Exposition out) {
+    Runtime runtime = Runtime.getRuntime();
+    String mode = parts.config().policy().mode().name().toLowerCase(Locale.ROOT);
+    out.sample(Metric.INFO, 1, parts.version(), mode);
+    out.sample(Metric.UPTIME, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+    out.sample(Metric.HEAP, runtime.totalMemory() - runtime.freeMemory());
+    out.sample(Metric.HEAP_MAX, runtime.maxMemory());
   }
 }

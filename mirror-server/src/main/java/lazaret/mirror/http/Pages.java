@@ -1,15 +1,21 @@
 package lazaret.mirror.http;
 
+import java.util.Base64;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 
 /// The few pages for people: what this is, is it well, what to paste. No script, no foreign
 /// resource.
 final class Pages {
-  private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
   private static final String STYLE =
       "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem;"
           + "color:#222;background:#fff}pre{background:#f3f3f3;padding:1rem;overflow:auto}"
           + "@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}pre{background:#262626}}";
+
+  private static final String POLICY =
+      "default-src 'none'; style-src 'sha256-"
+          + Base64.getEncoder().encodeToString(Sha256.of(Bytes.utf8(STYLE)).bytes())
+          + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final HostNames names;
   private final boolean authRequired;

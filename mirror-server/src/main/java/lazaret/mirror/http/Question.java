@@ -9,8 +9,9 @@ import java.util.function.Function;
 /// @param path as sent, not decoded, beginning with `/`
 /// @param query as sent, not decoded, without the question mark; empty where there is none
 /// @param authority host and port that the client named; empty where it named none
-/// @param address the client's IP address
-/// @param headers finds the first value of a header by its lower-case name
+/// @param address the client's IP address; what it writes into `X-Forwarded-For` does not count
+/// @param headers finds a header by its lower-case name; values that came apart are joined by
+///   commas
 /// @param body reads the body up to a limit
 /// @param id names the request in the answer and in the log
 record Question(

@@ -3,6 +3,9 @@ package lazaret.mirror.http;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.mirror.deskapi.Plain;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.DownloadOutcome;
@@ -14,6 +17,9 @@ import lazaret.vetting.policy.Verdict;
 final class RefusalText {
   /// The longest text, in characters.
   static final int MAX = 400;
+
+  /// So much of a detail is shown even where later lines have to go for it.
+  private static final int MIN_DETAIL = 60;
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
@@ -31,28 +37,28 @@ final class RefusalText {
     String head =
         "BLOCKED %s %s: %s: "
             .formatted(id.name().published(), id.version().text(), reason.code().code());
-    StringBuilder tail = new StringBuilder(until).append('\n');
+    List<String> more = new ArrayList<>();
     CrateVersion instead = withheld.instead();
     if (instead != null && !instead.equals(id.version())) {
-      tail.append(
-          "Use: %s %s (cargo update -p %s --precise %s)\n"
+      more.add(
+          "Use: %s %s (cargo update -p %s --precise %s)"
               .formatted(id.name().published(), instead.text(), what, instead.text()));
     }
-    tail.append(
-        "Why: vetting-cli why %s\nAsk: vetting-cli approve %s --reason ...\n"
-            .formatted(what, what));
-    tail.append("Request: ").append(requestId);
-    return fit(head, reason.detail(), tail.toString());
+    more.add("Why: vetting-cli why " + what);
+    more.add("Ask: vetting-cli approve " + what + " --reason ...");
+    return fit(head, reason.detail(), until, more, requestId);
   }
 
   static String of(DownloadOutcome.OtherCksum other, String requestId) {
     return fit(
-        "BLOCKED %s %s: other-cksum: "
+        "BLOCKED %s %s: cksum-mismatch: "
             .formatted(other.held().name().published(), other.held().version().text()),
         "your index line names sha256 %s..., the gate holds %s...; the line is old or forged"
             .formatted(
                 other.asked().hex().substring(0, 12), other.held().cksum().hex().substring(0, 12)),
-        "\nTry: cargo update, or remove registry/index under CARGO_HOME\nRequest: " + requestId);
+        "",
+        List.of("Try: cargo update, or remove registry/index under CARGO_HOME"),
+        requestId);
   }
 
   static String of(DownloadOutcome.Tampered tampered, String requestId) {
@@ -63,7 +69,9 @@ final class RefusalText {
             .formatted(
                 tampered.found().hex().substring(0, 12),
                 tampered.id().cksum().hex().substring(0, 12)),
-        "\nTell an administrator; the gate asks upstream again in a minute\nRequest: " + requestId);
+        "",
+        List.of("Tell an administrator; the gate asks upstream again in a minute"),
+        requestId);
   }
 
   static String of(DownloadOutcome.Absent absent, String requestId) {
@@ -71,26 +79,43 @@ final class RefusalText {
         "%s %s is in the index, but "
             .formatted(absent.id().name().published(), absent.id().version().text()),
         "upstream has no such artefact (status %d)".formatted(absent.status()),
-        "\nIt may have been removed; use another version\nRequest: " + requestId);
+        "",
+        List.of("It may have been removed; use another version"),
+        requestId);
   }
 
   private static String minute(Instant moment) {
     return MINUTE.format(moment);
   }
 
-  /// Shortens the middle so that the whole fits.
-  private static String fit(String head, String middle, String tail) {
-    String shown = clean(middle);
-    int room = Math.max(0, MAX - head.length() - tail.length());
-    if (shown.length() > room) {
-      shown = room == 0 ? "" : shown.substring(0, room - 1) + "…";
+  /// Puts a refusal together so that it fits: the request's name always stands at its end, the
+  /// first line gives up the end of its detail, and lines that still do not fit are left out from
+  /// the end.
+  private static String fit(
+      String head, String detail, String until, List<String> more, String requestId) {
+    String end = "\nRequest: " + requestId;
+    int room = MAX - end.length();
+    String wanted = clean(detail).replace('\n', ' ');
+    int spare = room - head.length() - until.length() - length(more);
+    String shown = Plain.cut(wanted, Math.max(spare, Math.min(MIN_DETAIL, wanted.length())));
+    StringBuilder text = new StringBuilder(Plain.cut(head + shown + until, room));
+    for (String line : more) {
+      if (text.length() + 1 + line.length() <= room) {
+        text.append('\n').append(line);
+      }
     }
-    String whole = head + shown + tail;
-    return whole.length() <= MAX ? whole : whole.substring(0, MAX);
+    return text + end;
   }
 
-  /// Replaces control characters: a person's reason must not steer somebody else's terminal.
-  private static String clean(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+  private static int length(List<String> lines) {
+    return lines.stream().mapToInt(line -> line.length() + 1).sum();
+  }
+
+  /// Replaces control characters but line breaks: a person's reason must not steer somebody else's
+  /// terminal.
+  static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> clean.appendCodePoint(c == '\n' || Plain.prints(c) ? c : ' '));
+    return clean.toString().strip();
   }
 }

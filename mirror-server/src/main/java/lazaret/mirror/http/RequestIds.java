@@ -11,7 +11,9 @@ final class RequestIds {
 
   RequestIds() {
     long random = new SecureRandom().nextLong() & 0xff_ffff_ffffL;
-    prefix = Long.toString(random, 36) + "-";
+    String digits = Long.toString(random, 36);
+    // Eight digits always, so that texts with it have one length.
+    prefix = "0".repeat(8 - digits.length()) + digits + "-";
   }
 
   String next() {

@@ -25,7 +25,7 @@ final class WebApi {
     if (path.equals("crates") && question.reads()) {
       return search(question.query());
     }
-    if (!question.reads()) {
+    if (!question.reads() || path.endsWith("/owners")) {
       return error(
           403,
           "this is a read-only mirror: publish, yank and owners are changed at the registry itself");
@@ -54,10 +54,13 @@ final class WebApi {
   }
 
   private static Answer error(int status, String detail) {
-    return Answer.json(
-        status,
-        JsonOut.object(
-            root -> root.list("errors", List.of(detail), (out, text) -> out.put("detail", text))));
+    Answer answer =
+        Answer.json(
+            status,
+            JsonOut.object(
+                root ->
+                    root.list("errors", List.of(detail), (out, text) -> out.put("detail", text))));
+    return answer.coded(status == 403 ? "forbidden" : "unknown");
   }
 
   private static String parameter(String query, String name) {

@@ -1,0 +1,262 @@
+package lazaret.mirror.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Asker;
+import org.jspecify.annotations.Nullable;
+
+/// Turns Helidon's requests into questions and answers into its responses, and counts and logs
+/// each. Thread-safe.
+final class Exchanges implements DirectHandler {
+  private static final HeaderName SHOWN_BY_CARGO = HeaderNames.create("x-amz-request-id");
+  private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
+
+  /// From here on a body is not copied. More than Helidon's write buffer of 4 KB, which would copy
+  /// it after all.
+  private static final int LARGE = 32 << 10;
+
+  private static final int FIRST_SLICE = 16 << 10;
+
+  private final Clock clock;
+  private final HttpMeters meters;
+  private final AccessLog log;
+  private final Connections connections;
+  private final RequestIds ids = new RequestIds();
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private volatile @Nullable Front front;
+
+  Exchanges(Clock clock, HttpMeters meters, AccessLog log, Connections connections) {
+    this.clock = clock;
+    this.meters = meters;
+    this.log = log;
+    this.connections = connections;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  /// Lets requests in; until then they wait. What is behind the door knows the port that was
+  /// chosen.
+  void open(Front behind) {
+    front = behind;
+    opened.countDown();
+  }
+
+  private Front front() throws InterruptedException {
+    Front open = front;
+    while (open == null) {
+      opened.await();
+      open = front;
+    }
+    return open;
+  }
+
+  void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
+    long begun = System.nanoTime();
+    meters.began();
+    Connections.Connection connection = connections.find(request.remotePeer().address());
+    if (connection != null) {
+      connection.began();
+    }
+    Question question = question(request);
+    Answer answer = null;
+    Asker asker = new Asker(Asker.ANONYMOUS, question.address());
+    try {
+      Front.Answered answered = front().answer(question);
+      answer = answered.answer();
+      asker = answered.asker();
+      if (connection != null) {
+        connection.sends(answer.body().length());
+      }
+      send(question, answer, request, response);
+    } finally {
+      if (connection != null) {
+        connection.ended();
+      }
+      note(question, answer, asker, System.nanoTime() - begun);
+    }
+    if (closes(request, response)) {
+      commit(response);
+      // Helidon 4.5.0 announces that it closes the connection, and then keeps it open.
+      throw new CloseConnectionException("the connection was to be closed");
+    }
+  }
+
+  private static boolean closes(ServerRequest request, ServerResponse response) {
+    return !isHttp2(request)
+        && (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+            || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
+  }
+
+  private static void commit(ServerResponse response) {
+    if (response instanceof RoutingResponse streamed && streamed.hasEntity()) {
+      streamed.commit();
+    }
+  }
+
+  private void note(Question question, @Nullable Answer answer, Asker asker, long nanos) {
+    // 499 as other servers have it: the client was gone before it was answered.
+    int status = answer == null ? 499 : answer.status();
+    boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
+    long bytes = body && answer != null ? answer.body().length() : 0;
+    meters.ended(Door.of(question.path()), status, bytes, nanos);
+    if (log.on()) {
+      log.add(
+          new LogLine(
+              clock.instant(),
+              question.id(),
+              question.method(),
+              question.path(),
+              status,
+              bytes,
+              nanos / 1_000,
+              asker,
+              answer == null ? "" : answer.code()));
+    }
+  }
+
+  private Question question(ServerRequest request) {
+    return new Question(
+        request.prologue().method().text(),
+        request.prologue().uriPath().rawPath(),
+        request.prologue().query().rawValue(),
+        request.headers().first(HeaderNames.HOST).orElse(""),
+        peer(request),
+        name -> header(request, name),
+        limit -> body(request, limit),
+        ids.next());
+  }
+
+  private static String peer(ServerRequest request) {
+    return request.remotePeer().address() instanceof InetSocketAddress socket
+        ? socket.getAddress().getHostAddress()
+        : "unknown";
+  }
+
+  private static Optional<String> header(ServerRequest request, String name) {
+    HeaderName field = name(name);
+    if (!request.headers().contains(field)) {
+      return Optional.empty();
+    }
+    Header header = request.headers().get(field);
+    return Optional.of(header.valueCount() == 1 ? header.get() : header.values());
+  }
+
+  private static HeaderName name(String lowerCase) {
+    HeaderName known = NAMES.get(lowerCase);
+    if (known == null) {
+      known = HeaderNames.create(lowerCase);
+      NAMES.put(lowerCase, known);
+    }
+    return known;
+  }
+
+  private static Optional<byte[]> body(ServerRequest request, int limit) {
+    if (!request.content().hasEntity()) {
+      return Optional.of(new byte[0]);
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] read = in.readNBytes(limit + 1);
+      return read.length > limit ? Optional.empty() : Optional.of(read);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client's body broke off", e);
+    }
+  }
+
+  private static void send(
+      Question question, Answer answer, ServerRequest request, ServerResponse response) {
+    response.status(Status.create(answer.status()));
+    for (Answer.Field field : answer.fields()) {
+      response.header(HeaderValues.create(name(field.name()), field.value()));
+    }
+    if (answer.status() >= 400) {
+      response.header(HeaderValues.create(Listener.REQUEST_ID, question.id()));
+      response.header(HeaderValues.create(SHOWN_BY_CARGO, question.id()));
+      if (request.content().hasEntity() && !isHttp2(request)) {
+        // Whoever is refused need not send the rest of a large body: it would be read for nothing.
+        response.header(HeaderValues.CONNECTION_CLOSE);
+      }
+    }
+    if (answer.status() == 304) {
+      response.send();
+    } else if (question.method().equals("HEAD")) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length()));
+      response.send();
+    } else if (answer.body().length() > LARGE && !isHttp2(request)) {
+      sendLarge(answer.body(), response);
+    } else {
+      response.send(answer.body().array());
+    }
+  }
+
+  /// Helidon copies what it sends at once, head and body, into one new buffer: so many bytes of
+  /// heap for each request under way. Here only the first slice is copied, together with the head,
+  /// and the rest goes to the socket as it is.
+  private static void sendLarge(Bytes body, ServerResponse response) {
+    byte[] bytes = body.array();
+    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));
+    try (OutputStream out = response.outputStream()) {
+      out.write(bytes, 0, FIRST_SLICE);
+      out.write(bytes, FIRST_SLICE, bytes.length - FIRST_SLICE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client went away", e);
+    }
+  }
+
+  private static boolean isHttp2(ServerRequest request) {
+    return request.prologue().protocolVersion().startsWith("2");
+  }
+
+  /// A request that never became a question, for example one without a host or with a header that
+  /// no two servers would read alike (request smuggling). Nothing of it is repeated to the client.
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType event,
+      Status status,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
+    String id = ids.next();
+    meters.began();
+    meters.ended(Door.PAGE, status.code(), 0, 0);
+    log.add(
+        new LogLine(
+            clock.instant(),
+            id,
+            request.method(),
+            request.path(),
+            status.code(),
+            0,
+            0,
+            new Asker(Asker.ANONYMOUS, "-"),
+            "malformed-input"));
+    headers.set(HeaderValues.create(Listener.REQUEST_ID, id));
+    return TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .keepAlive(false)
+        .entity("the request is malformed (" + status.code() + ")\nRequest: " + id + "\n")
+        .build();
+  }
+}

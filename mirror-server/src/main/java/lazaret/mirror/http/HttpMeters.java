@@ -1,0 +1,105 @@
+package lazaret.mirror.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What was answered since the start: how often, how much, how fast. Thread-safe; counting costs a
+/// few additions.
+final class HttpMeters {
+  /// Upper bounds of the buckets of durations.
+  static final List<Duration> BOUNDS =
+      List.of(
+          Duration.ofNanos(100_000),
+          Duration.ofNanos(500_000),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Duration.ofMillis(25),
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofMillis(2_500),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30));
+
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private final Map<Door, PerDoor> doors = new EnumMap<>(Door.class);
+
+  HttpMeters() {
+    for (Door door : Door.values()) {
+      doors.put(door, new PerDoor());
+    }
+  }
+
+  /// The counters of one kind of path.
+  static final class PerDoor {
+    private final ConcurrentHashMap<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final List<LongAdder> buckets = new ArrayList<>();
+
+    private PerDoor() {
+      for (int i = 0; i <= BOUNDS.size(); i++) {
+        buckets.add(new LongAdder());
+      }
+    }
+
+    Map<Integer, LongAdder> statuses() {
+      return statuses;
+    }
+
+    long bytes() {
+      return bytes.sum();
+    }
+
+    double seconds() {
+      return nanos.sum() / 1e9;
+    }
+
+    /// Returns how many took at most as long as a bound; the last one counts all.
+    long within(int bound) {
+      long sum = 0;
+      for (int i = 0; i <= bound; i++) {
+        sum += buckets.get(i).sum();
+      }
+      return sum;
+    }
+  }
+
+  void began() {
+    begun.increment();
+  }
+
+  void ended(Door door, int status, long bytes, long nanos) {
+    ended.increment();
+    PerDoor counters = of(door);
+    LongAdder count = counters.statuses.get(status);
+    if (count == null) {
+      count = counters.statuses.computeIfAbsent(status, _ -> new LongAdder());
+    }
+    count.increment();
+    counters.bytes.add(bytes);
+    counters.nanos.add(nanos);
+    int bucket = 0;
+    while (bucket < BOUNDS.size() && nanos > BOUNDS.get(bucket).toNanos()) {
+      bucket++;
+    }
+    counters.buckets.get(bucket).increment();
+  }
+
+  long inFlight() {
+    return Math.max(0, begun.sum() - ended.sum());
+  }
+
+  PerDoor of(Door door) {
+    PerDoor counters = doors.get(door);
+    if (counters == null) {
+      throw new IllegalStateException("no counters for " + door);
+    }
+    return counters;
+  }
+}

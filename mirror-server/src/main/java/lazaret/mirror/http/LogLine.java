@@ -1,0 +1,91 @@
+package lazaret.mirror.http;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import lazaret.vetting.desk.Asker;
+
+/// One request in the access log. Queries and headers are not logged, and foreign text is escaped,
+/// so that a path cannot forge a line.
+///
+/// @param at when it came
+/// @param id the request's name
+/// @param method in capitals
+/// @param path as sent
+/// @param status the status that was answered
+/// @param bytes the length of the body that was sent
+/// @param micros how long the answer took
+/// @param asker who asked
+/// @param code why it was refused; empty where it was not
+record LogLine(
+    Instant at,
+    String id,
+    String method,
+    String path,
+    int status,
+    long bytes,
+    long micros,
+    Asker asker,
+    String code) {
+
+  /// More of a path tells nothing.
+  private static final int MAX_PATH = 1_024;
+
+  private static final DateTimeFormatter COMMON =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /// Returns the line as a JSON object, ended by a newline.
+  String json() {
+    StringBuilder out = new StringBuilder(224 + path.length());
+    out.append("{\"at\":\"").append(at);
+    text(out.append('"'), "id", id);
+    text(out, "method", method);
+    text(out, "path", path);
+    out.append(",\"status\":").append(status);
+    out.append(",\"bytes\":").append(bytes);
+    out.append(",\"micros\":").append(micros);
+    text(out, "token", asker.token());
+    text(out, "address", asker.address());
+    if (!code.isEmpty()) {
+      text(out, "code", code);
+    }
+    return out.append("}\n").toString();
+  }
+
+  private static void text(StringBuilder out, String key, String value) {
+    out.append(",\"").append(key).append("\":\"");
+    int end = Math.min(value.length(), MAX_PATH);
+    for (int i = 0; i < end; i++) {
+      char c = value.charAt(i);
+      // Everything beyond printable ASCII is escaped: no terminal and no parser is led astray.
+      if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    out.append('"');
+  }
+
+  /// Returns the line in the Common Log Format, ended by a newline.
+  String common() {
+    return "%s - %s [%s] \"%s %s HTTP\" %d %d\n"
+        .formatted(
+            plain(asker.address()),
+            plain(asker.token()),
+            COMMON.format(at),
+            plain(method),
+            plain(path),
+            status,
+            bytes);
+  }
+
+  private static String plain(String text) {
+    StringBuilder out = new StringBuilder();
+    text.chars()
+        .limit(MAX_PATH)
+        .forEach(c -> out.append(c > 0x20 && c < 0x7f && c != '"' && c != '\\' ? (char) c : '?'));
+    return out.toString();
+  }
+}

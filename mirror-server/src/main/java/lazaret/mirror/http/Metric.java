@@ -1,0 +1,164 @@
+package lazaret.mirror.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import lazaret.vetting.desk.GateMeters;
+
+/// The table of all metrics: what is exposed, and `docs/metrics.md`, come from here.
+///
+/// @param name as exposed, without labels
+/// @param type `counter`, `gauge` or `histogram`
+/// @param labels the names of its labels
+/// @param help one sentence
+record Metric(String name, String type, List<String> labels, String help) {
+  static final Metric REQUESTS =
+      counter(
+          "lazaret_http_requests_total",
+          List.of("door", "status"),
+          "Requests answered, by kind of path and status.");
+  static final Metric BYTES =
+      counter("lazaret_http_sent_bytes_total", List.of("door"), "Bytes of bodies sent.");
+  static final Metric SECONDS =
+      new Metric(
+          "lazaret_http_request_seconds",
+          "histogram",
+          List.of("door"),
+          "How long answers took, sending included.");
+  static final Metric IN_FLIGHT =
+      gauge("lazaret_http_requests_in_flight", List.of(), "Requests being answered now.");
+  static final Metric CONNECTIONS =
+      gauge("lazaret_http_connections", List.of(), "Client connections.");
+  static final Metric LOG_DROPPED =
+      counter(
+          "lazaret_access_log_dropped_total",
+          List.of(),
+          "Access log lines that were given up: they came too fast, or the disk was full.");
+
+  static final Metric UPSTREAM_REQUESTS =
+      counter(
+          "lazaret_upstream_requests_total",
+          List.of("side"),
+          "Requests to upstream, retries and redirects included; side is index or artefacts.");
+  static final Metric UPSTREAM_FAILURES =
+      counter(
+          "lazaret_upstream_failures_total", List.of("kind"), "Questions to upstream that failed.");
+  static final Metric UPSTREAM_BYTES =
+      counter("lazaret_upstream_bytes_total", List.of(), "Bytes received from upstream.");
+  static final Metric UPSTREAM_RETRIES =
+      counter("lazaret_upstream_retries_total", List.of(), "Requests sent because one had failed.");
+  static final Metric UPSTREAM_REDIRECTS =
+      counter("lazaret_upstream_redirects_total", List.of(), "Redirects of upstream's followed.");
+  static final Metric UPSTREAM_PAUSED =
+      gauge(
+          "lazaret_upstream_circuit_open",
+          List.of("side"),
+          "1 while upstream is left alone because it failed several times in a row.");
+  static final Metric BUDGET_REQUESTS =
+      gauge(
+          "lazaret_upstream_budget_requests",
+          List.of(),
+          "Requests that the politeness budget allows at once; -1 without a limit.");
+  static final Metric BUDGET_BYTES =
+      gauge(
+          "lazaret_upstream_budget_bytes_today",
+          List.of(),
+          "Bytes that the politeness budget has left until midnight UTC; -1 without a limit.");
+
+  static final Metric STORE_UP = gauge("lazaret_store_up", List.of(), "1 while the store answers.");
+  static final Metric STORE_USED =
+      gauge("lazaret_store_used_bytes", List.of(), "What the store occupies.");
+  static final Metric STORE_FREE =
+      gauge("lazaret_store_free_bytes", List.of(), "What the store's file system has left.");
+  static final Metric STORE_ADMITS =
+      gauge(
+          "lazaret_store_admits",
+          List.of(),
+          "0 while new artefacts are not stored for want of room; what is held is served.");
+
+  static final Metric INFO =
+      gauge("lazaret_info", List.of("version", "mode"), "Always 1; what runs here.");
+  static final Metric UPTIME =
+      gauge("lazaret_uptime_seconds", List.of(), "Seconds since the start.");
+  static final Metric HEAP =
+      gauge("lazaret_jvm_heap_used_bytes", List.of(), "Heap in use, garbage included.");
+  static final Metric HEAP_MAX =
+      gauge("lazaret_jvm_heap_max_bytes", List.of(), "The most heap that the JVM takes.");
+
+  static Metric counter(String name, List<String> labels, String help) {
+    return new Metric(name, "counter", labels, help);
+  }
+
+  static Metric gauge(String name, List<String> labels, String help) {
+    return new Metric(name, "gauge", labels, help);
+  }
+
+  /// The metric of a counter of the gate.
+  static Metric of(GateMeters.Count count) {
+    return counter(
+        "lazaret_" + count.metric().toLowerCase(Locale.ROOT) + "_total", List.of(), help(count));
+  }
+
+  private static String help(GateMeters.Count count) {
+    return switch (count) {
+      case INDEX_REFRESHES -> "Index files asked of upstream.";
+      case INDEX_CONFIRMED -> "Index files that upstream confirmed or sent.";
+      case INDEX_STALE ->
+          "Index answers given from what is held because upstream could not confirm it.";
+      case VIEWS_MADE -> "Views of index files made.";
+      case DOWNLOADS_SERVED -> "Artefacts handed out.";
+      case DOWNLOADS_WITHHELD -> "Downloads that policy withheld.";
+      case DOWNLOADS_AUDITED -> "Downloads that only the mode audit let through.";
+      case ADMISSIONS -> "Artefacts fetched, checked and stored.";
+      case ADMISSIONS_WITHOUT_ROOM ->
+          "Artefacts checked and served, but not stored for want of room.";
+      case WRONG_BYTES -> "Artefacts thrown away because their SHA-256 was wrong.";
+      case HOSTILE_ARCHIVES -> "Artefacts refused for the form of their archive.";
+      case ROTTEN_ARTEFACTS -> "Stored artefacts that no longer had their SHA-256.";
+      case DECISIONS -> "Decisions recorded.";
+    };
+  }
+
+  /// Returns all metrics in the order in which they are exposed.
+  static List<Metric> all() {
+    List<Metric> all =
+        new ArrayList<>(List.of(REQUESTS, BYTES, SECONDS, IN_FLIGHT, CONNECTIONS, LOG_DROPPED));
+    Stream.of(GateMeters.Count.values()).map(Metric::of).forEach(all::add);
+    all.addAll(
+        List.of(
+            UPSTREAM_REQUESTS,
+            UPSTREAM_FAILURES,
+            UPSTREAM_BYTES,
+            UPSTREAM_RETRIES,
+            UPSTREAM_REDIRECTS,
+            UPSTREAM_PAUSED,
+            BUDGET_REQUESTS,
+            BUDGET_BYTES,
+            STORE_UP,
+            STORE_USED,
+            STORE_FREE,
+            STORE_ADMITS,
+            INFO,
+            UPTIME,
+            HEAP,
+            HEAP_MAX));
+    return all;
+  }
+
+  /// Returns the table of the manual in Markdown.
+  static String markdown() {
+    StringBuilder text =
+        new StringBuilder("| metric | type | labels | meaning |\n|---|---|---|---|\n");
+    for (Metric metric : all()) {
+      text.append(
+          "| `%s` | %s | %s | %s |\n"
+              .formatted(
+                  metric.name,
+                  metric.type,
+                  metric.labels.isEmpty() ? "-" : String.join(", ", metric.labels),
+                  metric.help));
+    }
+    return text.toString();
+  }
+}
