@@ -1,5 +1,8 @@
 package lazaret.mirror;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +50,12 @@ public final class TestGate implements AutoCloseable {
 
   /// Opens a gate over a store of the test's own.
   public TestGate(Path folder, Map<String, String> variables, Store store) {
+    try {
+      // The store is in memory, but the access log is a file.
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--data-dir", folder.toString()));
     arguments.addAll(List.of("--upstream", remote.indexUrl()));

@@ -1,0 +1,120 @@
+package lazaret.mirror.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import lazaret.mirror.TestServer;
+import lazaret.mirror.deskapi.OpenApi;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Store;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Cargo's web API, health, and the pages for people.
+class PublicDoorsTest {
+  @TempDir Path folder;
+  private TestServer server;
+  private final Store store = new InMemoryStore();
+
+  @BeforeEach
+  void start() {
+    server = new TestServer(folder, Map.of(), store);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return OpenApi.parse(Bytes.utf8(answer.body()));
+  }
+
+  @Test
+  void findsWhatIsVetted() {
+    server.gate.publish("alpha", "1.0.0", 100);
+    server.gate.publish("alpha", "1.1.0", 1);
+    server.get("/index/al/ph/alpha");
+
+    JsonNode found = json(server.get("/api/v1/crates?q=alp&per_page=5"));
+
+    assertThat(found.path("crates").path(0).path("name").asText()).isEqualTo("alpha");
+    assertThat(found.path("crates").path(0).path("max_version").asText()).isEqualTo("1.0.0");
+    assertThat(found.path("meta").path("total").asLong()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"q=%zz", "q=", "''", "per_page=99999999999", "per_page=-1", "q=a&q=b", "q=%00"})
+  void survivesQueriesThatMeanNothing(String query) {
+    assertThat(
+            RawClient.get(server.port(), "/api/v1/crates" + (query.isEmpty() ? "" : "?" + query)))
+        .matches("(?s)HTTP/1.1 (200|400) .*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT,/api/v1/crates/new",
+    "DELETE,/api/v1/crates/alpha/1.0.0/yank",
+    "PUT,/api/v1/crates/alpha/1.0.0/unyank",
+    "GET,/api/v1/crates/alpha/owners",
+    "PUT,/api/v1/crates/alpha/owners",
+    "DELETE,/api/v1/crates/alpha/owners"
+  })
+  void refusesWhatWouldChangeTheRegistryInTheFormThatCargoPrints(String method, String path) {
+    HttpResponse<String> answer = server.send(method, path, "{}");
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(json(answer).path("errors").path(0).path("detail").asText())
+        .contains("read-only mirror");
+  }
+
+  @Test
+  void livesAndIsReady() {
+    assertThat(server.get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
+    assertThat(json(server.get("/health/ready")).path("status").asText()).isEqualTo("ready");
+    assertThat(server.send("HEAD", "/health/ready", "").statusCode()).isEqualTo(200);
+    assertThat(server.get("/health/other").statusCode()).isEqualTo(404);
+    assertThat(server.send("POST", "/health/live", "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void isNotReadyWhenTheStoreFails() {
+    store.close();
+
+    assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+    HttpResponse<String> ready = server.get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(json(ready).path("status").asText()).isEqualTo("store failed");
+    assertThat(server.get("/metrics").body()).contains("lazaret_store_up 0\n");
+    HttpResponse<String> index = server.get("/index/al/ph/alpha");
+    assertThat(index.statusCode()).isEqualTo(503);
+    assertThat(index.body()).contains("store-failed").doesNotContain("Exception");
+  }
+
+  @Test
+  void tellsPeopleWhatThisIsAndWhatToPaste() {
+    HttpResponse<String> page = server.get("/");
+
+    assertThat(page.body())
+        .contains("sparse+" + server.url() + "/index/")
+        .contains("<b>well</b>")
+        .doesNotContain("<script")
+        .doesNotContain("src=")
+        .doesNotContain("@import");
+    assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+        .startsWith("default-src 'none'; style-src 'sha256-")
+        .contains("frame-ancestors 'none'");
+    assertThat(page.headers().firstValue("x-frame-options")).contains("DENY");
+    assertThat(page.headers().map()).doesNotContainKey("set-cookie");
+    assertThat(server.get("/me").body()).contains("vetting-cli token create");
+    assertThat(server.get("/favicon.ico").statusCode()).isEqualTo(404);
+  }
+}

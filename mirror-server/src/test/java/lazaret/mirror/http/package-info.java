@@ -1,0 +1,5 @@
+/// Tests of the doors, most of them over a real socket.
+@NullMarked
+package lazaret.mirror.http;
+
+import org.jspecify.annotations.NullMarked;
