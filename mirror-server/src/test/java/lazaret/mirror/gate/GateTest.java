@@ -88,6 +88,17 @@ class GateTest {
   }
 
   @Test
+  void namesACompatibleVersionToUseInsteadBeforeANewerOne() {
+    station.publish("alpha", "1.0.0", 60);
+    station.publish("alpha", "2.0.0", 60);
+    CrateId young = station.publish("alpha", "1.1.0", 1);
+    CrateId alone = station.publish("alpha", "0.3.1", 1);
+
+    assertThat(((DownloadOutcome.Withheld) station.download(young)).instead()).hasToString("1.0.0");
+    assertThat(((DownloadOutcome.Withheld) station.download(alone)).instead()).hasToString("2.0.0");
+  }
+
+  @Test
   void fortyColdClientsMakeOneUpstreamRequest() throws Exception {
     CrateId id = station.publish("alpha", "1.0.0", 30);
     station.upstream.delay = Duration.ofMillis(100);

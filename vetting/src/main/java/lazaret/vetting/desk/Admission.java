@@ -2,7 +2,6 @@ package lazaret.vetting.desk;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -135,26 +134,24 @@ final class Admission {
 
   private Admitted inspect(CrateId id, VerifiedCrate crate) {
     Findings findings = Inspector.inspect(id, crate.bytes(), parts.options().inspectLimits());
-    List<Write> writes = new ArrayList<>();
-    writes.add(new Write.PutFindings(findings));
-    if (findings.conformant()) {
-      writes.add(new Write.PutArtefact(crate));
-    } else {
-      meters.add(Count.HOSTILE_ARCHIVES);
-      writes.add(new Write.Append(hostile(id, findings)));
-    }
-    boolean stored = store(id, findings, writes);
+    Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
+      meters.add(Count.HOSTILE_ARCHIVES);
+      boolean _ =
+          store(id, findings, Batch.synced(List.of(kept, new Write.Append(hostile(id, findings)))));
       return new Admitted.Hostile(findings);
     }
+    // Not synced: what a power cut takes is fetched anew, and cargo waits for every one of these.
+    boolean stored =
+        store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtefact(crate))));
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_WITHOUT_ROOM);
     shelf.remember(id.cksum(), crate.bytes());
     return new Admitted.Ready(crate.bytes(), findings);
   }
 
-  private boolean store(CrateId id, Findings findings, List<Write> writes) {
+  private boolean store(CrateId id, Findings findings, Batch batch) {
     try {
-      files.admitted(id, findings, writes);
+      files.admitted(id, findings, batch);
       return true;
     } catch (StoreException e) {
       if (e.code() != ErrorCode.DISK_FULL) {

@@ -34,9 +34,10 @@ public record Batch(Durability durability, List<Write> writes) {
 
   /// When a batch is acknowledged.
   public enum Durability {
-    /// After it is on disk: decisions, admissions, alarms.
+    /// After it is on disk: decisions and alarms.
     SYNCED,
-    /// At once: a crash of the machine may lose the last of them, never tear one.
+    /// At once: what can be fetched or counted anew. A crash of the machine may lose the last of
+    /// them, never tear one; a crash of the process loses none.
     RELAXED
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -136,16 +137,39 @@ final class CaseFile {
   /// Returns the newest version that would be served, releases before pre-releases and never a
   /// yanked one; empty where there is none.
   Optional<CrateVersion> newestServed(Policy policy, Instant now) {
+    return newest(policy, now, _ -> true);
+  }
+
+  /// Returns what to use in place of a version: the newest served one that cargo takes for
+  /// compatible with it, else the newest served one; empty where there is none.
+  Optional<CrateVersion> instead(CrateVersion refused, Policy policy, Instant now) {
+    return newest(policy, now, v -> compatible(v, refused)).or(() -> newestServed(policy, now));
+  }
+
+  private Optional<CrateVersion> newest(
+      Policy policy, Instant now, Predicate<CrateVersion> wanted) {
     CrateVersion best = null;
     for (HeldLine line : crate.lines()) {
       CrateVersion version = line.entry().version();
       if (!line.entry().yanked()
+          && wanted.test(version)
           && (best == null || better(version, best))
           && policy.serves(judge(line, policy, now))) {
         best = version;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /// Source: Cargo reference, *SemVer compatibility*: the left-most non-zero part is the same.
+  private static boolean compatible(CrateVersion one, CrateVersion other) {
+    if (one.major() != other.major()) {
+      return false;
+    }
+    if (one.major() != 0) {
+      return true;
+    }
+    return one.minor() == other.minor() && (one.minor() != 0 || one.patch() == other.patch());
   }
 
   private static boolean better(CrateVersion one, CrateVersion other) {

@@ -27,6 +27,10 @@ final class CaseFiles {
   private final GateParts parts;
   private final GateMeters meters;
   private final BoundedMemory<String, CaseFile> memory;
+
+  /// The crates whose file in heap is newer than the one in the store, for want of room there.
+  private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
+
   private volatile PolicyInForce inForce;
 
   CaseFiles(GateParts parts, GateMeters meters) {
@@ -68,6 +72,10 @@ final class CaseFiles {
         .exclusively(
             name,
             () -> {
+              CaseFile kept = memory.get(name.collisionKey());
+              if (kept != null && unsaved.get(name.collisionKey()) != null) {
+                return publishMerged(kept, List.of());
+              }
               CaseFile file = stored(name);
               try {
                 return publish(file, List.of(), Batch.Durability.RELAXED);
@@ -85,7 +93,10 @@ final class CaseFiles {
         .exclusively(
             name,
             () -> {
-              CaseFile file = stored(name);
+              CaseFile file = CaseFile.read(parts.store(), name).orElse(null);
+              if (file == null) {
+                return true;
+              }
               IndexView view = file.view();
               Instant now = parts.clock().instant();
               PolicyInForce current = policyInForce();
@@ -123,7 +134,7 @@ final class CaseFiles {
   }
 
   private CaseFile stored(CrateName name) {
-    return CaseFile.read(parts.store(), name)
+    return lately(name)
         .orElseThrow(() -> new IllegalStateException("not held: " + name.published()));
   }
 
@@ -137,31 +148,43 @@ final class CaseFiles {
     all.add(new Write.PutView(name, view));
     memory.remove(name.collisionKey());
     parts.store().commit(new Batch(durability, all));
+    unsaved.remove(name.collisionKey());
     memory.put(name.collisionKey(), published);
     return published;
   }
 
   /// Stores what an admission found; the view is made anew only where a verdict changed.
-  void admitted(CrateId id, Findings findings, List<Write> writes) {
+  void admitted(CrateId id, Findings findings, Batch batch) {
     parts
         .store()
         .exclusively(
             id.name(),
             () -> {
-              CaseFile before = CaseFile.read(parts.store(), id.name()).orElse(null);
+              CaseFile before = lately(id.name()).orElse(null);
               HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
               if (before == null || line == null) {
-                return parts.store().commit(Batch.synced(writes));
+                return parts.store().commit(batch);
               }
               CaseFile after = before.withFindings(findings);
               Policy policy = policyInForce().policy();
               Instant now = parts.clock().instant();
               if (!sameView(before.judge(line, policy, now), after.judge(line, policy, now))) {
-                return publish(after, writes, Batch.Durability.SYNCED);
+                return publish(after, batch.writes(), batch.durability());
               }
-              memory.remove(id.name().collisionKey());
-              return parts.store().commit(Batch.synced(writes));
+              List<?> entries = parts.store().commit(batch);
+              memory.put(id.name().collisionKey(), after);
+              return entries;
             });
+  }
+
+  /// Returns the file of a crate under the crate's lock. What heap remembers is what the store
+  /// holds, but for files that found no room there; reading one anew costs a parse of the whole
+  /// index file.
+  Optional<CaseFile> lately(CrateName name) {
+    CaseFile file = memory.get(name.collisionKey());
+    return file != null && unsaved.get(name.collisionKey()) == null
+        ? Optional.of(file)
+        : CaseFile.read(parts.store(), name);
   }
 
   private static boolean sameView(Verdict before, Verdict after) {
@@ -195,6 +218,7 @@ final class CaseFiles {
     } catch (StoreException e) {
       return withoutRoom(file, e);
     }
+    unsaved.remove(name.collisionKey());
     memory.put(name.collisionKey(), file);
     return file;
   }
@@ -211,6 +235,7 @@ final class CaseFiles {
         file.crate().name());
     CaseFile served =
         file.withView(ViewMaker.make(file, policyInForce().policy(), parts.clock().instant()));
+    unsaved.put(file.crate().name().collisionKey(), true);
     memory.put(file.crate().name().collisionKey(), served);
     return served;
   }

@@ -125,7 +125,7 @@ public final class Desk {
             .filter(d -> d.id().version().equals(version))
             .toList(),
         parts.store().request(file.crate().name(), version).orElse(null),
-        file.newestServed(policy, now).orElse(null),
+        file.instead(version, policy, now).orElse(null),
         file.freshness().checkedAt());
   }
 

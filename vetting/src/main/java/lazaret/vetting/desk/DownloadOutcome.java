@@ -17,7 +17,7 @@ public sealed interface DownloadOutcome {
 
   /// The version is withheld.
   ///
-  /// @param instead the newest version that would be served; null where there is none
+  /// @param instead what to use in its place; null where nothing would be served
   record Withheld(CrateId id, Verdict verdict, @Nullable CrateVersion instead)
       implements DownloadOutcome {}
 

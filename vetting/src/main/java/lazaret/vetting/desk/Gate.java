@@ -226,7 +226,10 @@ public final class Gate implements AutoCloseable {
 
   private DownloadOutcome withheld(Finding.Line found, Verdict verdict) {
     CrateVersion instead =
-        found.file().newestServed(files.policy(), parts.clock().instant()).orElse(null);
+        found
+            .file()
+            .instead(found.line().entry().version(), files.policy(), parts.clock().instant())
+            .orElse(null);
     return new DownloadOutcome.Withheld(found.line().entry().id(), verdict, instead);
   }
 

@@ -176,7 +176,7 @@ final class IndexKeeper {
         .exclusively(
             name,
             () -> {
-              CaseFile before = CaseFile.read(parts.store(), name).orElse(null);
+              CaseFile before = files.lately(name).orElse(null);
               HeldCrate held =
                   before == null ? new HeldCrate(name, List.of(), List.of()) : before.crate();
               IndexMerge merged =
@@ -198,10 +198,7 @@ final class IndexKeeper {
     parts
         .store()
         .exclusively(
-            name,
-            () ->
-                CaseFile.read(parts.store(), name)
-                    .map(f -> files.keep(f.withFreshness(freshness))));
+            name, () -> files.lately(name).map(f -> files.keep(f.withFreshness(freshness))));
     failures.remove(name.indexName());
     meters.add(Count.INDEX_CONFIRMED);
     return new Refreshed.Done();

@@ -82,7 +82,7 @@ final class LockCheck {
       return new Line(locked, Standing.SERVED, verdict.reasons(), verdict.reason().detail(), null);
     }
     @Nullable CrateVersion instead =
-        found.file().newestServed(policy, parts.clock().instant()).orElse(null);
+        found.file().instead(locked.version(), policy, parts.clock().instant()).orElse(null);
     return new Line(
         locked, Standing.WITHHELD, verdict.reasons(), verdict.reason().detail(), instead);
   }

@@ -26,7 +26,7 @@ public record LockReport(List<Line> lines) {
   /// @param standing whether it would be handed out
   /// @param reasons why; empty where no rule was asked
   /// @param detail one sentence for a person
-  /// @param instead the newest version that would be handed out; null where there is none
+  /// @param instead what to use in its place; null where nothing would be served
   public record Line(
       LockedPackage locked,
       Standing standing,

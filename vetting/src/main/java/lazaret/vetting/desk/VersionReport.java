@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param artefactHeld whether its bytes are stored
 /// @param decisions all decisions on it, oldest first
 /// @param request the open request for it; null where there is none
-/// @param instead the newest version that would be served; null where there is none
+/// @param instead what to use in its place, of the compatible versions if there is one; null where
+///   nothing would be served
 /// @param checkedAt when upstream last confirmed the index file
 public record VersionReport(
     CrateId id,
