@@ -1,0 +1,310 @@
+package lazaret.vetting.takeover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.DependencyKind;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.takeover.TakeoverSignal.Code;
+import lazaret.vetting.takeover.TakeoverSignal.Weight;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the signs of a taken-over crate in one version: what it newly depends on, its number, its
+/// name, its publisher.
+///
+/// Only young versions show signs. A dependency is published before what depends on it, so a
+/// version that is no longer young has no young dependency; what was not noticed by then is left to
+/// inspection, audits and feeds. That bounds the work, and it lets every sign end by itself.
+///
+/// Stateless apart from what it was given; as thread-safe as its neighbourhood.
+public final class Takeover {
+  /// How old a crate must be before its versions are served without a person: twice the cooldown,
+  /// since there is no earlier version whose users would have noticed.
+  public static final Duration NEW_CRATE_WAIT = Duration.ofDays(14);
+
+  /// The major number from which a first release is suspicious: private crates of the same name
+  /// have lower ones, which is the point of a dependency confusion.
+  public static final long FIRST_MAJOR = 9;
+
+  /// How far a major number may rise at once.
+  public static final long MAJOR_STEP = 10;
+
+  /// How many new dependencies of one version are looked at; a version with more is judged by
+  /// these.
+  public static final int MAX_NEW_DEPENDENCIES = 64;
+
+  private final CrateHistory history;
+  private final Neighbourhood neighbourhood;
+
+  /// Looks at one crate among its neighbours.
+  public Takeover(CrateHistory history, Neighbourhood neighbourhood) {
+    this.history = history;
+    this.neighbourhood = neighbourhood;
+  }
+
+  /// Returns the signs that a version shows, the gravest first; empty where it is not young.
+  public List<TakeoverSignal> signals(HeldLine line, Instant now) {
+    if (!CrateHistory.young(line, now)) {
+      return List.of();
+    }
+    Run run = new Run(line, now, history.base(line, now).orElse(null));
+    run.newDependencies();
+    run.youngCrate();
+    run.versionJump();
+    run.publisher();
+    run.found.sort((a, b) -> b.weight().compareTo(a.weight()));
+    return List.copyOf(run.found);
+  }
+
+  /// Returns what a version depends on to build or to run and its base does not: one dependency for
+  /// each crate, at most [#MAX_NEW_DEPENDENCIES]; empty where the version is not young. These are
+  /// the neighbours that must be held before it is judged.
+  public static List<IndexDependency> newDependencies(
+      CrateHistory history, HeldLine line, Instant now) {
+    return CrateHistory.young(line, now)
+        ? added(line, history.base(line, now).orElse(null))
+        : List.of();
+  }
+
+  private static List<IndexDependency> added(HeldLine line, @Nullable HeldLine base) {
+    Set<String> before = new HashSet<>();
+    before.add(line.entry().name().collisionKey());
+    if (base != null) {
+      used(base).forEach(d -> before.add(d.packageName().collisionKey()));
+    }
+    Map<String, IndexDependency> added = new LinkedHashMap<>();
+    for (IndexDependency dependency : used(line)) {
+      String key = dependency.packageName().collisionKey();
+      if (!before.contains(key) && added.size() < MAX_NEW_DEPENDENCIES) {
+        added.merge(key, dependency, Takeover::stronger);
+      }
+    }
+    return List.copyOf(added.values());
+  }
+
+  private static List<IndexDependency> used(HeldLine line) {
+    return line.entry().deps().stream().filter(d -> d.kind() != DependencyKind.DEV).toList();
+  }
+
+  /// Of two dependencies on one crate, the one that says more: for the build script before others,
+  /// required before optional.
+  private static IndexDependency stronger(IndexDependency one, IndexDependency other) {
+    if (one.kind() != other.kind()) {
+      return one.kind() == DependencyKind.BUILD ? one : other;
+    }
+    return one.optional() && !other.optional() ? other : one;
+  }
+
+  private final class Run {
+    private final HeldLine line;
+    private final Instant now;
+    private final @Nullable HeldLine base;
+    private final Instant oldEnough;
+    private final List<TakeoverSignal> found = new ArrayList<>();
+
+    Run(HeldLine line, Instant now, @Nullable HeldLine base) {
+      this.line = line;
+      this.now = now;
+      this.base = base;
+      this.oldEnough = line.ageFrom().plus(CrateHistory.YOUTH);
+    }
+
+    private void add(Code code, Weight weight, String detail, Instant until) {
+      found.add(
+          new TakeoverSignal(code, weight, detail, until.isBefore(oldEnough) ? until : oldEnough));
+    }
+
+    void newDependencies() {
+      for (IndexDependency dependency : added(line, base)) {
+        switch (neighbourhood.neighbour(dependency, now)) {
+          case Neighbour.Unknown _ ->
+              add(
+                  Code.NEW_DEPENDENCY_UNKNOWN,
+                  Weight.HOLD,
+                  newly(dependency) + ", which could not be looked up yet",
+                  oldEnough);
+          case Neighbour.Absent _ ->
+              add(
+                  Code.NEW_DEPENDENCY_ABSENT,
+                  dependency.optional() ? Weight.NOTE : Weight.HOLD,
+                  newly(dependency) + ", which upstream does not have",
+                  oldEnough);
+          case Neighbour.Held held -> known(dependency, held);
+        }
+      }
+    }
+
+    private void known(IndexDependency dependency, Neighbour.Held held) {
+      Instant first = held.firstPublished();
+      Instant ends = first == null ? now : first.plus(CrateHistory.YOUTH);
+      boolean young = now.isBefore(ends);
+      Lookalike resembled = young ? resembled(dependency) : null;
+      if (first != null && young) {
+        boolean grave =
+            dependency.kind() == DependencyKind.BUILD || patchRelease() || resembled != null;
+        add(
+            Code.NEW_DEPENDENCY_YOUNG,
+            grave ? Weight.REVIEW : Weight.HOLD,
+            "%s, a crate first published %s before it".formatted(newly(dependency), age(first)),
+            ends);
+      }
+      if (resembled != null) {
+        add(
+            Code.NEW_DEPENDENCY_LOOKALIKE,
+            Weight.REVIEW,
+            "%s, whose name resembles '%s' (%s)"
+                .formatted(newly(dependency), resembled.target(), resembled.rule().words()),
+            ends);
+      }
+      if (!held.served()) {
+        Instant from = held.servedFrom();
+        add(
+            Code.NEW_DEPENDENCY_UNSERVED,
+            Weight.HOLD,
+            "%s, of which no version that matches %s is served"
+                .formatted(newly(dependency), Excerpt.of(dependency.req().text())),
+            from == null ? oldEnough : from);
+      }
+    }
+
+    /// A crate that splits in two names the new part after itself: that alone is no look-alike.
+    private @Nullable Lookalike resembled(IndexDependency dependency) {
+      Lookalike found = neighbourhood.lookalike(dependency.packageName(), now).orElse(null);
+      boolean companion =
+          found != null
+              && found.rule() == Lookalike.Rule.AFFIX
+              && found.target().collisionKey().equals(line.entry().name().collisionKey());
+      return companion ? null : found;
+    }
+
+    private String newly(IndexDependency dependency) {
+      String how = dependency.kind() == DependencyKind.BUILD ? " to build" : "";
+      String than = base == null ? "" : ", unlike " + base.entry().version().text();
+      return "newly depends%s on '%s'%s".formatted(how, dependency.packageName(), than);
+    }
+
+    private boolean patchRelease() {
+      if (base == null) {
+        return false;
+      }
+      CrateVersion before = base.entry().version();
+      CrateVersion version = line.entry().version();
+      return before.major() == version.major()
+          && before.minor() == version.minor()
+          && !version.isPreRelease();
+    }
+
+    private String age(Instant first) {
+      Duration age = Duration.between(first, line.ageFrom());
+      if (age.toDays() > 0) {
+        return count(age.toDays(), "day");
+      }
+      return age.toHours() > 0
+          ? count(age.toHours(), "hour")
+          : count(Math.max(0, age.toMinutes()), "minute");
+    }
+
+    void youngCrate() {
+      Optional<Instant> first = CrateHistory.firstPublished(history.crate());
+      if (first.isEmpty()) {
+        return;
+      }
+      Instant ends = first.get().plus(CrateHistory.YOUTH);
+      boolean young = now.isBefore(ends);
+      Instant served = first.get().plus(NEW_CRATE_WAIT);
+      if (now.isBefore(served)) {
+        add(
+            Code.YOUNG_CRATE,
+            Weight.HOLD,
+            "the crate itself is new: first published " + first.get(),
+            served);
+      }
+      neighbourhood
+          .lookalike(line.entry().name(), now)
+          .ifPresent(
+              resembled ->
+                  add(
+                      Code.NAME_LOOKALIKE,
+                      young ? Weight.REVIEW : Weight.NOTE,
+                      "the name resembles '%s' (%s)"
+                          .formatted(resembled.target(), resembled.rule().words()),
+                      ends.isAfter(now) ? ends : oldEnough));
+    }
+
+    void versionJump() {
+      long major = line.entry().version().major();
+      Optional<Long> highest =
+          history.crate().lines().stream()
+              .filter(other -> other.ageFrom().isBefore(line.ageFrom()))
+              .filter(other -> history.vetted(other, now))
+              .map(other -> other.entry().version().major())
+              .max(Long::compareUnsigned);
+      if (highest.isEmpty()) {
+        if (Long.compareUnsigned(major, FIRST_MAJOR) >= 0) {
+          add(
+              Code.VERSION_JUMP,
+              Weight.REVIEW,
+              "a new crate that is at %s already".formatted(line.entry().version()),
+              oldEnough);
+        }
+      } else if (Long.compareUnsigned(major, highest.get()) > 0
+          && Long.compareUnsigned(major - highest.get(), MAJOR_STEP) >= 0) {
+        add(
+            Code.VERSION_JUMP,
+            Weight.REVIEW,
+            "the major number rises from %s to %s at once"
+                .formatted(Long.toUnsignedString(highest.get()), Long.toUnsignedString(major)),
+            oldEnough);
+      }
+    }
+
+    void publisher() {
+      Publisher mine = history.publishers().get(line.entry().version().text());
+      if (mine == null) {
+        return;
+      }
+      Publisher before =
+          base == null ? null : history.publishers().get(base.entry().version().text());
+      Publisher.Trusted trusted = before == null ? null : before.trusted();
+      if (trusted != null && !trusted.equals(mine.trusted())) {
+        add(
+            Code.TRUST_DOWNGRADE,
+            Weight.REVIEW,
+            "the version before came from %s of %s, this one from %s"
+                .formatted(
+                    Excerpt.of(trusted.repository()),
+                    Excerpt.of(trusted.provider()),
+                    mine.trusted() == null ? "a token" : Excerpt.of(mine.trusted().repository())),
+            oldEnough);
+      }
+      String account = mine.account();
+      if (account != null && before != null && newcomer(account)) {
+        add(
+            Code.NEW_PUBLISHER,
+            Weight.NOTE,
+            "published by '%s', who published no earlier version".formatted(Excerpt.of(account)),
+            oldEnough);
+      }
+    }
+
+    private boolean newcomer(String account) {
+      return history.crate().lines().stream()
+          .filter(other -> other.ageFrom().isBefore(line.ageFrom()))
+          .map(other -> history.publishers().get(other.entry().version().text()))
+          .noneMatch(p -> p != null && account.equals(p.account()));
+    }
+  }
+
+  private static String count(long n, String unit) {
+    return n + " " + unit + (n == 1 ? "" : "s");
+  }
+}
