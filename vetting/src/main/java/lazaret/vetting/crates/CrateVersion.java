@@ -100,8 +100,33 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     return !preRelease.isEmpty();
   }
 
+  /// Tells whether a text is a version.
+  public static boolean isValid(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (MalformedException _) {
+      return false;
+    }
+  }
+
+  /// Returns the version without build metadata; itself where it has none.
+  public CrateVersion withoutBuild() {
+    return build.isEmpty()
+        ? this
+        : new CrateVersion(
+            text.substring(0, text.indexOf('+')), new long[] {major, minor, patch}, preRelease, "");
+  }
+
   @Override
   public int compareTo(CrateVersion other) {
+    int order = comparePrecedence(other);
+    return order != 0 ? order : SemverOrder.builds(build, other.build);
+  }
+
+  /// Compares by precedence alone, in which build metadata has no part (SemVer 2.0.0, clause 11):
+  /// zero does not mean equal.
+  public int comparePrecedence(CrateVersion other) {
     int order = Long.compareUnsigned(major, other.major);
     if (order == 0) {
       order = Long.compareUnsigned(minor, other.minor);
@@ -109,10 +134,7 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     if (order == 0) {
       order = Long.compareUnsigned(patch, other.patch);
     }
-    if (order == 0) {
-      order = SemverOrder.preReleases(preRelease, other.preRelease);
-    }
-    return order != 0 ? order : SemverOrder.builds(build, other.build);
+    return order != 0 ? order : SemverOrder.preReleases(preRelease, other.preRelease);
   }
 
   @Override

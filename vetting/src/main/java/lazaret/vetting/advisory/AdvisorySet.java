@@ -1,0 +1,236 @@
+package lazaret.vetting.advisory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// The union of all feeds, indexed by what may be asked. Crates are found by their collision key,
+/// since the registry takes `-`, `_` and case for one namespace while feeds write names as they
+/// like (google/osv.dev#6039 is what comes of comparing literally). Immutable and thread-safe.
+public final class AdvisorySet {
+  /// No feeds.
+  public static final AdvisorySet NONE = AdvisorySet.of(List.of());
+
+  private static final Comparator<AdvisoryHit> WORST_FIRST =
+      Comparator.comparing(AdvisoryHit::kind)
+          .thenComparing(h -> h.rating().severity(), Comparator.reverseOrder())
+          .thenComparing(AdvisoryHit::id);
+
+  private final List<Feed> feeds;
+  private final Map<String, Matters> byCrate;
+  private final Map<Sha256, List<Advisory>> byDigest;
+  private final Iocs iocs;
+
+  private AdvisorySet(
+      List<Feed> feeds,
+      Map<String, Matters> byCrate,
+      Map<Sha256, List<Advisory>> byDigest,
+      Iocs iocs) {
+    this.feeds = feeds;
+    this.byCrate = byCrate;
+    this.byDigest = byDigest;
+    this.iocs = iocs;
+  }
+
+  /// Joins feeds.
+  ///
+  /// @param feeds in any order, each name once
+  public static AdvisorySet of(List<Feed> feeds) {
+    List<Advisory> all = feeds.stream().flatMap(f -> f.advisories().stream()).toList();
+    Map<Sha256, List<Advisory>> byDigest = new HashMap<>();
+    Set<Ioc> iocs =
+        new TreeSet<>(
+            Comparator.comparing(Ioc::kind).thenComparing(Ioc::value).thenComparing(Ioc::advisory));
+    for (Advisory advisory : all) {
+      if (!advisory.withdrawn()) {
+        iocs.addAll(advisory.iocs());
+        for (Ioc ioc : advisory.iocs()) {
+          if (ioc.kind() == Ioc.Kind.SHA256) {
+            byDigest
+                .computeIfAbsent(Sha256.parse(ioc.value()), _ -> new ArrayList<>(1))
+                .add(advisory);
+          }
+        }
+      }
+    }
+    return new AdvisorySet(
+        List.copyOf(feeds), Matters.of(all), byDigest, new Iocs(List.copyOf(iocs)));
+  }
+
+  /// Returns what affects a version, the worst first; empty where nothing does.
+  ///
+  /// @param cksum the SHA-256 of the version's bytes, or null where it is not known: bytes that a
+  ///   feed names are malware under every name
+  public List<AdvisoryHit> hits(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
+    Matters matters = byCrate.get(name.collisionKey());
+    List<Advisory> named = cksum == null ? List.of() : byDigest.getOrDefault(cksum, List.of());
+    if (matters == null && named.isEmpty()) {
+      return List.of();
+    }
+    List<AdvisoryHit> hits = new ArrayList<>();
+    if (matters != null) {
+      matters.collect(version, hits);
+    }
+    for (Advisory advisory : named) {
+      if (hits.stream().noneMatch(h -> h.affirming().contains(advisory))) {
+        hits.add(new AdvisoryHit(List.of(advisory), List.of(), true));
+      }
+    }
+    hits.sort(WORST_FIRST);
+    return hits;
+  }
+
+  /// Returns the smallest published version above another that no malware record and no
+  /// vulnerability affects: what to go to. Empty where there is none.
+  ///
+  /// @param published versions of the crate, in any order; those that must not be offered (yanked,
+  ///   withheld) left out
+  public Optional<CrateVersion> fix(
+      CrateName name, CrateVersion above, Collection<CrateVersion> published) {
+    return published.stream()
+        .filter(v -> v.compareTo(above) > 0 && (above.isPreRelease() || !v.isPreRelease()))
+        .sorted()
+        .filter(v -> isSecure(name, v))
+        .findFirst();
+  }
+
+  /// Returns the smallest version above another from which on the feeds call the crate secure,
+  /// whether it was published or not; empty where there is no such bound.
+  public Optional<CrateVersion> fix(CrateName name, CrateVersion above) {
+    return advisories(name).stream()
+        .flatMap(a -> a.affected().ranges().stream())
+        .map(VersionRange::fixed)
+        .<CrateVersion>mapMulti(
+            (v, out) -> {
+              if (v != null) {
+                out.accept(v);
+              }
+            })
+        .filter(v -> v.compareTo(above) > 0)
+        .sorted()
+        .filter(v -> isSecure(name, v))
+        .findFirst();
+  }
+
+  private boolean isSecure(CrateName name, CrateVersion version) {
+    return hits(name, version, null).stream().noneMatch(h -> h.kind().isSecurity());
+  }
+
+  /// Returns all records about a crate, withdrawn ones among them, by feed and id.
+  public List<Advisory> advisories(CrateName name) {
+    Matters matters = byCrate.get(name.collisionKey());
+    return matters == null ? List.of() : matters.records();
+  }
+
+  /// Returns all records that an id or alias names, in any case.
+  public List<Advisory> find(String id) {
+    return all().filter(a -> a.isNamed(id)).toList();
+  }
+
+  private Stream<Advisory> all() {
+    return feeds.stream().flatMap(f -> f.advisories().stream());
+  }
+
+  /// Returns the feeds, each with its records.
+  public List<Feed> feeds() {
+    return feeds;
+  }
+
+  /// Returns a feed; empty where there is none of that name.
+  public Optional<Feed> feed(String name) {
+    return feeds.stream().filter(f -> f.info().name().equals(name)).findFirst();
+  }
+
+  /// Returns all indicators of records that were not withdrawn.
+  public Iocs iocs() {
+    return iocs;
+  }
+
+  /// Tells whether a record names these bytes.
+  public boolean namesBytes(Sha256 cksum) {
+    return byDigest.containsKey(cksum);
+  }
+
+  /// Returns a short text that two sets share exactly when they say the same of a crate; empty
+  /// where they say nothing. What is said of bytes is not part of it.
+  public String digest(CrateName name) {
+    Matters matters = byCrate.get(name.collisionKey());
+    return matters == null ? "" : matters.digest();
+  }
+
+  /// Returns a short text that two sets share exactly when they have the same indicators.
+  public String iocDigest() {
+    return iocs.isEmpty() ? "" : Matters.digestOf(iocs.all().toString());
+  }
+
+  /// Returns the collision keys of all crates of which this set says something else than another.
+  public Set<String> changes(AdvisorySet other) {
+    Set<String> changed = new TreeSet<>();
+    Stream.of(byCrate, other.byCrate)
+        .flatMap(m -> m.keySet().stream())
+        .distinct()
+        .filter(key -> !digest(byCrate, key).equals(digest(other.byCrate, key)))
+        .forEach(changed::add);
+    return changed;
+  }
+
+  private static String digest(Map<String, Matters> byCrate, String key) {
+    Matters matters = byCrate.get(key);
+    return matters == null ? "" : matters.digest();
+  }
+
+  /// Returns how old the feeds are at a moment: the worst state among them, with the oldest feed.
+  public FeedAge age(Instant now, FeedLimits limits) {
+    return feeds.stream()
+        .map(Feed::info)
+        .filter(FeedInfo::ages)
+        .map(info -> age(info, now, limits))
+        .max(
+            Comparator.comparing(FeedAge::state)
+                .thenComparing(FeedAge::age, Comparator.nullsFirst(Comparator.naturalOrder())))
+        .orElse(FeedAge.NONE);
+  }
+
+  private static FeedAge age(FeedInfo info, Instant now, FeedLimits limits) {
+    Duration age = Duration.between(info.asOf(), now);
+    if (age.isNegative()) {
+      age = Duration.ZERO;
+    }
+    FeedAge.State state = FeedAge.State.FRESH;
+    if (age.compareTo(limits.stop()) >= 0) {
+      state = FeedAge.State.STALE;
+    } else if (age.compareTo(limits.warn()) >= 0) {
+      state = FeedAge.State.OLD;
+    } else if (info.newest() != null
+        && info.newest()
+            .plusDays(FeedAge.QUIET_AFTER.toDays())
+            .isBefore(now.atZone(ZoneOffset.UTC).toLocalDate())) {
+      state = FeedAge.State.QUIET;
+    }
+    return new FeedAge(state, info, age);
+  }
+
+  /// Returns a short text that two sets share exactly when they judge every crate alike.
+  public String digest() {
+    StringBuilder text = new StringBuilder(iocDigest());
+    byCrate.keySet().stream()
+        .sorted()
+        .forEach(key -> text.append(key).append('=').append(digest(byCrate, key)).append('\n'));
+    return text.isEmpty() ? "" : Sha256.of(Bytes.utf8(text.toString())).hex().substring(0, 16);
+  }
+}

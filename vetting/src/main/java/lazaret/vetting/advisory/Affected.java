@@ -1,0 +1,69 @@
+package lazaret.vetting.advisory;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import lazaret.vetting.crates.CrateVersion;
+
+/// Which versions of a crate an advisory is about: those in one of the ranges, and those that are
+/// listed (OSV schema 1.7, *Evaluation*).
+///
+/// @param ranges in ascending order, none empty, no two of them touching
+/// @param versions texts of versions as the feed lists them
+public record Affected(List<VersionRange> ranges, SortedSet<String> versions) {
+  /// Every version.
+  public static final Affected ALL = new Affected(List.of(VersionRange.ALL), new TreeSet<>());
+
+  /// No version.
+  public static final Affected NOTHING = new Affected(List.of(), new TreeSet<>());
+
+  /// Sorts the ranges and joins those that touch, so that equal sets of versions are equal records.
+  public Affected {
+    ranges = Intervals.joined(ranges);
+    versions = Collections.unmodifiableSortedSet(new TreeSet<>(versions));
+  }
+
+  /// Tells whether a version is affected. A listed version is compared as it is written and without
+  /// its build metadata.
+  public boolean contains(CrateVersion version) {
+    for (VersionRange range : ranges) {
+      if (range.contains(version)) {
+        return true;
+      }
+    }
+    return !versions.isEmpty()
+        && (versions.contains(version.text()) || versions.contains(version.withoutBuild().text()));
+  }
+
+  /// Tells whether some version can be affected by both.
+  public boolean overlaps(Affected other) {
+    return ranges.stream().anyMatch(r -> other.ranges.stream().anyMatch(r::overlaps))
+        || versions.stream().anyMatch(v -> other.listsOrContains(v))
+        || other.versions.stream().anyMatch(this::listsOrContains);
+  }
+
+  private boolean listsOrContains(String version) {
+    return versions.contains(version)
+        || (CrateVersion.isValid(version) && contains(CrateVersion.parse(version)));
+  }
+
+  /// Returns what either affects.
+  public Affected and(Affected other) {
+    List<VersionRange> both = new ArrayList<>(ranges);
+    both.addAll(other.ranges);
+    SortedSet<String> listed = new TreeSet<>(versions);
+    listed.addAll(other.versions);
+    return new Affected(both, listed);
+  }
+
+  /// Returns the form for reports: `<1.2.5 or >=2.0.0, <2.1.0`, `0.3.10`, `no version`.
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    ranges.forEach(r -> parts.add(r.toString()));
+    parts.addAll(versions);
+    return parts.isEmpty() ? "no version" : String.join(" or ", parts);
+  }
+}

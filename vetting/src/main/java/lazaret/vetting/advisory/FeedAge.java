@@ -1,0 +1,66 @@
+package lazaret.vetting.advisory;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How old the oldest feed is that ages: a verdict is only as good as what it could know.
+///
+/// @param state what follows from the age
+/// @param feed the oldest feed, or null where there is none
+/// @param age the age of that feed, zero where it lies in the future; null where there is no feed
+public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration age) {
+  /// What follows from the age of the feeds.
+  public enum State {
+    /// There is no feed that ages, as before the first refresh: warns, like [#OLD].
+    NONE,
+    /// All feeds are young enough.
+    FRESH,
+    /// All feeds were fetched lately, but one has had no new record for so long that its source
+    /// seems to stand still: warns, like [#OLD].
+    QUIET,
+    /// The oldest feed is past the warn age.
+    OLD,
+    /// The oldest feed is past the stop age.
+    STALE
+  }
+
+  /// There is no feed.
+  public static final FeedAge NONE = new FeedAge(State.NONE, null, null);
+
+  /// How long a public feed may have no new record before its source seems to stand still; RustSec
+  /// has had no gap of half this length since 2020.
+  public static final Duration QUIET_AFTER = Duration.ofDays(30);
+
+  /// Tells whether verdicts should say something about it.
+  public boolean warns() {
+    return state != State.FRESH;
+  }
+
+  /// Returns the form for verdicts and reports, without a full stop: `feed osv is 8 days old`, `no
+  /// advisory feed was imported yet`.
+  @Override
+  public String toString() {
+    if (feed == null || age == null) {
+      return "no advisory feed was imported yet";
+    }
+    String old =
+        "feed %s is %s old".formatted(feed.name(), age.toDays() < 1 ? hours(age) : days(age));
+    return state == State.QUIET && feed.newest() != null
+        ? old + ", but its newest record is of " + feed.newest()
+        : old;
+  }
+
+  private static String hours(Duration age) {
+    return age.toHours() == 1 ? "1 hour" : age.toHours() + " hours";
+  }
+
+  private static String days(Duration age) {
+    return age.toDays() == 1 ? "1 day" : age.toDays() + " days";
+  }
+
+  /// Returns the word of the state for JSON and metrics, for example `stale`.
+  public String code() {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}

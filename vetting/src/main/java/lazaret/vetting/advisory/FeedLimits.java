@@ -1,0 +1,24 @@
+package lazaret.vetting.advisory;
+
+import java.time.Duration;
+
+/// From which age on feeds are too old.
+///
+/// @param warn from here on a verdict warns
+/// @param stop from here on nothing is vetted without a person; cargo-deny refuses at the same age
+///   (`maximum-db-staleness`)
+public record FeedLimits(Duration warn, Duration stop) {
+  /// 7 and 90 days.
+  public static final FeedLimits DEFAULT = new FeedLimits(Duration.ofDays(7), Duration.ofDays(90));
+
+  /// Checks the order.
+  ///
+  /// @throws IllegalArgumentException if one is negative or stop is shorter than warn
+  public FeedLimits {
+    if (warn.isNegative() || stop.compareTo(warn) < 0) {
+      throw new IllegalArgumentException(
+          "feed ages must not be negative, and stop (%s) not shorter than warn (%s)"
+              .formatted(stop, warn));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package lazaret.vetting.advisory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import lazaret.vetting.crates.CrateVersion;
+import org.jspecify.annotations.Nullable;
+
+/// Sums and complements of half-open ranges.
+final class Intervals {
+  private static final Comparator<VersionRange> BY_START =
+      Comparator.comparing(
+          VersionRange::introduced, Comparator.nullsFirst(CrateVersion::comparePrecedence));
+
+  private Intervals() {}
+
+  /// Returns the same versions as ranges in order that neither overlap nor touch.
+  static List<VersionRange> joined(List<VersionRange> ranges) {
+    List<VersionRange> joined = new ArrayList<>();
+    for (VersionRange next : ranges.stream().filter(r -> !r.isEmpty()).sorted(BY_START).toList()) {
+      VersionRange last = joined.isEmpty() ? null : joined.getLast();
+      if (last != null && reaches(last, next)) {
+        joined.set(
+            joined.size() - 1,
+            new VersionRange(last.introduced(), later(last.fixed(), next.fixed())));
+      } else {
+        joined.add(next);
+      }
+    }
+    return List.copyOf(joined);
+  }
+
+  /// Returns every version that is in none of the ranges.
+  static List<VersionRange> complement(List<VersionRange> ranges) {
+    List<VersionRange> gaps = new ArrayList<>();
+    @Nullable CrateVersion from = null;
+    for (VersionRange range : joined(ranges)) {
+      if (range.introduced() != null) {
+        gaps.add(new VersionRange(from, range.introduced()));
+      }
+      from = range.fixed();
+      if (from == null) {
+        return List.copyOf(gaps);
+      }
+    }
+    gaps.add(new VersionRange(from, null));
+    return List.copyOf(gaps);
+  }
+
+  private static boolean reaches(VersionRange first, VersionRange second) {
+    CrateVersion end = first.fixed();
+    CrateVersion start = second.introduced();
+    return end == null || start == null || end.comparePrecedence(start) >= 0;
+  }
+
+  private static @Nullable CrateVersion later(
+      @Nullable CrateVersion one, @Nullable CrateVersion other) {
+    if (one == null || other == null) {
+      return null;
+    }
+    return one.comparePrecedence(other) >= 0 ? one : other;
+  }
+}

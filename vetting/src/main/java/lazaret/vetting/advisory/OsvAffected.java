@@ -1,0 +1,35 @@
+package lazaret.vetting.advisory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What an OSV record says of one package, while it is read. Not thread-safe.
+final class OsvAffected {
+  /// The ecosystem's name in OSV, exactly (OSV schema 1.7, *affected[].package*).
+  private static final String ECOSYSTEM = "crates.io";
+
+  @Nullable String ecosystem;
+  @Nullable String name;
+  @Nullable String informational;
+  @Nullable String cvss;
+  final List<String> vectors = new ArrayList<>(1);
+  final List<String> versions = new ArrayList<>();
+  final List<List<VersionRange>> ranges = new ArrayList<>(1);
+  final List<String> categories = new ArrayList<>(1);
+  final List<String> cwes = new ArrayList<>(0);
+  final List<String> functions = new ArrayList<>(0);
+  final List<String> arch = new ArrayList<>(0);
+  final List<String> os = new ArrayList<>(0);
+
+  /// Tells whether a crate is meant.
+  boolean isCrate() {
+    return ECOSYSTEM.equals(ecosystem) && name != null;
+  }
+
+  /// Returns the versions that are affected: those of all ranges, and those that are listed.
+  Affected affected() {
+    return new Affected(ranges.stream().flatMap(List::stream).toList(), new TreeSet<>(versions));
+  }
+}

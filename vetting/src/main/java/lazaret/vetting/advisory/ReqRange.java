@@ -1,0 +1,142 @@
+package lazaret.vetting.advisory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.VersionReq;
+import org.jspecify.annotations.Nullable;
+
+/// Requirements of advisories as ranges. [VersionReq#matches] is no help here: it refuses
+/// pre-releases, so that a requirement and its opposite both leave out `1.2.0-rc.1`.
+///
+/// A bound that excludes its version becomes one that includes the next possible one: `1.2.4-0`
+/// after `1.2.3`, `1.2.3-rc.1.0` after `1.2.3-rc.1`; nothing lies between. Numbers that are left
+/// out count as zero (`> 0` begins behind 0.0.0), except where `^`, `~` and `*` say what they leave
+/// open.
+///
+/// Source: the `rustsec` crate, `osv::unaffected_range`, whose answers are the oracle of the tests;
+/// it knows neither `~` nor `*`, which have cargo's meaning here.
+final class ReqRange {
+  private ReqRange() {}
+
+  /// Returns the versions that none of the requirements allows: RustSec's `patched` and
+  /// `unaffected` together.
+  static Affected allBut(List<VersionReq> unaffected) {
+    return new Affected(
+        Intervals.complement(unaffected.stream().map(ReqRange::of).toList()), NONE_LISTED);
+  }
+
+  /// Returns the versions that any of the requirements allows; all where there are none.
+  static Affected any(List<VersionReq> affected) {
+    return affected.isEmpty()
+        ? Affected.ALL
+        : new Affected(affected.stream().map(ReqRange::of).toList(), NONE_LISTED);
+  }
+
+  private static final SortedSet<String> NONE_LISTED = new TreeSet<>();
+
+  /// Returns the versions that a requirement allows.
+  static VersionRange of(VersionReq req) {
+    VersionRange range = VersionRange.ALL;
+    for (VersionReq.Comparator comparator : req.comparators()) {
+      range = both(range, of(comparator));
+    }
+    return range;
+  }
+
+  private static VersionRange both(VersionRange one, VersionRange other) {
+    List<CrateVersion> starts = new ArrayList<>(2);
+    List<CrateVersion> ends = new ArrayList<>(2);
+    for (VersionRange range : List.of(one, other)) {
+      if (range.introduced() != null) {
+        starts.add(range.introduced());
+      }
+      if (range.fixed() != null) {
+        ends.add(range.fixed());
+      }
+    }
+    return new VersionRange(
+        starts.stream().max(CrateVersion::comparePrecedence).orElse(null),
+        ends.stream().min(CrateVersion::comparePrecedence).orElse(null));
+  }
+
+  private static VersionRange of(VersionReq.Comparator c) {
+    CrateVersion stated = version(c.major(), orZero(c.minor()), orZero(c.patch()), c.preRelease());
+    return switch (c.op()) {
+      case EXACT -> new VersionRange(stated, after(stated));
+      case GREATER -> {
+        CrateVersion next = after(stated);
+        // Nothing lies behind the largest version.
+        yield next == null ? new VersionRange(stated, stated) : new VersionRange(next, null);
+      }
+      case GREATER_EQ -> new VersionRange(stated, null);
+      case LESS -> new VersionRange(null, stated);
+      case LESS_EQ -> new VersionRange(null, after(stated));
+      case CARET -> new VersionRange(stated, caretEnd(c));
+      case TILDE, WILDCARD -> new VersionRange(stated, tildeEnd(c));
+    };
+  }
+
+  /// `-0` is the lowest pre-release: without it, `^1.0.0` would take in 2.0.0-alpha.1.
+  private static @Nullable CrateVersion caretEnd(VersionReq.Comparator c) {
+    Long minor = c.minor();
+    if (c.major() != 0 || minor == null) {
+      return firstOf(c.major(), 0, 0, Place.MAJOR);
+    }
+    Long patch = c.patch();
+    if (minor != 0 || patch == null) {
+      return firstOf(0, minor, 0, Place.MINOR);
+    }
+    return firstOf(0, 0, patch, Place.PATCH);
+  }
+
+  private static @Nullable CrateVersion tildeEnd(VersionReq.Comparator c) {
+    Long minor = c.minor();
+    return minor == null
+        ? firstOf(c.major(), 0, 0, Place.MAJOR)
+        : firstOf(c.major(), minor, 0, Place.MINOR);
+  }
+
+  /// Returns the next possible version in precedence, or null where there is none.
+  static @Nullable CrateVersion after(CrateVersion version) {
+    return version.isPreRelease()
+        ? version(version.major(), version.minor(), version.patch(), version.preRelease() + ".0")
+        : firstOf(version.major(), version.minor(), version.patch(), Place.PATCH);
+  }
+
+  private enum Place {
+    MAJOR,
+    MINOR,
+    PATCH
+  }
+
+  /// Returns the first pre-release behind everything that shares the numbers up to a place; null
+  /// behind the largest number (2^64 - 1).
+  private static @Nullable CrateVersion firstOf(long major, long minor, long patch, Place grows) {
+    return switch (grows) {
+      case PATCH ->
+          patch == -1L
+              ? firstOf(major, minor, 0, Place.MINOR)
+              : version(major, minor, patch + 1, "0");
+      case MINOR ->
+          minor == -1L ? firstOf(major, 0, 0, Place.MAJOR) : version(major, minor + 1, 0, "0");
+      case MAJOR -> major == -1L ? null : version(major + 1, 0, 0, "0");
+    };
+  }
+
+  private static CrateVersion version(long major, long minor, long patch, String preRelease) {
+    String numbers =
+        Long.toUnsignedString(major)
+            + '.'
+            + Long.toUnsignedString(minor)
+            + '.'
+            + Long.toUnsignedString(patch);
+    return CrateVersion.parse(preRelease.isEmpty() ? numbers : numbers + '-' + preRelease);
+  }
+
+  private static long orZero(@Nullable Long number) {
+    return number == null ? 0 : number;
+  }
+}

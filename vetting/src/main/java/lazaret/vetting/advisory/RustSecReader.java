@@ -1,0 +1,195 @@
+package lazaret.vetting.advisory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.toml.TomlOutcome;
+import lazaret.vetting.toml.TomlReader;
+import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlVisitor;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one advisory of RustSec's database: Markdown whose first fenced block is TOML. Keys that
+/// are not known are left alone, as RustSec's own reader leaves them.
+///
+/// Source: RustSec advisory-db, `README.md`, *Advisory Format*, and the `rustsec` crate where the
+/// text is silent (`expect-deleted`).
+final class RustSecReader {
+  private static final String OPENING = "```toml";
+  private static final String CLOSING = "```";
+
+  private RustSecReader() {}
+
+  /// Reads a record.
+  ///
+  /// @param feed the name of the feed
+  /// @param document the file, UTF-8; its length is for the caller to limit
+  static RecordOutcome read(String feed, Bytes document) {
+    String text = document.text().replace("\r\n", "\n");
+    int start = text.indexOf(OPENING + "\n");
+    if (start < 0 || !text.substring(0, start).isBlank()) {
+      return new RecordOutcome.Bad("expected the file to begin with '```toml'");
+    }
+    start += OPENING.length() + 1;
+    int end = text.indexOf("\n" + CLOSING, start - 1);
+    if (end < 0) {
+      return new RecordOutcome.Bad("expected '```' at the end of the TOML block, found none");
+    }
+    var fields = new Fields();
+    // The cut holds what is before the closing fence.
+    String toml = text.substring(start, Math.max(start, end));
+    if (TomlReader.read(Bytes.utf8(toml), fields) instanceof TomlOutcome.Malformed m) {
+      return new RecordOutcome.Bad("line %d of the TOML: %s".formatted(m.line() + 1, m.detail()));
+    }
+    try {
+      return fields.outcome(feed, text.substring(end + 1 + CLOSING.length()));
+    } catch (MalformedException e) {
+      return new RecordOutcome.Bad(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static final class Fields implements TomlVisitor {
+    private @Nullable String id;
+    private @Nullable String crate;
+    private @Nullable String date;
+    private @Nullable String url;
+    private @Nullable String informational;
+    private @Nullable String cvss;
+    private boolean withdrawn;
+    private boolean deleted;
+    private final List<String> aliases = new ArrayList<>();
+    private final List<String> categories = new ArrayList<>();
+    private final List<String> unaffected = new ArrayList<>();
+    private final List<String> functions = new ArrayList<>();
+    private final List<String> arch = new ArrayList<>();
+    private final List<String> os = new ArrayList<>();
+
+    @Override
+    public void table(List<String> path, boolean element) {}
+
+    @Override
+    public void value(List<String> path, TomlValue value) {
+      String text = value.text();
+      switch (path.getFirst()) {
+        case "advisory" -> advisory(path.size() == 2 ? path.get(1) : "", text);
+        case "versions" -> {
+          String key = path.size() == 2 ? path.get(1) : "";
+          if (key.equals("patched") || key.equals("unaffected")) {
+            add(unaffected, text);
+          }
+        }
+        case "affected" -> affected(path, text);
+        default -> {}
+      }
+    }
+
+    private void advisory(String key, String text) {
+      switch (key) {
+        case "id" -> id = text;
+        case "package" -> crate = text;
+        case "date" -> date = text;
+        case "url" -> url = text;
+        case "informational" -> informational = text;
+        case "cvss" -> cvss = text;
+        case "withdrawn" -> withdrawn = true;
+        case "expect-deleted" -> deleted = text.equals("true");
+        case "aliases" -> add(aliases, text);
+        case "categories" -> add(categories, text);
+        default -> {}
+      }
+    }
+
+    private void affected(List<String> path, String text) {
+      if (path.size() == 2 && path.get(1).equals("arch")) {
+        add(arch, text);
+      } else if (path.size() == 2 && path.get(1).equals("os")) {
+        add(os, text);
+      } else if (path.size() == 3 && path.get(1).equals("functions")) {
+        if (!functions.contains(path.get(2))) {
+          add(functions, path.get(2));
+        }
+      }
+    }
+
+    /// Beyond the limit a record is not read at all: what is left out could be a patched version,
+    /// and a flood of them is no advisory.
+    private static void add(List<String> texts, String text) {
+      if (texts.size() == RecordText.MAX_TEXTS) {
+        texts.add("");
+      } else if (texts.size() < RecordText.MAX_TEXTS) {
+        texts.add(text);
+      }
+    }
+
+    RecordOutcome outcome(String feed, String markdown) {
+      if (id == null || crate == null) {
+        return new RecordOutcome.Bad("expected the keys 'id' and 'package' in [advisory]");
+      }
+      // The template that authors copy, and drafts that have no number yet.
+      if (id.equals("RUSTSEC-0000-0000")) {
+        return new RecordOutcome.Foreign();
+      }
+      if (unaffected.size() > RecordText.MAX_TEXTS) {
+        return new RecordOutcome.Bad(
+            "expected at most " + RecordText.MAX_TEXTS + " requirements, found more");
+      }
+      String title = title(markdown).orElse(id);
+      List<String> known = RecordText.ids(aliases);
+      boolean malice =
+          Malice.isIn(new Malice.Signs(id, known, title, categories, List.of(), deleted));
+      var advisory =
+          new Advisory(
+              RecordText.id(id),
+              feed,
+              known,
+              CrateName.parse(crate),
+              malice ? AdvisoryKind.MALWARE : kind(),
+              rating(malice),
+              RecordText.title(title),
+              RecordText.url(url),
+              RecordText.date(date),
+              withdrawn,
+              ReqRange.allBut(unaffected.stream().map(VersionReq::parse).toList()),
+              new Advisory.Scope(printable(functions), printable(arch), printable(os)),
+              malice && Malice.byAssociation(title, markdown),
+              List.of());
+      return new RecordOutcome.Taken(id, null, List.of(advisory));
+    }
+
+    private AdvisoryKind kind() {
+      return informational == null ? AdvisoryKind.VULNERABILITY : informationalKind(informational);
+    }
+
+    private Rating rating(boolean malice) {
+      Rating scored = cvss == null ? Rating.UNKNOWN : Cvss.rate(cvss);
+      return malice && scored.severity() == Severity.UNKNOWN ? Rating.MALWARE : scored;
+    }
+
+    private static Optional<String> title(String markdown) {
+      return markdown
+          .lines()
+          .filter(line -> line.startsWith("# "))
+          .map(line -> line.substring(2).strip())
+          .filter(line -> !line.isEmpty())
+          .findFirst();
+    }
+
+    private static List<String> printable(List<String> texts) {
+      return texts.stream().map(Excerpt::of).toList();
+    }
+  }
+
+  /// Returns the kind of a value of RustSec's `informational`; one that is not known informs, too.
+  static AdvisoryKind informationalKind(String word) {
+    return switch (word) {
+      case "unsound" -> AdvisoryKind.UNSOUND;
+      case "unmaintained" -> AdvisoryKind.UNMAINTAINED;
+      default -> AdvisoryKind.NOTICE;
+    };
+  }
+}
