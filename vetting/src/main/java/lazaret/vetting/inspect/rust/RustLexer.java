@@ -1,0 +1,349 @@
+package lazaret.vetting.inspect.rust;
+
+/// Reads Rust source into tokens: raw strings with any number of `#`, nested comments, lifetimes
+/// beside characters, raw identifiers, a shebang, frontmatter, and the literals of every edition.
+/// It takes any bytes: what no compiler would take becomes tokens all the same, and a literal or
+/// comment without an end goes to the end of the source. Time is linear. Used once.
+///
+/// Forms that editions read differently are read so that nothing is hidden: the guarded strings
+/// `#"..."#` that edition 2024 reserves are a `#`, a string and a `#`, and a string behind an
+/// unknown prefix is an identifier and a string (Rust reference, *Reserved prefixes*, *Reserved
+/// guards*).
+public final class RustLexer {
+  private static final byte[] CLASSES = classes();
+  private static final byte START = 1;
+  private static final byte DIGIT = 2;
+  private static final byte SPACE = 4;
+
+  private final byte[] source;
+  private final int length;
+  private final Words words;
+  private final int maxTokens;
+  private final RustTokens tokens;
+  private int at;
+
+  private RustLexer(byte[] source, int length, Words words, int maxTokens) {
+    this.source = source;
+    this.length = length;
+    this.words = words;
+    this.maxTokens = maxTokens;
+    this.tokens = new RustTokens(source, length);
+  }
+
+  /// Reads a source.
+  ///
+  /// @param source anything at all; borrowed as long as the tokens are used
+  /// @param length how many bytes of the array are the source
+  /// @param words what identifiers are compared with
+  /// @param maxTokens after how many tokens to stop; the result then is not whole
+  public static RustTokens read(byte[] source, int length, Words words, int maxTokens) {
+    var lexer = new RustLexer(source, length, words, maxTokens);
+    lexer.prologue();
+    lexer.run();
+    return lexer.tokens;
+  }
+
+  private void run() {
+    while (true) {
+      skipSpaceAndComments();
+      if (at >= length) {
+        return;
+      }
+      if (tokens.size() >= maxTokens) {
+        tokens.cut();
+        return;
+      }
+      token();
+    }
+  }
+
+  /// Skips a byte order mark, a shebang and frontmatter. `#!` begins an attribute if the next token
+  /// is `[` (Rust reference, *Shebang removal*).
+  private void prologue() {
+    if (byteAt(0) == 0xEF && byteAt(1) == 0xBB && byteAt(2) == 0xBF) {
+      at = 3;
+    }
+    if (byteAt(at) == '#' && byteAt(at + 1) == '!') {
+      int mark = at;
+      at += 2;
+      skipSpaceAndComments();
+      boolean attribute = byteAt(at) == '[';
+      at = attribute ? mark : lineEnd(mark);
+    }
+    frontmatter();
+  }
+
+  /// Skips lines between two fences of the same three or more dashes at the head of the source.
+  private void frontmatter() {
+    int fence = at;
+    while (fence < length && is(source[fence], SPACE)) {
+      fence++;
+    }
+    int dashes = 0;
+    while (byteAt(fence + dashes) == '-') {
+      dashes++;
+    }
+    if (dashes < 3 || (fence > 0 && fence > at && source[fence - 1] != '\n')) {
+      return;
+    }
+    for (int line = lineEnd(fence) + 1; line < length; line = lineEnd(line) + 1) {
+      int count = 0;
+      while (byteAt(line + count) == '-') {
+        count++;
+      }
+      if (count == dashes) {
+        at = lineEnd(line);
+        return;
+      }
+    }
+  }
+
+  private void token() {
+    byte b = source[at];
+    if (is(b, START)) {
+      wordOrPrefixed();
+    } else if (is(b, DIGIT)) {
+      number();
+    } else {
+      switch (b) {
+        case '"' -> string(TokenKind.STRING, at);
+        case '\'' -> quote();
+        case ':' -> {
+          boolean twice = byteAt(at + 1) == ':';
+          add(twice ? TokenKind.PATH_SEPARATOR : TokenKind.PUNCTUATION, at, at + (twice ? 2 : 1));
+        }
+        default -> add(TokenKind.PUNCTUATION, at, at + 1);
+      }
+    }
+  }
+
+  private void wordOrPrefixed() {
+    int start = at;
+    int next = byteAt(at + 1);
+    switch (source[at]) {
+      case 'r' -> {
+        if (rawString(TokenKind.RAW_STRING, at + 1)) {
+          return;
+        }
+        if (next == '#' && at + 2 < length && is(source[at + 2], START)) {
+          start = at + 2;
+        }
+      }
+      case 'b' -> {
+        if (next == '"') {
+          string(TokenKind.BYTE_STRING, at + 1);
+          return;
+        }
+        if (next == '\'') {
+          character(TokenKind.BYTE, at, at + 1);
+          return;
+        }
+        if (next == 'r' && rawString(TokenKind.RAW_BYTE_STRING, at + 2)) {
+          return;
+        }
+      }
+      case 'c' -> {
+        if (next == '"') {
+          string(TokenKind.C_STRING, at + 1);
+          return;
+        }
+        if (next == 'r' && rawString(TokenKind.RAW_C_STRING, at + 2)) {
+          return;
+        }
+      }
+      default -> {}
+    }
+    int end = wordEnd(start);
+    tokens.add(TokenKind.IDENTIFIER, start, end, words.number(source, start, end));
+    at = end;
+  }
+
+  /// Reads a raw string whose hashes begin at a place.
+  ///
+  /// @return false if none begins there
+  private boolean rawString(TokenKind kind, int hashesAt) {
+    int hashes = 0;
+    while (byteAt(hashesAt + hashes) == '#') {
+      hashes++;
+    }
+    if (byteAt(hashesAt + hashes) != '"') {
+      return false;
+    }
+    int i = hashesAt + hashes + 1;
+    while (i < length) {
+      if (source[i++] == '"') {
+        int closing = 0;
+        while (closing < hashes && byteAt(i + closing) == '#') {
+          closing++;
+        }
+        if (closing == hashes) {
+          add(kind, at, i + hashes);
+          return true;
+        }
+        // Hashes that were counted hold no quote.
+        i += closing;
+      }
+    }
+    add(kind, at, length);
+    return true;
+  }
+
+  private void string(TokenKind kind, int quoteAt) {
+    int i = quoteAt + 1;
+    while (i < length && source[i] != '"') {
+      i += source[i] == '\\' ? 2 : 1;
+    }
+    add(kind, at, Math.min(i + 1, length));
+  }
+
+  /// Tells a lifetime from a character: a character has its closing quote behind one code point or
+  /// escape (Rust reference, *Lifetimes and loop labels*).
+  private void quote() {
+    int next = byteAt(at + 1);
+    if (next == '\\' || byteAt(at + 1 + codePointLength(at + 1)) == '\'') {
+      character(TokenKind.CHARACTER, at, at);
+      return;
+    }
+    if (at + 1 < length && is(source[at + 1], START)) {
+      boolean raw =
+          next == 'r' && byteAt(at + 2) == '#' && at + 3 < length && is(source[at + 3], START);
+      add(TokenKind.LIFETIME, at, wordEnd(raw ? at + 3 : at + 1));
+      return;
+    }
+    add(TokenKind.PUNCTUATION, at, at + 1);
+  }
+
+  /// Reads a character or byte; one without a closing quote ends with its line, so that the next
+  /// quote is not taken for its end.
+  private void character(TokenKind kind, int start, int quoteAt) {
+    int i = quoteAt + 1;
+    if (byteAt(i) == '\\') {
+      i += 2;
+      while (i < length && source[i] != '\'' && source[i] != '\n') {
+        i++;
+      }
+    } else {
+      i += codePointLength(i);
+    }
+    add(kind, start, Math.min(byteAt(i) == '\'' ? i + 1 : i, length));
+  }
+
+  private void number() {
+    int i = at;
+    boolean decimal = !(source[at] == '0' && "xXoObB".indexOf(byteAt(at + 1)) >= 0);
+    while (i < length) {
+      byte b = source[i];
+      boolean exponent = decimal && (b == 'e' || b == 'E');
+      if (exponent && (byteAt(i + 1) == '+' || byteAt(i + 1) == '-') && isDigit(byteAt(i + 2))) {
+        i += 2;
+      } else if (is(b, (byte) (START | DIGIT))) {
+        i++;
+      } else if (b == '.' && decimal && isDigit(byteAt(i + 1)) && i > at) {
+        i++;
+      } else {
+        break;
+      }
+    }
+    add(TokenKind.NUMBER, at, i);
+  }
+
+  private void add(TokenKind kind, int start, int end) {
+    tokens.add(kind, start, end, Words.UNKNOWN);
+    at = end;
+  }
+
+  private void skipSpaceAndComments() {
+    while (at < length) {
+      byte b = source[at];
+      if (is(b, SPACE)) {
+        at++;
+      } else if (b == '/' && byteAt(at + 1) == '/') {
+        at = lineEnd(at);
+      } else if (b == '/' && byteAt(at + 1) == '*') {
+        blockComment();
+      } else if (b < 0 && unicodeSpace(at) > 0) {
+        at += unicodeSpace(at);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void blockComment() {
+    int depth = 1;
+    at += 2;
+    while (at < length && depth > 0) {
+      if (source[at] == '/' && byteAt(at + 1) == '*') {
+        depth++;
+        at += 2;
+      } else if (source[at] == '*' && byteAt(at + 1) == '/') {
+        depth--;
+        at += 2;
+      } else {
+        at++;
+      }
+    }
+    at = Math.min(at, length);
+  }
+
+  /// Returns the length of a space beyond ASCII (`Pattern_White_Space`): U+0085, U+200E, U+200F,
+  /// U+2028, U+2029; 0 for anything else.
+  private int unicodeSpace(int i) {
+    if (byteAt(i) == 0xC2 && byteAt(i + 1) == 0x85) {
+      return 2;
+    }
+    if (byteAt(i) != 0xE2 || byteAt(i + 1) != 0x80) {
+      return 0;
+    }
+    return switch (byteAt(i + 2)) {
+      case 0x8E, 0x8F, 0xA8, 0xA9 -> 3;
+      default -> 0;
+    };
+  }
+
+  private int wordEnd(int start) {
+    int i = start;
+    while (i < length && is(source[i], (byte) (START | DIGIT))) {
+      if (source[i] < 0 && unicodeSpace(i) > 0) {
+        return Math.max(i, start + 1);
+      }
+      i++;
+    }
+    return i;
+  }
+
+  private int lineEnd(int from) {
+    int i = from;
+    while (i < length && source[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
+  private int codePointLength(int i) {
+    int lead = byteAt(i);
+    return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  }
+
+  private int byteAt(int i) {
+    return i >= 0 && i < length ? source[i] & 0xFF : -1;
+  }
+
+  private static boolean isDigit(int b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean is(byte b, byte mask) {
+    return (CLASSES[b & 0xFF] & mask) != 0;
+  }
+
+  private static byte[] classes() {
+    byte[] classes = new byte[256];
+    for (int b = 0; b < classes.length; b++) {
+      boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b >= 0x80;
+      boolean space = b == ' ' || (b >= '\t' && b <= '\r');
+      classes[b] = letter ? START : isDigit(b) ? DIGIT : space ? SPACE : 0;
+    }
+    return classes;
+  }
+}

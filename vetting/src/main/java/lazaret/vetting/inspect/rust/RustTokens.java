@@ -1,0 +1,126 @@
+package lazaret.vetting.inspect.rust;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The tokens of one source, in order. The source itself is borrowed. Memory is 14 bytes a token.
+/// Immutable once the lexer has filled it.
+public final class RustTokens {
+  private final byte[] source;
+  private final int length;
+  private TokenKind[] kinds;
+  private int[] starts;
+  private int[] ends;
+  private short[] words;
+  private int size;
+  private boolean whole = true;
+
+  RustTokens(byte[] source, int length) {
+    this.source = source;
+    this.length = length;
+    int expected = Math.max(16, length / 5);
+    kinds = new TokenKind[expected];
+    starts = new int[expected];
+    ends = new int[expected];
+    words = new short[expected];
+  }
+
+  void add(TokenKind kind, int start, int end, int word) {
+    if (size == kinds.length) {
+      int larger = size * 2;
+      kinds = Arrays.copyOf(kinds, larger);
+      starts = Arrays.copyOf(starts, larger);
+      ends = Arrays.copyOf(ends, larger);
+      words = Arrays.copyOf(words, larger);
+    }
+    kinds[size] = kind;
+    starts[size] = start;
+    ends[size] = end;
+    words[size] = (short) word;
+    size++;
+  }
+
+  void cut() {
+    whole = false;
+  }
+
+  /// Returns how many tokens there are.
+  public int size() {
+    return size;
+  }
+
+  /// Returns whether the source was read to its end: false where it has more tokens than allowed.
+  public boolean whole() {
+    return whole;
+  }
+
+  /// Returns what a token is.
+  public TokenKind kind(int index) {
+    return kinds[index];
+  }
+
+  /// Returns whether there is such a token and it is this character of punctuation.
+  public boolean is(int index, char punctuation) {
+    return index >= 0
+        && index < size
+        && kinds[index] == TokenKind.PUNCTUATION
+        && source[starts[index]] == punctuation;
+  }
+
+  /// Returns whether there is such a token and it is of this kind.
+  public boolean is(int index, TokenKind kind) {
+    return index >= 0 && index < size && kinds[index] == kind;
+  }
+
+  /// Returns the number of the word that an identifier is, else [Words#UNKNOWN].
+  public int word(int index) {
+    return index >= 0 && index < size ? words[index] : Words.UNKNOWN;
+  }
+
+  /// Returns the character of a token of punctuation; 0 for any other.
+  public char punctuation(int index) {
+    return is(index, TokenKind.PUNCTUATION) ? (char) source[starts[index]] : 0;
+  }
+
+  /// Returns where a token begins, in bytes.
+  public int start(int index) {
+    return starts[index];
+  }
+
+  /// Returns where a token ends, in bytes.
+  public int end(int index) {
+    return ends[index];
+  }
+
+  /// Returns the source, borrowed.
+  public byte[] source() {
+    return source;
+  }
+
+  /// Returns a token as it is written; malformed UTF-8 becomes U+FFFD.
+  public String text(int index) {
+    return new String(source, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
+  }
+
+  /// Returns what a string, character or byte stands for, escapes resolved; the text of any other
+  /// token.
+  public byte[] value(int index) {
+    return LiteralValue.of(source, starts[index], ends[index], kind(index));
+  }
+
+  /// Returns the line of a token, from 1. Takes time in proportion to where it is.
+  public int line(int index) {
+    return lineAt(starts[index]);
+  }
+
+  /// Returns the line of a place in the source, from 1.
+  public int lineAt(int position) {
+    int line = 1;
+    for (int i = 0; i < position && i < length; i++) {
+      if (source[i] == '\n') {
+        line++;
+      }
+    }
+    return line;
+  }
+}

@@ -1,0 +1,81 @@
+package lazaret.vetting.inspect.rust;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Words that identifiers are compared with while they are read, so that rules compare numbers.
+/// Immutable.
+public final class Words {
+  /// The number of an identifier that is none of the words.
+  public static final int UNKNOWN = 0;
+
+  private static final int HASH_FACTOR = 31;
+
+  private final byte[][] words;
+  private final String[] texts;
+  private final int[] table;
+
+  private Words(SortedSet<String> sorted) {
+    words = new byte[sorted.size() + 1][];
+    texts = new String[sorted.size() + 1];
+    words[UNKNOWN] = new byte[0];
+    texts[UNKNOWN] = "";
+    table = new int[Integer.highestOneBit(Math.max(4, sorted.size())) * 8];
+    int number = UNKNOWN;
+    for (String word : sorted) {
+      number++;
+      texts[number] = word;
+      words[number] = word.getBytes(StandardCharsets.UTF_8);
+      int slot = hash(words[number], 0, words[number].length) & (table.length - 1);
+      while (table[slot] != UNKNOWN) {
+        slot = (slot + 1) & (table.length - 1);
+      }
+      table[slot] = number;
+    }
+  }
+
+  /// Takes words in any order.
+  public static Words of(Collection<String> words) {
+    return new Words(new TreeSet<>(words));
+  }
+
+  /// Returns the number of a word, from 1, or [#UNKNOWN].
+  public int number(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return number(bytes, 0, bytes.length);
+  }
+
+  /// Returns the number of the word that is the range of an array, or [#UNKNOWN].
+  int number(byte[] bytes, int start, int end) {
+    int slot = hash(bytes, start, end) & (table.length - 1);
+    while (table[slot] != UNKNOWN) {
+      byte[] word = words[table[slot]];
+      if (Arrays.equals(word, 0, word.length, bytes, start, end)) {
+        return table[slot];
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return UNKNOWN;
+  }
+
+  /// Returns the word of a number; the empty text for [#UNKNOWN].
+  public String text(int number) {
+    return texts[number];
+  }
+
+  /// Returns the number after the last.
+  public int size() {
+    return words.length;
+  }
+
+  private static int hash(byte[] bytes, int start, int end) {
+    int hash = end - start;
+    for (int i = start; i < end; i++) {
+      hash = HASH_FACTOR * hash + bytes[i];
+    }
+    return hash ^ hash >>> 15;
+  }
+}
