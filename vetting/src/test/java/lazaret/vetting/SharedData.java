@@ -1,12 +1,16 @@
 package lazaret.vetting;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /// The data that is shared beside the repository: a slice of the public registry and the answers of
@@ -52,5 +56,26 @@ public final class SharedData {
   /// Returns the last component of a path.
   public static String nameOf(Path file) {
     return Objects.requireNonNull(file.getFileName()).toString();
+  }
+
+  /// Returns an entry of a `.crate`: a gzipped tar of short names.
+  public static Bytes archived(Path crate, String name) {
+    try (var tar =
+        new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(read(crate).array())))) {
+      byte[] header = new byte[512];
+      while (true) {
+        tar.readFully(header);
+        String found = new String(header, 0, 100, StandardCharsets.UTF_8).replace("\0", "");
+        String size = new String(header, 124, 11, StandardCharsets.US_ASCII).strip();
+        byte[] data = new byte[Integer.parseInt(size, 8)];
+        tar.readFully(data);
+        tar.skipNBytes((512 - data.length % 512) % 512);
+        if (found.equals(name)) {
+          return Bytes.of(data);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

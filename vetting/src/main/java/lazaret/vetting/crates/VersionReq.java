@@ -3,6 +3,7 @@ package lazaret.vetting.crates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,32 @@ public record VersionReq(String text, List<Comparator> comparators) {
         case TILDE -> matchesTilde(version);
         case CARET -> matchesCaret(version);
       };
+    }
+
+    /// Returns the comparator as the `semver` crate writes it.
+    String canonical() {
+      String sign =
+          switch (op) {
+            case EXACT -> "=";
+            case GREATER -> ">";
+            case GREATER_EQ -> ">=";
+            case LESS -> "<";
+            case LESS_EQ -> "<=";
+            case TILDE -> "~";
+            case CARET -> "^";
+            case WILDCARD -> "";
+          };
+      var text = new StringBuilder(sign).append(Long.toUnsignedString(major));
+      if (minor != null) {
+        text.append('.').append(Long.toUnsignedString(minor));
+      }
+      if (patch != null) {
+        text.append('.').append(Long.toUnsignedString(patch));
+      }
+      if (!preRelease.isEmpty()) {
+        text.append('-').append(preRelease);
+      }
+      return op == Op.WILDCARD ? text.append(".*").toString() : text.toString();
     }
 
     /// Tells whether the comparator names a pre-release of the very same release as the version.
@@ -194,6 +221,14 @@ public record VersionReq(String text, List<Comparator> comparators) {
       }
     }
     return false;
+  }
+
+  /// Returns the requirement as the `semver` crate writes it: every operator stated, one space
+  /// after each comma, no build metadata.
+  public String canonical() {
+    return comparators.isEmpty()
+        ? "*"
+        : comparators.stream().map(Comparator::canonical).collect(Collectors.joining(", "));
   }
 
   /// Returns the requirement as it was written.

@@ -47,6 +47,10 @@ final class TomlCursor {
     return text.startsWith(expected, position);
   }
 
+  int offset() {
+    return position;
+  }
+
   /// Moves on by a number of characters that the caller has seen.
   void advance(int characters) {
     position += characters;
@@ -150,14 +154,7 @@ final class TomlCursor {
   }
 
   TomlOutcome.Malformed malformed(String detail) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < position; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    return new TomlOutcome.Malformed(line, position - lineStart + 1, detail);
+    TomlPlace place = TomlPlace.of(text, position);
+    return new TomlOutcome.Malformed(place.line(), place.column(), detail);
   }
 }

@@ -10,5 +10,5 @@ public sealed interface TomlOutcome {
   /// @param line from 1
   /// @param column in characters, from 1
   /// @param detail what was expected and found, lower case, printable
-  record Malformed(int line, int column, String detail) implements TomlOutcome {}
+  record Malformed(int line, int column, String detail) implements TomlOutcome, TomlReading {}
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.toml.TomlValue.Kind;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a TOML document once from front to back and keeps nothing but the path to where it is.
 /// Memory is the text and one value, time is linear, the stack is bounded by [#MAX_DEPTH]. Accepts
@@ -36,14 +37,25 @@ public final class TomlReader {
   /// @param document UTF-8, with or without a byte order mark; its length is for the caller to
   ///   limit
   public static TomlOutcome read(Bytes document, TomlVisitor visitor) {
-    String text;
+    String text = text(document);
+    return text == null ? new TomlOutcome.Malformed(1, 1, "not UTF-8") : read(text, visitor);
+  }
+
+  /// Decodes a document.
+  ///
+  /// @return its text without a byte order mark; null if it is not UTF-8
+  static @Nullable String text(Bytes document) {
     try {
-      text =
+      String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document.array())).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException _) {
-      return new TomlOutcome.Malformed(1, 1, "not UTF-8");
+      return null;
     }
-    var reader = new TomlReader(text.startsWith("\uFEFF") ? text.substring(1) : text, visitor);
+  }
+
+  static TomlOutcome read(String text, TomlVisitor visitor) {
+    var reader = new TomlReader(text, visitor);
     try {
       reader.document();
       return new TomlOutcome.Whole();
@@ -68,6 +80,7 @@ public final class TomlReader {
   }
 
   private void header() {
+    visitor.place(in.offset());
     in.expect('[');
     boolean element = in.accept('[');
     in.skipSpaces();
@@ -80,6 +93,7 @@ public final class TomlReader {
   }
 
   private void keyAndValue() {
+    visitor.place(in.offset());
     key();
     in.expect('=');
     in.skipSpaces();
@@ -146,9 +160,11 @@ public final class TomlReader {
 
   private void array() {
     descend('[');
+    visitor.startArray(borrowed);
     arrays++;
     in.skipBlankLines();
     while (in.peek() != ']') {
+      visitor.place(in.offset());
       value();
       in.skipBlankLines();
       if (!in.accept(',')) {
@@ -157,12 +173,14 @@ public final class TomlReader {
       in.skipBlankLines();
     }
     in.expect(']');
+    visitor.endArray();
     arrays--;
     depth--;
   }
 
   private void inlineTable() {
     descend('{');
+    visitor.startTable(borrowed);
     int keys = path.size();
     in.skipBlankLines();
     while (in.peek() != '}') {
@@ -175,6 +193,7 @@ public final class TomlReader {
       in.skipBlankLines();
     }
     in.expect('}');
+    visitor.endTable();
     depth--;
   }
 

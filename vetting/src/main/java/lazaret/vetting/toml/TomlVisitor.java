@@ -16,4 +16,25 @@ public interface TomlVisitor {
   /// @param path the keys from the root through tables, dotted keys and inline tables, unquoted
   /// @param value the scalar
   void value(List<String> path, TomlValue value);
+
+  /// Receives where in the text the next header, key or element of an array begins.
+  ///
+  /// @param offset in characters from the start of the text
+  default void place(int offset) {}
+
+  /// Receives the start of an array; its elements follow until [#endArray()].
+  ///
+  /// @param path as for [#value]; for an array in an array, the path of the outer one
+  default void startArray(List<String> path) {}
+
+  /// Receives the end of the array that was started last.
+  default void endArray() {}
+
+  /// Receives the start of an inline table; its values follow until [#endTable()].
+  ///
+  /// @param path as for [#value]; for an element of an array, the path of the array
+  default void startTable(List<String> path) {}
+
+  /// Receives the end of the inline table that was started last.
+  default void endTable() {}
 }

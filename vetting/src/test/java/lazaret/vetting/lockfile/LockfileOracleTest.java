@@ -2,21 +2,16 @@ package lazaret.vetting.lockfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.SharedData;
 import org.junit.jupiter.api.Test;
 
 /// The shared lockfiles: three projects at two times, and three published programs.
 class LockfileOracleTest {
-  private static Map<String, Bytes> lockfiles() throws IOException {
+  private static Map<String, Bytes> lockfiles() {
     var files = new LinkedHashMap<String, Bytes>();
     for (Path path : SharedData.files("upstream/projects")) {
       if (SharedData.nameOf(path).startsWith("Cargo.lock")) {
@@ -26,32 +21,13 @@ class LockfileOracleTest {
     for (String program : new String[] {"ripgrep-14.1.1", "hyperfine-1.19.0", "exa-0.10.1"}) {
       String name = program.substring(0, program.lastIndexOf('-'));
       Path crate = SharedData.path("upstream/crates/" + name + "/" + program + ".crate");
-      files.put(program, entry(SharedData.read(crate), program + "/Cargo.lock"));
+      files.put(program, SharedData.archived(crate, program + "/Cargo.lock"));
     }
     return files;
   }
 
-  /// Finds an entry of a gzipped tar of short names.
-  private static Bytes entry(Bytes crate, String name) throws IOException {
-    try (var tar =
-        new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(crate.array())))) {
-      byte[] header = new byte[512];
-      while (true) {
-        tar.readFully(header);
-        String found = new String(header, 0, 100, StandardCharsets.UTF_8).replace("\0", "");
-        String size = new String(header, 124, 11, StandardCharsets.US_ASCII).strip();
-        byte[] data = new byte[Integer.parseInt(size, 8)];
-        tar.readFully(data);
-        tar.skipNBytes((512 - data.length % 512) % 512);
-        if (found.equals(name)) {
-          return Bytes.of(data);
-        }
-      }
-    }
-  }
-
   @Test
-  void readsRealLockfilesAndFindsEveryDependency() throws IOException {
+  void readsRealLockfilesAndFindsEveryDependency() {
     var formats = new LinkedHashMap<String, Integer>();
     for (Map.Entry<String, Bytes> file : lockfiles().entrySet()) {
       String text = file.getValue().text();
@@ -72,7 +48,7 @@ class LockfileOracleTest {
   }
 
   @Test
-  void readsThemAlikeAsLinesAndAsToml() throws IOException {
+  void readsThemAlikeAsLinesAndAsToml() {
     for (Map.Entry<String, Bytes> file : lockfiles().entrySet()) {
       String text = file.getValue().text();
       RawLockfile expected = TomlOracle.read(text).orElseThrow();

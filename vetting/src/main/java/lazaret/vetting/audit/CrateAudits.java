@@ -1,0 +1,198 @@
+package lazaret.vetting.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.audit.AuditStep.Kind;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.VersionReq;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a store says of one crate, ready to be searched.
+final class CrateAudits {
+  /// How many contradicted entries are kept of one violation: enough to show what is wrong.
+  private static final int MAX_CONTRADICTIONS = 16;
+
+  /// A violation.
+  ///
+  /// @param peer who reports it; null for ourselves
+  /// @param versions the versions that it is about
+  /// @param each the criteria, each closed by itself: whoever violates one of two violates both,
+  ///   and what carries more than the violated criterion carries it too
+  /// @param entry the entry
+  private record Violation(
+      @Nullable String peer, VersionReq versions, List<Long> each, AuditEntry entry) {
+    boolean isCarriedBy(long criteria) {
+      return each.stream().anyMatch(one -> (criteria & one) == one);
+    }
+
+    boolean touches(AuditStep step) {
+      VetVersion from = step.from();
+      return versions.matches(step.to().version())
+          || (from != null && versions.matches(from.version()));
+    }
+
+    AuditConflict conflict(boolean namesVersion, @Nullable AuditStep contradicts) {
+      return new AuditConflict(
+          peer,
+          versions.toString(),
+          entry.criteria(),
+          entry.who(),
+          entry.notes(),
+          namesVersion,
+          contradicts);
+    }
+  }
+
+  /// An audit or exemption that a violation can contradict.
+  private record Claim(AuditStep step, long criteria) {}
+
+  private final Criteria criteria;
+  private final AuditGraph graph = new AuditGraph();
+  private final List<Violation> violations = new ArrayList<>();
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<AuditConflict> contradictions = new ArrayList<>();
+
+  private CrateAudits(Criteria criteria) {
+    this.criteria = criteria;
+  }
+
+  /// Collects what a store says of a crate.
+  ///
+  /// @param store the store
+  /// @param names the names under which its files speak of the crate
+  static CrateAudits of(VetStore store, Criteria criteria, List<String> names) {
+    var crate = new CrateAudits(criteria);
+    for (String name : names) {
+      crate.addAudits(null, entries(store.local().audits(), name));
+    }
+    for (String name : names) {
+      store.imports().forEach((peer, file) -> crate.addAudits(peer, entries(file.audits(), name)));
+    }
+    for (String name : names) {
+      crate.addPublications(store, name);
+    }
+    for (String name : names) {
+      entries(store.exemptions(), name).forEach(crate::addExemption);
+    }
+    for (String name : names) {
+      entries(store.unpublished(), name).forEach(crate::addUnpublished);
+    }
+    crate.contradict();
+    return crate;
+  }
+
+  private static <T> List<T> entries(Map<String, List<T>> byCrate, String name) {
+    return byCrate.getOrDefault(name, List.of());
+  }
+
+  private void addAudits(@Nullable String peer, List<AuditEntry> entries) {
+    for (AuditEntry entry : entries) {
+      switch (entry.kind()) {
+        case AuditKind.Full(VetVersion version) -> addAudit(peer, entry, null, version);
+        case AuditKind.Delta(VetVersion from, VetVersion to) -> addAudit(peer, entry, from, to);
+        case AuditKind.Violation(VersionReq versions) ->
+            violations.add(
+                new Violation(
+                    peer,
+                    versions,
+                    entry.criteria().stream()
+                        .filter(criteria::knows)
+                        .map(name -> criteria.set(List.of(name)))
+                        .toList(),
+                    entry));
+      }
+    }
+  }
+
+  private void addAudit(
+      @Nullable String peer, AuditEntry entry, @Nullable VetVersion from, VetVersion to) {
+    var step = new AuditStep(Kind.AUDIT, peer, from, to, entry.who());
+    long carried = criteria.set(entry.criteria());
+    // A peer's entry that is not for others was left out at import.
+    graph.add(step, carried, peer != null || entry.importable());
+    claims.add(new Claim(step, carried));
+  }
+
+  private void addPublications(VetStore store, String name) {
+    List<Publication> publications = entries(store.publications(), name);
+    for (Publication publication : publications) {
+      addWildcards(null, entries(store.local().wildcardAudits(), name), publication);
+      store
+          .imports()
+          .forEach(
+              (peer, file) ->
+                  addWildcards(peer, entries(file.wildcardAudits(), name), publication));
+    }
+    for (Publication publication : publications) {
+      // Only our own trust counts: a peer's is a hint at most.
+      for (TrustEntry trust : entries(store.local().trusted(), name)) {
+        if (trust.window().holds(publication.publisher(), publication.when())) {
+          var step = new AuditStep(Kind.TRUSTED, null, null, publication.version(), List.of());
+          graph.add(step, criteria.set(trust.criteria()), true);
+        }
+      }
+    }
+  }
+
+  private void addWildcards(
+      @Nullable String peer, List<WildcardEntry> entries, Publication publication) {
+    for (WildcardEntry entry : entries) {
+      if (entry.window().holds(publication.publisher(), publication.when())) {
+        var step = new AuditStep(Kind.WILDCARD, peer, null, publication.version(), entry.who());
+        graph.add(step, criteria.set(entry.criteria()), true);
+      }
+    }
+  }
+
+  private void addExemption(Exemption exemption) {
+    var step = new AuditStep(Kind.EXEMPTION, null, null, exemption.version(), List.of());
+    long carried = criteria.set(exemption.criteria());
+    graph.add(step, carried, true);
+    claims.add(new Claim(step, carried));
+  }
+
+  private void addUnpublished(Unpublished unpublished) {
+    graph.add(
+        new AuditStep(
+            Kind.UNPUBLISHED, null, unpublished.auditedAs(), unpublished.version(), List.of()),
+        criteria.all(),
+        true);
+  }
+
+  /// Finds what violations contradict. It stands against the whole crate, as in cargo-vet: two who
+  /// disagree about one version cannot both be right about the next.
+  private void contradict() {
+    for (Violation violation : violations) {
+      int found = 0;
+      for (Claim claim : claims) {
+        if (violation.isCarriedBy(claim.criteria()) && violation.touches(claim.step())) {
+          contradictions.add(violation.conflict(false, claim.step()));
+          if (++found == MAX_CONTRADICTIONS) {
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /// Returns what stands against a version, what is said of itself first.
+  List<AuditConflict> conflicts(CrateVersion version, long asked) {
+    if (violations.isEmpty()) {
+      return List.of();
+    }
+    var conflicts = new ArrayList<AuditConflict>();
+    for (Violation violation : violations) {
+      if (violation.isCarriedBy(asked) && violation.versions().matches(version)) {
+        conflicts.add(violation.conflict(true, null));
+      }
+    }
+    conflicts.addAll(contradictions);
+    return conflicts;
+  }
+
+  /// Searches the way to a version for a criterion; null where there is none.
+  @Nullable List<AuditStep> search(CrateVersion version, int bit) {
+    return graph.search(VetVersion.of(version), bit);
+  }
+}

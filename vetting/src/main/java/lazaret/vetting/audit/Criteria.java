@@ -1,0 +1,159 @@
+package lazaret.vetting.audit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+
+/// The criteria of a store and what each of them implies. A set of criteria is a number with one
+/// bit for each, closed under implication. Implication is between single criteria: no two of them
+/// together imply a third.
+///
+/// Source: the cargo-vet book, *Audit Criteria*.
+public final class Criteria {
+  /// The built-in criterion of what may be built and tested on a developer's machine.
+  public static final String SAFE_TO_RUN = "safe-to-run";
+
+  /// The built-in criterion of what may be shipped; implies the other one.
+  public static final String SAFE_TO_DEPLOY = "safe-to-deploy";
+
+  /// The most criteria that a store may have, the two built-in ones included.
+  public static final int MAX = Long.SIZE;
+
+  private final List<String> names;
+  private final Map<String, Integer> index;
+  private final long[] closures;
+
+  private Criteria(List<String> names, Map<String, Integer> index, long[] closures) {
+    this.names = List.copyOf(names);
+    this.index = Map.copyOf(index);
+    this.closures = closures;
+  }
+
+  /// Builds the closure.
+  ///
+  /// @param entries criteria by name, without those built in
+  /// @throws MalformedException if there are more than [#MAX], one is named as a built-in one,
+  ///   implies an unknown one or, by whatever way, itself
+  public static Criteria of(SortedMap<String, CriteriaEntry> entries) {
+    var names = new ArrayList<>(List.of(SAFE_TO_RUN, SAFE_TO_DEPLOY));
+    names.addAll(entries.keySet());
+    if (names.size() > MAX) {
+      throw new MalformedException(
+          "cannot read criteria: found " + names.size() + ", expected at most " + MAX);
+    }
+    var index = new HashMap<String, Integer>();
+    for (String name : names) {
+      if (index.put(name, index.size()) != null) {
+        throw new MalformedException(
+            "cannot read criteria: '" + name + "' is built in and cannot be defined");
+      }
+    }
+    long[] direct = new long[names.size()];
+    direct[1] = 1L;
+    int bit = 2;
+    for (var entry : entries.entrySet()) {
+      direct[bit++] = implied(entry.getKey(), entry.getValue(), index);
+    }
+    return new Criteria(names, index, closed(direct, names));
+  }
+
+  private static long implied(String name, CriteriaEntry entry, Map<String, Integer> index) {
+    long set = 0;
+    for (String other : entry.implies()) {
+      Integer bit = index.get(other);
+      if (bit == null) {
+        throw new MalformedException(
+            "cannot read criteria: '%s' implies '%s', which nobody defines"
+                .formatted(Excerpt.of(name), Excerpt.of(other)));
+      }
+      set |= 1L << bit;
+    }
+    return set;
+  }
+
+  private static long[] closed(long[] direct, List<String> names) {
+    long[] closures = direct.clone();
+    // Warshall: after round k every way over the first k criteria is known.
+    for (int over = 0; over < closures.length; over++) {
+      for (int i = 0; i < closures.length; i++) {
+        if ((closures[i] >>> over & 1) != 0) {
+          closures[i] |= closures[over];
+        }
+      }
+    }
+    for (int i = 0; i < closures.length; i++) {
+      if ((closures[i] >>> i & 1) != 0) {
+        throw new MalformedException(
+            "cannot read criteria: '" + Excerpt.of(names.get(i)) + "' implies itself");
+      }
+      closures[i] |= 1L << i;
+    }
+    return closures;
+  }
+
+  /// Tells whether a criterion is built in or defined.
+  public boolean knows(String name) {
+    return index.containsKey(name);
+  }
+
+  /// Returns the number of criteria.
+  int size() {
+    return names.size();
+  }
+
+  /// Returns the name that belongs to a bit.
+  String name(int bit) {
+    return names.get(bit);
+  }
+
+  /// Returns what the named criteria imply, themselves included; unknown names count for nothing.
+  long set(Collection<String> criteria) {
+    long set = 0;
+    for (String name : criteria) {
+      Integer bit = index.get(name);
+      if (bit != null) {
+        set |= closures[bit];
+      }
+    }
+    return set;
+  }
+
+  /// Returns the set of all criteria.
+  long all() {
+    return -1L >>> (Long.SIZE - names.size());
+  }
+
+  /// Returns the bit of a known criterion.
+  int bit(String name) {
+    Integer bit = index.get(name);
+    if (bit == null) {
+      throw new IllegalArgumentException("no criterion '" + Excerpt.of(name) + "'");
+    }
+    return bit;
+  }
+
+  /// Returns the names of a set without those that others of it imply, in the order of the bits.
+  List<String> minimal(long set) {
+    var kept = new ArrayList<String>();
+    for (int i = 0; i < names.size(); i++) {
+      if ((set >>> i & 1) != 0 && !isImplied(i, set)) {
+        kept.add(names.get(i));
+      }
+    }
+    return kept;
+  }
+
+  private boolean isImplied(int bit, long set) {
+    for (int other = 0; other < names.size(); other++) {
+      if (other != bit && (set >>> other & 1) != 0 && (closures[other] >>> bit & 1) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+package lazaret.vetting.toml;
+
+/// A place in a text.
+///
+/// @param line from 1
+/// @param column in characters, from 1
+public record TomlPlace(int line, int column) {
+  /// Finds the line and column of an offset.
+  static TomlPlace of(String text, int offset) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < offset; i++) {
+      if (text.charAt(i) == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    return new TomlPlace(line, offset - lineStart + 1);
+  }
+
+  /// Returns the place as compilers write it: `3:14`.
+  @Override
+  public String toString() {
+    return line + ":" + column;
+  }
+}

@@ -1,0 +1,124 @@
+package lazaret.vetting.toml;
+
+/// Writes keys and strings in the shortest notation that needs no escapes: what the TOML writers of
+/// the Rust world do by default, so that a file that we write stays as it is when they write it
+/// again.
+///
+/// Source: toml.io, "Keys" and "String"; the choice among the notations is observed.
+public final class TomlText {
+  private static final String BASIC = "\"";
+  private static final String BASIC_LINES = "\"\"\"";
+  private static final String LITERAL = "'";
+  private static final String LITERAL_LINES = "'''";
+
+  private TomlText() {}
+
+  /// What decides about the notation.
+  ///
+  /// @param quotes the longest run of `"`
+  /// @param apostrophes the longest run of `'`
+  /// @param backslash whether there is one
+  /// @param newline whether there is a line feed
+  /// @param control whether there is a control character that must be escaped everywhere
+  private record Traits(
+      int quotes, int apostrophes, boolean backslash, boolean newline, boolean control) {
+    static Traits of(String text) {
+      int quotes = 0;
+      int apostrophes = 0;
+      int quoteRun = 0;
+      int apostropheRun = 0;
+      boolean control = false;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        quoteRun = c == '"' ? quoteRun + 1 : 0;
+        apostropheRun = c == '\'' ? apostropheRun + 1 : 0;
+        quotes = Math.max(quotes, quoteRun);
+        apostrophes = Math.max(apostrophes, apostropheRun);
+        control |= (c < ' ' && c != '\t' && c != '\n') || c == 0x7f;
+      }
+      return new Traits(
+          quotes, apostrophes, text.indexOf('\\') >= 0, text.indexOf('\n') >= 0, control);
+    }
+  }
+
+  /// Writes a string.
+  public static String string(String text) {
+    Traits traits = Traits.of(text);
+    boolean plain = !traits.control() && !traits.backslash();
+    if (plain && traits.quotes() == 0 && !traits.newline()) {
+      return escaped(text, BASIC);
+    }
+    if (!traits.control() && traits.apostrophes() == 0 && !traits.newline()) {
+      return LITERAL + text + LITERAL;
+    }
+    String start = traits.newline() ? "\n" : "";
+    if (plain && traits.quotes() <= 2) {
+      return opened(escaped(text, BASIC_LINES), start);
+    }
+    if (!traits.control() && traits.apostrophes() <= 2) {
+      return LITERAL_LINES + start + text + LITERAL_LINES;
+    }
+    return traits.newline() ? opened(escaped(text, BASIC_LINES), start) : escaped(text, BASIC);
+  }
+
+  private static String opened(String lines, String start) {
+    return BASIC_LINES + start + lines.substring(BASIC_LINES.length());
+  }
+
+  /// Writes one key of a path.
+  public static String key(String key) {
+    if (!key.isEmpty() && key.chars().allMatch(TomlText::isBare)) {
+      return key;
+    }
+    Traits traits = Traits.of(key);
+    boolean control = traits.control() || traits.newline();
+    boolean pretty = !control && !traits.backslash() && traits.quotes() == 0;
+    if (!pretty && !control && traits.apostrophes() == 0) {
+      return LITERAL + key + LITERAL;
+    }
+    return escaped(key, BASIC);
+  }
+
+  private static boolean isBare(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
+  }
+
+  private static String escaped(String text, String delimiter) {
+    boolean lines = delimiter.equals(BASIC_LINES);
+    int allowed = lines ? 2 : 0;
+    int run = 0;
+    var out = new StringBuilder(text.length() + 2 * delimiter.length()).append(delimiter);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      run = c == '"' ? run + 1 : 0;
+      switch (c) {
+        case '"' -> {
+          if (run > allowed) {
+            out.append("\\\"");
+            run = 0;
+          } else {
+            out.append(c);
+          }
+        }
+        case '\\' -> out.append("\\\\");
+        case '\b' -> out.append("\\b");
+        case '\t' -> out.append("\\t");
+        case '\f' -> out.append("\\f");
+        case '\r' -> out.append("\\r");
+        case '\n' -> out.append(lines ? "\n" : "\\n");
+        default -> {
+          if (c < ' ' || c == 0x7f) {
+            out.append("\\u%04X".formatted((int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append(delimiter).toString();
+  }
+}

@@ -1,0 +1,29 @@
+package lazaret.vetting.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lazaret.vetting.SharedData;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the established tool's formatter makes of the two public sets.
+class VetFormatOracleTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"google", "mozilla"})
+  void printsAPublicSetAsTheFormatterDoes(String name) {
+    AuditsFile file =
+        AuditsReader.read(SharedData.read(SharedData.path("cargo-vet/" + name + "/audits.toml")));
+    String expected =
+        SharedData.read(SharedData.path("oracles/cargo-vet-fmt/" + name + ".toml")).text();
+
+    assertThat(VetPrinter.print(file).text()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"google", "mozilla"})
+  void leavesAFormattedSetAsItIs(String name) {
+    var formatted = SharedData.read(SharedData.path("oracles/cargo-vet-fmt/" + name + ".toml"));
+
+    assertThat(VetPrinter.print(AuditsReader.read(formatted)).text()).isEqualTo(formatted.text());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.audit;
+
+import org.jspecify.annotations.NullMarked;
