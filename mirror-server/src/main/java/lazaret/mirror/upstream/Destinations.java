@@ -19,11 +19,8 @@ import lazaret.vetting.Excerpt;
 /// A private address may be reached where somebody configured it: the host of the index itself on
 /// any port, hosts that are listed, and, where the index is on loopback, loopback.
 ///
-/// A name is resolved here and once more by the JDK's client when it connects, which offers no way
-/// to hand it an address. The JDK keeps an answer for 30 seconds, so both see the same one unless
-/// it runs out in between; a name whose owner changes it at that instant (DNS rebinding) could be
-/// let through. What is left to such an attacker is a TLS handshake with a host that has no
-/// certificate for the name, since from an index on https nothing leads to http.
+/// A name is resolved here and once more by the JDK's client when it connects; [GuardedNames] sees
+/// to it that both meet the same rule.
 final class Destinations {
   /// How names become addresses.
   @FunctionalInterface
@@ -104,7 +101,7 @@ final class Destinations {
       // Every address counts: a name with a public and a private one is how filters that look at
       // the first are got round.
       for (InetAddress address : resolver.resolve(host)) {
-        if (!AddressBlock.isPublic(address) && !configured(address)) {
+        if (!allowed(address)) {
           return refused(
               to,
               "leads to the private address "
@@ -114,11 +111,17 @@ final class Destinations {
                   + "' in fetch.private-hosts");
         }
       }
-      return ALLOWED;
+      return GuardedNames.guard(host, this::allowed)
+          ? ALLOWED
+          : refused(to, "is one more host than an upstream may name");
     } catch (UnknownHostException _) {
       // Behind a proxy the name need not be known here; the proxy has rules of its own.
       return proxied.test(host) ? ALLOWED : new Ruling.Unresolved(host);
     }
+  }
+
+  private boolean allowed(InetAddress address) {
+    return AddressBlock.isPublic(address) || configured(address);
   }
 
   private boolean configured(InetAddress address) {
