@@ -22,6 +22,7 @@ import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
+import lazaret.mirror.webhook.Webhooks;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
@@ -44,6 +45,7 @@ public final class Wiring implements AutoCloseable {
   private final Gate gate;
   private final Desk desk;
   private final DeskApi deskApi;
+  private final Webhooks webhooks;
 
   private Wiring(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
     this.config = config;
@@ -54,6 +56,7 @@ public final class Wiring implements AutoCloseable {
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
     this.deskApi = new DeskApi(desk, version());
+    this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 
   /// Opens the store and what stands on it.
@@ -213,12 +216,14 @@ public final class Wiring implements AutoCloseable {
   Listener listen() {
     Listener listener = Listener.start(serverParts(), openApi());
     gate.start();
+    webhooks.start();
     return listener;
   }
 
   /// Returns what a listener serves.
   public ServerParts serverParts() {
-    return new ServerParts(config, clock, store, upstream.meters(), gate, desk, deskApi, version());
+    return new ServerParts(
+        config, clock, store, upstream.meters(), gate, desk, deskApi, webhooks, version());
   }
 
   private static Bytes openApi() {
@@ -242,7 +247,8 @@ public final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     try (store;
-        upstream) {
+        upstream;
+        webhooks) {
       gate.close();
     }
   }

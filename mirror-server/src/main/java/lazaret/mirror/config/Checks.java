@@ -38,7 +38,12 @@ final class Checks {
               .formatted(settings.value(Keys.LISTEN)));
     }
     for (Key<Path> key :
-        List.of(Keys.TLS_CERTIFICATE, Keys.TLS_KEY, Keys.FETCH_CA, Keys.FETCH_TOKEN_FILE)) {
+        List.of(
+            Keys.TLS_CERTIFICATE,
+            Keys.TLS_KEY,
+            Keys.FETCH_CA,
+            Keys.FETCH_TOKEN_FILE,
+            WebhookKeys.SECRET_FILE)) {
       Path path = settings.orNull(key);
       if (path != null && !Files.isReadable(path)) {
         mistake(
@@ -56,6 +61,12 @@ final class Checks {
   private void pairs() {
     both(Keys.TLS_CERTIFICATE, Keys.TLS_KEY);
     both(Keys.TLS_KEY, Keys.TLS_CERTIFICATE);
+    if (!settings.value(WebhookKeys.URLS).isEmpty()
+        && settings.orNull(WebhookKeys.SECRET_FILE) == null) {
+      mistake(
+          WebhookKeys.URLS,
+          "'webhooks.urls' needs 'webhooks.secret-file' beside it: a receiver cannot tell an unsigned event from a forged one");
+    }
     Duration shorter = settings.value(Keys.COOLDOWN);
     if (settings.value(Keys.BUILD_COOLDOWN).compareTo(shorter) < 0) {
       mistake(

@@ -55,6 +55,12 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
   static final KeyType<List<String>> TEXTS =
       new KeyType<>("list of texts", Toml.ARRAY_OF_STRINGS, (text, _) -> texts(text));
 
+  static final KeyType<List<String>> URLS =
+      new KeyType<>(
+          "list of URLs",
+          Toml.ARRAY_OF_STRINGS,
+          (text, _) -> texts(text).stream().map(one -> url(one).toString()).toList());
+
   static KeyType<Integer> count(int min, int max) {
     return new KeyType<>("number", Toml.INTEGER, (text, _) -> number(text, min, max));
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lazaret.vetting.policy.Policy;
 
 /// The table of all keys: parsing, validation, `--print-config`, `--help` and
@@ -288,47 +289,51 @@ public final class Keys {
 
   /// All keys, in the order of the documentation.
   public static final List<Key<?>> ALL =
-      List.of(
-          DATA_DIR,
-          LISTEN,
-          PUBLIC_URL,
-          UPSTREAM,
-          OFFLINE,
-          MODE,
-          AUTH_REQUIRED,
-          MIN_FREE,
-          TLS_CERTIFICATE,
-          TLS_KEY,
-          AUTOMATIC,
-          COOLDOWN,
-          BUILD_COOLDOWN,
-          FETCH_ARTEFACTS,
-          FETCH_CONTACT,
-          FETCH_PROXY,
-          FETCH_CA,
-          FETCH_TOKEN_FILE,
-          FETCH_PRIVATE_HOSTS,
-          FETCH_RATE,
-          FETCH_BYTES_PER_DAY,
-          FETCH_CONNECT_TIMEOUT,
-          FETCH_TIMEOUT,
-          INDEX_TTL,
-          ABSENT_TTL,
-          INDEX_MEMORY,
-          ARTEFACT_MEMORY,
-          VETTING_WAIT,
-          STALE_WAIT,
-          RETRY_PAUSE,
-          SCRUB_INTERVAL,
-          PARALLEL_DOWNLOADS,
-          MAX_INDEX,
-          MAX_CRATE,
-          MAX_UNPACKED,
-          MAX_CONNECTIONS,
-          IDLE_TIMEOUT,
-          STOP_TIMEOUT,
-          ACCESS_LOG,
-          ACCESS_LOG_FORMAT);
+      Stream.of(own(), WebhookKeys.ALL).<Key<?>>flatMap(List::stream).toList();
+
+  private static List<Key<?>> own() {
+    return List.of(
+        DATA_DIR,
+        LISTEN,
+        PUBLIC_URL,
+        UPSTREAM,
+        OFFLINE,
+        MODE,
+        AUTH_REQUIRED,
+        MIN_FREE,
+        TLS_CERTIFICATE,
+        TLS_KEY,
+        AUTOMATIC,
+        COOLDOWN,
+        BUILD_COOLDOWN,
+        FETCH_ARTEFACTS,
+        FETCH_CONTACT,
+        FETCH_PROXY,
+        FETCH_CA,
+        FETCH_TOKEN_FILE,
+        FETCH_PRIVATE_HOSTS,
+        FETCH_RATE,
+        FETCH_BYTES_PER_DAY,
+        FETCH_CONNECT_TIMEOUT,
+        FETCH_TIMEOUT,
+        INDEX_TTL,
+        ABSENT_TTL,
+        INDEX_MEMORY,
+        ARTEFACT_MEMORY,
+        VETTING_WAIT,
+        STALE_WAIT,
+        RETRY_PAUSE,
+        SCRUB_INTERVAL,
+        PARALLEL_DOWNLOADS,
+        MAX_INDEX,
+        MAX_CRATE,
+        MAX_UNPACKED,
+        MAX_CONNECTIONS,
+        IDLE_TIMEOUT,
+        STOP_TIMEOUT,
+        ACCESS_LOG,
+        ACCESS_LOG_FORMAT);
+  }
 
   /// Finds a key by its name.
   public static Optional<Key<?>> named(String name) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policy what may be served
 /// @param cache how long and how much is remembered
 /// @param gate how the gate behaves
+/// @param webhooks where events are sent
 /// @param minFreeBytes below this, new artefacts are not stored
 public record MirrorConfig(
     Path dataDir,
@@ -24,6 +25,7 @@ public record MirrorConfig(
     Policy policy,
     Cache cache,
     GateSettings gate,
+    Webhooks webhooks,
     long minFreeBytes) {
 
   /// How clients reach the gate.
@@ -85,6 +87,18 @@ public record MirrorConfig(
       int maxIndexBytes,
       long maxUnpackedBytes) {}
 
+  /// Where events are sent.
+  ///
+  /// @param urls addresses, none where nothing is sent
+  /// @param secretFile file with the key of the signatures; null only where there are no addresses
+  /// @param giveUp how long one event is tried
+  public record Webhooks(
+      List<URI> urls,
+      @Nullable Path secretFile,
+      WebhookEvents events,
+      List<String> privateHosts,
+      Duration giveUp) {}
+
   /// Reads the configuration of a program that was started with a command line.
   ///
   /// @param arguments the options of the server, for example `--data-dir`, `/srv/lazaret`
@@ -120,6 +134,12 @@ public record MirrorConfig(
             settings.value(Keys.PARALLEL_DOWNLOADS),
             Math.toIntExact(settings.value(Keys.MAX_INDEX)),
             settings.value(Keys.MAX_UNPACKED)),
+        new Webhooks(
+            settings.value(WebhookKeys.URLS).stream().map(URI::create).toList(),
+            settings.orNull(WebhookKeys.SECRET_FILE),
+            settings.value(WebhookKeys.EVENTS),
+            settings.value(WebhookKeys.PRIVATE_HOSTS),
+            settings.value(WebhookKeys.GIVE_UP)),
         settings.value(Keys.MIN_FREE));
   }
 

@@ -165,9 +165,12 @@ public final class Settings {
     }
   }
 
-  /// A value in a message, without what stands before an `@`, which may be a password.
+  /// A value in a message, without what an address has before an `@` or after a `?`: either may be
+  /// a password or a key.
   static String shown(String text) {
-    return Excerpt.of(text.replaceFirst("//[^/@]*@", "//***@"));
+    return Excerpt.of(
+        text.replaceAll("//[^/@,]*@", "//***@")
+            .replaceAll("(https?://[^?\\s,]*)\\?[^\\s,]*", "$1?***"));
   }
 
   /// Returns the value of a key; null where nothing sets it and it has no default.

@@ -1,5 +1,6 @@
 package lazaret.mirror.deskapi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -167,6 +168,7 @@ final class ReportJson {
   static void entry(JsonOut json, LedgerEntry entry) {
     json.put("sequence", entry.sequence()).text("hash", entry.hash());
     json.text("previous", entry.previous());
+    json.put("encoded", new String(entry.encoded().array(), StandardCharsets.UTF_8));
     switch (entry.event()) {
       case Decision decision -> json.object("decision", out -> decision(out, decision));
       case Notice notice -> json.object("notice", out -> notice(out, notice));

@@ -77,6 +77,18 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "0 while new artefacts are not stored for want of room; what is held is served.");
 
+  static final Metric WEBHOOKS_TAKEN =
+      counter(
+          "lazaret_webhook_deliveries_total", List.of(), "Events that a webhook's address took.");
+  static final Metric WEBHOOKS_FAILED =
+      counter(
+          "lazaret_webhook_failures_total", List.of(), "Attempts to send an event that failed.");
+  static final Metric WEBHOOKS_BEHIND =
+      gauge(
+          "lazaret_webhook_behind_entries",
+          List.of(),
+          "Ledger entries that the slowest webhook has yet to see.");
+
   static final Metric INFO =
       gauge("lazaret_info", List.of("version", "mode"), "Always 1; what runs here.");
   static final Metric UPTIME =
@@ -139,6 +151,9 @@ record Metric(String name, String type, List<String> labels, String help) {
             STORE_USED,
             STORE_FREE,
             STORE_ADMITS,
+            WEBHOOKS_TAKEN,
+            WEBHOOKS_FAILED,
+            WEBHOOKS_BEHIND,
             INFO,
             UPTIME,
             HEAP,

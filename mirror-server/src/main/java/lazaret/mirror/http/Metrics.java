@@ -33,6 +33,9 @@ final class Metrics {
     }
     upstream(out, parts.upstream());
     store(out);
+    out.sample(Metric.WEBHOOKS_TAKEN, parts.webhooks().taken());
+    out.sample(Metric.WEBHOOKS_FAILED, parts.webhooks().failed());
+    out.sample(Metric.WEBHOOKS_BEHIND, parts.webhooks().behind());
     process(out);
     return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", out.text())
         .with("cache-control", "no-store");

@@ -4,6 +4,7 @@ import java.time.Clock;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.upstream.UpstreamMeters;
+import lazaret.mirror.webhook.Webhooks;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.Store;
@@ -17,6 +18,7 @@ import lazaret.vetting.desk.Store;
 /// @param gate what cargo talks to
 /// @param desk for search and tokens
 /// @param deskApi what stands behind `/desk/v1/`
+/// @param webhooks for the metrics
 /// @param version of this program, for the front page
 public record ServerParts(
     MirrorConfig config,
@@ -26,4 +28,5 @@ public record ServerParts(
     Gate gate,
     Desk desk,
     DeskApi deskApi,
+    Webhooks webhooks,
     String version) {}

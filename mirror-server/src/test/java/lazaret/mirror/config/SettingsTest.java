@@ -174,12 +174,24 @@ class SettingsTest {
 
   @Test
   void masksThePasswordOfAProxyWhenPrinted() {
-    environment.put("LAZARET_FETCH_PROXY", "http://user:secret@proxy.example.org:3128");
+    environment.put("LAZARET_FETCH_PROXY", "http://user:hunter2@proxy.example.org:3128");
 
     assertThat(read().print())
-        .doesNotContain("secret")
+        .doesNotContain("hunter2")
         .contains("http://***@proxy.example.org:3128")
         .contains("environment variable LAZARET_FETCH_PROXY");
+  }
+
+  @Test
+  void masksTheKeyInTheAddressOfAWebhookWhenPrinted() {
+    environment.put(
+        "LAZARET_WEBHOOKS_URLS", "https://a.example.org/x?key=hunter2,https://b.example.org/");
+    environment.put("LAZARET_WEBHOOKS_SECRET_FILE", "/dev/null");
+
+    assertThat(read().print())
+        .doesNotContain("hunter2")
+        .contains("https://a.example.org/x?***")
+        .contains("https://b.example.org/");
   }
 
   @Test

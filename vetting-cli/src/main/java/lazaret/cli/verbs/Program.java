@@ -35,6 +35,7 @@ public final class Program {
           Map.entry("token", TokenVerb::new),
           Map.entry("import", ImportVerb::new),
           Map.entry("events", EventsVerb::new),
+          Map.entry("log", LogVerb::new),
           Map.entry("fsck", FsckVerb::new),
           Map.entry("backup", BackupVerb::new),
           Map.entry("restore", RestoreVerb::new),
@@ -56,6 +57,7 @@ public final class Program {
           "cargo-config",
           "token",
           "events",
+          "log",
           "import",
           "fsck",
           "backup",
@@ -105,11 +107,7 @@ public final class Program {
 
   private static CommandLine command(Verb verb) {
     CommandLine line = new CommandLine(verb);
-    if (verb instanceof TokenVerb token) {
-      line.addSubcommand("create", new TokenVerb.Create(token.session()));
-      line.addSubcommand("list", new TokenVerb.Listing(token.session()));
-      line.addSubcommand("revoke", new TokenVerb.Revoke(token.session()));
-    }
+    verb.parts().forEach((name, part) -> line.addSubcommand(name, command(part)));
     return line;
   }
 

@@ -1,7 +1,9 @@
 package lazaret.cli.verbs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
@@ -35,6 +37,15 @@ final class TokenVerb extends Verb {
 
   TokenVerb(Session session) {
     super(session);
+  }
+
+  @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("create", new Create(session()));
+    parts.put("list", new Listing(session()));
+    parts.put("revoke", new Revoke(session()));
+    return parts;
   }
 
   @Override

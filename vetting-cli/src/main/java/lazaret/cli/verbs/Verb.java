@@ -1,5 +1,7 @@
 package lazaret.cli.verbs;
 
+import java.util.Collections;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.report.ExitCode;
@@ -19,6 +21,11 @@ abstract class Verb implements Callable<Integer> {
   @Override
   public final Integer call() {
     return run().code();
+  }
+
+  /// Returns the verbs under this one, in the order of its help text; none for most.
+  SequencedMap<String, Verb> parts() {
+    return Collections.emptyNavigableMap();
   }
 
   final Session session() {

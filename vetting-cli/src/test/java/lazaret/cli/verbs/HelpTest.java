@@ -31,6 +31,8 @@ class HelpTest {
         Program.verbs().stream().map(List::of),
         Stream.of(
             List.of("help"),
+            List.of("log", "export"),
+            List.of("log", "verify"),
             List.of("token", "create"),
             List.of("token", "list"),
             List.of("token", "revoke")));

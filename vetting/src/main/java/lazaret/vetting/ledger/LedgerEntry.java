@@ -33,7 +33,7 @@ public record LedgerEntry(long sequence, Event event, Bytes encoded, Sha256 prev
     return hash.equals(hash(sequence, previous, encoded));
   }
 
-  private static Sha256 hash(long sequence, Sha256 previous, Bytes encoded) {
+  static Sha256 hash(long sequence, Sha256 previous, Bytes encoded) {
     byte[] before = previous.hex().getBytes(StandardCharsets.US_ASCII);
     ByteBuffer input = ByteBuffer.allocate(Long.BYTES + before.length + encoded.length());
     input.putLong(sequence).put(before).put(encoded.array());

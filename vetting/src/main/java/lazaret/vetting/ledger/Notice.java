@@ -58,7 +58,9 @@ public record Notice(
     /// A folder of another mirror was taken over.
     IMPORTED(false),
     /// The store was brought back from a backup.
-    RESTORED(false);
+    RESTORED(false),
+    /// An event was not taken by a webhook for so long that it was skipped.
+    WEBHOOK_GAVE_UP(true);
 
     private final boolean alarm;
 

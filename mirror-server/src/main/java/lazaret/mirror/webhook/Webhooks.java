@@ -1,0 +1,262 @@
+package lazaret.mirror.webhook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import lazaret.mirror.config.ConfigException;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.config.Mistake;
+import lazaret.mirror.config.Origin;
+import lazaret.mirror.config.WebhookEvents;
+import lazaret.mirror.deskapi.EventJson;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// Sends what the ledger gains to every configured address, in order, each entry until it is taken.
+/// How far an address has come is kept in the store, so a restart neither loses nor, but for the
+/// entry under way, repeats one. A new address begins with what happens from then on. Thread-safe.
+public final class Webhooks implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final int AT_ONCE = 100;
+
+  private final Store store;
+  private final Clock clock;
+  private final WebhookEvents which;
+  private final Duration giveUp;
+  private final @Nullable HttpClient client;
+  private final List<Receiver> receivers;
+  private final AtomicLong[] behind;
+  private final LongAdder taken = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private volatile List<Thread> threads = List.of();
+
+  /// Prepares to send; nothing is sent before [#start].
+  ///
+  /// @throws LazaretException if the file with the secret cannot be used
+  public Webhooks(Store store, MirrorConfig.Webhooks settings, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.which = settings.events();
+    this.giveUp = settings.giveUp();
+    Path file = settings.secretFile();
+    List<Receiver> all = new ArrayList<>();
+    // A client costs a start some milliseconds, so there is none where nothing is sent.
+    if (file == null || settings.urls().isEmpty()) {
+      this.client = null;
+    } else {
+      Signature signature = new Signature(secret(file));
+      HttpClient shared =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+      settings
+          .urls()
+          .forEach(url -> all.add(new Receiver(url, settings.privateHosts(), shared, signature)));
+      this.client = shared;
+    }
+    this.receivers = List.copyOf(all);
+    this.behind = Stream.generate(AtomicLong::new).limit(all.size()).toArray(AtomicLong[]::new);
+  }
+
+  private static String secret(Path file) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      String secret = lines.findFirst().orElse("").strip();
+      if (secret.length() >= 16 && secret.length() <= 4096) {
+        return secret;
+      }
+    } catch (IOException | UncheckedIOException _) {
+      // told below, like a file with no secret in it
+    }
+    throw new ConfigException(
+        List.of(
+            new Mistake(
+                new Origin.File(file, 1, 1),
+                "'webhooks.secret-file' must hold one line of 16 to 4096 characters; 'openssl rand -hex 32' makes one")));
+  }
+
+  /// Begins to send, in the background.
+  public void start() {
+    List<Thread> started = new ArrayList<>();
+    for (int i = 0; i < receivers.size(); i++) {
+      int number = i;
+      started.add(Thread.ofVirtual().name("webhook " + i).start(() -> run(number)));
+    }
+    threads = List.copyOf(started);
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    if (client != null) {
+      client.shutdownNow();
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /// Returns how many messages were taken since the start.
+  public long taken() {
+    return taken.sum();
+  }
+
+  /// Returns how many attempts failed since the start.
+  public long failed() {
+    return failed.sum();
+  }
+
+  /// Returns how many ledger entries the address that is furthest behind has yet to see.
+  public long behind() {
+    return Stream.of(behind).mapToLong(AtomicLong::get).max().orElse(0);
+  }
+
+  private void run(int number) {
+    Receiver receiver = receivers.get(number);
+    try {
+      while (true) {
+        try {
+          sendNew(receiver, behind[number]);
+        } catch (LazaretException e) {
+          LOG.log(System.Logger.Level.ERROR, "the ledger cannot be sent on", e);
+        }
+        Thread.sleep(LOOK_EVERY);
+      }
+    } catch (InterruptedException _) {
+      // the server stops; what was not taken is sent after the next start
+    }
+  }
+
+  private void sendNew(Receiver receiver, AtomicLong lag) throws InterruptedException {
+    long head = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
+    Optional<Bytes> kept = store.meta(place(receiver));
+    long position = kept.map(Webhooks::number).orElse(head);
+    if (kept.isEmpty()) {
+      remember(receiver, position);
+    }
+    while (position < head) {
+      lag.set(head - position);
+      for (LedgerEntry entry : next(position)) {
+        if (wanted(entry.event())) {
+          deliver(receiver, entry);
+        }
+        position = entry.sequence();
+        remember(receiver, position);
+        lag.set(head - position);
+      }
+    }
+    lag.set(0);
+  }
+
+  private List<LedgerEntry> next(long after) {
+    try (Stream<LedgerEntry> entries = store.ledger(after)) {
+      return entries.limit(AT_ONCE).toList();
+    }
+  }
+
+  private boolean wanted(Event event) {
+    return switch (event) {
+      case Decision _ -> which != WebhookEvents.ALARMS;
+      case Notice notice -> which == WebhookEvents.ALL || notice.kind().alarm();
+    };
+  }
+
+  /// Tries until the entry is taken or the patience for it is over.
+  private void deliver(Receiver receiver, LedgerEntry entry) throws InterruptedException {
+    Bytes body = EventJson.of(entry);
+    Duration pause = LOOK_EVERY;
+    Instant first = null;
+    while (true) {
+      String why =
+          receiver.send(kind(entry.event()), entry.sequence(), body, clock.instant()).orElse(null);
+      if (why == null) {
+        taken.increment();
+        return;
+      }
+      failed.increment();
+      Instant now = clock.instant();
+      first = first == null ? now : first;
+      if (!now.isBefore(first.plus(giveUp))) {
+        skipped(receiver, entry, why);
+        return;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "ledger entry {0} was not taken by {1}: {2}; trying again in {3}",
+          Long.toString(entry.sequence()),
+          receiver.shown(),
+          why,
+          pause);
+      Thread.sleep(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  private void skipped(Receiver receiver, LedgerEntry entry, @Nullable String why) {
+    if (entry.event() instanceof Notice notice && notice.kind() == Notice.Kind.WEBHOOK_GAVE_UP) {
+      return; // Telling of this too would never end.
+    }
+    Notice notice =
+        new Notice(
+            Notice.Kind.WEBHOOK_GAVE_UP,
+            clock.instant(),
+            Notice.GATE,
+            null,
+            null,
+            "ledger entry %d was not taken by %s: %s"
+                .formatted(entry.sequence(), receiver.shown(), why));
+    store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
+  }
+
+  private static String kind(Event event) {
+    return switch (event) {
+      case Decision decision -> decision.kind().name().toLowerCase(java.util.Locale.ROOT);
+      case Notice notice -> notice.kind().code();
+    };
+  }
+
+  private void remember(Receiver receiver, long position) {
+    Bytes value = Bytes.utf8(Long.toString(position));
+    store.commit(Batch.relaxed(List.of(new Batch.Write.PutMeta(place(receiver), value))));
+  }
+
+  /// The address itself may hold a secret, and so is not written down.
+  private static String place(Receiver receiver) {
+    return "webhook." + Sha256.of(Bytes.utf8(receiver.url().toString())).hex().substring(0, 16);
+  }
+
+  private static long number(Bytes text) {
+    return Long.parseLong(new String(text.array(), StandardCharsets.US_ASCII));
+  }
+}

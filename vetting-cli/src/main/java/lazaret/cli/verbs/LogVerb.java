@@ -1,0 +1,223 @@
+package lazaret.cli.verbs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.ledger.ChainLine;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "log",
+    header = "Exports the ledger as an audit log, and checks one.",
+    synopsisSubcommandLabel = "export|verify",
+    footer = {
+      "Examples:",
+      "  vetting-cli log export > audit.ndjson",
+      "  vetting-cli log verify audit.ndjson",
+      "  vetting-cli log verify"
+    },
+    exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
+final class LogVerb extends Verb {
+  private static final int AT_ONCE = 1_000;
+
+  @Spec CommandSpec spec;
+
+  LogVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("export", new Export(session()));
+    parts.put("verify", new Verify(session()));
+    return parts;
+  }
+
+  @Override
+  ExitCode run() {
+    throw new ParameterException(spec.commandLine(), "say what: log export or log verify");
+  }
+
+  /// Reads the gate's ledger from a sequence on, page by page.
+  private static void each(Session session, long after, Consumer<ChainLine> action) {
+    long next = after;
+    while (true) {
+      JsonObject page =
+          session
+              .desk()
+              .ask(
+                  "cannot read the ledger",
+                  DeskQuestion.get("/events?after=%d&limit=%d".formatted(next, AT_ONCE)));
+      List<JsonObject> entries = page.objects("events");
+      if (entries.isEmpty()) {
+        return;
+      }
+      for (JsonObject entry : entries) {
+        action.accept(
+            new ChainLine(
+                entry.number("sequence"),
+                Sha256.parse(entry.words("previous")),
+                Sha256.parse(entry.words("hash")),
+                entry.words("encoded")));
+      }
+      next = page.number("next");
+    }
+  }
+
+  @Command(
+      name = "export",
+      header = "Writes the ledger to standard output, one JSON object a line.",
+      description = {
+        "",
+        "Each line carries the hash of the one before; docs/desk.md shows how to follow the chain"
+            + " without this program. The lines are the same with --json."
+      },
+      footer = {
+        "Examples:",
+        "  vetting-cli log export > audit.ndjson",
+        "  vetting-cli log export --after 120 >> audit.ndjson"
+      },
+      exitCodeList = {"0:written", "3:no gate answers"})
+  static final class Export extends Verb {
+    @Option(
+        names = "--after",
+        paramLabel = "N",
+        description = "Only entries after this sequence number.")
+    long after;
+
+    Export(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      each(session(), after, line -> terminal().document(line.text() + "\n"));
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "verify",
+      header = "Follows the chain of hashes of an exported log, or of the gate's ledger.",
+      description = {
+        "",
+        "With a file no gate is asked. What was cut off at the end shows only against a hash that"
+            + " you noted elsewhere: name it with --head."
+      },
+      footer = {
+        "Examples:",
+        "  vetting-cli log verify audit.ndjson",
+        "  vetting-cli log verify --head 3f7a...9c     (the gate's own ledger)"
+      },
+      exitCodeList = {
+        "0:unbroken",
+        "2:the file cannot be read",
+        "3:no gate answers",
+        "4:an entry was altered, taken out or put in, or the head is not there"
+      })
+  static final class Verify extends Verb {
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "An exported log.")
+    @Nullable Path file;
+
+    @Option(
+        names = "--head",
+        paramLabel = "HASH",
+        description = "The hash of an entry that must be in it.")
+    @Nullable String head;
+
+    private @Nullable ChainLine last;
+    private long count;
+    private boolean headMet;
+
+    Verify(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      if (file == null) {
+        each(session(), 0, this::take);
+      } else {
+        read(session().around().path(file));
+      }
+      if (head != null && !headMet) {
+        throw broken(
+            "no entry has the hash " + head + ": entries after it were cut off or written anew");
+      }
+      ChainLine end = last;
+      if (session().json()) {
+        JsonObject.Builder told = JsonObject.builder().put("entries", count);
+        if (end != null) {
+          told.put("last", end.sequence()).put("head", end.hash().hex());
+        }
+        terminal().json(told.build());
+      } else if (end == null) {
+        terminal().line("the log is empty");
+      } else {
+        terminal()
+            .line(
+                "%d entries, unbroken; the last is %d with the hash %s"
+                    .formatted(count, end.sequence(), end.hash().hex()));
+      }
+      return ExitCode.DONE;
+    }
+
+    private void read(Path path) {
+      try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          try {
+            take(ChainLine.parse(line));
+          } catch (MalformedException e) {
+            throw broken(
+                "line " + (count + 1) + " is no line of an exported log: " + e.getMessage());
+          }
+        }
+      } catch (CharacterCodingException e) {
+        throw new CliException(
+            ErrorCode.MALFORMED_INPUT, "cannot read the log '" + path + "': it is not UTF-8", e);
+      } catch (IOException e) {
+        throw new CliException(
+            ErrorCode.MALFORMED_INPUT, "cannot read the log '" + path + "': " + e.getMessage(), e);
+      }
+    }
+
+    private void take(ChainLine line) {
+      String fault = line.fault(last);
+      if (fault != null) {
+        throw broken(fault);
+      }
+      last = line;
+      count++;
+      headMet |= line.hash().hex().equals(head);
+    }
+
+    private CliException broken(String fault) {
+      String what = file == null ? "the gate's ledger" : "the log '" + file + "'";
+      return new CliException(
+          ErrorCode.STORE_CORRUPT,
+          "%s is not what was written: %s; compare it with an earlier export or a backup"
+              .formatted(what, fault));
+    }
+  }
+}
