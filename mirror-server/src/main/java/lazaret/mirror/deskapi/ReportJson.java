@@ -198,8 +198,11 @@ final class ReportJson {
           out.text("checksum", line.locked().checksum());
           out.put("source", source(line.locked().source()));
           out.put("standing", word(line.standing())).put("detail", line.detail());
+          out.put("line", line.locked().line());
           reasons(out, line.reasons());
-          out.text("instead", line.instead());
+          if (line.instead() != null) {
+            out.text("instead", line.instead()).put("compatible", line.compatible());
+          }
         });
   }
 

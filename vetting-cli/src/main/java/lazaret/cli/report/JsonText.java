@@ -103,7 +103,8 @@ public final class JsonText {
     return written(object, false);
   }
 
-  static String pretty(JsonObject object) {
+  /// Writes an object as people read it, in ASCII, without a line break at the end.
+  public static String pretty(JsonObject object) {
     return written(object, true);
   }
 

@@ -2,12 +2,12 @@ package lazaret.cli.report;
 
 /// Makes foreign text fit for a terminal: control characters rewrite a screen, line breaks forge
 /// lines, bidirectional marks hide what is written.
-final class Plain {
+public final class Plain {
   private Plain() {}
 
   /// Returns the text with everything that does not print replaced by `?`; tabs and line breaks
   /// become a space.
-  static String line(String text) {
+  public static String line(String text) {
     if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
       return text;
     }

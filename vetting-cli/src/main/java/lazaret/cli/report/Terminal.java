@@ -108,6 +108,22 @@ public final class Terminal {
     }
   }
 
+  /// Reads standard input to its end.
+  ///
+  /// @param most how many characters may come
+  /// @throws IOException if more come, or reading fails
+  public String read(int most) throws IOException {
+    char[] buffer = new char[8_192];
+    StringBuilder text = new StringBuilder();
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      text.append(buffer, 0, read);
+      if (text.length() > most) {
+        throw new IOException("over " + most + " characters");
+      }
+    }
+    return text.toString();
+  }
+
   /// Shows how far something is, on one line of a terminal that is written again and again; shows
   /// nothing elsewhere.
   ///

@@ -10,6 +10,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
@@ -107,8 +108,8 @@ final class Choosing {
   void addLockfile(Path file, boolean onlyWithheld) {
     CheckedLock lock = CheckedLock.check(session, file);
     int foreign = 0;
-    for (JsonObject line : lock.packages()) {
-      switch (line.words("standing")) {
+    for (PackageLine line : lock.packages()) {
+      switch (line.standing()) {
         case "tampered" -> problem(ErrorCode.CKSUM_MISMATCH, line);
         case "unavailable" -> problem(ErrorCode.UPSTREAM_UNAVAILABLE, line);
         case "unknown" -> problem(ErrorCode.UNKNOWN, line);
@@ -117,10 +118,10 @@ final class Choosing {
         case String standing ->
             put(
                 new Chosen(
-                    line.words("name"),
-                    line.words("version"),
-                    line.words("checksum"),
-                    standing + ": " + CheckedLock.why(line)));
+                    line.name(),
+                    line.version(),
+                    line.json().words("checksum"),
+                    standing + ": " + line.decided()));
       }
     }
     if (foreign > 0) {
@@ -132,9 +133,8 @@ final class Choosing {
     }
   }
 
-  private void problem(ErrorCode code, JsonObject line) {
-    problems.add(
-        new Problem(code, line.words("detail"), line.words("name"), line.words("version")));
+  private void problem(ErrorCode code, PackageLine line) {
+    problems.add(new Problem(code, line.detail(), line.name(), line.version()));
   }
 
   private void put(Chosen one) {

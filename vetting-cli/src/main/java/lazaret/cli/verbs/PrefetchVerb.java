@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.crates.CrateSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Lockfiles are verified first: where a checksum differs from the index, nothing at all is"
-          + " fetched. What policy withholds is listed and appears in the queue. Run again, it goes on"
-          + " where it stopped: what is held is not fetched twice.",
+          + " fetched. What policy withholds is listed and appears in the queue. Run again, it goes"
+          + " on where it stopped: what is held is not fetched twice.",
       "",
       "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5."
     },
@@ -99,21 +101,21 @@ final class PrefetchVerb extends Verb {
 
   private static void collect(
       CheckedLock lock, Map<String, Prefetching.Wish> wishes, List<Prefetching.Result> results) {
-    for (JsonObject line : lock.packages()) {
-      String spec = line.words("name") + "@" + line.words("version");
-      switch (line.words("standing")) {
+    for (PackageLine line : lock.packages()) {
+      String spec = line.spec();
+      Optional<String> checksum = line.json().text("checksum");
+      switch (line.standing()) {
         case "tampered" ->
-            results.add(Prefetching.Result.failed(spec, "cksum-mismatch", line.words("detail")));
+            results.add(Prefetching.Result.failed(spec, "cksum-mismatch", line.detail()));
         case "foreign-source" ->
             results.add(
                 Prefetching.Result.failed(
-                    spec, "unknown", "goes round the gate: " + line.words("detail")));
+                    spec, "unknown", "goes round the gate: " + line.detail()));
         // What is withheld is asked for all the same, so that it appears in the queue.
         default ->
             wishes.put(
-                spec + "#" + line.words("checksum"),
-                new Prefetching.Wish(
-                    spec, line.text("checksum").orElse(null), lock.file().toString()));
+                spec + "#" + checksum.orElse(""),
+                new Prefetching.Wish(spec, checksum.orElse(null), lock.file().toString()));
       }
     }
   }

@@ -1,50 +1,75 @@
 package lazaret.cli.verbs;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import lazaret.cli.report.Cell;
+import java.util.Objects;
+import java.util.stream.Stream;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Style;
-import lazaret.cli.report.Table;
+import lazaret.cli.verify.HumanReport;
+import lazaret.cli.verify.JunitReport;
+import lazaret.cli.verify.SarifReport;
+import lazaret.cli.verify.VerifyReport;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "verify",
-    header = "Holds a Cargo.lock against the index and the rules, package by package.",
+    header = "Holds lockfiles against the index and the rules, package by package.",
     description = {
       "",
       "Each package's checksum must be the one of the index, and its verdict must allow it. Fetches"
-          + " index files where they are not held, never a crate.",
+          + " index files where they are not held, never a crate. What is refused is told with the"
+          + " nearest version that passes.",
       "",
-      "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5."
+      "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5, 6."
     },
     footer = {
       "Examples:",
       "  vetting-cli verify",
       "  vetting-cli verify ../app/Cargo.lock --all",
+      "  git show :Cargo.lock | vetting-cli verify -",
+      "  vetting-cli verify --sarif verify.sarif --junit verify.xml",
       "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'"
     },
     exitCodeList = {
       "0:every package would be handed out",
       "1:a package is withheld",
-      "2:no lockfile there, or it cannot be read",
+      "2:no lockfile there, or it cannot be read, or a report cannot be written",
       "3:no gate answers, or upstream cannot be asked about a package",
       "4:a checksum in the lockfile is not the index's",
-      "5:a package is unknown to the gate, or goes round it (git, another registry, no checksum)"
+      "5:a package is unknown to the gate, or goes round it (git, another registry, no checksum)",
+      "6:a package is withheld because the advisories are too old"
     })
 final class VerifyVerb extends Verb {
+  private static final Path OUTPUT = Path.of("-");
+
   @Parameters(
       paramLabel = "LOCKFILE",
-      arity = "0..1",
-      defaultValue = "Cargo.lock",
-      description = "The lockfile; Cargo.lock here where none is named.")
-  Path file = Path.of("Cargo.lock");
+      arity = "0..*",
+      description = "Lockfiles, or - for standard input; Cargo.lock here where none is named.")
+  List<Path> files = new ArrayList<>();
 
   @Option(names = "--all", description = "List the packages that are served, too.")
   boolean all;
+
+  @Option(
+      names = "--sarif",
+      paramLabel = "FILE",
+      description = "Write the findings as SARIF 2.1.0, too; - prints them in place of the text.")
+  @Nullable Path sarif;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the findings as JUnit XML, too; - prints them in place of the text.")
+  @Nullable Path junit;
 
   VerifyVerb(Session session) {
     super(session);
@@ -52,35 +77,50 @@ final class VerifyVerb extends Verb {
 
   @Override
   ExitCode run() {
-    CheckedLock lock = CheckedLock.check(session(), file);
-    if (session().json()) {
-      terminal().json(lock.document());
-    } else {
-      print(lock);
+    boolean sarifPrinted = OUTPUT.equals(sarif);
+    boolean junitPrinted = OUTPUT.equals(junit);
+    if (Stream.of(sarifPrinted, junitPrinted, session().json()).filter(b -> b).count() > 1) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot print two reports on standard output: name a file for one of them");
     }
-    return lock.exitCode();
+    VerifyReport report = report(files.isEmpty() ? List.of(Path.of("Cargo.lock")) : files);
+    if (sarif != null) {
+      write(sarif, SarifReport.text(report, session().around().version()));
+    }
+    if (junit != null) {
+      write(junit, JunitReport.text(report));
+    }
+    if (session().json()) {
+      terminal().json(report.document());
+    } else if (!sarifPrinted && !junitPrinted) {
+      HumanReport.print(terminal(), report, all);
+    }
+    return report.exitCode();
   }
 
-  private void print(CheckedLock lock) {
-    List<JsonObject> shown = all ? lock.packages() : lock.failing();
-    Table table = new Table("CRATE", "VERSION", "STANDING", "USE", "WHY");
-    for (JsonObject line : shown) {
-      String standing = line.words("standing");
-      table.row(
-          Cell.of(Style.STRONG, line.words("name")),
-          Cell.of(line.words("version")),
-          Cell.of(CheckedLock.style(standing), standing),
-          Cell.of(line.text("instead").orElse("-")),
-          Cell.of(CheckedLock.why(line)));
+  private VerifyReport report(List<Path> named) {
+    List<CheckedLock> locks = named.stream().map(f -> CheckedLock.check(session(), f)).toList();
+    return new VerifyReport(
+        locks.stream().map(l -> l.file().toString()).toList(),
+        desk().where(),
+        List.of(),
+        locks.stream().flatMap(l -> l.packages().stream()).toList());
+  }
+
+  private void write(Path named, String text) {
+    if (named.equals(OUTPUT)) {
+      terminal().document(text);
+      return;
     }
-    terminal().table(table);
-    terminal().line(lock.summary());
-    if (lock.exitCode() == ExitCode.REFUSED) {
-      terminal().line("see one:  vetting-cli why NAME@VERSION");
-      terminal()
-          .line(
-              "approve:  vetting-cli approve --lockfile %s --only-withheld --reason TEXT"
-                  .formatted(file));
+    try {
+      Files.writeString(session().around().path(named), text);
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot write the report '%s': %s; is there such a folder, and may you write there?"
+              .formatted(named, Objects.requireNonNullElse(e.getMessage(), "no reason given")),
+          e);
     }
   }
 }

@@ -162,7 +162,7 @@ final class CaseFile {
   }
 
   /// Source: Cargo reference, *SemVer compatibility*: the left-most non-zero part is the same.
-  private static boolean compatible(CrateVersion one, CrateVersion other) {
+  static boolean compatible(CrateVersion one, CrateVersion other) {
     if (one.major() != other.major()) {
       return false;
     }

@@ -1,6 +1,10 @@
 package lazaret.vetting.desk;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Gatherers;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -8,6 +12,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.LockReport.Line;
 import lazaret.vetting.desk.LockReport.Standing;
+import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
@@ -81,10 +86,27 @@ final class LockCheck {
     if (policy.serves(verdict)) {
       return new Line(locked, Standing.SERVED, verdict.reasons(), verdict.reason().detail(), null);
     }
-    @Nullable CrateVersion instead =
-        found.file().instead(locked.version(), policy, parts.clock().instant()).orElse(null);
     return new Line(
-        locked, Standing.WITHHELD, verdict.reasons(), verdict.reason().detail(), instead);
+        locked,
+        Standing.WITHHELD,
+        verdict.reasons(),
+        verdict.reason().detail(),
+        instead(locked.version(), found.file(), policy).orElse(null));
+  }
+
+  private Optional<CrateVersion> instead(CrateVersion refused, CaseFile file, Policy policy) {
+    Instant now = parts.clock().instant();
+    Map<CrateVersion, HeldLine> lines = new HashMap<>();
+    file.lines().stream()
+        .filter(l -> !l.entry().yanked())
+        .forEach(l -> lines.put(l.entry().version(), l));
+    return Nearest.of(
+        refused,
+        lines.keySet(),
+        version -> {
+          HeldLine line = lines.get(version);
+          return line != null && policy.serves(file.judge(line, policy, now));
+        });
   }
 
   private static Line line(LockedPackage locked, Standing standing, @Nullable String detail) {

@@ -26,7 +26,8 @@ public record LockReport(List<Line> lines) {
   /// @param standing whether it would be handed out
   /// @param reasons why; empty where no rule was asked
   /// @param detail one sentence for a person
-  /// @param instead what to use in its place; null where nothing would be served
+  /// @param instead the nearest version that would be served: the smallest above it where there is
+  ///   one, and one that cargo takes for compatible where there is one; null where none is served
   public record Line(
       LockedPackage locked,
       Standing standing,
@@ -36,6 +37,12 @@ public record LockReport(List<Line> lines) {
     /// Copies the list.
     public Line {
       reasons = List.copyOf(reasons);
+    }
+
+    /// Tells whether cargo takes the version to use in its place for compatible with it; false
+    /// where there is none.
+    public boolean compatible() {
+      return instead != null && CaseFile.compatible(instead, locked.version());
     }
   }
 

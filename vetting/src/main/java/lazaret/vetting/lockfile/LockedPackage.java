@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param checksum the SHA-256 of its `.crate`, or null: git repositories and folders have none,
 ///   nor has a registry's package in a lockfile that an old cargo did not complete
 /// @param dependencies what it was built with, each a package of the same lockfile
-public record LockedPackage(LockedId id, @Nullable Sha256 checksum, List<LockedId> dependencies) {
+/// @param line where its table begins in the file, from 1; 0 where the file is not laid out as
+///   cargo does
+public record LockedPackage(
+    LockedId id, @Nullable Sha256 checksum, List<LockedId> dependencies, int line) {
   /// Copies the list.
   public LockedPackage {
     dependencies = List.copyOf(dependencies);

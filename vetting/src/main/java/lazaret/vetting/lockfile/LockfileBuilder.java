@@ -21,6 +21,7 @@ final class LockfileBuilder {
   private static final int MAX_NAME = 256;
 
   private final RawLockfile raw;
+  private final List<Integer> places;
   private final boolean oneLineBreakAtEnd;
   private final Map<LockedId, RawPackage> packages = new LinkedHashMap<>();
 
@@ -30,9 +31,11 @@ final class LockfileBuilder {
   private final Map<LockedId, Sha256> checksums = new HashMap<>();
   private int format;
 
+  /// @param places the line of each package, in the order of the packages; empty where unknown
   /// @param oneLineBreakAtEnd whether the text ends with one line break and not with two
-  LockfileBuilder(RawLockfile raw, boolean oneLineBreakAtEnd) {
+  LockfileBuilder(RawLockfile raw, List<Integer> places, boolean oneLineBreakAtEnd) {
     this.raw = raw;
+    this.places = places;
     this.oneLineBreakAtEnd = oneLineBreakAtEnd;
   }
 
@@ -50,8 +53,9 @@ final class LockfileBuilder {
     }
     var locked = new ArrayList<LockedPackage>(packages.size());
     for (LockedId id : packages.keySet()) {
+      int line = places.isEmpty() ? 0 : places.get(locked.size());
       locked.add(
-          new LockedPackage(id, checksums.get(id), dependencies.getOrDefault(id, List.of())));
+          new LockedPackage(id, checksums.get(id), dependencies.getOrDefault(id, List.of()), line));
     }
     return new Lockfile(format, locked);
   }

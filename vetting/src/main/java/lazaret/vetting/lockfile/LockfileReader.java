@@ -3,6 +3,8 @@ package lazaret.vetting.lockfile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
@@ -26,7 +28,24 @@ final class LockfileReader {
               .formatted(raw.packages().size(), Lockfile.MAX_PACKAGES));
     }
     boolean oneLineBreakAtEnd = text.endsWith("\n") && !text.endsWith("\n\n");
-    return new LockfileBuilder(raw, oneLineBreakAtEnd).build();
+    return new LockfileBuilder(raw, places(text, raw.packages().size()), oneLineBreakAtEnd).build();
+  }
+
+  /// Returns the line of each package's header, a `[root]` first as among the packages; nothing
+  /// where they are not written as cargo writes them, since then the headers cannot be told from
+  /// other lines.
+  private static List<Integer> places(String text, int packages) {
+    List<Integer> places = new ArrayList<>(packages);
+    int line = 0;
+    for (String each : (Iterable<String>) text.lines()::iterator) {
+      line++;
+      if (each.equals("[[package]]")) {
+        places.add(line);
+      } else if (each.equals("[root]")) {
+        places.addFirst(line);
+      }
+    }
+    return places.size() == packages ? places : List.of();
   }
 
   private static String text(Bytes file) {
@@ -44,7 +63,8 @@ final class LockfileReader {
         || startsALine(text, ">>>>>>> ")
         || startsALine(text, "=======")) {
       throw malformed(
-          "it holds the marks of a merge conflict; take one side and run 'cargo update --workspace'");
+          "it holds the marks of a merge conflict; take one side and run 'cargo update"
+              + " --workspace'");
     }
   }
 

@@ -368,4 +368,32 @@ class LockfileTest {
     assertThatThrownBy(() -> Lockfile.parse(Bytes.of(new byte[] {'#', (byte) 0xff, '\n'})))
         .hasMessage("cannot read Cargo.lock: it is no UTF-8");
   }
+
+  @Test
+  void tellsTheLineOnWhichEachPackageBegins() {
+    Lockfile file =
+        parse(
+            "# by hand\r\nversion = 3\r\n\r\n"
+                + crate("alpha", "1.0.0").replace("\n", "\r\n")
+                + "\n"
+                + crate("beta", "1.0.0"));
+
+    assertThat(file.packages()).extracting(LockedPackage::line).containsExactly(4, 10);
+  }
+
+  @Test
+  void tellsTheLineOfARootThatComesLastInTheFileButFirstAmongThePackages() {
+    Lockfile file =
+        parse(crate("alpha", "1.0.0") + "\n[root]\nname = \"app\"\nversion = \"0.1.0\"\n");
+
+    assertThat(only(file, "app").line()).isEqualTo(7);
+    assertThat(only(file, "alpha").line()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsNoLineWhereHeadersAreNotWrittenAsCargoWritesThem() {
+    Lockfile file = parse("version = 3\n" + crate("alpha", "1.0.0").replace("[[p", "[[ p"));
+
+    assertThat(only(file, "alpha").line()).isZero();
+  }
 }

@@ -1,0 +1,91 @@
+package lazaret.cli.verify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.cli.report.Terminal;
+
+/// The findings for a person: what is refused, why, and the commands that mend it.
+public final class HumanReport {
+  private HumanReport() {}
+
+  /// Prints a report.
+  ///
+  /// @param all whether packages that pass without a warning are listed, too
+  public static void print(Terminal terminal, VerifyReport report, boolean all) {
+    for (String lockfile : report.lockfiles()) {
+      table(terminal, report, lockfile, all);
+    }
+    for (JsonObject warning : report.warnings()) {
+      terminal.line(Cell.of(Style.WARN, "warning:"), Cell.of(" " + PackageLine.told(warning)));
+    }
+    for (String lockfile : report.lockfiles()) {
+      terminal.line(summary(lockfile, report.packages(lockfile)));
+    }
+    if (!report.unchecked().isEmpty()) {
+      terminal.line(
+          "held against %s only; not checked: %s"
+              .formatted(report.against(), String.join(", ", report.unchecked())));
+    }
+    advice(terminal, report);
+  }
+
+  private static void table(Terminal terminal, VerifyReport report, String lockfile, boolean all) {
+    Table table = new Table("CRATE", "VERSION", "STANDING", "USE", "WHY");
+    for (PackageLine line : report.packages(lockfile)) {
+      List<String> warnings = report.warnings(line).stream().map(PackageLine::told).toList();
+      if (!all && line.passes() && warnings.isEmpty()) {
+        continue;
+      }
+      table.row(
+          Cell.of(Style.STRONG, line.name()),
+          Cell.of(line.version()),
+          Cell.of(style(line, warnings), line.standing()),
+          Cell.of(line.instead().orElse("-")),
+          Cell.of(all || warnings.isEmpty() ? line.why() : String.join("; ", warnings)));
+    }
+    terminal.table(table);
+  }
+
+  private static Style style(PackageLine line, List<String> warnings) {
+    if (line.passes()) {
+      return warnings.isEmpty() ? Style.GOOD : Style.WARN;
+    }
+    return line.exitCode() == ExitCode.TAMPERED ? Style.BAD : Style.WARN;
+  }
+
+  /// Returns one line: how many packages stand how.
+  public static String summary(String lockfile, List<PackageLine> packages) {
+    List<String> parts = new ArrayList<>();
+    VerifyReport.counts(packages).forEach((standing, count) -> parts.add(count + " " + standing));
+    return "%s: %d %s%s"
+        .formatted(
+            lockfile,
+            packages.size(),
+            packages.size() == 1 ? "package" : "packages",
+            parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+  }
+
+  private static void advice(Terminal terminal, VerifyReport report) {
+    Set<String> fixes = new LinkedHashSet<>();
+    report.packages().forEach(p -> p.fix().ifPresent(fixes::add));
+    fixes.forEach(fix -> terminal.line(Cell.of(Style.GOOD, "fix:"), Cell.of("      " + fix)));
+    boolean desk = report.unchecked().isEmpty();
+    if (desk && report.packages().stream().anyMatch(p -> p.standing().equals("withheld"))) {
+      terminal.line("see one:  vetting-cli why NAME@VERSION");
+      report
+          .lockfiles()
+          .forEach(
+              lockfile ->
+                  terminal.line(
+                      "approve:  vetting-cli approve --lockfile %s --only-withheld --reason TEXT"
+                          .formatted(lockfile)));
+    }
+  }
+}

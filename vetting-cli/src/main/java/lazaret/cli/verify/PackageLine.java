@@ -1,0 +1,176 @@
+package lazaret.cli.verify;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+
+/// One package of a lockfile and how it stands.
+///
+/// @param json what a desk says of it, with the lockfile it is from: foreign text, not neutralised
+public record PackageLine(JsonObject json) {
+  /// What a package that is handed out may be told about all the same. Other reasons behind the
+  /// deciding one explain it, or what an approval knowingly set aside.
+  private static final Set<String> WARNINGS =
+      Set.of(
+          "vulnerable",
+          "unsound",
+          "unmaintained",
+          "violation",
+          "banned",
+          "licence",
+          "signal",
+          "takeover",
+          "feeds-old",
+          "approval-expired",
+          "audit-of-other-bytes",
+          "audit-mode");
+
+  /// What explains another reason and tells no more than that.
+  private static final Set<String> EXPLAINING =
+      Set.of("not-inspected", "build-time-code", "no-publish-time");
+
+  private static final Set<String> KNOWN_TO_A_PERSON = Set.of("approved", "exempted");
+
+  /// Returns what a desk says of a package.
+  ///
+  /// @param lockfile as the user named it
+  public static PackageLine of(String lockfile, JsonObject json) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("lockfile", lockfile);
+    fields.putAll(json.fields());
+    return new PackageLine(new JsonObject(fields));
+  }
+
+  /// Returns the lockfile as the user named it.
+  public String lockfile() {
+    return json.words("lockfile");
+  }
+
+  /// Returns the line of the lockfile on which the package begins, from 1; 0 where it is not known.
+  public int place() {
+    return Math.toIntExact(Math.clamp(json.number("line"), 0, Integer.MAX_VALUE));
+  }
+
+  /// Returns the name of the package.
+  public String name() {
+    return json.words("name");
+  }
+
+  /// Returns the version of the package.
+  public String version() {
+    return json.words("version");
+  }
+
+  /// Returns the package as cargo's package id specifications have it: `serde@1.0.9`.
+  public String spec() {
+    return name() + "@" + version();
+  }
+
+  /// Returns how it stands: a word of `docs/reasons.md`.
+  public String standing() {
+    return json.words("standing");
+  }
+
+  /// Tells whether nothing stops a build with it.
+  public boolean passes() {
+    return standing().equals("served") || standing().equals("clear");
+  }
+
+  /// Returns how a command would end for this package alone.
+  public ExitCode exitCode() {
+    return switch (standing()) {
+      case "served", "clear" -> ExitCode.DONE;
+      case "tampered" -> ExitCode.TAMPERED;
+      case "unavailable" -> ExitCode.UNAVAILABLE;
+      case "unknown", "foreign-source" -> ExitCode.UNKNOWN;
+      // Whatever a newer gate may say: it is not handed out.
+      default -> code().equals("feeds-stale") ? ExitCode.STALE : ExitCode.REFUSED;
+    };
+  }
+
+  /// Returns the code of what decided: of the deciding reason, or of the standing where no rule was
+  /// asked.
+  public String code() {
+    List<JsonObject> reasons = reasons();
+    return reasons.isEmpty() ? standing() : reasons.getFirst().words("code");
+  }
+
+  /// Returns every reason, the deciding one first; empty where no rule was asked.
+  public List<JsonObject> reasons() {
+    return json.objects("reasons");
+  }
+
+  /// Returns what decided, in a clause.
+  public String detail() {
+    List<JsonObject> reasons = reasons();
+    return reasons.isEmpty() ? json.words("detail") : reasons.getFirst().words("detail");
+  }
+
+  /// Returns what decided, with its code where a rule was asked.
+  public String decided() {
+    List<JsonObject> reasons = reasons();
+    return reasons.isEmpty() ? json.words("detail") : told(reasons.getFirst());
+  }
+
+  /// Returns why it stands so: every reason that says something of its own with its code, the
+  /// deciding one first.
+  public String why() {
+    List<JsonObject> reasons = reasons();
+    if (reasons.isEmpty()) {
+      return json.words("detail");
+    }
+    return reasons.stream()
+        .filter(r -> r.equals(reasons.getFirst()) || !EXPLAINING.contains(r.words("code")))
+        .map(PackageLine::told)
+        .collect(Collectors.joining("; "));
+  }
+
+  /// Returns what a package that passes is warned of; empty where it does not pass.
+  public List<JsonObject> warnings() {
+    return passes()
+        ? reasons().stream().filter(r -> WARNINGS.contains(r.words("code"))).toList()
+        : List.of();
+  }
+
+  /// Tells whether a person let the package pass, and so knew what there is to warn of.
+  public boolean isKnown() {
+    return KNOWN_TO_A_PERSON.contains(code());
+  }
+
+  /// Returns `code: detail` of a reason.
+  public static String told(JsonObject reason) {
+    return reason.words("code") + ": " + reason.words("detail");
+  }
+
+  /// Returns the nearest version that passes; empty where none does or the question does not arise.
+  public Optional<String> instead() {
+    return json.text("instead");
+  }
+
+  /// Returns what mends it, as a command or a sentence; empty where nothing is to be mended or the
+  /// gate cannot say how.
+  public Optional<String> fix() {
+    return switch (standing()) {
+      case "withheld" ->
+          Optional.of(
+              instead()
+                  .map(this::update)
+                  .orElse("no version of " + name() + " passes: ask a reviewer"));
+      case "tampered" ->
+          Optional.of("find out who changed the checksum, then restore the lockfile");
+      default -> Optional.empty();
+    };
+  }
+
+  private String update(String version) {
+    return json.flag("compatible")
+        ? "cargo update -p %s --precise %s".formatted(spec(), version)
+        : "require %s = \"%s\" in Cargo.toml: nothing that cargo takes for compatible passes"
+            .formatted(name(), version);
+  }
+}

@@ -1,0 +1,77 @@
+package lazaret.cli.verify;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What `docs/reasons.md` says of each code, for reports that explain their rules. The page itself
+/// is packed into the program, so that there is one text.
+final class ReasonTexts {
+  private static final String PAGE = "reasons.md";
+  private static final int CELLS = 4;
+
+  private final Map<String, Text> texts;
+
+  private ReasonTexts(Map<String, Text> texts) {
+    this.texts = texts;
+  }
+
+  /// What one code means.
+  ///
+  /// @param meaning one clause
+  /// @param remedy what to do about it; empty where there is nothing to do
+  record Text(String meaning, String remedy) {
+    /// Returns both, as prose.
+    String help() {
+      return remedy.isEmpty() ? meaning + "." : meaning + ". What to do: " + remedy + ".";
+    }
+  }
+
+  /// Reads the page: rows of four cells, of which the first is a code in backticks.
+  static ReasonTexts load() {
+    try (InputStream in = ReasonTexts.class.getResourceAsStream(PAGE)) {
+      if (in == null) {
+        throw new IllegalStateException(PAGE + " is not in the program");
+      }
+      Map<String, Text> texts = new LinkedHashMap<>();
+      BufferedReader page = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      page.lines().filter(line -> line.startsWith("| `")).forEach(line -> row(line, texts));
+      return new ReasonTexts(texts);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + PAGE, e);
+    }
+  }
+
+  private static void row(String line, Map<String, Text> texts) {
+    String[] cells = line.substring(2).split("\\s*(?<!\\\\)\\|\\s*", -1);
+    if (cells.length > CELLS && cells[0].matches("`[a-z-]+`")) {
+      String code = cells[0].substring(1, cells[0].length() - 1);
+      String remedy = plain(cells[CELLS - 1]);
+      texts.put(code, new Text(plain(cells[CELLS - 2]), remedy.equals("-") ? "" : remedy));
+    }
+  }
+
+  /// Takes Markdown's marks out: a backtick is noise where nothing renders it.
+  private static String plain(String cell) {
+    return cell.replace("`", "").replace("\\|", "|").replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1");
+  }
+
+  /// Returns what a code means.
+  Text of(String code) {
+    @Nullable Text text = texts.get(code);
+    return text == null
+        ? new Text("a reason that this program does not know", "vetting-cli why NAME@VERSION")
+        : text;
+  }
+
+  /// Tells whether the page explains a code.
+  boolean explains(String code) {
+    return texts.containsKey(code);
+  }
+}

@@ -1,0 +1,173 @@
+package lazaret.cli.verify;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.cli.report.Plain;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+
+/// The findings as SARIF, for code scanning of hosting services: one result for each package that
+/// is refused and for each warning, at the package's line of the lockfile.
+///
+/// Source: OASIS, *SARIF* 2.1.0; GitHub, *SARIF support for code scanning* (which results are the
+/// same it tells by `primaryLocationLineHash`).
+public final class SarifReport {
+  private static final String SCHEMA =
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+
+  private final VerifyReport report;
+  private final String version;
+  private final ReasonTexts texts = ReasonTexts.load();
+  private final Map<String, Integer> rules = new LinkedHashMap<>();
+  private final List<JsonObject> results = new ArrayList<>();
+
+  private SarifReport(VerifyReport report, String version) {
+    this.report = report;
+    this.version = version;
+  }
+
+  /// Returns the text of a SARIF file.
+  ///
+  /// @param version of this program
+  public static String text(VerifyReport report, String version) {
+    return JsonText.pretty(new SarifReport(report, version).log()) + "\n";
+  }
+
+  private JsonObject log() {
+    report.packages().forEach(this::add);
+    JsonObject driver =
+        JsonObject.builder()
+            .put("name", "vetting-cli")
+            .put("version", version)
+            .list("rules", rules.keySet(), this::rule)
+            .build();
+    JsonObject run =
+        JsonObject.builder()
+            .put("tool", JsonObject.builder().put("driver", driver).build())
+            .put("automationDetails", JsonObject.builder().put("id", "lazaret/verify/").build())
+            .list("invocations", List.of(report), SarifReport::invocation)
+            .put("columnKind", "utf16CodeUnits")
+            .list("results", results, r -> r)
+            .build();
+    return JsonObject.builder()
+        .put("$schema", SCHEMA)
+        .put("version", "2.1.0")
+        .list("runs", List.of(run), r -> r)
+        .build();
+  }
+
+  private static JsonObject invocation(VerifyReport report) {
+    List<JsonObject> notes = new ArrayList<>();
+    for (JsonObject warning : report.warnings()) {
+      notes.add(notification("warning", PackageLine.told(warning)));
+    }
+    for (String check : report.unchecked()) {
+      notes.add(notification("note", "not checked: " + check));
+    }
+    return JsonObject.builder()
+        .put("executionSuccessful", true)
+        .put("exitCode", report.exitCode().code())
+        .list("toolExecutionNotifications", notes, n -> n)
+        .build();
+  }
+
+  private static JsonObject notification(String level, String text) {
+    return JsonObject.builder().put("level", level).put("message", message(text)).build();
+  }
+
+  private JsonObject rule(String code) {
+    ReasonTexts.Text text = texts.of(code);
+    return JsonObject.builder()
+        .put("id", code)
+        .put("shortDescription", message(text.meaning()))
+        .put("help", message(text.help()))
+        .put(
+            "properties",
+            JsonObject.builder().texts("tags", List.of("security", "supply-chain")).build())
+        .build();
+  }
+
+  private void add(PackageLine line) {
+    if (!line.passes()) {
+      add(line, line.code(), "error", line.why());
+    }
+    for (JsonObject warning : report.warnings(line)) {
+      String level = line.isKnown() ? "note" : "warning";
+      add(line, warning.words("code"), level, PackageLine.told(warning));
+    }
+  }
+
+  private void add(PackageLine line, String code, String level, String why) {
+    int index = rules.computeIfAbsent(code, _ -> rules.size());
+    String fix = line.fix().map(f -> ". Fix: " + f).orElse("");
+    results.add(
+        JsonObject.builder()
+            .put("ruleId", code)
+            .put("ruleIndex", index)
+            .put("level", level)
+            .put("message", message("%s %s: %s%s".formatted(line.name(), line.version(), why, fix)))
+            .list("locations", List.of(line), SarifReport::location)
+            .put(
+                "partialFingerprints",
+                JsonObject.builder()
+                    .put("primaryLocationLineHash", fingerprint(line, code))
+                    .build())
+            .build());
+  }
+
+  private static JsonObject location(PackageLine line) {
+    JsonObject.Builder place = JsonObject.builder().put("artifactLocation", file(line.lockfile()));
+    if (line.place() > 0) {
+      place.put("region", JsonObject.builder().put("startLine", line.place()).build());
+    }
+    JsonObject.Builder location = JsonObject.builder().put("physicalLocation", place.build());
+    JsonObject module =
+        JsonObject.builder()
+            .put("fullyQualifiedName", plain(line.spec()))
+            .put("kind", "module")
+            .build();
+    return location.list("logicalLocations", List.of(module), m -> m).build();
+  }
+
+  /// A path as the user named it is relative to the root of the sources; SARIF, 3.4.4.
+  private static JsonObject file(String lockfile) {
+    Path path = Path.of(lockfile).normalize();
+    Optional<String> uri = path.isAbsolute() ? Optional.empty() : relative(path.toString());
+    return uri.map(
+            text -> JsonObject.builder().put("uri", text).put("uriBaseId", "%SRCROOT%").build())
+        .orElseGet(() -> JsonObject.builder().put("uri", path.toUri().toString()).build());
+  }
+
+  private static Optional<String> relative(String path) {
+    try {
+      return Optional.of(new URI(null, null, path, null).toASCIIString());
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// What tells that two results of different runs are the same: not the line, which moves with
+  /// every other package.
+  private static String fingerprint(PackageLine line, String code) {
+    String identity =
+        String.join(
+            "\n", line.lockfile(), line.json().words("source"), line.name(), line.version(), code);
+    return Sha256.of(Bytes.utf8(identity)).hex();
+  }
+
+  private static JsonObject message(String text) {
+    return JsonObject.builder().put("text", plain(text)).build();
+  }
+
+  private static String plain(String text) {
+    return Plain.line(text);
+  }
+}

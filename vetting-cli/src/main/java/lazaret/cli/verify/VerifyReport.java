@@ -1,0 +1,83 @@
+package lazaret.cli.verify;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+
+/// What `verify` found.
+///
+/// @param lockfiles what was looked at, as the user named it
+/// @param against what it was held against: `the gate at http://127.0.0.1:7080`
+/// @param unchecked which checks could not be made, in words; empty where all were
+/// @param packages every package that is not part of the workspace, in the order of the lockfiles
+public record VerifyReport(
+    List<String> lockfiles, String against, List<String> unchecked, List<PackageLine> packages) {
+  /// Copies the lists.
+  public VerifyReport {
+    lockfiles = List.copyOf(lockfiles);
+    unchecked = List.copyOf(unchecked);
+    packages = List.copyOf(packages);
+  }
+
+  /// Tells whether nothing stops a build.
+  public boolean passes() {
+    return packages.stream().allMatch(PackageLine::passes);
+  }
+
+  /// Returns how the command ends: the gravest of the packages' codes.
+  public ExitCode exitCode() {
+    return ExitCode.gravest(packages.stream().map(PackageLine::exitCode).toList());
+  }
+
+  /// Returns the packages of one lockfile.
+  public List<PackageLine> packages(String lockfile) {
+    return packages.stream().filter(p -> p.lockfile().equals(lockfile)).toList();
+  }
+
+  /// Returns what every package that passes is warned of alike, once: it is no matter of a package
+  /// that the feeds are old.
+  public List<JsonObject> warnings() {
+    return warned().filter(VerifyReport::isOfAll).distinct().toList();
+  }
+
+  /// Returns what one package that passes is warned of.
+  public List<JsonObject> warnings(PackageLine line) {
+    return line.warnings().stream().filter(r -> !isOfAll(r)).toList();
+  }
+
+  private Stream<JsonObject> warned() {
+    return packages.stream().flatMap(p -> p.warnings().stream());
+  }
+
+  private static boolean isOfAll(JsonObject reason) {
+    return reason.words("code").equals("feeds-old");
+  }
+
+  /// Returns how many packages stand how, in the order in which the standings were met.
+  public static Map<String, Long> counts(List<PackageLine> packages) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    packages.forEach(p -> counts.merge(p.standing(), 1L, Long::sum));
+    return counts;
+  }
+
+  /// Returns the document of `--json`.
+  public JsonObject document() {
+    JsonObject.Builder counts = JsonObject.builder();
+    counts(packages).forEach(counts::put);
+    JsonObject.Builder document =
+        JsonObject.builder()
+            .texts("lockfiles", lockfiles)
+            .put("against", against)
+            .put("passes", passes());
+    if (!unchecked.isEmpty()) {
+      document.texts("unchecked", unchecked);
+    }
+    return document
+        .put("counts", counts.build())
+        .list("packages", packages, PackageLine::json)
+        .build();
+  }
+}
