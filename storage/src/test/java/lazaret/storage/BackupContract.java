@@ -52,6 +52,7 @@ public interface BackupContract {
     writes.add(new Write.PutArtefact(SMALL));
     writes.add(new Write.PutFindings(Samples.findings(LARGE.id().cksum())));
     writes.add(new Write.PutToken(Samples.token("ci")));
+    writes.add(new Write.PutFeed(Samples.feed("osv")));
     writes.add(new Write.PutMeta("feeds", Bytes.utf8("2026-11-24")));
     store.commit(Batch.synced(writes));
   }
@@ -74,6 +75,7 @@ public interface BackupContract {
     all.add(store.artefact(LARGE.id().cksum()).orElseThrow());
     all.add(store.artefact(SMALL.id().cksum()).orElseThrow());
     all.add(store.findings(LARGE.id().cksum()).orElseThrow());
+    all.add(store.feeds());
     all.add(store.meta("feeds").orElseThrow());
     all.add(store.ledgerHead().orElseThrow());
     return all;

@@ -7,13 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
+import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.Freshness;
@@ -134,6 +146,51 @@ public final class Samples {
 
   public static Access access(LocalDate day, CrateId id, String token, long count) {
     return new Access(day, id, token, "192.0.2.7", count);
+  }
+
+  /// A feed with one record that says all that can be said and one that says little.
+  public static HeldFeed feed(String name) {
+    Advisory full =
+        new Advisory(
+            "RUSTSEC-2026-0001",
+            name,
+            List.of("CVE-2026-1"),
+            CrateName.parse("Some-Crate"),
+            AdvisoryKind.MALWARE,
+            new Rating(Severity.HIGH, 7.5, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"),
+            "a title",
+            "https://example.org/a",
+            LocalDate.parse("2026-11-01"),
+            true,
+            new Affected(
+                List.of(
+                    new VersionRange(null, CrateVersion.parse("1.0.0-rc.1")),
+                    new VersionRange(CrateVersion.parse("2.0.0"), null)),
+                new TreeSet<>(List.of("1.5.0+x"))),
+            new Advisory.Scope(List.of("a::b"), List.of("x86"), List.of("linux")),
+            true,
+            List.of(new Ioc(Ioc.Kind.DOMAIN, "evil.example", "RUSTSEC-2026-0001")));
+    Advisory bare =
+        new Advisory(
+            "LOCAL-1",
+            name,
+            List.of(),
+            null,
+            AdvisoryKind.NOTICE,
+            Rating.UNKNOWN,
+            "",
+            null,
+            null,
+            false,
+            Affected.NOTHING,
+            Advisory.Scope.ALL,
+            false,
+            List.of());
+    return new HeldFeed(
+        new Feed(
+            new FeedInfo(name, FeedFormat.OSV, "test", NOON, LocalDate.parse("2026-11-01"), 2, 3),
+            List.of(full, bare)),
+        new Validators("\"1\"", null));
   }
 
   public static Token token(String name) {

@@ -71,6 +71,7 @@ public interface StoreContract {
       assertThat(store.request(name("serde"), version("1.0.0"))).isEmpty();
       assertThat(store.token(id("serde", "1.0.0").cksum())).isEmpty();
       assertThat(store.tokens()).isEmpty();
+      assertThat(store.feeds()).isEmpty();
       assertThat(store.meta("feeds")).isEmpty();
       assertThat(store.ledgerHead()).isEmpty();
       assertThat(all(store.crates())).isEmpty();
@@ -98,8 +99,11 @@ public interface StoreContract {
           new Write.PutFindings(Samples.findings(cksum)),
           new Write.PutRequest(Samples.request(id("serde", "1.0.1"), 3)),
           new Write.PutToken(Samples.token("ci")),
+          new Write.PutFeed(Samples.feed("osv")),
+          new Write.PutFeed(Samples.feed("rustsec")),
           new Write.PutMeta("feeds", Bytes.utf8("2026-11-24")));
 
+      assertThat(store.feeds()).containsExactly(Samples.feed("osv"), Samples.feed("rustsec"));
       assertThat(store.crate(name("serde"))).contains(crate);
       assertThat(store.freshness(name("serde"))).contains(Samples.freshness("W/\"1\""));
       assertThat(store.view(name("serde"))).contains(Samples.view("{}\n"));
@@ -223,10 +227,12 @@ public interface StoreContract {
           store,
           new Write.PutView(name("a"), Samples.view("old\n")),
           new Write.PutArtefact(artefact),
+          new Write.PutFeed(Samples.feed("osv")),
           new Write.PutToken(Samples.token("ci")));
       put(
           store,
           new Write.PutView(name("a"), Samples.view("new\n")),
+          new Write.DropFeed("osv"),
           new Write.DropArtefact(artefact.id().cksum()),
           new Write.DropToken(Samples.token("ci").secretHash()));
 
@@ -234,6 +240,7 @@ public interface StoreContract {
       assertThat(store.artefact(artefact.id().cksum())).isEmpty();
       assertThat(store.holdsArtefact(artefact.id().cksum())).isFalse();
       assertThat(all(store.artefacts())).isEmpty();
+      assertThat(store.feeds()).isEmpty();
       assertThat(store.tokens()).isEmpty();
     }
   }
@@ -503,6 +510,7 @@ public interface StoreContract {
             () -> store.request(name("a"), version("1.0.0")),
             () -> store.token(id("a", "1.0.0").cksum()),
             store::tokens,
+            store::feeds,
             () -> store.meta("x"),
             store::ledgerHead,
             store::crates,

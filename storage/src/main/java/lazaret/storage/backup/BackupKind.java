@@ -23,7 +23,9 @@ public enum BackupKind {
   /// Value: what was handed out to whom.
   ACCESS(8),
   /// Key: the note of the artefact; value: its bytes.
-  ARTEFACT(9);
+  ARTEFACT(9),
+  /// Value: a feed of advisories.
+  FEED(10);
 
   private final int code;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import lazaret.storage.PrivateFiles;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
@@ -153,6 +154,7 @@ public final class BackupReader {
       case LEDGER -> link(LedgerRecord.decode(value));
       case REQUEST -> add(new Batch.Write.PutRequest(RequestRecord.decode(value)));
       case ACCESS -> add(new Batch.Write.AddAccess(AccessRecord.decode(value)));
+      case FEED -> add(new Batch.Write.PutFeed(FeedRecord.decode(value)));
       case ARTEFACT -> artefact(HeldArtefact.decode(key), Bytes.of(value));
     }
     batchBytes += value.length;

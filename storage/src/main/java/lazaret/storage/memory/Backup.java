@@ -4,6 +4,7 @@ import lazaret.storage.backup.BackupKind;
 import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.LedgerRecord;
@@ -47,6 +48,10 @@ final class Backup {
         .accesses()
         .values()
         .forEach(access -> to.put(BackupKind.ACCESS, NO_KEY, AccessRecord.encode(access)));
+    state
+        .feeds()
+        .values()
+        .forEach(held -> to.put(BackupKind.FEED, NO_KEY, FeedRecord.encode(held)));
     state.ledger().forEach(entry -> to.put(BackupKind.LEDGER, NO_KEY, LedgerRecord.encode(entry)));
     state.artefacts().values().forEach(crate -> to.putArtefact(crate.id(), crate.bytes()));
     boolean empty = state.ledger().isEmpty();

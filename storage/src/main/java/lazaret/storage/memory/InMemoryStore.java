@@ -20,6 +20,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
@@ -120,6 +121,11 @@ public final class InMemoryStore implements Store {
     return state().tokens().values().stream()
         .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
         .toList();
+  }
+
+  @Override
+  public List<HeldFeed> feeds() {
+    return List.copyOf(state().feeds().values());
   }
 
   @Override

@@ -8,6 +8,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
+import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.Freshness;
@@ -28,7 +29,8 @@ record State(
     SortedMap<VersionKey, Request> requests,
     SortedMap<AccessKey, Access> accesses,
     SortedMap<Sha256, Token> tokens,
-    SortedMap<String, Bytes> meta) {
+    SortedMap<String, Bytes> meta,
+    SortedMap<String, HeldFeed> feeds) {
 
   static final State EMPTY =
       new State(
@@ -38,6 +40,7 @@ record State(
           new TreeMap<>(),
           new TreeMap<>(),
           List.of(),
+          new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),

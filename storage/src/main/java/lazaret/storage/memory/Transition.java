@@ -27,7 +27,8 @@ final class Transition {
             new TreeMap<>(before.requests()),
             new TreeMap<>(before.accesses()),
             new TreeMap<>(before.tokens()),
-            new TreeMap<>(before.meta()));
+            new TreeMap<>(before.meta()),
+            new TreeMap<>(before.feeds()));
   }
 
   void apply(Batch.Write write) {
@@ -50,6 +51,8 @@ final class Transition {
           next.accesses().merge(new State.AccessKey(access), access, Transition::sum);
       case Batch.Write.PutToken(var token) -> next.tokens().put(token.secretHash(), token);
       case Batch.Write.DropToken(var secretHash) -> next.tokens().remove(secretHash);
+      case Batch.Write.PutFeed(var held) -> next.feeds().put(held.feed().info().name(), held);
+      case Batch.Write.DropFeed(var name) -> next.feeds().remove(name);
       case Batch.Write.PutMeta(var name, var value) -> next.meta().put(name, value);
     }
   }

@@ -14,6 +14,7 @@ final class Format {
   static final int DECISION = 0x91;
   static final int HELD_ARTEFACT = 0xA1;
   static final int META = 0xB1;
+  static final int FEED = 0xC1;
 
   private Format() {}
 }

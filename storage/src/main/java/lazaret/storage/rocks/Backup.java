@@ -27,6 +27,7 @@ final class Backup {
           Family.FINDINGS,
           Family.REQUESTS,
           Family.ACCESS,
+          Family.FEEDS,
           Family.LEDGER,
           Family.HELD);
 
@@ -63,6 +64,7 @@ final class Backup {
       case FINDINGS -> to.put(BackupKind.FINDINGS, Keys.EMPTY, entry.value());
       case REQUESTS -> to.put(BackupKind.REQUEST, Keys.EMPTY, entry.value());
       case ACCESS -> to.put(BackupKind.ACCESS, Keys.EMPTY, entry.value());
+      case FEEDS -> to.put(BackupKind.FEED, Keys.EMPTY, entry.value());
       case LEDGER -> ledger(entry);
       case HELD -> artefact(HeldArtefact.decode(entry.value()));
       // Decisions are made anew from the ledger, bytes come with their notes, and tokens stay here.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
@@ -205,6 +206,11 @@ final class Commits {
               put(Family.TOKENS, Keys.sha256(token.secretHash()), TokenRecord.encode(token)));
       case Batch.Write.DropToken(var secretHash) ->
           changes.add(new Change.Delete(Family.TOKENS, Keys.sha256(secretHash)));
+      case Batch.Write.PutFeed(var held) ->
+          changes.add(
+              put(Family.FEEDS, Keys.feed(held.feed().info().name()), FeedRecord.encode(held)));
+      case Batch.Write.DropFeed(var name) ->
+          changes.add(new Change.Delete(Family.FEEDS, Keys.feed(name)));
       case Batch.Write.PutMeta(var name, var value) ->
           changes.add(put(Family.META, Keys.meta(name), MetaRecord.encode(value)));
       case Batch.Write.Append _, Batch.Write.AddAccess _ ->

@@ -31,7 +31,9 @@ enum Family {
   /// What was handed out to whom, by day, crate and version.
   ACCESS("access"),
   /// Tokens, by the SHA-256 of their secret.
-  TOKENS("tokens");
+  TOKENS("tokens"),
+  /// Feeds of advisories, by name.
+  FEEDS("feeds");
 
   /// Smaller artefacts than this lie in the tables, beside their key.
   private static final int MIN_BLOB = 4 << 10;

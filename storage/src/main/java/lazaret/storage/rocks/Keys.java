@@ -70,6 +70,11 @@ final class Keys {
         .array();
   }
 
+  /// Returns the key of a feed, whose name is plain ASCII.
+  static byte[] feed(String name) {
+    return ascii(name);
+  }
+
   /// Returns the key of a small named value, apart from our own.
   static byte[] meta(String name) {
     return ("value\0" + name).getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
@@ -45,6 +46,7 @@ final class RecordCheck {
     readers.put(Family.REQUESTS, RequestRecord::decode);
     readers.put(Family.ACCESS, AccessRecord::decode);
     readers.put(Family.TOKENS, TokenRecord::decode);
+    readers.put(Family.FEEDS, FeedRecord::decode);
     return readers;
   }
 

@@ -14,6 +14,7 @@ import lazaret.storage.backup.BackupReader;
 import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.LedgerRecord;
@@ -27,6 +28,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
@@ -196,6 +198,13 @@ public final class RocksStore implements Store {
       return tokens
           .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
           .toList();
+    }
+  }
+
+  @Override
+  public List<HeldFeed> feeds() {
+    try (var feeds = lookups.stream(Family.FEEDS, entry -> FeedRecord.decode(entry.value()))) {
+      return feeds.toList();
     }
   }
 

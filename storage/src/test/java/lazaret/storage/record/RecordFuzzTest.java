@@ -74,6 +74,7 @@ class RecordFuzzTest {
             "access",
             AccessRecord.encode(Samples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
             AccessRecord::decode),
+        new Kind("feed", FeedRecord.encode(Samples.feed("osv")), FeedRecord::decode),
         new Kind("token", TokenRecord.encode(Samples.token("ci")), TokenRecord::decode),
         new Kind("ledger", LedgerRecord.encode(entry), LedgerRecord::decode),
         new Kind(

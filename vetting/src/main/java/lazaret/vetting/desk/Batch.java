@@ -80,6 +80,12 @@ public record Batch(Durability durability, List<Write> writes) {
     /// Takes a token away.
     record DropToken(Sha256 secretHash) implements Write {}
 
+    /// Keeps or replaces a feed of advisories.
+    record PutFeed(HeldFeed held) implements Write {}
+
+    /// Takes a feed away.
+    record DropFeed(String name) implements Write {}
+
     /// Sets a small named value.
     record PutMeta(String name, Bytes value) implements Write {}
   }

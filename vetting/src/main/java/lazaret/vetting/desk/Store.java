@@ -58,6 +58,9 @@ public interface Store extends AutoCloseable {
   /// Returns all tokens, oldest first.
   List<Token> tokens();
 
+  /// Returns all feeds of advisories, by name.
+  List<HeldFeed> feeds();
+
   /// Returns a small named value; empty where it was never set.
   Optional<Bytes> meta(String name);
 

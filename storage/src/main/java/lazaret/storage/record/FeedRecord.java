@@ -1,0 +1,137 @@
+package lazaret.storage.record;
+
+import java.time.LocalDate;
+import java.util.TreeSet;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.VersionRange;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.index.Validators;
+
+/// A [HeldFeed] as it is stored: read and compared already, since to parse the records of a feed
+/// anew at every start would hold up the first answer.
+public final class FeedRecord {
+  private FeedRecord() {}
+
+  /// Encodes a feed.
+  public static byte[] encode(HeldFeed held) {
+    FeedInfo info = held.feed().info();
+    RecordWriter to =
+        new RecordWriter(Format.FEED, 256 + 256 * held.feed().advisories().size())
+            .maybe(held.validators().etag(), RecordWriter::text)
+            .maybe(held.validators().lastModified(), RecordWriter::text)
+            .text(info.name())
+            .text(info.format().name())
+            .text(info.origin())
+            .instant(info.asOf())
+            .maybe(info.newest(), FeedRecord::date)
+            .number(info.skipped())
+            .number(held.feed().advisories().size());
+    held.feed().advisories().forEach(advisory -> advisory(to, advisory));
+    return to.finish();
+  }
+
+  private static void advisory(RecordWriter to, Advisory advisory) {
+    to.text(advisory.id())
+        .texts(advisory.aliases())
+        .maybe(advisory.crate(), (w, crate) -> w.text(crate.published()))
+        .text(advisory.kind().name())
+        .text(advisory.rating().severity().name())
+        .maybe(advisory.rating().score(), (w, score) -> w.number(Math.round(score * 10)))
+        .maybe(advisory.rating().vector(), RecordWriter::text)
+        .text(advisory.title())
+        .maybe(advisory.url(), RecordWriter::text)
+        .maybe(advisory.date(), FeedRecord::date)
+        .flag(advisory.withdrawn())
+        .number(advisory.affected().ranges().size());
+    for (VersionRange range : advisory.affected().ranges()) {
+      to.maybe(range.introduced(), (w, version) -> w.text(version.text()))
+          .maybe(range.fixed(), (w, version) -> w.text(version.text()));
+    }
+    to.texts(advisory.affected().versions().stream().toList())
+        .texts(advisory.scope().functions())
+        .texts(advisory.scope().arch())
+        .texts(advisory.scope().os())
+        .flag(advisory.byAssociation())
+        .number(advisory.iocs().size());
+    advisory.iocs().forEach(ioc -> to.text(ioc.kind().name()).text(ioc.value()));
+  }
+
+  private static void date(RecordWriter to, LocalDate date) {
+    to.text(date.toString());
+  }
+
+  /// Decodes a feed.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static HeldFeed decode(byte[] data) {
+    return RecordReader.read("feed", Format.FEED, data, data.length, FeedRecord::fields);
+  }
+
+  private static HeldFeed fields(RecordReader from) {
+    var validators = new Validators(from.maybe(RecordReader::text), from.maybe(RecordReader::text));
+    String name = from.text();
+    FeedFormat format = FeedFormat.valueOf(from.text());
+    String origin = from.text();
+    var asOf = from.instant();
+    LocalDate newest = from.maybe(FeedRecord::date);
+    int skipped = Math.toIntExact(from.number());
+    var advisories = from.list(reader -> advisory(reader, name));
+    return new HeldFeed(
+        new Feed(
+            new FeedInfo(name, format, origin, asOf, newest, advisories.size(), skipped),
+            advisories),
+        validators);
+  }
+
+  private static Advisory advisory(RecordReader from, String feed) {
+    String id = from.text();
+    return new Advisory(
+        id,
+        feed,
+        from.texts(),
+        from.maybe(reader -> CrateName.parse(reader.text())),
+        AdvisoryKind.valueOf(from.text()),
+        rating(from),
+        from.text(),
+        from.maybe(RecordReader::text),
+        from.maybe(FeedRecord::date),
+        from.flag(),
+        affected(from),
+        new Advisory.Scope(from.texts(), from.texts(), from.texts()),
+        from.flag(),
+        from.list(reader -> new Ioc(Ioc.Kind.valueOf(reader.text()), reader.text(), id)));
+  }
+
+  private static Rating rating(RecordReader from) {
+    Severity severity = Severity.valueOf(from.text());
+    Double score = from.maybe(reader -> reader.number() / 10.0);
+    return new Rating(severity, score, from.maybe(RecordReader::text));
+  }
+
+  private static Affected affected(RecordReader from) {
+    var ranges =
+        from.list(
+            reader ->
+                new VersionRange(
+                    reader.maybe(FeedRecord::version), reader.maybe(FeedRecord::version)));
+    return new Affected(ranges, new TreeSet<>(from.texts()));
+  }
+
+  private static CrateVersion version(RecordReader from) {
+    return CrateVersion.parse(from.text());
+  }
+
+  private static LocalDate date(RecordReader from) {
+    return LocalDate.parse(from.text());
+  }
+}
