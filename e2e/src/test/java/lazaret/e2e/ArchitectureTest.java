@@ -123,6 +123,7 @@ class ArchitectureTest {
                         "lazaret.vetting..",
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson.core..",
+                        "com.github.difflib..",
                         "org.tomlj..")
                     .or(describe("primitives", c -> c.getBaseComponentType().isPrimitive())))
             .because("vetting is the heart: bytes and values in, verdicts out"),
@@ -142,6 +143,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..", "org.tomlj..")
             .because("a format has one class that speaks it, named for it"),
+        noClasses()
+            .that(not(describe("LineDiff", c -> outermost(c).getSimpleName().equals("LineDiff"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.difflib..")
+            .because("one class knows this library, and could exchange it"),
         only("lazaret.storage.rocks..", "org.rocksdb.."),
         only("lazaret.mirror..", "io.helidon.."),
         only("lazaret.mirror..", "com.github.benmanes.caffeine.."),

@@ -18,6 +18,7 @@ public final class DeskApi {
   private final String version;
   private final DecisionCalls decisions;
   private final LockCalls locks;
+  private final ReviewCalls reviews;
   private final TokenCalls tokens;
   private final StoreCalls stores;
 
@@ -29,6 +30,7 @@ public final class DeskApi {
     this.version = version;
     this.decisions = new DecisionCalls(desk);
     this.locks = new LockCalls(desk);
+    this.reviews = new ReviewCalls(desk);
     this.tokens = new TokenCalls(desk);
     this.stores = new StoreCalls(desk);
   }
@@ -79,6 +81,8 @@ public final class DeskApi {
       case VERSION -> version(target, request);
       case QUEUE -> queue(target);
       case EVENTS -> events(target);
+      case REVIEW -> reviews.review(target);
+      case READING_LIST -> reviews.readingList(request);
       case DECIDE -> decisions.decide(request);
       case VERIFY -> locks.verify(request);
       case PREFETCH -> locks.prefetch(request);

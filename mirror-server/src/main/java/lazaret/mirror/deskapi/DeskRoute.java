@@ -15,6 +15,10 @@ public enum DeskRoute {
   CRATE("GET", "/crates/{name}", Scope.READ, Body.NONE),
   /// Everything that is known of one version.
   VERSION("GET", "/crates/{name}/{version}", Scope.READ, Body.NONE),
+  /// What a reviewer of one version wants to know.
+  REVIEW("GET", "/crates/{name}/{version}/review", Scope.REVIEW, Body.NONE),
+  /// What is to be read for a lockfile, the least first.
+  READING_LIST("POST", "/review", Scope.REVIEW, Body.JSON),
   /// Records decisions.
   DECIDE("POST", "/decisions", Scope.REVIEW, Body.JSON),
   /// Checks a lockfile.

@@ -190,20 +190,19 @@ final class ReportJson {
 
   static void lock(JsonOut json, LockReport report) {
     json.put("passes", report.passes());
-    json.list(
-        "packages",
-        report.lines(),
-        (out, line) -> {
-          out.put("name", line.locked().name()).text("version", line.locked().version());
-          out.text("checksum", line.locked().checksum());
-          out.put("source", source(line.locked().source()));
-          out.put("standing", word(line.standing())).put("detail", line.detail());
-          out.put("line", line.locked().line());
-          reasons(out, line.reasons());
-          if (line.instead() != null) {
-            out.text("instead", line.instead()).put("compatible", line.compatible());
-          }
-        });
+    json.list("packages", report.lines(), ReportJson::lockLine);
+  }
+
+  static void lockLine(JsonOut out, LockReport.Line line) {
+    out.put("name", line.locked().name()).text("version", line.locked().version());
+    out.text("checksum", line.locked().checksum());
+    out.put("source", source(line.locked().source()));
+    out.put("standing", word(line.standing())).put("detail", line.detail());
+    out.put("line", line.locked().line());
+    reasons(out, line.reasons());
+    if (line.instead() != null) {
+      out.text("instead", line.instead()).put("compatible", line.compatible());
+    }
   }
 
   private static String source(PackageSource source) {

@@ -21,6 +21,9 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.review.DependencyChange;
+import lazaret.vetting.review.DiffLimits;
+import org.jspecify.annotations.Nullable;
 
 /// Where people work: see what is held, why it is or is not served, decide, and check lockfiles.
 /// Thread-safe; every method blocks.
@@ -127,6 +130,48 @@ public final class Desk {
         parts.store().request(file.crate().name(), version).orElse(null),
         file.instead(version, policy, now).orElse(null),
         file.freshness().checkedAt());
+  }
+
+  /// Tells everything that a reviewer of one version wants to know; empty where there is no such
+  /// crate or version. A version that is not held is fetched, checked, inspected and held, and
+  /// handed out to nobody because of it.
+  ///
+  /// @param base what to compare it with; null leaves the choice to the least reading
+  /// @throws UnavailableException if its crate is not held and upstream cannot be asked
+  /// @throws lazaret.vetting.MalformedException if there is no such base
+  public Optional<ReviewReport> review(
+      CrateName name, CrateVersion version, @Nullable CrateVersion base) {
+    return switch (gate.find(name, version)) {
+      case Gate.Finding.Line found -> {
+        Reviewing.Reading reading =
+            new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
+        // Once more, now that it was looked into.
+        yield why(name, version).map(report -> review(report, reading));
+      }
+      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+          throw new UnavailableException(none.detail());
+      case Gate.Finding.None _ -> Optional.empty();
+    };
+  }
+
+  private ReviewReport review(VersionReport report, Reviewing.Reading reading) {
+    HeldLine base = reading.baseLine();
+    return new ReviewReport(
+        report,
+        reading.base(),
+        reading.others(),
+        new Depending(parts, gate).of(report.line(), base),
+        base == null
+            ? List.of()
+            : DependencyChange.between(base.entry().deps(), report.line().entry().deps()),
+        reading.diff(),
+        reading.unread());
+  }
+
+  /// Puts what is to be read so that a lockfile passes into the order of least reading, fetching
+  /// what is not held as [#review] does. Takes as long as fetching and comparing all of it.
+  public ReadingList readingList(Lockfile lock) {
+    return new ReadingOrder(parts, gate).of(lock);
   }
 
   /// Returns the versions of a crate that match a requirement, oldest first; an exact version text

@@ -1,0 +1,44 @@
+package lazaret.mirror.deskapi;
+
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.ReadingList;
+import lazaret.vetting.lockfile.Lockfile;
+
+/// What a reviewer reads.
+final class ReviewCalls {
+  private final Desk desk;
+
+  ReviewCalls(Desk desk) {
+    this.desk = desk;
+  }
+
+  DeskResponse review(Target target) {
+    Map<String, String> parameters = target.parameters(List.of("base"));
+    String base = parameters.get("base");
+    CrateName name = target.name();
+    CrateVersion version = target.version();
+    // A plus sign of a query stands for a space, which no version holds.
+    return desk.review(
+            name, version, base == null ? null : CrateVersion.parse(base.replace(' ', '+')))
+        .map(report -> DeskResponse.ok(json -> ReviewJson.review(json, report)))
+        .orElseGet(
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNKNOWN,
+                    "there is no '%s %s' in the index".formatted(name, version)));
+  }
+
+  DeskResponse readingList(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    Lockfile lock = Lockfile.parse(Bytes.utf8(in.text("lockfile")));
+    in.done();
+    ReadingList list = desk.readingList(lock);
+    return DeskResponse.ok(json -> ReviewJson.readingList(json, list));
+  }
+}

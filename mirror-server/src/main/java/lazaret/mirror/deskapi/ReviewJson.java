@@ -1,0 +1,115 @@
+package lazaret.mirror.deskapi;
+
+import lazaret.vetting.desk.ReadingList;
+import lazaret.vetting.desk.ReviewReport;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.review.CrateDiff;
+import lazaret.vetting.review.DependencyChange;
+import lazaret.vetting.review.DiffStat;
+import lazaret.vetting.review.FileDiff;
+import lazaret.vetting.review.FileDigest;
+import org.jspecify.annotations.Nullable;
+
+/// Reviews as JSON.
+final class ReviewJson {
+  private ReviewJson() {}
+
+  static void review(JsonOut json, ReviewReport report) {
+    ReportJson.version(json, report.version(), true);
+    ReviewReport.Base base = report.base();
+    if (base != null) {
+      json.object("base", out -> base(out, base));
+    }
+    json.list("other_bases", report.otherBases(), ReviewJson::base);
+    json.list("dependencies", report.dependencies(), ReviewJson::dependency);
+    json.list("dependency_changes", report.dependencyChanges(), ReviewJson::change);
+    CrateDiff diff = report.diff();
+    if (diff != null) {
+      json.object("diff", out -> diff(out, diff));
+    }
+    unread(json, report.unread());
+  }
+
+  private static void base(JsonOut json, ReviewReport.Base base) {
+    json.text("version", base.version()).put("origin", base.origin().code());
+    json.object("stat", out -> stat(out, base.stat()));
+  }
+
+  private static void stat(JsonOut json, DiffStat stat) {
+    json.put("files", stat.files()).put("insertions", stat.insertions());
+    json.put("deletions", stat.deletions()).put("unread_bytes", stat.unreadBytes());
+    json.put("lines", stat.lines());
+  }
+
+  private static void dependency(JsonOut json, ReviewReport.Dependency line) {
+    required(json, line.dependency());
+    json.put("added", line.added()).text("version", line.version());
+    Verdict verdict = line.verdict();
+    if (verdict != null) {
+      json.object("verdict", out -> ReportJson.verdict(out, verdict));
+    }
+    json.put("served", line.served());
+    json.put("detail", line.detail().isEmpty() ? null : line.detail());
+  }
+
+  private static void required(JsonOut json, IndexDependency dependency) {
+    json.text("name", dependency.packageName()).text("req", dependency.req().text());
+    json.put("kind", ReportJson.word(dependency.kind())).put("optional", dependency.optional());
+    json.put("target", dependency.target());
+  }
+
+  private static void change(JsonOut json, DependencyChange change) {
+    required(json, change.dependency());
+    IndexDependency before = change.before();
+    json.put("change", change.added() ? "added" : change.after() == null ? "removed" : "changed");
+    json.put("before", before == null ? null : before.req().text());
+  }
+
+  private static void diff(JsonOut json, CrateDiff diff) {
+    json.text("base", diff.base()).object("stat", out -> stat(out, diff.stat()));
+    json.put("cut", diff.cut()).list("files", diff.files(), ReviewJson::file);
+  }
+
+  private static void file(JsonOut json, FileDiff file) {
+    json.put("path", file.path()).put("former_path", file.formerPath());
+    json.put("change", file.change().code()).put("part", file.part().code());
+    json.put("form", file.form().code());
+    json.put("insertions", file.insertions()).put("deletions", file.deletions());
+    digest(json, "before", file.before());
+    digest(json, "after", file.after());
+    json.put("text", file.text().isEmpty() ? null : file.text());
+  }
+
+  private static void digest(JsonOut json, String name, @Nullable FileDigest file) {
+    if (file != null) {
+      json.object(name, out -> out.put("size", file.size()).text("sha256", file.sha256()));
+    }
+  }
+
+  private static void unread(JsonOut json, ReviewReport.@Nullable Unread unread) {
+    if (unread != null) {
+      json.object(
+          "unread", out -> out.put("code", unread.code().code()).put("detail", unread.detail()));
+    }
+  }
+
+  static void readingList(JsonOut json, ReadingList list) {
+    json.put("served", list.served()).object("total", out -> stat(out, list.total()));
+    json.list(
+        "packages",
+        list.lines(),
+        (out, line) -> {
+          ReportJson.lockLine(out, line.locked());
+          ReviewReport.Base base = line.base();
+          if (base != null) {
+            out.text("base", base.version()).put("origin", base.origin().code());
+          }
+          DiffStat stat = line.stat();
+          if (stat != null) {
+            out.object("stat", s -> stat(s, stat));
+          }
+          unread(out, line.unread());
+        });
+  }
+}

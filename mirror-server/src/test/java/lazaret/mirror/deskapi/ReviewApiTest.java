@@ -1,0 +1,85 @@
+package lazaret.mirror.deskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import lazaret.mirror.TestGate;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CratesIo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewApiTest {
+  private static final OpenApi FILE = new OpenApi();
+
+  @TempDir Path folder;
+
+  private static JsonNode asked(TestGate gate, DeskRoute route, String target, String body) {
+    DeskResponse answer = gate.desk(route.method(), target, body);
+    assertThat(FILE.faults(route, answer.status(), answer.body()))
+        .as("%s against docs/openapi.json: %s", target, answer.body().text())
+        .isEmpty();
+    return OpenApi.parse(answer.body());
+  }
+
+  @Test
+  void tellsAReviewerWhatToRead() {
+    try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
+      gate.publish("beta", "1.0.0", 100);
+      gate.publish(CrateBuilder.crate("alpha", "1.0.0").file("moved.bin", new byte[] {0, 1}), 100);
+      gate.publish(
+          CrateBuilder.crate("alpha", "1.1.0+x")
+              .buildScript("fn main() {}\n")
+              .dependency("beta", "^1.0")
+              .file("src/moved.bin", new byte[] {0, 1})
+              .file("data.bin", new byte[80]),
+          1);
+
+      JsonNode review = asked(gate, DeskRoute.REVIEW, "/crates/alpha/1.1.0+x/review", "");
+
+      assertThat(review.path("held").asBoolean()).isTrue();
+      assertThat(review.path("base").path("version").asText()).isEqualTo("1.0.0");
+      assertThat(review.path("dependency_changes").path(0).path("change").asText())
+          .isEqualTo("added");
+      assertThat(review.path("dependencies").path(0).path("version").asText()).isEqualTo("1.0.0");
+      JsonNode files = review.path("diff").path("files");
+      assertThat(files.path(0).path("path").asText()).isEqualTo("build.rs");
+      assertThat(files.path(0).path("part").asText()).isEqualTo("build-script");
+      assertThat(files.path(0).path("text").asText()).isEqualTo("@@ -0,0 +1 @@\n+fn main() {}\n");
+      assertThat(files.findValuesAsText("form"))
+          .containsExactly("lines", "lines", "same-bytes", "binary");
+    }
+  }
+
+  @Test
+  void refusesABaseThatIsNotThereAndAVersionThatIsNone() {
+    try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
+      gate.publish("alpha", "1.0.0", 1);
+
+      assertThat(gate.desk("GET", "/crates/alpha/1.0.0/review?base=0.9.0", "").status())
+          .isEqualTo(400);
+      assertThat(gate.desk("GET", "/crates/alpha/1.0.0/review?bse=0.9.0", "").status())
+          .isEqualTo(400);
+      assertThat(gate.desk("GET", "/crates/alpha/2.0.0/review", "").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void putsALockfileIntoTheOrderOfLeastReading() {
+    try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
+      CrateId id = gate.publish("alpha", "1.0.0", 1);
+      String lock =
+          "version = 4\\n[[package]]\\nname = \\\"alpha\\\"\\nversion = \\\"1.0.0\\\"\\nsource = \\\"registry+%s\\\"\\nchecksum = \\\"%s\\\"\\n"
+              .formatted(CratesIo.GIT_INDEX, id.cksum());
+
+      JsonNode list =
+          asked(gate, DeskRoute.READING_LIST, "/review", "{\"lockfile\":\"" + lock + "\"}");
+
+      assertThat(list.path("packages").path(0).path("stat").path("lines").asLong()).isPositive();
+      assertThat(list.path("total").path("files").asLong()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.testkit.review;
+
+import org.jspecify.annotations.NullMarked;

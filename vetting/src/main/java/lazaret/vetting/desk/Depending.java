@@ -1,0 +1,98 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.ReviewReport.Dependency;
+import lazaret.vetting.index.DependencyKind;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Looks up what the gate says of the crates that a version needs.
+final class Depending {
+  private static final int MAX = 200;
+  private static final int PARALLEL = 16;
+
+  private final GateParts parts;
+  private final Gate gate;
+
+  Depending(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  /// Returns the dependencies that whoever uses the version builds, so none for its own tests, new
+  /// ones first; of very many, the first.
+  ///
+  /// @param base what it is compared with; null where all counts as new
+  List<Dependency> of(HeldLine line, @Nullable HeldLine base) {
+    Set<String> known =
+        base == null
+            ? Set.of()
+            : base.entry().deps().stream()
+                .filter(Depending::built)
+                .map(d -> d.packageName().collisionKey())
+                .collect(Collectors.toSet());
+    return line.entry().deps().stream()
+        .filter(Depending::built)
+        .sorted(
+            Comparator.comparing(
+                    (IndexDependency d) -> known.contains(d.packageName().collisionKey()))
+                .thenComparing(IndexDependency::kind)
+                .thenComparing(d -> d.packageName().collisionKey()))
+        .limit(MAX)
+        .gather(
+            Gatherers.mapConcurrent(
+                PARALLEL, d -> lookUp(d, !known.contains(d.packageName().collisionKey()))))
+        .toList();
+  }
+
+  private static boolean built(IndexDependency dependency) {
+    return dependency.kind() != DependencyKind.DEV;
+  }
+
+  private Dependency lookUp(IndexDependency dependency, boolean added) {
+    return switch (gate.keeper().lookup(dependency.packageName(), parts.options().indexTtl())) {
+      case IndexKeeper.Lookup.Found found -> judged(dependency, added, found.file());
+      case IndexKeeper.Lookup.Absent absent -> none(dependency, added, absent.detail());
+      case IndexKeeper.Lookup.Unavailable none -> none(dependency, added, none.detail());
+    };
+  }
+
+  private Dependency judged(IndexDependency dependency, boolean added, CaseFile file) {
+    Policy policy = gate.files().policy();
+    Instant now = parts.clock().instant();
+    List<HeldLine> matching =
+        file.lines().stream()
+            .filter(l -> dependency.req().matches(l.entry().version()))
+            .sorted(Comparator.comparing((HeldLine l) -> l.entry().version()).reversed())
+            .toList();
+    if (matching.isEmpty()) {
+      return none(dependency, added, "no version of it matches");
+    }
+    for (HeldLine line : matching) {
+      Verdict verdict = file.judge(line, policy, now);
+      if (!line.entry().yanked() && policy.serves(verdict)) {
+        return new Dependency(dependency, added, version(line), verdict, true, "");
+      }
+    }
+    HeldLine newest = matching.getFirst();
+    Verdict verdict = file.judge(newest, policy, now);
+    return new Dependency(dependency, added, version(newest), verdict, policy.serves(verdict), "");
+  }
+
+  private static CrateVersion version(HeldLine line) {
+    return line.entry().version();
+  }
+
+  private static Dependency none(IndexDependency dependency, boolean added, String detail) {
+    return new Dependency(dependency, added, null, null, false, detail);
+  }
+}

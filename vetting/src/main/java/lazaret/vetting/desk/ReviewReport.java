@@ -1,0 +1,85 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import java.util.Locale;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.review.CrateDiff;
+import lazaret.vetting.review.DependencyChange;
+import lazaret.vetting.review.DiffStat;
+import org.jspecify.annotations.Nullable;
+
+/// What a reviewer of one version wants to know.
+///
+/// @param version what is known of it, as it is now that its artefact was looked into
+/// @param base what it is compared with; null where nothing of the crate is vetted, and all of it
+///   is to be read
+/// @param otherBases what it could be compared with as well, at more reading
+/// @param dependencies the crates that it needs to build and run, with what the gate would serve of
+///   them; new ones first
+/// @param dependencyChanges what became of its dependencies since the base, of every kind
+/// @param diff what is to be read; null where the artefact could not be had
+/// @param unread why there is no difference; null where there is one
+public record ReviewReport(
+    VersionReport version,
+    @Nullable Base base,
+    List<Base> otherBases,
+    List<Dependency> dependencies,
+    List<DependencyChange> dependencyChanges,
+    @Nullable CrateDiff diff,
+    @Nullable Unread unread) {
+  /// Copies the lists.
+  public ReviewReport {
+    otherBases = List.copyOf(otherBases);
+    dependencies = List.copyOf(dependencies);
+    dependencyChanges = List.copyOf(dependencyChanges);
+  }
+
+  /// A version to compare with.
+  ///
+  /// @param version which
+  /// @param origin why it was chosen
+  /// @param stat how much there is to read from it to the reviewed version
+  public record Base(CrateVersion version, Origin origin, DiffStat stat) {}
+
+  /// Why a version is something to compare with.
+  public enum Origin {
+    /// A person vouched for it.
+    APPROVED,
+    /// The rules let it through, and the gate holds it.
+    SERVED,
+    /// The reviewer asked for it.
+    NAMED;
+
+    /// Returns the word: `approved`.
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// A dependency as the index line has it, with what the gate says of it.
+  ///
+  /// @param dependency what is required
+  /// @param added whether the base did not require the crate
+  /// @param version the newest matching version that is served, else the newest that matches; null
+  ///   where none does or the crate is not known
+  /// @param verdict what the rules say of that version; null where there is none
+  /// @param served whether it would be handed out
+  /// @param detail why there is no version; empty where there is one
+  public record Dependency(
+      IndexDependency dependency,
+      boolean added,
+      @Nullable CrateVersion version,
+      @Nullable Verdict verdict,
+      boolean served,
+      String detail) {}
+
+  /// Why an artefact could not be read.
+  ///
+  /// @param code the kind of failure: `upstream-unavailable`, `vetting-in-progress`, `unknown`,
+  ///   `cksum-mismatch` or `refused-by-policy` for a hostile archive
+  /// @param detail one clause for a person
+  public record Unread(ErrorCode code, String detail) {}
+}

@@ -1,0 +1,184 @@
+package lazaret.vetting.desk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.ReviewReport.Base;
+import lazaret.vetting.desk.ReviewReport.Origin;
+import lazaret.vetting.desk.ReviewReport.Unread;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.review.CrateDiff;
+import lazaret.vetting.review.DiffLimits;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches what is to be reviewed, through the ordinary admission: its bytes are checked, inspected
+/// and held, and handed out to nobody before a verdict allows it. Then compares it with what is
+/// vetted already.
+final class Reviewing {
+  private final GateParts parts;
+  private final Gate gate;
+  private final DiffLimits limits;
+
+  Reviewing(GateParts parts, Gate gate, DiffLimits limits) {
+    this.parts = parts;
+    this.gate = gate;
+    this.limits = limits;
+  }
+
+  /// What was read.
+  ///
+  /// @param base as in [ReviewReport]
+  /// @param others as in [ReviewReport]
+  /// @param baseLine the line of the base; null where there is no base
+  /// @param diff as in [ReviewReport]
+  /// @param unread as in [ReviewReport]
+  record Reading(
+      @Nullable Base base,
+      List<Base> others,
+      @Nullable HeldLine baseLine,
+      @Nullable CrateDiff diff,
+      @Nullable Unread unread) {}
+
+  /// Reads one version.
+  ///
+  /// @param found as looked up
+  /// @param asked what to compare with; null leaves the choice to the least reading
+  Reading read(Gate.Finding.Line found, @Nullable CrateVersion asked) {
+    return switch (fetch(found.line().entry().id())) {
+      case Fetched.Not(Unread unread) -> new Reading(null, List.of(), null, null, unread);
+      case Fetched.Held(CrateArchive archive) -> compare(found.file(), archive, asked);
+    };
+  }
+
+  private sealed interface Fetched {
+    record Held(CrateArchive archive) implements Fetched {}
+
+    record Not(Unread unread) implements Fetched {}
+  }
+
+  private Fetched fetch(CrateId id) {
+    return switch (gate.admission().admit(id, parts.options().vettingWait()).orElse(null)) {
+      case null -> not(ErrorCode.VETTING_IN_PROGRESS, "it is being fetched and inspected");
+      case Admission.Admitted.Ready(Bytes bytes, var _) ->
+          new Fetched.Held(new CrateArchive(id.name(), id.version(), bytes));
+      case Admission.Admitted.Hostile hostile ->
+          not(
+              ErrorCode.REFUSED_BY_POLICY,
+              "its archive is hostile and was thrown away: "
+                  + hostile.findings().problems().getFirst());
+      case Admission.Admitted.Tampered tampered ->
+          not(
+              ErrorCode.CKSUM_MISMATCH,
+              "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
+                  .formatted(tampered.found(), id.cksum()));
+      case Admission.Admitted.Absent absent ->
+          not(
+              ErrorCode.UNKNOWN,
+              "upstream lists it but has no such file (status " + absent.status() + ")");
+      case Admission.Admitted.Failed failed -> not(ErrorCode.UPSTREAM_UNAVAILABLE, failed.why());
+    };
+  }
+
+  private static Fetched not(ErrorCode code, String detail) {
+    return new Fetched.Not(new Unread(code, detail));
+  }
+
+  private record Candidate(HeldLine line, Origin origin) {}
+
+  private record Compared(Candidate candidate, CrateDiff diff) {
+    Base base() {
+      return new Base(candidate.line().entry().version(), candidate.origin(), diff.stat());
+    }
+  }
+
+  private Reading compare(CaseFile file, CrateArchive archive, @Nullable CrateVersion asked) {
+    List<Candidate> candidates =
+        asked == null ? candidates(file, archive.version()) : List.of(named(file, asked));
+    List<Compared> compared = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      switch (fetch(candidate.line().entry().id())) {
+        case Fetched.Held(CrateArchive base) ->
+            compared.add(new Compared(candidate, diff(base, archive)));
+        // A reviewer who names a base does not want another one; else any base is better than none.
+        case Fetched.Not(Unread unread) when asked != null -> {
+          return new Reading(
+              null,
+              List.of(),
+              null,
+              null,
+              new Unread(unread.code(), "the base " + asked + ": " + unread.detail()));
+        }
+        case Fetched.Not _ -> {}
+      }
+    }
+    if (compared.isEmpty()) {
+      return new Reading(null, List.of(), null, diff(null, archive), null);
+    }
+    compared.sort(Comparator.comparing(c -> c.diff().stat()));
+    Compared best = compared.getFirst();
+    List<Base> others = compared.stream().skip(1).map(Compared::base).toList();
+    return new Reading(best.base(), others, best.candidate().line(), best.diff(), null);
+  }
+
+  private CrateDiff diff(@Nullable CrateArchive base, CrateArchive archive) {
+    return CrateDiff.between(base, archive, parts.options().inspectLimits(), limits);
+  }
+
+  private static Candidate named(CaseFile file, CrateVersion asked) {
+    return file.line(asked)
+        .map(line -> new Candidate(line, Origin.NAMED))
+        .orElseThrow(
+            () ->
+                new MalformedException(
+                    "cannot compare with '%s %s': there is no such version"
+                        .formatted(file.crate().name().published(), asked.text())));
+  }
+
+  /// Returns the nearest vetted version below and the nearest above, as cargo-vet chooses what to
+  /// compare (*suggest*): what a person vouched for or what is vetted and held; where there is
+  /// neither, what is vetted.
+  private List<Candidate> candidates(CaseFile file, CrateVersion version) {
+    List<HeldLine> ordered =
+        file.lines().stream().sorted(Comparator.comparing(l -> l.entry().version())).toList();
+    List<HeldLine> below =
+        ordered.stream()
+            .filter(l -> l.entry().version().compareTo(version) < 0)
+            .toList()
+            .reversed();
+    List<HeldLine> above =
+        ordered.stream().filter(l -> l.entry().version().compareTo(version) > 0).toList();
+    List<Candidate> candidates = new ArrayList<>();
+    nearest(file, below, true).ifPresent(candidates::add);
+    nearest(file, above, true).ifPresent(candidates::add);
+    if (candidates.isEmpty()) {
+      nearest(file, below, false).ifPresent(candidates::add);
+      nearest(file, above, false).ifPresent(candidates::add);
+    }
+    return candidates;
+  }
+
+  private Optional<Candidate> nearest(CaseFile file, List<HeldLine> lines, boolean atHand) {
+    for (HeldLine line : lines) {
+      Verdict verdict = file.judge(line, gate.files().policy(), parts.clock().instant());
+      if (verdict.allows()) {
+        Origin origin =
+            verdict.reason().code() == Reason.Code.AGED ? Origin.SERVED : Origin.APPROVED;
+        if (origin == Origin.APPROVED
+            || !atHand
+            || parts.store().holdsArtefact(line.entry().cksum())) {
+          return Optional.of(new Candidate(line, origin));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,143 @@
+package lazaret.vetting.review;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.ArchiveEntry;
+import lazaret.vetting.inspect.ArchiveWalk;
+import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.inspect.EntryContent;
+import lazaret.vetting.inspect.InspectLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The files of an artefact with their digests, and which of them belong to the build script.
+/// Contents are not kept.
+final class CrateListing {
+  /// What may name other files of the crate.
+  private static final Set<String> NAMING =
+      Set.of("rs", "c", "h", "cc", "cpp", "cxx", "hpp", "inc", "in");
+
+  private static final Set<String> ASIDE_FOLDERS =
+      Set.of("tests", "benches", "examples", "docs", "doc", "fuzz", "ci", ".github");
+  private static final Set<String> ASIDE_ENDINGS = Set.of("md", "txt", "rst", "adoc");
+  private static final Set<String> ASIDE_FILES =
+      Set.of("Cargo.lock", ".cargo_vcs_info.json", ".gitignore", "LICENSE", "COPYING");
+
+  private final DiffLimits limits;
+  private final Map<String, FileDigest> files = new TreeMap<>();
+  private final References references = new References();
+  private Targets targets = Targets.usual();
+  private Set<String> buildScript = Set.of();
+  private Set<String> source = Set.of();
+
+  private CrateListing(DiffLimits limits) {
+    this.limits = limits;
+  }
+
+  /// Walks through an archive.
+  ///
+  /// @throws MalformedException if it breaks the rules of the archive
+  static CrateListing of(CrateArchive archive, InspectLimits inspect, DiffLimits limits) {
+    var listing = new CrateListing(limits);
+    ArchiveWalk walk = archive.walk(inspect, listing::visit);
+    refuseProblems(archive, walk);
+    listing.close();
+    return listing;
+  }
+
+  static void refuseProblems(CrateArchive archive, ArchiveWalk walk) {
+    if (!walk.problems().isEmpty()) {
+      throw new MalformedException(
+          "cannot compare %s %s: expected a conformant archive, found %s"
+              .formatted(
+                  archive.name().published(),
+                  archive.version().text(),
+                  walk.problems().getFirst()));
+    }
+  }
+
+  private void visit(ArchiveEntry entry, EntryContent content) {
+    if (entry.directory()) {
+      return;
+    }
+    boolean manifest = entry.path().equals("Cargo.toml");
+    boolean naming = NAMING.contains(ending(entry.path()));
+    if ((manifest || naming) && entry.size() <= limits.fileBytes()) {
+      Bytes text = content.read(limits.fileBytes());
+      files.put(entry.path(), new FileDigest(entry.size(), Sha256.of(text)));
+      if (manifest) {
+        targets = Targets.read(text);
+      } else {
+        references.scan(entry.path(), text.text());
+      }
+    } else {
+      files.put(entry.path(), new FileDigest(entry.size(), digest(content)));
+    }
+  }
+
+  private static Sha256 digest(EntryContent content) {
+    var hasher = new Sha256.Hasher();
+    byte[] chunk = new byte[64 * 1024];
+    for (int read = content.read(chunk, 0, chunk.length);
+        read > 0;
+        read = content.read(chunk, 0, chunk.length)) {
+      hasher.update(chunk, 0, read);
+    }
+    return hasher.finish();
+  }
+
+  private void close() {
+    buildScript = references.reached(targets.buildScripts(), files.keySet());
+    Set<String> roots = new HashSet<>(targets.roots());
+    for (String path : files.keySet()) {
+      if (ending(path).equals("rs") && !isAside(path)) {
+        roots.add(path);
+      }
+    }
+    source = references.reached(roots, files.keySet());
+  }
+
+  /// Returns the files by path.
+  Map<String, FileDigest> files() {
+    return files;
+  }
+
+  @Nullable FileDigest file(String path) {
+    return files.get(path);
+  }
+
+  /// Tells what a file is for.
+  FilePart part(String path) {
+    if (buildScript.contains(path)) {
+      return FilePart.BUILD_SCRIPT;
+    }
+    if (path.equals("Cargo.toml") || path.equals("Cargo.toml.orig")) {
+      return FilePart.MANIFEST;
+    }
+    boolean named = source.contains(path) && !ASIDE_ENDINGS.contains(ending(path));
+    if (named || path.startsWith("src/")) {
+      return FilePart.SOURCE;
+    }
+    return isAside(path) ? FilePart.ASIDE : FilePart.OTHER;
+  }
+
+  private static boolean isAside(String path) {
+    int slash = path.indexOf('/');
+    if (slash >= 0) {
+      return ASIDE_FOLDERS.contains(path.substring(0, slash));
+    }
+    return ASIDE_FILES.contains(path)
+        || path.startsWith("LICENSE")
+        || ASIDE_ENDINGS.contains(ending(path));
+  }
+
+  private static String ending(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    return file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+}

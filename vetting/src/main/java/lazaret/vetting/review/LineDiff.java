@@ -1,0 +1,102 @@
+package lazaret.vetting.review;
+
+import com.github.difflib.algorithm.Change;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds which lines of two texts correspond (Myers, *An O(ND) Difference Algorithm*, 1986, in
+/// linear space), within a budget: where it is spent, what lies between the equal beginnings and
+/// ends counts as replaced, which is right, only longer. Not thread-safe: one for one pair of
+/// archives.
+final class LineDiff {
+  private final int middleLines;
+  private long steps;
+
+  LineDiff(DiffLimits limits) {
+    this.middleLines = limits.middleLines();
+    this.steps = limits.steps();
+  }
+
+  /// A range of old lines that a range of new lines stands for; one of the two may be empty.
+  record Edit(int oldFrom, int oldTo, int newFrom, int newTo) {
+    int deletions() {
+      return oldTo - oldFrom;
+    }
+
+    int insertions() {
+      return newTo - newFrom;
+    }
+  }
+
+  /// Returns the edits that lead from one text to the other, in order, none touching the next.
+  List<Edit> edits(List<String> before, List<String> after) {
+    int least = Math.min(before.size(), after.size());
+    int head = 0;
+    while (head < least && before.get(head).equals(after.get(head))) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < least - head
+        && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+      tail++;
+    }
+    Edit middle = new Edit(head, before.size() - tail, head, after.size() - tail);
+    if (middle.deletions() == 0 && middle.insertions() == 0) {
+      return List.of();
+    }
+    long lines = (long) middle.deletions() + middle.insertions();
+    if (middle.deletions() == 0
+        || middle.insertions() == 0
+        || lines > middleLines
+        || lines * lines > steps) {
+      return List.of(middle);
+    }
+    steps -= lines * lines;
+    return matched(before, after, middle);
+  }
+
+  private static List<Edit> matched(List<String> before, List<String> after, Edit middle) {
+    // Numbers for lines: equal beginnings of long lines must not be compared again and again.
+    Map<String, Integer> numbers = new HashMap<>();
+    List<Integer> old = numbered(numbers, before.subList(middle.oldFrom(), middle.oldTo()));
+    List<Integer> young = numbered(numbers, after.subList(middle.newFrom(), middle.newTo()));
+    List<Change> changes = new MyersDiffWithLinearSpace<Integer>().computeDiff(old, young, null);
+    List<Edit> edits = new ArrayList<>();
+    for (Change change : changes) {
+      edits.add(
+          new Edit(
+              middle.oldFrom() + change.startOriginal,
+              middle.oldFrom() + change.endOriginal,
+              middle.newFrom() + change.startRevised,
+              middle.newFrom() + change.endRevised));
+    }
+    return joined(edits);
+  }
+
+  private static List<Integer> numbered(Map<String, Integer> numbers, List<String> lines) {
+    List<Integer> list = new ArrayList<>(lines.size());
+    for (String line : lines) {
+      list.add(numbers.computeIfAbsent(line, _ -> numbers.size()));
+    }
+    return list;
+  }
+
+  private static List<Edit> joined(List<Edit> edits) {
+    edits.sort(Comparator.comparingInt(Edit::oldFrom).thenComparingInt(Edit::newFrom));
+    List<Edit> joined = new ArrayList<>();
+    for (Edit edit : edits) {
+      Edit last = joined.isEmpty() ? null : joined.getLast();
+      if (last != null && last.oldTo() == edit.oldFrom() && last.newTo() == edit.newFrom()) {
+        joined.removeLast();
+        joined.add(new Edit(last.oldFrom(), edit.oldTo(), last.newFrom(), edit.newTo()));
+      } else {
+        joined.add(edit);
+      }
+    }
+    return joined;
+  }
+}

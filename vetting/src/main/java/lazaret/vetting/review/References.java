@@ -1,0 +1,98 @@
+package lazaret.vetting.review;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Which files of a crate name which others: modules, and whatever a string literal names, be it
+/// through `include!`, `#[path]`, `cc::Build::file` or a macro of their own. Comments and dead code
+/// count, too: this decides what is read first, not what is true. Not thread-safe.
+final class References {
+  private static final int MAX = 20_000;
+  private static final int MAX_PER_FILE = 2_000;
+  private static final Pattern NAMED =
+      Pattern.compile("\\bmod\\s+(?:r#)?(\\w{1,64})|\"([\\w./=:+@-]{1,200})\"");
+
+  private final Map<String, List<String>> named = new HashMap<>();
+  private int count;
+
+  /// Looks for names in a file.
+  void scan(String path, String text) {
+    Matcher matcher = NAMED.matcher(text);
+    List<String> found = new ArrayList<>();
+    while (matcher.find() && found.size() < MAX_PER_FILE && count < MAX) {
+      String module = matcher.group(1);
+      if (module != null) {
+        found.addAll(List.of(module + ".rs", module + "/mod.rs"));
+        found.addAll(List.of(stem(path) + module + ".rs", stem(path) + module + "/mod.rs"));
+        count += 4;
+      } else if (matcher.group(2).indexOf('.') >= 0) {
+        found.add(matcher.group(2));
+        count++;
+      }
+    }
+    if (!found.isEmpty()) {
+      named.put(path, found);
+    }
+  }
+
+  /// Returns the folder in which the modules of a file lie that is no root: `src/a.rs` has `a/`.
+  private static String stem(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    return (dot < 0 ? file : file.substring(0, dot)) + "/";
+  }
+
+  /// Returns the files that are reached from some.
+  ///
+  /// @param present all files of the crate
+  Set<String> reached(Set<String> from, Set<String> present) {
+    Set<String> reached = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    for (String path : from) {
+      if (present.contains(path) && reached.add(path)) {
+        open.add(path);
+      }
+    }
+    while (!open.isEmpty()) {
+      String path = open.remove();
+      for (String name : named.getOrDefault(path, List.of())) {
+        String bare = name.substring(name.indexOf('=') + 1);
+        for (String target : List.of(normal(folder(path) + bare), normal(bare))) {
+          if (present.contains(target) && reached.add(target)) {
+            open.add(target);
+          }
+        }
+      }
+    }
+    return reached;
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+
+  /// Returns a path without `.`, `..` and slashes at its beginning, as a file of the crate is
+  /// named; one that climbs out of the crate names none.
+  static String normal(String path) {
+    List<String> parts = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      if (part.equals("..")) {
+        if (parts.isEmpty()) {
+          return "";
+        }
+        parts.removeLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return String.join("/", parts);
+  }
+}

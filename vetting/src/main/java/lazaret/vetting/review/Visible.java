@@ -1,0 +1,55 @@
+package lazaret.vetting.review;
+
+/// Makes a line of foreign source fit to be read: what does not print shows as the escape that
+/// stands for it in Rust. A reviewer must see a bidirectional mark that the compiler sees (*Trojan
+/// Source*, CVE-2021-42574), and a terminal must not obey what it is shown.
+final class Visible {
+  private Visible() {}
+
+  /// Returns the line with each character that does not print, but for tabs, as its escape, cut to
+  /// so many characters, and how many are missing behind it.
+  static String line(String text, int max) {
+    int end = text.length() <= max ? text.length() : text.offsetByCodePoints(0, safe(text, max));
+    String shown = escaped(text.substring(0, end));
+    int missing = text.length() - end;
+    return missing == 0 ? shown : shown + " .. (" + missing + " more characters in this line)";
+  }
+
+  /// As many code points as there are, at most so many.
+  private static int safe(String text, int max) {
+    return Math.min(max, text.codePointCount(0, text.length()));
+  }
+
+  private static String escaped(String text) {
+    if (text.chars().allMatch(c -> (c >= 0x20 && c < 0x7f) || c == '\t')) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\t' || prints(c)) {
+                out.appendCodePoint(c);
+              } else {
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+              }
+            });
+    return out.toString();
+  }
+
+  private static boolean prints(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      // Spaces that are none of ASCII's pass for one and hide what follows far to the right.
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.review;
+
+import org.jspecify.annotations.NullMarked;
