@@ -1,0 +1,69 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.cli.report.Terminal;
+import lazaret.cli.verify.PackageLine;
+
+/// What is to be read for a lockfile, as text.
+final class ReadingPage {
+  private final Terminal terminal;
+
+  ReadingPage(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  void print(Path file, JsonObject list) {
+    List<JsonObject> packages = list.objects("packages");
+    Table table = new Table("CRATE", "VERSION", "LINES", "FILES", "COMPARED WITH", "WHY");
+    for (JsonObject line : packages) {
+      JsonObject stat = line.object("stat");
+      boolean known = stat.has("lines");
+      table.row(
+          Cell.of(Style.STRONG, line.words("name")),
+          Cell.of(line.words("version")),
+          known ? Cell.of(stat.number("lines")) : Cell.of(Style.BAD, "?"),
+          Cell.of(known ? String.valueOf(stat.number("files")) : "-"),
+          Cell.of(known ? base(line) : "-"),
+          Cell.of(why(file, line)));
+    }
+    terminal.table(table);
+    terminal.line(summary(file, list));
+    if (packages.stream().anyMatch(p -> p.words("standing").equals("withheld"))) {
+      terminal.line("read one:  vetting-cli review NAME@VERSION");
+      terminal.line(
+          "approve:   vetting-cli approve --lockfile %s --only-withheld --criteria safe-to-deploy --reason TEXT"
+              .formatted(file));
+    }
+  }
+
+  private static String base(JsonObject line) {
+    return line.text("base")
+        .map(version -> version + " (" + line.words("origin") + ")")
+        .orElse("nothing: all of it");
+  }
+
+  private static String why(Path file, JsonObject line) {
+    return line.object("unread")
+        .text("detail")
+        .orElseGet(() -> PackageLine.of(file.toString(), line).why());
+  }
+
+  private static String summary(Path file, JsonObject list) {
+    int waiting = list.objects("packages").size();
+    String served = list.number("served") + " served";
+    if (waiting == 0) {
+      return "%s: nothing to read, %s".formatted(file, served);
+    }
+    return "%s: %s to look at, %s; %s"
+        .formatted(
+            file,
+            ReviewPage.count(waiting, "package"),
+            ReviewPage.stat(list.object("total")),
+            served);
+  }
+}

@@ -1,0 +1,214 @@
+package lazaret.cli.verbs;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.cli.report.Terminal;
+
+/// The review of one version, as text: what decides first, then what to read, then what to do.
+final class ReviewPage {
+  private final Terminal terminal;
+  private final Instant now;
+
+  ReviewPage(Terminal terminal, Instant now) {
+    this.terminal = terminal;
+    this.now = now;
+  }
+
+  /// @param differences whether the differences are printed, or the files named only
+  void print(JsonObject report, boolean differences) {
+    new VersionPage(terminal, now).print(report);
+    comparison(report);
+    dependencies(report);
+    JsonObject diff = report.object("diff");
+    files(diff.objects("files"));
+    if (differences) {
+      diff.objects("files").forEach(this::difference);
+    }
+    whatToDo(report);
+  }
+
+  private void comparison(JsonObject report) {
+    JsonObject base = report.object("base");
+    JsonObject unread = report.object("unread");
+    if (unread.has("code")) {
+      fact("not read", unread.words("detail"));
+      return;
+    }
+    String with = base.has("version") ? base(base) : "with nothing: none of it is vetted";
+    String others =
+        report.objects("other_bases").stream()
+            .map(other -> "; %s would be %s".formatted(base(other), lines(other.object("stat"))))
+            .collect(Collectors.joining());
+    fact("compared", with + others);
+    fact("to read", stat(report.object("diff").object("stat")));
+  }
+
+  private static String base(JsonObject base) {
+    return "with %s (%s)".formatted(base.words("version"), base.words("origin"));
+  }
+
+  static String lines(JsonObject stat) {
+    return count(stat.number("lines"), "line");
+  }
+
+  static String stat(JsonObject stat) {
+    long unread = stat.number("unread_bytes");
+    return "%s in %s (+%d -%d%s)"
+        .formatted(
+            lines(stat),
+            count(stat.number("files"), "file"),
+            stat.number("insertions"),
+            stat.number("deletions"),
+            unread == 0 ? "" : ", " + Sizes.text(unread) + " that are not compared by line");
+  }
+
+  static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private void dependencies(JsonObject report) {
+    Table table =
+        new Table("DEPENDENCY", "REQUIRED", "KIND", "CHANGE", "GATE HAS", "VERDICT", "WHY");
+    for (JsonObject line : report.objects("dependencies")) {
+      boolean known = line.has("verdict");
+      table.row(
+          Cell.of(Style.STRONG, line.words("name")),
+          Cell.of(line.words("req")),
+          Cell.of(line.words("kind") + (line.flag("optional") ? ", optional" : "")),
+          line.flag("added") ? Cell.of(Style.WARN, "new") : Cell.of("-"),
+          Cell.of(known ? line.words("version") : "-"),
+          known
+              ? Verdicts.kind(line.object("verdict"), line.flag("served"))
+              : Cell.of(Style.WARN, "none"),
+          Cell.of(known ? Verdicts.why(line.object("verdict"), now) : line.words("detail")));
+    }
+    heading(table, "dependencies");
+    for (JsonObject change : report.objects("dependency_changes")) {
+      if (!change.words("change").equals("added") || change.words("kind").equals("dev")) {
+        fact("dependency", change(change));
+      }
+    }
+  }
+
+  private static String change(JsonObject change) {
+    String what = change.words("name") + " " + change.words("req");
+    String kind = change.words("kind");
+    return switch (change.words("change")) {
+      case "removed" -> "no longer %s (%s)".formatted(what, kind);
+      case "added" -> "new: %s (%s)".formatted(what, kind);
+      default -> "%s (%s), was %s".formatted(what, kind, change.words("before"));
+    };
+  }
+
+  private void files(List<JsonObject> files) {
+    Table table = new Table("FILE", "CHANGE", "LINES", "PART", "NOTE");
+    for (JsonObject file : files) {
+      boolean counted =
+          file.words("form").equals("lines") || file.words("form").equals("over-limit");
+      table.row(
+          Cell.of(Style.STRONG, file.words("path")),
+          Cell.of(file.words("change")),
+          Cell.of(counted ? plusMinus(file) : "-"),
+          Cell.of(
+              file.words("part").equals("build-script") ? Style.WARN : Style.PLAIN,
+              file.words("part")),
+          Cell.of(note(file)));
+    }
+    heading(table, "files");
+  }
+
+  private static String plusMinus(JsonObject file) {
+    return "+%d -%d".formatted(file.number("insertions"), file.number("deletions"));
+  }
+
+  /// Returns what is to be said of a file that is not shown line by line.
+  private static String note(JsonObject file) {
+    return switch (file.words("form")) {
+      case "lines" -> "";
+      case "same-bytes" -> "from " + file.words("former_path") + ", the same bytes";
+      case "binary" -> "binary: " + sizes(file);
+      case "long-lines" -> "generated, long lines: " + sizes(file);
+      case "too-long" -> "too long to be compared: " + sizes(file);
+      default -> "not shown, the whole is too long: " + sizes(file);
+    };
+  }
+
+  private static String sizes(JsonObject file) {
+    List<String> parts = new ArrayList<>();
+    for (String side : List.of("before", "after")) {
+      JsonObject digest = file.object(side);
+      if (digest.has("sha256")) {
+        parts.add(
+            "%s %s, sha256 %s"
+                .formatted(
+                    side.equals("before") ? "was" : "is",
+                    Sizes.text(digest.number("size")),
+                    digest.words("sha256")));
+      }
+    }
+    return String.join("; ", parts);
+  }
+
+  private void difference(JsonObject file) {
+    if (!file.has("text")) {
+      return;
+    }
+    terminal.line("");
+    terminal.line(
+        Cell.of(
+            Style.STRONG,
+            "=== %s (%s, %s, %s)"
+                .formatted(
+                    file.words("path"),
+                    file.words("change"),
+                    file.words("part"),
+                    plusMinus(file))));
+    file.words("text").lines().forEach(this::line);
+  }
+
+  private void line(String line) {
+    Style style =
+        switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+          case '+' -> Style.GOOD;
+          case '-' -> Style.BAD;
+          case '@', '\\' -> Style.FAINT;
+          default -> Style.PLAIN;
+        };
+    // A tab would be lost between two cells, and with it what a makefile or a C file says.
+    terminal.line(Cell.of(style, line.replace("\t", "    ")));
+  }
+
+  private void whatToDo(JsonObject report) {
+    String spec = report.words("name") + "@" + report.words("version");
+    terminal.line("");
+    if (report.flag("served")) {
+      terminal.line("revoke:   vetting-cli revoke " + spec + " --reason TEXT");
+      return;
+    }
+    // No approval lets a hostile archive through.
+    if (!report.object("findings").has("conformant")
+        || report.object("findings").flag("conformant")) {
+      terminal.line(
+          "approve:  vetting-cli approve " + spec + " --criteria safe-to-deploy --reason TEXT");
+    }
+    terminal.line("deny:     vetting-cli deny " + spec + " --reason TEXT");
+  }
+
+  private void heading(Table table, String text) {
+    if (!table.isEmpty()) {
+      terminal.line("");
+      terminal.line(Cell.of(Style.STRONG, text));
+      terminal.table(table);
+    }
+  }
+
+  private void fact(String name, String value) {
+    terminal.line(Cell.of(Style.FAINT, "  %-14s".formatted(name)), Cell.of(value));
+  }
+}

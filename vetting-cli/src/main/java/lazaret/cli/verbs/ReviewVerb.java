@@ -1,0 +1,136 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.verify.PackageLine;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateVersion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "review",
+    header = "What to read before deciding on a version, or on a whole Cargo.lock.",
+    description = {
+      "",
+      "Of one version: the verdict, what inspection found, who asked, what the gate says of its"
+          + " dependencies, and the difference to the nearest version that is vetted, build scripts"
+          + " first. What is not held is fetched and inspected; nobody is served it because of that.",
+      "",
+      "Of a lockfile: what is not served yet, the least to read first.",
+      "",
+      "On a terminal the text goes through PAGER, else less."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli review serde@1.0.230",
+      "  vetting-cli review serde@1.0.230 --base 1.0.200 --stat",
+      "  vetting-cli review --lockfile Cargo.lock"
+    },
+    exitCodeList = {
+      "0:told, whatever the verdict",
+      "1:an archive is hostile, so there is nothing to read",
+      "2:no exact version or base was named, or the lockfile cannot be read",
+      "3:no gate answers, or upstream cannot be asked; what is known is told",
+      "4:upstream's bytes, or a checksum in the lockfile, are not the index's",
+      "5:no such crate or version, or upstream has no file of it"
+    })
+final class ReviewVerb extends Verb {
+  @Parameters(paramLabel = "NAME@VERSION", arity = "0..1", description = "One exact version.")
+  @Nullable String word;
+
+  @Option(
+      names = "--base",
+      paramLabel = "VERSION",
+      description =
+          "What to compare with. Without it: the vetted version with the least to read, of the"
+              + " nearest below and the nearest above.")
+  @Nullable String base;
+
+  @Option(names = "--lockfile", paramLabel = "FILE", description = "Review all of this Cargo.lock.")
+  @Nullable Path lockfile;
+
+  @Option(names = "--stat", description = "Name the files that differ, without the differences.")
+  boolean stat;
+
+  @Option(names = "--no-pager", description = "Print without a pager.")
+  boolean noPager;
+
+  ReviewVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    String named = word;
+    Path file = lockfile;
+    if ((named == null) == (file == null) || (file != null && base != null)) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot review: expected one version, like serde@1.2.3, or --lockfile FILE, and --base"
+              + " with a version only");
+    }
+    return file == null ? version(named == null ? "" : named) : lockfile(file);
+  }
+
+  private ExitCode version(String named) {
+    Versions.Exact exact = Versions.exact(named);
+    String path = DeskQuestion.path("crates", exact.name(), exact.version(), "review");
+    if (base != null) {
+      // A slash before what is encoded is the form of paths.
+      path += "?base=" + DeskQuestion.path(CrateVersion.parse(base)).substring(1);
+    }
+    JsonObject report =
+        desk()
+            .ask(
+                "cannot review %s@%s".formatted(exact.name(), exact.version()),
+                DeskQuestion.get(path).patient(DeskQuestion.PATIENCE.multipliedBy(3)));
+    if (session().json()) {
+      terminal().json(report);
+    } else {
+      new ReviewPage(terminal(), session().now()).print(report, !stat);
+    }
+    return read(report);
+  }
+
+  private ExitCode lockfile(Path file) {
+    String text = CheckedLock.text(session(), file);
+    JsonObject list =
+        desk()
+            .ask(
+                "cannot review " + file,
+                DeskQuestion.post("/review", JsonObject.builder().put("lockfile", text).build())
+                    .patient(DeskQuestion.LONG_PATIENCE));
+    if (session().json()) {
+      terminal().json(list.toBuilder().put("lockfile", file.toString()).build());
+    } else {
+      new ReadingPage(terminal()).print(file, list);
+    }
+    List<ExitCode> codes = new ArrayList<>();
+    for (JsonObject line : list.objects("packages")) {
+      boolean withheld = line.words("standing").equals("withheld");
+      codes.add(withheld ? read(line) : PackageLine.of(file.toString(), line).exitCode());
+    }
+    return ExitCode.gravest(codes);
+  }
+
+  /// Returns how it ends that something was, or was not, there to be read.
+  private static ExitCode read(JsonObject answer) {
+    String code = answer.object("unread").words("code");
+    return code.isEmpty()
+        ? ExitCode.DONE
+        : Stream.of(ErrorCode.values())
+            .filter(c -> c.code().equals(code))
+            .findFirst()
+            .map(ExitCode::of)
+            .orElse(ExitCode.UNAVAILABLE);
+  }
+}

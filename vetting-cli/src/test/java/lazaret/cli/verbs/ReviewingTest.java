@@ -1,0 +1,200 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Looks;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.crates.CrateId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewingTest {
+  @TempDir Path folder;
+
+  private Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+
+  @BeforeEach
+  void start() {
+    cli = Cli.at(folder, gate);
+    gate.publish("helper", "1.0.0", 100);
+    gate.publish("fresh", "0.1.0", 1);
+    gate.publish(old(), 100);
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  private static CrateBuilder old() {
+    return CrateBuilder.crate("alpha", "1.0.0")
+        .dependency("helper", "^1.0")
+        .file("data/table.bin", new byte[] {0, 1, 2})
+        .file("src/lib.rs", "pub mod a;\n\npub fn one() -> u32 {\n    1\n}\n")
+        .file("src/a.rs", "// moved soon\n")
+        .file("README.md", "alpha\n");
+  }
+
+  private CrateId young() {
+    return gate.publish(
+        CrateBuilder.crate("alpha", "1.1.0")
+            .dependency("helper", "^1.0")
+            .dependency("fresh", "^0.1")
+            .buildScript("fn main() {\n\tprintln!(\"cargo:rustc-cfg=x\"); // \u202e hidden\n}\n")
+            .file("data/table.bin", new byte[] {0, 1, 2, 3})
+            .file("src/lib.rs", "pub mod b;\n\npub fn one() -> u32 {\n    2\n}")
+            .file("src/b.rs", "// moved soon\n")
+            .file("README.md", "alpha, better\n"),
+        1);
+  }
+
+  @Test
+  void aReviewTellsWhatDecidesWhatToReadAndWhatToDo() {
+    young();
+    cli.run("prefetch", "alpha@1.1.0");
+
+    Cli.Ran ran = cli.run("review", "alpha@1.1.0");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err()).isEmpty();
+    Golden.hold("review", ran.out());
+  }
+
+  @Test
+  void onATerminalItIsColouredAndFits() {
+    young();
+    cli.looks = new Looks(false, true, true, false, 100);
+
+    Golden.hold("review-terminal", cli.run("review", "alpha@1.1.0", "--no-pager").out());
+  }
+
+  @Test
+  void theFilesAloneAreNamedWhereThatIsWanted() {
+    young();
+
+    Golden.hold("review-stat", cli.run("review", "alpha@1.1.0", "--stat").out());
+  }
+
+  @Test
+  void whereNothingIsVettedAllOfItIsRead() {
+    Cli.Ran ran = cli.run("review", "fresh@0.1.0");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("review-without-base", ran.out());
+  }
+
+  @Test
+  void aVersionThatIsServedCanBeRevoked() {
+    gate.publish(CrateBuilder.crate("alpha", "1.0.1"), 90);
+
+    Golden.hold(
+        "review-served", cli.run("review", "alpha@1.0.1", "--base", "1.0.0", "--stat").out());
+  }
+
+  @Test
+  void ahostileArchiveIsNotReadAndEndsWithOne() {
+    gate.publish(CrateBuilder.crate("evil", "1.0.0").traversal(), 1);
+
+    Cli.Ran ran = cli.run("review", "evil@1.0.0");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("review-hostile", ran.out());
+  }
+
+  @Test
+  void wrongBytesEndWithFourAndAreNotRead() {
+    young();
+    gate.registry.artefact("alpha", "1.1.0", CrateBuilder.crate("alpha", "1.0.1").build());
+
+    Cli.Ran ran = cli.run("review", "alpha@1.1.0");
+
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.out()).contains("not read").contains("they were thrown away");
+  }
+
+  @Test
+  void anUpstreamThatIsDownEndsWithThreeAndWhatIsKnownIsTold() {
+    young();
+    cli.run("why", "alpha@1.1.0");
+    gate.upstream.switchOff();
+
+    Cli.Ran ran = cli.run("review", "alpha@1.1.0");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out()).contains("because       cooldown").contains("not read");
+  }
+
+  @Test
+  void theDocumentHoldsTheDifference() {
+    young();
+
+    Cli.Ran ran = cli.run("review", "alpha@1.1.0", "--json");
+
+    JsonObject diff = ran.json().object("diff");
+    assertThat(diff.words("base")).isEqualTo("1.0.0");
+    assertThat(diff.objects("files").getFirst().words("path")).isEqualTo("build.rs");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void oneVersionOrOneLockfileIsNamed() {
+    for (String[] words :
+        new String[][] {
+          {"review"},
+          {"review", "alpha@1.0.0", "--lockfile", "Cargo.lock"},
+          {"review", "--lockfile", "Cargo.lock", "--base", "1.0.0"}
+        }) {
+      Cli.Ran ran = cli.run(words);
+
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.err())
+          .startsWith(
+              "error: cannot review: expected one version, like serde@1.2.3, or --lockfile FILE");
+    }
+    assertThat(cli.run("review", "alpha@^1").exit()).isEqualTo(2);
+    assertThat(cli.run("review", "alpha@1.0.0", "--base", "x").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotThereIsFiveAndABaseThatIsNotThereIsTwo() {
+    assertThat(cli.run("review", "alpha@7.0.0").exit()).isEqualTo(5);
+    Cli.Ran ran = cli.run("review", "alpha@1.0.0", "--base", "0.9.0");
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .startsWith(
+            "error: cannot review alpha@1.0.0: cannot compare with 'alpha 0.9.0': there is no such"
+                + " version");
+  }
+
+  @Test
+  void aLockfileIsListedWithTheLeastToReadFirst() {
+    CrateId young = young();
+    CrateId large =
+        gate.publish(
+            CrateBuilder.crate("large", "1.0.0").file("src/lib.rs", "// x\n".repeat(200)), 2);
+    CrateId evil = gate.publish(CrateBuilder.crate("evil", "1.0.0").traversal(), 1);
+    cli.write("Cargo.lock", Locks.of(large, evil, old().id(), young) + Locks.git("side"));
+
+    Cli.Ran ran = cli.run("review", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("review-lockfile", ran.out());
+    assertThat(cli.run("review", "--lockfile", "Cargo.lock", "--json").json().words("lockfile"))
+        .isEqualTo("Cargo.lock");
+  }
+
+  @Test
+  void aLockfileOfServedVersionsIsNothingToRead() {
+    cli.write("Cargo.lock", Locks.of(old().id()));
+
+    Cli.Ran ran = cli.run("review", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).isEqualTo("Cargo.lock: nothing to read, 1 served\n");
+  }
+}
