@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.licence;
+
+import org.jspecify.annotations.NullMarked;
