@@ -30,6 +30,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
@@ -42,6 +43,7 @@ public final class Wiring implements AutoCloseable {
   private final Clock clock;
   private final Store store;
   private final MeteredUpstream upstream;
+  private final Rules rules;
   private final Gate gate;
   private final Desk desk;
   private final DeskApi deskApi;
@@ -52,7 +54,8 @@ public final class Wiring implements AutoCloseable {
     this.clock = clock;
     this.store = store;
     this.upstream = upstream;
-    GateParts parts = new GateParts(store, upstream, config::policy, clock, options(config));
+    this.rules = Rules.of(config.policy());
+    GateParts parts = new GateParts(store, upstream, rules, clock, options(config));
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
     this.deskApi = new DeskApi(desk, version());
@@ -198,6 +201,11 @@ public final class Wiring implements AutoCloseable {
   /// Returns the upstream.
   public MeteredUpstream upstream() {
     return upstream;
+  }
+
+  /// Returns the holder of the rulebook in force.
+  public Rules rules() {
+    return rules;
   }
 
   /// Returns the gate.

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import lazaret.vetting.Durations;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold between keys, and of what they name.

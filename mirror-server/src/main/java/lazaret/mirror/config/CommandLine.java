@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /// The options of the server's command line.

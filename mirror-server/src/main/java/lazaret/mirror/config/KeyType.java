@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CratesIo;
 
 /// What a key takes.

@@ -116,11 +116,14 @@ public record MirrorConfig(
         settings.value(Keys.DATA_DIR),
         server(settings),
         fetch(settings),
-        new Policy(
-            settings.value(Keys.MODE),
-            settings.value(Keys.AUTOMATIC),
-            settings.value(Keys.COOLDOWN),
-            settings.value(Keys.BUILD_COOLDOWN)),
+        Policy.DEFAULT
+            .withMode(settings.value(Keys.MODE))
+            .withWaiting(
+                new Policy.Waiting(
+                    settings.value(Keys.AUTOMATIC),
+                    settings.value(Keys.COOLDOWN),
+                    settings.value(Keys.BUILD_COOLDOWN),
+                    Policy.Waiting.DEFAULT.fastLane())),
         new Cache(
             settings.value(Keys.INDEX_TTL),
             settings.value(Keys.ABSENT_TTL),

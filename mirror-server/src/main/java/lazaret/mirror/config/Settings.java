@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /// The value of every key and where it came from: defaults, file, environment, options, the later

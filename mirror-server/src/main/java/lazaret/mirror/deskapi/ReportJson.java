@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import lazaret.mirror.config.Durations;
+import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.FsckReport;

@@ -127,8 +127,7 @@ class GateTest {
 
   @Test
   void deniesAHostileArchiveInAuditModeToo() {
-    station.policy.set(
-        new Policy(Policy.Mode.AUDIT, true, Duration.ofDays(7), Duration.ofDays(14)));
+    station.policy(Policy.DEFAULT.withMode(Policy.Mode.AUDIT));
     CrateId id =
         station.publish(CrateBuilder.crate("alpha", "1.0.0").symlink("link", "/etc/passwd"), 30);
 
@@ -140,8 +139,7 @@ class GateTest {
 
   @Test
   void auditModeServesAndRecords() {
-    station.policy.set(
-        new Policy(Policy.Mode.AUDIT, true, Duration.ofDays(7), Duration.ofDays(14)));
+    station.policy(Policy.DEFAULT.withMode(Policy.Mode.AUDIT));
     CrateId young = station.publish("alpha", "1.0.0", 1);
 
     DownloadOutcome.Served served = (DownloadOutcome.Served) station.download(young);

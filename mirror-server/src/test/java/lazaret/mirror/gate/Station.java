@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
@@ -26,6 +25,7 @@ import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
 import lazaret.vetting.desk.IndexOutcome;
+import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.Upstream;
 import lazaret.vetting.desk.Wanted;
@@ -45,7 +45,7 @@ final class Station implements AutoCloseable {
   final FixtureRegistry registry = new FixtureRegistry();
   final FakeUpstream upstream = new FakeUpstream();
   final MovableClock clock = new MovableClock();
-  final AtomicReference<Policy> policy = new AtomicReference<>(Policy.DEFAULT);
+  final Rules rules = Rules.of(Policy.DEFAULT);
   final Store store;
   final Gate gate;
   final Desk desk;
@@ -56,7 +56,7 @@ final class Station implements AutoCloseable {
 
   Station(Store store) {
     this.store = store;
-    GateParts parts = new GateParts(store, upstream, policy::get, clock, GateOptions.DEFAULT);
+    GateParts parts = new GateParts(store, upstream, rules, clock, GateOptions.DEFAULT);
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
   }
@@ -87,6 +87,10 @@ final class Station implements AutoCloseable {
 
   DownloadOutcome download(CrateId id) {
     return gate.download(id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
+  }
+
+  void policy(Policy policy) {
+    rules.change(book -> book.with(policy));
   }
 
   DecisionReport decide(Decision.Kind kind, CrateId id) {

@@ -32,6 +32,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.RegistryConfig;
@@ -59,7 +60,7 @@ final class Gatehouse implements AutoCloseable {
   Gatehouse() {
     client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
     GateParts parts =
-        new GateParts(store, client, () -> Policy.DEFAULT, clock, GateOptions.DEFAULT);
+        new GateParts(store, client, Rules.of(Policy.DEFAULT), clock, GateOptions.DEFAULT);
     gate = new Gate(parts);
     desk = new Desk(parts, gate);
     api = new DeskApi(desk, "0.1.0");

@@ -115,20 +115,26 @@ final class Background {
   }
 
   private void inspectHeldBack(CaseFile file) {
-    Policy policy = files.policy();
+    Hearing hearing = file.under(files.rulebook());
+    Policy policy = hearing.rulebook().policy();
     Instant now = parts.clock().instant();
     file.lines().stream()
         .filter(line -> !line.entry().yanked())
-        .filter(line -> waitsForInspection(file.judge(line, policy, now)))
-        .filter(line -> !now.isBefore(line.ageFrom().plus(policy.cooldown()).minus(AHEAD)))
+        .filter(line -> inspectionIsDue(hearing.judge(line, now), line, policy, now))
         .sorted(Comparator.comparing((HeldLine line) -> line.entry().version()).reversed())
         .limit(PER_CRATE)
         .forEach(line -> admission.admit(line.entry().id(), PATIENCE));
   }
 
+  private static boolean inspectionIsDue(
+      Verdict verdict, HeldLine line, Policy policy, Instant now) {
+    return waitsForInspection(verdict)
+        && (verdict.has(Reason.Code.FIX)
+            || !now.isBefore(line.ageFrom().plus(policy.cooldown()).minus(AHEAD)));
+  }
+
   private static boolean waitsForInspection(Verdict verdict) {
-    return verdict instanceof Verdict.Hold
-        && verdict.reasons().stream().anyMatch(r -> r.code() == Reason.Code.NOT_INSPECTED);
+    return verdict instanceof Verdict.Hold && verdict.has(Reason.Code.NOT_INSPECTED);
   }
 
   /// Hashes everything once per scrub interval, beginning one interval after start.

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -15,30 +14,31 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.policy.Dossier;
-import lazaret.vetting.policy.Judge;
-import lazaret.vetting.policy.Policy;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the gate knows about one crate at one moment, read together: what verdicts on its
-/// versions rest on, and the view last made from it. Immutable.
+/// versions rest on, and the view last made from it. Immutable but for what it remembers of its
+/// last hearing; thread-safe.
 final class CaseFile {
   private final HeldCrate crate;
   private final Freshness freshness;
   private final @Nullable IndexView view;
   private final Map<String, HeldLine> lines = new HashMap<>();
-  private final Map<String, Decision> standing;
+  private final Map<String, Standing> standing;
   private final Map<Sha256, Findings> findings;
   private final YankWave wave;
   private final long weight;
+  private volatile @Nullable Hearing hearing;
 
   private CaseFile(
       HeldCrate crate,
       Freshness freshness,
       @Nullable IndexView view,
-      Map<String, Decision> standing,
+      Map<String, Standing> standing,
       Map<Sha256, Findings> findings) {
     this.crate = crate;
     this.freshness = freshness;
@@ -64,9 +64,15 @@ final class CaseFile {
   /// Opens a file on a crate as it is about to be held, with the decisions and findings of the
   /// store and no view.
   static CaseFile of(HeldCrate crate, Freshness freshness, Store store) {
-    Map<String, Decision> standing = new HashMap<>();
+    Map<String, Standing> standing = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
-    store.decisions(crate.name()).forEach(d -> standing.put(d.id().version().text(), d));
+    store
+        .decisions(crate.name())
+        .forEach(
+            d ->
+                standing.compute(
+                    d.id().version().text(),
+                    (_, before) -> (before == null ? Standing.NONE : before).and(d)));
     for (HeldLine line : crate.lines()) {
       Sha256 cksum = line.entry().cksum();
       store.findings(cksum).ifPresent(f -> findings.put(cksum, f));
@@ -86,8 +92,8 @@ final class CaseFile {
 
   /// Returns this file with one more decision, which stands from now on.
   CaseFile withDecision(Decision decision) {
-    Map<String, Decision> more = new HashMap<>(standing);
-    more.put(decision.id().version().text(), decision);
+    Map<String, Standing> more = new HashMap<>(standing);
+    more.put(decision.id().version().text(), standing(decision.id().version()).and(decision));
     return new CaseFile(crate, freshness, view, more, findings);
   }
 
@@ -114,51 +120,38 @@ final class CaseFile {
     return Optional.ofNullable(lines.get(version.text()));
   }
 
-  Optional<Decision> standing(CrateVersion version) {
-    return Optional.ofNullable(standing.get(version.text()));
+  /// Returns how people's decisions on a version stand.
+  Standing standing(CrateVersion version) {
+    return standing.getOrDefault(version.text(), Standing.NONE);
   }
 
   Optional<Findings> findings(Sha256 cksum) {
     return Optional.ofNullable(findings.get(cksum));
   }
 
-  Dossier dossier(HeldLine line) {
-    return new Dossier(
-        line,
-        findings.get(line.entry().cksum()),
-        standing.get(line.entry().version().text()),
-        wave.part(line));
+  YankWave wave() {
+    return wave;
   }
 
-  Verdict judge(HeldLine line, Policy policy, Instant now) {
-    return new Judge(policy).judge(dossier(line), now);
+  /// Tells whether a person's denial or revocation of a version stands.
+  boolean denied(CrateVersion version) {
+    Decision latest = standing(version).latest();
+    return latest != null && !latest.kind().serves();
   }
 
-  /// Returns the newest version that would be served, releases before pre-releases and never a
-  /// yanked one; empty where there is none.
-  Optional<CrateVersion> newestServed(Policy policy, Instant now) {
-    return newest(policy, now, _ -> true);
-  }
-
-  /// Returns what to use in place of a version: the newest served one that cargo takes for
-  /// compatible with it, else the newest served one; empty where there is none.
-  Optional<CrateVersion> instead(CrateVersion refused, Policy policy, Instant now) {
-    return newest(policy, now, v -> compatible(v, refused)).or(() -> newestServed(policy, now));
-  }
-
-  private Optional<CrateVersion> newest(
-      Policy policy, Instant now, Predicate<CrateVersion> wanted) {
-    CrateVersion best = null;
-    for (HeldLine line : crate.lines()) {
-      CrateVersion version = line.entry().version();
-      if (!line.entry().yanked()
-          && wanted.test(version)
-          && (best == null || better(version, best))
-          && policy.serves(judge(line, policy, now))) {
-        best = version;
-      }
+  /// Returns the case of this crate under a rulebook. The last one is kept: what advisories and
+  /// audits say of every version is looked up once, not for every answer.
+  Hearing under(Rulebook rulebook) {
+    Hearing known = hearing;
+    if (known == null || known.rulebook() != rulebook) {
+      known = new Hearing(this, rulebook);
+      hearing = known;
     }
-    return Optional.ofNullable(best);
+    return known;
+  }
+
+  Verdict judge(HeldLine line, Rulebook rulebook, Instant now) {
+    return under(rulebook).judge(line, now);
   }
 
   /// Source: Cargo reference, *SemVer compatibility*: the left-most non-zero part is the same.
@@ -170,13 +163,6 @@ final class CaseFile {
       return true;
     }
     return one.minor() == other.minor() && (one.minor() != 0 || one.patch() == other.patch());
-  }
-
-  private static boolean better(CrateVersion one, CrateVersion other) {
-    if (one.isPreRelease() != other.isPreRelease()) {
-      return other.isPreRelease();
-    }
-    return one.compareTo(other) > 0;
   }
 
   /// Estimates the heap that this file holds, in bytes.

@@ -15,7 +15,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
 /// The case files of all held crates: the ones lately used in heap, all of them in the store.
@@ -31,19 +31,10 @@ final class CaseFiles {
   /// The crates whose file in heap is newer than the one in the store, for want of room there.
   private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
 
-  private volatile PolicyInForce inForce;
-
   CaseFiles(GateParts parts, GateMeters meters) {
     this.parts = parts;
     this.meters = meters;
     this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
-    this.inForce = PolicyInForce.of(parts.policy().get());
-  }
-
-  private record PolicyInForce(Policy policy, String generation) {
-    static PolicyInForce of(Policy policy) {
-      return new PolicyInForce(policy, policy.generation());
-    }
   }
 
   /// Returns the file of a crate as it is held, without asking upstream; empty where it is not
@@ -85,7 +76,7 @@ final class CaseFiles {
             });
   }
 
-  /// Tells whether a crate's stored view is the one that its lines, decisions and policy give; a
+  /// Tells whether a crate's stored view is the one that its lines, decisions and rulebook give; a
   /// view that no longer claims to hold agrees, since it is made anew before it is served.
   boolean viewAgrees(CrateName name) {
     return parts
@@ -99,10 +90,10 @@ final class CaseFiles {
               }
               IndexView view = file.view();
               Instant now = parts.clock().instant();
-              PolicyInForce current = policyInForce();
+              Rulebook current = rulebook();
               return view == null
-                  || !view.holdsAt(now, current.generation())
-                  || view.body().equals(ViewMaker.make(file, current.policy(), now).body());
+                  || !view.holdsAt(now, current.generation(name, now))
+                  || view.body().equals(ViewMaker.make(file, current, now).body());
             });
   }
 
@@ -140,7 +131,7 @@ final class CaseFiles {
 
   /// Makes the view, commits and remembers; called under the crate's lock.
   private CaseFile publish(CaseFile file, List<Write> writes, Batch.Durability durability) {
-    IndexView view = ViewMaker.make(file, policyInForce().policy(), parts.clock().instant());
+    IndexView view = ViewMaker.make(file, rulebook(), parts.clock().instant());
     meters.add(Count.VIEWS_MADE);
     CaseFile published = file.withView(view);
     CrateName name = file.crate().name();
@@ -166,9 +157,7 @@ final class CaseFiles {
                 return parts.store().commit(batch);
               }
               CaseFile after = before.withFindings(findings);
-              Policy policy = policyInForce().policy();
-              Instant now = parts.clock().instant();
-              if (!sameView(before.judge(line, policy, now), after.judge(line, policy, now))) {
+              if (!sameViews(before, after, line)) {
                 return publish(after, batch.writes(), batch.durability());
               }
               List<?> entries = parts.store().commit(batch);
@@ -185,6 +174,16 @@ final class CaseFiles {
     return file != null && unsaved.get(name.collisionKey()) == null
         ? Optional.of(file)
         : CaseFile.read(parts.store(), name);
+  }
+
+  /// What was found in one version can change what is said of another: it may be the base that a
+  /// fix is compared with.
+  private boolean sameViews(CaseFile before, CaseFile after, HeldLine found) {
+    Hearing one = before.under(rulebook());
+    Hearing other = after.under(one.rulebook());
+    Instant now = parts.clock().instant();
+    List<HeldLine> touched = one.connected() ? before.lines() : List.of(found);
+    return touched.stream().allMatch(l -> sameView(one.judge(l, now), other.judge(l, now)));
   }
 
   private static boolean sameView(Verdict before, Verdict after) {
@@ -233,30 +232,20 @@ final class CaseFiles {
         "{0}; serving {1} from memory",
         e.getMessage(),
         file.crate().name());
-    CaseFile served =
-        file.withView(ViewMaker.make(file, policyInForce().policy(), parts.clock().instant()));
+    CaseFile served = file.withView(ViewMaker.make(file, rulebook(), parts.clock().instant()));
     unsaved.put(file.crate().name().collisionKey(), true);
     memory.put(file.crate().name().collisionKey(), served);
     return served;
   }
 
-  /// Returns the policy in force.
-  Policy policy() {
-    return policyInForce().policy();
+  /// Returns the rulebook in force.
+  Rulebook rulebook() {
+    return parts.rules().current();
   }
 
-  /// Tells whether a view may be served now.
-  boolean current(IndexView view) {
-    return view.holdsAt(parts.clock().instant(), policyInForce().generation());
-  }
-
-  private PolicyInForce policyInForce() {
-    PolicyInForce current = inForce;
-    Policy policy = parts.policy().get();
-    if (!current.policy().equals(policy)) {
-      current = PolicyInForce.of(policy);
-      inForce = current;
-    }
-    return current;
+  /// Tells whether the view of a crate may be served now.
+  boolean current(CrateName name, IndexView view) {
+    Instant now = parts.clock().instant();
+    return view.holdsAt(now, rulebook().generation(name, now));
   }
 }

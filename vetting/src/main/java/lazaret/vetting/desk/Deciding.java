@@ -98,7 +98,7 @@ final class Deciding {
 
   /// Saying the same thing twice changes nothing: who, why and until when must be equal.
   private static boolean stands(CaseFile file, Decision decision) {
-    Decision last = file.standing(decision.id().version()).orElse(null);
+    Decision last = file.standing(decision.id().version()).latest();
     return last != null
         && last.kind() == decision.kind()
         && last.id().equals(decision.id())

@@ -67,7 +67,8 @@ final class Depending {
   }
 
   private Dependency judged(IndexDependency dependency, boolean added, CaseFile file) {
-    Policy policy = gate.files().policy();
+    Hearing hearing = file.under(gate.files().rulebook());
+    Policy policy = hearing.rulebook().policy();
     Instant now = parts.clock().instant();
     List<HeldLine> matching =
         file.lines().stream()
@@ -78,13 +79,13 @@ final class Depending {
       return none(dependency, added, "no version of it matches");
     }
     for (HeldLine line : matching) {
-      Verdict verdict = file.judge(line, policy, now);
+      Verdict verdict = hearing.judge(line, now);
       if (!line.entry().yanked() && policy.serves(verdict)) {
         return new Dependency(dependency, added, version(line), verdict, true, "");
       }
     }
     HeldLine newest = matching.getFirst();
-    Verdict verdict = file.judge(newest, policy, now);
+    Verdict verdict = hearing.judge(newest, now);
     return new Dependency(dependency, added, version(newest), verdict, policy.serves(verdict), "");
   }
 

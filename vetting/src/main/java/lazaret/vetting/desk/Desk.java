@@ -19,7 +19,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.DependencyChange;
 import lazaret.vetting.review.DiffLimits;
@@ -50,7 +50,7 @@ public final class Desk {
     return new StatusReport(
         parts.clock().instant(),
         parts.upstream().describe(),
-        gate.files().policy(),
+        gate.files().rulebook().policy(),
         count(parts.store().crates()),
         count(parts.store().artefacts()),
         count(parts.store().requests()),
@@ -73,18 +73,18 @@ public final class Desk {
   }
 
   private CrateReport report(CaseFile file) {
-    Policy policy = gate.files().policy();
+    Hearing hearing = file.under(gate.files().rulebook());
     Instant now = parts.clock().instant();
     List<CrateReport.Line> lines =
         file.lines().stream()
             .map(
                 line -> {
-                  Verdict verdict = file.judge(line, policy, now);
+                  Verdict verdict = hearing.judge(line, now);
                   return new CrateReport.Line(
                       line.entry().version(),
                       line.entry().cksum(),
                       verdict,
-                      policy.serves(verdict),
+                      hearing.rulebook().policy().serves(verdict),
                       line.entry().yanked(),
                       parts.store().holdsArtefact(line.entry().cksum()));
                 })
@@ -94,7 +94,7 @@ public final class Desk {
         file.freshness(),
         lines,
         file.crate().leftOut(),
-        file.newestServed(policy, now).orElse(null));
+        hearing.newestServed(now).orElse(null));
   }
 
   /// Explains one version; empty where there is no such crate or version.
@@ -113,14 +113,14 @@ public final class Desk {
   private VersionReport explain(Gate.Finding.Line found) {
     HeldLine line = found.line();
     CaseFile file = found.file();
-    Policy policy = gate.files().policy();
+    Hearing hearing = file.under(gate.files().rulebook());
     Instant now = parts.clock().instant();
-    Verdict verdict = file.judge(line, policy, now);
+    Verdict verdict = hearing.judge(line, now);
     CrateVersion version = line.entry().version();
     return new VersionReport(
         line.entry().id(),
         verdict,
-        policy.serves(verdict),
+        hearing.rulebook().policy().serves(verdict),
         line,
         file.findings(line.entry().cksum()).orElse(null),
         parts.store().holdsArtefact(line.entry().cksum()),
@@ -128,7 +128,7 @@ public final class Desk {
             .filter(d -> d.id().version().equals(version))
             .toList(),
         parts.store().request(file.crate().name(), version).orElse(null),
-        file.instead(version, policy, now).orElse(null),
+        hearing.instead(version, now).orElse(null),
         file.freshness().checkedAt());
   }
 
@@ -192,13 +192,13 @@ public final class Desk {
   ///
   /// @throws UnavailableException if the crate is not held and upstream cannot be asked
   public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
-    Policy policy = gate.files().policy();
+    Rulebook rulebook = gate.files().rulebook();
     Instant now = parts.clock().instant();
     return file(name).stream()
         .flatMap(
             f ->
                 f.lines().stream()
-                    .filter(l -> !l.entry().yanked() && policy.serves(f.judge(l, policy, now))))
+                    .filter(l -> !l.entry().yanked() && f.under(rulebook).serves(l, now)))
         .map(l -> l.entry().version())
         .filter(req::matches)
         .max(CrateVersion::compareTo);

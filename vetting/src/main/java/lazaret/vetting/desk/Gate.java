@@ -13,6 +13,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -171,25 +172,25 @@ public final class Gate implements AutoCloseable {
     if (!asked.equals(id.cksum())) {
       return new DownloadOutcome.OtherCksum(asked, id);
     }
-    Policy policy = files.policy();
-    Verdict verdict = found.file().judge(found.line(), policy, parts.clock().instant());
-    if (policy.serves(verdict)) {
+    Rulebook rulebook = files.rulebook();
+    Verdict verdict = found.file().judge(found.line(), rulebook, parts.clock().instant());
+    if (rulebook.policy().serves(verdict)) {
       return shelf
           .take(id)
           .<DownloadOutcome>map(bytes -> new DownloadOutcome.Served(id, bytes, verdict))
           .orElseGet(() -> admit(found, verdict));
     }
-    return inspectionWouldHelp(found, verdict, policy)
+    return inspectionWouldHelp(found, verdict, rulebook.policy())
         ? admit(found, verdict)
         : withheld(found, verdict);
   }
 
-  /// A version that only waits longer because nobody looked inside is looked at now.
+  /// A version that only waits, or waits longer, because nobody looked inside is looked at now.
   private boolean inspectionWouldHelp(Finding.Line found, Verdict verdict, Policy policy) {
     Instant shortWait = found.line().ageFrom().plus(policy.cooldown());
     return verdict instanceof Verdict.Hold
-        && verdict.reasons().stream().anyMatch(r -> r.code() == Reason.Code.NOT_INSPECTED)
-        && !parts.clock().instant().isBefore(shortWait);
+        && verdict.has(Reason.Code.NOT_INSPECTED)
+        && (verdict.has(Reason.Code.FIX) || !parts.clock().instant().isBefore(shortWait));
   }
 
   private DownloadOutcome admit(Finding.Line found, Verdict before) {
@@ -197,7 +198,7 @@ public final class Gate implements AutoCloseable {
     Admission.Admitted admitted = admission.admit(id, parts.options().vettingWait()).orElse(null);
     return switch (admitted) {
       case null -> new DownloadOutcome.Pending(id, Duration.ofSeconds(5));
-      case Admission.Admitted.Absent absent when files.policy().serves(before) ->
+      case Admission.Admitted.Absent absent when files.rulebook().policy().serves(before) ->
           new DownloadOutcome.Absent(id, absent.status());
       case Admission.Admitted.Absent _ -> withheld(found, before);
       case Admission.Admitted.Tampered tampered ->
@@ -218,8 +219,9 @@ public final class Gate implements AutoCloseable {
     CaseFile file =
         files.held(found.file().crate().name()).orElse(found.file()).withFindings(findings);
     HeldLine line = file.line(found.line().entry().version()).orElse(found.line());
-    Verdict verdict = file.judge(line, files.policy(), parts.clock().instant());
-    return files.policy().serves(verdict)
+    Rulebook rulebook = files.rulebook();
+    Verdict verdict = file.judge(line, rulebook, parts.clock().instant());
+    return rulebook.policy().serves(verdict)
         ? new DownloadOutcome.Served(line.entry().id(), bytes, verdict)
         : withheld(new Finding.Line(file, line), verdict);
   }
@@ -228,7 +230,8 @@ public final class Gate implements AutoCloseable {
     CrateVersion instead =
         found
             .file()
-            .instead(found.line().entry().version(), files.policy(), parts.clock().instant())
+            .under(files.rulebook())
+            .instead(found.line().entry().version(), parts.clock().instant())
             .orElse(null);
     return new DownloadOutcome.Withheld(found.line().entry().id(), verdict, instead);
   }

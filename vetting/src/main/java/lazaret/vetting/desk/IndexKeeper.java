@@ -73,7 +73,7 @@ final class IndexKeeper {
           "there is no '%s', but '%s'".formatted(asked.published(), held.published()));
     }
     IndexView view = found.file().view();
-    if (view == null || !files.current(view)) {
+    if (view == null || !files.current(held, view)) {
       view = files.remake(held).view();
     }
     if (view == null) {

@@ -16,7 +16,6 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
-import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +80,10 @@ final class LockCheck {
           Standing.TAMPERED,
           "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()));
     }
-    Policy policy = gate.files().policy();
-    Verdict verdict = found.file().judge(found.line(), policy, parts.clock().instant());
-    if (policy.serves(verdict)) {
+    Hearing hearing = found.file().under(gate.files().rulebook());
+    Instant now = parts.clock().instant();
+    Verdict verdict = hearing.judge(found.line(), now);
+    if (hearing.rulebook().policy().serves(verdict)) {
       return new Line(locked, Standing.SERVED, verdict.reasons(), verdict.reason().detail(), null);
     }
     return new Line(
@@ -91,10 +91,10 @@ final class LockCheck {
         Standing.WITHHELD,
         verdict.reasons(),
         verdict.reason().detail(),
-        instead(locked.version(), found.file(), policy).orElse(null));
+        instead(locked.version(), found.file(), hearing).orElse(null));
   }
 
-  private Optional<CrateVersion> instead(CrateVersion refused, CaseFile file, Policy policy) {
+  private Optional<CrateVersion> instead(CrateVersion refused, CaseFile file, Hearing hearing) {
     Instant now = parts.clock().instant();
     Map<CrateVersion, HeldLine> lines = new HashMap<>();
     file.lines().stream()
@@ -105,7 +105,7 @@ final class LockCheck {
         lines.keySet(),
         version -> {
           HeldLine line = lines.get(version);
-          return line != null && policy.serves(file.judge(line, policy, now));
+          return line != null && hearing.serves(line, now);
         });
   }
 

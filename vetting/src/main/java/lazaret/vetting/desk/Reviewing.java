@@ -168,7 +168,7 @@ final class Reviewing {
 
   private Optional<Candidate> nearest(CaseFile file, List<HeldLine> lines, boolean atHand) {
     for (HeldLine line : lines) {
-      Verdict verdict = file.judge(line, gate.files().policy(), parts.clock().instant());
+      Verdict verdict = file.judge(line, gate.files().rulebook(), parts.clock().instant());
       if (verdict.allows()) {
         Origin origin =
             verdict.reason().code() == Reason.Code.AGED ? Origin.SERVED : Origin.APPROVED;

@@ -11,7 +11,9 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.policy.Policy;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
 import org.jspecify.annotations.Nullable;
@@ -20,38 +22,42 @@ import org.jspecify.annotations.Nullable;
 /// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
 /// in a lockfile: cargo-wire §6).
 final class ViewMaker {
-  private final Policy policy;
+  private final Hearing hearing;
   private final Instant now;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
   private @Nullable Instant validUntil;
 
-  private ViewMaker(Policy policy, Instant now) {
-    this.policy = policy;
+  private ViewMaker(Hearing hearing, Instant now) {
+    this.hearing = hearing;
     this.now = now;
   }
 
-  /// Makes the view of a crate under a policy at a moment.
-  static IndexView make(CaseFile file, Policy policy, Instant now) {
-    ViewMaker maker = new ViewMaker(policy, now);
+  /// Makes the view of a crate under a rulebook at a moment.
+  static IndexView make(CaseFile file, Rulebook rulebook, Instant now) {
+    ViewMaker maker = new ViewMaker(file.under(rulebook), now);
     file.lines().forEach(line -> maker.add(file, line));
+    maker.endsAt(rulebook.staleFrom());
+    rulebook.policy().overridesOf(file.crate().name()).forEach(o -> maker.endsAt(o.expires()));
     Bytes body = Bytes.of(maker.body.toByteArray());
     String etag = '"' + Sha256.of(body).hex().substring(0, 32) + '"';
-    return new IndexView(body, gzip(body), etag, policy.generation(), maker.validUntil);
+    return new IndexView(
+        body, gzip(body), etag, rulebook.generation(file.crate().name(), now), maker.validUntil);
   }
 
   private void add(CaseFile file, HeldLine line) {
-    Verdict verdict = file.judge(line, policy, now);
-    Decision standing = file.standing(line.entry().version()).orElse(null);
-    boolean approved = standing != null && standing.approvesAt(now);
-    boolean frozen = file.dossier(line).wave() == YankWave.Part.YANKED;
+    Dossier dossier = hearing.dossier(line, now);
+    Verdict verdict = hearing.judge(dossier, now);
+    Standing standing = file.standing(line.entry().version());
+    Decision latest = standing.latest();
+    boolean approved = latest != null && latest.approvesAt(now);
+    boolean frozen = file.wave().part(line) == YankWave.Part.YANKED;
     Bytes raw = approved || frozen ? line.lineBeforeYank() : line.entry().raw();
-    write(policy.serves(verdict) ? raw : YankedEdit.withYanked(raw));
+    write(hearing.rulebook().policy().serves(verdict) ? raw : YankedEdit.withYanked(raw));
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
     }
-    if (approved && standing != null) {
-      endsAt(standing.expires());
-    }
+    standing.holdingAt(now).forEach(d -> endsAt(d.expires()));
+    dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
   }
 
   private void endsAt(@Nullable Instant moment) {

@@ -3,6 +3,7 @@ package lazaret.vetting.ledger;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
 /// A person's word on one version, bound to the SHA-256 of its bytes. The latest decision on a
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param expires when an approval runs out; null where it does not, and for other kinds
 /// @param criteria cargo-vet criteria that an approval vouches for, for example `safe-to-deploy`
 /// @param evidence what the decision rests on, for example a lockfile's path
+/// @param delta the version whose difference to this one was read; null where the whole was
+/// @param waives ids of advisories and codes of signals that an approval knowingly sets aside; what
+///   denies always, denies until two persons have waived it
 public record Decision(
     Kind kind,
     CrateId id,
@@ -24,7 +28,9 @@ public record Decision(
     String reason,
     @Nullable Instant expires,
     List<String> criteria,
-    List<String> evidence)
+    List<String> evidence,
+    @Nullable CrateVersion delta,
+    List<String> waives)
     implements Event {
 
   /// The longest reason that is kept, in characters.
@@ -32,32 +38,61 @@ public record Decision(
 
   /// What a person can decide.
   public enum Kind {
-    /// The version may be served, whatever its age.
+    /// A person looked: the version may be served, whatever its age.
     APPROVE,
+    /// Nobody looked, and the version is served all the same until the exemption runs out: a debt
+    /// (cargo-vet's word; its exemptions never end, ours always do).
+    EXEMPT,
     /// The version must not be served, in no mode.
     DENY,
     /// What was served so far must not be served any longer, in no mode, until approved anew.
-    REVOKE
+    REVOKE;
+
+    /// Tells whether this lets the version be served.
+    public boolean serves() {
+      return this == APPROVE || this == EXEMPT;
+    }
+  }
+
+  /// A decision on the whole version that waives nothing.
+  public Decision(
+      Kind kind,
+      CrateId id,
+      Instant at,
+      String by,
+      String reason,
+      @Nullable Instant expires,
+      List<String> criteria,
+      List<String> evidence) {
+    this(kind, id, at, by, reason, expires, criteria, evidence, null, List.of());
   }
 
   /// Copies the lists and checks the reason.
   ///
-  /// @throws IllegalArgumentException if the reason is blank or longer than [#MAX_REASON], or if an
-  ///   expiry stands on something that is not an approval
+  /// @throws IllegalArgumentException if the reason is blank or longer than [#MAX_REASON], if an
+  ///   expiry stands on something that does not serve or lacks on an exemption, or if a delta base,
+  ///   criteria or a waiver stand on something that is no approval
   public Decision {
     if (reason.isBlank() || reason.length() > MAX_REASON) {
       throw new IllegalArgumentException(
           "a decision needs a reason of 1 to " + MAX_REASON + " characters");
     }
-    if (expires != null && kind != Kind.APPROVE) {
-      throw new IllegalArgumentException("only an approval can expire");
+    if (expires != null && !kind.serves()) {
+      throw new IllegalArgumentException("only an approval or an exemption can expire");
+    }
+    if (expires == null && kind == Kind.EXEMPT) {
+      throw new IllegalArgumentException("an exemption must say when it expires");
+    }
+    if (kind != Kind.APPROVE && (delta != null || !waives.isEmpty())) {
+      throw new IllegalArgumentException("only an approval has a delta base or waives anything");
     }
     criteria = List.copyOf(criteria);
     evidence = List.copyOf(evidence);
+    waives = List.copyOf(waives);
   }
 
-  /// Tells whether this decision vouches for its version at a moment.
+  /// Tells whether this decision lets its version be served at a moment.
   public boolean approvesAt(Instant now) {
-    return kind == Kind.APPROVE && (expires == null || now.isBefore(expires));
+    return kind.serves() && (expires == null || now.isBefore(expires));
   }
 }

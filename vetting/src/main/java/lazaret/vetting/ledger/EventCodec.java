@@ -22,9 +22,9 @@ import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The canonical bytes of an event: one JSON object with the keys `kind`, `at`, `by`, `name`,
-/// `version`, `cksum`, `text`, `expires`, `criteria`, `evidence` in this order, absent values left
-/// out, no white space. The ledger hashes these bytes, so the form must never change; a new key may
-/// only be added at the end.
+/// `version`, `cksum`, `text`, `expires`, `criteria`, `evidence`, `delta`, `waives` in this order,
+/// absent values left out, no white space. The ledger hashes these bytes, so the form must never
+/// change; a new key may only be added at the end.
 public final class EventCodec {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_BYTES = 1 << 20;
@@ -52,6 +52,7 @@ public final class EventCodec {
     String kind =
         switch (decision.kind()) {
           case APPROVE -> "approve";
+          case EXEMPT -> "exempt";
           case DENY -> "deny";
           case REVOKE -> "revoke";
         };
@@ -63,6 +64,8 @@ public final class EventCodec {
     writeOptional(json, "expires", decision.expires());
     writeList(json, "criteria", decision.criteria());
     writeList(json, "evidence", decision.evidence());
+    writeOptional(json, "delta", decision.delta());
+    writeList(json, "waives", decision.waives());
   }
 
   private static void writeNotice(JsonGenerator json, Notice notice) throws IOException {
@@ -155,6 +158,7 @@ public final class EventCodec {
       String kind = required("kind");
       return switch (kind) {
         case "approve" -> decision(Decision.Kind.APPROVE);
+        case "exempt" -> decision(Decision.Kind.EXEMPT);
         case "deny" -> decision(Decision.Kind.DENY);
         case "revoke" -> decision(Decision.Kind.REVOKE);
         default -> notice(kind);
@@ -168,6 +172,7 @@ public final class EventCodec {
               CrateVersion.parse(required("version")),
               Sha256.parse(required("cksum")));
       String expires = texts.get("expires");
+      String delta = texts.get("delta");
       return new Decision(
           kind,
           id,
@@ -176,7 +181,9 @@ public final class EventCodec {
           required("text"),
           expires == null ? null : Instant.parse(expires),
           lists.getOrDefault("criteria", List.of()),
-          lists.getOrDefault("evidence", List.of()));
+          lists.getOrDefault("evidence", List.of()),
+          delta == null ? null : CrateVersion.parse(delta),
+          lists.getOrDefault("waives", List.of()));
     }
 
     private Notice notice(String code) {

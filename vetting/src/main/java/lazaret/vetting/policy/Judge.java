@@ -1,24 +1,30 @@
 package lazaret.vetting.policy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import lazaret.vetting.inspect.Findings;
+import java.util.Set;
+import java.util.TreeSet;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.EvidenceRules.Risk;
+import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
-/// The rules, in order; the first that matches decides, and what the later ones would add is
-/// recorded where it helps the reader:
+/// The rules, in order:
 ///
-/// 1. a reviewer denied or revoked the version, or its archive is hostile: [Verdict.Deny];
-/// 2. a reviewer approved these bytes: [Verdict.Allow];
-/// 3. upstream names other bytes, the version is gone upstream, or it was published into a yank
-///    wave: [Verdict.Review];
-/// 4. only approvals count: [Verdict.Review];
-/// 5. younger than its cooldown: [Verdict.Hold]; else [Verdict.Allow].
+/// 1. malware, a hostile archive, a person's denial;
+/// 2. violations, advisories, bans, licences;
+/// 3. signs of a taken-over crate, and what upstream changed or dropped;
+/// 4. the cooldown, and who skips it;
+/// 5. signals of inspection;
+/// 6. evidence: an approval, an exemption, audits.
+///
+/// Each rule leaves marks. What an override of the policy names, or two persons waived, becomes a
+/// note; what a person's approval covers does too. The heaviest mark that is left decides, the
+/// first of its weight is the deciding reason, and all others stand behind it: a version that is
+/// young *and* carries a signal is held for review, not until a day on which nothing would happen.
 ///
 /// Stateless and thread-safe.
 public final class Judge {
@@ -31,114 +37,141 @@ public final class Judge {
 
   /// Judges one version at a moment.
   public Verdict judge(Dossier dossier, Instant now) {
-    Verdict hard = denied(dossier);
-    if (hard != null) {
-      return hard;
+    List<Mark> marks = new ArrayList<>();
+    marks.addAll(HardRules.marks(dossier));
+    marks.addAll(AdvisoryRule.marks(policy, dossier));
+    marks.addAll(ManifestRule.marks(policy, dossier));
+    marks.addAll(TakeoverRule.marks(policy, dossier));
+    if (!approved(dossier, now)) {
+      marks.addAll(WaitingRule.marks(policy, dossier, now));
     }
-    Decision standing = dossier.standing();
-    boolean bound =
-        standing != null && standing.id().cksum().equals(dossier.line().entry().cksum());
-    if (standing != null && bound && standing.approvesAt(now)) {
-      return new Verdict.Allow(List.of(new Reason(Code.APPROVED, approval(standing))));
-    }
-    List<Reason> expired =
-        standing != null && bound && standing.kind() == Decision.Kind.APPROVE
-            ? List.of(
-                new Reason(Code.APPROVAL_EXPIRED, "the approval ran out at " + standing.expires()))
-            : List.of();
-    List<Reason> review = forReview(dossier, expired);
-    return review.isEmpty() ? byAge(dossier, now, expired) : new Verdict.Review(review);
+    marks.addAll(SignalRule.marks(policy, dossier));
+    marks.addAll(EvidenceRule.marks(policy, dossier, now));
+    return verdict(settled(marks, dossier, now), dossier, now);
   }
 
-  private static @Nullable Verdict denied(Dossier dossier) {
-    Decision standing = dossier.standing();
-    if (standing != null && standing.kind() != Decision.Kind.APPROVE) {
-      Code code = standing.kind() == Decision.Kind.DENY ? Code.DENIED : Code.REVOKED;
-      return new Verdict.Deny(
-          List.of(
-              new Reason(
-                  code,
-                  "%s on %s: %s".formatted(standing.by(), standing.at(), standing.reason()))));
+  /// Turns into notes what is overridden, waived or approved.
+  private List<Mark> settled(List<Mark> marks, Dossier dossier, Instant now) {
+    List<Mark> settled = new ArrayList<>();
+    List<Decision> approvals = bound(dossier, now);
+    boolean approved = approved(dossier, now);
+    for (Mark mark : marks) {
+      PolicyOverride override = override(mark, dossier, now);
+      if (override != null) {
+        settled.add(mark.asNote());
+        settled.add(
+            Mark.note(
+                Code.OVERRIDDEN,
+                "%s set aside by the policy until %s: %s"
+                    .formatted(override.what(), override.expires(), override.reason())));
+      } else if (mark.weight() == Weight.FORBID) {
+        settled.addAll(waived(mark, approvals));
+      } else {
+        settled.addAll(approved ? approved(mark, approvals) : List.of(mark));
+      }
     }
-    Findings findings = dossier.findings();
-    if (findings != null && !findings.conformant()) {
-      return new Verdict.Deny(
-          findings.problems().stream()
-              .limit(8)
-              .map(p -> new Reason(Code.ARCHIVE_NOT_CONFORMANT, p.toString()))
-              .toList());
-    }
-    return null;
+    return settled;
   }
 
-  private List<Reason> forReview(Dossier dossier, List<Reason> expired) {
+  private @Nullable PolicyOverride override(Mark mark, Dossier dossier, Instant now) {
+    if (mark.weight() == Weight.FORBID || mark.weight() == Weight.NOTE) {
+      return null;
+    }
+    return policy.overrides().stream()
+        .filter(o -> o.names(mark.keys()) && o.covers(dossier.name(), dossier.version(), now))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// The approvals that hold now and are of these very bytes.
+  private static List<Decision> bound(Dossier dossier, Instant now) {
+    return dossier.standing().holdingAt(now).stream()
+        .filter(d -> d.id().cksum().equals(dossier.line().entry().cksum()))
+        .toList();
+  }
+
+  private static boolean approved(Dossier dossier, Instant now) {
+    Decision latest = dossier.standing().latest();
+    return latest != null
+        && latest.approvesAt(now)
+        && latest.id().cksum().equals(dossier.line().entry().cksum());
+  }
+
+  /// What denies always is set aside by two persons who both named it, and by nothing else.
+  private static List<Mark> waived(Mark mark, List<Decision> approvals) {
+    Set<String> persons = new TreeSet<>();
+    for (Decision approval : approvals) {
+      if (approval.waives().stream()
+          .anyMatch(w -> mark.keys().stream().anyMatch(w::equalsIgnoreCase))) {
+        persons.add(approval.by());
+      }
+    }
+    if (persons.isEmpty() || !mark.reason().code().waivable()) {
+      return List.of(mark);
+    }
+    if (persons.size() == 1) {
+      return List.of(
+          mark,
+          Mark.note(
+              Code.SECOND_PERSON_NEEDED,
+              "%s waived it; a second person must waive it as well"
+                  .formatted(persons.iterator().next())));
+    }
+    return List.of(
+        mark.asNote(), Mark.note(Code.WAIVED, "waived by " + String.join(" and ", persons)));
+  }
+
+  private List<Mark> approved(Mark mark, List<Decision> approvals) {
+    if (mark.weight() != Weight.REVIEW && mark.weight() != Weight.HOLD) {
+      return List.of(mark);
+    }
+    Risk risk = mark.risk();
+    if (risk == null || !policy.evidence().secondPerson().contains(risk) || approvals.size() > 1) {
+      return List.of(mark.asNote());
+    }
+    return List.of(
+        mark,
+        Mark.note(
+            Code.SECOND_PERSON_NEEDED,
+            "%s approved it; for %s the policy wants a second person"
+                .formatted(approvals.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
+  }
+
+  private Verdict verdict(List<Mark> marks, Dossier dossier, Instant now) {
+    Weight heaviest = marks.stream().map(Mark::weight).max(Enum::compareTo).orElse(Weight.NOTE);
     List<Reason> reasons = new ArrayList<>();
-    if (dossier.line().changedCksum() != null) {
-      reasons.add(
-          new Reason(
-              Code.CKSUM_CHANGED,
-              "upstream names sha256 %s now, %s is held"
-                  .formatted(
-                      dossier.line().changedCksum().hex(), dossier.line().entry().cksum().hex())));
-    }
-    if (dossier.line().goneSince() != null) {
-      reasons.add(
-          new Reason(Code.GONE_UPSTREAM, "gone upstream since " + dossier.line().goneSince()));
-    }
-    if (dossier.wave() == YankWave.Part.PUBLISHED) {
-      reasons.add(new Reason(Code.YANK_WAVE, "published while good versions were being yanked"));
-    }
-    if (!policy.automatic()) {
-      reasons.addAll(expired);
-      reasons.add(
-          new Reason(
-              Code.NOT_APPROVED, "only approved versions are served and nobody approved this one"));
-    }
-    return reasons;
+    marks.stream().filter(m -> m.weight() == heaviest).map(Mark::reason).forEach(reasons::add);
+    marks.stream().filter(m -> m.weight() != heaviest).map(Mark::reason).forEach(reasons::add);
+    return switch (heaviest) {
+      case FORBID, REFUSE -> {
+        // Who is refused for good does not wait.
+        reasons.removeIf(r -> WaitingRule.CODES.contains(r.code()));
+        yield new Verdict.Deny(told(reasons));
+      }
+      case REVIEW -> new Verdict.Review(told(reasons));
+      case HOLD -> new Verdict.Hold(until(marks), told(reasons));
+      case NOTE -> {
+        reasons.addFirst(EvidenceRule.served(policy, dossier, approved(dossier, now)));
+        yield new Verdict.Allow(told(reasons));
+      }
+    };
   }
 
-  private Verdict byAge(Dossier dossier, Instant now, List<Reason> expired) {
-    List<Reason> why = new ArrayList<>();
-    Duration wait = policy.cooldown();
-    Findings findings = dossier.findings();
-    if (findings == null) {
-      wait = policy.buildCooldown();
-      why.add(
-          new Reason(
-              Code.NOT_INSPECTED,
-              "not inspected yet, so it counts as if it ran code at build time"));
-    } else if (findings.facts().buildScript() || findings.facts().procMacro()) {
-      wait = policy.buildCooldown();
-      why.add(
-          new Reason(
-              Code.BUILD_TIME_CODE,
-              findings.facts().procMacro() ? "is a proc macro" : "has a build script"));
+  private static Instant until(List<Mark> marks) {
+    Instant until = Instant.MIN;
+    for (Mark mark : marks) {
+      Instant end = mark.until();
+      if (end != null && end.isAfter(until)) {
+        until = end;
+      }
     }
-    if (dossier.line().entry().pubtime() == null) {
-      why.add(
-          new Reason(
-              Code.NO_PUBLISH_TIME,
-              "no publish time, so its age counts from when it was first seen here"));
-    }
-    why.addAll(expired);
-    Instant from = dossier.line().ageFrom();
-    Instant until = from.plus(wait);
-    if (now.isBefore(until)) {
-      why.addFirst(new Reason(Code.COOLDOWN, "younger than %s".formatted(days(wait))));
-      return new Verdict.Hold(until, why);
-    }
-    why.addFirst(new Reason(Code.AGED, "older than %s, checks clean".formatted(days(wait))));
-    return new Verdict.Allow(why);
+    return until;
   }
 
-  private static String approval(Decision standing) {
-    String expiry = standing.expires() == null ? "" : ", until " + standing.expires();
-    return "%s on %s%s: %s".formatted(standing.by(), standing.at(), expiry, standing.reason());
-  }
+  /// The longest list of reasons that is told.
+  static final int MAX_REASONS = 40;
 
-  private static String days(Duration wait) {
-    return wait.toHoursPart() == 0 && wait.toMinutesPart() == 0 && wait.toSecondsPart() == 0
-        ? wait.toDays() + (wait.toDays() == 1 ? " day" : " days")
-        : wait.toString().substring(2).toLowerCase(Locale.ROOT);
+  private static List<Reason> told(List<Reason> reasons) {
+    return reasons.stream().distinct().limit(MAX_REASONS).toList();
   }
 }

@@ -14,6 +14,11 @@ public sealed interface Verdict {
     return reasons().getFirst();
   }
 
+  /// Tells whether a reason of a kind is among the reasons.
+  default boolean has(Reason.Code code) {
+    return reasons().stream().anyMatch(r -> r.code() == code);
+  }
+
   /// Tells whether the version is vetted.
   default boolean allows() {
     return this instanceof Allow;

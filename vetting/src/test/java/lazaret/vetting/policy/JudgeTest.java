@@ -14,6 +14,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Problem;
 import lazaret.vetting.inspect.ProblemCode;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,9 @@ class JudgeTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Sha256 CKSUM = Lines.cksum("1.0.0");
   private static final Policy STRICT =
-      new Policy(Policy.Mode.ENFORCE, false, Duration.ofDays(7), Duration.ofDays(14));
+      Policy.DEFAULT.withWaiting(
+          new Policy.Waiting(
+              false, Duration.ofDays(7), Duration.ofDays(14), Policy.FastLane.CLEAN_DELTA));
 
   @Test
   void holdsAYoungVersionUntilItsCooldownEnds() {
@@ -131,7 +134,7 @@ class JudgeTest {
 
   @Test
   void auditServesWhatRulesWithholdButNoDenial() {
-    Policy audit = new Policy(Policy.Mode.AUDIT, true, Duration.ofDays(7), Duration.ofDays(14));
+    Policy audit = Policy.DEFAULT.withMode(Policy.Mode.AUDIT);
 
     assertThat(audit.serves(judge(aged(1), null, null))).isTrue();
     assertThat(audit.serves(judge(aged(1), null, decision(Decision.Kind.DENY)))).isFalse();
@@ -145,7 +148,8 @@ class JudgeTest {
 
   private static Dossier dossier(
       HeldLine line, @Nullable Findings findings, @Nullable Decision standing) {
-    return new Dossier(line, findings, standing, YankWave.Part.NONE);
+    Standing decided = standing == null ? Standing.NONE : Standing.NONE.and(standing);
+    return new Dossier(line, findings, decided, YankWave.Part.NONE, Testimony.NONE);
   }
 
   private static HeldLine aged(int days) {

@@ -1,23 +1,23 @@
-package lazaret.mirror.config;
+package lazaret.vetting;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /// Finds the word that somebody probably meant.
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /// Returns the known word with the least Levenshtein distance, if it is close enough to be a
   /// misspelling: at most a third of the word, and at most 3.
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
         .filter(k -> distance(word, k) <= Math.min(3, Math.max(1, k.length() / 3)));
   }
 
-  /// The Levenshtein distance: how many characters to insert, drop or replace.
-  static int distance(String one, String other) {
+  /// Returns the Levenshtein distance: how many characters to insert, drop or replace.
+  public static int distance(String one, String other) {
     if (Math.abs(one.length() - other.length()) > 64 || one.length() > 256) {
       return Integer.MAX_VALUE;
     }

@@ -1,4 +1,4 @@
-package lazaret.mirror.config;
+package lazaret.vetting;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

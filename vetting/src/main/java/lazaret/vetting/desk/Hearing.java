@@ -1,0 +1,243 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.Testimony.CapabilityDelta;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// The case of one crate under one rulebook: what the advisories and audits say of its versions,
+/// and what follows. Immutable and thread-safe.
+final class Hearing {
+  private final CaseFile file;
+  private final Rulebook rulebook;
+  private final Policy policy;
+  private final CrateName name;
+  private final Judge judge;
+  private final Map<String, List<AdvisoryHit>> hits = new HashMap<>();
+
+  Hearing(CaseFile file, Rulebook rulebook) {
+    this.file = file;
+    this.rulebook = rulebook;
+    this.policy = rulebook.policy();
+    this.name = file.crate().name();
+    this.judge = new Judge(policy);
+    AdvisorySet advisories = rulebook.advisories();
+    boolean named = !advisories.digest(name).isEmpty();
+    for (HeldLine line : file.lines()) {
+      CrateVersion version = line.entry().version();
+      if (named || advisories.namesBytes(line.entry().cksum())) {
+        hits.put(version.text(), advisories.hits(name, version, line.entry().cksum()));
+      }
+    }
+  }
+
+  /// Tells whether advisories say anything of the crate, so that what is known of one version can
+  /// change the verdict on another.
+  boolean connected() {
+    return !hits.isEmpty();
+  }
+
+  Rulebook rulebook() {
+    return rulebook;
+  }
+
+  /// Returns the advisories that affect a version, the worst first.
+  List<AdvisoryHit> hits(CrateVersion version) {
+    return hits.getOrDefault(version.text(), List.of());
+  }
+
+  Verdict judge(HeldLine line, Instant now) {
+    return judge(dossier(line, now), now);
+  }
+
+  Verdict judge(Dossier dossier, Instant now) {
+    return judge.judge(dossier, now);
+  }
+
+  boolean serves(HeldLine line, Instant now) {
+    return policy.serves(judge(line, now));
+  }
+
+  /// Returns everything that the rules look at for one version.
+  Dossier dossier(HeldLine line, Instant now) {
+    CrateVersion version = line.entry().version();
+    List<String> fixes = fixes(line, now);
+    Testimony testimony =
+        new Testimony(
+            hits(version),
+            rulebook.age(now),
+            audit(version, line.entry().cksum()),
+            List.of(),
+            fixes,
+            fixes.isEmpty() ? null : delta(line, now));
+    return new Dossier(
+        line,
+        file.findings(line.entry().cksum()).orElse(null),
+        file.standing(version),
+        file.wave().part(line),
+        testimony);
+  }
+
+  private @Nullable AuditVerdict audit(CrateVersion version, Sha256 cksum) {
+    return rulebook.audits().speaksOf(name)
+        ? rulebook.audits().verdict(name, version, cksum, policy.evidence().criteria())
+        : null;
+  }
+
+  /// The ids of the vulnerabilities that a young version is the smallest fix for, on behalf of
+  /// older versions in use.
+  private List<String> fixes(HeldLine line, Instant now) {
+    CrateVersion version = line.entry().version();
+    boolean young = now.isBefore(line.ageFrom().plus(policy.buildCooldown()));
+    if (hits.isEmpty() || !young || hasVulnerability(version)) {
+      return List.of();
+    }
+    List<CrateVersion> offered = offered();
+    TreeSet<String> ids = new TreeSet<>();
+    for (HeldLine other : file.lines()) {
+      CrateVersion older = other.entry().version();
+      if (hasVulnerability(older) && inUse(other, now) && older.compareTo(version) < 0) {
+        Optional<CrateVersion> fix = rulebook.advisories().fix(name, older, offered);
+        if (fix.isPresent() && fix.get().equals(version)) {
+          vulnerabilities(older).forEach(hit -> ids.add(hit.id()));
+        }
+      }
+    }
+    return List.copyOf(ids);
+  }
+
+  private List<CrateVersion> offered() {
+    return file.lines().stream()
+        .filter(l -> !l.entry().yanked() && l.goneSince() == null)
+        .filter(l -> !file.denied(l.entry().version()))
+        .map(l -> l.entry().version())
+        .toList();
+  }
+
+  private boolean hasVulnerability(CrateVersion version) {
+    return !vulnerabilities(version).isEmpty();
+  }
+
+  private List<AdvisoryHit> vulnerabilities(CrateVersion version) {
+    return hits(version).stream().filter(h -> h.kind() == AdvisoryKind.VULNERABILITY).toList();
+  }
+
+  /// Tells whether a version was, or but for an advisory would be, handed out: approved, or past
+  /// its wait.
+  private boolean inUse(HeldLine line, Instant now) {
+    CrateVersion version = line.entry().version();
+    return !file.denied(version)
+        && (!file.standing(version).holdingAt(now).isEmpty()
+            || !now.isBefore(line.ageFrom().plus(policy.buildCooldown())));
+  }
+
+  /// What a version can do that the nearest lower version in use could not; null where there is
+  /// none that was inspected.
+  private @Nullable CapabilityDelta delta(HeldLine line, Instant now) {
+    Findings own = file.findings(line.entry().cksum()).orElse(null);
+    HeldLine base = null;
+    for (HeldLine other : file.lines()) {
+      CrateVersion version = other.entry().version();
+      if (version.compareTo(line.entry().version()) < 0
+          && (base == null || version.compareTo(base.entry().version()) > 0)
+          && inUse(other, now)
+          && file.findings(other.entry().cksum()).isPresent()) {
+        base = other;
+      }
+    }
+    if (own == null || base == null) {
+      return null;
+    }
+    TreeSet<String> added = new TreeSet<>(capabilities(own));
+    file.findings(base.entry().cksum()).ifPresent(f -> added.removeAll(capabilities(f)));
+    return new CapabilityDelta(base.entry().version(), List.copyOf(added));
+  }
+
+  private static List<String> capabilities(Findings findings) {
+    List<String> found = new ArrayList<>();
+    if (findings.facts().buildScript()) {
+      found.add("build-script");
+    }
+    if (findings.facts().procMacro()) {
+      found.add("proc-macro");
+    }
+    if (findings.facts().links() != null) {
+      found.add("links " + findings.facts().links());
+    }
+    return found;
+  }
+
+  /// Returns the newest version that would be served, releases before pre-releases and never a
+  /// yanked one; empty where there is none.
+  Optional<CrateVersion> newestServed(Instant now) {
+    return newest(now, _ -> true);
+  }
+
+  /// Returns what to use in place of a version. Where an advisory is why it is refused: the
+  /// smallest later version that is served and that no vulnerability affects, a compatible one
+  /// before others. Else, and where there is none, the newest served one that cargo takes for
+  /// compatible, else the newest served one; empty where nothing would be served.
+  Optional<CrateVersion> instead(CrateVersion refused, Instant now) {
+    return fixOf(refused, now)
+        .or(() -> newest(now, v -> CaseFile.compatible(v, refused)))
+        .or(() -> newestServed(now));
+  }
+
+  private Optional<CrateVersion> fixOf(CrateVersion refused, Instant now) {
+    if (hits(refused).stream().noneMatch(h -> h.kind().isSecurity())) {
+      return Optional.empty();
+    }
+    List<CrateVersion> served =
+        file.lines().stream()
+            .filter(l -> !l.entry().yanked() && serves(l, now))
+            .map(l -> l.entry().version())
+            .toList();
+    List<CrateVersion> near = served.stream().filter(v -> CaseFile.compatible(v, refused)).toList();
+    return rulebook
+        .advisories()
+        .fix(name, refused, near)
+        .or(() -> rulebook.advisories().fix(name, refused, served));
+  }
+
+  private Optional<CrateVersion> newest(Instant now, Predicate<CrateVersion> wanted) {
+    CrateVersion best = null;
+    for (HeldLine line : file.lines()) {
+      CrateVersion version = line.entry().version();
+      if (!line.entry().yanked()
+          && wanted.test(version)
+          && (best == null || better(version, best))
+          && serves(line, now)) {
+        best = version;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static boolean better(CrateVersion one, CrateVersion other) {
+    if (one.isPreRelease() != other.isPreRelease()) {
+      return other.isPreRelease();
+    }
+    return one.compareTo(other) > 0;
+  }
+}

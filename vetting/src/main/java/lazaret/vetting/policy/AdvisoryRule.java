@@ -1,0 +1,91 @@
+package lazaret.vetting.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.audit.AuditConflict;
+import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.policy.EvidenceRules.Risk;
+import lazaret.vetting.policy.Reason.Code;
+
+/// Violations, advisories that are not malware, and the age of what is known.
+final class AdvisoryRule {
+  private AdvisoryRule() {}
+
+  static List<Mark> marks(Policy policy, Dossier dossier) {
+    List<Mark> marks = new ArrayList<>();
+    if (dossier.testimony().audit() instanceof AuditVerdict.Violated violated) {
+      violated.conflicts().stream()
+          .filter(AuditConflict::namesVersion)
+          .forEach(c -> marks.add(Mark.of(policy.evidence().violation(), Code.VIOLATION, told(c))));
+    }
+    for (AdvisoryHit hit : dossier.testimony().hits()) {
+      advisory(policy.advisories(), hit, marks);
+    }
+    feeds(policy.advisories().feeds(), dossier.testimony().feeds(), marks);
+    return marks;
+  }
+
+  private static void advisory(AdvisoryRules rules, AdvisoryHit hit, List<Mark> marks) {
+    List<String> keys = hit.ids();
+    switch (hit.kind()) {
+      case MALWARE -> {}
+      case VULNERABILITY ->
+          marks.add(
+              Mark.of(rules.of(hit.rating()), Code.VULNERABLE, told(hit))
+                  .keyed(keys)
+                  .risking(Risk.VULNERABILITY));
+      case UNSOUND -> marks.add(Mark.of(rules.unsound(), Code.UNSOUND, told(hit)).keyed(keys));
+      case UNMAINTAINED ->
+          marks.add(Mark.of(rules.unmaintained(), Code.UNMAINTAINED, told(hit)).keyed(keys));
+      case NOTICE ->
+          marks.add(Mark.of(rules.notice(), Code.ADVISORY_NOTICE, told(hit)).keyed(keys));
+    }
+  }
+
+  private static void feeds(AdvisoryRules.Feeds rules, FeedAge age, List<Mark> marks) {
+    switch (age.state()) {
+      case NONE, FRESH -> {}
+      case OLD, QUIET -> marks.add(Mark.note(Code.FEEDS_OLD, age.toString()));
+      case STALE ->
+          marks.add(
+              Mark.of(
+                  rules.approvedToo() ? Level.DENY : Level.REVIEW,
+                  Code.FEEDS_STALE,
+                  age.toString()));
+    }
+  }
+
+  /// An advisory in one clause: its id, how bad it is, its title, and who disagrees.
+  static String told(AdvisoryHit hit) {
+    StringBuilder text = new StringBuilder(hit.id());
+    switch (hit.kind()) {
+      case VULNERABILITY -> text.append(", ").append(hit.rating());
+      case MALWARE, UNSOUND, UNMAINTAINED, NOTICE -> text.append(", ").append(hit.kind().code());
+    }
+    text.append(": ").append(hit.leading().title());
+    if (hit.byDigest()) {
+      text.append(" (by the digest of these bytes)");
+    }
+    if (hit.byAssociation()) {
+      text.append(" (by association)");
+    }
+    if (!hit.disputedBy().isEmpty()) {
+      text.append(" (not according to ").append(String.join(", ", hit.disputedBy())).append(')');
+    }
+    return text.toString();
+  }
+
+  private static String told(AuditConflict conflict) {
+    String who = conflict.who().isEmpty() ? "somebody" : String.join(", ", conflict.who());
+    String peer = conflict.peer() == null ? "" : " (" + conflict.peer() + ")";
+    return "%s%s reports that %s violates %s%s"
+        .formatted(
+            who,
+            peer,
+            conflict.versions(),
+            String.join(", ", conflict.criteria()),
+            conflict.notes() == null ? "" : ": " + conflict.notes());
+  }
+}

@@ -1,0 +1,72 @@
+package lazaret.vetting.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import lazaret.vetting.audit.AuditPath;
+import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Reason.Code;
+
+/// Whose word there is on a version.
+final class EvidenceRule {
+  private EvidenceRule() {}
+
+  static List<Mark> marks(Policy policy, Dossier dossier, Instant now) {
+    List<Mark> marks = new ArrayList<>();
+    if (!policy.automatic() && !audited(dossier)) {
+      marks.add(
+          Mark.review(
+              Code.NOT_APPROVED, "only approved versions are served and nobody approved this one"));
+    }
+    Decision latest = dossier.standing().latest();
+    boolean bound = latest != null && latest.id().cksum().equals(dossier.line().entry().cksum());
+    if (latest != null && bound && latest.kind().serves() && !latest.approvesAt(now)) {
+      marks.add(Mark.note(Code.APPROVAL_EXPIRED, "the approval ran out at " + latest.expires()));
+    }
+    if (dossier.testimony().audit() instanceof AuditVerdict.OtherBytes other) {
+      marks.add(
+          Mark.note(
+              Code.AUDIT_OF_OTHER_BYTES,
+              "the audits are of sha256 %s and do not count".formatted(other.seen().hex())));
+    }
+    return marks;
+  }
+
+  /// Tells whether audits alone vouch for the version; exemptions of a cargo-vet store are no
+  /// audits.
+  static boolean audited(Dossier dossier) {
+    return dossier.testimony().audit() instanceof AuditVerdict.Fully;
+  }
+
+  /// Why a version is served that nothing is left against.
+  static Reason served(Policy policy, Dossier dossier, boolean approved) {
+    Decision latest = dossier.standing().latest();
+    if (approved && latest != null) {
+      Code code = latest.kind() == Decision.Kind.EXEMPT ? Code.EXEMPTED : Code.APPROVED;
+      String expiry = latest.expires() == null ? "" : ", until " + latest.expires();
+      return new Reason(
+          code, "%s on %s%s: %s".formatted(latest.by(), latest.at(), expiry, latest.reason()));
+    }
+    if (dossier.testimony().audit() instanceof AuditVerdict.Fully fully) {
+      return new Reason(
+          Code.AUDITED,
+          "audited for %s by %s"
+              .formatted(String.join(", ", policy.evidence().criteria()), auditors(fully)));
+    }
+    return new Reason(
+        Code.AGED,
+        "older than %s, checks clean"
+            .formatted(WaitingRule.days(WaitingRule.wait(policy, dossier))));
+  }
+
+  private static String auditors(AuditVerdict.Fully fully) {
+    Set<String> who = new TreeSet<>();
+    for (AuditPath path : fully.paths()) {
+      path.steps().forEach(s -> who.add(s.peer() == null ? "ourselves" : s.peer()));
+    }
+    return String.join(", ", who);
+  }
+}

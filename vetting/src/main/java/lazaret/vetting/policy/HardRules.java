@@ -1,0 +1,40 @@
+package lazaret.vetting.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Reason.Code;
+
+/// What holds in every mode and against every approval: malware, hostile archives, and what a
+/// person denied.
+final class HardRules {
+  private static final int MAX_PROBLEMS = 8;
+
+  private HardRules() {}
+
+  static List<Mark> marks(Dossier dossier) {
+    List<Mark> marks = new ArrayList<>();
+    Decision latest = dossier.standing().latest();
+    if (latest != null && !latest.kind().serves()) {
+      marks.add(
+          Mark.forbid(
+              latest.kind() == Decision.Kind.DENY ? Code.DENIED : Code.REVOKED,
+              "%s on %s: %s".formatted(latest.by(), latest.at(), latest.reason())));
+    }
+    for (AdvisoryHit hit : dossier.testimony().hits()) {
+      if (hit.kind() == AdvisoryKind.MALWARE) {
+        marks.add(Mark.forbid(Code.MALWARE, AdvisoryRule.told(hit)).keyed(hit.ids()));
+      }
+    }
+    Findings findings = dossier.findings();
+    if (findings != null) {
+      findings.problems().stream()
+          .limit(MAX_PROBLEMS)
+          .forEach(p -> marks.add(Mark.forbid(Code.ARCHIVE_NOT_CONFORMANT, p.toString())));
+    }
+    return marks;
+  }
+}

@@ -1,0 +1,111 @@
+package lazaret.vetting.policy;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.audit.AuditSet;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// What verdicts rest on beside the crate itself: the policy, the advisories and the audits in
+/// force. One rulebook never changes; new data makes a new one. Thread-safe.
+public final class Rulebook {
+  private final Policy policy;
+  private final AdvisorySet advisories;
+  private final AuditSet audits;
+  private final String base;
+  private final @Nullable Instant staleFrom;
+
+  private Rulebook(Policy policy, AdvisorySet advisories, AuditSet audits) {
+    this.policy = policy;
+    this.advisories = advisories;
+    this.audits = audits;
+    this.base = policy.generation() + bytes(advisories);
+    this.staleFrom =
+        advisories.feeds().stream()
+            .map(f -> f.info())
+            .filter(FeedInfo::ages)
+            .map(i -> i.asOf().plus(policy.advisories().feeds().limits().stop()))
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+  }
+
+  /// Creates a rulebook.
+  public static Rulebook of(Policy policy, AdvisorySet advisories, AuditSet audits) {
+    return new Rulebook(policy, advisories, audits);
+  }
+
+  /// Creates a rulebook of a policy alone.
+  public static Rulebook of(Policy policy) {
+    return of(policy, AdvisorySet.NONE, AuditSet.NONE);
+  }
+
+  /// Returns this rulebook with another policy.
+  public Rulebook with(Policy other) {
+    return of(other, advisories, audits);
+  }
+
+  /// Returns this rulebook with other advisories.
+  public Rulebook with(AdvisorySet other) {
+    return of(policy, other, audits);
+  }
+
+  /// Returns this rulebook with other audits.
+  public Rulebook with(AuditSet other) {
+    return of(policy, advisories, other);
+  }
+
+  /// Returns the policy.
+  public Policy policy() {
+    return policy;
+  }
+
+  /// Returns the advisories.
+  public AdvisorySet advisories() {
+    return advisories;
+  }
+
+  /// Returns the audits.
+  public AuditSet audits() {
+    return audits;
+  }
+
+  /// Returns a short name that two rulebooks share for a crate at a moment exactly when they judge
+  /// it alike: new data about one crate leaves the views of all others as they are.
+  public String generation(CrateName name, Instant now) {
+    String said = advisories.digest(name);
+    String generation = said.isEmpty() ? base : base + "-" + said;
+    if (audits.speaksOf(name)) {
+      generation += "+" + audits.digest(name).hex().substring(0, 16);
+    }
+    return stale(now) ? generation + "!" : generation;
+  }
+
+  /// Tells whether the advisories are too old to vet by.
+  public boolean stale(Instant now) {
+    return staleFrom != null && !now.isBefore(staleFrom);
+  }
+
+  /// Returns from when on the advisories are too old to vet by; null where no feed ages.
+  public @Nullable Instant staleFrom() {
+    return staleFrom;
+  }
+
+  /// Returns how old the advisories are.
+  public FeedAge age(Instant now) {
+    return advisories.age(now, policy.advisories().feeds().limits());
+  }
+
+  /// The bytes that feeds name belong to no crate, so that they are part of every generation.
+  private static String bytes(AdvisorySet advisories) {
+    String digests =
+        advisories.iocs().of(Ioc.Kind.SHA256).map(Ioc::value).collect(Collectors.joining());
+    return digests.isEmpty() ? "" : "/" + Sha256.of(Bytes.utf8(digests)).hex().substring(0, 8);
+  }
+}

@@ -1,0 +1,23 @@
+package lazaret.vetting.policy;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What the signals of inspection do. A signal of the weight `block` (a digest or a string that a
+/// malware feed names) denies always and is not set here.
+///
+/// @param high what a signal of the weight `high` does
+/// @param review what one of the weight `review` does
+/// @param note what one of the weight `note` does
+/// @param codes single signals by their code, stronger than their weight
+public record SignalRules(Level high, Level review, Level note, SortedMap<String, Level> codes) {
+  /// Strong and weak signals go to a person, notes are shown.
+  public static final SignalRules DEFAULT =
+      new SignalRules(Level.REVIEW, Level.REVIEW, Level.ALLOW, new TreeMap<>());
+
+  /// Copies the map.
+  public SignalRules {
+    codes = Collections.unmodifiableSortedMap(new TreeMap<>(codes));
+  }
+}

@@ -1,0 +1,61 @@
+package lazaret.vetting.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.policy.EvidenceRules.Risk;
+import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.takeover.TakeoverSignal;
+import lazaret.vetting.takeover.TakeoverSignal.Weight;
+
+/// Signs that a crate was taken over, and what upstream changed or dropped. They hold whoever the
+/// publisher is: arrayref's account was trustworthy until the morning of the attack.
+final class TakeoverRule {
+  private TakeoverRule() {}
+
+  static List<Mark> marks(Policy policy, Dossier dossier) {
+    List<Mark> marks = new ArrayList<>();
+    HeldLine line = dossier.line();
+    if (line.changedCksum() != null) {
+      marks.add(
+          Mark.review(
+              Code.CKSUM_CHANGED,
+              "upstream names sha256 %s now, %s is held"
+                  .formatted(line.changedCksum().hex(), line.entry().cksum().hex())));
+    }
+    if (line.goneSince() != null) {
+      marks.add(Mark.review(Code.GONE_UPSTREAM, "gone upstream since " + line.goneSince()));
+    }
+    if (dossier.wave() == YankWave.Part.PUBLISHED) {
+      marks.add(
+          Mark.review(Code.YANK_WAVE, "published while good versions were being yanked")
+              .risking(Risk.TAKEOVER));
+    }
+    dossier.testimony().takeover().forEach(s -> marks.add(mark(policy.takeover(), s)));
+    return marks;
+  }
+
+  /// What the policy says of a sign outranks the weight that the sign has by itself.
+  private static Mark mark(TakeoverRules rules, TakeoverSignal signal) {
+    String code = signal.code().code();
+    Reason reason = new Reason(Code.TAKEOVER, code + ": " + signal.detail());
+    List<String> keys = List.of(code, Code.TAKEOVER.code());
+    Instant until = signal.until();
+    Level level = rules.codes().get(code);
+    if (level != null || signal.weight() == Weight.REVIEW) {
+      Mark mark = Mark.of(level == null ? rules.level() : level, Code.TAKEOVER, reason.detail());
+      return mark.keyed(keys).risking(Risk.TAKEOVER);
+    }
+    return switch (signal.weight()) {
+      case NOTE -> new Mark(Mark.Weight.NOTE, reason, keys, null, null);
+      case HOLD, REVIEW ->
+          new Mark(
+              until == null ? Mark.Weight.REVIEW : Mark.Weight.HOLD,
+              reason,
+              keys,
+              Risk.TAKEOVER,
+              until);
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package lazaret.vetting.policy;
+
+import java.util.List;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.takeover.TakeoverSignal;
+import org.jspecify.annotations.Nullable;
+
+/// What others say of one version, and what its neighbours show: everything that verdicts rest on
+/// and that is neither in the index line nor in the bytes.
+///
+/// @param hits the advisories that affect it, the worst first
+/// @param feeds how old the advisories are
+/// @param audit what audits say; null where none were imported
+/// @param takeover the signs that the crate was taken over
+/// @param fixes ids of advisories that it is the smallest fix for, on behalf of a version in use
+/// @param delta what it can do that the nearest approved version could not; null where there is no
+///   such version or one of the two was not inspected
+public record Testimony(
+    List<AdvisoryHit> hits,
+    FeedAge feeds,
+    @Nullable AuditVerdict audit,
+    List<TakeoverSignal> takeover,
+    List<String> fixes,
+    @Nullable CapabilityDelta delta) {
+  /// Nobody says anything.
+  public static final Testimony NONE =
+      new Testimony(List.of(), FeedAge.NONE, null, List.of(), List.of(), null);
+
+  /// Copies the lists.
+  public Testimony {
+    hits = List.copyOf(hits);
+    takeover = List.copyOf(takeover);
+    fixes = List.copyOf(fixes);
+  }
+
+  /// What a version can do that another could not.
+  ///
+  /// @param base the version that it is compared with
+  /// @param added the capabilities that came with it, sorted
+  public record CapabilityDelta(CrateVersion base, List<String> added) {
+    /// Copies the list.
+    public CapabilityDelta {
+      added = List.copyOf(added);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package lazaret.vetting.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.policy.Mark.Weight;
+import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.Testimony.CapabilityDelta;
+
+/// The cooldown, and the fast lane for fixes.
+final class WaitingRule {
+  /// What is told of waiting.
+  static final Set<Code> CODES =
+      EnumSet.of(
+          Code.COOLDOWN, Code.FIX, Code.NOT_INSPECTED, Code.BUILD_TIME_CODE, Code.NO_PUBLISH_TIME);
+
+  private WaitingRule() {}
+
+  static List<Mark> marks(Policy policy, Dossier dossier, Instant now) {
+    List<Mark> marks = new ArrayList<>();
+    Duration wait = wait(policy, dossier);
+    Instant until = dossier.line().ageFrom().plus(wait);
+    boolean young = now.isBefore(until);
+    List<String> fixes = dossier.testimony().fixes();
+    if (young && fixes.isEmpty()) {
+      marks.add(cooldown(wait, until));
+    } else if (young) {
+      fix(policy, dossier, cooldown(wait, until), marks);
+    }
+    Findings findings = dossier.findings();
+    if (findings == null) {
+      marks.add(
+          Mark.note(
+              Code.NOT_INSPECTED,
+              "not inspected yet, so it counts as if it ran code at build time"));
+    } else if (findings.facts().runsCodeAtBuild()) {
+      marks.add(
+          Mark.note(
+              Code.BUILD_TIME_CODE,
+              findings.facts().procMacro() ? "is a proc macro" : "has a build script"));
+    }
+    if (dossier.line().entry().pubtime() == null) {
+      marks.add(
+          Mark.note(
+              Code.NO_PUBLISH_TIME,
+              "no publish time, so its age counts from when it was first seen here"));
+    }
+    return marks;
+  }
+
+  /// How long a version must wait that nothing else speaks for or against.
+  static Duration wait(Policy policy, Dossier dossier) {
+    Findings findings = dossier.findings();
+    return findings == null || findings.facts().runsCodeAtBuild()
+        ? policy.buildCooldown()
+        : policy.cooldown();
+  }
+
+  private static Mark cooldown(Duration wait, Instant until) {
+    return new Mark(
+        Weight.HOLD,
+        new Reason(Code.COOLDOWN, "younger than " + days(wait)),
+        List.of(Code.COOLDOWN.code()),
+        null,
+        until);
+  }
+
+  /// A wait that protects against the unknown must not keep out the cure for the known; but a cure
+  /// that can suddenly do more than the version it cures is how an attacker would dress.
+  private static void fix(Policy policy, Dossier dossier, Mark cooldown, List<Mark> marks) {
+    String cured = "the smallest fix for " + String.join(", ", dossier.testimony().fixes());
+    CapabilityDelta delta = dossier.testimony().delta();
+    switch (policy.waiting().fastLane()) {
+      case OFF -> {
+        marks.add(cooldown);
+        marks.add(Mark.note(Code.FIX, cured + ", but the policy has no fast lane"));
+      }
+      case REVIEW -> marks.add(Mark.review(Code.FIX, cured + ": a person decides at once"));
+      case CLEAN_DELTA -> {
+        if (dossier.findings() != null && delta != null && delta.added().isEmpty()) {
+          marks.add(
+              Mark.note(
+                  Code.FIX,
+                  "%s, and can do nothing that %s could not: it need not wait"
+                      .formatted(cured, delta.base())));
+        } else {
+          marks.add(cooldown);
+          marks.add(Mark.note(Code.FIX, cured + ", but " + unclean(dossier, delta)));
+        }
+      }
+    }
+  }
+
+  private static String unclean(
+      Dossier dossier, @org.jspecify.annotations.Nullable CapabilityDelta delta) {
+    if (dossier.findings() == null) {
+      return "nobody looked inside yet";
+    }
+    return delta == null
+        ? "there is no approved version to compare it with"
+        : "it can do what %s could not: %s"
+            .formatted(delta.base(), String.join(", ", delta.added()));
+  }
+
+  static String days(Duration wait) {
+    return wait.toHoursPart() == 0 && wait.toMinutesPart() == 0 && wait.toSecondsPart() == 0
+        ? wait.toDays() + (wait.toDays() == 1 ? " day" : " days")
+        : wait.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

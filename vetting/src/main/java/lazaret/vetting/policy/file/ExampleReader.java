@@ -1,0 +1,181 @@
+package lazaret.vetting.policy.file;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.CrateFacts;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.file.PolicyExample.Expected;
+import lazaret.vetting.policy.file.PolicyExample.Facts;
+import lazaret.vetting.policy.file.PolicyExample.Word;
+import lazaret.vetting.takeover.TakeoverSignal;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the examples of a policy file.
+final class ExampleReader {
+  private final TableReader table;
+  private final Policy policy;
+
+  private ExampleReader(TableReader table, Policy policy) {
+    this.table = table;
+    this.policy = policy;
+  }
+
+  /// Reads all examples; one with a mistake is left out.
+  static List<PolicyExample> examples(List<TableReader> tables, Policy policy) {
+    List<PolicyExample> examples = new ArrayList<>();
+    for (TableReader table : tables) {
+      PolicyExample example = new ExampleReader(table, policy).example();
+      if (example != null) {
+        examples.add(example);
+      }
+    }
+    return examples;
+  }
+
+  private @Nullable PolicyExample example() {
+    CrateName crate = table.crate("crate");
+    CrateVersion version = version(table.text("version"));
+    String title = table.text("name");
+    Duration age = table.duration("age", Duration.ofDays(365));
+    Findings findings = findings();
+    List<AdvisoryHit> hits = hits();
+    FeedAge feeds = feeds(table.duration("feed-age", Duration.ZERO));
+    List<Word> decisions = decisions();
+    boolean audited = table.flag("audited", false);
+    List<TakeoverSignal> takeover =
+        table.words("takeover", TakeoverSignal.Code.class, List.of()).stream()
+            .map(c -> new TakeoverSignal(c, TakeoverSignal.Weight.REVIEW, "an example", null))
+            .toList();
+    List<String> fixes = table.texts("fixes", List.of());
+    String reason = reason();
+    if (!table.has("expect")) {
+      table.mistake("[test] lacks 'expect': " + TableReader.words(Expected.class));
+    }
+    Expected expected = table.word("expect", Expected.class, Expected.ALLOW);
+    table.done();
+    if (crate == null || version == null) {
+      return null;
+    }
+    Facts facts =
+        new Facts(crate, version, age, findings, hits, feeds, decisions, audited, takeover, fixes);
+    return new PolicyExample(
+        table.line(), title == null ? crate + "@" + version : title, facts, expected, reason);
+  }
+
+  private @Nullable String reason() {
+    String reason = table.text("reason");
+    if (reason != null
+        && Arrays.stream(Reason.Code.values()).noneMatch(c -> c.code().equals(reason))) {
+      table.mistakeAt(
+          "reason", "'test.reason' is no code of a reason; docs/reasons.md lists all of them");
+    }
+    return reason;
+  }
+
+  private @Nullable CrateVersion version(@Nullable String text) {
+    try {
+      return CrateVersion.parse(text == null ? "1.0.0" : text);
+    } catch (MalformedException e) {
+      table.mistakeAt("version", "'test.version' is no version: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable Findings findings() {
+    boolean inspected = table.flag("inspected", true);
+    CrateFacts facts =
+        new CrateFacts(
+            table.flag("build-script", false),
+            table.flag("proc-macro", false),
+            table.text("licence"),
+            null,
+            0,
+            0);
+    return inspected ? new Findings(Sha256.of(Bytes.EMPTY), 0, List.of(), facts) : null;
+  }
+
+  private List<AdvisoryHit> hits() {
+    List<AdvisoryHit> hits = new ArrayList<>();
+    for (TableReader one : table.tables("advisories")) {
+      AdvisoryKind kind = one.word("kind", AdvisoryKind.class, AdvisoryKind.VULNERABILITY);
+      Double score = one.number("score", 0, 10);
+      Severity severity =
+          one.word(
+              "severity",
+              Severity.class,
+              score == null ? Severity.UNKNOWN : Severity.ofScore(score));
+      String id = one.needed("id", "an advisory's id");
+      one.done();
+      hits.add(
+          new AdvisoryHit(
+              List.of(
+                  new Advisory(
+                      id,
+                      "example",
+                      List.of(),
+                      null,
+                      kind,
+                      new Rating(severity, score, null),
+                      "an example",
+                      null,
+                      null,
+                      false,
+                      Affected.ALL,
+                      Advisory.Scope.ALL,
+                      false,
+                      List.of())),
+              List.of(),
+              false));
+    }
+    return hits;
+  }
+
+  private FeedAge feeds(Duration age) {
+    if (age.isZero()) {
+      return FeedAge.NONE;
+    }
+    var limits = policy.advisories().feeds().limits();
+    FeedAge.State state =
+        age.compareTo(limits.stop()) >= 0
+            ? FeedAge.State.STALE
+            : age.compareTo(limits.warn()) >= 0 ? FeedAge.State.OLD : FeedAge.State.FRESH;
+    FeedInfo info =
+        new FeedInfo("example", FeedFormat.OSV, "an example", Instant.EPOCH, null, 0, 0);
+    return new FeedAge(state, info, age);
+  }
+
+  private List<Word> decisions() {
+    List<Word> words = new ArrayList<>();
+    List<String> waives = table.texts("waives", List.of());
+    table
+        .texts("approved-by", List.of())
+        .forEach(who -> words.add(new Word(Decision.Kind.APPROVE, who, waives)));
+    if (table.flag("exempted", false)) {
+      words.add(new Word(Decision.Kind.EXEMPT, "somebody", List.of()));
+    }
+    if (table.flag("denied", false)) {
+      words.add(new Word(Decision.Kind.DENY, "somebody", List.of()));
+    }
+    return words;
+  }
+}

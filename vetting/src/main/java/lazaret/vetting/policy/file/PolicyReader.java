@@ -1,0 +1,327 @@
+package lazaret.vetting.policy.file;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Durations;
+import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.policy.AdvisoryRules;
+import lazaret.vetting.policy.AdvisoryRules.Feeds;
+import lazaret.vetting.policy.AdvisoryRules.Scores;
+import lazaret.vetting.policy.AdvisoryRules.Severities;
+import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.EvidenceRules.Risk;
+import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.ManifestRules;
+import lazaret.vetting.policy.ManifestRules.Ban;
+import lazaret.vetting.policy.ManifestRules.BuildScripts;
+import lazaret.vetting.policy.ManifestRules.LicenceException;
+import lazaret.vetting.policy.ManifestRules.Licences;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Policy.FastLane;
+import lazaret.vetting.policy.Policy.Waiting;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.SignalRules;
+import lazaret.vetting.policy.TakeoverRules;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `policy.toml`. What the file does not say stays as it was in the policy that it is read
+/// over. Every mistake is found at one reading, each with its line and column.
+public final class PolicyReader {
+  /// The longest file, in bytes: more is no policy that anybody has read.
+  public static final int MAX_BYTES = 1 << 20;
+
+  private static final int MAX_MISTAKES = 100;
+
+  private final Policy base;
+  private final Instant now;
+  private final List<PolicyMistake> mistakes = new ArrayList<>();
+
+  private PolicyReader(Policy base, Instant now) {
+    this.base = base;
+    this.now = now;
+  }
+
+  /// Reads a policy file.
+  ///
+  /// @param document the file's bytes
+  /// @param base the policy that holds where the file says nothing
+  /// @param now by which the expiry of overrides is held against the longest that is allowed
+  public static PolicyOutcome read(Bytes document, Policy base, Instant now) {
+    PolicyReader reader = new PolicyReader(base, now);
+    String text = reader.text(document);
+    if (text == null) {
+      return reader.wrong();
+    }
+    TableReader root = TableReader.document(text, reader.mistakes);
+    if (!reader.mistakes.isEmpty()) {
+      return reader.wrong();
+    }
+    Policy policy = reader.policy(root);
+    List<PolicyExample> examples = ExampleReader.examples(root.tables("test"), policy);
+    root.done();
+    return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, examples) : reader.wrong();
+  }
+
+  private PolicyOutcome wrong() {
+    return new PolicyOutcome.Wrong(
+        mistakes.stream().sorted(PolicyMistake.BY_PLACE).limit(MAX_MISTAKES).toList());
+  }
+
+  private @Nullable String text(Bytes document) {
+    if (document.length() > MAX_BYTES) {
+      mistakes.add(new PolicyMistake(1, 1, "the file is larger than 1 MiB"));
+      return null;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(document.array()))
+          .toString();
+    } catch (CharacterCodingException _) {
+      mistakes.add(new PolicyMistake(1, 1, "the file is not UTF-8"));
+      return null;
+    }
+  }
+
+  private Policy policy(TableReader root) {
+    EvidenceRules evidence = evidence(root);
+    return new Policy(
+        base.mode(),
+        waiting(root),
+        advisories(root),
+        signals(root.table("signals")),
+        takeover(root.table("takeover")),
+        manifest(root),
+        evidence,
+        overrides(root.tables("override"), evidence.longest()));
+  }
+
+  private Waiting waiting(TableReader root) {
+    Waiting before = base.waiting();
+    boolean automatic = root.flag("automatic", before.automatic());
+    Duration cooldown = root.duration("cooldown", before.cooldown());
+    Duration build = root.duration("build-cooldown", before.buildCooldown());
+    FastLane lane = root.word("fast-lane", FastLane.class, before.fastLane());
+    if (build.compareTo(cooldown) < 0) {
+      root.mistakeAt(
+          root.has("build-cooldown") ? "build-cooldown" : "cooldown",
+          "'build-cooldown' is %s, shorter than 'cooldown' with %s"
+              .formatted(Durations.text(build), Durations.text(cooldown)));
+      return before;
+    }
+    return new Waiting(automatic, cooldown, build, lane);
+  }
+
+  private AdvisoryRules advisories(TableReader root) {
+    AdvisoryRules before = base.advisories();
+    TableReader table = root.table("advisories");
+    Severities was = before.vulnerabilities();
+    AdvisoryRules rules =
+        new AdvisoryRules(
+            new Severities(
+                table.level("critical", was.critical()),
+                table.level("high", was.high()),
+                table.level("medium", was.medium()),
+                table.level("low", was.low()),
+                table.level("unknown", was.unknown())),
+            scores(table, before.scores()),
+            table.level("unsound", before.unsound()),
+            table.level("unmaintained", before.unmaintained()),
+            table.level("notice", before.notice()),
+            feeds(root.table("feeds"), before.feeds()));
+    table.done();
+    return rules;
+  }
+
+  private static @Nullable Scores scores(TableReader advisories, @Nullable Scores before) {
+    if (!advisories.has("score")) {
+      TableReader _ = advisories.table("score");
+      return before;
+    }
+    TableReader table = advisories.table("score");
+    Scores scores =
+        new Scores(
+            table.number("warn", 0, 10),
+            table.number("review", 0, 10),
+            table.number("deny", 0, 10));
+    table.done();
+    if (!scores.ordered()) {
+      table.mistake("'warn', 'review' and 'deny' of [advisories.score] must not fall");
+    }
+    return scores;
+  }
+
+  private static Feeds feeds(TableReader table, Feeds before) {
+    Duration warn = table.duration("warn", before.limits().warn());
+    Duration stop = table.duration("stop", before.limits().stop());
+    PastStop past =
+        table.word(
+            "past-stop",
+            PastStop.class,
+            before.approvedToo() ? PastStop.NOTHING : PastStop.APPROVED);
+    table.done();
+    if (stop.compareTo(warn) < 0) {
+      table.mistake(
+          "'feeds.stop' is %s, shorter than 'feeds.warn' with %s"
+              .formatted(Durations.text(stop), Durations.text(warn)));
+      return before;
+    }
+    return new Feeds(new FeedLimits(warn, stop), past == PastStop.NOTHING);
+  }
+
+  /// What is served while feeds are too old.
+  private enum PastStop {
+    APPROVED,
+    NOTHING
+  }
+
+  private SignalRules signals(TableReader table) {
+    SignalRules before = base.signals();
+    SignalRules rules =
+        new SignalRules(
+            table.level("high", before.high()),
+            table.level("review", before.review()),
+            table.level("note", before.note()),
+            table.levels("codes", before.codes()));
+    table.done();
+    return rules;
+  }
+
+  private TakeoverRules takeover(TableReader table) {
+    TakeoverRules before = base.takeover();
+    TakeoverRules rules =
+        new TakeoverRules(
+            table.level("level", before.level()), table.levels("codes", before.codes()));
+    table.done();
+    return rules;
+  }
+
+  private EvidenceRules evidence(TableReader root) {
+    EvidenceRules before = base.evidence();
+    TableReader audits = root.table("audits");
+    Level violation = audits.level("violation", before.violation());
+    List<String> criteria = audits.texts("criteria", before.criteria());
+    audits.done();
+    TableReader approvals = root.table("approvals");
+    List<Risk> second =
+        approvals.words("second-person", Risk.class, List.copyOf(before.secondPerson()));
+    Duration exemption = approvals.duration("exemption", before.exemption());
+    Duration longest = approvals.duration("longest", before.longest());
+    approvals.done();
+    if (exemption.isZero() || exemption.compareTo(longest) > 0) {
+      approvals.mistake(
+          "'approvals.exemption' is %s: expected more than nothing and at most 'approvals.longest' with %s"
+              .formatted(Durations.text(exemption), Durations.text(longest)));
+      return before;
+    }
+    return new EvidenceRules(violation, criteria, new TreeSet<>(second), exemption, longest);
+  }
+
+  private ManifestRules manifest(TableReader root) {
+    ManifestRules before = base.manifest();
+    boolean licences = root.has("licences");
+    boolean builds = root.has("build-scripts");
+    Licences readLicences = licences(root.table("licences"));
+    List<Ban> bans = new ArrayList<>(before.bans());
+    bans.addAll(bans(root.tables("ban")));
+    BuildScripts readBuilds = builds(root.table("build-scripts"));
+    return new ManifestRules(
+        licences ? readLicences : before.licences(),
+        bans,
+        builds ? readBuilds : before.buildScripts());
+  }
+
+  private static Licences licences(TableReader table) {
+    List<String> allow = table.texts("allow", List.of());
+    List<LicenceException> exceptions = new ArrayList<>();
+    for (TableReader one : table.tables("exceptions")) {
+      CrateName crate = one.crate("crate");
+      List<String> more = one.texts("allow", List.of());
+      one.done();
+      if (crate != null) {
+        exceptions.add(new LicenceException(crate, more));
+      }
+    }
+    Licences licences =
+        new Licences(
+            allow,
+            exceptions,
+            table.level("other", Level.REVIEW),
+            table.level("missing", Level.REVIEW));
+    table.done();
+    return licences;
+  }
+
+  private static List<Ban> bans(List<TableReader> tables) {
+    List<Ban> bans = new ArrayList<>();
+    for (TableReader table : tables) {
+      CrateName crate = table.crate("crate");
+      Ban ban =
+          crate == null
+              ? null
+              : new Ban(
+                  crate,
+                  table.req("version"),
+                  table.needed("reason", "why it is banned"),
+                  table.text("use-instead"),
+                  table.level("level", Level.DENY));
+      if (ban != null) {
+        table.done();
+        bans.add(ban);
+      }
+    }
+    return bans;
+  }
+
+  private static BuildScripts builds(TableReader table) {
+    BuildScripts builds =
+        new BuildScripts(table.crates("allow"), table.level("other", Level.REVIEW));
+    table.done();
+    return builds;
+  }
+
+  private List<PolicyOverride> overrides(List<TableReader> tables, Duration longest) {
+    List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
+    for (TableReader table : tables) {
+      CrateName crate = table.crate("crate");
+      var req = table.req("version");
+      String what =
+          table.needed("what", "an advisory's id, or the code of a signal or reason to set aside");
+      String reason = table.needed("reason", "why it is set aside");
+      Instant expires = table.moment("expires");
+      table.done();
+      checkExpiry(table, expires, longest);
+      if (OverrideWords.isHard(what)) {
+        table.mistakeAt(
+            "what",
+            "'override.what' is '%s', which no policy sets aside: two persons can waive malware with 'vetting-cli approve --waive'"
+                .formatted(what));
+      }
+      if (crate != null && expires != null) {
+        overrides.add(new PolicyOverride(crate, req, what, reason, expires));
+      }
+    }
+    return overrides;
+  }
+
+  /// An override that has run out is no mistake: the file must not become wrong by itself.
+  private void checkExpiry(TableReader table, @Nullable Instant expires, Duration longest) {
+    if (expires == null && !table.has("expires")) {
+      table.mistake(
+          "[override] lacks 'expires': a date at most %s ahead".formatted(Durations.text(longest)));
+    } else if (expires != null && expires.isAfter(now.plus(longest))) {
+      table.mistakeAt(
+          "expires",
+          "'override.expires' is more than %s ahead, which 'approvals.longest' forbids"
+              .formatted(Durations.text(longest)));
+    }
+  }
+}

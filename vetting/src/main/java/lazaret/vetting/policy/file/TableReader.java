@@ -1,0 +1,346 @@
+package lazaret.vetting.policy.file;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import lazaret.vetting.Durations;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.Nearest;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.policy.Level;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/// One table of a policy file. Whoever reads a key says what it takes; a key that nobody read is a
+/// mistake. Mistakes are collected, and the default goes in the place of a wrong value. Not
+/// thread-safe.
+final class TableReader {
+  private static final TomlPosition START = TomlPosition.positionAt(1, 1);
+
+  private final String path;
+  private final TomlTable table;
+  private final TomlPosition position;
+  private final List<PolicyMistake> mistakes;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private TableReader(
+      String path, TomlTable table, TomlPosition position, List<PolicyMistake> mistakes) {
+    this.path = path;
+    this.table = table;
+    this.position = position;
+    this.mistakes = mistakes;
+  }
+
+  /// Reads a document; what is no TOML is a mistake.
+  static TableReader document(String text, List<PolicyMistake> mistakes) {
+    TomlParseResult parsed = Toml.parse(text);
+    for (TomlParseError error : parsed.errors()) {
+      String message = error.getMessage();
+      mistakes.add(
+          new PolicyMistake(
+              error.position().line(),
+              error.position().column(),
+              message == null ? "this is no TOML" : Excerpt.of(message)));
+    }
+    return new TableReader("", parsed, START, mistakes);
+  }
+
+  private @Nullable Object raw(String key) {
+    known.add(key);
+    return table.get(List.of(key));
+  }
+
+  int line() {
+    return position.line();
+  }
+
+  boolean has(String key) {
+    return table.get(List.of(key)) != null;
+  }
+
+  private String named(String key) {
+    return "'" + path + key + "'";
+  }
+
+  private void mistake(@Nullable TomlPosition where, String text) {
+    TomlPosition place = where == null ? position : where;
+    mistakes.add(new PolicyMistake(place.line(), place.column(), text));
+  }
+
+  void mistakeAt(String key, String text) {
+    mistake(table.inputPositionOf(List.of(key)), text);
+  }
+
+  /// Notes a mistake of the table as a whole.
+  void mistake(String text) {
+    mistake(position, text);
+  }
+
+  private <T> @Nullable T value(
+      String key, String expected, Function<Object, @Nullable T> reader, @Nullable T initial) {
+    Object raw = raw(key);
+    if (raw == null) {
+      return initial;
+    }
+    String why = null;
+    try {
+      T value = reader.apply(raw);
+      if (value != null) {
+        return value;
+      }
+    } catch (IllegalArgumentException | MalformedException | DateTimeParseException e) {
+      why = e.getMessage();
+    }
+    String found = raw instanceof String s ? " is '" + Excerpt.of(s) + "'" : "";
+    mistakeAt(
+        key,
+        named(key)
+            + found
+            + (found.isEmpty() ? " must be " : ": expected ")
+            + expected
+            + (why == null || why.startsWith("expected") ? "" : " (" + why + ")"));
+    return initial;
+  }
+
+  private static @Nullable String string(Object raw) {
+    return raw instanceof String s && s.chars().allMatch(c -> c >= ' ' && c != 0x7f) ? s : null;
+  }
+
+  @Nullable String text(String key) {
+    return value(key, "text in quotes, without control characters", TableReader::string, null);
+  }
+
+  /// Returns a text that must be there, or an empty one with a mistake.
+  String needed(String key, String meaning) {
+    String text = text(key);
+    if (text == null && !has(key)) {
+      mistake(position, "%s lacks %s: %s".formatted(where(), "'" + key + "'", meaning));
+    } else if (text != null && text.isBlank()) {
+      mistakeAt(key, named(key) + " is empty: " + meaning);
+    }
+    return text == null ? "" : text;
+  }
+
+  private String where() {
+    return path.isEmpty() ? "the file" : "[" + path.substring(0, path.length() - 1) + "]";
+  }
+
+  boolean flag(String key, boolean initial) {
+    Boolean read =
+        value(
+            key, "true or false, without quotes", r -> r instanceof Boolean b ? b : null, initial);
+    return read == null ? initial : read;
+  }
+
+  @Nullable Double number(String key, double min, double max) {
+    return value(
+        key,
+        "a number from %s to %s".formatted(min, max),
+        r -> {
+          double n = r instanceof Double d ? d : r instanceof Long l ? (double) l : Double.NaN;
+          return n >= min && n <= max ? n : null;
+        },
+        null);
+  }
+
+  Duration duration(String key, Duration initial) {
+    Duration read =
+        value(
+            key,
+            "a duration like \"7d\" or \"12h\"",
+            r -> r instanceof String s ? Durations.parse(s) : null,
+            initial);
+    return read == null ? initial : read;
+  }
+
+  /// Reads a word of an enum: its constants in lower case with dashes.
+  <E extends Enum<E>> E word(String key, Class<E> type, E initial) {
+    E read =
+        value(key, words(type), r -> r instanceof String s ? constant(type, s) : null, initial);
+    return read == null ? initial : read;
+  }
+
+  static String words(Class<? extends Enum<?>> type) {
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(TableReader::word).toList();
+    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(c -> word(c).equals(text))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Level level(String key, Level initial) {
+    return word(key, Level.class, initial);
+  }
+
+  /// Reads a table of codes and levels; the codes are not checked, since new ones come with every
+  /// release of the inspector.
+  SortedMap<String, Level> levels(String key, SortedMap<String, Level> initial) {
+    if (!has(key)) {
+      known.add(key);
+      return initial;
+    }
+    TableReader codes = table(key);
+    SortedMap<String, Level> levels = new TreeMap<>(initial);
+    for (String code : codes.table.keySet()) {
+      levels.put(code, codes.level(code, Level.REVIEW));
+    }
+    return levels;
+  }
+
+  List<String> texts(String key, List<String> initial) {
+    List<String> read =
+        value(
+            key,
+            "a list of texts in quotes",
+            r -> r instanceof TomlArray a ? each(a, TableReader::string) : null,
+            initial);
+    return read == null ? initial : read;
+  }
+
+  <E extends Enum<E>> List<E> words(String key, Class<E> type, List<E> initial) {
+    List<E> read =
+        value(
+            key,
+            "a list of " + words(type),
+            r ->
+                r instanceof TomlArray a
+                    ? each(a, e -> e instanceof String s ? constant(type, s) : null)
+                    : null,
+            initial);
+    return read == null ? initial : read;
+  }
+
+  List<CrateName> crates(String key) {
+    List<CrateName> read =
+        value(
+            key,
+            "a list of names of crates",
+            r ->
+                r instanceof TomlArray a
+                    ? each(a, e -> e instanceof String s ? CrateName.parse(s) : null)
+                    : null,
+            List.of());
+    return read == null ? List.of() : read;
+  }
+
+  private static <T> @Nullable List<T> each(TomlArray array, Function<Object, @Nullable T> reader) {
+    List<T> all = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      T one = reader.apply(array.get(i));
+      if (one == null) {
+        return null;
+      }
+      all.add(one);
+    }
+    return List.copyOf(all);
+  }
+
+  /// Returns the name of a crate that must be there; null with a mistake.
+  @Nullable CrateName crate(String key) {
+    if (!has(key)) {
+      known.add(key);
+      mistake(position, "%s lacks '%s': the name of a crate".formatted(where(), key));
+      return null;
+    }
+    return value(
+        key, "the name of a crate", r -> r instanceof String s ? CrateName.parse(s) : null, null);
+  }
+
+  @Nullable VersionReq req(String key) {
+    return value(
+        key,
+        "a version requirement like \"=1.2.3\" or \"<2\"",
+        r -> r instanceof String s ? VersionReq.parse(s) : null,
+        null);
+  }
+
+  /// Reads a moment: a date means the end of that day in UTC.
+  @Nullable Instant moment(String key) {
+    return value(
+        key,
+        "a date like 2027-01-31",
+        r ->
+            switch (r) {
+              case LocalDate d -> end(d);
+              case OffsetDateTime t -> t.toInstant();
+              case String s -> end(LocalDate.parse(s));
+              default -> null;
+            },
+        null);
+  }
+
+  private static Instant end(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /// Returns a table within this one; an empty one where there is none.
+  TableReader table(String key) {
+    Object raw = raw(key);
+    String inner = path + key + ".";
+    TomlPosition where = table.inputPositionOf(List.of(key));
+    if (raw instanceof TomlTable found) {
+      return new TableReader(inner, found, where == null ? position : where, mistakes);
+    }
+    if (raw != null) {
+      mistakeAt(key, named(key) + " must be a table: [" + path + key + "]");
+    }
+    return new TableReader(inner, Toml.parse(""), position, mistakes);
+  }
+
+  /// Returns the tables of an array of tables; none where there is no such key.
+  List<TableReader> tables(String key) {
+    Object raw = raw(key);
+    List<TableReader> all = new ArrayList<>();
+    if (raw instanceof TomlArray array
+        && each(array, e -> e instanceof TomlTable t ? t : null) != null) {
+      for (int i = 0; i < array.size(); i++) {
+        all.add(
+            new TableReader(
+                path + key + ".", array.getTable(i), array.inputPositionOf(i), mistakes));
+      }
+    } else if (raw != null) {
+      mistakeAt(key, named(key) + " must be an array of tables: [[" + path + key + "]]");
+    }
+    return all;
+  }
+
+  /// Makes a mistake of every key that nobody asked for.
+  void done() {
+    for (String key : table.keySet()) {
+      if (!known.contains(key)) {
+        String hint =
+            Nearest.of(key, known)
+                .map(k -> "; did you mean '" + path + k + "'?")
+                .orElse("; docs/policy.md lists all keys");
+        mistakeAt(key, "unknown key '" + Excerpt.of(path + key) + "'" + hint);
+      }
+    }
+  }
+}
