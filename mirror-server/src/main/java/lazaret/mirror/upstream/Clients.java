@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the JDK's client with the settings that it takes from nowhere but system properties.
-final class Clients {
+public final class Clients {
   /// Read by the client's classes when they load, so set before the first client is made; what the
   /// command line says is left alone.
   private static final Map<String, String> PROPERTIES =
@@ -28,18 +28,24 @@ final class Clients {
 
   private Clients() {}
 
-  /// Makes a client that speaks HTTP/2 where upstream does, connects within a time and follows
-  /// nothing by itself.
-  ///
-  /// @param tls null for the JDK's own trust
-  static HttpClient create(
-      UpstreamOptions options, ProxySelector proxies, @Nullable SSLContext tls, Executor executor) {
+  /// Sets what the first client of this process settles for all of them; whoever makes a client of
+  /// another kind calls this before.
+  public static void settle() {
     PROPERTIES.forEach(
         (key, value) -> {
           if (System.getProperty(key) == null) {
             System.setProperty(key, value);
           }
         });
+  }
+
+  /// Makes a client that speaks HTTP/2 where upstream does, connects within a time and follows
+  /// nothing by itself.
+  ///
+  /// @param tls null for the JDK's own trust
+  static HttpClient create(
+      UpstreamOptions options, ProxySelector proxies, @Nullable SSLContext tls, Executor executor) {
+    settle();
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_2)

@@ -21,6 +21,7 @@ import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.WebhookEvents;
 import lazaret.mirror.deskapi.EventJson;
+import lazaret.mirror.upstream.Clients;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.Sha256;
@@ -68,6 +69,7 @@ public final class Webhooks implements AutoCloseable {
       this.client = null;
     } else {
       Signature signature = new Signature(secret(file));
+      Clients.settle();
       HttpClient shared =
           HttpClient.newBuilder()
               .connectTimeout(CONNECT)
