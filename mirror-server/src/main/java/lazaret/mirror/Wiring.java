@@ -16,8 +16,10 @@ import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.UpstreamPlace;
 import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.mirror.http.Listener;
 import lazaret.mirror.http.ServerParts;
+import lazaret.mirror.upstream.FeedClient;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
@@ -27,6 +29,7 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
@@ -46,19 +49,25 @@ public final class Wiring implements AutoCloseable {
   private final Rules rules;
   private final Gate gate;
   private final Desk desk;
+  private final FeedRefresh refresh;
   private final DeskApi deskApi;
   private final Webhooks webhooks;
 
-  private Wiring(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
+  /// What asks the world outside.
+  private record Outside(MeteredUpstream upstream, FeedClient feeds) {}
+
+  private Wiring(MirrorConfig config, Clock clock, Store store, Outside outside) {
     this.config = config;
     this.clock = clock;
     this.store = store;
-    this.upstream = upstream;
+    this.upstream = outside.upstream();
     this.rules = Rules.of(config.policy());
+    Feeds.load(store, rules);
     GateParts parts = new GateParts(store, upstream, rules, clock, options(config));
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
-    this.deskApi = new DeskApi(desk, version());
+    this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
+    this.deskApi = new DeskApi(desk, refresh, version());
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 
@@ -72,10 +81,15 @@ public final class Wiring implements AutoCloseable {
 
   static Wiring open(MirrorConfig config, Clock clock, Map<String, String> environment) {
     // Upstream first: it is cheap, and a mistake in it should not leave a new store behind.
-    MeteredUpstream upstream = upstream(config.fetch(), clock, environment);
+    UpstreamOptions way = upstreamOptions(config.fetch(), environment);
+    MeteredUpstream upstream = upstream(config.fetch(), way, clock);
     try {
       RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(config.minFreeBytes());
-      return new Wiring(config, clock, RocksStore.open(config.dataDir(), options, clock), upstream);
+      return new Wiring(
+          config,
+          clock,
+          RocksStore.open(config.dataDir(), options, clock),
+          new Outside(upstream, new FeedClient(way, clock)));
     } catch (RuntimeException e) {
       upstream.close();
       throw e;
@@ -84,36 +98,39 @@ public final class Wiring implements AutoCloseable {
 
   /// Puts a gate on a store and an upstream that somebody else opened; closing it closes both.
   static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
-    return new Wiring(config, clock, store, upstream);
+    FeedClient feeds = new FeedClient(UpstreamOptions.DEFAULTS, clock);
+    return new Wiring(config, clock, store, new Outside(upstream, feeds));
   }
 
   private static MeteredUpstream upstream(
-      MirrorConfig.Fetch fetch, Clock clock, Map<String, String> environment) {
-    if (fetch.offline()) {
-      return new OfflineUpstream(clock);
-    }
+      MirrorConfig.Fetch fetch, UpstreamOptions options, Clock clock) {
+    return fetch.offline()
+        ? new OfflineUpstream(clock)
+        : Upstreams.open(place(fetch.place()), options, clock);
+  }
+
+  private static UpstreamOptions upstreamOptions(
+      MirrorConfig.Fetch fetch, Map<String, String> environment) {
     UpstreamOptions initial = UpstreamOptions.DEFAULTS;
     String contact = fetch.contact();
-    UpstreamOptions options =
-        initial
-            .withContact(contact == null ? "" : contact)
-            .withTimeouts(
-                new UpstreamOptions.Timeouts(
-                    fetch.network().connectTimeout(),
-                    fetch.network().timeout(),
-                    fetch.network().timeout(),
-                    initial.timeouts().transfer()))
-            .withLimits(
-                new UpstreamOptions.Limits(
-                    initial.limits().maxIndexBytes(),
-                    fetch.maxCrateBytes(),
-                    initial.limits().maxConcurrent()))
-            .withBudget(
-                new UpstreamOptions.Budget(
-                    fetch.budget().requestsPerSecond(), fetch.budget().bytesPerDay()))
-            .withNetwork(network(fetch.network(), environment))
-            .withFolderTemplate(fetch.artefacts());
-    return Upstreams.open(place(fetch.place()), options, clock);
+    return initial
+        .withContact(contact == null ? "" : contact)
+        .withTimeouts(
+            new UpstreamOptions.Timeouts(
+                fetch.network().connectTimeout(),
+                fetch.network().timeout(),
+                fetch.network().timeout(),
+                initial.timeouts().transfer()))
+        .withLimits(
+            new UpstreamOptions.Limits(
+                initial.limits().maxIndexBytes(),
+                fetch.maxCrateBytes(),
+                initial.limits().maxConcurrent()))
+        .withBudget(
+            new UpstreamOptions.Budget(
+                fetch.budget().requestsPerSecond(), fetch.budget().bytesPerDay()))
+        .withNetwork(network(fetch.network(), environment))
+        .withFolderTemplate(fetch.artefacts());
   }
 
   private static String place(UpstreamPlace place) {
@@ -224,6 +241,7 @@ public final class Wiring implements AutoCloseable {
   Listener listen() {
     Listener listener = Listener.start(serverParts(), openApi());
     gate.start();
+    refresh.start();
     webhooks.start();
     return listener;
   }
@@ -256,7 +274,8 @@ public final class Wiring implements AutoCloseable {
   public void close() {
     try (store;
         upstream;
-        webhooks) {
+        webhooks;
+        refresh) {
       gate.close();
     }
   }

@@ -289,7 +289,7 @@ public final class Keys {
 
   /// All keys, in the order of the documentation.
   public static final List<Key<?>> ALL =
-      Stream.of(own(), WebhookKeys.ALL).<Key<?>>flatMap(List::stream).toList();
+      Stream.of(own(), FeedKeys.ALL, WebhookKeys.ALL).<Key<?>>flatMap(List::stream).toList();
 
   private static List<Key<?>> own() {
     return List.of(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policy what may be served
 /// @param cache how long and how much is remembered
 /// @param gate how the gate behaves
+/// @param feeds which feeds are refreshed, and how often
 /// @param webhooks where events are sent
 /// @param minFreeBytes below this, new artefacts are not stored
 public record MirrorConfig(
@@ -25,6 +27,7 @@ public record MirrorConfig(
     Policy policy,
     Cache cache,
     GateSettings gate,
+    FeedRefresh.Plan feeds,
     Webhooks webhooks,
     long minFreeBytes) {
 
@@ -137,6 +140,7 @@ public record MirrorConfig(
             settings.value(Keys.PARALLEL_DOWNLOADS),
             Math.toIntExact(settings.value(Keys.MAX_INDEX)),
             settings.value(Keys.MAX_UNPACKED)),
+        FeedKeys.plan(settings),
         new Webhooks(
             settings.value(WebhookKeys.URLS).stream().map(URI::create).toList(),
             settings.orNull(WebhookKeys.SECRET_FILE),

@@ -3,6 +3,7 @@ package lazaret.mirror.deskapi;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.List;
+import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
@@ -19,18 +20,21 @@ public final class DeskApi {
   private final DecisionCalls decisions;
   private final LockCalls locks;
   private final ReviewCalls reviews;
+  private final FeedCalls feeds;
   private final TokenCalls tokens;
   private final StoreCalls stores;
 
   /// Creates the API over a desk.
   ///
+  /// @param refresh fetches feeds
   /// @param version the version of this program, for `status`
-  public DeskApi(Desk desk, String version) {
+  public DeskApi(Desk desk, FeedRefresh refresh, String version) {
     this.desk = desk;
     this.version = version;
     this.decisions = new DecisionCalls(desk);
     this.locks = new LockCalls(desk);
     this.reviews = new ReviewCalls(desk);
+    this.feeds = new FeedCalls(desk, refresh);
     this.tokens = new TokenCalls(desk);
     this.stores = new StoreCalls(desk);
   }
@@ -86,6 +90,13 @@ public final class DeskApi {
       case DECIDE -> decisions.decide(request);
       case VERIFY -> locks.verify(request);
       case PREFETCH -> locks.prefetch(request);
+      case FEEDS -> feeds.list();
+      case FEEDS_REFRESH -> feeds.refresh(request);
+      case FEED_PUT -> feeds.put(target, request);
+      case FEED_FETCH -> feeds.fetch(target, request);
+      case FEED_DROP -> feeds.remove(target, request);
+      case ADVISORY -> feeds.advisory(target);
+      case WHO -> feeds.who(target.name(), target.version());
       case TOKENS -> tokens.list();
       case TOKEN_CREATE -> tokens.create(request);
       case TOKEN_REVOKE -> tokens.revoke(target.value(0), request);

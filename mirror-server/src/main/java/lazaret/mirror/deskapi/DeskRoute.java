@@ -29,6 +29,20 @@ public enum DeskRoute {
   QUEUE("GET", "/queue", Scope.REVIEW, Body.NONE),
   /// The ledger.
   EVENTS("GET", "/events", Scope.REVIEW, Body.NONE),
+  /// The feeds of advisories, and how old they are.
+  FEEDS("GET", "/feeds", Scope.READ, Body.NONE),
+  /// Refreshes the configured feeds.
+  FEEDS_REFRESH("POST", "/feeds", Scope.ADMIN, Body.JSON),
+  /// Takes the file of a feed.
+  FEED_PUT("PUT", "/feeds/{feed}", Scope.ADMIN, Body.BYTES),
+  /// Fetches a feed from an address.
+  FEED_FETCH("POST", "/feeds/{feed}", Scope.ADMIN, Body.JSON),
+  /// Takes a feed away.
+  FEED_DROP("DELETE", "/feeds/{feed}", Scope.ADMIN, Body.NONE),
+  /// What feeds say under one id.
+  ADVISORY("GET", "/advisories/{id}", Scope.READ, Body.NONE),
+  /// To whom a version was handed out.
+  WHO("GET", "/who/{name}/{version}", Scope.REVIEW, Body.NONE),
   /// All tokens, without secrets.
   TOKENS("GET", "/tokens", Scope.ADMIN, Body.NONE),
   /// Makes a token.

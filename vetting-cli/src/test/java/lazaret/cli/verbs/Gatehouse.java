@@ -12,12 +12,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.upstream.FeedClient;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
@@ -63,7 +66,13 @@ final class Gatehouse implements AutoCloseable {
         new GateParts(store, client, Rules.of(Policy.DEFAULT), clock, GateOptions.DEFAULT);
     gate = new Gate(parts);
     desk = new Desk(parts, gate);
-    api = new DeskApi(desk, "0.1.0");
+    FeedRefresh refresh =
+        new FeedRefresh(
+            desk.feeds(),
+            new FeedRefresh.Plan(List.of(), Duration.ofHours(6)),
+            new FeedClient(UpstreamOptions.DEFAULTS, clock),
+            clock);
+    api = new DeskApi(desk, refresh, "0.1.0");
     secret = desk.tokens().create("admin", EnumSet.of(Token.Scope.ADMIN), null, "test").secret();
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -16,6 +16,14 @@ public final class CratesIo {
   /// The git index: the identity of the registry in every `Cargo.lock`, whatever protocol was used.
   public static final String GIT_INDEX = "https://github.com/rust-lang/crates.io-index";
 
+  /// The public dump of OSV records of this ecosystem, a zip of JSON files.
+  public static final String OSV_DUMP =
+      "https://osv-vulnerabilities.storage.googleapis.com/crates.io/all.zip";
+
+  /// The newest state of RustSec's advisory database, a gzip-compressed tar archive.
+  public static final String ADVISORY_DB =
+      "https://github.com/rustsec/advisory-db/archive/refs/heads/main.tar.gz";
+
   private CratesIo() {}
 
   /// Tells whether an address of an index is the public registry's own, in the git form or the

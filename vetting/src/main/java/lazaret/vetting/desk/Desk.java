@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -31,12 +32,14 @@ public final class Desk {
   private final GateParts parts;
   private final Gate gate;
   private final Tokens tokens;
+  private final Feeds feeds;
 
   /// Creates the desk beside a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
     this.tokens = new Tokens(parts);
+    this.feeds = new Feeds(parts, gate.files(), gate.journal());
   }
 
   /// Returns the tokens of this store.
@@ -256,6 +259,18 @@ public final class Desk {
   ///   ahead
   public DecisionReport decide(DecisionOrder order) {
     return new Deciding(parts, gate).decide(order);
+  }
+
+  /// Returns the feeds of advisories.
+  public Feeds feeds() {
+    return feeds;
+  }
+
+  /// Tells who has a version. Reads all that was ever handed out.
+  public BlastRadius who(CrateName name, CrateVersion version) {
+    gate.journal().flush();
+    Set<BlastRadius.Key> wanted = Set.of(BlastRadius.Key.of(name, version));
+    return BlastRadius.of(parts.store(), name, version, BlastRadius.holders(parts.store(), wanted));
   }
 
   /// Checks every package of a lockfile against the index and the rules; fetches index files where

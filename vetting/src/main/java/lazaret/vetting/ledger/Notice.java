@@ -49,6 +49,12 @@ public record Notice(
     ROTTEN_ARTEFACT(true),
     /// Two spellings of one name met.
     NAME_COLLISION(true),
+    /// A feed of advisories was taken, changed or taken away.
+    FEED_CHANGED(false),
+    /// New data speaks against a version that somebody has.
+    ADVISED_AGAINST(true),
+    /// New data no longer speaks against a version that was withheld for it.
+    ADVICE_WITHDRAWN(false),
     /// Policy or mode changed.
     POLICY_CHANGED(false),
     /// A token was made.

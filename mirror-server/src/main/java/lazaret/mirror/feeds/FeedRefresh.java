@@ -1,0 +1,174 @@
+package lazaret.mirror.feeds;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.mirror.upstream.FeedClient;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the configured feeds current: each is asked for again once per interval, sooner after a
+/// failure, and what is held stays until something better has come. Thread-safe.
+public final class FeedRefresh implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(FeedRefresh.class.getName());
+
+  /// The first answer of the server comes first.
+  private static final Duration AFTER_START = Duration.ofSeconds(2);
+
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
+
+  private final Feeds feeds;
+  private final List<FeedPlace> places;
+  private final Duration interval;
+  private final FeedClient client;
+  private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock();
+  private volatile @Nullable Thread thread;
+
+  /// What refreshes: the feeds, and from where.
+  ///
+  /// @param places the configured feeds; none where nothing is fetched
+  /// @param interval how often each is asked for
+  public record Plan(List<FeedPlace> places, Duration interval) {
+    /// Copies the list.
+    public Plan {
+      places = List.copyOf(places);
+    }
+  }
+
+  /// Prepares to refresh; nothing is fetched before [#start] or [#now].
+  public FeedRefresh(Feeds feeds, Plan plan, FeedClient client, Clock clock) {
+    this.feeds = feeds;
+    this.places = plan.places();
+    this.interval = plan.interval();
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /// Begins to refresh in the background, and to finish what a crash cut short.
+  public void start() {
+    thread = Thread.ofVirtual().name("feeds").start(this::run);
+  }
+
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join(Duration.ofSeconds(5));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      Thread.sleep(AFTER_START);
+      feeds.resume();
+      while (!places.isEmpty()) {
+        boolean failed = false;
+        for (FeedPlace place : places) {
+          if (isDue(place)) {
+            failed |= refresh(place, Notice.GATE) instanceof FeedReport.Refused;
+          }
+        }
+        Duration pause = failed && interval.compareTo(AFTER_FAILURE) > 0 ? AFTER_FAILURE : interval;
+        Thread.sleep(pause);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (LazaretException e) {
+      LOG.log(System.Logger.Level.ERROR, "feeds are not refreshed any more until a restart", e);
+    }
+  }
+
+  /// A restart does not ask again for what was just fetched.
+  private boolean isDue(FeedPlace place) {
+    Instant now = clock.instant();
+    return feeds
+        .advisories()
+        .feed(place.name())
+        .map(f -> f.info().asOf().plus(interval).isBefore(now.plus(Duration.ofMinutes(1))))
+        .orElse(true);
+  }
+
+  /// Refreshes all configured feeds now.
+  ///
+  /// @param by who asks for it
+  /// @return what became of each, in the order of the configuration
+  public List<FeedReport> now(String by) {
+    List<FeedReport> reports = new ArrayList<>();
+    places.forEach(place -> reports.add(refresh(place, by)));
+    return reports;
+  }
+
+  /// Fetches a feed once, configured or not.
+  ///
+  /// @param by who asks for it
+  public FeedReport refresh(FeedPlace place, String by) {
+    turn.lock();
+    try {
+      FeedReport report = attempt(place, by);
+      if (report instanceof FeedReport.Refused(String name, String why)) {
+        feeds.failed(name, why);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the feed {0} was not refreshed, what is held stays: {1}",
+            name,
+            why);
+      }
+      return report;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private FeedReport attempt(FeedPlace place, String by) {
+    try {
+      if (place.isFile()) {
+        return take(place, FeedFiles.read(Path.of(place.place())), Validators.NONE, by);
+      }
+      HeldFeed held =
+          feeds.held().stream()
+              .filter(h -> h.feed().info().name().equals(place.name()))
+              .filter(h -> h.feed().info().origin().equals(place.place().toString()))
+              .findFirst()
+              .orElse(null);
+      Validators known = held == null ? Validators.NONE : held.validators();
+      return switch (client.fetch(place.place(), known)) {
+        case FeedClient.Fetched.Failed(String why) -> new FeedReport.Refused(place.name(), why);
+        case FeedClient.Fetched.NotModified _ -> {
+          feeds.confirm(place.name());
+          FeedInfo info = held == null ? null : held.feed().info().confirmedAt(clock.instant());
+          yield info == null
+              ? new FeedReport.Refused(place.name(), "its source says that nothing changed")
+              : new FeedReport.Taken(info, List.of(), FeedReport.Rejudged.NOTHING);
+        }
+        case FeedClient.Fetched.Received(Bytes file, Validators validators) ->
+            take(place, file, validators, by);
+      };
+    } catch (LazaretException e) {
+      return new FeedReport.Refused(place.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FeedReport take(FeedPlace place, Bytes file, Validators validators, String by) {
+    FeedSource source =
+        new FeedSource(place.name(), place.format(), place.place().toString(), clock.instant());
+    return feeds.take(new Feeds.Delivery(source, validators, false, by), file);
+  }
+}

@@ -1,0 +1,151 @@
+package lazaret.mirror.upstream;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches files of feeds by the rules that hold towards upstream: bounded in size and time, along
+/// redirects that neither leave TLS nor lead to the inside, and never with upstream's credentials.
+/// A client is made for each file, since feeds are fetched a few times a day. Thread-safe; blocks.
+public final class FeedClient {
+  /// The longest validator that is kept.
+  private static final int MAX_VALIDATOR = 512;
+
+  private final UpstreamOptions options;
+  private final Clock clock;
+
+  /// Creates a client.
+  ///
+  /// @param options as towards upstream; its credentials are left out
+  /// @param clock tells days apart for the budget
+  public FeedClient(UpstreamOptions options, Clock clock) {
+    UpstreamOptions.Network way = options.network();
+    this.options =
+        options.withNetwork(
+            new UpstreamOptions.Network(
+                way.proxy(),
+                way.noProxy(),
+                null,
+                way.allowedPrivate(),
+                way.extraCertificates(),
+                way.caBundle()));
+    this.clock = clock;
+  }
+
+  /// What came of a question.
+  public sealed interface Fetched {
+    /// The file.
+    record Received(Bytes file, Validators validators) implements Fetched {}
+
+    /// It is as it was.
+    record NotModified() implements Fetched {}
+
+    /// Nothing was learned.
+    ///
+    /// @param why in one clause, without credentials
+    record Failed(String why) implements Fetched {}
+  }
+
+  /// Fetches a file.
+  ///
+  /// @param address `http` or `https`, without credentials; its host may be private, since somebody
+  ///   configured it
+  /// @param known what the source gave with what is held
+  public Fetched fetch(URI address, Validators known) {
+    String scheme = address.getScheme();
+    if (address.getHost() == null
+        || address.getRawUserInfo() != null
+        || !("https".equals(scheme) || "http".equals(scheme))) {
+      return new Fetched.Failed("expected an http or https address without credentials");
+    }
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("feed-", 0).factory())) {
+      try {
+        return fetch(address, known, threads);
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  private Fetched fetch(URI address, Validators known, ExecutorService threads) {
+    URI proxy = options.network().proxy();
+    ProxyRoute route = proxy == null ? null : new ProxyRoute(proxy, options.network().noProxy());
+    Predicate<String> proxied = route == null ? _ -> false : route::goesThrough;
+    ProxySelector selector = route == null ? HttpClient.Builder.NO_PROXY : route;
+    Politeness politeness = new Politeness(options.budget(), clock, System::nanoTime);
+    UpstreamMeters meters = new UpstreamMeters(politeness);
+    HttpClient client =
+        Clients.create(options, selector, Authorities.context(options.network()), threads);
+    try {
+      Fetcher fetcher =
+          new Fetcher(
+              new Fetcher.Parts(
+                  address,
+                  IndexAddress.userAgent(options.contact()),
+                  options,
+                  new Exchange(client, options.timeouts(), meters, Room.ofHeap()),
+                  new Destinations(
+                      address,
+                      options.network().allowedPrivate(),
+                      proxied,
+                      Destinations.Resolver.SYSTEM),
+                  politeness,
+                  meters,
+                  clock,
+                  System::nanoTime));
+      return answered(fetcher.ask(question(address, known)), !known.equals(Validators.NONE));
+    } finally {
+      client.shutdownNow();
+    }
+  }
+
+  private static Question question(URI address, Validators known) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Accept", "*/*");
+    headers.put("Accept-Encoding", "identity");
+    String etag = known.etag();
+    String lastModified = known.lastModified();
+    if (etag != null) {
+      headers.put("If-None-Match", etag);
+    } else if (lastModified != null) {
+      headers.put("If-Modified-Since", lastModified);
+    }
+    return new Question(
+        Side.ARTEFACTS, address, address, headers, FeedReader.MAX_BYTES, IndexBody::checkArtefact);
+  }
+
+  private static Fetched answered(Reply reply, boolean conditional) {
+    return switch (reply) {
+      case Reply.Failure failure -> new Fetched.Failed(failure.why());
+      case Reply.Answer answer when answer.status() == 200 ->
+          new Fetched.Received(
+              answer.body(),
+              new Validators(
+                  validator(answer.headers(), "etag"),
+                  validator(answer.headers(), "last-modified")));
+      case Reply.Answer answer when answer.status() == 304 && conditional ->
+          new Fetched.NotModified();
+      case Reply.Answer answer -> new Fetched.Failed("its source answered " + answer.status());
+    };
+  }
+
+  private static @Nullable String validator(HttpHeaders headers, String name) {
+    return headers
+        .firstValue(name)
+        .filter(v -> !v.isEmpty() && v.length() <= MAX_VALIDATOR)
+        .filter(v -> v.chars().allMatch(c -> c >= ' ' && c < 0x7f))
+        .orElse(null);
+  }
+}

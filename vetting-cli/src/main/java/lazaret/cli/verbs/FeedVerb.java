@@ -1,0 +1,344 @@
+package lazaret.cli.verbs;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.mirror.feeds.FeedFiles;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "feed",
+    header = "The feeds of advisories: what the gate knows of bad crates.",
+    synopsisSubcommandLabel = "import|list|show|refresh|remove",
+    footer = {
+      "Examples:",
+      "  vetting-cli feed list",
+      "  vetting-cli feed import advisory-db.tar.gz",
+      "  vetting-cli feed show RUSTSEC-2026-0260"
+    },
+    exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
+final class FeedVerb extends Verb {
+  @Spec CommandSpec spec;
+
+  FeedVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("import", new Import(session()));
+    parts.put("list", new Listing(session()));
+    parts.put("show", new Show(session()));
+    parts.put("refresh", new Refresh(session()));
+    parts.put("remove", new Remove(session()));
+    return parts;
+  }
+
+  @Override
+  ExitCode run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what: feed import, list, show, refresh or remove");
+  }
+
+  @Command(
+      name = "import",
+      header = "Takes a feed from a file, a folder or an address.",
+      description = {
+        "",
+        "RustSec's database as a checkout or archive; OSV records as a zip, a folder or one file; or"
+            + " a list of your own in TOML. What it touches is judged again before the command ends."
+      },
+      footer = {
+        "Examples:",
+        "  vetting-cli feed import advisory-db/ --as-of 2026-11-20T00:00:00Z",
+        "  vetting-cli feed import all.zip --kind osv",
+        "  vetting-cli feed import https://intern.example/ban.toml --kind local --name ban"
+      },
+      exitCodeList = {"0:taken", "2:it cannot be read or is refused", "3:no gate answers"})
+  static final class Import extends Verb {
+    @Parameters(paramLabel = "PATH|URL", description = "Where it is; a URL is fetched by the gate.")
+    String place = "";
+
+    @Option(
+        names = "--kind",
+        paramLabel = "KIND",
+        description = "rustsec, osv or local; told by its bytes where it is not named.")
+    @Nullable String kind;
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description = "Its name here; the kind, or the file's name, where it is not given.")
+    @Nullable String name;
+
+    @Option(
+        names = "--as-of",
+        paramLabel = "TIME",
+        description = "When its source said this (2026-11-20T00:00:00Z): its age counts from then.")
+    @Nullable String asOf;
+
+    @Option(
+        names = "--fewer",
+        description = "Take it even where it has less than half of the records it had before.")
+    boolean fewer;
+
+    Import(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      String path = DeskQuestion.path("feeds", feedName());
+      boolean remote = place.startsWith("https://") || place.startsWith("http://");
+      DeskQuestion question =
+          remote
+              ? DeskQuestion.post(
+                  path, JsonObject.builder().put("url", place).put("format", kind).build())
+              : DeskQuestion.put(
+                  path + query(), FeedFiles.read(session().around().path(Path.of(place))));
+      JsonObject taken =
+          desk()
+              .ask(
+                  "cannot import the feed '" + place + "'",
+                  question.patient(DeskQuestion.LONG_PATIENCE));
+      if (session().json()) {
+        terminal().json(taken);
+        return ExitCode.DONE;
+      }
+      tell(this, taken);
+      return ExitCode.DONE;
+    }
+
+    private String feedName() {
+      if (name != null) {
+        return name;
+      }
+      if (kind != null) {
+        return kind;
+      }
+      String last = place.replaceAll("/+$", "");
+      last =
+          last.substring(last.lastIndexOf('/') + 1)
+              .replaceAll("\\.(tar\\.gz|tgz|zip|toml|json)$", "");
+      return last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    }
+
+    private String query() {
+      StringBuilder query = new StringBuilder("?origin=" + encoded(place));
+      if (kind != null) {
+        query.append("&format=").append(encoded(kind));
+      }
+      if (asOf != null) {
+        query.append("&as-of=").append(encoded(asOf));
+      }
+      return query + (fewer ? "&fewer=true" : "");
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void tell(Verb verb, JsonObject taken) {
+    verb.terminal()
+        .line(
+            "feed '%s' (%s): %d records%s"
+                .formatted(
+                    taken.words("name"),
+                    taken.words("format"),
+                    taken.number("records"),
+                    taken.text("newest").map(d -> ", the newest of " + d).orElse("")));
+    taken.texts("complaints").forEach(c -> verb.terminal().note(c));
+    followed(verb, taken.object("rejudged"));
+  }
+
+  private static void followed(Verb verb, JsonObject rejudged) {
+    verb.terminal()
+        .line(
+            "judged again: %d versions; %d no longer served, %d served again"
+                .formatted(
+                    rejudged.number("versions"),
+                    rejudged.number("withdrawn"),
+                    rejudged.number("freed")));
+    List<JsonObject> concerned = rejudged.objects("concerned");
+    concerned.stream()
+        .limit(20)
+        .forEach(
+            radius ->
+                verb.terminal()
+                    .note(
+                        "%s %s is advised against, and %d have it: vetting-cli who %s@%s"
+                            .formatted(
+                                radius.words("name"),
+                                radius.words("version"),
+                                radius.objects("holders").size() + radius.number("more"),
+                                radius.words("name"),
+                                radius.words("version"))));
+  }
+
+  @Command(
+      name = "list",
+      header = "Lists the feeds and how old they are.",
+      footer = {"Examples:", "  vetting-cli feed list"},
+      exitCodeList = {"0:told", "3:no gate answers"})
+  static final class Listing extends Verb {
+    Listing(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      JsonObject feeds = desk().ask("cannot list the feeds", DeskQuestion.get("/feeds"));
+      if (session().json()) {
+        terminal().json(feeds);
+        return ExitCode.DONE;
+      }
+      Table table = new Table("NAME", "KIND", "RECORDS", "AS OF", "NEWEST", "FROM");
+      for (JsonObject feed : feeds.objects("feeds")) {
+        table.row(
+            Cell.of(Style.STRONG, feed.words("name")),
+            Cell.of(feed.words("format")),
+            Cell.of(feed.number("records")),
+            Cell.of(Moments.minute(feed.words("as_of"))),
+            Cell.of(feed.words("newest")),
+            Cell.of(feed.words("origin")));
+      }
+      terminal().table(table);
+      terminal().line(feeds.object("age").words("detail"));
+      for (JsonObject failing : feeds.objects("failing")) {
+        terminal()
+            .note(
+                "the last refresh of '%s' failed: %s"
+                    .formatted(failing.words("name"), failing.object("failure").words("why")));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "show",
+      header = "Shows what the feeds say under one id.",
+      footer = {"Examples:", "  vetting-cli feed show RUSTSEC-2026-0260"},
+      exitCodeList = {"0:told", "3:no gate answers", "5:no feed has it"})
+  static final class Show extends Verb {
+    @Parameters(paramLabel = "ID", description = "An id or an alias, in any case.")
+    String id = "";
+
+    Show(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      JsonObject found =
+          desk()
+              .ask(
+                  "cannot show '" + id + "'",
+                  DeskQuestion.get(DeskQuestion.path("advisories", id)));
+      if (session().json()) {
+        terminal().json(found);
+        return ExitCode.DONE;
+      }
+      for (JsonObject advisory : found.objects("advisories")) {
+        terminal()
+            .line(
+                "%s (%s): %s, %s%s"
+                    .formatted(
+                        advisory.words("id"),
+                        advisory.words("feed"),
+                        advisory.words("kind"),
+                        advisory.words("severity"),
+                        advisory.flag("withdrawn") ? ", withdrawn" : ""));
+        terminal().line("  " + advisory.words("title"));
+        terminal().line("  " + advisory.words("name") + " " + advisory.words("affected"));
+        advisory.text("url").ifPresent(url -> terminal().line("  " + url));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "refresh",
+      header = "Asks the sources of the configured feeds now.",
+      footer = {"Examples:", "  vetting-cli feed refresh"},
+      exitCodeList = {"0:told, even where one failed", "3:no gate answers"})
+  static final class Refresh extends Verb {
+    Refresh(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      JsonObject done =
+          desk()
+              .ask(
+                  "cannot refresh the feeds",
+                  DeskQuestion.post("/feeds", JsonObject.builder().build())
+                      .patient(DeskQuestion.LONG_PATIENCE));
+      if (session().json()) {
+        terminal().json(done);
+        return ExitCode.DONE;
+      }
+      List<JsonObject> feeds = done.objects("feeds");
+      if (feeds.isEmpty()) {
+        terminal().line("no feeds are configured to be fetched");
+      }
+      for (JsonObject feed : feeds) {
+        feed.text("refused")
+            .ifPresentOrElse(
+                why -> terminal().note("feed '" + feed.words("name") + "' stays as it was: " + why),
+                () -> tell(this, feed));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "remove",
+      header = "Takes a feed away; what it named is judged again.",
+      footer = {"Examples:", "  vetting-cli feed remove ban"},
+      exitCodeList = {"0:taken away", "3:no gate answers", "5:there is no such feed"})
+  static final class Remove extends Verb {
+    @Parameters(paramLabel = "NAME", description = "The feed.")
+    String name = "";
+
+    Remove(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      JsonObject done =
+          desk()
+              .ask(
+                  "cannot take the feed '" + name + "' away",
+                  DeskQuestion.delete(DeskQuestion.path("feeds", name))
+                      .patient(DeskQuestion.LONG_PATIENCE));
+      if (session().json()) {
+        terminal().json(done);
+      } else {
+        terminal().line("feed '" + name + "' is taken away");
+        followed(this, done.object("rejudged"));
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package lazaret.cli.verbs;
+
+import java.util.List;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "who",
+    header = "Who has a version: to whom it was handed out, and when.",
+    footer = {"Examples:", "  vetting-cli who arrayref@0.3.10"},
+    exitCodeList = {
+      "0:told, even where nobody has it",
+      "2:no version is named",
+      "3:no gate answers"
+    })
+final class WhoVerb extends Verb {
+  @Parameters(paramLabel = "NAME@VERSION", description = "The version.")
+  String spec = "";
+
+  WhoVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    CrateSpec wanted = CrateSpec.parse(spec);
+    if (wanted.version() == null) {
+      throw new MalformedException(
+          "expected NAME@VERSION with a whole version, found '" + spec + "'");
+    }
+    JsonObject radius =
+        desk()
+            .ask(
+                "cannot tell who has " + spec,
+                DeskQuestion.get(DeskQuestion.path("who", wanted.name(), wanted.version()))
+                    .patient(DeskQuestion.LONG_PATIENCE));
+    if (session().json()) {
+      terminal().json(radius);
+      return ExitCode.DONE;
+    }
+    List<JsonObject> holders = radius.objects("holders");
+    if (holders.isEmpty()) {
+      terminal().line("it was handed out to nobody");
+    }
+    Table table = new Table("TOKEN", "ADDRESS", "FIRST", "LAST", "TIMES");
+    for (JsonObject holder : holders) {
+      table.row(
+          Cell.of(Style.STRONG, holder.words("token")),
+          Cell.of(holder.words("address")),
+          Cell.of(holder.words("first")),
+          Cell.of(holder.words("last")),
+          Cell.of(holder.number("count")));
+    }
+    terminal().table(table);
+    if (radius.number("more") > 0) {
+      terminal().line("and " + radius.number("more") + " more");
+    }
+    List<String> lockfiles = radius.texts("lockfiles");
+    if (!lockfiles.isEmpty()) {
+      terminal().line("asked for by " + String.join(", ", lockfiles));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,244 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.FeedOutcome;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Rulebook;
+import org.jspecify.annotations.Nullable;
+
+/// The feeds of advisories that this gate knows: taken by hand or by a schedule, kept in the store,
+/// and in force as part of the rulebook. Thread-safe; changes take turns and block until what they
+/// touch was judged again.
+public final class Feeds {
+  /// Says whether a change of feeds was followed by judging again, or cut short by a crash.
+  private static final String PENDING = "feeds.rejudge";
+
+  private static final Bytes YES = Bytes.utf8("pending");
+  private static final Bytes NO = Bytes.utf8("done");
+
+  private final GateParts parts;
+  private final CaseFiles files;
+  private final Journal journal;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+
+  Feeds(GateParts parts, CaseFiles files, Journal journal) {
+    this.parts = parts;
+    this.files = files;
+    this.journal = journal;
+  }
+
+  /// The last attempt to refresh a feed came to nothing.
+  ///
+  /// @param at when
+  /// @param why in one clause
+  public record Failure(Instant at, String why) {}
+
+  /// Puts the feeds of a store in force, without judging anything again: views say under which data
+  /// they were made.
+  ///
+  /// @throws StoreException if they cannot be read
+  public static void load(Store store, Rules rules) {
+    AdvisorySet set = AdvisorySet.of(store.feeds().stream().map(HeldFeed::feed).toList());
+    if (!set.feeds().isEmpty()) {
+      rules.change(rulebook -> rulebook.with(set));
+    }
+  }
+
+  /// Judges again what a crash left undone; cheap where it left nothing.
+  public void resume() {
+    turn.lock();
+    try {
+      if (parts.store().meta(PENDING).filter(YES::equals).isPresent()) {
+        Rulebook now = parts.rules().current();
+        rejudge(now.with(AdvisorySet.NONE), now);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Returns the moment by the gate's clock.
+  public Instant now() {
+    return parts.clock().instant();
+  }
+
+  /// Returns what is held, by name, with what its source gave to ask for changes with.
+  public List<HeldFeed> held() {
+    return parts.store().feeds();
+  }
+
+  /// Returns the advisories in force.
+  public AdvisorySet advisories() {
+    return parts.rules().current().advisories();
+  }
+
+  /// Returns how old the feeds are.
+  public FeedAge age() {
+    return parts.rules().current().age(parts.clock().instant());
+  }
+
+  /// Returns all records that an id or an alias names.
+  public List<Advisory> find(String id) {
+    return advisories().find(id);
+  }
+
+  /// Returns why the last refresh of a feed failed; empty where it did not.
+  public Optional<Failure> failure(String name) {
+    return Optional.ofNullable(failures.get(name));
+  }
+
+  /// Returns the names of all feeds whose last refresh failed, held ones or not, sorted.
+  public List<String> failing() {
+    return failures.keySet().stream().sorted().toList();
+  }
+
+  /// Notes that a refresh failed; what is held stays.
+  public void failed(String name, String why) {
+    failures.put(name, new Failure(parts.clock().instant(), Excerpt.of(why)));
+  }
+
+  /// How a feed is taken.
+  ///
+  /// @param source what is known of it
+  /// @param validators what its source gave to ask for changes with
+  /// @param fewer whether it may have less than half of the records that are held under its name
+  /// @param by who brings it: a token's name, or the gate itself
+  public record Delivery(FeedSource source, Validators validators, boolean fewer, String by) {}
+
+  /// Takes a feed: reads it, keeps it, puts it in force and judges again what it touches.
+  ///
+  /// @param file see [FeedReader#read]
+  /// @throws lazaret.vetting.MalformedException if its name is none
+  public FeedReport take(Delivery delivery, Bytes file) {
+    return switch (FeedReader.read(delivery.source(), file)) {
+      case FeedOutcome.Refused(String why) -> new FeedReport.Refused(delivery.source().name(), why);
+      case FeedOutcome.Read(Feed feed, List<String> complaints) -> take(delivery, feed, complaints);
+    };
+  }
+
+  private FeedReport take(Delivery delivery, Feed feed, List<String> complaints) {
+    FeedInfo info = feed.info();
+    turn.lock();
+    try {
+      int held = advisories().feed(info.name()).map(f -> f.info().records()).orElse(0);
+      // A dump that was cut short would lift what it no longer names.
+      if (info.ages() && !delivery.fewer() && info.records() < held / 2) {
+        return new FeedReport.Refused(
+            info.name(),
+            "expected about %d records as before, found %d; say so if it may have fewer"
+                .formatted(held, info.records()));
+      }
+      return new FeedReport.Taken(info, complaints, apply(delivery, feed));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private FeedReport.Rejudged apply(Delivery delivery, Feed feed) {
+    FeedInfo info = feed.info();
+    List<Batch.Write> writes = new ArrayList<>();
+    writes.add(new Batch.Write.PutFeed(new HeldFeed(feed, delivery.validators())));
+    return put(
+        with(feed.info().name(), feed),
+        writes,
+        delivery.by(),
+        "feed %s from %s: %d records, %d not readable"
+            .formatted(info.name(), info.origin(), info.records(), info.skipped()),
+        info.name());
+  }
+
+  /// Notes that a feed's source says what it said before.
+  public void confirm(String name) {
+    turn.lock();
+    try {
+      for (HeldFeed held : parts.store().feeds()) {
+        if (held.feed().info().name().equals(name)) {
+          Feed feed =
+              new Feed(
+                  held.feed().info().confirmedAt(parts.clock().instant()),
+                  held.feed().advisories());
+          parts
+              .store()
+              .commit(
+                  Batch.relaxed(
+                      List.of(new Batch.Write.PutFeed(new HeldFeed(feed, held.validators())))));
+          AdvisorySet set = with(name, feed);
+          parts.rules().change(rulebook -> rulebook.with(set));
+          failures.remove(name);
+        }
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Takes a feed away and judges again what it named.
+  ///
+  /// @param by who does it
+  /// @return what follows; empty where there is no such feed
+  public Optional<FeedReport.Rejudged> remove(String name, String by) {
+    turn.lock();
+    try {
+      if (advisories().feed(name).isEmpty()) {
+        return Optional.empty();
+      }
+      List<Batch.Write> writes = new ArrayList<>();
+      writes.add(new Batch.Write.DropFeed(name));
+      return Optional.of(
+          put(with(name, null), writes, by, "feed " + name + " was taken away", name));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private AdvisorySet with(String name, @Nullable Feed feed) {
+    List<Feed> all =
+        new ArrayList<>(
+            advisories().feeds().stream().filter(f -> !f.info().name().equals(name)).toList());
+    if (feed != null) {
+      all.add(feed);
+    }
+    return AdvisorySet.of(all);
+  }
+
+  /// The data first, then the notice that it changed, then what follows: a crash in between is
+  /// mended by [#resume].
+  private FeedReport.Rejudged put(
+      AdvisorySet set, List<Batch.Write> writes, String by, String what, String name) {
+    boolean changed = !set.digest().equals(advisories().digest());
+    if (changed) {
+      writes.add(
+          new Batch.Write.Append(
+              new Notice(Notice.Kind.FEED_CHANGED, parts.clock().instant(), by, null, null, what)));
+      writes.add(new Batch.Write.PutMeta(PENDING, YES));
+    }
+    parts.store().commit(Batch.synced(writes));
+    Rulebook before = parts.rules().change(rulebook -> rulebook.with(set));
+    failures.remove(name);
+    return changed ? rejudge(before, parts.rules().current()) : FeedReport.Rejudged.NOTHING;
+  }
+
+  private FeedReport.Rejudged rejudge(Rulebook before, Rulebook after) {
+    journal.flush();
+    FeedReport.Rejudged done = new Rejudging(parts, files, before, after).run();
+    parts.store().commit(Batch.relaxed(List.of(new Batch.Write.PutMeta(PENDING, NO))));
+    return done;
+  }
+}
