@@ -65,7 +65,8 @@ record CheckedLock(Path file, String text, List<PackageLine> packages) {
         answer.objects("packages").stream().map(p -> PackageLine.of(name, p)).toList());
   }
 
-  private static Path shown(Path file) {
+  /// Returns what a lockfile is called in reports.
+  static Path shown(Path file) {
     return file.equals(INPUT) ? USUAL : file;
   }
 

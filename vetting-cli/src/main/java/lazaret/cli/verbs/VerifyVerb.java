@@ -11,9 +11,13 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.verify.HumanReport;
 import lazaret.cli.verify.JunitReport;
+import lazaret.cli.verify.OfflineCheck;
+import lazaret.cli.verify.PackageLine;
 import lazaret.cli.verify.SarifReport;
 import lazaret.cli.verify.VerifyReport;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +32,8 @@ import picocli.CommandLine.Parameters;
           + " index files where they are not held, never a crate. What is refused is told with the"
           + " nearest version that passes.",
       "",
+      "With --feed no gate is asked: advisories are all that is checked then, and the answer says so.",
+      "",
       "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5, 6."
     },
     footer = {
@@ -36,6 +42,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli verify ../app/Cargo.lock --all",
       "  git show :Cargo.lock | vetting-cli verify -",
       "  vetting-cli verify --sarif verify.sarif --junit verify.xml",
+      "  vetting-cli verify --feed advisory-db.tar.gz",
       "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'"
     },
     exitCodeList = {
@@ -71,6 +78,15 @@ final class VerifyVerb extends Verb {
       description = "Write the findings as JUnit XML, too; - prints them in place of the text.")
   @Nullable Path junit;
 
+  @Option(
+      names = "--feed",
+      paramLabel = "FILE",
+      description = {
+        "Ask no gate, but hold against the advisories in this file: an archive of RustSec's database"
+            + " or of OSV records, or a local list. May be named several times."
+      })
+  List<Path> feeds = new ArrayList<>();
+
   VerifyVerb(Session session) {
     super(session);
   }
@@ -100,12 +116,35 @@ final class VerifyVerb extends Verb {
   }
 
   private VerifyReport report(List<Path> named) {
+    if (!feeds.isEmpty()) {
+      return offline(named);
+    }
     List<CheckedLock> locks = named.stream().map(f -> CheckedLock.check(session(), f)).toList();
     return new VerifyReport(
         locks.stream().map(l -> l.file().toString()).toList(),
         desk().where(),
         List.of(),
         locks.stream().flatMap(l -> l.packages().stream()).toList());
+  }
+
+  private VerifyReport offline(List<Path> named) {
+    if (session().namesDesk()) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --feed with --server, --token-file or --data-dir: a gate has feeds of its own");
+    }
+    OfflineCheck check =
+        new OfflineCheck(new FeedFiles(session().around()).read(feeds), session().now());
+    List<PackageLine> packages = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Path file : named) {
+      String name = CheckedLock.shown(file).toString();
+      names.add(name);
+      Bytes text = Bytes.utf8(CheckedLock.text(session(), file));
+      packages.addAll(check.check(name, Lockfile.parse(text)));
+    }
+    String against = String.join(", ", feeds.stream().map(Path::toString).toList());
+    return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages);
   }
 
   private void write(Path named, String text) {

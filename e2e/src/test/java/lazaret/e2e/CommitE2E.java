@@ -1,0 +1,67 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Repository;
+import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.Scratch;
+import org.junit.jupiter.api.Test;
+
+/// The hook of `docs/ci.md`, run by `git commit` itself.
+class CommitE2E {
+  @Test
+  void commitsOfRefusedLockfilesAreStoppedAndOthersAreNot() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "there is no git");
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Project project = Project.with("alpha = \"1\"");
+      Cargo cargo = Cargo.fresh(scene.gate());
+      cargo.run(project.folder(), "fetch").ok();
+      Repository repository = Repository.in(project.folder(), scene.gate().data());
+
+      repository.git("add", ".").ok();
+      repository.git("commit", "-m", "a lockfile that passes").ok();
+
+      scene.http().decide("deny", "leaks the environment", "alpha@1.2.0");
+      project.lock("# touched\n" + project.lock());
+      repository.git("add", "Cargo.lock").ok();
+      Ran refused = repository.git("commit", "-m", "a lockfile that does not").exits(1);
+      assertThat(refused.err())
+          .contains("alpha")
+          .contains("leaks the environment")
+          .contains("fix:      cargo update -p alpha@1.2.0 --precise 1.1.0")
+          .contains("Cargo.lock is not committed (vetting-cli ended with 1)");
+
+      // What lies in the folder does not count: the refused lockfile is still staged.
+      cargo.run(project.folder(), "update", "-p", "alpha@1.2.0", "--precise", "1.1.0").ok();
+      repository.git("commit", "-m", "mended but not staged").exits(1);
+      repository.git("add", "Cargo.lock").ok();
+      repository.git("commit", "-m", "mended").ok();
+    }
+  }
+
+  @Test
+  void withoutAGateALockfileIsNotCommittedUnlessGitIsToldSo() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "there is no git");
+    Project project = Project.with();
+    project.lock("version = 4\n\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n");
+    Repository repository = Repository.in(project.folder(), Scratch.folder("nothing"));
+
+    repository.git("add", "Cargo.toml").ok();
+    repository.git("commit", "-m", "no lockfile, no question").ok();
+    repository.git("add", "Cargo.lock").ok();
+    Ran stopped = repository.git("commit", "-m", "unchecked").exits(1);
+    assertThat(stopped.err())
+        .contains("does not answer")
+        .contains("vetting-cli ended with 3")
+        .contains("git commit --no-verify");
+    repository.git("commit", "--no-verify", "-m", "unchecked, and said so").ok();
+  }
+}

@@ -1,0 +1,139 @@
+package lazaret.cli.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.lockfile.PackageSource;
+
+/// Holds lockfiles against advisories alone, without a gate, by the rules of a gate that nobody
+/// configured: malware and vulnerabilities that are high, critical or not rated stop a build, the
+/// rest warns.
+public final class OfflineCheck {
+  /// What nobody can tell without a gate.
+  public static final List<String> UNCHECKED = List.of("approval", "checksum", "age");
+
+  private final AdvisorySet advisories;
+  private final FeedAge age;
+
+  /// Creates a check.
+  ///
+  /// @param now the moment at which the feeds' age counts
+  public OfflineCheck(AdvisorySet advisories, Instant now) {
+    this.advisories = advisories;
+    this.age = advisories.age(now, FeedLimits.DEFAULT);
+  }
+
+  /// Returns how each package of a lockfile stands that is not part of the workspace: `clear`,
+  /// `withheld` or `foreign-source`.
+  ///
+  /// @param name the lockfile as the user named it
+  public List<PackageLine> check(String name, Lockfile lock) {
+    return lock.packages().stream()
+        .filter(p -> !(p.source() instanceof PackageSource.Local))
+        .map(p -> PackageLine.of(name, line(p)))
+        .toList();
+  }
+
+  private JsonObject line(LockedPackage locked) {
+    JsonObject.Builder line =
+        JsonObject.builder()
+            .put("name", locked.name())
+            .put("version", locked.version().text())
+            .put("line", locked.line());
+    return switch (locked.source()) {
+      case PackageSource.CratesIo _ -> judged(line.put("source", "crates-io"), locked);
+      case PackageSource.Git git ->
+          foreign(line, "git+" + git.url(), "the git repository ", git.url());
+      case PackageSource.OtherRegistry other ->
+          foreign(line, other.url(), "the registry ", other.url());
+      case PackageSource.Local _ -> line.put("source", "local").put("standing", "clear").build();
+    };
+  }
+
+  private static JsonObject foreign(
+      JsonObject.Builder line, String source, String what, String url) {
+    return line.put("source", source)
+        .put("standing", "foreign-source")
+        .put("detail", "comes from " + what + url)
+        .build();
+  }
+
+  private JsonObject judged(JsonObject.Builder line, LockedPackage locked) {
+    CrateName name = CrateName.parse(locked.name());
+    List<JsonObject> stops = new ArrayList<>();
+    List<JsonObject> warnings = new ArrayList<>();
+    for (AdvisoryHit hit : advisories.hits(name, locked.version(), locked.checksum())) {
+      (stops(hit) ? stops : warnings).add(reason(code(hit.kind()), told(hit)));
+    }
+    if (age.state() == FeedAge.State.STALE) {
+      stops.add(reason("feeds-stale", age.toString()));
+    } else if (age.warns()) {
+      warnings.add(reason("feeds-old", age.toString()));
+    }
+    boolean clear = stops.isEmpty();
+    List<JsonObject> reasons = new ArrayList<>(stops);
+    if (clear) {
+      reasons.add(reason("clear", "no advisory stops it"));
+    } else if (!stops.getFirst().words("code").equals("feeds-stale")) {
+      fix(line, name, locked.version());
+    }
+    reasons.addAll(warnings);
+    return line.put("standing", clear ? "clear" : "withheld")
+        .put("detail", reasons.getFirst().words("detail"))
+        .list("reasons", reasons, r -> r)
+        .build();
+  }
+
+  private void fix(JsonObject.Builder line, CrateName name, CrateVersion version) {
+    Optional<CrateVersion> fix = advisories.fix(name, version);
+    fix.ifPresent(
+        found ->
+            line.put("instead", found.text())
+                .put("compatible", VersionReq.parse("^" + version.text()).matches(found)));
+  }
+
+  private static boolean stops(AdvisoryHit hit) {
+    return switch (hit.kind()) {
+      case MALWARE -> true;
+      case VULNERABILITY -> {
+        Severity severity = hit.rating().severity();
+        yield severity == Severity.HIGH
+            || severity == Severity.CRITICAL
+            || severity == Severity.UNKNOWN;
+      }
+      case UNSOUND, UNMAINTAINED, NOTICE -> false;
+    };
+  }
+
+  private static String code(AdvisoryKind kind) {
+    return switch (kind) {
+      case MALWARE -> "malware";
+      case VULNERABILITY -> "vulnerable";
+      case UNSOUND -> "unsound";
+      case UNMAINTAINED -> "unmaintained";
+      case NOTICE -> "advisory-notice";
+    };
+  }
+
+  private static String told(AdvisoryHit hit) {
+    String rating = hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating() : "";
+    return hit.id() + rating + ": " + hit.leading().title();
+  }
+
+  private static JsonObject reason(String code, String detail) {
+    return JsonObject.builder().put("code", code).put("detail", detail).build();
+  }
+}

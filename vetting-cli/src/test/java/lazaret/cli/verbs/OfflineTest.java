@@ -1,0 +1,148 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import lazaret.cli.report.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `verify --feed`: no gate is asked, and none is there.
+class OfflineTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String CKSUM = "1".repeat(64);
+
+  @TempDir Path folder;
+  private Cli cli = new Cli(Path.of(""), Clock.systemUTC());
+
+  @BeforeEach
+  void feeds() throws IOException {
+    cli = new Cli(folder, Clock.fixed(NOW, ZoneOffset.UTC));
+    cli.environment.put("LAZARET_SERVER", "http://127.0.0.1:9");
+    feed("malware.json", record("MAL-2026-1", "evil-crate", "0", "", ""), 1);
+    feed("high.json", record("RUSTSEC-2026-0001", "leaky", "1.0.0", "1.2.5", severity(9)), 1);
+    feed("low.json", record("RUSTSEC-2026-0002", "slow", "0", "2.0.0", severity(3)), 1);
+  }
+
+  private static String severity(int impact) {
+    String vector =
+        impact > 5
+            ? "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+            : "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:L";
+    return ",\"severity\":[{\"type\":\"CVSS_V3\",\"score\":\"" + vector + "\"}]";
+  }
+
+  private static String record(String id, String crate, String from, String fixed, String more) {
+    String end = fixed.isEmpty() ? "" : ",{\"fixed\":\"" + fixed + "\"}";
+    return """
+        {"schema_version":"1.7.0","id":"%s","modified":"2026-11-20T00:00:00Z","published":"2026-11-20T00:00:00Z",
+         "summary":"summary of %s"%s,
+         "affected":[{"package":{"ecosystem":"crates.io","name":"%s"},
+           "ranges":[{"type":"SEMVER","events":[{"introduced":"%s"}%s]}]}]}
+        """
+        .formatted(id, id, more, crate, from, end);
+  }
+
+  private void feed(String name, String text, int daysOld) throws IOException {
+    Path file = cli.write(name, text);
+    Files.setLastModifiedTime(file, FileTime.from(NOW.minus(Duration.ofDays(daysOld))));
+  }
+
+  private Cli.Ran verify(String... more) {
+    String[] words = new String[more.length + 7];
+    System.arraycopy(
+        new String[] {
+          "verify", "--feed", "malware.json", "--feed", "high.json", "--feed", "low.json"
+        },
+        0,
+        words,
+        0,
+        7);
+    System.arraycopy(more, 0, words, 7, more.length);
+    return cli.run(words);
+  }
+
+  @Test
+  void whatAdvisoriesStopIsTold() {
+    cli.write(
+        "Cargo.lock",
+        Locks.of()
+            + Locks.registered("Evil_Crate", "1.0.0", CKSUM)
+            + Locks.registered("leaky", "1.1.0", CKSUM)
+            + Locks.registered("slow", "1.0.0", CKSUM)
+            + Locks.registered("fine", "1.0.0", CKSUM)
+            + Locks.git("side"));
+
+    Cli.Ran ran = verify();
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("verify-offline", ran.out());
+  }
+
+  @Test
+  void nothingAgainstItIsZeroAndWhatWasNotCheckedIsSaid() {
+    cli.write("Cargo.lock", Locks.of() + Locks.registered("leaky", "1.2.5", CKSUM));
+
+    Cli.Ran ran = verify("--json");
+
+    assertThat(ran.exit()).isZero();
+    JsonObject document = ran.json();
+    assertThat(document.flag("passes")).isTrue();
+    assertThat(document.texts("unchecked")).containsExactly("approval", "checksum", "age");
+    assertThat(document.objects("packages").getFirst().words("standing")).isEqualTo("clear");
+    assertThat(verify("--sarif", "-").out()).contains("not checked: approval");
+    assertThat(verify("--junit", "-").out()).contains("not checked: approval");
+  }
+
+  @Test
+  void feedsPastTheStopAgeVouchForNothing() throws IOException {
+    cli.write("Cargo.lock", Locks.of() + Locks.registered("fine", "1.0.0", CKSUM));
+    feed("low.json", record("RUSTSEC-2026-0002", "slow", "0", "2.0.0", ""), 91);
+
+    Cli.Ran ran = verify();
+
+    assertThat(ran.exit()).isEqualTo(6);
+    assertThat(ran.out()).contains("feeds-stale");
+  }
+
+  @Test
+  void feedsPastTheWarnAgeWarnOnce() throws IOException {
+    cli.write(
+        "Cargo.lock",
+        Locks.of()
+            + Locks.registered("fine", "1.0.0", CKSUM)
+            + Locks.registered("good", "1.0.0", CKSUM));
+    feed("low.json", record("RUSTSEC-2026-0002", "slow", "0", "2.0.0", ""), 8);
+
+    Cli.Ran ran = verify();
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).containsOnlyOnce("feeds-old");
+  }
+
+  @Test
+  void aFileThatIsNoFeedIsTwo() {
+    cli.write("Cargo.lock", Locks.of());
+    cli.write("no.zip", "PK\u0003\u0004 and no more");
+
+    assertThat(cli.run("verify", "--feed", "no.zip").exit()).isEqualTo(2);
+    assertThat(cli.run("verify", "--feed", "nowhere.zip").exit()).isEqualTo(2);
+    assertThat(cli.run("verify", "--feed", ".").err()).contains("it is a folder");
+  }
+
+  @Test
+  void aFeedAndAGateAreAMistake() {
+    cli.write("Cargo.lock", Locks.of());
+
+    assertThat(verify("--server", "http://127.0.0.1:9").exit()).isEqualTo(2);
+  }
+}
