@@ -1,0 +1,9 @@
+// Synthetic, inert fixture written from public reports; see README
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    detect();
+}
+
+include!("src/terminfo.in");
+
+inert_fixture_does_not_build!();

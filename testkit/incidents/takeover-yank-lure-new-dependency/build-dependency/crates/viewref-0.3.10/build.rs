@@ -1,0 +1,6 @@
+// Synthetic, inert fixture written from public reports; see README
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+}
+
+inert_fixture_does_not_build!();
