@@ -1,0 +1,57 @@
+package lazaret.bench.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.testkit.SharedData;
+import org.jspecify.annotations.Nullable;
+
+/// The whole page: the same bytes from the same data.
+public final class Evaluation {
+  private final Page page = new Page();
+  private final @Nullable Shared shared;
+
+  private Evaluation(@Nullable Shared shared) {
+    this.shared = shared;
+  }
+
+  /// Measures everything that the data allows.
+  ///
+  /// @param data the shared reference data; what needs it is left out, visibly, without
+  /// @return Markdown
+  public static String page(Optional<SharedData> data) {
+    return new Evaluation(data.map(Shared::of).orElse(null)).write();
+  }
+
+  private String write() {
+    page.heading(1, "Evaluation");
+    page.paragraph(
+        "How good the judge is, measured by `bin/evaluate`, which writes this page. Do not edit it by hand.");
+    if (shared == null) {
+      page.paragraph(
+          "Left out, for want of the shared data: feeds, ranges, established tools, false positives.");
+    } else {
+      page.paragraph(
+          "Data: RustSec to %s with %d advisories, OSV to %s with %d; %d artefacts."
+              .formatted(
+                  shared.rustSec().info().newest(),
+                  shared.rustSec().advisories().size(),
+                  shared.osv().info().newest(),
+                  shared.osv().advisories().size(),
+                  shared.data().artefacts().size()));
+    }
+    sections().forEach(section -> section.write(page));
+    return page.toString();
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    if (shared != null) {
+      sections.add(new FeedRecall(shared));
+      sections.add(new RangeProbes(shared));
+      sections.add(new Oracles(shared));
+    }
+    sections.add(new CooldownCurve());
+    return sections;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bench.evaluation;
+
+import org.jspecify.annotations.NullMarked;
