@@ -33,6 +33,7 @@ import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.ProofOfLife;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.IndexLimits;
@@ -63,7 +64,8 @@ public final class Wiring implements AutoCloseable {
     this.upstream = outside.upstream();
     this.rules = Rules.of(config.policy());
     Feeds.load(store, rules);
-    GateParts parts = new GateParts(store, upstream, rules, clock, options(config));
+    GateParts parts =
+        new GateParts(store, ProofOfLife.before(upstream), rules, clock, options(config));
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);

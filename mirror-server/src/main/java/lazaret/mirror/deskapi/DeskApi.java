@@ -21,6 +21,7 @@ public final class DeskApi {
   private final LockCalls locks;
   private final ReviewCalls reviews;
   private final FeedCalls feeds;
+  private final ClosureCalls closures;
   private final TokenCalls tokens;
   private final StoreCalls stores;
 
@@ -35,6 +36,7 @@ public final class DeskApi {
     this.locks = new LockCalls(desk);
     this.reviews = new ReviewCalls(desk);
     this.feeds = new FeedCalls(desk, refresh);
+    this.closures = new ClosureCalls(desk);
     this.tokens = new TokenCalls(desk);
     this.stores = new StoreCalls(desk);
   }
@@ -89,6 +91,7 @@ public final class DeskApi {
       case READING_LIST -> reviews.readingList(request);
       case DECIDE -> decisions.decide(request);
       case VERIFY -> locks.verify(request);
+      case CLOSURE -> closures.closure(request);
       case PREFETCH -> locks.prefetch(request);
       case FEEDS -> feeds.list();
       case FEEDS_REFRESH -> feeds.refresh(request);

@@ -23,6 +23,8 @@ public enum DeskRoute {
   DECIDE("POST", "/decisions", Scope.REVIEW, Body.JSON),
   /// Checks a lockfile.
   VERIFY("POST", "/verify", Scope.READ, Body.JSON),
+  /// Whether what versions require is served.
+  CLOSURE("POST", "/closure", Scope.READ, Body.JSON),
   /// Makes sure that one version is held.
   PREFETCH("POST", "/prefetch", Scope.REVIEW, Body.JSON),
   /// What was asked for in vain.

@@ -61,6 +61,8 @@ class GateTest {
 
   @Test
   void looksInsideWhenOnlyInspectionIsMissing() {
+    station.publish("alpha", "0.9.0", 60);
+    station.publish("beta", "0.9.0", 60);
     CrateId plain = station.publish("alpha", "1.0.0", 8);
     CrateId building =
         station.publish(

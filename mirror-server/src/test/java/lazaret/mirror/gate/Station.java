@@ -125,12 +125,13 @@ final class Station implements AutoCloseable {
     volatile @Nullable Bytes insteadOfIndex;
     volatile @Nullable Bytes insteadOfArtefact;
     volatile Duration delay = Duration.ZERO;
+    volatile @Nullable String silentAbout;
 
     @Override
     public IndexAnswer index(CrateName name, Validators known) {
       indexRequests.incrementAndGet();
       stall();
-      if (down) {
+      if (down || name.published().equals(silentAbout)) {
         return new IndexAnswer.Unavailable("upstream is switched off", null);
       }
       Bytes other = insteadOfIndex;

@@ -55,10 +55,10 @@ final class DoctorVerb extends Verb {
           .json(
               JsonObject.builder()
                   .put("through_the_gate", well)
-                  .list("findings", findings, DoctorVerb::document)
+                  .list("findings", findings, Findings::document)
                   .build());
     } else {
-      findings.forEach(this::print);
+      findings.forEach(finding -> Findings.print(terminal(), finding));
       terminal()
           .line(
               well
@@ -66,28 +66,5 @@ final class DoctorVerb extends Verb {
                   : Cell.of(Style.BAD, "not everything here goes through the gate"));
     }
     return well ? ExitCode.DONE : ExitCode.REFUSED;
-  }
-
-  private static JsonObject document(Finding finding) {
-    return JsonObject.builder()
-        .put("level", finding.level().word())
-        .put("code", finding.code())
-        .put("what", finding.what())
-        .put("cure", finding.cure())
-        .build();
-  }
-
-  private void print(Finding finding) {
-    Style style =
-        switch (finding.level()) {
-          case OK -> Style.GOOD;
-          case NOTE -> Style.WARN;
-          case PROBLEM -> Style.BAD;
-        };
-    terminal()
-        .line(Cell.of(style, "%-8s".formatted(finding.level().word())), Cell.of(finding.what()));
-    if (finding.cure() != null) {
-      terminal().line(Cell.of(Style.FAINT, "         cure: "), Cell.of(finding.cure()));
-    }
   }
 }

@@ -2,9 +2,11 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -18,6 +20,8 @@ import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.Neighbourhood;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the gate knows about one crate at one moment, read together: what verdicts on its
@@ -30,40 +34,45 @@ final class CaseFile {
   private final Map<String, HeldLine> lines = new HashMap<>();
   private final Map<String, Standing> standing;
   private final Map<Sha256, Findings> findings;
+  private final Neighbourhood neighbourhood;
   private final YankWave wave;
   private final long weight;
   private volatile @Nullable Hearing hearing;
+  private volatile boolean acquainted;
 
   private CaseFile(
       HeldCrate crate,
       Freshness freshness,
       @Nullable IndexView view,
       Map<String, Standing> standing,
-      Map<Sha256, Findings> findings) {
+      Map<Sha256, Findings> findings,
+      Neighbourhood neighbourhood) {
     this.crate = crate;
     this.freshness = freshness;
     this.view = view;
     this.standing = standing;
     this.findings = findings;
+    this.neighbourhood = neighbourhood;
     this.wave = YankWave.of(crate);
     crate.lines().forEach(l -> lines.put(l.entry().version().text(), l));
     this.weight = weigh(crate, view);
   }
 
   /// Opens the file of a crate from the store; empty where the crate is not held.
-  static Optional<CaseFile> read(Store store, CrateName name) {
+  static Optional<CaseFile> read(Store store, Neighbourhood neighbourhood, CrateName name) {
     Optional<HeldCrate> crate = store.crate(name);
     Optional<Freshness> freshness = store.freshness(name);
     if (crate.isEmpty() || freshness.isEmpty()) {
       return Optional.empty();
     }
-    CaseFile file = of(crate.get(), freshness.get(), store);
+    CaseFile file = of(crate.get(), freshness.get(), store, neighbourhood);
     return Optional.of(store.view(name).map(file::withView).orElse(file));
   }
 
   /// Opens a file on a crate as it is about to be held, with the decisions and findings of the
   /// store and no view.
-  static CaseFile of(HeldCrate crate, Freshness freshness, Store store) {
+  static CaseFile of(
+      HeldCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
     Map<String, Standing> standing = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
     store
@@ -77,31 +86,31 @@ final class CaseFile {
       Sha256 cksum = line.entry().cksum();
       store.findings(cksum).ifPresent(f -> findings.put(cksum, f));
     }
-    return new CaseFile(crate, freshness, null, standing, findings);
+    return new CaseFile(crate, freshness, null, standing, findings, neighbourhood);
   }
 
   /// Returns this file with the view made from it.
   CaseFile withView(IndexView made) {
-    return new CaseFile(crate, freshness, made, standing, findings);
+    return new CaseFile(crate, freshness, made, standing, findings, neighbourhood);
   }
 
   /// Returns this file with another freshness.
   CaseFile withFreshness(Freshness other) {
-    return new CaseFile(crate, other, view, standing, findings);
+    return new CaseFile(crate, other, view, standing, findings, neighbourhood);
   }
 
   /// Returns this file with one more decision, which stands from now on.
   CaseFile withDecision(Decision decision) {
     Map<String, Standing> more = new HashMap<>(standing);
     more.put(decision.id().version().text(), standing(decision.id().version()).and(decision));
-    return new CaseFile(crate, freshness, view, more, findings);
+    return new CaseFile(crate, freshness, view, more, findings, neighbourhood);
   }
 
   /// Returns this file with what inspection found in one artefact.
   CaseFile withFindings(Findings found) {
     Map<Sha256, Findings> more = new HashMap<>(findings);
     more.put(found.sha256(), found);
-    return new CaseFile(crate, freshness, view, standing, more);
+    return new CaseFile(crate, freshness, view, standing, more, neighbourhood);
   }
 
   HeldCrate crate() {
@@ -137,6 +146,46 @@ final class CaseFile {
   boolean denied(CrateVersion version) {
     Decision latest = standing(version).latest();
     return latest != null && !latest.kind().serves();
+  }
+
+  /// Tells whether a person's approval of a version stands at a moment.
+  boolean approvedAt(CrateVersion version, Instant now) {
+    Decision latest = standing(version).latest();
+    return latest != null && latest.approvesAt(now);
+  }
+
+  /// Returns what is known of the other crates.
+  Neighbourhood neighbourhood() {
+    return neighbourhood;
+  }
+
+  /// Tells whether the crates that it newly depends on were looked up since this file was opened.
+  boolean acquainted() {
+    return acquainted;
+  }
+
+  void setAcquainted() {
+    acquainted = true;
+  }
+
+  /// Returns the crate's versions in time, with what people decided on them.
+  CrateHistory history() {
+    Set<String> approved = new HashSet<>();
+    Set<String> refused = new HashSet<>();
+    standing.forEach(
+        (version, decided) -> {
+          HeldLine line = lines.get(version);
+          Decision latest = decided.latest();
+          if (line == null || latest == null) {
+            return;
+          }
+          if (!latest.kind().serves()) {
+            refused.add(version);
+          } else if (latest.id().cksum().equals(line.entry().cksum())) {
+            approved.add(version);
+          }
+        });
+    return new CrateHistory(crate, approved, refused, Map.of());
   }
 
   /// Returns the case of this crate under a rulebook. The last one is kept: what advisories and

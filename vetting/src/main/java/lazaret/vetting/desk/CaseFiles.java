@@ -11,12 +11,17 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.Takeover;
 
 /// The case files of all held crates: the ones lately used in heap, all of them in the store.
 /// Whatever changes a crate goes through here, so that its view changes in the same batch and the
@@ -27,6 +32,7 @@ final class CaseFiles {
   private final GateParts parts;
   private final GateMeters meters;
   private final BoundedMemory<String, CaseFile> memory;
+  private final Neighbours neighbours;
 
   /// The crates whose file in heap is newer than the one in the store, for want of room there.
   private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
@@ -35,6 +41,7 @@ final class CaseFiles {
     this.parts = parts;
     this.meters = meters;
     this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
+    this.neighbours = new Neighbours(parts, this::glance);
   }
 
   /// Returns the file of a crate as it is held, without asking upstream; empty where it is not
@@ -50,10 +57,46 @@ final class CaseFiles {
         .exclusively(
             name,
             () -> {
-              Optional<CaseFile> read = CaseFile.read(parts.store(), name);
+              Optional<CaseFile> read = CaseFile.read(parts.store(), neighbours, name);
               read.ifPresent(f -> memory.put(name.collisionKey(), f));
               return read;
             });
+  }
+
+  /// Returns what is held of a crate at the moment, without waiting for whoever changes it: for a
+  /// glance at a neighbour while another crate's lock is held. Not remembered, since it may be old
+  /// when it is returned.
+  private Optional<CaseFile> glance(CrateName name) {
+    CaseFile file = memory.get(name.collisionKey());
+    return file != null ? Optional.of(file) : CaseFile.read(parts.store(), neighbours, name);
+  }
+
+  /// Returns what is known of the crates beside the one that is judged.
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /// Returns the crates that these versions of a crate newly depend on and that are not held, at
+  /// most [Takeover#MAX_NEW_DEPENDENCIES]: what must be looked up before the versions are judged.
+  List<CrateName> strangers(CaseFile file, List<HeldLine> lines) {
+    Instant now = parts.clock().instant();
+    if (lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
+      return List.of();
+    }
+    CrateHistory history = file.history();
+    return lines.stream()
+        .flatMap(line -> Takeover.newDependencies(history, line, now).stream())
+        .map(IndexDependency::packageName)
+        .distinct()
+        .filter(name -> memory.get(name.collisionKey()) == null)
+        .filter(name -> parts.store().freshness(name).isEmpty())
+        .limit(Takeover.MAX_NEW_DEPENDENCIES)
+        .toList();
+  }
+
+  /// Opens a file on a crate as it is about to be held.
+  CaseFile open(HeldCrate crate, Freshness freshness) {
+    return CaseFile.of(crate, freshness, parts.store(), neighbours);
   }
 
   /// Makes the view of a crate anew, now.
@@ -77,14 +120,15 @@ final class CaseFiles {
   }
 
   /// Tells whether a crate's stored view is the one that its lines, decisions and rulebook give; a
-  /// view that no longer claims to hold agrees, since it is made anew before it is served.
+  /// view that no longer claims to hold agrees, since it is made anew before it is served, and so
+  /// does one that depends on other crates, which may have changed since.
   boolean viewAgrees(CrateName name) {
     return parts
         .store()
         .exclusively(
             name,
             () -> {
-              CaseFile file = CaseFile.read(parts.store(), name).orElse(null);
+              CaseFile file = CaseFile.read(parts.store(), neighbours, name).orElse(null);
               if (file == null) {
                 return true;
               }
@@ -93,6 +137,7 @@ final class CaseFiles {
               Rulebook current = rulebook();
               return view == null
                   || !view.holdsAt(now, current.generation(name, now))
+                  || file.under(current).leansOnNeighbours(now)
                   || view.body().equals(ViewMaker.make(file, current, now).body());
             });
   }
@@ -173,7 +218,7 @@ final class CaseFiles {
     CaseFile file = memory.get(name.collisionKey());
     return file != null && unsaved.get(name.collisionKey()) == null
         ? Optional.of(file)
-        : CaseFile.read(parts.store(), name);
+        : CaseFile.read(parts.store(), neighbours, name);
   }
 
   /// What was found in one version can change what is said of another: it may be the base that a

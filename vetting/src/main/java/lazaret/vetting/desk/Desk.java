@@ -246,7 +246,10 @@ public final class Desk {
 
   private Optional<CaseFile> file(CrateName name) {
     return switch (gate.keeper().lookup(name, parts.options().indexTtl())) {
-      case IndexKeeper.Lookup.Found found -> Optional.of(found.file());
+      case IndexKeeper.Lookup.Found found -> {
+        boolean _ = gate.keeper().acquaint(found.file(), found.file().lines());
+        yield Optional.of(found.file());
+      }
       case IndexKeeper.Lookup.Absent _ -> Optional.empty();
       case IndexKeeper.Lookup.Unavailable none -> throw new UnavailableException(none.detail());
     };
@@ -277,6 +280,14 @@ public final class Desk {
   /// they are not held, never artefacts.
   public LockReport verify(Lockfile lock) {
     return new LockCheck(parts, gate).check(lock);
+  }
+
+  /// Tells whether what versions require is served, and what would make it so; empty where the
+  /// version that the order names does not exist. Nothing is changed.
+  ///
+  /// @throws UnavailableException if its crate is not held and upstream cannot be asked
+  public Optional<ClosureReport> closure(ClosureOrder order) {
+    return ClosureCheck.run(parts, gate, order);
   }
 
   /// Makes sure that a version is held where policy serves it. What is refused appears in the

@@ -50,15 +50,16 @@ public final class Feeds {
   /// @param why in one clause
   public record Failure(Instant at, String why) {}
 
-  /// Puts the feeds of a store in force, without judging anything again: views say under which data
-  /// they were made.
+  /// Puts the feeds of a store in force, and the one that is part of the program, without judging
+  /// anything again: views say under which data they were made.
   ///
   /// @throws StoreException if they cannot be read
   public static void load(Store store, Rules rules) {
-    AdvisorySet set = AdvisorySet.of(store.feeds().stream().map(HeldFeed::feed).toList());
-    if (!set.feeds().isEmpty()) {
-      rules.change(rulebook -> rulebook.with(set));
-    }
+    List<Feed> feeds = new ArrayList<>(store.feeds().stream().map(HeldFeed::feed).toList());
+    feeds.removeIf(feed -> feed.info().name().equals(ProofOfLife.FEED_NAME));
+    feeds.add(ProofOfLife.feed());
+    AdvisorySet set = AdvisorySet.of(feeds);
+    rules.change(rulebook -> rulebook.with(set));
   }
 
   /// Judges again what a crash left undone; cheap where it left nothing.
@@ -127,6 +128,10 @@ public final class Feeds {
   /// @param file see [FeedReader#read]
   /// @throws lazaret.vetting.MalformedException if its name is none
   public FeedReport take(Delivery delivery, Bytes file) {
+    if (delivery.source().name().equals(ProofOfLife.FEED_NAME)) {
+      return new FeedReport.Refused(
+          ProofOfLife.FEED_NAME, "the feed of that name is part of the program; name it otherwise");
+    }
     return switch (FeedReader.read(delivery.source(), file)) {
       case FeedOutcome.Refused(String why) -> new FeedReport.Refused(delivery.source().name(), why);
       case FeedOutcome.Read(Feed feed, List<String> complaints) -> take(delivery, feed, complaints);
@@ -196,7 +201,7 @@ public final class Feeds {
   public Optional<FeedReport.Rejudged> remove(String name, String by) {
     turn.lock();
     try {
-      if (advisories().feed(name).isEmpty()) {
+      if (advisories().feed(name).isEmpty() || name.equals(ProofOfLife.FEED_NAME)) {
         return Optional.empty();
       }
       List<Batch.Write> writes = new ArrayList<>();

@@ -2,6 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -78,7 +79,9 @@ public final class Gate implements AutoCloseable {
           case Finding.None none -> none.outcome();
           case Finding.Line found -> decide(found, asked);
         };
-    note(outcome, asker, null);
+    if (!ProofOfLife.NAME.collisionKey().equals(name.collisionKey())) {
+      note(outcome, asker, null);
+    }
     return outcome;
   }
 
@@ -158,13 +161,15 @@ public final class Gate implements AutoCloseable {
             : new DownloadOutcome.Unknown("the index has no " + what));
   }
 
-  private static Finding spelled(CrateName name, CaseFile file, HeldLine line) {
+  private Finding spelled(CrateName name, CaseFile file, HeldLine line) {
     String published = line.entry().name().published();
-    return published.equals(name.published())
-        ? new Finding.Line(file, line)
-        : new Finding.None(
-            new DownloadOutcome.Unknown(
-                "there is no '%s', but '%s'".formatted(name.published(), published)));
+    if (published.equals(name.published())) {
+      boolean _ = keeper.acquaint(file, List.of(line));
+      return new Finding.Line(file, line);
+    }
+    return new Finding.None(
+        new DownloadOutcome.Unknown(
+            "there is no '%s', but '%s'".formatted(name.published(), published)));
   }
 
   private DownloadOutcome decide(Finding.Line found, Sha256 asked) {

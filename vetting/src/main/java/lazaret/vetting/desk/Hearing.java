@@ -24,6 +24,10 @@ import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Testimony.CapabilityDelta;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.Takeover;
+import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
 /// The case of one crate under one rulebook: what the advisories and audits say of its versions,
@@ -79,8 +83,50 @@ final class Hearing {
     return policy.serves(judge(line, now));
   }
 
+  /// Tells whether a fresh resolution may choose a version: it is served, and its line says so.
+  boolean offers(HeldLine line, Instant now) {
+    return !yanked(line, now) && serves(line, now);
+  }
+
+  /// As [#offers], by the version's own bytes, age and advisories: the neighbours of a neighbour
+  /// are not asked, or two crates that depend on each other would ask for ever.
+  boolean offersAlone(HeldLine line, Instant now) {
+    return !yanked(line, now) && policy.serves(judge(dossier(line, List.of(), now), now));
+  }
+
+  /// Tells whether upstream's yank counts: of what a person approved, and of what was yanked in a
+  /// wave, the line from before is served.
+  boolean yanked(HeldLine line, Instant now) {
+    boolean kept =
+        line.unyanked() != null
+            && (file.approvedAt(line.entry().version(), now)
+                || file.wave().part(line) == YankWave.Part.YANKED);
+    return line.entry().yanked() && !kept;
+  }
+
+  /// Tells whether the verdict on a version depends on other crates.
+  boolean leansOnNeighbours(HeldLine line, Instant now) {
+    return CrateHistory.young(line, now)
+        && !Takeover.newDependencies(file.history(), line, now).isEmpty();
+  }
+
+  /// Tells whether the verdict on any version does.
+  boolean leansOnNeighbours(Instant now) {
+    return file.lines().stream().anyMatch(line -> leansOnNeighbours(line, now));
+  }
+
+  private List<TakeoverSignal> takeover(HeldLine line, Instant now) {
+    return CrateHistory.young(line, now)
+        ? new Takeover(file.history(), file.neighbourhood()).signals(line, now)
+        : List.of();
+  }
+
   /// Returns everything that the rules look at for one version.
   Dossier dossier(HeldLine line, Instant now) {
+    return dossier(line, takeover(line, now), now);
+  }
+
+  private Dossier dossier(HeldLine line, List<TakeoverSignal> takeover, Instant now) {
     CrateVersion version = line.entry().version();
     List<String> fixes = fixes(line, now);
     Testimony testimony =
@@ -88,7 +134,7 @@ final class Hearing {
             hits(version),
             rulebook.age(now),
             audit(version, line.entry().cksum()),
-            List.of(),
+            takeover,
             fixes,
             fixes.isEmpty() ? null : delta(line, now));
     return new Dossier(
@@ -209,10 +255,7 @@ final class Hearing {
       return Optional.empty();
     }
     List<CrateVersion> served =
-        file.lines().stream()
-            .filter(l -> !l.entry().yanked() && serves(l, now))
-            .map(l -> l.entry().version())
-            .toList();
+        file.lines().stream().filter(l -> offers(l, now)).map(l -> l.entry().version()).toList();
     List<CrateVersion> near = served.stream().filter(v -> CaseFile.compatible(v, refused)).toList();
     return rulebook
         .advisories()
@@ -224,10 +267,7 @@ final class Hearing {
     CrateVersion best = null;
     for (HeldLine line : file.lines()) {
       CrateVersion version = line.entry().version();
-      if (!line.entry().yanked()
-          && wanted.test(version)
-          && (best == null || better(version, best))
-          && serves(line, now)) {
+      if (wanted.test(version) && (best == null || better(version, best)) && offers(line, now)) {
         best = version;
       }
     }

@@ -3,12 +3,14 @@ package lazaret.vetting.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Gatherers;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// many wait, and remembers for a while what does not exist and what failed. Thread-safe.
 final class IndexKeeper {
   private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
+
+  private static final int PARALLEL = 16;
+
+  /// A crate that was ever held is known well enough to be a neighbour.
+  private static final Duration EVER = Duration.ofDays(36_500);
 
   private final GateParts parts;
   private final GateMeters meters;
@@ -73,7 +80,12 @@ final class IndexKeeper {
           "there is no '%s', but '%s'".formatted(asked.published(), held.published()));
     }
     IndexView view = found.file().view();
-    if (view == null || !files.current(held, view)) {
+    boolean current = view != null && files.current(held, view);
+    // A view is made with a new index file, when its neighbours are not looked up yet.
+    boolean met =
+        (!current || !found.file().acquainted()) && acquaint(found.file(), found.file().lines());
+    found.file().setAcquainted();
+    if (!current || met) {
       view = files.remake(held).view();
     }
     if (view == null) {
@@ -85,9 +97,47 @@ final class IndexKeeper {
     return new IndexOutcome.Served(view, found.file().freshness(), found.stale());
   }
 
+  /// Sees to it that the crates are held which these versions newly depend on: a release is judged
+  /// by what it pulls in. Waits for a quarter of the vetting wait at most, since whoever waits here
+  /// has waited for the crate itself; what is not there by then is fetched all the same, and the
+  /// version is held meanwhile.
+  ///
+  /// @return whether there was anybody to look up
+  boolean acquaint(CaseFile file, List<HeldLine> lines) {
+    List<CrateName> strangers = files.strangers(file, lines);
+    if (strangers.isEmpty()) {
+      return false;
+    }
+    long until = System.nanoTime() + parts.options().vettingWait().dividedBy(4).toNanos();
+    List<Lookup> found =
+        strangers.stream()
+            .gather(Gatherers.mapConcurrent(PARALLEL, name -> meet(name, until)))
+            .toList();
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "{0} asked for {1} neighbours",
+        file.crate().name(),
+        found.size());
+    return true;
+  }
+
+  private Lookup meet(CrateName name, long until) {
+    Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
+    Lookup found = lookup(name, EVER, left);
+    if (found instanceof Lookup.Absent) {
+      files.neighbours().absent(name);
+    }
+    return found;
+  }
+
   /// Finds a crate under any spelling of its name, asking upstream where what is held was confirmed
   /// longer ago than `maxAge` or nothing is held.
   Lookup lookup(CrateName asked, Duration maxAge) {
+    return lookup(asked, maxAge, parts.options().vettingWait());
+  }
+
+  /// @param patience how long to wait where nothing is held
+  private Lookup lookup(CrateName asked, Duration maxAge, Duration patience) {
     CaseFile held = files.held(asked).orElse(null);
     Instant now = parts.clock().instant();
     if (held != null && now.isBefore(held.freshness().checkedAt().plus(maxAge))) {
@@ -101,13 +151,12 @@ final class IndexKeeper {
     if (held == null && absent != null && now.isBefore(absent)) {
       return new Lookup.Absent("upstream has no crate '%s'".formatted(asked.published()));
     }
-    return refreshed(asked, held);
+    return refreshed(asked, held, patience);
   }
 
-  private Lookup refreshed(CrateName asked, @Nullable CaseFile held) {
-    GateOptions options = parts.options();
+  private Lookup refreshed(CrateName asked, @Nullable CaseFile held, Duration patience) {
     CrateName name = held == null ? asked : held.crate().name();
-    Duration wait = held == null ? options.vettingWait() : options.staleWait();
+    Duration wait = held == null ? patience : parts.options().staleWait();
     Refreshed result = flights.join(name.indexName(), () -> refresh(name), wait).orElse(null);
     return switch (result) {
       case null -> unconfirmed(held, "upstream has not answered within " + wait.toSeconds() + " s");
@@ -184,7 +233,7 @@ final class IndexKeeper {
               if (before != null && merged.crate().equals(held)) {
                 return files.keep(before.withFreshness(freshness));
               }
-              CaseFile after = CaseFile.of(merged.crate(), freshness, parts.store());
+              CaseFile after = files.open(merged.crate(), freshness);
               return files.publishMerged(after, merged.notices());
             });
     failures.remove(name.indexName());
@@ -223,15 +272,14 @@ final class IndexKeeper {
         .exclusively(
             name,
             () -> {
-              CaseFile before = CaseFile.read(parts.store(), name).orElse(null);
+              CaseFile before = files.lately(name).orElse(null);
               if (before != null) {
                 return before;
               }
               IndexMerge merged =
                   IndexMerge.of(new HeldCrate(name, List.of(), List.of()), null, file, now);
               Freshness never = new Freshness(Validators.NONE, now, Instant.EPOCH);
-              return files.publishMerged(
-                  CaseFile.of(merged.crate(), never, parts.store()), merged.notices());
+              return files.publishMerged(files.open(merged.crate(), never), merged.notices());
             });
   }
 }

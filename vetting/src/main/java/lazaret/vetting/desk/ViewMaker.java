@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
@@ -10,18 +11,23 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.YankedEdit;
-import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.policy.YankWave;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the answer that cargo gets for one index file: vetted lines byte for byte, withheld ones
 /// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
 /// in a lockfile: cargo-wire §6).
 final class ViewMaker {
+  /// How long a view holds that waits for another crate to be looked up, to appear or to be served:
+  /// what happens there does not touch this crate's view.
+  private static final Duration WAITING = Duration.ofMinutes(1);
+
+  /// How long one holds that would change if another crate's standing did.
+  private static final Duration LEANING = Duration.ofMinutes(10);
+
   private final Hearing hearing;
   private final Instant now;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
@@ -48,16 +54,17 @@ final class ViewMaker {
     Dossier dossier = hearing.dossier(line, now);
     Verdict verdict = hearing.judge(dossier, now);
     Standing standing = file.standing(line.entry().version());
-    Decision latest = standing.latest();
-    boolean approved = latest != null && latest.approvesAt(now);
-    boolean frozen = file.wave().part(line) == YankWave.Part.YANKED;
-    Bytes raw = approved || frozen ? line.lineBeforeYank() : line.entry().raw();
+    Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
     write(hearing.rulebook().policy().serves(verdict) ? raw : YankedEdit.withYanked(raw));
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
     }
     standing.holdingAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
+    if (hearing.leansOnNeighbours(line, now)) {
+      boolean waiting = dossier.testimony().takeover().stream().anyMatch(s -> s.code().waits());
+      endsAt(now.plus(waiting ? WAITING : LEANING));
+    }
   }
 
   private void endsAt(@Nullable Instant moment) {

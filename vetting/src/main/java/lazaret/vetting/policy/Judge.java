@@ -2,10 +2,12 @@ package lazaret.vetting.policy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Mark.Weight;
@@ -137,10 +139,20 @@ public final class Judge {
                 .formatted(approvals.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
   }
 
+  /// Of several holds the longest is told as the reason, since its end is told as the end; of
+  /// equals the cooldown, which everybody knows.
+  private static final Comparator<Mark> LONGEST_HOLD =
+      Comparator.comparing(Mark::until, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(m -> m.reason().code() == Code.COOLDOWN)
+          .reversed();
+
   private Verdict verdict(List<Mark> marks, Dossier dossier, Instant now) {
     Weight heaviest = marks.stream().map(Mark::weight).max(Enum::compareTo).orElse(Weight.NOTE);
     List<Reason> reasons = new ArrayList<>();
-    marks.stream().filter(m -> m.weight() == heaviest).map(Mark::reason).forEach(reasons::add);
+    Stream<Mark> deciding = marks.stream().filter(m -> m.weight() == heaviest);
+    (heaviest == Weight.HOLD ? deciding.sorted(LONGEST_HOLD) : deciding)
+        .map(Mark::reason)
+        .forEach(reasons::add);
     marks.stream().filter(m -> m.weight() != heaviest).map(Mark::reason).forEach(reasons::add);
     return switch (heaviest) {
       case FORBID, REFUSE -> {

@@ -11,10 +11,7 @@ public sealed interface Neighbour {
   ///   publish times
   /// @param served whether a version that the dependency takes is served, as far as that version's
   ///   own bytes and age go: its neighbours are not asked in turn
-  /// @param servedFrom when such a version's hold ends; null where one is served or none is known
-  ///   to come
-  record Held(@Nullable Instant firstPublished, boolean served, @Nullable Instant servedFrom)
-      implements Neighbour {}
+  record Held(@Nullable Instant firstPublished, boolean served) implements Neighbour {}
 
   /// Upstream has no such crate.
   record Absent() implements Neighbour {}

@@ -166,13 +166,12 @@ public final class Takeover {
             ends);
       }
       if (!held.served()) {
-        Instant from = held.servedFrom();
         add(
             Code.NEW_DEPENDENCY_UNSERVED,
             Weight.HOLD,
             "%s, of which no version that matches %s is served"
                 .formatted(newly(dependency), Excerpt.of(dependency.req().text())),
-            from == null ? oldEnough : from);
+            oldEnough);
       }
     }
 
@@ -204,7 +203,8 @@ public final class Takeover {
     }
 
     private String age(Instant first) {
-      Duration age = Duration.between(first, line.ageFrom());
+      Instant published = line.entry().pubtime();
+      Duration age = Duration.between(first, published == null ? line.ageFrom() : published);
       if (age.toDays() > 0) {
         return count(age.toDays(), "day");
       }

@@ -45,6 +45,13 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
     /// Published by an account that published no earlier version.
     NEW_PUBLISHER;
 
+    /// Tells whether the sign ends as soon as another crate is looked up, appears, or is served.
+    public boolean waits() {
+      return this == NEW_DEPENDENCY_UNSERVED
+          || this == NEW_DEPENDENCY_ABSENT
+          || this == NEW_DEPENDENCY_UNKNOWN;
+    }
+
     /// Returns the kebab-case form, for example `new-dependency-young`.
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

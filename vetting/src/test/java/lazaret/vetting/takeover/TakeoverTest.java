@@ -295,7 +295,7 @@ class TakeoverTest {
   }
 
   private void held(String name, @Nullable Instant first, boolean served) {
-    neighbours.put(name, new Neighbour.Held(first, served, null));
+    neighbours.put(name, new Neighbour.Held(first, served));
   }
 
   private HeldCrate crate() {

@@ -1,0 +1,133 @@
+package lazaret.cli.doctor;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.doctor.GateProbe.Reply;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.ProofOfLife;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.index.RegistryConfig;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a running gate, as cargo would, for the crate that every gate must refuse: its index line
+/// must be yanked, its download must be refused as malware.
+public final class BlockCheck {
+  private static final CrateId BAD = ProofOfLife.ID;
+
+  private final String server;
+  private final @Nullable String token;
+  private final GateProbe probe;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /// Creates a check.
+  ///
+  /// @param server scheme, host and port without a slash at the end
+  /// @param token sent as cargo sends it; null for none
+  public BlockCheck(String server, @Nullable String token, GateProbe probe) {
+    this.server = server;
+    this.token = token;
+    this.probe = probe;
+  }
+
+  /// Asks; the findings come in the order of the questions, and end where the next one would make
+  /// no sense.
+  public List<Finding> check() {
+    URI config = URI.create(server + "/index/config.json");
+    Reply reply = probe.get(config, token);
+    try {
+      if (answered(config, reply)) {
+        RegistryConfig registry = RegistryConfig.parse(Bytes.utf8(reply.body()));
+        index();
+        download(registry);
+      }
+    } catch (MalformedException e) {
+      problem("gate-foreign", config + " is no registry: " + e.getMessage(), "correct --server");
+    }
+    return List.copyOf(findings);
+  }
+
+  private boolean answered(URI address, Reply reply) {
+    switch (reply.status()) {
+      case 200 -> {
+        return true;
+      }
+      case 0 ->
+          problem(
+              "gate-unreachable",
+              "nothing answers at %s: %s".formatted(address, reply.body()),
+              "start the gate (bin/mirror-server), or name it with --server");
+      case 401, 403 ->
+          problem(
+              "token-rejected",
+              "%s answers with status %d".formatted(address, reply.status()),
+              "name a token with --token-file FILE or LAZARET_TOKEN");
+      default ->
+          problem(
+              "gate-foreign",
+              "%s answers with status %d: '%s'"
+                  .formatted(address, reply.status(), Excerpt.of(reply.body())),
+              "correct --server, or wait until the gate can answer");
+    }
+    return false;
+  }
+
+  private void index() {
+    URI address = URI.create(server + "/index/" + IndexPath.of(BAD.name()));
+    Reply reply = probe.get(address, token);
+    if (reply.status() == 404) {
+      problem(
+          "crate-unknown",
+          "the gate knows no '%s': it is older than this program".formatted(BAD.name()),
+          "bring the gate up to date");
+      return;
+    }
+    if (!answered(address, reply)) {
+      return;
+    }
+    IndexFile file = IndexFile.parse(BAD.name(), Bytes.utf8(reply.body()), IndexLimits.DEFAULT);
+    boolean hidden = file.entries().stream().allMatch(IndexEntry::yanked);
+    if (hidden) {
+      findings.add(
+          Finding.ok(
+              "index-withheld", "the index offers no version of '%s'".formatted(BAD.name())));
+    } else {
+      problem(
+          "index-offers",
+          "the index offers '%s' to every cargo that asks".formatted(BAD.name()),
+          "see 'vetting-cli why %s@%s'".formatted(BAD.name(), BAD.version()));
+    }
+  }
+
+  private void download(RegistryConfig registry) {
+    URI address = URI.create(registry.downloadUrl(BAD));
+    Reply reply = probe.get(address, token);
+    String said = reply.body().lines().findFirst().orElse("");
+    String expected = "BLOCKED %s %s: malware".formatted(BAD.name(), BAD.version());
+    if (reply.status() == 403 && said.startsWith(expected)) {
+      findings.add(Finding.ok("download-refused", "its download is refused: " + Excerpt.of(said)));
+    } else if (reply.status() == 200) {
+      problem(
+          "download-served",
+          "the gate hands out %s %s, which its built-in feed calls malware"
+              .formatted(BAD.name(), BAD.version()),
+          "see 'vetting-cli why %s@%s'".formatted(BAD.name(), BAD.version()));
+    } else {
+      problem(
+          "download-unclear",
+          "its download is answered with status %d in place of 403 and '%s': '%s'"
+              .formatted(reply.status(), expected, Excerpt.of(said)),
+          "see 'vetting-cli why %s@%s'".formatted(BAD.name(), BAD.version()));
+    }
+  }
+
+  private void problem(String code, String what, String cure) {
+    findings.add(Finding.problem(code, what, cure));
+  }
+}

@@ -1,0 +1,261 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "closure",
+    header = "Is everything that a version requires served, too?",
+    description = {
+      "",
+      "Shows for each requirement (to build or to run) that a version which is served meets it, and"
+          + " names those that none meets, with the versions that match and why each is withheld."
+          + " Requirements that only a feature switches on are marked and do not count.",
+      "",
+      "With --approve the newest matching versions that are missing are approved, with what they"
+          + " require in turn; with --prune the versions that do not resolve are denied, with what"
+          + " required them."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli closure tokio",
+      "  vetting-cli closure tokio@1.48.0 --approve --reason 'read the diff'",
+      "  vetting-cli closure --lockfile Cargo.lock",
+      "  vetting-cli closure --all --json | jq -r '.unmet[].requires'"
+    },
+    exitCodeList = {
+      "0:every requirement is met, or was cured as asked",
+      "1:a requirement is not met, or a version asked about is withheld",
+      "2:not one of NAME, --lockfile and --all was named, or there is no reason",
+      "3:no gate answers, or something could not be looked up",
+      "5:no such crate or version"
+    })
+final class ClosureVerb extends Verb {
+  private static final int MATCHES_SHOWN = 3;
+
+  @Parameters(
+      paramLabel = "NAME[@VERSION]",
+      arity = "0..1",
+      description =
+          "A version, and what its requirements lead to; the newest served where none is"
+              + " named.")
+  @Nullable String word;
+
+  @Option(
+      names = "--lockfile",
+      paramLabel = "FILE",
+      description = "Every package of this Cargo.lock that comes from the registry.")
+  @Nullable Path lockfile;
+
+  @Option(names = "--all", description = "Every served version whose bytes the gate holds.")
+  boolean all;
+
+  @Option(names = "--approve", description = "Approve what is missing.")
+  boolean approve;
+
+  @Option(names = "--prune", description = "Deny what does not resolve.")
+  boolean prune;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "Why, in your own words; needed to approve and to prune.")
+  @Nullable String reason;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before deciding.")
+  boolean yes;
+
+  ClosureVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    if (approve && prune) {
+      throw usage("name one of --approve and --prune");
+    }
+    if ((approve || prune) && (reason == null || reason.isBlank())) {
+      throw usage("say why with --reason TEXT");
+    }
+    JsonObject report =
+        desk()
+            .ask(
+                "cannot look at the closure",
+                DeskQuestion.post("/closure", question())
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+    List<JsonObject> chosen =
+        approve ? report.objects("approve") : prune ? report.objects("prune") : List.of();
+    if (!session().json()) {
+      print(report);
+    }
+    boolean decided = !chosen.isEmpty() && agreed(chosen);
+    if (decided) {
+      decide(chosen);
+    }
+    if (session().json()) {
+      terminal().json(report.toBuilder().put("decided", decided).build());
+    }
+    return exitCode(report, decided);
+  }
+
+  private JsonObject question() {
+    int named = (word == null ? 0 : 1) + (lockfile == null ? 0 : 1) + (all ? 1 : 0);
+    if (named != 1) {
+      throw usage("name one of a crate, --lockfile FILE and --all");
+    }
+    JsonObject.Builder question = JsonObject.builder();
+    if (lockfile != null) {
+      Path file = lockfile;
+      question.put("lockfile", CheckedLock.text(session(), file));
+    } else if (word != null) {
+      question.put("spec", word);
+    } else {
+      question.put("everything", true);
+    }
+    return question.build();
+  }
+
+  private ExitCode exitCode(JsonObject report, boolean decided) {
+    if (!report.flag("complete")) {
+      return ExitCode.UNAVAILABLE;
+    }
+    boolean curable =
+        report.objects("unmet").stream()
+            .noneMatch(u -> !u.flag("optional") && !u.words("cause").equals("withheld"));
+    boolean cured = decided && (prune || curable);
+    return report.flag("holds") || cured ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private void print(JsonObject report) {
+    for (JsonObject version : report.objects("withheld")) {
+      terminal()
+          .line(
+              Cell.of(Style.STRONG, spec(version)),
+              Cell.of(" is withheld itself: "),
+              Cell.of(why(version)));
+    }
+    Table table = new Table("VERSION", "REQUIRES", "", "WHY NOT");
+    for (JsonObject unmet : report.objects("unmet")) {
+      table.row(
+          Cell.of(Style.STRONG, spec(unmet)),
+          Cell.of(unmet.words("requires") + " " + unmet.words("req")),
+          Cell.of(Style.FAINT, marks(unmet)),
+          Cell.of(whyNot(unmet)));
+    }
+    terminal().table(table);
+    terminal()
+        .line(
+            "%d versions, %d requirements: %s"
+                .formatted(
+                    report.number("versions"), report.number("requirements"), summary(report)));
+    if (!approve && !prune) {
+      advise(report, "approve", "--approve");
+      advise(report, "prune", "--prune");
+    }
+  }
+
+  private void advise(JsonObject report, String what, String option) {
+    List<JsonObject> plan = report.objects(what);
+    if (!plan.isEmpty()) {
+      String some = String.join(", ", plan.stream().limit(5).map(ClosureVerb::spec).toList());
+      String more = plan.size() > 5 ? " and " + (plan.size() - 5) + " more" : "";
+      terminal().line("%s would decide on %s%s".formatted(option, some, more));
+    }
+  }
+
+  private static String summary(JsonObject report) {
+    long optional = report.objects("unmet").stream().filter(u -> u.flag("optional")).count();
+    long required = report.objects("unmet").size() - optional;
+    String met = required == 0 ? "all met" : required + " not met";
+    String of = optional == 0 ? "" : ", %d optional ones not met".formatted(optional);
+    return met + of + (report.flag("complete") ? "" : "; not everything could be looked up");
+  }
+
+  private static String marks(JsonObject unmet) {
+    String kind = unmet.words("kind").equals("build") ? "build" : "";
+    return unmet.flag("optional") ? (kind + " optional").strip() : kind;
+  }
+
+  private String whyNot(JsonObject unmet) {
+    return switch (unmet.words("cause")) {
+      case "no-match" -> "no version matches";
+      case "no-crate" -> "there is no such crate";
+      case "not-looked-up" -> "not held, and upstream was not or could not be asked";
+      default ->
+          String.join(
+              "; ",
+              unmet.objects("matches").stream()
+                  .limit(MATCHES_SHOWN)
+                  .map(m -> m.words("version") + " " + why(m))
+                  .toList());
+    };
+  }
+
+  private String why(JsonObject match) {
+    return match.flag("yanked")
+        ? "is yanked"
+        : Verdicts.why(match.object("verdict"), session().now());
+  }
+
+  private static String spec(JsonObject id) {
+    return id.words("name") + "@" + id.words("version");
+  }
+
+  private boolean agreed(List<JsonObject> chosen) {
+    String verb = approve ? "approve" : "deny";
+    if (!session().json()) {
+      chosen.forEach(id -> terminal().line("%s %s".formatted(verb, spec(id))));
+    }
+    if (yes || !terminal().looks().asks()) {
+      if (!yes && chosen.size() > 1) {
+        throw usage(
+            "%d versions would be decided on and nobody can be asked; look without --%s, then add --yes"
+                .formatted(chosen.size(), approve ? "approve" : "prune"));
+      }
+      return true;
+    }
+    return terminal().confirms("%s these %d versions?".formatted(verb, chosen.size()));
+  }
+
+  private void decide(List<JsonObject> chosen) {
+    JsonObject order =
+        JsonObject.builder()
+            .put("kind", approve ? "approve" : "deny")
+            .put("reason", reason)
+            .list("versions", chosen, id -> id)
+            .build();
+    JsonObject decided =
+        desk()
+            .ask(
+                "cannot decide on the closure",
+                DeskQuestion.post("/decisions", order)
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+    if (!session().json()) {
+      terminal()
+          .line(
+              Cell.of(
+                  Style.GOOD,
+                  "%d %s"
+                      .formatted(
+                          decided.objects("recorded").size(), approve ? "approved" : "denied")));
+    }
+  }
+
+  private static CliException usage(String what) {
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot look at the closure: " + what);
+  }
+}

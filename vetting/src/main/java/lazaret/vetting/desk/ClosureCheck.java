@@ -1,0 +1,357 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.ClosureReport.Cause;
+import lazaret.vetting.desk.ClosureReport.Match;
+import lazaret.vetting.desk.ClosureReport.Unmet;
+import lazaret.vetting.index.DependencyKind;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Verdict;
+
+/// Shows for each requirement of served versions that a served version meets it, and finds what
+/// would have to be approved, or withheld, where none does. One run; not thread-safe.
+///
+/// Approving is chosen newest first and few: a requirement takes the newest release that matches
+/// and may be approved, unless one that was chosen before matches already; what is chosen has
+/// requirements of its own. Pruning goes the other way: a served version with a requirement that
+/// nothing meets is withheld, and then whatever nothing else is left for.
+final class ClosureCheck {
+  /// How many versions one run looks at; their lines stay in heap for so long.
+  private static final int MAX_VERSIONS = 20_000;
+
+  private final GateParts parts;
+  private final Gate gate;
+  private final Rulebook rulebook;
+  private final Instant now;
+  private final boolean askUpstream;
+  private final boolean walk;
+  private final Set<String> looked = new LinkedHashSet<>();
+  private final Map<String, Cause> missing = new HashMap<>();
+  private final Deque<Step> open = new ArrayDeque<>();
+  private final Map<CrateId, Step> seen = new LinkedHashMap<>();
+  private final List<Match> withheld = new ArrayList<>();
+  private final List<Unmet> unmet = new ArrayList<>();
+  private final Map<CrateName, List<CrateId>> chosen = new LinkedHashMap<>();
+  private long requirements;
+  private boolean complete = true;
+
+  /// @param askUpstream whether crates that are not held, or not lately confirmed, are fetched
+  /// @param walk whether what meets a requirement is looked at in turn
+  private ClosureCheck(GateParts parts, Gate gate, boolean askUpstream, boolean walk) {
+    this.parts = parts;
+    this.gate = gate;
+    this.rulebook = gate.files().rulebook();
+    this.now = parts.clock().instant();
+    this.askUpstream = askUpstream;
+    this.walk = walk;
+  }
+
+  /// Answers an order; empty where the version that it names does not exist.
+  ///
+  /// @throws UnavailableException if its crate is not held and upstream cannot be asked
+  static Optional<ClosureReport> run(GateParts parts, Gate gate, ClosureOrder order) {
+    return switch (order) {
+      case ClosureOrder.Of of -> new ClosureCheck(parts, gate, true, true).of(of);
+      case ClosureOrder.Locked locked -> {
+        ClosureCheck check = new ClosureCheck(parts, gate, true, false);
+        locked.lock().packages().forEach(check::locked);
+        yield Optional.of(check.report());
+      }
+      case ClosureOrder.Everything _ -> {
+        ClosureCheck check = new ClosureCheck(parts, gate, false, false);
+        check.everything();
+        yield Optional.of(check.report());
+      }
+    };
+  }
+
+  /// A version to look at.
+  ///
+  /// @param optional whether only an optional requirement leads to it
+  private record Step(HeldLine line, boolean optional) {
+    CrateId id() {
+      return line.entry().id();
+    }
+  }
+
+  private Optional<ClosureReport> of(ClosureOrder.Of order) {
+    CaseFile file = file(order.name()).orElse(null);
+    if (file == null) {
+      if (missing.get(order.name().collisionKey()) == Cause.NOT_LOOKED_UP) {
+        throw new UnavailableException(
+            "'%s' is not held and upstream cannot be asked for it".formatted(order.name()));
+      }
+      return Optional.empty();
+    }
+    CrateVersion version = order.version();
+    Optional<HeldLine> root =
+        version != null
+            ? file.line(version)
+            : hearing(file)
+                .newestServed(now)
+                .flatMap(file::line)
+                .or(() -> file.lines().stream().max(newestLast()));
+    root.ifPresent(line -> begin(file, line));
+    return root.map(_ -> report());
+  }
+
+  private void locked(LockedPackage locked) {
+    if (!(locked.source() instanceof PackageSource.CratesIo)) {
+      return;
+    }
+    try {
+      CaseFile file = file(CrateName.parse(locked.name())).orElse(null);
+      HeldLine line = file == null ? null : file.line(locked.version()).orElse(null);
+      if (file == null || line == null) {
+        complete = false;
+      } else {
+        begin(file, line);
+      }
+    } catch (MalformedException _) {
+      complete = false;
+    }
+  }
+
+  private void everything() {
+    try (Stream<HeldCrate> all = parts.store().crates()) {
+      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
+        CaseFile file = gate.files().held(rest.next().name()).orElse(null);
+        if (file != null) {
+          file.lines().stream()
+              .filter(line -> parts.store().holdsArtefact(line.entry().cksum()))
+              .filter(line -> hearing(file).serves(line, now))
+              .forEach(line -> begin(file, line));
+        }
+      }
+    }
+  }
+
+  private void begin(CaseFile file, HeldLine line) {
+    if (!hearing(file).serves(line, now)) {
+      withheld.add(match(file, line));
+      if (approvable(file, line) && !chosen(line.entry().name()).contains(line.entry().id())) {
+        choose(file, line);
+      }
+    }
+    open.add(new Step(line, false));
+    look();
+  }
+
+  private Hearing hearing(CaseFile file) {
+    return file.under(rulebook);
+  }
+
+  private void look() {
+    while (!open.isEmpty()) {
+      Step step = open.poll();
+      Step before = seen.get(step.id());
+      if (before != null && (!before.optional() || step.optional())) {
+        continue;
+      }
+      if (seen.size() >= MAX_VERSIONS) {
+        complete = false;
+        open.clear();
+        return;
+      }
+      seen.put(step.id(), step);
+      step.line().entry().deps().stream()
+          .filter(d -> d.kind() != DependencyKind.DEV)
+          .forEach(d -> require(step, d));
+    }
+  }
+
+  private void require(Step step, IndexDependency dependency) {
+    requirements++;
+    boolean optional = step.optional() || dependency.optional();
+    CaseFile file = file(dependency.packageName()).orElse(null);
+    if (file == null) {
+      Cause cause = missing.getOrDefault(dependency.packageName().collisionKey(), Cause.NO_CRATE);
+      complete &= optional || cause != Cause.NOT_LOOKED_UP;
+      tell(new Unmet(step.id(), dependency, optional, cause, List.of()));
+      return;
+    }
+    List<HeldLine> matching = matching(file, dependency);
+    Optional<HeldLine> met =
+        matching.stream().filter(l -> hearing(file).offers(l, now)).findFirst();
+    if (met.isPresent()) {
+      if (walk || chosen(step.id().name()).contains(step.id())) {
+        enqueue(new Step(met.get(), optional));
+      }
+      return;
+    }
+    tell(
+        new Unmet(
+            step.id(),
+            dependency,
+            optional,
+            matching.isEmpty() ? Cause.NO_MATCH : Cause.WITHHELD,
+            matching.stream()
+                .limit(ClosureReport.MAX_MATCHES)
+                .map(line -> match(file, line))
+                .toList()));
+    if (!optional) {
+      cure(file, dependency, matching);
+    }
+  }
+
+  private void tell(Unmet one) {
+    if (unmet.size() < ClosureReport.MAX_UNMET) {
+      unmet.add(one);
+    } else {
+      complete = false;
+    }
+  }
+
+  /// What is required is looked at before what is optional, so that hardly anything is looked at
+  /// twice.
+  private void enqueue(Step step) {
+    if (step.optional()) {
+      open.addLast(step);
+    } else {
+      open.addFirst(step);
+    }
+  }
+
+  private List<CrateId> chosen(CrateName name) {
+    return chosen.getOrDefault(name, List.of());
+  }
+
+  private void cure(CaseFile file, IndexDependency dependency, List<HeldLine> matching) {
+    boolean already =
+        chosen(file.crate().name()).stream().anyMatch(id -> dependency.req().matches(id.version()));
+    if (!already) {
+      matching.stream()
+          .filter(line -> approvable(file, line))
+          .findFirst()
+          .ifPresent(line -> choose(file, line));
+    }
+  }
+
+  private void choose(CaseFile file, HeldLine line) {
+    chosen.computeIfAbsent(file.crate().name(), _ -> new ArrayList<>()).add(line.entry().id());
+    enqueue(new Step(line, false));
+  }
+
+  /// What upstream yanked, dropped or changed is not approved in bulk, and what the rules deny
+  /// cannot be.
+  private boolean approvable(CaseFile file, HeldLine line) {
+    return !line.entry().yanked()
+        && line.goneSince() == null
+        && line.changedCksum() == null
+        && !(hearing(file).judge(line, now) instanceof Verdict.Deny);
+  }
+
+  private static List<HeldLine> matching(CaseFile file, IndexDependency dependency) {
+    return file.lines().stream()
+        .filter(line -> dependency.req().matches(line.entry().version()))
+        .sorted(newestLast().reversed())
+        .toList();
+  }
+
+  /// Releases after pre-releases, then by SemVer precedence.
+  private static Comparator<HeldLine> newestLast() {
+    return Comparator.<HeldLine, Boolean>comparing(l -> !l.entry().version().isPreRelease())
+        .thenComparing(l -> l.entry().version());
+  }
+
+  private Match match(CaseFile file, HeldLine line) {
+    Hearing hearing = hearing(file);
+    return new Match(line.entry().id(), hearing.serves(line, now), hearing.judge(line, now));
+  }
+
+  /// Finds a crate; where it is missing, [#missing] knows why afterwards. Files are not kept here:
+  /// the heap for them is bounded elsewhere.
+  private Optional<CaseFile> file(CrateName name) {
+    String key = name.collisionKey();
+    if (missing.containsKey(key)) {
+      return Optional.empty();
+    }
+    if (!askUpstream || !looked.add(key)) {
+      Optional<CaseFile> held = gate.files().held(name);
+      if (held.isEmpty()) {
+        missing.put(key, Cause.NOT_LOOKED_UP);
+      }
+      return held;
+    }
+    return switch (gate.keeper().lookup(name, parts.options().indexTtl())) {
+      case IndexKeeper.Lookup.Found found -> Optional.of(found.file());
+      case IndexKeeper.Lookup.Absent _ -> none(key, Cause.NO_CRATE);
+      case IndexKeeper.Lookup.Unavailable _ -> none(key, Cause.NOT_LOOKED_UP);
+    };
+  }
+
+  private Optional<CaseFile> none(String key, Cause cause) {
+    missing.put(key, cause);
+    return Optional.empty();
+  }
+
+  private ClosureReport report() {
+    List<CrateId> approve = chosen.values().stream().flatMap(List::stream).toList();
+    return new ClosureReport(
+        seen.size(), requirements, withheld, unmet, approve, pruned(), complete);
+  }
+
+  /// Withholds what cannot be resolved until nothing more falls.
+  private List<CrateId> pruned() {
+    Set<CrateId> gone =
+        unmet.stream()
+            .filter(u -> !u.optional() && u.cause() != Cause.NOT_LOOKED_UP)
+            .map(Unmet::by)
+            .filter(this::served)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    boolean falls = !gone.isEmpty();
+    while (falls) {
+      Set<String> names =
+          gone.stream().map(id -> id.name().collisionKey()).collect(Collectors.toSet());
+      falls = false;
+      for (Step step : seen.values()) {
+        if (!gone.contains(step.id()) && served(step.id()) && !stands(step.line(), gone, names)) {
+          falls |= gone.add(step.id());
+        }
+      }
+    }
+    return List.copyOf(gone);
+  }
+
+  private boolean served(CrateId id) {
+    return gate.files()
+        .held(id.name())
+        .flatMap(file -> file.line(id.version()).map(line -> hearing(file).serves(line, now)))
+        .orElse(false);
+  }
+
+  /// Tells whether what a version requires of the crates of these names is still met.
+  private boolean stands(HeldLine line, Set<CrateId> gone, Set<String> names) {
+    return line.entry().deps().stream()
+        .filter(d -> d.kind() != DependencyKind.DEV && !d.optional())
+        .filter(d -> names.contains(d.packageName().collisionKey()))
+        .allMatch(
+            d ->
+                file(d.packageName()).stream()
+                    .flatMap(f -> matching(f, d).stream().filter(l -> hearing(f).offers(l, now)))
+                    .anyMatch(l -> !gone.contains(l.entry().id())));
+  }
+}

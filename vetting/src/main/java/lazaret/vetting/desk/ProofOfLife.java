@@ -1,0 +1,121 @@
+package lazaret.vetting.desk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedOutcome;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.UnverifiedCrate;
+
+/// A harmless crate of our own that every gate must refuse, as a smoke detector has a test button.
+/// It comes with the program, is offered like any crate of upstream, is old, conformant and clean,
+/// and is withheld for one reason only: the built-in feed calls it malware. So a gate that hands it
+/// out would hand out malware.
+///
+/// Asking for it leaves no trace in the queue and the access log; its index file is held like any
+/// other.
+public final class ProofOfLife {
+  /// The crate.
+  public static final CrateName NAME = CrateName.parse("lazaret-proof-of-life");
+
+  /// Its only version. The SHA-256 is that of what `src/main/proof-of-life/make.sh` makes.
+  public static final CrateId ID =
+      new CrateId(
+          NAME,
+          CrateVersion.parse("1.0.0"),
+          Sha256.parse("fac81bce209e5beca0831df99fd0c92527170ac706e00470344603d3a3108bf6"));
+
+  /// The name of the feed that is part of the program.
+  public static final String FEED_NAME = "built-in";
+
+  private static final Bytes INDEX =
+      Bytes.utf8(
+          """
+          {"name":"%s","vers":"%s","deps":[],"cksum":"%s","features":{},"yanked":false,"pubtime":"2020-01-01T00:00:00Z"}
+          """
+              .formatted(ID.name(), ID.version(), ID.cksum()));
+
+  private static final Bytes FEED =
+      Bytes.utf8(
+          """
+          [[advisory]]
+          id = "LAZARET-PROOF-OF-LIFE"
+          crate = "%s"
+          kind = "malware"
+          reason = "harmless: every gate must refuse it, so that the refusal can be tested"
+          """
+              .formatted(NAME));
+
+  private static final String RESOURCE = "lazaret-proof-of-life-1.0.0.crate";
+
+  private ProofOfLife() {}
+
+  /// Returns the feed that is part of the program: a local one, which never gets old.
+  public static Feed feed() {
+    FeedSource source = new FeedSource(FEED_NAME, FeedFormat.LOCAL, "this program", Instant.EPOCH);
+    return switch (FeedReader.read(source, FEED)) {
+      case FeedOutcome.Read read -> read.feed();
+      case FeedOutcome.Refused refused ->
+          throw new IllegalStateException("the built-in feed is broken: " + refused.why());
+    };
+  }
+
+  /// Returns the `.crate`.
+  public static Bytes artefact() {
+    try (InputStream in = ProofOfLife.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("the program was built without " + RESOURCE);
+      }
+      return Bytes.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+    }
+  }
+
+  /// Returns an upstream that has this crate and otherwise what another one has. Closing it closes
+  /// the other one.
+  public static Upstream before(Upstream upstream) {
+    return new Offering(upstream);
+  }
+
+  private record Offering(Upstream upstream) implements Upstream {
+    private static final Validators CURRENT = new Validators("\"" + ID.cksum() + "\"", null);
+
+    @Override
+    public IndexAnswer index(CrateName name, Validators known) {
+      if (!name.indexName().equals(NAME.indexName())) {
+        return upstream.index(name, known);
+      }
+      return CURRENT.equals(known)
+          ? new IndexAnswer.NotModified()
+          : new IndexAnswer.Fresh(INDEX, CURRENT);
+    }
+
+    @Override
+    public ArtefactAnswer artefact(CrateId id) {
+      return id.equals(ID)
+          ? new ArtefactAnswer.Received(new UnverifiedCrate(ProofOfLife.artefact()))
+          : upstream.artefact(id);
+    }
+
+    @Override
+    public String describe() {
+      return upstream.describe();
+    }
+
+    @Override
+    public void close() {
+      upstream.close();
+    }
+  }
+}
