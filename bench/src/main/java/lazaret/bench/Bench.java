@@ -67,6 +67,12 @@ final class Bench {
     if (options.has(Group.FETCH)) {
       new FetchCases(this).run();
     }
+    if (options.has(Group.INSPECT)) {
+      new InspectCases(this).speed();
+    }
+    if (options.has(Group.SIGNALS)) {
+      table.below(new InspectCases(this).signals());
+    }
   }
 
   private void underLoad() {

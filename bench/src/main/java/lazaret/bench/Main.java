@@ -24,7 +24,7 @@ public final class Main {
       System.exit(asked ? 0 : 2);
       return;
     }
-    String missing = missing();
+    String missing = options.needsTools() ? missing() : null;
     if (missing != null) {
       System.err.println(missing);
       System.exit(3);

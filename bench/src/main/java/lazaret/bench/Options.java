@@ -24,7 +24,9 @@ record Options(boolean quick, Set<Group> groups) {
     MEMORY("resident memory, idle and after the load"),
     CLIENTS("40 cold clients at once: requests upstream"),
     START("start to the first answer"),
-    FETCH("cargo fetch of the shared projects");
+    FETCH("cargo fetch of the shared projects"),
+    INSPECT("artefacts inspected in a second, in 256 MB of heap"),
+    SIGNALS("which signals the artefacts of the shared slice show");
 
     private final String about;
 
@@ -78,6 +80,11 @@ record Options(boolean quick, Set<Group> groups) {
   /// Tells whether a mirror under load is needed at all.
   boolean hasLoad() {
     return groups.stream().anyMatch(g -> g.compareTo(Group.MEMORY) <= 0);
+  }
+
+  /// Tells whether other servers and load generators are needed.
+  boolean needsTools() {
+    return groups.stream().anyMatch(g -> g != Group.INSPECT && g != Group.SIGNALS);
   }
 
   int rounds() {

@@ -21,6 +21,7 @@ final class Table {
           "p99 ms mirror");
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final StringBuilder below = new StringBuilder();
 
   /// Adds a case under load: requests per second, of which more is better.
   void load(String name, double target, Sample nginx, Sample mirror) {
@@ -64,6 +65,22 @@ final class Table {
         "",
         "<= " + number(format, target),
         verdict(value <= target, OptionalDouble.of(target)));
+  }
+
+  /// Adds a rate of the mirror alone with a floor.
+  void floor(String name, String format, double target, double value) {
+    row(
+        name,
+        "",
+        number(format, value),
+        "",
+        ">= " + number(format, target),
+        verdict(value >= target, OptionalDouble.of(target)));
+  }
+
+  /// Adds a table of its own.
+  void below(String markdown) {
+    below.append('\n').append(markdown);
   }
 
   /// Adds a figure without a target.
@@ -114,7 +131,7 @@ final class Table {
         out.append("|\n");
       }
     }
-    return out.toString();
+    return (rows.isEmpty() ? "" : out.toString()) + below;
   }
 
   private static void line(StringBuilder out, List<String> row, int[] widths) {

@@ -35,13 +35,19 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Place;
 import lazaret.vetting.inspect.Problem;
 import lazaret.vetting.inspect.ProblemCode;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
+import lazaret.vetting.inspect.Trace;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 
@@ -114,7 +120,15 @@ public final class Samples {
         cksum,
         1,
         List.of(new Problem(ProblemCode.PATH_TRAVERSAL, "a/../b", "a part is '..'")),
-        new CrateFacts(true, false, "MIT", null, 4711, 12));
+        new CrateFacts(true, false, "MIT", null, 4711, 12),
+        List.of(
+            Signal.of(SignalCode.BUILD_NETWORK, "build.rs", 3, "TcpStream::connect(a)"),
+            Signal.of(SignalCode.HIDDEN_TEXT, "tests/a.rs", 9, "base64: 'x'").asNote()),
+        new Capabilities(
+            List.of(
+                new Capabilities.Held(Place.RUNTIME, Capability.UNSAFE, 70_000),
+                new Capabilities.Held(Place.BUILD, Capability.NETWORK, 1))),
+        new Trace(cksum, 7));
   }
 
   public static Decision approval(CrateId id, int second) {

@@ -15,6 +15,7 @@ import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -136,6 +137,19 @@ final class ReportJson {
     json.put("license", findings.facts().licence()).put("links", findings.facts().links());
     json.put("unpacked_bytes", findings.facts().unpackedBytes());
     json.put("entries", findings.facts().entries());
+    json.list("signals", findings.signals(), ReportJson::signal);
+    json.list(
+        "capabilities",
+        findings.capabilities().held(),
+        (out, held) ->
+            out.text("where", held.where()).text("what", held.what()).put("count", held.count()));
+  }
+
+  private static void signal(JsonOut json, Signal signal) {
+    json.text("code", signal.code()).put("weight", signal.weight().word());
+    json.put("path", signal.path().isEmpty() ? null : signal.path());
+    json.put("line", signal.line()).put("excerpt", signal.excerpt());
+    json.put("meaning", signal.code().meaning());
   }
 
   static void decision(JsonOut json, Decision decision) {

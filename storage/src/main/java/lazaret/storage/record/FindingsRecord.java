@@ -1,13 +1,21 @@
 package lazaret.storage.record;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.Capabilities;
+import lazaret.vetting.inspect.Capabilities.Held;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Place;
 import lazaret.vetting.inspect.Problem;
 import lazaret.vetting.inspect.ProblemCode;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
+import lazaret.vetting.inspect.SignalWeight;
+import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.inspect.source.Capability;
 
 /// [Findings] as they are stored.
 public final class FindingsRecord {
@@ -15,33 +23,87 @@ public final class FindingsRecord {
 
   /// Encodes findings.
   public static byte[] encode(Findings findings) {
-    var writer = new RecordWriter(Format.FINDINGS, 96);
+    var writer = new RecordWriter(Format.FINDINGS, 160);
     writer.sha256(findings.sha256()).number(findings.inspectorVersion());
     writer.number(findings.problems().size());
     for (Problem problem : findings.problems()) {
       writer.text(problem.code().code()).text(problem.path()).text(problem.detail());
     }
     CrateFacts facts = findings.facts();
-    return writer
+    writer
         .flag(facts.buildScript())
         .flag(facts.procMacro())
         .maybe(facts.licence(), RecordWriter::text)
         .maybe(facts.links(), RecordWriter::text)
         .number(facts.unpackedBytes())
-        .number(facts.entries())
+        .number(facts.entries());
+    writer.number(findings.signals().size());
+    for (Signal signal : findings.signals()) {
+      writer.text(signal.code().code()).text(signal.weight().word());
+      writer.text(signal.path()).number(signal.line()).text(signal.excerpt());
+    }
+    writer.number(findings.capabilities().held().size());
+    for (Held held : findings.capabilities().held()) {
+      writer.text(held.where().code()).text(held.what().code()).number(held.count());
+    }
+    return writer
+        .maybe(findings.trace().buildScript(), RecordWriter::sha256)
+        .number(findings.trace().sources())
         .finish();
   }
 
-  /// Decodes findings; empty where they name a problem that this program does not know: they are
-  /// another inspector's, and leaving the problem out would make a hostile archive look clean.
+  /// Decodes findings; empty where they are those of another inspector that cannot be told whole:
+  /// in the form before signals, or with a problem, signal or capability that this program does not
+  /// know. Leaving that out would make a hostile archive look clean, so the artefact is inspected
+  /// again.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Optional<Findings> decode(byte[] data) {
+    if (data.length > 0 && (data[0] & 0xFF) == Format.FINDINGS_WITHOUT_SIGNALS) {
+      return RecordReader.read(
+          "findings",
+          Format.FINDINGS_WITHOUT_SIGNALS,
+          data,
+          data.length,
+          FindingsRecord::withoutSignals);
+    }
     return RecordReader.read(
         "findings", Format.FINDINGS, data, data.length, FindingsRecord::fields);
   }
 
+  /// Reads an old record to its end, so that damage is still found, and gives nothing.
+  private static Optional<Findings> withoutSignals(RecordReader reader) {
+    var _ = head(reader);
+    return Optional.empty();
+  }
+
   private static Optional<Findings> fields(RecordReader reader) {
+    Head head = head(reader);
+    List<Optional<Signal>> signals = reader.list(FindingsRecord::signal);
+    List<Optional<Held>> held = reader.list(FindingsRecord::held);
+    var trace = new Trace(reader.maybe(RecordReader::sha256), Math.toIntExact(reader.number()));
+    boolean known =
+        Stream.of(head.problems(), signals, held)
+            .flatMap(List::stream)
+            .allMatch(Optional::isPresent);
+    return known
+        ? Optional.of(
+            new Findings(
+                head.sha256(),
+                head.version(),
+                present(head.problems()),
+                head.facts(),
+                present(signals),
+                new Capabilities(present(held)),
+                trace))
+        : Optional.empty();
+  }
+
+  /// What both forms begin with.
+  private record Head(
+      Sha256 sha256, int version, List<Optional<Problem>> problems, CrateFacts facts) {}
+
+  private static Head head(RecordReader reader) {
     Sha256 sha256 = reader.sha256();
     int version = Math.toIntExact(reader.number());
     List<Optional<Problem>> problems = reader.list(FindingsRecord::problem);
@@ -53,11 +115,11 @@ public final class FindingsRecord {
             reader.maybe(RecordReader::text),
             reader.number(),
             Math.toIntExact(reader.number()));
-    List<Problem> known = new ArrayList<>();
-    problems.forEach(problem -> problem.ifPresent(known::add));
-    return known.size() == problems.size()
-        ? Optional.of(new Findings(sha256, version, known, facts))
-        : Optional.empty();
+    return new Head(sha256, version, problems, facts);
+  }
+
+  private static <T> List<T> present(List<Optional<T>> all) {
+    return all.stream().flatMap(Optional::stream).toList();
   }
 
   private static Optional<Problem> problem(RecordReader reader) {
@@ -65,5 +127,25 @@ public final class FindingsRecord {
     String path = reader.text();
     String detail = reader.text();
     return ProblemCode.find(code).map(known -> new Problem(known, path, detail));
+  }
+
+  private static Optional<Signal> signal(RecordReader reader) {
+    Optional<SignalCode> code = SignalCode.find(reader.text());
+    Optional<SignalWeight> weight = SignalWeight.find(reader.text());
+    String path = reader.text();
+    int line = Math.toIntExact(reader.number());
+    String excerpt = reader.text();
+    return code.isPresent() && weight.isPresent()
+        ? Optional.of(new Signal(code.get(), weight.get(), path, line, excerpt))
+        : Optional.empty();
+  }
+
+  private static Optional<Held> held(RecordReader reader) {
+    Optional<Place> where = Place.find(reader.text());
+    Optional<Capability> what = Capability.find(reader.text());
+    int count = Math.toIntExact(reader.number());
+    return where.isPresent() && what.isPresent()
+        ? Optional.of(new Held(where.get(), what.get(), count))
+        : Optional.empty();
   }
 }

@@ -13,6 +13,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.ArchiveEntry;
 import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.inspect.Indicators;
 import lazaret.vetting.inspect.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.UnverifiedCrate;
@@ -93,7 +94,9 @@ final class CrateArchiveTest {
             match -> {
               assertThat(match.crate().bytes()).isEqualTo(bytes);
               assertThat(match.crate().id()).isEqualTo(demo().id());
-              assertThat(Inspector.inspect(match.crate(), InspectLimits.DEFAULT).sha256())
+              assertThat(
+                      Inspector.inspect(match.crate(), InspectLimits.DEFAULT, Indicators.NONE)
+                          .sha256())
                   .isEqualTo(Sha256.of(bytes));
             });
   }

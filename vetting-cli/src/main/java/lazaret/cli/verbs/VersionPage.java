@@ -65,6 +65,18 @@ final class VersionPage {
           "%s %s %s"
               .formatted(problem.words("code"), problem.words("path"), problem.words("detail")));
     }
+    // Notes are for those who ask for JSON: most crates have one.
+    findings.objects("signals").stream()
+        .filter(signal -> !signal.words("weight").equals("note"))
+        .forEach(this::signal);
+  }
+
+  private void signal(JsonObject signal) {
+    String line = signal.number("line") > 0 ? ":" + signal.number("line") : "";
+    String place = signal.text("path").map(path -> " at " + path + line).orElse("");
+    String excerpt = signal.words("excerpt").isEmpty() ? "" : ": " + signal.words("excerpt");
+    fact(signal.words("weight"), signal.words("code") + place + excerpt);
+    fact("", signal.words("meaning"));
   }
 
   private void decision(JsonObject decision) {

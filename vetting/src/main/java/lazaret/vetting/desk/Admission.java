@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.advisory.Iocs;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Indicators;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
@@ -32,6 +34,7 @@ final class Admission {
   private final CaseFiles files;
   private final Shelf shelf;
   private final Semaphore slots;
+  private volatile Prepared prepared = new Prepared(Iocs.NONE, Indicators.NONE);
   private final SingleFlight<Sha256, Admitted> flights = new SingleFlight<>();
   private final BoundedMemory<Sha256, Bad> bad = new BoundedMemory<>(20_000, _ -> 1);
 
@@ -63,6 +66,8 @@ final class Admission {
 
   private record Bad(Instant until, Admitted outcome) {}
 
+  private record Prepared(Iocs from, Indicators indicators) {}
+
   /// Admits an artefact.
   ///
   /// @param wait how long to wait for the run
@@ -81,12 +86,15 @@ final class Admission {
   }
 
   private Admitted run(CrateId id) {
-    Findings known = parts.store().findings(id.cksum()).orElse(null);
-    if (known != null) {
-      Optional<Bytes> held = shelf.take(id);
-      if (held.isPresent()) {
-        return new Admitted.Ready(held.get(), known);
-      }
+    Bytes held = shelf.take(id).orElse(null);
+    if (held != null) {
+      // What an older inspector saw is seen again by this one, without asking upstream.
+      return parts
+          .store()
+          .findings(id.cksum())
+          .filter(Findings::current)
+          .<Admitted>map(known -> new Admitted.Ready(held, known))
+          .orElseGet(() -> check(id, new UnverifiedCrate(held)));
     }
     slots.acquireUninterruptibly();
     try {
@@ -133,7 +141,7 @@ final class Admission {
   }
 
   private Admitted inspect(CrateId id, VerifiedCrate crate) {
-    Findings findings = Inspector.inspect(id, crate.bytes(), parts.options().inspectLimits());
+    Findings findings = Inspector.inspect(crate, parts.options().inspectLimits(), indicators());
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);
@@ -147,6 +155,17 @@ final class Admission {
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_WITHOUT_ROOM);
     shelf.remember(id.cksum(), crate.bytes());
     return new Admitted.Ready(crate.bytes(), findings);
+  }
+
+  /// Returns the indicators of the feeds in force, prepared once per set of feeds.
+  private Indicators indicators() {
+    Iocs named = parts.rules().current().advisories().iocs();
+    Prepared last = prepared;
+    if (!last.from().equals(named)) {
+      last = new Prepared(named, Indicators.of(named));
+      prepared = last;
+    }
+    return last.indicators();
   }
 
   private boolean store(CrateId id, Findings findings, Batch batch) {

@@ -84,7 +84,7 @@ final class CaseFile {
                     (_, before) -> (before == null ? Standing.NONE : before).and(d)));
     for (HeldLine line : crate.lines()) {
       Sha256 cksum = line.entry().cksum();
-      store.findings(cksum).ifPresent(f -> findings.put(cksum, f));
+      store.findings(cksum).filter(Findings::current).ifPresent(f -> findings.put(cksum, f));
     }
     return new CaseFile(crate, freshness, null, standing, findings, neighbourhood);
   }

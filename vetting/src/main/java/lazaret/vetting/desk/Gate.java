@@ -180,14 +180,21 @@ public final class Gate implements AutoCloseable {
     Rulebook rulebook = files.rulebook();
     Verdict verdict = found.file().judge(found.line(), rulebook, parts.clock().instant());
     if (rulebook.policy().serves(verdict)) {
+      // Held bytes that this program's inspector has not seen are looked at before they go out.
       return shelf
           .take(id)
+          .filter(_ -> inspected(found.file(), id.cksum()))
           .<DownloadOutcome>map(bytes -> new DownloadOutcome.Served(id, bytes, verdict))
           .orElseGet(() -> admit(found, verdict));
     }
     return inspectionWouldHelp(found, verdict, rulebook.policy())
         ? admit(found, verdict)
         : withheld(found, verdict);
+  }
+
+  /// What could not be stored for want of room was inspected all the same.
+  private boolean inspected(CaseFile file, Sha256 cksum) {
+    return file.findings(cksum).isPresent() || !parts.store().holdsArtefact(cksum);
   }
 
   /// A version that only waits, or waits longer, because nobody looked inside is looked at now.

@@ -22,15 +22,20 @@ final class CrateManifest implements TomlVisitor {
       Set.of("proc-macro", "proc_macro", "crate-type", "crate_type");
 
   private final Map<String, TomlValue> values = new HashMap<>();
+  private final ManifestDetails details;
   private boolean hasPackage;
   private boolean procMacroCrateType;
   private @Nullable String defect;
 
-  private CrateManifest() {}
+  private CrateManifest(ManifestDetails details) {
+    this.details = details;
+  }
 
   /// Reads a manifest; whether that went well is for [#defect()] to say.
-  static CrateManifest read(Bytes text) {
-    var manifest = new CrateManifest();
+  ///
+  /// @param details receives what else the manifest says
+  static CrateManifest read(Bytes text, ManifestDetails details) {
+    var manifest = new CrateManifest(details);
     switch (TomlReader.read(text, manifest)) {
       case TomlOutcome.Whole() -> {}
       case TomlOutcome.Malformed(int line, int column, String detail) ->
@@ -82,10 +87,12 @@ final class CrateManifest implements TomlVisitor {
   @Override
   public void table(List<String> path, boolean element) {
     hasPackage |= path.getFirst().equals("package");
+    details.table(path, element);
   }
 
   @Override
   public void value(List<String> path, TomlValue value) {
+    details.value(path, value);
     String section = path.getFirst();
     hasPackage |= section.equals("package");
     if (path.size() != 2) {

@@ -1,21 +1,32 @@
 package lazaret.vetting.inspect;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.source.Reference;
 import org.jspecify.annotations.Nullable;
 
-/// Inspects `.crate` files: conformance of the archive, and the facts of its manifest.
+/// Inspects `.crate` files: conformance of the archive, the facts of its manifest, and what its
+/// sources and other files show. Bytes pass once; a second time where a source pulls in what was
+/// not known for source or data when it passed.
 public final class Inspector {
   /// The version of the rules. It rises with every change that could change findings.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /// How many problems of one archive are recorded before the inspection stops.
   public static final int MAX_PROBLEMS = Problems.MAX;
+
+  /// How many signals of one crate are recorded.
+  public static final int MAX_SIGNALS = Signals.MAX;
+
+  /// How often what sources pull in is followed: further in, nobody would find it either.
+  private static final int MAX_WALKS = 4;
 
   private static final String MANIFEST = "Cargo.toml";
   private static final String MANIFEST_KEY = TarPath.collisionKey(MANIFEST);
@@ -23,14 +34,20 @@ public final class Inspector {
 
   private final CrateId id;
   private final InspectLimits limits;
+  private final Indicators indicators;
+  private final Signals signals = new Signals();
+  private final CrateScan scan;
   private final List<Problem> manifestProblems = new ArrayList<>();
+  private ManifestDetails details = new ManifestDetails();
   private @Nullable CrateManifest manifest;
   private boolean manifestMet;
   private boolean buildRsInRoot;
 
-  private Inspector(CrateId id, InspectLimits limits) {
+  private Inspector(CrateId id, InspectLimits limits, Indicators indicators) {
     this.id = id;
     this.limits = limits;
+    this.indicators = indicators;
+    this.scan = new CrateScan(indicators, signals);
   }
 
   /// Inspects bytes that need not be those of the index line; the findings name their digest.
@@ -38,16 +55,20 @@ public final class Inspector {
   /// @param id what the index says of the crate
   /// @param crate anything at all: no bytes make it throw
   public static Findings inspect(CrateId id, Bytes crate, InspectLimits limits) {
-    return new Inspector(id, limits).findings(crate, Sha256.of(crate));
+    return new Inspector(id, limits, Indicators.NONE).findings(crate, Sha256.of(crate));
   }
 
   /// Inspects verified bytes, without hashing them again.
-  public static Findings inspect(VerifiedCrate crate, InspectLimits limits) {
-    return new Inspector(crate.id(), limits).findings(crate.bytes(), crate.id().cksum());
+  ///
+  /// @param indicators what no file may be or hold
+  public static Findings inspect(VerifiedCrate crate, InspectLimits limits, Indicators indicators) {
+    return new Inspector(crate.id(), limits, indicators)
+        .findings(crate.bytes(), crate.id().cksum());
   }
 
   private Findings findings(Bytes crate, Sha256 sha256) {
-    ArchiveWalk walk = new CrateArchive(id.name(), id.version(), crate).walk(limits, this::visit);
+    var archive = new CrateArchive(id.name(), id.version(), crate);
+    ArchiveWalk walk = archive.walk(limits, this::visit);
     if (walk.whole() && !manifestMet) {
       complain(ProblemCode.MANIFEST_MISSING, MANIFEST, "there is none in the root of the crate");
     }
@@ -56,7 +77,51 @@ public final class Inspector {
     if (problems.size() > MAX_PROBLEMS) {
       problems = problems.subList(0, MAX_PROBLEMS);
     }
-    return new Findings(sha256, VERSION, problems, facts(walk));
+    CrateFacts facts = facts(walk);
+    if (!problems.isEmpty()) {
+      return new Findings(sha256, VERSION, problems, facts);
+    }
+    if (indicators.names(sha256)) {
+      signals.add(Signal.of(SignalCode.IOC_DIGEST, "", 0, "sha256 " + sha256.hex()));
+    }
+    follow(archive, facts);
+    var judgement = new CrateJudgement(scan, signals, details, facts);
+    Capabilities capabilities = judgement.judge();
+    return new Findings(
+        sha256, VERSION, problems, facts, signals.list(), capabilities, judgement.trace());
+  }
+
+  /// Walks again for what sources turned out to pull in, until nothing new turns up.
+  private void follow(CrateArchive archive, CrateFacts facts) {
+    CrateSources sources = scan.sources();
+    List<String> roots = CrateJudgement.buildRoots(details, facts.buildScript());
+    Set<String> data = new HashSet<>(sources.unread(Reference.Kind.DATA));
+    for (int walks = 1; walks < MAX_WALKS; walks++) {
+      Set<String> source =
+          sources.unread(
+              Reference.Kind.SOURCE, Reference.Kind.NAMED_SOURCE, Reference.Kind.TEST_SOURCE);
+      roots.stream()
+          .filter(root -> sources.holds(root) && !sources.all().containsKey(root))
+          .forEach(source::add);
+      source.addAll(sources.withoutFingerprint(roots));
+      if (walks == 1 && details.renamesKnownCrates()) {
+        source.addAll(scan.beforeManifest());
+      }
+      data.removeAll(sources.all().keySet());
+      if (source.isEmpty() && data.isEmpty()) {
+        return;
+      }
+      archive.walk(
+          limits,
+          (entry, content) -> {
+            if (source.contains(entry.path())) {
+              scan.pulledIn(entry.path(), content, false);
+            } else if (data.contains(entry.path())) {
+              scan.pulledIn(entry.path(), content, true);
+            }
+          });
+      data.addAll(sources.unread(Reference.Kind.DATA));
+    }
   }
 
   private CrateFacts facts(ArchiveWalk walk) {
@@ -74,23 +139,26 @@ public final class Inspector {
   }
 
   private void visit(ArchiveEntry entry, EntryContent content) {
-    if (entry.directory() || !entry.inRoot()) {
+    if (entry.directory()) {
       return;
     }
-    if (entry.path().equals(MANIFEST)) {
-      manifestMet = true;
-      readManifest(content);
-      return;
+    if (entry.inRoot()) {
+      if (entry.path().equals(MANIFEST)) {
+        manifestMet = true;
+        readManifest(content);
+        return;
+      }
+      String key = TarPath.collisionKey(entry.path());
+      if (key.equals(MANIFEST_KEY)) {
+        complain(
+            ProblemCode.MANIFEST_WRONG_CASE,
+            entry.path(),
+            "it is " + MANIFEST + " on some file systems only");
+      }
+      // In any case: on Windows and macOS cargo would find it.
+      buildRsInRoot |= key.equals(BUILD_SCRIPT_KEY);
     }
-    String key = TarPath.collisionKey(entry.path());
-    if (key.equals(MANIFEST_KEY)) {
-      complain(
-          ProblemCode.MANIFEST_WRONG_CASE,
-          entry.path(),
-          "it is " + MANIFEST + " on some file systems only");
-    }
-    // In any case: on Windows and macOS cargo would find it.
-    buildRsInRoot |= key.equals(BUILD_SCRIPT_KEY);
+    scan.file(entry, content);
   }
 
   private void readManifest(EntryContent content) {
@@ -106,16 +174,19 @@ public final class Inspector {
     if (text.length() < size) {
       return; // The archive is cut off here, and says so itself.
     }
-    CrateManifest read = CrateManifest.read(text);
-    manifest = read;
-    String defect = read.defect();
+    var read = new ManifestDetails();
+    CrateManifest parsed = CrateManifest.read(text, read);
+    manifest = parsed;
+    String defect = parsed.defect();
     if (defect != null) {
       complain(ProblemCode.MANIFEST_UNREADABLE, MANIFEST, defect);
       return;
     }
-    expect("name", id.name().published(), read.name());
+    details = read;
+    scan.manifest(MANIFEST, text, read);
+    expect("name", id.name().published(), parsed.name());
     // Cargo reads versions with the spaces around them cut off.
-    String version = read.version();
+    String version = parsed.version();
     expect("version", id.version().text(), version == null ? null : version.strip());
   }
 

@@ -1,0 +1,70 @@
+package lazaret.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.testkit.SharedData;
+
+/// How many artefacts are inspected in a second by two threads in a heap of 256 MB, and what is
+/// found in them.
+final class InspectCases {
+  private static final double TARGET = 200;
+  private static final String HEAP = "-Xmx256m";
+
+  private final Bench bench;
+
+  InspectCases(Bench bench) {
+    this.bench = bench;
+  }
+
+  void speed() {
+    if (SharedData.find().isEmpty()) {
+      bench.table().skipped("inspect", "no shared data");
+      return;
+    }
+    bench.say("inspecting the slice");
+    List<String> rounds = run(bench.options().quick() ? "2" : "5");
+    bench.table().floor("inspect, first round", "%.0f/s", TARGET, number(rounds.getFirst()));
+    double best = rounds.stream().mapToDouble(InspectCases::number).max().orElseThrow();
+    bench.table().floor("inspect, best round", "%.0f/s", TARGET, best);
+  }
+
+  /// Returns the table of signals in Markdown.
+  String signals() {
+    return SharedData.find().isEmpty() ? "" : String.join("\n", run("signals")) + "\n";
+  }
+
+  private static double number(String text) {
+    return Double.parseDouble(text);
+  }
+
+  private static List<String> run(String argument) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(
+            java,
+            HEAP,
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-cp",
+            System.getProperty("java.class.path"),
+            InspectRun.class.getName(),
+            argument);
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0 || out.isBlank()) {
+        throw new IllegalStateException("the inspection ended with " + process.exitValue());
+      }
+      return out.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the inspection", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while inspecting", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package lazaret.storage.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import lazaret.storage.Samples;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.SignalCode;
+import org.junit.jupiter.api.Test;
+
+class FindingsRecordTest {
+  private static final Sha256 DIGEST = Sha256.of(Bytes.utf8("x"));
+
+  @Test
+  void keepsEverything() {
+    Findings findings = Samples.findings(DIGEST);
+
+    assertThat(FindingsRecord.decode(FindingsRecord.encode(findings))).contains(findings);
+  }
+
+  @Test
+  void givesNothingForFindingsFromBeforeSignals() {
+    byte[] old = before(true);
+
+    assertThat(FindingsRecord.decode(old)).isEmpty();
+  }
+
+  @Test
+  void noticesDamageInAnOldRecordToo() {
+    byte[] old = before(false);
+
+    assertThatThrownBy(() -> FindingsRecord.decode(old))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot read the stored findings");
+  }
+
+  @Test
+  void givesNothingForASignalOfAnotherInspector() {
+    byte[] record = FindingsRecord.encode(Samples.findings(DIGEST));
+    String text = new String(record, StandardCharsets.ISO_8859_1);
+    String other = text.replace(SignalCode.BUILD_NETWORK.code(), "build-netwrok");
+    int length = record.length - RecordWriter.CHECKSUM;
+
+    byte[] resealed =
+        new RecordWriter(record[0] & 0xFF, length)
+            .raw(other.getBytes(StandardCharsets.ISO_8859_1), 1, length - 1)
+            .finish();
+
+    assertThat(other).hasSameSizeAs(text).isNotEqualTo(text);
+    assertThat(FindingsRecord.decode(resealed)).isEmpty();
+  }
+
+  /// The form that was written before there were signals.
+  private static byte[] before(boolean whole) {
+    var writer = new RecordWriter(Format.FINDINGS_WITHOUT_SIGNALS, 96);
+    writer.sha256(DIGEST).number(1).number(0).flag(true).flag(false);
+    writer.maybe("MIT", RecordWriter::text).maybe(null, RecordWriter::text).number(4711);
+    return (whole ? writer.number(12) : writer).finish();
+  }
+}

@@ -1,0 +1,155 @@
+package lazaret.vetting.inspect;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.source.Capability;
+import lazaret.vetting.inspect.source.Reference;
+import lazaret.vetting.inspect.source.SourceFacts;
+import lazaret.vetting.inspect.source.SourceRules;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what the files of one crate show: which code runs where, what it can do there, and
+/// which signals that makes.
+final class CrateJudgement {
+  private static final List<String> TARGETS = List.of("src/lib.rs", "src/main.rs");
+  private static final int MAX_NAMED = 8;
+
+  private final CrateScan scan;
+  private final Signals signals;
+  private final ManifestDetails manifest;
+  private final List<String> buildRoots;
+  private final Map<Place, Set<String>> places;
+
+  /// @param facts whether cargo runs a build script or macros of it
+  CrateJudgement(CrateScan scan, Signals signals, ManifestDetails manifest, CrateFacts facts) {
+    this.scan = scan;
+    this.signals = signals;
+    this.manifest = manifest;
+    this.buildRoots = buildRoots(manifest, facts.buildScript());
+    this.places = scan.sources().places(buildRoots, targets(), facts.procMacro());
+  }
+
+  /// Returns where build scripts begin.
+  static List<String> buildRoots(ManifestDetails manifest, boolean buildScript) {
+    if (!buildScript) {
+      return List.of();
+    }
+    return manifest.buildScripts().isEmpty() ? List.of("build.rs") : manifest.buildScripts();
+  }
+
+  private List<String> targets() {
+    Stream<String> programs =
+        scan.sources().all().keySet().stream().filter(path -> path.startsWith("src/bin/"));
+    return Stream.of(TARGETS.stream(), manifest.targets().stream(), programs)
+        .flatMap(all -> all)
+        .toList();
+  }
+
+  /// Adds the signals and returns the capabilities.
+  Capabilities judge() {
+    Map<Place, CodeFacts> code = code();
+    new SignalRules(signals).judge(code);
+    buildDependencies();
+    oddSources();
+    CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
+    String binary = scan.binary();
+    if (binary != null && build.has(Capability.LINKS)) {
+      signals.add(build.first(Capability.LINKS).as(SignalCode.BUILD_LINKS_BINARY));
+    }
+    manifest.people().stream()
+        .flatMap(claim -> LookAlike.find(claim).stream())
+        .limit(MAX_NAMED)
+        .forEach(
+            what -> signals.add(Signal.of(SignalCode.LOOK_ALIKE_IDENTITY, "Cargo.toml", 0, what)));
+    if (!scan.commitNamed()) {
+      signals.add(Signal.of(SignalCode.NO_COMMIT, "", 0, ""));
+    }
+    List<Capabilities.Held> held = new ArrayList<>();
+    code.forEach((place, facts) -> held.addAll(facts.held(place)));
+    return new Capabilities(held);
+  }
+
+  private Map<Place, CodeFacts> code() {
+    Map<Place, CodeFacts> code = new EnumMap<>(Place.class);
+    places.forEach(
+        (place, paths) -> {
+          for (String path : paths) {
+            SourceFacts facts = scan.sources().all().get(path);
+            if (facts != null) {
+              add(code, place, path, facts.code());
+              add(code, Place.TEST, path, facts.test());
+            }
+          }
+        });
+    return code;
+  }
+
+  private static void add(
+      Map<Place, CodeFacts> code, Place place, String path, SourceFacts.Shown shown) {
+    if (!shown.counts().isEmpty()) {
+      code.computeIfAbsent(place, _ -> new CodeFacts()).add(path, shown);
+    }
+  }
+
+  private void buildDependencies() {
+    for (String name : manifest.buildDependencies()) {
+      Capability gives = SourceRules.ofCrate(name);
+      if (gives == Capability.NETWORK || gives == Capability.DECODE) {
+        signals.add(
+            Signal.of(SignalCode.BUILD_DEPENDENCY, "Cargo.toml", 0, name + " gives " + gives));
+      }
+    }
+  }
+
+  /// Reports source that is not named like source.
+  private void oddSources() {
+    Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
+    scan.sources()
+        .all()
+        .forEach(
+            (path, facts) -> {
+              if (places.getOrDefault(Place.TEST, Set.of()).contains(path)) {
+                return;
+              }
+              for (Reference reference : facts.references()) {
+                if (reference.kind() != Reference.Kind.NAMED_SOURCE) {
+                  continue;
+                }
+                for (String target : reference.candidates()) {
+                  if (!target.endsWith(".rs") && scan.sources().holds(target)) {
+                    SignalCode code =
+                        build.contains(path) ? SignalCode.BUILD_ODD_SOURCE : SignalCode.ODD_SOURCE;
+                    signals.add(Signal.of(code, path, reference.line(), target));
+                  }
+                }
+              }
+            });
+    for (String root : buildRoots) {
+      if (!root.endsWith(".rs")) {
+        signals.add(Signal.of(SignalCode.BUILD_ODD_SOURCE, "Cargo.toml", 0, root));
+      }
+    }
+  }
+
+  /// Returns the digest of all tokens of the build script; null where there is none.
+  Trace trace() {
+    Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
+    return new Trace(build.isEmpty() ? null : fingerprint(build), scan.sources().all().size());
+  }
+
+  private @Nullable Sha256 fingerprint(Set<String> paths) {
+    var hasher = new Sha256.Hasher();
+    for (String path : paths) {
+      SourceFacts facts = scan.sources().all().get(path);
+      if (facts != null) {
+        hasher.update(facts.tokens().bytes(), 0, Sha256.LENGTH);
+      }
+    }
+    return hasher.finish();
+  }
+}

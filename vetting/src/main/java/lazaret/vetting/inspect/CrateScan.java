@@ -1,0 +1,226 @@
+package lazaret.vetting.inspect;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.inspect.source.Capability;
+import lazaret.vetting.inspect.source.SourceFacts;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the files of one crate while they pass by, each once; what turns out to be source or
+/// compiled-in data only when all have passed is looked at in a second walk. Memory is one file and
+/// what the sources show. Not thread-safe.
+final class CrateScan {
+  /// How much of one source is read.
+  private static final int MAX_SOURCE = 8 << 20;
+
+  /// How much source of one crate is read: ten times what the largest crates have.
+  private static final long MAX_SOURCES = 256L << 20;
+
+  /// How much of a library is read to tell whether it holds code.
+  private static final int MAX_LIBRARY = 16 << 20;
+
+  private static final int CHUNK = 64 * 1024;
+  private static final int COMMIT_BYTES = 4_096;
+  private static final String COMMIT = ".cargo_vcs_info.json";
+
+  private final Indicators indicators;
+  private final Signals signals;
+  private final CrateSources sources = new CrateSources();
+  private final Set<String> beforeManifest = new HashSet<>();
+  private Map<String, String> renames = Map.of();
+  private Set<String> buildScripts = Set.of();
+  private byte[] buffer = new byte[CHUNK];
+  private long sourceBytes;
+  private boolean manifestMet;
+  private boolean commitNamed;
+  private @Nullable String binary;
+
+  CrateScan(Indicators indicators, Signals signals) {
+    this.indicators = indicators;
+    this.signals = signals;
+  }
+
+  CrateSources sources() {
+    return sources;
+  }
+
+  /// Returns the sources that were read before the manifest told what their names stand for.
+  Set<String> beforeManifest() {
+    return beforeManifest;
+  }
+
+  /// Returns whether the archive names the commit it was made from.
+  boolean commitNamed() {
+    return commitNamed;
+  }
+
+  /// Returns the path of a program, object or library outside of tests; null where there is none.
+  @Nullable String binary() {
+    return binary;
+  }
+
+  /// Takes the manifest.
+  void manifest(String path, Bytes text, ManifestDetails details) {
+    manifestMet = true;
+    renames = details.renames();
+    buildScripts = Set.copyOf(details.buildScripts());
+    var check = new FileCheck(indicators, signals, path);
+    check.piece(text.array(), text.length());
+    check.finish(false);
+  }
+
+  /// Looks at any other file.
+  void file(ArchiveEntry entry, EntryContent content) {
+    String path = entry.path();
+    sources.file(path);
+    var check = new FileCheck(indicators, signals, path);
+    if (path.endsWith(".rs")) {
+      source(path, content, check);
+    } else if (path.equals(COMMIT)) {
+      int length = fill(content, COMMIT_BYTES, check);
+      commit(length);
+    } else {
+      other(path, content, check);
+    }
+    rest(content, check);
+    check.finish(sources.shows(path, Capability.IOC));
+  }
+
+  /// Looks at a file again that something pulls in.
+  void pulledIn(String path, EntryContent content, boolean data) {
+    int length = fill(content, MAX_SOURCE, null);
+    if (data) {
+      sources.source(path, indicators.rules().data(buffer, length));
+      blob(path, length);
+    } else {
+      read(path, length, content.remaining() > 0, true);
+    }
+  }
+
+  private void source(String path, EntryContent content, FileCheck check) {
+    if (!manifestMet) {
+      beforeManifest.add(path);
+    }
+    if (sourceBytes > MAX_SOURCES) {
+      signals.add(Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, "too much source in one crate"));
+      return;
+    }
+    int length = fill(content, MAX_SOURCE, check);
+    sourceBytes += length;
+    boolean likelyBuild =
+        path.indexOf('/') < 0 || path.startsWith("build") || buildScripts.contains(path);
+    read(path, length, content.remaining() > 0, likelyBuild);
+  }
+
+  private void read(String path, int length, boolean cut, boolean fingerprint) {
+    SourceFacts facts = indicators.rules().source(path, buffer, length, renames, fingerprint);
+    sources.source(path, facts);
+    if (cut || !facts.whole()) {
+      signals.add(
+          Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, "more than %d bytes".formatted(length)));
+    }
+    SourceText text = SourceText.of(buffer, length, cut);
+    boolean test = CrateSources.amongTests(path);
+    if (text.hiddenLine() > 0) {
+      String what = "U+%04X".formatted(text.hidden());
+      var signal = Signal.of(SignalCode.HIDDEN_CHARACTERS, path, text.hiddenLine(), what);
+      signals.add(test ? signal.asNote() : signal);
+    }
+    if (text.malformedLine() > 0) {
+      var signal = Signal.of(SignalCode.NOT_UTF8_SOURCE, path, text.malformedLine(), "not UTF-8");
+      signals.add(test ? signal.asNote() : signal);
+    }
+  }
+
+  private void commit(int length) {
+    String text = Bytes.copyOf(buffer, 0, length).text();
+    commitNamed = text.contains("\"sha1\"");
+    if (text.replace(" ", "").contains("\"dirty\":true")) {
+      signals.add(Signal.of(SignalCode.DIRTY_COMMIT, COMMIT, 0, "\"dirty\": true"));
+    }
+  }
+
+  private void other(String path, EntryContent content, FileCheck check) {
+    if (path.equals(".cargo/config") || path.equals(".cargo/config.toml")) {
+      signals.add(Signal.of(SignalCode.CARGO_CONFIG, path, 0, ""));
+    }
+    int length = fill(content, FileKind.HEAD, check);
+    FileKind kind = FileKind.of(buffer, length);
+    boolean test = CrateSources.amongTests(path);
+    switch (kind) {
+      case EXECUTABLE -> binary(path, test, "the first bytes are those of a program or object");
+      case LIBRARY -> {
+        length = more(content, length, MAX_LIBRARY, check);
+        if (content.remaining() == 0 && ImportLibrary.is(buffer, length)) {
+          signals.add(Signal.of(SignalCode.IMPORT_LIBRARY, path, 0, length + " bytes"));
+        } else {
+          binary(path, test, "an archive of objects");
+        }
+      }
+      case COMPRESSED ->
+          signals.add(
+              Signal.of(
+                  SignalCode.COMPRESSED_FILE, path, 0, content.remaining() + length + " bytes"));
+      case OTHER -> {}
+    }
+  }
+
+  private void binary(String path, boolean test, String what) {
+    Signal signal = Signal.of(SignalCode.EXECUTABLE_FILE, path, 0, what);
+    signals.add(test ? signal.asNote() : signal);
+    if (!test && binary == null) {
+      binary = path;
+    }
+  }
+
+  private void blob(String path, int length) {
+    FileKind kind = FileKind.of(buffer, length);
+    String why =
+        switch (kind) {
+          case EXECUTABLE, LIBRARY -> "compiled in: a program, object or library";
+          case COMPRESSED -> "compiled in: compressed";
+          case OTHER -> Entropy.looksRandom(buffer, length) ? "compiled in: looks random" : "";
+        };
+    if (!why.isEmpty()) {
+      signals.add(Signal.of(SignalCode.INCLUDED_BLOB, path, 0, why));
+    }
+  }
+
+  /// Reads the beginning of a file into the buffer.
+  private int fill(EntryContent content, int max, @Nullable FileCheck check) {
+    return more(content, 0, max, check);
+  }
+
+  private int more(EntryContent content, int filled, int max, @Nullable FileCheck check) {
+    long wanted = Math.min(max, filled + content.remaining());
+    if (buffer.length < wanted) {
+      buffer = Arrays.copyOf(buffer, (int) Math.min(max, Math.max(wanted, buffer.length * 2L)));
+    }
+    int length = filled;
+    while (length < wanted) {
+      int count = content.read(buffer, length, (int) wanted - length);
+      if (count < 0) {
+        break;
+      }
+      length += count;
+    }
+    if (check != null) {
+      check.piece(buffer, filled, length);
+    }
+    return length;
+  }
+
+  /// Reads what is left, where somebody wants to see all of it.
+  private void rest(EntryContent content, FileCheck check) {
+    while (check.wantsAll() && content.remaining() > 0) {
+      int count = content.read(buffer, 0, buffer.length);
+      if (count < 0) {
+        return;
+      }
+      check.piece(buffer, 0, count);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package lazaret.vetting.inspect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import lazaret.vetting.Bytes;
+
+/// What a file is by its first bytes.
+enum FileKind {
+  /// A program, library or object that a machine or virtual machine runs.
+  EXECUTABLE,
+  /// An archive of objects.
+  LIBRARY,
+  /// Something compressed.
+  COMPRESSED,
+  /// Anything else.
+  OTHER;
+
+  /// How many bytes are looked at.
+  static final int HEAD = 1_024;
+
+  private record Magic(Bytes bytes, FileKind kind) {}
+
+  private static final List<Magic> MAGICS =
+      List.of(
+          magic("7f454c46", EXECUTABLE), // ELF
+          magic("feedface", EXECUTABLE), // Mach-O, four forms
+          magic("feedfacf", EXECUTABLE),
+          magic("cefaedfe", EXECUTABLE),
+          magic("cffaedfe", EXECUTABLE),
+          magic("cafebabe", EXECUTABLE), // Mach-O for several machines; Java class
+          magic("0061736d", EXECUTABLE), // WebAssembly
+          magic("4243c0de", EXECUTABLE), // LLVM bitcode
+          magic("6465780a", EXECUTABLE), // Dalvik
+          text("!<arch>\n", LIBRARY),
+          text("!<thin>\n", LIBRARY),
+          magic("1f8b08", COMPRESSED), // gzip
+          magic("504b0304", COMPRESSED), // zip, jar
+          magic("504b0506", COMPRESSED),
+          magic("fd377a585a00", COMPRESSED), // xz
+          text("BZh", COMPRESSED),
+          magic("28b52ffd", COMPRESSED), // zstd
+          magic("377abcaf271c", COMPRESSED), // 7z
+          text("Rar!\u001a\u0007", COMPRESSED),
+          magic("04224d18", COMPRESSED), // lz4
+          text("LZIP", COMPRESSED));
+
+  private static Magic magic(String hex, FileKind kind) {
+    return new Magic(Bytes.of(HexFormat.of().parseHex(hex)), kind);
+  }
+
+  private static Magic text(String text, FileKind kind) {
+    return new Magic(Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1)), kind);
+  }
+
+  /// Tells what a file is.
+  ///
+  /// @param head an array that begins with the file
+  /// @param length how many bytes of it are there, at most [#HEAD] are looked at
+  static FileKind of(byte[] head, int length) {
+    for (Magic magic : MAGICS) {
+      if (startsWith(head, length, 0, magic.bytes().array())) {
+        return magic.kind();
+      }
+    }
+    return isPortableExecutable(head, length) || isObject(head, length) ? EXECUTABLE : OTHER;
+  }
+
+  private static boolean startsWith(byte[] head, int length, int at, byte[] magic) {
+    return at >= 0
+        && at + magic.length <= length
+        && Arrays.equals(head, at, at + magic.length, magic, 0, magic.length);
+  }
+
+  /// A PE file: `MZ`, and at the offset that stands at 0x3C `PE` and two zeros. Where that lies
+  /// beyond what was read, the header of DOS must do.
+  private static boolean isPortableExecutable(byte[] head, int length) {
+    if (length < 64 || head[0] != 'M' || head[1] != 'Z') {
+      return false;
+    }
+    int offset = little(head, 0x3C, 4);
+    return (offset > length - 4 && offset < 1 << 20)
+        || startsWith(head, length, offset, new byte[] {'P', 'E', 0, 0});
+  }
+
+  /// A COFF object: one of the usual machines, few sections, no optional header.
+  private static boolean isObject(byte[] head, int length) {
+    if (length < 60) {
+      return false;
+    }
+    int machine = little(head, 0, 2);
+    boolean known = machine == 0x8664 || machine == 0x14C || machine == 0xAA64;
+    int sections = little(head, 2, 2);
+    return known && sections > 0 && sections < 4_096 && little(head, 16, 2) == 0;
+  }
+
+  private static int little(byte[] bytes, int at, int count) {
+    int value = 0;
+    for (int i = count - 1; i >= 0; i--) {
+      value = (value << 8) | (bytes[at + i] & 0xFF);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,108 @@
+package lazaret.vetting.inspect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Whether a manifest claims a person or organisation whose name is one slip of a key away from a
+/// well-known one: the publishers of `proc-macro1` and `bit-flags` did so.
+final class LookAlike {
+  private static final int MIN_LENGTH = 6;
+  private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{4,38}");
+
+  /// Logins that own many of the crates that everything depends on.
+  private static final List<String> KNOWN =
+      List.of(
+          "dtolnay",
+          "alexcrichton",
+          "burntsushi",
+          "carllerche",
+          "seanmonstar",
+          "rust-lang",
+          "tokio-rs",
+          "serde-rs",
+          "rustcrypto",
+          "hyperium",
+          "clap-rs",
+          "crossbeam-rs",
+          "rayon-rs",
+          "briansmith",
+          "bytecodealliance",
+          "steveklabnik",
+          "nikomatsakis",
+          "matklad",
+          "mitsuhiko",
+          "sfackler",
+          "cuviper",
+          "taiki-e",
+          "dalek-cryptography",
+          "paritytech",
+          "solana-labs",
+          "foundry-rs",
+          "alloy-rs",
+          "rust-bitcoin",
+          "tauri-apps",
+          "denoland",
+          "diesel-rs",
+          "launchbadge",
+          "tower-rs",
+          "rust-random",
+          "rust-num",
+          "rustls",
+          "kbknapp",
+          "marshallpierce",
+          "amanieu",
+          "bluss",
+          "cloudflare",
+          "microsoft",
+          "mozilla",
+          "awslabs");
+
+  private LookAlike() {}
+
+  /// Finds a claim in a text of the manifest: an author, a repository, a homepage.
+  ///
+  /// @return the words `'dtolney' resembles 'dtolnay'`
+  static Optional<String> find(String claim) {
+    String folded = claim.toLowerCase(Locale.ROOT);
+    if (KNOWN.stream().anyMatch(folded::contains)) {
+      return Optional.empty(); // `Ada Tolnay <dtolnay@..>`: the name is that of the login.
+    }
+    var words = WORD.matcher(folded);
+    for (int i = 0; i < 32 && words.find(); i++) {
+      String word = words.group();
+      for (String known : KNOWN) {
+        boolean comparable = word.length() >= MIN_LENGTH && known.length() >= MIN_LENGTH;
+        // People are called by what their login lacks a letter of: the first one must be the same.
+        if (comparable && word.charAt(0) == known.charAt(0) && oneSlip(word, known)) {
+          return Optional.of("'" + word + "' resembles '" + known + "'");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Returns whether one character added, left out, replaced or swapped with its neighbour makes
+  /// one word of another (Damerau and Levenshtein, distance 1).
+  static boolean oneSlip(String a, String b) {
+    int start = 0;
+    int shorter = Math.min(a.length(), b.length());
+    while (start < shorter && a.charAt(start) == b.charAt(start)) {
+      start++;
+    }
+    int tail = 0;
+    while (tail < shorter - start
+        && a.charAt(a.length() - 1 - tail) == b.charAt(b.length() - 1 - tail)) {
+      tail++;
+    }
+    int restA = a.length() - start - tail;
+    int restB = b.length() - start - tail;
+    boolean swapped =
+        restA == 2
+            && restB == 2
+            && a.charAt(start) == b.charAt(start + 1)
+            && a.charAt(start + 1) == b.charAt(start);
+    return swapped || (restA <= 1 && restB <= 1 && restA + restB > 0);
+  }
+}

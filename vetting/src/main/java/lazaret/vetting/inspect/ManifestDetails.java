@@ -1,0 +1,110 @@
+package lazaret.vetting.inspect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.vetting.inspect.source.SourceRules;
+import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlValue.Kind;
+import lazaret.vetting.toml.TomlVisitor;
+
+/// What a `Cargo.toml` says of sources, dependencies and people (Cargo reference, *The Manifest
+/// Format*, *Cargo Targets*, *Specifying Dependencies*). Bounded by the size of the manifest.
+final class ManifestDetails implements TomlVisitor {
+  private static final Set<String> BUILD = Set.of("build-dependencies", "build_dependencies");
+  private static final Set<String> OTHER =
+      Set.of("dependencies", "dev-dependencies", "dev_dependencies");
+  private static final int MAX = 4_096;
+
+  private final List<String> buildScripts = new ArrayList<>();
+  private final List<String> targets = new ArrayList<>();
+  private final List<String> people = new ArrayList<>();
+  private final List<String> buildDependencies = new ArrayList<>();
+  private final Map<String, String> packages = new HashMap<>();
+
+  @Override
+  public void table(List<String> path, boolean element) {
+    dependency(path);
+  }
+
+  @Override
+  public void value(List<String> path, TomlValue value) {
+    dependency(path);
+    if (value.kind() != Kind.STRING || value.text().length() > MAX) {
+      return;
+    }
+    String section = path.getFirst();
+    String key = path.getLast();
+    if (path.size() == 2 && (section.equals("package") || section.equals("project"))) {
+      switch (key) {
+        case "build" -> add(buildScripts, value.text());
+        case "authors", "repository", "homepage" -> add(people, value.text());
+        default -> {}
+      }
+    } else if (path.size() == 2
+        && (section.equals("lib") || section.equals("bin"))
+        && key.equals("path")) {
+      add(targets, value.text());
+    } else if (key.equals("package") && isDependency(path)) {
+      String name = path.get(path.size() - 2).replace('-', '_');
+      if (packages.size() < MAX) {
+        packages.put(name, value.text().replace('-', '_'));
+      }
+    }
+  }
+
+  private void dependency(List<String> path) {
+    int at = path.getFirst().equals("target") ? 2 : 0;
+    if (path.size() > at + 1 && BUILD.contains(path.get(at))) {
+      String name = path.get(at + 1);
+      if (!buildDependencies.contains(name)) {
+        add(buildDependencies, name);
+      }
+    }
+  }
+
+  private static boolean isDependency(List<String> path) {
+    int at = path.getFirst().equals("target") ? 2 : 0;
+    return path.size() == at + 3 && (BUILD.contains(path.get(at)) || OTHER.contains(path.get(at)));
+  }
+
+  private static void add(List<String> list, String text) {
+    if (list.size() < MAX) {
+      list.add(text);
+    }
+  }
+
+  /// Returns what `build` names, in any number.
+  List<String> buildScripts() {
+    return buildScripts;
+  }
+
+  /// Returns where library and programs begin, as far as the manifest says so.
+  List<String> targets() {
+    return targets;
+  }
+
+  /// Returns authors, repository and homepage as they are written.
+  List<String> people() {
+    return people;
+  }
+
+  /// Returns the packages that the build script depends on, whatever it calls them.
+  List<String> buildDependencies() {
+    return buildDependencies.stream()
+        .map(name -> packages.getOrDefault(name.replace('-', '_'), name))
+        .toList();
+  }
+
+  /// Returns what the crate's own names for dependencies stand for, in the form of identifiers.
+  Map<String, String> renames() {
+    return packages;
+  }
+
+  /// Returns whether a renamed dependency is one that sources are looked through for.
+  boolean renamesKnownCrates() {
+    return packages.values().stream().anyMatch(crate -> SourceRules.ofCrate(crate) != null);
+  }
+}

@@ -1,0 +1,161 @@
+package lazaret.vetting.inspect;
+
+import static lazaret.vetting.inspect.SignalWeight.BLOCK;
+import static lazaret.vetting.inspect.SignalWeight.HIGH;
+import static lazaret.vetting.inspect.SignalWeight.NOTE;
+import static lazaret.vetting.inspect.SignalWeight.REVIEW;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What inspection can find in the files of a crate. Each is explained in `docs/signals.md`: what
+/// it sees, why, how often good crates show it, what a reviewer should do.
+public enum SignalCode {
+  /// The archive or a file in it has a SHA-256 that a feed names.
+  IOC_DIGEST("ioc-digest", BLOCK, "these are bytes of a known attack: deny the version"),
+  /// A file holds an address or text that a feed names.
+  IOC_TEXT("ioc-text", BLOCK, "it names an address or text of a known attack: deny the version"),
+  /// An author or the owner of the repository is one letter off a well-known name.
+  LOOK_ALIKE_IDENTITY(
+      "look-alike-identity", REVIEW, "compare the name with that of the person it resembles"),
+  /// The build script reaches the network.
+  BUILD_NETWORK(
+      "build-network", HIGH, "find out what it fetches or sends, and from where: builds need none"),
+  /// The build script does not check TLS certificates.
+  BUILD_TLS_OFF("build-tls-off", HIGH, "no honest download needs this: treat it as an attack"),
+  /// The build script makes a file executable.
+  BUILD_CHMOD("build-chmod", HIGH, "find out which file is run, and where it comes from"),
+  /// The build script names where credentials lie.
+  BUILD_CREDENTIALS(
+      "build-credentials", HIGH, "a build has no use for keys: treat it as an attack"),
+  /// The build script holds an IP address, or a URL beside what could use it.
+  BUILD_ADDRESS(
+      "build-address", HIGH, "find out who is behind the address and what is asked of it"),
+  /// The build script decodes base64 or hex.
+  BUILD_DECODE("build-decode", REVIEW, "decode it yourself: what need is there to hide it?"),
+  /// The build script holds a long array of bytes.
+  BUILD_BYTES("build-bytes", REVIEW, "find out what the bytes are"),
+  /// The build script calls functions of the system past the standard library.
+  BUILD_NATIVE_CALL("build-native-call", REVIEW, "find out why std does not do"),
+  /// A dependency of the build script gives network, TLS or decoding.
+  BUILD_DEPENDENCY(
+      "build-dependency", HIGH, "read the build script for what it does with this dependency"),
+  /// The build script runs a shell or downloader.
+  BUILD_SHELL("build-shell", HIGH, "read the command: what it runs is not in the crate"),
+  /// The build script runs `git` to read content, history or settings.
+  BUILD_GIT("build-git", REVIEW, "it reads the repository of whoever builds: see what for"),
+  /// The build script climbs far above its folders.
+  BUILD_WALKS_UP("build-walks-up", NOTE, "see what it reads or writes in the user's project"),
+  /// The build script reads the whole environment.
+  BUILD_ENV_ALL("build-env-all", HIGH, "the environment of CI holds secrets: see what is kept"),
+  /// The build script asks which CI service it runs on.
+  BUILD_CI_PROBE(
+      "build-ci-probe", REVIEW, "see what it does differently there, or hides elsewhere"),
+  /// The build script pulls in source from a file that is not named like source.
+  BUILD_ODD_SOURCE("build-odd-source", REVIEW, "read that file as part of the build script"),
+  /// The build script links an object or library that lies in the crate.
+  BUILD_LINKS_BINARY(
+      "build-links-binary",
+      HIGH,
+      "nobody can read what is linked: deny unless its origin is proven"),
+  /// A proc macro reaches the network.
+  MACRO_NETWORK("macro-network", HIGH, "it runs in the compiler of whoever builds: see what for"),
+  /// A proc macro runs a shell, a downloader or decoded text.
+  MACRO_SHELL("macro-shell", HIGH, "read the command: it runs in the compiler"),
+  /// A proc macro names where credentials lie or reads the whole environment.
+  MACRO_CREDENTIALS(
+      "macro-credentials", HIGH, "a macro has no use for keys: treat it as an attack"),
+  /// The crate reaches the network and names credentials, keys or secrets.
+  NETWORK_AND_SECRETS(
+      "network-and-secrets", REVIEW, "see whether what is read there could be sent"),
+  /// The crate reaches the network and reads the whole environment.
+  NETWORK_AND_ENVIRONMENT(
+      "network-and-environment", REVIEW, "see whether the environment could be sent"),
+  /// The crate reaches the network, starts programs, and makes files executable or uses the folder
+  /// of temporary files.
+  FETCH_AND_RUN("fetch-and-run", REVIEW, "see whether it could run what it fetched"),
+  /// The crate runs a shell with a downloader.
+  RUNS_DOWNLOADER("runs-downloader", HIGH, "read the command: it fetches by a program of its own"),
+  /// The crate asks which CI service it runs on, and starts programs or reaches the network.
+  CI_PROBE_AND_RUN("ci-probe-and-run", REVIEW, "see what it does differently there"),
+  /// The crate writes what is run at each login or boot.
+  PERSISTENCE("persistence", HIGH, "a library has no business there: treat it as an attack"),
+  /// The crate holds patterns that match private keys or wallet addresses.
+  KEY_PATTERN("key-pattern", REVIEW, "see what it does with what matches"),
+  /// The crate names a chat bot, paste, tunnel or request catcher.
+  DROP_ADDRESS("drop-address", REVIEW, "see what is sent there"),
+  /// A telling text is put together from pieces, or encoded.
+  HIDDEN_TEXT("hidden-text", HIGH, "somebody did not want this text to be read: find out why"),
+  /// An executable, object or library.
+  EXECUTABLE_FILE("executable-file", HIGH, "nobody can read it: find out whether anything uses it"),
+  /// Windows import libraries: names only, no code of their own.
+  IMPORT_LIBRARY("import-library", NOTE, "it holds names of system functions and no code"),
+  /// A compressed file.
+  COMPRESSED_FILE("compressed-file", NOTE, "unpack it and see what it holds"),
+  /// Source includes a binary or compressed file, or one that looks random.
+  INCLUDED_BLOB("included-blob", REVIEW, "find out what it is and how it was made"),
+  /// Source is pulled in from a file that is not named like source.
+  ODD_SOURCE("odd-source", NOTE, "read that file as source"),
+  /// Characters in source that do not show or turn the reading direction.
+  HIDDEN_CHARACTERS("hidden-characters", REVIEW, "the source is not what it looks like: see why"),
+  /// Source that is no UTF-8: no compiler takes it, so nothing should use it.
+  NOT_UTF8_SOURCE("not-utf8-source", REVIEW, "find out what the file is really for"),
+  /// Configuration of cargo inside the crate.
+  CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
+  /// A file that was not looked at to its end.
+  NOT_LOOKED_INTO("not-looked-into", REVIEW, "it is larger than inspection reads: look yourself"),
+  /// The archive does not say from which commit it was made.
+  NO_COMMIT("no-commit", NOTE, "compare with the repository by hand; a claim could be forged too"),
+  /// The archive says that it was made with changes that are not in the repository.
+  DIRTY_COMMIT("dirty-commit", NOTE, "compare with the repository"),
+  /// A build script appeared or changed against the version compared with.
+  BUILD_CHANGED("build-changed", REVIEW, "read the difference of the build script first"),
+  /// The crate reaches the network, and the version compared with did not.
+  NETWORK_GAINED("network-gained", HIGH, "find out what the new version talks to"),
+  /// A telling capability that the version compared with did not have.
+  CAPABILITY_GAINED("capability-gained", REVIEW, "read the places where it is used"),
+  /// More than three times the size or the files of the version compared with.
+  SIZE_JUMP("size-jump", NOTE, "see what was added");
+
+  private static final Map<String, SignalCode> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toMap(SignalCode::code, Function.identity()));
+
+  private final String code;
+  private final SignalWeight weight;
+  private final String meaning;
+
+  SignalCode(String code, SignalWeight weight, String meaning) {
+    this.code = code;
+    this.weight = weight;
+    this.meaning = meaning;
+  }
+
+  /// Returns the kebab-case form, for example `build-network`; stable, so that it can be stored.
+  public String code() {
+    return code;
+  }
+
+  /// Returns how much it weighs where it counts in full; in tests and examples it is a note.
+  public SignalWeight weight() {
+    return weight;
+  }
+
+  /// Returns what it means for a reviewer: one clause, lower case, no full stop.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// Finds a signal by its kebab-case form; empty for a code of another version of the inspector.
+  public static Optional<SignalCode> find(String code) {
+    return Optional.ofNullable(BY_CODE.get(code));
+  }
+
+  /// Returns the kebab-case form.
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,0 +1,49 @@
+package lazaret.vetting.inspect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Collects the signals of one crate: of each code the first few, heaviest first. Not thread-safe.
+final class Signals {
+  /// How many signals one crate can have.
+  static final int MAX = 64;
+
+  private static final int MAX_OF_CODE = 4;
+
+  private static final Comparator<Signal> ORDER =
+      Comparator.comparing(Signal::weight)
+          .reversed()
+          .thenComparing(Signal::code)
+          .thenComparing(Signal::path)
+          .thenComparingInt(Signal::line)
+          .thenComparing(Signal::excerpt);
+
+  private final Map<SignalCode, List<Signal>> found = new EnumMap<>(SignalCode.class);
+
+  /// Adds a signal, unless there is one of its code in its line, or enough of its code: of those
+  /// that weigh less than others the others are kept.
+  void add(Signal signal) {
+    List<Signal> same = found.computeIfAbsent(signal.code(), _ -> new ArrayList<>());
+    boolean known =
+        same.stream().anyMatch(s -> s.path().equals(signal.path()) && s.line() == signal.line());
+    if (known) {
+      return;
+    }
+    if (same.size() == MAX_OF_CODE) {
+      Signal lightest = same.stream().min(Comparator.comparing(Signal::weight)).orElseThrow();
+      if (lightest.weight().compareTo(signal.weight()) >= 0) {
+        return;
+      }
+      same.remove(lightest);
+    }
+    same.add(signal);
+  }
+
+  /// Returns all, heaviest first.
+  List<Signal> list() {
+    return found.values().stream().flatMap(List::stream).sorted(ORDER).limit(MAX).toList();
+  }
+}

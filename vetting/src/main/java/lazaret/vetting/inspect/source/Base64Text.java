@@ -1,0 +1,60 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Base64 in both alphabets, with or without padding, broken into lines or not (RFC 4648).
+final class Base64Text {
+  private static final byte[] VALUES = values();
+  private static final int SKIP = -2;
+  private static final int FOREIGN = -1;
+
+  private Base64Text() {}
+
+  /// Decodes a text; null if it holds anything but base64.
+  static byte @Nullable [] decode(byte[] text) {
+    byte[] out = new byte[text.length * 3 / 4 + 3];
+    int length = 0;
+    int bits = 0;
+    int held = 0;
+    int end = text.length;
+    while (end > 0 && text[end - 1] == '=') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      int value = text[i] < 0 ? FOREIGN : VALUES[text[i]];
+      if (value == FOREIGN) {
+        return null;
+      }
+      if (value == SKIP) {
+        continue;
+      }
+      bits = bits << 6 | value;
+      held += 6;
+      if (held >= 8) {
+        held -= 8;
+        out[length++] = (byte) (bits >> held);
+      }
+    }
+    return Arrays.copyOf(out, length);
+  }
+
+  private static byte[] values() {
+    byte[] values = new byte[128];
+    Arrays.fill(values, (byte) FOREIGN);
+    for (int i = 0; i < 26; i++) {
+      values['A' + i] = (byte) i;
+      values['a' + i] = (byte) (26 + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      values['0' + i] = (byte) (52 + i);
+    }
+    values['+'] = 62;
+    values['-'] = 62;
+    values['/'] = 63;
+    values['_'] = 63;
+    values['\n'] = SKIP;
+    values['\r'] = SKIP;
+    return values;
+  }
+}

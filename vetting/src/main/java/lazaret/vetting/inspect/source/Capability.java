@@ -1,0 +1,100 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What code can do or what it names, as seen in its tokens and literals. None is bad alone: rules
+/// look at where it stands and what stands beside it, reviewers at what a version gained. The order
+/// is that of reports.
+public enum Capability {
+  /// Sockets, HTTP clients, TLS.
+  NETWORK("network"),
+  /// Starts other programs.
+  PROCESS("process"),
+  /// Checks of TLS certificates switched off.
+  TLS_OFF("tls-off"),
+  /// Makes files executable.
+  CHMOD("chmod"),
+  /// Writes, moves or deletes files.
+  FS_WRITE("fs-write"),
+  /// Reads files and folders.
+  FS_READ("fs-read"),
+  /// Reads single variables of the environment.
+  ENV_READ("env-read"),
+  /// Reads the whole environment.
+  ENV_ALL("env-all"),
+  /// Asks for the folder of temporary files, or names it.
+  TEMP_DIR("temp-dir"),
+  /// Asks for the home folder.
+  HOME_DIR("home-dir"),
+  /// Declares or loads functions of other languages.
+  FFI("ffi"),
+  /// `unsafe`.
+  UNSAFE("unsafe"),
+  /// Machine code in the source.
+  INLINE_ASM("inline-asm"),
+  /// Decodes base64 or hex.
+  DECODE("decode"),
+  /// A path where credentials, keys or wallets lie.
+  CREDENTIAL_PATH("credential-path"),
+  /// The name of a secret in the environment, or the mark of a private key.
+  SECRET_NAME("secret-name"),
+  /// A URL.
+  URL("url"),
+  /// An IP address.
+  IP_ADDRESS("ip-address"),
+  /// A chat bot, a paste, a tunnel, a request catcher: where stolen data is dropped.
+  DROP_HOST("drop-host"),
+  /// A shell or interpreter by name.
+  SHELL("shell"),
+  /// A program that downloads by name.
+  DOWNLOADER("downloader"),
+  /// `git` by name.
+  GIT("git"),
+  /// A `git` subcommand that shows content, history or settings of a repository.
+  GIT_CONTENT("git-content"),
+  /// The variables by which CI services are recognised.
+  CI_NAME("ci-name"),
+  /// A file that is run at each login or boot.
+  PERSISTENCE("persistence"),
+  /// A pattern that matches private keys or wallet addresses.
+  KEY_PATTERN("key-pattern"),
+  /// A long array or string of bytes.
+  BYTE_ARRAY("byte-array"),
+  /// A telling text in pieces, reversed or encoded.
+  HIDDEN_TEXT("hidden-text"),
+  /// Climbs above the folder it was given.
+  PARENT_WALK("parent-walk"),
+  /// Tells the linker what to link.
+  LINKS("links"),
+  /// An indicator of compromise of a feed.
+  IOC("ioc");
+
+  private static final Map<String, Capability> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toMap(Capability::code, Function.identity()));
+
+  private final String code;
+
+  Capability(String code) {
+    this.code = code;
+  }
+
+  /// Returns the kebab-case form, for example `tls-off`; stable, so that it can be stored.
+  public String code() {
+    return code;
+  }
+
+  /// Finds a capability by its kebab-case form; empty for a code of another version.
+  public static Optional<Capability> find(String code) {
+    return Optional.ofNullable(BY_CODE.get(code));
+  }
+
+  /// Returns the kebab-case form.
+  @Override
+  public String toString() {
+    return code;
+  }
+}

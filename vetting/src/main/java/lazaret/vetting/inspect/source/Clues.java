@@ -1,0 +1,253 @@
+package lazaret.vetting.inspect.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Telling texts: what a literal names that says more than code does. Immutable.
+final class Clues {
+  /// The longest literal that is compared as a whole.
+  private static final int MAX_EXACT = 64;
+
+  private static final Map<Capability, String> PARTS =
+      Map.ofEntries(
+          Map.entry(Capability.URL, "http:// https:// ftp:// ws:// wss:// tcp:// socks5://"),
+          Map.entry(
+              Capability.DROP_HOST,
+              "api.telegram.org t.me/ discord.com/api discordapp.com/api hooks.slack.com"
+                  + " api/webhooks/ /sendmessage sendmessage? /senddocument chat_id="
+                  + " pastebin.com paste.ee hastebin rentry.co dpaste. ghostbin paste.rs"
+                  + " termbin.com ix.io 0x0.st transfer.sh file.io gofile.io anonfiles catbox.moe"
+                  + " bashupload.com temp.sh webhook.site requestbin pipedream.net beeceptor.com"
+                  + " requestcatcher.com ngrok.io ngrok.app ngrok-free trycloudflare.com loca.lt"
+                  + " serveo.net localhost.run localtunnel.me bore.pub interact.sh oast.fun"
+                  + " oast.pro oast.live oast.site oast.online oast.me burpcollaborator"
+                  + " dnslog.cn ceye.io ipify.org ipinfo.io ifconfig.me icanhazip.com ip-api.com"
+                  + " .workers.dev ingest.sentry.io .onion/ gist.githubusercontent.com"),
+          Map.entry(
+              Capability.CREDENTIAL_PATH,
+              ".ssh/ .ssh\\ id_rsa id_ed25519 id_ecdsa .aws/ .aws\\ .netrc _netrc .npmrc .pypirc"
+                  + " .git-credentials .docker/config .kube/config .cargo/credentials"
+                  + " credentials.toml .config/gcloud .azure/ .gnupg /etc/passwd /etc/shadow"
+                  + " wallet.dat solana/id.json .electrum .ethereum .bitcoin"
+                  + " nkbihfbeogaeaoehlefnkodbefgpgknn keychain-db logins.json key4.db"
+                  + " .bash_history .zsh_history /proc/self/environ /.env .vault-token"
+                  + " .config/gh/hosts authorized_keys known_hosts .terraform.d"),
+          Map.entry(
+              Capability.PERSISTENCE,
+              "authorized_keys .bashrc .zshrc .bash_profile crontab /etc/cron launchagents"
+                  + " launchdaemons currentversion\\run systemd/user autostart/ /etc/rc.local"
+                  + " programs\\startup schtasks ld.so.preload"),
+          Map.entry(
+              Capability.SECRET_NAME,
+              "aws_secret_access_key aws_access_key_id aws_session_token github_token gitlab_token"
+                  + " cargo_registry_token npm_token private_key secret_key seed_phrase mnemonic"
+                  + " api_key ssh_auth_sock private%20key password= docker_auth access_token"),
+          Map.entry(
+              Capability.KEY_PATTERN,
+              "a-f0-9]{64} 0-9a-f]{64} a-f]{64} a-fa-f]{64} xdigit:]]{64} \\h{64} 1-9a-hj-np-za-km-z"
+                  + " a-hj-np-za-km-z1-9 ){63} ){31} ]{87,88} ]{43,44} ]{32,44}"),
+          Map.entry(Capability.TEMP_DIR, "/tmp/ /dev/shm /var/tmp %temp% \\temp\\ appdata\\local"),
+          Map.entry(Capability.SHELL, "/bin/sh /bin/bash cmd.exe powershell"),
+          Map.entry(
+              Capability.DOWNLOADER,
+              "invoke-webrequest downloadstring downloadfile start-bitstransfer"),
+          Map.entry(Capability.LINKS, "rustc-link- rustc-flags"));
+
+  /// Texts with spaces in them.
+  private static final Map<String, Capability> PHRASES =
+      Map.ofEntries(
+          Map.entry("curl ", Capability.DOWNLOADER),
+          Map.entry("wget ", Capability.DOWNLOADER),
+          Map.entry("certutil -urlcache", Capability.DOWNLOADER),
+          Map.entry("| sh", Capability.SHELL),
+          Map.entry("|sh", Capability.SHELL),
+          Map.entry("| bash", Capability.SHELL),
+          Map.entry("|bash", Capability.SHELL),
+          Map.entry("sh -c ", Capability.SHELL),
+          Map.entry("sh -i", Capability.SHELL),
+          Map.entry("chmod +x", Capability.CHMOD),
+          Map.entry("chmod 7", Capability.CHMOD),
+          Map.entry("chmod a+x", Capability.CHMOD),
+          Map.entry("git diff", Capability.GIT_CONTENT),
+          Map.entry("git log", Capability.GIT_CONTENT),
+          Map.entry("login data", Capability.CREDENTIAL_PATH),
+          Map.entry("local extension settings", Capability.CREDENTIAL_PATH),
+          Map.entry("private key-----", Capability.SECRET_NAME),
+          Map.entry("seed phrase", Capability.SECRET_NAME));
+
+  /// Literals that tell as a whole, without the path before and the `.exe` behind.
+  private static final Map<Capability, String> WHOLE =
+      Map.of(
+          Capability.SHELL,
+          "sh bash zsh dash ksh fish csh ash busybox cmd cmd.exe powershell pwsh osascript wscript"
+              + " cscript mshta rundll32 regsvr32",
+          Capability.DOWNLOADER,
+          "curl wget certutil bitsadmin iwr nc ncat netcat socat scp tftp aria2c axel",
+          Capability.GIT,
+          "git",
+          Capability.GIT_CONTENT,
+          "diff log show format-patch config remote ls-remote credential archive stash blame",
+          Capability.CHMOD,
+          "chmod",
+          Capability.CREDENTIAL_PATH,
+          ".ssh .aws .gnupg .kube .docker .env .env.local .env.production .netrc"
+              + " .azure .solana .ethereum .electrum .mozilla",
+          Capability.CI_NAME,
+          "gitlab_ci github_actions jenkins_url jenkins_home circleci travis buildkite drone"
+              + " teamcity_version tf_build bitbucket_build_number bitbucket_commit appveyor"
+              + " codebuild_build_id bamboo_buildkey github_run_id ci_job_id github_repository",
+          Capability.TEMP_DIR,
+          "/tmp temp tmp tmpdir",
+          Capability.HOME_DIR,
+          "home userprofile homepath appdata localappdata");
+
+  private static final Map<String, Set<Capability>> EXACT = exact();
+
+  private final List<String> texts = new ArrayList<>();
+  private final List<Capability> gives = new ArrayList<>();
+  private final Needles needles;
+  private final int firstIoc;
+
+  /// Adds indicators to the texts that are always looked for.
+  ///
+  /// @param iocs texts of a feed
+  Clues(List<String> iocs) {
+    PARTS.forEach((what, all) -> List.of(all.split(" ", -1)).forEach(text -> add(text, what)));
+    PHRASES.forEach(this::add);
+    firstIoc = texts.size();
+    iocs.forEach(text -> add(text, Capability.IOC));
+    needles = new Needles(texts);
+  }
+
+  private void add(String text, Capability what) {
+    texts.add(text);
+    gives.add(what);
+  }
+
+  private static Map<String, Set<Capability>> exact() {
+    Map<String, Set<Capability>> exact = new HashMap<>();
+    WHOLE.forEach(
+        (what, all) -> {
+          for (String text : all.split(" ", -1)) {
+            exact.merge(text, Set.of(what), Clues::both);
+          }
+        });
+    return exact;
+  }
+
+  private static Set<Capability> both(Set<Capability> a, Set<Capability> b) {
+    Set<Capability> both = new TreeSet<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  /// Receives what a text names.
+  @FunctionalInterface
+  interface Found {
+    /// Receives one clue.
+    ///
+    /// @param text what was met; for an IP address, the address
+    /// @param start where it begins in the bytes
+    /// @param end where it ends
+    void found(Capability what, String text, int start, int end);
+  }
+
+  /// Finds what bytes name anywhere in them.
+  void within(byte[] bytes, Found receiver) {
+    var _ =
+        needles.search(
+            bytes,
+            0,
+            bytes.length,
+            Needles.START,
+            (needle, start, end) -> {
+              if (needle < firstIoc || Needles.standsAlone(bytes, start, end, 0, bytes.length)) {
+                receiver.found(gives.get(needle), texts.get(needle), start, end);
+              }
+            });
+    IpText.find(bytes)
+        .ifPresent(
+            found ->
+                receiver.found(Capability.IP_ADDRESS, found.text(), found.start(), found.end()));
+  }
+
+  private static boolean nameByte(byte b) {
+    return b == '-' || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  /// Returns what a literal names as a whole, as a command or as the name of a variable.
+  Set<Capability> whole(byte[] bytes) {
+    if (bytes.length == 0 || bytes.length > MAX_EXACT) {
+      return Set.of();
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT).strip();
+    Set<Capability> found = EXACT.getOrDefault(text, Set.of());
+    if (!found.isEmpty()) {
+      return found;
+    }
+    int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
+    String name = text.substring(slash + 1);
+    boolean path = slash >= 0 && (text.startsWith("/bin/") || text.startsWith("/usr/"));
+    if (name.endsWith(".exe")) {
+      name = name.substring(0, name.length() - ".exe".length());
+      path = true;
+    }
+    return path ? EXACT.getOrDefault(name, Set.of()) : Set.of();
+  }
+
+  /// Returns the first thing that is telling where a text was hidden; empty where it is nothing.
+  Optional<String> telling(byte[] bytes) {
+    List<String> found = new ArrayList<>(1);
+    within(
+        bytes,
+        (what, text, start, end) -> {
+          if (found.isEmpty() && tellsWhenHidden(what, bytes, end)) {
+            found.add(new String(bytes, StandardCharsets.UTF_8));
+          }
+        });
+    return found.stream().findFirst();
+  }
+
+  /// Returns whether hiding such a text says that something is wrong.
+  static boolean tellsWhenHidden(Capability what, byte[] bytes, int end) {
+    return switch (what) {
+      case URL -> end + 3 < bytes.length && hostByte(bytes[end]) && hostByte(bytes[end + 2]);
+      case DROP_HOST, CREDENTIAL_PATH, PERSISTENCE, SHELL, DOWNLOADER, IOC, IP_ADDRESS -> true;
+      case NETWORK,
+          PROCESS,
+          TLS_OFF,
+          CHMOD,
+          FS_WRITE,
+          FS_READ,
+          ENV_READ,
+          ENV_ALL,
+          TEMP_DIR,
+          HOME_DIR,
+          FFI,
+          UNSAFE,
+          INLINE_ASM,
+          DECODE,
+          SECRET_NAME,
+          GIT,
+          GIT_CONTENT,
+          CI_NAME,
+          KEY_PATTERN,
+          BYTE_ARRAY,
+          HIDDEN_TEXT,
+          PARENT_WALK,
+          LINKS ->
+          false;
+    };
+  }
+
+  private static boolean hostByte(byte b) {
+    return nameByte(b) || b == '.' || b == '[' || b == '{' || b == '@' || b == '_';
+  }
+}

@@ -1,0 +1,182 @@
+package lazaret.vetting.inspect.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tries the encodings in which texts are hidden: base64 (once or twice), hex, XOR with one byte,
+/// reversal. What comes out is given back only where it tells something. Immutable.
+final class Decoding {
+  private static final int MIN_BASE64 = 12;
+  private static final int MIN_HEX = 16;
+  private static final int MAX_DEPTH = 3;
+
+  /// The longest text that is decoded; what is longer is looked at up to here.
+  private static final int MAX_LENGTH = 1 << 16;
+
+  /// What is recognised under an unknown key: long enough not to be met by chance.
+  private static final List<String> KEYED =
+      List.of(
+          "http://",
+          "https://",
+          "/bin/sh",
+          "/bin/bash",
+          "powershell",
+          "cmd.exe",
+          ".ssh/id_",
+          "authorized_keys",
+          "api.telegram",
+          "discord.com");
+
+  private static final byte[][] KEYED_BYTES =
+      KEYED.stream().map(s -> s.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+
+  /// By what the first two bytes of each of them differ.
+  private static final boolean[] FIRST = new boolean[256];
+
+  static {
+    for (byte[] known : KEYED_BYTES) {
+      FIRST[(known[0] ^ known[1]) & 0xFF] = true;
+    }
+  }
+
+  private final Clues clues;
+
+  Decoding(Clues clues) {
+    this.clues = clues;
+  }
+
+  /// What was found behind an encoding.
+  ///
+  /// @param how the encodings, outermost first: `base64`, `base64, xor`
+  /// @param text what it says
+  record Decoded(String how, String text) {}
+
+  /// Decodes a text, a byte string or an array of bytes.
+  Optional<Decoded> of(byte[] bytes) {
+    byte[] taken = bytes.length > MAX_LENGTH ? Arrays.copyOf(bytes, MAX_LENGTH) : bytes;
+    return xor(taken, "").or(() -> text(taken, "", 0));
+  }
+
+  private Optional<Decoded> text(byte[] bytes, String how, int depth) {
+    if (depth >= MAX_DEPTH) {
+      return Optional.empty();
+    }
+    byte[] hex = bytes.length >= MIN_HEX ? hex(bytes) : null;
+    if (hex != null) {
+      Optional<Decoded> found = decoded(hex, how + "hex", depth);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    byte[] base64 = bytes.length >= MIN_BASE64 ? Base64Text.decode(bytes) : null;
+    if (base64 != null) {
+      Optional<Decoded> found = decoded(base64, how + "base64", depth);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return reversed(bytes, how);
+  }
+
+  private Optional<Decoded> decoded(byte[] bytes, String how, int depth) {
+    if (printable(bytes)) {
+      Optional<String> telling = clues.telling(bytes);
+      if (telling.isPresent()) {
+        return Optional.of(new Decoded(how, telling.get()));
+      }
+      return text(bytes, how + ", ", depth + 1);
+    }
+    return xor(bytes, how + ", ");
+  }
+
+  private Optional<Decoded> reversed(byte[] bytes, String how) {
+    for (int i = 0; i + 2 < bytes.length; i++) {
+      if (bytes[i] == '/' && bytes[i + 1] == '/' && bytes[i + 2] == ':') {
+        byte[] turned = new byte[bytes.length];
+        for (int j = 0; j < turned.length; j++) {
+          turned[j] = bytes[bytes.length - 1 - j];
+        }
+        return clues.telling(turned).map(text -> new Decoded(how + "reversed", text));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Looks for known texts under any one-byte key: the XOR of two neighbours does not depend on it.
+  private Optional<Decoded> xor(byte[] bytes, String how) {
+    for (int i = 0; i + 7 <= bytes.length; i++) {
+      if (!FIRST[(bytes[i] ^ bytes[i + 1]) & 0xFF]) {
+        continue;
+      }
+      for (byte[] known : KEYED_BYTES) {
+        if (keyed(bytes, i, known)) {
+          int key = (bytes[i] ^ known[0]) & 0xFF;
+          if (key != 0) {
+            return Optional.of(new Decoded(how + "xor " + key, reveal(bytes, i, key)));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean keyed(byte[] bytes, int at, byte[] known) {
+    if (at + known.length > bytes.length) {
+      return false;
+    }
+    int key = bytes[at] ^ known[0];
+    for (int i = 1; i < known.length; i++) {
+      if ((bytes[at + i] ^ known[i]) != key) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String reveal(byte[] bytes, int from, int key) {
+    var text = new StringBuilder();
+    for (int i = from; i < bytes.length && text.length() < 100; i++) {
+      int c = (bytes[i] ^ key) & 0xFF;
+      if (c < ' ' || c > '~') {
+        break;
+      }
+      text.append((char) c);
+    }
+    return text.toString();
+  }
+
+  private static boolean printable(byte[] bytes) {
+    for (byte b : bytes) {
+      if ((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 0x7F) {
+        return false;
+      }
+    }
+    return bytes.length > 0;
+  }
+
+  /// Decodes hex digits, with or without `\x` and spaces between them; null if it is something
+  /// else.
+  private static byte @Nullable [] hex(byte[] bytes) {
+    byte[] out = new byte[bytes.length / 2];
+    int digits = 0;
+    int value = 0;
+    for (byte b : bytes) {
+      int digit = b < 0 ? -1 : Character.digit(b, 16);
+      if (digit < 0) {
+        boolean between = b == ' ' || b == ':' || b == '\\' || b == 'x' || b == '\n';
+        if (!between) {
+          return null;
+        }
+        continue;
+      }
+      value = value << 4 | digit;
+      if (++digits % 2 == 0) {
+        out[digits / 2 - 1] = (byte) value;
+      }
+    }
+    return digits >= MIN_HEX && digits % 2 == 0 ? Arrays.copyOf(out, digits / 2) : null;
+  }
+}

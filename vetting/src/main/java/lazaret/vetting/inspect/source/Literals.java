@@ -1,0 +1,262 @@
+package lazaret.vetting.inspect.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.TokenKind;
+import lazaret.vetting.inspect.rust.Words;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the literals of one source: each alone, and those that stand together as pieces of one
+/// text. Not thread-safe.
+final class Literals {
+  /// From how many bytes on an array or string of bytes is long.
+  private static final int LONG = 256;
+
+  private static final int MIN_RUN = 8;
+  private static final int MAX_CONSTANTS = 512;
+  private static final int MAX_CONSTANT = 512;
+
+  private final SourceRules rules;
+  private final RustTokens tokens;
+  private final BiConsumer<Capability, Integer> hits;
+  private final Noted noted;
+  private final Pieces pieces = new Pieces(this::joined);
+  private final ByteRun run = new ByteRun();
+  private final Map<String, byte[]> constants = new HashMap<>();
+
+  /// Takes what was made of a place.
+  @FunctionalInterface
+  interface Noted {
+    /// Takes a capability, the token where it was seen, and what it says.
+    void hit(Capability what, int token, String note);
+  }
+
+  Literals(
+      SourceRules rules, RustTokens tokens, BiConsumer<Capability, Integer> hits, Noted noted) {
+    this.rules = rules;
+    this.tokens = tokens;
+    this.hits = hits;
+    this.noted = noted;
+  }
+
+  /// Reads the constants of the source first, so that they are known wherever they are used.
+  void readConstants() {
+    for (int i = 0; i < tokens.size() && constants.size() < MAX_CONSTANTS; i++) {
+      int word = tokens.word(i);
+      if ((word == Vocabulary.CONST || word == Vocabulary.STATIC || word == Vocabulary.LET)
+          && tokens.is(i + 1, TokenKind.IDENTIFIER)) {
+        constant(tokens.word(i + 1) == Vocabulary.MUT ? i + 2 : i + 1);
+      }
+    }
+  }
+
+  private void constant(int name) {
+    for (int i = name + 1; i < name + 10 && i < tokens.size(); i++) {
+      if (tokens.is(i, ';')) {
+        return;
+      }
+      if (tokens.is(i, '=')) {
+        boolean text =
+            i + 2 < tokens.size() && tokens.kind(i + 1).string() && tokens.is(i + 2, ';');
+        if (text && tokens.end(i + 1) - tokens.start(i + 1) <= MAX_CONSTANT) {
+          constants.put(tokens.text(name), tokens.value(i + 1));
+        }
+        return;
+      }
+    }
+  }
+
+  /// Passes an identifier.
+  void word(int at) {
+    run.stop();
+    int word = tokens.word(at);
+    if (Vocabulary.glue(word)) {
+      return;
+    }
+    if (word == Words.UNKNOWN && !constants.isEmpty() && isElement(at)) {
+      byte[] value = constants.get(tokens.text(at));
+      if (value != null) {
+        pieces.add(value, at);
+        return;
+      }
+    }
+    if (!named(at)) {
+      pieces.part();
+    }
+  }
+
+  /// Returns whether an identifier is an operand or element all by itself.
+  private boolean isElement(int at) {
+    char before = tokens.punctuation(at - 1);
+    char after = tokens.punctuation(at + 1);
+    return (before == '[' || before == ',' || before == '(' || before == '+' || before == '&')
+        && (after == ']' || after == ',' || after == ')' || after == '+' || after == '.');
+  }
+
+  /// Returns whether an identifier is the text that pieces are added to, or the name of one.
+  private boolean named(int at) {
+    int before = tokens.word(at - 1);
+    if (before == Vocabulary.CONST
+        || before == Vocabulary.STATIC
+        || before == Vocabulary.LET
+        || before == Vocabulary.MUT) {
+      return true;
+    }
+    if (tokens.is(at + 1, '+') && tokens.is(at + 2, '=')) {
+      return true;
+    }
+    int method = tokens.word(at + 2);
+    return tokens.is(at + 1, '.')
+        && (method == Vocabulary.PUSH_STR
+            || method == Vocabulary.PUSH
+            || method == Vocabulary.EXTEND
+            || method == Vocabulary.EXTEND_FROM_SLICE);
+  }
+
+  /// Passes punctuation.
+  void punctuation(int at) {
+    switch (tokens.punctuation(at)) {
+      case '[' -> run.begin();
+      case ']' -> array(at);
+      case ',' -> {}
+      case '+', '&', '(', ')', ';', '.', '=', '!', ':' -> run.stop();
+      default -> {
+        run.stop();
+        pieces.part();
+      }
+    }
+  }
+
+  private void array(int at) {
+    int count = run.end();
+    boolean address =
+        count == 4 && tokens.is(at - 8, '[') && tokens.is(at - 9, '(') && tokens.is(at + 1, ',');
+    if (address && run.bytes()[0] != 0) {
+      hits.accept(Capability.IP_ADDRESS, run.first());
+    }
+    if (count >= MIN_RUN) {
+      byte[] bytes = run.bytes();
+      decoded(rules.decoding().of(bytes).orElse(null), run.first());
+      boolean text = isText(bytes) && isAscii(bytes);
+      if (!text && count >= LONG) {
+        hits.accept(Capability.BYTE_ARRAY, run.first());
+      } else if (text) {
+        rules
+            .clues()
+            .telling(bytes)
+            .ifPresent(says -> hidden("an array of bytes", says, run.first()));
+      }
+    }
+  }
+
+  /// Passes a number.
+  void number(int at) {
+    boolean element = tokens.is(at - 1, '[') || tokens.is(at - 1, ',');
+    if (element) {
+      run.add(ByteRun.value(tokens.source(), tokens.start(at), tokens.end(at)), at);
+    } else {
+      run.stop();
+      pieces.part();
+    }
+  }
+
+  /// Looks at a character or byte.
+  void character(int at) {
+    byte[] value = tokens.value(at);
+    if (value.length == 1) {
+      run.add(value[0] & 0xFF, at);
+    }
+    pieces.add(value, at);
+  }
+
+  /// Looks at a string.
+  void string(int at) {
+    run.stop();
+    if (tokens.is(at - 1, '=') && Vocabulary.prose(tokens.word(at - 2))) {
+      pieces.part();
+      return;
+    }
+    byte[] value = tokens.value(at);
+    rules.clues().within(value, (what, _, _, _) -> hits.accept(what, at));
+    rules.clues().whole(value).forEach(what -> hits.accept(what, at));
+    boolean text = isText(value);
+    decoded(rules.decoding().of(value).orElse(null), at);
+    if (value.length >= LONG && (!text || Base64Text.decode(value) != null)) {
+      hits.accept(Capability.BYTE_ARRAY, at);
+    }
+    if (climbs(value)) {
+      hits.accept(Capability.PARENT_WALK, at);
+    }
+    pieces.add(value, at);
+  }
+
+  private static boolean climbs(byte[] value) {
+    return value.length < 64 && new String(value, StandardCharsets.UTF_8).contains("../..");
+  }
+
+  /// Returns whether bytes are text: UTF-8 may be, control characters are not.
+  private static boolean isText(byte[] bytes) {
+    for (byte b : bytes) {
+      boolean control = b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t';
+      if (control || b == 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void decoded(Decoding.@Nullable Decoded decoded, int token) {
+    if (decoded != null) {
+      hidden(decoded.how(), decoded.text(), token);
+    }
+  }
+
+  private void hidden(String how, String text, int token) {
+    noted.hit(Capability.HIDDEN_TEXT, token, how + ": '" + text + "'");
+    rules
+        .clues()
+        .within(
+            text.getBytes(StandardCharsets.UTF_8),
+            (what, _, _, _) -> noted.hit(what, token, how + ": '" + text + "'"));
+  }
+
+  /// Looks at pieces together: what lies in more than one of them was parted.
+  private void joined(Pieces together) {
+    byte[] bytes = together.bytes();
+    rules
+        .clues()
+        .within(
+            bytes,
+            (what, text, start, end) -> {
+              if (together.spans(start, end) && Clues.tellsWhenHidden(what, bytes, end)) {
+                String around = around(bytes, start);
+                noted.hit(Capability.HIDDEN_TEXT, together.first(), "in pieces: '" + around + "'");
+                noted.hit(what, together.first(), "in pieces: '" + around + "'");
+              }
+            });
+    decoded(rules.decoding().of(bytes).orElse(null), together.first());
+  }
+
+  private static String around(byte[] bytes, int start) {
+    int from = Math.max(0, start);
+    int length = Math.min(bytes.length - from, 80);
+    return new String(bytes, from, length, StandardCharsets.UTF_8);
+  }
+
+  /// Looks at what is left.
+  void finish() {
+    pieces.flush();
+  }
+}

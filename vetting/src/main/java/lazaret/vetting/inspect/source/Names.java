@@ -1,0 +1,132 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.TokenKind;
+import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.source.PathTable.Node;
+import org.jspecify.annotations.Nullable;
+
+/// What names stand for in one source: renamed imports, globs, dependencies renamed in the
+/// manifest. Scopes are not kept apart: a name stands for everything it stands for anywhere in the
+/// source. Bounded, not thread-safe.
+final class Names {
+  private static final int MAX_GLOBS = 16;
+  private static final int MAX_ALIASES = 1_024;
+  private static final int MAX_MEANINGS = 4;
+
+  private final RustTokens tokens;
+  private final Map<Integer, List<Node>> known = new HashMap<>();
+  private final Map<String, List<Node>> others = new HashMap<>();
+  private final List<Node> globs = new ArrayList<>();
+  private final List<String> includes = new ArrayList<>();
+
+  /// Starts with the dependencies that a manifest renames.
+  ///
+  /// @param renames what the crate's own name for a dependency stands for
+  Names(RustTokens tokens, Map<String, String> renames) {
+    this.tokens = tokens;
+    renames.forEach(
+        (name, crate) -> {
+          Node node = child(Vocabulary.PATHS.root(), crate);
+          if (node != null) {
+            add(Vocabulary.PATHS.words().number(name), name, node);
+          }
+        });
+  }
+
+  private static @Nullable Node child(Node node, String name) {
+    return node.child(Vocabulary.PATHS.words().number(name));
+  }
+
+  /// Gives an identifier one more meaning.
+  void alias(int token, Node node) {
+    if (tokens.is(token, TokenKind.IDENTIFIER)) {
+      int word = tokens.word(token);
+      add(word, word == Words.UNKNOWN ? tokens.text(token) : "", node);
+    }
+  }
+
+  private void add(int word, String text, Node node) {
+    if (known.size() + others.size() >= MAX_ALIASES) {
+      return;
+    }
+    List<Node> meanings =
+        word == Words.UNKNOWN
+            ? others.computeIfAbsent(text, _ -> new ArrayList<>(1))
+            : known.computeIfAbsent(word, _ -> new ArrayList<>(1));
+    if (meanings.size() < MAX_MEANINGS && !meanings.contains(node)) {
+      meanings.add(node);
+    }
+  }
+
+  /// Gives `include!` another name.
+  void include(int token) {
+    if (tokens.is(token, TokenKind.IDENTIFIER) && includes.size() < MAX_GLOBS) {
+      includes.add(tokens.text(token));
+    }
+  }
+
+  /// Returns whether a macro is `include!`.
+  boolean isInclude(int token) {
+    return tokens.word(token) == Vocabulary.INCLUDE
+        || (!includes.isEmpty() && includes.contains(tokens.text(token)));
+  }
+
+  /// Brings everything below a path into scope.
+  void glob(Node node) {
+    if (globs.size() < MAX_GLOBS && !globs.contains(node)) {
+      globs.add(node);
+    }
+  }
+
+  /// Returns what the first segment of a path may stand for.
+  ///
+  /// @param asCrate whether it may be the name of a crate
+  List<Node> head(int token, boolean asCrate) {
+    int word = tokens.word(token);
+    if (word == Words.UNKNOWN) {
+      return others.isEmpty() ? List.of() : others.getOrDefault(tokens.text(token), List.of());
+    }
+    List<Node> renamed = known.getOrDefault(word, List.of());
+    Node crate = asCrate ? Vocabulary.PATHS.root().child(word) : null;
+    if (crate == null && globs.isEmpty()) {
+      return renamed;
+    }
+    List<Node> all = new ArrayList<>(renamed);
+    if (crate != null) {
+      all.add(crate);
+    }
+    for (Node glob : globs) {
+      Node below = glob.child(word);
+      if (below != null) {
+        all.add(below);
+      }
+    }
+    return all;
+  }
+
+  /// Returns what a path may stand for after one more segment.
+  static List<Node> step(List<Node> nodes, int word) {
+    List<Node> next = new ArrayList<>(1);
+    for (Node node : nodes) {
+      Node below = node.child(word);
+      if (below != null) {
+        next.add(below);
+      }
+    }
+    return next;
+  }
+
+  /// Returns what a path may stand for after a segment that a macro fills in.
+  static List<Node> anyStep(List<Node> nodes) {
+    List<Node> next = new ArrayList<>();
+    for (Node node : nodes) {
+      node.children().forEach(next::add);
+    }
+    return next;
+  }
+}

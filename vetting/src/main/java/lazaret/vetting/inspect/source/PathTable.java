@@ -1,0 +1,240 @@
+package lazaret.vetting.inspect.source;
+
+import static lazaret.vetting.inspect.source.Capability.CHMOD;
+import static lazaret.vetting.inspect.source.Capability.DECODE;
+import static lazaret.vetting.inspect.source.Capability.NETWORK;
+import static lazaret.vetting.inspect.source.Capability.PROCESS;
+import static lazaret.vetting.inspect.source.Capability.TLS_OFF;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import lazaret.vetting.inspect.rust.Words;
+import org.jspecify.annotations.Nullable;
+
+/// Which paths give which capability: the standard library and the crates through which programs
+/// reach the network, other programs and encodings. A path counts where it is named, in a `use` as
+/// in an expression or a macro, so renaming it afterwards changes nothing.
+final class PathTable {
+  /// The names in `{a,b}` are alternatives, each below what stands before.
+  private static final String PATHS =
+      """
+      std::net::{TcpStream,TcpListener,UdpSocket,ToSocketAddrs,lookup_host} NETWORK
+      {tokio,async_std,smol,mio,monoio,compio,tokio_uring}::net::{TcpStream,TcpListener} NETWORK
+      {tokio,async_std,smol,mio}::net::{UdpSocket,TcpSocket,lookup_host,ToSocketAddrs} NETWORK
+      std::os::unix::net::{UnixStream,UnixDatagram,SocketAddr} NETWORK
+      std::process::Command PROCESS
+      std::os::unix::process::CommandExt PROCESS
+      std::os::windows::process::CommandExt PROCESS
+      {tokio,async_std,smol}::process::Command PROCESS
+      std::fs::{write,copy,rename,remove_file,remove_dir,remove_dir_all} FS_WRITE
+      std::fs::{create_dir,create_dir_all,hard_link,OpenOptions,DirBuilder} FS_WRITE
+      std::fs::File::{create,create_new,options} FS_WRITE
+      {tokio,async_std}::fs::{write,copy,rename,remove_file,remove_dir_all,OpenOptions} FS_WRITE
+      std::os::unix::fs::symlink FS_WRITE
+      std::fs::{read,read_to_string,read_dir} FS_READ
+      {tokio,async_std}::fs::{read,read_to_string,read_dir} FS_READ
+      std::fs::File::open FS_READ
+      std::fs::set_permissions CHMOD
+      std::os::unix::fs::{PermissionsExt,OpenOptionsExt} CHMOD
+      std::env::{var,var_os} ENV_READ
+      std::env::{vars,vars_os} ENV_ALL
+      std::env::temp_dir TEMP_DIR
+      std::env::home_dir HOME_DIR
+      {dirs,home,directories,dirs_next,dirs_sys,etcetera,homedir} HOME_DIR
+      {tempfile,temp_dir,tempdir} TEMP_DIR
+      {std,core}::arch::{asm,global_asm,naked_asm} INLINE_ASM
+      {libloading,dlopen,dlopen2,sharedlib} FFI
+      """;
+
+  private static final String NETWORK_CRATES =
+      "reqwest ureq hyper hyper_util hyper_tls hyper_rustls curl curl_sys isahc attohttpc minreq surf"
+          + " awc ehttp http_req httparse_client tiny_http tungstenite tokio_tungstenite websocket"
+          + " async_tungstenite quinn h3 socket2 native_tls rustls tokio_rustls tokio_native_tls"
+          + " async_h1 async_net async_native_tls ssh2 russh libssh2_sys suppaftp ftp lettre telnet"
+          + " trust_dns_resolver hickory_resolver trust_dns_client hickory_client dns_lookup pnet"
+          + " teloxide frankenstein telegram_bot serenity twilight_http webhook octocrab wreq rquest"
+          + " ureq_proto nyquest http_client cyper reqwest_middleware self_update openssl_sys_net"
+          + " rusoto_s3 aws_sdk_s3 object_store opendal sentry zmq rumqttc lapin redis mongodb";
+  private static final String PROCESS_CRATES =
+      "async_process duct subprocess xshell cmd_lib run_script execute shells devx_cmd"
+          + " command_group process_wrap portable_pty pty_process rexpect expectrl";
+  private static final String DECODE_CRATES =
+      "base64 base64ct base64_simd data_encoding hex base16 base16ct faster_hex const_hex base85"
+          + " base_encode fast32 radix64 base64_url obfstr litcrypt goldberg cryptify";
+  private static final String NATIVE_NETWORK =
+      "socket connect sendto sendmsg recvfrom getaddrinfo gethostbyname bind listen accept"
+          + " curl_easy_init curl_easy_setopt curl_easy_perform WSAStartup WSASocketW WSAConnect"
+          + " InternetOpenA InternetOpenW InternetOpenUrlA InternetOpenUrlW InternetConnectW"
+          + " HttpOpenRequestW HttpSendRequestW WinHttpOpen WinHttpConnect WinHttpSendRequest"
+          + " URLDownloadToFileA URLDownloadToFileW SSL_connect";
+  private static final String NATIVE_PROCESS =
+      "system popen execl execle execlp execv execve execvp execvpe fexecve fork vfork posix_spawn"
+          + " posix_spawnp CreateProcessA CreateProcessW ShellExecuteA ShellExecuteW ShellExecuteExW"
+          + " WinExec";
+
+  /// Functions that are told by their name alone wherever it stands: nothing else is called so.
+  private static final Map<String, Capability> ANYWHERE =
+      Map.ofEntries(
+          Map.entry("danger_accept_invalid_certs", TLS_OFF),
+          Map.entry("danger_accept_invalid_hostnames", TLS_OFF),
+          Map.entry("tls_danger_accept_invalid_certs", TLS_OFF),
+          Map.entry("dangerous", TLS_OFF),
+          Map.entry("set_certificate_verifier", TLS_OFF),
+          Map.entry("with_custom_certificate_verifier", TLS_OFF),
+          Map.entry("ServerCertVerifier", TLS_OFF),
+          Map.entry("ssl_verify_peer", TLS_OFF),
+          Map.entry("ssl_verify_host", TLS_OFF),
+          Map.entry("disable_verification", TLS_OFF),
+          Map.entry("URLDownloadToFileA", NETWORK),
+          Map.entry("URLDownloadToFileW", NETWORK),
+          Map.entry("from_mode", CHMOD),
+          Map.entry("set_mode", CHMOD),
+          Map.entry("PermissionsExt", CHMOD),
+          Map.entry("base64_decode", DECODE),
+          Map.entry("decode_base64", DECODE),
+          Map.entry("from_base64", DECODE),
+          Map.entry("b64_decode", DECODE),
+          Map.entry("hex_decode", DECODE),
+          Map.entry("decode_hex", DECODE),
+          Map.entry("unhex", DECODE),
+          Map.entry("xor_decode", DECODE));
+
+  private final Node root = new Node();
+  private final Words words;
+  private final Capability[] anywhere;
+  private final Capability[] natives;
+
+  /// A place in the tree of paths.
+  static final class Node {
+    private final Map<Integer, Node> below = new HashMap<>();
+    private @Nullable Capability gives;
+
+    /// Returns the node of one more segment, or null if no path goes on so.
+    @Nullable Node child(int word) {
+      return word == Words.UNKNOWN ? null : below.get(word);
+    }
+
+    /// Returns all nodes of one more segment.
+    Iterable<Node> children() {
+      return below.values();
+    }
+
+    /// Returns what naming the path gives, or null.
+    @Nullable Capability gives() {
+      return gives;
+    }
+
+    /// Returns whether paths go on from here.
+    boolean inner() {
+      return !below.isEmpty();
+    }
+  }
+
+  /// Builds the table.
+  ///
+  /// @param more words that are wanted besides those of the table
+  PathTable(Set<String> more) {
+    List<Entry> entries = entries();
+    Set<String> all = new TreeSet<>(more);
+    entries.forEach(entry -> all.addAll(entry.path()));
+    all.addAll(ANYWHERE.keySet());
+    all.addAll(List.of(NATIVE_NETWORK.split(" ", -1)));
+    all.addAll(List.of(NATIVE_PROCESS.split(" ", -1)));
+    words = Words.of(all);
+    for (Entry entry : entries) {
+      Node at = root;
+      for (String segment : entry.path()) {
+        at = at.below.computeIfAbsent(words.number(segment), _ -> new Node());
+      }
+      at.gives = entry.gives();
+    }
+    anywhere = new Capability[words.size()];
+    ANYWHERE.forEach((word, what) -> anywhere[words.number(word)] = what);
+    natives = new Capability[words.size()];
+    for (String word : NATIVE_NETWORK.split(" ", -1)) {
+      natives[words.number(word)] = NETWORK;
+    }
+    for (String word : NATIVE_PROCESS.split(" ", -1)) {
+      natives[words.number(word)] = PROCESS;
+    }
+  }
+
+  private record Entry(List<String> path, Capability gives) {}
+
+  private static List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (String line : PATHS.lines().toList()) {
+      int space = line.lastIndexOf(' ');
+      Capability gives = Capability.valueOf(line.substring(space + 1));
+      expand(line.substring(0, space))
+          .forEach(path -> entries.add(new Entry(List.of(path.split("::")), gives)));
+    }
+    crates(entries, NETWORK_CRATES, NETWORK);
+    crates(entries, PROCESS_CRATES, PROCESS);
+    crates(entries, DECODE_CRATES, DECODE);
+    for (String crate : List.of("libc", "rustix", "nix", "windows_sys", "windows", "winapi")) {
+      functions(entries, crate, NATIVE_NETWORK, NETWORK);
+      functions(entries, crate, NATIVE_PROCESS, PROCESS);
+    }
+    entries.add(new Entry(List.of("nix", "sys", "socket"), NETWORK));
+    entries.add(new Entry(List.of("rustix", "net"), NETWORK));
+    entries.add(new Entry(List.of("nix", "unistd", "execvp"), PROCESS));
+    entries.add(new Entry(List.of("nix", "unistd", "execve"), PROCESS));
+    entries.add(new Entry(List.of("openssl", "ssl", "SslConnector"), NETWORK));
+    entries.add(new Entry(List.of("openssl", "ssl", "SslVerifyMode", "NONE"), TLS_OFF));
+    return entries;
+  }
+
+  private static void crates(List<Entry> entries, String names, Capability gives) {
+    for (String name : names.split(" ", -1)) {
+      entries.add(new Entry(List.of(name), gives));
+    }
+  }
+
+  private static void functions(List<Entry> entries, String crate, String names, Capability gives) {
+    for (String name : names.split(" ", -1)) {
+      entries.add(new Entry(List.of(crate, name), gives));
+    }
+  }
+
+  private static List<String> expand(String pattern) {
+    int open = pattern.indexOf('{');
+    if (open < 0) {
+      return List.of(pattern);
+    }
+    int close = pattern.indexOf('}', open);
+    List<String> all = new ArrayList<>();
+    for (String choice : pattern.substring(open + 1, close).split(",", -1)) {
+      all.addAll(expand(pattern.substring(0, open) + choice + pattern.substring(close + 1)));
+    }
+    return all;
+  }
+
+  Words words() {
+    return words;
+  }
+
+  Node root() {
+    return root;
+  }
+
+  /// Returns what a name gives wherever it stands, or null.
+  @Nullable Capability anywhere(int word) {
+    return anywhere[word];
+  }
+
+  /// Returns what a function gives that is declared in an `extern` block, or null.
+  @Nullable Capability nativeFunction(int word) {
+    return natives[word];
+  }
+
+  /// Returns what depending on a crate would give, or null.
+  @Nullable Capability crate(String name) {
+    Node node = root.child(words.number(name.replace('-', '_')));
+    return node == null ? null : node.gives();
+  }
+}

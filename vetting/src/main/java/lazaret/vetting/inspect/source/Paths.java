@@ -1,0 +1,188 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.TokenKind;
+import lazaret.vetting.inspect.source.PathTable.Node;
+
+/// Follows paths and `use` trees through the tokens of one source (Rust reference, *Paths*, *Use
+/// declarations*). Not thread-safe.
+final class Paths {
+  private static final int MAX_DEPTH = 32;
+
+  private final RustTokens tokens;
+  private final Names names;
+  private final BiConsumer<Capability, Integer> receiver;
+
+  /// @param receiver takes what a path gives, and the token where it stands
+  Paths(RustTokens tokens, Names names, BiConsumer<Capability, Integer> receiver) {
+    this.tokens = tokens;
+    this.names = names;
+    this.receiver = receiver;
+  }
+
+  /// Reads a path in code.
+  ///
+  /// @param head its first identifier
+  /// @return the first token behind it
+  int expression(int head) {
+    boolean goesOn = tokens.is(head + 1, TokenKind.PATH_SEPARATOR);
+    List<Node> nodes = names.head(head, goesOn);
+    if (nodes.isEmpty()) {
+      return head + 1;
+    }
+    return follow(nodes, head);
+  }
+
+  /// Reads a path whose first segment a macro fills in: it may be the standard library or one of
+  /// its modules.
+  ///
+  /// @param head the identifier behind the `$`
+  int filledIn(int head) {
+    if (!tokens.is(head + 1, TokenKind.PATH_SEPARATOR)) {
+      return head + 1;
+    }
+    List<Node> std =
+        Names.step(List.of(Vocabulary.PATHS.root()), Vocabulary.PATHS.words().number("std"));
+    List<Node> all = Names.anyStep(std);
+    all.addAll(std);
+    return follow(all, head, true);
+  }
+
+  private boolean namesType(int token) {
+    byte first = tokens.source()[tokens.start(token)];
+    return first >= 'A' && first <= 'Z';
+  }
+
+  private int follow(List<Node> start, int head) {
+    return follow(start, head, false);
+  }
+
+  /// @param guessed whether a macro fills in a segment: then only the name of a type tells enough
+  private int follow(List<Node> start, int head, boolean guessed) {
+    List<Node> nodes = start;
+    boolean guess = guessed;
+    Set<Capability> deepest = guess ? Set.of() : gives(nodes, Set.of());
+    int at = head + 1;
+    while (tokens.is(at, TokenKind.PATH_SEPARATOR)) {
+      if (tokens.is(at + 1, TokenKind.IDENTIFIER)) {
+        nodes = Names.step(nodes, tokens.word(at + 1));
+        at += 2;
+      } else if (tokens.is(at + 1, '$') && tokens.is(at + 2, TokenKind.IDENTIFIER)) {
+        nodes = Names.anyStep(nodes);
+        guess = true;
+        at += 3;
+        continue;
+      } else {
+        break;
+      }
+      if (!guess || namesType(at - 1)) {
+        deepest = gives(nodes, deepest);
+      }
+    }
+    deepest.forEach(what -> receiver.accept(what, head));
+    // The name of a macro is looked at by itself: `std::include!(..)`.
+    return tokens.is(at, '!') && at - 1 > head ? at - 1 : at;
+  }
+
+  private static Set<Capability> gives(List<Node> nodes, Set<Capability> before) {
+    Set<Capability> found = EnumSet.noneOf(Capability.class);
+    for (Node node : nodes) {
+      Capability gives = node.gives();
+      if (gives != null) {
+        found.add(gives);
+      }
+    }
+    return found.isEmpty() ? before : found;
+  }
+
+  /// Reads a `use` declaration.
+  ///
+  /// @param first the token behind `use`
+  /// @return the first token behind the tree
+  int use(int first) {
+    int at = tokens.is(first, TokenKind.PATH_SEPARATOR) ? first + 1 : first;
+    return tree(new Branch(List.of(), Set.of(), -1, true), at, 0);
+  }
+
+  /// Where in a `use` tree one is.
+  ///
+  /// @param last the token of the last segment; -1 before the first
+  private record Branch(List<Node> nodes, Set<Capability> gives, int last, boolean root) {}
+
+  private int tree(Branch from, int first, int depth) {
+    Branch here = from;
+    int at = first;
+    while (at < tokens.size()) {
+      if (tokens.is(at, '{')) {
+        return depth < MAX_DEPTH ? group(here, at + 1, depth) : at + 1;
+      }
+      if (tokens.is(at, '*')) {
+        here.nodes().forEach(names::glob);
+        here.gives().forEach(reportAt(at));
+        return at + 1;
+      }
+      boolean filledIn = tokens.is(at, '$');
+      int segment = filledIn ? at + 1 : at;
+      if (!tokens.is(segment, TokenKind.IDENTIFIER)) {
+        return at;
+      }
+      here = segment(here, segment, filledIn);
+      at = segment + 1;
+      if (!tokens.is(at, TokenKind.PATH_SEPARATOR)) {
+        return leaf(here, at);
+      }
+      at++;
+    }
+    return at;
+  }
+
+  private Branch segment(Branch here, int at, boolean filledIn) {
+    int word = tokens.word(at);
+    if (word == Vocabulary.SELF && !here.root()) {
+      return here;
+    }
+    List<Node> nodes =
+        here.root()
+            ? names.head(at, true)
+            : filledIn ? Names.anyStep(here.nodes()) : Names.step(here.nodes(), word);
+    Set<Capability> gives = filledIn ? here.gives() : gives(nodes, here.gives());
+    return new Branch(nodes, gives, at, false);
+  }
+
+  private int leaf(Branch here, int at) {
+    boolean renamed = tokens.word(at) == Vocabulary.AS;
+    int name = renamed ? at + 1 : here.last();
+    if (renamed && tokens.word(here.last()) == Vocabulary.INCLUDE) {
+      names.include(name);
+    }
+    for (Node node : here.nodes()) {
+      names.alias(name, node);
+    }
+    here.gives().forEach(reportAt(here.last()));
+    return renamed ? at + 2 : at;
+  }
+
+  private Consumer<Capability> reportAt(int token) {
+    return what -> receiver.accept(what, token);
+  }
+
+  private int group(Branch from, int first, int depth) {
+    int at = first;
+    while (at < tokens.size() && !tokens.is(at, '}')) {
+      int next = tree(from, at, depth + 1);
+      at = Math.max(next, at + (next == at ? 1 : 0));
+      if (tokens.is(at, ',')) {
+        at++;
+      }
+      if (tokens.is(at, ';')) {
+        return at;
+      }
+    }
+    return at + 1;
+  }
+}

@@ -1,0 +1,86 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.Arrays;
+
+/// Literals that stand so close together that they may be pieces of one text: in an array, in
+/// `concat!`, in a chain of `push_str`, in a row of constants, joined by `+`. Not thread-safe.
+final class Pieces {
+  private static final int MAX_BYTES = 1 << 14;
+  private static final int MAX_PIECES = 2_048;
+
+  private final Receiver receiver;
+  private byte[] joined = new byte[256];
+  private int[] starts = new int[16];
+  private int length;
+  private int count;
+  private int first;
+  private boolean parted;
+
+  /// Takes joined texts.
+  @FunctionalInterface
+  interface Receiver {
+    /// Takes the pieces of one text, two at least.
+    void joined(Pieces pieces);
+  }
+
+  Pieces(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  /// Adds a literal.
+  void add(byte[] value, int token) {
+    if (parted || length + value.length > MAX_BYTES || count == MAX_PIECES) {
+      flush();
+    }
+    if (value.length > MAX_BYTES) {
+      return;
+    }
+    if (count == 0) {
+      first = token;
+    }
+    if (length + value.length > joined.length) {
+      joined = Arrays.copyOf(joined, Math.max(joined.length * 2, length + value.length));
+    }
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, count * 2);
+    }
+    starts[count++] = length;
+    System.arraycopy(value, 0, joined, length, value.length);
+    length += value.length;
+  }
+
+  /// Notes something that does not stand between the pieces of one text.
+  void part() {
+    parted = true;
+  }
+
+  /// Hands over what was collected.
+  void flush() {
+    if (count > 1) {
+      receiver.joined(this);
+    }
+    count = 0;
+    length = 0;
+    parted = false;
+  }
+
+  byte[] bytes() {
+    return Arrays.copyOf(joined, length);
+  }
+
+  /// Returns the token of the first piece.
+  int first() {
+    return first;
+  }
+
+  /// Returns whether a range of the joined text lies in more than one piece.
+  boolean spans(int start, int end) {
+    int piece = Arrays.binarySearch(starts, 0, count, Math.max(0, start));
+    int next = piece >= 0 ? piece + 1 : -piece - 1;
+    // Empty pieces begin where the next one does.
+    while (next < count && starts[next] == start) {
+      next++;
+    }
+    return next < count && starts[next] < end;
+  }
+}

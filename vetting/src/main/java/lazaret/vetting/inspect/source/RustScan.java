@@ -1,0 +1,289 @@
+package lazaret.vetting.inspect.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.rust.RustLexer;
+import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.TokenKind;
+
+/// One pass over the tokens of one source. The bodies and arguments of macros are looked at like
+/// any other code, whatever they would expand to. Used once.
+final class RustScan {
+  private static final int MAX_LINE_BEFORE = 60;
+
+  private final RustTokens tokens;
+  private final Modules modules;
+  private final Names names;
+  private final Paths paths;
+  private final Literals literals;
+  private final Regions regions;
+  private final SourceFacts.Collector code = new SourceFacts.Collector();
+  private final SourceFacts.Collector test = new SourceFacts.Collector();
+  private int depth;
+  private int nativesUntil = -1;
+  private int lineOf;
+  private int line = 1;
+
+  RustScan(SourceRules rules, String path, byte[] bytes, int length, Map<String, String> renames) {
+    tokens = RustLexer.read(bytes, length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS);
+    modules = new Modules(path, tokens);
+    names = new Names(tokens, renames);
+    paths = new Paths(tokens, names, this::hit);
+    literals = new Literals(rules, tokens, this::hit, this::hit);
+    regions = new Regions(tokens);
+  }
+
+  SourceFacts facts(boolean fingerprint) {
+    literals.readConstants();
+    int at = 0;
+    while (at < tokens.size()) {
+      at = step(at);
+    }
+    literals.finish();
+    return new SourceFacts(
+        code.shown(),
+        test.shown(),
+        modules.references(),
+        fingerprint ? fingerprint() : SourceFacts.NO_TOKENS,
+        tokens.whole());
+  }
+
+  private int step(int at) {
+    return switch (tokens.kind(at)) {
+      case IDENTIFIER -> {
+        literals.word(at);
+        yield identifier(at);
+      }
+      case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> {
+        if (Vocabulary.PATH == tokens.word(at - 2) && tokens.is(at - 1, '=')) {
+          modules.path(new String(tokens.value(at), StandardCharsets.UTF_8));
+        }
+        literals.string(at);
+        yield at + 1;
+      }
+      case CHARACTER, BYTE -> {
+        literals.character(at);
+        yield at + 1;
+      }
+      case NUMBER -> {
+        literals.number(at);
+        yield at + 1;
+      }
+      case PATH_SEPARATOR, LIFETIME -> at + 1;
+      case PUNCTUATION -> {
+        literals.punctuation(at);
+        yield punctuation(at);
+      }
+    };
+  }
+
+  private int punctuation(int at) {
+    switch (tokens.punctuation(at)) {
+      case '{' -> depth++;
+      case '}' -> {
+        depth--;
+        modules.closed(depth);
+      }
+      case '#' -> regions.attribute(at, depth);
+      case '$' -> {
+        if (tokens.is(at + 1, TokenKind.IDENTIFIER)
+            && tokens.word(at + 1) != Vocabulary.CRATE
+            && tokens.is(at + 2, TokenKind.PATH_SEPARATOR)) {
+          return paths.filledIn(at + 1);
+        }
+      }
+      default -> {}
+    }
+    return at + 1;
+  }
+
+  private int identifier(int at) {
+    int word = tokens.word(at);
+    regions.macro(at);
+    Capability anywhere = Vocabulary.PATHS.anywhere(word);
+    if (anywhere != null) {
+      hit(anywhere, at);
+    }
+    if (tokens.is(at - 1, '.')) {
+      if (word == Vocabulary.PARENT && tokens.is(at + 1, '(')) {
+        hit(Capability.PARENT_WALK, at);
+      }
+      return at + 1;
+    }
+    if (word == Vocabulary.USE && !tokens.is(at + 1, '<')) {
+      return passed(at, Math.max(at + 1, paths.use(at + 1)));
+    }
+    if (tokens.is(at + 1, '!')) {
+      return invoked(at, word);
+    }
+    return keyword(at, word);
+  }
+
+  private int keyword(int at, int word) {
+    if (word == Vocabulary.UNSAFE) {
+      hit(Capability.UNSAFE, at);
+    } else if (word == Vocabulary.EXTERN) {
+      return extern(at);
+    } else if (word == Vocabulary.MOD && tokens.is(at + 1, TokenKind.IDENTIFIER)) {
+      modules.declared(at + 1, depth, regions.test(at), lineAt(at));
+      return at + 2;
+    } else if (word == Vocabulary.FN && at < nativesUntil) {
+      nativeFunction(at + 1);
+    } else if (word == Vocabulary.LINK_NAME && tokens.is(at + 1, '=')) {
+      linkName(at + 2);
+    } else if (word == Vocabulary.IPV4) {
+      address(at);
+    }
+    boolean continues =
+        tokens.is(at - 1, TokenKind.PATH_SEPARATOR)
+            && at > 1
+            && (tokens.is(at - 2, TokenKind.IDENTIFIER) || tokens.is(at - 2, '>'));
+    return continues ? at + 1 : passed(at, paths.expression(at));
+  }
+
+  /// Looks at the single names in what was read as a path or tree.
+  private int passed(int from, int to) {
+    for (int i = from + 1; i < to && i < tokens.size(); i++) {
+      Capability anywhere = Vocabulary.PATHS.anywhere(tokens.word(i));
+      if (anywhere != null) {
+        hit(anywhere, i);
+      }
+      if (tokens.word(i) == Vocabulary.IPV4) {
+        address(i);
+      }
+    }
+    return to;
+  }
+
+  private int invoked(int at, int word) {
+    if (word == Vocabulary.ASM || word == Vocabulary.GLOBAL_ASM) {
+      hit(Capability.INLINE_ASM, at);
+    }
+    if (names.isInclude(at)) {
+      Reference.Kind kind =
+          regions.test(at) ? Reference.Kind.TEST_SOURCE : Reference.Kind.NAMED_SOURCE;
+      modules.included(kind, at + 2, lineAt(at));
+    } else if ((word == Vocabulary.INCLUDE_STR || word == Vocabulary.INCLUDE_BYTES)
+        && !regions.test(at)
+        && !documents(at)) {
+      modules.included(Reference.Kind.DATA, at + 2, lineAt(at));
+    }
+    return at + 1;
+  }
+
+  /// `#[doc = include_str!(..)]`.
+  private boolean documents(int at) {
+    return tokens.is(at - 1, '=') && Vocabulary.prose(tokens.word(at - 2));
+  }
+
+  /// Reads `extern crate a as b;` and the head of `extern "C" {`.
+  private int extern(int at) {
+    if (tokens.word(at + 1) == Vocabulary.CRATE) {
+      return Math.max(at + 1, paths.use(at + 2));
+    }
+    int open = at + 1;
+    if (open < tokens.size() && tokens.kind(open).string()) {
+      open++;
+    }
+    if (tokens.is(open, '{')) {
+      hit(Capability.FFI, at);
+      if (at >= nativesUntil) {
+        nativesUntil = regions.close(open);
+      }
+    }
+    return at + 1;
+  }
+
+  private void nativeFunction(int name) {
+    Capability gives = Vocabulary.PATHS.nativeFunction(tokens.word(name));
+    // Bindings to JavaScript declare the methods of objects: `fn connect(this: &Gatt)`.
+    boolean method = gives == Capability.NETWORK && tokens.word(name + 2) == Vocabulary.THIS;
+    if (gives != null && !method) {
+      hit(gives, name);
+    }
+  }
+
+  /// A function of another language under another name.
+  private void linkName(int value) {
+    if (value < tokens.size() && tokens.kind(value).string()) {
+      String name = new String(tokens.value(value), StandardCharsets.UTF_8);
+      Capability gives = Vocabulary.PATHS.nativeFunction(Vocabulary.PATHS.words().number(name));
+      if (gives != null) {
+        hit(gives, value);
+      }
+    }
+  }
+
+  /// Reads `Ipv4Addr::new(1, 2, 3, 4)`.
+  private void address(int at) {
+    if (tokens.word(at + 2) != Vocabulary.NEW || !tokens.is(at + 3, '(')) {
+      return;
+    }
+    for (int part = 0; part < 4; part++) {
+      if (!tokens.is(at + 4 + 2 * part, TokenKind.NUMBER)) {
+        return;
+      }
+    }
+    boolean none = tokens.text(at + 4).equals("0") || tokens.text(at + 4).equals("255");
+    if (!none) {
+      hit(Capability.IP_ADDRESS, at);
+    }
+  }
+
+  private void hit(Capability what, int token) {
+    hit(what, token, "");
+  }
+
+  /// @param note what was made of the place, or the empty text for its line
+  private void hit(Capability what, int token, String note) {
+    SourceFacts.Collector collector = regions.test(token) ? test : code;
+    if (collector.count(what)) {
+      collector.keep(new Hit(what, lineAt(token), note.isEmpty() ? lineText(token) : note));
+    }
+  }
+
+  /// Returns the line of a token. Places come in order but for a few, so that the source is counted
+  /// through about once.
+  private int lineAt(int token) {
+    int position = tokens.start(token);
+    if (position < lineOf) {
+      return tokens.lineAt(position);
+    }
+    byte[] source = tokens.source();
+    for (int i = lineOf; i < position; i++) {
+      if (source[i] == '\n') {
+        line++;
+      }
+    }
+    lineOf = position;
+    return line;
+  }
+
+  private String lineText(int token) {
+    byte[] source = tokens.source();
+    int from = tokens.start(token);
+    int earliest = Math.max(0, from - MAX_LINE_BEFORE);
+    while (from > earliest && source[from - 1] != '\n') {
+      from--;
+    }
+    int to = tokens.end(token);
+    int latest = Math.min(tokens.end(tokens.size() - 1), from + 4 * MAX_LINE_BEFORE);
+    while (to < latest && source[to] != '\n') {
+      to++;
+    }
+    int length = Math.max(0, Math.min(to, from + 4 * MAX_LINE_BEFORE) - from);
+    return new String(source, from, length, StandardCharsets.UTF_8).strip();
+  }
+
+  /// The digest of the tokens: comments, spaces and line breaks make no difference.
+  private Sha256 fingerprint() {
+    var hasher = new Sha256.Hasher();
+    byte[] separator = {0};
+    for (int i = 0; i < tokens.size(); i++) {
+      hasher.update(tokens.source(), tokens.start(i), tokens.end(i) - tokens.start(i));
+      hasher.update(separator, 0, 1);
+    }
+    return hasher.finish();
+  }
+}

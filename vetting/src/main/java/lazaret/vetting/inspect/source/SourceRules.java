@@ -1,0 +1,68 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What sources and other files are looked at for. Immutable; made once per set of indicators.
+public final class SourceRules {
+  /// The rules without indicators.
+  public static final SourceRules WITHOUT_IOCS = new SourceRules(List.of());
+
+  /// After how many tokens a source is not read on.
+  static final int MAX_TOKENS = 1 << 20;
+
+  private final Clues clues;
+  private final Decoding decoding;
+  private final List<String> iocs;
+
+  /// Makes rules.
+  ///
+  /// @param iocs texts of a feed that no file may hold, at least five characters each
+  public SourceRules(List<String> iocs) {
+    this.iocs = List.copyOf(iocs);
+    clues = new Clues(this.iocs);
+    decoding = new Decoding(clues);
+  }
+
+  Clues clues() {
+    return clues;
+  }
+
+  Decoding decoding() {
+    return decoding;
+  }
+
+  /// Returns the texts of the feed.
+  public List<String> iocs() {
+    return iocs;
+  }
+
+  /// Reads a source.
+  ///
+  /// @param path of the source, below the crate's folder
+  /// @param bytes an array that begins with the source, borrowed during the call
+  /// @param length how many bytes it has
+  /// @param renames what the manifest's own names for dependencies stand for
+  /// @param fingerprint whether its tokens are hashed
+  public SourceFacts source(
+      String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
+    return new RustScan(this, path, bytes, length, renames).facts(fingerprint);
+  }
+
+  /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the
+  /// source.
+  ///
+  /// @param bytes an array that begins with the file, borrowed during the call
+  /// @param length how many bytes it has
+  public SourceFacts data(byte[] bytes, int length) {
+    return new DataScan(this, bytes, length).facts();
+  }
+
+  /// Tells what depending on a crate gives; null where it is nothing that is looked for.
+  ///
+  /// @param crate its name in any spelling
+  public static @Nullable Capability ofCrate(String crate) {
+    return Vocabulary.PATHS.crate(crate);
+  }
+}
