@@ -38,6 +38,7 @@ import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
+import org.jspecify.annotations.Nullable;
 
 /// The parts list of a gate, in start order: store, upstream, gate, desk. Nothing listens and
 /// nothing runs in the background until it is told to, so that a command line can work on a store
@@ -53,6 +54,7 @@ public final class Wiring implements AutoCloseable {
   private final FeedRefresh refresh;
   private final DeskApi deskApi;
   private final Webhooks webhooks;
+  private final @Nullable PolicyWatch policyWatch;
 
   /// What asks the world outside.
   private record Outside(MeteredUpstream upstream, FeedClient feeds) {}
@@ -64,6 +66,14 @@ public final class Wiring implements AutoCloseable {
     this.upstream = outside.upstream();
     this.rules = Rules.of(config.policy());
     Feeds.load(store, rules);
+    Path policyFile = config.policyFile();
+    this.policyWatch =
+        policyFile == null
+            ? null
+            : new PolicyWatch(policyFile, config.policy(), rules, store, clock);
+    if (policyWatch != null) {
+      policyWatch.begin();
+    }
     GateParts parts =
         new GateParts(store, ProofOfLife.before(upstream), rules, clock, options(config));
     this.gate = new Gate(parts);
@@ -87,11 +97,14 @@ public final class Wiring implements AutoCloseable {
     MeteredUpstream upstream = upstream(config.fetch(), way, clock);
     try {
       RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(config.minFreeBytes());
-      return new Wiring(
-          config,
-          clock,
-          RocksStore.open(config.dataDir(), options, clock),
-          new Outside(upstream, new FeedClient(way, clock)));
+      Store store = RocksStore.open(config.dataDir(), options, clock);
+      try {
+        return new Wiring(
+            config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
+      } catch (RuntimeException e) {
+        store.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       upstream.close();
       throw e;
@@ -244,6 +257,9 @@ public final class Wiring implements AutoCloseable {
     Listener listener = Listener.start(serverParts(), openApi());
     gate.start();
     refresh.start();
+    if (policyWatch != null) {
+      policyWatch.start();
+    }
     webhooks.start();
     return listener;
   }
@@ -278,6 +294,9 @@ public final class Wiring implements AutoCloseable {
         upstream;
         webhooks;
         refresh) {
+      if (policyWatch != null) {
+        policyWatch.close();
+      }
       gate.close();
     }
   }

@@ -74,6 +74,15 @@ public final class Keys {
           "When the file system of the store has less free than this, new artefacts are served but"
               + " not stored.");
 
+  static final Key<Path> POLICY_FILE =
+      new Key<>(
+          "policy-file",
+          KeyType.PATH,
+          null,
+          null,
+          "The policy in one file (docs/policy.md): what it says outranks `[policy]` here. Read again"
+              + " when it changes; while it is wrong, the policy before stays in force.");
+
   static final Key<Path> TLS_CERTIFICATE =
       new Key<>(
           "tls.certificate",
@@ -301,6 +310,7 @@ public final class Keys {
         MODE,
         AUTH_REQUIRED,
         MIN_FREE,
+        POLICY_FILE,
         TLS_CERTIFICATE,
         TLS_KEY,
         AUTOMATIC,

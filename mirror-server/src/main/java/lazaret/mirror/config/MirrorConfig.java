@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dataDir folder of the store
 /// @param server how clients reach it
 /// @param fetch how upstream is asked
-/// @param policy what may be served
+/// @param policy what may be served where the policy file says nothing
+/// @param policyFile the policy file; null where there is none
 /// @param cache how long and how much is remembered
 /// @param gate how the gate behaves
 /// @param feeds which feeds are refreshed, and how often
@@ -25,6 +26,7 @@ public record MirrorConfig(
     Server server,
     Fetch fetch,
     Policy policy,
+    @Nullable Path policyFile,
     Cache cache,
     GateSettings gate,
     FeedRefresh.Plan feeds,
@@ -127,6 +129,7 @@ public record MirrorConfig(
                     settings.value(Keys.COOLDOWN),
                     settings.value(Keys.BUILD_COOLDOWN),
                     Policy.Waiting.DEFAULT.fastLane())),
+        settings.orNull(Keys.POLICY_FILE),
         new Cache(
             settings.value(Keys.INDEX_TTL),
             settings.value(Keys.ABSENT_TTL),

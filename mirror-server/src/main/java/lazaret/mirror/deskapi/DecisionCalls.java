@@ -54,7 +54,9 @@ final class DecisionCalls {
             reason(in.text("reason")),
             in.momentOrNull("expires"),
             in.texts("criteria"),
-            in.texts("evidence"));
+            in.texts("evidence"),
+            version(in.textOrNull("delta")),
+            in.texts("waives"));
     in.done();
     if (!problems.isEmpty()) {
       return DeskResponse.errors(problems, null);
@@ -71,14 +73,19 @@ final class DecisionCalls {
     return answer(desk.decide(order));
   }
 
+  private static @Nullable CrateVersion version(@Nullable String text) {
+    return text == null ? null : CrateVersion.parse(text);
+  }
+
   private static Decision.Kind kind(String word) {
     return switch (word) {
       case "approve" -> Decision.Kind.APPROVE;
+      case "exempt" -> Decision.Kind.EXEMPT;
       case "deny" -> Decision.Kind.DENY;
       case "revoke" -> Decision.Kind.REVOKE;
       default ->
           throw new MalformedException(
-              "cannot decide '" + Excerpt.of(word) + "': expected approve, deny or revoke");
+              "cannot decide '" + Excerpt.of(word) + "': expected approve, exempt, deny or revoke");
     };
   }
 

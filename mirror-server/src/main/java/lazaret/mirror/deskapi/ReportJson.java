@@ -157,6 +157,12 @@ final class ReportJson {
     json.put("kind", word(decision.kind())).put("at", decision.at()).put("by", decision.by());
     json.put("reason", decision.reason()).put("expires", decision.expires());
     json.texts("criteria", decision.criteria()).texts("evidence", decision.evidence());
+    if (decision.delta() != null) {
+      json.text("delta", decision.delta());
+    }
+    if (!decision.waives().isEmpty()) {
+      json.texts("waives", decision.waives());
+    }
   }
 
   static void request(JsonOut json, Request request, boolean askers) {

@@ -387,7 +387,7 @@ class DeskApiTest {
         "[] => expected a JSON object",
         "{\"kind\":\"approve\"} {} => something follows",
         "{\"kind\":\"approve\",\"kind\":\"deny\"} => it is no JSON",
-        "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected approve, deny or revoke",
+        "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected approve, exempt, deny or revoke",
         "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"]} => 'reason' is missing",
         "{\"kind\":\"approve\",\"specs\":[\"a\"],\"reason\":\"x\"} => for all versions 'a@*'",
         "{\"kind\":\"approve\",\"reason\":\"x\"} => must name a version",

@@ -43,13 +43,31 @@ final class ApproveVerb extends DecisionVerb {
           "What the approval vouches for, for example safe-to-deploy. May be given several times.")
   List<String> criteria = new ArrayList<>();
 
+  @Option(
+      names = "--delta",
+      paramLabel = "VERSION",
+      description = "The version whose difference to this one was read, where not the whole was.")
+  @Nullable String delta;
+
+  @Option(
+      names = "--waive",
+      paramLabel = "ID",
+      description = {
+        "An advisory's id that the approval knowingly sets aside. What is called malware is served"
+            + " after two persons waived it. May be given several times."
+      })
+  List<String> waives = new ArrayList<>();
+
   ApproveVerb(Session session) {
     super(session, "approve", "approved");
   }
 
   @Override
   void complete(JsonObject.Builder order) {
-    order.texts("criteria", criteria);
+    order.texts("criteria", criteria).texts("waives", waives);
+    if (delta != null) {
+      order.put("delta", delta);
+    }
     if (expires != null) {
       try {
         order.put("expires", Moments.end(expires, session().now()).toString());

@@ -47,7 +47,9 @@ final class Deciding {
                 order.reason(),
                 order.expires(),
                 order.criteria(),
-                order.evidence()));
+                order.evidence(),
+                order.delta(),
+                order.waives()));
       }
     }
     if (refused.isEmpty()) {
@@ -105,6 +107,8 @@ final class Deciding {
         && last.by().equals(decision.by())
         && last.reason().equals(decision.reason())
         && last.criteria().equals(decision.criteria())
+        && last.waives().equals(decision.waives())
+        && Objects.equals(last.delta(), decision.delta())
         && Objects.equals(last.expires(), decision.expires());
   }
 }

@@ -2,6 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.List;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param expires when an approval runs out; null where it does not
 /// @param criteria what an approval vouches for
 /// @param evidence what it rests on
+/// @param delta the version whose difference was read; null where the whole was
+/// @param waives ids of advisories and codes of signals that it knowingly sets aside
 public record DecisionOrder(
     Decision.Kind kind,
     List<Wanted> wanted,
@@ -21,11 +24,26 @@ public record DecisionOrder(
     String reason,
     @Nullable Instant expires,
     List<String> criteria,
-    List<String> evidence) {
+    List<String> evidence,
+    @Nullable CrateVersion delta,
+    List<String> waives) {
+  /// An order about whole versions that waives nothing.
+  public DecisionOrder(
+      Decision.Kind kind,
+      List<Wanted> wanted,
+      String by,
+      String reason,
+      @Nullable Instant expires,
+      List<String> criteria,
+      List<String> evidence) {
+    this(kind, wanted, by, reason, expires, criteria, evidence, null, List.of());
+  }
+
   /// Copies the lists.
   public DecisionOrder {
     wanted = List.copyOf(wanted);
     criteria = List.copyOf(criteria);
     evidence = List.copyOf(evidence);
+    waives = List.copyOf(waives);
   }
 }

@@ -1,10 +1,13 @@
 package lazaret.vetting.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.licence.LicenceExpression;
+import lazaret.vetting.licence.LicenceTerm;
 import org.jspecify.annotations.Nullable;
 
 /// What a crate may be called, licensed under, and run at build time.
@@ -29,16 +32,24 @@ public record ManifestRules(
 
   /// Licences that may be served.
   ///
-  /// @param allow SPDX identifiers, literally
+  /// @param allow SPDX identifiers, literally, with or without an exception
   /// @param exceptions what single crates may be licensed under beside that
   /// @param level what another licence does
   /// @param missing what a crate does that states no licence, or none that is an SPDX expression
   public record Licences(
-      List<String> allow, List<LicenceException> exceptions, Level level, Level missing) {
+      List<LicenceTerm> allow, List<LicenceException> exceptions, Level level, Level missing) {
     /// Copies the lists.
     public Licences {
       allow = List.copyOf(allow);
       exceptions = List.copyOf(exceptions);
+    }
+
+    boolean allows(CrateName name, LicenceExpression stated) {
+      List<LicenceTerm> allowed = new ArrayList<>(allow);
+      exceptions.stream()
+          .filter(e -> e.crate().collisionKey().equals(name.collisionKey()))
+          .forEach(e -> allowed.addAll(e.allow()));
+      return stated.isMetBy(allowed);
     }
   }
 
@@ -46,7 +57,7 @@ public record ManifestRules(
   ///
   /// @param crate its name
   /// @param allow SPDX identifiers
-  public record LicenceException(CrateName crate, List<String> allow) {
+  public record LicenceException(CrateName crate, List<LicenceTerm> allow) {
     /// Copies the list.
     public LicenceException {
       allow = List.copyOf(allow);

@@ -12,6 +12,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
 import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.licence.LicenceTerm;
 import lazaret.vetting.policy.AdvisoryRules;
 import lazaret.vetting.policy.AdvisoryRules.Feeds;
 import lazaret.vetting.policy.AdvisoryRules.Scores;
@@ -240,11 +241,11 @@ public final class PolicyReader {
   }
 
   private static Licences licences(TableReader table) {
-    List<String> allow = table.texts("allow", List.of());
+    List<LicenceTerm> allow = table.licences("allow");
     List<LicenceException> exceptions = new ArrayList<>();
     for (TableReader one : table.tables("exceptions")) {
       CrateName crate = one.crate("crate");
-      List<String> more = one.texts("allow", List.of());
+      List<LicenceTerm> more = one.licences("allow");
       one.done();
       if (crate != null) {
         exceptions.add(new LicenceException(crate, more));

@@ -21,6 +21,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.Nearest;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.licence.LicenceExpression;
+import lazaret.vetting.licence.LicenceTerm;
 import lazaret.vetting.policy.Level;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -245,6 +247,19 @@ final class TableReader {
             r ->
                 r instanceof TomlArray a
                     ? each(a, e -> e instanceof String s ? CrateName.parse(s) : null)
+                    : null,
+            List.of());
+    return read == null ? List.of() : read;
+  }
+
+  List<LicenceTerm> licences(String key) {
+    List<LicenceTerm> read =
+        value(
+            key,
+            "a list of SPDX identifiers",
+            r ->
+                r instanceof TomlArray a
+                    ? each(a, e -> e instanceof String s ? LicenceExpression.parseTerm(s) : null)
                     : null,
             List.of());
     return read == null ? List.of() : read;

@@ -1,0 +1,155 @@
+package lazaret.mirror;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import lazaret.mirror.config.ConfigException;
+import lazaret.mirror.config.Mistake;
+import lazaret.mirror.config.Origin;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.file.PolicyMistake;
+import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyReader;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the policy file at start, and again whenever it changes. A file that has become wrong
+/// changes nothing: the policy before stays in force, and the log and the ledger say so. Not
+/// thread-safe but for what [Rules] guards.
+final class PolicyWatch implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int MAX_TOLD = 5;
+
+  private final Path file;
+  private final Policy base;
+  private final Rules rules;
+  private final Store store;
+  private final Clock clock;
+  private Bytes seen = Bytes.EMPTY;
+  private @Nullable Thread thread;
+
+  /// Creates a watch; [#start] makes it look.
+  ///
+  /// @param base what holds where the file says nothing
+  PolicyWatch(Path file, Policy base, Rules rules, Store store, Clock clock) {
+    this.file = file;
+    this.base = base;
+    this.rules = rules;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// Reads the file for the first time.
+  ///
+  /// @throws ConfigException if it cannot be read or has mistakes, naming all of them
+  void begin() {
+    Bytes content;
+    try {
+      content = read();
+    } catch (IOException e) {
+      throw new ConfigException(List.of(mistake(new PolicyMistake(1, 1, unreadable(e)))));
+    }
+    seen = content;
+    switch (PolicyReader.read(content, base, clock.instant())) {
+      case PolicyOutcome.Right right -> rules.change(book -> book.with(right.policy()));
+      case PolicyOutcome.Wrong wrong ->
+          throw new ConfigException(wrong.mistakes().stream().map(this::mistake).toList());
+    }
+  }
+
+  private Mistake mistake(PolicyMistake found) {
+    return new Mistake(new Origin.File(file, found.line(), found.column()), found.text());
+  }
+
+  /// Starts to look for changes.
+  void start() {
+    thread = Thread.ofVirtual().name("policy file").start(this::watch);
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(EVERY);
+        look();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Looks once; what is as it was is not read again into a policy.
+  void look() {
+    Bytes content;
+    try {
+      content = read();
+    } catch (IOException e) {
+      content = Bytes.utf8("");
+      if (!content.equals(seen)) {
+        seen = content;
+        kept(unreadable(e));
+      }
+      return;
+    }
+    if (content.equals(seen)) {
+      return;
+    }
+    seen = content;
+    switch (PolicyReader.read(content, base, clock.instant())) {
+      case PolicyOutcome.Right right -> changed(right.policy());
+      case PolicyOutcome.Wrong wrong ->
+          kept(
+              wrong.mistakes().stream()
+                  .limit(MAX_TOLD)
+                  .map(m -> m.in(file.toString()))
+                  .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private void changed(Policy policy) {
+    String before = rules.change(book -> book.with(policy)).policy().generation();
+    if (!before.equals(policy.generation())) {
+      LOG.log(System.Logger.Level.INFO, "the policy of {0} is in force", file);
+      note("in force: %s, generation %s after %s".formatted(file, policy.generation(), before));
+    }
+  }
+
+  private void kept(String why) {
+    LOG.log(System.Logger.Level.WARNING, "the policy before stays in force: {0}", why);
+    note("not in force, the policy before stays: " + why);
+  }
+
+  private void note(String detail) {
+    Notice notice =
+        new Notice(Notice.Kind.POLICY_CHANGED, clock.instant(), Notice.GATE, null, null, detail);
+    store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
+  }
+
+  private Bytes read() throws IOException {
+    if (Files.size(file) > PolicyReader.MAX_BYTES) {
+      throw new IOException("it is larger than 1 MiB");
+    }
+    return Bytes.of(Files.readAllBytes(file));
+  }
+
+  private String unreadable(IOException e) {
+    return "cannot read the policy file %s: %s"
+        .formatted(file, Files.exists(file) ? e.getMessage() : "there is none");
+  }
+
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package lazaret.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.mirror.config.ConfigException;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Policy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyWatchTest {
+  private final Clock clock = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+  private final InMemoryStore store = new InMemoryStore();
+  private final Rules rules = Rules.of(Policy.DEFAULT);
+  private @TempDir Path folder;
+  private Path file;
+  private PolicyWatch watch;
+
+  @BeforeEach
+  void writeAPolicy() throws IOException {
+    file = folder.resolve("policy.toml");
+    Files.writeString(file, "cooldown = \"1d\"\n");
+    watch = new PolicyWatch(file, Policy.DEFAULT, rules, store, clock);
+  }
+
+  @Test
+  void takesUpAChangedFile() throws IOException {
+    watch.begin();
+    assertThat(rules.current().policy().cooldown()).isEqualTo(Duration.ofDays(1));
+
+    Files.writeString(file, "cooldown = \"2d\"\n");
+    watch.look();
+
+    assertThat(rules.current().policy().cooldown()).isEqualTo(Duration.ofDays(2));
+    assertThat(notices()).singleElement().asString().startsWith("in force: ");
+  }
+
+  @Test
+  void keepsThePolicyBeforeWhileTheFileIsWrongAndSaysSoOnce() throws IOException {
+    watch.begin();
+    Files.writeString(file, "cooldwon = \"2d\"\n");
+    watch.look();
+    watch.look();
+
+    assertThat(rules.current().policy().cooldown()).isEqualTo(Duration.ofDays(1));
+    assertThat(notices())
+        .singleElement()
+        .asString()
+        .startsWith("not in force, the policy before stays: ")
+        .endsWith("policy.toml:1:1: unknown key 'cooldwon'; did you mean 'cooldown'?");
+  }
+
+  @Test
+  void keepsThePolicyBeforeWhenTheFileGoes() throws IOException {
+    watch.begin();
+    Files.delete(file);
+    watch.look();
+
+    assertThat(rules.current().policy().cooldown()).isEqualTo(Duration.ofDays(1));
+    assertThat(notices()).singleElement().asString().contains("there is none");
+  }
+
+  @Test
+  void doesNotStartWithAWrongFile() throws IOException {
+    Files.writeString(file, "[advisories]\nhigh = 7\n");
+
+    assertThatThrownBy(watch::begin)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith(
+            "policy.toml:2:1: 'advisories.high' must be allow, warn, review or deny");
+  }
+
+  private List<String> notices() {
+    try (Stream<LedgerEntry> entries = store.ledger(0)) {
+      return entries.map(e -> ((Notice) e.event()).detail()).toList();
+    }
+  }
+}

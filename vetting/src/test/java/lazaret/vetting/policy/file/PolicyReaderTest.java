@@ -1,0 +1,147 @@
+package lazaret.vetting.policy.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.policy.EvidenceRules.Risk;
+import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.Policy;
+import org.junit.jupiter.api.Test;
+
+class PolicyReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  @Test
+  void anEmptyFileChangesNothing() {
+    assertThat(right("").policy()).isEqualTo(Policy.DEFAULT);
+  }
+
+  @Test
+  void readsWhatIsSetAndLeavesTheRest() {
+    Policy policy =
+        right(
+                """
+                automatic = false
+                cooldown = "3d"
+                [advisories]
+                low = "deny"
+                score = { review = 7.5, deny = 9.8 }
+                [feeds]
+                past-stop = "nothing"
+                [approvals]
+                second-person = ["takeover"]
+                [signals.codes]
+                base64 = "warn"
+                """)
+            .policy();
+
+    assertThat(policy.automatic()).isFalse();
+    assertThat(policy.cooldown()).isEqualTo(Duration.ofDays(3));
+    assertThat(policy.buildCooldown()).isEqualTo(Policy.DEFAULT.buildCooldown());
+    assertThat(policy.advisories().vulnerabilities().low()).isEqualTo(Level.DENY);
+    assertThat(policy.advisories().vulnerabilities().high()).isEqualTo(Level.REVIEW);
+    assertThat(policy.advisories().feeds().approvedToo()).isTrue();
+    assertThat(policy.evidence().secondPerson()).containsExactly(Risk.TAKEOVER);
+    assertThat(policy.signals().codes()).containsEntry("base64", Level.WARN);
+    assertThat(policy.generation()).isNotEqualTo(Policy.DEFAULT.generation());
+  }
+
+  @Test
+  void tellsEveryMistakeAtOnceWithItsPlace() {
+    assertThat(
+            wrong(
+                """
+                automatc = true
+                cooldown = "soon"
+                [advisories]
+                high = "block"
+                [[ban]]
+                crate = "a b"
+                reason = ""
+                [[override]]
+                crate = "serde"
+                what = "MAL-2026-1"
+                reason = "no"
+                expires = 2030-01-01
+                [[test]]
+                crate = "serde"
+                """))
+        .containsExactly(
+            "1:1 unknown key 'automatc'; did you mean 'automatic'?",
+            "2:1 'cooldown' is 'soon': expected a duration like \"7d\" or \"12h\"",
+            "4:1 'advisories.high' is 'block': expected allow, warn, review or deny",
+            "6:1 'ban.crate' is 'a b': expected the name of a crate (cannot read crate name 'a b':"
+                + " expected 1 to 64 ASCII letters, digits, '-' or '_', the first one a letter)",
+            "10:1 'override.what' is 'MAL-2026-1', which no policy sets aside: two persons can"
+                + " waive malware with 'vetting-cli approve --waive'",
+            "12:1 'override.expires' is more than 366d ahead, which 'approvals.longest' forbids",
+            "13:1 [test] lacks 'expect': allow, hold, review or deny");
+  }
+
+  @Test
+  void anExpiredOverrideIsNoMistake() {
+    String text =
+        """
+        [[override]]
+        crate = "serde"
+        version = "=1.0.0"
+        what = "cooldown"
+        reason = "we wrote it"
+        expires = 2020-01-01
+        """;
+
+    assertThat(right(text).policy().overrides()).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoTomlIsOneMistake() {
+    assertThat(wrong("= 3")).hasSize(1);
+  }
+
+  @Test
+  void theExamplesOfTheManualHold() throws IOException {
+    String manual = Files.readString(Path.of("..", "docs", "policy.md"));
+    Matcher blocks = Pattern.compile("(?s)```toml\n(.*?)```").matcher(manual);
+    int run = 0;
+    while (blocks.find()) {
+      PolicyOutcome.Right read = right(blocks.group(1));
+      for (PolicyExample example : read.examples()) {
+        PolicyExample.Outcome outcome = example.run(read.policy(), NOW);
+        assertThat(outcome.passes()).as(example.title() + ": " + outcome.verdict()).isTrue();
+        run++;
+      }
+    }
+    assertThat(run).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void anExampleThatDoesNotHoldFails() {
+    PolicyOutcome.Right read =
+        right("[[test]]\ncrate = \"serde\"\nage = \"1d\"\nexpect = \"allow\"\n");
+
+    assertThat(read.examples().getFirst().run(read.policy(), NOW).passes()).isFalse();
+  }
+
+  private static PolicyOutcome.Right right(String text) {
+    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
+    return (PolicyOutcome.Right) outcome;
+  }
+
+  private static List<String> wrong(String text) {
+    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
+    return ((PolicyOutcome.Wrong) outcome)
+        .mistakes().stream()
+            .map(m -> "%d:%d %s".formatted(m.line(), m.column(), m.text()))
+            .toList();
+  }
+}
