@@ -77,6 +77,17 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "0 while new artefacts are not stored for want of room; what is held is served.");
 
+  static final Metric FEEDS_AGE =
+      gauge(
+          "lazaret_feeds_age_seconds",
+          List.of(),
+          "Age of the oldest feed of advisories; -1 while there is none.");
+  static final Metric FEEDS_FAILING =
+      gauge(
+          "lazaret_feeds_failing",
+          List.of(),
+          "Feeds whose last refresh failed; what is held stays.");
+
   static final Metric WEBHOOKS_TAKEN =
       counter(
           "lazaret_webhook_deliveries_total", List.of(), "Events that a webhook's address took.");
@@ -151,6 +162,8 @@ record Metric(String name, String type, List<String> labels, String help) {
             STORE_USED,
             STORE_FREE,
             STORE_ADMITS,
+            FEEDS_AGE,
+            FEEDS_FAILING,
             WEBHOOKS_TAKEN,
             WEBHOOKS_FAILED,
             WEBHOOKS_BEHIND,

@@ -7,6 +7,7 @@ import lazaret.mirror.upstream.FailureKind;
 import lazaret.mirror.upstream.Side;
 import lazaret.mirror.upstream.UpstreamMeters;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.GateMeters;
 import lazaret.vetting.desk.Store;
 
@@ -33,6 +34,7 @@ final class Metrics {
     }
     upstream(out, parts.upstream());
     store(out);
+    feeds(out, parts.desk().feeds());
     out.sample(Metric.WEBHOOKS_TAKEN, parts.webhooks().taken());
     out.sample(Metric.WEBHOOKS_FAILED, parts.webhooks().failed());
     out.sample(Metric.WEBHOOKS_BEHIND, parts.webhooks().behind());
@@ -86,6 +88,12 @@ final class Metrics {
     } catch (LazaretException _) {
       out.sample(Metric.STORE_UP, 0);
     }
+  }
+
+  private static void feeds(Exposition out, Feeds feeds) {
+    Duration age = feeds.age().age();
+    out.sample(Metric.FEEDS_AGE, age == null ? -1 : age.toSeconds());
+    out.sample(Metric.FEEDS_FAILING, feeds.failing().size());
   }
 
   private void process(Exposition out) {

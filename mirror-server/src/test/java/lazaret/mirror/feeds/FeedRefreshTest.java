@@ -1,0 +1,168 @@
+package lazaret.mirror.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import lazaret.mirror.upstream.FeedClient;
+import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.policy.Policy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FeedRefreshTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String LIST =
+      """
+      {"id": "MAL-2026-1", "modified": "2026-11-20T00:00:00Z", "affected": [
+        {"package": {"ecosystem": "crates.io", "name": "alpha"}}]}
+      """;
+
+  private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+  private final InMemoryStore store = new InMemoryStore();
+  private final Rules rules = Rules.of(Policy.DEFAULT);
+  private final AtomicReference<String> body = new AtomicReference<>(LIST);
+  private final AtomicReference<String> redirect = new AtomicReference<>("");
+  private final AtomicInteger unchanged = new AtomicInteger();
+  private HttpServer server;
+  private Feeds feeds;
+  private FeedRefresh refresh;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return time.get();
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    GateParts parts =
+        new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
+    feeds = new Desk(parts, new Gate(parts)).feeds();
+    URI place = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/all.json");
+    refresh =
+        new FeedRefresh(
+            feeds,
+            new FeedRefresh.Plan(
+                List.of(new FeedPlace("osv", FeedFormat.OSV, place)), Duration.ofHours(6)),
+            new FeedClient(UpstreamOptions.DEFAULTS, clock),
+            clock);
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!redirect.get().isEmpty()) {
+        exchange.getResponseHeaders().add("location", redirect.get());
+        exchange.sendResponseHeaders(302, -1);
+      } else if ("\"1\"".equals(exchange.getRequestHeaders().getFirst("if-none-match"))) {
+        unchanged.incrementAndGet();
+        exchange.sendResponseHeaders(304, -1);
+      } else {
+        exchange.getResponseHeaders().add("etag", "\"1\"");
+        byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+      }
+    }
+  }
+
+  @Test
+  void takesAFeedAndAsksWithItsTagFromThenOn() {
+    assertThat(refresh.now("test")).allMatch(FeedReport.Taken.class::isInstance);
+    assertThat(feeds.advisories().find("mal-2026-1")).hasSize(1);
+    time.set(NOW.plus(Duration.ofDays(8)));
+    assertThat(feeds.age().state()).isEqualTo(FeedAge.State.OLD);
+
+    assertThat(refresh.now("test")).allMatch(FeedReport.Taken.class::isInstance);
+
+    assertThat(unchanged).hasValue(1);
+    assertThat(feeds.age().state()).isEqualTo(FeedAge.State.FRESH);
+    assertThat(store.feeds().getFirst().feed().info().asOf()).isEqualTo(time.get());
+  }
+
+  @Test
+  void keepsWhatIsHeldWhereTheSourceFails() {
+    refresh.now("test");
+    body.set("<html>");
+    server.removeContext("/");
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(404, -1);
+          }
+        });
+
+    assertThat(refresh.now("test"))
+        .containsExactly(new FeedReport.Refused("osv", "its source answered 404"));
+
+    assertThat(feeds.failing()).containsExactly("osv");
+    assertThat(feeds.advisories().find("MAL-2026-1")).hasSize(1);
+  }
+
+  @Test
+  void followsNoRedirectToAFileOrAPrivatePlace() {
+    for (String bad : List.of("file:///etc/passwd", "http://10.0.0.1/x")) {
+      redirect.set(bad);
+      assertThat(refresh.now("test").getFirst())
+          .isInstanceOfSatisfying(
+              FeedReport.Refused.class, r -> assertThat(r.why()).contains("leads astray"));
+    }
+    assertThat(feeds.held()).isEmpty();
+  }
+
+  @Test
+  void putsWhatTheStoreHoldsInForceAtTheNextStart() {
+    refresh.now("test");
+    Rules next = Rules.of(Policy.DEFAULT);
+
+    Feeds.load(store, next);
+
+    assertThat(next.current().advisories().digest()).isEqualTo(feeds.advisories().digest());
+    assertThat(next.current().advisories().digest()).isNotEmpty();
+  }
+}
