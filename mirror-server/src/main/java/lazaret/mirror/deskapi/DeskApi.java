@@ -24,6 +24,7 @@ public final class DeskApi {
   private final ClosureCalls closures;
   private final TokenCalls tokens;
   private final StoreCalls stores;
+  private final AuditCalls audits;
 
   /// Creates the API over a desk.
   ///
@@ -39,6 +40,7 @@ public final class DeskApi {
     this.closures = new ClosureCalls(desk);
     this.tokens = new TokenCalls(desk);
     this.stores = new StoreCalls(desk);
+    this.audits = new AuditCalls(desk.audits());
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -100,6 +102,10 @@ public final class DeskApi {
       case FEED_DROP -> feeds.remove(target, request);
       case ADVISORY -> feeds.advisory(target);
       case WHO -> feeds.who(target.name(), target.version());
+      case AUDITS -> audits.list();
+      case AUDITS_EXPORT -> audits.export();
+      case AUDITS_IMPORT -> audits.take(request);
+      case AUDITS_REMOVE -> audits.remove(target.value(0), request);
       case TOKENS -> tokens.list();
       case TOKEN_CREATE -> tokens.create(request);
       case TOKEN_REVOKE -> tokens.revoke(target.value(0), request);

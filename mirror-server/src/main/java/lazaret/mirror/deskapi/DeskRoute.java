@@ -45,6 +45,14 @@ public enum DeskRoute {
   ADVISORY("GET", "/advisories/{id}", Scope.READ, Body.NONE),
   /// To whom a version was handed out.
   WHO("GET", "/who/{name}/{version}", Scope.REVIEW, Body.NONE),
+  /// What others have audited and was taken over.
+  AUDITS("GET", "/audits", Scope.READ, Body.NONE),
+  /// Our own decisions as an `audits.toml`.
+  AUDITS_EXPORT("GET", "/audits/export", Scope.READ, Body.NONE),
+  /// Takes over a peer's audits.
+  AUDITS_IMPORT("POST", "/audits", Scope.ADMIN, Body.JSON),
+  /// Takes a peer's audits out of force.
+  AUDITS_REMOVE("DELETE", "/audits/{peer}", Scope.ADMIN, Body.NONE),
   /// All tokens, without secrets.
   TOKENS("GET", "/tokens", Scope.ADMIN, Body.NONE),
   /// Makes a token.

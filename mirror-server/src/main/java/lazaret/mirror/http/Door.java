@@ -8,6 +8,8 @@ enum Door {
   INDEX,
   /// `/dl/`.
   DOWNLOAD,
+  /// `/audits/`.
+  AUDITS,
   /// `/desk/v1/`.
   DESK,
   /// `/api/v1/`.
@@ -25,6 +27,9 @@ enum Door {
     }
     if (path.startsWith(DownloadDoor.PREFIX)) {
       return DOWNLOAD;
+    }
+    if (path.startsWith(AuditsDoor.PREFIX)) {
+      return AUDITS;
     }
     if (path.startsWith(DeskDoor.PREFIX)) {
       return DESK;

@@ -16,6 +16,7 @@ final class Front {
   private final IndexDoor index;
   private final DownloadDoor downloads;
   private final DeskDoor desk;
+  private final AuditsDoor audits;
   private final WebApi webApi;
   private final Health health;
   private final Metrics metrics;
@@ -28,6 +29,7 @@ final class Front {
     this.index = new IndexDoor(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadDoor(parts.gate());
     this.desk = new DeskDoor(parts.deskApi(), names, inside.openApi());
+    this.audits = new AuditsDoor(parts.desk().audits());
     this.webApi = new WebApi(parts.desk());
     this.health = inside.health();
     this.metrics = inside.metrics();
@@ -89,6 +91,7 @@ final class Front {
           doorman
               .refuseReader(visitor)
               .orElseGet(() -> downloads.answer(question, visitor.asker()));
+      case AUDITS -> doorman.refuseReader(visitor).orElseGet(() -> audits.answer(question));
       case DESK -> desk.answer(question, visitor);
       case WEB_API -> doorman.refuseReader(visitor).orElseGet(() -> webApi.answer(question));
       case HEALTH -> health.answer(question);

@@ -77,6 +77,17 @@ class PublicDoorsTest {
   }
 
   @Test
+  void handsOutItsOwnAudits() {
+    HttpResponse<String> answer = server.get("/audits/audits.toml");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("\n# cargo-vet audits file\n\n[audits]\n");
+    assertThat(answer.headers().firstValue("etag").orElseThrow()).matches("\"[0-9a-f]{64}\"");
+    assertThat(server.get("/audits/other").statusCode()).isEqualTo(404);
+    assertThat(server.send("POST", "/audits/audits.toml", "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
   void livesAndIsReady() {
     assertThat(server.get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
     assertThat(json(server.get("/health/ready")).path("status").asText()).isEqualTo("ready");

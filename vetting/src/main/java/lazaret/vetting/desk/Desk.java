@@ -33,6 +33,7 @@ public final class Desk {
   private final Gate gate;
   private final Tokens tokens;
   private final Feeds feeds;
+  private final Audits audits;
 
   /// Creates the desk beside a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
@@ -40,11 +41,17 @@ public final class Desk {
     this.gate = gate;
     this.tokens = new Tokens(parts);
     this.feeds = new Feeds(parts, gate.files(), gate.journal());
+    this.audits = new Audits(parts);
   }
 
   /// Returns the tokens of this store.
   public Tokens tokens() {
     return tokens;
+  }
+
+  /// Returns what others have audited, and what we have for them.
+  public Audits audits() {
+    return audits;
   }
 
   /// Tells how the gate is. Counts by scanning, so it is not for every second.

@@ -1,0 +1,35 @@
+package lazaret.mirror.http;
+
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Audits;
+
+/// Our own decisions as an `audits.toml` that a project imports by address.
+final class AuditsDoor {
+  static final String PREFIX = "/audits/";
+
+  private final Audits audits;
+
+  AuditsDoor(Audits audits) {
+    this.audits = audits;
+  }
+
+  Answer answer(Question question) {
+    if (!question.reads()) {
+      return Answer.method("GET, HEAD");
+    }
+    if (!question.path().equals(PREFIX + "audits.toml")) {
+      return Answer.text(404, "nothing is here; our audits are at /audits/audits.toml")
+          .coded("unknown");
+    }
+    Bytes file = audits.export();
+    String etag = '"' + Sha256.of(file).hex() + '"';
+    boolean held = EntityTags.match(question.header("if-none-match").orElse(null), etag);
+    Answer answer =
+        held
+            ? new Answer(304, List.of(), Bytes.EMPTY)
+            : Answer.of(200, "application/toml; charset=utf-8", file);
+    return answer.with("etag", etag).with("cache-control", "no-cache");
+  }
+}
