@@ -17,6 +17,7 @@ final class ReviewJson {
 
   static void review(JsonOut json, ReviewReport report) {
     ReportJson.version(json, report.version(), true);
+    TestimonyJson.testimony(json, report.testimony());
     ReviewReport.Base base = report.base();
     if (base != null) {
       json.object("base", out -> base(out, base));

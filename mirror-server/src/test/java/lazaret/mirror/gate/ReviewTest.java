@@ -9,6 +9,11 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedOutcome;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.FeedSource;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -125,6 +130,44 @@ class ReviewTest {
     station.decide(Decision.Kind.DENY, denied);
 
     assertThat(review(reviewed).base()).isNull();
+  }
+
+  @Test
+  void aFixIsComparedWithWhatItFixes() {
+    CrateId vulnerable = publish("1.0.0", 100, 1);
+    CrateId fix = publish("1.0.1", 1, 2);
+    station.download(vulnerable);
+    station.rules.change(book -> book.with(advisories("1.0.1")));
+
+    ReviewReport report = review(fix);
+
+    assertThat(base(report).version().text()).isEqualTo("1.0.0");
+    assertThat(base(report).origin()).isEqualTo(Origin.ADVISED_AGAINST);
+    assertThat(report.testimony().fixes()).containsExactly("RUSTSEC-2026-0001");
+  }
+
+  private static AdvisorySet advisories(String patched) {
+    String record =
+        """
+        ```toml
+        [advisory]
+        id = "RUSTSEC-2026-0001"
+        package = "alpha"
+        date = "2026-11-01"
+        cvss = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"
+        [versions]
+        patched = [">= %s"]
+        ```
+
+        # Counts to infinity
+        """
+            .formatted(patched);
+    return switch (FeedReader.read(
+        new FeedSource("rustsec", FeedFormat.RUSTSEC, "test", Station.START),
+        Bytes.utf8(record))) {
+      case FeedOutcome.Read read -> AdvisorySet.of(List.of(read.feed()));
+      case FeedOutcome.Refused refused -> throw new AssertionError(refused.why());
+    };
   }
 
   @Test

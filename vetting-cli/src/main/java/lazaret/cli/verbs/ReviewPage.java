@@ -23,6 +23,7 @@ final class ReviewPage {
   /// @param differences whether the differences are printed, or the files named only
   void print(JsonObject report, boolean differences) {
     new VersionPage(terminal, now).print(report);
+    new TestimonyPage(terminal, now).print(report);
     comparison(report);
     dependencies(report);
     JsonObject diff = report.object("diff");

@@ -50,6 +50,7 @@ final class Gatehouse implements AutoCloseable {
   final ScriptedUpstream upstream = ScriptedUpstream.start(registry);
   final MovableClock clock = new MovableClock();
   final Store store = new InMemoryStore();
+  final Rules rules = Rules.of(Policy.DEFAULT);
   final String secret;
 
   private final MeteredUpstream client;
@@ -63,7 +64,7 @@ final class Gatehouse implements AutoCloseable {
   Gatehouse() {
     client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
     GateParts parts =
-        new GateParts(store, client, Rules.of(Policy.DEFAULT), clock, GateOptions.DEFAULT);
+        new GateParts(store, client, rules, clock, GateOptions.DEFAULT);
     gate = new Gate(parts);
     desk = new Desk(parts, gate);
     FeedRefresh refresh =

@@ -3,9 +3,22 @@ package lazaret.cli.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedOutcome;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.audit.AuditSet;
+import lazaret.vetting.audit.AuditsReader;
+import lazaret.vetting.audit.SeenChecksums;
+import lazaret.vetting.audit.VetStore;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +140,71 @@ class ReviewingTest {
 
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.out()).contains("because       cooldown").contains("not read");
+  }
+
+  @Test
+  void whatOthersSayIsToldBeforeTheDifference() {
+    young();
+    gate.rules.change(book -> book.with(advisories()).with(audits()));
+
+    Golden.hold("review-testimony", cli.run("review", "alpha@1.1.0", "--stat").out());
+    Golden.hold("review-audited", cli.run("review", "helper@1.0.0", "--stat").out());
+  }
+
+  private static AdvisorySet advisories() {
+    String osv =
+        """
+        {"id": "MAL-2026-1", "modified": "2026-11-01T00:00:00Z", "summary": "takes keys", "aliases": ["X-1"],
+         "affected": [{"package": {"ecosystem": "crates.io", "name": "alpha"}, "versions": ["1.1.0"]}]}
+        """;
+    String rustSec =
+        """
+        ```toml
+        [advisory]
+        id = "RUSTSEC-2026-0001"
+        package = "alpha"
+        date = "2026-11-01"
+        cvss = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"
+        url = "https://example.org/1"
+        [versions]
+        patched = [">= 1.2.0"]
+        ```
+
+        # Counts to infinity
+        """;
+    return AdvisorySet.of(
+        List.of(feed("osv", FeedFormat.OSV, osv), feed("rustsec", FeedFormat.RUSTSEC, rustSec)));
+  }
+
+  private static Feed feed(String name, FeedFormat format, String text) {
+    return switch (FeedReader.read(
+        new FeedSource(name, format, "test", Gatehouse.START), Bytes.utf8(text))) {
+      case FeedOutcome.Read read -> read.feed();
+      case FeedOutcome.Refused refused -> throw new AssertionError(refused.why());
+    };
+  }
+
+  private static AuditSet audits() {
+    String text =
+        """
+        [[audits.helper]]
+        who = "Ann <ann@example.org>"
+        criteria = "safe-to-deploy"
+        version = "0.9.0"
+
+        [[audits.helper]]
+        who = "Ann <ann@example.org>"
+        criteria = "safe-to-deploy"
+        delta = "0.9.0 -> 1.0.0"
+
+        [[audits.alpha]]
+        who = "Bob"
+        criteria = "safe-to-deploy"
+        violation = "1.1"
+        notes = "reads what is not its own"
+        """;
+    return AuditSet.of(
+        VetStore.of(AuditsReader.read(Bytes.utf8(text)), new TreeMap<>()), SeenChecksums.NONE);
   }
 
   @Test

@@ -156,7 +156,9 @@ public final class Desk {
         Reviewing.Reading reading =
             new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
         // Once more, now that it was looked into.
-        yield why(name, version).map(report -> review(report, reading));
+        yield gate.find(name, version) instanceof Gate.Finding.Line now
+            ? Optional.of(review(now, reading))
+            : Optional.empty();
       }
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
           throw new UnavailableException(none.detail());
@@ -164,16 +166,23 @@ public final class Desk {
     };
   }
 
-  private ReviewReport review(VersionReport report, Reviewing.Reading reading) {
+  private ReviewReport review(Gate.Finding.Line found, Reviewing.Reading reading) {
     HeldLine base = reading.baseLine();
+    HeldLine line = found.line();
+    gate.journal().flush();
     return new ReviewReport(
-        report,
+        explain(found),
+        found
+            .file()
+            .under(gate.files().rulebook())
+            .dossier(line, parts.clock().instant())
+            .testimony(),
         reading.base(),
         reading.others(),
-        new Depending(parts, gate).of(report.line(), base),
+        new Depending(parts, gate).of(line, base),
         base == null
             ? List.of()
-            : DependencyChange.between(base.entry().deps(), report.line().entry().deps()),
+            : DependencyChange.between(base.entry().deps(), line.entry().deps()),
         reading.diff(),
         reading.unread());
   }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DependencyChange;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What a reviewer of one version wants to know.
 ///
 /// @param version what is known of it, as it is now that its artefact was looked into
+/// @param testimony what advisories and audits say of it, and which signs of a takeover it shows
 /// @param base what it is compared with; null where nothing of the crate is vetted, and all of it
 ///   is to be read
 /// @param otherBases what it could be compared with as well, at more reading
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unread why there is no difference; null where there is one
 public record ReviewReport(
     VersionReport version,
+    Testimony testimony,
     @Nullable Base base,
     List<Base> otherBases,
     List<Dependency> dependencies,
@@ -50,12 +53,14 @@ public record ReviewReport(
     APPROVED,
     /// The rules let it through, and the gate holds it.
     SERVED,
+    /// The rules would let it through but for an advisory.
+    ADVISED_AGAINST,
     /// The reviewer asked for it.
     NAMED;
 
-    /// Returns the word: `approved`.
+    /// Returns the kebab-case form: `approved`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

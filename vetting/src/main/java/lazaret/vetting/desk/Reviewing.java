@@ -2,8 +2,11 @@ package lazaret.vetting.desk;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -15,6 +18,7 @@ import lazaret.vetting.desk.ReviewReport.Unread;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CrateArchive;
 import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DiffLimits;
@@ -24,6 +28,21 @@ import org.jspecify.annotations.Nullable;
 /// and held, and handed out to nobody before a verdict allows it. Then compares it with what is
 /// vetted already.
 final class Reviewing {
+  private static final Set<Code> VOUCHED_FOR = EnumSet.of(Code.APPROVED, Code.AUDITED);
+
+  /// What an advisory alone leads to, with what only explains how long a wait would be.
+  private static final Set<Code> ADVISED =
+      EnumSet.of(
+          Code.NOT_INSPECTED,
+          Code.BUILD_TIME_CODE,
+          Code.NO_PUBLISH_TIME,
+          Code.VULNERABLE,
+          Code.UNSOUND,
+          Code.UNMAINTAINED,
+          Code.ADVISORY_NOTICE,
+          Code.FEEDS_OLD,
+          Code.FEEDS_STALE);
+
   private final GateParts parts;
   private final Gate gate;
   private final DiffLimits limits;
@@ -169,16 +188,25 @@ final class Reviewing {
   private Optional<Candidate> nearest(CaseFile file, List<HeldLine> lines, boolean atHand) {
     for (HeldLine line : lines) {
       Verdict verdict = file.judge(line, gate.files().rulebook(), parts.clock().instant());
-      if (verdict.allows()) {
-        Origin origin =
-            verdict.reason().code() == Reason.Code.AGED ? Origin.SERVED : Origin.APPROVED;
-        if (origin == Origin.APPROVED
-            || !atHand
-            || parts.store().holdsArtefact(line.entry().cksum())) {
-          return Optional.of(new Candidate(line, origin));
-        }
+      Origin origin = origin(verdict);
+      if (origin == Origin.APPROVED
+          || (origin != null && (!atHand || parts.store().holdsArtefact(line.entry().cksum())))) {
+        return Optional.of(new Candidate(line, origin));
       }
     }
     return Optional.empty();
+  }
+
+  /// Tells why a version is something to compare with; null where it is not.
+  private static @Nullable Origin origin(Verdict verdict) {
+    Set<Code> codes =
+        verdict.reasons().stream()
+            .map(Reason::code)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Code.class)));
+    if (verdict.allows()) {
+      return VOUCHED_FOR.contains(verdict.reason().code()) ? Origin.APPROVED : Origin.SERVED;
+    }
+    // What a release fixes is what its reviewer must compare it with.
+    return ADVISED.containsAll(codes) ? Origin.ADVISED_AGAINST : null;
   }
 }
