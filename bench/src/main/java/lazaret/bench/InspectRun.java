@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,8 +21,8 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 
-/// Inspects every artefact of the shared slice, hashing included, as an admission does. A program of
-/// its own, so that its heap can be bounded.
+/// Inspects every artefact of the shared slice, hashing included, as an admission does. A program
+/// of its own, so that its heap can be bounded.
 final class InspectRun {
   private static final int THREADS = 2;
   private static final int MAX_EXAMPLES = 6;
@@ -93,7 +94,8 @@ final class InspectRun {
     return out.toString();
   }
 
-  private static String row(SignalCode code, SignalWeight weight, TreeSet<String> names, int all) {
+  private static String row(
+      SignalCode code, SignalWeight weight, SortedSet<String> names, int all) {
     String which = String.join(", ", names.stream().limit(MAX_EXAMPLES).toList());
     String more = names.size() > MAX_EXAMPLES ? ", ..." : "";
     return String.format(

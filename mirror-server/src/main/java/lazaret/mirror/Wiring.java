@@ -99,8 +99,7 @@ public final class Wiring implements AutoCloseable {
       RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(config.minFreeBytes());
       Store store = RocksStore.open(config.dataDir(), options, clock);
       try {
-        return new Wiring(
-            config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
+        return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
       } catch (RuntimeException e) {
         store.close();
         throw e;

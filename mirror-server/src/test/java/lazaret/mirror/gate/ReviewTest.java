@@ -163,8 +163,7 @@ class ReviewTest {
         """
             .formatted(patched);
     return switch (FeedReader.read(
-        new FeedSource("rustsec", FeedFormat.RUSTSEC, "test", Station.START),
-        Bytes.utf8(record))) {
+        new FeedSource("rustsec", FeedFormat.RUSTSEC, "test", Station.START), Bytes.utf8(record))) {
       case FeedOutcome.Read read -> AdvisorySet.of(List.of(read.feed()));
       case FeedOutcome.Refused refused -> throw new AssertionError(refused.why());
     };

@@ -127,7 +127,10 @@ final class AuditsVerb extends Verb {
           .line(
               "audits of '%s' are in force: %d entries on %d crates, %d versions bound"
                   .formatted(
-                      name, taken.number("entries"), taken.number("crates"), taken.number("bound")));
+                      name,
+                      taken.number("entries"),
+                      taken.number("crates"),
+                      taken.number("bound")));
       return ExitCode.DONE;
     }
 
@@ -158,8 +161,7 @@ final class AuditsVerb extends Verb {
 
     @Override
     ExitCode run() {
-      JsonObject document =
-          desk().ask("cannot list the audits", DeskQuestion.get("/audits"));
+      JsonObject document = desk().ask("cannot list the audits", DeskQuestion.get("/audits"));
       if (session().json()) {
         terminal().json(document);
         return ExitCode.DONE;

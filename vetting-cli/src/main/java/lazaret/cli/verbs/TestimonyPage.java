@@ -41,7 +41,8 @@ final class TestimonyPage {
       parts.add("by association only");
     }
     hit.text("url").ifPresent(parts::add);
-    boolean grave = hit.words("kind").equals("malware") || hit.words("kind").equals("vulnerability");
+    boolean grave =
+        hit.words("kind").equals("malware") || hit.words("kind").equals("vulnerability");
     fact(
         "advisory",
         grave ? Style.BAD : Style.WARN,
@@ -49,8 +50,7 @@ final class TestimonyPage {
   }
 
   private void sign(JsonObject sign) {
-    String until =
-        sign.text("until").map(at -> "; until " + Moments.distant(at, now)).orElse("");
+    String until = sign.text("until").map(at -> "; until " + Moments.distant(at, now)).orElse("");
     fact("takeover", Style.WARN, sign.words("code") + ": " + sign.words("detail") + until);
   }
 

@@ -144,7 +144,7 @@ class AnswersTest {
   void aFileOfAuthoritiesThatIsNoneIsUsage() {
     cli.environment.put("SSL_CERT_FILE", cli.write("ca.pem", "nothing").toString());
 
-    Cli.Ran ran = cli.run("status");
+    Cli.Ran ran = cli.run("status", "--server", "https://localhost:1");
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("cannot read the certificates of SSL_CERT_FILE");

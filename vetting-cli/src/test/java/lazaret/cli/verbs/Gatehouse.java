@@ -63,8 +63,7 @@ final class Gatehouse implements AutoCloseable {
 
   Gatehouse() {
     client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
-    GateParts parts =
-        new GateParts(store, client, rules, clock, GateOptions.DEFAULT);
+    GateParts parts = new GateParts(store, client, rules, clock, GateOptions.DEFAULT);
     gate = new Gate(parts);
     desk = new Desk(parts, gate);
     FeedRefresh refresh =

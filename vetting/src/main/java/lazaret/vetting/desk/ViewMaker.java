@@ -14,6 +14,7 @@ import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,9 @@ final class ViewMaker {
     write(hearing.rulebook().policy().serves(verdict) ? raw : YankedEdit.withYanked(raw));
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
+    }
+    if (verdict instanceof Verdict.Review) {
+      endsAt(line.ageFrom().plus(SignalRules.YOUNG));
     }
     standing.holdingAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));

@@ -47,7 +47,7 @@ public final class Judge {
     if (!approved(dossier, now)) {
       marks.addAll(WaitingRule.marks(policy, dossier, now));
     }
-    marks.addAll(SignalRule.marks(policy, dossier));
+    marks.addAll(SignalRule.marks(policy, dossier, now));
     marks.addAll(EvidenceRule.marks(policy, dossier, now));
     return verdict(settled(marks, dossier, now), dossier, now);
   }

@@ -1,12 +1,63 @@
 package lazaret.vetting.policy;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.policy.EvidenceRules.Risk;
+import lazaret.vetting.policy.Reason.Code;
+import org.jspecify.annotations.Nullable;
 
 /// The signals that inspection found in the bytes.
+///
+/// Signals hold young versions only: what a signal would stop is nearly always found within weeks
+/// (`docs/evaluation.md`), while an honest crate that carries one, say an async runtime that knows
+/// networks and processes, carries it in every version, and would stop every first build. A signal
+/// that a feed knows from an attack denies at any age.
 final class SignalRule {
   private SignalRule() {}
 
-  static List<Mark> marks(Policy policy, Dossier dossier) {
-    return List.of();
+  static List<Mark> marks(Policy policy, Dossier dossier, Instant now) {
+    Findings findings = dossier.findings();
+    List<Mark> marks = new ArrayList<>();
+    if (findings == null) {
+      return marks;
+    }
+    Instant until = dossier.line().ageFrom().plus(SignalRules.YOUNG);
+    for (Signal signal : findings.signals()) {
+      Mark mark = mark(policy.signals(), signal, now.isBefore(until));
+      if (mark != null) {
+        marks.add(mark);
+      }
+    }
+    return marks;
+  }
+
+  private static @Nullable Mark mark(SignalRules rules, Signal signal, boolean young) {
+    String code = signal.code().code();
+    Level level = level(rules, signal);
+    if (level == null) {
+      return Mark.forbid(Code.MALWARE_SIGNAL, signal.toString()).keyed(List.of(code));
+    }
+    if (level == Level.ALLOW) {
+      return null;
+    }
+    // What the policy says of one code it says of every age.
+    boolean told = !young && level == Level.REVIEW && !rules.codes().containsKey(code);
+    return Mark.of(told ? Level.WARN : level, Code.SIGNAL, signal.toString())
+        .keyed(List.of(code))
+        .risking(Risk.SIGNALS);
+  }
+
+  /// What the policy makes of a signal; null where it is not the policy's to say.
+  private static @Nullable Level level(SignalRules rules, Signal signal) {
+    String code = signal.code().code();
+    return switch (signal.weight()) {
+      case BLOCK -> null;
+      case HIGH -> rules.codes().getOrDefault(code, rules.high());
+      case REVIEW -> rules.codes().getOrDefault(code, rules.review());
+      case NOTE -> rules.codes().getOrDefault(code, rules.note());
+    };
   }
 }

@@ -1,0 +1,113 @@
+package lazaret.vetting.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.desk.Lines;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Capabilities;
+import lazaret.vetting.inspect.CrateFacts;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
+import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Reason.Code;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SignalRuleTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private SignalRules rules = SignalRules.DEFAULT;
+
+  private Verdict judged(int days, SignalCode... codes) {
+    HeldLine line =
+        HeldLine.first(
+            Lines.entry(Lines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
+    List<Signal> signals =
+        List.of(codes).stream().map(c -> Signal.of(c, "build.rs", 12, "connect(..)")).toList();
+    Findings findings =
+        new Findings(
+            line.entry().cksum(),
+            Inspector.VERSION,
+            List.of(),
+            new CrateFacts(true, false, null, null, 10, 2),
+            signals,
+            Capabilities.NONE,
+            Trace.NONE);
+    Policy base = Policy.DEFAULT;
+    Policy policy =
+        new Policy(
+            base.mode(),
+            base.waiting(),
+            base.advisories(),
+            rules,
+            base.takeover(),
+            base.manifest(),
+            base.evidence(),
+            base.overrides());
+    Testimony testimony =
+        new Testimony(List.of(), FeedAge.NONE, none(), List.of(), List.of(), null);
+    return new Judge(policy)
+        .judge(new Dossier(line, findings, Standing.NONE, YankWave.Part.NONE, testimony), NOW);
+  }
+
+  private static lazaret.vetting.audit.@Nullable AuditVerdict none() {
+    return null;
+  }
+
+  @Test
+  void youngVersionWithAStrongSignalWaitsForAPersonWhoIsToldWhere() {
+    Verdict verdict = judged(20, SignalCode.BUILD_NETWORK);
+
+    assertThat(verdict).isInstanceOf(Verdict.Review.class);
+    assertThat(verdict.reason())
+        .isEqualTo(new Reason(Code.SIGNAL, "build-network at build.rs:12: connect(..)"));
+  }
+
+  @Test
+  void signalOutlastsTheCooldownInTheReasonOfAYoungVersion() {
+    assertThat(judged(1, SignalCode.FETCH_AND_RUN)).isInstanceOf(Verdict.Review.class);
+  }
+
+  @Test
+  void oldVersionIsServedAndTheSignalIsTold() {
+    Verdict verdict = judged(31, SignalCode.BUILD_NETWORK);
+
+    assertThat(verdict).isInstanceOf(Verdict.Allow.class);
+    assertThat(verdict.reasons()).extracting(Reason::code).contains(Code.SIGNAL);
+  }
+
+  @Test
+  void bytesOfAnAttackAreDeniedAtAnyAge() {
+    Verdict verdict = judged(900, SignalCode.IOC_DIGEST);
+
+    assertThat(verdict).isInstanceOf(Verdict.Deny.class);
+    assertThat(verdict.reason().code()).isEqualTo(Code.MALWARE_SIGNAL);
+  }
+
+  @Test
+  void notesChangeNothingAndAreNoReason() {
+    Verdict verdict = judged(20, SignalCode.NO_COMMIT);
+
+    assertThat(verdict).isInstanceOf(Verdict.Allow.class);
+    assertThat(verdict.reasons()).extracting(Reason::code).doesNotContain(Code.SIGNAL);
+  }
+
+  @Test
+  void whatThePolicySaysOfOneCodeItSaysOfEveryAge() {
+    var codes = new TreeMap<String, Level>();
+    codes.put("executable-file", Level.REVIEW);
+    codes.put("build-network", Level.ALLOW);
+    rules = new SignalRules(Level.REVIEW, Level.REVIEW, Level.ALLOW, codes);
+
+    assertThat(judged(900, SignalCode.EXECUTABLE_FILE)).isInstanceOf(Verdict.Review.class);
+    assertThat(judged(20, SignalCode.BUILD_NETWORK)).isInstanceOf(Verdict.Allow.class);
+  }
+}
