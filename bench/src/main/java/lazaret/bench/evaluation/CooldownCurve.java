@@ -52,6 +52,12 @@ record CooldownCurve() implements Section {
             .formatted(String.join(", ", longer)));
   }
 
+  /// Returns the share of incidents, 0 to 1, that a wait of some days outlasts.
+  static double share(int days) {
+    List<Window> windows = windows();
+    return windows.stream().filter(w -> w.hours() <= days * 24L).count() / (double) windows.size();
+  }
+
   /// Reads the table.
   static List<Window> windows() {
     try (InputStream in =

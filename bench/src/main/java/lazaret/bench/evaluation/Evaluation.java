@@ -1,7 +1,9 @@
 package lazaret.bench.evaluation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lazaret.testkit.SharedData;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +13,20 @@ public final class Evaluation {
   private final Page page = new Page();
   private final @Nullable Shared shared;
 
-  private Evaluation(@Nullable Shared shared) {
+  private final Fixtures fixtures;
+
+  private Evaluation(@Nullable Shared shared, Path incidents) {
     this.shared = shared;
+    this.fixtures = Fixtures.of(incidents);
   }
 
   /// Measures everything that the data allows.
   ///
   /// @param data the shared reference data; what needs it is left out, visibly, without
+  /// @param incidents the folder of fixtures
   /// @return Markdown
-  public static String page(Optional<SharedData> data) {
-    return new Evaluation(data.map(Shared::of).orElse(null)).write();
+  public static String page(Optional<SharedData> data, Path incidents) {
+    return new Evaluation(data.map(Shared::of).orElse(null), incidents).write();
   }
 
   private String write() {
@@ -51,7 +57,13 @@ public final class Evaluation {
       sections.add(new RangeProbes(shared));
       sections.add(new Oracles(shared));
     }
+    FalsePositives good = shared == null ? new FalsePositives(Map.of()) : FalsePositives.of(shared);
+    if (shared != null) {
+      sections.add(good);
+    }
+    sections.add(new FixtureRecall(fixtures));
     sections.add(new CooldownCurve());
+    sections.add(new Whole(fixtures, good.outcomes()));
     return sections;
   }
 }

@@ -23,11 +23,10 @@ public final class Main {
     if (SharedData.find().isEmpty()) {
       System.err.println("shared data is not there (LAZARET_SHARED): most is left out");
     }
-    String page = Evaluation.page(SharedData.find());
+    Path root = Path.of(System.getProperty("lazaret.root", "."));
+    String page = Evaluation.page(SharedData.find(), root.resolve("testkit/incidents"));
     String file =
-        arguments.length == 1
-            ? arguments[0]
-            : Path.of(System.getProperty("lazaret.root", "."), "docs/evaluation.md").toString();
+        arguments.length == 1 ? arguments[0] : root.resolve("docs/evaluation.md").toString();
     if (file.equals("-")) {
       System.out.print(page);
     } else {

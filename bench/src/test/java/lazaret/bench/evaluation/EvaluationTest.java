@@ -5,29 +5,73 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import lazaret.bench.evaluation.Fixtures.Case;
 import lazaret.testkit.SharedData;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/evaluation.md");
+  private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
+  private static final Path INCIDENTS = ROOT.resolve("testkit/incidents");
 
   @Test
   void thePageIsWhatTheCommandWrites() throws IOException {
     var data = SharedData.find();
     Assumptions.assumeTrue(data.isPresent(), "shared data is not there: set LAZARET_SHARED");
 
-    assertThat(Evaluation.page(data))
+    assertThat(Evaluation.page(data, INCIDENTS))
         .as("run bin/evaluate and look at what changed")
-        .isEqualTo(Files.readString(PAGE));
+        .isEqualTo(page());
   }
 
   @Test
   void saysWhatIsLeftOutWithoutTheData() {
-    String page = Evaluation.page(Optional.empty());
+    String page = Evaluation.page(Optional.empty(), INCIDENTS);
 
     assertThat(page).contains("Left out", "## Cooldown").doesNotContain("## Recall of the feeds");
+  }
+
+  /// Needs no shared data, so that a signal that breaks is noticed everywhere.
+  @Test
+  void findsOfTheFixturesWhatThePageSays() throws IOException {
+    Page page = new Page();
+    new FixtureRecall(Fixtures.of(INCIDENTS)).write(page);
+
+    assertThat(page())
+        .as("run bin/evaluate and look at what changed")
+        .contains(page.toString().strip());
+  }
+
+  /// The page may be written anew; less than this may not be written into it.
+  @Test
+  void findsNoLessThanItOnceDid() {
+    Fixtures fixtures = Fixtures.of(INCIDENTS);
+
+    assertThat(held(fixtures.incidents(false).values().stream().flatMap(List::stream).toList()))
+        .isGreaterThanOrEqualTo(0.85);
+    assertThat(held(fixtures.incidents(true).values().stream().flatMap(List::stream).toList()))
+        .isGreaterThanOrEqualTo(0.75);
+    assertThat(held(fixtures.benign())).isLessThanOrEqualTo(0.1);
+    assertThat(fixtures.cases())
+        .filteredOn(c -> !c.benign() && c.kind().startsWith("takeover-"))
+        .allMatch(c -> c.outcome().held());
+  }
+
+  @Test
+  void aStandInIsWhatItsFormatSays() {
+    assertThat(StandIns.of("a/lib.o", new byte[] {'#'})).startsWith(0x7f, 'E', 'L', 'F');
+    assertThat(StandIns.of("native/macos/lib.o", new byte[] {'#'}))
+        .startsWith(0xcf, 0xfa, 0xed, 0xfe);
+    assertThat(StandIns.of("src/lib.rs", new byte[] {'#'})).containsExactly('#');
+  }
+
+  private static double held(List<Case> cases) {
+    return cases.stream().filter(c -> c.outcome().held()).count() / (double) cases.size();
+  }
+
+  private static String page() throws IOException {
+    return Files.readString(ROOT.resolve("docs/evaluation.md"));
   }
 }

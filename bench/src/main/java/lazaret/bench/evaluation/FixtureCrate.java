@@ -1,0 +1,67 @@
+package lazaret.bench.evaluation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.inspect.Inspector;
+
+/// A crate tree of the fixtures, packed in memory as a registry would carry it. Nothing of it is
+/// ever built.
+final class FixtureCrate {
+  private static final String MANIFEST = "Cargo.toml";
+
+  private FixtureCrate() {}
+
+  /// Packs and inspects a tree.
+  ///
+  /// @param folder with a `Cargo.toml` in it
+  static Findings inspect(Path folder) {
+    return inspect(folder, false);
+  }
+
+  /// Packs and inspects a tree.
+  ///
+  /// @param binaries whether text that stands in for a program or object is replaced by an empty
+  ///   one
+  static Findings inspect(Path folder, boolean binaries) {
+    Bytes manifest = read(folder.resolve(MANIFEST));
+    TomlView packaged =
+        TomlView.of(manifest).inner("package").orElseThrow(IllegalArgumentException::new);
+    CrateBuilder crate =
+        CrateBuilder.crate(packaged.need("name"), packaged.need("version"))
+            .manifest(manifest.text());
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .forEach(
+              file -> {
+                String path = folder.relativize(file).toString();
+                if (!path.equals(MANIFEST)) {
+                  byte[] content = read(file).array();
+                  crate.file(path, binaries ? StandIns.of(path, content) : content);
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+    CrateId id = crate.id();
+    return Inspector.inspect(id, crate.build(), InspectLimits.DEFAULT);
+  }
+
+  /// Reads a file.
+  static Bytes read(Path file) {
+    try {
+      return Bytes.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package lazaret.bench.evaluation;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.testkit.Dependency;
+import lazaret.testkit.IndexLineBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.DependencyKind;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.Publisher;
+import lazaret.vetting.takeover.Takeover;
+import lazaret.vetting.takeover.TakeoverSignal;
+
+/// A release story: crates with their versions in time, and the version that is asked for. The gate
+/// is taken to have held the crates all along, so that it saw the yanks happen.
+final class Story {
+  private final Path folder;
+  private final TomlView text;
+  private final Instant now;
+  private final Map<String, HeldCrate> crates = new LinkedHashMap<>();
+
+  /// @param folder with a `story.toml` in it
+  Story(Path folder) {
+    this.folder = folder;
+    this.text = TomlView.of(FixtureCrate.read(folder.resolve("story.toml")));
+    this.now = Instant.parse(text.need("now"));
+    for (TomlView crate : text.tables("crate")) {
+      HeldCrate held = held(crate);
+      crates.put(held.name().collisionKey(), held);
+    }
+  }
+
+  /// Returns what becomes of the version: by its neighbours and past, by its yanks, by a look into
+  /// its files, and by what they can do that those of the version before could not.
+  Outcome outcome() {
+    TomlView subject = text.inner("subject").orElseThrow(IllegalArgumentException::new);
+    String version = subject.need("version");
+    CrateName name = CrateName.parse(subject.need("name"));
+    HeldCrate crate = Optional.ofNullable(crates.get(name.collisionKey())).orElseThrow();
+    HeldLine line =
+        crate.lines().stream()
+            .filter(l -> l.entry().version().text().equals(version))
+            .findFirst()
+            .orElseThrow();
+    var history = new CrateHistory(crate, Set.of(), Set.of(), publishers(name));
+    Outcome outcome = waiting(line);
+    for (TakeoverSignal sign :
+        new Takeover(history, new StoryNeighbours(crates)).signals(line, now)) {
+      outcome = outcome.and(new Outcome(level(sign.weight()), Set.of(sign.code().code())));
+    }
+    if (YankWave.of(crate).part(line) == YankWave.Part.PUBLISHED) {
+      outcome = outcome.and(new Outcome(Outcome.Level.REVIEW, Set.of("yank-wave")));
+    }
+    return outcome.and(content(name, version, history.base(line, now)));
+  }
+
+  private Outcome content(CrateName name, String version, Optional<HeldLine> base) {
+    Path own = source(name, version).orElse(null);
+    if (own == null) {
+      return Outcome.CLEAN;
+    }
+    var findings = FixtureCrate.inspect(own);
+    Outcome outcome = Outcome.of(findings);
+    Path before = base.flatMap(line -> source(name, line.entry().version().text())).orElse(null);
+    if (before != null) {
+      CapabilityDelta delta = CapabilityDelta.between(FixtureCrate.inspect(before), findings);
+      outcome = outcome.and(Outcome.of(delta.signals()));
+    }
+    return outcome;
+  }
+
+  /// What is younger than the shortest cooldown waits.
+  private Outcome waiting(HeldLine line) {
+    Duration age = Duration.between(line.ageFrom(), now);
+    return age.compareTo(Policy.DEFAULT.cooldown()) < 0
+        ? new Outcome(Outcome.Level.WAIT, Set.of("cooldown"))
+        : Outcome.CLEAN;
+  }
+
+  private static Outcome.Level level(TakeoverSignal.Weight weight) {
+    return switch (weight) {
+      case NOTE -> Outcome.Level.NOTE;
+      case HOLD -> Outcome.Level.WAIT;
+      case REVIEW -> Outcome.Level.REVIEW;
+    };
+  }
+
+  private TomlView crate(CrateName name) {
+    return text.tables("crate").stream()
+        .filter(c -> c.need("name").equals(name.published()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<Path> source(CrateName name, String version) {
+    return crate(name).tables("version").stream()
+        .filter(v -> v.need("num").equals(version))
+        .findFirst()
+        .flatMap(v -> v.text("source"))
+        .map(folder::resolve);
+  }
+
+  private Map<String, Publisher> publishers(CrateName name) {
+    return crate(name).tables("version").stream()
+        .filter(v -> v.text("published_by").isPresent())
+        .collect(
+            Collectors.toMap(v -> v.need("num"), v -> new Publisher(v.need("published_by"), null)));
+  }
+
+  private HeldCrate held(TomlView crate) {
+    CrateName name = CrateName.parse(crate.need("name"));
+    List<String> lines = new ArrayList<>();
+    for (TomlView version : crate.tables("version")) {
+      lines.add(line(name, version));
+    }
+    IndexFile file =
+        IndexFile.parse(name, Bytes.utf8(String.join("\n", lines) + "\n"), IndexLimits.DEFAULT);
+    List<HeldLine> held = new ArrayList<>();
+    for (TomlView version : crate.tables("version")) {
+      held.add(
+          file.entries().stream()
+              .filter(e -> e.version().text().equals(version.need("num")))
+              .findFirst()
+              .map(
+                  e ->
+                      new HeldLine(
+                          e,
+                          null,
+                          Instant.parse(version.need("published")),
+                          null,
+                          version.text("yanked_at").map(Instant::parse).orElse(null),
+                          null,
+                          null))
+              .orElseThrow());
+    }
+    return new HeldCrate(name, held, List.of());
+  }
+
+  private static String line(CrateName name, TomlView version) {
+    var line =
+        IndexLineBuilder.line(name.published(), version.need("num"))
+            .cksum(Sha256.of(Bytes.utf8(name + version.need("num"))))
+            .yanked(version.text("yanked").equals(Optional.of("true")))
+            .pubtime(Instant.parse(version.need("published")));
+    for (TomlView dependency : version.tables("dependencies")) {
+      line.dep(dependency(dependency));
+    }
+    return line.build();
+  }
+
+  private static Dependency dependency(TomlView text) {
+    String crate = text.text("package").orElse(text.need("name"));
+    Dependency made =
+        Dependency.on(text.text("alias").orElse(text.need("name")), text.need("req"))
+            .as(DependencyKind.valueOf(text.need("kind").toUpperCase(Locale.ROOT)));
+    if (!crate.equals(made.name())) {
+      made = made.renaming(crate);
+    }
+    if (text.text("optional").equals(Optional.of("true"))) {
+      made = made.whenWanted();
+    }
+    return text.text("target").isPresent() ? made.forTarget(text.need("target")) : made;
+  }
+}

@@ -1,0 +1,61 @@
+package lazaret.bench.evaluation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.EstablishedNames;
+import lazaret.vetting.takeover.Lookalike;
+import lazaret.vetting.takeover.NameVariants;
+import lazaret.vetting.takeover.Neighbour;
+import lazaret.vetting.takeover.Neighbourhood;
+
+/// The crates of a story as neighbours, as the gate looks at what it holds. A crate that the story
+/// does not tell of is taken for an old and served one.
+///
+/// @param crates by collision key
+record StoryNeighbours(Map<String, HeldCrate> crates) implements Neighbourhood {
+  private static final Instant LONG_AGO = Instant.parse("2018-01-01T00:00:00Z");
+
+  @Override
+  public Neighbour neighbour(IndexDependency dependency, Instant now) {
+    HeldCrate held = crates.get(dependency.packageName().collisionKey());
+    if (held == null) {
+      return new Neighbour.Held(LONG_AGO, true);
+    }
+    Duration cooldown = Policy.DEFAULT.cooldown();
+    boolean served =
+        held.lines().stream()
+            .filter(line -> dependency.req().matches(line.entry().version()))
+            .anyMatch(line -> !now.isBefore(line.ageFrom().plus(cooldown)));
+    return new Neighbour.Held(CrateHistory.firstPublished(held).orElse(null), served);
+  }
+
+  @Override
+  public Optional<Lookalike> lookalike(CrateName name, Instant now) {
+    if (EstablishedNames.contain(name.collisionKey())) {
+      return Optional.empty();
+    }
+    Instant own = first(name.collisionKey()).orElse(now);
+    return NameVariants.of(name).entrySet().stream()
+        .filter(v -> EstablishedNames.contain(v.getKey()) || established(v.getKey(), own, now))
+        .map(v -> new Lookalike(CrateName.parse(v.getKey()), v.getValue()))
+        .findFirst();
+  }
+
+  private boolean established(String key, Instant own, Instant now) {
+    return first(key)
+        .filter(first -> first.isBefore(own))
+        .filter(first -> !now.isBefore(first.plus(CrateHistory.YOUTH)))
+        .isPresent();
+  }
+
+  private Optional<Instant> first(String key) {
+    return Optional.ofNullable(crates.get(key)).flatMap(CrateHistory::firstPublished);
+  }
+}
