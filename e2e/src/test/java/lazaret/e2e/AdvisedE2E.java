@@ -1,0 +1,112 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.Slice;
+import lazaret.e2e.harness.Slice.Subject;
+import lazaret.testkit.CrateBuilder;
+import org.junit.jupiter.api.Test;
+
+/// What advisories do to real builds: what they hold back, what cargo prints, and how a person lets
+/// a build go on.
+class AdvisedE2E {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  /// The newest of these locks is of February, the oldest of 2021.
+  @Test
+  void oldLocksAreHeldForWhatIsKnownByNowAndPassByApprovalsWithReasonAndExpiry() {
+    try (Slice slice = Slice.open()) {
+      Path data = Slice.data().resolve("..").normalize();
+      Cli cli = Cli.beside(slice.gate());
+      Path advisories = data.resolve("advisories/rustsec-advisory-db.tar.gz");
+      cli.run("feed", "import", advisories.toString()).ok();
+      cli.run("feed", "import", data.resolve("osv/crates.io-all.zip").toString()).ok();
+
+      List<Subject> held =
+          Slice.subjects().filter(subject -> passesByApproval(slice, cli, subject)).toList();
+
+      assertThat(held).extracting(Subject::name).contains("exa-0.10.1", "web-service");
+    }
+  }
+
+  /// Fetches the old lock of a subject, by an approval where it is needed.
+  ///
+  /// @return whether it was needed
+  private static boolean passesByApproval(Slice slice, Cli cli, Subject subject) {
+    Project project = subject.lay();
+    Cli here = cli.in(project.folder());
+    Ran verified = here.run("verify", "Cargo.lock");
+    if (verified.exit() != 0) {
+      verified.exits(1);
+      assertThat(verified.out()).containsPattern("vulnerable: RUSTSEC-\\d{4}-\\d{4}");
+      Ran refused = fetch(slice, project).exits(101);
+      assertThat(refused.err()).containsPattern("BLOCKED \\S+ \\S+: vulnerable: RUSTSEC-");
+
+      here.run(
+              "approve",
+              "--yes",
+              "--lockfile",
+              "Cargo.lock",
+              "--only-withheld",
+              "--reason",
+              "not reachable from our use; gone with the next release",
+              "--expires",
+              "30d")
+          .ok();
+      here.run("verify", "Cargo.lock").ok();
+    }
+    fetch(slice, project).ok();
+    return verified.exit() != 0;
+  }
+
+  private static Ran fetch(Slice slice, Project project) {
+    return Cargo.fresh(slice.gate())
+        .run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM);
+  }
+
+  @Test
+  void malwareThatBecomesKnownIsRefusedWhoeverApprovedItAndTheDeskKnowsWhoHasIt()
+      throws IOException {
+    var registry = Crates.aged(CrateBuilder.crate("rotten", "1.0.0"));
+    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
+      Project project = Project.with("rotten = \"1\"");
+      Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
+      Path feed = Scratch.folder("feed").resolve("ban.toml");
+      Files.writeString(
+          feed,
+          """
+          [[advisory]]
+          id = "ACME-2026-1"
+          reason = "sends what it finds to 192.0.2.7"
+          crate = "Rotten"
+          """);
+      Cli cli = Cli.beside(scene.gate());
+
+      cli.run("feed", "import", feed.toString(), "--kind", "local", "--name", "ban").ok();
+
+      Ran refused = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+      assertThat(refused.err()).contains("BLOCKED rotten 1.0.0: malware: ACME-2026-1");
+      assertThat(cli.run("events", "--alarms").out()).contains("advised-against", "rotten 1.0.0");
+      assertThat(cli.run("who", "rotten@1.0.0").ok().out()).contains("127.0.0.1");
+      cli.run("approve", "rotten@1.0.0", "--reason", "it is fine");
+      Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+
+      cli.run("feed", "remove", "ban").ok();
+      cli.run("revoke", "rotten@1.0.0", "--reason", "tidy").ok();
+      cli.run("approve", "rotten@1.0.0", "--reason", "the ban was a mistake").ok();
+      Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").ok();
+    }
+  }
+}
