@@ -146,7 +146,7 @@ class ReviewTest {
     assertThat(report.testimony().fixes()).containsExactly("RUSTSEC-2026-0001");
   }
 
-  private static AdvisorySet advisories(String patched) {
+  static AdvisorySet advisories(String patched) {
     String record =
         """
         ```toml

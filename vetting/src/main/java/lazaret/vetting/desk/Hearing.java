@@ -16,13 +16,15 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Testimony;
-import lazaret.vetting.policy.Testimony.CapabilityDelta;
+import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
@@ -200,7 +202,7 @@ final class Hearing {
 
   /// What a version can do that the nearest lower version in use could not; null where there is
   /// none that was inspected.
-  private @Nullable CapabilityDelta delta(HeldLine line, Instant now) {
+  private @Nullable Gains delta(HeldLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     HeldLine base = null;
     for (HeldLine other : file.lines()) {
@@ -216,8 +218,15 @@ final class Hearing {
       return null;
     }
     TreeSet<String> added = new TreeSet<>(capabilities(own));
-    file.findings(base.entry().cksum()).ifPresent(f -> added.removeAll(capabilities(f)));
-    return new CapabilityDelta(base.entry().version(), List.copyOf(added));
+    file.findings(base.entry().cksum())
+        .ifPresent(
+            before -> {
+              added.removeAll(capabilities(before));
+              CapabilityDelta.between(before, own).signals().stream()
+                  .filter(signal -> signal.weight() != SignalWeight.NOTE)
+                  .forEach(signal -> added.add(signal.toString()));
+            });
+    return new Gains(base.entry().version(), List.copyOf(added));
   }
 
   private static List<String> capabilities(Findings findings) {

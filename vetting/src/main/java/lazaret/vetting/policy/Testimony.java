@@ -24,7 +24,7 @@ public record Testimony(
     @Nullable AuditVerdict audit,
     List<TakeoverSignal> takeover,
     List<String> fixes,
-    @Nullable CapabilityDelta delta) {
+    @Nullable Gains delta) {
   /// Nobody says anything.
   public static final Testimony NONE =
       new Testimony(List.of(), FeedAge.NONE, null, List.of(), List.of(), null);
@@ -40,9 +40,9 @@ public record Testimony(
   ///
   /// @param base the version that it is compared with
   /// @param added the capabilities that came with it, sorted
-  public record CapabilityDelta(CrateVersion base, List<String> added) {
+  public record Gains(CrateVersion base, List<String> added) {
     /// Copies the list.
-    public CapabilityDelta {
+    public Gains {
       added = List.copyOf(added);
     }
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
-import lazaret.vetting.policy.Testimony.CapabilityDelta;
+import lazaret.vetting.policy.Testimony.Gains;
 
 /// The cooldown, and the fast lane for fixes.
 final class WaitingRule {
@@ -74,7 +74,7 @@ final class WaitingRule {
   /// that can suddenly do more than the version it cures is how an attacker would dress.
   private static void fix(Policy policy, Dossier dossier, Mark cooldown, List<Mark> marks) {
     String cured = "the smallest fix for " + String.join(", ", dossier.testimony().fixes());
-    CapabilityDelta delta = dossier.testimony().delta();
+    Gains delta = dossier.testimony().delta();
     switch (policy.waiting().fastLane()) {
       case OFF -> {
         marks.add(cooldown);
@@ -96,8 +96,7 @@ final class WaitingRule {
     }
   }
 
-  private static String unclean(
-      Dossier dossier, @org.jspecify.annotations.Nullable CapabilityDelta delta) {
+  private static String unclean(Dossier dossier, @org.jspecify.annotations.Nullable Gains delta) {
     if (dossier.findings() == null) {
       return "nobody looked inside yet";
     }

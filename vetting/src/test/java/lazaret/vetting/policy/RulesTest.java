@@ -28,7 +28,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Reason.Code;
-import lazaret.vetting.policy.Testimony.CapabilityDelta;
+import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class RulesTest {
   private Standing standing = Standing.NONE;
   private FeedAge feeds = FeedAge.NONE;
   private @Nullable AuditVerdict audit;
-  private @Nullable CapabilityDelta delta;
+  private @Nullable Gains delta;
   private Policy policy = Policy.DEFAULT;
   private int days = 900;
   private boolean buildScript;
@@ -189,7 +189,7 @@ class RulesTest {
     assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
     assertThat(codes()).containsExactly(Code.COOLDOWN, Code.FIX);
 
-    delta = new CapabilityDelta(CrateVersion.parse("0.9.0"), List.of());
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of());
     assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
     assertThat(codes()).contains(Code.FIX);
   }
@@ -199,7 +199,7 @@ class RulesTest {
     days = 1;
     buildScript = true;
     fixes.add("RUSTSEC-2026-0001");
-    delta = new CapabilityDelta(CrateVersion.parse("0.9.0"), List.of("build-script"));
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of("build-script"));
 
     assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
     assertThat(verdict().reasons().toString()).contains("could not: build-script");
@@ -209,7 +209,7 @@ class RulesTest {
   void aFixSkipsTheWaitOnly() {
     days = 1;
     fixes.add("RUSTSEC-2026-0001");
-    delta = new CapabilityDelta(CrateVersion.parse("0.9.0"), List.of());
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of());
     takeover.add(review());
 
     assertThat(verdict()).isInstanceOf(Verdict.Review.class);

@@ -167,6 +167,6 @@ public record PolicyExample(
         facts.fixes(),
         facts.fixes().isEmpty()
             ? null
-            : new Testimony.CapabilityDelta(CrateVersion.parse("0.0.0"), List.of()));
+            : new Testimony.Gains(CrateVersion.parse("0.0.0"), List.of()));
   }
 }
