@@ -33,6 +33,7 @@ class HelpTest {
             List.of("help"),
             List.of("log", "export"),
             List.of("log", "verify"),
+            List.of("policy", "test"),
             List.of("token", "create"),
             List.of("token", "list"),
             List.of("token", "revoke")));
