@@ -88,6 +88,7 @@ public final class DeskApi {
       case CRATE -> crate(target);
       case VERSION -> version(target, request);
       case QUEUE -> queue(target);
+      case DEBT -> debt(target);
       case EVENTS -> events(target);
       case REVIEW -> reviews.review(target);
       case READING_LIST -> reviews.readingList(request);
@@ -143,6 +144,12 @@ public final class DeskApi {
                 DeskResponse.error(
                     ErrorCode.UNKNOWN,
                     "there is no '%s %s' in the index".formatted(target.name(), target.version())));
+  }
+
+  private DeskResponse debt(Target target) {
+    target.parameters(List.of());
+    var report = desk.debt();
+    return DeskResponse.ok(json -> json.list("debt", report.lines(), ReportJson::debt));
   }
 
   private DeskResponse queue(Target target) {

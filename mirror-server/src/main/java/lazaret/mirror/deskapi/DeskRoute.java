@@ -29,6 +29,8 @@ public enum DeskRoute {
   PREFETCH("POST", "/prefetch", Scope.REVIEW, Body.JSON),
   /// What was asked for in vain.
   QUEUE("GET", "/queue", Scope.REVIEW, Body.NONE),
+  /// What is served on credit.
+  DEBT("GET", "/debt", Scope.REVIEW, Body.NONE),
   /// The ledger.
   EVENTS("GET", "/events", Scope.REVIEW, Body.NONE),
   /// The feeds of advisories, and how old they are.

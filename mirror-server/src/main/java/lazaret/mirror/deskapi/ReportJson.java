@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.CrateReport;
+import lazaret.vetting.desk.DebtReport;
 import lazaret.vetting.desk.FsckReport;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Request;
@@ -163,6 +164,12 @@ final class ReportJson {
     if (!decision.waives().isEmpty()) {
       json.texts("waives", decision.waives());
     }
+  }
+
+  static void debt(JsonOut json, DebtReport.Line line) {
+    json.object("decision", out -> decision(out, line.decision()));
+    json.put("expired", line.expired()).put("needed", line.needed());
+    json.put("without", line.without().isEmpty() ? null : line.without());
   }
 
   static void request(JsonOut json, Request request, boolean askers) {

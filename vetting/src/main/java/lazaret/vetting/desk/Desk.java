@@ -320,6 +320,11 @@ public final class Desk {
     }
   }
 
+  /// Returns what is served on credit: approvals and exemptions that run out.
+  public DebtReport debt() {
+    return new Debt(parts, gate).report();
+  }
+
   /// Returns ledger entries after a sequence, oldest first.
   ///
   /// @param limit at most this many, 1 to 10 000

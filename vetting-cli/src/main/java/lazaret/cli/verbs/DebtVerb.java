@@ -1,0 +1,66 @@
+package lazaret.cli.verbs;
+
+import java.util.List;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "debt",
+    header = "What is served on credit: approvals and exemptions that run out.",
+    description = {
+      "",
+      "The soonest comes first. What is no longer needed would be served without the decision by"
+          + " now: let it run out."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli debt",
+      "  vetting-cli debt --json | jq -r '.debt[] | select(.needed | not) | .decision.name'"
+    },
+    exitCodeList = {"0:told, even where there is none", "3:no gate answers"})
+final class DebtVerb extends Verb {
+  DebtVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    JsonObject answer = desk().ask("cannot read the debt", DeskQuestion.get("/debt"));
+    if (session().json()) {
+      terminal().json(answer);
+      return ExitCode.DONE;
+    }
+    List<JsonObject> lines = answer.objects("debt");
+    if (lines.isEmpty()) {
+      terminal().line("nothing is served on credit");
+      return ExitCode.DONE;
+    }
+    Table table = new Table("CRATE", "VERSION", "UNTIL", "STATE", "WITHOUT IT", "BY", "REASON");
+    for (JsonObject line : lines) {
+      JsonObject decision = line.object("decision");
+      table.row(
+          Cell.of(Style.STRONG, decision.words("name")),
+          Cell.of(decision.words("version")),
+          Cell.of(Moments.minute(decision.words("expires"))),
+          state(line),
+          Cell.of(line.words("without")),
+          Cell.of(decision.words("by")),
+          Cell.of(decision.words("reason")));
+    }
+    terminal().table(table);
+    return ExitCode.DONE;
+  }
+
+  private static Cell state(JsonObject line) {
+    if (line.flag("expired")) {
+      return Cell.of(Style.BAD, "run out");
+    }
+    return line.flag("needed") ? Cell.of("needed") : Cell.of(Style.GOOD, "not needed");
+  }
+}

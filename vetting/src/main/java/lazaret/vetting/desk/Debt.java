@@ -1,0 +1,84 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what is served on credit. Reads the whole ledger, so it is not for every second.
+final class Debt {
+  private static final Comparator<DebtReport.Line> SOONEST =
+      Comparator.comparing((DebtReport.Line line) -> expiry(line.decision()))
+          .thenComparing(line -> line.decision().id().name().collisionKey())
+          .thenComparing(line -> line.decision().id().version());
+
+  private final GateParts parts;
+  private final Gate gate;
+
+  Debt(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  DebtReport report() {
+    Map<String, Decision> standing = new LinkedHashMap<>();
+    try (Stream<LedgerEntry> entries = parts.store().ledger(0)) {
+      entries.forEach(
+          entry -> {
+            if (entry.event() instanceof Decision decision) {
+              standing.put(
+                  decision.id().name().collisionKey() + ' ' + decision.id().version().text(),
+                  decision);
+            }
+          });
+    }
+    Instant now = parts.clock().instant();
+    List<DebtReport.Line> lines = new ArrayList<>();
+    for (Decision decision : standing.values()) {
+      if (decision.expires() != null) {
+        lines.add(line(decision, now));
+      }
+    }
+    return new DebtReport(lines.stream().sorted(SOONEST).toList());
+  }
+
+  private DebtReport.Line line(Decision decision, Instant now) {
+    boolean expired = !expiry(decision).isAfter(now);
+    Verdict without = without(decision, now);
+    return without == null
+        ? new DebtReport.Line(decision, expired, true, "")
+        : new DebtReport.Line(
+            decision,
+            expired,
+            !gate.files().rulebook().policy().serves(without),
+            without.reason().code().code() + ": " + without.reason().detail());
+  }
+
+  /// The verdict as if nobody had decided; null where the version is not held.
+  private @Nullable Verdict without(Decision decision, Instant now) {
+    CaseFile file = gate.files().held(decision.id().name()).orElse(null);
+    HeldLine line = file == null ? null : file.line(decision.id().version()).orElse(null);
+    if (file == null || line == null) {
+      return null;
+    }
+    Hearing hearing = file.under(gate.files().rulebook());
+    Dossier whole = hearing.dossier(line, now);
+    return hearing.judge(
+        new Dossier(line, whole.findings(), Standing.NONE, whole.wave(), whole.testimony()), now);
+  }
+
+  private static Instant expiry(Decision decision) {
+    Instant expires = decision.expires();
+    return expires == null ? Instant.MAX : expires;
+  }
+}
