@@ -62,6 +62,7 @@ final class ViewMaker {
     }
     if (verdict instanceof Verdict.Review) {
       endsAt(line.ageFrom().plus(SignalRules.YOUNG));
+      endsAt(line.ageFrom().plus(hearing.rulebook().policy().buildCooldown()));
     }
     standing.holdingAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));

@@ -1,17 +1,21 @@
 package lazaret.vetting.policy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
 /// The signals that inspection found in the bytes.
 ///
-/// Signals hold young versions only: what a signal would stop is nearly always found within weeks
+/// Signals hold young versions only, strong ones for 30 days, weak ones for the longer cooldown,
+/// before whose end nothing is offered that nobody looked into: a build must not be refused for
+/// what one good crate in fifty has. What a signal would stop is nearly always found within weeks
 /// (`docs/evaluation.md`), while an honest crate that carries one, say an async runtime that knows
 /// networks and processes, carries it in every version, and would stop every first build. A signal
 /// that a feed knows from an attack denies at any age.
@@ -24,9 +28,11 @@ final class SignalRule {
     if (findings == null) {
       return marks;
     }
-    Instant until = dossier.line().ageFrom().plus(SignalRules.YOUNG);
     for (Signal signal : findings.signals()) {
-      Mark mark = mark(policy.signals(), signal, now.isBefore(until));
+      Duration wait =
+          signal.weight() == SignalWeight.REVIEW ? policy.buildCooldown() : SignalRules.YOUNG;
+      boolean young = now.isBefore(dossier.line().ageFrom().plus(wait));
+      Mark mark = mark(policy.signals(), signal, young);
       if (mark != null) {
         marks.add(mark);
       }

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 /// @param note what one of the weight `note` does
 /// @param codes single signals by their code, stronger than their weight
 public record SignalRules(Level high, Level review, Level note, SortedMap<String, Level> codes) {
-  /// A version that is older than this is not held for its signals, unless [#codes] names them: an
-  /// attack is found within weeks, and an honest crate carries its signals in every version.
+  /// A version that is older than this is not held for its strong signals, unless [#codes] names
+  /// them: an attack is found within weeks, and an honest crate carries its signals in every
+  /// version.
   public static final Duration YOUNG = Duration.ofDays(30);
 
   /// Strong and weak signals go to a person, notes are shown.

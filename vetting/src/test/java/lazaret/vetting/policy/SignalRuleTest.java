@@ -76,6 +76,14 @@ class SignalRuleTest {
     assertThat(judged(1, SignalCode.FETCH_AND_RUN)).isInstanceOf(Verdict.Review.class);
   }
 
+  /// Else a fresh resolution would be refused what the index offered it: nobody looks into a
+  /// version past the longer cooldown before it is asked for.
+  @Test
+  void weakSignalHoldsNoVersionThatIsOfferedWithoutAnInspection() {
+    assertThat(judged(13, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Review.class);
+    assertThat(judged(15, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Allow.class);
+  }
+
   @Test
   void oldVersionIsServedAndTheSignalIsTold() {
     Verdict verdict = judged(31, SignalCode.BUILD_NETWORK);
