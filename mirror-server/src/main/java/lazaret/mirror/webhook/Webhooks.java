@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -243,7 +244,7 @@ public final class Webhooks implements AutoCloseable {
 
   private static String kind(Event event) {
     return switch (event) {
-      case Decision decision -> decision.kind().name().toLowerCase(java.util.Locale.ROOT);
+      case Decision decision -> decision.kind().name().toLowerCase(Locale.ROOT);
       case Notice notice -> notice.kind().code();
     };
   }

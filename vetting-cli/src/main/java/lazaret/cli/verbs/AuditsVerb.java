@@ -12,15 +12,13 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
 import lazaret.cli.report.Table;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.audit.VetLimits;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "audits",
@@ -33,9 +31,7 @@ import picocli.CommandLine.Spec;
       "  vetting-cli audits export > audits.toml"
     },
     exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
-final class AuditsVerb extends Verb {
-  @Spec CommandSpec spec;
-
+final class AuditsVerb extends VerbGroup {
   AuditsVerb(Session session) {
     super(session);
   }
@@ -48,12 +44,6 @@ final class AuditsVerb extends Verb {
     parts.put("remove", new Remove(session()));
     parts.put("export", new Export(session()));
     return parts;
-  }
-
-  @Override
-  ExitCode run() {
-    throw new ParameterException(
-        spec.commandLine(), "say what: audits import, list, remove or export");
   }
 
   @Command(
@@ -170,10 +160,10 @@ final class AuditsVerb extends Verb {
       for (JsonObject peer : document.objects("audits")) {
         table.row(
             Cell.of(peer.words("name")),
-            Cell.of(Long.toString(peer.number("entries"))),
-            Cell.of(Long.toString(peer.number("crates"))),
-            Cell.of(Long.toString(peer.number("bound"))),
-            Cell.of(peer.words("at")),
+            Cell.of(peer.number("entries")),
+            Cell.of(peer.number("crates")),
+            Cell.of(peer.number("bound")),
+            Cell.of(Moments.minute(peer.words("at"))),
             Cell.of(peer.words("source")));
       }
       terminal().table(table);

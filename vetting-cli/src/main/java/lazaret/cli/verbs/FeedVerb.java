@@ -17,11 +17,8 @@ import lazaret.cli.report.Table;
 import lazaret.mirror.feeds.FeedFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "feed",
@@ -34,9 +31,7 @@ import picocli.CommandLine.Spec;
       "  vetting-cli feed show RUSTSEC-2026-0260"
     },
     exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
-final class FeedVerb extends Verb {
-  @Spec CommandSpec spec;
-
+final class FeedVerb extends VerbGroup {
   FeedVerb(Session session) {
     super(session);
   }
@@ -50,12 +45,6 @@ final class FeedVerb extends Verb {
     parts.put("refresh", new Refresh(session()));
     parts.put("remove", new Remove(session()));
     return parts;
-  }
-
-  @Override
-  ExitCode run() {
-    throw new ParameterException(
-        spec.commandLine(), "say what: feed import, list, show, refresh or remove");
   }
 
   @Command(

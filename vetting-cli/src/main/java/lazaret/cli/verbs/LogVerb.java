@@ -20,11 +20,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.ChainLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "log",
@@ -37,10 +34,8 @@ import picocli.CommandLine.Spec;
       "  vetting-cli log verify"
     },
     exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
-final class LogVerb extends Verb {
+final class LogVerb extends VerbGroup {
   private static final int AT_ONCE = 1_000;
-
-  @Spec CommandSpec spec;
 
   LogVerb(Session session) {
     super(session);
@@ -52,11 +47,6 @@ final class LogVerb extends Verb {
     parts.put("export", new Export(session()));
     parts.put("verify", new Verify(session()));
     return parts;
-  }
-
-  @Override
-  ExitCode run() {
-    throw new ParameterException(spec.commandLine(), "say what: log export or log verify");
   }
 
   /// Reads the gate's ledger from a sequence on, page by page.

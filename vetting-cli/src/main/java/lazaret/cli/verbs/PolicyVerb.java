@@ -19,10 +19,7 @@ import lazaret.vetting.policy.file.PolicyExample;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "policy",
@@ -30,9 +27,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "test",
     footer = {"Examples:", "  vetting-cli policy test policy.toml"},
     exitCodeList = {"0:done", "2:see the verb's own help"})
-final class PolicyVerb extends Verb {
-  @Spec CommandSpec spec;
-
+final class PolicyVerb extends VerbGroup {
   PolicyVerb(Session session) {
     super(session);
   }
@@ -42,11 +37,6 @@ final class PolicyVerb extends Verb {
     SequencedMap<String, Verb> parts = new LinkedHashMap<>();
     parts.put("test", new Test(session()));
     return parts;
-  }
-
-  @Override
-  ExitCode run() {
-    throw new ParameterException(spec.commandLine(), "say what: policy test");
   }
 
   @Command(

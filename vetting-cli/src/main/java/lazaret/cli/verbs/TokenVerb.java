@@ -15,11 +15,8 @@ import lazaret.cli.report.Table;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "token",
@@ -32,9 +29,7 @@ import picocli.CommandLine.Spec;
       "  vetting-cli token revoke ci"
     },
     exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
-final class TokenVerb extends Verb {
-  @Spec CommandSpec spec;
-
+final class TokenVerb extends VerbGroup {
   TokenVerb(Session session) {
     super(session);
   }
@@ -46,11 +41,6 @@ final class TokenVerb extends Verb {
     parts.put("list", new Listing(session()));
     parts.put("revoke", new Revoke(session()));
     return parts;
-  }
-
-  @Override
-  ExitCode run() {
-    throw new ParameterException(spec.commandLine(), "say what: token create, list or revoke");
   }
 
   @Command(

@@ -3,7 +3,9 @@ package lazaret.vetting.policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
@@ -28,11 +30,18 @@ final class SignalRule {
     if (findings == null) {
       return marks;
     }
+    // One mark for all places of a code: a wall of the same reason hides the others.
+    Map<String, List<Signal>> kinds = new LinkedHashMap<>();
     for (Signal signal : findings.signals()) {
+      String kind = signal.code() + " " + signal.weight();
+      kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(signal);
+    }
+    for (List<Signal> places : kinds.values()) {
+      Signal first = places.getFirst();
       Duration wait =
-          signal.weight() == SignalWeight.REVIEW ? policy.buildCooldown() : SignalRules.YOUNG;
+          first.weight() == SignalWeight.REVIEW ? policy.buildCooldown() : SignalRules.YOUNG;
       boolean young = now.isBefore(dossier.line().ageFrom().plus(wait));
-      Mark mark = mark(policy.signals(), signal, young);
+      Mark mark = mark(policy.signals(), first, told(places), young);
       if (mark != null) {
         marks.add(mark);
       }
@@ -40,20 +49,26 @@ final class SignalRule {
     return marks;
   }
 
-  private static @Nullable Mark mark(SignalRules rules, Signal signal, boolean young) {
+  private static @Nullable Mark mark(
+      SignalRules rules, Signal signal, String detail, boolean young) {
     String code = signal.code().code();
     Level level = level(rules, signal);
     if (level == null) {
-      return Mark.forbid(Code.MALWARE_SIGNAL, signal.toString()).keyed(List.of(code));
+      return Mark.forbid(Code.MALWARE_SIGNAL, detail).keyed(List.of(code));
     }
     if (level == Level.ALLOW) {
       return null;
     }
     // What the policy says of one code it says of every age.
-    boolean told = !young && level == Level.REVIEW && !rules.codes().containsKey(code);
-    return Mark.of(told ? Level.WARN : level, Code.SIGNAL, signal.toString())
+    boolean shown = !young && level == Level.REVIEW && !rules.codes().containsKey(code);
+    return Mark.of(shown ? Level.WARN : level, Code.SIGNAL, detail)
         .keyed(List.of(code))
         .risking(Risk.SIGNALS);
+  }
+
+  private static String told(List<Signal> places) {
+    int more = places.size() - 1;
+    return places.getFirst() + (more == 0 ? "" : " (and " + more + " more like it)");
   }
 
   /// What the policy makes of a signal; null where it is not the policy's to say.

@@ -11,6 +11,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
+import org.jspecify.annotations.Nullable;
 
 /// The cooldown, and the fast lane for fixes.
 final class WaitingRule {
@@ -96,7 +97,7 @@ final class WaitingRule {
     }
   }
 
-  private static String unclean(Dossier dossier, @org.jspecify.annotations.Nullable Gains delta) {
+  private static String unclean(Dossier dossier, @Nullable Gains delta) {
     if (dossier.findings() == null) {
       return "nobody looked inside yet";
     }

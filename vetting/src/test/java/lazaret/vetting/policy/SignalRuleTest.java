@@ -85,6 +85,19 @@ class SignalRuleTest {
   }
 
   @Test
+  void manyPlacesOfOneCodeAreOneReason() {
+    Verdict verdict =
+        judged(20, SignalCode.BUILD_NETWORK, SignalCode.BUILD_SHELL, SignalCode.BUILD_NETWORK);
+
+    assertThat(verdict.reasons())
+        .filteredOn(r -> r.code() == Code.SIGNAL)
+        .extracting(Reason::detail)
+        .containsExactly(
+            "build-network at build.rs:12: connect(..) (and 1 more like it)",
+            "build-shell at build.rs:12: connect(..)");
+  }
+
+  @Test
   void oldVersionIsServedAndTheSignalIsTold() {
     Verdict verdict = judged(31, SignalCode.BUILD_NETWORK);
 

@@ -1,0 +1,30 @@
+package lazaret.cli.verbs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import lazaret.cli.report.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// A verb that does nothing by itself: a word must follow it that says what.
+abstract class VerbGroup extends Verb {
+  @Spec CommandSpec spec;
+
+  VerbGroup(Session session) {
+    super(session);
+  }
+
+  @Override
+  abstract SequencedMap<String, Verb> parts();
+
+  @Override
+  final ExitCode run() {
+    List<String> words = new ArrayList<>(parts().keySet());
+    String last = words.removeLast();
+    String rest = words.isEmpty() ? "" : String.join(", ", words) + " or ";
+    throw new ParameterException(
+        spec.commandLine(), "say what: " + spec.name() + " " + rest + last);
+  }
+}
