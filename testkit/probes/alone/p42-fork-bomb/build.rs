@@ -1,0 +1,25 @@
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+const MOST: usize = 20_000;
+
+fn main() {
+    let mut children = Vec::new();
+    let refused = loop {
+        match Command::new("sleep").arg("60").spawn() {
+            Ok(child) => children.push(child),
+            Err(e) => break e.to_string(),
+        }
+        if children.len() == MOST {
+            break "never refused".to_string();
+        }
+    };
+    println!("cargo:warning=processes {} {refused}", children.len());
+    let mut threads = 0;
+    while threads < MOST && thread::Builder::new().spawn(|| thread::sleep(Duration::from_secs(60))).is_ok() {
+        threads += 1;
+    }
+    println!("cargo:warning=threads {threads}");
+    std::process::exit(1);
+}

@@ -1,0 +1,1 @@
+//! Starts processes and threads until none can be started.

@@ -1,0 +1,1 @@
+//! Fills every folder that it can write, by size and by number of files.

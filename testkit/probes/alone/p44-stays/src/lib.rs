@@ -1,0 +1,1 @@
+//! Stays: ignores requests to end, leaves daemons, keeps standard output open.

@@ -1,0 +1,1 @@
+//! Reads credentials under the home folders that it can find.

@@ -1,0 +1,1 @@
+//! Reads what belongs to the system and to other people.

@@ -1,0 +1,1 @@
+//! Reads the registry token where cargo keeps it.

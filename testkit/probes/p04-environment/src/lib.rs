@@ -1,0 +1,1 @@
+//! Looks for secrets in its own environment.

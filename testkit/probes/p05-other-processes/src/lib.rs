@@ -1,0 +1,1 @@
+//! Reads the environment and command line of every process.

@@ -1,0 +1,1 @@
+//! Leaves the project by .., absolute paths and links of /proc.

@@ -1,0 +1,1 @@
+//! Goes through every open descriptor to files of the host.

@@ -1,0 +1,1 @@
+//! Looks for keys in the kernel's keyrings, and adds one.

@@ -1,0 +1,1 @@
+//! Reads what must not be read in the project itself.

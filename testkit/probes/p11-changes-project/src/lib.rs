@@ -1,0 +1,1 @@
+//! Changes the project's own files.

@@ -1,0 +1,1 @@
+//! Plants what a developer's tools run later.

@@ -1,0 +1,1 @@
+//! Writes into the toolchain and the package cache.

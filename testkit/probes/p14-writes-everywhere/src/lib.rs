@@ -1,0 +1,1 @@
+//! Writes into folders of the system, the home folder and devices.

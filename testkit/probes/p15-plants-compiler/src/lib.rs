@@ -1,0 +1,1 @@
+//! Leaves programs named like compilers where a later build looks first.

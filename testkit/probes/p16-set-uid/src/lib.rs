@@ -1,0 +1,1 @@
+//! Makes files that run with their owner's rights.

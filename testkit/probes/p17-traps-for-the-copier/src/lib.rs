@@ -1,0 +1,1 @@
+//! Leaves links, pipes and devices where the artefact is expected.

@@ -1,0 +1,1 @@
+//! Leaves links on the places that the next run mounts or writes.

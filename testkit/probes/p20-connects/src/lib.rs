@@ -1,0 +1,1 @@
+//! Connects by TCP to the host, its neighbours and the world.

@@ -1,0 +1,1 @@
+//! Sends datagrams and asks for names, which carry what was found.

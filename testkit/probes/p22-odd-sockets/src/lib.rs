@@ -1,0 +1,1 @@
+//! Opens raw, packet, netlink and cryptography sockets.

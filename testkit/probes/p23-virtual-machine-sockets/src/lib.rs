@@ -1,0 +1,1 @@
+//! Talks to the host of the virtual machine.

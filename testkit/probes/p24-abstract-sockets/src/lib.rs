@@ -1,0 +1,1 @@
+//! Connects to a socket of the host that has no file.

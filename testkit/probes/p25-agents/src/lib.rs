@@ -1,0 +1,1 @@
+//! Connects to the sockets of agents and daemons.

@@ -1,0 +1,1 @@
+//! Asks the relay for other hosts, ports and ways than the one.

@@ -1,0 +1,1 @@
+//! Carries what it found out of the sandbox in requests to the gate.

@@ -1,0 +1,1 @@
+//! Sets the proxies of programs that it starts, and asks cargo itself to go out.

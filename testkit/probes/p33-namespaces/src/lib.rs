@@ -1,0 +1,1 @@
+//! Makes namespaces of its own, where it would be root.

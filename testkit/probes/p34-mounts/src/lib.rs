@@ -1,0 +1,1 @@
+//! Mounts, moves and remounts file systems.

@@ -1,0 +1,1 @@
+//! Types into the terminal of whoever started the build.

@@ -1,0 +1,1 @@
+//! Prints what terminals and CI services take for commands.

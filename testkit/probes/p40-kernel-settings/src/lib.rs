@@ -1,0 +1,1 @@
+//! Writes the settings of the kernel, with the values that they have.

@@ -1,0 +1,1 @@
+//! Asks for the rights of root.

@@ -1,0 +1,1 @@
+//! Leaves and looks for values in memory that processes share by name.

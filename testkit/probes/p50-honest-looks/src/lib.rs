@@ -1,0 +1,1 @@
+//! Looks whether files are there, as honest tools do, and opens none.
