@@ -39,6 +39,7 @@ final class ApproveVerb extends DecisionVerb {
   @Option(
       names = "--criteria",
       paramLabel = "NAME",
+      split = ",",
       description =
           "What the approval vouches for, for example safe-to-deploy. May be given several times.")
   List<String> criteria = new ArrayList<>();

@@ -1,0 +1,81 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoVet;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Scene;
+import org.junit.jupiter.api.Test;
+
+/// What we hand out, read by the tool that it is for.
+class CargoVetE2E {
+  private static final String REASON =
+      "read by \"us\"; no unsafe code, C:\\paths and ümlauts are fine, and this remark is longer than a line";
+
+  private static void decide(Cli cli) {
+    cli.run("approve", "--yes", "alpha@1.0.0", "--criteria", "safe-to-deploy", "--reason", REASON)
+        .ok();
+    cli.run(
+            "approve",
+            "--yes",
+            "alpha@1.2.0",
+            "--delta",
+            "1.0.0",
+            "--criteria",
+            "safe-to-deploy,crypto-reviewed",
+            "--reason",
+            "the difference only")
+        .ok();
+    cli.run("deny", "--yes", "beta@1.0.0", "--reason", "not for us").ok();
+  }
+
+  @Test
+  void aProjectImportsOurAuditsFromTheGateAndIsFullyAuditedByThem() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Cli cli = Cli.beside(scene.gate());
+      decide(cli);
+      Cargo cargo = Cargo.fresh(scene.gate());
+      Project project = Project.with("alpha = \"=1.2.0\"");
+      cargo.run(project.folder(), "fetch").ok();
+      CargoVet vet =
+          CargoVet.in(cargo, project)
+              .store(
+                  "\n[imports.mirror]\nurl = \"%s/audits/audits.toml\"\n"
+                      .formatted(scene.gate().url()));
+
+      assertThat(vet.run().ok().out()).contains("Vetting Succeeded (1 fully audited)");
+
+      assertThat(vet.read("imports.lock"))
+          .contains("[[audits.mirror.audits.alpha]]", "delta = \"1.0.0 -> 1.2.0\"");
+      vet.run("--locked").ok();
+      vet.run("--locked", "--frozen").ok();
+      assertThat(scene.asked(0)).contains("GET /audits/audits.toml 200");
+
+      cli.run("revoke", "--yes", "alpha@1.2.0", "--reason", "a hole was found").ok();
+      assertThat(vet.run().exits(255).out()).contains("alpha:1.2.0 missing [\"safe-to-deploy\"]");
+    }
+  }
+
+  @Test
+  void ourAuditsAreAStoreThatIsVettedAndFormattedWithoutAChange() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Cli cli = Cli.beside(scene.gate());
+      decide(cli);
+      Cargo cargo = Cargo.fresh(scene.gate());
+      Project project = Project.with("alpha = \"=1.2.0\"");
+      cargo.run(project.folder(), "fetch").ok();
+      CargoVet vet = CargoVet.in(cargo, project).store("");
+      String exported = cli.run("audits", "export").ok().out();
+      vet.write("audits.toml", exported);
+
+      assertThat(vet.run("--locked", "--frozen").ok().out())
+          .contains("Vetting Succeeded (1 fully audited)");
+
+      vet.run("fmt").ok();
+      assertThat(vet.read("audits.toml")).isEqualTo(exported);
+    }
+  }
+}

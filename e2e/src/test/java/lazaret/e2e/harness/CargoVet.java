@@ -1,0 +1,91 @@
+package lazaret.e2e.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import lazaret.testkit.SharedData;
+
+/// The real cargo-vet in a project of somebody who uses the gate.
+///
+/// Everything that it asks of the public registry can fail here: it does so only for suggestions,
+/// and for who published what wildcard audits are about.
+///
+/// @param cargo runs it
+/// @param project whose dependencies it vets
+public record CargoVet(Cargo cargo, Project project) {
+  /// Installs the tool of the shared data beside a cargo; the test is skipped where there is none.
+  public static CargoVet in(Cargo cargo, Project project) {
+    Optional<Path> packed =
+        SharedData.find()
+            .map(shared -> shared.folder().resolve("tools/cargo-vet.xz"))
+            .filter(Files::isRegularFile);
+    assumeTrue(packed.isPresent(), "there is no shared data with cargo-vet");
+    Optional<Path> xz = Machine.program("xz");
+    assumeTrue(xz.isPresent(), "there is no xz in the search path");
+    try {
+      Path program = Files.createDirectories(cargo.home().resolve("bin")).resolve("cargo-vet");
+      Process unpacking =
+          new ProcessBuilder(xz.orElseThrow().toString(), "-dc", packed.orElseThrow().toString())
+              .redirectOutput(program.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assumeTrue(unpacking.waitFor() == 0, "cargo-vet cannot be unpacked");
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot install cargo-vet", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    return new CargoVet(cargo, project);
+  }
+
+  /// Lays a store into the project that has nothing of its own.
+  ///
+  /// @param config what `config.toml` says after the version of its form
+  public CargoVet store(String config) {
+    write("config.toml", "\n# cargo-vet config file\n\n[cargo-vet]\nversion = \"0.10\"\n" + config);
+    write("audits.toml", "\n# cargo-vet audits file\n\n[audits]\n");
+    write("imports.lock", "\n# cargo-vet imports lock\n");
+    return this;
+  }
+
+  /// Writes a file of the store.
+  public void write(String file, String text) {
+    try {
+      Files.createDirectories(folder());
+      Files.writeString(folder().resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /// Reads a file of the store.
+  public String read(String file) {
+    try {
+      return Files.readString(folder().resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /// Returns the folder of the store.
+  public Path folder() {
+    return project.folder().resolve("supply-chain");
+  }
+
+  /// Runs it.
+  public Ran run(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "vet";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    all[arguments.length + 1] = "--cache-dir";
+    all[arguments.length + 2] = cargo.home().resolve("vet-cache").toString();
+    return cargo.run(project.folder(), all);
+  }
+}
