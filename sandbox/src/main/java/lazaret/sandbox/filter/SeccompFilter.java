@@ -1,0 +1,161 @@
+package lazaret.sandbox.filter;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.sandbox.Architecture;
+import lazaret.sandbox.SandboxMode;
+
+/// Makes the filters that the kernel asks at each system call inside. Immutable, thread-safe.
+///
+/// There are two. The one of [#forMode] goes to bubblewrap (`--seccomp FD`), which loads it just
+/// before the command starts: it denies by itself, whoever else is alive. With reporting it leaves
+/// the calls that are worth a report to the one of [#notifying], which
+/// `lazaret.sandbox.watch.Supervisor` installs on the thread that starts bubblewrap: it stops a
+/// call until the supervisor denies it, and denies it (ENOSYS) where the supervisor is gone. An
+/// error of the first filter beats the stop of the second, therefore each call is in one of both
+/// only.
+///
+/// Source: Linux userspace-api/seccomp_filter.rst; linux/seccomp.h.
+public final class SeccompFilter {
+  private static final int KILL_PROCESS = 0x8000_0000;
+  private static final int NOTIFY = 0x7fc0_0000;
+  private static final int FAIL = 0x0005_0000;
+  private static final int ALLOW = 0x7fff_0000;
+
+  // struct seccomp_data: nr, arch, instruction_pointer, args[6].
+  private static final int NUMBER_AT = 0;
+  private static final int ARCH_AT = 4;
+  private static final int ARGUMENTS_AT = 16;
+  private static final int ARGUMENT = 8;
+  private static final int WORD = 4;
+
+  private static final List<Rule> RULES = RulesReader.read(SyscallTable.resource("rules.txt"));
+
+  private final SyscallTable table;
+  private final Assembler program = new Assembler();
+
+  private SeccompFilter(SyscallTable table) {
+    this.table = table;
+  }
+
+  /// Returns the filter that bubblewrap loads, as the bytes that `--seccomp FD` takes.
+  ///
+  /// @param loopback whether a sealed command has sockets of its own
+  /// @param reporting whether a supervisor with the filter of [#notifying] stands outside
+  public static byte[] forMode(
+      SandboxMode mode, boolean loopback, boolean reporting, Architecture architecture) {
+    SeccompFilter filter = new SeccompFilter(SyscallTable.of(architecture));
+    filter.denyForeignDoors();
+    for (Rule rule : rules(mode, loopback)) {
+      boolean left = reporting && rule.report().isPresent();
+      if (!left && rule.answer().isPresent()) {
+        filter.add(rule, FAIL | rule.answer().get().number());
+      }
+    }
+    return filter.end();
+  }
+
+  /// Returns the filter of the supervisor, which stops the calls that are reported.
+  public static byte[] notifying(SandboxMode mode, boolean loopback, Architecture architecture) {
+    SeccompFilter filter = new SeccompFilter(SyscallTable.of(architecture));
+    // What comes through another door is killed by the other filter as soon as that is loaded.
+    int known = filter.program.label();
+    filter.program.load(ARCH_AT);
+    filter.program.ifEqual(filter.table.audit(), known);
+    filter.program.giveBack(ALLOW);
+    filter.program.place(known);
+    filter.program.load(NUMBER_AT);
+    for (Rule rule : rules(mode, loopback)) {
+      if (rule.report().isPresent()) {
+        filter.add(rule, NOTIFY);
+      }
+    }
+    return filter.end();
+  }
+
+  /// Returns the rules of a mode, in order.
+  public static List<Rule> rules(SandboxMode mode, boolean loopback) {
+    return RULES.stream().filter(r -> r.scope().holds(mode, loopback)).toList();
+  }
+
+  /// Returns the rule because of which the kernel stopped a call for the supervisor; empty for a
+  /// call that no rule of the mode reports.
+  public static Optional<Rule> reported(
+      SandboxMode mode, boolean loopback, String call, long[] arguments) {
+    return rules(mode, loopback).stream()
+        .filter(r -> r.report().isPresent() && r.fits(call, arguments))
+        .findFirst();
+  }
+
+  private void denyForeignDoors() {
+    int known = program.label();
+    program.load(ARCH_AT);
+    program.ifEqual(table.audit(), known);
+    program.giveBack(KILL_PROCESS);
+    program.place(known);
+    program.load(NUMBER_AT);
+    // Numbers that no call had when the tables were written: between two calls, and past the last.
+    int next = 0;
+    for (int number : table.names().keySet()) {
+      if (number > next) {
+        int elsewhere = program.label();
+        program.unlessAtLeast(next, elsewhere);
+        program.ifAtLeast(number, elsewhere);
+        program.giveBack(FAIL | Errno.ENOSYS.number());
+        program.place(elsewhere);
+      }
+      next = number + 1;
+    }
+    int below = program.label();
+    program.unlessAtLeast(next, below);
+    program.giveBack(FAIL | Errno.ENOSYS.number());
+    program.place(below);
+  }
+
+  private void add(Rule rule, int action) {
+    for (String call : rule.calls()) {
+      table.number(call).ifPresent(number -> add(number, rule.condition(), action));
+    }
+  }
+
+  private void add(int number, Condition condition, int action) {
+    int end = program.label();
+    program.unlessEqual(number, end);
+    int reload = program.label();
+    for (Condition.Test test : condition.tests()) {
+      add(test, reload);
+    }
+    program.giveBack(action);
+    program.place(reload);
+    if (!condition.tests().isEmpty()) {
+      program.load(NUMBER_AT);
+    }
+    program.place(end);
+  }
+
+  /// Goes on where the test holds, else to the label.
+  private void add(Condition.Test test, int otherwise) {
+    int low = ARGUMENTS_AT + test.argument() * ARGUMENT;
+    if (test.whole()) {
+      program.loadEither(low, low + WORD);
+    } else {
+      program.load(low);
+    }
+    if (test.mask() != -1) {
+      program.and(test.mask());
+    }
+    if (!test.among()) {
+      test.values().forEach(value -> program.ifEqual(value, otherwise));
+      return;
+    }
+    int holds = program.label();
+    test.values().subList(0, test.values().size() - 1).forEach(v -> program.ifEqual(v, holds));
+    program.unlessEqual(test.values().getLast(), otherwise);
+    program.place(holds);
+  }
+
+  private byte[] end() {
+    program.giveBack(ALLOW);
+    return program.bytes();
+  }
+}

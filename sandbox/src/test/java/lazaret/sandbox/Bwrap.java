@@ -1,0 +1,67 @@
+package lazaret.sandbox;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/// A throw-away namespace for tests that ask the kernel: the machine's programs read-only, no
+/// network, no capability, nothing of a home.
+public final class Bwrap {
+  private Bwrap() {}
+
+  /// Skips the test, saying why, where the machine cannot make one.
+  public static void assumeUsable() {
+    try {
+      Process process = new ProcessBuilder(line(List.of(), "/usr/bin/true")).start();
+      String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      assumeTrue(process.waitFor() == 0, "no namespaces here: " + said);
+    } catch (IOException e) {
+      assumeTrue(false, "install bubblewrap: " + e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Compiles the program that makes the calls of its standard input; skips where no compiler is.
+  public static Path compileAsker(Path folder) throws IOException, InterruptedException {
+    Path source = folder.resolve("ask.c");
+    try (InputStream in = Bwrap.class.getResourceAsStream("ask.c")) {
+      Files.copy(Objects.requireNonNull(in), source);
+    }
+    Path program = folder.resolve("ask");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "no gcc here");
+    Process gcc =
+        new ProcessBuilder("/usr/bin/gcc", "-o", program.toString(), source.toString())
+            .inheritIO()
+            .start();
+    if (gcc.waitFor() != 0) {
+      throw new IOException("gcc does not compile " + source);
+    }
+    return program;
+  }
+
+  /// Returns the command line that runs a command inside.
+  ///
+  /// @param options more options of bubblewrap
+  public static List<String> line(List<String> options, String... command) {
+    List<String> line = new ArrayList<>();
+    Collections.addAll(line, "bwrap", "--unshare-all", "--unshare-user", "--uid", "1000");
+    Collections.addAll(line, "--gid", "1000", "--die-with-parent", "--new-session");
+    Collections.addAll(line, "--cap-drop", "ALL", "--clearenv");
+    Collections.addAll(line, "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib");
+    Collections.addAll(line, "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/bin", "/bin");
+    Collections.addAll(line, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp");
+    line.addAll(options);
+    line.add("--");
+    Collections.addAll(line, command);
+    return line;
+  }
+}
