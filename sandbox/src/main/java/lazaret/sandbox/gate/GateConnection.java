@@ -1,0 +1,191 @@
+package lazaret.sandbox.gate;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.sandbox.gate.SocksHandshake.Outcome;
+
+/// Serves one connection from inside: a handshake, then requests one after the other. Nothing of
+/// what a client sends goes on to the gate but the method and a path that is one of [GatePath] and
+/// lies in the scope.
+final class GateConnection {
+  /// What cargo is told of the registry.
+  static final String CONFIG =
+      "{\"dl\":\"http://%s/dl/{crate}/{version}/{sha256-checksum}\"}"
+          .formatted(SocksHandshake.HOST);
+
+  private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{1,200}\"");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
+
+  /// What the gate may answer; anything else is a gate that is none.
+  private static final Set<Integer> PASSED_ON = Set.of(200, 401, 403, 404, 429, 500, 503);
+
+  private final GateSession.Terms terms;
+  private final GateLog log;
+  private final Wire wire;
+
+  GateConnection(GateSession.Terms terms, GateLog log, Wire wire) {
+    this.terms = terms;
+    this.log = log;
+    this.wire = wire;
+  }
+
+  /// Serves until the client ends or something is wrong.
+  ///
+  /// @throws IOException if the connection breaks, or takes too long
+  void serve() throws IOException {
+    wire.within(terms.limits().headTime());
+    if (SocksHandshake.with(wire) instanceof Outcome.Refused(String wanted, String why)) {
+      log.note(wanted, why);
+      return;
+    }
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = request();
+    }
+  }
+
+  /// Serves one request.
+  ///
+  /// @return whether another may follow
+  private boolean request() throws IOException {
+    Optional<byte[]> bytes = head();
+    if (bytes.isEmpty()) {
+      return false;
+    }
+    if (!log.countRequest(terms.limits().requests())) {
+      return refused(429, "more requests than " + terms.limits().requests(), "a session's limit");
+    }
+    String raw = new String(bytes.get(), StandardCharsets.ISO_8859_1);
+    if (log.noteDecoy(raw)) {
+      GateAnswer.refuse(wire, 403, "REFUSED: this request holds the value of a decoy credential");
+      return false;
+    }
+    return switch (RequestHead.read(bytes.get(), SocksHandshake.HOST)) {
+      case RequestHead.Reading.Refused(int status, String why) ->
+          refused(status, raw.substring(0, Math.max(0, raw.indexOf('\r'))), why);
+      case RequestHead.Reading.Read(RequestHead head) -> answer(head);
+    };
+  }
+
+  /// Reads up to the empty line that ends a head.
+  ///
+  /// @return the head; empty where the client has ended, or sends what cannot be one
+  private Optional<byte[]> head() throws IOException {
+    wire.within(terms.limits().idleTime());
+    int next = wire.next();
+    wire.within(terms.limits().headTime());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    int ending = 0;
+    while (next >= 0) {
+      bytes.write(next);
+      boolean expected = next == (ending % 2 == 0 ? '\r' : '\n');
+      if (next == '\n' && !expected) {
+        refused(400, "a request", "a line of it ends without a carriage return");
+        return Optional.empty();
+      }
+      ending = expected ? ending + 1 : next == '\r' ? 1 : 0;
+      if (ending == 4) {
+        return Optional.of(bytes.toByteArray());
+      }
+      if (bytes.size() >= terms.limits().headBytes()) {
+        refused(431, start(bytes), "its head has over " + terms.limits().headBytes() + " bytes");
+        return Optional.empty();
+      }
+      next = wire.next();
+    }
+    return Optional.empty();
+  }
+
+  private static String start(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean refused(int status, String what, String why) throws IOException {
+    log.note(what, why);
+    GateAnswer.refuse(wire, status, "REFUSED by the sandbox: " + why);
+    return false;
+  }
+
+  private boolean answer(RequestHead head) throws IOException {
+    GateAnswer answer = new GateAnswer(wire, head);
+    Optional<GatePath> path = GatePath.of(head.target());
+    if (path.isEmpty()) {
+      return refused(404, head.method() + " " + head.target(), "no index file, no artefact");
+    }
+    if (!path.get().isWithin(terms.scope())) {
+      log.note(head.method() + " " + head.target(), "Cargo.lock does not name it");
+      answer.text(403, "REFUSED by the sandbox: this project's Cargo.lock does not name it\n");
+    } else if (path.get() instanceof GatePath.Config) {
+      answer.whole(200, "application/json", CONFIG);
+    } else {
+      forward(head, answer);
+    }
+    return !head.closes();
+  }
+
+  private void forward(RequestHead head, GateAnswer answer) throws IOException {
+    boolean gzip =
+        head.target().startsWith("/index/")
+            && head.header("accept-encoding").orElse("").contains("gzip");
+    HttpURLConnection asked = terms.gate().open(head, gzip, terms.limits().answerTime());
+    int status;
+    InputStream body;
+    try {
+      status = asked.getResponseCode();
+      body = status < 400 ? asked.getInputStream() : asked.getErrorStream();
+    } catch (IOException e) {
+      // What the JDK says may name addresses, and those stay outside.
+      answer.text(503, "the sandbox cannot reach the gate now\n");
+      log.unreachable(e);
+      return;
+    }
+    try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+      pass(head, answer, asked, status, in);
+    }
+  }
+
+  private void pass(
+      RequestHead head, GateAnswer answer, HttpURLConnection asked, int status, InputStream in)
+      throws IOException {
+    long length = asked.getContentLengthLong();
+    if (!PASSED_ON.contains(status) || length > terms.limits().answerBytes()) {
+      asked.disconnect();
+      answer.text(
+          502, "the gate answers with status %d, which is no gate's answer\n".formatted(status));
+      return;
+    }
+    Map<String, String> headers = headers(asked);
+    String tag = headers.get("ETag");
+    if (status == 200 && tag != null && tag.equals(head.header("if-none-match").orElse(""))) {
+      answer.empty(304, Map.of("ETag", tag));
+      return;
+    }
+    answer.stream(status, headers, new GateAnswer.Body(in, length), terms.limits().answerBytes());
+  }
+
+  /// Returns what is told of the gate's answer: nothing that could say more than cargo needs.
+  private static Map<String, String> headers(HttpURLConnection asked) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "text/plain; charset=utf-8");
+    if ("gzip".equals(asked.getHeaderField("Content-Encoding"))) {
+      headers.put("Content-Encoding", "gzip");
+    }
+    String tag = asked.getHeaderField("ETag");
+    if (tag != null && ENTITY_TAG.matcher(tag).matches()) {
+      headers.put("ETag", tag);
+    }
+    String later = asked.getHeaderField("Retry-After");
+    if (later != null && SECONDS.matcher(later).matches()) {
+      headers.put("Retry-After", later);
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,89 @@
+package lazaret.sandbox.gate;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a request to the gate is about. A path is one of these in one spelling only, so nothing
+/// else can be said with it: no query, no percent signs, no dots, no upper case in index paths.
+///
+/// Source: Cargo reference, *Registry Index*, *Index files*; the gate's `dl` template.
+sealed interface GatePath {
+  /// The longest target that is one, in characters: a name, a version and a checksum.
+  int MAX_LENGTH = 512;
+
+  /// `/index/config.json`, which the relay answers itself.
+  record Config() implements GatePath {}
+
+  /// The index file of a crate.
+  ///
+  /// @param name the crate in lower case
+  record IndexFile(String name) implements GatePath {}
+
+  /// A `.crate`.
+  record Artefact(GateArtefact id) implements GatePath {}
+
+  /// Reads the target of a request.
+  ///
+  /// @return the path; empty where it is none
+  static Optional<GatePath> of(String target) {
+    if (target.equals("/index/config.json")) {
+      return Optional.of(new Config());
+    }
+    if (target.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    Matcher artefact = Forms.ARTEFACT.matcher(target);
+    if (artefact.matches()) {
+      return Optional.of(
+          new Artefact(
+              new GateArtefact(
+                  artefact.group("name"), artefact.group("version"), artefact.group("sha256"))));
+    }
+    String name = target.substring(target.lastIndexOf('/') + 1);
+    // Built anew and compared whole: no other spelling of a path gets through.
+    return Forms.INDEX_NAME.matcher(name).matches() && target.equals(indexTarget(name))
+        ? Optional.of(new IndexFile(name))
+        : Optional.empty();
+  }
+
+  /// Tells whether a scope holds this path.
+  default boolean isWithin(GateScope scope) {
+    return switch (scope) {
+      case GateScope.Resolution() -> true;
+      case GateScope.Closure(Set<String> names, Set<GateArtefact> artefacts) ->
+          switch (this) {
+            case Config() -> true;
+            case IndexFile(String name) -> names.contains(name);
+            case Artefact(GateArtefact id) -> artefacts.contains(id);
+          };
+    };
+  }
+
+  /// Returns the target of the index file of a crate.
+  ///
+  /// @param name in lower case
+  private static String indexTarget(String name) {
+    String folder =
+        switch (name.length()) {
+          case 1 -> "1";
+          case 2 -> "2";
+          case 3 -> "3/" + name.charAt(0);
+          default -> name.substring(0, 2) + "/" + name.substring(2, 4);
+        };
+    return "/index/" + folder + "/" + name;
+  }
+
+  /// The spellings of names, versions and checksums.
+  final class Forms {
+    private static final Pattern INDEX_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+    private static final Pattern ARTEFACT =
+        Pattern.compile(
+            "/dl/(?<name>[A-Za-z][A-Za-z0-9_-]{0,63})"
+                + "/(?<version>[0-9]{1,20}\\.[0-9]{1,20}\\.[0-9]{1,20}[0-9A-Za-z.+-]{0,200})"
+                + "/(?<sha256>[0-9a-f]{64})");
+
+    private Forms() {}
+  }
+}

@@ -1,0 +1,151 @@
+package lazaret.sandbox.gate;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.Violation;
+
+/// One unix socket through which one run in the sandbox reaches the gate, for as long as the run
+/// takes. Thread-safe.
+///
+/// Platform threads serve it, all born of threads that no filter of the sandbox binds.
+public final class GateSession implements AutoCloseable {
+  /// The name of the socket in its folder.
+  public static final String SOCKET = "gate.sock";
+
+  private final Path folder;
+  private final Terms terms;
+  private final GateLog log;
+  private final ServerSocketChannel door;
+  private final ExecutorService threads;
+
+  /// What a session may do.
+  ///
+  /// @param gate where requests go
+  /// @param scope what may be asked for
+  /// @param limits how much
+  /// @param decoys values of decoy credentials that no request may hold; they must be long enough
+  ///   to mean something
+  public record Terms(OutsideGate gate, GateScope scope, GateLimits limits, List<String> decoys) {
+    /// Copies the list.
+    public Terms {
+      decoys = List.copyOf(decoys);
+    }
+  }
+
+  private GateSession(Path folder, Terms terms) throws IOException {
+    this.folder = folder;
+    this.terms = terms;
+    this.log = new GateLog(terms.decoys());
+    this.door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    door.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
+    Files.setPosixFilePermissions(
+        folder.resolve(SOCKET), PosixFilePermissions.fromString("rw-------"));
+    this.threads =
+        new ThreadPoolExecutor(
+            1,
+            terms.limits().connections() + 1,
+            1,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("gate-relay-", 0).factory());
+    threads.execute(this::accept);
+  }
+
+  /// Opens a session.
+  ///
+  /// @param parent where a private folder for the socket is made; its path must be short, since an
+  ///   address of a unix socket has at most 107 bytes
+  /// @throws SandboxException if no socket can be made there
+  public static GateSession open(Path parent, Terms terms) {
+    try {
+      Path folder =
+          Files.createTempDirectory(
+              parent,
+              "gate",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return new GateSession(folder, terms);
+    } catch (IOException e) {
+      throw failed("cannot open a socket for the gate below " + parent, e);
+    }
+  }
+
+  /// Returns the folder with the socket, which holds nothing else and is its user's alone.
+  public Path folder() {
+    return folder;
+  }
+
+  /// Returns what was refused so far.
+  public List<Violation> refusals() {
+    return log.violations();
+  }
+
+  /// Returns why the gate could not be asked the first time that it could not; empty where it
+  /// always could.
+  public Optional<String> failure() {
+    return log.failure();
+  }
+
+  private void accept() {
+    while (door.isOpen()) {
+      try {
+        admit(door.accept());
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException e) {
+        log.note("a connection", "it cannot be taken: " + e.getMessage());
+      }
+    }
+  }
+
+  private void admit(SocketChannel client) throws IOException {
+    try {
+      threads.execute(() -> serve(client));
+    } catch (RejectedExecutionException _) {
+      client.close();
+      log.note("a connection", "no more than " + terms.limits().connections() + " at one time");
+    }
+  }
+
+  private void serve(SocketChannel client) {
+    try (client;
+        Wire wire = new Wire(client, terms.limits().writeTime())) {
+      new GateConnection(terms, log, wire).serve();
+    } catch (IOException _) {
+      // The client went away, was too slow, or the gate broke off: its connection ends, that is
+      // all.
+    }
+  }
+
+  /// Ends every connection and takes the socket away.
+  @Override
+  public void close() {
+    try {
+      door.close();
+      threads.shutdownNow();
+      Files.deleteIfExists(folder.resolve(SOCKET));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw failed("cannot take away the socket in " + folder, e);
+    }
+  }
+
+  private static SandboxException failed(String tried, IOException e) {
+    return new SandboxException(Kind.FAILED, tried + ": " + e.getMessage(), e);
+  }
+}

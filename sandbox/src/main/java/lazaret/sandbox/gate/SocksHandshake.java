@@ -1,0 +1,118 @@
+package lazaret.sandbox.gate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// The beginning of a connection: SOCKS 5 without a login, CONNECT to one host, compared byte for
+/// byte with one literal. Nothing is resolved or connected to, so there is no name to play with.
+///
+/// Source: RFC 1928, 3, 4 and 6.
+final class SocksHandshake {
+  /// The host that is taken: a name that no resolver knows (RFC 6761, 6.4).
+  static final String HOST = "gate.invalid";
+
+  /// The port that is taken.
+  static final int PORT = 80;
+
+  private static final int VERSION = 5;
+  private static final int NO_LOGIN = 0;
+  private static final int NO_METHOD = 0xff;
+
+  private static final int IPV4 = 1;
+  private static final int NAME = 3;
+  private static final int IPV6 = 4;
+
+  private static final int GRANTED = 0;
+  private static final int NOT_ALLOWED = 2;
+  private static final int COMMAND_UNKNOWN = 7;
+  private static final int ADDRESS_UNKNOWN = 8;
+
+  private SocksHandshake() {}
+
+  /// What became of a handshake; what had to be answered was answered.
+  sealed interface Outcome {
+    /// HTTP follows.
+    record Open() implements Outcome {}
+
+    /// The connection is to be closed.
+    ///
+    /// @param wanted what was asked for; foreign bytes as ISO 8859-1
+    /// @param why in a clause
+    record Refused(String wanted, String why) implements Outcome {}
+  }
+
+  /// Where a client wants to be connected to.
+  ///
+  /// @param host each of its bytes as one character (ISO 8859-1), so that no two hosts are one text
+  private record Target(int kind, String host, int port) {
+    boolean isGate() {
+      return kind == NAME && port == PORT && host.equals(HOST);
+    }
+
+    String shown() {
+      return kind == NAME ? host + " port " + port : "an address, port " + port;
+    }
+  }
+
+  /// Does a handshake.
+  ///
+  /// @throws IOException if the connection ends or takes too long
+  static Outcome with(Wire wire) throws IOException {
+    if (wire.need() != VERSION) {
+      return new Outcome.Refused("something else than SOCKS 5", "only SOCKS 5 is spoken here");
+    }
+    boolean open = false;
+    for (byte method : wire.need(wire.need())) {
+      open |= method == NO_LOGIN;
+    }
+    wire.write(VERSION, open ? NO_LOGIN : NO_METHOD);
+    return open
+        ? request(wire)
+        : new Outcome.Refused("SOCKS with a login", "there is nothing to log in to");
+  }
+
+  private static Outcome request(Wire wire) throws IOException {
+    int version = wire.need();
+    int command = wire.need();
+    int reserved = wire.need();
+    int kind = wire.need();
+    int length =
+        switch (kind) {
+          case IPV4 -> 4;
+          case NAME -> wire.need();
+          case IPV6 -> 16;
+          default -> -1;
+        };
+    if (version != VERSION || reserved != 0 || length < 0) {
+      reply(wire, ADDRESS_UNKNOWN);
+      return new Outcome.Refused("a malformed SOCKS request", "only SOCKS 5 is spoken here");
+    }
+    String host = new String(wire.need(length), StandardCharsets.ISO_8859_1);
+    Target target = new Target(kind, host, (wire.need() << 8) | wire.need());
+    return switch (command) {
+      case 1 -> connect(wire, target);
+      case 2 -> refused(wire, "BIND for " + target.shown(), "nothing can listen here");
+      case 3 -> refused(wire, "UDP for " + target.shown(), "there is no UDP here");
+      default -> refused(wire, "an unknown SOCKS command", "only CONNECT is taken");
+    };
+  }
+
+  private static Outcome connect(Wire wire, Target target) throws IOException {
+    if (target.isGate()) {
+      reply(wire, GRANTED);
+      return new Outcome.Open();
+    }
+    reply(wire, NOT_ALLOWED);
+    return new Outcome.Refused(target.shown(), "the only host is %s:%d".formatted(HOST, PORT));
+  }
+
+  private static Outcome refused(Wire wire, String wanted, String why) throws IOException {
+    reply(wire, COMMAND_UNKNOWN);
+    return new Outcome.Refused(wanted, why);
+  }
+
+  private static void reply(Wire wire, int code) throws IOException {
+    // The address bound is of no use to anybody: all zeroes.
+    wire.write(VERSION, code, 0, IPV4, 0, 0, 0, 0, 0, 0);
+  }
+}

@@ -1,0 +1,123 @@
+package lazaret.sandbox.gate;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// A connection, read and written against deadlines. Not thread-safe.
+final class Wire implements AutoCloseable {
+  private static final int BUFFER = 16 << 10;
+
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final Duration writeTime;
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
+  private long deadline;
+
+  /// Takes a connection over.
+  ///
+  /// @param writeTime how long to wait until some of what is written is taken
+  Wire(SocketChannel channel, Duration writeTime) throws IOException {
+    this.channel = channel;
+    this.writeTime = writeTime;
+    channel.configureBlocking(false);
+    this.selector = Selector.open();
+    this.key = channel.register(selector, SelectionKey.OP_READ);
+  }
+
+  /// Sets the time in which all reads that follow have to be done.
+  void within(Duration time) {
+    deadline = System.nanoTime() + time.toNanos();
+  }
+
+  /// Reads a byte.
+  ///
+  /// @return 0 to 255; -1 where the connection has ended
+  /// @throws SocketTimeoutException past the deadline
+  int next() throws IOException {
+    if (!in.hasRemaining() && !fill()) {
+      return -1;
+    }
+    return Byte.toUnsignedInt(in.get());
+  }
+
+  /// Reads a byte.
+  ///
+  /// @throws EOFException where the connection has ended
+  int need() throws IOException {
+    int next = next();
+    if (next < 0) {
+      throw new EOFException("the connection ended within a message");
+    }
+    return next;
+  }
+
+  /// Reads so many bytes.
+  byte[] need(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) need();
+    }
+    return bytes;
+  }
+
+  private boolean fill() throws IOException {
+    in.clear();
+    int read = channel.read(in);
+    while (read == 0) {
+      await(SelectionKey.OP_READ, deadline);
+      read = channel.read(in);
+    }
+    in.flip();
+    return read > 0;
+  }
+
+  /// Writes bytes, each given as 0 to 255.
+  void write(int... bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length);
+    for (int each : bytes) {
+      buffer.put((byte) each);
+    }
+    write(buffer.flip());
+  }
+
+  /// Writes all that remains in a buffer.
+  ///
+  /// @throws SocketTimeoutException if nothing of it is taken for too long
+  void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      if (channel.write(bytes) == 0) {
+        await(SelectionKey.OP_WRITE, System.nanoTime() + writeTime.toNanos());
+      }
+    }
+  }
+
+  private void await(int operation, long until) throws IOException {
+    key.interestOps(operation);
+    do {
+      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (left <= 0) {
+        throw new SocketTimeoutException("the other side takes too long");
+      }
+      selector.select(left);
+      if (Thread.interrupted()) {
+        throw new IOException("interrupted");
+      }
+    } while (selector.selectedKeys().isEmpty());
+    selector.selectedKeys().clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      selector.close();
+    }
+  }
+}
