@@ -152,7 +152,8 @@ class ArchitectureTest {
         only("lazaret.storage.rocks..", "org.rocksdb.."),
         only("lazaret.mirror..", "io.helidon.."),
         only("lazaret.mirror..", "com.github.benmanes.caffeine.."),
-        only("lazaret.cli..", "picocli.."));
+        only("lazaret.cli..", "picocli.."),
+        only("lazaret.sandbox.kernel..", "java.lang.foreign.."));
   }
 
   private static DescribedPredicate<JavaClass> codec() {

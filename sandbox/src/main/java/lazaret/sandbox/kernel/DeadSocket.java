@@ -1,0 +1,42 @@
+package lazaret.sandbox.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// One end of a pair of unix sockets whose other end is closed: it takes the calls of a socket, and
+/// no byte ever leaves it. A program that is handed one in place of a real socket goes on to say
+/// where it wanted to connect to. Not thread-safe.
+public final class DeadSocket implements AutoCloseable {
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_CLOEXEC = 02000000;
+
+  private final int descriptor;
+
+  private DeadSocket(int descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /// Makes one.
+  ///
+  /// @param nonBlocking `SOCK_NONBLOCK` or 0
+  public static DeadSocket make(int nonBlocking) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
+      int type = SOCK_STREAM | SOCK_CLOEXEC | nonBlocking;
+      Kernel.call("socketpair", AF_UNIX, type, 0, pair.address());
+      Descriptors.close(pair.get(ValueLayout.JAVA_INT, Integer.BYTES));
+      return new DeadSocket(pair.get(ValueLayout.JAVA_INT, 0));
+    }
+  }
+
+  int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public void close() {
+    Descriptors.close(descriptor);
+  }
+}

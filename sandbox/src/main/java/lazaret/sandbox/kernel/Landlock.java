@@ -1,0 +1,78 @@
+package lazaret.sandbox.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import lazaret.sandbox.filter.Errno;
+
+/// A second wall around what a thread starts: no abstract unix socket and no signal reaches out of
+/// it, and, where asked for, no TCP. It has no rules about files: bubblewrap could not mount under
+/// those.
+///
+/// Source: Linux userspace-api/landlock.rst; linux/landlock.h.
+public final class Landlock {
+  private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int CREATE_RULESET_VERSION = 1;
+  private static final int VERSION_WITH_TCP = 4;
+  static final int VERSION_WITH_SCOPES = 6;
+  private static final int BIND_AND_CONNECT_TCP = 3;
+  private static final int ABSTRACT_SOCKETS_AND_SIGNALS = 3;
+
+  /// `struct landlock_ruleset_attr`: files, TCP, scopes.
+  private static final int RULESET = 24;
+
+  private Landlock() {}
+
+  /// Puts the calling thread, and all that it starts from now on, behind the wall. See the
+  /// package's rules about threads.
+  ///
+  /// @param tcp whether TCP stays possible: for `--loopback`
+  /// @return what this kernel lacks of it, in words; empty when the wall is whole
+  /// @throws SystemCallException if the kernel has it and refuses
+  public static Optional<String> restrict(boolean tcp) throws SystemCallException {
+    Kernel.requirePlatformThread();
+    long version = version();
+    if (version < VERSION_WITH_TCP) {
+      return Optional.of(
+          "this kernel has no Landlock for networks (version %d, wanted 6): namespaces and seccomp stand alone"
+              .formatted(version));
+    }
+    boolean scopes = version >= VERSION_WITH_SCOPES;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ruleset = arena.allocate(RULESET, Long.BYTES);
+      ruleset.set(ValueLayout.JAVA_LONG, 8, tcp ? 0L : BIND_AND_CONNECT_TCP);
+      ruleset.set(ValueLayout.JAVA_LONG, 16, scopes ? ABSTRACT_SOCKETS_AND_SIGNALS : 0L);
+      if (tcp && !scopes) {
+        return Optional.of(noScopes(version));
+      }
+      long size = scopes ? RULESET : 16;
+      int descriptor = (int) Kernel.call("landlock_create_ruleset", ruleset.address(), size, 0);
+      try {
+        Kernel.call("prctl", PR_SET_NO_NEW_PRIVS, 1);
+        Kernel.call("landlock_restrict_self", descriptor, 0);
+      } finally {
+        Descriptors.close(descriptor);
+      }
+    }
+    return scopes ? Optional.empty() : Optional.of(noScopes(version));
+  }
+
+  private static String noScopes(long version) {
+    return "this kernel's Landlock has no scopes (version %d, wanted 6): namespaces stand alone"
+        .formatted(version);
+  }
+
+  /// Returns the version of this kernel's Landlock, 0 for none.
+  static long version() throws SystemCallException {
+    try {
+      return Kernel.call("landlock_create_ruleset", 0, 0, CREATE_RULESET_VERSION);
+    } catch (SystemCallException e) {
+      // Not built in, or switched off at boot.
+      if (e.is(Errno.ENOSYS) || e.is(Errno.ENOTSUP)) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package lazaret.sandbox.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import lazaret.sandbox.filter.Errno;
+
+/// The calls that a filter stopped for this process to answer. Once closed, and when this process
+/// dies, the kernel answers ENOSYS.
+///
+/// One thread receives and answers; any thread may close. Source: seccomp_unotify(2),
+/// linux/seccomp.h.
+public final class Notifications implements AutoCloseable {
+  private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int SET_MODE_FILTER = 1;
+  private static final int NEW_LISTENER = 1 << 3;
+  private static final int WAIT_KILLABLE_RECV = 1 << 5;
+
+  private static final int INSTRUCTION = 8;
+  private static final int PROGRAM = 16;
+
+  private static final long RECEIVE = 0xc050_2100L;
+  private static final long SEND = 0xc018_2101L;
+  private static final long ID_VALID = 0x4008_2102L;
+  private static final long ADD_DESCRIPTOR = 0x4018_2103L;
+  private static final int REQUEST = 80;
+  private static final int THREAD_AT = 8;
+  private static final int NUMBER_AT = 16;
+  private static final int ARGUMENTS_AT = 32;
+  private static final int ARGUMENTS = 6;
+  private static final int ANSWER = 24;
+  private static final int ERROR_AT = 16;
+  private static final int FLAGS_AT = 20;
+  private static final int CONTINUE = 1;
+  private static final int HANDOUT = 24;
+  private static final int SOURCE_AT = 12;
+  private static final int HANDOUT_FLAGS_AT = 20;
+  private static final int HANDOUT_OPTIONS_AT = 8;
+  private static final int SEND_TOO = 1 << 1;
+
+  private final Waiter waiter;
+
+  private Notifications(Waiter waiter) {
+    this.waiter = waiter;
+  }
+
+  /// Puts the calling thread, and all that it starts from now on, under a filter whose stopped
+  /// calls arrive at the object returned. See the package's rules about threads.
+  ///
+  /// @param filter an array of `struct sock_filter`
+  /// @throws SystemCallException if the kernel refuses: EBUSY where the thread has a listener
+  ///   already
+  public static Notifications listen(byte[] filter) throws SystemCallException {
+    Kernel.requirePlatformThread();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment instructions = arena.allocate(filter.length, INSTRUCTION);
+      MemorySegment.copy(filter, 0, instructions, ValueLayout.JAVA_BYTE, 0, filter.length);
+      MemorySegment program = arena.allocate(PROGRAM, INSTRUCTION);
+      program.set(ValueLayout.JAVA_SHORT, 0, (short) (filter.length / INSTRUCTION));
+      program.set(ValueLayout.ADDRESS, 8, instructions);
+      Kernel.call("prctl", PR_SET_NO_NEW_PRIVS, 1);
+      return new Notifications(Waiter.on((int) install(program.address())));
+    }
+  }
+
+  private static long install(long program) throws SystemCallException {
+    try {
+      // A caller that a signal may not interrupt once it is heard asks once.
+      return Kernel.call("seccomp", SET_MODE_FILTER, NEW_LISTENER | WAIT_KILLABLE_RECV, program);
+    } catch (SystemCallException e) {
+      if (!e.is(Errno.EINVAL)) {
+        throw e;
+      }
+      // Linux before 5.19.
+      return Kernel.call("seccomp", SET_MODE_FILTER, NEW_LISTENER, program);
+    }
+  }
+
+  /// Waits for a call and returns it; empty once this is closed or nobody is left under the filter.
+  public Optional<Notification> receive() throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      while (waiter.await()) {
+        MemorySegment request = arena.allocate(REQUEST, INSTRUCTION);
+        try {
+          Kernel.call("ioctl", waiter.descriptor(), RECEIVE, request.address());
+        } catch (SystemCallException e) {
+          // The caller was killed in between.
+          if (e.is(Errno.ENOENT)) {
+            continue;
+          }
+          throw e;
+        }
+        List<Long> arguments =
+            LongStream.range(0, ARGUMENTS)
+                .mapToObj(i -> request.get(ValueLayout.JAVA_LONG, ARGUMENTS_AT + i * Long.BYTES))
+                .toList();
+        return Optional.of(
+            new Notification(
+                request.get(ValueLayout.JAVA_LONG, 0),
+                request.get(ValueLayout.JAVA_INT, THREAD_AT),
+                request.get(ValueLayout.JAVA_INT, NUMBER_AT),
+                arguments));
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// Tells whether the caller still waits: what was read from its `/proc` folder before was its
+  /// own.
+  public boolean isWaiting(Notification call) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment id = arena.allocateFrom(ValueLayout.JAVA_LONG, call.id());
+      Kernel.call("ioctl", waiter.descriptor(), ID_VALID, id.address());
+      return true;
+    } catch (SystemCallException e) {
+      if (e.is(Errno.ENOENT)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// Lets the call fail.
+  public void deny(Notification call, Errno error) throws SystemCallException {
+    answer(call, -error.number(), 0);
+  }
+
+  /// Lets the kernel do the call, with what the caller's pointers point to by then: only for a call
+  /// that something else bounds.
+  public void letBe(Notification call) throws SystemCallException {
+    answer(call, 0, CONTINUE);
+  }
+
+  private void answer(Notification call, int error, int flags) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment answer = arena.allocate(ANSWER, INSTRUCTION);
+      answer.set(ValueLayout.JAVA_LONG, 0, call.id());
+      answer.set(ValueLayout.JAVA_INT, ERROR_AT, error);
+      answer.set(ValueLayout.JAVA_INT, FLAGS_AT, flags);
+      ask(SEND, answer);
+    }
+  }
+
+  /// Lets the call return a copy of a descriptor of this process.
+  ///
+  /// @param flags `O_CLOEXEC` or 0
+  public void handOut(Notification call, DeadSocket socket, int flags) throws SystemCallException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment handout = arena.allocate(HANDOUT, INSTRUCTION);
+      handout.set(ValueLayout.JAVA_LONG, 0, call.id());
+      handout.set(ValueLayout.JAVA_INT, HANDOUT_OPTIONS_AT, SEND_TOO);
+      handout.set(ValueLayout.JAVA_INT, SOURCE_AT, socket.descriptor());
+      handout.set(ValueLayout.JAVA_INT, HANDOUT_FLAGS_AT, flags);
+      ask(ADD_DESCRIPTOR, handout);
+    }
+  }
+
+  private void ask(long request, MemorySegment argument) throws SystemCallException {
+    try {
+      Kernel.call("ioctl", waiter.descriptor(), request, argument.address());
+    } catch (SystemCallException e) {
+      // The caller was killed: nobody waits for the answer.
+      if (!e.is(Errno.ENOENT)) {
+        throw e;
+      }
+    }
+  }
+
+  /// Ends [#receive], at once and for good. The descriptor is given back by the thread that
+  /// receives, see [#release].
+  @Override
+  public void close() {
+    waiter.stop();
+  }
+
+  /// Gives the descriptor back: callers that still wait, and all later ones, get ENOSYS. To be
+  /// called once, by the thread that received, after its last call.
+  public void release() {
+    waiter.release();
+  }
+}

@@ -1,0 +1,114 @@
+package lazaret.sandbox.watch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The folder of one process or thread under `/proc`, read within limits; what cannot be read, for
+/// one because the process is gone, is empty.
+///
+/// Source: proc(5).
+final class ProcessFolder {
+  private static final int MOST_STATUS = 1 << 14;
+  private static final int MOST_ENVIRONMENT = 1 << 18;
+  private static final int MOST_MAPS = 1 << 21;
+  private static final int MOST_NAME = 256;
+  private static final int MOST_LIBRARIES = 256;
+
+  /// A library that cargo made: the crate's name as rustc writes it, and cargo's hash.
+  private static final Pattern LIBRARY =
+      Pattern.compile(" (/.*/lib(\\w{1,64})-[0-9a-f]{16}\\.so)$");
+
+  private final Path folder;
+
+  private ProcessFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  static ProcessFolder of(long id) {
+    return new ProcessFolder(Path.of("/proc", Long.toString(id)));
+  }
+
+  /// The calling thread's own.
+  static ProcessFolder ofThisThread() {
+    return new ProcessFolder(Path.of("/proc/thread-self"));
+  }
+
+  /// Returns how many seccomp filters hold it: a number that only grows, from parent to child too.
+  OptionalInt filters() {
+    return status("Seccomp_filters");
+  }
+
+  OptionalInt parent() {
+    return status("PPid");
+  }
+
+  private OptionalInt status(String name) {
+    String start = name + ":\t";
+    return read("status", MOST_STATUS)
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToInt(line -> Integer.parseInt(line.substring(start.length()).strip()))
+        .findFirst();
+  }
+
+  /// Returns the path of its executable, as it is called inside.
+  Optional<String> program() {
+    try {
+      String path = Files.readSymbolicLink(folder.resolve("exe")).toString();
+      return Optional.of(path.substring(0, Math.min(path.length(), MOST_NAME)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Returns the environment that it was started with, `NAME=value` each.
+  String[] environment() {
+    return read("environ", MOST_ENVIRONMENT).split("\0", -1);
+  }
+
+  /// Returns the names of the libraries of crates that it has loaded: in rustc, procedural macros.
+  ///
+  /// @param except where the toolchain's own libraries are
+  Set<String> crateLibraries(String except) {
+    Set<String> names = new TreeSet<>();
+    for (String line : read("maps", MOST_MAPS).split("\n", -1)) {
+      Matcher library = LIBRARY.matcher(line);
+      if (names.size() < MOST_LIBRARIES && library.find() && !library.group(1).startsWith(except)) {
+        names.add(library.group(2));
+      }
+    }
+    return names;
+  }
+
+  /// Returns bytes of its memory, as many as are there.
+  byte[] memory(long address, int length) {
+    try (FileChannel memory = FileChannel.open(folder.resolve("mem"))) {
+      ByteBuffer bytes = ByteBuffer.allocate(length);
+      // At the last page of a mapping a read ends early.
+      while (bytes.hasRemaining() && memory.read(bytes, address + bytes.position()) > 0) {}
+      return Arrays.copyOf(bytes.array(), bytes.position());
+    } catch (IOException | IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private String read(String name, int most) {
+    try (InputStream in = Files.newInputStream(folder.resolve(name))) {
+      return new String(in.readNBytes(most), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

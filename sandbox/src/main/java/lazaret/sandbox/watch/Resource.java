@@ -1,0 +1,77 @@
+package lazaret.sandbox.watch;
+
+import java.util.Map;
+import java.util.Optional;
+import lazaret.sandbox.kernel.Notification;
+
+/// What a stopped call reached for.
+///
+/// @param text in a few words
+/// @param address where it is about one
+/// @param allow how to allow it
+record Resource(
+    String text, Optional<SocketAddress> address, boolean isOrdinarySocket, String allow) {
+  private static final String NOTHING_ALLOWS_IT = "nothing allows it";
+  private static final int TIOCSTI = 0x5412;
+  private static final int SETUID_SETGID = 06000;
+
+  private static final Map<Long, String> KEYCTL =
+      Map.of(0L, "get id", 1L, "join session", 6L, "describe", 10L, "search", 11L, "read");
+
+  /// Reads what a call is about.
+  static Resource of(String name, Notification call, ProcessFolder caller) {
+    return switch (name) {
+      case "connect" -> ofAddress("", call.argument(1), call.argument(2), caller);
+      case "bind" -> ofAddress("listen at ", call.argument(1), call.argument(2), caller);
+      case "sendto" -> ofAddress("datagram to ", call.argument(4), call.argument(5), caller);
+      case "socket" -> ofSocket((int) call.argument(0), (int) call.argument(1));
+      case "keyctl" ->
+          plain("keyctl " + KEYCTL.getOrDefault(call.argument(0), "" + (int) call.argument(0)));
+      case "ptrace" -> plain("ptrace of process " + (int) call.argument(1));
+      case "ioctl" -> plain((int) call.argument(1) == TIOCSTI ? "TIOCSTI" : "TIOCLINUX");
+      case "clone" -> plain("clone into new namespaces");
+      case "creat", "chmod", "fchmod", "open" -> ofMode(name, call, name.equals("open") ? 2 : 1);
+      case "mknod" -> ofMode(name, call, 1);
+      case "openat" -> ofMode(name, call, 3);
+      case "fchmodat", "fchmodat2", "mknodat" -> ofMode(name, call, 2);
+      default -> plain(name);
+    };
+  }
+
+  private static Resource plain(String text) {
+    return new Resource(text, Optional.empty(), false, NOTHING_ALLOWS_IT);
+  }
+
+  private static Resource ofMode(String name, Notification call, int argument) {
+    int mode = (int) call.argument(argument);
+    boolean sets = (mode & SETUID_SETGID) != 0;
+    return plain("%s (%s, mode %o)".formatted(sets ? "setuid file" : "device file", name, mode));
+  }
+
+  private static Resource ofSocket(int family, int type) {
+    // The low bits of a type; the high ones are flags.
+    String kind =
+        switch (type & 0xf) {
+          case 1 -> "stream";
+          case 2 -> "datagram";
+          case 3 -> "raw";
+          default -> "type " + (type & 0xf);
+        };
+    return new Resource(
+        Families.name(family) + " " + kind,
+        Optional.empty(),
+        Families.isOrdinary(family) && !kind.equals("raw"),
+        NOTHING_ALLOWS_IT);
+  }
+
+  private static Resource ofAddress(String does, long pointer, long length, ProcessFolder caller) {
+    int bytes = (int) Math.clamp(length & 0xffff_ffffL, 0L, SocketAddress.MOST_BYTES);
+    SocketAddress address = SocketAddress.of(caller.memory(pointer, bytes));
+    boolean loopback = address.family() == SocketAddress.Family.LOOPBACK;
+    return new Resource(
+        does + address.text(),
+        Optional.of(address),
+        false,
+        loopback ? "--loopback, if it talks to itself" : NOTHING_ALLOWS_IT);
+  }
+}

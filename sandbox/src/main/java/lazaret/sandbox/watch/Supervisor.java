@@ -1,0 +1,182 @@
+package lazaret.sandbox.watch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import lazaret.sandbox.Architecture;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxMode;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.filter.Errno;
+import lazaret.sandbox.filter.Rule;
+import lazaret.sandbox.filter.SeccompFilter;
+import lazaret.sandbox.filter.SyscallTable;
+import lazaret.sandbox.kernel.DeadSocket;
+import lazaret.sandbox.kernel.Notification;
+import lazaret.sandbox.kernel.Notifications;
+import lazaret.sandbox.kernel.SystemCallException;
+import org.jspecify.annotations.Nullable;
+
+/// Denies the calls that the inner filter leaves to it, and remembers who made them.
+///
+/// **How to wire it.** On a platform thread that starts bubblewrap, waits for it and ends after it,
+/// one for each run:
+///
+/// ```
+/// Supervisor supervisor = Supervisor.start(reach, architecture); // this thread is bound from here
+/// ... start bubblewrap with SeccompFilter.forMode(mode, loopback, true, architecture) ...
+/// ... wait for it ...
+/// report.addAll(supervisor.stop());
+/// ```
+///
+/// The JDK must have started a process before, from another thread or from this one, so that its
+/// pool of reapers is not born bound. When this process dies, or this fails, the kernel denies
+/// (ENOSYS).
+///
+/// **What it lets be.** Calls of bubblewrap while it sets the sandbox up, which has no inner filter
+/// yet; and connections that the sandbox offers: to the gate's socket, and with loopback to itself.
+/// Those are bounded by the namespaces: a program that changes the address after it was looked at
+/// reaches nothing more than without a supervisor, and only goes unreported. Everything else fails
+/// with the error that the inner filter alone would have given; only in sealed mode a program that
+/// asks for a socket gets a dead one, so that it goes on to say where it wanted to connect to.
+public final class Supervisor {
+  private static final int SOCK_NONBLOCK = 04000;
+  private static final int SOCK_CLOEXEC = 02000000;
+
+  private final Reach reach;
+  private final SyscallTable table;
+  private final CompletableFuture<Listener> listener = new CompletableFuture<>();
+  private final Thread thread;
+  private final Sightings sightings = new Sightings();
+  private volatile @Nullable SystemCallException failure;
+
+  /// What there is once the kernel has the filter.
+  private record Listener(Notifications notifications, Witness witness) {}
+
+  /// What the sandbox offers.
+  ///
+  /// @param loopback whether a sealed command has sockets of its own
+  /// @param gate the path inside of the gate's socket; empty in sealed mode
+  public record Reach(SandboxMode mode, boolean loopback, Optional<String> gate) {
+    boolean isSealed() {
+      return mode == SandboxMode.SEALED && !loopback;
+    }
+
+    boolean offers(SocketAddress address) {
+      return switch (address.family()) {
+        case UNIX -> loopback || gate.filter(address.text()::equals).isPresent();
+        case LOOPBACK -> loopback;
+        case INTERNET, OTHER -> false;
+      };
+    }
+  }
+
+  private Supervisor(Reach reach, SyscallTable table) {
+    this.reach = reach;
+    this.table = table;
+    thread = Thread.ofPlatform().name("sandbox-supervisor").daemon().unstarted(this::answerAll);
+  }
+
+  /// Binds the calling thread, and all that it starts from now on, and begins to answer on a thread
+  /// of its own.
+  ///
+  /// @throws SandboxException if the kernel refuses
+  public static Supervisor start(Reach reach, Architecture architecture) {
+    Supervisor supervisor = new Supervisor(reach, SyscallTable.of(architecture));
+    // Born before the filter is there: a bound supervisor would wait for itself.
+    supervisor.thread.start();
+    byte[] filter = SeccompFilter.notifying(reach.mode(), reach.loopback(), architecture);
+    try {
+      Notifications notifications = Notifications.listen(filter);
+      int filters = ProcessFolder.ofThisThread().filters().orElseThrow();
+      supervisor.listener.complete(new Listener(notifications, new Witness(filters)));
+      return supervisor;
+    } catch (SystemCallException e) {
+      throw new SandboxException(
+          SandboxException.Kind.UNUSABLE,
+          "denied calls cannot be reported on this machine (%s): run without their report"
+              .formatted(e.getMessage()),
+          e);
+    } finally {
+      // Does nothing where it is complete; else it lets the thread end.
+      supervisor.listener.cancel(false);
+    }
+  }
+
+  /// Ends it, after the command has ended, and returns what was denied, in the order in which it
+  /// was first tried.
+  ///
+  /// @throws SandboxException if the supervisor failed on the way: calls were denied, and some of
+  ///   them are not known
+  public List<Violation> stop() throws InterruptedException {
+    listener.join().notifications().close();
+    thread.join();
+    SystemCallException e = failure;
+    if (e != null) {
+      throw new SandboxException(
+          SandboxException.Kind.FAILED,
+          "the supervisor of denied calls failed (%s): what was tried is not known whole"
+              .formatted(e.getMessage()),
+          e);
+    }
+    return sightings.list();
+  }
+
+  private void answerAll() {
+    if (listener.handle((made, e) -> made == null).join()) {
+      return;
+    }
+    Notifications notifications = listener.join().notifications();
+    try {
+      Optional<Notification> call = notifications.receive();
+      while (call.isPresent()) {
+        answer(call.get(), listener.join());
+        call = notifications.receive();
+      }
+    } catch (SystemCallException e) {
+      failure = e;
+    } finally {
+      notifications.release();
+    }
+  }
+
+  private void answer(Notification call, Listener at) throws SystemCallException {
+    ProcessFolder caller = ProcessFolder.of(call.thread());
+    if (!at.witness().isInside(caller)) {
+      at.notifications().letBe(call);
+      return;
+    }
+    String name = table.name(call.number()).orElseThrow();
+    Rule rule =
+        SeccompFilter.reported(reach.mode(), reach.loopback(), name, call.six()).orElseThrow();
+    Resource resource = Resource.of(name, call, caller);
+    if (rule.answer().isEmpty() && resource.address().filter(reach::offers).isPresent()) {
+      at.notifications().letBe(call);
+      return;
+    }
+    Violation.Origin origin = at.witness().origin(call.thread());
+    // Whoever is gone meanwhile may have left its number, and what was read, to another.
+    boolean isItsOwn = at.notifications().isWaiting(call);
+    sightings.add(
+        new Violation(
+            rule.report().orElseThrow(),
+            isItsOwn ? resource.text() : name,
+            isItsOwn ? origin : Violation.Origin.UNKNOWN,
+            1,
+            rule.why(),
+            resource.allow()));
+    if (name.equals("socket") && reach.isSealed() && resource.isOrdinarySocket()) {
+      handOutDeadSocket(call, at.notifications());
+    } else {
+      at.notifications().deny(call, rule.answer().orElse(Errno.EACCES));
+    }
+  }
+
+  private static void handOutDeadSocket(Notification call, Notifications notifications)
+      throws SystemCallException {
+    int type = (int) call.argument(1);
+    try (DeadSocket socket = DeadSocket.make(type & SOCK_NONBLOCK)) {
+      notifications.handOut(call, socket, type & SOCK_CLOEXEC);
+    }
+  }
+}

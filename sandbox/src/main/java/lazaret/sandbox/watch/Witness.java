@@ -1,0 +1,104 @@
+package lazaret.sandbox.watch;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.sandbox.Violation.Origin;
+
+/// Tells whose code a process inside runs, by what cargo says to the programs it starts: a build
+/// script, and all that it starts, have `CARGO_PKG_NAME` of its crate. rustc has that of the crate
+/// it compiles, but what acts inside it is a procedural macro of another: those that it has loaded
+/// are the candidates. All of it can be forged by the process; its executable cannot.
+///
+/// Source: the Cargo book, *Environment Variables*.
+final class Witness {
+  private static final int MOST_ANCESTORS = 64;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,64}");
+
+  /// Set by cargo for rustc alone.
+  private static final String COMPILED = "CARGO_CRATE_NAME";
+
+  private final int filtersOutside;
+
+  /// Creates a witness.
+  ///
+  /// @param filtersOutside how many filters hold what is not inside yet: bubblewrap while it sets
+  ///   the sandbox up
+  Witness(int filtersOutside) {
+    this.filtersOutside = filtersOutside;
+  }
+
+  /// Tells whether a process, or thread, is inside: under the inner filter too, which is loaded
+  /// when everything is set up, and never comes off. One that is gone counts as inside.
+  boolean isInside(ProcessFolder process) {
+    OptionalInt filters = process.filters();
+    return filters.isEmpty() || filters.getAsInt() > filtersOutside;
+  }
+
+  /// Returns whose code a process, or thread, runs.
+  Origin origin(int id) {
+    ProcessFolder process = ProcessFolder.of(id);
+    Optional<String> program = process.program();
+    Map<String, String> claims = claims(process);
+    for (int next = id, steps = 0; next > 0 && steps < MOST_ANCESTORS; steps++) {
+      ProcessFolder at = ProcessFolder.of(next);
+      if (steps > 0 && !isInside(at)) {
+        break;
+      }
+      Set<String> macros = macros(at);
+      if (!macros.isEmpty()) {
+        return new Origin(Optional.empty(), Optional.empty(), program, List.copyOf(macros));
+      }
+      if (!claims.containsKey("CARGO_PKG_NAME")) {
+        // It cleared its environment: its parent may not have.
+        claims = claims(at);
+      }
+      next = at.parent().orElse(0);
+    }
+    return claimed(claims, program);
+  }
+
+  private static Origin claimed(Map<String, String> claims, Optional<String> program) {
+    Optional<String> crate = claim(claims, "CARGO_PKG_NAME", NAME);
+    Optional<String> version = claim(claims, "CARGO_PKG_VERSION", VERSION);
+    boolean isCompiler = program.filter(Witness::isRustc).isPresent();
+    if (crate.isPresent() && claims.containsKey(COMPILED) && !isCompiler) {
+      // rustc started it and is gone, and with it the list of macros.
+      String who = "a macro used by " + crate.get() + version.map(v -> " " + v).orElse("");
+      return new Origin(Optional.empty(), Optional.empty(), program, List.of(who));
+    }
+    return new Origin(crate, version, program, List.of());
+  }
+
+  private static Optional<String> claim(Map<String, String> claims, String name, Pattern form) {
+    return Optional.ofNullable(claims.get(name)).filter(v -> form.matcher(v).matches());
+  }
+
+  private static Set<String> macros(ProcessFolder process) {
+    Optional<String> rustc = process.program().filter(Witness::isRustc);
+    return rustc
+        .map(path -> process.crateLibraries(path.replaceFirst("bin/rustc$", "")))
+        .orElse(Set.of());
+  }
+
+  private static boolean isRustc(String program) {
+    return program.endsWith("/bin/rustc");
+  }
+
+  private static Map<String, String> claims(ProcessFolder process) {
+    Map<String, String> claims = new HashMap<>();
+    for (String variable : process.environment()) {
+      if (variable.startsWith("CARGO_")) {
+        int equals = variable.indexOf('=');
+        claims.putIfAbsent(
+            variable.substring(0, Math.max(equals, 0)), variable.substring(equals + 1));
+      }
+    }
+    return claims;
+  }
+}
