@@ -79,7 +79,8 @@ class SupervisorTest {
             "print listen(S, 1) ? 'listens' : 'no', ' ';",
             "print bind(S, pack_sockaddr_in(8080, INADDR_LOOPBACK)) ? 'bound' : 'no', ' ';",
             "socket(U, PF_INET, SOCK_DGRAM, 0) or die \"socket: $!\";",
-            "print defined(send(U, 'x', 0, pack_sockaddr_in(53, inet_aton('8.8.8.8')))) ? 'sent' : 'no', ' ';",
+            "print defined(send(U, 'x', 0, pack_sockaddr_in(53, inet_aton('8.8.8.8')))) ? 'sent' :"
+                + " 'no', ' ';",
             "$SIG{PIPE} = 'IGNORE'; print defined(send(U, 'x', 0)) ? 'sent' : 'no';");
 
     assertThat(outcome.output()).isEqualTo("no no no no");
@@ -121,7 +122,8 @@ class SupervisorTest {
             SEALED,
             // keyctl(search), ptrace(attach, 1), bpf, unshare(user), chmod 04755, TIOCSTI.
             "for my $c ([250,10,-3,0,0], [101,16,1,0,0], [321,0,0,0,0], [272,0x10000000,0,0,0]) {",
-            "  print syscall($c->[0], $c->[1], $c->[2], $c->[3], $c->[4]) < 0 ? 0 + $! : 'done', ' ';",
+            "  print syscall($c->[0], $c->[1], $c->[2], $c->[3], $c->[4]) < 0 ? 0 + $! : 'done', '"
+                + " ';",
             "}",
             "open(F, '>', '/tmp/f'); print chmod(04755, '/tmp/f') ? 'done' : 0 + $!, ' ';",
             "my $b = 'x'; print defined(ioctl(F, 0x5412, $b)) ? 'done' : 0 + $!;");
@@ -146,7 +148,8 @@ class SupervisorTest {
         perl(
             gate,
             "use Socket;",
-            "socket(L, PF_UNIX, SOCK_STREAM, 0); bind(L, pack_sockaddr_un('/tmp/gate.sock')) or die $!;",
+            "socket(L, PF_UNIX, SOCK_STREAM, 0); bind(L, pack_sockaddr_un('/tmp/gate.sock')) or die"
+                + " $!;",
             "listen(L, 1) or die $!;",
             "sub try { socket(S, $_[0], SOCK_STREAM, 0) or die;",
             "  print connect(S, $_[1]) ? 'open' : $!, '; ' }",
@@ -170,7 +173,8 @@ class SupervisorTest {
         perl(
             loopback,
             "use Socket;",
-            "socket(L, PF_INET, SOCK_STREAM, 0); bind(L, pack_sockaddr_in(0, INADDR_LOOPBACK)) or die;",
+            "socket(L, PF_INET, SOCK_STREAM, 0); bind(L, pack_sockaddr_in(0, INADDR_LOOPBACK)) or"
+                + " die;",
             "listen(L, 1) or die;",
             "socket(S, PF_INET, SOCK_STREAM, 0);",
             "print connect(S, getsockname(L)) ? 'open' : $!, '; ';",
@@ -246,16 +250,15 @@ class SupervisorTest {
   @Test
   void refusesASecondListenerOnOneThread() throws Exception {
     Outcome outcome =
-        onAThread(
-            () -> {
-              Supervisor first = Supervisor.start(SEALED, HERE);
-              assertThatThrownBy(() -> Supervisor.start(SEALED, HERE))
-                  .isInstanceOf(SandboxException.class)
-                  .hasMessage(
-                      "denied calls cannot be reported on this machine (seccomp: EBUSY): run without"
-                          + " their report");
-              return new Outcome(0, "", first.stop());
-            });
+        onAThread(() -> {
+          Supervisor first = Supervisor.start(SEALED, HERE);
+          assertThatThrownBy(() -> Supervisor.start(SEALED, HERE))
+              .isInstanceOf(SandboxException.class)
+              .hasMessage(
+                  "denied calls cannot be reported on this machine (seccomp: EBUSY): run without"
+                      + " their report");
+          return new Outcome(0, "", first.stop());
+        });
 
     assertThat(outcome.violations()).isEmpty();
   }
@@ -289,15 +292,13 @@ class SupervisorTest {
             "/usr/bin/perl",
             "-e",
             String.join("\n", lines)));
-    return onAThread(
-        () -> {
-          Supervisor supervisor = Supervisor.start(reach, HERE);
-          Process process =
-              new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-          String output =
-              new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-          return new Outcome(process.waitFor(), output, supervisor.stop());
-        });
+    return onAThread(() -> {
+      Supervisor supervisor = Supervisor.start(reach, HERE);
+      Process process =
+          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(process.waitFor(), output, supervisor.stop());
+    });
   }
 
   private static Outcome onAThread(Callable<Outcome> run) throws Exception {
