@@ -1,0 +1,49 @@
+package lazaret.sandbox.bubblewrap;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import lazaret.sandbox.Architecture;
+import lazaret.sandbox.Sandbox;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.SandboxPolicy;
+import lazaret.sandbox.SandboxReport;
+
+/// The sandbox on bubblewrap, with a filter of our own. Immutable, thread-safe.
+public final class BubblewrapSandbox implements Sandbox {
+  private final Bubblewrap bubblewrap;
+  private final Architecture architecture;
+
+  private BubblewrapSandbox(Bubblewrap bubblewrap, Architecture architecture) {
+    this.bubblewrap = bubblewrap;
+    this.architecture = architecture;
+  }
+
+  /// Returns the sandbox of this machine.
+  ///
+  /// @param path where bubblewrap is looked for, as in the environment variable PATH
+  /// @throws SandboxException if this machine cannot have one; the message names the cure
+  public static BubblewrapSandbox of(String path) {
+    String name = System.getProperty("os.arch");
+    Architecture architecture =
+        Architecture.of(name)
+            .orElseThrow(
+                () ->
+                    new SandboxException(
+                        Kind.UNUSABLE,
+                        "no table of system calls for the architecture '"
+                            + name
+                            + "': build on x86-64"));
+    return new BubblewrapSandbox(Bubblewrap.find(path), architecture);
+  }
+
+  @Override
+  public SandboxReport run(SandboxPolicy policy, OutputStream out, OutputStream err) {
+    Grounds grounds = Grounds.of(policy.folders());
+    try (PrivateFolder folder = PrivateFolder.make()) {
+      return new Run(bubblewrap, architecture, policy, grounds, folder).toItsEnd(out, err);
+    } catch (IOException e) {
+      throw new SandboxException(Kind.FAILED, "cannot set the sandbox up: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package lazaret.sandbox.bubblewrap;
+
+import java.util.List;
+
+/// What to do about the ways in which setting a sandbox up fails.
+final class Cure {
+  private record Known(String sign, String cure) {}
+
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(
+              "No permissions to create a new namespace",
+              "user namespaces are off: as root, sysctl -w user.max_user_namespaces=10000, and"
+                  + " kernel.unprivileged_userns_clone=1 where there is that setting"),
+          new Known(
+              "Creating new namespace failed",
+              "user namespaces are off or used up: as root, sysctl -w"
+                  + " user.max_user_namespaces=10000; in a container, allow it to make them"),
+          new Known(
+              "setting up uid map: Permission denied",
+              "AppArmor keeps user namespaces from programs without a profile: give bwrap one"
+                  + " (apparmor_parser /etc/apparmor.d/bwrap-userns-restrict), or as root, sysctl -w"
+                  + " kernel.apparmor_restrict_unprivileged_userns=0"),
+          new Known(
+              "Failed RTM_NEWADDR",
+              "AppArmor keeps user namespaces from programs without a profile: give bwrap one"
+                  + " (apparmor_parser /etc/apparmor.d/bwrap-userns-restrict), or as root, sysctl -w"
+                  + " kernel.apparmor_restrict_unprivileged_userns=0"),
+          new Known(
+              "mounting new proc",
+              "this container covers parts of /proc, so that no new one can be mounted: start it"
+                  + " with all of /proc (docker: --security-opt systempaths=unconfined)"),
+          new Known(
+              "unshare failed",
+              "root of this container may not make mounts: run it as another user, or give the"
+                  + " container CAP_SYS_ADMIN"),
+          new Known("setpriv", "install util-linux 2.31 or newer"),
+          new Known(
+              "prlimit",
+              "raise the hard limits of this shell (ulimit -H), or lower those of the sandbox"));
+
+  private Cure() {}
+
+  /// Returns a message about a failed set-up.
+  ///
+  /// @param said what was printed
+  static String of(String said) {
+    String cure =
+        KNOWN.stream()
+            .filter(known -> said.contains(known.sign()))
+            .map(Known::cure)
+            .findFirst()
+            .orElse("'vetting-cli sandbox doctor' looks at each part");
+    String last = said.isEmpty() ? "nothing" : said.replaceAll("[^\\x20-\\x7e]+", " ");
+    return "cannot set the sandbox up; it said: " + last + "; " + cure;
+  }
+}

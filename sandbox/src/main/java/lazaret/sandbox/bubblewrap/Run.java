@@ -1,0 +1,175 @@
+package lazaret.sandbox.bubblewrap;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.sandbox.Architecture;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.SandboxPolicy;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.SandboxReport.Ending;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.filter.SeccompFilter;
+import lazaret.sandbox.limits.ControlGroup;
+import lazaret.sandbox.limits.ProcessLimits;
+import lazaret.sandbox.limits.Watchdog;
+
+/// One command in the sandbox, from its set-up to its end. Used once, by one thread.
+final class Run {
+  private static final Pattern EXIT = Pattern.compile("\"exit-code\"\\s*:\\s*(\\d{1,3})\\b");
+  private static final long POLL = 200;
+  private static final long DRAIN = 5_000;
+
+  private final Bubblewrap bubblewrap;
+  private final Architecture architecture;
+  private final SandboxPolicy policy;
+  private final Grounds grounds;
+  private final PrivateFolder folder;
+  private final Pump pump = new Pump();
+
+  Run(
+      Bubblewrap bubblewrap,
+      Architecture architecture,
+      SandboxPolicy policy,
+      Grounds grounds,
+      PrivateFolder folder) {
+    this.bubblewrap = bubblewrap;
+    this.architecture = architecture;
+    this.policy = policy;
+    this.grounds = grounds;
+    this.folder = folder;
+  }
+
+  SandboxReport toItsEnd(OutputStream out, OutputStream err) throws IOException {
+    Optional<ControlGroup> group =
+        ControlGroup.make(folder.path().getFileName().toString(), policy.limits());
+    try {
+      return run(group, out, err);
+    } finally {
+      group.ifPresent(ControlGroup::close);
+    }
+  }
+
+  private SandboxReport run(Optional<ControlGroup> group, OutputStream out, OutputStream err)
+      throws IOException {
+    Path status = folder.file("status", new byte[0]);
+    List<String> command = command(group, status);
+    Watchdog watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
+    Spawner spawner = Spawner.start(command);
+    Process process = spawner.process();
+    Thread first = pump.carry("out", process.getInputStream(), out);
+    Thread second = pump.carry("err", process.getErrorStream(), err);
+    Optional<String> exceeded;
+    try {
+      exceeded = watch(process, watchdog);
+    } finally {
+      process.destroyForcibly();
+    }
+    drain(first, second);
+    Ending ending = exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
+    return new SandboxReport(ending, violations(ending, group), notHeld(group), watchdog.elapsed());
+  }
+
+  private List<String> command(Optional<ControlGroup> group, Path status) throws IOException {
+    Start start = Start.of(folder, grounds.target());
+    Arguments arguments = new Room(policy, grounds, start).arguments();
+    SandboxPolicy.Access access = policy.access();
+    byte[] filter = SeccompFilter.forMode(access.mode(), access.loopback(), false, architecture);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                bubblewrap.program().toString(),
+                "--args",
+                "8",
+                "--json-status-fd",
+                "7",
+                "--seccomp",
+                "9",
+                "--"));
+    command.addAll(ProcessLimits.around(policy.command(), policy.limits()));
+    return start.command(
+        new Start.Opened(
+            status,
+            folder.file("arguments", arguments.bytes()),
+            folder.file("filter", filter),
+            group.map(ControlGroup::doors).orElse(List.of())),
+        command);
+  }
+
+  private static Optional<String> watch(Process process, Watchdog watchdog) {
+    try {
+      while (!process.waitFor(POLL, TimeUnit.MILLISECONDS)) {
+        Optional<String> exceeded = watchdog.exceeded();
+        if (exceeded.isPresent()) {
+          return exceeded;
+        }
+      }
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SandboxException(Kind.FAILED, "interrupted: the command was ended", e);
+    }
+  }
+
+  /// All writers are dead, so the pipes end; the bound is for whoever reads us.
+  private static void drain(Thread... pumps) {
+    try {
+      for (Thread each : pumps) {
+        each.join(DRAIN);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Without an exit code, bubblewrap itself failed, and told why on standard error.
+  private Ending ended(Path status) {
+    try {
+      Matcher code = EXIT.matcher(Files.readString(status));
+      if (code.find()) {
+        return new Ending.Exited(Integer.parseInt(code.group(1)));
+      }
+    } catch (IOException e) {
+      throw new SandboxException(Kind.FAILED, "cannot read how the command ended: " + e, e);
+    }
+    throw new SandboxException(Kind.UNUSABLE, Cure.of(pump.tail()));
+  }
+
+  private List<Violation> violations(Ending ending, Optional<ControlGroup> group) {
+    List<Violation> all = new ArrayList<>();
+    if (ending instanceof Ending.Stopped(String limit)) {
+      all.add(limit(limit, 1));
+    }
+    int killed = group.map(ControlGroup::killed).orElse(0);
+    if (killed > 0) {
+      all.add(limit("memory of all processes together", killed));
+    }
+    return all;
+  }
+
+  private static Violation limit(String resource, int count) {
+    return new Violation(
+        Violation.Kind.LIMIT,
+        resource,
+        Violation.Origin.UNKNOWN,
+        count,
+        "limits of the sandbox",
+        "raise the limit if the build is honest");
+  }
+
+  private List<String> notHeld(Optional<ControlGroup> group) {
+    return group.isPresent()
+        ? List.of()
+        : List.of(
+            "memory of all processes together: this user has no control groups, so only each"
+                + " process is limited");
+  }
+}

@@ -1,0 +1,65 @@
+package lazaret.sandbox.cargo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxException.Kind;
+
+/// Adds to a cargo command what keeps it to the crates it was given. Enforcement never rests on
+/// that: it turns an attempt that would fail into an answer that can be understood.
+public final class CargoCommand {
+  /// The subcommands that build, and their short forms.
+  private static final Set<String> BUILDING =
+      Set.of(
+          "build", "b", "check", "c", "test", "t", "clippy", "run", "r", "doc", "d", "bench",
+          "rustc", "rustdoc");
+
+  /// Those that only look.
+  private static final Set<String> LOOKING = Set.of("metadata", "tree");
+
+  private CargoCommand() {}
+
+  /// Tells whether a command runs cargo.
+  public static boolean isCargo(List<String> command) {
+    return !command.isEmpty() && command.getFirst().equals("cargo");
+  }
+
+  /// Returns a command that builds from what is fetched: no lockfile changes, no network, no
+  /// wrapper around the compiler, no program that hands out credentials. Other commands than
+  /// cargo's stay as they are.
+  ///
+  /// @param settings more of the form `key=value` for `cargo --config`, which nothing overrides
+  /// @throws SandboxException if the subcommand is missing or none that builds
+  public static List<String> frozen(List<String> command, List<String> settings) {
+    if (!isCargo(command)) {
+      return command;
+    }
+    String subcommand = command.size() < 2 ? "" : command.get(1);
+    if (subcommand.startsWith("+")) {
+      throw refused("a toolchain cannot be chosen with " + subcommand + ": set RUSTUP_TOOLCHAIN");
+    }
+    if (!BUILDING.contains(subcommand) && !LOOKING.contains(subcommand)) {
+      throw refused(
+          "cannot run 'cargo %s' here: the word after cargo must be one of build, check, test, run, doc, clippy, bench, rustc, rustdoc, metadata or tree; its options come after it"
+              .formatted(subcommand));
+    }
+    List<String> all = new ArrayList<>(command.subList(0, 2));
+    all.add("--frozen");
+    add(all, "build.rustc-wrapper=\"\"");
+    add(all, "build.rustc-workspace-wrapper=\"\"");
+    add(all, "registry.global-credential-providers=[]");
+    settings.forEach(setting -> add(all, setting));
+    all.addAll(command.subList(2, command.size()));
+    return List.copyOf(all);
+  }
+
+  private static void add(List<String> command, String setting) {
+    command.add("--config");
+    command.add(setting);
+  }
+
+  private static SandboxException refused(String message) {
+    return new SandboxException(Kind.REFUSED, message);
+  }
+}

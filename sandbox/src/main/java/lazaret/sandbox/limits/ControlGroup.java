@@ -1,0 +1,152 @@
+package lazaret.sandbox.limits;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.sandbox.SandboxLimits;
+
+/// Control groups of one run, which hold memory and processes of all its processes together. Only
+/// root, and users whose manager delegates to them (systemd does), can make them.
+///
+/// Source: Linux cgroup-v2.rst; cgroup-v1/memory.rst and pids.rst.
+public final class ControlGroup implements AutoCloseable {
+  private static final Path ROOT = Path.of("/sys/fs/cgroup");
+  private static final Pattern KILLS = Pattern.compile("(?m)^oom_kill (\\d{1,9})$");
+  private static final int REMOVALS = 50;
+  private static final long BETWEEN_REMOVALS = 10_000_000;
+
+  private final List<Path> folders = new ArrayList<>();
+  private final Path memory;
+
+  private ControlGroup(Path memory, Path processes) {
+    this.memory = memory;
+    folders.add(memory);
+    if (!processes.equals(memory)) {
+      folders.add(processes);
+    }
+  }
+
+  /// Makes the groups of a run; empty where this user cannot.
+  ///
+  /// @param name of the groups: no other run has it
+  public static Optional<ControlGroup> make(String name, SandboxLimits limits) {
+    try {
+      String own = Files.readString(Path.of("/proc/self/cgroup"));
+      // A few are the launcher's own.
+      String processes = Integer.toString(limits.processes() + 8);
+      String memory = Long.toString(limits.memoryBytes());
+      return Files.exists(ROOT.resolve("cgroup.controllers"))
+          ? unified(own, name, memory, processes)
+          : separate(own, name, memory, processes);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ControlGroup> unified(
+      String own, String name, String memory, String processes) throws IOException {
+    Path parent = ROOT.resolve(path(own, "0::/")).normalize().getParent();
+    if (parent == null || !parent.startsWith(ROOT)) {
+      return Optional.empty();
+    }
+    List<String> controlled =
+        List.of(Files.readString(parent.resolve("cgroup.subtree_control")).strip().split(" "));
+    if (!controlled.containsAll(List.of("memory", "pids"))) {
+      return Optional.empty();
+    }
+    Path group = parent.resolve(name);
+    ControlGroup made = new ControlGroup(group, group);
+    return made.filled(
+        new Limit(group.resolve("memory.max"), memory),
+        new Limit(group.resolve("memory.swap.max"), "0"),
+        new Limit(group.resolve("pids.max"), processes));
+  }
+
+  private static Optional<ControlGroup> separate(
+      String own, String name, String memory, String processes) throws IOException {
+    Path forMemory = ROOT.resolve("memory").resolve(path(own, ":memory:/")).resolve(name);
+    Path forProcesses = ROOT.resolve("pids").resolve(path(own, ":pids:/")).resolve(name);
+    ControlGroup made = new ControlGroup(forMemory, forProcesses);
+    return made.filled(
+        new Limit(forMemory.resolve("memory.limit_in_bytes"), memory),
+        new Limit(forMemory.resolve("memory.memsw.limit_in_bytes"), memory),
+        new Limit(forProcesses.resolve("pids.max"), processes));
+  }
+
+  /// Returns the path of this process's group below its hierarchy.
+  private static String path(String own, String mark) {
+    return own.lines()
+        .filter(line -> line.contains(mark))
+        .map(line -> line.substring(line.indexOf(mark) + mark.length()))
+        .findFirst()
+        .orElse("nowhere");
+  }
+
+  private record Limit(Path file, String value) {}
+
+  private Optional<ControlGroup> filled(Limit... limits) {
+    try {
+      for (Path folder : folders) {
+        Files.createDirectory(folder);
+      }
+      for (Limit limit : limits) {
+        // Where swap is not accounted there is no such file.
+        if (Files.exists(limit.file())) {
+          Files.writeString(limit.file(), limit.value());
+        }
+      }
+      return Optional.of(this);
+    } catch (IOException _) {
+      close();
+      return Optional.empty();
+    }
+  }
+
+  /// Returns the files into which the first process writes its number.
+  public List<String> doors() {
+    return folders.stream().map(f -> f.resolve("cgroup.procs").toString()).toList();
+  }
+
+  /// Returns how many processes were killed because memory was used up.
+  public int killed() {
+    for (String file : List.of("memory.events", "memory.oom_control")) {
+      try {
+        Matcher line = KILLS.matcher(Files.readString(memory.resolve(file)));
+        if (line.find()) {
+          return Integer.parseInt(line.group(1));
+        }
+      } catch (NoSuchFileException _) {
+        // the other kind of groups
+      } catch (IOException _) {
+        return 0;
+      }
+    }
+    return 0;
+  }
+
+  /// Takes the groups away; they must be empty, which takes the kernel a moment.
+  @Override
+  public void close() {
+    for (Path folder : folders) {
+      for (int i = 0; i < REMOVALS && !removed(folder); i++) {
+        LockSupport.parkNanos(BETWEEN_REMOVALS);
+      }
+    }
+  }
+
+  private static boolean removed(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

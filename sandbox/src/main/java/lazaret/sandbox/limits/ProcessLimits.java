@@ -1,0 +1,45 @@
+package lazaret.sandbox.limits;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.SandboxLimits;
+
+/// The limits that the kernel holds for each process, set inside by `prlimit` of util-linux: there,
+/// the processes of the sandbox alone are counted, not those of its user outside.
+public final class ProcessLimits {
+  private static final String PROGRAM = "/usr/bin/prlimit";
+
+  private ProcessLimits() {}
+
+  /// Returns the command under its limits.
+  ///
+  /// @throws SandboxException if the program that sets them is not installed
+  public static List<String> around(List<String> command, SandboxLimits limits) {
+    if (!Files.isExecutable(Path.of(PROGRAM))) {
+      throw new SandboxException(
+          Kind.UNUSABLE, "no " + PROGRAM + ", which sets limits; install util-linux");
+    }
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                PROGRAM,
+                both("nproc", limits.processes()),
+                both("nofile", limits.files()),
+                both("fsize", limits.fileBytes()),
+                both("as", limits.processBytes()),
+                both("cpu", limits.processCpu().toSeconds()),
+                both("core", 0),
+                "--"));
+    all.addAll(command);
+    return all;
+  }
+
+  /// Soft and hard.
+  private static String both(String name, long value) {
+    return "--" + name + "=" + value + ":" + value;
+  }
+}

@@ -1,0 +1,78 @@
+package lazaret.sandbox.bubblewrap;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.sandbox.Sandbox;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxLimits;
+import lazaret.sandbox.SandboxPolicy;
+import lazaret.sandbox.SandboxPolicy.Access;
+import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.Project;
+import lazaret.sandbox.SandboxReport;
+
+/// A project and its surroundings in a temporary folder, and commands run on it in the sandbox. The
+/// toolchain is a stand-in: no test of this module compiles Rust.
+record Yard(Path folder, Sandbox sandbox) {
+  static Yard in(Path folder) throws IOException {
+    for (String part : List.of("project", "toolchain/bin", "secret")) {
+      Files.createDirectories(folder.resolve(part));
+    }
+    return new Yard(folder, found());
+  }
+
+  private static Sandbox found() {
+    try {
+      return BubblewrapSandbox.of(System.getenv("PATH"));
+    } catch (SandboxException e) {
+      assumeTrue(false, "no sandbox on this machine: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  Path project() {
+    return folder.resolve("project");
+  }
+
+  Path target() {
+    return folder.resolve("out");
+  }
+
+  Folders folders() {
+    return new Folders(
+        Project.of(project()),
+        target(),
+        folder.resolve("toolchain"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(folder.resolve("secret")));
+  }
+
+  SandboxPolicy policy(String script) {
+    return new SandboxPolicy(
+        List.of("sh", "-c", script), Access.USUAL, folders(), Map.of(), SandboxLimits.USUAL);
+  }
+
+  Run run(String script) {
+    return run(policy(script));
+  }
+
+  Run run(SandboxPolicy policy) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    SandboxReport report = sandbox.run(policy, out, err);
+    return new Run(
+        report, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  record Run(SandboxReport report, String out, String err) {}
+}

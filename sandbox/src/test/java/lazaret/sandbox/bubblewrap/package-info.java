@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.bubblewrap;
+
+import org.jspecify.annotations.NullMarked;

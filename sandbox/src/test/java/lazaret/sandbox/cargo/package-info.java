@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.cargo;
+
+import org.jspecify.annotations.NullMarked;
