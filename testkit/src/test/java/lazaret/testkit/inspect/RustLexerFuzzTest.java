@@ -30,7 +30,8 @@ final class RustLexerFuzzTest {
       byte[] source =
           mutator.mutate(Inspecting.bytes(BASES.get(mutator.below(BASES.size())).repeat(2)));
 
-      RustTokens tokens = RustLexer.read(source, source.length, WORDS, MAX_TOKENS);
+      var tokens = new RustTokens();
+      RustLexer.read(source, source.length, WORDS, MAX_TOKENS, tokens);
 
       int end = 0;
       for (int i = 0; i < tokens.size(); i++) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.SourceFacts;
+import lazaret.vetting.inspect.source.SourceReader;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the files of one crate while they pass by, each once; what turns out to be source or
@@ -28,6 +29,7 @@ final class CrateScan {
 
   private final Indicators indicators;
   private final Signals signals;
+  private final SourceReader reader;
   private final CrateSources sources = new CrateSources();
   private final Set<String> beforeManifest = new HashSet<>();
   private Map<String, String> renames = Map.of();
@@ -41,6 +43,7 @@ final class CrateScan {
   CrateScan(Indicators indicators, Signals signals) {
     this.indicators = indicators;
     this.signals = signals;
+    this.reader = indicators.rules().reader();
   }
 
   CrateSources sources() {
@@ -93,7 +96,7 @@ final class CrateScan {
   void pulledIn(String path, EntryContent content, boolean data) {
     int length = fill(content, MAX_SOURCE, null);
     if (data) {
-      sources.source(path, indicators.rules().data(buffer, length));
+      sources.source(path, reader.data(buffer, length));
       blob(path, length);
     } else {
       read(path, length, content.remaining() > 0, true);
@@ -116,7 +119,7 @@ final class CrateScan {
   }
 
   private void read(String path, int length, boolean cut, boolean fingerprint) {
-    SourceFacts facts = indicators.rules().source(path, buffer, length, renames, fingerprint);
+    SourceFacts facts = reader.source(path, buffer, length, renames, fingerprint);
     sources.source(path, facts);
     if (cut || !facts.whole()) {
       signals.add(

@@ -21,11 +21,45 @@ record SourceText(int hiddenLine, int hidden, int malformedLine) {
   ///
   /// @param cut whether the source goes on behind it, perhaps in the middle of a character
   static SourceText of(byte[] bytes, int length, boolean cut) {
-    int all = 0;
-    for (int i = 0; i < length; i++) {
-      all |= bytes[i];
+    return plain(bytes, length) ? PLAIN : decode(ByteBuffer.wrap(bytes, 0, length), cut);
+  }
+
+  /// Returns whether bytes are UTF-8 for sure, without any character that may not show. Most
+  /// sources are, and need not be decoded.
+  private static boolean plain(byte[] bytes, int length) {
+    int i = 0;
+    while (i < length) {
+      if (bytes[i] >= 0) {
+        i++;
+        continue;
+      }
+      int lead = bytes[i] & 0xFF;
+      int second = i + 1 < length ? bytes[i + 1] & 0xFF : 0;
+      int more = lead < 0xC2 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : 0;
+      // The lead bytes behind which not every byte may follow, or hidden characters do.
+      boolean special =
+          switch (lead) {
+            case 0xD8 -> second == 0x9C;
+            case 0xE0 -> second < 0xA0;
+            case 0xE2 -> second == 0x80 || second == 0x81;
+            case 0xED -> second > 0x9F;
+            case 0xEF -> second == 0xBB;
+            case 0xF0 -> second < 0x90;
+            case 0xF3 -> second == 0xA0;
+            case 0xF4 -> second > 0x8F;
+            default -> more == 0;
+          };
+      if (special || i + more >= length) {
+        return false;
+      }
+      for (int k = 1; k <= more; k++) {
+        if ((bytes[i + k] & 0xC0) != 0x80) {
+          return false;
+        }
+      }
+      i += more + 1;
     }
-    return all >= 0 ? PLAIN : decode(ByteBuffer.wrap(bytes, 0, length), cut);
+    return true;
   }
 
   private static SourceText decode(ByteBuffer in, boolean cut) {

@@ -14,6 +14,7 @@ public final class RustLexer {
   private static final byte START = 1;
   private static final byte DIGIT = 2;
   private static final byte SPACE = 4;
+  private static final byte WORD = START | DIGIT;
 
   private final byte[] source;
   private final int length;
@@ -22,12 +23,12 @@ public final class RustLexer {
   private final RustTokens tokens;
   private int at;
 
-  private RustLexer(byte[] source, int length, Words words, int maxTokens) {
+  private RustLexer(byte[] source, int length, Words words, int maxTokens, RustTokens tokens) {
     this.source = source;
     this.length = length;
     this.words = words;
     this.maxTokens = maxTokens;
-    this.tokens = new RustTokens(source, length);
+    this.tokens = tokens;
   }
 
   /// Reads a source.
@@ -36,11 +37,13 @@ public final class RustLexer {
   /// @param length how many bytes of the array are the source
   /// @param words what identifiers are compared with
   /// @param maxTokens after how many tokens to stop; the result then is not whole
-  public static RustTokens read(byte[] source, int length, Words words, int maxTokens) {
-    var lexer = new RustLexer(source, length, words, maxTokens);
+  /// @param tokens forgets what it held and takes what is read
+  public static void read(
+      byte[] source, int length, Words words, int maxTokens, RustTokens tokens) {
+    tokens.reset(source, length);
+    var lexer = new RustLexer(source, length, words, maxTokens, tokens);
     lexer.prologue();
     lexer.run();
-    return lexer.tokens;
   }
 
   private void run() {
@@ -109,10 +112,13 @@ public final class RustLexer {
         case '"' -> string(TokenKind.STRING, at);
         case '\'' -> quote();
         case ':' -> {
-          boolean twice = byteAt(at + 1) == ':';
-          add(twice ? TokenKind.PATH_SEPARATOR : TokenKind.PUNCTUATION, at, at + (twice ? 2 : 1));
+          if (byteAt(at + 1) == ':') {
+            add(TokenKind.PATH_SEPARATOR, at, at + 2);
+          } else {
+            punctuation();
+          }
         }
-        default -> add(TokenKind.PUNCTUATION, at, at + 1);
+        default -> punctuation();
       }
     }
   }
@@ -153,9 +159,28 @@ public final class RustLexer {
       }
       default -> {}
     }
-    int end = wordEnd(start);
-    tokens.add(TokenKind.IDENTIFIER, start, end, words.number(source, start, end));
-    at = end;
+    word(start);
+  }
+
+  /// Reads an identifier, and takes its hash on the way.
+  private void word(int start) {
+    int hash = 0;
+    int i = start;
+    while (i < length && is(source[i], WORD)) {
+      if (source[i] < 0 && unicodeSpace(i) > 0) {
+        i = Math.max(i, start + 1);
+        break;
+      }
+      hash = Words.HASH_FACTOR * hash + source[i];
+      i++;
+    }
+    tokens.add(TokenKind.IDENTIFIER, start, i, words.number(source, start, i, hash));
+    at = i;
+  }
+
+  private void punctuation() {
+    tokens.addPunctuation(at);
+    at++;
   }
 
   /// Reads a raw string whose hashes begin at a place.
@@ -210,7 +235,7 @@ public final class RustLexer {
       add(TokenKind.LIFETIME, at, wordEnd(raw ? at + 3 : at + 1));
       return;
     }
-    add(TokenKind.PUNCTUATION, at, at + 1);
+    punctuation();
   }
 
   /// Reads a character or byte; one without a closing quote ends with its line, so that the next
@@ -236,7 +261,7 @@ public final class RustLexer {
       boolean exponent = decimal && (b == 'e' || b == 'E');
       if (exponent && (byteAt(i + 1) == '+' || byteAt(i + 1) == '-') && isDigit(byteAt(i + 2))) {
         i += 2;
-      } else if (is(b, (byte) (START | DIGIT))) {
+      } else if (is(b, WORD)) {
         i++;
       } else if (b == '.' && decimal && isDigit(byteAt(i + 1)) && i > at) {
         i++;
@@ -303,7 +328,7 @@ public final class RustLexer {
 
   private int wordEnd(int start) {
     int i = start;
-    while (i < length && is(source[i], (byte) (START | DIGIT))) {
+    while (i < length && is(source[i], WORD)) {
       if (source[i] < 0 && unicodeSpace(i) > 0) {
         return Math.max(i, start + 1);
       }

@@ -3,26 +3,33 @@ package lazaret.vetting.inspect.rust;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The tokens of one source, in order. The source itself is borrowed. Memory is 14 bytes a token.
-/// Immutable once the lexer has filled it.
+/// The tokens of one source, in order. The source itself is borrowed. Memory is 14 bytes a token,
+/// kept for the next source that the lexer reads into the same object. Not thread-safe.
 public final class RustTokens {
-  private final byte[] source;
-  private final int length;
-  private TokenKind[] kinds;
-  private int[] starts;
-  private int[] ends;
-  private short[] words;
+  private static final int LEAST = 1_024;
+
+  private byte[] source = {};
+  private int length;
+  private TokenKind[] kinds = new TokenKind[LEAST];
+  private int[] starts = new int[LEAST];
+  private int[] ends = new int[LEAST];
+
+  /// Of an identifier the number of its word; of punctuation its character, negated; else
+  /// [Words#UNKNOWN].
+  private short[] words = new short[LEAST];
+
   private int size;
   private boolean whole = true;
 
-  RustTokens(byte[] source, int length) {
-    this.source = source;
-    this.length = length;
-    int expected = Math.max(16, length / 5);
-    kinds = new TokenKind[expected];
-    starts = new int[expected];
-    ends = new int[expected];
-    words = new short[expected];
+  /// Starts without a source.
+  public RustTokens() {}
+
+  /// Forgets all tokens and takes another source.
+  void reset(byte[] next, int nextLength) {
+    source = next;
+    length = nextLength;
+    size = 0;
+    whole = true;
   }
 
   void add(TokenKind kind, int start, int end, int word) {
@@ -38,6 +45,10 @@ public final class RustTokens {
     ends[size] = end;
     words[size] = (short) word;
     size++;
+  }
+
+  void addPunctuation(int at) {
+    add(TokenKind.PUNCTUATION, at, at + 1, -source[at]);
   }
 
   void cut() {
@@ -61,10 +72,7 @@ public final class RustTokens {
 
   /// Returns whether there is such a token and it is this character of punctuation.
   public boolean is(int index, char punctuation) {
-    return index >= 0
-        && index < size
-        && kinds[index] == TokenKind.PUNCTUATION
-        && source[starts[index]] == punctuation;
+    return index >= 0 && index < size && words[index] == -punctuation;
   }
 
   /// Returns whether there is such a token and it is of this kind.
@@ -74,12 +82,12 @@ public final class RustTokens {
 
   /// Returns the number of the word that an identifier is, else [Words#UNKNOWN].
   public int word(int index) {
-    return index >= 0 && index < size ? words[index] : Words.UNKNOWN;
+    return index >= 0 && index < size ? Math.max(words[index], Words.UNKNOWN) : Words.UNKNOWN;
   }
 
   /// Returns the character of a token of punctuation; 0 for any other.
   public char punctuation(int index) {
-    return is(index, TokenKind.PUNCTUATION) ? (char) source[starts[index]] : 0;
+    return index >= 0 && index < size ? (char) Math.max(-words[index], 0) : 0;
   }
 
   /// Returns where a token begins, in bytes.

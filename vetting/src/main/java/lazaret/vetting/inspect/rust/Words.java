@@ -12,7 +12,8 @@ public final class Words {
   /// The number of an identifier that is none of the words.
   public static final int UNKNOWN = 0;
 
-  private static final int HASH_FACTOR = 31;
+  /// By what the hash of the bytes before is multiplied when one more is read.
+  static final int HASH_FACTOR = 31;
 
   private final byte[][] words;
   private final String[] texts;
@@ -29,7 +30,7 @@ public final class Words {
       number++;
       texts[number] = word;
       words[number] = word.getBytes(StandardCharsets.UTF_8);
-      int slot = hash(words[number], 0, words[number].length) & (table.length - 1);
+      int slot = spread(hash(words[number])) & (table.length - 1);
       while (table[slot] != UNKNOWN) {
         slot = (slot + 1) & (table.length - 1);
       }
@@ -45,12 +46,15 @@ public final class Words {
   /// Returns the number of a word, from 1, or [#UNKNOWN].
   public int number(String word) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-    return number(bytes, 0, bytes.length);
+    return number(bytes, 0, bytes.length, hash(bytes));
   }
 
   /// Returns the number of the word that is the range of an array, or [#UNKNOWN].
-  int number(byte[] bytes, int start, int end) {
-    int slot = hash(bytes, start, end) & (table.length - 1);
+  ///
+  /// @param hash of the range: 0 for none, and for each byte [#HASH_FACTOR] times what was before,
+  ///   plus the byte
+  int number(byte[] bytes, int start, int end, int hash) {
+    int slot = spread(hash) & (table.length - 1);
     while (table[slot] != UNKNOWN) {
       byte[] word = words[table[slot]];
       if (Arrays.equals(word, 0, word.length, bytes, start, end)) {
@@ -71,11 +75,15 @@ public final class Words {
     return words.length;
   }
 
-  private static int hash(byte[] bytes, int start, int end) {
-    int hash = end - start;
-    for (int i = start; i < end; i++) {
-      hash = HASH_FACTOR * hash + bytes[i];
+  private static int hash(byte[] bytes) {
+    int hash = 0;
+    for (byte b : bytes) {
+      hash = HASH_FACTOR * hash + b;
     }
+    return hash;
+  }
+
+  private static int spread(int hash) {
     return hash ^ hash >>> 15;
   }
 }

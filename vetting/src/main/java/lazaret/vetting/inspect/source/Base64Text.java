@@ -39,6 +39,11 @@ final class Base64Text {
     return Arrays.copyOf(out, length);
   }
 
+  /// Returns whether a byte may stand in base64, as digit, line break or padding.
+  static boolean holds(int b) {
+    return b == '=' || (b < VALUES.length && VALUES[b] != FOREIGN);
+  }
+
   private static byte[] values() {
     byte[] values = new byte[128];
     Arrays.fill(values, (byte) FOREIGN);

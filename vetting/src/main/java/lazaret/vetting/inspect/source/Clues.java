@@ -15,6 +15,8 @@ final class Clues {
   /// The longest literal that is compared as a whole.
   private static final int MAX_EXACT = 64;
 
+  private static final int SHAPES = 1 << 12;
+
   private static final Map<Capability, String> PARTS =
       Map.ofEntries(
           Map.entry(Capability.URL, "http:// https:// ftp:// ws:// wss:// tcp:// socks5://"),
@@ -110,6 +112,9 @@ final class Clues {
 
   private static final Map<String, Set<Capability>> EXACT = exact();
 
+  /// By what texts of [#EXACT] begin and end, in small letters, and their length.
+  private static final boolean[] EXACT_SHAPES = shapes();
+
   private final List<String> texts = new ArrayList<>();
   private final List<Capability> gives = new ArrayList<>();
   private final Needles needles;
@@ -161,6 +166,13 @@ final class Clues {
 
   /// Finds what bytes name anywhere in them.
   void within(byte[] bytes, Found receiver) {
+    within(bytes, Look.at(bytes), receiver);
+  }
+
+  /// Finds what bytes name anywhere in them.
+  ///
+  /// @param look at the same bytes
+  void within(byte[] bytes, Look look, Found receiver) {
     var _ =
         needles.search(
             bytes,
@@ -172,19 +184,45 @@ final class Clues {
                 receiver.found(gives.get(needle), texts.get(needle), start, end);
               }
             });
-    IpText.find(bytes)
-        .ifPresent(
-            found ->
-                receiver.found(Capability.IP_ADDRESS, found.text(), found.start(), found.end()));
+    if (look.maybeAddress()) {
+      IpText.find(bytes)
+          .ifPresent(
+              found ->
+                  receiver.found(Capability.IP_ADDRESS, found.text(), found.start(), found.end()));
+    }
   }
 
   private static boolean nameByte(byte b) {
     return b == '-' || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 
+  private static boolean[] shapes() {
+    boolean[] shapes = new boolean[SHAPES];
+    for (String text : EXACT.keySet()) {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      shapes[shape(bytes[0], bytes[bytes.length - 1], bytes.length)] = true;
+    }
+    return shapes;
+  }
+
+  private static int shape(byte first, byte last, int length) {
+    return (31 * (31 * (first | 0x20) + (last | 0x20)) + length) & (SHAPES - 1);
+  }
+
+  /// Returns whether a text may be one of [#EXACT], or one behind a path or with `.exe`.
+  private static boolean maybeExact(byte[] bytes) {
+    byte first = bytes[0];
+    byte last = bytes[bytes.length - 1];
+    return first <= ' '
+        || last <= ' '
+        || first == '/'
+        || (last | 0x20) == 'e'
+        || EXACT_SHAPES[shape(first, last, bytes.length)];
+  }
+
   /// Returns what a literal names as a whole, as a command or as the name of a variable.
   Set<Capability> whole(byte[] bytes) {
-    if (bytes.length == 0 || bytes.length > MAX_EXACT) {
+    if (bytes.length == 0 || bytes.length > MAX_EXACT || !maybeExact(bytes)) {
       return Set.of();
     }
     String text = new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT).strip();

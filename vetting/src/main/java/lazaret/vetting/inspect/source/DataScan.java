@@ -22,7 +22,7 @@ final class DataScan {
     var found = new SourceFacts.Collector();
     rules
         .decoding()
-        .of(bytes)
+        .of(bytes, Look.at(bytes))
         .ifPresent(
             decoded -> {
               boolean _ = found.count(Capability.HIDDEN_TEXT);

@@ -55,30 +55,37 @@ final class Decoding {
   record Decoded(String how, String text) {}
 
   /// Decodes a text, a byte string or an array of bytes.
-  Optional<Decoded> of(byte[] bytes) {
-    byte[] taken = bytes.length > MAX_LENGTH ? Arrays.copyOf(bytes, MAX_LENGTH) : bytes;
-    return xor(taken, "").or(() -> text(taken, "", 0));
+  ///
+  /// @param look at the same bytes
+  Optional<Decoded> of(byte[] bytes, Look look) {
+    if (bytes.length > MAX_LENGTH) {
+      byte[] taken = Arrays.copyOf(bytes, MAX_LENGTH);
+      return of(taken, Look.at(taken));
+    }
+    Optional<Decoded> keyed = xor(bytes, "");
+    return keyed.isPresent() ? keyed : text(bytes, look, "", 0);
   }
 
-  private Optional<Decoded> text(byte[] bytes, String how, int depth) {
+  private Optional<Decoded> text(byte[] bytes, Look look, String how, int depth) {
     if (depth >= MAX_DEPTH) {
       return Optional.empty();
     }
-    byte[] hex = bytes.length >= MIN_HEX ? hex(bytes) : null;
+    byte[] hex = bytes.length >= MIN_HEX && look.maybeHex() ? hex(bytes) : null;
     if (hex != null) {
       Optional<Decoded> found = decoded(hex, how + "hex", depth);
       if (found.isPresent()) {
         return found;
       }
     }
-    byte[] base64 = bytes.length >= MIN_BASE64 ? Base64Text.decode(bytes) : null;
+    byte[] base64 =
+        bytes.length >= MIN_BASE64 && look.maybeBase64() ? Base64Text.decode(bytes) : null;
     if (base64 != null) {
       Optional<Decoded> found = decoded(base64, how + "base64", depth);
       if (found.isPresent()) {
         return found;
       }
     }
-    return reversed(bytes, how);
+    return look.maybeUrl() ? reversed(bytes, how) : Optional.empty();
   }
 
   private Optional<Decoded> decoded(byte[] bytes, String how, int depth) {
@@ -87,7 +94,7 @@ final class Decoding {
       if (telling.isPresent()) {
         return Optional.of(new Decoded(how, telling.get()));
       }
-      return text(bytes, how + ", ", depth + 1);
+      return text(bytes, Look.at(bytes), how + ", ", depth + 1);
     }
     return xor(bytes, how + ", ");
   }

@@ -19,6 +19,9 @@ final class Literals {
   private static final int MAX_CONSTANTS = 512;
   private static final int MAX_CONSTANT = 512;
 
+  /// How many tokens may stand between the name of a constant and its text.
+  private static final int MAX_TYPE = 9;
+
   private final SourceRules rules;
   private final RustTokens tokens;
   private final BiConsumer<Capability, Integer> hits;
@@ -26,6 +29,7 @@ final class Literals {
   private final Pieces pieces = new Pieces(this::joined);
   private final ByteRun run = new ByteRun();
   private final Map<String, byte[]> constants = new HashMap<>();
+  private final NameFilter constantNames = new NameFilter();
 
   /// Takes what was made of a place.
   @FunctionalInterface
@@ -44,29 +48,34 @@ final class Literals {
 
   /// Reads the constants of the source first, so that they are known wherever they are used.
   void readConstants() {
-    for (int i = 0; i < tokens.size() && constants.size() < MAX_CONSTANTS; i++) {
-      int word = tokens.word(i);
-      if ((word == Vocabulary.CONST || word == Vocabulary.STATIC || word == Vocabulary.LET)
-          && tokens.is(i + 1, TokenKind.IDENTIFIER)) {
-        constant(tokens.word(i + 1) == Vocabulary.MUT ? i + 2 : i + 1);
+    for (int i = 2; i < tokens.size() && constants.size() < MAX_CONSTANTS; i++) {
+      if (tokens.is(i, ';')
+          && tokens.is(i - 2, '=')
+          && tokens.kind(i - 1).string()
+          && tokens.end(i - 1) - tokens.start(i - 1) <= MAX_CONSTANT) {
+        constant(i - 2);
       }
     }
   }
 
-  private void constant(int name) {
-    for (int i = name + 1; i < name + 10 && i < tokens.size(); i++) {
-      if (tokens.is(i, ';')) {
+  /// Looks for the name before `= "text";`.
+  private void constant(int equals) {
+    for (int name = equals - 1; name > 0 && name >= equals - MAX_TYPE; name--) {
+      if (tokens.is(name, ';') || tokens.is(name, '=')) {
         return;
       }
-      if (tokens.is(i, '=')) {
-        boolean text =
-            i + 2 < tokens.size() && tokens.kind(i + 1).string() && tokens.is(i + 2, ';');
-        if (text && tokens.end(i + 1) - tokens.start(i + 1) <= MAX_CONSTANT) {
-          constants.put(tokens.text(name), tokens.value(i + 1));
-        }
-        return;
+      int before = tokens.word(name - 1);
+      if (declares(before == Vocabulary.MUT ? tokens.word(name - 2) : before)
+          && tokens.is(name, TokenKind.IDENTIFIER)
+          && tokens.word(name) != Vocabulary.MUT) {
+        constants.put(tokens.text(name), tokens.value(equals + 1));
+        constantNames.add(tokens.source(), tokens.start(name), tokens.end(name));
       }
     }
+  }
+
+  private static boolean declares(int word) {
+    return word == Vocabulary.CONST || word == Vocabulary.STATIC || word == Vocabulary.LET;
   }
 
   /// Passes an identifier.
@@ -76,7 +85,7 @@ final class Literals {
     if (Vocabulary.glue(word)) {
       return;
     }
-    if (word == Words.UNKNOWN && !constants.isEmpty() && isElement(at)) {
+    if (word == Words.UNKNOWN && constantNames.mayBe(tokens, at) && isElement(at)) {
       byte[] value = constants.get(tokens.text(at));
       if (value != null) {
         pieces.add(value, at);
@@ -139,8 +148,9 @@ final class Literals {
     }
     if (count >= MIN_RUN) {
       byte[] bytes = run.bytes();
-      decoded(rules.decoding().of(bytes).orElse(null), run.first());
-      boolean text = isText(bytes) && isAscii(bytes);
+      Look look = Look.at(bytes);
+      decoded(rules.decoding().of(bytes, look).orElse(null), run.first());
+      boolean text = look.isText() && look.isAscii();
       if (!text && count >= LONG) {
         hits.accept(Capability.BYTE_ARRAY, run.first());
       } else if (text) {
@@ -180,41 +190,25 @@ final class Literals {
       return;
     }
     byte[] value = tokens.value(at);
-    rules.clues().within(value, (what, _, _, _) -> hits.accept(what, at));
+    Look look = Look.at(value);
+    rules.clues().within(value, look, (what, _, _, _) -> hits.accept(what, at));
     rules.clues().whole(value).forEach(what -> hits.accept(what, at));
-    boolean text = isText(value);
-    decoded(rules.decoding().of(value).orElse(null), at);
-    if (value.length >= LONG && (!text || Base64Text.decode(value) != null)) {
+    decoded(rules.decoding().of(value, look).orElse(null), at);
+    if (value.length >= LONG && (!look.isText() || isBase64(value, look))) {
       hits.accept(Capability.BYTE_ARRAY, at);
     }
-    if (climbs(value)) {
+    if (look.maybePath() && climbs(value)) {
       hits.accept(Capability.PARENT_WALK, at);
     }
     pieces.add(value, at);
   }
 
+  private static boolean isBase64(byte[] value, Look look) {
+    return look.maybeBase64() && Base64Text.decode(value) != null;
+  }
+
   private static boolean climbs(byte[] value) {
     return value.length < 64 && new String(value, StandardCharsets.UTF_8).contains("../..");
-  }
-
-  /// Returns whether bytes are text: UTF-8 may be, control characters are not.
-  private static boolean isText(byte[] bytes) {
-    for (byte b : bytes) {
-      boolean control = b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t';
-      if (control || b == 0x7F) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void decoded(Decoding.@Nullable Decoded decoded, int token) {
@@ -235,10 +229,12 @@ final class Literals {
   /// Looks at pieces together: what lies in more than one of them was parted.
   private void joined(Pieces together) {
     byte[] bytes = together.bytes();
+    Look look = Look.at(bytes);
     rules
         .clues()
         .within(
             bytes,
+            look,
             (what, text, start, end) -> {
               if (together.spans(start, end) && Clues.tellsWhenHidden(what, bytes, end)) {
                 String around = around(bytes, start);
@@ -246,7 +242,7 @@ final class Literals {
                 noted.hit(what, together.first(), "in pieces: '" + around + "'");
               }
             });
-    decoded(rules.decoding().of(bytes).orElse(null), together.first());
+    decoded(rules.decoding().of(bytes, look).orElse(null), together.first());
   }
 
   private static String around(byte[] bytes, int start) {

@@ -1,6 +1,8 @@
 package lazaret.vetting.inspect.source;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,9 @@ final class Names {
 
   private final RustTokens tokens;
   private final Map<Integer, List<Node>> known = new HashMap<>();
+  private final BitSet knownWords = new BitSet();
   private final Map<String, List<Node>> others = new HashMap<>();
+  private final NameFilter otherNames = new NameFilter();
   private final List<Node> globs = new ArrayList<>();
   private final List<String> includes = new ArrayList<>();
 
@@ -32,7 +36,9 @@ final class Names {
     renames.forEach(
         (name, crate) -> {
           Node node = child(Vocabulary.PATHS.root(), crate);
-          if (node != null) {
+          if (node != null && !name.isEmpty()) {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            otherNames.add(bytes, 0, bytes.length);
             add(Vocabulary.PATHS.words().number(name), name, node);
           }
         });
@@ -46,6 +52,9 @@ final class Names {
   void alias(int token, Node node) {
     if (tokens.is(token, TokenKind.IDENTIFIER)) {
       int word = tokens.word(token);
+      if (word == Words.UNKNOWN) {
+        otherNames.add(tokens.source(), tokens.start(token), tokens.end(token));
+      }
       add(word, word == Words.UNKNOWN ? tokens.text(token) : "", node);
     }
   }
@@ -53,6 +62,9 @@ final class Names {
   private void add(int word, String text, Node node) {
     if (known.size() + others.size() >= MAX_ALIASES) {
       return;
+    }
+    if (word != Words.UNKNOWN) {
+      knownWords.set(word);
     }
     List<Node> meanings =
         word == Words.UNKNOWN
@@ -89,10 +101,12 @@ final class Names {
   List<Node> head(int token, boolean asCrate) {
     int word = tokens.word(token);
     if (word == Words.UNKNOWN) {
-      return others.isEmpty() ? List.of() : others.getOrDefault(tokens.text(token), List.of());
+      return otherNames.mayBe(tokens, token)
+          ? others.getOrDefault(tokens.text(token), List.of())
+          : List.of();
     }
-    List<Node> renamed = known.getOrDefault(word, List.of());
-    Node crate = asCrate ? Vocabulary.PATHS.root().child(word) : null;
+    List<Node> renamed = knownWords.get(word) ? known.getOrDefault(word, List.of()) : List.of();
+    Node crate = asCrate ? Vocabulary.PATHS.crate(word) : null;
     if (crate == null && globs.isEmpty()) {
       return renamed;
     }

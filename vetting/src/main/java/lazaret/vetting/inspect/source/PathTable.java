@@ -105,6 +105,7 @@ final class PathTable {
 
   private final Node root = new Node();
   private final Words words;
+  private final Node[] crates;
   private final Capability[] anywhere;
   private final Capability[] natives;
 
@@ -152,6 +153,8 @@ final class PathTable {
       }
       at.gives = entry.gives();
     }
+    crates = new Node[words.size()];
+    root.below.forEach((word, node) -> crates[word] = node);
     anywhere = new Capability[words.size()];
     ANYWHERE.forEach((word, what) -> anywhere[words.number(word)] = what);
     natives = new Capability[words.size()];
@@ -220,6 +223,11 @@ final class PathTable {
 
   Node root() {
     return root;
+  }
+
+  /// Returns where the paths of a crate begin, or null where none is known.
+  @Nullable Node crate(int word) {
+    return crates[word];
   }
 
   /// Returns what a name gives wherever it stands, or null.

@@ -3,7 +3,6 @@ package lazaret.vetting.inspect.source;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
@@ -25,8 +24,8 @@ final class RustScan {
   private int lineOf;
   private int line = 1;
 
-  RustScan(SourceRules rules, String path, byte[] bytes, int length, Map<String, String> renames) {
-    tokens = RustLexer.read(bytes, length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS);
+  RustScan(SourceRules rules, String path, RustTokens tokens, Map<String, String> renames) {
+    this.tokens = tokens;
     modules = new Modules(path, tokens);
     names = new Names(tokens, renames);
     paths = new Paths(tokens, names, this::hit);
@@ -279,11 +278,23 @@ final class RustScan {
   /// The digest of the tokens: comments, spaces and line breaks make no difference.
   private Sha256 fingerprint() {
     var hasher = new Sha256.Hasher();
-    byte[] separator = {0};
+    byte[] block = new byte[8_192];
+    int filled = 0;
     for (int i = 0; i < tokens.size(); i++) {
-      hasher.update(tokens.source(), tokens.start(i), tokens.end(i) - tokens.start(i));
-      hasher.update(separator, 0, 1);
+      int count = tokens.end(i) - tokens.start(i);
+      if (filled + count + 1 > block.length) {
+        hasher.update(block, 0, filled);
+        filled = 0;
+      }
+      if (count < block.length) {
+        System.arraycopy(tokens.source(), tokens.start(i), block, filled, count);
+        filled += count;
+      } else {
+        hasher.update(tokens.source(), tokens.start(i), count);
+      }
+      block[filled++] = 0;
     }
+    hasher.update(block, 0, filled);
     return hasher.finish();
   }
 }

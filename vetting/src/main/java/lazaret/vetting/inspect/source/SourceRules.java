@@ -1,7 +1,6 @@
 package lazaret.vetting.inspect.source;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What sources and other files are looked at for. Immutable; made once per set of indicators.
@@ -38,25 +37,9 @@ public final class SourceRules {
     return iocs;
   }
 
-  /// Reads a source.
-  ///
-  /// @param path of the source, below the crate's folder
-  /// @param bytes an array that begins with the source, borrowed during the call
-  /// @param length how many bytes it has
-  /// @param renames what the manifest's own names for dependencies stand for
-  /// @param fingerprint whether its tokens are hashed
-  public SourceFacts source(
-      String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
-    return new RustScan(this, path, bytes, length, renames).facts(fingerprint);
-  }
-
-  /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the
-  /// source.
-  ///
-  /// @param bytes an array that begins with the file, borrowed during the call
-  /// @param length how many bytes it has
-  public SourceFacts data(byte[] bytes, int length) {
-    return new DataScan(this, bytes, length).facts();
+  /// Returns a reader for the sources of one crate.
+  public SourceReader reader() {
+    return new SourceReader(this);
   }
 
   /// Tells what depending on a crate gives; null where it is nothing that is looked for.

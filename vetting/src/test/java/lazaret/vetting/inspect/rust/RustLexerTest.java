@@ -172,7 +172,8 @@ class RustLexerTest {
   void takesBytesThatAreNoUtf8() {
     byte[] source = {'a', (byte) 0xFF, (byte) 0xC0, ' ', '"', (byte) 0x80, '"', ' ', 'b', 0};
 
-    RustTokens tokens = RustLexer.read(source, source.length, WORDS, MANY);
+    var tokens = new RustTokens();
+    RustLexer.read(source, source.length, WORDS, MANY, tokens);
 
     assertThat(tokens.size()).isEqualTo(4);
     assertThat(tokens.kind(1)).isEqualTo(TokenKind.STRING);
@@ -188,7 +189,8 @@ class RustLexerTest {
   void saysWhenItStoppedEarly() {
     byte[] source = "a b c d".getBytes(StandardCharsets.UTF_8);
 
-    RustTokens tokens = RustLexer.read(source, source.length, WORDS, 3);
+    var tokens = new RustTokens();
+    RustLexer.read(source, source.length, WORDS, 3, tokens);
 
     assertThat(tokens.size()).isEqualTo(3);
     assertThat(tokens.whole()).isFalse();
@@ -205,7 +207,9 @@ class RustLexerTest {
 
   private static RustTokens read(String source) {
     byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-    return RustLexer.read(bytes, bytes.length, WORDS, MANY);
+    var tokens = new RustTokens();
+    RustLexer.read(bytes, bytes.length, WORDS, MANY, tokens);
+    return tokens;
   }
 
   private static List<String> lex(String source) {

@@ -1,0 +1,77 @@
+package lazaret.vetting.inspect.source;
+
+/// What kinds of bytes a text consists of, found in one pass: most texts are told by it to be no
+/// hex, no base64 and no address, and are not looked through for each.
+///
+/// @param kinds the kinds of its bytes as bits
+record Look(int kinds) {
+  private static final int NO_HEX = 1;
+  private static final int NO_BASE64 = 2;
+  private static final int CONTROL = 4;
+  private static final int HIGH = 8;
+  private static final int DIGIT = 16;
+  private static final int DOT = 32;
+  private static final int SLASH = 64;
+  private static final int COLON = 128;
+  private static final byte[] KINDS = table();
+
+  static Look at(byte[] bytes) {
+    int kinds = 0;
+    for (byte b : bytes) {
+      kinds |= KINDS[b & 0xFF];
+    }
+    return new Look(kinds);
+  }
+
+  /// Returns whether all bytes are hex digits and what may stand between them.
+  boolean maybeHex() {
+    return (kinds & NO_HEX) == 0;
+  }
+
+  /// Returns whether all bytes belong to base64, padding included.
+  boolean maybeBase64() {
+    return (kinds & NO_BASE64) == 0;
+  }
+
+  /// Returns whether there is no control character but those that break lines: UTF-8 may be.
+  boolean isText() {
+    return (kinds & CONTROL) == 0;
+  }
+
+  boolean isAscii() {
+    return (kinds & HIGH) == 0;
+  }
+
+  /// Returns whether there are digits and dots.
+  boolean maybeAddress() {
+    return (kinds & DIGIT) != 0 && (kinds & DOT) != 0;
+  }
+
+  /// Returns whether there are slashes and colons.
+  boolean maybeUrl() {
+    return (kinds & SLASH) != 0 && (kinds & COLON) != 0;
+  }
+
+  /// Returns whether there are dots and slashes.
+  boolean maybePath() {
+    return (kinds & DOT) != 0 && (kinds & SLASH) != 0;
+  }
+
+  private static byte[] table() {
+    byte[] kinds = new byte[256];
+    for (int b = 0; b < kinds.length; b++) {
+      boolean digit = b >= '0' && b <= '9';
+      boolean hex = digit || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+      boolean between = b == ' ' || b == ':' || b == '\\' || b == 'x' || b == '\n';
+      boolean control = (b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 0x7F;
+      int kind = hex || between ? 0 : NO_HEX;
+      kind |= Base64Text.holds(b) ? 0 : NO_BASE64;
+      kind |= control ? CONTROL : 0;
+      kind |= b >= 0x80 ? HIGH : 0;
+      kind |= digit ? DIGIT : 0;
+      kind |= b == '.' ? DOT : b == '/' ? SLASH : b == ':' ? COLON : 0;
+      kinds[b] = (byte) kind;
+    }
+    return kinds;
+  }
+}

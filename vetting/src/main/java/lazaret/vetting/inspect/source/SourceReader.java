@@ -1,0 +1,38 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.Map;
+import lazaret.vetting.inspect.rust.RustLexer;
+import lazaret.vetting.inspect.rust.RustTokens;
+
+/// Reads the sources of one crate, one after the other, and keeps the memory for the tokens from
+/// one to the next. Not thread-safe.
+public final class SourceReader {
+  private final SourceRules rules;
+  private final RustTokens tokens = new RustTokens();
+
+  SourceReader(SourceRules rules) {
+    this.rules = rules;
+  }
+
+  /// Reads a source.
+  ///
+  /// @param path of the source, below the crate's folder
+  /// @param bytes an array that begins with the source, borrowed during the call
+  /// @param length how many bytes it has
+  /// @param renames what the manifest's own names for dependencies stand for
+  /// @param fingerprint whether its tokens are hashed
+  public SourceFacts source(
+      String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
+    RustLexer.read(bytes, length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, tokens);
+    return new RustScan(rules, path, tokens, renames).facts(fingerprint);
+  }
+
+  /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the
+  /// source.
+  ///
+  /// @param bytes an array that begins with the file, borrowed during the call
+  /// @param length how many bytes it has
+  public SourceFacts data(byte[] bytes, int length) {
+    return new DataScan(rules, bytes, length).facts();
+  }
+}
