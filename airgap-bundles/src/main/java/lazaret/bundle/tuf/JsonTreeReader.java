@@ -1,0 +1,120 @@
+package lazaret.bundle.tuf;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+
+/// Reads one JSON document whole and refuses what two readers could see differently: a second value
+/// for a key, a fraction, a byte order mark, anything behind the document.
+final class JsonTreeReader {
+  private static final int DEEPEST = 32;
+  private static final int LARGEST = 16 << 20;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxDocumentLength(LARGEST)
+                  .maxStringLength(LARGEST)
+                  .maxNumberLength(20)
+                  .build())
+          .build();
+
+  private JsonTreeReader() {}
+
+  /// Reads a document.
+  ///
+  /// @param what the file, for messages
+  /// @throws BundleException `metadata-malformed` if it is not exactly one JSON value of the form
+  ///   above, in UTF-8
+  static JsonValue read(Bytes document, String what) {
+    byte[] bytes = document.array();
+    if ((bytes.length > 1 && (bytes[0] & 0xff) >= 0x80) || startsWide(bytes)) {
+      throw malformed(what, "it does not begin as JSON in UTF-8 does", null);
+    }
+    try (JsonParser parser = FACTORY.createParser(bytes)) {
+      parser.nextToken();
+      JsonValue value = value(parser, what);
+      if (parser.nextToken() != null) {
+        throw malformed(what, "something stands behind its end", null);
+      }
+      return value;
+    } catch (IOException e) {
+      throw malformed(what, Excerpt.of(firstLine(e)), e);
+    }
+  }
+
+  /// Jackson would take UTF-16 and UTF-32 by their zero bytes; nobody else does.
+  private static boolean startsWide(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0);
+  }
+
+  private static JsonValue value(JsonParser parser, String what) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw malformed(what, "it is empty", null);
+    }
+    return switch (token) {
+      case START_OBJECT -> fields(parser, what);
+      case START_ARRAY -> items(parser, what);
+      case VALUE_STRING -> new JsonValue.Text(parser.getText());
+      case VALUE_NUMBER_INT -> whole(parser, what);
+      case VALUE_TRUE -> new JsonValue.Truth(true);
+      case VALUE_FALSE -> new JsonValue.Truth(false);
+      case VALUE_NULL -> new JsonValue.Nothing();
+      case VALUE_NUMBER_FLOAT -> throw malformed(what, "it holds a fraction", null);
+      case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw malformed(what, "it holds no value", null);
+    };
+  }
+
+  private static JsonValue fields(JsonParser parser, String what) throws IOException {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      fields.put(name, value(parser, what));
+    }
+    return new JsonValue.Fields(fields);
+  }
+
+  private static JsonValue items(JsonParser parser, String what) throws IOException {
+    List<JsonValue> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(parser, what));
+    }
+    return new JsonValue.Items(items);
+  }
+
+  private static JsonValue whole(JsonParser parser, String what) throws IOException {
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw malformed(what, "it holds a number over 64 bits", null);
+    }
+    return new JsonValue.Whole(parser.getLongValue());
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static BundleException malformed(
+      String what, String found, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new BundleException(
+        BundleCode.METADATA_MALFORMED, "cannot read " + what + " as signed JSON: " + found, cause);
+  }
+}

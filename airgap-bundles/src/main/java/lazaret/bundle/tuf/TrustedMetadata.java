@@ -1,0 +1,227 @@
+package lazaret.bundle.tuf;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/// The metadata that is trusted so far, and the rules by which the next file is: the checks of the
+/// client workflow (TUF specification, §5), without reading or storing anything. Not thread-safe.
+final class TrustedMetadata {
+  private final Instant now;
+  private Metadata.Root root;
+  private Metadata.@Nullable Timestamp timestamp;
+  private Metadata.@Nullable Snapshot snapshot;
+
+  /// Begins with a root that was trusted before (§5.2).
+  ///
+  /// @param now the fixed start time of the update (§5.1)
+  /// @throws BundleException if it is no root, or did not sign itself
+  TrustedMetadata(Bytes root, Instant now) {
+    this.now = now;
+    Signed<Metadata.Root> signed = MetadataReader.root(root);
+    this.root = selfSigned(signed);
+  }
+
+  private static Metadata.Root selfSigned(Signed<Metadata.Root> signed) {
+    return signed.verifiedBy(signers(signed.content(), Roles.ROOT), signed.content().keys());
+  }
+
+  Metadata.Root root() {
+    return root;
+  }
+
+  /// Takes the next root (§5.3.4 to 5.3.6).
+  ///
+  /// @return whether timestamp or snapshot got other keys: what they signed before is to be
+  ///   forgotten then, so that versions that a thief of the old keys drove up do not bind (§5.3.11)
+  boolean nextRoot(Bytes file) {
+    Signed<Metadata.Root> signed = MetadataReader.root(file);
+    long expected = root.version() + 1;
+    long found = signed.content().version();
+    if (found != expected) {
+      throw new BundleException(
+          found > expected ? BundleCode.ROOT_VERSION_GAP : BundleCode.METADATA_VERSION_MISMATCH,
+          "cannot follow root version %d: expected version %d, found %d"
+              .formatted(root.version(), expected, found));
+    }
+    Metadata.Root next;
+    try {
+      signed.verifiedBy(signers(root, Roles.ROOT), root.keys());
+      next = selfSigned(signed);
+    } catch (BundleException e) {
+      throw e.reason() == BundleCode.SIGNATURE_THRESHOLD
+          ? new BundleException(BundleCode.ROOT_CHAIN_BROKEN, String.valueOf(e.getMessage()), e)
+          : e;
+    }
+    boolean rotated =
+        !sameSigners(root, next, Roles.TIMESTAMP) || !sameSigners(root, next, Roles.SNAPSHOT);
+    root = next;
+    return rotated;
+  }
+
+  /// By what the keys are, so that an id that now means another key counts as another.
+  private static boolean sameSigners(Metadata.Root before, Metadata.Root after, String role) {
+    return signers(before, role).keyIds().stream()
+        .allMatch(
+            id ->
+                signers(after, role).keyIds().contains(id)
+                    && Objects.equals(before.keys().get(id), after.keys().get(id)));
+  }
+
+  /// Refuses to go on with an expired root (§5.3.10): judged at the end of the chain only.
+  void finishRoot() {
+    expiry("the root metadata", root);
+  }
+
+  /// Takes a timestamp (§5.4).
+  ///
+  /// @return false where it is the version that is trusted already, which stays
+  boolean timestamp(Bytes file) {
+    Signed<Metadata.Timestamp> signed = MetadataReader.timestamp(file);
+    Metadata.Timestamp next = signed.verifiedBy(signers(root, Roles.TIMESTAMP), root.keys());
+    Metadata.Timestamp before = timestamp;
+    if (before != null) {
+      notOlder("the timestamp metadata", before.version(), next.version());
+      if (next.version() == before.version()) {
+        return false;
+      }
+      notOlder(
+          "the snapshot that the timestamp names",
+          before.snapshot().version(),
+          next.snapshot().version());
+    }
+    // Trusted for the comparison with what comes later even where it has expired.
+    timestamp = next;
+    expiry("the timestamp metadata", next);
+    return true;
+  }
+
+  /// Returns what the snapshot must be.
+  Metadata.MetaFile expectedSnapshot() {
+    return currentTimestamp().snapshot();
+  }
+
+  private Metadata.Timestamp currentTimestamp() {
+    Metadata.Timestamp current = timestamp;
+    if (current == null) {
+      throw new IllegalStateException("snapshot before timestamp");
+    }
+    expiry("the timestamp metadata", current);
+    return current;
+  }
+
+  /// Takes a snapshot (§5.5).
+  ///
+  /// @param kept whether it was verified and kept before: then it need not have the digest that the
+  ///   timestamp names by now
+  void snapshot(Bytes file, boolean kept) {
+    Metadata.MetaFile expected = expectedSnapshot();
+    if (!kept) {
+      Digests.check("the snapshot metadata", file, expected);
+    }
+    Signed<Metadata.Snapshot> signed = MetadataReader.snapshot(file);
+    Metadata.Snapshot next = signed.verifiedBy(signers(root, Roles.SNAPSHOT), root.keys());
+    Metadata.Snapshot before = snapshot;
+    if (before != null) {
+      before
+          .files()
+          .forEach(
+              (name, had) ->
+                  // A role that is dropped could be brought back older (CVE-2025-2887 of tough).
+                  notOlder(
+                      "'" + Excerpt.of(name) + "' in the snapshot metadata",
+                      had.version(),
+                      Optional.ofNullable(next.files().get(name))
+                          .map(Metadata.MetaFile::version)
+                          .orElse(0L)));
+    }
+    snapshot = next;
+    versionIs("the snapshot metadata", expected.version(), next.version());
+    expiry("the snapshot metadata", next);
+  }
+
+  /// Returns what a targets file must be, or empty where the snapshot does not name the role.
+  Optional<Metadata.MetaFile> expectedTargets(String role) {
+    return Optional.ofNullable(currentSnapshot().files().get(role + ".json"));
+  }
+
+  private Metadata.Snapshot currentSnapshot() {
+    Metadata.Snapshot current = snapshot;
+    if (current == null) {
+      throw new IllegalStateException("targets before snapshot");
+    }
+    return current;
+  }
+
+  /// Takes the metadata of the top-level targets role (§5.6).
+  Metadata.Targets targets(Bytes file) {
+    Signed<Metadata.Targets> signed = expected(file, Roles.TARGETS);
+    return current(signed, signed.verifiedBy(signers(root, Roles.TARGETS), root.keys()));
+  }
+
+  /// Takes the metadata of a role that another one delegates to (§5.6.7). Verified anew for each
+  /// delegator: what one delegator's keys signed, another one's need not have.
+  Metadata.Targets delegated(
+      Bytes file, Metadata.Delegation delegation, Metadata.Delegations delegator) {
+    Signed<Metadata.Targets> signed = expected(file, delegation.name());
+    return current(signed, signed.verifiedBy(delegation.signers(), delegator.keys()));
+  }
+
+  private Signed<Metadata.Targets> expected(Bytes file, String role) {
+    Signed<Metadata.Targets> signed = MetadataReader.targets(file, role);
+    Metadata.MetaFile expected =
+        expectedTargets(role)
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.ROLE_NOT_AUTHORISED,
+                        "cannot use " + signed.what() + ": the snapshot does not name it"));
+    Digests.check(signed.what(), file, expected);
+    versionIs(signed.what(), expected.version(), signed.content().version());
+    return signed;
+  }
+
+  private Metadata.Targets current(Signed<Metadata.Targets> signed, Metadata.Targets targets) {
+    expiry(signed.what(), targets);
+    return targets;
+  }
+
+  private static RoleKeys signers(Metadata.Root root, String role) {
+    RoleKeys signers = root.roles().get(role);
+    if (signers == null) {
+      throw new IllegalStateException("a root without " + role);
+    }
+    return signers;
+  }
+
+  private void expiry(String what, Metadata metadata) {
+    if (!metadata.expires().isAfter(now)) {
+      throw new BundleException(
+          BundleCode.METADATA_EXPIRED,
+          "cannot use %s version %d: it expired at %s, it is %s now"
+              .formatted(what, metadata.version(), metadata.expires(), now));
+    }
+  }
+
+  private static void notOlder(String what, long before, long next) {
+    if (next < before) {
+      throw new BundleException(
+          BundleCode.METADATA_ROLLBACK,
+          "cannot use %s: version %d was seen before, this is version %d"
+              .formatted(what, before, next));
+    }
+  }
+
+  private static void versionIs(String what, long expected, long found) {
+    if (expected != found) {
+      throw new BundleException(
+          BundleCode.METADATA_VERSION_MISMATCH,
+          "cannot use %s: expected version %d, found %d".formatted(what, expected, found));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package lazaret.bundle.tuf;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+
+/// The client workflow of the TUF specification (§5): from a root that is trusted to the length and
+/// digests of a target. What was verified is kept in a [TrustStore] as soon as it is, so that the
+/// next update is held against it. Not thread-safe.
+public final class TufClient {
+  private static final long MOST_ROOT = 512 << 10;
+  private static final long MOST_TIMESTAMP = 64 << 10;
+  private static final long MOST_SNAPSHOT = 2 << 20;
+  private static final long MOST_TARGETS = 5 << 20;
+  private static final int MOST_ROOTS = 1024;
+  private static final int MOST_DELEGATIONS = 32;
+
+  private final TrustStore store;
+  private final MetadataSource source;
+  private final TrustedMetadata trusted;
+  private final Metadata.Targets targets;
+
+  private TufClient(TrustStore store, MetadataSource source, Clock clock) throws IOException {
+    this.store = store;
+    this.source = source;
+    Bytes root =
+        store
+            .read(Roles.ROOT)
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.TRUST_UNUSABLE,
+                        "cannot verify anything: no root is trusted; begin with the one that you"
+                            + " have the fingerprint of"));
+    this.trusted = new TrustedMetadata(root, clock.instant());
+    updateRoot();
+    updateTimestamp();
+    updateSnapshot();
+    this.targets = updateTargets();
+  }
+
+  /// Brings the trusted metadata up to date with a repository.
+  ///
+  /// @param store holds at least a root; gets what is verified
+  /// @param source the repository's metadata
+  /// @param clock read once, at the beginning (§5.1)
+  /// @throws BundleException where the repository is refused, with the reason; what was verified
+  ///   before stays in the store
+  /// @throws IOException if the source cannot be read
+  public static TufClient refreshed(TrustStore store, MetadataSource source, Clock clock)
+      throws IOException {
+    return new TufClient(store, source, clock);
+  }
+
+  private void updateRoot() throws IOException {
+    for (int step = 0; step < MOST_ROOTS; step++) {
+      long next = trusted.root().version() + 1;
+      Optional<Bytes> file = source.fetch(next + ".root.json", MOST_ROOT);
+      if (file.isEmpty()) {
+        trusted.finishRoot();
+        return;
+      }
+      if (trusted.nextRoot(within(file.get(), MOST_ROOT, "root"))) {
+        store.remove(Roles.TIMESTAMP);
+        store.remove(Roles.SNAPSHOT);
+      }
+      store.write(Roles.ROOT, file.get());
+    }
+    throw new BundleException(
+        BundleCode.LIMIT_EXCEEDED,
+        "cannot follow the root metadata: more than " + MOST_ROOTS + " new versions");
+  }
+
+  private void updateTimestamp() throws IOException {
+    store.read(Roles.TIMESTAMP).ifPresent(kept -> trying(() -> trusted.timestamp(kept)));
+    Bytes file = needed("timestamp.json", MOST_TIMESTAMP);
+    if (trusted.timestamp(file)) {
+      store.write(Roles.TIMESTAMP, file);
+    }
+  }
+
+  private void updateSnapshot() throws IOException {
+    Metadata.MetaFile expected = trusted.expectedSnapshot();
+    Optional<Bytes> kept = store.read(Roles.SNAPSHOT);
+    if (kept.isPresent() && trying(() -> trusted.snapshot(kept.get(), true))) {
+      return;
+    }
+    Bytes file = needed(fileName(Roles.SNAPSHOT, expected), most(expected, MOST_SNAPSHOT));
+    trusted.snapshot(file, false);
+    store.write(Roles.SNAPSHOT, file);
+  }
+
+  private Metadata.Targets updateTargets() throws IOException {
+    return load(Roles.TARGETS, trusted::targets);
+  }
+
+  /// Loads the metadata of a targets role: the kept file where it is still the right one.
+  private Metadata.Targets load(String role, Verification verification) throws IOException {
+    Optional<Bytes> kept = store.read(role);
+    if (kept.isPresent()) {
+      try {
+        return verification.of(kept.get());
+      } catch (BundleException _) {
+        // Another version by now, or another delegator's: the repository has the one to use.
+      }
+    }
+    Metadata.MetaFile expected =
+        trusted
+            .expectedTargets(role)
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.ROLE_NOT_AUTHORISED,
+                        "cannot use the metadata of '%s': the snapshot does not name it"
+                            .formatted(Excerpt.of(role))));
+    Bytes file = needed(fileName(role, expected), most(expected, MOST_TARGETS));
+    Metadata.Targets verified = verification.of(file);
+    store.write(role, file);
+    return verified;
+  }
+
+  /// Finds what a target must be: the top-level role's word, else that of the first delegated role
+  /// that has one, depth first in the order of delegations (§5.6.7).
+  ///
+  /// @param path the target's path
+  /// @return empty where no trusted role names it
+  /// @throws BundleException where a role on the way is refused
+  /// @throws IOException if the source cannot be read
+  public Optional<Target> find(String path) throws IOException {
+    record Step(Metadata.Delegations delegator, Metadata.Delegation delegation) {}
+    if (targets.targets().containsKey(path)) {
+      return Optional.of(target(path, targets));
+    }
+    Deque<Step> open = new ArrayDeque<>();
+    Set<String> visited = new HashSet<>();
+    Metadata.Targets at = targets;
+    while (true) {
+      Optional<Metadata.Delegations> delegations = at.delegations();
+      if (delegations.isPresent()) {
+        List<Metadata.Delegation> matching = matching(path, delegations.get());
+        if (!matching.isEmpty() && matching.getLast().terminating()) {
+          open.clear();
+        }
+        matching.reversed().forEach(d -> open.push(new Step(delegations.get(), d)));
+      }
+      Step step = open.poll();
+      while (step != null && visited.contains(step.delegation().name())) {
+        step = open.poll();
+      }
+      if (step == null) {
+        return Optional.empty();
+      }
+      visited.add(step.delegation().name());
+      if (visited.size() > MOST_DELEGATIONS) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED,
+            "cannot find '%s': more than %d delegations on the way"
+                .formatted(Excerpt.of(path), MOST_DELEGATIONS));
+      }
+      Step chosen = step;
+      at =
+          load(
+              chosen.delegation().name(),
+              file -> trusted.delegated(file, chosen.delegation(), chosen.delegator()));
+      if (at.targets().containsKey(path)) {
+        return Optional.of(target(path, at));
+      }
+    }
+  }
+
+  /// The delegations that a path falls under, up to the first that ends the search.
+  private static List<Metadata.Delegation> matching(String path, Metadata.Delegations delegations) {
+    List<Metadata.Delegation> matching =
+        delegations.roles().stream().filter(d -> d.paths().contains(path)).toList();
+    for (int i = 0; i < matching.size(); i++) {
+      if (matching.get(i).terminating()) {
+        return matching.subList(0, i + 1);
+      }
+    }
+    return matching;
+  }
+
+  private Target target(String path, Metadata.Targets role) {
+    Metadata.TargetFile file = role.targets().get(path);
+    if (file == null) {
+      throw new IllegalStateException("asked for a target that is not there");
+    }
+    return new Target(path, file, trusted.root().consistentSnapshot());
+  }
+
+  private Bytes needed(String name, long most) throws IOException {
+    Bytes file =
+        source
+            .fetch(name, most)
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.METADATA_MISSING,
+                        "cannot find '%s' in the repository".formatted(Excerpt.of(name))));
+    return within(file, most, name);
+  }
+
+  private static Bytes within(Bytes file, long most, String name) {
+    if (file.length() > most) {
+      throw new BundleException(
+          BundleCode.LIMIT_EXCEEDED,
+          "cannot read '%s': more than %d bytes".formatted(Excerpt.of(name), most));
+    }
+    return file;
+  }
+
+  private String fileName(String role, Metadata.MetaFile expected) {
+    String name = role + ".json";
+    return trusted.root().consistentSnapshot() ? expected.version() + "." + name : name;
+  }
+
+  private static long most(Metadata.MetaFile expected, long otherwise) {
+    return Math.min(expected.length().orElse(otherwise), otherwise);
+  }
+
+  /// What was kept may have expired or been signed by keys that no longer count.
+  private static boolean trying(Runnable update) {
+    try {
+      update.run();
+      return true;
+    } catch (BundleException _) {
+      return false;
+    }
+  }
+
+  private interface Verification {
+    Metadata.Targets of(Bytes file);
+  }
+}

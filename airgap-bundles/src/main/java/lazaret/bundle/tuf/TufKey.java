@@ -1,0 +1,106 @@
+package lazaret.bundle.tuf;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import lazaret.vetting.Bytes;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAParameters;
+import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.MLDSASigner;
+
+/// A public key as root or a delegation names it (TUF specification, *Key types*; TAP 21).
+///
+/// @param id the name that signatures refer to it by; says nothing of the key itself
+/// @param type for example `ed25519`
+/// @param scheme for example `ml-dsa-65/1`
+/// @param material the public value as it stands in metadata: hex for Ed25519, PEM for the others
+record TufKey(String id, String type, String scheme, String material) {
+  /// What TAP 21 puts before the digest: the name and version of the encoding.
+  private static final byte[] TAP_21 = {'t', 'u', 'f', 1};
+
+  private static final String PEM_BEGIN = "-----BEGIN PUBLIC KEY-----";
+  private static final String PEM_END = "-----END PUBLIC KEY-----";
+
+  /// Tells whether a signature of the key over a message is good. A key of an unknown scheme, a key
+  /// that cannot be read and a signature of any odd form are no: whoever signs with them does not
+  /// count, and nothing else is wrong with the metadata.
+  boolean verifies(Bytes message, String signature) {
+    try {
+      byte[] sig = HexFormat.of().parseHex(signature);
+      return switch (type + " " + scheme) {
+        case "ed25519 ed25519" -> ed25519(message, sig);
+        case "ml-dsa ml-dsa-65/1" -> mlDsa(message, sig);
+        case "ecdsa ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256 ecdsa-sha2-nistp256" ->
+            jdk("SHA256withECDSA", "EC", message, sig);
+        case "rsa rsassa-pss-sha256" -> jdk("RSASSA-PSS", "RSA", message, sig);
+        default -> false;
+      };
+    } catch (IllegalArgumentException | GeneralSecurityException _) {
+      // Not hex, a key that is none, a signature of a wrong length: JDK and Bouncy Castle throw for
+      // some of these and return false for others.
+      return false;
+    }
+  }
+
+  private boolean ed25519(Bytes message, byte[] signature) {
+    var verifier = new Ed25519Signer();
+    verifier.init(false, new Ed25519PublicKeyParameters(HexFormat.of().parseHex(material), 0));
+    verifier.update(message.array(), 0, message.length());
+    return verifier.verifySignature(signature);
+  }
+
+  private boolean mlDsa(Bytes message, byte[] signature) throws GeneralSecurityException {
+    byte[] encoded = der();
+    byte[] prefix = MlDsaKeys.PREFIX;
+    if (encoded.length != prefix.length + MlDsaKeys.PUBLIC_LENGTH
+        || !java.util.Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length)) {
+      return false;
+    }
+    byte[] key = java.util.Arrays.copyOfRange(encoded, prefix.length, encoded.length);
+    var verifier = new MLDSASigner();
+    verifier.init(false, new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, key));
+    byte[] signed = tap21(message);
+    verifier.update(signed, 0, signed.length);
+    return verifier.verifySignature(signature);
+  }
+
+  /// Returns what an ML-DSA key signs in place of the metadata itself (TAP 21).
+  static byte[] tap21(Bytes message) {
+    var digest = new SHA512Digest();
+    digest.update(message.array(), 0, message.length());
+    byte[] signed = java.util.Arrays.copyOf(TAP_21, TAP_21.length + digest.getDigestSize());
+    digest.doFinal(signed, TAP_21.length);
+    return signed;
+  }
+
+  private boolean jdk(String algorithm, String keys, Bytes message, byte[] signature)
+      throws GeneralSecurityException {
+    PublicKey key = KeyFactory.getInstance(keys).generatePublic(new X509EncodedKeySpec(der()));
+    Signature verifier = Signature.getInstance(algorithm);
+    if (algorithm.equals("RSASSA-PSS")) {
+      verifier.setParameter(
+          new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+    }
+    verifier.initVerify(key);
+    verifier.update(message.array(), 0, message.length());
+    return verifier.verify(signature);
+  }
+
+  private byte[] der() {
+    String pem = material.strip();
+    if (!pem.startsWith(PEM_BEGIN) || !pem.endsWith(PEM_END)) {
+      throw new IllegalArgumentException("not a public key in PEM");
+    }
+    String body = pem.substring(PEM_BEGIN.length(), pem.length() - PEM_END.length());
+    return Base64.getMimeDecoder().decode(body);
+  }
+}
