@@ -10,58 +10,77 @@ import lazaret.vetting.Bytes;
 /// points, only `"` and `\` escaped, UTF-8 (OLPC's canonical JSON, which the TUF specification
 /// names under *Document formats*).
 final class CanonicalJson {
-  private CanonicalJson() {}
+  private final StringBuilder out = new StringBuilder();
+  private final boolean document;
 
-  /// Encodes a value.
-  static Bytes of(JsonValue value) {
-    var out = new StringBuilder();
-    write(value, out);
-    return Bytes.of(out.toString().getBytes(StandardCharsets.UTF_8));
+  private CanonicalJson(boolean document) {
+    this.document = document;
   }
 
-  private static void write(JsonValue value, StringBuilder out) {
+  /// Encodes a value as it is signed. Control characters stand as they are, so that this need not
+  /// be JSON (a PEM key has line ends).
+  static Bytes of(JsonValue value) {
+    return encoded(value, false);
+  }
+
+  /// Encodes a value as a file: the same, but as JSON in ASCII.
+  static Bytes document(JsonValue value) {
+    return encoded(value, true);
+  }
+
+  private static Bytes encoded(JsonValue value, boolean document) {
+    var encoder = new CanonicalJson(document);
+    encoder.write(value);
+    return Bytes.of(encoder.out.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(JsonValue value) {
     switch (value) {
-      case JsonValue.Fields(Map<String, JsonValue> fields) -> fields(fields, out);
-      case JsonValue.Items(List<JsonValue> items) -> items(items, out);
-      case JsonValue.Text(String text) -> text(text, out);
+      case JsonValue.Fields(Map<String, JsonValue> fields) -> fields(fields);
+      case JsonValue.Items(List<JsonValue> items) -> items(items);
+      case JsonValue.Text(String text) -> text(text);
       case JsonValue.Whole(long number) -> out.append(number);
       case JsonValue.Truth(boolean truth) -> out.append(truth);
       case JsonValue.Nothing() -> out.append("null");
     }
   }
 
-  private static void fields(Map<String, JsonValue> fields, StringBuilder out) {
+  private void fields(Map<String, JsonValue> fields) {
     List<Map.Entry<String, JsonValue>> sorted =
         fields.entrySet().stream().sorted(Map.Entry.comparingByKey(codePoints())).toList();
     char before = '{';
     for (Map.Entry<String, JsonValue> field : sorted) {
       out.append(before);
-      text(field.getKey(), out);
+      text(field.getKey());
       out.append(':');
-      write(field.getValue(), out);
+      write(field.getValue());
       before = ',';
     }
     out.append(before == '{' ? "{}" : "}");
   }
 
-  private static void items(List<JsonValue> items, StringBuilder out) {
+  private void items(List<JsonValue> items) {
     char before = '[';
     for (JsonValue item : items) {
       out.append(before);
-      write(item, out);
+      write(item);
       before = ',';
     }
     out.append(before == '[' ? "[]" : "]");
   }
 
-  private static void text(String text, StringBuilder out) {
+  private void text(String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\');
       }
-      out.append(c);
+      if (document && (c < ' ' || c > '~')) {
+        out.append("\\u%04x".formatted((int) c));
+      } else {
+        out.append(c);
+      }
     }
     out.append('"');
   }

@@ -7,9 +7,12 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAParameters;
@@ -23,7 +26,8 @@ import org.bouncycastle.crypto.signers.MLDSASigner;
 /// @param type for example `ed25519`
 /// @param scheme for example `ml-dsa-65/1`
 /// @param material the public value as it stands in metadata: hex for Ed25519, PEM for the others
-record TufKey(String id, String type, String scheme, String material) {
+public record TufKey(String id, String type, String scheme, String material) {
+
   /// What TAP 21 puts before the digest: the name and version of the encoding.
   private static final byte[] TAP_21 = {'t', 'u', 'f', 1};
 
@@ -33,7 +37,7 @@ record TufKey(String id, String type, String scheme, String material) {
   /// Tells whether a signature of the key over a message is good. A key of an unknown scheme, a key
   /// that cannot be read and a signature of any odd form are no: whoever signs with them does not
   /// count, and nothing else is wrong with the metadata.
-  boolean verifies(Bytes message, String signature) {
+  public boolean verifies(Bytes message, String signature) {
     try {
       byte[] sig = HexFormat.of().parseHex(signature);
       return switch (type + " " + scheme) {
@@ -62,10 +66,10 @@ record TufKey(String id, String type, String scheme, String material) {
     byte[] encoded = der();
     byte[] prefix = MlDsaKeys.PREFIX;
     if (encoded.length != prefix.length + MlDsaKeys.PUBLIC_LENGTH
-        || !java.util.Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length)) {
+        || !Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length)) {
       return false;
     }
-    byte[] key = java.util.Arrays.copyOfRange(encoded, prefix.length, encoded.length);
+    byte[] key = Arrays.copyOfRange(encoded, prefix.length, encoded.length);
     var verifier = new MLDSASigner();
     verifier.init(false, new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, key));
     byte[] signed = tap21(message);
@@ -73,11 +77,40 @@ record TufKey(String id, String type, String scheme, String material) {
     return verifier.verifySignature(signature);
   }
 
+  /// Names a key by the SHA-256 of its canonical form (TUF specification, *Key types*).
+  public static TufKey of(String type, String scheme, String material) {
+    Bytes canonical = CanonicalJson.of(form(type, scheme, material));
+    return new TufKey(Sha256.of(canonical).hex(), type, scheme, material);
+  }
+
+  /// Returns the key as metadata has it.
+  JsonValue form() {
+    return form(type, scheme, material);
+  }
+
+  private static JsonValue form(String type, String scheme, String material) {
+    return new JsonValue.Fields(
+        Map.of(
+            "keytype", new JsonValue.Text(type),
+            "scheme", new JsonValue.Text(scheme),
+            "keyval", new JsonValue.Fields(Map.of("public", new JsonValue.Text(material)))));
+  }
+
+  /// Wraps an ML-DSA-65 public key as a SubjectPublicKeyInfo in DER (RFC 9881).
+  ///
+  /// @param key the 1,952 bytes of FIPS 204
+  public static byte[] mlDsaDer(byte[] key) {
+    byte[] prefix = MlDsaKeys.PREFIX;
+    byte[] der = Arrays.copyOf(prefix, prefix.length + key.length);
+    System.arraycopy(key, 0, der, prefix.length, key.length);
+    return der;
+  }
+
   /// Returns what an ML-DSA key signs in place of the metadata itself (TAP 21).
-  static byte[] tap21(Bytes message) {
+  public static byte[] tap21(Bytes message) {
     var digest = new SHA512Digest();
     digest.update(message.array(), 0, message.length());
-    byte[] signed = java.util.Arrays.copyOf(TAP_21, TAP_21.length + digest.getDigestSize());
+    byte[] signed = Arrays.copyOf(TAP_21, TAP_21.length + digest.getDigestSize());
     digest.doFinal(signed, TAP_21.length);
     return signed;
   }

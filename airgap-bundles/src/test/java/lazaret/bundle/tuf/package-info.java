@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.tuf;
+
+import org.jspecify.annotations.NullMarked;
