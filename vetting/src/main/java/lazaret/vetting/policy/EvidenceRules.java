@@ -12,12 +12,14 @@ import java.util.TreeSet;
 ///
 /// @param violation what an audit does that reports a violation
 /// @param criteria what an audit or approval must vouch for, as cargo-vet names it; all of them
+/// @param cooldown whether a version that audits vouch for waits all the same
 /// @param secondPerson what one person's approval does not set aside
 /// @param exemption how long an exemption lasts that is written without an expiry
 /// @param longest how far ahead the expiry of an override or exemption may lie
 public record EvidenceRules(
     Level violation,
     List<String> criteria,
+    Cooldown cooldown,
     SortedSet<Risk> secondPerson,
     Duration exemption,
     Duration longest) {
@@ -26,9 +28,18 @@ public record EvidenceRules(
       new EvidenceRules(
           Level.DENY,
           List.of("safe-to-deploy"),
+          Cooldown.KEEP,
           new TreeSet<>(),
           Duration.ofDays(90),
           Duration.ofDays(366));
+
+  /// What other people's audits do to the cooldown.
+  public enum Cooldown {
+    /// Nothing: who read a version in its first days has not seen what comes out about it later.
+    KEEP,
+    /// A version that is fully audited does not wait; all other rules hold.
+    SKIP
+  }
 
   /// What may speak against a version so strongly that a second person must agree. Malware always
   /// does and is not listed.

@@ -44,12 +44,18 @@ public final class Judge {
     marks.addAll(AdvisoryRule.marks(policy, dossier));
     marks.addAll(ManifestRule.marks(policy, dossier));
     marks.addAll(TakeoverRule.marks(policy, dossier));
-    if (!approved(dossier, now)) {
+    if (!approved(dossier, now) && !spared(dossier)) {
       marks.addAll(WaitingRule.marks(policy, dossier, now));
     }
     marks.addAll(SignalRule.marks(policy, dossier, now));
     marks.addAll(EvidenceRule.marks(policy, dossier, now));
     return verdict(settled(marks, dossier, now), dossier, now);
+  }
+
+  /// Signs of a takeover and signals are looked at all the same: they outrank trust.
+  private boolean spared(Dossier dossier) {
+    return policy.evidence().cooldown() == EvidenceRules.Cooldown.SKIP
+        && EvidenceRule.audited(dossier);
   }
 
   /// Turns into notes what is overridden, waived or approved.

@@ -245,6 +245,28 @@ class RulesTest {
   }
 
   @Test
+  void auditsShortenTheWaitOnlyWhereThePolicySaysSo() {
+    days = 1;
+    audit = new AuditVerdict.Fully(List.of());
+    assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
+
+    EvidenceRules initial = EvidenceRules.DEFAULT;
+    policy =
+        policy.withEvidence(
+            new EvidenceRules(
+                initial.violation(),
+                initial.criteria(),
+                EvidenceRules.Cooldown.SKIP,
+                initial.secondPerson(),
+                initial.exemption(),
+                initial.longest()));
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
+
+    audit = new AuditVerdict.WithExemptions(List.of());
+    assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
+  }
+
+  @Test
   void aViolationDeniesUntilThePolicyOverridesIt() {
     audit =
         new AuditVerdict.Violated(
@@ -378,6 +400,7 @@ class RulesTest {
         new EvidenceRules(
             initial.violation(),
             initial.criteria(),
+            initial.cooldown(),
             new TreeSet<>(List.of(risk)),
             initial.exemption(),
             initial.longest()));

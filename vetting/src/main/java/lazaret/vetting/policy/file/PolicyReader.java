@@ -18,6 +18,7 @@ import lazaret.vetting.policy.AdvisoryRules.Feeds;
 import lazaret.vetting.policy.AdvisoryRules.Scores;
 import lazaret.vetting.policy.AdvisoryRules.Severities;
 import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.EvidenceRules.Cooldown;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Level;
 import lazaret.vetting.policy.ManifestRules;
@@ -210,6 +211,7 @@ public final class PolicyReader {
     TableReader audits = root.table("audits");
     Level violation = audits.level("violation", before.violation());
     List<String> criteria = audits.texts("criteria", before.criteria());
+    Cooldown cooldown = audits.word("cooldown", Cooldown.class, before.cooldown());
     audits.done();
     TableReader approvals = root.table("approvals");
     List<Risk> second =
@@ -223,7 +225,8 @@ public final class PolicyReader {
               .formatted(Durations.text(exemption), Durations.text(longest)));
       return before;
     }
-    return new EvidenceRules(violation, criteria, new TreeSet<>(second), exemption, longest);
+    return new EvidenceRules(
+        violation, criteria, cooldown, new TreeSet<>(second), exemption, longest);
   }
 
   private ManifestRules manifest(TableReader root) {
