@@ -16,7 +16,9 @@ import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.UpstreamPlace;
 import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.Refreshes;
 import lazaret.mirror.http.Listener;
 import lazaret.mirror.http.ServerParts;
 import lazaret.mirror.upstream.FeedClient;
@@ -52,6 +54,7 @@ public final class Wiring implements AutoCloseable {
   private final Gate gate;
   private final Desk desk;
   private final FeedRefresh refresh;
+  private final AuditRefresh auditRefresh;
   private final DeskApi deskApi;
   private final Webhooks webhooks;
   private final @Nullable PolicyWatch policyWatch;
@@ -79,7 +82,8 @@ public final class Wiring implements AutoCloseable {
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
-    this.deskApi = new DeskApi(desk, refresh, version());
+    this.auditRefresh = new AuditRefresh(desk.audits(), config.audits(), outside.feeds());
+    this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), version());
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 
@@ -256,6 +260,7 @@ public final class Wiring implements AutoCloseable {
     Listener listener = Listener.start(serverParts(), openApi());
     gate.start();
     refresh.start();
+    auditRefresh.start();
     if (policyWatch != null) {
       policyWatch.start();
     }
@@ -292,7 +297,8 @@ public final class Wiring implements AutoCloseable {
     try (store;
         upstream;
         webhooks;
-        refresh) {
+        refresh;
+        auditRefresh) {
       if (policyWatch != null) {
         policyWatch.close();
       }

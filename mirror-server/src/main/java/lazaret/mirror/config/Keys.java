@@ -298,7 +298,9 @@ public final class Keys {
 
   /// All keys, in the order of the documentation.
   public static final List<Key<?>> ALL =
-      Stream.of(own(), FeedKeys.ALL, WebhookKeys.ALL).<Key<?>>flatMap(List::stream).toList();
+      Stream.of(own(), FeedKeys.ALL, AuditKeys.ALL, WebhookKeys.ALL)
+          .<Key<?>>flatMap(List::stream)
+          .toList();
 
   private static List<Key<?>> own() {
     return List.of(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cache how long and how much is remembered
 /// @param gate how the gate behaves
 /// @param feeds which feeds are refreshed, and how often
+/// @param audits whose audits are refreshed, and how often
 /// @param webhooks where events are sent
 /// @param minFreeBytes below this, new artefacts are not stored
 public record MirrorConfig(
@@ -30,6 +32,7 @@ public record MirrorConfig(
     Cache cache,
     GateSettings gate,
     FeedRefresh.Plan feeds,
+    AuditRefresh.Plan audits,
     Webhooks webhooks,
     long minFreeBytes) {
 
@@ -144,6 +147,7 @@ public record MirrorConfig(
             Math.toIntExact(settings.value(Keys.MAX_INDEX)),
             settings.value(Keys.MAX_UNPACKED)),
         FeedKeys.plan(settings),
+        AuditKeys.plan(settings),
         new Webhooks(
             settings.value(WebhookKeys.URLS).stream().map(URI::create).toList(),
             settings.orNull(WebhookKeys.SECRET_FILE),

@@ -5,25 +5,111 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.audit.Statement;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.AuditImport;
 import lazaret.vetting.desk.AuditOrder;
+import lazaret.vetting.desk.AuditOrder.Content;
+import lazaret.vetting.desk.AuditOrder.Reading;
+import lazaret.vetting.desk.AuditReport;
 import lazaret.vetting.desk.Audits;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
 
 /// Other people's audits, and ours for them.
 final class AuditCalls {
-  private final Audits audits;
+  private static final int MAX_CONFLICTS = 200;
 
-  AuditCalls(Audits audits) {
-    this.audits = audits;
+  private final Desk desk;
+  private final Audits audits;
+  private final AuditRefresh refresh;
+
+  AuditCalls(Desk desk, AuditRefresh refresh) {
+    this.desk = desk;
+    this.audits = desk.audits();
+    this.refresh = refresh;
   }
 
   DeskResponse list() {
     List<AuditImport> all = audits.list();
-    return DeskResponse.ok(json -> json.list("audits", all, AuditCalls::write));
+    var conflicts = audits.conflicts();
+    return DeskResponse.ok(
+        json ->
+            json.list("audits", all, AuditCalls::write)
+                .list(
+                    "failing",
+                    audits.failures().entrySet(),
+                    (out, failing) ->
+                        out.put("name", failing.getKey())
+                            .put("at", failing.getValue().at())
+                            .put("why", failing.getValue().why()))
+                .list(
+                    "conflicts",
+                    conflicts.entrySet().stream().limit(MAX_CONFLICTS).toList(),
+                    (out, crate) ->
+                        out.put("name", crate.getKey())
+                            .list("violations", crate.getValue(), TestimonyJson::violation)));
+  }
+
+  DeskResponse show(CrateName name) {
+    AuditReport report = desk.audits(name);
+    return DeskResponse.ok(json -> write(json, report));
+  }
+
+  DeskResponse show(CrateName name, CrateVersion version) {
+    return desk.audits(name, version)
+        .map(report -> DeskResponse.ok(json -> write(json, report)))
+        .orElseGet(
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNKNOWN,
+                    "there is no '%s %s' in the index".formatted(name, version)));
+  }
+
+  private static void write(JsonOut json, AuditReport report) {
+    json.text("name", report.name());
+    AuditReport.OfVersion version = report.version();
+    if (version != null) {
+      json.text("version", version.id().version())
+          .text("cksum", version.id().cksum())
+          .list(
+              "criteria",
+              version.criteria(),
+              (out, reach) ->
+                  TestimonyJson.audit(out.put("criterion", reach.criterion()), reach.verdict()));
+    }
+    json.list("statements", report.statements(), AuditCalls::statement);
+  }
+
+  private static void statement(JsonOut json, Statement statement) {
+    json.put("peer", statement.peer())
+        .put("kind", statement.kind())
+        .put("about", statement.about())
+        .texts("criteria", statement.criteria())
+        .texts("who", statement.who())
+        .put("notes", statement.notes());
+  }
+
+  DeskResponse refresh(DeskRequest request) {
+    List<AuditRefresh.Outcome> outcomes = refresh.now(request.caller().name());
+    return DeskResponse.ok(json -> json.list("audits", outcomes, AuditCalls::outcome));
+  }
+
+  private static void outcome(JsonOut json, AuditRefresh.Outcome outcome) {
+    switch (outcome) {
+      case AuditRefresh.Outcome.Taken(AuditImport taken) -> write(json, taken);
+      case AuditRefresh.Outcome.Unchanged(String peer) ->
+          json.put("name", peer).put("unchanged", true);
+      case AuditRefresh.Outcome.Failed(String peer, String why) ->
+          json.put("name", peer).put("refused", why);
+    }
   }
 
   DeskResponse export() {
@@ -31,17 +117,54 @@ final class AuditCalls {
     return DeskResponse.ok(json -> json.put("toml", file.text()));
   }
 
+  /// Takes over a peer's file or a project's store from the body, or a file from an address.
   DeskResponse take(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
     String peer = in.text("name");
-    String source = in.text("source");
-    String toml = in.text("toml");
-    List<String> criteria = in.texts("criteria_map");
-    List<String> exclude = in.texts("exclude");
+    String url = in.textOrNull("url");
+    String source = in.textOrNull("source");
+    String toml = in.textOrNull("toml");
+    String config = in.textOrNull("config");
+    String lock = in.textOrNull("imports_lock");
+    boolean fewer = in.flag("fewer");
+    Reading reading = new Reading(map(in.texts("criteria_map")), Set.copyOf(in.texts("exclude")));
     in.done();
-    var order = new AuditOrder(peer, source, Bytes.utf8(toml), map(criteria), Set.copyOf(exclude));
-    AuditImport taken = audits.take(order, request.caller().name());
+    String by = request.caller().name();
+    AuditImport taken =
+        url == null
+            ? audits.take(
+                new AuditOrder(
+                    peer,
+                    source == null ? "imported" : source,
+                    content(toml, config, lock),
+                    reading,
+                    Validators.NONE,
+                    fewer),
+                by)
+            : refresh.fetch(
+                new Audits.Followed(peer, address(url), reading, Validators.NONE), fewer, by);
     return DeskResponse.created(json -> write(json, taken));
+  }
+
+  private static Content content(
+      @Nullable String toml, @Nullable String config, @Nullable String lock) {
+    if (toml == null) {
+      throw new MalformedException(
+          "cannot take audits over: 'toml' has the text of an audits.toml, or 'url' its address");
+    }
+    if (config == null) {
+      return new Content.Peer(Bytes.utf8(toml));
+    }
+    return new Content.Project(
+        Bytes.utf8(toml), Bytes.utf8(config), Bytes.utf8(lock == null ? "" : lock));
+  }
+
+  private static String address(String url) {
+    if (!url.startsWith("https://") && !url.startsWith("http://")) {
+      throw new MalformedException(
+          "cannot fetch audits from '" + Excerpt.of(url) + "': expected an http or https address");
+    }
+    return url;
   }
 
   DeskResponse remove(String peer, DeskRequest request) {
@@ -72,6 +195,7 @@ final class AuditCalls {
         .put("crates", taken.crates())
         .put("entries", taken.entries())
         .put("bound", taken.bound())
+        .put("exempted", taken.exempted())
         .texts("warnings", taken.warnings());
   }
 }

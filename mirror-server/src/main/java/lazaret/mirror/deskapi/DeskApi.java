@@ -3,7 +3,7 @@ package lazaret.mirror.deskapi;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.List;
-import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.Refreshes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
@@ -28,19 +28,19 @@ public final class DeskApi {
 
   /// Creates the API over a desk.
   ///
-  /// @param refresh fetches feeds
+  /// @param refreshes fetch feeds and audits
   /// @param version the version of this program, for `status`
-  public DeskApi(Desk desk, FeedRefresh refresh, String version) {
+  public DeskApi(Desk desk, Refreshes refreshes, String version) {
     this.desk = desk;
     this.version = version;
     this.decisions = new DecisionCalls(desk);
     this.locks = new LockCalls(desk);
     this.reviews = new ReviewCalls(desk);
-    this.feeds = new FeedCalls(desk, refresh);
+    this.feeds = new FeedCalls(desk, refreshes.feeds());
     this.closures = new ClosureCalls(desk);
     this.tokens = new TokenCalls(desk);
     this.stores = new StoreCalls(desk);
-    this.audits = new AuditCalls(desk.audits());
+    this.audits = new AuditCalls(desk, refreshes.audits());
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -106,6 +106,9 @@ public final class DeskApi {
       case AUDITS -> audits.list();
       case AUDITS_EXPORT -> audits.export();
       case AUDITS_IMPORT -> audits.take(request);
+      case AUDITS_REFRESH -> audits.refresh(request);
+      case AUDITS_OF_CRATE -> audits.show(target.name());
+      case AUDITS_OF_VERSION -> audits.show(target.name(), target.version());
       case AUDITS_REMOVE -> audits.remove(target.value(0), request);
       case TOKENS -> tokens.list();
       case TOKEN_CREATE -> tokens.create(request);

@@ -53,6 +53,12 @@ public enum DeskRoute {
   AUDITS_EXPORT("GET", "/audits/export", Scope.READ, Body.NONE),
   /// Takes over a peer's audits.
   AUDITS_IMPORT("POST", "/audits", Scope.ADMIN, Body.JSON),
+  /// Asks the peers whose audits came from an address.
+  AUDITS_REFRESH("POST", "/audits/refresh", Scope.ADMIN, Body.JSON),
+  /// What is said of a crate.
+  AUDITS_OF_CRATE("GET", "/audits/crates/{name}", Scope.READ, Body.NONE),
+  /// What is said of a version, and what follows.
+  AUDITS_OF_VERSION("GET", "/audits/crates/{name}/{version}", Scope.READ, Body.NONE),
   /// Takes a peer's audits out of force.
   AUDITS_REMOVE("DELETE", "/audits/{peer}", Scope.ADMIN, Body.NONE),
   /// All tokens, without secrets.

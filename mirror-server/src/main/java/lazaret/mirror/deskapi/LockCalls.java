@@ -29,8 +29,9 @@ final class LockCalls {
   DeskResponse verify(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
     Lockfile lock = Lockfile.parse(Bytes.utf8(in.text("lockfile")));
+    List<String> criteria = in.texts("criteria");
     in.done();
-    LockReport report = desk.verify(lock);
+    LockReport report = desk.verify(lock, criteria);
     return DeskResponse.ok(json -> ReportJson.lock(json, report));
   }
 

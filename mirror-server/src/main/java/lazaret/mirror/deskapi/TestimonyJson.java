@@ -37,7 +37,7 @@ final class TestimonyJson {
     json.put("detail", sign.detail()).put("until", sign.until());
   }
 
-  private static void audit(JsonOut json, AuditVerdict verdict) {
+  static void audit(JsonOut json, AuditVerdict verdict) {
     switch (verdict) {
       case AuditVerdict.Fully fully -> paths(json.put("verdict", "fully"), fully.paths());
       case AuditVerdict.Partially partly -> paths(json.put("verdict", "partially"), partly.paths());
@@ -54,10 +54,14 @@ final class TestimonyJson {
     }
   }
 
-  private static void violation(JsonOut json, AuditConflict conflict) {
+  static void violation(JsonOut json, AuditConflict conflict) {
     json.put("peer", conflict.peer()).put("versions", conflict.versions());
     json.texts("criteria", conflict.criteria()).texts("who", conflict.who());
     json.put("notes", conflict.notes()).put("names_version", conflict.namesVersion());
+    AuditStep contradicted = conflict.contradicts();
+    if (contradicted != null) {
+      json.object("contradicts", out -> step(out, contradicted));
+    }
   }
 
   private static void paths(JsonOut json, List<AuditPath> paths) {

@@ -17,17 +17,11 @@ import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps the configured feeds current: each is asked for again once per interval, sooner after a
 /// failure, and what is held stays until something better has come. Thread-safe.
 public final class FeedRefresh implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FeedRefresh.class.getName());
-
-  /// The first answer of the server comes first.
-  private static final Duration AFTER_START = Duration.ofSeconds(2);
-
-  private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
 
   private final Feeds feeds;
   private final List<FeedPlace> places;
@@ -35,7 +29,7 @@ public final class FeedRefresh implements AutoCloseable {
   private final FeedClient client;
   private final Clock clock;
   private final ReentrantLock turn = new ReentrantLock();
-  private volatile @Nullable Thread thread;
+  private final Rounds rounds;
 
   /// What refreshes: the feeds, and from where.
   ///
@@ -55,45 +49,27 @@ public final class FeedRefresh implements AutoCloseable {
     this.interval = plan.interval();
     this.client = client;
     this.clock = clock;
+    this.rounds = new Rounds("feeds", interval, this::round);
   }
 
   /// Begins to refresh in the background, and to finish what a crash cut short.
   public void start() {
-    thread = Thread.ofVirtual().name("feeds").start(this::run);
+    rounds.start(feeds::resume);
   }
 
   @Override
   public void close() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join(Duration.ofSeconds(5));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    rounds.close();
   }
 
-  private void run() {
-    try {
-      Thread.sleep(AFTER_START);
-      feeds.resume();
-      while (!places.isEmpty()) {
-        boolean failed = false;
-        for (FeedPlace place : places) {
-          if (isDue(place)) {
-            failed |= refresh(place, Notice.GATE) instanceof FeedReport.Refused;
-          }
-        }
-        Duration pause = failed && interval.compareTo(AFTER_FAILURE) > 0 ? AFTER_FAILURE : interval;
-        Thread.sleep(pause);
+  private boolean round() {
+    boolean failed = false;
+    for (FeedPlace place : places) {
+      if (isDue(place)) {
+        failed |= refresh(place, Notice.GATE) instanceof FeedReport.Refused;
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (LazaretException e) {
-      LOG.log(System.Logger.Level.ERROR, "feeds are not refreshed any more until a restart", e);
     }
+    return !failed;
   }
 
   /// A restart does not ask again for what was just fetched.

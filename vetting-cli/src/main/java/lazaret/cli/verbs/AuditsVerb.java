@@ -1,9 +1,5 @@
 package lazaret.cli.verbs;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -15,19 +11,21 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Table;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.audit.VetLimits;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "audits",
     header = "Takes over what others have audited, and exports what we have decided.",
-    synopsisSubcommandLabel = "import|list|remove|export",
+    synopsisSubcommandLabel = "import|list|show|refresh|remove|export",
     footer = {
       "Examples:",
-      "  vetting-cli audits import audits.toml --name mozilla",
-      "  vetting-cli audits list",
+      "  vetting-cli audits import https://peer.example/audits.toml --name peer",
+      "  vetting-cli audits import supply-chain/",
+      "  vetting-cli audits show serde@1.0.230",
       "  vetting-cli audits export > audits.toml"
     },
     exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
@@ -39,104 +37,13 @@ final class AuditsVerb extends VerbGroup {
   @Override
   SequencedMap<String, Verb> parts() {
     SequencedMap<String, Verb> parts = new LinkedHashMap<>();
-    parts.put("import", new Import(session()));
+    parts.put("import", new AuditsImport(session()));
     parts.put("list", new Listing(session()));
+    parts.put("show", new Show(session()));
+    parts.put("refresh", new Refresh(session()));
     parts.put("remove", new Remove(session()));
     parts.put("export", new Export(session()));
     return parts;
-  }
-
-  @Command(
-      name = "import",
-      header = "Takes over the audits.toml of a peer, and puts it in force.",
-      description = {
-        "",
-        "What the peer says replaces what it said before. Versions that the index names now are bound"
-            + " to their SHA-256: should the index name another one later, the audits do not count.",
-        "Entries that cannot be read are left out and named."
-      },
-      footer = {
-        "Examples:",
-        "  vetting-cli audits import audits.toml --name mozilla",
-        "  vetting-cli audits import g.toml --name google --criteria-map ub-risk-1=safe-to-run"
-      },
-      exitCodeList = {
-        "0:in force",
-        "2:no such file, no cargo-vet file, or a malformed name or map",
-        "3:no gate answers"
-      })
-  static final class Import extends Verb {
-    @Parameters(paramLabel = "FILE", description = "The peer's audits.toml.")
-    Path file = Path.of("");
-
-    @Option(
-        names = "--name",
-        paramLabel = "PEER",
-        required = true,
-        description = "What the peer is called here: lower-case letters, digits and hyphens.")
-    String name = "";
-
-    @Option(
-        names = "--criteria-map",
-        paramLabel = "THEIRS=OURS",
-        split = ",",
-        description =
-            "What a criterion of the peer means here; built-in ones mean themselves, others nothing.")
-    List<String> criteria = new ArrayList<>();
-
-    @Option(
-        names = "--exclude",
-        paramLabel = "CRATE",
-        split = ",",
-        description = "Crates of which no audits and no violations are taken.")
-    List<String> exclude = new ArrayList<>();
-
-    Import(Session session) {
-      super(session);
-    }
-
-    @Override
-    ExitCode run() {
-      Path path = session().around().path(file);
-      JsonObject order =
-          JsonObject.builder()
-              .put("name", name)
-              .put("source", file.toString())
-              .put("toml", read(path))
-              .texts("criteria_map", criteria)
-              .texts("exclude", exclude)
-              .build();
-      JsonObject taken =
-          desk().ask("cannot take over the audits", DeskQuestion.post("/audits", order));
-      if (session().json()) {
-        terminal().json(taken);
-        return ExitCode.DONE;
-      }
-      taken.texts("warnings").forEach(warning -> terminal().note("left out: " + warning));
-      terminal()
-          .line(
-              "audits of '%s' are in force: %d entries on %d crates, %d versions bound"
-                  .formatted(
-                      name,
-                      taken.number("entries"),
-                      taken.number("crates"),
-                      taken.number("bound")));
-      return ExitCode.DONE;
-    }
-
-    private static String read(Path path) {
-      try {
-        if (Files.size(path) <= VetLimits.MAX_BYTES) {
-          return Files.readString(path);
-        }
-      } catch (IOException e) {
-        throw new CliException(
-            ErrorCode.MALFORMED_INPUT, "cannot read '" + path + "': no such text file", e);
-      }
-      throw new CliException(
-          ErrorCode.MALFORMED_INPUT,
-          "cannot read '%s': more than %d bytes".formatted(path, VetLimits.MAX_BYTES));
-    }
   }
 
   @Command(
@@ -167,6 +74,112 @@ final class AuditsVerb extends VerbGroup {
             Cell.of(peer.words("source")));
       }
       terminal().table(table);
+      for (JsonObject failing : document.objects("failing")) {
+        terminal()
+            .note(
+                "the last refresh of '%s' failed: %s"
+                    .formatted(failing.words("name"), failing.words("why")));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "show",
+      header = "Shows who vouches for what, for which criteria, and by which way.",
+      description = {
+        "",
+        "Without a name: which violations are reported, and what they contradict. With a crate: all"
+            + " that is said of it, our own approvals included. With a version: for each criterion the"
+            + " way that leads to it, or why there is none."
+      },
+      footer = {
+        "Examples:",
+        "  vetting-cli audits show",
+        "  vetting-cli audits show serde",
+        "  vetting-cli audits show serde@1.0.230"
+      },
+      exitCodeList = {"0:told", "2:a malformed name", "3:no gate answers", "5:no such version"})
+  static final class Show extends Verb {
+    @Parameters(
+        paramLabel = "NAME[@VERSION]",
+        arity = "0..1",
+        description = "A crate, or one version of it.")
+    @Nullable String spec;
+
+    Show(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      JsonObject document = desk().ask("cannot show the audits", DeskQuestion.get(path()));
+      AuditsPage page = new AuditsPage(terminal());
+      if (session().json()) {
+        terminal().json(document);
+      } else if (spec == null) {
+        page.conflicts(document);
+      } else {
+        page.crate(document);
+      }
+      return ExitCode.DONE;
+    }
+
+    private String path() {
+      if (spec == null) {
+        return DeskQuestion.path("audits");
+      }
+      CrateSpec parsed = CrateSpec.parse(spec);
+      CrateVersion version = parsed.version();
+      if (version != null) {
+        return DeskQuestion.path("audits", "crates", parsed.name().published(), version.text());
+      }
+      if (parsed.req() != null) {
+        throw new CliException(
+            ErrorCode.MALFORMED_INPUT,
+            "cannot show '%s': name one version, as in serde@1.0.230, or the crate alone"
+                .formatted(spec));
+      }
+      return DeskQuestion.path("audits", "crates", parsed.name().published());
+    }
+  }
+
+  @Command(
+      name = "refresh",
+      header = "Asks the peers now whose audits came from an address.",
+      footer = {"Examples:", "  vetting-cli audits refresh"},
+      exitCodeList = {"0:told, even where one failed", "3:no gate answers"})
+  static final class Refresh extends Verb {
+    Refresh(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      JsonObject done =
+          desk()
+              .ask(
+                  "cannot refresh the audits",
+                  DeskQuestion.post("/audits/refresh", JsonObject.builder().build())
+                      .patient(DeskQuestion.LONG_PATIENCE));
+      if (session().json()) {
+        terminal().json(done);
+        return ExitCode.DONE;
+      }
+      List<JsonObject> peers = done.objects("audits");
+      if (peers.isEmpty()) {
+        terminal().line("no audits came from an address, or nothing may be asked");
+      }
+      for (JsonObject peer : peers) {
+        String name = peer.words("name");
+        if (peer.has("refused")) {
+          terminal().note("audits of '%s' stay: %s".formatted(name, peer.words("refused")));
+        } else if (peer.flag("unchanged")) {
+          terminal().line("audits of '" + name + "' are as they were");
+        } else {
+          AuditsImport.tell(terminal(), peer);
+        }
+      }
       return ExitCode.DONE;
     }
   }

@@ -42,12 +42,13 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli verify ../app/Cargo.lock --all",
       "  git show :Cargo.lock | vetting-cli verify -",
       "  vetting-cli verify --sarif verify.sarif --junit verify.xml",
+      "  vetting-cli verify --criteria safe-to-deploy",
       "  vetting-cli verify --feed advisory-db.tar.gz",
       "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'"
     },
     exitCodeList = {
       "0:every package would be handed out",
-      "1:a package is withheld",
+      "1:a package is withheld, or nobody vouches for it for the criteria",
       "2:no lockfile there, or it cannot be read, or a report cannot be written",
       "3:no gate answers, or upstream cannot be asked about a package",
       "4:a checksum in the lockfile is not the index's",
@@ -87,6 +88,16 @@ final class VerifyVerb extends Verb {
       })
   List<Path> feeds = new ArrayList<>();
 
+  @Option(
+      names = "--criteria",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Ask as well that somebody vouches for every package, we or a peer, for these criteria of"
+            + " cargo-vet, such as safe-to-deploy. May be named several times."
+      })
+  List<String> criteria = new ArrayList<>();
+
   VerifyVerb(Session session) {
     super(session);
   }
@@ -119,7 +130,8 @@ final class VerifyVerb extends Verb {
     if (!feeds.isEmpty()) {
       return offline(named);
     }
-    List<CheckedLock> locks = named.stream().map(f -> CheckedLock.check(session(), f)).toList();
+    List<CheckedLock> locks =
+        named.stream().map(f -> CheckedLock.check(session(), f, criteria)).toList();
     return new VerifyReport(
         locks.stream().map(l -> l.file().toString()).toList(),
         desk().where(),
@@ -132,6 +144,11 @@ final class VerifyVerb extends Verb {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot use --feed with --server, --token-file or --data-dir: a gate has feeds of its own");
+    }
+    if (!criteria.isEmpty()) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --feed with --criteria: who vouches for a package is known to a gate or its store");
     }
     OfflineCheck check =
         new OfflineCheck(new FeedFiles(session().around()).read(feeds), session().now());

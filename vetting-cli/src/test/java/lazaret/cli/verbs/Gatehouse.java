@@ -13,13 +13,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.Refreshes;
 import lazaret.mirror.upstream.FeedClient;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
@@ -72,7 +75,12 @@ final class Gatehouse implements AutoCloseable {
             new FeedRefresh.Plan(List.of(), Duration.ofHours(6)),
             new FeedClient(UpstreamOptions.DEFAULTS, clock),
             clock);
-    api = new DeskApi(desk, refresh, "0.1.0");
+    AuditRefresh audits =
+        new AuditRefresh(
+            desk.audits(),
+            new AuditRefresh.Plan(Map.of(), Duration.ofDays(1), true),
+            new FeedClient(UpstreamOptions.DEFAULTS, clock));
+    api = new DeskApi(desk, new Refreshes(refresh, audits), "0.1.0");
     secret = desk.tokens().create("admin", EnumSet.of(Token.Scope.ADMIN), null, "test").secret();
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

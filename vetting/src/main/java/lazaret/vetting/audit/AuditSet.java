@@ -6,14 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.audit.AuditStep.Kind;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /// The audits in force, searched as cargo-vet searches them. Crates are found by their collision
 /// key: upstream cannot have two that differ in nothing else, and a violation must not be escaped
@@ -25,18 +27,22 @@ public final class AuditSet {
   /// A set in which nothing is said of anything.
   public static final AuditSet NONE = of(VetStore.EMPTY, SeenChecksums.NONE);
 
+  private final VetStore store;
   private final Criteria criteria;
   private final SeenChecksums seen;
+  private final Map<String, List<String>> spellings;
   private final Map<String, CrateAudits> crates;
   private final Map<String, Sha256> digests;
 
   private AuditSet(
-      Criteria criteria,
+      VetStore store,
       SeenChecksums seen,
       Map<String, CrateAudits> crates,
       Map<String, Sha256> digests) {
-    this.criteria = criteria;
+    this.store = store;
+    this.criteria = Criteria.of(store.local().criteria());
     this.seen = seen;
+    this.spellings = names(store);
     this.crates = Map.copyOf(crates);
     this.digests = Map.copyOf(digests);
   }
@@ -56,7 +62,7 @@ public final class AuditSet {
               crates.put(key, CrateAudits.of(store, criteria, names));
               digests.put(key, CrateDigest.of(store, seen, key, names));
             });
-    return new AuditSet(criteria, seen, crates, digests);
+    return new AuditSet(store, seen, crates, digests);
   }
 
   /// Returns the names that a store speaks of, by collision key.
@@ -107,58 +113,99 @@ public final class AuditSet {
   public AuditVerdict verdict(
       CrateName name, CrateVersion version, Sha256 cksum, Collection<String> asked) {
     CrateAudits crate = crates.get(name.collisionKey());
-    if (crate == null) {
-      return new AuditVerdict.NotVetted(List.copyOf(asked));
+    return crate == null
+        ? new AuditVerdict.NotVetted(List.copyOf(asked))
+        : verdict(new AuditSearch(criteria, crate), version, other(name, version, cksum), asked);
+  }
+
+  /// Tells what the audits say of a version together with what we decided ourselves. Where the
+  /// audits are of other bytes, our own word alone counts.
+  ///
+  /// @param cksum what the index names for the version now
+  /// @param own our own audits of the crate, of the bytes that the index names now
+  /// @param asked as for [#verdict]
+  public AuditVerdict verdictWith(
+      CrateName name,
+      CrateVersion version,
+      Sha256 cksum,
+      List<AuditEntry> own,
+      Collection<String> asked) {
+    Sha256 other = other(name, version, cksum);
+    AuditVerdict together = verdict(search(store, name, own, asked), version, other, asked);
+    if (!(together instanceof AuditVerdict.OtherBytes)) {
+      return together;
     }
-    long required = criteria.set(asked);
-    List<AuditConflict> conflicts = crate.conflicts(version, required);
+    AuditVerdict alone = search(VetStore.EMPTY, name, own, asked).search(version, asked);
+    return alone instanceof AuditVerdict.Fully ? alone : together;
+  }
+
+  /// Returns everything that is said of a crate, ours first.
+  public List<Statement> statements(CrateName name, List<AuditEntry> own) {
+    List<String> names = spellings(name);
+    return Statement.of(with(store, names.getFirst(), own, criteria.entries()), names);
+  }
+
+  /// Returns the crates of which violations are reported, and what they contradict, by the name
+  /// that the files use.
+  public SortedMap<String, List<AuditConflict>> conflicts() {
+    var conflicts = new TreeMap<String, List<AuditConflict>>();
+    crates.forEach(
+        (key, crate) -> {
+          List<AuditConflict> reported = crate.reported();
+          if (!reported.isEmpty()) {
+            conflicts.put(spellings.getOrDefault(key, List.of(key)).getFirst(), reported);
+          }
+        });
+    return conflicts;
+  }
+
+  /// Returns how many crates are spoken of.
+  public int size() {
+    return crates.size();
+  }
+
+  private @Nullable Sha256 other(CrateName name, CrateVersion version, Sha256 cksum) {
+    Sha256 before = seen.of(name, version);
+    return before == null || before.equals(cksum) ? null : before;
+  }
+
+  private static AuditVerdict verdict(
+      AuditSearch search, CrateVersion version, @Nullable Sha256 other, Collection<String> asked) {
+    List<AuditConflict> conflicts = search.conflicts(version, asked);
     if (!conflicts.isEmpty()) {
       return new AuditVerdict.Violated(conflicts);
     }
-    Sha256 before = seen.of(name, version);
-    if (before != null && !before.equals(cksum)) {
-      return new AuditVerdict.OtherBytes(before);
-    }
-    return search(crate, version, asked, required);
+    return other != null ? new AuditVerdict.OtherBytes(other) : search.search(version, asked);
   }
 
-  private AuditVerdict search(
-      CrateAudits crate, CrateVersion version, Collection<String> asked, long required) {
-    var missing = new ArrayList<String>();
-    var paths = new ArrayList<AuditPath>();
-    for (String name : asked) {
-      List<AuditStep> way = criteria.knows(name) ? crate.search(version, criteria.bit(name)) : null;
-      if (way == null) {
-        missing.add(name);
-      } else {
-        paths.add(new AuditPath(name, way));
-      }
-    }
-    return missing.isEmpty()
-        ? graded(crate, version, required, paths)
-        : new AuditVerdict.NotVetted(missing);
+  private AuditSearch search(
+      VetStore said, CrateName name, List<AuditEntry> own, Collection<String> asked) {
+    var named = new TreeSet<>(asked);
+    own.forEach(entry -> named.addAll(entry.criteria()));
+    Criteria known = criteria.and(named);
+    List<String> names = spellings(name);
+    VetStore all = with(said, names.getFirst(), own, known.entries());
+    return new AuditSearch(known, CrateAudits.of(all, known, names));
   }
 
-  /// cargo-vet searches a way for each implied criterion too, and any exemption on any of them
-  /// counts.
-  private AuditVerdict graded(
-      CrateAudits crate, CrateVersion version, long required, List<AuditPath> paths) {
-    boolean exempted = false;
-    boolean directly = false;
-    for (int bit = 0; bit < criteria.size(); bit++) {
-      List<AuditStep> way = (required >>> bit & 1) == 0 ? null : crate.search(version, bit);
-      if (way != null) {
-        exempted |= way.stream().anyMatch(step -> step.kind() == Kind.EXEMPTION);
-        directly |= way.stream().allMatch(AuditSet::isNoAudit);
-      }
-    }
-    if (!exempted) {
-      return new AuditVerdict.Fully(paths);
-    }
-    return directly ? new AuditVerdict.WithExemptions(paths) : new AuditVerdict.Partially(paths);
+  private List<String> spellings(CrateName name) {
+    return spellings.getOrDefault(name.collisionKey(), List.of(name.published()));
   }
 
-  private static boolean isNoAudit(AuditStep step) {
-    return step.kind() == Kind.EXEMPTION || step.kind() == Kind.UNPUBLISHED;
+  private static VetStore with(
+      VetStore store,
+      String name,
+      List<AuditEntry> own,
+      SortedMap<String, CriteriaEntry> criteria) {
+    AuditsFile local = store.local();
+    var audits = new TreeMap<>(local.audits());
+    audits.merge(
+        name, own, (before, more) -> Stream.of(more, before).flatMap(List::stream).toList());
+    return new VetStore(
+        new AuditsFile(criteria, local.wildcardAudits(), audits, local.trusted()),
+        store.imports(),
+        store.exemptions(),
+        store.publications(),
+        store.unpublished());
   }
 }

@@ -163,17 +163,15 @@ final class CrateAudits {
   /// Finds what violations contradict. It stands against the whole crate, as in cargo-vet: two who
   /// disagree about one version cannot both be right about the next.
   private void contradict() {
-    for (Violation violation : violations) {
-      int found = 0;
-      for (Claim claim : claims) {
-        if (violation.isCarriedBy(claim.criteria()) && violation.touches(claim.step())) {
-          contradictions.add(violation.conflict(false, claim.step()));
-          if (++found == MAX_CONTRADICTIONS) {
-            break;
-          }
-        }
-      }
-    }
+    violations.forEach(violation -> contradictions.addAll(contradictions(violation)));
+  }
+
+  private List<AuditConflict> contradictions(Violation violation) {
+    return claims.stream()
+        .filter(claim -> violation.isCarriedBy(claim.criteria()) && violation.touches(claim.step()))
+        .limit(MAX_CONTRADICTIONS)
+        .map(claim -> violation.conflict(false, claim.step()))
+        .toList();
   }
 
   /// Returns what stands against a version, what is said of itself first.
@@ -189,6 +187,16 @@ final class CrateAudits {
     }
     conflicts.addAll(contradictions);
     return conflicts;
+  }
+
+  /// Returns every violation that is reported, with what it contradicts where it does.
+  List<AuditConflict> reported() {
+    var reported = new ArrayList<AuditConflict>();
+    for (Violation violation : violations) {
+      List<AuditConflict> against = contradictions(violation);
+      reported.addAll(against.isEmpty() ? List.of(violation.conflict(false, null)) : against);
+    }
+    return reported;
   }
 
   /// Searches the way to a version for a criterion; null where there is none.

@@ -2,10 +2,12 @@ package lazaret.vetting.audit;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
@@ -24,11 +26,17 @@ public final class Criteria {
   /// The most criteria that a store may have, the two built-in ones included.
   public static final int MAX = Long.SIZE;
 
+  private final SortedMap<String, CriteriaEntry> entries;
   private final List<String> names;
   private final Map<String, Integer> index;
   private final long[] closures;
 
-  private Criteria(List<String> names, Map<String, Integer> index, long[] closures) {
+  private Criteria(
+      SortedMap<String, CriteriaEntry> entries,
+      List<String> names,
+      Map<String, Integer> index,
+      long[] closures) {
+    this.entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     this.names = List.copyOf(names);
     this.index = Map.copyOf(index);
     this.closures = closures;
@@ -59,7 +67,7 @@ public final class Criteria {
     for (var entry : entries.entrySet()) {
       direct[bit++] = implied(entry.getKey(), entry.getValue(), index);
     }
-    return new Criteria(names, index, closed(direct, names));
+    return new Criteria(entries, names, index, closed(direct, names));
   }
 
   private static long implied(String name, CriteriaEntry entry, Map<String, Integer> index) {
@@ -96,6 +104,29 @@ public final class Criteria {
     return closures;
   }
 
+  /// Returns these criteria and others that imply nothing, where they are not known already.
+  ///
+  /// @throws MalformedException if there would be more than [#MAX]
+  Criteria and(Collection<String> more) {
+    var all = new TreeMap<>(entries);
+    for (String name : more) {
+      if (!knows(name)) {
+        all.put(name, new CriteriaEntry("asked for here", null, List.of(), List.of()));
+      }
+    }
+    return all.size() == entries.size() ? this : of(all);
+  }
+
+  /// Returns the definitions by name, without those built in.
+  SortedMap<String, CriteriaEntry> entries() {
+    return entries;
+  }
+
+  /// Returns the names of all criteria, the built-in ones first.
+  public List<String> names() {
+    return names;
+  }
+
   /// Tells whether a criterion is built in or defined.
   public boolean knows(String name) {
     return index.containsKey(name);
@@ -126,6 +157,12 @@ public final class Criteria {
   /// Returns the set of all criteria.
   long all() {
     return -1L >>> (Long.SIZE - names.size());
+  }
+
+  /// Tells whether criteria imply all of others; unknown ones imply nothing and are not implied.
+  public boolean covers(Collection<String> stated, Collection<String> asked) {
+    long set = set(stated);
+    return asked.stream().allMatch(name -> knows(name) && (set >>> bit(name) & 1) != 0);
   }
 
   /// Returns the bit of a known criterion.

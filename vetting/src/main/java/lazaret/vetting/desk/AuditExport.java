@@ -59,7 +59,7 @@ final class AuditExport {
       // takes it for a contradiction of the whole crate.
       CrateVersion base = decision.delta();
       if (base == null || !refused.contains(base)) {
-        AuditEntry entry = entry(decision, base);
+        AuditEntry entry = entry(decision);
         if (entry != null) {
           entries.add(entry);
         }
@@ -68,19 +68,13 @@ final class AuditExport {
     audits.put(name, entries);
   }
 
-  private @Nullable AuditEntry entry(Decision decision, @Nullable CrateVersion base) {
+  private @Nullable AuditEntry entry(Decision decision) {
     VetVersion version = VetVersion.of(decision.id().version());
     return switch (decision.kind()) {
       case EXEMPT -> null;
       case APPROVE -> {
-        List<String> stated = decision.criteria();
-        criteria.addAll(stated);
-        yield audit(
-            decision,
-            stated.isEmpty() ? List.of(Criteria.SAFE_TO_DEPLOY) : stated,
-            base == null
-                ? new AuditKind.Full(version)
-                : new AuditKind.Delta(VetVersion.of(base), version));
+        criteria.addAll(decision.criteria());
+        yield OwnAudits.entry(decision);
       }
       // What is refused is not even handed to those who would only run it.
       case DENY, REVOKE ->

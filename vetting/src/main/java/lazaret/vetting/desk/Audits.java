@@ -1,31 +1,23 @@
 package lazaret.vetting.desk;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.audit.AuditEntry;
-import lazaret.vetting.audit.AuditKind;
+import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditSet;
-import lazaret.vetting.audit.AuditsFile;
 import lazaret.vetting.audit.Criteria;
-import lazaret.vetting.audit.CriteriaEntry;
-import lazaret.vetting.audit.PeerAudits;
-import lazaret.vetting.audit.SeenChecksums;
 import lazaret.vetting.audit.VetPrinter;
-import lazaret.vetting.audit.VetStore;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -41,51 +33,150 @@ public final class Audits {
   private static final String PEER = "audits/";
 
   private final GateParts parts;
+  private final Gate gate;
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, HeldAudits> held = new TreeMap<>();
+  private final Map<String, Feeds.Failure> failures = new ConcurrentHashMap<>();
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
   private long read;
 
   /// Puts what the store holds in force.
-  Audits(GateParts parts) {
+  Audits(GateParts parts, Gate gate) {
     this.parts = parts;
+    this.gate = gate;
     for (String peer : parts.store().meta(PEERS).map(Bytes::text).orElse("").lines().toList()) {
       parts.store().meta(PEER + peer).ifPresent(v -> held.put(peer, HeldAudits.decode(v)));
     }
     if (!held.isEmpty()) {
-      enforce();
+      enforce(AuditsInForce.of(held));
     }
   }
 
-  /// Takes over a peer's audits in place of what was held of it. Versions that the index names now
-  /// are bound to the bytes that it names; versions that were bound before stay bound.
+  /// A peer that can be asked again.
+  ///
+  /// @param peer the nickname
+  /// @param source its address
+  /// @param reading how its words are read
+  /// @param validators what the source gave to ask for changes with
+  public record Followed(
+      String peer, String source, AuditOrder.Reading reading, Validators validators) {}
+
+  /// Takes over what somebody has audited in place of what was held of it. Versions that the index
+  /// names now are bound to the bytes that it names; versions that were bound before stay bound.
+  /// Exemptions of a project become exemptions of the gate.
   ///
   /// @param by who orders it, for the ledger
-  /// @throws lazaret.vetting.MalformedException if the file cannot be read, or there are more than
+  /// @throws lazaret.vetting.MalformedException if it cannot be read, says less than half of what
+  ///   it said before and that is not ordered, contradicts other criteria, or there are more than
   ///   [#MAX_PEERS] peers
   public AuditImport take(AuditOrder order, String by) {
-    PeerAudits peer = PeerAudits.read(order.file());
+    AuditReading reading = AuditReading.of(order, parts.clock().instant());
+    HeldAudits audits = keep(order, reading, by);
+    failures.remove(order.peer());
+    List<String> warnings = new ArrayList<>(reading.warnings());
+    int exempted = 0;
+    if (audits.project() != null) {
+      var exempting = new ExemptionImport(parts, gate, order.peer(), by);
+      exempting.take(audits.project().config().exemptions(), Criteria.of(audits.file().criteria()));
+      exempted = exempting.exempted();
+      warnings.addAll(exempting.warnings());
+      // Exempting has asked the index for what it did not have.
+      audits = confirm(order.peer()).orElse(audits);
+    }
+    return audits.report(order.peer(), AuditReading.bounded(warnings), exempted);
+  }
+
+  private HeldAudits keep(AuditOrder order, AuditReading reading, String by) {
     lock.lock();
     try {
-      if (!held.containsKey(order.peer()) && held.size() >= MAX_PEERS) {
+      HeldAudits before = held.get(order.peer());
+      if (before == null && held.size() >= MAX_PEERS) {
         throw new MalformedException(
             "cannot import audits: " + MAX_PEERS + " peers are held; remove one first");
       }
-      var targets = new TreeSet<String>();
-      order.criteria().values().forEach(targets::addAll);
-      AuditsFile file =
-          peer.translated(Criteria.of(defined(targets)), order.criteria(), order.exclude());
-      file = new AuditsFile(defined(targets), file.wildcardAudits(), file.audits(), file.trusted());
-      HeldAudits before = held.get(order.peer());
-      HeldAudits audits =
-          new HeldAudits(order.source(), parts.clock().instant(), seen(file, before), file);
+      if (before != null && !order.fewer()) {
+        reading.requireMost(before.origin().said());
+      }
+      HeldAudits audits = bound(order.peer(), reading.audits(), before);
+      var all = new TreeMap<>(held);
+      all.put(order.peer(), audits);
+      AuditSet set = AuditsInForce.of(all);
       held.put(order.peer(), audits);
-      write(
-          order.peer(),
-          audits.encode(),
-          by,
-          "audits of '%s' taken over from %s".formatted(order.peer(), order.source()));
-      return audits.report(order.peer(), peer.warnings());
+      if (before != null && before.isBut(audits)) {
+        write(order.peer(), audits.encode(), List.of());
+      } else {
+        String detail = "audits of '%s' taken over from %s".formatted(order.peer(), order.source());
+        write(order.peer(), audits.encode(), List.of(notice(by, detail)));
+      }
+      enforce(set);
+      return audits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was bound before stays bound.
+  private HeldAudits bound(String peer, HeldAudits audits, @Nullable HeldAudits before) {
+    var seen = SeenAudits.of(audits.store(peer), parts.store());
+    if (before != null) {
+      before
+          .seen()
+          .forEach(
+              (crate, versions) ->
+                  seen.computeIfAbsent(crate, _ -> new TreeMap<>()).putAll(versions));
+    }
+    return audits.with(seen);
+  }
+
+  /// Notes that a peer still says what is held of it. Versions that the index has come to name
+  /// since are bound to their bytes.
+  public void confirmed(String peer) {
+    confirm(peer);
+  }
+
+  private Optional<HeldAudits> confirm(String peer) {
+    lock.lock();
+    try {
+      failures.remove(peer);
+      HeldAudits audits = held.get(peer);
+      if (audits == null) {
+        return Optional.empty();
+      }
+      HeldAudits confirmed =
+          bound(peer, audits, audits).with(audits.origin().confirmedAt(parts.clock().instant()));
+      held.put(peer, confirmed);
+      write(peer, confirmed.encode(), List.of());
+      enforce(AuditsInForce.of(held));
+      return Optional.of(confirmed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes that a peer could not be asked, or its answer not taken; what is held stays.
+  public void failed(String peer, String why) {
+    failures.put(peer, new Feeds.Failure(parts.clock().instant(), Excerpt.of(why)));
+  }
+
+  /// Returns why peers could not be refreshed when that was last tried, by nickname.
+  public SortedMap<String, Feeds.Failure> failures() {
+    return new TreeMap<>(failures);
+  }
+
+  /// Returns the peers that came from an address.
+  public List<Followed> followed() {
+    lock.lock();
+    try {
+      var followed = new ArrayList<Followed>();
+      held.forEach(
+          (peer, audits) -> {
+            HeldAudits.Origin origin = audits.origin();
+            if (origin.isAddress()) {
+              followed.add(
+                  new Followed(peer, origin.source(), origin.reading(), origin.validators()));
+            }
+          });
+      return followed;
     } finally {
       lock.unlock();
     }
@@ -100,7 +191,10 @@ public final class Audits {
       if (held.remove(peer) == null) {
         return false;
       }
-      write(peer, Bytes.EMPTY, by, "audits of '%s' taken out of force".formatted(peer));
+      failures.remove(peer);
+      String detail = "audits of '%s' taken out of force".formatted(peer);
+      write(peer, Bytes.EMPTY, List.of(notice(by, detail)));
+      enforce(AuditsInForce.of(held));
       return true;
     } finally {
       lock.unlock();
@@ -112,11 +206,16 @@ public final class Audits {
     lock.lock();
     try {
       var imports = new ArrayList<AuditImport>();
-      held.forEach((peer, audits) -> imports.add(audits.report(peer, List.of())));
+      held.forEach((peer, audits) -> imports.add(audits.report(peer, List.of(), 0)));
       return imports;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Returns the violations that are reported, and what they contradict, by crate.
+  public SortedMap<String, List<AuditConflict>> conflicts() {
+    return parts.rules().current().audits().conflicts();
   }
 
   /// Returns our own decisions as an `audits.toml`, formatted as cargo-vet does. What was decided
@@ -138,104 +237,19 @@ public final class Audits {
     }
   }
 
-  private void write(String peer, Bytes value, String by, String detail) {
-    var notice = new Notice(Notice.Kind.IMPORTED, parts.clock().instant(), by, null, null, detail);
-    parts
-        .store()
-        .commit(
-            Batch.synced(
-                List.of(
-                    new Batch.Write.PutMeta(PEER + peer, value),
-                    new Batch.Write.PutMeta(PEERS, Bytes.utf8(String.join("\n", held.keySet()))),
-                    new Batch.Write.Append(notice))));
-    enforce();
-  }
-
-  private void enforce() {
-    var criteria = new TreeMap<String, CriteriaEntry>();
-    var imports = new TreeMap<String, AuditsFile>();
-    var seen = new TreeMap<String, SortedMap<String, Sha256>>();
-    held.forEach(
-        (peer, audits) -> {
-          criteria.putAll(audits.file().criteria());
-          imports.put(peer, audits.file());
-          audits
-              .seen()
-              .forEach(
-                  (crate, versions) ->
-                      versions.forEach(
-                          (version, cksum) ->
-                              seen.computeIfAbsent(crate, _ -> new TreeMap<>())
-                                  .putIfAbsent(version, cksum)));
-        });
-    var local = new AuditsFile(criteria, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-    AuditSet set = AuditSet.of(VetStore.of(local, imports), new SeenChecksums(seen));
+  private void enforce(AuditSet set) {
     parts.rules().change(rulebook -> rulebook.with(set));
   }
 
-  private static SortedMap<String, CriteriaEntry> defined(Set<String> names) {
-    var defined = new TreeMap<String, CriteriaEntry>();
-    for (String name : names) {
-      if (!name.equals(Criteria.SAFE_TO_RUN) && !name.equals(Criteria.SAFE_TO_DEPLOY)) {
-        defined.put(name, new CriteriaEntry("mapped at import", null, List.of(), List.of()));
-      }
-    }
-    return defined;
+  private Notice notice(String by, String detail) {
+    return new Notice(Notice.Kind.IMPORTED, parts.clock().instant(), by, null, null, detail);
   }
 
-  private SortedMap<String, SortedMap<String, Sha256>> seen(
-      AuditsFile file, @Nullable HeldAudits before) {
-    var seen = new TreeMap<String, SortedMap<String, Sha256>>();
-    file.audits()
-        .forEach(
-            (crate, entries) -> {
-              if (CrateName.isValid(crate)) {
-                var bound = bound(CrateName.parse(crate), entries);
-                if (!bound.isEmpty()) {
-                  seen.put(CrateName.parse(crate).collisionKey(), bound);
-                }
-              }
-            });
-    if (before != null) {
-      before
-          .seen()
-          .forEach(
-              (crate, versions) ->
-                  seen.computeIfAbsent(crate, _ -> new TreeMap<>()).putAll(versions));
-    }
-    return seen;
-  }
-
-  private SortedMap<String, Sha256> bound(CrateName name, List<AuditEntry> entries) {
-    var named = new HashMap<String, Sha256>();
-    parts
-        .store()
-        .crate(name)
-        .ifPresent(
-            crate -> {
-              for (HeldLine line : crate.lines()) {
-                named.put(line.entry().version().text(), line.entry().cksum());
-              }
-            });
-    var bound = new TreeMap<String, Sha256>();
-    for (AuditEntry entry : entries) {
-      versions(entry.kind())
-          .forEach(
-              version -> {
-                Sha256 cksum = named.get(version);
-                if (cksum != null) {
-                  bound.put(version, cksum);
-                }
-              });
-    }
-    return bound;
-  }
-
-  private static List<String> versions(AuditKind kind) {
-    return switch (kind) {
-      case AuditKind.Full(var version) -> List.of(version.toString());
-      case AuditKind.Delta(var from, var to) -> List.of(from.toString(), to.toString());
-      case AuditKind.Violation _ -> List.of();
-    };
+  private void write(String peer, Bytes value, List<Notice> notices) {
+    var writes = new ArrayList<Batch.Write>();
+    writes.add(new Batch.Write.PutMeta(PEER + peer, value));
+    writes.add(new Batch.Write.PutMeta(PEERS, Bytes.utf8(String.join("\n", held.keySet()))));
+    notices.forEach(notice -> writes.add(new Batch.Write.Append(notice)));
+    parts.store().commit(Batch.synced(writes));
   }
 }

@@ -41,7 +41,7 @@ public final class Desk {
     this.gate = gate;
     this.tokens = new Tokens(parts);
     this.feeds = new Feeds(parts, gate.files(), gate.journal());
-    this.audits = new Audits(parts);
+    this.audits = new Audits(parts, gate);
   }
 
   /// Returns the tokens of this store.
@@ -295,7 +295,26 @@ public final class Desk {
   /// Checks every package of a lockfile against the index and the rules; fetches index files where
   /// they are not held, never artefacts.
   public LockReport verify(Lockfile lock) {
-    return new LockCheck(parts, gate).check(lock);
+    return verify(lock, List.of());
+  }
+
+  /// As [#verify(Lockfile)], and asks that somebody vouches for each package: we or others, by
+  /// audits that build on each other.
+  ///
+  /// @param criteria what must be vouched for; all of it
+  public LockReport verify(Lockfile lock, List<String> criteria) {
+    return new LockCheck(parts, gate, criteria).check(lock);
+  }
+
+  /// Returns what is said of a crate, by us and others.
+  public AuditReport audits(CrateName name) {
+    return new Vouching(parts, gate).report(name);
+  }
+
+  /// Returns what is said of a version, and what follows for it; empty where the index does not
+  /// have it.
+  public Optional<AuditReport> audits(CrateName name, CrateVersion version) {
+    return new Vouching(parts, gate).report(name, version);
   }
 
   /// Tells whether what versions require is served, and what would make it so; empty where the

@@ -1,7 +1,11 @@
 package lazaret.vetting.desk;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,65 +14,204 @@ import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.audit.AuditsFile;
 import lazaret.vetting.audit.PeerAudits;
+import lazaret.vetting.audit.ProjectAudits;
 import lazaret.vetting.audit.VetPrinter;
+import lazaret.vetting.audit.VetStore;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
 
-/// One peer's audits as the store keeps them: a few lines that say where they come from and which
-/// bytes they are about, an empty line, and the file in our criteria as cargo-vet writes it.
+/// What somebody has audited as the store keeps it: a few lines that say where it comes from, how
+/// it is read and which bytes it is about, an empty line, and the file in our criteria as cargo-vet
+/// writes it. Of a project's store all three files are kept, parted by form feeds, which no TOML
+/// has.
 ///
-/// @param source where the file came from
-/// @param at when it was taken over
+/// @param origin where it comes from
 /// @param seen checksums by version, by the crate's collision key
-/// @param file the audits in our criteria
+/// @param file a peer's audits in our criteria, or a project's own
+/// @param project the whole of a project's store; null for a peer's file
 record HeldAudits(
-    String source, Instant at, SortedMap<String, SortedMap<String, Sha256>> seen, AuditsFile file) {
+    Origin origin,
+    SortedMap<String, SortedMap<String, Sha256>> seen,
+    AuditsFile file,
+    @Nullable ProjectAudits project) {
+  private static final String PART = "\f\n";
+
+  /// Where audits come from.
+  ///
+  /// @param source an address or words
+  /// @param at when the source was last known to say this
+  /// @param said how many entries the source had, those that mean nothing here included
+  /// @param reading how they are read
+  /// @param validators what the source gave to ask for changes with
+  record Origin(
+      String source, Instant at, int said, AuditOrder.Reading reading, Validators validators) {
+    /// Tells whether it can be asked for again.
+    boolean isAddress() {
+      return source.startsWith("https://") || source.startsWith("http://");
+    }
+
+    Origin confirmedAt(Instant moment) {
+      return new Origin(source, moment, said, reading, validators);
+    }
+  }
+
+  HeldAudits with(SortedMap<String, SortedMap<String, Sha256>> other) {
+    return new HeldAudits(origin, other, file, project);
+  }
+
+  /// Tells whether it says what another one says, whenever that was last confirmed.
+  boolean isBut(HeldAudits other) {
+    return with(other.origin()).equals(other);
+  }
+
+  HeldAudits with(Origin other) {
+    return new HeldAudits(other, seen, file, project);
+  }
+
+  /// Returns what a search looks at.
+  VetStore store(String peer) {
+    if (project != null) {
+      return project.store(peer);
+    }
+    var imports = new TreeMap<String, AuditsFile>();
+    imports.put(
+        peer,
+        new AuditsFile(new TreeMap<>(), file.wildcardAudits(), file.audits(), file.trusted()));
+    return VetStore.of(
+        new AuditsFile(file.criteria(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
+        imports);
+  }
 
   Bytes encode() {
     var text = new StringBuilder();
-    text.append("source ").append(source).append('\n');
-    text.append("at ").append(at).append('\n');
+    text.append("source ").append(origin.source()).append('\n');
+    text.append("at ").append(origin.at()).append('\n');
+    text.append("said ").append(origin.said()).append('\n');
+    line(text, "etag", origin.validators().etag());
+    line(text, "modified", origin.validators().lastModified());
+    origin
+        .reading()
+        .criteria()
+        .forEach(
+            (theirs, ours) ->
+                ours.forEach(one -> line(text, "map", escaped(theirs) + ' ' + escaped(one))));
+    new TreeSet<>(origin.reading().exclude()).forEach(c -> line(text, "exclude", escaped(c)));
     seen.forEach(
         (crate, versions) ->
             versions.forEach(
                 (version, cksum) ->
-                    text.append("seen %s %s %s\n".formatted(crate, version, cksum.hex()))));
+                    line(text, "seen", "%s %s %s".formatted(crate, version, cksum.hex()))));
     text.append('\n').append(VetPrinter.print(file).text());
+    if (project != null) {
+      text.append(PART).append(VetPrinter.print(project.config()).text());
+      text.append(PART).append(VetPrinter.print(project.lock()).text());
+    }
     return Bytes.utf8(text.toString());
+  }
+
+  private static void line(StringBuilder text, String key, @Nullable String value) {
+    if (value != null) {
+      text.append(key).append(' ').append(value).append('\n');
+    }
+  }
+
+  private static String escaped(String word) {
+    return URLEncoder.encode(word, StandardCharsets.UTF_8);
   }
 
   static HeldAudits decode(Bytes value) {
     String text = value.text();
     int end = text.indexOf("\n\n");
-    String source = "";
-    Instant at = Instant.EPOCH;
-    var seen = new TreeMap<String, SortedMap<String, Sha256>>();
-    for (String line : text.substring(0, end).lines().toList()) {
-      List<String> words = List.of(line.split(" ", 2));
-      switch (words.getFirst()) {
-        case "source" -> source = words.getLast();
-        case "at" -> at = Instant.parse(words.getLast());
-        default -> {
-          List<String> parts = List.of(words.getLast().split(" ", 3));
+    var head = new Head();
+    text.substring(0, end).lines().forEach(head::read);
+    List<String> parts = List.of(text.substring(end + 1).split(PART, -1));
+    Bytes audits = Bytes.utf8(parts.getFirst());
+    if (parts.size() == 1) {
+      // What was written is read as a peer's file, whose criteria it defines itself.
+      return new HeldAudits(head.origin(), head.seen, PeerAudits.read(audits).file(), null);
+    }
+    ProjectAudits project =
+        ProjectAudits.read(audits, Bytes.utf8(parts.get(1)), Bytes.utf8(parts.get(2)));
+    return new HeldAudits(head.origin(), head.seen, project.own(), project);
+  }
+
+  /// What the first lines say.
+  private static final class Head {
+    private final SortedMap<String, SortedMap<String, Sha256>> seen = new TreeMap<>();
+    private final SortedMap<String, List<String>> criteria = new TreeMap<>();
+    private final Set<String> exclude = new HashSet<>();
+    private String source = "";
+    private Instant at = Instant.EPOCH;
+    private int said;
+    private @Nullable String etag;
+    private @Nullable String modified;
+
+    void read(String line) {
+      int space = line.indexOf(' ');
+      String value = line.substring(space + 1);
+      switch (line.substring(0, space)) {
+        case "source" -> source = value;
+        case "at" -> at = Instant.parse(value);
+        case "said" -> said = Integer.parseInt(value);
+        case "etag" -> etag = value;
+        case "modified" -> modified = value;
+        case "map" -> {
+          List<String> pair = List.of(value.split(" ", 2));
+          criteria
+              .computeIfAbsent(plain(pair.getFirst()), _ -> new ArrayList<>())
+              .add(plain(pair.getLast()));
+        }
+        case "exclude" -> exclude.add(plain(value));
+        case "seen" -> {
+          List<String> parts = List.of(value.split(" ", 3));
           seen.computeIfAbsent(parts.get(0), _ -> new TreeMap<>())
               .put(parts.get(1), Sha256.parse(parts.get(2)));
         }
+        default -> throw new IllegalStateException("the store holds audits of a newer form");
       }
     }
-    // What was written is read as a peer's file, whose criteria it defines itself.
-    return new HeldAudits(
-        source, at, seen, PeerAudits.read(Bytes.utf8(text.substring(end + 1))).file());
+
+    private static String plain(String word) {
+      return URLDecoder.decode(word, StandardCharsets.UTF_8);
+    }
+
+    Origin origin() {
+      return new Origin(
+          source,
+          at,
+          said,
+          new AuditOrder.Reading(criteria, exclude),
+          new Validators(etag, modified));
+    }
   }
 
-  AuditImport report(String peer, List<String> warnings) {
+  AuditImport report(String peer, List<String> warnings, int exempted) {
     int bound = seen.values().stream().mapToInt(versions -> versions.size()).sum();
+    VetStore store = store(peer);
+    int entries =
+        store.imports().values().stream().mapToInt(AuditsFile::size).sum()
+            + store.local().size()
+            + store.exemptions().values().stream().mapToInt(List::size).sum();
     return new AuditImport(
-        peer, source, at, crates().size(), file.size(), bound, new ArrayList<>(warnings));
+        peer,
+        origin.source(),
+        origin.at(),
+        crates(store).size(),
+        entries,
+        bound,
+        exempted,
+        warnings);
   }
 
-  Set<String> crates() {
-    var crates = new TreeSet<>(file.audits().keySet());
-    crates.addAll(file.wildcardAudits().keySet());
-    crates.addAll(file.trusted().keySet());
+  private static Set<String> crates(VetStore store) {
+    var crates = new TreeSet<>(store.exemptions().keySet());
+    crates.addAll(store.local().trusted().keySet());
+    for (AuditsFile file : store.imports().values()) {
+      crates.addAll(file.audits().keySet());
+      crates.addAll(file.wildcardAudits().keySet());
+      crates.addAll(file.trusted().keySet());
+    }
     return crates;
   }
 }

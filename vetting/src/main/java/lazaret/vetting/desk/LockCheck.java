@@ -1,6 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,17 @@ final class LockCheck {
   private final GateParts parts;
   private final Gate gate;
 
-  LockCheck(GateParts parts, Gate gate) {
+  private final List<String> criteria;
+  private final Vouching vouching;
+
+  /// Prepares a check.
+  ///
+  /// @param criteria what somebody must vouch for beside; empty where the rules are all
+  LockCheck(GateParts parts, Gate gate, List<String> criteria) {
     this.parts = parts;
     this.gate = gate;
+    this.criteria = List.copyOf(criteria);
+    this.vouching = new Vouching(parts, gate);
   }
 
   LockReport check(Lockfile lock) {
@@ -83,15 +94,32 @@ final class LockCheck {
     Hearing hearing = found.file().under(gate.files().rulebook());
     Instant now = parts.clock().instant();
     Verdict verdict = hearing.judge(found.line(), now);
-    if (hearing.rulebook().policy().serves(verdict)) {
+    if (!hearing.rulebook().policy().serves(verdict)) {
+      return new Line(
+          locked,
+          Standing.WITHHELD,
+          verdict.reasons(),
+          verdict.reason().detail(),
+          instead(locked.version(), found.file(), hearing).orElse(null));
+    }
+    String lack = lack(found.file(), found.line()).orElse(null);
+    if (lack == null) {
       return new Line(locked, Standing.SERVED, verdict.reasons(), verdict.reason().detail(), null);
     }
+    List<Reason> reasons = new ArrayList<>(verdict.reasons());
+    reasons.addFirst(new Reason(Code.NOT_VOUCHED_FOR, lack));
     return new Line(
         locked,
-        Standing.WITHHELD,
-        verdict.reasons(),
-        verdict.reason().detail(),
+        Standing.NOT_VOUCHED_FOR,
+        reasons,
+        lack,
         instead(locked.version(), found.file(), hearing).orElse(null));
+  }
+
+  private Optional<String> lack(CaseFile file, HeldLine line) {
+    return criteria.isEmpty()
+        ? Optional.empty()
+        : Vouching.lack(vouching.verdict(file, line, criteria), criteria);
   }
 
   private Optional<CrateVersion> instead(CrateVersion refused, CaseFile file, Hearing hearing) {
@@ -105,7 +133,7 @@ final class LockCheck {
         lines.keySet(),
         version -> {
           HeldLine line = lines.get(version);
-          return line != null && hearing.serves(line, now);
+          return line != null && hearing.serves(line, now) && lack(file, line).isEmpty();
         });
   }
 

@@ -52,6 +52,8 @@ public record LockReport(List<Line> lines) {
     SERVED,
     /// Policy withholds it.
     WITHHELD,
+    /// It would be handed out, but nobody vouches for it for the criteria that were asked for.
+    NOT_VOUCHED_FOR,
     /// The lockfile's checksum is not the one of the index.
     TAMPERED,
     /// The gate knows no such crate or version.

@@ -27,7 +27,7 @@ final class ReadingOrder {
   private final Reviewing reviewing;
 
   ReadingOrder(GateParts parts, Gate gate) {
-    this.check = new LockCheck(parts, gate);
+    this.check = new LockCheck(parts, gate, List.of());
     this.gate = gate;
     this.reviewing = new Reviewing(parts, gate, DiffLimits.COUNT);
   }

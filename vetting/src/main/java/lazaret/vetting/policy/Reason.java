@@ -70,6 +70,8 @@ public record Reason(Code code, String detail) {
     AUDIT_OF_OTHER_BYTES,
     /// Only approvals count (`automatic = false`) and there is none.
     NOT_APPROVED,
+    /// Nobody vouches for the version for the criteria that were asked for beside the rules.
+    NOT_VOUCHED_FOR,
     /// Younger than the cooldown.
     COOLDOWN,
     /// The smallest fix for an advisory on a version in use.

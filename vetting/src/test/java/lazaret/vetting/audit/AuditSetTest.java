@@ -13,6 +13,7 @@ import lazaret.vetting.audit.AuditStep.Kind;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Vectors from the book's *Algorithm*, *Audit Criteria* and *Audit Entries*.
@@ -430,6 +431,54 @@ class AuditSetTest {
     assertThat(translated.audits().get("a"))
         .singleElement()
         .satisfies(entry -> assertThat(entry.criteria()).containsExactly("safe-to-run"));
+  }
+
+  @Test
+  void whatWeAndOthersHaveReadBuildsOnEachOther() {
+    AuditSet set = local("[[audits.a]]\ncriteria='safe-to-deploy'\nversion='1.0.0'");
+    List<AuditEntry> own = List.of(own("1.0.0", "1.1.0", "safe-to-deploy", "ours"));
+
+    assertThat(with(set, "1.1.0", own, "safe-to-run")).isInstanceOf(AuditVerdict.Fully.class);
+    assertThat(with(set, "1.1.0", own, "ours"))
+        .isEqualTo(new AuditVerdict.NotVetted(List.of("ours")));
+    assertThat(deploy(set, "1.1.0")).isInstanceOf(AuditVerdict.NotVetted.class);
+  }
+
+  @Test
+  void ourOwnWordCountsWhereTheAuditsAreOfOtherBytes() {
+    var seen = new TreeMap<String, SortedMap<String, Sha256>>();
+    seen.put("a", sorted("1.0.0", OTHERS));
+    AuditSet set =
+        AuditSet.of(
+            VetStore.of(
+                AuditsReader.read(
+                    Bytes.utf8("[[audits.a]]\ncriteria='safe-to-run'\nversion='1.0.0'")),
+                new TreeMap<>()),
+            new SeenChecksums(seen));
+
+    assertThat(with(set, "1.0.0", List.of(), "safe-to-run"))
+        .isEqualTo(new AuditVerdict.OtherBytes(OTHERS));
+    assertThat(with(set, "1.0.0", List.of(own(null, "1.0.0", "safe-to-run")), "safe-to-run"))
+        .isInstanceOf(AuditVerdict.Fully.class);
+  }
+
+  private static AuditEntry own(@Nullable String from, String to, String... criteria) {
+    VetVersion version = VetVersion.parse(to);
+    return new AuditEntry(
+        List.of("ann"),
+        List.of(criteria),
+        from == null
+            ? new AuditKind.Full(version)
+            : new AuditKind.Delta(VetVersion.parse(from), version),
+        true,
+        null,
+        List.of());
+  }
+
+  private static AuditVerdict with(
+      AuditSet set, String version, List<AuditEntry> own, String criterion) {
+    return set.verdictWith(
+        CrateName.parse("a"), CrateVersion.parse(version), BYTES, own, List.of(criterion));
   }
 
   private static SortedMap<String, Sha256> sorted(String version, Sha256 cksum) {

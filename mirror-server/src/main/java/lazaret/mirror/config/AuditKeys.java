@@ -1,0 +1,63 @@
+package lazaret.mirror.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.mirror.feeds.AuditRefresh;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.AuditOrder;
+
+/// The keys under `[audits]`.
+final class AuditKeys {
+  private AuditKeys() {}
+
+  static final Key<List<String>> IMPORTS =
+      new Key<>(
+          "audits.imports",
+          KeyType.TEXTS,
+          "",
+          null,
+          "Whose audits are taken over, each `NAME=URL` of an `audits.toml`; beside those that were"
+              + " imported by hand. `docs/audits.md`.");
+  static final Key<Duration> REFRESH =
+      new Key<>(
+          "audits.refresh",
+          KeyType.DURATION,
+          "24h",
+          null,
+          "How often audits are asked for that came from an address; never with `offline`.");
+
+  static final List<Key<?>> ALL = List.of(IMPORTS, REFRESH);
+
+  static AuditRefresh.Plan plan(Settings settings) {
+    Map<String, URI> imports = new LinkedHashMap<>();
+    for (String pair : settings.value(IMPORTS)) {
+      int equals = pair.indexOf('=');
+      String peer = pair.substring(0, Math.max(equals, 0));
+      String address = pair.substring(equals + 1);
+      try {
+        AuditOrder.requirePeer(peer);
+        imports.put(peer, address(address));
+      } catch (MalformedException | IllegalArgumentException _) {
+        throw new ConfigException(
+            List.of(
+                new Mistake(
+                    settings.origin(IMPORTS),
+                    "'audits.imports' has '%s': expected NAME=URL, the name of lower-case letters, digits and hyphens"
+                        .formatted(Settings.shown(pair)))));
+      }
+    }
+    return new AuditRefresh.Plan(imports, settings.value(REFRESH), !settings.value(Keys.OFFLINE));
+  }
+
+  private static URI address(String text) {
+    URI address = URI.create(text);
+    if (address.getHost() == null
+        || !("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
+      throw new IllegalArgumentException("no http or https address");
+    }
+    return address;
+  }
+}

@@ -1,0 +1,127 @@
+package lazaret.cli.verbs;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.cli.report.Terminal;
+
+/// What is said of crates, for a person.
+final class AuditsPage {
+  private final Terminal terminal;
+
+  AuditsPage(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /// Prints which violations are reported, and what they contradict.
+  void conflicts(JsonObject document) {
+    List<JsonObject> crates = document.objects("conflicts");
+    for (JsonObject crate : crates) {
+      crate.objects("violations").forEach(v -> violation(crate.words("name") + " ", v));
+    }
+    terminal.line(
+        crates.isEmpty()
+            ? "nobody reports a violation"
+            : "violations are reported of %d %s"
+                .formatted(crates.size(), crates.size() == 1 ? "crate" : "crates"));
+    terminal.line("see one:  vetting-cli audits show NAME[@VERSION]");
+  }
+
+  /// Prints what is said of a crate, and what follows for a version where one was asked about.
+  void crate(JsonObject document) {
+    document.text("version").ifPresent(version -> version(document, version));
+    List<JsonObject> statements = document.objects("statements");
+    if (statements.isEmpty()) {
+      terminal.line("nobody says anything of " + document.words("name"));
+      return;
+    }
+    Table table = new Table("WHO SAYS", "WHAT", "OF", "FOR", "BY");
+    for (JsonObject statement : statements) {
+      table.row(
+          Cell.of(Style.STRONG, statement.text("peer").orElse("ourselves")),
+          Cell.of(
+              statement.words("kind").equals("violation") ? Style.BAD : Style.PLAIN,
+              statement.words("kind")),
+          Cell.of(statement.words("about")),
+          Cell.of(listed(statement.texts("criteria"))),
+          Cell.of(listed(statement.texts("who"))));
+    }
+    terminal.table(table);
+  }
+
+  private void version(JsonObject document, String version) {
+    terminal.line(
+        Cell.of(Style.STRONG, document.words("name") + " " + version),
+        Cell.of("  sha256 " + document.words("cksum")));
+    Set<JsonObject> violations = new LinkedHashSet<>();
+    for (JsonObject reach : document.objects("criteria")) {
+      violations.addAll(reach.objects("violations"));
+      criterion(reach);
+    }
+    violations.forEach(violation -> violation("  ", violation));
+    terminal.line("");
+  }
+
+  private void criterion(JsonObject reach) {
+    String name = reach.words("criterion");
+    switch (reach.words("verdict")) {
+      case "not-vetted" -> fact(name, Style.PLAIN, "nobody vouches for it");
+      case "violated" -> fact(name, Style.BAD, "violations are reported");
+      case "other-bytes" ->
+          fact(name, Style.BAD, "the audits are of sha256 " + reach.words("seen"));
+      default -> {
+        boolean fully = reach.words("verdict").equals("fully");
+        fact(name, fully ? Style.GOOD : Style.WARN, reach.words("verdict"));
+        for (JsonObject path : reach.objects("paths")) {
+          path.objects("steps").forEach(this::step);
+        }
+      }
+    }
+  }
+
+  private void step(JsonObject step) {
+    String by = listed(step.texts("who"));
+    terminal.line(
+        "    %s %s%s of %s%s"
+            .formatted(
+                step.words("kind"),
+                step.text("from").map(from -> from + " -> ").orElse(""),
+                step.words("to"),
+                step.text("peer").orElse("ourselves"),
+                by.equals("-") ? "" : " by " + by));
+  }
+
+  private void violation(String prefix, JsonObject violation) {
+    JsonObject contradicted = violation.object("contradicts");
+    String against =
+        contradicted.has("to")
+            ? "; contradicts the %s of %s by %s"
+                .formatted(
+                    contradicted.words("kind"),
+                    contradicted.words("to"),
+                    contradicted.text("peer").orElse("ourselves"))
+            : "";
+    terminal.line(
+        Cell.of(Style.BAD, prefix + "violation"),
+        Cell.of(
+            " of %s by %s, says %s%s%s"
+                .formatted(
+                    String.join(", ", violation.texts("criteria")),
+                    violation.words("versions"),
+                    violation.text("peer").orElse("ourselves"),
+                    violation.text("notes").map(notes -> ": " + notes).orElse(""),
+                    against)));
+  }
+
+  private void fact(String name, Style style, String value) {
+    terminal.line(Cell.of("  " + name + ": "), Cell.of(style, value));
+  }
+
+  private static String listed(List<String> values) {
+    return values.isEmpty() ? "-" : String.join(", ", values);
+  }
+}

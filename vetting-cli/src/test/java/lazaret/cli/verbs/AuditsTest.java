@@ -1,0 +1,179 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import lazaret.vetting.crates.CrateId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditsTest {
+  private static final String PEER =
+      """
+      [[audits.alpha]]
+      who = "Ann <ann@example.org>"
+      criteria = "safe-to-deploy"
+      version = "1.0.0"
+
+      [[audits.alpha]]
+      who = "Bob"
+      criteria = "safe-to-run"
+      delta = "1.0.0 -> 1.1.0"
+      notes = "the difference only"
+
+      [[audits.beta]]
+      criteria = "safe-to-run"
+      version = "0.9.0"
+
+      [[audits.beta]]
+      who = "Bob"
+      criteria = "safe-to-run"
+      violation = "<1"
+      notes = "reads what is not its own"
+      """;
+
+  @TempDir Path folder;
+
+  private final Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+  private CrateId alpha;
+  private CrateId beta;
+
+  @BeforeEach
+  void publish() {
+    cli = Cli.at(folder, gate);
+    gate.publish("alpha", "1.0.0", 100);
+    alpha = gate.publish("alpha", "1.1.0", 90);
+    beta = gate.publish("beta", "1.0.0", 90);
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  private void importPeer() {
+    cli.write("peer.toml", PEER);
+    assertThat(cli.run("audits", "import", "peer.toml").out())
+        .isEqualTo("audits of 'peer' are in force: 4 entries on 2 crates, 2 versions bound\n");
+  }
+
+  private static String normal(String text) {
+    return text.replaceAll("sha256 [0-9a-f]{64}", "sha256 ...");
+  }
+
+  @Test
+  void showTellsWhoVouchesForWhatAndByWhichWay() {
+    cli.run("show", "alpha");
+    importPeer();
+    cli.run(
+        "approve", "alpha@1.1.0", "--criteria", "crypto", "--delta", "1.0.0", "--reason", "read");
+
+    Golden.hold("audits-show-version", normal(cli.run("audits", "show", "alpha@1.1.0").out()));
+    Golden.hold("audits-show-crate", cli.run("audits", "show", "alpha").out());
+    Golden.hold("audits-show", cli.run("audits", "show").out());
+    assertThat(cli.run("audits", "show", "alpha@1.1.0", "--json").json().objects("criteria"))
+        .extracting(c -> c.words("criterion") + " " + c.words("verdict"))
+        .containsExactly("safe-to-run fully", "safe-to-deploy not-vetted", "crypto not-vetted");
+  }
+
+  @Test
+  void showNamesViolationsAndWhatTheyContradict() {
+    cli.run("show", "alpha");
+    importPeer();
+
+    Golden.hold("audits-show-violated", normal(cli.run("audits", "show", "beta@1.0.0").out()));
+    assertThat(cli.run("audits", "show", "gamma").out())
+        .isEqualTo("nobody says anything of gamma\n");
+    assertThat(cli.run("audits", "show", "alpha@9.9.9").exit()).isEqualTo(5);
+    assertThat(cli.run("audits", "show", "alpha@^1").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void verifyAsksWhoVouchesForEachPackage() {
+    cli.run("show", "alpha");
+    importPeer();
+    cli.write("Cargo.lock", Locks.of(alpha, beta));
+    assertThat(cli.run("verify").exit()).isZero();
+
+    Cli.Ran refused = cli.run("verify", "--criteria", "safe-to-deploy");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    Golden.hold("verify-criteria", refused.out());
+
+    cli.run("audits", "import", "peer.toml", "--exclude", "beta", "--fewer");
+    cli.run("approve", "alpha@1.1.0", "--delta", "1.0.0", "--reason", "read");
+    cli.run("approve", "beta@1.0.0", "--criteria", "safe-to-deploy", "--reason", "read");
+    assertThat(cli.run("verify", "--criteria", "safe-to-deploy").exit()).isZero();
+    assertThat(cli.run("verify", "--criteria", "safe-to-deploy,crypto").exit()).isEqualTo(1);
+
+    cli.run("exempt", "beta@1.0.0", "--expires", "30d", "--reason", "later");
+    assertThat(cli.run("verify", "--feed", "x", "--criteria", "safe-to-run").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aProjectsStoreBringsItsAuditsItsImportsAndItsExemptions() {
+    for (String file : new String[] {"audits.toml", "config.toml", "imports.lock"}) {
+      cli.write("app/supply-chain/" + file, project(file));
+    }
+
+    Cli.Ran ran = cli.run("audits", "import", "app/supply-chain/");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    Golden.hold("audits-import-project", ran.out() + ran.err());
+    assertThat(cli.run("audits", "show", "alpha@1.1.0", "--json").json().objects("criteria"))
+        .extracting(c -> c.words("criterion") + " " + c.words("verdict"))
+        .containsExactly("safe-to-run fully", "safe-to-deploy fully", "crypto not-vetted");
+    assertThat(cli.run("debt").out()).contains("beta").contains("1.0.0").contains("legacy");
+    assertThat(cli.run("audits", "import", "app/supply-chain/").out()).doesNotContain("exempted");
+  }
+
+  private static String project(String file) {
+    return switch (file) {
+      case "audits.toml" ->
+          """
+          [criteria.crypto]
+          description = "the algorithms are well used"
+          [[trusted.alpha]]
+          criteria = "safe-to-deploy"
+          user-id = 7
+          start = "2026-01-01"
+          end = "2026-12-01"
+          [audits]
+          """;
+      case "config.toml" ->
+          """
+          [cargo-vet]
+          version = "0.10"
+          [imports.peer]
+          url = "https://peer.example/audits.toml"
+          [policy.app]
+          audit-as-crates-io = false
+          [[exemptions.beta]]
+          version = "1.0.0"
+          criteria = "safe-to-deploy"
+          notes = "legacy"
+          [[exemptions.alpha]]
+          version = "1.0.0"
+          criteria = "safe-to-run"
+          [[exemptions.zeta]]
+          version = "1.0.0"
+          criteria = "safe-to-deploy"
+          """;
+      default ->
+          """
+          [[publisher.alpha]]
+          version = "1.0.0"
+          when = "2026-08-16"
+          user-id = 7
+          user-login = "ann"
+          [[audits.peer.audits.alpha]]
+          who = "Bob"
+          criteria = "safe-to-deploy"
+          delta = "1.0.0 -> 1.1.0"
+          """;
+    };
+  }
+}

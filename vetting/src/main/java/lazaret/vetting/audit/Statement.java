@@ -1,0 +1,103 @@
+package lazaret.vetting.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import lazaret.vetting.audit.AuditStep.Kind;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that somebody says of a crate, for people to read.
+///
+/// @param peer the nickname of the import; null for what is our own
+/// @param kind `audit`, `delta`, `violation`, `wildcard`, `trusted`, `exemption`, `unpublished` or
+///   `publisher`
+/// @param about the versions, or the publisher and the days
+/// @param criteria the names of the criteria; empty where it is about none
+/// @param who the auditors; may be empty
+/// @param notes what is remarked; null where there is nothing
+public record Statement(
+    @Nullable String peer,
+    String kind,
+    String about,
+    List<String> criteria,
+    List<String> who,
+    @Nullable String notes) {
+  /// Copies the lists.
+  public Statement {
+    criteria = List.copyOf(criteria);
+    who = List.copyOf(who);
+  }
+
+  /// Returns what a store says of a crate.
+  ///
+  /// @param names the names under which its files speak of it
+  static List<Statement> of(VetStore store, List<String> names) {
+    var all = new ArrayList<Statement>();
+    for (String name : names) {
+      file(null, store.local(), name, all);
+      store.imports().forEach((peer, file) -> file(peer, file, name, all));
+      for (Exemption e : store.exemptions().getOrDefault(name, List.of())) {
+        String about = e.version().toString();
+        all.add(
+            new Statement(null, word(Kind.EXEMPTION), about, e.criteria(), List.of(), e.notes()));
+      }
+      for (Unpublished u : store.unpublished().getOrDefault(name, List.of())) {
+        String about = u.version() + " as " + u.auditedAs();
+        all.add(new Statement(null, word(Kind.UNPUBLISHED), about, List.of(), List.of(), null));
+      }
+      for (Publication p : store.publications().getOrDefault(name, List.of())) {
+        String about = "%s by %s on %s".formatted(p.version(), publisher(p.publisher()), p.when());
+        String login = p.login();
+        List<String> who = login == null ? List.of() : List.of(login);
+        all.add(new Statement(null, "publisher", about, List.of(), who, null));
+      }
+    }
+    return all;
+  }
+
+  private static void file(
+      @Nullable String peer, AuditsFile file, String name, List<Statement> all) {
+    for (AuditEntry e : file.audits().getOrDefault(name, List.of())) {
+      all.add(audit(peer, e));
+    }
+    for (WildcardEntry e : file.wildcardAudits().getOrDefault(name, List.of())) {
+      String about = window(e.window());
+      all.add(new Statement(peer, word(Kind.WILDCARD), about, e.criteria(), e.who(), e.notes()));
+    }
+    for (TrustEntry e : file.trusted().getOrDefault(name, List.of())) {
+      String about = window(e.window());
+      all.add(new Statement(peer, word(Kind.TRUSTED), about, e.criteria(), List.of(), e.notes()));
+    }
+  }
+
+  private static Statement audit(@Nullable String peer, AuditEntry entry) {
+    String kind =
+        switch (entry.kind()) {
+          case AuditKind.Full _ -> "audit";
+          case AuditKind.Delta _ -> "delta";
+          case AuditKind.Violation _ -> "violation";
+        };
+    String about =
+        switch (entry.kind()) {
+          case AuditKind.Full(var version) -> version.toString();
+          case AuditKind.Delta(var from, var to) -> from + " -> " + to;
+          case AuditKind.Violation(var versions) -> versions.toString();
+        };
+    return new Statement(peer, kind, about, entry.criteria(), entry.who(), entry.notes());
+  }
+
+  private static String window(PublishWindow window) {
+    return "%s, %s to %s".formatted(publisher(window.publisher()), window.start(), window.end());
+  }
+
+  private static String publisher(PublisherId publisher) {
+    return switch (publisher) {
+      case PublisherId.User(long id) -> "user " + id;
+      case PublisherId.TrustedPublisher(var signature) -> signature;
+    };
+  }
+
+  private static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,97 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.audit.AuditsFile;
+import lazaret.vetting.audit.Criteria;
+import lazaret.vetting.audit.CriteriaEntry;
+import lazaret.vetting.audit.PeerAudits;
+import lazaret.vetting.audit.ProjectAudits;
+
+/// What an order brings, read and put into our criteria, not yet bound to bytes.
+///
+/// @param audits what is kept of it
+/// @param warnings what was left out
+record AuditReading(HeldAudits audits, List<String> warnings) {
+  private static final int MAX_WARNINGS = 100;
+
+  /// What a criterion is described as that a map of criteria names and nobody defines.
+  static final String MAPPED = "mapped at import";
+
+  /// Reads what an order brings.
+  ///
+  /// @throws MalformedException if it cannot be read
+  static AuditReading of(AuditOrder order, Instant now) {
+    return switch (order.content()) {
+      case AuditOrder.Content.Peer(var file) -> peer(order, PeerAudits.read(file), now);
+      case AuditOrder.Content.Project(var audits, var config, var lock) ->
+          project(order, ProjectAudits.read(audits, config, lock), now);
+    };
+  }
+
+  private static AuditReading peer(AuditOrder order, PeerAudits peer, Instant now) {
+    var targets = new TreeSet<String>();
+    order.reading().criteria().values().forEach(targets::addAll);
+    SortedMap<String, CriteriaEntry> criteria = mapped(targets);
+    AuditsFile file =
+        peer.translated(
+            Criteria.of(criteria), order.reading().criteria(), order.reading().exclude());
+    AuditsFile ours =
+        new AuditsFile(criteria, file.wildcardAudits(), file.audits(), file.trusted());
+    var origin = origin(order, now, peer.file().size());
+    return new AuditReading(new HeldAudits(origin, new TreeMap<>(), ours, null), peer.warnings());
+  }
+
+  private static SortedMap<String, CriteriaEntry> mapped(TreeSet<String> names) {
+    var mapped = new TreeMap<String, CriteriaEntry>();
+    for (String name : names) {
+      if (!name.equals(Criteria.SAFE_TO_RUN) && !name.equals(Criteria.SAFE_TO_DEPLOY)) {
+        mapped.put(name, new CriteriaEntry(MAPPED, null, List.of(), List.of()));
+      }
+    }
+    return mapped;
+  }
+
+  private static AuditReading project(AuditOrder order, ProjectAudits project, Instant now) {
+    if (!order.reading().equals(AuditOrder.Reading.PLAIN)) {
+      throw new MalformedException(
+          "cannot map the criteria of a project's store or exclude crates: its own words are taken as they are");
+    }
+    project.requireEnds(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    var origin = origin(order, now, project.size());
+    return new AuditReading(
+        new HeldAudits(origin, new TreeMap<>(), project.own(), project), project.leftOut());
+  }
+
+  private static HeldAudits.Origin origin(AuditOrder order, Instant now, int said) {
+    return new HeldAudits.Origin(order.source(), now, said, order.reading(), order.validators());
+  }
+
+  /// Refuses what says less than half of what was said before: a file that was emptied or cut off
+  /// must not silence what is known.
+  void requireMost(int before) {
+    int said = audits.origin().said();
+    if (said * 2L < before) {
+      throw new MalformedException(
+          "cannot take the audits over: %d entries where %d were held; what is held stays, --fewer takes them all the same"
+              .formatted(said, before));
+    }
+  }
+
+  /// Returns the first of many sentences, and how many more there are.
+  static List<String> bounded(List<String> warnings) {
+    if (warnings.size() <= MAX_WARNINGS) {
+      return warnings;
+    }
+    var bounded = new ArrayList<>(warnings.subList(0, MAX_WARNINGS));
+    bounded.add("and " + (warnings.size() - MAX_WARNINGS) + " more");
+    return bounded;
+  }
+}

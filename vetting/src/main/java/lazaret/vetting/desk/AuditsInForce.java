@@ -1,0 +1,82 @@
+package lazaret.vetting.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.audit.AuditSet;
+import lazaret.vetting.audit.AuditsFile;
+import lazaret.vetting.audit.CriteriaEntry;
+import lazaret.vetting.audit.Exemption;
+import lazaret.vetting.audit.Publication;
+import lazaret.vetting.audit.SeenChecksums;
+import lazaret.vetting.audit.TrustEntry;
+import lazaret.vetting.audit.Unpublished;
+import lazaret.vetting.audit.VetStore;
+import lazaret.vetting.crates.Sha256;
+
+/// All that is held, as one set to search.
+final class AuditsInForce {
+  private final SortedMap<String, CriteriaEntry> criteria = new TreeMap<>();
+  private final SortedMap<String, AuditsFile> imports = new TreeMap<>();
+  private final SortedMap<String, List<TrustEntry>> trusted = new TreeMap<>();
+  private final SortedMap<String, List<Exemption>> exemptions = new TreeMap<>();
+  private final SortedMap<String, List<Publication>> publications = new TreeMap<>();
+  private final SortedMap<String, List<Unpublished>> unpublished = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, Sha256>> seen = new TreeMap<>();
+
+  private AuditsInForce() {}
+
+  /// Joins what is held.
+  ///
+  /// @param held by nickname
+  /// @throws MalformedException if two define a criterion otherwise, or there are too many criteria
+  static AuditSet of(SortedMap<String, HeldAudits> held) {
+    var all = new AuditsInForce();
+    held.forEach(all::add);
+    var local = new AuditsFile(all.criteria, new TreeMap<>(), new TreeMap<>(), all.trusted);
+    return AuditSet.of(
+        new VetStore(local, all.imports, all.exemptions, all.publications, all.unpublished),
+        new SeenChecksums(all.seen));
+  }
+
+  private void add(String peer, HeldAudits audits) {
+    VetStore store = audits.store(peer);
+    store.local().criteria().forEach((name, entry) -> define(peer, name, entry));
+    imports.putAll(store.imports());
+    join(store.local().trusted(), trusted);
+    join(store.exemptions(), exemptions);
+    join(store.publications(), publications);
+    join(store.unpublished(), unpublished);
+    audits
+        .seen()
+        .forEach(
+            (crate, versions) -> {
+              var known = seen.computeIfAbsent(crate, _ -> new TreeMap<>());
+              versions.forEach((version, cksum) -> known.putIfAbsent(version, cksum));
+            });
+  }
+
+  /// What a map of criteria names, a project may define.
+  private void define(String peer, String name, CriteriaEntry entry) {
+    CriteriaEntry before = criteria.get(name);
+    if (before == null || isMapped(before)) {
+      criteria.put(name, entry);
+    } else if (!isMapped(entry) && !before.implies().equals(entry.implies())) {
+      throw new MalformedException(
+          "cannot take the audits of '%s' over: its criterion '%s' implies something else than that of another import"
+              .formatted(peer, Excerpt.of(name)));
+    }
+  }
+
+  private static boolean isMapped(CriteriaEntry entry) {
+    return AuditReading.MAPPED.equals(entry.description());
+  }
+
+  private static <T> void join(SortedMap<String, List<T>> more, Map<String, List<T>> all) {
+    more.forEach((crate, list) -> all.computeIfAbsent(crate, _ -> new ArrayList<>()).addAll(list));
+  }
+}

@@ -1,0 +1,113 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.audit.Criteria;
+import lazaret.vetting.audit.Exemption;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.EvidenceRules;
+
+/// Takes the exemptions of a project's store over as exemptions of the gate: of these bytes, for as
+/// long as the policy lets an exemption last, and told as debt. cargo-vet's never run out.
+final class ExemptionImport {
+  private final GateParts parts;
+  private final Gate gate;
+  private final String peer;
+  private final String by;
+  private final List<String> warnings = new ArrayList<>();
+  private int exempted;
+
+  /// @param peer what the project is called
+  /// @param by who orders it
+  ExemptionImport(GateParts parts, Gate gate, String peer, String by) {
+    this.parts = parts;
+    this.gate = gate;
+    this.peer = peer;
+    this.by = by;
+  }
+
+  int exempted() {
+    return exempted;
+  }
+
+  /// Why exemptions were not taken over, one sentence for each.
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /// Exempts what nothing stands of yet, and what stood and ran out. What a person refused stays
+  /// refused.
+  ///
+  /// @param criteria what the names in the exemptions mean
+  void take(SortedMap<String, List<Exemption>> exemptions, Criteria criteria) {
+    EvidenceRules rules = parts.rules().current().policy().evidence();
+    Instant expires = parts.clock().instant().plus(rules.exemption());
+    exemptions.forEach(
+        (crate, list) -> {
+          for (Exemption exemption : list) {
+            if (!exemption.version().isPublished()) {
+              continue;
+            }
+            if (criteria.covers(exemption.criteria(), rules.criteria())) {
+              exempt(crate, exemption, expires);
+            } else {
+              left(crate, exemption, "it is exempted for less than the policy asks for");
+            }
+          }
+        });
+  }
+
+  private void exempt(String crate, Exemption exemption, Instant expires) {
+    CrateName name;
+    try {
+      name = CrateName.parse(crate);
+    } catch (MalformedException e) {
+      left(crate, exemption, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (!(gate.find(name, exemption.version().version()) instanceof Gate.Finding.Line found)) {
+      left(crate, exemption, "the index does not have it");
+      return;
+    }
+    Decision latest = found.file().standing(exemption.version().version()).latest();
+    if (latest != null && !latest.kind().serves()) {
+      left(crate, exemption, "it was refused here");
+    } else if (latest == null || !latest.approvesAt(parts.clock().instant())) {
+      record(found, exemption, expires);
+    }
+  }
+
+  private void record(Gate.Finding.Line found, Exemption exemption, Instant expires) {
+    String notes = Objects.requireNonNullElse(exemption.notes(), "");
+    String reason =
+        "exempted in the store of '%s'%s".formatted(peer, notes.isBlank() ? "" : ": " + notes);
+    Wanted wanted =
+        new Wanted(
+            found.line().entry().id().name(),
+            exemption.version().version(),
+            found.line().entry().cksum(),
+            null);
+    DecisionReport report =
+        new Deciding(parts, gate)
+            .decide(
+                new DecisionOrder(
+                    Decision.Kind.EXEMPT,
+                    List.of(wanted),
+                    by,
+                    reason.substring(0, Math.min(reason.length(), Decision.MAX_REASON)),
+                    expires,
+                    List.of(),
+                    List.of("audits:" + peer)));
+    exempted += report.recorded().size();
+    report.refused().forEach(r -> left(wanted.name().published(), exemption, r.detail()));
+  }
+
+  private void left(String crate, Exemption exemption, String why) {
+    warnings.add("exemption of %s %s: %s".formatted(crate, exemption.version(), why));
+  }
+}
