@@ -18,9 +18,11 @@ import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.filter.SeccompFilter;
+import lazaret.sandbox.gate.GateSession;
 import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.limits.ProcessLimits;
 import lazaret.sandbox.limits.Watchdog;
+import lazaret.sandbox.watch.Supervisor;
 
 /// One command in the sandbox, from its set-up to its end. Used once, by one thread.
 final class Run {
@@ -63,7 +65,7 @@ final class Run {
     Path status = folder.file("status", new byte[0]);
     List<String> command = command(group, status);
     Watchdog watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
-    Spawner spawner = Spawner.start(command);
+    Spawner spawner = Spawner.start(command, reported(), architecture);
     Process process = spawner.process();
     Thread first = pump.carry("out", process.getInputStream(), out);
     Thread second = pump.carry("err", process.getErrorStream(), err);
@@ -75,14 +77,16 @@ final class Run {
     }
     drain(first, second);
     Ending ending = exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
-    return new SandboxReport(ending, violations(ending, group), notHeld(group), watchdog.elapsed());
+    return new SandboxReport(
+        ending, violations(spawner.denied(), ending, group), notHeld(group), watchdog.elapsed());
   }
 
   private List<String> command(Optional<ControlGroup> group, Path status) throws IOException {
     Start start = Start.of(folder, grounds.target());
     Arguments arguments = new Room(policy, grounds, start).arguments();
     SandboxPolicy.Access access = policy.access();
-    byte[] filter = SeccompFilter.forMode(access.mode(), access.loopback(), false, architecture);
+    byte[] filter =
+        SeccompFilter.forMode(access.mode(), access.loopback(), access.reporting(), architecture);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -143,8 +147,20 @@ final class Run {
     throw new SandboxException(Kind.UNUSABLE, Cure.of(pump.tail()));
   }
 
-  private List<Violation> violations(Ending ending, Optional<ControlGroup> group) {
-    List<Violation> all = new ArrayList<>();
+  private Optional<Supervisor.Reach> reported() {
+    SandboxPolicy.Access access = policy.access();
+    return access.reporting()
+        ? Optional.of(
+            new Supervisor.Reach(
+                access.mode(),
+                access.loopback(),
+                grounds.gate().map(_ -> Inside.GATE + "/" + GateSession.SOCKET)))
+        : Optional.empty();
+  }
+
+  private static List<Violation> violations(
+      List<Violation> denied, Ending ending, Optional<ControlGroup> group) {
+    List<Violation> all = new ArrayList<>(denied);
     if (ending instanceof Ending.Stopped(String limit)) {
       all.add(limit(limit, 1));
     }
@@ -165,7 +181,7 @@ final class Run {
         "raise the limit if the build is honest");
   }
 
-  private List<String> notHeld(Optional<ControlGroup> group) {
+  private static List<String> notHeld(Optional<ControlGroup> group) {
     return group.isPresent()
         ? List.of()
         : List.of(

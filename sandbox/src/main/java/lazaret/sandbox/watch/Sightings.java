@@ -48,15 +48,16 @@ final class Sightings {
   /// Returns all so far, in the order in which they were first seen.
   synchronized List<Violation> list() {
     List<Violation> list = new ArrayList<>();
-    counts.forEach((key, count) ->
-        list.add(
-            new Violation(
-                key.source().kind(),
-                key.resource(),
-                key.source().origin(),
-                count,
-                key.rule(),
-                key.allow())));
+    counts.forEach(
+        (key, count) ->
+            list.add(
+                new Violation(
+                    key.source().kind(),
+                    key.resource(),
+                    key.source().origin(),
+                    count,
+                    key.rule(),
+                    key.allow())));
     return list;
   }
 }

@@ -250,15 +250,16 @@ class SupervisorTest {
   @Test
   void refusesASecondListenerOnOneThread() throws Exception {
     Outcome outcome =
-        onAThread(() -> {
-          Supervisor first = Supervisor.start(SEALED, HERE);
-          assertThatThrownBy(() -> Supervisor.start(SEALED, HERE))
-              .isInstanceOf(SandboxException.class)
-              .hasMessage(
-                  "denied calls cannot be reported on this machine (seccomp: EBUSY): run without"
-                      + " their report");
-          return new Outcome(0, "", first.stop());
-        });
+        onAThread(
+            () -> {
+              Supervisor first = Supervisor.start(SEALED, HERE);
+              assertThatThrownBy(() -> Supervisor.start(SEALED, HERE))
+                  .isInstanceOf(SandboxException.class)
+                  .hasMessage(
+                      "denied calls cannot be reported on this machine (seccomp: EBUSY): run without"
+                          + " their report");
+              return new Outcome(0, "", first.stop());
+            });
 
     assertThat(outcome.violations()).isEmpty();
   }
@@ -292,13 +293,15 @@ class SupervisorTest {
             "/usr/bin/perl",
             "-e",
             String.join("\n", lines)));
-    return onAThread(() -> {
-      Supervisor supervisor = Supervisor.start(reach, HERE);
-      Process process =
-          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Outcome(process.waitFor(), output, supervisor.stop());
-    });
+    return onAThread(
+        () -> {
+          Supervisor supervisor = Supervisor.start(reach, HERE);
+          Process process =
+              new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          String output =
+              new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          return new Outcome(process.waitFor(), output, supervisor.stop());
+        });
   }
 
   private static Outcome onAThread(Callable<Outcome> run) throws Exception {
