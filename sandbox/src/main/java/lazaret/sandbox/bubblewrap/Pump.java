@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import lazaret.sandbox.limits.Watchdog;
+import lazaret.sandbox.output.TerminalText;
 
-/// Carries what a command prints to those who read it. One thread for each stream, started by one
-/// that no filter binds.
+/// Carries what a command prints to those who read it, as text that does nothing. One thread for
+/// each stream, started by one that no filter binds.
 final class Pump implements Watchdog.Traffic {
   private static final int TAIL = 2_000;
   private static final int CHUNK = 16_384;
@@ -26,15 +27,16 @@ final class Pump implements Watchdog.Traffic {
   private void run(InputStream from, OutputStream to) {
     byte[] chunk = new byte[CHUNK];
     boolean open = true;
-    try (from) {
+    try (from;
+        TerminalText text = new TerminalText(to)) {
       for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
         bytes.addAndGet(read);
         last.set(System.nanoTime());
         keep(chunk, read);
-        open = open && written(to, chunk, read);
+        open = open && written(text, chunk, read);
       }
     } catch (IOException _) {
-      // The command was killed: whatever it still had to say is lost.
+      // The command was killed, or nobody reads any more: what it still had to say is lost.
     }
   }
 

@@ -43,6 +43,62 @@ class BubblewrapSandboxTest {
   }
 
   @Test
+  void reportsWhoWasDeniedWhatAndNeutralisesWhatTheyPrint() {
+    Run run =
+        yard.run(
+            """
+            CARGO_PKG_NAME=spike CARGO_PKG_VERSION=0.1.0 perl -MSocket -e '
+              socket(S, PF_INET, SOCK_STREAM, 0);
+              connect(S, pack_sockaddr_in(443, inet_aton("203.0.113.7"))) or print "\\e]52;denied";'
+            """);
+
+    assertThat(run.out()).isEqualTo("\u241b]52;denied");
+    assertThat(run.report().violations())
+        .extracting(v -> v.resource() + " by " + v.origin().crate().orElse("nobody"))
+        .containsExactly("AF_INET stream by spike", "203.0.113.7:443 by spike");
+  }
+
+  @Test
+  void deniesTheSameWithoutReports() {
+    SandboxPolicy usual =
+        yard.policy("perl -MSocket -e 'socket(S, PF_INET, SOCK_STREAM, 0) or print \"$!\"'");
+    Run run =
+        yard.run(
+            new SandboxPolicy(
+                usual.command(),
+                new Access(SandboxMode.SEALED, false, false),
+                usual.folders(),
+                Map.of(),
+                usual.limits()));
+
+    assertThat(run.out()).isEqualTo("Address family not supported by protocol");
+    assertThat(run.report().violations()).isEmpty();
+  }
+
+  @Test
+  void letsASealedTestTalkToItselfWhereThatIsAskedFor() {
+    SandboxPolicy usual =
+        yard.policy(
+            """
+            perl -MIO::Socket -e '
+              my $l = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") or die;
+              my $c = IO::Socket::INET->new(PeerAddr => "127.0.0.1", PeerPort => $l->sockport);
+              print $c ? "talks" : "no: $!"'
+            """);
+    Run run =
+        yard.run(
+            new SandboxPolicy(
+                usual.command(),
+                new Access(SandboxMode.SEALED, true, true),
+                usual.folders(),
+                Map.of(),
+                usual.limits()));
+
+    assertThat(run.out()).isEqualTo("talks");
+    assertThat(run.report().violations()).isEmpty();
+  }
+
+  @Test
   void tellsTheSignalThatEndedTheCommand() {
     assertThat(yard.run("kill -9 $$").report().ending()).isEqualTo(new Ending.Exited(137));
   }

@@ -1,0 +1,108 @@
+package lazaret.sandbox.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import lazaret.sandbox.SandboxException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TargetFolderTest {
+  private static final long MOST = 1_000;
+
+  @TempDir Path folder;
+  private Path target;
+  private Path destination;
+
+  @BeforeEach
+  void build() throws IOException {
+    target = Files.createDirectories(folder.resolve("out"));
+    destination = folder.resolve("taken");
+    Files.createDirectories(target.resolve("debug/deps"));
+    Files.writeString(folder.resolve("secret"), "secret");
+  }
+
+  @Test
+  void takesWhatCargoLinkedFromItsDeps() throws IOException {
+    Path built = target.resolve("debug/deps/tool-1234");
+    Files.writeString(built, "program");
+    Files.setPosixFilePermissions(built, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.createLink(target.resolve("debug/tool"), built);
+
+    Path taken = take("debug/tool");
+
+    assertThat(taken).isEqualTo(destination.resolve("tool")).hasContent("program");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(taken)))
+        .isEqualTo("rwxr-xr-x");
+    assertThat(destination).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void replacesWhatWasTakenBefore() throws IOException {
+    Files.writeString(target.resolve("debug/tool"), "first");
+    take("debug/tool");
+    Files.writeString(target.resolve("debug/tool"), "second");
+
+    assertThat(take("debug/tool")).hasContent("second");
+  }
+
+  @Test
+  void clearsTheSetuidBit() throws IOException {
+    Path built = target.resolve("debug/tool");
+    Files.writeString(built, "program");
+    Files.setAttribute(built, "unix:mode", 0106755);
+
+    Path taken = take("debug/tool");
+
+    assertThat((Integer) Files.getAttribute(taken, "unix:mode") & 07777).isEqualTo(0755);
+  }
+
+  @Test
+  void refusesLinksAtEveryStep() throws IOException {
+    Files.createSymbolicLink(target.resolve("debug/tool"), folder.resolve("secret"));
+    Files.createSymbolicLink(target.resolve("release"), folder);
+
+    assertThatThrownBy(() -> take("debug/tool"))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageEndingWith("it is no regular file");
+    assertThatThrownBy(() -> take("release/secret")).isInstanceOf(SandboxException.class);
+    assertThat(destination).doesNotExist();
+  }
+
+  @Test
+  void refusesPipesWithoutOpeningThem() throws Exception {
+    Path pipe = target.resolve("debug/tool");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> take("debug/tool")).hasMessageEndingWith("it is no regular file");
+  }
+
+  @Test
+  void refusesAFileThatIsAlsoSomebodyElses() throws IOException {
+    Files.createLink(target.resolve("debug/tool"), folder.resolve("secret"));
+
+    assertThatThrownBy(() -> take("debug/tool"))
+        .hasMessageEndingWith("it has 2 names, and only 1 are cargo's");
+  }
+
+  @Test
+  void refusesWhatIsTooLargeOrElsewhere() throws IOException {
+    Files.write(target.resolve("debug/tool"), new byte[(int) MOST + 1]);
+
+    assertThatThrownBy(() -> take("debug/tool")).hasMessageEndingWith("it has over 1,000 bytes");
+    assertThatThrownBy(() -> take("../secret")).hasMessageContaining("below the target folder");
+    assertThatThrownBy(() -> take("debug/../../secret"))
+        .hasMessageContaining("below the target folder");
+    assertThat(Files.exists(destination, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  private Path take(String file) {
+    return new TargetFolder(target, MOST).take(Path.of(file), destination);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.output;
+
+import org.jspecify.annotations.NullMarked;
