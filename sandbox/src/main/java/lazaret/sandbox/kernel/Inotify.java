@@ -69,7 +69,7 @@ public final class Inotify implements AutoCloseable {
     }
   }
 
-  /// Ends [#read], at once and for good.
+  /// Ends [#read] for good, as soon as nothing waits to be read.
   @Override
   public void close() {
     waiter.stop();

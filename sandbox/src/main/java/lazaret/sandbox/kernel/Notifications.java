@@ -169,8 +169,8 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /// Ends [#receive], at once and for good. The descriptor is given back by the thread that
-  /// receives, see [#release].
+  /// Ends [#receive] for good, as soon as nothing waits to be read. The descriptor is given back by
+  /// the thread that receives, see [#release].
   @Override
   public void close() {
     waiter.stop();

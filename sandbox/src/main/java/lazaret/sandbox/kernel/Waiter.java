@@ -30,8 +30,8 @@ final class Waiter {
     return descriptor;
   }
 
-  /// Returns true when there is something to read, false when it was stopped or its other end is
-  /// gone.
+  /// Returns true when there is something to read; false when there is not and it was stopped, or
+  /// its other end is gone.
   boolean await() throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment polled = arena.allocate(2 * POLLED, POLLED);
@@ -40,8 +40,7 @@ final class Waiter {
       polled.set(ValueLayout.JAVA_INT, POLLED, stop);
       polled.set(ValueLayout.JAVA_SHORT, POLLED + EVENTS_AT, POLLIN);
       Kernel.call("ppoll", polled.address(), 2, 0, 0, 0);
-      boolean stopped = polled.get(ValueLayout.JAVA_SHORT, POLLED + FOUND_AT) != 0;
-      return !stopped && (polled.get(ValueLayout.JAVA_SHORT, FOUND_AT) & POLLIN) != 0;
+      return (polled.get(ValueLayout.JAVA_SHORT, FOUND_AT) & POLLIN) != 0;
     }
   }
 

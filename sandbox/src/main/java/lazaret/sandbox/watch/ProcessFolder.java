@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The folder of one process or thread under `/proc`, read within limits; what cannot be read, for
 /// one because the process is gone, is empty.
@@ -90,6 +94,28 @@ final class ProcessFolder {
       }
     }
     return names;
+  }
+
+  /// Tells whether it has a file open.
+  boolean hasOpen(Object fileKey) {
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {
+      for (Path descriptor : descriptors) {
+        if (fileKey.equals(fileKey(descriptor))) {
+          return true;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException _) {
+      // Gone meanwhile.
+    }
+    return false;
+  }
+
+  private static @Nullable Object fileKey(Path descriptor) {
+    try {
+      return Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /// Returns bytes of its memory, as many as are there.

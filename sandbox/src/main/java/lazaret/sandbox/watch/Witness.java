@@ -86,7 +86,7 @@ final class Witness {
         .orElse(Set.of());
   }
 
-  private static boolean isRustc(String program) {
+  static boolean isRustc(String program) {
     return program.endsWith("/bin/rustc");
   }
 

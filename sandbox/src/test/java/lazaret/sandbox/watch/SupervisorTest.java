@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -256,8 +254,8 @@ class SupervisorTest {
               assertThatThrownBy(() -> Supervisor.start(SEALED, HERE))
                   .isInstanceOf(SandboxException.class)
                   .hasMessage(
-                      "denied calls cannot be reported on this machine (seccomp: EBUSY): run without"
-                          + " their report");
+                      "denied calls cannot be reported on this machine (seccomp: EBUSY): run"
+                          + " without their report");
               return new Outcome(0, "", first.stop());
             });
 
@@ -277,22 +275,13 @@ class SupervisorTest {
             Files.createTempFile(dir, "filter", ""),
             SeccompFilter.forMode(reach.mode(), reach.loopback(), true, HERE));
     List<String> line =
-        new ArrayList<>(Arrays.asList("/bin/sh", "-c", "f=$1; shift; exec \"$@\" 9<\"$f\"", "sh"));
-    line.add(filter.toString());
-    line.addAll(
         Bwrap.line(
+            filter,
             List.of(
-                "--seccomp",
-                "9",
-                "--setenv",
-                "CARGO_PKG_NAME",
-                "spike",
-                "--setenv",
-                "CARGO_PKG_VERSION",
-                "0.1.0"),
+                "--setenv", "CARGO_PKG_NAME", "spike", "--setenv", "CARGO_PKG_VERSION", "0.1.0"),
             "/usr/bin/perl",
             "-e",
-            String.join("\n", lines)));
+            String.join("\n", lines));
     return onAThread(
         () -> {
           Supervisor supervisor = Supervisor.start(reach, HERE);

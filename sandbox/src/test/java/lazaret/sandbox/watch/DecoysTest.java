@@ -1,0 +1,151 @@
+package lazaret.sandbox.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.sandbox.Architecture;
+import lazaret.sandbox.Bwrap;
+import lazaret.sandbox.SandboxMode;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.Violation.Kind;
+import lazaret.sandbox.Violation.Origin;
+import lazaret.sandbox.filter.SeccompFilter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Decoys bound into a throw-away namespace, and perl that says it is a build script.
+class DecoysTest {
+  private static final String SSH = "~/.ssh/id_ed25519";
+
+  private static final Architecture HERE =
+      Architecture.of(System.getProperty("os.arch")).orElseThrow();
+
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void needNamespaces() {
+    Bwrap.assumeUsable();
+  }
+
+  @Test
+  void saysNothingOfLookingWhetherTheyAreThere() throws Exception {
+    Decoys decoys = lay();
+
+    String output =
+        perl(decoys, "print -e '/home/b/.netrc' ? 'there' : 'gone', -s '/home/b/.env';");
+
+    assertThat(output).startsWith("there");
+    assertThat(decoys.violations()).isEmpty();
+  }
+
+  @Test
+  void namesWhoHasOneOpen() throws Exception {
+    Decoys decoys = lay();
+
+    perl(
+        decoys,
+        "open(F, '/home/b/.ssh/id_ed25519') or die $!; print <F>; select(undef, undef, undef,"
+            + " 0.5);");
+
+    assertThat(decoys.violations())
+        .containsExactly(
+            new Violation(
+                Kind.DECOY_OPENED,
+                SSH,
+                new Origin(
+                    Optional.of("spike"),
+                    Optional.of("0.1.0"),
+                    Optional.of("/usr/bin/perl"),
+                    List.of()),
+                1,
+                "decoys: no build needs a credential",
+                "nothing allows it"));
+  }
+
+  @Test
+  void namesWhoRunsWhereWhoeverOpenedItHasClosedItAgain() throws Exception {
+    Decoys decoys = lay();
+
+    perl(
+        decoys,
+        "for (1..20) { open(F, '/project/.env') or die $!; close(F); }",
+        "select(undef, undef, undef, 0.5);");
+
+    List<Violation> violations = decoys.violations();
+    assertThat(violations).isNotEmpty().allMatch(v -> v.resource().equals("/project/.env"));
+    assertThat(violations.getLast().origin())
+        .satisfiesAnyOf(
+            o -> assertThat(o.candidates()).containsExactly("spike 0.1.0"),
+            o -> assertThat(o.crate()).hasValue("spike"));
+  }
+
+  @Test
+  void findsTheirValuesInWhatLeavesTheSandbox() throws Exception {
+    Decoys decoys = lay();
+    String output =
+        perl(decoys, "open(F, '/home/b/.aws/credentials') or die $!; print <F>; print 'x' x 99;");
+    Decoys.Search search = decoys.search("standard output");
+    byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      search.accept(bytes, i, 1);
+    }
+    decoys.search(new ByteArrayInputStream(bytes), "debug/spike");
+    decoys.search(new ByteArrayInputStream("clean".getBytes(StandardCharsets.UTF_8)), "clean");
+
+    assertThat(decoys.violations())
+        .extracting(v -> v.kind() + " " + v.resource())
+        .containsExactly(
+            "DECOY_OPENED ~/.aws/credentials",
+            "DECOY_VALUE ~/.aws/credentials in standard output",
+            "DECOY_VALUE ~/.aws/credentials in debug/spike");
+  }
+
+  @Test
+  void laysThemReadOnlyAndDifferentEachTime() throws Exception {
+    Decoys first = Decoys.lay(Files.createDirectory(dir.resolve("a")), "/home/b", List.of());
+    Decoys second = Decoys.lay(Files.createDirectory(dir.resolve("b")), "/home/b", List.of());
+
+    assertThat(first.mounts()).hasSize(10);
+    assertThat(first.mounts().getFirst().inside()).isEqualTo("/home/b/.ssh/id_ed25519");
+    for (int i = 0; i < 10; i++) {
+      assertThat(Files.readString(first.mounts().get(i).host()))
+          .isNotEqualTo(Files.readString(second.mounts().get(i).host()))
+          .doesNotContain("%s");
+    }
+    first.close();
+    second.close();
+  }
+
+  private Decoys lay() throws IOException {
+    return Decoys.lay(
+        Files.createDirectory(dir.resolve("decoys")), "/home/b", List.of("/project/.env"));
+  }
+
+  private String perl(Decoys decoys, String... lines) throws Exception {
+    List<String> options = new ArrayList<>();
+    for (Decoys.Mount mount : decoys.mounts()) {
+      options.addAll(List.of("--ro-bind", mount.host().toString(), mount.inside()));
+    }
+    options.addAll(List.of("--setenv", "CARGO_PKG_NAME", "spike"));
+    options.addAll(List.of("--setenv", "CARGO_PKG_VERSION", "0.1.0"));
+    Path filter =
+        Files.write(
+            dir.resolve("filter"), SeccompFilter.forMode(SandboxMode.SEALED, false, false, HERE));
+    String script = String.join("\n", lines);
+    Process process =
+        new ProcessBuilder(Bwrap.line(filter, options, "/usr/bin/perl", "-e", script))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return output;
+  }
+}
