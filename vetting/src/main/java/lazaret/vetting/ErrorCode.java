@@ -36,6 +36,8 @@ public enum ErrorCode {
   DISK_FULL("disk-full"),
   /// Stored bytes, views or chains do not verify.
   STORE_CORRUPT("store-corrupt"),
+  /// This machine cannot run a command behind every barrier of the sandbox, so it was not run.
+  SANDBOX_UNUSABLE("sandbox-unusable"),
   /// Data that verdicts rest on is older than policy allows.
   STALE("stale"),
   /// A defect of ours; the log has the trace.

@@ -1,7 +1,6 @@
 package lazaret.sandbox.gate;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -20,24 +19,20 @@ public final class CargoSettings {
 
   private CargoSettings() {}
 
-  /// Returns the arguments of cargo.
+  /// Returns the settings, each of the form `key = value`, as `cargo --config` takes it.
   ///
   /// @param folder where the folder of the session is inside
-  public static List<String> arguments(Path folder) {
-    List<String> arguments = new ArrayList<>();
-    settings(folder)
-        .forEach((key, value) -> arguments.addAll(List.of("--config", key + " = " + value)));
-    return List.copyOf(arguments);
+  public static List<String> of(Path folder) {
+    return settings(folder).entrySet().stream()
+        .map(e -> e.getKey() + " = " + e.getValue())
+        .toList();
   }
 
   /// Returns the text of a `config.toml`.
   ///
   /// @param folder where the folder of the session is inside
   public static String file(Path folder) {
-    StringBuilder text = new StringBuilder();
-    settings(folder)
-        .forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
-    return text.toString();
+    return String.join("\n", of(folder)) + "\n";
   }
 
   private static SequencedMap<String, String> settings(Path folder) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import lazaret.vetting.Bytes;
@@ -75,13 +76,35 @@ final class ProjectCheck {
                   case "registry", "registry-index" ->
                       add(places, "other-registry\n" + value, where);
                   case "path" ->
-                      TomlKeys.place(file, value)
-                          .filter(folder -> !folder.startsWith(project.root()))
+                      outside(project, file, value)
                           .ifPresent(folder -> add(places, "path-source\n" + folder, where));
                   default -> {}
                 }
               }
             });
+  }
+
+  /// Returns the folders outside of a workspace that its manifests take crates from.
+  static List<Path> foldersOutside(Project project) {
+    Set<Path> folders = new TreeSet<>();
+    project
+        .manifests()
+        .forEach(
+            (file, keys) ->
+                keys.values()
+                    .forEach(
+                        (path, values) -> {
+                          if (path.size() >= 3
+                              && path.getLast().equals("path")
+                              && isDependency(path)) {
+                            outside(project, file, values.getFirst()).ifPresent(folders::add);
+                          }
+                        }));
+    return List.copyOf(folders);
+  }
+
+  private static Optional<Path> outside(Project project, Path file, String value) {
+    return TomlKeys.place(file, value).filter(folder -> !folder.startsWith(project.root()));
   }
 
   private static boolean isDependency(List<String> path) {

@@ -7,7 +7,7 @@ import lazaret.vetting.ErrorCode;
 /// How a command ended, for scripts; documented in `docs/exit-codes.md`. A command ends with
 /// exactly one of them. Where several would be true of different packages, the gravest is it, see
 /// [#gravest].
-public enum ExitCode {
+public enum ExitCode implements ProcessCode {
   /// Done as asked, or everything asked about is well.
   DONE(0),
   /// Policy refuses: withheld, denied, or round the gate by the doctor's findings.
@@ -21,7 +21,9 @@ public enum ExitCode {
   /// The gate knows no such crate, version, package or token.
   UNKNOWN(5),
   /// The answer would rest on data older than policy allows.
-  STALE(6);
+  STALE(6),
+  /// What was run in the sandbox tried what it must not, or a limit stopped it.
+  VIOLATION(7);
 
   private static final List<ExitCode> BY_GRAVITY =
       List.of(USAGE, TAMPERED, UNAVAILABLE, REFUSED, UNKNOWN, STALE);
@@ -32,7 +34,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /// Returns the number that the process ends with.
+  @Override
   public int code() {
     return code;
   }
@@ -49,6 +51,7 @@ public enum ExitCode {
           VETTING_IN_PROGRESS,
           STORE_UNUSABLE,
           STORE_FAILED,
+          SANDBOX_UNUSABLE,
           DISK_FULL,
           INTERNAL ->
           UNAVAILABLE;

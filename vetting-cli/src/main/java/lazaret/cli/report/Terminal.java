@@ -2,6 +2,7 @@ package lazaret.cli.report;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,6 +41,16 @@ public final class Terminal {
   /// Returns standard error, for help texts of our own.
   public PrintWriter err() {
     return writer(err);
+  }
+
+  /// Returns standard output for what a program says that was run for a person: neutral already.
+  public OutputStream output() {
+    return out;
+  }
+
+  /// Returns standard error for what a program says that was run for a person: neutral already.
+  public OutputStream errors() {
+    return err;
   }
 
   /// Prints one line of an answer.

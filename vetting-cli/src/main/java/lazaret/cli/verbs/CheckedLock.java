@@ -41,7 +41,15 @@ record CheckedLock(Path file, String text, List<PackageLine> packages) {
   /// @param criteria what an approval must vouch for; empty where the policy's rules are meant
   /// @throws CliException if it cannot be read, or the gate cannot make sense of it
   static CheckedLock check(Session session, Path file, List<String> criteria) {
-    String text = text(session, file);
+    return check(session, file, text(session, file), criteria);
+  }
+
+  /// Asks the gate about the text of a lockfile.
+  ///
+  /// @param file where it is or is to be
+  /// @param criteria what an approval must vouch for; empty where the policy's rules are meant
+  /// @throws CliException if the gate cannot make sense of it
+  static CheckedLock check(Session session, Path file, String text, List<String> criteria) {
     JsonObject.Builder question = JsonObject.builder().put("lockfile", text);
     if (!criteria.isEmpty()) {
       question.texts("criteria", criteria);

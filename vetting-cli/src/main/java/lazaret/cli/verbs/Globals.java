@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "3:server, store or upstream unavailable",
       "4:tampered: a checksum or signature does not match",
       "5:unknown to the gate",
-      "6:stale data"
+      "6:stale data",
+      "7:what was run in the sandbox tried what it must not"
     },
     footerHeading = "%nMore:%n",
     footer = {

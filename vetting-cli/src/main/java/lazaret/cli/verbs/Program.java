@@ -8,6 +8,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Program {
           Map.entry("verify", VerifyVerb::new),
           Map.entry("closure", ClosureVerb::new),
           Map.entry("prefetch", PrefetchVerb::new),
+          Map.entry("sandbox", SandboxVerb::new),
           Map.entry("doctor", DoctorVerb::new),
           Map.entry("selftest", SelftestVerb::new),
           Map.entry("cargo-config", CargoConfigVerb::new),
@@ -64,6 +66,7 @@ public final class Program {
           "verify",
           "closure",
           "prefetch",
+          "sandbox",
           "doctor",
           "selftest",
           "cargo-config",
@@ -183,6 +186,13 @@ public final class Program {
       }
       case LazaretException known ->
           told(session, known.code(), text(known), advice(known.code()), List.of());
+      case SandboxException known -> {
+        ErrorCode code =
+            known.kind() == SandboxException.Kind.REFUSED
+                ? ErrorCode.CONFIG_INVALID
+                : ErrorCode.SANDBOX_UNUSABLE;
+        yield told(session, code, text(known), List.of(), List.of());
+      }
       case ParameterException misuse -> misused(session, misuse);
       default -> {
         System.getLogger(Program.class.getName())
@@ -251,6 +261,7 @@ public final class Program {
           SERVER_UNAVAILABLE,
           TOO_LARGE,
           STORE_UNUSABLE,
+          SANDBOX_UNUSABLE,
           STORE_FAILED,
           STORE_CORRUPT,
           STALE,

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import lazaret.cli.desk.DeskClient;
-import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.Terminal;
 
 /// What a person can ask of the program.
@@ -16,7 +16,7 @@ abstract class Verb implements Callable<Integer> {
   }
 
   /// Does what was asked.
-  abstract ExitCode run();
+  abstract ProcessCode run();
 
   @Override
   public final Integer call() {

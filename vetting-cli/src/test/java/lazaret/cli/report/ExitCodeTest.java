@@ -25,7 +25,8 @@ class ExitCodeTest {
             "3 UNAVAILABLE",
             "4 TAMPERED",
             "5 UNKNOWN",
-            "6 STALE");
+            "6 STALE",
+            "7 VIOLATION");
   }
 
   @ParameterizedTest

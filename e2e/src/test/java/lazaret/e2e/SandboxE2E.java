@@ -1,0 +1,287 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.Scratch;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.testkit.CrateBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// `vetting-cli sandbox` as a person types it: real cargo in a real sandbox, crates from a real
+/// gate.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SandboxE2E {
+  private static final String BUILT = "out of the sandbox";
+
+  private final Scene scene =
+      Scene.of(
+          Crates.aged(
+              CrateBuilder.crate("alpha", "1.0.0"),
+              CrateBuilder.crate("beta", "1.0.0").dependency("alpha", "^1"),
+              CrateBuilder.crate("gamma", "1.0.0")));
+  private final Path cache = Scratch.folder("cache");
+
+  @BeforeAll
+  void needSandbox() {
+    try {
+      BubblewrapSandbox.of(System.getenv("PATH"));
+    } catch (SandboxException e) {
+      assumeTrue(false, e.getMessage());
+    }
+  }
+
+  @AfterAll
+  void close() {
+    scene.close();
+  }
+
+  private Ran sandbox(Project project, String... words) {
+    return sandbox(cache, project, words);
+  }
+
+  private Ran sandbox(Path packages, Project project, String... words) {
+    String[] all =
+        Stream.concat(Stream.of("sandbox", "--cache", packages.toString()), Stream.of(words))
+            .toArray(String[]::new);
+    return Cli.beside(scene.gate()).in(project.folder()).run(all);
+  }
+
+  private static Project project(String... dependencies) {
+    Project project = Project.with(dependencies);
+    write(project, "src/main.rs", "fn main() { println!(\"" + BUILT + "\"); }\n");
+    return project;
+  }
+
+  private static void write(Project project, String file, String text) {
+    try {
+      Files.writeString(project.folder().resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A project whose lockfile is there.
+  private Project locked(String... dependencies) {
+    Project project = project(dependencies);
+    sandbox(project, "--mode", "fetch").ok();
+    return project;
+  }
+
+  @Test
+  void projectWithoutALockfileIsResolvedFetchedAndRun() throws IOException {
+    Project project = project("beta = \"1\"");
+
+    Ran ran = sandbox(project, "--", "cargo", "run", "--quiet").ok();
+
+    assertThat(ran.out()).isEqualTo(BUILT + "\n");
+    assertThat(ran.err()).contains("Cargo.lock: 2 packages, all handed out");
+    assertThat(project.locked("alpha")).isEqualTo("1.0.0");
+    try (Stream<Path> files = Files.list(project.folder())) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("Cargo.lock", "Cargo.toml", "src");
+    }
+  }
+
+  @Test
+  void secondBuildAsksTheGateAboutTheLockfileOnly() {
+    Project project = locked("beta = \"1\"");
+    int asked = scene.gate().accessLog().size();
+
+    sandbox(project, "--", "cargo", "build").ok();
+    sandbox(project, "--", "cargo", "build", "--locked").ok();
+
+    assertThat(scene.asked(asked)).allMatch(request -> request.startsWith("POST /desk/v1/verify"));
+  }
+
+  @Test
+  void otherProjectOfTheUserTakesWhatIsThere() {
+    locked("beta = \"1\"");
+    int asked = scene.gate().accessLog().size();
+
+    sandbox(project("beta = \"1\""), "--", "cargo", "build").ok();
+
+    assertThat(scene.asked(asked)).noneMatch(request -> request.startsWith("GET /dl/"));
+  }
+
+  @Test
+  void changedChecksumEndsBeforeAnythingIsFetchedOrRun() {
+    Project project = locked("beta = \"1\"");
+    project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
+    int asked = scene.gate().accessLog().size();
+
+    Ran ran = sandbox(project, "--", "cargo", "run", "--quiet").exits(4);
+
+    assertThat(ran.out()).contains("tampered").doesNotContain(BUILT);
+    assertThat(scene.asked(asked)).noneMatch(request -> request.startsWith("GET /"));
+  }
+
+  @Test
+  void gitSourceInTheLockfileIsTold() {
+    Project project = locked("beta = \"1\"");
+    project.lock(
+        project.lock()
+            + """
+
+            [[package]]
+            name = "other"
+            version = "0.1.0"
+            source = "git+https://example.org/other.git#0123456789012345678901234567890123456789"
+            """);
+
+    Ran ran = sandbox(project, "--", "cargo", "build").exits(5);
+
+    assertThat(ran.out()).contains("other").contains("foreign-source");
+  }
+
+  @Test
+  void folderBesideTheProjectIsToldWithTheWayOut() {
+    Project beside = project();
+    Project project = project("near = { path = \"%s\" }".formatted(beside.folder()));
+
+    Ran ran = sandbox(project, "--", "cargo", "build").exits(2);
+
+    assertThat(ran.err()).contains(beside.folder().toString()).contains("--project");
+  }
+
+  @Test
+  void staleLockfileIsBroughtUpToTheManifestsWhereAsked() {
+    Project project = locked("alpha = \"1\"");
+    String before = project.lock();
+    write(
+        project,
+        "Cargo.toml",
+        """
+        [package]
+        name = "app"
+        version = "0.1.0"
+        edition = "2021"
+
+        [dependencies]
+        alpha = "1"
+        gamma = "1"
+        """);
+
+    Ran refused = sandbox(project, "--", "cargo", "build").exits(101);
+    assertThat(refused.err()).contains("Cargo.lock does not name it").contains("--update-lock");
+    assertThat(project.lock()).isEqualTo(before);
+
+    Ran ran = sandbox(project, "--update-lock", "--", "cargo", "build").ok();
+    assertThat(ran.err()).contains("+ gamma 1.0.0");
+    assertThat(project.locked("gamma")).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void changedFileInTheCacheIsFoundByTheNextFetch() throws IOException {
+    Path packages = Scratch.folder("cache");
+    sandbox(packages, project("alpha = \"1\""), "--mode", "fetch").ok();
+    try (Stream<Path> files = Files.walk(packages)) {
+      Path crate = files.filter(f -> f.endsWith("alpha-1.0.0.crate")).findFirst().orElseThrow();
+      Files.writeString(crate, "something else");
+    }
+
+    Ran ran = sandbox(packages, project("beta = \"1\""), "--", "cargo", "build").exits(4);
+
+    assertThat(ran.err()).contains("alpha-1.0.0.crate").contains("SHA-256");
+  }
+
+  @Test
+  void gateModeReachesTheClosureAndAMissAsksNobody() {
+    Project project = locked("beta = \"1\"");
+    write(
+        project,
+        "build.rs",
+        """
+        use std::io::{Read, Write};
+        fn ask(host: &str, path: &str) -> String {
+            let mut gate = std::os::unix::net::UnixStream::connect("/gate/gate.sock").unwrap();
+            let mut hello = vec![5u8, 1, 0, 5, 1, 0, 3, host.len() as u8];
+            hello.extend(host.as_bytes());
+            hello.extend([0, 80]);
+            gate.write_all(&hello).unwrap();
+            let mut reply = [0u8; 12];
+            gate.read_exact(&mut reply).unwrap();
+            if reply[3] != 0 {
+                return "no way".to_string();
+            }
+            let request = format!("GET {path} HTTP/1.1\\r\\nHost: {host}\\r\\nConnection: close\\r\\n\\r\\n");
+            gate.write_all(request.as_bytes()).unwrap();
+            let mut answer = String::new();
+            gate.read_to_string(&mut answer).unwrap();
+            answer.lines().next().unwrap().to_string()
+        }
+        fn main() {
+            for (host, path) in [
+                ("gate.invalid", "/index/al/ph/alpha"),
+                ("gate.invalid", "/index/ga/mm/gamma"),
+                ("gate.invalid", "/index/x-/se/x-secret-of-mine"),
+                ("gate.invalid", "/index/al/ph/alpha?x-secret-of-mine"),
+                ("x-secret-of-mine.example.org", "/"),
+            ] {
+                println!("cargo:warning={host}{path} says {}", ask(host, path));
+            }
+        }
+        """);
+    scene.upstream().forgetRequests();
+    int asked = scene.gate().accessLog().size();
+
+    Ran ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").ok();
+
+    assertThat(ran.err())
+        .contains("/index/al/ph/alpha says HTTP/1.1 200")
+        .contains("/index/ga/mm/gamma says HTTP/1.1 403")
+        .contains("/index/x-/se/x-secret-of-mine says HTTP/1.1 403")
+        .contains("/index/al/ph/alpha?x-secret-of-mine says HTTP/1.1 404")
+        .contains("x-secret-of-mine.example.org/ says no way")
+        .contains("gate-refusal: GET /index/x-/se/x-secret-of-mine")
+        .contains("gate-refusal: x-secret-of-mine.example.org port 80");
+    assertThat(scene.asked(asked))
+        .contains("GET /index/al/ph/alpha 200")
+        .noneMatch(request -> request.contains("gamma") || request.contains("secret"));
+    assertThat(scene.upstream().requests()).isEmpty();
+  }
+
+  @Test
+  void lockfileIsNotMadeWhereTheCommandForbidsIt() {
+    Project project = project("beta = \"1\"");
+
+    sandbox(project, "--", "cargo", "build", "--locked").exits(2);
+
+    assertThat(project.lockfile()).doesNotExist();
+  }
+
+  @Test
+  void commandAndModeMustFit() {
+    Project project = project();
+
+    sandbox(project).exits(2);
+    sandbox(project, "--mode", "fetch", "--", "cargo", "build").exits(2);
+    sandbox(project, "--env", "NO_SUCH_VARIABLE", "--", "cargo", "build").exits(2);
+  }
+
+  @Test
+  void nothingRunsWhereNoGateAnswers() {
+    Project project = locked("beta = \"1\"");
+
+    Ran ran =
+        sandbox(project, "--server", "http://127.0.0.1:1", "--", "cargo", "run", "--quiet")
+            .exits(3);
+
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("127.0.0.1:1");
+  }
+}

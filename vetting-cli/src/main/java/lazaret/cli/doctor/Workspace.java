@@ -1,0 +1,29 @@
+package lazaret.cli.doctor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The workspace that a folder belongs to.
+///
+/// @param root the folder with its manifest and its lockfile
+/// @param manifests of root and members
+/// @param elsewhere folders of crates that its manifests take from outside of it
+public record Workspace(Path root, List<Path> manifests, List<Path> elsewhere) {
+  /// Copies the lists.
+  public Workspace {
+    manifests = List.copyOf(manifests);
+    elsewhere = List.copyOf(elsewhere);
+  }
+
+  /// Finds the workspace of a folder; empty where there is no `Cargo.toml` in it or above it.
+  public static Optional<Workspace> of(Path folder) {
+    return Project.of(folder)
+        .map(
+            project ->
+                new Workspace(
+                    project.root(),
+                    List.copyOf(project.manifests().keySet()),
+                    ProjectCheck.foldersOutside(project)));
+  }
+}

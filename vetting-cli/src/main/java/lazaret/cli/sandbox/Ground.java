@@ -1,0 +1,159 @@
+package lazaret.cli.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.Whereabouts;
+import lazaret.cli.doctor.Workspace;
+import lazaret.sandbox.cargo.Toolchain;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// Where a sandboxed build takes place.
+///
+/// @param workspace what is built; in the project
+/// @param project what the build sees
+/// @param within the working folder, relative to the project
+/// @param target what the build writes
+/// @param cache the folder of all package caches of the user
+/// @param toolchain with cargo and rustc
+/// @param offLimits what must not be inside
+public record Ground(
+    Workspace workspace,
+    Path project,
+    Path within,
+    Path target,
+    Path cache,
+    Toolchain toolchain,
+    List<Path> offLimits) {
+  /// Where a home keeps what nobody else may read.
+  private static final List<String> SECRETS =
+      List.of(
+          ".aws",
+          ".azure",
+          ".cargo",
+          ".config/gcloud",
+          ".config/gh",
+          ".docker",
+          ".git-credentials",
+          ".gnupg",
+          ".kube",
+          ".mozilla",
+          ".netrc",
+          ".password-store",
+          ".ssh");
+
+  private static final int KEY_LENGTH = 16;
+
+  /// Copies the list.
+  public Ground {
+    offLimits = List.copyOf(offLimits);
+  }
+
+  /// What was named on the command line.
+  ///
+  /// @param project null for the workspace of the working folder
+  /// @param target null for one of the project's own in the cache
+  /// @param cache null for the user's
+  public record Named(@Nullable Path project, @Nullable Path target, @Nullable Path cache) {}
+
+  /// Finds the ground.
+  ///
+  /// @param folder the working folder
+  /// @throws CliException if there is no project, or it takes crates from beside it
+  /// @throws lazaret.sandbox.SandboxException if there is no toolchain
+  public static Ground of(Named named, Path folder, Map<String, String> environment, Path home) {
+    Path start =
+        real(
+            named.project() == null || isWithin(folder, named.project())
+                ? folder
+                : named.project());
+    Workspace workspace =
+        Workspace.of(start)
+            .orElseThrow(
+                () ->
+                    refused(
+                        "no Cargo.toml in %s or above it: name a project with --project DIR"
+                            .formatted(start)));
+    Path project = named.project() == null ? workspace.root() : real(named.project());
+    checkElsewhere(workspace, project);
+    Path cache = named.cache() == null ? usualCache(environment, home) : named.cache();
+    String key = Sha256.of(Bytes.utf8(project.toString())).hex().substring(0, KEY_LENGTH);
+    Path target = named.target() == null ? cache.resolve("targets").resolve(key) : named.target();
+    List<Path> offLimits = new ArrayList<>(SECRETS.stream().map(home::resolve).toList());
+    offLimits.add(new Whereabouts(environment, home).dataFolder());
+    return new Ground(
+        workspace,
+        project,
+        project.relativize(start),
+        target,
+        cache,
+        Toolchain.find(environment, home),
+        offLimits);
+  }
+
+  /// Returns what tells one fetch of a lockfile from another: the cargo, the platforms, and the
+  /// manifests, since they may ask for more than the lockfile has.
+  public String manner(List<String> platforms) {
+    StringBuilder manner = new StringBuilder();
+    manner.append(toolchain.sysroot()).append('\n').append(platforms).append('\n');
+    for (Path manifest : workspace.manifests()) {
+      manner.append(manifest).append(' ').append(digest(manifest)).append('\n');
+    }
+    return manner.toString();
+  }
+
+  private static Sha256 digest(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Sha256.digestOf(in);
+    } catch (IOException e) {
+      throw new CliException(ErrorCode.MALFORMED_INPUT, "cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static boolean isWithin(Path folder, Path project) {
+    return real(folder).startsWith(real(project));
+  }
+
+  private static void checkElsewhere(Workspace workspace, Path project) {
+    if (!workspace.root().startsWith(project)) {
+      throw refused(
+          "%s belongs to the workspace %s, which is not in it: name that with --project"
+              .formatted(project, workspace.root()));
+    }
+    List<Path> beside =
+        workspace.elsewhere().stream().filter(path -> !path.startsWith(project)).toList();
+    if (!beside.isEmpty()) {
+      throw refused(
+          "%s is built with %s, which the sandbox would not have: name a folder that holds both with --project"
+              .formatted(workspace.root(), beside.getFirst()));
+    }
+  }
+
+  private static Path usualCache(Map<String, String> environment, Path home) {
+    String named = environment.getOrDefault("XDG_CACHE_HOME", "");
+    // XDG Base Directory Specification: a relative path counts as not set.
+    Path base = named.startsWith("/") ? Path.of(named) : home.resolve(".cache");
+    return base.resolve("lazaret/sandbox");
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot use the project '" + folder + "': no such folder", e);
+    }
+  }
+
+  private static CliException refused(String message) {
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot build here: " + message);
+  }
+}

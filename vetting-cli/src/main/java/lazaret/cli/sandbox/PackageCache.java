@@ -1,0 +1,150 @@
+package lazaret.cli.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import lazaret.cli.desk.CliException;
+import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.sandbox.gate.CargoSettings;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+
+/// The crates of one user that came through one gate: a `CARGO_HOME` that many projects share.
+///
+/// It is written by `cargo fetch` alone, of lockfiles that the gate has vouched for, in a sandbox
+/// where no code of a crate runs; builds see it read-only. So no project can leave anything in it
+/// for another one.
+///
+/// @param home the `CARGO_HOME`
+/// @param stamps a file for each closure that is there whole
+public record PackageCache(Path home, Path stamps) {
+  private static final int KEY_LENGTH = 16;
+
+  /// Opens the cache of a gate, made where it is missing.
+  ///
+  /// @param root the folder of all caches of a user
+  /// @param server the address of the gate
+  /// @throws CliException if it cannot be written
+  public static PackageCache open(Path root, String server) {
+    String key = Sha256.of(Bytes.utf8(server)).hex().substring(0, KEY_LENGTH);
+    Path folder = root.resolve("gates").resolve(key);
+    PackageCache cache = new PackageCache(folder.resolve("cargo"), folder.resolve("fetched"));
+    try {
+      privately(cache.home);
+      privately(cache.stamps);
+      settle(folder.resolve("gate"), server + "\n");
+      settle(cache.home.resolve("config.toml"), CargoSettings.file(Path.of(Inside.GATE)));
+    } catch (IOException e) {
+      throw failed("cannot make the package cache " + folder, e);
+    }
+    return cache;
+  }
+
+  private static void privately(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /// Writes a small file where it does not hold the text already; never half of it.
+  private static void settle(Path file, String text) throws IOException {
+    if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
+      return;
+    }
+    Path fresh = Files.createTempFile(file.getParent(), "new", "");
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Tells whether a closure was fetched whole.
+  ///
+  /// @param manner what tells one fetch from another: the cargo, since each may keep its cache in a
+  ///   way of its own, the platforms, and the manifests, which may ask for more
+  public boolean holds(Collection<CrateId> closure, String manner) {
+    return Files.isRegularFile(stamp(closure, manner), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Notes that a closure was fetched whole, after comparing the SHA-256 of each file.
+  ///
+  /// @param manner as for [#holds]
+  /// @throws CliException with code `cksum-mismatch` if a file is not what the lockfile names
+  public void seal(Collection<CrateId> closure, String manner) {
+    List<Path> altered = new ArrayList<>();
+    for (CrateId id : closure) {
+      for (Path copy : copies(id)) {
+        if (!digest(copy).equals(id.cksum())) {
+          altered.add(copy);
+        }
+      }
+    }
+    if (!altered.isEmpty()) {
+      throw new CliException(
+          ErrorCode.CKSUM_MISMATCH,
+          "the package cache holds %s, whose SHA-256 is not the one of the lockfile: find out who changed it, then remove %s"
+              .formatted(
+                  altered.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                  home.getParent()));
+    }
+    try {
+      settle(stamp(closure, manner), "");
+    } catch (IOException e) {
+      throw failed("cannot note what was fetched in " + stamps, e);
+    }
+  }
+
+  private Path stamp(Collection<CrateId> closure, String manner) {
+    String text =
+        closure.stream()
+            .map(id -> "%s %s %s\n".formatted(id.name(), id.version().text(), id.cksum().hex()))
+            .sorted()
+            .collect(Collectors.joining("", manner + "\n", ""));
+    return stamps.resolve(Sha256.of(Bytes.utf8(text)).hex());
+  }
+
+  /// Returns the `.crate` files of a version: one for each form of cache that a cargo has used.
+  private List<Path> copies(CrateId id) {
+    List<Path> found = new ArrayList<>();
+    Path all = home.resolve("registry/cache");
+    if (!Files.isDirectory(all)) {
+      return found;
+    }
+    try (DirectoryStream<Path> registries = Files.newDirectoryStream(all)) {
+      for (Path registry : registries) {
+        Path file = registry.resolve("%s-%s.crate".formatted(id.name(), id.version().text()));
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(file);
+        }
+      }
+    } catch (IOException e) {
+      throw failed("cannot list the package cache " + all, e);
+    }
+    return found;
+  }
+
+  private static Sha256 digest(Path file) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Sha256.digestOf(in);
+    } catch (IOException e) {
+      throw failed("cannot read " + file, e);
+    }
+  }
+
+  private static CliException failed(String tried, IOException e) {
+    return new CliException(
+        ErrorCode.CONFIG_INVALID,
+        "%s: %s; is the disk full, and may you write there?"
+            .formatted(tried, String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT)),
+        e);
+  }
+}

@@ -1,0 +1,194 @@
+package lazaret.cli.sandbox;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.cli.desk.CliException;
+import lazaret.sandbox.Sandbox;
+import lazaret.sandbox.SandboxLimits;
+import lazaret.sandbox.SandboxMode;
+import lazaret.sandbox.SandboxPolicy;
+import lazaret.sandbox.SandboxPolicy.Access;
+import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.Project;
+import lazaret.sandbox.SandboxPolicy.Writes;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.SandboxReport.Ending;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.sandbox.gate.CargoSettings;
+import lazaret.sandbox.gate.GateArtefact;
+import lazaret.sandbox.gate.GateLimits;
+import lazaret.sandbox.gate.GateScope;
+import lazaret.sandbox.gate.GateSession;
+import lazaret.sandbox.gate.OutsideGate;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+
+/// The runs of one sandboxed build: resolve where there is no lockfile, fetch, build. Cargo reaches
+/// the gate in the first two, and no code of a crate runs in them.
+public final class Phases {
+  /// Where sockets are made: the path of one has at most 107 bytes.
+  private static final Path SOCKETS = Path.of("/tmp");
+
+  private final Sandbox sandbox;
+  private final OutsideGate gate;
+  private final Ground ground;
+  private final boolean reporting;
+
+  /// Creates the runs; nothing runs yet.
+  ///
+  /// @param reporting whether what is tried in vain is reported
+  public Phases(Sandbox sandbox, OutsideGate gate, Ground ground, boolean reporting) {
+    this.sandbox = sandbox;
+    this.gate = gate;
+    this.ground = ground;
+    this.reporting = reporting;
+  }
+
+  /// A command of a person.
+  ///
+  /// @param words program and arguments
+  /// @param mode what it can reach
+  /// @param loopback whether it can reach itself
+  /// @param writes what becomes of writes into the project
+  /// @param ownConfiguration whether the project's cargo configuration counts
+  /// @param environment variables that it gets
+  public record Command(
+      List<String> words,
+      SandboxMode mode,
+      boolean loopback,
+      Writes writes,
+      boolean ownConfiguration,
+      Map<String, String> environment) {}
+
+  /// What cargo is told, so that it finds in the cache what it fetched.
+  public static List<String> settings() {
+    return CargoSettings.of(Path.of(Inside.GATE));
+  }
+
+  /// Makes or completes the lockfile of the workspace in a scratch copy.
+  ///
+  /// @param scratch an empty folder; gets a copy of the manifests
+  /// @param err where cargo's words go
+  /// @return how it ended, and where the lockfile is if it ended well
+  public Resolved resolve(Path scratch, OutputStream err) {
+    // The copy lies in a cache of its own that vanishes with it, because that can be written: the
+    // gate has vouched for none of this yet.
+    Path home = scratch.resolve("cargo");
+    Path copy = Path.of("copy");
+    Skeleton.copy(ground.project(), home.resolve(copy));
+    Path workspace = copy.resolve(ground.project().relativize(ground.workspace().root()));
+    String manifest = Path.of(Inside.CARGO_HOME, workspace.toString(), "Cargo.toml").toString();
+    List<String> words = List.of("update", "--workspace", "--quiet", "--manifest-path", manifest);
+    SandboxReport report =
+        reaching(new GateScope.Resolution(), scratch.resolve("out"), Optional.of(home), words, err);
+    return new Resolved(report, home.resolve(workspace).resolve("Cargo.lock"));
+  }
+
+  /// How a resolution ended.
+  ///
+  /// @param lockfile where it is if the resolution ended well
+  public record Resolved(SandboxReport report, Path lockfile) {}
+
+  /// Fetches what a lockfile names into a cache.
+  ///
+  /// @param closure of the lockfile; the gate has vouched for it
+  /// @param platforms for which crates are fetched; empty for all
+  public SandboxReport fetch(
+      PackageCache cache, Collection<CrateId> closure, List<String> platforms, OutputStream err) {
+    List<String> words = new ArrayList<>(List.of("fetch", "--locked", "--quiet"));
+    platforms.forEach(platform -> words.addAll(List.of("--target", platform)));
+    return reaching(scope(closure), ground.target(), Optional.of(cache.home()), words, err);
+  }
+
+  /// Runs a command over what was fetched.
+  ///
+  /// @param closure what may be asked of the gate where the mode reaches it
+  public SandboxReport build(
+      Command command,
+      PackageCache cache,
+      Collection<CrateId> closure,
+      OutputStream out,
+      OutputStream err) {
+    if (command.mode() != SandboxMode.GATE) {
+      return sandbox.run(policy(command, cache, Optional.empty()), out, err);
+    }
+    try (GateSession session = session(scope(closure))) {
+      SandboxPolicy policy = policy(command, cache, Optional.of(session.folder()));
+      return with(sandbox.run(policy, out, err), session.refusals());
+    }
+  }
+
+  private SandboxPolicy policy(Command command, PackageCache cache, Optional<Path> session) {
+    return new SandboxPolicy(
+        command.words(),
+        new Access(command.mode(), command.loopback(), reporting),
+        new Folders(
+            new Project(
+                ground.project(), ground.within(), command.writes(), command.ownConfiguration()),
+            ground.target(),
+            ground.toolchain().sysroot(),
+            Optional.of(cache.home()),
+            Optional.empty(),
+            session,
+            ground.offLimits()),
+        command.environment(),
+        SandboxLimits.USUAL);
+  }
+
+  private SandboxReport reaching(
+      GateScope scope, Path target, Optional<Path> home, List<String> words, OutputStream err) {
+    List<String> command = new ArrayList<>(List.of("cargo"));
+    command.addAll(words);
+    settings().forEach(setting -> command.addAll(List.of("--config", setting)));
+    try (GateSession session = session(scope)) {
+      SandboxPolicy policy =
+          new SandboxPolicy(
+              command,
+              new Access(SandboxMode.FETCH, false, reporting),
+              new Folders(
+                  new Project(ground.project(), ground.within(), Writes.REFUSE, false),
+                  target,
+                  ground.toolchain().sysroot(),
+                  home,
+                  Optional.empty(),
+                  Optional.of(session.folder()),
+                  ground.offLimits()),
+              Map.of(),
+              SandboxLimits.USUAL);
+      SandboxReport report = with(sandbox.run(policy, err, err), session.refusals());
+      if (!report.ending().equals(new Ending.Exited(0)) && session.failure().isPresent()) {
+        throw new CliException(
+            ErrorCode.SERVER_UNAVAILABLE,
+            "the gate at %s does not answer (%s): crates were not fetched"
+                .formatted(gate, session.failure().get()));
+      }
+      return report;
+    }
+  }
+
+  private GateSession session(GateScope scope) {
+    return GateSession.open(
+        SOCKETS, new GateSession.Terms(gate, scope, GateLimits.DEFAULTS, List.of()));
+  }
+
+  private static GateScope scope(Collection<CrateId> closure) {
+    return GateScope.closure(
+        closure.stream()
+            .map(
+                id ->
+                    new GateArtefact(id.name().published(), id.version().text(), id.cksum().hex()))
+            .toList());
+  }
+
+  private static SandboxReport with(SandboxReport report, List<Violation> refusals) {
+    List<Violation> all = new ArrayList<>(report.violations());
+    all.addAll(refusals);
+    return new SandboxReport(report.ending(), all, report.notHeld(), report.took());
+  }
+}

@@ -1,0 +1,150 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.ProcessCode;
+import lazaret.cli.verify.HumanReport;
+import lazaret.cli.verify.VerifyReport;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+
+/// Holds the lockfile of a build against the gate, before anything that it names is fetched.
+final class SandboxLock {
+  private static final String NAME = "Cargo.lock";
+
+  private final Session session;
+  private final Path file;
+
+  /// Creates a check.
+  ///
+  /// @param workspace the folder of the lockfile
+  SandboxLock(Session session, Path workspace) {
+    this.session = session;
+    this.file = workspace.resolve(NAME);
+  }
+
+  /// What the gate says.
+  sealed interface Outcome {
+    /// Everything is handed out.
+    ///
+    /// @param closure what comes through the gate
+    record Vouched(List<CrateId> closure) implements Outcome {}
+
+    /// Something is not, which was told.
+    record Refused(ProcessCode code) implements Outcome {}
+  }
+
+  boolean exists() {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Checks the lockfile as it is.
+  Outcome check() {
+    return judged(CheckedLock.check(session, file));
+  }
+
+  /// Checks a new lockfile, and where it passes puts it into the workspace.
+  ///
+  /// @param made where it is now
+  Outcome take(Path made) {
+    String text = text(made);
+    Outcome outcome = judged(CheckedLock.check(session, file, text, List.of()));
+    if (outcome instanceof Outcome.Vouched(List<CrateId> closure)) {
+      place(text, closure);
+    }
+    return outcome;
+  }
+
+  private Outcome judged(CheckedLock checked) {
+    VerifyReport report =
+        new VerifyReport(
+            List.of(checked.file().toString()),
+            session.desk().where(),
+            List.of(),
+            checked.packages());
+    if (report.exitCode() == ExitCode.DONE) {
+      return new Outcome.Vouched(closure(checked.text()));
+    }
+    if (session.json()) {
+      session.terminal().json(report.document());
+    } else {
+      HumanReport.print(session.terminal(), report, false);
+    }
+    return new Outcome.Refused(report.exitCode());
+  }
+
+  private static List<CrateId> closure(String text) {
+    return Lockfile.parse(Bytes.utf8(text)).packages().stream()
+        .map(LockedPackage::crateId)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static String text(Path made) {
+    try (InputStream in = Files.newInputStream(made, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(Lockfile.MAX_BYTES + 1);
+      if (bytes.length > Lockfile.MAX_BYTES) {
+        throw new IOException("over " + Lockfile.MAX_BYTES + " bytes");
+      }
+      return Bytes.of(bytes).text();
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot read the lockfile that cargo made: " + e, e);
+    }
+  }
+
+  private void place(String text, List<CrateId> closure) {
+    try {
+      if (exists()) {
+        String before = Files.readString(file);
+        if (before.equals(text)) {
+          return;
+        }
+        tellDifference(closure(before), closure);
+        Path fresh = Files.createTempFile(file.getParent(), ".Cargo", ".lock");
+        Files.writeString(fresh, text);
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      }
+      session
+          .terminal()
+          .note("wrote %s: %d packages, all handed out".formatted(file, closure.size()));
+    } catch (FileAlreadyExistsException e) {
+      throw new CliException(ErrorCode.CONFIG_INVALID, "somebody else wrote " + file, e);
+    } catch (IOException e) {
+      throw new CliException(ErrorCode.CONFIG_INVALID, "cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private void tellDifference(Collection<CrateId> before, Collection<CrateId> after) {
+    tell("-", before, after);
+    tell("+", after, before);
+  }
+
+  private void tell(String sign, Collection<CrateId> these, Collection<CrateId> notThose) {
+    new TreeSet<>(
+            these.stream()
+                .filter(id -> !notThose.contains(id))
+                .map(id -> "%s %s %s".formatted(sign, id.name(), id.version().text()))
+                .collect(Collectors.toSet()))
+        .forEach(session.terminal()::note);
+  }
+}

@@ -1,0 +1,305 @@
+package lazaret.cli.verbs;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.Gateway;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.ProcessCode;
+import lazaret.cli.sandbox.Ground;
+import lazaret.cli.sandbox.PackageCache;
+import lazaret.cli.sandbox.Phases;
+import lazaret.cli.sandbox.Platforms;
+import lazaret.cli.sandbox.ScratchFolder;
+import lazaret.cli.sandbox.Violations;
+import lazaret.sandbox.SandboxMode;
+import lazaret.sandbox.SandboxPolicy.Writes;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.SandboxReport.Ending;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.sandbox.cargo.CargoCommand;
+import lazaret.sandbox.gate.OutsideGate;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sandbox",
+    header = "Builds where a hostile build script finds nothing and tells nobody.",
+    description = {
+      "",
+      "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then runs"
+          + " the command where there is no network, no home folder and no secret: the project"
+          + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against the"
+          + " gate and written.",
+      "",
+      "What the command tried in vain is told, by crate where the kernel lets us see it."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli sandbox -- cargo build --release",
+      "  vetting-cli sandbox --loopback -- cargo test",
+      "  vetting-cli sandbox --mode fetch"
+    },
+    exitCodeList = {
+      "0:the command ended well and tried nothing that it must not",
+      "1:a package is withheld; nothing was run",
+      "2:the project, a folder or the command cannot be used; nothing was run",
+      "3:no sandbox on this machine, or no gate answers; nothing was run",
+      "4:a checksum in the lockfile or in the cache is not the index's; nothing was run",
+      "5:a package is unknown to the gate, or goes round it; nothing was run",
+      "6:a package is withheld because the advisories are too old; nothing was run",
+      "7:the command tried what it must not (--on-violation), or a limit stopped it",
+      "else:the command's own"
+    })
+final class SandboxVerb extends Verb {
+  /// Said by us already, and cargo takes each of them once only.
+  private static final Set<String> OURS = Set.of("--frozen", "--locked", "--offline");
+
+  /// What a violation does to the exit code.
+  enum OnViolation {
+    WARN,
+    FAIL
+  }
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "After --: cargo build, check, test, clippy, run, doc, or another program.")
+  List<String> command = new ArrayList<>();
+
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "What the command sees; the workspace of the working folder unless named.")
+  @Nullable Path project;
+
+  @Option(
+      names = "--target-dir",
+      paramLabel = "DIR",
+      description = "What the command writes; one for each project in the cache unless named.")
+  @Nullable Path target;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Where packages are kept between runs; ~/.cache/lazaret/sandbox unless named.")
+  @Nullable Path cache;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = {
+        "sealed: no network at all. gate: build scripts reach the gate for what Cargo.lock names."
+            + " fetch: fetch only, run nothing. sealed unless named."
+      })
+  SandboxMode mode = SandboxMode.SEALED;
+
+  @Option(
+      names = "--loopback",
+      description = "Let the command listen and connect to itself, for tests of servers.")
+  boolean loopback;
+
+  @Option(
+      names = "--update-lock",
+      description = "Bring Cargo.lock up to the manifests first, in a scratch copy, and write it.")
+  boolean updateLock;
+
+  @Option(
+      names = "--project-writes",
+      paramLabel = "WHAT",
+      description = "refuse, or discard: succeed inside, are listed, are thrown away.")
+  Writes writes = Writes.REFUSE;
+
+  @Option(
+      names = "--honor-project-config",
+      description = "Let the project's .cargo/config.toml count; it can exchange the compiler.")
+  boolean ownConfiguration;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description = "Pass a variable of this environment on. May be named several times.")
+  List<String> variables = new ArrayList<>();
+
+  @Option(
+      names = "--on-violation",
+      paramLabel = "WHAT",
+      description = {
+        "warn or fail. Unless named, credentials, the keyring and sockets to a host fail and the rest"
+            + " warns."
+      })
+  @Nullable OnViolation onViolation;
+
+  @Option(names = "--no-report", description = "Do not watch for what the command tries.")
+  boolean noReport;
+
+  SandboxVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ProcessCode run() {
+    if (command.isEmpty() != (mode == SandboxMode.FETCH)) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot run: expected a command after --, like '-- cargo build', or --mode fetch without"
+              + " one");
+    }
+    if (session().dataDir() != null) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --data-dir here: crates come from a gate that runs; name it with --server");
+    }
+    Surroundings around = session().around();
+    Ground ground =
+        Ground.of(
+            new Ground.Named(path(project), path(target), path(cache)),
+            around.folder(),
+            around.environment(),
+            around.home());
+    Phases.Command wanted = wanted();
+    BubblewrapSandbox sandbox =
+        BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
+    Gateway gateway = session().gateway();
+    Phases phases = new Phases(sandbox, outside(gateway), ground, !noReport);
+    return switch (lock(ground, phases)) {
+      case SandboxLock.Outcome.Refused(ProcessCode code) -> code;
+      case SandboxLock.Outcome.Vouched(List<CrateId> closure) ->
+          run(ground, phases, PackageCache.open(ground.cache(), gateway.server()), closure, wanted);
+    };
+  }
+
+  private @Nullable Path path(@Nullable Path named) {
+    return named == null ? null : session().around().path(named);
+  }
+
+  private Phases.Command wanted() {
+    List<String> words =
+        command.isEmpty() ? command : CargoCommand.frozen(withoutOurs(command), Phases.settings());
+    Map<String, String> environment = new HashMap<>();
+    for (String name : variables) {
+      String value = session().around().environment().get(name);
+      if (value == null) {
+        throw new CliException(
+            ErrorCode.MALFORMED_INPUT, "cannot pass the variable '" + name + "': it is not set");
+      }
+      environment.put(name, value);
+    }
+    return new Phases.Command(words, mode, loopback, writes, ownConfiguration, environment);
+  }
+
+  /// What comes after a `--` of cargo's own belongs to what cargo runs.
+  private static List<String> withoutOurs(List<String> words) {
+    int end = words.contains("--") ? words.indexOf("--") : words.size();
+    return Stream.concat(
+            words.subList(0, end).stream().filter(word -> !OURS.contains(word)),
+            words.subList(end, words.size()).stream())
+        .toList();
+  }
+
+  private OutsideGate outside(Gateway gateway) {
+    SSLContext trust = gateway.server().startsWith("https:") ? session().trust() : null;
+    return new OutsideGate(
+        gateway.server(),
+        Optional.ofNullable(gateway.token()),
+        Optional.ofNullable(trust).map(SSLContext::getSocketFactory));
+  }
+
+  private SandboxLock.Outcome lock(Ground ground, Phases phases) {
+    SandboxLock lock = new SandboxLock(session(), ground.workspace().root());
+    if (lock.exists() && !updateLock) {
+      return lock.check();
+    }
+    if (command.contains("--locked") || command.contains("--frozen")) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "no lockfile may be made, because of --locked or --frozen, and there is none in "
+              + ground.workspace().root());
+    }
+    try (ScratchFolder scratch = ScratchFolder.make()) {
+      Phases.Resolved made = phases.resolve(scratch.path(), terminal().errors());
+      return Violations.endedWell(made.report())
+          ? lock.take(made.lockfile())
+          : new SandboxLock.Outcome.Refused(end(List.of(made.report())));
+    }
+  }
+
+  private ProcessCode run(
+      Ground ground,
+      Phases phases,
+      PackageCache packages,
+      List<CrateId> closure,
+      Phases.Command wanted) {
+    List<SandboxReport> reports = new ArrayList<>();
+    List<String> platforms = Platforms.of(command, ground.toolchain());
+    String manner = ground.manner(platforms);
+    OutputStream errors = terminal().errors();
+    boolean fetched = packages.holds(closure, manner);
+    if (!fetched) {
+      reports.add(phases.fetch(packages, closure, platforms, errors));
+      fetched = Violations.endedWell(reports.getFirst());
+      if (!fetched) {
+        terminal()
+            .note(
+                "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not have,"
+                    + " --update-lock brings it up to them");
+      } else {
+        packages.seal(closure, manner);
+      }
+    }
+    if (fetched && mode != SandboxMode.FETCH) {
+      OutputStream out = session().json() ? errors : terminal().output();
+      reports.add(phases.build(wanted, packages, closure, out, errors));
+    }
+    return end(reports);
+  }
+
+  /// Tells what was tried, and returns how the last run ended, or that something is a violation.
+  private ProcessCode end(List<SandboxReport> reports) {
+    List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
+    List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
+    boolean failed = violations.stream().anyMatch(this::fails);
+    ProcessCode code =
+        failed || reports.isEmpty()
+            ? failed ? ExitCode.VIOLATION : ExitCode.DONE
+            : Violations.code(reports.getLast());
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("exit_code", code.code())
+                  .list("runs", reports, Violations::ending)
+                  .list("violations", violations, Violations::document)
+                  .texts("not_held", notHeld)
+                  .build());
+      return code;
+    }
+    for (SandboxReport report : reports) {
+      if (report.ending() instanceof Ending.Stopped(String limit)) {
+        terminal().error("stopped by the sandbox: " + limit, List.of());
+      }
+    }
+    violations.forEach(v -> terminal().note("sandbox: " + Violations.sentence(v)));
+    notHeld.forEach(what -> terminal().note("sandbox: not held on this machine: " + what));
+    return code;
+  }
+
+  private boolean fails(Violation violation) {
+    OnViolation chosen = onViolation;
+    return chosen == null ? Violations.isGrave(violation) : chosen == OnViolation.FAIL;
+  }
+}
