@@ -73,7 +73,8 @@ final class Run {
     try {
       exceeded = watch(process, watchdog);
     } finally {
-      process.destroyForcibly();
+      // Not by the process itself, which would close the pipes before they are read.
+      process.toHandle().destroyForcibly();
     }
     drain(first, second);
     Ending ending = exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
