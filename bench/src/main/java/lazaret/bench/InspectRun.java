@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -101,7 +102,9 @@ final class InspectRun {
     return switch (new UnverifiedCrate(bytes).verify(artefact.id(bytes))) {
       case Verification.Match match ->
           new Inspected(
-              artefact, Inspector.inspect(match.crate(), InspectLimits.DEFAULT, Indicators.NONE));
+              artefact,
+              Inspector.inspect(
+                  match.crate(), InspectLimits.DEFAULT, Indicators.NONE, Clock.systemUTC()));
       case Verification.Mismatch _ -> throw new IllegalStateException("the file has changed");
     };
   }

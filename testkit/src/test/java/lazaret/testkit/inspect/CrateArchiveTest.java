@@ -4,6 +4,7 @@ import static lazaret.testkit.inspect.Inspecting.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,11 @@ final class CrateArchiveTest {
               assertThat(match.crate().bytes()).isEqualTo(bytes);
               assertThat(match.crate().id()).isEqualTo(demo().id());
               assertThat(
-                      Inspector.inspect(match.crate(), InspectLimits.DEFAULT, Indicators.NONE)
+                      Inspector.inspect(
+                              match.crate(),
+                              InspectLimits.DEFAULT,
+                              Indicators.NONE,
+                              Clock.systemUTC())
                           .sha256())
                   .isEqualTo(Sha256.of(bytes));
             });

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever the bytes are, an inspection ends in findings, soon, and within its memory.
 final class InspectorFuzzTest {
   private static final int BLOCK = 512;
-  private static final InspectLimits LIMITS = new InspectLimits(1 << 20, 500, 1_024, 64, 64 << 10);
+  private static final InspectLimits LIMITS =
+      new InspectLimits(1 << 20, 500, 1_024, 64, 64 << 10, Duration.ofMinutes(1));
   private static final long MAX_ALLOCATED = 24L << 20;
   private static final Duration MAX_TIME = Duration.ofSeconds(5);
 

@@ -4,6 +4,7 @@ import static lazaret.testkit.inspect.Inspecting.demo;
 import static lazaret.testkit.inspect.Inspecting.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import lazaret.testkit.CrateBuilder;
@@ -297,7 +298,8 @@ final class SignalsTest {
     var id = crate.id();
     var match = (Verification.Match) new UnverifiedCrate(crate.build()).verify(id);
 
-    Findings findings = Inspector.inspect(match.crate(), InspectLimits.DEFAULT, indicators);
+    Findings findings =
+        Inspector.inspect(match.crate(), InspectLimits.DEFAULT, indicators, Clock.systemUTC());
 
     assertThat(findings.signals())
         .filteredOn(s -> s.weight() == SignalWeight.BLOCK)

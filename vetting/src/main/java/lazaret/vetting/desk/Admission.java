@@ -141,7 +141,8 @@ final class Admission {
   }
 
   private Admitted inspect(CrateId id, VerifiedCrate crate) {
-    Findings findings = Inspector.inspect(crate, parts.options().inspectLimits(), indicators());
+    Findings findings =
+        Inspector.inspect(crate, parts.options().inspectLimits(), indicators(), parts.clock());
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);

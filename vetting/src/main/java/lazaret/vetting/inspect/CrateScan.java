@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceReader;
@@ -29,6 +30,7 @@ final class CrateScan {
 
   private final Indicators indicators;
   private final Signals signals;
+  private final Deadline deadline;
   private final SourceReader reader;
   private final CrateSources sources = new CrateSources();
   private final Set<String> beforeManifest = new HashSet<>();
@@ -40,10 +42,12 @@ final class CrateScan {
   private boolean commitNamed;
   private @Nullable String binary;
 
-  CrateScan(Indicators indicators, Signals signals) {
+  /// @param deadline from when on files are only counted
+  CrateScan(Indicators indicators, Signals signals, Deadline deadline) {
     this.indicators = indicators;
     this.signals = signals;
-    this.reader = indicators.rules().reader();
+    this.deadline = deadline;
+    this.reader = indicators.rules().reader(deadline);
   }
 
   CrateSources sources() {
@@ -79,6 +83,9 @@ final class CrateScan {
   void file(ArchiveEntry entry, EntryContent content) {
     String path = entry.path();
     sources.file(path);
+    if (deadline.passed()) {
+      return;
+    }
     var check = new FileCheck(indicators, signals, path);
     if (path.endsWith(".rs")) {
       source(path, content, check);
@@ -94,6 +101,9 @@ final class CrateScan {
 
   /// Looks at a file again that something pulls in.
   void pulledIn(String path, EntryContent content, boolean data) {
+    if (deadline.passed() || tooMuch(path)) {
+      return;
+    }
     int length = fill(content, MAX_SOURCE, null);
     if (data) {
       sources.source(path, reader.data(buffer, length));
@@ -107,8 +117,7 @@ final class CrateScan {
     if (!manifestMet) {
       beforeManifest.add(path);
     }
-    if (sourceBytes > MAX_SOURCES) {
-      signals.add(Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, "too much source in one crate"));
+    if (tooMuch(path)) {
       return;
     }
     int length = fill(content, MAX_SOURCE, check);
@@ -116,6 +125,14 @@ final class CrateScan {
     boolean likelyBuild =
         path.indexOf('/') < 0 || path.startsWith("build") || buildScripts.contains(path);
     read(path, length, content.remaining() > 0, likelyBuild);
+  }
+
+  private boolean tooMuch(String path) {
+    boolean tooMuch = sourceBytes > MAX_SOURCES || sources.full();
+    if (tooMuch) {
+      signals.add(Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, "too much source in one crate"));
+    }
+    return tooMuch;
   }
 
   private void read(String path, int length, boolean cut, boolean fingerprint) {
@@ -218,7 +235,7 @@ final class CrateScan {
 
   /// Reads what is left, where somebody wants to see all of it.
   private void rest(EntryContent content, FileCheck check) {
-    while (check.wantsAll() && content.remaining() > 0) {
+    while (check.wantsAll() && content.remaining() > 0 && !deadline.passed()) {
       int count = content.read(buffer, 0, buffer.length);
       if (count < 0) {
         return;

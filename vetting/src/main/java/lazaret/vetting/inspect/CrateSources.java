@@ -25,8 +25,13 @@ final class CrateSources {
   private static final Set<String> TEST_DATA =
       Set.of("testdata", "test-data", "test_data", "fixtures", "testfiles", "corpus", "snapshots");
 
+  /// How many characters of what sources show are kept, ten times what any good crate has: a
+  /// thousand sources that compress to nothing could claim gigabytes.
+  private static final long MAX_WEIGHT = 16 << 20;
+
   private final Set<String> files = new HashSet<>();
   private final Map<String, SourceFacts> sources = new TreeMap<>();
+  private long weight;
 
   /// Adds any file of the crate.
   void file(String path) {
@@ -35,7 +40,13 @@ final class CrateSources {
 
   /// Adds what a source shows.
   void source(String path, SourceFacts facts) {
-    sources.put(path, facts);
+    SourceFacts before = sources.put(path, facts);
+    weight += facts.weight() - (before == null ? 0 : before.weight());
+  }
+
+  /// Returns whether what the sources show takes as much memory as it may.
+  boolean full() {
+    return weight > MAX_WEIGHT;
   }
 
   Map<String, SourceFacts> all() {

@@ -1,11 +1,13 @@
 package lazaret.vetting.inspect;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// not known for source or data when it passed.
 public final class Inspector {
   /// The version of the rules. It rises with every change that could change findings.
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /// How many problems of one archive are recorded before the inspection stops.
   public static final int MAX_PROBLEMS = Problems.MAX;
@@ -35,6 +37,7 @@ public final class Inspector {
   private final CrateId id;
   private final InspectLimits limits;
   private final Indicators indicators;
+  private final Deadline deadline;
   private final Signals signals = new Signals();
   private final CrateScan scan;
   private final List<Problem> manifestProblems = new ArrayList<>();
@@ -43,26 +46,31 @@ public final class Inspector {
   private boolean manifestMet;
   private boolean buildRsInRoot;
 
-  private Inspector(CrateId id, InspectLimits limits, Indicators indicators) {
+  private Inspector(CrateId id, InspectLimits limits, Indicators indicators, Deadline deadline) {
     this.id = id;
     this.limits = limits;
     this.indicators = indicators;
-    this.scan = new CrateScan(indicators, signals);
+    this.deadline = deadline;
+    this.scan = new CrateScan(indicators, signals, deadline);
   }
 
-  /// Inspects bytes that need not be those of the index line; the findings name their digest.
+  /// Inspects bytes that need not be those of the index line, however long it takes; the findings
+  /// name their digest.
   ///
   /// @param id what the index says of the crate
   /// @param crate anything at all: no bytes make it throw
   public static Findings inspect(CrateId id, Bytes crate, InspectLimits limits) {
-    return new Inspector(id, limits, Indicators.NONE).findings(crate, Sha256.of(crate));
+    return new Inspector(id, limits, Indicators.NONE, Deadline.none())
+        .findings(crate, Sha256.of(crate));
   }
 
   /// Inspects verified bytes, without hashing them again.
   ///
   /// @param indicators what no file may be or hold
-  public static Findings inspect(VerifiedCrate crate, InspectLimits limits, Indicators indicators) {
-    return new Inspector(crate.id(), limits, indicators)
+  /// @param clock by which the time is taken that the limits allow
+  public static Findings inspect(
+      VerifiedCrate crate, InspectLimits limits, Indicators indicators, InstantSource clock) {
+    return new Inspector(crate.id(), limits, indicators, Deadline.after(limits.time(), clock))
         .findings(crate.bytes(), crate.id().cksum());
   }
 
@@ -87,6 +95,10 @@ public final class Inspector {
     follow(archive, facts);
     var judgement = new CrateJudgement(scan, signals, details, facts);
     Capabilities capabilities = judgement.judge();
+    if (deadline.passed()) {
+      signals.add(
+          Signal.of(SignalCode.TOO_SLOW, "", 0, "more than " + limits.time().toSeconds() + " s"));
+    }
     return new Findings(
         sha256, VERSION, problems, facts, signals.list(), capabilities, judgement.trace());
   }
@@ -108,7 +120,7 @@ public final class Inspector {
         source.addAll(scan.beforeManifest());
       }
       data.removeAll(sources.all().keySet());
-      if (source.isEmpty() && data.isEmpty()) {
+      if ((source.isEmpty() && data.isEmpty()) || deadline.passed()) {
         return;
       }
       archive.walk(

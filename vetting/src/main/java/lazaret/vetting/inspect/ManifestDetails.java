@@ -1,7 +1,9 @@
 package lazaret.vetting.inspect;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +19,12 @@ final class ManifestDetails implements TomlVisitor {
   private static final Set<String> OTHER =
       Set.of("dependencies", "dev-dependencies", "dev_dependencies");
   private static final int MAX = 4_096;
+  private static final int MAX_PEOPLE = 256;
 
   private final List<String> buildScripts = new ArrayList<>();
   private final List<String> targets = new ArrayList<>();
   private final List<String> people = new ArrayList<>();
-  private final List<String> buildDependencies = new ArrayList<>();
+  private final Set<String> buildDependencies = new LinkedHashSet<>();
   private final Map<String, String> packages = new HashMap<>();
 
   @Override
@@ -40,7 +43,11 @@ final class ManifestDetails implements TomlVisitor {
     if (path.size() == 2 && (section.equals("package") || section.equals("project"))) {
       switch (key) {
         case "build" -> add(buildScripts, value.text());
-        case "authors", "repository", "homepage" -> add(people, value.text());
+        case "authors", "repository", "homepage" -> {
+          if (people.size() < MAX_PEOPLE) {
+            people.add(value.text());
+          }
+        }
         default -> {}
       }
     } else if (path.size() == 2
@@ -58,10 +65,7 @@ final class ManifestDetails implements TomlVisitor {
   private void dependency(List<String> path) {
     int at = path.getFirst().equals("target") ? 2 : 0;
     if (path.size() > at + 1 && BUILD.contains(path.get(at))) {
-      String name = path.get(at + 1);
-      if (!buildDependencies.contains(name)) {
-        add(buildDependencies, name);
-      }
+      add(buildDependencies, path.get(at + 1));
     }
   }
 
@@ -70,9 +74,9 @@ final class ManifestDetails implements TomlVisitor {
     return path.size() == at + 3 && (BUILD.contains(path.get(at)) || OTHER.contains(path.get(at)));
   }
 
-  private static void add(List<String> list, String text) {
-    if (list.size() < MAX) {
-      list.add(text);
+  private static void add(Collection<String> all, String text) {
+    if (all.size() < MAX) {
+      all.add(text);
     }
   }
 

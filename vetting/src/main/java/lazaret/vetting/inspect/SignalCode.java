@@ -107,6 +107,8 @@ public enum SignalCode {
   CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
   /// A file that was not looked at to its end.
   NOT_LOOKED_INTO("not-looked-into", REVIEW, "it is larger than inspection reads: look yourself"),
+  /// Inspection ran out of time.
+  TOO_SLOW("too-slow", HIGH, "files were not looked into for want of time: somebody made them so"),
   /// The archive does not say from which commit it was made.
   NO_COMMIT("no-commit", NOTE, "compare with the repository by hand; a claim could be forged too"),
   /// The archive says that it was made with changes that are not in the repository.

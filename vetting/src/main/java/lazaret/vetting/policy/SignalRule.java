@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// networks and processes, carries it in every version, and would stop every first build. A signal
 /// that a feed knows from an attack denies at any age.
 final class SignalRule {
+  /// What was not looked into is held at any age: nobody else looked either.
+  private static final Set<SignalCode> UNSEEN =
+      Set.of(SignalCode.NOT_LOOKED_INTO, SignalCode.TOO_SLOW);
+
   private SignalRule() {}
 
   static List<Mark> marks(Policy policy, Dossier dossier, Instant now) {
@@ -40,7 +46,8 @@ final class SignalRule {
       Signal first = places.getFirst();
       Duration wait =
           first.weight() == SignalWeight.REVIEW ? policy.buildCooldown() : SignalRules.YOUNG;
-      boolean young = now.isBefore(dossier.line().ageFrom().plus(wait));
+      boolean young =
+          UNSEEN.contains(first.code()) || now.isBefore(dossier.line().ageFrom().plus(wait));
       Mark mark = mark(policy.signals(), first, told(places), young);
       if (mark != null) {
         marks.add(mark);

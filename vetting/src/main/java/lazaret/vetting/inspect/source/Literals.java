@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.rust.Words;
@@ -17,6 +18,12 @@ final class Literals {
 
   private static final int MIN_RUN = 8;
   private static final int MAX_CONSTANTS = 512;
+  private static final int MAX_NOTE = 2 * Excerpt.LENGTH;
+
+  /// How many bytes of constants are put in for their names, so that ten thousand names of one long
+  /// text are not gigabytes.
+  private static final int MAX_PUT_IN = 1 << 20;
+
   private static final int MAX_CONSTANT = 512;
 
   /// How many tokens may stand between the name of a constant and its text.
@@ -30,6 +37,7 @@ final class Literals {
   private final ByteRun run = new ByteRun();
   private final Map<String, byte[]> constants = new HashMap<>();
   private final NameFilter constantNames = new NameFilter();
+  private int putIn;
 
   /// Takes what was made of a place.
   @FunctionalInterface
@@ -87,7 +95,8 @@ final class Literals {
     }
     if (word == Words.UNKNOWN && constantNames.mayBe(tokens, at) && isElement(at)) {
       byte[] value = constants.get(tokens.text(at));
-      if (value != null) {
+      if (value != null && putIn < MAX_PUT_IN) {
+        putIn += value.length;
         pieces.add(value, at);
         return;
       }
@@ -218,12 +227,13 @@ final class Literals {
   }
 
   private void hidden(String how, String text, int token) {
-    noted.hit(Capability.HIDDEN_TEXT, token, how + ": '" + text + "'");
+    // Made once: a long text can hold thousands of clues.
+    String note = how + ": '" + text.substring(0, Math.min(text.length(), MAX_NOTE)) + "'";
+    noted.hit(Capability.HIDDEN_TEXT, token, note);
     rules
         .clues()
         .within(
-            text.getBytes(StandardCharsets.UTF_8),
-            (what, _, _, _) -> noted.hit(what, token, how + ": '" + text + "'"));
+            text.getBytes(StandardCharsets.UTF_8), (what, _, _, _) -> noted.hit(what, token, note));
   }
 
   /// Looks at pieces together: what lies in more than one of them was parted.

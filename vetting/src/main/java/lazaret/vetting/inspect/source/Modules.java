@@ -17,12 +17,18 @@ final class Modules {
   private static final int MAX_ARGUMENT = 48;
   private static final int MAX_PENDING = 8;
 
+  /// What is longer names no file of any crate.
+  private static final int MAX_PATH = 1_024;
+
   private final String folder;
   private final String stem;
   private final RustTokens tokens;
   private final List<Reference> references = new ArrayList<>();
   private final List<String> pending = new ArrayList<>();
   private final Deque<Inline> inline = new ArrayDeque<>();
+
+  /// How long the names of the open modules are, each with a slash.
+  private long below;
 
   /// A module whose body stands in this source.
   ///
@@ -45,7 +51,7 @@ final class Modules {
 
   /// Takes the value of a `path` attribute for the next module.
   void path(String value) {
-    if (pending.size() < MAX_PENDING) {
+    if (pending.size() < MAX_PENDING && value.length() <= MAX_PATH) {
       pending.add(value);
     }
   }
@@ -57,15 +63,20 @@ final class Modules {
     String text = tokens.text(name);
     if (tokens.is(name + 1, '{')) {
       inline.push(new Inline(text, depth));
+      below += text.length() + 1;
       pending.clear();
       return;
     }
     if (!tokens.is(name + 1, ';')) {
       return;
     }
+    boolean named = !pending.isEmpty();
+    if (below > MAX_PATH || text.length() > MAX_PATH || full()) {
+      pending.clear();
+      return;
+    }
     List<String> bases = bases();
     List<String> candidates = new ArrayList<>();
-    boolean named = !pending.isEmpty();
     for (String base : named ? namedBases(bases) : bases) {
       for (String written : pending) {
         normal(base + written).ifPresent(candidates::add);
@@ -82,16 +93,16 @@ final class Modules {
   /// Leaves modules whose brace is closed.
   void closed(int depth) {
     while (!inline.isEmpty() && inline.peek().depth() >= depth) {
-      inline.pop();
+      below -= inline.pop().name().length() + 1;
     }
   }
 
   private List<String> bases() {
-    var below = new StringBuilder();
+    var path = new StringBuilder();
     List<Inline> outermostFirst = new ArrayList<>(inline);
     Collections.reverse(outermostFirst);
-    outermostFirst.forEach(module -> below.append(module.name()).append('/'));
-    return List.of(folder + below, folder + stem + "/" + below);
+    outermostFirst.forEach(module -> path.append(module.name()).append('/'));
+    return List.of(folder + path, folder + stem + "/" + path);
   }
 
   private List<String> namedBases(List<String> bases) {
@@ -124,7 +135,7 @@ final class Modules {
         written.append(text(i));
       }
     }
-    if (written.isEmpty()) {
+    if (written.isEmpty() || written.length() > MAX_PATH || full()) {
       return;
     }
     String path = written.toString().replace('\\', '/');
@@ -133,12 +144,16 @@ final class Modules {
     add(kind, candidates, line);
   }
 
+  private boolean full() {
+    return references.size() >= SourceFacts.MAX_REFERENCES;
+  }
+
   private String text(int token) {
     return new String(tokens.value(token), StandardCharsets.UTF_8);
   }
 
   private void add(Kind kind, List<String> candidates, int line) {
-    if (!candidates.isEmpty() && references.size() < SourceFacts.MAX_REFERENCES) {
+    if (!candidates.isEmpty() && !full()) {
       references.add(new Reference(kind, candidates.stream().distinct().toList(), line));
     }
   }

@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
@@ -10,6 +11,9 @@ import lazaret.vetting.inspect.rust.TokenKind;
 /// any other code, whatever they would expand to. Used once.
 final class RustScan {
   private static final int MAX_LINE_BEFORE = 60;
+
+  /// After how many tokens the clock is asked: those of a common source.
+  private static final int BETWEEN_QUESTIONS = 2_048;
 
   private final RustTokens tokens;
   private final Modules modules;
@@ -33,11 +37,17 @@ final class RustScan {
     regions = new Regions(tokens);
   }
 
-  SourceFacts facts(boolean fingerprint) {
+  SourceFacts facts(boolean fingerprint, Deadline deadline) {
     literals.readConstants();
     int at = 0;
-    while (at < tokens.size()) {
+    int asked = 0;
+    boolean inTime = true;
+    while (at < tokens.size() && inTime) {
       at = step(at);
+      if (at >= asked + BETWEEN_QUESTIONS) {
+        asked = at;
+        inTime = !deadline.passed();
+      }
     }
     literals.finish();
     return new SourceFacts(
@@ -45,7 +55,7 @@ final class RustScan {
         test.shown(),
         modules.references(),
         fingerprint ? fingerprint() : SourceFacts.NO_TOKENS,
-        tokens.whole());
+        tokens.whole() && inTime);
   }
 
   private int step(int at) {
@@ -246,10 +256,15 @@ final class RustScan {
   /// through about once.
   private int lineAt(int token) {
     int position = tokens.start(token);
-    if (position < lineOf) {
-      return tokens.lineAt(position);
-    }
     byte[] source = tokens.source();
+    if (position < lineOf) {
+      // The first of several pieces, a little before.
+      int earlier = line;
+      for (int i = position; i < lineOf; i++) {
+        earlier -= source[i] == '\n' ? 1 : 0;
+      }
+      return earlier;
+    }
     for (int i = lineOf; i < position; i++) {
       if (source[i] == '\n') {
         line++;

@@ -28,6 +28,18 @@ public record SourceFacts(
     references = List.copyOf(references);
   }
 
+  /// Returns how many characters it holds, with a hundred more for each object around them.
+  public long weight() {
+    long weight = 100 + code.weight() + test.weight();
+    for (Reference reference : references) {
+      weight += 100;
+      for (String candidate : reference.candidates()) {
+        weight += 100 + candidate.length();
+      }
+    }
+    return weight;
+  }
+
   /// Capabilities with their places.
   ///
   /// @param counts how often each was met
@@ -42,6 +54,13 @@ public record SourceFacts(
       var copies = new TreeMap<Capability, List<Hit>>();
       hits.forEach((what, places) -> copies.put(what, List.copyOf(places)));
       hits = Map.copyOf(copies);
+    }
+
+    private long weight() {
+      return hits.values().stream()
+          .flatMap(List::stream)
+          .mapToLong(hit -> 100 + hit.excerpt().length())
+          .sum();
     }
 
     /// Returns whether a capability was met.

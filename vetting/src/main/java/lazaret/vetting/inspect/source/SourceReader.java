@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.source;
 
 import java.util.Map;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
 
@@ -8,10 +9,12 @@ import lazaret.vetting.inspect.rust.RustTokens;
 /// one to the next. Not thread-safe.
 public final class SourceReader {
   private final SourceRules rules;
+  private final Deadline deadline;
   private final RustTokens tokens = new RustTokens();
 
-  SourceReader(SourceRules rules) {
+  SourceReader(SourceRules rules, Deadline deadline) {
     this.rules = rules;
+    this.deadline = deadline;
   }
 
   /// Reads a source.
@@ -24,7 +27,7 @@ public final class SourceReader {
   public SourceFacts source(
       String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
     RustLexer.read(bytes, length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, tokens);
-    return new RustScan(rules, path, tokens, renames).facts(fingerprint);
+    return new RustScan(rules, path, tokens, renames).facts(fingerprint, deadline);
   }
 
   /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the

@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.source;
 
 import java.util.List;
+import lazaret.vetting.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /// What sources and other files are looked at for. Immutable; made once per set of indicators.
@@ -38,8 +39,10 @@ public final class SourceRules {
   }
 
   /// Returns a reader for the sources of one crate.
-  public SourceReader reader() {
-    return new SourceReader(this);
+  ///
+  /// @param deadline when to stop: what is being read then is not whole
+  public SourceReader reader(Deadline deadline) {
+    return new SourceReader(this, deadline);
   }
 
   /// Tells what depending on a crate gives; null where it is nothing that is looked for.
