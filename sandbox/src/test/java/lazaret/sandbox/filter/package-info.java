@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.filter;
+
+import org.jspecify.annotations.NullMarked;

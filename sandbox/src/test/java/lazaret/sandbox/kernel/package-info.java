@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.kernel;
+
+import org.jspecify.annotations.NullMarked;

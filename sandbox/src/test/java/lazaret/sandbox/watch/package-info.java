@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.watch;
+
+import org.jspecify.annotations.NullMarked;
