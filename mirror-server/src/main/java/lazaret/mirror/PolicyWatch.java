@@ -1,7 +1,6 @@
 package lazaret.mirror;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +9,10 @@ import java.util.stream.Collectors;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
-import lazaret.vetting.Bytes;
+import lazaret.mirror.config.PolicyFiles;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.PolicyOrigin;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.ledger.Notice;
@@ -19,11 +20,12 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyMistake;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
+import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the policy file at start, and again whenever it changes. A file that has become wrong
-/// changes nothing: the policy before stays in force, and the log and the ledger say so. Not
-/// thread-safe but for what [Rules] guards.
+/// Reads the policy file at start, and again whenever it or the `deny.toml` that it names changes.
+/// A file that has become wrong changes nothing: the policy before stays in force, and the log and
+/// the ledger say so. Not thread-safe but for what [Rules] guards.
 final class PolicyWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
@@ -34,7 +36,7 @@ final class PolicyWatch implements AutoCloseable {
   private final Rules rules;
   private final Store store;
   private final Clock clock;
-  private Bytes seen = Bytes.EMPTY;
+  private @Nullable PolicyText seen;
   private @Nullable Thread thread;
 
   /// Creates a watch; [#start] makes it look.
@@ -52,22 +54,27 @@ final class PolicyWatch implements AutoCloseable {
   ///
   /// @throws ConfigException if it cannot be read or has mistakes, naming all of them
   void begin() {
-    Bytes content;
+    PolicyText text;
     try {
-      content = read();
+      text = PolicyFiles.read(file);
     } catch (IOException e) {
       throw new ConfigException(List.of(mistake(new PolicyMistake(1, 1, unreadable(e)))));
     }
-    seen = content;
-    switch (PolicyReader.read(content, base, clock.instant())) {
-      case PolicyOutcome.Right right -> rules.change(book -> book.with(right.policy()));
+    seen = text;
+    switch (PolicyReader.read(text, base, clock.instant())) {
+      case PolicyOutcome.Right right -> rules.take(right.policy(), origin(text));
       case PolicyOutcome.Wrong wrong ->
           throw new ConfigException(wrong.mistakes().stream().map(this::mistake).toList());
     }
   }
 
   private Mistake mistake(PolicyMistake found) {
-    return new Mistake(new Origin.File(file, found.line(), found.column()), found.text());
+    Path where = Path.of(found.where(file.toString()));
+    return new Mistake(new Origin.File(where, found.line(), found.column()), found.text());
+  }
+
+  private PolicyOrigin origin(PolicyText text) {
+    return new PolicyOrigin(base, file.toString(), Sha256.of(text.policy()), clock.instant(), null);
   }
 
   /// Starts to look for changes.
@@ -88,23 +95,22 @@ final class PolicyWatch implements AutoCloseable {
 
   /// Looks once; what is as it was is not read again into a policy.
   void look() {
-    Bytes content;
+    PolicyText text;
     try {
-      content = read();
+      text = PolicyFiles.read(file);
     } catch (IOException e) {
-      content = Bytes.utf8("");
-      if (!content.equals(seen)) {
-        seen = content;
+      if (seen != null) {
+        seen = null;
         kept(unreadable(e));
       }
       return;
     }
-    if (content.equals(seen)) {
+    if (text.equals(seen)) {
       return;
     }
-    seen = content;
-    switch (PolicyReader.read(content, base, clock.instant())) {
-      case PolicyOutcome.Right right -> changed(right.policy());
+    seen = text;
+    switch (PolicyReader.read(text, base, clock.instant())) {
+      case PolicyOutcome.Right right -> changed(right.policy(), text);
       case PolicyOutcome.Wrong wrong ->
           kept(
               wrong.mistakes().stream()
@@ -114,8 +120,8 @@ final class PolicyWatch implements AutoCloseable {
     }
   }
 
-  private void changed(Policy policy) {
-    String before = rules.change(book -> book.with(policy)).policy().generation();
+  private void changed(Policy policy, PolicyText text) {
+    String before = rules.take(policy, origin(text)).policy().generation();
     if (!before.equals(policy.generation())) {
       LOG.log(System.Logger.Level.INFO, "the policy of {0} is in force", file);
       note("in force: %s, generation %s after %s".formatted(file, policy.generation(), before));
@@ -123,6 +129,7 @@ final class PolicyWatch implements AutoCloseable {
   }
 
   private void kept(String why) {
+    rules.refuse(why);
     LOG.log(System.Logger.Level.WARNING, "the policy before stays in force: {0}", why);
     note("not in force, the policy before stays: " + why);
   }
@@ -133,16 +140,8 @@ final class PolicyWatch implements AutoCloseable {
     store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
   }
 
-  private Bytes read() throws IOException {
-    if (Files.size(file) > PolicyReader.MAX_BYTES) {
-      throw new IOException("it is larger than 1 MiB");
-    }
-    return Bytes.of(Files.readAllBytes(file));
-  }
-
   private String unreadable(IOException e) {
-    return "cannot read the policy file %s: %s"
-        .formatted(file, Files.exists(file) ? e.getMessage() : "there is none");
+    return "cannot read the policy file %s: %s".formatted(file, e.getMessage());
   }
 
   @Override

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.mirror.config.ConfigException;
 import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Level;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,34 @@ class PolicyWatchTest {
         .asString()
         .startsWith("not in force, the policy before stays: ")
         .endsWith("policy.toml:1:1: unknown key 'cooldwon'; did you mean 'cooldown'?");
+  }
+
+  @Test
+  void takesUpAChangedDenyTomlAndTellsItsMistakesByItsOwnPlace() throws IOException {
+    Path deny = folder.resolve("deny.toml");
+    Files.writeString(deny, "[advisories]\nyanked = \"allow\"\n");
+    Files.writeString(file, "[deny-toml]\nfile = \"deny.toml\"\n");
+    watch.begin();
+
+    Files.writeString(deny, "[advisories]\nyanked = \"deny\"\n");
+    watch.look();
+    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.REVIEW);
+
+    Files.writeString(deny, "[advisories]\n\ndb-path = \"x\"\n");
+    watch.look();
+    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.REVIEW);
+    assertThat(rules.origin().refused())
+        .startsWith(deny + ":3:1: 'advisories.db-path' is not taken: ");
+  }
+
+  @Test
+  void remembersWhereThePolicyCameFrom() throws IOException {
+    watch.begin();
+
+    assertThat(rules.origin().file()).isEqualTo(file.toString());
+    assertThat(rules.origin().digest()).isEqualTo(Sha256.of(Bytes.of(Files.readAllBytes(file))));
+    assertThat(rules.origin().since()).isEqualTo(clock.instant());
+    assertThat(rules.origin().refused()).isNull();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package lazaret.cli.verbs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +11,13 @@ import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
-import lazaret.vetting.Bytes;
+import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyExample;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
+import lazaret.vetting.policy.file.PolicyText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -78,17 +78,13 @@ final class PolicyVerb extends VerbGroup {
       };
     }
 
-    private Bytes content(Path path) {
+    private PolicyText content(Path path) {
       try {
-        if (Files.size(path) > PolicyReader.MAX_BYTES) {
-          throw new IOException("it is larger than 1 MiB");
-        }
-        return Bytes.of(Files.readAllBytes(path));
+        return PolicyFiles.read(path);
       } catch (IOException e) {
         throw new CliException(
             ErrorCode.CONFIG_INVALID,
-            "cannot read the policy '%s': %s"
-                .formatted(file, Files.exists(path) ? e.getMessage() : "there is no such file"),
+            "cannot read the policy '%s': %s".formatted(file, e.getMessage()),
             e);
       }
     }

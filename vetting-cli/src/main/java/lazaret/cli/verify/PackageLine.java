@@ -23,6 +23,7 @@ public record PackageLine(JsonObject json) {
           "violation",
           "banned",
           "licence",
+          "yanked",
           "signal",
           "takeover",
           "feeds-old",

@@ -43,22 +43,28 @@ final class LockCheck {
   }
 
   LockReport check(Lockfile lock) {
+    Wrappers wrappers = new Wrappers(gate.files().rulebook().policy(), lock);
     return new LockReport(
         lock.packages().stream()
             .filter(p -> !(p.source() instanceof PackageSource.Local))
-            .gather(Gatherers.mapConcurrent(PARALLEL, this::check))
+            .gather(Gatherers.mapConcurrent(PARALLEL, p -> wrappers.hold(check(p))))
             .toList());
   }
 
   private Line check(LockedPackage locked) {
     return switch (locked.source()) {
-      case PackageSource.Git git ->
-          line(locked, Standing.FOREIGN_SOURCE, "comes from the git repository " + git.url());
+      case PackageSource.Git git -> foreign(locked, "comes from the git repository " + git.url());
       case PackageSource.OtherRegistry other ->
-          line(locked, Standing.FOREIGN_SOURCE, "comes from the registry " + other.url());
+          foreign(locked, "comes from the registry " + other.url());
       case PackageSource.Local _ -> line(locked, Standing.SERVED, "part of the workspace");
       case PackageSource.CratesIo _ -> registered(locked);
     };
+  }
+
+  private Line foreign(LockedPackage locked, String told) {
+    return gate.files().rulebook().policy().sources().allows(locked.source())
+        ? line(locked, Standing.SERVED, told + ", as the policy allows")
+        : line(locked, Standing.FOREIGN_SOURCE, told);
   }
 
   private Line registered(LockedPackage locked) {

@@ -48,7 +48,7 @@ public record LockReport(List<Line> lines) {
 
   /// How a package stands.
   public enum Standing {
-    /// It would be handed out.
+    /// It would be handed out, or may go round the gate.
     SERVED,
     /// Policy withholds it.
     WITHHELD,

@@ -10,10 +10,12 @@ import lazaret.vetting.policy.Rulebook;
 public final class Rules {
   private final ReentrantLock writers = new ReentrantLock();
   private volatile Rulebook current;
+  private volatile PolicyOrigin origin;
 
   /// Begins with a rulebook.
   public Rules(Rulebook first) {
     this.current = first;
+    this.origin = PolicyOrigin.of(first.policy());
   }
 
   /// Begins with a policy, and with no advisories and no audits.
@@ -40,5 +42,32 @@ public final class Rules {
     } finally {
       writers.unlock();
     }
+  }
+
+  /// Puts another policy in force.
+  ///
+  /// @return the rulebook that was in force before
+  public Rulebook take(Policy policy, PolicyOrigin from) {
+    return change(
+        book -> {
+          origin = from;
+          return book.with(policy);
+        });
+  }
+
+  /// Notes that the policy stays in force though its file has changed.
+  ///
+  /// @param why what is wrong with the file
+  public void refuse(String why) {
+    change(
+        book -> {
+          origin = origin.refusing(why);
+          return book;
+        });
+  }
+
+  /// Returns where the policy in force came from.
+  public PolicyOrigin origin() {
+    return origin;
   }
 }

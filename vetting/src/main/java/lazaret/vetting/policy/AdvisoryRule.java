@@ -23,6 +23,7 @@ final class AdvisoryRule {
     for (AdvisoryHit hit : dossier.testimony().hits()) {
       advisory(policy.advisories(), hit, marks);
     }
+    yanked(policy.advisories().yanked(), dossier, marks);
     feeds(policy.advisories().feeds(), dossier.testimony().feeds(), marks);
     return marks;
   }
@@ -41,6 +42,15 @@ final class AdvisoryRule {
           marks.add(Mark.of(rules.unmaintained(), Code.UNMAINTAINED, told(hit)).keyed(keys));
       case NOTICE ->
           marks.add(Mark.of(rules.notice(), Code.ADVISORY_NOTICE, told(hit)).keyed(keys));
+    }
+  }
+
+  /// The yanks of a wave are an attacker's, and say nothing of the versions.
+  private static void yanked(Level level, Dossier dossier, List<Mark> marks) {
+    if (level != Level.ALLOW
+        && dossier.line().entry().yanked()
+        && dossier.wave() != YankWave.Part.YANKED) {
+      marks.add(Mark.of(level, Code.YANKED, "upstream yanked it"));
     }
   }
 

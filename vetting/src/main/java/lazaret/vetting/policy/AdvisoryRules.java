@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unsound what an informational advisory of the kind `unsound` does
 /// @param unmaintained what one of the kind `unmaintained` does
 /// @param notice what one of the kind `notice` does
+/// @param yanked what a version does that upstream yanked, other than in a yank wave; it is offered
+///   to no fresh resolution whatever stands here
 /// @param feeds what the age of feeds does
 public record AdvisoryRules(
     Severities vulnerabilities,
@@ -21,6 +23,7 @@ public record AdvisoryRules(
     Level unsound,
     Level unmaintained,
     Level notice,
+    Level yanked,
     Feeds feeds) {
 
   /// High and critical vulnerabilities go to a person, as do those that nobody rated; lower ones
@@ -32,6 +35,7 @@ public record AdvisoryRules(
           null,
           Level.WARN,
           Level.WARN,
+          Level.ALLOW,
           Level.ALLOW,
           Feeds.DEFAULT);
 
@@ -85,6 +89,11 @@ public record AdvisoryRules(
   public record Feeds(FeedLimits limits, boolean approvedToo) {
     /// What was approved is served.
     public static final Feeds DEFAULT = new Feeds(FeedLimits.DEFAULT, false);
+  }
+
+  /// Returns the rules with another word on the age of feeds.
+  AdvisoryRules withFeeds(Feeds other) {
+    return new AdvisoryRules(vulnerabilities, scores, unsound, unmaintained, notice, yanked, other);
   }
 
   /// Returns the level of a vulnerability.

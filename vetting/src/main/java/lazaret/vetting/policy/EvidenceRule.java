@@ -1,5 +1,6 @@
 package lazaret.vetting.policy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class EvidenceRule {
   }
 
   /// Why a version is served that nothing is left against.
-  static Reason served(Policy policy, Dossier dossier, boolean approved) {
+  static Reason served(Policy policy, Dossier dossier, boolean approved, Instant now) {
     Decision latest = dossier.standing().latest();
     if (approved && latest != null) {
       Code code = latest.kind() == Decision.Kind.EXEMPT ? Code.EXEMPTED : Code.APPROVED;
@@ -56,10 +57,12 @@ final class EvidenceRule {
           "audited for %s by %s"
               .formatted(String.join(", ", policy.evidence().criteria()), auditors(fully)));
     }
+    Duration wait = WaitingRule.wait(policy, dossier);
+    boolean young = now.isBefore(dossier.line().ageFrom().plus(wait));
     return new Reason(
         Code.AGED,
-        "older than %s, checks clean"
-            .formatted(WaitingRule.days(WaitingRule.wait(policy, dossier))));
+        (young ? "need not be older than %s, checks clean" : "older than %s, checks clean")
+            .formatted(WaitingRule.days(wait)));
   }
 
   private static String auditors(AuditVerdict.Fully fully) {

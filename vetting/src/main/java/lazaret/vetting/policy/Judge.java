@@ -169,7 +169,7 @@ public final class Judge {
       case REVIEW -> new Verdict.Review(told(reasons));
       case HOLD -> new Verdict.Hold(until(marks), told(reasons));
       case NOTE -> {
-        reasons.addFirst(EvidenceRule.served(policy, dossier, approved(dossier, now)));
+        reasons.addFirst(EvidenceRule.served(policy, dossier, approved(dossier, now), now));
         yield new Verdict.Allow(told(reasons));
       }
     };

@@ -2,13 +2,15 @@ package lazaret.vetting.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.licence.LicenceExpression;
 import lazaret.vetting.policy.ManifestRules.Ban;
-import lazaret.vetting.policy.ManifestRules.BuildScripts;
 import lazaret.vetting.policy.ManifestRules.Licences;
+import lazaret.vetting.policy.ManifestRules.Listed;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,11 @@ final class ManifestRule {
     ManifestRules rules = policy.manifest();
     rules
         .ban(dossier.name(), dossier.version())
-        .ifPresent(b -> marks.add(Mark.of(b.level(), Code.BANNED, told(b))));
+        .ifPresent(b -> marks.add(Mark.of(level(b), Code.BANNED, told(b))));
+    Listed crates = rules.crates();
+    if (crates != null && !crates.has(dossier.name(), dossier.version())) {
+      marks.add(Mark.of(crates.level(), Code.BANNED, "is not among the crates that may be served"));
+    }
     if (dossier.findings() != null) {
       facts(rules, dossier, dossier.findings().facts(), marks);
     }
@@ -34,8 +40,8 @@ final class ManifestRule {
     if (licences != null) {
       licence(licences, dossier, facts.licence(), marks);
     }
-    BuildScripts builds = rules.buildScripts();
-    if (builds != null && facts.buildScript() && !builds.allows(dossier.name())) {
+    Listed builds = rules.buildScripts();
+    if (builds != null && facts.buildScript() && !builds.has(dossier.name(), dossier.version())) {
       marks.add(
           Mark.of(
               builds.level(),
@@ -46,28 +52,47 @@ final class ManifestRule {
 
   private static void licence(
       Licences rules, Dossier dossier, @Nullable String stated, List<Mark> marks) {
-    if (stated == null) {
+    LicenceExpression clarified = rules.clarified(dossier.name(), dossier.version()).orElse(null);
+    if (stated == null && clarified == null) {
       marks.add(Mark.of(rules.missing(), Code.LICENCE, "states no licence"));
       return;
     }
     try {
-      if (!rules.allows(dossier.name(), LicenceExpression.parse(stated))) {
+      LicenceExpression expression =
+          clarified == null ? LicenceExpression.parse(String.valueOf(stated)) : clarified;
+      if (!rules.allows(dossier.name(), dossier.version(), expression)) {
         marks.add(
             Mark.of(
                 rules.level(),
                 Code.LICENCE,
                 "is licensed under %s, which the policy does not allow"
-                    .formatted(Excerpt.of(stated))));
+                    .formatted(
+                        clarified == null
+                            ? Excerpt.of(String.valueOf(stated))
+                            : clarified.text() + ", as the policy clarifies")));
       }
     } catch (MalformedException _) {
       marks.add(
-          Mark.of(rules.missing(), Code.LICENCE, "no SPDX expression: " + Excerpt.of(stated)));
+          Mark.of(
+              rules.missing(),
+              Code.LICENCE,
+              "no SPDX expression: " + Excerpt.of(String.valueOf(stated))));
     }
   }
 
+  /// What only some crates may depend on must be served, or they could not be built.
+  private static Level level(Ban ban) {
+    return ban.wrappers().isEmpty() ? ban.level() : Level.WARN;
+  }
+
   private static String told(Ban ban) {
-    return ban.useInstead() == null
-        ? ban.reason()
-        : ban.reason() + "; use " + ban.useInstead() + " instead";
+    return ban.wrappers().isEmpty()
+        ? ban.text()
+        : ban.text()
+            + "; only %s may depend on it"
+                .formatted(
+                    ban.wrappers().stream()
+                        .map(CrateName::published)
+                        .collect(Collectors.joining(", ")));
   }
 }

@@ -16,6 +16,7 @@ import lazaret.vetting.crates.Sha256;
 /// @param takeover what the signs of a taken-over crate do
 /// @param manifest licences, bans and build scripts
 /// @param evidence which audits count, and how long exemptions last
+/// @param sources from where else packages of a lockfile may come
 /// @param overrides what is set aside for single crates, with a reason and an expiry
 public record Policy(
     Mode mode,
@@ -25,6 +26,7 @@ public record Policy(
     TakeoverRules takeover,
     ManifestRules manifest,
     EvidenceRules evidence,
+    SourceRules sources,
     List<PolicyOverride> overrides) {
 
   /// Raised when the rules change in code, so that views made under the old rules are made anew.
@@ -49,6 +51,7 @@ public record Policy(
           TakeoverRules.DEFAULT,
           ManifestRules.NONE,
           EvidenceRules.DEFAULT,
+          SourceRules.NONE,
           List.of());
 
   /// Copies the list.
@@ -93,34 +96,61 @@ public record Policy(
 
   /// Returns the policy with another mode.
   public Policy withMode(Mode other) {
-    return new Policy(other, waiting, advisories, signals, takeover, manifest, evidence, overrides);
+    return new Policy(
+        other, waiting, advisories, signals, takeover, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other rules for waiting.
   public Policy withWaiting(Waiting other) {
-    return new Policy(mode, other, advisories, signals, takeover, manifest, evidence, overrides);
+    return new Policy(
+        mode, other, advisories, signals, takeover, manifest, evidence, sources, overrides);
+  }
+
+  /// Returns the policy with other rules for advisories.
+  public Policy withAdvisories(AdvisoryRules other) {
+    return new Policy(
+        mode, waiting, other, signals, takeover, manifest, evidence, sources, overrides);
+  }
+
+  /// Returns the policy with other rules for signals.
+  public Policy withSignals(SignalRules other) {
+    return new Policy(
+        mode, waiting, advisories, other, takeover, manifest, evidence, sources, overrides);
+  }
+
+  /// Returns the policy with other rules for names, licences and build scripts.
+  public Policy withManifest(ManifestRules other) {
+    return new Policy(
+        mode, waiting, advisories, signals, takeover, other, evidence, sources, overrides);
+  }
+
+  /// Returns the policy with other rules for sources.
+  public Policy withSources(SourceRules other) {
+    return new Policy(
+        mode, waiting, advisories, signals, takeover, manifest, evidence, other, overrides);
   }
 
   /// Returns the policy with other rules for signs of a taken-over crate.
   public Policy withTakeover(TakeoverRules other) {
-    return new Policy(mode, waiting, advisories, signals, other, manifest, evidence, overrides);
+    return new Policy(
+        mode, waiting, advisories, signals, other, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other rules for evidence.
   public Policy withEvidence(EvidenceRules other) {
-    return new Policy(mode, waiting, advisories, signals, takeover, manifest, other, overrides);
+    return new Policy(
+        mode, waiting, advisories, signals, takeover, manifest, other, sources, overrides);
   }
 
   /// Returns the policy with other overrides.
   public Policy withOverrides(List<PolicyOverride> other) {
-    return new Policy(mode, waiting, advisories, signals, takeover, manifest, evidence, other);
+    return new Policy(
+        mode, waiting, advisories, signals, takeover, manifest, evidence, sources, other);
   }
 
   /// Returns what is set aside for a crate, expired or not.
   public List<PolicyOverride> overridesOf(CrateName name) {
-    return overrides.stream()
-        .filter(o -> o.crate().collisionKey().equals(name.collisionKey()))
-        .toList();
+    return overrides.stream().filter(o -> o.concerns(name)).toList();
   }
 
   /// Returns whether age and clean checks suffice.

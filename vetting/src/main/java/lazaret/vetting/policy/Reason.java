@@ -48,6 +48,8 @@ public record Reason(Code code, String detail) {
     FEEDS_STALE,
     /// The policy bans the crate or version.
     BANNED,
+    /// Upstream yanked the version, and the policy makes something of it.
+    YANKED,
     /// The policy does not allow the licence.
     LICENCE,
     /// Has a build script, and the policy lists the crates that may.

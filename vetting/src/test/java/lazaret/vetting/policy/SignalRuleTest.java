@@ -51,6 +51,7 @@ class SignalRuleTest {
             base.takeover(),
             base.manifest(),
             base.evidence(),
+            base.sources(),
             base.overrides());
     Testimony testimony =
         new Testimony(List.of(), FeedAge.NONE, none(), List.of(), List.of(), null);

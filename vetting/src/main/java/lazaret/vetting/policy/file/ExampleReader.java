@@ -67,9 +67,10 @@ final class ExampleReader {
             .map(c -> new TakeoverSignal(c, TakeoverSignal.Weight.REVIEW, "an example", null))
             .toList();
     List<String> fixes = table.texts("fixes", List.of());
+    boolean yanked = table.flag("yanked", false);
     String reason = reason();
     if (!table.has("expect")) {
-      table.mistake("[test] lacks 'expect': " + TableReader.words(Expected.class));
+      table.mistake("[test] lacks 'expect': " + EnumWords.all(Expected.class));
     }
     Expected expected = table.word("expect", Expected.class, Expected.ALLOW);
     table.done();
@@ -77,7 +78,9 @@ final class ExampleReader {
       return null;
     }
     Facts facts =
-        new Facts(crate, version, age, findings, hits, feeds, decisions, audited, takeover, fixes);
+        new Facts(
+            crate, version, age, findings, hits, feeds, decisions, audited, takeover, fixes,
+            yanked);
     return new PolicyExample(
         table.line(), title == null ? crate + "@" + version : title, facts, expected, reason);
   }

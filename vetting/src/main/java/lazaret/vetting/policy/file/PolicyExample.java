@@ -72,6 +72,7 @@ public record PolicyExample(
   /// @param audited whether audits vouch for it
   /// @param takeover signs of a taken-over crate
   /// @param fixes the ids of advisories that it fixes
+  /// @param yanked whether upstream yanked it
   public record Facts(
       CrateName crate,
       CrateVersion version,
@@ -82,7 +83,8 @@ public record PolicyExample(
       List<Word> decisions,
       boolean audited,
       List<TakeoverSignal> takeover,
-      List<String> fixes) {
+      List<String> fixes,
+      boolean yanked) {
     /// Copies the lists.
     public Facts {
       hits = List.copyOf(hits);
@@ -126,7 +128,7 @@ public record PolicyExample(
             facts.version(),
             List.of(),
             cksum,
-            false,
+            facts.yanked(),
             now.minus(facts.age()),
             null,
             null,

@@ -1,19 +1,45 @@
 package lazaret.vetting.policy.file;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
-/// One mistake in a policy file.
+/// One mistake in a policy file, or in the `deny.toml` that it names.
 ///
+/// @param file the `deny.toml` as the policy file names it; null for the policy file itself
 /// @param line from 1
 /// @param column from 1
 /// @param text what is wrong and what was expected
-public record PolicyMistake(int line, int column, String text) {
-  /// In the order in which a person reads.
+public record PolicyMistake(@Nullable String file, int line, int column, String text) {
+  /// In the order in which a person reads: the policy file first.
   static final Comparator<PolicyMistake> BY_PLACE =
-      Comparator.comparingInt(PolicyMistake::line).thenComparingInt(PolicyMistake::column);
+      Comparator.comparing(PolicyMistake::file, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparingInt(PolicyMistake::line)
+          .thenComparingInt(PolicyMistake::column);
+
+  /// Makes a mistake of the policy file itself.
+  public PolicyMistake(int line, int column, String text) {
+    this(null, line, column, text);
+  }
+
+  /// Returns the mistake as one of another file.
+  PolicyMistake of(String other) {
+    return new PolicyMistake(other, line, column, text);
+  }
 
   /// Returns `FILE:LINE:COLUMN: text`.
-  public String in(String file) {
-    return "%s:%d:%d: %s".formatted(file, line, column, text);
+  ///
+  /// @param policy the path of the policy file
+  public String in(String policy) {
+    return "%s:%d:%d: %s".formatted(where(policy), line, column, text);
+  }
+
+  /// Returns the path of the file with the mistake: what a policy names is meant from its folder.
+  ///
+  /// @param policy the path of the policy file
+  public String where(String policy) {
+    if (file == null) {
+      return policy;
+    }
+    return file.startsWith("/") ? file : policy.substring(0, policy.lastIndexOf('/') + 1) + file;
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.licence.LicenceTerm;
 import lazaret.vetting.policy.AdvisoryRules;
 import lazaret.vetting.policy.AdvisoryRules.Feeds;
 import lazaret.vetting.policy.AdvisoryRules.Scores;
@@ -21,11 +21,6 @@ import lazaret.vetting.policy.EvidenceRules;
 import lazaret.vetting.policy.EvidenceRules.Cooldown;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.ManifestRules;
-import lazaret.vetting.policy.ManifestRules.Ban;
-import lazaret.vetting.policy.ManifestRules.BuildScripts;
-import lazaret.vetting.policy.ManifestRules.LicenceException;
-import lazaret.vetting.policy.ManifestRules.Licences;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Policy.FastLane;
 import lazaret.vetting.policy.Policy.Waiting;
@@ -42,28 +37,29 @@ public final class PolicyReader {
 
   private static final int MAX_MISTAKES = 100;
 
-  private final Policy base;
+  /// The crate of an override that sets an advisory aside for all of them.
+  static final String EVERY = "*";
+
+  private Policy base;
+  private final PolicyText text;
   private final Instant now;
   private final List<PolicyMistake> mistakes = new ArrayList<>();
 
-  private PolicyReader(Policy base, Instant now) {
+  private PolicyReader(PolicyText text, Policy base, Instant now) {
+    this.text = text;
     this.base = base;
     this.now = now;
   }
 
   /// Reads a policy file.
   ///
-  /// @param document the file's bytes
-  /// @param base the policy that holds where the file says nothing
+  /// @param text the file, and the `deny.toml` that it names
+  /// @param base the policy that holds where neither says anything
   /// @param now by which the expiry of overrides is held against the longest that is allowed
-  public static PolicyOutcome read(Bytes document, Policy base, Instant now) {
-    PolicyReader reader = new PolicyReader(base, now);
-    String text = reader.text(document);
-    if (text == null) {
-      return reader.wrong();
-    }
-    TableReader root = TableReader.document(text, reader.mistakes);
-    if (!reader.mistakes.isEmpty()) {
+  public static PolicyOutcome read(PolicyText text, Policy base, Instant now) {
+    PolicyReader reader = new PolicyReader(text, base, now);
+    TableReader root = document(text.policy(), reader.mistakes);
+    if (root == null) {
       return reader.wrong();
     }
     Policy policy = reader.policy(root);
@@ -72,21 +68,41 @@ public final class PolicyReader {
     return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, examples) : reader.wrong();
   }
 
+  /// Reads a `deny.toml` alone.
+  ///
+  /// @param ignoreUntil when what it ignores counts again
+  public static PolicyOutcome readDeny(Bytes document, Policy base, Instant ignoreUntil) {
+    PolicyReader reader = new PolicyReader(PolicyText.of(document), base, ignoreUntil);
+    TableReader root = document(document, reader.mistakes);
+    if (root == null) {
+      return reader.wrong();
+    }
+    Policy policy = DenyReader.read(root, base, ignoreUntil);
+    return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong();
+  }
+
+  static @Nullable String denyFile(Bytes policy) {
+    List<PolicyMistake> ignored = new ArrayList<>();
+    TableReader root = document(policy, ignored);
+    return root == null ? null : root.table("deny-toml").text("file");
+  }
+
   private PolicyOutcome wrong() {
     return new PolicyOutcome.Wrong(
         mistakes.stream().sorted(PolicyMistake.BY_PLACE).limit(MAX_MISTAKES).toList());
   }
 
-  private @Nullable String text(Bytes document) {
+  /// Returns the table that all others are in; null with a mistake where it is no TOML.
+  private static @Nullable TableReader document(Bytes document, List<PolicyMistake> mistakes) {
     if (document.length() > MAX_BYTES) {
       mistakes.add(new PolicyMistake(1, 1, "the file is larger than 1 MiB"));
       return null;
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(document.array()))
-          .toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document.array())).toString();
+      TableReader root = TableReader.document(text, mistakes);
+      return mistakes.isEmpty() ? root : null;
     } catch (CharacterCodingException _) {
       mistakes.add(new PolicyMistake(1, 1, "the file is not UTF-8"));
       return null;
@@ -95,15 +111,43 @@ public final class PolicyReader {
 
   private Policy policy(TableReader root) {
     EvidenceRules evidence = evidence(root);
+    deny(root.table("deny-toml"), evidence.longest());
     return new Policy(
         base.mode(),
         waiting(root),
         advisories(root),
         signals(root.table("signals")),
         takeover(root.table("takeover")),
-        manifest(root),
+        ManifestReader.manifest(root, base.manifest()),
         evidence,
+        ManifestReader.sources(root.table("sources"), base.sources()),
         overrides(root.tables("override"), evidence.longest()));
+  }
+
+  /// Reads what stands below the policy file: what it says itself outranks it.
+  private void deny(TableReader table, Duration longest) {
+    String file = table.text("file");
+    Instant until = table.moment("ignore-until");
+    table.done();
+    if (file == null) {
+      if (until != null) {
+        table.mistake("[deny-toml] lacks 'file': the path of a deny.toml");
+      }
+      return;
+    }
+    checkExpiry(table, "ignore-until", until, longest);
+    Bytes document = text.deny();
+    if (document == null) {
+      table.mistakeAt(
+          "file", "'deny-toml.file' is '%s', which cannot be read".formatted(Excerpt.of(file)));
+      return;
+    }
+    List<PolicyMistake> found = new ArrayList<>();
+    TableReader root = document(document, found);
+    if (root != null) {
+      base = DenyReader.read(root, base, until);
+    }
+    found.forEach(mistake -> mistakes.add(mistake.of(file)));
   }
 
   private Waiting waiting(TableReader root) {
@@ -138,6 +182,7 @@ public final class PolicyReader {
             table.level("unsound", before.unsound()),
             table.level("unmaintained", before.unmaintained()),
             table.level("notice", before.notice()),
+            table.level("yanked", before.yanked()),
             feeds(root.table("feeds"), before.feeds()));
     table.done();
     return rules;
@@ -229,87 +274,27 @@ public final class PolicyReader {
         violation, criteria, cooldown, new TreeSet<>(second), exemption, longest);
   }
 
-  private ManifestRules manifest(TableReader root) {
-    ManifestRules before = base.manifest();
-    boolean licences = root.has("licences");
-    boolean builds = root.has("build-scripts");
-    Licences readLicences = licences(root.table("licences"));
-    List<Ban> bans = new ArrayList<>(before.bans());
-    bans.addAll(bans(root.tables("ban")));
-    BuildScripts readBuilds = builds(root.table("build-scripts"));
-    return new ManifestRules(
-        licences ? readLicences : before.licences(),
-        bans,
-        builds ? readBuilds : before.buildScripts());
-  }
-
-  private static Licences licences(TableReader table) {
-    List<LicenceTerm> allow = table.licences("allow");
-    List<LicenceException> exceptions = new ArrayList<>();
-    for (TableReader one : table.tables("exceptions")) {
-      CrateName crate = one.crate("crate");
-      List<LicenceTerm> more = one.licences("allow");
-      one.done();
-      if (crate != null) {
-        exceptions.add(new LicenceException(crate, more));
-      }
-    }
-    Licences licences =
-        new Licences(
-            allow,
-            exceptions,
-            table.level("other", Level.REVIEW),
-            table.level("missing", Level.REVIEW));
-    table.done();
-    return licences;
-  }
-
-  private static List<Ban> bans(List<TableReader> tables) {
-    List<Ban> bans = new ArrayList<>();
-    for (TableReader table : tables) {
-      CrateName crate = table.crate("crate");
-      Ban ban =
-          crate == null
-              ? null
-              : new Ban(
-                  crate,
-                  table.req("version"),
-                  table.needed("reason", "why it is banned"),
-                  table.text("use-instead"),
-                  table.level("level", Level.DENY));
-      if (ban != null) {
-        table.done();
-        bans.add(ban);
-      }
-    }
-    return bans;
-  }
-
-  private static BuildScripts builds(TableReader table) {
-    BuildScripts builds =
-        new BuildScripts(table.crates("allow"), table.level("other", Level.REVIEW));
-    table.done();
-    return builds;
-  }
-
   private List<PolicyOverride> overrides(List<TableReader> tables, Duration longest) {
     List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
     for (TableReader table : tables) {
-      CrateName crate = table.crate("crate");
-      var req = table.req("version");
       String what =
           table.needed("what", "an advisory's id, or the code of a signal or reason to set aside");
+      boolean every = OverrideWords.isAdvisory(what) && EVERY.equals(table.textOrNull("crate"));
+      CrateName crate = every ? null : table.crate("crate");
+      var req = table.req("version");
       String reason = table.needed("reason", "why it is set aside");
       Instant expires = table.moment("expires");
       table.done();
-      checkExpiry(table, expires, longest);
-      if (OverrideWords.isHard(what)) {
-        table.mistakeAt(
-            "what",
-            "'override.what' is '%s', which no policy sets aside: two persons can waive malware with 'vetting-cli approve --waive'"
-                .formatted(what));
+      if (expires == null && !table.has("expires")) {
+        table.mistake(
+            "[override] lacks 'expires': a date at most %s ahead"
+                .formatted(Durations.text(longest)));
       }
-      if (crate != null && expires != null) {
+      checkExpiry(table, "expires", expires, longest);
+      if (OverrideWords.isHard(what)) {
+        table.mistakeAt("what", "'override.what' is '%s': %s".formatted(what, OverrideWords.WHY));
+      }
+      if ((crate != null || every) && expires != null) {
         overrides.add(new PolicyOverride(crate, req, what, reason, expires));
       }
     }
@@ -317,15 +302,13 @@ public final class PolicyReader {
   }
 
   /// An override that has run out is no mistake: the file must not become wrong by itself.
-  private void checkExpiry(TableReader table, @Nullable Instant expires, Duration longest) {
-    if (expires == null && !table.has("expires")) {
-      table.mistake(
-          "[override] lacks 'expires': a date at most %s ahead".formatted(Durations.text(longest)));
-    } else if (expires != null && expires.isAfter(now.plus(longest))) {
+  private void checkExpiry(
+      TableReader table, String key, @Nullable Instant expires, Duration longest) {
+    if (expires != null && expires.isAfter(now.plus(longest))) {
       table.mistakeAt(
-          "expires",
-          "'override.expires' is more than %s ahead, which 'approvals.longest' forbids"
-              .formatted(Durations.text(longest)));
+          key,
+          "%s is more than %s ahead, which 'approvals.longest' forbids"
+              .formatted(table.named(key), Durations.text(longest)));
     }
   }
 }

@@ -7,23 +7,27 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Nearest;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.licence.LicenceExpression;
 import lazaret.vetting.licence.LicenceTerm;
 import lazaret.vetting.policy.Level;
+import lazaret.vetting.toml.TomlDocument;
+import lazaret.vetting.toml.TomlOutcome;
+import lazaret.vetting.toml.TomlText;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -37,12 +41,14 @@ import org.tomlj.TomlTable;
 /// thread-safe.
 final class TableReader {
   private static final TomlPosition START = TomlPosition.positionAt(1, 1);
+  private static final int MAX_NODES = 100_000;
 
   private final String path;
   private final TomlTable table;
   private final TomlPosition position;
   private final List<PolicyMistake> mistakes;
   private final Set<String> known = new LinkedHashSet<>();
+  private boolean stands;
 
   private TableReader(
       String path, TomlTable table, TomlPosition position, List<PolicyMistake> mistakes) {
@@ -52,8 +58,21 @@ final class TableReader {
     this.mistakes = mistakes;
   }
 
+  /// A text that stands for a table with one key.
+  private TableReader(
+      String path, String key, String text, TomlPosition position, List<PolicyMistake> mistakes) {
+    this(path, Toml.parse(key + " = " + TomlText.string(text)), position, mistakes);
+    this.stands = true;
+  }
+
   /// Reads a document; what is no TOML is a mistake.
   static TableReader document(String text, List<PolicyMistake> mistakes) {
+    // First by the reader that is bounded in depth: the other one recurses.
+    if (TomlDocument.read(Bytes.utf8(text), MAX_NODES)
+        instanceof TomlOutcome.Malformed(int line, int column, String detail)) {
+      mistakes.add(new PolicyMistake(line, column, detail));
+      return new TableReader("", Toml.parse(""), START, mistakes);
+    }
     TomlParseResult parsed = Toml.parse(text);
     for (TomlParseError error : parsed.errors()) {
       String message = error.getMessage();
@@ -79,7 +98,7 @@ final class TableReader {
     return table.get(List.of(key)) != null;
   }
 
-  private String named(String key) {
+  String named(String key) {
     return "'" + path + key + "'";
   }
 
@@ -89,7 +108,7 @@ final class TableReader {
   }
 
   void mistakeAt(String key, String text) {
-    mistake(table.inputPositionOf(List.of(key)), text);
+    mistake(stands ? position : table.inputPositionOf(List.of(key)), text);
   }
 
   /// Notes a mistake of the table as a whole.
@@ -97,7 +116,7 @@ final class TableReader {
     mistake(position, text);
   }
 
-  private <T> @Nullable T value(
+  <T> @Nullable T value(
       String key, String expected, Function<Object, @Nullable T> reader, @Nullable T initial) {
     Object raw = raw(key);
     if (raw == null) {
@@ -129,6 +148,11 @@ final class TableReader {
 
   @Nullable String text(String key) {
     return value(key, "text in quotes, without control characters", TableReader::string, null);
+  }
+
+  /// Returns a value if it is a text, whatever it says; no other form is a mistake yet.
+  @Nullable String textOrNull(String key) {
+    return raw(key) instanceof String text ? text : null;
   }
 
   /// Returns a text that must be there, or an empty one with a mistake.
@@ -166,35 +190,15 @@ final class TableReader {
 
   Duration duration(String key, Duration initial) {
     Duration read =
-        value(
-            key,
-            "a duration like \"7d\" or \"12h\"",
-            r -> r instanceof String s ? Durations.parse(s) : null,
-            initial);
+        value(key, "a duration like \"7d\" or \"12h\"", ofText(Durations::parse), initial);
     return read == null ? initial : read;
   }
 
   /// Reads a word of an enum: its constants in lower case with dashes.
   <E extends Enum<E>> E word(String key, Class<E> type, E initial) {
     E read =
-        value(key, words(type), r -> r instanceof String s ? constant(type, s) : null, initial);
+        value(key, EnumWords.all(type), ofText(word -> EnumWords.constant(type, word)), initial);
     return read == null ? initial : read;
-  }
-
-  static String words(Class<? extends Enum<?>> type) {
-    List<String> words = Arrays.stream(type.getEnumConstants()).map(TableReader::word).toList();
-    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String text) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(c -> word(c).equals(text))
-        .findFirst()
-        .orElse(null);
   }
 
   Level level(String key, Level initial) {
@@ -217,52 +221,41 @@ final class TableReader {
   }
 
   List<String> texts(String key, List<String> initial) {
-    List<String> read =
-        value(
-            key,
-            "a list of texts in quotes",
-            r -> r instanceof TomlArray a ? each(a, TableReader::string) : null,
-            initial);
-    return read == null ? initial : read;
+    return list(key, "a list of texts in quotes", initial, TableReader::string);
   }
 
   <E extends Enum<E>> List<E> words(String key, Class<E> type, List<E> initial) {
-    List<E> read =
-        value(
-            key,
-            "a list of " + words(type),
-            r ->
-                r instanceof TomlArray a
-                    ? each(a, e -> e instanceof String s ? constant(type, s) : null)
-                    : null,
-            initial);
-    return read == null ? initial : read;
+    return list(
+        key,
+        "a list of " + EnumWords.all(type),
+        initial,
+        ofText(word -> EnumWords.constant(type, word)));
   }
 
-  List<CrateName> crates(String key) {
-    List<CrateName> read =
-        value(
-            key,
-            "a list of names of crates",
-            r ->
-                r instanceof TomlArray a
-                    ? each(a, e -> e instanceof String s ? CrateName.parse(s) : null)
-                    : null,
-            List.of());
-    return read == null ? List.of() : read;
+  /// Reads a list of crates: `NAME`, `NAME@VERSION` or `NAME@REQ`.
+  List<CrateSpec> crates(String key) {
+    return list(
+        key,
+        "a list of names of crates, with or without @REQ",
+        List.of(),
+        ofText(CrateSpec::parse));
   }
 
   List<LicenceTerm> licences(String key) {
-    List<LicenceTerm> read =
-        value(
-            key,
-            "a list of SPDX identifiers",
-            r ->
-                r instanceof TomlArray a
-                    ? each(a, e -> e instanceof String s ? LicenceExpression.parseTerm(s) : null)
-                    : null,
-            List.of());
-    return read == null ? List.of() : read;
+    return list(key, "a list of SPDX identifiers", List.of(), ofText(LicenceExpression::parseTerm));
+  }
+
+  /// Reads a list of which every element is of one kind.
+  <T> List<T> list(
+      String key, String expected, List<T> initial, Function<Object, @Nullable T> reader) {
+    List<T> read =
+        value(key, expected, r -> r instanceof TomlArray a ? each(a, reader) : null, initial);
+    return read == null ? initial : read;
+  }
+
+  /// Reads texts as something else.
+  static <T> Function<Object, @Nullable T> ofText(Function<String, @Nullable T> reader) {
+    return raw -> raw instanceof String s ? reader.apply(s) : null;
   }
 
   private static <T> @Nullable List<T> each(TomlArray array, Function<Object, @Nullable T> reader) {
@@ -279,21 +272,34 @@ final class TableReader {
 
   /// Returns the name of a crate that must be there; null with a mistake.
   @Nullable CrateName crate(String key) {
+    return crate(key, "the name of a crate", CrateName::parse);
+  }
+
+  /// Returns the name of a crate, with or without `@REQ`, that must be there; null with a mistake.
+  @Nullable CrateSpec spec(String key) {
+    return crate(key, "the name of a crate, with or without @REQ", CrateSpec::parse);
+  }
+
+  private <T> @Nullable T crate(String key, String expected, Function<String, @Nullable T> reader) {
     if (!has(key)) {
       known.add(key);
       mistake(position, "%s lacks '%s': the name of a crate".formatted(where(), key));
       return null;
     }
-    return value(
-        key, "the name of a crate", r -> r instanceof String s ? CrateName.parse(s) : null, null);
+    return value(key, expected, ofText(reader), null);
+  }
+
+  /// Returns an expression that must be there; null with a mistake.
+  @Nullable LicenceExpression expression(String key) {
+    if (!has(key)) {
+      mistake(position, "%s lacks '%s': an SPDX expression".formatted(where(), key));
+    }
+    return value(key, "an SPDX expression", ofText(LicenceExpression::parse), null);
   }
 
   @Nullable VersionReq req(String key) {
     return value(
-        key,
-        "a version requirement like \"=1.2.3\" or \"<2\"",
-        r -> r instanceof String s ? VersionReq.parse(s) : null,
-        null);
+        key, "a version requirement like \"=1.2.3\" or \"<2\"", ofText(VersionReq::parse), null);
   }
 
   /// Reads a moment: a date means the end of that day in UTC.
@@ -344,6 +350,38 @@ final class TableReader {
       mistakeAt(key, named(key) + " must be an array of tables: [[" + path + key + "]]");
     }
     return all;
+  }
+
+  /// Returns the elements of an array of tables in which a text stands for a table with one key.
+  ///
+  /// @param keyOf returns the key that a text is the value of
+  List<TableReader> items(String key, String expected, UnaryOperator<String> keyOf) {
+    List<TableReader> all = new ArrayList<>();
+    if (!(raw(key) instanceof TomlArray array)) {
+      if (has(key)) {
+        mistakeAt(key, named(key) + " must be a list of " + expected);
+      }
+      return all;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      TomlPosition where = array.inputPositionOf(i);
+      String inner = path + key + ".";
+      switch (array.get(i)) {
+        case TomlTable found -> all.add(new TableReader(inner, found, where, mistakes));
+        case String text ->
+            all.add(new TableReader(inner, keyOf.apply(text), text, where, mistakes));
+        default -> mistake(where, named(key) + " must be a list of " + expected);
+      }
+    }
+    return all;
+  }
+
+  /// Makes a mistake of a key that is known and cannot be taken.
+  void refuse(String key, String hint) {
+    known.add(key);
+    if (has(key)) {
+      mistakeAt(key, named(key) + " is not taken: " + hint);
+    }
   }
 
   /// Makes a mistake of every key that nobody asked for.

@@ -80,8 +80,8 @@ class PolicyReaderTest {
             "4:1 'advisories.high' is 'block': expected allow, warn, review or deny",
             "6:1 'ban.crate' is 'a b': expected the name of a crate (cannot read crate name 'a b':"
                 + " expected 1 to 64 ASCII letters, digits, '-' or '_', the first one a letter)",
-            "10:1 'override.what' is 'MAL-2026-1', which no policy sets aside: two persons can"
-                + " waive malware with 'vetting-cli approve --waive'",
+            "10:1 'override.what' is 'MAL-2026-1': no policy sets it aside; two persons can waive"
+                + " malware with 'vetting-cli approve --waive'",
             "12:1 'override.expires' is more than 366d ahead, which 'approvals.longest' forbids",
             "13:1 [test] lacks 'expect': allow, hold, review or deny");
   }
@@ -112,7 +112,7 @@ class PolicyReaderTest {
     Matcher blocks = Pattern.compile("(?s)```toml\n(.*?)```").matcher(manual);
     int run = 0;
     while (blocks.find()) {
-      PolicyOutcome.Right read = right(blocks.group(1));
+      PolicyOutcome.Right read = right(new PolicyText(Bytes.utf8(blocks.group(1)), Bytes.EMPTY));
       for (PolicyExample example : read.examples()) {
         PolicyExample.Outcome outcome = example.run(read.policy(), NOW);
         assertThat(outcome.passes()).as(example.title() + ": " + outcome.verdict()).isTrue();
@@ -131,13 +131,17 @@ class PolicyReaderTest {
   }
 
   private static PolicyOutcome.Right right(String text) {
-    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    return right(PolicyText.of(Bytes.utf8(text)));
+  }
+
+  private static PolicyOutcome.Right right(PolicyText text) {
+    PolicyOutcome outcome = PolicyReader.read(text, Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
     return (PolicyOutcome.Right) outcome;
   }
 
   private static List<String> wrong(String text) {
-    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    PolicyOutcome outcome = PolicyReader.read(PolicyText.of(Bytes.utf8(text)), Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
     return ((PolicyOutcome.Wrong) outcome)
         .mistakes().stream()

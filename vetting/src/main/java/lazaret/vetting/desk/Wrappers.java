@@ -1,0 +1,54 @@
+package lazaret.vetting.desk;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.LockReport.Line;
+import lazaret.vetting.desk.LockReport.Standing;
+import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.policy.ManifestRules.Ban;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+
+/// Bans with exceptions for who depends on the crate. The gate has to serve it, for it cannot see
+/// who asks; a lockfile tells.
+final class Wrappers {
+  private final List<Ban> bans;
+  private final Map<LockedId, Set<String>> dependents = new HashMap<>();
+
+  Wrappers(Policy policy, Lockfile lock) {
+    this.bans = policy.manifest().bans().stream().filter(b -> !b.wrappers().isEmpty()).toList();
+    if (!bans.isEmpty()) {
+      for (LockedPackage locked : lock.packages()) {
+        locked
+            .dependencies()
+            .forEach(id -> dependents.computeIfAbsent(id, _ -> new TreeSet<>()).add(locked.name()));
+      }
+    }
+  }
+
+  /// Withholds a package that would be served and that something else than a wrapper depends on.
+  Line hold(Line line) {
+    LockedPackage locked = line.locked();
+    if (bans.isEmpty() || line.standing() != Standing.SERVED || !locked.fromCratesIo()) {
+      return line;
+    }
+    for (Ban ban : bans) {
+      List<String> others =
+          dependents.getOrDefault(locked.id(), Set.of()).stream()
+              .filter(name -> !ban.wraps(name))
+              .toList();
+      if (ban.covers(CrateName.parse(locked.name()), locked.version()) && !others.isEmpty()) {
+        String why = ban.text() + "; depended on by " + String.join(", ", others);
+        return new Line(
+            locked, Standing.WITHHELD, List.of(new Reason(Reason.Code.BANNED, why)), why, null);
+      }
+    }
+    return line;
+  }
+}

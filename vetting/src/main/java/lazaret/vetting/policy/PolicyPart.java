@@ -1,0 +1,75 @@
+package lazaret.vetting.policy;
+
+import java.util.Locale;
+
+/// A part of a policy that can be changed without the others, named as the policy file names it.
+public enum PolicyPart {
+  /// How long to wait: `automatic`, the two cooldowns and the fast lane.
+  COOLDOWN,
+  /// `[advisories]`.
+  ADVISORIES,
+  /// `[feeds]`.
+  FEEDS,
+  /// `[signals]`.
+  SIGNALS,
+  /// `[takeover]`.
+  TAKEOVER,
+  /// `[audits]`.
+  AUDITS,
+  /// `[approvals]`.
+  APPROVALS,
+  /// `[licences]`.
+  LICENCES,
+  /// `[crates]`.
+  CRATES,
+  /// `[build-scripts]`.
+  BUILD_SCRIPTS,
+  /// `[[ban]]`.
+  BAN,
+  /// `[sources]`.
+  SOURCES,
+  /// `[[override]]`.
+  OVERRIDE;
+
+  /// Returns the word of the policy file.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Returns a policy with this part of another one.
+  public Policy of(Policy other, Policy policy) {
+    return switch (this) {
+      case COOLDOWN -> policy.withWaiting(other.waiting());
+      case ADVISORIES ->
+          policy.withAdvisories(other.advisories().withFeeds(policy.advisories().feeds()));
+      case FEEDS ->
+          policy.withAdvisories(policy.advisories().withFeeds(other.advisories().feeds()));
+      case SIGNALS -> policy.withSignals(other.signals());
+      case TAKEOVER -> policy.withTakeover(other.takeover());
+      case AUDITS -> policy.withEvidence(audits(other.evidence(), policy.evidence()));
+      case APPROVALS -> policy.withEvidence(audits(policy.evidence(), other.evidence()));
+      case LICENCES, CRATES, BUILD_SCRIPTS, BAN ->
+          policy.withManifest(manifest(other.manifest(), policy.manifest()));
+      case SOURCES -> policy.withSources(other.sources());
+      case OVERRIDE -> policy.withOverrides(other.overrides());
+    };
+  }
+
+  private static EvidenceRules audits(EvidenceRules audits, EvidenceRules approvals) {
+    return new EvidenceRules(
+        audits.violation(),
+        audits.criteria(),
+        audits.cooldown(),
+        approvals.secondPerson(),
+        approvals.exemption(),
+        approvals.longest());
+  }
+
+  private ManifestRules manifest(ManifestRules other, ManifestRules rules) {
+    return new ManifestRules(
+        this == LICENCES ? other.licences() : rules.licences(),
+        this == BAN ? other.bans() : rules.bans(),
+        this == CRATES ? other.crates() : rules.crates(),
+        this == BUILD_SCRIPTS ? other.buildScripts() : rules.buildScripts());
+  }
+}

@@ -1,0 +1,111 @@
+package lazaret.vetting.policy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.vetting.lockfile.PackageSource;
+
+/// From where packages of a lockfile may come that go round the gate. The gate serves none of them:
+/// these rules say what `verify` makes of them.
+///
+/// @param registries addresses of other registries that are allowed
+/// @param git addresses of git repositories that are allowed
+/// @param prefixes beginnings of addresses that are allowed, of either kind
+/// @param organisations hosts with their first folder, `github.com/rust-lang`, whose repositories
+///   are allowed
+/// @param otherRegistries whether all other registries are allowed
+/// @param otherGit whether all other git repositories are
+/// @param pinned how exactly a git repository must be asked for
+public record SourceRules(
+    List<String> registries,
+    List<String> git,
+    List<String> prefixes,
+    List<String> organisations,
+    boolean otherRegistries,
+    boolean otherGit,
+    Pin pinned) {
+  /// Nothing goes round the gate.
+  public static final SourceRules NONE =
+      new SourceRules(List.of(), List.of(), List.of(), List.of(), false, false, Pin.ANY);
+
+  private static final Pattern REFERENCE = Pattern.compile("[?&](branch|tag|rev)=");
+
+  /// Copies the lists.
+  public SourceRules {
+    registries = List.copyOf(registries);
+    git = List.copyOf(git);
+    prefixes = List.copyOf(prefixes);
+    organisations = List.copyOf(organisations);
+  }
+
+  /// How exactly a git repository is asked for, from loose to exact.
+  public enum Pin {
+    /// Its default branch.
+    ANY,
+    /// A branch.
+    BRANCH,
+    /// A tag.
+    TAG,
+    /// A commit.
+    REV
+  }
+
+  /// Tells whether a package may come from a source.
+  public boolean allows(PackageSource source) {
+    return switch (source) {
+      case PackageSource.CratesIo _, PackageSource.Local _ -> true;
+      case PackageSource.OtherRegistry other ->
+          otherRegistries || listed(registries, other.url()) || begins(other.url());
+      case PackageSource.Git from ->
+          pin(from.url()).compareTo(pinned) >= 0
+              && (otherGit
+                  || listed(git, from.url())
+                  || begins(from.url())
+                  || ofOrganisation(from.url()));
+    };
+  }
+
+  private static Pin pin(String url) {
+    Matcher found = REFERENCE.matcher(url);
+    return found.find() ? Pin.valueOf(found.group(1).toUpperCase(Locale.ROOT)) : Pin.ANY;
+  }
+
+  private static boolean listed(List<String> allowed, String url) {
+    return allowed.stream().map(Place::of).anyMatch(Place.of(url)::equals);
+  }
+
+  private boolean begins(String url) {
+    return prefixes.stream().map(Place::of).anyMatch(Place.of(url)::isBelow);
+  }
+
+  private boolean ofOrganisation(String url) {
+    Place place = Place.of(url.toLowerCase(Locale.ROOT));
+    return organisations.stream()
+        .map(o -> Place.of("https://" + o.toLowerCase(Locale.ROOT)))
+        .anyMatch(place::isBelow);
+  }
+
+  /// Host and path, by which cargo-deny compares addresses: scheme, reference and `.git` do not
+  /// count.
+  private record Place(String host, String path) {
+    static Place of(String url) {
+      int plus = url.indexOf('+');
+      String bare = plus >= 0 && plus < url.indexOf(':') ? url.substring(plus + 1) : url;
+      try {
+        URI uri = URI.create(bare);
+        String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        return new Place(host, path.replaceFirst("(\\.git)?/?$", ""));
+      } catch (IllegalArgumentException _) {
+        return new Place("", bare);
+      }
+    }
+
+    boolean isBelow(Place other) {
+      return host.equals(other.host)
+          && (path.equals(other.path) || path.startsWith(other.path + "/"));
+    }
+  }
+}

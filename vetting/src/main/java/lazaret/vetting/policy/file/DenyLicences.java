@@ -1,0 +1,89 @@
+package lazaret.vetting.policy.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.licence.LicenceExpression;
+import lazaret.vetting.licence.LicenceTerm;
+import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.ManifestRules.Clarification;
+import lazaret.vetting.policy.ManifestRules.LicenceException;
+import lazaret.vetting.policy.ManifestRules.Licences;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `[licenses]` of a `deny.toml`.
+final class DenyLicences {
+  private static final String ALLOW =
+      "cargo-deny removed it: whatever is not in 'allow' is refused; list there what may be used";
+
+  private DenyLicences() {}
+
+  static @Nullable Licences licences(TableReader root, @Nullable Licences before) {
+    boolean there = root.has("licenses");
+    TableReader table = root.table("licenses");
+    if (!there) {
+      return before;
+    }
+    Double _ = table.number("version", 1, 2);
+    refusals(table);
+    List<LicenceTerm> allow = table.licences("allow");
+    List<LicenceException> exceptions = new ArrayList<>();
+    for (TableReader one : table.tables("exceptions")) {
+      CrateSpec crate = DenySpec.of(one);
+      List<LicenceTerm> more = one.licences("allow");
+      one.done();
+      if (crate != null) {
+        exceptions.add(new LicenceException(crate, more));
+      }
+    }
+    List<Clarification> clarifications = new ArrayList<>();
+    table.tables("clarify").forEach(one -> clarify(one, clarifications));
+    table.done();
+    return new Licences(allow, exceptions, clarifications, Level.REVIEW, Level.REVIEW);
+  }
+
+  private static void refusals(TableReader table) {
+    List.of("unlicensed", "deny", "copyleft", "allow-osi-fsf-free", "default")
+        .forEach(key -> table.refuse(key, ALLOW));
+    table.refuse(
+        "confidence-threshold",
+        "the gate reads the 'license' of the manifest and no licence texts; say in 'clarify' what a"
+            + " crate without one is licensed under");
+    table.refuse("private", "the gate never sees the workspace's own packages");
+    List.of("include-dev", "include-build").forEach(key -> table.refuse(key, DenyReader.GRAPH));
+    List.of("unused-allowed-license", "unused-license-exception")
+        .forEach(key -> table.refuse(key, DenyReader.LINT));
+  }
+
+  /// The hashes of licence files guard against another text in another version. The bytes of one
+  /// version never change here, so that one version stands for them.
+  private static void clarify(TableReader one, List<Clarification> clarifications) {
+    CrateSpec crate = DenySpec.of(one);
+    LicenceExpression expression = one.expression("expression");
+    List<TableReader> files = one.tables("license-files");
+    for (TableReader file : files) {
+      String _ = file.needed("path", "the path of a licence file");
+      Double _ = file.number("hash", 0, 0xffff_ffffL);
+      file.done();
+    }
+    one.done();
+    if (crate == null || expression == null) {
+      return;
+    }
+    if (!files.isEmpty() && !namesOneVersion(crate.req())) {
+      one.mistake(
+          "'licenses.clarify' of '%s' must name one version, like \"%s@1.2.3\": the gate does not hash licence files, and the bytes of one version never change"
+              .formatted(crate.name(), crate.name()));
+    } else {
+      clarifications.add(new Clarification(crate, expression));
+    }
+  }
+
+  static boolean namesOneVersion(@Nullable VersionReq req) {
+    return req != null
+        && req.comparators().size() == 1
+        && req.comparators().getFirst().op() == VersionReq.Op.EXACT
+        && req.comparators().getFirst().patch() != null;
+  }
+}

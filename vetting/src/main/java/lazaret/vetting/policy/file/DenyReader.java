@@ -1,0 +1,102 @@
+package lazaret.vetting.policy.file;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.SignalRules;
+import org.jspecify.annotations.Nullable;
+
+/// Reads cargo-deny's `deny.toml` as policy: what makes sense for a registry is taken, every other
+/// key of cargo-deny's is a mistake that says what to do instead.
+///
+/// What cargo-deny fails on goes to a person, whose approval is to the gate what an `exceptions` or
+/// `ignore` is to the file; a ban denies.
+///
+/// Source: cargo-deny 0.20.2, `src/**/cfg.rs`.
+final class DenyReader {
+  static final String GRAPH =
+      "the gate judges versions one by one and knows no project's graph; leave it to cargo-deny in"
+          + " CI, in a file of its own";
+  static final String LINT =
+      "it is about the file and not about crates; leave it to cargo-deny in CI, in a file of its"
+          + " own";
+
+  private final @Nullable Instant ignoreUntil;
+
+  private DenyReader(@Nullable Instant ignoreUntil) {
+    this.ignoreUntil = ignoreUntil;
+  }
+
+  /// Reads a `deny.toml` over a policy.
+  ///
+  /// @param ignoreUntil when what the file ignores counts again; null where the file may ignore
+  ///   nothing
+  static Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil) {
+    Policy policy = new DenyReader(ignoreUntil).policy(root, base);
+    root.done();
+    return policy;
+  }
+
+  /// What cargo-deny makes of something.
+  enum Lint {
+    ALLOW,
+    WARN,
+    DENY;
+
+    Level level() {
+      return switch (this) {
+        case ALLOW -> Level.ALLOW;
+        case WARN -> Level.WARN;
+        case DENY -> Level.REVIEW;
+      };
+    }
+  }
+
+  private Policy policy(TableReader root, Policy base) {
+    graph(root);
+    List<PolicyOverride> ignored = new ArrayList<>(base.overrides());
+    DenyAdvisories advisories = new DenyAdvisories(root.table("advisories"), ignoreUntil, ignored);
+    DenyBans bans = new DenyBans(root.table("bans"));
+    return new Policy(
+        base.mode(),
+        base.waiting(),
+        advisories.rules(base.advisories()),
+        signals(base.signals(), bans),
+        base.takeover(),
+        bans.rules(base.manifest(), DenyLicences.licences(root, base.manifest().licences())),
+        base.evidence(),
+        DenySources.sources(root, base.sources()),
+        ignored);
+  }
+
+  private static SignalRules signals(SignalRules before, DenyBans bans) {
+    Level executables = bans.executables();
+    if (executables == null) {
+      return before;
+    }
+    TreeMap<String, Level> codes = new TreeMap<>(before.codes());
+    codes.put("executable-file", executables);
+    return new SignalRules(before.high(), before.review(), before.note(), codes);
+  }
+
+  private static void graph(TableReader root) {
+    List<String> keys =
+        List.of(
+            "targets", "exclude", "features", "all-features", "no-default-features", "exclude-dev");
+    for (String key : keys) {
+      root.refuse(key, "cargo-deny moved it to [graph], and " + GRAPH);
+    }
+    root.refuse("feature-depth", "cargo-deny moved it to [output], and " + LINT);
+    TableReader graph = root.table("graph");
+    keys.forEach(key -> graph.refuse(key, GRAPH));
+    graph.refuse("exclude-unpublished", GRAPH);
+    graph.done();
+    TableReader output = root.table("output");
+    output.refuse("feature-depth", LINT);
+    output.done();
+  }
+}

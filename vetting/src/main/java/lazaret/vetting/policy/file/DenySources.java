@@ -1,0 +1,46 @@
+package lazaret.vetting.policy.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.policy.SourceRules;
+import lazaret.vetting.policy.SourceRules.Pin;
+import lazaret.vetting.policy.file.DenyReader.Lint;
+
+/// Reads `[sources]` of a `deny.toml`: what `verify` makes of packages that go round the gate.
+final class DenySources {
+  private static final Map<String, String> HOSTS =
+      Map.of("github", "github.com", "gitlab", "gitlab.com", "bitbucket", "bitbucket.org");
+
+  private DenySources() {}
+
+  static SourceRules sources(TableReader root, SourceRules before) {
+    TableReader table = root.table("sources");
+    List.of("unused-allowed-source", "unused-allowed-org")
+        .forEach(key -> table.refuse(key, DenyReader.LINT));
+    List<String> organisations = new ArrayList<>();
+    TableReader orgs = table.table("allow-org");
+    HOSTS.keySet().stream()
+        .sorted()
+        .forEach(
+            key ->
+                orgs.texts(key, List.of())
+                    .forEach(name -> organisations.add(HOSTS.get(key) + "/" + name)));
+    orgs.done();
+    SourceRules rules =
+        new SourceRules(
+            table.texts("allow-registry", before.registries()),
+            table.texts("allow-git", before.git()),
+            table.texts("private", before.prefixes()),
+            organisations.isEmpty() ? before.organisations() : organisations,
+            unknown(table, "unknown-registry", before.otherRegistries()),
+            unknown(table, "unknown-git", before.otherGit()),
+            table.word("required-git-spec", Pin.class, before.pinned()));
+    table.done();
+    return rules;
+  }
+
+  private static boolean unknown(TableReader table, String key, boolean before) {
+    return table.word(key, Lint.class, before ? Lint.ALLOW : Lint.DENY) != Lint.DENY;
+  }
+}

@@ -1,0 +1,263 @@
+package lazaret.vetting.policy.file;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import lazaret.vetting.Durations;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.policy.AdvisoryRules;
+import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.ManifestRules;
+import lazaret.vetting.policy.ManifestRules.Ban;
+import lazaret.vetting.policy.ManifestRules.Licences;
+import lazaret.vetting.policy.ManifestRules.Listed;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.SignalRules;
+import lazaret.vetting.policy.SourceRules;
+import lazaret.vetting.policy.TakeoverRules;
+import lazaret.vetting.toml.TomlText;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a policy as a policy file, which reads as the same policy. Its mode is not part of it.
+public final class PolicyWriter {
+  private final List<Block> blocks = new ArrayList<>();
+
+  private PolicyWriter() {}
+
+  /// One table of the file.
+  ///
+  /// @param header its header; empty for the keys before the first one
+  /// @param lines keys and values
+  private record Block(String header, List<String> lines) {
+    /// Returns what another block with this header does not say: of an element of an array of
+    /// tables all or nothing.
+    Block without(List<Block> said) {
+      if (header.startsWith("[[")) {
+        return said.contains(this) ? new Block(header, List.of()) : this;
+      }
+      Set<String> known = new HashSet<>();
+      said.stream().filter(b -> b.header.equals(header)).forEach(b -> known.addAll(b.lines));
+      return new Block(header, lines.stream().filter(line -> !known.contains(line)).toList());
+    }
+  }
+
+  /// Writes everything that a policy says.
+  public static String text(Policy policy) {
+    return joined(blocks(policy));
+  }
+
+  /// Writes what a policy says otherwise than another one.
+  public static String difference(Policy policy, Policy base) {
+    List<Block> said = blocks(base);
+    return joined(blocks(policy).stream().map(block -> block.without(said)).toList());
+  }
+
+  private static String joined(List<Block> blocks) {
+    StringBuilder text = new StringBuilder();
+    for (Block block : blocks) {
+      if (!block.lines().isEmpty()) {
+        text.append(text.isEmpty() ? "" : "\n");
+        text.append(block.header()).append(block.header().isEmpty() ? "" : "\n");
+        block.lines().forEach(line -> text.append(line).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<Block> blocks(Policy policy) {
+    PolicyWriter writer = new PolicyWriter();
+    writer.waiting(policy.waiting());
+    writer.advisories(policy.advisories());
+    writer.signals(policy.signals(), policy.takeover());
+    writer.evidence(policy.evidence());
+    writer.manifest(policy.manifest());
+    writer.sources(policy.sources());
+    policy.manifest().bans().forEach(writer::ban);
+    policy.overrides().forEach(writer::override);
+    return List.copyOf(writer.blocks);
+  }
+
+  private void begin(String header) {
+    blocks.add(new Block(header, new ArrayList<>()));
+  }
+
+  private void signals(SignalRules signals, TakeoverRules takeover) {
+    begin("[signals]");
+    put("high", signals.high());
+    put("review", signals.review());
+    put("note", signals.note());
+    codes("[signals.codes]", signals.codes());
+    begin("[takeover]");
+    put("level", takeover.level());
+    codes("[takeover.codes]", takeover.codes());
+  }
+
+  private void waiting(Policy.Waiting waiting) {
+    begin("");
+    line("automatic", String.valueOf(waiting.automatic()));
+    put("cooldown", waiting.cooldown());
+    put("build-cooldown", waiting.buildCooldown());
+    put("fast-lane", waiting.fastLane());
+  }
+
+  private void advisories(AdvisoryRules rules) {
+    begin("[advisories]");
+    put("critical", rules.vulnerabilities().critical());
+    put("high", rules.vulnerabilities().high());
+    put("medium", rules.vulnerabilities().medium());
+    put("low", rules.vulnerabilities().low());
+    put("unknown", rules.vulnerabilities().unknown());
+    put("unsound", rules.unsound());
+    put("unmaintained", rules.unmaintained());
+    put("notice", rules.notice());
+    put("yanked", rules.yanked());
+    AdvisoryRules.Scores scores = rules.scores();
+    if (scores != null) {
+      StringJoiner parts = new StringJoiner(", ", "{ ", " }");
+      part(parts, "warn", scores.warn());
+      part(parts, "review", scores.review());
+      part(parts, "deny", scores.deny());
+      line("score", parts.toString());
+    }
+    begin("[feeds]");
+    put("warn", rules.feeds().limits().warn());
+    put("stop", rules.feeds().limits().stop());
+    put("past-stop", rules.feeds().approvedToo() ? "nothing" : "approved");
+  }
+
+  private static void part(StringJoiner parts, String key, @Nullable Double score) {
+    if (score != null) {
+      parts.add(key + " = " + score);
+    }
+  }
+
+  private void codes(String header, Map<String, Level> codes) {
+    begin(header);
+    codes.forEach((code, level) -> line(TomlText.key(code), TomlText.string(level.word())));
+  }
+
+  private void evidence(EvidenceRules rules) {
+    begin("[audits]");
+    put("criteria", rules.criteria());
+    put("violation", rules.violation());
+    put("cooldown", rules.cooldown());
+    begin("[approvals]");
+    put("second-person", rules.secondPerson().stream().map(EnumWords::of).toList());
+    put("exemption", rules.exemption());
+    put("longest", rules.longest());
+  }
+
+  private void manifest(ManifestRules rules) {
+    Licences licences = rules.licences();
+    if (licences != null) {
+      begin("[licences]");
+      put("allow", licences.allow().stream().map(Object::toString).toList());
+      put("other", licences.level());
+      put("missing", licences.missing());
+      licences
+          .exceptions()
+          .forEach(
+              exception -> {
+                begin("[[licences.exceptions]]");
+                put("crate", exception.crate().toString());
+                put("allow", exception.allow().stream().map(Object::toString).toList());
+              });
+      licences
+          .clarifications()
+          .forEach(
+              clarification -> {
+                begin("[[licences.clarify]]");
+                put("crate", clarification.crate().toString());
+                put("expression", clarification.expression().text());
+              });
+    }
+    listed("[crates]", rules.crates());
+    listed("[build-scripts]", rules.buildScripts());
+  }
+
+  private void listed(String header, @Nullable Listed listed) {
+    if (listed != null) {
+      begin(header);
+      put("allow", listed.allow().stream().map(Object::toString).toList());
+      put("other", listed.level());
+    }
+  }
+
+  private void sources(SourceRules rules) {
+    begin("[sources]");
+    put("registries", rules.registries());
+    put("git", rules.git());
+    put("prefixes", rules.prefixes());
+    put("organisations", rules.organisations());
+    line("other-registries", String.valueOf(rules.otherRegistries()));
+    line("other-git", String.valueOf(rules.otherGit()));
+    put("pinned", rules.pinned());
+  }
+
+  private void ban(Ban ban) {
+    begin("[[ban]]");
+    put("crate", ban.crate().published());
+    if (ban.req() != null) {
+      put("version", ban.req().text());
+    }
+    put("reason", ban.reason());
+    if (ban.useInstead() != null) {
+      put("use-instead", ban.useInstead());
+    }
+    if (!ban.wrappers().isEmpty()) {
+      put("wrappers", ban.wrappers().stream().map(CrateName::published).toList());
+    }
+    put("level", ban.level());
+  }
+
+  private void override(PolicyOverride override) {
+    begin("[[override]]");
+    CrateName crate = override.crate();
+    put("crate", crate == null ? PolicyReader.EVERY : crate.published());
+    if (override.req() != null) {
+      put("version", override.req().text());
+    }
+    put("what", override.what());
+    put("reason", override.reason());
+    line("expires", moment(override.expires()));
+  }
+
+  /// A day where it is the end of one, else the moment.
+  private static String moment(Instant expires) {
+    var time = expires.atOffset(ZoneOffset.UTC);
+    return time.toLocalTime().toNanoOfDay() == 0
+        ? time.toLocalDate().minusDays(1).toString()
+        : expires.toString();
+  }
+
+  private void put(String key, Duration value) {
+    put(key, Durations.text(value));
+  }
+
+  private void put(String key, Enum<?> value) {
+    put(key, EnumWords.of(value));
+  }
+
+  private void put(String key, String value) {
+    line(key, TomlText.string(value));
+  }
+
+  private void put(String key, Collection<String> values) {
+    StringJoiner list = new StringJoiner(", ", "[", "]");
+    values.forEach(value -> list.add(TomlText.string(value)));
+    line(key, list.toString());
+  }
+
+  private void line(String key, String value) {
+    blocks.getLast().lines().add(key + " = " + value);
+  }
+}

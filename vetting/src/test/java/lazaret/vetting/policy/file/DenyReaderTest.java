@@ -1,0 +1,382 @@
+package lazaret.vetting.policy.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.ManifestRules.Ban;
+import lazaret.vetting.policy.ManifestRules.Licences;
+import lazaret.vetting.policy.ManifestRules.Listed;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.SourceRules;
+import org.junit.jupiter.api.Test;
+
+class DenyReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final String POLICY =
+      "[deny-toml]\nfile = \"ci/deny.toml\"\nignore-until = 2027-01-31\n";
+
+  private static final String SENSIBLE =
+      """
+      [advisories]
+      version = 2
+      yanked = "deny"
+      unmaintained = "all"
+      unsound = "none"
+      maximum-db-staleness = "P5D"
+      ignore = [
+          "RUSTSEC-2020-0071",
+          { id = "RUSTSEC-2021-0145", reason = "not on our platforms" },
+          { crate = "crossbeam@0.8.1", reason = "yanked by mistake" },
+      ]
+      [licenses]
+      allow = ["MIT", "Apache-2.0 WITH LLVM-exception"]
+      exceptions = [{ crate = "ring:^0.16", allow = ["ISC"] }]
+      [[licenses.clarify]]
+      crate = "webpki@0.21.4"
+      expression = "ISC AND BSD-3-Clause"
+      license-files = [{ path = "LICENSE", hash = 0x001c7e6c }]
+      [bans]
+      deny = [
+          "openssl",
+          { crate = "time@0.1", reason = "old", use-instead = "jiff" },
+          { name = "libz-sys", version = "<1.1", wrappers = ["git2"] },
+      ]
+      [bans.build]
+      allow-build-scripts = ["libc", { crate = "ring:>=0.17" }]
+      executables = "warn"
+      [sources]
+      unknown-git = "deny"
+      allow-git = ["https://github.com/rust-lang/log"]
+      required-git-spec = "tag"
+      [sources.allow-org]
+      github = ["tokio-rs"]
+      """;
+
+  private static final String DECIDING =
+      """
+      [advisories]
+      yanked = "deny"
+      unmaintained = "all"
+      ignore = ["RUSTSEC-2020-0071"]
+      [licenses]
+      allow = ["MIT"]
+      exceptions = [{ crate = "ring@0.16", allow = ["ISC"] }]
+      clarify = [{ crate = "webpki@0.21.4", expression = "MIT", license-files = [] }]
+      [bans]
+      deny = ["time:<0.2", { crate = "git2-sys", wrappers = ["git2"] }]
+      [bans.build]
+      allow-build-scripts = ["libc"]
+      """;
+
+  private static final String EXAMPLES =
+      """
+      [[test]]
+      crate = "serde"
+      licence = "MIT OR GPL-3.0-only"
+      expect = "allow"
+      [[test]]
+      crate = "serde"
+      licence = "GPL-3.0-only"
+      expect = "review"
+      reason = "licence"
+      [[test]]
+      crate = "ring"
+      version = "0.16.20"
+      licence = "ISC"
+      expect = "allow"
+      [[test]]
+      crate = "ring"
+      version = "0.17.0"
+      licence = "ISC"
+      expect = "review"
+      reason = "licence"
+      [[test]]
+      crate = "webpki"
+      version = "0.21.4"
+      expect = "allow"
+      [[test]]
+      crate = "webpki"
+      version = "0.21.5"
+      expect = "review"
+      reason = "licence"
+      [[test]]
+      crate = "Time"
+      version = "0.1.45"
+      licence = "MIT"
+      approved-by = ["ann"]
+      expect = "deny"
+      reason = "banned"
+      [[test]]
+      crate = "git2-sys"
+      licence = "MIT"
+      expect = "allow"
+      [[test]]
+      crate = "libc"
+      licence = "MIT"
+      build-script = true
+      expect = "allow"
+      [[test]]
+      crate = "serde"
+      licence = "MIT"
+      build-script = true
+      expect = "review"
+      reason = "build-script"
+      [[test]]
+      crate = "serde"
+      licence = "MIT"
+      yanked = true
+      expect = "review"
+      reason = "yanked"
+      [[test]]
+      crate = "serde"
+      licence = "MIT"
+      advisories = [{ id = "RUSTSEC-2020-0071", severity = "high" }]
+      expect = "allow"
+      [[test]]
+      crate = "serde"
+      licence = "MIT"
+      advisories = [{ id = "RUSTSEC-2020-0099", kind = "unmaintained" }]
+      expect = "review"
+      reason = "unmaintained"
+      """;
+
+  @Test
+  void takesWhatMakesSenseForARegistry() {
+    Policy policy = right(SENSIBLE);
+
+    assertThat(policy.advisories().yanked()).isEqualTo(Level.REVIEW);
+    assertThat(policy.advisories().unmaintained()).isEqualTo(Level.REVIEW);
+    assertThat(policy.advisories().unsound()).isEqualTo(Level.ALLOW);
+    assertThat(policy.advisories().feeds().limits().stop()).isEqualTo(Duration.ofDays(5));
+    assertThat(policy.advisories().feeds().limits().warn()).isEqualTo(Duration.ofDays(5));
+    assertThat(policy.overrides())
+        .extracting(PolicyOverride::what)
+        .containsExactly("RUSTSEC-2020-0071", "RUSTSEC-2021-0145", "yanked");
+    assertThat(policy.overrides())
+        .extracting(PolicyOverride::expires)
+        .containsOnly(Instant.parse("2027-02-01T00:00:00Z"));
+    Licences licences = policy.manifest().licences();
+    assertThat(licences).isNotNull();
+    assertThat(licences.exceptions().getFirst().crate()).hasToString("ring@^0.16");
+    assertThat(licences.clarifications().getFirst().crate()).hasToString("webpki@=0.21.4");
+    assertThat(policy.manifest().bans()).extracting(Ban::level).containsOnly(Level.DENY);
+    assertThat(policy.manifest().bans().get(1).text()).isEqualTo("old; use jiff instead");
+    assertThat(policy.manifest().bans().get(1).covers(name("time"), version("0.1.45"))).isTrue();
+    assertThat(policy.manifest().bans().get(1).covers(name("time"), version("0.2.0"))).isFalse();
+    Listed builds = policy.manifest().buildScripts();
+    assertThat(builds).isNotNull();
+    assertThat(builds.allow()).extracting(Object::toString).containsExactly("libc", "ring@>=0.17");
+    assertThat(policy.signals().codes()).containsEntry("executable-file", Level.WARN);
+  }
+
+  @Test
+  void whatItTakesDecides() {
+    PolicyOutcome outcome =
+        PolicyReader.read(
+            new PolicyText(Bytes.utf8(POLICY + EXAMPLES), Bytes.utf8(DECIDING)),
+            Policy.DEFAULT,
+            NOW);
+
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
+    PolicyOutcome.Right right = (PolicyOutcome.Right) outcome;
+    assertThat(right.examples()).hasSize(13);
+    for (PolicyExample example : right.examples()) {
+      PolicyExample.Outcome run = example.run(right.policy(), NOW);
+      assertThat(run.passes()).as(example.line() + ": " + run.verdict()).isTrue();
+    }
+  }
+
+  @Test
+  void onlyListedCratesAreServedWhereThereIsAList() {
+    Policy policy = right("[bans]\nallow = [\"serde@1\", { crate = \"libc\" }]\n");
+
+    Listed crates = policy.manifest().crates();
+    assertThat(crates).isNotNull();
+    assertThat(crates.allow()).extracting(Object::toString).containsExactly("serde@=1", "libc");
+    assertThat(crates.level()).isEqualTo(Level.DENY);
+  }
+
+  @Test
+  void refusesEveryOtherKeyWithAHintAndAllAtOnce() {
+    assertThat(
+            wrong(
+                """
+                targets = []
+                [graph]
+                all-features = true
+                [advisories]
+                vulnerability = "deny"
+                db-urls = ["https://example.org/db"]
+                unsound = "workspace"
+                ignore = ["MAL-2026-1"]
+                [licenses]
+                copyleft = "warn"
+                confidence-threshold = 0.8
+                clarify = [{ crate = "ring", expression = "ISC", license-files = [{ path = "L", hash = 1 }] }]
+                [bans]
+                multiple-versoins = "warn"
+                skip = ["syn"]
+                deny = [{ crate = "syn", deny-multiple-versions = true }, 7]
+                [bans.build]
+                interpreted = "deny"
+                bypass = [{ crate = "ring", build-script = "00" }]
+                """))
+        .map(
+            mistake ->
+                mistake.replaceFirst(": the gate .*|: the bytes .*|; leave .*|; the policy .*", ""))
+        .containsExactly(
+            "ci/deny.toml:1:1 'targets' is not taken: cargo-deny moved it to [graph], and the gate"
+                + " judges versions one by one and knows no project's graph",
+            "ci/deny.toml:3:1 'graph.all-features' is not taken",
+            "ci/deny.toml:5:1 'advisories.vulnerability' is not taken: cargo-deny removed it",
+            "ci/deny.toml:6:1 'advisories.db-urls' is not taken: the gate's feeds are set in"
+                + " mirror.toml: [feeds] rustsec, osv, local",
+            "ci/deny.toml:7:1 'advisories.unsound' can be all or none here",
+            "ci/deny.toml:8:11 'advisories.ignore' names 'MAL-2026-1': no policy sets it aside; two"
+                + " persons can waive malware with 'vetting-cli approve --waive'",
+            "ci/deny.toml:10:1 'licenses.copyleft' is not taken: cargo-deny removed it: whatever is"
+                + " not in 'allow' is refused; list there what may be used",
+            "ci/deny.toml:11:1 'licenses.confidence-threshold' is not taken",
+            "ci/deny.toml:12:12 'licenses.clarify' of 'ring' must name one version, like"
+                + " \"ring@1.2.3\"",
+            "ci/deny.toml:14:1 unknown key 'bans.multiple-versoins'; did you mean"
+                + " 'bans.multiple-versions'?",
+            "ci/deny.toml:15:1 'bans.skip' is not taken",
+            "ci/deny.toml:16:26 'bans.deny.deny-multiple-versions' is not taken",
+            "ci/deny.toml:16:59 'bans.deny' must be a list of crates like \"NAME\" or { crate ="
+                + " \"NAME@VERSION\" }",
+            "ci/deny.toml:18:1 'bans.build.interpreted' is not taken",
+            "ci/deny.toml:19:1 'bans.build.bypass' is not taken: name the crate with its version in"
+                + " 'allow-build-scripts', like \"ring@0.17.8\"");
+  }
+
+  @Test
+  void ignoresNothingForEver() {
+    PolicyOutcome outcome =
+        PolicyReader.read(
+            new PolicyText(
+                Bytes.utf8("[deny-toml]\nfile = \"deny.toml\"\n"),
+                Bytes.utf8("[advisories]\nignore = [\"RUSTSEC-2020-0071\"]\n")),
+            Policy.DEFAULT,
+            NOW);
+
+    assertThat(mistakes(outcome))
+        .singleElement()
+        .asString()
+        .startsWith("deny.toml:2:11 'advisories.ignore' has no end")
+        .endsWith("with 'ignore-until' beside 'file' in [deny-toml]");
+  }
+
+  @Test
+  void whatThePolicyFileSaysOutranksTheOther() {
+    PolicyOutcome outcome =
+        PolicyReader.read(
+            new PolicyText(
+                Bytes.utf8(
+                    POLICY + "[advisories]\nyanked = \"warn\"\n[licences]\nother = \"deny\"\n"),
+                Bytes.utf8("[advisories]\nyanked = \"deny\"\n[licenses]\nallow = [\"MIT\"]\n")),
+            Policy.DEFAULT,
+            NOW);
+
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
+    Policy policy = ((PolicyOutcome.Right) outcome).policy();
+    assertThat(policy.advisories().yanked()).isEqualTo(Level.WARN);
+    Licences licences = policy.manifest().licences();
+    assertThat(licences).isNotNull();
+    assertThat(licences.allow()).hasSize(1);
+    assertThat(licences.level()).isEqualTo(Level.DENY);
+  }
+
+  @Test
+  void aDenyTomlThatCannotBeReadIsAMistakeOfThePolicy() {
+    PolicyOutcome outcome =
+        PolicyReader.read(PolicyText.of(Bytes.utf8(POLICY)), Policy.DEFAULT, NOW);
+
+    assertThat(mistakes(outcome))
+        .containsExactly("null:2:1 'deny-toml.file' is 'ci/deny.toml', which cannot be read");
+    assertThat(PolicyText.denyFile(Bytes.utf8(POLICY))).isEqualTo("ci/deny.toml");
+  }
+
+  @Test
+  void sourcesAreComparedByHostAndPath() {
+    SourceRules rules =
+        right(
+                """
+                [sources]
+                allow-git = ["https://github.com/rust-lang/log.git"]
+                private = ["https://git.example.org/team"]
+                allow-org = { github = ["tokio-rs"] }
+                """)
+            .sources();
+
+    assertThat(rules.allows(git("https://github.com/rust-lang/log?rev=1"))).isTrue();
+    assertThat(rules.allows(git("https://github.com/rust-lang/logs"))).isFalse();
+    assertThat(rules.allows(git("ssh://git@git.example.org/team/x.git"))).isTrue();
+    assertThat(rules.allows(git("https://git.example.org.evil.test/team/x"))).isFalse();
+    assertThat(rules.allows(git("https://git.example.org/teams/x"))).isFalse();
+    assertThat(rules.allows(git("https://github.com/Tokio-RS/mio.git?tag=v1"))).isTrue();
+    assertThat(
+            rules.allows(new PackageSource.OtherRegistry("sparse+https://git.example.org/team/i/")))
+        .isTrue();
+    assertThat(rules.allows(new PackageSource.OtherRegistry("registry+https://other.example/i")))
+        .isFalse();
+  }
+
+  @Test
+  void gitMustBePinnedAsExactlyAsAskedFor() {
+    SourceRules rules =
+        right("[sources]\nunknown-git = \"warn\"\nrequired-git-spec = \"tag\"\n").sources();
+
+    assertThat(rules.allows(git("https://example.org/x?branch=main"))).isFalse();
+    assertThat(rules.allows(git("https://example.org/x?tag=v1"))).isTrue();
+    assertThat(rules.allows(git("https://example.org/x?rev=abc"))).isTrue();
+  }
+
+  @Test
+  void aDeeplyNestedFileIsRefusedAndNoStackOverflows() {
+    assertThat(wrong("x = " + "[".repeat(200_000))).hasSize(1);
+  }
+
+  private static PackageSource git(String url) {
+    return new PackageSource.Git(url, null);
+  }
+
+  private static CrateName name(String name) {
+    return CrateName.parse(name);
+  }
+
+  private static CrateVersion version(String version) {
+    return CrateVersion.parse(version);
+  }
+
+  private static PolicyOutcome read(String deny) {
+    return PolicyReader.read(
+        new PolicyText(Bytes.utf8(POLICY), Bytes.utf8(deny)), Policy.DEFAULT, NOW);
+  }
+
+  private static Policy right(String deny) {
+    PolicyOutcome outcome = read(deny);
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
+    return ((PolicyOutcome.Right) outcome).policy();
+  }
+
+  private static List<String> wrong(String deny) {
+    return mistakes(read(deny));
+  }
+
+  private static List<String> mistakes(PolicyOutcome outcome) {
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
+    return ((PolicyOutcome.Wrong) outcome)
+        .mistakes().stream()
+            .map(m -> "%s:%d:%d %s".formatted(m.file(), m.line(), m.column(), m.text()))
+            .toList();
+  }
+}
