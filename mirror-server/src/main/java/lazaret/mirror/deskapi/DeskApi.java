@@ -25,6 +25,7 @@ public final class DeskApi {
   private final TokenCalls tokens;
   private final StoreCalls stores;
   private final AuditCalls audits;
+  private final PolicyCalls policies;
 
   /// Creates the API over a desk.
   ///
@@ -41,6 +42,7 @@ public final class DeskApi {
     this.tokens = new TokenCalls(desk);
     this.stores = new StoreCalls(desk);
     this.audits = new AuditCalls(desk, refreshes.audits());
+    this.policies = new PolicyCalls(desk.policies());
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -110,6 +112,8 @@ public final class DeskApi {
       case AUDITS_OF_CRATE -> audits.show(target.name());
       case AUDITS_OF_VERSION -> audits.show(target.name(), target.version());
       case AUDITS_REMOVE -> audits.remove(target.value(0), request);
+      case POLICY -> policies.show();
+      case POLICY_CHECK -> policies.check(request);
       case TOKENS -> tokens.list();
       case TOKEN_CREATE -> tokens.create(request);
       case TOKEN_REVOKE -> tokens.revoke(target.value(0), request);

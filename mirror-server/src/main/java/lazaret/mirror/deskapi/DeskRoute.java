@@ -61,6 +61,10 @@ public enum DeskRoute {
   AUDITS_OF_VERSION("GET", "/audits/crates/{name}/{version}", Scope.READ, Body.NONE),
   /// Takes a peer's audits out of force.
   AUDITS_REMOVE("DELETE", "/audits/{peer}", Scope.ADMIN, Body.NONE),
+  /// The policy in force.
+  POLICY("GET", "/policy", Scope.READ, Body.NONE),
+  /// What another policy would change.
+  POLICY_CHECK("POST", "/policy/check", Scope.REVIEW, Body.JSON),
   /// All tokens, without secrets.
   TOKENS("GET", "/tokens", Scope.ADMIN, Body.NONE),
   /// Makes a token.

@@ -19,8 +19,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.DecisionOrder;
 import lazaret.vetting.desk.DecisionReport;
-import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.ImportRefusal;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
@@ -207,9 +207,9 @@ class DeskTest {
     station.upstream.down = true;
 
     station.desk.importIndex(young.name(), file);
-    Optional<Desk.ImportRefusal> good =
+    Optional<ImportRefusal> good =
         station.desk.importArtefact(young.name(), young.version(), crate);
-    Optional<Desk.ImportRefusal> bad =
+    Optional<ImportRefusal> bad =
         station.desk.importArtefact(young.name(), young.version(), Bytes.utf8("other"));
 
     assertThat(good).isEmpty();

@@ -2,30 +2,26 @@ package lazaret.cli.verbs;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Style;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.file.PolicyExample;
 import lazaret.vetting.policy.file.PolicyOutcome;
-import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "policy",
-    header = "Tries a policy file before a gate takes it up.",
-    synopsisSubcommandLabel = "test",
-    footer = {"Examples:", "  vetting-cli policy test policy.toml"},
+    header = "Shows the policy in force, and tries another before a gate takes it up.",
+    synopsisSubcommandLabel = "test | check | show | from-deny",
+    footer = {
+      "Examples:",
+      "  vetting-cli policy test policy.toml",
+      "  vetting-cli policy check policy.toml --lockfile Cargo.lock",
+      "  vetting-cli policy show",
+      "  vetting-cli policy from-deny deny.toml"
+    },
     exitCodeList = {"0:done", "2:see the verb's own help"})
 final class PolicyVerb extends VerbGroup {
   PolicyVerb(Session session) {
@@ -35,118 +31,40 @@ final class PolicyVerb extends VerbGroup {
   @Override
   SequencedMap<String, Verb> parts() {
     SequencedMap<String, Verb> parts = new LinkedHashMap<>();
-    parts.put("test", new Test(session()));
+    parts.put("test", new PolicyTestVerb(session()));
+    parts.put("check", new PolicyCheckVerb(session()));
+    parts.put("show", new PolicyShowVerb(session()));
+    parts.put("from-deny", new PolicyFromDenyVerb(session()));
     return parts;
   }
 
-  @Command(
-      name = "test",
-      header = "Reads a policy file and runs the examples that are kept in it.",
-      description = {
-        "",
-        "Asks no gate. What the file leaves out is as it is shipped. docs/policy.md shows how an"
-            + " example is written."
-      },
-      footer = {"Examples:", "  vetting-cli policy test /etc/lazaret/policy.toml"},
-      exitCodeList = {
-        "0:every example ends as it says",
-        "1:one does not",
-        "2:the file cannot be read, or has mistakes"
-      })
-  static final class Test extends Verb {
-    @Parameters(paramLabel = "FILE", description = "The policy file.")
-    Path file = Path.of("");
-
-    Test(Session session) {
-      super(session);
+  /// Reads a policy file and the `deny.toml` that it names.
+  ///
+  /// @throws CliException if it cannot be read
+  static PolicyText text(Session session, Path file) {
+    try {
+      return PolicyFiles.read(session.around().path(file));
+    } catch (IOException e) {
+      throw unreadable("policy", file, e);
     }
+  }
 
-    @Override
-    ExitCode run() {
-      Path path = session().around().path(file);
-      return switch (PolicyReader.read(content(path), Policy.DEFAULT, session().now())) {
-        case PolicyOutcome.Right right -> examples(right);
-        case PolicyOutcome.Wrong wrong ->
-            throw new CliException(
-                "cannot use the policy '" + file + "'",
-                wrong.mistakes().stream()
-                    .map(
-                        mistake ->
-                            new CliException.Problem(
-                                ErrorCode.CONFIG_INVALID, mistake.in(file.toString()), null, null))
-                    .toList());
-      };
-    }
+  static CliException unreadable(String what, Path file, IOException e) {
+    return new CliException(
+        ErrorCode.CONFIG_INVALID,
+        "cannot read the %s '%s': %s".formatted(what, file, e.getMessage()),
+        e);
+  }
 
-    private PolicyText content(Path path) {
-      try {
-        return PolicyFiles.read(path);
-      } catch (IOException e) {
-        throw new CliException(
-            ErrorCode.CONFIG_INVALID,
-            "cannot read the policy '%s': %s".formatted(file, e.getMessage()),
-            e);
-      }
-    }
-
-    private ExitCode examples(PolicyOutcome.Right right) {
-      List<PolicyExample.Outcome> outcomes = new ArrayList<>();
-      right.examples().forEach(e -> outcomes.add(e.run(right.policy(), session().now())));
-      boolean pass = outcomes.stream().allMatch(PolicyExample.Outcome::passes);
-      if (session().json()) {
-        terminal()
-            .json(
-                JsonObject.builder()
-                    .put("file", file.toString())
-                    .put("passes", pass)
-                    .list("examples", outcomes, Test::json)
-                    .build());
-      } else {
-        outcomes.forEach(this::tell);
-        terminal()
-            .line(
-                outcomes.isEmpty()
-                    ? file + " is a policy and holds no examples"
-                    : "%d of %d examples end as they say"
-                        .formatted(
-                            outcomes.stream().filter(PolicyExample.Outcome::passes).count(),
-                            outcomes.size()));
-      }
-      return pass ? ExitCode.DONE : ExitCode.REFUSED;
-    }
-
-    private static JsonObject json(PolicyExample.Outcome outcome) {
-      return JsonObject.builder()
-          .put("line", outcome.example().line())
-          .put("name", outcome.example().title())
-          .put("passes", outcome.passes())
-          .put("expected", outcome.example().expected().word())
-          .put("found", found(outcome))
-          .build();
-    }
-
-    private void tell(PolicyExample.Outcome outcome) {
-      PolicyExample example = outcome.example();
-      if (outcome.passes()) {
-        terminal().line(Cell.of(Style.GOOD, "ok      "), Cell.of(example.title()));
-        return;
-      }
-      String reason = example.reason() == null ? "" : ": " + example.reason();
-      terminal().line(Cell.of(Style.BAD, "differs "), Cell.of(example.title()));
-      terminal()
-          .line(
-              "        %s:%d: expected %s%s, found %s"
-                  .formatted(
-                      file, example.line(), example.expected().word(), reason, found(outcome)));
-    }
-
-    /// The verdict with the code and detail of its deciding reason.
-    private static String found(PolicyExample.Outcome outcome) {
-      return "%s: %s: %s"
-          .formatted(
-              outcome.verdict().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
-              outcome.verdict().reason().code().code(),
-              outcome.verdict().reason().detail());
-    }
+  /// Every mistake of a file with its place.
+  static CliException wrong(String tried, PolicyOutcome.Wrong wrong, Path file) {
+    return new CliException(
+        tried,
+        wrong.mistakes().stream()
+            .map(
+                mistake ->
+                    new CliException.Problem(
+                        ErrorCode.CONFIG_INVALID, mistake.in(file.toString()), null, null))
+            .toList());
   }
 }

@@ -75,4 +75,49 @@ class PolicyTest {
     assertThat(cli.run("policy", "test", "policy.toml").out())
         .isEqualTo("policy.toml is a policy and holds no examples\n");
   }
+
+  @Test
+  void aDenyTomlIsWrittenAsAPolicyThatReads() {
+    cli.write(
+        "deny.toml",
+        """
+        [advisories]
+        unmaintained = "all"
+        ignore = [{ id = "RUSTSEC-2020-0071", reason = "we do not set the environment" }]
+        [licenses]
+        allow = ["MIT", "Apache-2.0"]
+        exceptions = [{ crate = "ring", allow = ["ISC"] }]
+        [bans]
+        deny = [{ crate = "openssl@0.10", use-instead = "rustls" }]
+        """);
+
+    Cli.Ran ran = cli.run("policy", "from-deny", "deny.toml", "--expires", "2027-06-30");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("policy-from-deny", ran.out());
+    cli.write("policy.toml", ran.out());
+    assertThat(cli.run("policy", "test", "policy.toml").exit()).isZero();
+  }
+
+  @Test
+  void keysOfADenyTomlThatMakeNoSenseHereAreToldWithWhatToDo() {
+    cli.write(
+        "deny.toml",
+        """
+        [graph]
+        targets = ["x86_64-unknown-linux-gnu"]
+        [advisories]
+        vulnerability = "deny"
+        [licenses]
+        confidence-threshold = 0.8
+        [bans]
+        multiple-versions = "warn"
+        wildcrads = "deny"
+        """);
+
+    Cli.Ran ran = cli.run("policy", "from-deny", "deny.toml");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    Golden.hold("policy-from-deny-wrong", ran.err());
+  }
 }

@@ -34,6 +34,7 @@ public final class Desk {
   private final Tokens tokens;
   private final Feeds feeds;
   private final Audits audits;
+  private final Policies policies;
 
   /// Creates the desk beside a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
@@ -42,6 +43,12 @@ public final class Desk {
     this.tokens = new Tokens(parts);
     this.feeds = new Feeds(parts, gate.files(), gate.journal());
     this.audits = new Audits(parts, gate);
+    this.policies = new Policies(parts, gate);
+  }
+
+  /// Returns the policy in force, and tries others.
+  public Policies policies() {
+    return policies;
   }
 
   /// Returns the tokens of this store.
@@ -386,12 +393,6 @@ public final class Desk {
           };
     };
   }
-
-  /// Why an artefact was not taken over.
-  ///
-  /// @param code `unknown`, `cksum-mismatch` or `refused-by-policy`
-  /// @param detail one clause for a person
-  public record ImportRefusal(ErrorCode code, String detail) {}
 
   /// Records that another mirror's folder was taken over.
   public void imported(String by, String detail) {

@@ -1,0 +1,114 @@
+package lazaret.mirror.deskapi;
+
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.desk.Policies;
+import lazaret.vetting.desk.PolicyOrigin;
+import lazaret.vetting.desk.PolicyTrialReport;
+import lazaret.vetting.desk.PolicyTrialReport.Change;
+import lazaret.vetting.desk.PolicyTrialReport.Side;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.PolicyPart;
+import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyText;
+import lazaret.vetting.policy.file.PolicyWriter;
+import org.jspecify.annotations.Nullable;
+
+/// The policy in force, and another one on trial.
+final class PolicyCalls {
+  private final Policies policies;
+
+  PolicyCalls(Policies policies) {
+    this.policies = policies;
+  }
+
+  DeskResponse show() {
+    Policies.InForce found = policies.inForce();
+    Policy policy = found.policy();
+    PolicyOrigin origin = found.origin();
+    return DeskResponse.ok(
+        json -> {
+          json.put("mode", ReportJson.word(policy.mode())).put("generation", policy.generation());
+          json.put("file", origin.file()).text("sha256", origin.digest());
+          json.put("since", origin.since()).put("refused", origin.refused());
+          json.list(
+              "overrides",
+              policy.overrides(),
+              (out, o) -> override(out, o, !found.now().isBefore(o.expires())));
+          json.put("policy", PolicyWriter.text(policy));
+        });
+  }
+
+  private static void override(JsonOut json, PolicyOverride override, boolean expired) {
+    json.text("crate", override.crate()).text("version", override.req());
+    json.put("what", override.what()).put("reason", override.reason());
+    json.put("expires", override.expires()).put("expired", expired);
+  }
+
+  DeskResponse check(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    String policy = in.text("policy");
+    String deny = in.textOrNull("deny");
+    String name = in.textOrNull("name");
+    String lockfile = in.textOrNull("lockfile");
+    in.done();
+    PolicyText text = new PolicyText(Bytes.utf8(policy), deny == null ? null : Bytes.utf8(deny));
+    Lockfile lock = lockfile == null ? null : Lockfile.parse(Bytes.utf8(lockfile));
+    return switch (policies.read(text)) {
+      case PolicyOutcome.Wrong wrong -> wrong(wrong, name);
+      case PolicyOutcome.Right right -> {
+        PolicyTrialReport report = policies.trial(right.policy(), lock);
+        yield DeskResponse.ok(json -> write(json, report));
+      }
+    };
+  }
+
+  private static DeskResponse wrong(PolicyOutcome.Wrong wrong, @Nullable String name) {
+    String file = name == null ? "policy.toml" : Excerpt.of(name);
+    return DeskResponse.errors(
+        wrong.mistakes().stream()
+            .map(m -> new DeskResponse.Problem(ErrorCode.MALFORMED_INPUT, m.in(file), null, null))
+            .toList(),
+        null);
+  }
+
+  private static void write(JsonOut json, PolicyTrialReport report) {
+    json.put("judged", report.judged()).put("complete", report.complete());
+    json.put("withheld", report.withheld()).put("freed", report.freed());
+    json.list("changes", report.changes(), PolicyCalls::change);
+    json.list(
+        "unjudged",
+        report.unjudged(),
+        (out, one) ->
+            out.put("name", one.name())
+                .put("version", one.version())
+                .put("unavailable", one.unavailable())
+                .put("detail", one.why()));
+  }
+
+  private static void change(JsonOut json, Change change) {
+    json.put("name", change.name()).put("version", change.version());
+    json.object("before", out -> side(out, change.before()));
+    json.object("after", out -> side(out, change.after()));
+    json.list(
+        "alone",
+        List.copyOf(change.alone().keySet()),
+        (out, part) -> alone(out, part, change.alone().get(part)));
+  }
+
+  private static void alone(JsonOut json, PolicyPart part, @Nullable Side side) {
+    json.put("part", part.word());
+    if (side != null) {
+      side(json, side);
+    }
+  }
+
+  private static void side(JsonOut json, Side side) {
+    json.put("kind", side.kind()).put("served", side.served()).put("until", side.until());
+    json.put("code", side.code()).put("detail", side.detail());
+  }
+}

@@ -1,0 +1,212 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.policy.file.PolicyText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "check",
+    header = "Shows what each rule of a policy file would change, before a gate takes it up.",
+    description = {
+      "",
+      "The gate judges under its policy in force, under the file, and under each part of the file"
+          + " alone; it takes none of it up. Without --lockfile it judges every version whose bytes it"
+          + " holds. The token needs the scope review."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli policy check policy.toml",
+      "  vetting-cli policy check policy.toml --lockfile Cargo.lock --lockfile ../app/Cargo.lock",
+      "  vetting-cli policy check policy.toml --json | jq -r '.changes[] | select(.before.served) | .name'"
+    },
+    exitCodeList = {
+      "0:nothing that is served would be withheld",
+      "1:something would",
+      "2:the file has mistakes, or a lockfile cannot be read",
+      "3:no gate answers, or upstream cannot be asked about a package"
+    })
+final class PolicyCheckVerb extends Verb {
+  @Parameters(paramLabel = "FILE", description = "The policy file.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--lockfile",
+      paramLabel = "FILE",
+      description = "Judge the packages of this Cargo.lock. May be named several times.")
+  List<Path> lockfiles = new ArrayList<>();
+
+  private final SequencedMap<String, JsonObject> changes = new LinkedHashMap<>();
+  private final SequencedMap<String, JsonObject> unjudged = new LinkedHashMap<>();
+  private long judged;
+  private boolean complete = true;
+
+  PolicyCheckVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    PolicyText text = PolicyVerb.text(session(), file);
+    JsonObject.Builder question =
+        JsonObject.builder().put("policy", text.policy().text()).put("name", file.toString());
+    Bytes deny = text.deny();
+    if (deny != null) {
+      question.put("deny", deny.text());
+    }
+    if (lockfiles.isEmpty()) {
+      ask(question);
+    }
+    for (Path lockfile : lockfiles) {
+      ask(question.put("lockfile", CheckedLock.text(session(), lockfile)));
+    }
+    if (session().json()) {
+      terminal().json(document());
+    } else {
+      print();
+    }
+    boolean unavailable = unjudged.values().stream().anyMatch(one -> one.flag("unavailable"));
+    return unavailable ? ExitCode.UNAVAILABLE : withheld() > 0 ? ExitCode.REFUSED : ExitCode.DONE;
+  }
+
+  private void ask(JsonObject.Builder question) {
+    JsonObject answer =
+        desk()
+            .ask(
+                "cannot check '" + file + "'",
+                DeskQuestion.post("/policy/check", question.build())
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+    judged += answer.number("judged");
+    complete &= answer.flag("complete");
+    answer.objects("changes").forEach(change -> changes.putIfAbsent(spec(change), change));
+    answer.objects("unjudged").forEach(one -> unjudged.putIfAbsent(spec(one), one));
+  }
+
+  private static String spec(JsonObject version) {
+    return version.words("name") + "@" + version.words("version");
+  }
+
+  private long withheld() {
+    return changes.values().stream().filter(c -> turns(c, true)).count();
+  }
+
+  private long freed() {
+    return changes.values().stream().filter(c -> turns(c, false)).count();
+  }
+
+  /// Tells whether a version is served and would not be, or the other way round.
+  private static boolean turns(JsonObject change, boolean served) {
+    return change.object("before").flag("served") == served
+        && change.object("after").flag("served") != served;
+  }
+
+  private JsonObject document() {
+    return JsonObject.builder()
+        .put("file", file.toString())
+        .texts("lockfiles", lockfiles.stream().map(Path::toString).toList())
+        .put("judged", judged)
+        .put("complete", complete)
+        .put("withheld", withheld())
+        .put("freed", freed())
+        .list("changes", changes.values(), c -> c)
+        .list("unjudged", unjudged.values(), u -> u)
+        .build();
+  }
+
+  private void print() {
+    Map<String, List<JsonObject>> parts = new TreeMap<>();
+    List<JsonObject> together = new ArrayList<>();
+    for (JsonObject change : changes.values()) {
+      List<JsonObject> alone = change.objects("alone");
+      alone.forEach(
+          part -> parts.computeIfAbsent(part.words("part"), _ -> new ArrayList<>()).add(change));
+      if (alone.stream().noneMatch(part -> verdict(part).equals(verdict(change.object("after"))))) {
+        together.add(change);
+      }
+    }
+    parts.forEach((part, concerned) -> group("by '" + part + "' alone", concerned, part));
+    group(parts.isEmpty() ? "changed" : "by all of it together", together, "");
+    unjudged
+        .values()
+        .forEach(
+            one ->
+                terminal()
+                    .line(
+                        Cell.of(Style.WARN, "not judged: "),
+                        Cell.of(spec(one) + ": " + one.words("detail"))));
+    if (!complete) {
+      terminal().line("there are more changes than are told here");
+    }
+    long otherwise =
+        changes.values().stream()
+            .filter(c -> !turns(c, true) && !turns(c, false))
+            .filter(c -> !verdict(c.object("before")).equals(verdict(c.object("after"))))
+            .count();
+    terminal()
+        .line(
+            "%d judged: %d would be withheld that %s served, %d would be served that %s withheld, %d would change otherwise"
+                .formatted(
+                    judged,
+                    withheld(),
+                    withheld() == 1 ? "is" : "are",
+                    freed(),
+                    freed() == 1 ? "is" : "are",
+                    otherwise));
+  }
+
+  /// @param part whose verdicts are shown; empty for those of the whole file
+  private void group(String heading, List<JsonObject> concerned, String part) {
+    if (concerned.isEmpty()) {
+      return;
+    }
+    Table table = new Table("PACKAGE", "NOW", "WOULD BE");
+    for (JsonObject change : concerned) {
+      JsonObject before = change.object("before");
+      JsonObject then =
+          change.objects("alone").stream()
+              .filter(a -> a.words("part").equals(part))
+              .findFirst()
+              .orElse(change.object("after"));
+      table.row(
+          Cell.of(spec(change)),
+          Cell.of(style(before), verdict(before)),
+          Cell.of(style(then), verdict(then) + ": " + then.words("detail") + until(then)));
+    }
+    terminal().line(Cell.of(Style.STRONG, heading + ":"));
+    terminal().table(table);
+    terminal().line("");
+  }
+
+  private String until(JsonObject side) {
+    return side.text("until")
+        .map(until -> "; until " + Moments.distant(until, session().now()))
+        .orElse("");
+  }
+
+  private static Style style(JsonObject side) {
+    return side.flag("served")
+        ? Style.GOOD
+        : side.words("kind").equals("deny") ? Style.BAD : Style.WARN;
+  }
+
+  private static String verdict(JsonObject side) {
+    String kind = side.words("kind");
+    boolean audit = side.flag("served") && !kind.equals("allow");
+    return kind + (audit ? " (served: audit)" : "") + ": " + side.words("code");
+  }
+}

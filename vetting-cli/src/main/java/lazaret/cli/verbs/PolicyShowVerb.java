@@ -1,0 +1,68 @@
+package lazaret.cli.verbs;
+
+import java.time.Instant;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Plain;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "show",
+    header = "Prints the policy in force as a policy file, and where it came from.",
+    description = {
+      "",
+      "All of it, whether it was set in a file, in mirror.toml or nowhere. What is not part of a"
+          + " policy file stands in comments."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli policy show",
+      "  vetting-cli policy show > policy.toml",
+      "  vetting-cli policy show --json | jq -r '.overrides[] | select(.expired) | .what'"
+    },
+    exitCodeList = {"0:printed", "3:no gate answers"})
+final class PolicyShowVerb extends Verb {
+  PolicyShowVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    JsonObject found = desk().ask("cannot show the policy", DeskQuestion.get("/policy"));
+    if (session().json()) {
+      terminal().json(found);
+      return ExitCode.DONE;
+    }
+    terminal().line("# mode " + found.words("mode") + ", generation " + found.words("generation"));
+    terminal().line("# from " + origin(found, session().now()));
+    found
+        .text("refused")
+        .ifPresent(why -> terminal().line("# the file as it is now is not in force: " + why));
+    for (JsonObject override : found.objects("overrides")) {
+      terminal()
+          .line(
+              "# override of %s for %s: %s %s"
+                  .formatted(
+                      override.words("what"),
+                      override.text("crate").orElse("every crate"),
+                      override.flag("expired") ? "ran out" : "ends",
+                      Moments.distant(override.words("expires"), session().now())));
+    }
+    terminal().line("");
+    found.words("policy").lines().forEach(line -> terminal().line(Plain.line(line)));
+    return ExitCode.DONE;
+  }
+
+  private static String origin(JsonObject found, Instant now) {
+    return found
+        .text("file")
+        .map(
+            file ->
+                "%s, sha256 %s, in force since %s"
+                    .formatted(
+                        file, found.words("sha256"), Moments.distant(found.words("since"), now)))
+        .orElse("the gate's configuration: it names no policy file");
+  }
+}

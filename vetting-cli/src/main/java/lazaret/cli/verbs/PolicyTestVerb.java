@@ -1,0 +1,109 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.file.PolicyExample;
+import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyReader;
+import lazaret.vetting.policy.file.PolicyText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "test",
+    header = "Reads a policy file and runs the examples that are kept in it.",
+    description = {
+      "",
+      "Asks no gate. What the file leaves out is as it is shipped. docs/policy.md shows how an"
+          + " example is written."
+    },
+    footer = {"Examples:", "  vetting-cli policy test /etc/lazaret/policy.toml"},
+    exitCodeList = {
+      "0:every example ends as it says",
+      "1:one does not",
+      "2:the file cannot be read, or has mistakes"
+    })
+final class PolicyTestVerb extends Verb {
+  @Parameters(paramLabel = "FILE", description = "The policy file.")
+  Path file = Path.of("");
+
+  PolicyTestVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    PolicyText text = PolicyVerb.text(session(), file);
+    return switch (PolicyReader.read(text, Policy.DEFAULT, session().now())) {
+      case PolicyOutcome.Right right -> examples(right);
+      case PolicyOutcome.Wrong wrong ->
+          throw PolicyVerb.wrong("cannot use the policy '" + file + "'", wrong, file);
+    };
+  }
+
+  private ExitCode examples(PolicyOutcome.Right right) {
+    List<PolicyExample.Outcome> outcomes = new ArrayList<>();
+    right.examples().forEach(e -> outcomes.add(e.run(right.policy(), session().now())));
+    boolean pass = outcomes.stream().allMatch(PolicyExample.Outcome::passes);
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("file", file.toString())
+                  .put("passes", pass)
+                  .list("examples", outcomes, PolicyTestVerb::json)
+                  .build());
+    } else {
+      outcomes.forEach(this::tell);
+      terminal()
+          .line(
+              outcomes.isEmpty()
+                  ? file + " is a policy and holds no examples"
+                  : "%d of %d examples end as they say"
+                      .formatted(
+                          outcomes.stream().filter(PolicyExample.Outcome::passes).count(),
+                          outcomes.size()));
+    }
+    return pass ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private static JsonObject json(PolicyExample.Outcome outcome) {
+    return JsonObject.builder()
+        .put("line", outcome.example().line())
+        .put("name", outcome.example().title())
+        .put("passes", outcome.passes())
+        .put("expected", outcome.example().expected().word())
+        .put("found", found(outcome))
+        .build();
+  }
+
+  private void tell(PolicyExample.Outcome outcome) {
+    PolicyExample example = outcome.example();
+    if (outcome.passes()) {
+      terminal().line(Cell.of(Style.GOOD, "ok      "), Cell.of(example.title()));
+      return;
+    }
+    String reason = example.reason() == null ? "" : ": " + example.reason();
+    terminal().line(Cell.of(Style.BAD, "differs "), Cell.of(example.title()));
+    terminal()
+        .line(
+            "        %s:%d: expected %s%s, found %s"
+                .formatted(
+                    file, example.line(), example.expected().word(), reason, found(outcome)));
+  }
+
+  /// The verdict with the code and detail of its deciding reason.
+  private static String found(PolicyExample.Outcome outcome) {
+    return "%s: %s: %s"
+        .formatted(
+            outcome.verdict().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+            outcome.verdict().reason().code().code(),
+            outcome.verdict().reason().detail());
+  }
+}

@@ -1,0 +1,242 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.PolicyOrigin;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyReader;
+import lazaret.vetting.policy.file.PolicyText;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyAtTheGateTest {
+  private static final String STRICTER =
+      """
+      cooldown = "1d"
+      build-cooldown = "30d"
+
+      [[ban]]
+      crate = "alpha"
+      reason = "unmaintained"
+      use-instead = "beta"
+
+      [[override]]
+      crate = "delta"
+      what = "cooldown"
+      reason = "our own"
+      expires = 2027-01-31
+
+      [sources]
+      git = ["https://example.org/x"]
+      """;
+
+  @TempDir Path folder;
+  private final Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+  private CrateId old = gate.publish("alpha", "1.0.0", 100);
+  private CrateId young = gate.publish("beta", "1.2.0", 2);
+
+  @BeforeEach
+  void lay() {
+    cli = Cli.at(folder, gate);
+    old = gate.publish("alpha", "1.0.0", 100);
+    young = gate.publish("beta", "1.2.0", 2);
+    CrateId month = gate.publish("gamma", "0.3.0", 20);
+    CrateId own = gate.publish("delta", "0.1.0", 20);
+    cli.write("Cargo.lock", Locks.of(old, young, month, own) + Locks.git("side"));
+    cli.write("policy.toml", STRICTER);
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  private void inForce(String text) {
+    Bytes file = Bytes.utf8(text);
+    gate.rules.take(
+        policy(text),
+        new PolicyOrigin(
+            Policy.DEFAULT, "/etc/lazaret/policy.toml", Sha256.of(file), Gatehouse.START, null));
+  }
+
+  private static Policy policy(String text) {
+    PolicyOutcome outcome =
+        PolicyReader.read(PolicyText.of(Bytes.utf8(text)), Policy.DEFAULT, Gatehouse.START);
+    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
+    return ((PolicyOutcome.Right) outcome).policy();
+  }
+
+  @Test
+  void checkShowsWhatEachRuleWouldChangeAndChangesNothing() {
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("policy-check", ran.out());
+    assertThat(gate.rules.current().policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(cli.run("verify").out()).contains("5 packages").doesNotContain("banned");
+  }
+
+  @Test
+  void checkPrintsOneJsonDocument() {
+    JsonObject document =
+        cli.run("--json", "policy", "check", "policy.toml", "--lockfile", "Cargo.lock").json();
+
+    assertThat(document.number("judged")).isEqualTo(5);
+    assertThat(document.number("withheld")).isEqualTo(2);
+    assertThat(document.number("freed")).isEqualTo(1);
+    assertThat(document.objects("changes"))
+        .filteredOn(c -> c.words("name").equals("alpha"))
+        .singleElement()
+        .satisfies(c -> assertThat(c.object("after").words("code")).isEqualTo("banned"))
+        .satisfies(
+            c ->
+                assertThat(c.objects("alone"))
+                    .extracting(a -> a.words("part"))
+                    .containsExactly("ban"));
+  }
+
+  @Test
+  void aPolicyLikeTheOneInForceChangesNothing() {
+    cli.write("policy.toml", "");
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("policy-check-nothing", ran.out());
+  }
+
+  @Test
+  void whatOnlySeveralRulesTogetherDoIsShownByItself() {
+    inForce("[[ban]]\ncrate = \"gamma\"\nreason = \"old\"\n");
+    cli.write("policy.toml", "build-cooldown = \"30d\"\n");
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("policy-check-together", ran.out());
+  }
+
+  @Test
+  void withoutALockfileEverythingHeldIsJudged() {
+    cli.run("prefetch", "alpha@1.0.0");
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("policy-check-store", ran.out());
+  }
+
+  @Test
+  void everyMistakeOfTheFileIsToldWithItsPlace() {
+    cli.write("policy.toml", "cooldwon = \"1d\"\n[deny-toml]\nfile = \"deny.toml\"\n");
+    cli.write("deny.toml", "[bans]\nmultiple-versions = \"deny\"\n");
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    Golden.hold("policy-check-wrong", ran.err());
+  }
+
+  @Test
+  void aDenyTomlIsPartOfWhatIsChecked() {
+    cli.write("policy.toml", "[deny-toml]\nfile = \"deny.toml\"\n");
+    cli.write("deny.toml", "[bans]\ndeny = [{ crate = \"alpha\", reason = \"old\" }]\n");
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("by 'ban' alone:", "alpha@1.0.0", "deny: banned: old");
+  }
+
+  @Test
+  void whatUpstreamCannotBeAskedForIsThree() {
+    gate.upstream.switchOff();
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out()).contains("not judged: alpha@1.0.0: ");
+  }
+
+  @Test
+  void aReaderMaySeeThePolicyAndCheckNone() {
+    String reader =
+        gate.desk().tokens().create("ci", EnumSet.of(Token.Scope.READ), null, "test").secret();
+    cli.environment.put("LAZARET_TOKEN", reader);
+
+    assertThat(cli.run("policy", "show").exit()).isZero();
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml");
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("lacks the scope 'review'");
+  }
+
+  @Test
+  void showPrintsAPolicyFileThatReadsAsThePolicyInForce() {
+    inForce(STRICTER);
+    gate.clock.advance(Duration.ofDays(3));
+
+    Cli.Ran ran = cli.run("policy", "show");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("policy-show", ran.out());
+    assertThat(policy(ran.out())).isEqualTo(gate.rules.current().policy());
+  }
+
+  @Test
+  void showTellsWhatRanOutAndThatTheFileIsWrongNow() {
+    inForce(STRICTER);
+    gate.rules.refuse("/etc/lazaret/policy.toml:1:1: unknown key 'cooldwon'");
+    gate.clock.advance(Duration.ofDays(90));
+
+    assertThat(cli.run("policy", "show").out())
+        .contains("# the file as it is now is not in force: /etc/lazaret/policy.toml:1:1: unknown")
+        .contains("# override of cooldown for delta: ran out 2027-02-01 00:00Z (21 days ago)");
+    JsonObject document = cli.run("policy", "show", "--json").json();
+    assertThat(document.objects("overrides").getFirst().flag("expired")).isTrue();
+    assertThat(document.words("refused")).contains("cooldwon");
+  }
+
+  @Test
+  void showWithoutAFileSaysSo() {
+    Golden.hold("policy-show-default", cli.run("policy", "show").out());
+  }
+
+  @Test
+  void verifyHoldsBansByWhoDependsOnTheCrate() {
+    inForce("[[ban]]\ncrate = \"alpha\"\nreason = \"only through beta\"\nwrappers = [\"beta\"]\n");
+    String lock = Locks.of(old) + "dependencies = []\n";
+    String uses =
+        lock.replace("version = \"0.1.0\"\n", "version = \"0.1.0\"\ndependencies = [\"alpha\"]\n");
+    cli.write("without/Cargo.lock", lock);
+    cli.write("with/Cargo.lock", uses);
+    cli.write("wrapped/Cargo.lock", uses.replace("name = \"app\"", "name = \"beta\""));
+
+    assertThat(cli.run("verify", "without/Cargo.lock").exit()).isZero();
+    assertThat(cli.run("verify", "wrapped/Cargo.lock").exit()).isZero();
+    Cli.Ran ran = cli.run("verify", "with/Cargo.lock");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("only through beta; depended on by app");
+  }
+
+  @Test
+  void verifyLetsAllowedSourcesGoRoundTheGate() {
+    cli.write("git/Cargo.lock", Locks.of(old) + Locks.git("side"));
+    assertThat(cli.run("verify", "git/Cargo.lock").exit()).isEqualTo(5);
+
+    inForce("[sources]\ngit = [\"https://example.org/x\"]\n");
+
+    assertThat(cli.run("verify", "git/Cargo.lock").exit()).isZero();
+  }
+}

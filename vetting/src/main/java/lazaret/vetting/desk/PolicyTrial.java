@@ -1,0 +1,180 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.PolicyTrialReport.Change;
+import lazaret.vetting.desk.PolicyTrialReport.Side;
+import lazaret.vetting.desk.PolicyTrialReport.Unjudged;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyPart;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Verdict;
+
+/// Judges under the policy in force, under another one, and under each part of the other one alone;
+/// changes nothing. One run; not thread-safe.
+final class PolicyTrial {
+  private static final int PARALLEL = 16;
+
+  private final GateParts parts;
+  private final Gate gate;
+  private final Instant now;
+  private final Rulebook before;
+  private final Rulebook after;
+  private final Map<PolicyPart, Rulebook> alone = new EnumMap<>(PolicyPart.class);
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Unjudged> unjudged = new ArrayList<>();
+  private int judged;
+  private boolean complete = true;
+
+  PolicyTrial(GateParts parts, Gate gate, Policy proposed) {
+    this.parts = parts;
+    this.gate = gate;
+    this.now = parts.clock().instant();
+    this.before = gate.files().rulebook();
+    this.after = before.with(proposed);
+    for (PolicyPart part : PolicyPart.values()) {
+      Policy mixed = part.of(proposed, before.policy());
+      if (!mixed.equals(before.policy())) {
+        alone.put(part, before.with(mixed));
+      }
+    }
+  }
+
+  /// Judges every version whose bytes are held.
+  PolicyTrialReport everything() {
+    try (Stream<HeldCrate> all = parts.store().crates()) {
+      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
+        HeldCrate crate = rest.next();
+        List<HeldLine> held =
+            crate.lines().stream()
+                .filter(line -> parts.store().holdsArtefact(line.entry().cksum()))
+                .toList();
+        if (!held.isEmpty()) {
+          gate.files().held(crate.name()).ifPresent(file -> judge(file, held));
+        }
+      }
+    }
+    return report();
+  }
+
+  private record Found(LockedPackage locked, Gate.Finding finding) {}
+
+  /// Judges every package of a lockfile.
+  PolicyTrialReport of(Lockfile lock) {
+    lock.packages().stream()
+        .filter(p -> !p.fromCratesIo() && !(p.source() instanceof PackageSource.Local))
+        .forEach(this::foreign);
+    List<Found> found =
+        lock.fromCratesIo().stream()
+            .gather(Gatherers.mapConcurrent(PARALLEL, p -> new Found(p, find(p))))
+            .toList();
+    for (Found one : found) {
+      switch (one.finding()) {
+        case Gate.Finding.Line line -> judge(line.file(), List.of(line.line()));
+        case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+            unjudged(one.locked(), true, none.detail());
+        case Gate.Finding.None(DownloadOutcome.Unknown none) ->
+            unjudged(one.locked(), false, none.detail());
+        case Gate.Finding.None none ->
+            throw new IllegalStateException("a look-up cannot end as " + none.outcome());
+      }
+    }
+    return report();
+  }
+
+  private Gate.Finding find(LockedPackage locked) {
+    try {
+      return gate.find(CrateName.parse(locked.name()), locked.version());
+    } catch (MalformedException e) {
+      return new Gate.Finding.None(new DownloadOutcome.Unknown(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void unjudged(LockedPackage locked, boolean unavailable, String why) {
+    unjudged.add(new Unjudged(locked.name(), locked.version().text(), unavailable, why));
+  }
+
+  private PolicyTrialReport report() {
+    return new PolicyTrialReport(judged, changes, unjudged, complete);
+  }
+
+  private void judge(CaseFile file, List<HeldLine> lines) {
+    Hearing now = file.under(before);
+    Hearing then = new Hearing(file, after);
+    Map<PolicyPart, Hearing> each = new EnumMap<>(PolicyPart.class);
+    alone.forEach((part, rulebook) -> each.put(part, new Hearing(file, rulebook)));
+    for (HeldLine line : lines) {
+      Map<PolicyPart, Side> sides = new EnumMap<>(PolicyPart.class);
+      each.forEach((part, hearing) -> sides.put(part, side(hearing, line)));
+      add(
+          Change.of(
+              line.entry().name().published(),
+              line.entry().version().text(),
+              side(now, line),
+              side(then, line),
+              sides));
+    }
+  }
+
+  private Side side(Hearing hearing, HeldLine line) {
+    Verdict verdict = hearing.judge(line, now);
+    return new Side(
+        verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        hearing.rulebook().policy().serves(verdict),
+        verdict instanceof Verdict.Hold hold ? hold.until() : null,
+        verdict.reason().code().code(),
+        verdict.reason().detail());
+  }
+
+  private void foreign(LockedPackage locked) {
+    Map<PolicyPart, Side> sides = new EnumMap<>(PolicyPart.class);
+    alone.forEach((part, rulebook) -> sides.put(part, foreign(locked, rulebook)));
+    add(
+        Change.of(
+            locked.name(),
+            locked.version().text(),
+            foreign(locked, before),
+            foreign(locked, after),
+            sides));
+  }
+
+  private static Side foreign(LockedPackage locked, Rulebook rulebook) {
+    boolean allowed = rulebook.policy().sources().allows(locked.source());
+    return new Side(
+        allowed ? "allow" : "foreign",
+        allowed,
+        null,
+        "source",
+        switch (locked.source()) {
+          case PackageSource.Git git -> "comes from the git repository " + git.url();
+          case PackageSource.OtherRegistry other -> "comes from the registry " + other.url();
+          case PackageSource.CratesIo _, PackageSource.Local _ -> "comes through the gate";
+        });
+  }
+
+  private void add(Change change) {
+    judged++;
+    if (!change.matters()) {
+      return;
+    }
+    if (changes.size() < PolicyTrialReport.MAX_CHANGES) {
+      changes.add(change);
+    } else {
+      complete = false;
+    }
+  }
+}
