@@ -1,14 +1,9 @@
 package lazaret.e2e.harness;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
-import lazaret.testkit.SharedData;
 
 /// The real cargo-vet in a project of somebody who uses the gate.
 ///
@@ -20,28 +15,7 @@ import lazaret.testkit.SharedData;
 public record CargoVet(Cargo cargo, Project project) {
   /// Installs the tool of the shared data beside a cargo; the test is skipped where there is none.
   public static CargoVet in(Cargo cargo, Project project) {
-    Optional<Path> packed =
-        SharedData.find()
-            .map(shared -> shared.folder().resolve("tools/cargo-vet.xz"))
-            .filter(Files::isRegularFile);
-    assumeTrue(packed.isPresent(), "there is no shared data with cargo-vet");
-    Optional<Path> xz = Machine.program("xz");
-    assumeTrue(xz.isPresent(), "there is no xz in the search path");
-    try {
-      Path program = Files.createDirectories(cargo.home().resolve("bin")).resolve("cargo-vet");
-      Process unpacking =
-          new ProcessBuilder(xz.orElseThrow().toString(), "-dc", packed.orElseThrow().toString())
-              .redirectOutput(program.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assumeTrue(unpacking.waitFor() == 0, "cargo-vet cannot be unpacked");
-      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot install cargo-vet", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    SharedTool.install(cargo, "cargo-vet");
     return new CargoVet(cargo, project);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -90,9 +91,14 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
 
   /// Starts a gate over the slice; the test is skipped where the slice is not there.
   public static Slice open() {
+    return open(settings -> settings);
+  }
+
+  /// Starts a gate over the slice with other settings.
+  public static Slice open(UnaryOperator<GateSettings> edit) {
     ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(data()));
     GateSettings settings = GateSettings.over(Scratch.folder("data"), upstream).clock(TAKEN);
-    return new Slice(upstream, GateProcess.start(settings));
+    return new Slice(upstream, GateProcess.start(edit.apply(settings)));
   }
 
   /// Returns the folder of the slice; the test is skipped where it is not there.

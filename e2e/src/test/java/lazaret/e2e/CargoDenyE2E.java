@@ -1,0 +1,148 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.SharedTool;
+import lazaret.e2e.harness.Slice;
+import lazaret.e2e.harness.Slice.Subject;
+import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Test;
+
+/// One `deny.toml`, one lockfile: what the real cargo-deny says of each package, and what a gate
+/// says that has the file as its policy.
+class CargoDenyE2E {
+  /// What cargo-deny says of one package, with the package first in what it draws of the graph.
+  private static final Pattern SAID =
+      Pattern.compile(
+          "\"code\":\"([a-z-]+)\",\"graphs\":\\[\\{\"Krate\":\\{\"name\":\"([^\"]+)\",\"version\":\"([^\"]+)\"");
+
+  private static final String DENY =
+      """
+      [licenses]
+      allow = ["MIT", "BSD-3-Clause"]
+      exceptions = [
+          { crate = "unicode-ident@1", allow = ["Unicode-3.0"] },
+          { crate = "untrusted:>=99", allow = ["ISC"] },
+      ]
+
+      [[licenses.clarify]]
+      crate = "subtle"
+      expression = "GPL-3.0-only"
+      license-files = []
+
+      [bans]
+      deny = [
+          { crate = "cfg-if@1", reason = "to be seen", use-instead = "if" },
+          "digest:<0.1",
+          { name = "opaque-debug", version = "^0.3" },
+          { crate = "typenum", wrappers = ["crypto-common", "generic-array"] },
+          { crate = "zeroize", wrappers = ["nobody"] },
+      ]
+
+      [bans.build]
+      allow-build-scripts = ["libc", "generic-array@0.14.7", "quote:<1"]
+      executables = "allow"
+      """;
+
+  private static final String POLICY = "[deny-toml]\nfile = \"deny.toml\"\n";
+
+  @Test
+  void saysTheSameOfLicencesBansAndBuildScripts() throws IOException {
+    Path policy = Scratch.folder("policy").resolve("policy.toml");
+    Files.writeString(policy, POLICY);
+    Files.writeString(policy.resolveSibling("deny.toml"), DENY);
+    // What is withheld must be fetched as well, or neither could look at it.
+    try (Slice slice =
+        Slice.open(s -> s.set("mode", "audit").set("policy-file", policy.toString()))) {
+      Project project = new Subject("crypto-tool", false).layToday();
+      Files.writeString(project.folder().resolve("deny.toml"), DENY);
+      Cargo cargo = Cargo.fresh(slice.gate());
+      SharedTool.install(cargo, "cargo-deny");
+      cargo.run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM).ok();
+
+      Ran denied = deny(cargo, project);
+      JsonObject verified =
+          JsonText.parse(
+              Bytes.utf8(
+                  Cli.beside(slice.gate())
+                      .in(project.folder())
+                      .run("verify", "--json", "--all")
+                      .exits(1)
+                      .out()));
+
+      Set<String> seen = said(denied, "accepted"::equals);
+      Set<String> licences = said(denied, Set.of("rejected", "unlicensed")::contains);
+      seen.addAll(licences);
+      seen.removeIf(spec -> spec.startsWith("crypto-tool "));
+      licences.retainAll(seen);
+      assertThat(seen).hasSizeGreaterThan(40);
+      assertThat(licences).isNotEmpty();
+      assertThat(found(verified, "licence", seen)).isEqualTo(licences);
+      assertThat(deciding(verified, seen)).isEqualTo(said(denied, "banned"::equals));
+      assertThat(found(verified, "build-script", seen))
+          .isEqualTo(said(denied, "build-script-not-allowed"::equals));
+    }
+  }
+
+  private static Ran deny(Cargo cargo, Project project) {
+    return cargo.run(
+        project.folder(),
+        "deny",
+        "--log-level=debug",
+        "--offline",
+        "--all-features",
+        "--target=" + Slice.PLATFORM,
+        "--format=json",
+        "--config=deny.toml",
+        "check",
+        "licenses",
+        "bans");
+  }
+
+  /// The packages of which cargo-deny says something.
+  private static Set<String> said(Ran denied, Predicate<String> code) {
+    return SAID.matcher(denied.err())
+        .results()
+        .filter(said -> code.test(said.group(1)))
+        .map(said -> said.group(2) + " " + said.group(3))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The packages that have a reason, whichever decides.
+  private static Set<String> found(JsonObject verified, String code, Set<String> among) {
+    return verified.objects("packages").stream()
+        .filter(p -> p.objects("reasons").stream().anyMatch(r -> r.words("code").equals(code)))
+        .map(CargoDenyE2E::spec)
+        .filter(among::contains)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The packages that a ban decides about; one that wrappers may use is told of it behind.
+  private static Set<String> deciding(JsonObject verified, Set<String> among) {
+    return verified.objects("packages").stream()
+        .filter(p -> !p.objects("reasons").isEmpty())
+        .filter(p -> p.objects("reasons").getFirst().words("code").equals("banned"))
+        .map(CargoDenyE2E::spec)
+        .filter(among::contains)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String spec(JsonObject named) {
+    return named.words("name") + " " + named.words("version");
+  }
+}

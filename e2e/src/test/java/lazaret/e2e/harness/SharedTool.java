@@ -1,0 +1,45 @@
+package lazaret.e2e.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import lazaret.testkit.SharedData;
+
+/// The established tools of the shared data.
+public final class SharedTool {
+  private SharedTool() {}
+
+  /// Installs a tool beside a cargo, which then runs it as `cargo deny` or the like; the test is
+  /// skipped where there is none.
+  ///
+  /// @param name the program, for example `cargo-deny`
+  public static void install(Cargo cargo, String name) {
+    Optional<Path> packed =
+        SharedData.find()
+            .map(shared -> shared.folder().resolve("tools").resolve(name + ".xz"))
+            .filter(Files::isRegularFile);
+    assumeTrue(packed.isPresent(), "there is no shared data with " + name);
+    Optional<Path> xz = Machine.program("xz");
+    assumeTrue(xz.isPresent(), "there is no xz in the search path");
+    try {
+      Path program = Files.createDirectories(cargo.home().resolve("bin")).resolve(name);
+      Process unpacking =
+          new ProcessBuilder(xz.orElseThrow().toString(), "-dc", packed.orElseThrow().toString())
+              .redirectOutput(program.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assumeTrue(unpacking.waitFor() == 0, name + " cannot be unpacked");
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot install " + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
