@@ -1,0 +1,63 @@
+package lazaret.sandbox.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.Violation.Kind;
+import lazaret.sandbox.Violation.Origin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockedVersionsTest {
+  @TempDir Path dir;
+
+  @Test
+  void givesCandidatesTheVersionsThatAreLocked() throws IOException {
+    Path lock =
+        Files.writeString(
+            dir.resolve("Cargo.lock"),
+            """
+            version = 4
+
+            [[package]]
+            name = "serde-derive"
+            version = "1.0.2"
+
+            [[package]]
+            name = "paste"
+            version = "1.0.15"
+
+            [[package]]
+            name = "paste"
+            version = "2.0.0"
+            """);
+
+    assertThat(candidates(LockedVersions.of(lock)))
+        .containsExactly(
+            "serde-derive 1.0.2", "paste 1.0.15", "paste 2.0.0", "unknown", "a macro used by x 1");
+  }
+
+  @Test
+  void keepsTheNamesWithoutALockfile() {
+    assertThat(candidates(LockedVersions.of(dir.resolve("missing"))))
+        .containsExactly("serde_derive", "paste", "unknown", "a macro used by x 1");
+  }
+
+  private static List<String> candidates(LockedVersions versions) {
+    Origin origin =
+        new Origin(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("/opt/rust/bin/rustc"),
+            List.of("serde_derive", "paste", "unknown", "a macro used by x 1"));
+    Violation violation = new Violation(Kind.KERNEL, "bpf", origin, 3, "rule", "allow");
+    Violation completed = versions.complete(List.of(violation)).getFirst();
+    assertThat(completed.count()).isEqualTo(3);
+    return completed.origin().candidates();
+  }
+}
