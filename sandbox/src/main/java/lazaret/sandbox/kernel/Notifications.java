@@ -82,10 +82,10 @@ public final class Notifications implements AutoCloseable {
   /// Waits for a call and returns it; empty once this is closed or nobody is left under the filter.
   public Optional<Notification> receive() throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      while (waiter.await()) {
+      while (waiter.await() >= 0) {
         MemorySegment request = arena.allocate(REQUEST, INSTRUCTION);
         try {
-          Kernel.call("ioctl", waiter.descriptor(), RECEIVE, request.address());
+          Kernel.call("ioctl", waiter.descriptor(0), RECEIVE, request.address());
         } catch (SystemCallException e) {
           // The caller was killed in between.
           if (e.is(Errno.ENOENT)) {
@@ -113,7 +113,7 @@ public final class Notifications implements AutoCloseable {
   public boolean isWaiting(Notification call) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment id = arena.allocateFrom(ValueLayout.JAVA_LONG, call.id());
-      Kernel.call("ioctl", waiter.descriptor(), ID_VALID, id.address());
+      Kernel.call("ioctl", waiter.descriptor(0), ID_VALID, id.address());
       return true;
     } catch (SystemCallException e) {
       if (e.is(Errno.ENOENT)) {
@@ -160,7 +160,7 @@ public final class Notifications implements AutoCloseable {
 
   private void ask(long request, MemorySegment argument) throws SystemCallException {
     try {
-      Kernel.call("ioctl", waiter.descriptor(), request, argument.address());
+      Kernel.call("ioctl", waiter.descriptor(0), request, argument.address());
     } catch (SystemCallException e) {
       // The caller was killed: nobody waits for the answer.
       if (!e.is(Errno.ENOENT)) {

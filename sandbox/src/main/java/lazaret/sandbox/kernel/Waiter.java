@@ -4,43 +4,49 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Waits for a descriptor until somebody says stop. One thread waits and releases; any may stop.
+/// Waits for descriptors until somebody says stop. One thread waits and releases; any may stop.
 final class Waiter {
   private static final int EFD_CLOEXEC = 02000000;
   private static final short POLLIN = 1;
-  private static final int POLLED = 8;
+  private static final long POLLED = 8;
   private static final int EVENTS_AT = 4;
   private static final int FOUND_AT = 6;
 
-  private final int descriptor;
+  private final int[] descriptors;
   private final int stop;
   private boolean released;
 
-  private Waiter(int descriptor, int stop) {
-    this.descriptor = descriptor;
+  private Waiter(int[] descriptors, int stop) {
+    this.descriptors = descriptors;
     this.stop = stop;
   }
 
-  /// Takes over a descriptor.
-  static Waiter on(int descriptor) throws SystemCallException {
-    return new Waiter(descriptor, (int) Kernel.call("eventfd2", 0, EFD_CLOEXEC));
+  /// Takes over descriptors.
+  static Waiter on(int... descriptors) throws SystemCallException {
+    return new Waiter(descriptors.clone(), (int) Kernel.call("eventfd2", 0, EFD_CLOEXEC));
   }
 
-  int descriptor() {
-    return descriptor;
+  int descriptor(int index) {
+    return descriptors[index];
   }
 
-  /// Returns true when there is something to read; false when there is not and it was stopped, or
-  /// its other end is gone.
-  boolean await() throws SystemCallException {
+  /// Returns the index of the first descriptor with something to read; -1 when there is none and it
+  /// was stopped, or the other end of one is gone.
+  int await() throws SystemCallException {
+    int count = descriptors.length;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment polled = arena.allocate(2 * POLLED, POLLED);
-      polled.set(ValueLayout.JAVA_INT, 0, descriptor);
-      polled.set(ValueLayout.JAVA_SHORT, EVENTS_AT, POLLIN);
-      polled.set(ValueLayout.JAVA_INT, POLLED, stop);
-      polled.set(ValueLayout.JAVA_SHORT, POLLED + EVENTS_AT, POLLIN);
-      Kernel.call("ppoll", polled.address(), 2, 0, 0, 0);
-      return (polled.get(ValueLayout.JAVA_SHORT, FOUND_AT) & POLLIN) != 0;
+      MemorySegment polled = arena.allocate((count + 1) * POLLED, POLLED);
+      for (int i = 0; i <= count; i++) {
+        polled.set(ValueLayout.JAVA_INT, i * POLLED, i == count ? stop : descriptors[i]);
+        polled.set(ValueLayout.JAVA_SHORT, i * POLLED + EVENTS_AT, POLLIN);
+      }
+      Kernel.call("ppoll", polled.address(), count + 1, 0, 0, 0);
+      for (int i = 0; i < count; i++) {
+        if ((polled.get(ValueLayout.JAVA_SHORT, i * POLLED + FOUND_AT) & POLLIN) != 0) {
+          return i;
+        }
+      }
+      return -1;
     }
   }
 
@@ -59,7 +65,9 @@ final class Waiter {
   synchronized void release() {
     if (!released) {
       released = true;
-      Descriptors.close(descriptor);
+      for (int descriptor : descriptors) {
+        Descriptors.close(descriptor);
+      }
       Descriptors.close(stop);
     }
   }

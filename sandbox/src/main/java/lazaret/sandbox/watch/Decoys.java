@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
-import lazaret.sandbox.kernel.Inotify;
+import lazaret.sandbox.kernel.OpenWatch;
 import org.jspecify.annotations.Nullable;
 
 /// Credentials that open nothing, laid where a thief looks. Opening one is an alarm, and so is its
@@ -42,17 +45,20 @@ public final class Decoys implements AutoCloseable {
   private static final String RULE = "decoys: no build needs a credential";
   private static final String ALLOW = "nothing allows it";
 
-  private final List<Mount> mounts = new ArrayList<>();
-  private final Map<Integer, Laid> byWatch = new HashMap<>();
+  private final Path folder;
+  private final String home;
+  private final List<Decoy> decoys;
   private final Map<String, String> nameOfValue;
-  private final Map<String, Origin> openers = new ConcurrentHashMap<>();
   private final Canaries canaries;
   private final Openers who;
-  private final Inotify inotify;
+  private final CompletableFuture<OpenWatch> ready = new CompletableFuture<>();
   private final Thread thread;
   private final Sightings openings = new Sightings();
   private final Sightings leaks = new Sightings();
-  private int lookups;
+
+  /// Who opened each decoy first.
+  private final Map<String, Origin> openers = new ConcurrentHashMap<>();
+
   private volatile @Nullable IOException failure;
 
   /// A file and where it is to be seen.
@@ -61,10 +67,13 @@ public final class Decoys implements AutoCloseable {
   /// @param inside where it is to be bound, read-only
   public record Mount(Path host, String inside) {}
 
-  private record Laid(String name, Object fileKey) {}
+  /// One that lies there.
+  private record Laid(Decoy decoy, Object fileKey) {}
 
-  private Decoys(List<Decoy> decoys, Inotify inotify) {
-    this.inotify = inotify;
+  private Decoys(Path folder, String home, List<Decoy> decoys) {
+    this.folder = folder;
+    this.home = home;
+    this.decoys = List.copyOf(decoys);
     nameOfValue = decoys.stream().collect(Collectors.toMap(Decoy::value, Decoy::name));
     canaries = new Canaries(nameOfValue.keySet());
     who = new Openers(new Witness(ProcessFolder.ofThisThread().filters().orElse(0)));
@@ -81,60 +90,110 @@ public final class Decoys implements AutoCloseable {
     List<Decoy> decoys = new ArrayList<>();
     Decoy.ofEachKind().forEach(d -> decoys.add(new Decoy("~/" + d.name(), d.value(), d.text())));
     environments.forEach(path -> decoys.add(Decoy.environment(path)));
+    Decoys laid = new Decoys(folder, home, decoys);
+    laid.thread.start();
     try {
-      Decoys laid = new Decoys(decoys, Inotify.open());
-      for (Decoy decoy : decoys) {
-        laid.lay(folder.resolve(Integer.toString(laid.mounts.size())), decoy, home);
-      }
-      laid.thread.start();
+      laid.ready.join();
       return laid;
-    } catch (IOException e) {
+    } catch (CompletionException e) {
       throw new SandboxException(
           SandboxException.Kind.FAILED,
-          "cannot lay decoys in %s: %s".formatted(folder, e.getMessage()),
+          "cannot lay decoys in %s: %s".formatted(folder, e.getCause()),
           e);
     }
   }
 
-  private void lay(Path file, Decoy decoy, String home) throws IOException {
-    Files.writeString(file, decoy.text());
-    // The folder keeps others out; who is inside may be another user than the one who lays.
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    byWatch.put(inotify.watch(file), new Laid(decoy.name(), Objects.requireNonNull(key)));
-    mounts.add(new Mount(file, decoy.name().replaceFirst("^~", home)));
-  }
-
   /// Returns where the decoys are to be bound.
   public List<Mount> mounts() {
-    return List.copyOf(mounts);
+    return IntStream.range(0, decoys.size())
+        .mapToObj(i -> new Mount(file(i), decoys.get(i).name().replaceFirst("^~", home)))
+        .toList();
+  }
+
+  private Path file(int number) {
+    return folder.resolve(Integer.toString(number));
   }
 
   private void watch() {
+    OpenWatch watch;
+    Map<Integer, Laid> laid = new HashMap<>();
     try {
-      List<Inotify.Event> events = inotify.read();
-      while (!events.isEmpty()) {
-        for (Inotify.Event event : events) {
-          Laid decoy = byWatch.get(event.watch());
-          if (event.opened() && decoy != null) {
-            opened(decoy);
-          }
-        }
-        events = inotify.read();
+      watch = OpenWatch.begin();
+      for (int i = 0; i < decoys.size(); i++) {
+        Path file = file(i);
+        Files.writeString(file, decoys.get(i).text());
+        // The folder keeps others out; who is inside may be another user than the one who lays.
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        laid.put(watch.watch(file), new Laid(decoys.get(i), Objects.requireNonNull(key)));
       }
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+      return;
+    }
+    ready.complete(watch);
+    try {
+      new Guard(watch, laid).stand();
     } catch (IOException e) {
       failure = e;
     } finally {
-      inotify.release();
+      watch.release();
     }
   }
 
-  private void opened(Laid decoy) {
-    Origin first = openers.get(decoy.name());
-    // A flood of openings is not looked into one by one.
-    Origin origin = first != null && ++lookups > MOST_LOOKUPS ? first : who.of(decoy.fileKey());
-    openers.putIfAbsent(decoy.name(), origin);
-    openings.add(new Violation(Violation.Kind.DECOY_OPENED, decoy.name(), origin, 1, RULE, ALLOW));
+  /// What the thread does.
+  private final class Guard {
+    private final OpenWatch watch;
+    private final Map<Integer, Laid> laid;
+
+    /// Who was seen waiting for a decoy that is not reported as opened yet.
+    private final Map<Integer, Origin> waiting = new HashMap<>();
+
+    private int lookups;
+
+    Guard(OpenWatch watch, Map<Integer, Laid> laid) {
+      this.watch = watch;
+      this.laid = laid;
+    }
+
+    void stand() throws IOException {
+      List<OpenWatch.Event> events = watch.read();
+      while (!events.isEmpty()) {
+        for (OpenWatch.Event event : events) {
+          Laid decoy = laid.get(event.watch());
+          if (decoy != null) {
+            handle(event, decoy);
+          }
+        }
+        events = watch.read();
+      }
+    }
+
+    private void handle(OpenWatch.Event event, Laid laid) throws IOException {
+      switch (event.kind()) {
+        case WAITING -> {
+          who.waiting().ifPresent(origin -> waiting.put(event.watch(), origin));
+          watch.letPass(event.watch());
+        }
+        case OPENED -> {
+          Origin seen = waiting.remove(event.watch());
+          opened(laid, seen != null ? seen : guess(laid));
+        }
+        case CLOSED -> watch.hold(event.watch());
+      }
+    }
+
+    private Origin guess(Laid laid) {
+      Origin first = openers.get(laid.decoy().name());
+      // A flood of openings is not looked into one by one.
+      return first != null && ++lookups > MOST_LOOKUPS ? first : who.of(laid.fileKey());
+    }
+  }
+
+  private void opened(Laid laid, Origin origin) {
+    String name = laid.decoy().name();
+    openers.putIfAbsent(name, origin);
+    openings.add(new Violation(Violation.Kind.DECOY_OPENED, name, origin, 1, RULE, ALLOW));
   }
 
   /// Begins a search for the values of decoys in a stream that leaves the sandbox.
@@ -208,6 +267,6 @@ public final class Decoys implements AutoCloseable {
   /// Ends the watch.
   @Override
   public void close() {
-    inotify.close();
+    ready.join().close();
   }
 }

@@ -1,21 +1,44 @@
 package lazaret.sandbox.watch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import lazaret.sandbox.Violation.Origin;
 
-/// Tells who opened a file, which inotify does not: who has it open a moment later, or else whose
-/// code runs then.
+/// Tells who opens a watched file: who is kept waiting for it; or else, a moment later, who has it
+/// open, or whose code runs then.
 final class Openers {
   private static final int MOST_CANDIDATES = 64;
+  private static final int MOST_TRIES = 50;
+
+  /// The function of the kernel in which an opener sleeps (fs/locks.c).
+  private static final String WAITS_FOR_LEASE = "__break_lease";
 
   private final Witness witness;
 
   Openers(Witness witness) {
     this.witness = witness;
+  }
+
+  /// Returns who waits to open a file that is leased; empty where nobody does, or not one alone.
+  Optional<Origin> waiting() {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Set<Origin> found = new HashSet<>();
+      for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
+        if (ProcessFolder.of(child.pid()).hasThreadAt(WAITS_FOR_LEASE)) {
+          found.add(witness.origin((int) child.pid()));
+        }
+      }
+      if (!found.isEmpty()) {
+        return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
+      }
+      // The kernel tells before it lets the opener sleep.
+      Thread.yield();
+    }
+    return Optional.empty();
   }
 
   /// Returns who has the file open, or all whose code runs as candidates.

@@ -28,6 +28,10 @@ class DecoysTest {
   private static final Architecture HERE =
       Architecture.of(System.getProperty("os.arch")).orElseThrow();
 
+  private static final Origin SPIKE =
+      new Origin(
+          Optional.of("spike"), Optional.of("0.1.0"), Optional.of("/usr/bin/perl"), List.of());
+
   @TempDir Path dir;
 
   @BeforeAll
@@ -47,44 +51,35 @@ class DecoysTest {
   }
 
   @Test
-  void namesWhoHasOneOpen() throws Exception {
+  void namesWhoOpenedOneHoweverShortly() throws Exception {
     Decoys decoys = lay();
 
-    perl(
-        decoys,
-        "open(F, '/home/b/.ssh/id_ed25519') or die $!; print <F>; select(undef, undef, undef,"
-            + " 0.5);");
+    perl(decoys, "open(F, '/home/b/.ssh/id_ed25519') or die $!; print <F>;");
 
     assertThat(decoys.violations())
         .containsExactly(
             new Violation(
                 Kind.DECOY_OPENED,
                 SSH,
-                new Origin(
-                    Optional.of("spike"),
-                    Optional.of("0.1.0"),
-                    Optional.of("/usr/bin/perl"),
-                    List.of()),
+                SPIKE,
                 1,
                 "decoys: no build needs a credential",
                 "nothing allows it"));
   }
 
   @Test
-  void namesWhoRunsWhereWhoeverOpenedItHasClosedItAgain() throws Exception {
+  void namesWhoWasFirstAmongManyOpenings() throws Exception {
     Decoys decoys = lay();
 
     perl(
         decoys,
-        "for (1..20) { open(F, '/project/.env') or die $!; close(F); }",
-        "select(undef, undef, undef, 0.5);");
+        "open(F, '/project/.env') or die $!;",
+        "for (1..20) { open(G, '/project/.env') or die $!; close(G); }");
 
     List<Violation> violations = decoys.violations();
-    assertThat(violations).isNotEmpty().allMatch(v -> v.resource().equals("/project/.env"));
-    assertThat(violations.getLast().origin())
-        .satisfiesAnyOf(
-            o -> assertThat(o.candidates()).containsExactly("spike 0.1.0"),
-            o -> assertThat(o.crate()).hasValue("spike"));
+    assertThat(violations).allMatch(v -> v.resource().equals("/project/.env"));
+    assertThat(violations).extracting(Violation::origin).contains(SPIKE);
+    assertThat(violations.stream().mapToInt(Violation::count).sum()).isGreaterThan(1);
   }
 
   @Test
