@@ -36,7 +36,7 @@ final class Openers {
         return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
       }
       // The kernel tells before it lets the opener sleep.
-      Thread.yield();
+      Thread.onSpinWait();
     }
     return Optional.empty();
   }
