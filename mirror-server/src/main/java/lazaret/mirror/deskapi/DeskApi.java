@@ -26,6 +26,7 @@ public final class DeskApi {
   private final StoreCalls stores;
   private final AuditCalls audits;
   private final PolicyCalls policies;
+  private final DetonationCalls detonations;
 
   /// Creates the API over a desk.
   ///
@@ -36,7 +37,8 @@ public final class DeskApi {
     this.version = version;
     this.decisions = new DecisionCalls(desk);
     this.locks = new LockCalls(desk);
-    this.reviews = new ReviewCalls(desk);
+    this.detonations = new DetonationCalls(desk);
+    this.reviews = new ReviewCalls(desk, detonations);
     this.feeds = new FeedCalls(desk, refreshes.feeds());
     this.closures = new ClosureCalls(desk);
     this.tokens = new TokenCalls(desk);
@@ -93,6 +95,8 @@ public final class DeskApi {
       case DEBT -> debt(target);
       case EVENTS -> events(target);
       case REVIEW -> reviews.review(target);
+      case ARTEFACT -> detonations.artefact(target);
+      case DETONATION -> detonations.file(target, request);
       case READING_LIST -> reviews.readingList(request);
       case DECIDE -> decisions.decide(request);
       case VERIFY -> locks.verify(request);
@@ -145,7 +149,13 @@ public final class DeskApi {
   private DeskResponse version(Target target, DeskRequest request) {
     boolean askers = request.caller().may(DeskRoute.QUEUE.scope());
     return desk.why(target.name(), target.version())
-        .map(report -> DeskResponse.ok(json -> ReportJson.version(json, report, askers)))
+        .map(
+            report ->
+                DeskResponse.ok(
+                    json -> {
+                      ReportJson.version(json, report, askers);
+                      detonations.add(json, report.id());
+                    }))
         .orElseGet(
             () ->
                 DeskResponse.error(

@@ -17,6 +17,10 @@ public enum DeskRoute {
   VERSION("GET", "/crates/{name}/{version}", Scope.READ, Body.NONE),
   /// What a reviewer of one version wants to know.
   REVIEW("GET", "/crates/{name}/{version}/review", Scope.REVIEW, Body.NONE),
+  /// The artefact of one version, whatever the rules say of it.
+  ARTEFACT("GET", "/crates/{name}/{version}/artefact", Scope.REVIEW, Body.NONE),
+  /// Files what one version did when it was built alone in the sandbox.
+  DETONATION("PUT", "/crates/{name}/{version}/detonation", Scope.REVIEW, Body.JSON),
   /// What is to be read for a lockfile, the least first.
   READING_LIST("POST", "/review", Scope.REVIEW, Body.JSON),
   /// Records decisions.

@@ -13,9 +13,11 @@ import lazaret.vetting.lockfile.Lockfile;
 /// What a reviewer reads.
 final class ReviewCalls {
   private final Desk desk;
+  private final DetonationCalls detonations;
 
-  ReviewCalls(Desk desk) {
+  ReviewCalls(Desk desk, DetonationCalls detonations) {
     this.desk = desk;
+    this.detonations = detonations;
   }
 
   DeskResponse review(Target target) {
@@ -26,7 +28,13 @@ final class ReviewCalls {
     // A plus sign of a query stands for a space, which no version holds.
     return desk.review(
             name, version, base == null ? null : CrateVersion.parse(base.replace(' ', '+')))
-        .map(report -> DeskResponse.ok(json -> ReviewJson.review(json, report)))
+        .map(
+            report ->
+                DeskResponse.ok(
+                    json -> {
+                      ReviewJson.review(json, report);
+                      detonations.add(json, report.version().id());
+                    }))
         .orElseGet(
             () ->
                 DeskResponse.error(

@@ -37,6 +37,11 @@ public record DeskQuestion(
     return new DeskQuestion("PUT", target, body, false, PATIENCE);
   }
 
+  /// Puts a document in its place.
+  public static DeskQuestion putJson(String target, JsonObject document) {
+    return new DeskQuestion("PUT", target, JsonText.encode(document), true, PATIENCE);
+  }
+
   /// Takes something away.
   public static DeskQuestion delete(String target) {
     return new DeskQuestion("DELETE", target, Bytes.EMPTY, false, PATIENCE);

@@ -41,7 +41,7 @@ public final class Violations {
     return crate + origin.program().map(program -> " (" + program + ")").orElse("");
   }
 
-  private static String word(Kind kind) {
+  static String word(Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

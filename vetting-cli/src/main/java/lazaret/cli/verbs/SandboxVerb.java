@@ -175,7 +175,7 @@ final class SandboxVerb extends Verb {
     BubblewrapSandbox sandbox =
         BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
     Gateway gateway = session().gateway();
-    Phases phases = new Phases(sandbox, outside(gateway), ground, !noReport);
+    Phases phases = new Phases(sandbox, outside(session()), ground, !noReport);
     return switch (lock(ground, phases)) {
       case SandboxLock.Outcome.Refused(ProcessCode code) -> code;
       case SandboxLock.Outcome.Vouched(List<CrateId> closure) ->
@@ -211,8 +211,10 @@ final class SandboxVerb extends Verb {
         .toList();
   }
 
-  private OutsideGate outside(Gateway gateway) {
-    SSLContext trust = gateway.server().startsWith("https:") ? session().trust() : null;
+  /// Returns the gate as the relay reaches it from outside.
+  static OutsideGate outside(Session session) {
+    Gateway gateway = session.gateway();
+    SSLContext trust = gateway.server().startsWith("https:") ? session.trust() : null;
     return new OutsideGate(
         gateway.server(),
         Optional.ofNullable(gateway.token()),

@@ -36,6 +36,7 @@ final class VersionPage {
     findings(report.object("findings"));
     report.objects("decisions").forEach(this::decision);
     request(report.object("request"));
+    new DetonationPage(terminal).print(report.object("detonation"), false);
   }
 
   private void verdict(JsonObject report) {

@@ -70,5 +70,6 @@ final class WhyVerb extends Verb {
       terminal().line(use);
       terminal().line("  or      vetting-cli approve " + spec + " --reason TEXT");
     }
+    new DetonationPage(terminal()).print(report.object("detonation"), false);
   }
 }

@@ -61,6 +61,11 @@ public final class Desk {
     return audits;
   }
 
+  /// Returns the evidence of builds in the sandbox.
+  public Detonations detonations() {
+    return new Detonations(parts, gate);
+  }
+
   /// Tells how the gate is. Counts by scanning, so it is not for every second.
   public StatusReport status() {
     gate.journal().flush();

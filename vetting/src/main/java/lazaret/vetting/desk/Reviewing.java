@@ -78,13 +78,15 @@ final class Reviewing {
     };
   }
 
-  private sealed interface Fetched {
+  /// What became of fetching an artefact.
+  sealed interface Fetched {
     record Held(CrateArchive archive) implements Fetched {}
 
     record Not(Unread unread) implements Fetched {}
   }
 
-  private Fetched fetch(CrateId id) {
+  /// Fetches an artefact through the ordinary admission.
+  Fetched fetch(CrateId id) {
     return switch (gate.admission().admit(id, parts.options().vettingWait()).orElse(null)) {
       case null -> not(ErrorCode.VETTING_IN_PROGRESS, "it is being fetched and inspected");
       case Admission.Admitted.Ready(Bytes bytes, var _) ->

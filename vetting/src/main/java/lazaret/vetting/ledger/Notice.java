@@ -65,6 +65,8 @@ public record Notice(
     IMPORTED(false),
     /// The store was brought back from a backup.
     RESTORED(false),
+    /// What a version did when it was built alone in the sandbox was filed.
+    EVIDENCE_FILED(false),
     /// An event was not taken by a webhook for so long that it was skipped.
     WEBHOOK_GAVE_UP(true);
 

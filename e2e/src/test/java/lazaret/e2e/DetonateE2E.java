@@ -1,0 +1,122 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.Scratch;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.FixtureRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// A version that is withheld, built alone for its reviewer.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DetonateE2E {
+  private static final String HONEST =
+      """
+      fn main() {
+          let out = std::env::var("OUT_DIR").unwrap();
+          std::fs::write(format!("{out}/table.rs"), "").unwrap();
+          println!("cargo:rerun-if-changed=build.rs");
+      }
+      """;
+
+  private static final String HOSTILE =
+      """
+      fn main() {
+          let out = std::env::var("OUT_DIR").unwrap();
+          std::fs::write(format!("{out}/table.rs"), "").unwrap();
+          std::fs::write(format!("{out}/loot.bin"), "").unwrap();
+          println!("cargo:rerun-if-changed=build.rs");
+          println!("cargo:rustc-link-lib=evil");
+          let _ = std::net::TcpStream::connect("203.0.113.7:443");
+          let _ = std::process::Command::new("/usr/bin/sleep").arg("0.3").status();
+      }
+      """;
+
+  private final Scene scene = Scene.of(registry());
+  private final Path cache = Scratch.folder("cache");
+
+  private static FixtureRegistry registry() {
+    FixtureRegistry registry =
+        Crates.aged(
+            CrateBuilder.crate("alpha", "1.0.0"),
+            CrateBuilder.crate("beta", "1.0.0").dependency("alpha", "^1").buildScript(HONEST));
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    return registry.publish(
+        CrateBuilder.crate("beta", "1.1.0").dependency("alpha", "^1").buildScript(HOSTILE),
+        line -> line.pubtime(yesterday));
+  }
+
+  @BeforeAll
+  void needSandbox() {
+    try {
+      BubblewrapSandbox.of(System.getenv("PATH"));
+    } catch (SandboxException e) {
+      assumeTrue(false, e.getMessage());
+    }
+  }
+
+  @AfterAll
+  void close() {
+    scene.close();
+  }
+
+  private Ran cli(String... words) {
+    return Cli.beside(scene.gate()).run(words);
+  }
+
+  private Ran detonate(String spec) {
+    return cli("detonate", spec, "--cache", cache.toString());
+  }
+
+  @Test
+  void behaviourOfAWithheldVersionIsEvidenceWithTheDeltaToTheApprovedOne() {
+    cli("approve", "beta@1.0.0", "--reason", "read it").ok();
+    Ran honest = detonate("beta@1.0.0").ok();
+    assertThat(honest.out())
+        .contains("built; by ")
+        .contains("no approved version below has evidence")
+        .contains("wrote $OUT_DIR/table.rs")
+        .contains("said rerun-if-changed=build.rs")
+        .doesNotContain("denied");
+    int asked = scene.gate().accessLog().size();
+
+    Ran hostile = detonate("beta@1.1.0").ok();
+
+    assertThat(hostile.out())
+        .contains("compared with 1.0.0")
+        .containsPattern("new +denied connect 203.0.113.7:443")
+        .containsPattern("new +said rustc-link-lib=evil")
+        .containsPattern("new +wrote \\$OUT_DIR/loot.bin")
+        .containsPattern("new +ran .*sleep")
+        .doesNotContainPattern("new +wrote \\$OUT_DIR/table.rs");
+    assertThat(scene.asked(asked)).noneMatch(request -> request.startsWith("GET /dl/beta"));
+    for (String verb : new String[] {"show", "why", "review"}) {
+      assertThat(cli(verb, "beta@1.1.0").out())
+          .as(verb)
+          .contains("compared with 1.0.0")
+          .containsPattern("new +denied connect 203.0.113.7:443");
+    }
+    // Nobody is served it because of that.
+    cli("why", "beta@1.1.0").exits(1);
+    assertThat(cli("events").out()).contains("evidence-filed").contains("built alone");
+  }
+
+  @Test
+  void unknownVersionIsTold() {
+    detonate("beta@9.9.9").exits(5);
+    detonate("beta").exits(2);
+  }
+}

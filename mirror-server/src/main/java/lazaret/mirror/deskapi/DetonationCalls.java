@@ -1,0 +1,78 @@
+package lazaret.mirror.deskapi;
+
+import java.util.Base64;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Detonation;
+import lazaret.vetting.desk.Detonation.Kind;
+import lazaret.vetting.desk.Detonation.Trace;
+import lazaret.vetting.desk.Detonations;
+import lazaret.vetting.desk.Detonations.Answer;
+import lazaret.vetting.desk.Detonations.Artefact;
+import lazaret.vetting.desk.Detonations.Report;
+
+/// What versions do when they are built alone in the sandbox.
+final class DetonationCalls {
+  private final Detonations detonations;
+
+  DetonationCalls(Desk desk) {
+    this.detonations = desk.detonations();
+  }
+
+  DeskResponse artefact(Target target) {
+    return switch (detonations.artefact(target.name(), target.version())) {
+      case Answer.Refused<Artefact>(ErrorCode code, String detail) ->
+          DeskResponse.error(code, detail);
+      case Answer.Given<Artefact>(Artefact artefact) ->
+          DeskResponse.ok(
+              json -> {
+                ReportJson.id(json, artefact.id());
+                byte[] bytes = artefact.bytes().array();
+                json.put("crate", Base64.getEncoder().encodeToString(bytes));
+              });
+    };
+  }
+
+  DeskResponse file(Target target, DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    Sha256 cksum = Sha256.parse(in.text("cksum"));
+    String ending = in.text("ending");
+    SortedSet<Trace> traces = new TreeSet<>();
+    for (JsonIn trace : in.objects("traces")) {
+      traces.add(new Trace(Kind.parse(trace.text("kind")), trace.text("what")));
+      trace.done();
+    }
+    in.done();
+    Detonations.Seen seen = new Detonations.Seen(ending, traces);
+    String by = request.caller().name();
+    return switch (detonations.file(target.name(), target.version(), cksum, seen, by)) {
+      case Answer.Refused<Report>(ErrorCode code, String detail) ->
+          DeskResponse.error(code, detail);
+      case Answer.Given<Report>(Report report) -> DeskResponse.created(json -> write(json, report));
+    };
+  }
+
+  /// Adds the evidence of a version to a document, where there is any.
+  void add(JsonOut json, CrateId id) {
+    detonations
+        .report(id.name(), id.version())
+        .ifPresent(report -> json.object("detonation", out -> write(out, report)));
+  }
+
+  private static void write(JsonOut json, Report report) {
+    Detonation evidence = report.evidence();
+    json.put("at", evidence.at()).put("by", evidence.by()).put("ending", evidence.ending());
+    json.list("traces", evidence.traces(), DetonationCalls::write);
+    json.text("base", report.base());
+    json.list("added", report.added(), DetonationCalls::write);
+    json.list("gone", report.gone(), DetonationCalls::write);
+  }
+
+  private static void write(JsonOut json, Trace trace) {
+    json.put("kind", trace.kind().word()).put("what", trace.what());
+  }
+}

@@ -1,0 +1,165 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.ProcessCode;
+import lazaret.cli.sandbox.Detonating;
+import lazaret.cli.sandbox.Ground;
+import lazaret.cli.sandbox.PackageCache;
+import lazaret.cli.sandbox.Phases;
+import lazaret.cli.sandbox.Platforms;
+import lazaret.cli.sandbox.ScratchFolder;
+import lazaret.cli.sandbox.Violations;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Detonation.Trace;
+import lazaret.vetting.inspect.CrateArchive;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "detonate",
+    header = "Builds one version alone in the sandbox and files what its code did.",
+    description = {
+      "",
+      "A version that is withheld is handed out to its reviewer for this and to nobody else; its"
+          + " dependencies must be served. It is built sealed, with decoy credentials in reach. What"
+          + " was denied, which programs ran, what a build script told cargo, what it wrote and what"
+          + " was read at build time is evidence: 'show', 'why' and 'review' tell it, with the"
+          + " difference to the nearest approved version below that has evidence, too.",
+      "",
+      "It decides nothing. Programs that live for less than some milliseconds may be missed."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli detonate serde@1.0.230",
+      "  vetting-cli detonate serde@1.0.230 --json | jq .added"
+    },
+    exitCodeList = {
+      "0:built, or not, and filed",
+      "1:the archive is hostile, or a dependency is withheld; nothing was built",
+      "2:no exact version was named",
+      "3:no sandbox on this machine, no gate answers, or upstream cannot be asked",
+      "4:bytes are not what the index names",
+      "5:no such version, or upstream has no file of it",
+      "7:filed, and its code opened a decoy, asked for the keyring or for a socket to the host"
+    })
+final class DetonateVerb extends Verb {
+  @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
+  String word = "";
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Where packages are kept between runs; ~/.cache/lazaret/sandbox unless named.")
+  @Nullable Path cache;
+
+  DetonateVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ProcessCode run() {
+    Versions.Exact exact = Versions.exact(word);
+    CrateArchive archive = fetch(exact);
+    try (ScratchFolder scratch = ScratchFolder.make()) {
+      Path project = scratch.path().resolve("project");
+      Detonating.lay(archive, project);
+      Surroundings around = session().around();
+      Path target = scratch.path().resolve("target");
+      Ground ground =
+          Ground.of(
+              new Ground.Named(project, target, cache == null ? null : around.path(cache)),
+              project,
+              around.environment(),
+              around.home());
+      BubblewrapSandbox sandbox =
+          BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
+      Phases phases = new Phases(sandbox, SandboxVerb.outside(session()), ground, true);
+      Phases.Resolved made = phases.resolve(scratch.path(), terminal().errors());
+      if (!Violations.endedWell(made.report())) {
+        return Violations.code(made.report());
+      }
+      return switch (new SandboxLock(session(), project).take(made.lockfile())) {
+        case SandboxLock.Outcome.Refused(ProcessCode code) -> code;
+        case SandboxLock.Outcome.Vouched(List<CrateId> closure) ->
+            detonate(archive, ground, phases, closure);
+      };
+    }
+  }
+
+  private CrateArchive fetch(Versions.Exact exact) {
+    String tried = "cannot fetch %s@%s to build it".formatted(exact.name(), exact.version());
+    JsonObject answer =
+        desk()
+            .ask(
+                tried,
+                DeskQuestion.get(
+                        DeskQuestion.path("crates", exact.name(), exact.version(), "artefact"))
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(3)));
+    Bytes bytes = Bytes.of(Base64.getDecoder().decode(answer.words("crate")));
+    if (!Sha256.of(bytes).hex().equals(answer.words("cksum"))) {
+      throw new CliException(
+          ErrorCode.CKSUM_MISMATCH, tried + ": the gate sent other bytes than the index names");
+    }
+    return new CrateArchive(exact.name(), exact.version(), bytes);
+  }
+
+  private ProcessCode detonate(
+      CrateArchive archive, Ground ground, Phases phases, List<CrateId> closure) {
+    PackageCache packages = PackageCache.open(ground.cache(), session().gateway().server());
+    List<String> platforms = Platforms.of(List.of(), ground.toolchain());
+    SandboxReport fetched = phases.fetch(packages, closure, platforms, terminal().errors());
+    if (!Violations.endedWell(fetched)) {
+      return Violations.code(fetched);
+    }
+    packages.seal(closure, ground.manner(platforms));
+    Detonating.Seen seen =
+        Detonating.build(
+            phases,
+            archive.name().published(),
+            packages,
+            closure,
+            ground.target(),
+            terminal().errors());
+    JsonObject filed = file(archive, seen);
+    if (session().json()) {
+      terminal().json(filed);
+    } else {
+      terminal().line("%s %s".formatted(archive.name(), archive.version()));
+      new DetonationPage(terminal()).print(filed, true);
+    }
+    boolean grave = seen.report().violations().stream().anyMatch(Violations::isGrave);
+    return grave ? ExitCode.VIOLATION : ExitCode.DONE;
+  }
+
+  private JsonObject file(CrateArchive archive, Detonating.Seen seen) {
+    JsonObject order =
+        JsonObject.builder()
+            .put("cksum", Sha256.of(archive.bytes()).hex())
+            .put("ending", seen.ending())
+            .list("traces", seen.traces(), DetonateVerb::document)
+            .build();
+    return desk()
+        .ask(
+            "cannot file what %s@%s did".formatted(archive.name(), archive.version()),
+            DeskQuestion.putJson(
+                DeskQuestion.path("crates", archive.name(), archive.version(), "detonation"),
+                order));
+  }
+
+  private static JsonObject document(Trace trace) {
+    return JsonObject.builder().put("kind", trace.kind().word()).put("what", trace.what()).build();
+  }
+}
