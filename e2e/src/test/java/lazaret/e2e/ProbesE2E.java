@@ -1,0 +1,153 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProbeYard;
+import lazaret.e2e.harness.ProbeYard.Attempt;
+import lazaret.e2e.harness.Programs;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.SandboxCell;
+import lazaret.e2e.harness.Scene;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The probes in the sandbox, by root and by a user, in each mode, watched and not: none reaches
+/// what it reaches for, and where somebody watches, the report names who tried. That each probe
+/// would succeed elsewhere is shown by [ProbeControlE2E].
+class ProbesE2E {
+  /// What the environment inside may hold beside what cargo sets itself.
+  private static final Pattern ALLOWED_NAMES =
+      Pattern.compile(
+          "(CARGO|RUST|DEP_|OUT_DIR|TARGET|HOST|NUM_JOBS|OPT_LEVEL|PROFILE|DEBUG|LD_LIBRARY_PATH"
+              + "|MAKEFLAGS|PATH|HOME|TMPDIR|LANG|SOURCE_DATE_EPOCH|TERM|PWD|SHLVL|_$).*");
+
+  static Stream<SandboxCell> cells() {
+    List<SandboxCell> all =
+        Stream.of(true, false)
+            .flatMap(
+                root ->
+                    Stream.of("sealed", "gate", "fetch")
+                        .flatMap(
+                            mode ->
+                                Stream.of(true, false)
+                                    .map(report -> new SandboxCell(root, mode, report))))
+            .toList();
+    // A sample meets each value of each axis.
+    return Machine.all() ? all.stream() : Stream.of(all.get(0), all.get(9), all.get(4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void noProbeReachesWhatItReachesFor(SandboxCell cell) throws IOException {
+    assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
+    assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
+    assumeTrue(Programs.isRoot(), "becoming a user, too, takes root");
+    try (Scene scene = Scene.of(Crates.alphaAndBeta());
+        ProbeYard yard = ProbeYard.lay()) {
+      Map<String, String> before = yard.projectFiles();
+      int asked = scene.upstream().requests().size();
+
+      Ran ran = cell.build(yard, scene.gate(), "cargo", "build", "--workspace", "--offline");
+
+      List<Attempt> attempts = ProbeYard.attempts(yard.target());
+      assertThat(yard.projectFiles()).as("the project").isEqualTo(before);
+      assertThat(yard.heard()).as("visits to listeners of the machine\n%s", ran).hasValue(0);
+      assertThat(scene.upstream().requests()).as("requests upstream").hasSize(asked);
+      assertThat(ran.out() + ran.err()).as("the canary").doesNotContain(yard.canary());
+      assertThat(yard.folder().resolve("wrapper-ran")).as("a rustc-wrapper of the project").doesNotExist();
+      if (cell.mode().equals("fetch")) {
+        assertThat(ran.ok().exit()).isZero();
+        assertThat(attempts).as("code of a crate ran while fetching").isEmpty();
+        return;
+      }
+      judge(cell, yard, ran, attempts);
+      if (cell.report()) {
+        named(cell, ran);
+      }
+    }
+  }
+
+  private static void judge(SandboxCell cell, ProbeYard yard, Ran ran, List<Attempt> attempts) {
+    assertThat(attempts).as("all probes ran\n%s", ran).extracting(Attempt::probe).contains(probes());
+    assertThat(attempts)
+        .filteredOn(a -> a.outcome().equals("reached"))
+        .filteredOn(a -> !isHarmless(cell, a))
+        .as("reached")
+        .isEmpty();
+    assertThat(attempts).extracting(Attempt::seen).noneMatch(seen -> seen.contains(yard.canary()));
+    assertThat(attempts)
+        .filteredOn(a -> a.name().equals("names"))
+        .allSatisfy(
+            a ->
+                assertThat(a.seen().replace("\"", "").strip().split(" "))
+                    .allMatch(name -> ALLOWED_NAMES.matcher(name).matches()));
+    if (cell.mode().equals("gate")) {
+      assertThat(attempts)
+          .as("the one request that is allowed")
+          .anyMatch(a -> a.name().equals("honest request") && a.seen().contains("200"));
+    }
+    assertThat(yard.folder().resolve("planted-ran")).as("a planted compiler").doesNotExist();
+  }
+
+  /// A decoy may be read: it is there to be. In a network namespace of its own a socket to itself
+  /// is no way out.
+  private static boolean isHarmless(SandboxCell cell, Attempt attempt) {
+    boolean decoy =
+        Set.of("p01-home-secrets", "p03-cargo-token", "p32-proc-macro").contains(attempt.probe())
+            && attempt.name().startsWith("read ");
+    return decoy && cell.report();
+  }
+
+  private static String[] probes() {
+    try (var folders = Files.list(ProbeYard.sources())) {
+      return folders
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> name.matches("p\\d\\d-.*"))
+          .filter(name -> !name.equals("p32-macro-work") && !name.equals("p39-escape-sequences"))
+          .toArray(String[]::new);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /// The report names crate and resource of what the kernel lets us see.
+  private static void named(SandboxCell cell, Ran ran) {
+    String report = ran.out();
+    for (Map.Entry<String, String> expected :
+        Map.of(
+                "p01-home-secrets", "decoy-opened",
+                "p03-cargo-token", "decoy-opened",
+                "p08-keyring", "keyring",
+                "p09-traces-process-1", "trace",
+                "p23-virtual-machine-sockets", "socket",
+                "p36-kernel-doors", "kernel")
+            .entrySet()) {
+      assertThat(report)
+          .as("%s by %s", expected.getValue(), expected.getKey())
+          .containsPattern(
+              Pattern.compile(
+                  "\\{[^{}]*\"kind\"\\s*:\\s*\""
+                      + expected.getValue()
+                      + "\"[^{}]*\"crate\"\\s*:\\s*\""
+                      + expected.getKey()
+                      + "\""));
+    }
+    assertThat(report).as("candidates for what ran in rustc").contains("p32-macro-work");
+    String network = cell.mode().equals("gate") ? "connect" : "socket";
+    assertThat(report)
+        .containsPattern(
+            Pattern.compile(
+                "\"kind\"\\s*:\\s*\"(" + network + "|connect)\"[^{}]*\"crate\"\\s*:\\s*\"p20-connects\""));
+  }
+}
