@@ -42,9 +42,11 @@ class AttributionE2E {
     project = Files.createDirectory(dir.resolve("project"));
     write(
         "Cargo.toml",
-        "[workspace]\n"
-            + "resolver = \"2\"\n"
-            + "members = [\"script\", \"mac-ro\", \"quiet-macro\", \"victim\"]\n");
+        """
+        [workspace]
+        resolver = "2"
+        members = ["script", "mac-ro", "quiet-macro", "victim"]
+        """);
     crate("script", "2.0.1", "", "");
     write("script/build.rs", "fn main() { " + CONNECT.formatted(1) + " }");
     crate("mac-ro", "3.0.0", "[lib]\nproc-macro = true\n", macro("attack", CONNECT.formatted(2)));
@@ -52,9 +54,11 @@ class AttributionE2E {
     crate(
         "victim",
         "5.0.0",
-        "[dependencies]\n"
-            + "mac-ro = { path = \"../mac-ro\" }\n"
-            + "quiet-macro = { path = \"../quiet-macro\" }\n",
+        """
+        [dependencies]
+        mac-ro = { path = "../mac-ro" }
+        quiet-macro = { path = "../quiet-macro" }
+        """,
         "quiet_macro::quiet!();\nmac_ro::attack!();\n");
   }
 
