@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,6 +52,21 @@ final class Masks {
     }
     masks.found.keySet().removeIf(masks::standsInHidden);
     return masks.found;
+  }
+
+  /// Returns where a path of the project is inside.
+  static String inside(Path path) {
+    return Inside.PROJECT + "/" + path;
+  }
+
+  /// Returns where hidden files of secrets are inside.
+  static List<String> secrets(SortedMap<Path, Boolean> masks) {
+    return masks.entrySet().stream()
+        .filter(mask -> !mask.getValue())
+        .map(Map.Entry::getKey)
+        .filter(path -> !HIDDEN.contains(path.getFileName().toString()))
+        .map(Masks::inside)
+        .toList();
   }
 
   private boolean standsInHidden(Path path) {

@@ -2,8 +2,10 @@ package lazaret.sandbox.bubblewrap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +61,21 @@ record PrivateFolder(Path path) implements AutoCloseable {
   }
 
   private static final class Removal extends SimpleFileVisitor<Path> {
+    /// A build may leave folders that not even their owner can enter.
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      boolean closed =
+          e instanceof AccessDeniedException
+              && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+              && !Files.isExecutable(file);
+      if (!closed) {
+        throw e;
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      Files.walkFileTree(file, this);
+      return FileVisitResult.CONTINUE;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import lazaret.sandbox.limits.Watchdog;
 import lazaret.sandbox.output.TerminalText;
+import lazaret.sandbox.watch.Decoys;
 
 /// Carries what a command prints to those who read it, as text that does nothing. One thread for
 /// each stream, started by one that no filter binds.
@@ -19,20 +21,30 @@ final class Pump implements Watchdog.Traffic {
   private final AtomicLong last = new AtomicLong(System.nanoTime());
   private final StringBuilder tail = new StringBuilder();
 
+  /// Where a stream goes.
+  ///
+  /// @param name what reports call it
+  /// @param decoys whose values are looked for in it
+  record Way(String name, OutputStream to, Optional<Decoys> decoys) {}
+
   /// Starts carrying.
-  Thread carry(String name, InputStream from, OutputStream to) {
-    return Thread.ofPlatform().daemon().name("sandbox-" + name).start(() -> run(from, to));
+  Thread carry(InputStream from, Way way) {
+    return Thread.ofPlatform().daemon().name("sandbox " + way.name()).start(() -> run(from, way));
   }
 
-  private void run(InputStream from, OutputStream to) {
+  private void run(InputStream from, Way way) {
+    Optional<Decoys.Search> search = way.decoys().map(d -> d.search(way.name()));
     byte[] chunk = new byte[CHUNK];
     boolean open = true;
     try (from;
-        TerminalText text = new TerminalText(to)) {
+        TerminalText text = new TerminalText(way.to())) {
       for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
         bytes.addAndGet(read);
         last.set(System.nanoTime());
         keep(chunk, read);
+        if (search.isPresent()) {
+          search.get().accept(chunk, 0, read);
+        }
         open = open && written(text, chunk, read);
       }
     } catch (IOException _) {

@@ -1,9 +1,13 @@
 package lazaret.sandbox.bubblewrap;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Project;
+import lazaret.sandbox.watch.Decoys;
 
 /// What stands in the sandbox of one run, as arguments of bubblewrap.
 final class Room {
@@ -12,11 +16,25 @@ final class Room {
   private final SandboxPolicy policy;
   private final Grounds grounds;
   private final Start start;
+  private final Contents contents;
 
-  Room(SandboxPolicy policy, Grounds grounds, Start start) {
+  Room(SandboxPolicy policy, Grounds grounds, Start start, Contents contents) {
     this.policy = policy;
     this.grounds = grounds;
     this.start = start;
+    this.contents = contents;
+  }
+
+  /// What lies over the project and in the home.
+  ///
+  /// @param masks what is hidden of the project
+  /// @param changes the layer that takes writes into the project; empty where they fail
+  /// @param decoys credentials of no use, all in one folder
+  record Contents(
+      SortedMap<Path, Boolean> masks, Optional<Changes> changes, List<Decoys.Mount> decoys) {
+    private boolean hasDecoy(String place) {
+      return decoys.stream().anyMatch(decoy -> decoy.inside().equals(place));
+    }
   }
 
   Arguments arguments() {
@@ -29,9 +47,9 @@ final class Room {
     grounds.cargoHome().ifPresent(home -> cargoHome(all, home));
     grounds.registry().ifPresent(f -> all.readOnly(start.given(f), Inside.REGISTRY));
     grounds.gate().ifPresent(f -> all.readOnly(start.given(f), Inside.GATE));
+    decoys(all);
     return all.processes(start.empty())
         .devices(policy.limits().temporaryBytes())
-        .add("--dir", Inside.HOME)
         .add("--remount-ro", "/")
         .environment(Variables.of(policy, ownSysroot()))
         .add("--chdir", Path.of(Inside.PROJECT).resolve(project().within()).toString());
@@ -47,18 +65,35 @@ final class Room {
   }
 
   private void project(Arguments all) {
-    all.readOnly(start.given(grounds.project()), Inside.PROJECT);
-    Path inside = Path.of(Inside.PROJECT);
-    Masks.of(grounds.project(), project().ownConfiguration())
+    String project = start.given(grounds.project());
+    if (contents.changes().isPresent()) {
+      Changes changes = contents.changes().get();
+      changes.cover(all, project, start.written(changes.folder()));
+    } else {
+      all.readOnly(project, Inside.PROJECT);
+    }
+    contents
+        .masks()
         .forEach(
             (path, isFolder) -> {
-              String place = inside.resolve(path).toString();
+              String place = Masks.inside(path);
               if (isFolder) {
                 all.hide(place);
-              } else {
+              } else if (!contents.hasDecoy(place)) {
                 all.readOnly(start.empty(), place);
               }
             });
+  }
+
+  private void decoys(Arguments all) {
+    all.add("--dir", Inside.HOME);
+    if (contents.decoys().isEmpty()) {
+      return;
+    }
+    String folder = start.given(contents.decoys().getFirst().host().getParent());
+    for (Decoys.Mount decoy : contents.decoys()) {
+      all.readOnly(folder + "/" + decoy.host().getFileName(), decoy.inside());
+    }
   }
 
   private void cargoHome(Arguments all, Path home) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import lazaret.sandbox.gate.GateSession;
 import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.limits.ProcessLimits;
 import lazaret.sandbox.limits.Watchdog;
+import lazaret.sandbox.watch.Decoys;
 import lazaret.sandbox.watch.Supervisor;
 
 /// One command in the sandbox, from its set-up to its end. Used once, by one thread.
@@ -51,24 +53,74 @@ final class Run {
   }
 
   SandboxReport toItsEnd(OutputStream out, OutputStream err) throws IOException {
+    SortedMap<Path, Boolean> masks =
+        Masks.of(grounds.project(), policy.folders().project().ownConfiguration());
     Optional<ControlGroup> group =
         ControlGroup.make(folder.path().getFileName().toString(), policy.limits());
+    Optional<Decoys> decoys = Optional.empty();
     try {
-      return run(group, out, err);
+      if (policy.access().reporting()) {
+        decoys =
+            Optional.of(Decoys.lay(folder.folder("decoys"), Inside.HOME, Masks.secrets(masks)));
+      }
+      return run(new Equipment(group, decoys, masks), out, err);
     } finally {
+      decoys.ifPresent(Decoys::close);
       group.ifPresent(ControlGroup::close);
     }
   }
 
-  private SandboxReport run(Optional<ControlGroup> group, OutputStream out, OutputStream err)
-      throws IOException {
+  private record Equipment(
+      Optional<ControlGroup> group, Optional<Decoys> decoys, SortedMap<Path, Boolean> masks) {}
+
+  private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
     Path status = folder.file("status", new byte[0]);
-    List<String> command = command(group, status);
+    Start start = Start.of(folder, grounds.target());
+    start.handOverTarget(grounds.target());
+    Optional<Changes> changes =
+        policy.folders().project().writes() == SandboxPolicy.Writes.DISCARD
+            ? Optional.of(Changes.make(folder, start))
+            : Optional.empty();
+    Room room =
+        new Room(
+            policy,
+            grounds,
+            start,
+            new Room.Contents(
+                with.masks(), changes, with.decoys().map(Decoys::mounts).orElse(List.of())));
+    List<String> command =
+        start.command(
+            new Start.Opened(
+                status,
+                folder.file("arguments", room.arguments().bytes()),
+                folder.file("filter", filter()),
+                with.group().map(ControlGroup::doors).orElse(List.of())),
+            command());
     Watchdog watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
     Spawner spawner = Spawner.start(command, reported(), architecture);
-    Process process = spawner.process();
-    Thread first = pump.carry("out", process.getInputStream(), out);
-    Thread second = pump.carry("err", process.getErrorStream(), err);
+    Ending ending = attend(spawner.process(), watchdog, status, streams(with, out, err));
+    List<Violation> all = new ArrayList<>(spawner.denied());
+    if (with.decoys().isPresent()) {
+      all.addAll(alarms(with.decoys().get()));
+    }
+    if (changes.isPresent()) {
+      all.addAll(changes.get().list(grounds.project()));
+    }
+    all.addAll(limits(ending, with.group()));
+    return new SandboxReport(ending, all, notHeld(with.group()), watchdog.elapsed());
+  }
+
+  private record Streams(Pump.Way out, Pump.Way err) {}
+
+  private static Streams streams(Equipment with, OutputStream out, OutputStream err) {
+    return new Streams(
+        new Pump.Way("standard output", out, with.decoys()),
+        new Pump.Way("standard error", err, with.decoys()));
+  }
+
+  private Ending attend(Process process, Watchdog watchdog, Path status, Streams streams) {
+    Thread first = pump.carry(process.getInputStream(), streams.out());
+    Thread second = pump.carry(process.getErrorStream(), streams.err());
     Optional<String> exceeded;
     try {
       exceeded = watch(process, watchdog);
@@ -77,36 +129,30 @@ final class Run {
       process.toHandle().destroyForcibly();
     }
     drain(first, second);
-    Ending ending = exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
-    return new SandboxReport(
-        ending, violations(spawner.denied(), ending, group), notHeld(group), watchdog.elapsed());
+    return exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
   }
 
-  private List<String> command(Optional<ControlGroup> group, Path status) throws IOException {
-    Start start = Start.of(folder, grounds.target());
-    Arguments arguments = new Room(policy, grounds, start).arguments();
+  private static List<Violation> alarms(Decoys decoys) {
+    try {
+      return decoys.violations();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SandboxException(Kind.FAILED, "interrupted: what was opened is not known", e);
+    }
+  }
+
+  private byte[] filter() {
     SandboxPolicy.Access access = policy.access();
-    byte[] filter =
-        SeccompFilter.forMode(access.mode(), access.loopback(), access.reporting(), architecture);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                bubblewrap.program().toString(),
-                "--args",
-                "8",
-                "--json-status-fd",
-                "7",
-                "--seccomp",
-                "9",
-                "--"));
+    return SeccompFilter.forMode(
+        access.mode(), access.loopback(), access.reporting(), architecture);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(bubblewrap.program().toString());
+    command.addAll(List.of("--args", "8", "--json-status-fd", "7", "--seccomp", "9", "--"));
     command.addAll(ProcessLimits.around(policy.command(), policy.limits()));
-    return start.command(
-        new Start.Opened(
-            status,
-            folder.file("arguments", arguments.bytes()),
-            folder.file("filter", filter),
-            group.map(ControlGroup::doors).orElse(List.of())),
-        command);
+    return command;
   }
 
   private static Optional<String> watch(Process process, Watchdog watchdog) {
@@ -159,9 +205,8 @@ final class Run {
         : Optional.empty();
   }
 
-  private static List<Violation> violations(
-      List<Violation> denied, Ending ending, Optional<ControlGroup> group) {
-    List<Violation> all = new ArrayList<>(denied);
+  private static List<Violation> limits(Ending ending, Optional<ControlGroup> group) {
+    List<Violation> all = new ArrayList<>();
     if (ending instanceof Ending.Stopped(String limit)) {
       all.add(limit(limit, 1));
     }

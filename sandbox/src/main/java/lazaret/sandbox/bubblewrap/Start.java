@@ -40,21 +40,10 @@ abstract sealed class Start {
       while [ "$1" != -- ]; do echo $$ >"$1"; shift; done
       shift
       exec unshare --mount --propagation private /bin/sh -ec '
-        stage=$1 user=$2
-        shift 2
-        mount -t tmpfs -o mode=0755,size=1m,nosuid,nodev stage "$stage"
-        : >"$stage/empty"
-        number=0
-        while [ "$1" != -- ]; do
-          place=$stage/$number owner=$1 group=$2 source=$3
-          number=$((number + 1))
-          shift 3
-          mkdir "$place"
-          [ "$owner" != - ] && mount --bind \\
-            -o "X-mount.idmap=u:$owner:$user:1 g:$group:$user:1" "$source" "$place" 2>/dev/null ||
-            mount --bind "$source" "$place"
-        done
-        shift
+        mount -a -T "$1" 2>/dev/null || mount -a -T "$2"
+        : >"$3"
+        user=$4
+        shift 4
         exec setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs \\
           --bounding-set=-all --inh-caps=-all --ambient-caps=-all "$@"
       ' stage "$@"
@@ -87,8 +76,16 @@ abstract sealed class Start {
   /// Returns where bubblewrap finds a folder that is only read, or only by cargo itself.
   abstract String given(Path path);
 
-  /// Returns where it finds the folder that the build writes.
+  /// Returns where it finds a folder that was handed over.
   abstract String written(Path path);
+
+  /// Makes a folder the build's own; a user's is.
+  abstract void handOver(Path path) throws IOException;
+
+  /// Makes the target folder the build's own.
+  ///
+  /// @throws SandboxException if there are files of others in it
+  abstract void handOverTarget(Path path) throws IOException;
 
   /// Returns where it finds an empty file.
   abstract String empty();
@@ -96,7 +93,7 @@ abstract sealed class Start {
   /// Returns the command of the process to start.
   ///
   /// @param command bubblewrap and what it runs
-  abstract List<String> command(Opened opened, List<String> command);
+  abstract List<String> command(Opened opened, List<String> command) throws IOException;
 
   /// What the shell opens before anything else.
   ///
@@ -133,6 +130,12 @@ abstract sealed class Start {
     }
 
     @Override
+    void handOver(Path path) {}
+
+    @Override
+    void handOverTarget(Path path) {}
+
+    @Override
     String empty() {
       return empty;
     }
@@ -146,11 +149,19 @@ abstract sealed class Start {
   }
 
   private static final class AsRoot extends Start {
+    /// fstab(5).
+    private static final String STAGE = "stage %s tmpfs mode=0755,size=1m,nosuid,nodev 0 0\n";
+
+    private static final String BOUND = "%s %s none bind,X-mount.mkdir%s 0 0\n";
+
     private final Path stage;
     private final int user;
+    private final List<Staged> all = new ArrayList<>();
 
-    /// Owner, group and path of each folder on the stage.
-    private final List<String> staged = new ArrayList<>();
+    /// A folder on the stage.
+    ///
+    /// @param mapped who is seen as the build's user, in the words of mount(8); empty for nobody
+    private record Staged(Path folder, String mapped) {}
 
     AsRoot(PrivateFolder folder, Path target) throws IOException {
       super(folder);
@@ -163,39 +174,50 @@ abstract sealed class Start {
     @Override
     String given(Path path) {
       try {
-        String group = Files.getAttribute(path, "unix:gid").toString();
-        return staged(Integer.toString(owner(path)), group, path);
+        return staged(
+            new Staged(
+                path,
+                ",X-mount.idmap=u:%d:%d:1\\040g:%s:%d:1"
+                    .formatted(owner(path), user, Files.getAttribute(path, "unix:gid"), user)));
       } catch (IOException e) {
         throw new SandboxException(Kind.FAILED, "cannot tell the owner of " + path + ": " + e, e);
       }
     }
 
-    /// Not mapped but owned: no file of root's comes out of a build.
     @Override
     String written(Path path) {
-      try {
-        if (owner(path) != user) {
-          if (!PrivateFolder.isEmpty(path)) {
-            throw new SandboxException(
-                Kind.REFUSED,
-                "the target folder "
-                    + path
-                    + " has files that were not built in the sandbox of this project; empty it, or"
-                    + " name another one");
-          }
-          Files.setAttribute(path, "unix:gid", user);
-          Files.setAttribute(path, "unix:uid", user);
-        }
-      } catch (IOException e) {
-        throw new SandboxException(Kind.FAILED, "cannot hand over " + path + ": " + e, e);
-      }
-      return staged("-", "-", path);
+      return staged(new Staged(path, ""));
     }
 
-    private String staged(String owner, String group, Path path) {
-      int number = staged.size() / 3;
-      staged.addAll(List.of(owner, group, path.toString()));
+    private String staged(Staged folder) {
+      all.add(folder);
+      return place(all.size() - 1);
+    }
+
+    private String place(int number) {
       return stage.resolve(Integer.toString(number)).toString();
+    }
+
+    /// Not mapped but owned: no file of root's comes out of a build.
+    @Override
+    void handOver(Path path) throws IOException {
+      if (owner(path) != user) {
+        Files.setAttribute(path, "unix:gid", user);
+        Files.setAttribute(path, "unix:uid", user);
+      }
+    }
+
+    @Override
+    void handOverTarget(Path path) throws IOException {
+      if (owner(path) != user && !PrivateFolder.isEmpty(path)) {
+        throw new SandboxException(
+            Kind.REFUSED,
+            "the target folder "
+                + path
+                + " has files that were not built in the sandbox of this project; empty it, or"
+                + " name another one");
+      }
+      handOver(path);
     }
 
     @Override
@@ -203,14 +225,41 @@ abstract sealed class Start {
       return stage.resolve("empty").toString();
     }
 
+    /// One program makes all mounts: one for each would take as long as all the rest.
     @Override
-    List<String> command(Opened opened, List<String> command) {
-      List<String> all = opened.words(AS_ROOT);
-      all.addAll(List.of(stage.toString(), Integer.toString(user)));
-      all.addAll(staged);
-      all.add("--");
-      all.addAll(command);
-      return all;
+    List<String> command(Opened opened, List<String> command) throws IOException {
+      List<String> words = opened.words(AS_ROOT);
+      words.add(folder.file("mapped", table(true)).toString());
+      // For file systems that know no mapped mounts: what everybody can read is read then.
+      words.add(folder.file("plain", table(false)).toString());
+      words.add(empty());
+      words.add(Integer.toString(user));
+      words.addAll(command);
+      return words;
+    }
+
+    private byte[] table(boolean isMapped) {
+      StringBuilder table = new StringBuilder(STAGE.formatted(field(stage.toString())));
+      for (int i = 0; i < all.size(); i++) {
+        Staged each = all.get(i);
+        table.append(
+            BOUND.formatted(
+                field(each.folder().toString()), field(place(i)), isMapped ? each.mapped() : ""));
+      }
+      return table.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Blanks and backslashes are written in octal.
+    private static String field(String path) {
+      StringBuilder field = new StringBuilder();
+      for (char c : path.toCharArray()) {
+        if (c <= ' ' || c == '\\') {
+          field.append("\\%03o".formatted((int) c));
+        } else {
+          field.append(c);
+        }
+      }
+      return field.toString();
     }
   }
 }

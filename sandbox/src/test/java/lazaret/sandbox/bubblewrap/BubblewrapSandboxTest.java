@@ -148,13 +148,15 @@ class BubblewrapSandboxTest {
       Files.writeString(file, "secret-" + secret);
     }
     Files.writeString(yard.project().resolve(".env"), "secret-env");
+    Files.writeString(yard.project().resolve(".git/.env"), "secret-in-git");
     Files.writeString(yard.project().resolve("prod.settings"), "secret-linked");
     Files.createSymbolicLink(yard.project().resolve(".env.prod"), Path.of("prod.settings"));
     Files.createDirectories(yard.project().resolve("target/debug"));
     Files.writeString(yard.project().resolve("target/CACHEDIR.TAG"), "secret-tag");
     Files.writeString(yard.project().resolve("member/lib.rs"), "source");
 
-    assertThat(yard.run("find /project -type f -exec cat {} +").out()).isEqualTo("source");
+    assertThat(yard.run("find /project -type f -exec grep -l secret {} +").out()).isEmpty();
+    assertThat(yard.run("cat /project/member/lib.rs").out()).isEqualTo("source");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package lazaret.sandbox.bubblewrap;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.sandbox.Violation;
+
+/// The upper layer over a project whose build may write into it: what was changed lands here, can
+/// be listed, and is thrown away.
+///
+/// Source: Linux overlayfs.rst.
+record Changes(Path folder) {
+  private static final int MOST = 100;
+  private static final String UPPER = "upper";
+  private static final String WORK = "work";
+
+  /// Makes an empty layer, which the build owns.
+  static Changes make(PrivateFolder parent, Start start) throws IOException {
+    Path folder = parent.folder("changes");
+    for (String part : List.of(UPPER, WORK)) {
+      start.handOver(Files.createDirectory(folder.resolve(part)));
+    }
+    start.handOver(folder);
+    return new Changes(folder);
+  }
+
+  /// Adds the project under this layer.
+  void cover(Arguments arguments, String project, String staged) {
+    arguments
+        .add("--overlay-src", project)
+        .add("--overlay", staged + "/" + UPPER, staged + "/" + WORK, Inside.PROJECT);
+  }
+
+  /// Returns what the build changed in a project.
+  List<Violation> list(Path project) throws IOException {
+    Listing listing = new Listing(folder.resolve(UPPER), project);
+    Files.walkFileTree(listing.upper, listing);
+    List<Violation> all = new ArrayList<>();
+    listing.found.forEach(path -> all.add(violation(path, 1)));
+    if (listing.more > 0) {
+      all.add(violation("and more files of the project", listing.more));
+    }
+    return all;
+  }
+
+  private static Violation violation(String resource, int count) {
+    return new Violation(
+        Violation.Kind.WRITE_ATTEMPT,
+        resource,
+        Violation.Origin.UNKNOWN,
+        count,
+        "a build does not change its project: it was thrown away",
+        "make the change yourself, where it is wanted");
+  }
+
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final Path upper;
+    private final Path project;
+    private final List<String> found = new ArrayList<>();
+    private int more;
+
+    Listing(Path upper, Path project) {
+      this.upper = upper;
+      this.project = project;
+    }
+
+    /// A folder is also here where only something in it was changed.
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      if (!Files.isDirectory(below(path), LinkOption.NOFOLLOW_LINKS)) {
+        note(path, "/");
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /// What was removed has a device of number 0 in its place.
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+      note(path, attributes.isOther() ? " (removed)" : "");
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException e) {
+      note(path, " (cannot be looked into)");
+      return FileVisitResult.CONTINUE;
+    }
+
+    private Path below(Path path) {
+      return project.resolve(upper.relativize(path));
+    }
+
+    private void note(Path path, String what) {
+      if (found.size() < MOST) {
+        found.add(Inside.PROJECT + "/" + upper.relativize(path) + what);
+      } else {
+        more++;
+      }
+    }
+  }
+}
