@@ -1,0 +1,220 @@
+package lazaret.sandbox.bubblewrap;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.SandboxLimits;
+import lazaret.sandbox.SandboxMode;
+import lazaret.sandbox.SandboxPolicy;
+import lazaret.sandbox.SandboxPolicy.Access;
+import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.Project;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.SandboxReport.Ending;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.cargo.Toolchain;
+
+/// Proves the boundary on this machine: builds a program in the sandbox that tries what a hostile
+/// build script tries, and looks at what came of it. Used once.
+public final class Doctor {
+  private static final String CANARY = "canary.rs";
+  private static final String OPEN = "OPEN ";
+  private static final String DENIED = "denied ";
+
+  /// What the canary does that must be reported.
+  private static final Set<Violation.Kind> REPORTED =
+      EnumSet.of(
+          Violation.Kind.CONNECT,
+          Violation.Kind.KEYRING,
+          Violation.Kind.TRACE,
+          Violation.Kind.KERNEL,
+          Violation.Kind.DECOY_OPENED);
+
+  private final Map<String, String> environment;
+  private final Path home;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /// What was found of one thing.
+  ///
+  /// @param what was looked at
+  /// @param level whether it is as it must be
+  /// @param detail what was found, and where it is not well the cure
+  public record Finding(String what, Level level, String detail) {}
+
+  /// How well something is.
+  public enum Level {
+    /// As it must be.
+    WELL,
+    /// Less than elsewhere; builds run.
+    WEAKER,
+    /// No build is run.
+    BROKEN
+  }
+
+  private Doctor(Map<String, String> environment, Path home) {
+    this.environment = Map.copyOf(environment);
+    this.home = home;
+  }
+
+  /// Looks at everything, in order; stops at what the rest would need.
+  ///
+  /// @param environment with PATH, and of rustup
+  /// @param home the user's home folder
+  public static List<Finding> examine(Map<String, String> environment, Path home) {
+    Doctor doctor = new Doctor(environment, home);
+    try {
+      doctor.examine();
+    } catch (SandboxException e) {
+      doctor.note("sandbox", Level.BROKEN, String.valueOf(e.getMessage()));
+    }
+    return List.copyOf(doctor.findings);
+  }
+
+  private void examine() {
+    String path = environment.getOrDefault("PATH", "");
+    note("bubblewrap", Level.WELL, Bubblewrap.find(path).toString());
+    BubblewrapSandbox sandbox = BubblewrapSandbox.of(path);
+    Toolchain toolchain = Toolchain.find(environment, home);
+    note("toolchain", Level.WELL, toolchain.sysroot().toString());
+    try (PrivateFolder folder = PrivateFolder.make()) {
+      Bench bench = Bench.lay(folder, sandbox, toolchain);
+      SandboxReport report = boundary(bench);
+      reports(bench);
+      owner(bench);
+      report
+          .notHeld()
+          .forEach(limit -> note("limits", Level.WEAKER, "not held on this machine: " + limit));
+    } catch (IOException e) {
+      throw new SandboxException(Kind.FAILED, "cannot prove the boundary: " + e, e);
+    }
+  }
+
+  private SandboxReport boundary(Bench bench) {
+    Tried tried =
+        bench.run(
+            new Access(SandboxMode.SEALED, false, false),
+            List.of(
+                "sh",
+                "-c",
+                "rustc --edition 2021 -o /out/canary canary.rs && exec /out/canary \"$1\"",
+                "sh",
+                bench.secret().toString()));
+    note("namespaces", Level.WELL, "a sandbox was set up");
+    tell(tried, "boundary");
+    return tried.report();
+  }
+
+  private void tell(Tried tried, String what) {
+    List<String> open = tried.lines(OPEN);
+    if (!open.isEmpty()) {
+      note(what, Level.BROKEN, "not denied: " + String.join(", ", open) + "; do not build here");
+    } else if (!tried.isComplete()) {
+      note(what, Level.BROKEN, "the canary did not end: " + tried.end());
+    } else {
+      note(what, Level.WELL, "%d attempts were denied".formatted(tried.lines(DENIED).size()));
+    }
+  }
+
+  private void reports(Bench bench) {
+    Tried tried =
+        bench.run(Access.USUAL, List.of("/out/canary", bench.secret().toString(), "reported"));
+    tell(tried, "boundary with reports");
+    Set<Violation.Kind> missing = EnumSet.copyOf(REPORTED);
+    tried.report().violations().forEach(v -> missing.remove(v.kind()));
+    if (missing.isEmpty()) {
+      note("reports", Level.WELL, "%d kinds were reported".formatted(REPORTED.size()));
+    } else {
+      String kinds = missing.stream().map(Enum::toString).collect(Collectors.joining(", "));
+      note("reports", Level.BROKEN, "not reported: " + kinds + "; run with --no-report");
+    }
+  }
+
+  private void owner(Bench bench) throws IOException {
+    if (Start.owner(bench.target().resolve("canary")) == 0) {
+      note("user", Level.BROKEN, "a build runs as root; run it as another user");
+    } else {
+      note("user", Level.WELL, "nothing runs as root");
+    }
+  }
+
+  private void note(String what, Level level, String detail) {
+    findings.add(new Finding(what, level, detail));
+  }
+
+  /// A project with the canary, and a secret beside it.
+  private record Bench(Path folder, BubblewrapSandbox sandbox, Toolchain toolchain) {
+    static Bench lay(PrivateFolder folder, BubblewrapSandbox sandbox, Toolchain toolchain)
+        throws IOException {
+      Bench bench = new Bench(folder.path().toRealPath(), sandbox, toolchain);
+      Files.createDirectory(bench.project());
+      Files.createDirectory(bench.secret().getParent());
+      Files.writeString(bench.secret(), "canary");
+      Path source = bench.project().resolve(CANARY);
+      try (InputStream text = Doctor.class.getResourceAsStream(CANARY)) {
+        if (text == null) {
+          throw new IOException("the program is incomplete: no " + CANARY);
+        }
+        Files.copy(text, source);
+      }
+      return bench;
+    }
+
+    Path project() {
+      return folder.resolve("project");
+    }
+
+    Path target() {
+      return folder.resolve("out");
+    }
+
+    Path secret() {
+      return folder.resolve("secrets/canary");
+    }
+
+    Tried run(Access access, List<String> command) {
+      Folders folders =
+          new Folders(
+              Project.of(project()),
+              target(),
+              toolchain.sysroot(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(secret().getParent()));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      SandboxReport report =
+          sandbox.run(
+              new SandboxPolicy(command, access, folders, Map.of(), SandboxLimits.USUAL), out, out);
+      return new Tried(report, out.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private record Tried(SandboxReport report, String text) {
+    List<String> lines(String start) {
+      return text.lines()
+          .filter(line -> line.startsWith(start))
+          .map(line -> line.substring(start.length()))
+          .toList();
+    }
+
+    boolean isComplete() {
+      return report.ending().equals(new Ending.Exited(0)) && text.endsWith("complete\n");
+    }
+
+    String end() {
+      return report.ending() + " " + text.lines().reduce((_, last) -> last).orElse("");
+    }
+  }
+}

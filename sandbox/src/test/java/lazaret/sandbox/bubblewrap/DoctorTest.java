@@ -1,0 +1,77 @@
+package lazaret.sandbox.bubblewrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.sandbox.Bwrap;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.bubblewrap.Doctor.Finding;
+import lazaret.sandbox.bubblewrap.Doctor.Level;
+import lazaret.sandbox.cargo.Toolchain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  private static final Path HOME = Path.of(System.getenv("HOME"));
+
+  @TempDir Path folder;
+
+  @Test
+  void provesTheBoundaryOfThisMachine() {
+    Bwrap.assumeUsable();
+    assumeToolchain();
+
+    List<Finding> findings = Doctor.examine(System.getenv(), HOME);
+
+    assertThat(findings).extracting(Finding::level).doesNotContain(Level.BROKEN);
+    assertThat(findings)
+        .extracting(f -> f.what() + ": " + f.detail())
+        .contains(
+            "boundary: 24 attempts were denied",
+            "boundary with reports: 21 attempts were denied",
+            "reports: 5 kinds were reported",
+            "user: nothing runs as root");
+  }
+
+  private static void assumeToolchain() {
+    try {
+      Toolchain.find(System.getenv(), HOME);
+    } catch (SandboxException e) {
+      assumeTrue(false, e.getMessage());
+    }
+  }
+
+  @Test
+  void endsAtWhatIsMissingWithItsCure() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PATH", folder.toString());
+
+    assertThat(Doctor.examine(environment, HOME))
+        .containsExactly(
+            new Finding(
+                "sandbox",
+                Level.BROKEN,
+                "no bwrap in PATH; install bubblewrap 0.12 or newer (Debian, Ubuntu: apt-get"
+                    + " install bubblewrap; Fedora: dnf install bubblewrap)"));
+  }
+
+  @Test
+  void buildsNothingOnAMachineWhoseCallsAreNotKnown() {
+    Bwrap.assumeUsable();
+    String here = System.setProperty("os.arch", "riscv64");
+    try {
+      assertThat(Doctor.examine(System.getenv(), HOME).getLast())
+          .isEqualTo(
+              new Finding(
+                  "sandbox",
+                  Level.BROKEN,
+                  "no table of system calls for the architecture 'riscv64': build on x86-64"));
+    } finally {
+      System.setProperty("os.arch", here);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package lazaret.cli.verbs;
+
+import java.util.List;
+import java.util.Locale;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.sandbox.bubblewrap.Doctor;
+import lazaret.sandbox.bubblewrap.Doctor.Finding;
+import lazaret.sandbox.bubblewrap.Doctor.Level;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "doctor",
+    header = "Can this machine hold what the sandbox promises?",
+    description = {
+      "",
+      "Builds a program in the sandbox that tries what a hostile build script tries, and looks at what"
+          + " came of it. What is missing is told with its cure."
+    },
+    footer = {"Examples:", "  vetting-cli sandbox doctor", "  vetting-cli sandbox doctor --json"},
+    exitCodeList = {
+      "0:every attempt was denied",
+      "3:something is missing, or an attempt was not denied: nothing is built here"
+    })
+final class SandboxDoctorVerb extends Verb {
+  SandboxDoctorVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Surroundings around = session().around();
+    List<Finding> findings = Doctor.examine(around.environment(), around.home());
+    boolean usable = findings.stream().noneMatch(f -> f.level() == Level.BROKEN);
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("usable", usable)
+                  .list("findings", findings, SandboxDoctorVerb::document)
+                  .build());
+    } else {
+      Table table = new Table("", "WHAT", "FOUND");
+      findings.forEach(
+          f ->
+              table.row(
+                  Cell.of(style(f.level()), word(f.level())),
+                  Cell.of(Style.STRONG, f.what()),
+                  Cell.of(f.detail())));
+      terminal().table(table);
+      terminal()
+          .line(
+              usable
+                  ? Cell.of(Style.GOOD, "builds here find nothing and tell nobody")
+                  : Cell.of(Style.BAD, "nothing is built here"));
+    }
+    return usable ? ExitCode.DONE : ExitCode.UNAVAILABLE;
+  }
+
+  private static JsonObject document(Finding finding) {
+    return JsonObject.builder()
+        .put("what", finding.what())
+        .put("level", word(finding.level()))
+        .put("detail", finding.detail())
+        .build();
+  }
+
+  private static String word(Level level) {
+    return level.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Style style(Level level) {
+    return switch (level) {
+      case WELL -> Style.GOOD;
+      case WEAKER -> Style.WARN;
+      case BROKEN -> Style.BAD;
+    };
+  }
+}
