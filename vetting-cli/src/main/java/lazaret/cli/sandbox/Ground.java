@@ -11,6 +11,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.doctor.Workspace;
 import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.output.TargetFolder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param project what the build sees
 /// @param within the working folder, relative to the project
 /// @param target what the build writes
+/// @param built where final artefacts are taken to; no build can write it
 /// @param cache the folder of all package caches of the user
 /// @param toolchain with cargo and rustc
 /// @param offLimits what must not be inside
@@ -30,6 +32,7 @@ public record Ground(
     Path project,
     Path within,
     Path target,
+    Path built,
     Path cache,
     Toolchain toolchain,
     List<Path> offLimits) {
@@ -51,6 +54,7 @@ public record Ground(
           ".ssh");
 
   private static final int KEY_LENGTH = 16;
+  private static final long MOST_BYTES = 4L << 30;
 
   /// Copies the list.
   public Ground {
@@ -61,8 +65,10 @@ public record Ground(
   ///
   /// @param project null for the workspace of the working folder
   /// @param target null for one of the project's own in the cache
+  /// @param built null for one of the project's own in the cache
   /// @param cache null for the user's
-  public record Named(@Nullable Path project, @Nullable Path target, @Nullable Path cache) {}
+  public record Named(
+      @Nullable Path project, @Nullable Path target, @Nullable Path built, @Nullable Path cache) {}
 
   /// Finds the ground.
   ///
@@ -87,6 +93,10 @@ public record Ground(
     Path cache = named.cache() == null ? usualCache(environment, home) : named.cache();
     String key = Sha256.of(Bytes.utf8(project.toString())).hex().substring(0, KEY_LENGTH);
     Path target = named.target() == null ? cache.resolve("targets").resolve(key) : named.target();
+    Path built = named.built() == null ? cache.resolve("built").resolve(key) : named.built();
+    if (built.startsWith(target) || target.startsWith(built)) {
+      throw refused("artefacts cannot be taken to %s, which a build writes".formatted(built));
+    }
     List<Path> offLimits = new ArrayList<>(SECRETS.stream().map(home::resolve).toList());
     offLimits.add(new Whereabouts(environment, home).dataFolder());
     return new Ground(
@@ -94,6 +104,7 @@ public record Ground(
         project,
         project.relativize(start),
         target,
+        built,
         cache,
         Toolchain.find(environment, home),
         offLimits);
@@ -108,6 +119,20 @@ public record Ground(
       manner.append(manifest).append(' ').append(digest(manifest)).append('\n');
     }
     return manner.toString();
+  }
+
+  /// Takes final artefacts out of the target folder.
+  ///
+  /// @param files relative to the target folder
+  /// @return the copies
+  /// @throws lazaret.sandbox.SandboxException if one is no plain file, or cannot be copied
+  public List<Path> take(List<Path> files) {
+    TargetFolder folder = new TargetFolder(target, MOST_BYTES);
+    List<Path> taken = new ArrayList<>();
+    for (Path file : files) {
+      taken.add(folder.take(file, built.resolve(file).getParent()));
+    }
+    return taken;
   }
 
   private static Sha256 digest(Path file) {

@@ -4,9 +4,11 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -15,6 +17,7 @@ import lazaret.cli.desk.Gateway;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
+import lazaret.cli.sandbox.BuildMessages;
 import lazaret.cli.sandbox.Ground;
 import lazaret.cli.sandbox.PackageCache;
 import lazaret.cli.sandbox.Phases;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sandbox",
+    synopsisSubcommandLabel = "| doctor",
     header = "Builds where a hostile build script finds nothing and tells nobody.",
     description = {
       "",
@@ -52,7 +56,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vetting-cli sandbox -- cargo build --release",
       "  vetting-cli sandbox --loopback -- cargo test",
-      "  vetting-cli sandbox --mode fetch"
+      "  vetting-cli sandbox --mode fetch",
+      "  vetting-cli sandbox doctor"
     },
     exitCodeList = {
       "0:the command ended well and tried nothing that it must not",
@@ -92,6 +97,13 @@ final class SandboxVerb extends Verb {
       paramLabel = "DIR",
       description = "What the command writes; one for each project in the cache unless named.")
   @Nullable Path target;
+
+  @Option(
+      names = "--artifacts",
+      paramLabel = "DIR",
+      description =
+          "Where cargo build's programs and libraries are copied to; in the cache unless named.")
+  @Nullable Path built;
 
   @Option(
       names = "--cache",
@@ -152,6 +164,13 @@ final class SandboxVerb extends Verb {
   }
 
   @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("doctor", new SandboxDoctorVerb(session()));
+    return parts;
+  }
+
+  @Override
   ProcessCode run() {
     if (command.isEmpty() != (mode == SandboxMode.FETCH)) {
       throw new CliException(
@@ -167,7 +186,7 @@ final class SandboxVerb extends Verb {
     Surroundings around = session().around();
     Ground ground =
         Ground.of(
-            new Ground.Named(path(project), path(target), path(cache)),
+            new Ground.Named(path(project), path(target), path(built), path(cache)),
             around.folder(),
             around.environment(),
             around.home());
@@ -189,7 +208,9 @@ final class SandboxVerb extends Verb {
 
   private Phases.Command wanted() {
     List<String> words =
-        command.isEmpty() ? command : CargoCommand.frozen(withoutOurs(command), Phases.settings());
+        command.isEmpty()
+            ? command
+            : CargoCommand.frozen(withMessages(withoutOurs(command)), Phases.settings());
     Map<String, String> environment = new HashMap<>();
     for (String name : variables) {
       String value = session().around().environment().get(name);
@@ -209,6 +230,15 @@ final class SandboxVerb extends Verb {
             words.subList(0, end).stream().filter(word -> !OURS.contains(word)),
             words.subList(end, words.size()).stream())
         .toList();
+  }
+
+  private static List<String> withMessages(List<String> words) {
+    if (!BuildMessages.fit(words)) {
+      return words;
+    }
+    List<String> all = new ArrayList<>(words);
+    all.add(2, BuildMessages.OPTION);
+    return all;
   }
 
   /// Returns the gate as the relay reaches it from outside.
@@ -265,13 +295,30 @@ final class SandboxVerb extends Verb {
     }
     if (fetched && mode != SandboxMode.FETCH) {
       OutputStream out = session().json() ? errors : terminal().output();
+      if (BuildMessages.fit(command)) {
+        BuildMessages messages = new BuildMessages(out);
+        reports.add(phases.build(wanted, packages, closure, messages, errors));
+        return end(reports, ground, messages.files());
+      }
       reports.add(phases.build(wanted, packages, closure, out, errors));
     }
     return end(reports);
   }
 
-  /// Tells what was tried, and returns how the last run ended, or that something is a violation.
   private ProcessCode end(List<SandboxReport> reports) {
+    return end(reports, List.of());
+  }
+
+  /// Takes what was built out of the target folder, where there is nothing to say against it.
+  private ProcessCode end(List<SandboxReport> reports, Ground ground, List<Path> files) {
+    boolean good =
+        Violations.endedWell(reports.getLast())
+            && reports.stream().flatMap(r -> r.violations().stream()).noneMatch(this::fails);
+    return end(reports, good ? ground.take(files) : List.of());
+  }
+
+  /// Tells what was tried, and returns how the last run ended, or that something is a violation.
+  private ProcessCode end(List<SandboxReport> reports, List<Path> taken) {
     List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
     boolean failed = violations.stream().anyMatch(this::fails);
@@ -287,6 +334,7 @@ final class SandboxVerb extends Verb {
                   .list("runs", reports, Violations::ending)
                   .list("violations", violations, Violations::document)
                   .texts("not_held", notHeld)
+                  .texts("built", taken.stream().map(Path::toString).toList())
                   .build());
       return code;
     }
@@ -297,6 +345,7 @@ final class SandboxVerb extends Verb {
     }
     violations.forEach(v -> terminal().note("sandbox: " + Violations.sentence(v)));
     notHeld.forEach(what -> terminal().note("sandbox: not held on this machine: " + what));
+    taken.forEach(file -> terminal().note("sandbox: built " + file));
     return code;
   }
 

@@ -37,6 +37,7 @@ class HelpTest {
             List.of("policy", "from-deny"),
             List.of("policy", "show"),
             List.of("policy", "test"),
+            List.of("sandbox", "doctor"),
             List.of("token", "create"),
             List.of("token", "list"),
             List.of("token", "revoke")));

@@ -1,0 +1,108 @@
+package lazaret.cli.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+
+/// Takes cargo's messages out of the standard output of a build, and what else is there passes on.
+/// They are claims: a build script could print one, too, and names no more than a file of its own
+/// target folder by that. Not thread-safe.
+///
+/// Source: the Cargo book, *External tools*, *JSON messages*.
+public final class BuildMessages extends OutputStream {
+  /// Makes cargo write messages, and diagnostics as ever.
+  public static final String OPTION = "--message-format=json-render-diagnostics";
+
+  private static final int MOST_LINE = 4 << 20;
+  private static final int MOST_FILES = 10_000;
+  private static final Set<String> FINAL = Set.of("bin", "cdylib", "example", "staticlib");
+  private static final Set<String> INNER = Set.of("build", "deps", "incremental");
+
+  private final OutputStream rest;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final List<Path> files = new ArrayList<>();
+
+  /// Creates a passage.
+  ///
+  /// @param rest gets the lines that are no messages
+  public BuildMessages(OutputStream rest) {
+    this.rest = rest;
+  }
+
+  /// Tells whether a command builds artefacts and says nothing of messages itself.
+  public static boolean fit(List<String> command) {
+    return command.size() > 1
+        && command.getFirst().equals("cargo")
+        && Set.of("build", "b").contains(command.get(1))
+        && command.stream().noneMatch(word -> word.startsWith("--message-format"));
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    line.write(b);
+    if (b == '\n' || line.size() >= MOST_LINE) {
+      endLine();
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    rest.flush();
+  }
+
+  /// Passes on what came after the last line.
+  @Override
+  public void close() throws IOException {
+    endLine();
+    rest.flush();
+  }
+
+  private void endLine() throws IOException {
+    byte[] bytes = line.toByteArray();
+    line.reset();
+    if (bytes.length == 0 || bytes[0] != '{' || !isMessage(Bytes.of(bytes))) {
+      rest.write(bytes);
+    }
+  }
+
+  private boolean isMessage(Bytes text) {
+    try {
+      JsonObject message = JsonText.parse(text);
+      if (message.words("reason").equals("compiler-artifact")) {
+        boolean wanted = message.object("target").texts("kind").stream().anyMatch(FINAL::contains);
+        message.texts("filenames").stream().filter(_ -> wanted).forEach(this::note);
+      }
+      return message.has("reason");
+    } catch (MalformedException _) {
+      return false;
+    }
+  }
+
+  private void note(String name) {
+    Path file = Path.of(name).normalize();
+    Path out = Path.of(Inside.TARGET);
+    if (file.startsWith(out) && !file.equals(out) && files.size() < MOST_FILES) {
+      Path below = out.relativize(file);
+      for (Path part : below) {
+        if (INNER.contains(part.toString())) {
+          return;
+        }
+      }
+      files.add(below);
+    }
+  }
+
+  /// Returns the final artefacts, relative to the target folder.
+  public List<Path> files() {
+    return List.copyOf(files);
+  }
+}

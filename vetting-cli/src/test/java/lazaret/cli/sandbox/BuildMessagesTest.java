@@ -1,0 +1,61 @@
+package lazaret.cli.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BuildMessagesTest {
+  private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
+
+  @Test
+  void takesFinalArtefactsAndPassesOnTheRest() throws IOException {
+    List<Path> files =
+        read(
+            """
+            a line of a build script
+            {"reason":"compiler-artifact","target":{"kind":["lib"]},"filenames":["/out/debug/libx.rlib"]}
+            {"reason":"compiler-artifact","target":{"kind":["custom-build"]},"filenames":["/out/debug/build/x/build-script-build"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/debug/tool"]}
+            {"reason":"compiler-artifact","target":{"kind":["cdylib"]},"filenames":["/out/t/release/libx.so","/out/t/release/deps/libx.so"]}
+            {"reason":"build-finished","success":true}
+            {"not":"a message"}
+            last""");
+
+    assertThat(files).containsExactly(Path.of("debug/tool"), Path.of("t/release/libx.so"));
+    assertThat(rest.toString(StandardCharsets.UTF_8))
+        .isEqualTo("a line of a build script\n{\"not\":\"a message\"}\nlast");
+  }
+
+  @Test
+  void takesNothingFromElsewhere() throws IOException {
+    List<Path> files =
+        read(
+            """
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/../etc/shadow","/etc/shadow","/out"]}
+            """);
+
+    assertThat(files).isEmpty();
+  }
+
+  @Test
+  void fitsBuildsThatSayNothingOfMessages() {
+    assertThat(BuildMessages.fit(List.of("cargo", "build", "--release"))).isTrue();
+    assertThat(BuildMessages.fit(List.of("cargo", "b"))).isTrue();
+    assertThat(BuildMessages.fit(List.of("cargo", "build", "--message-format=json"))).isFalse();
+    assertThat(BuildMessages.fit(List.of("cargo", "run"))).isFalse();
+    assertThat(BuildMessages.fit(List.of("make", "build"))).isFalse();
+  }
+
+  private List<Path> read(String text) throws IOException {
+    try (BuildMessages messages = new BuildMessages(rest)) {
+      messages.write(text.getBytes(StandardCharsets.UTF_8));
+      messages.close();
+      return messages.files();
+    }
+  }
+}
