@@ -19,19 +19,18 @@ record FixtureRecall(Fixtures fixtures) implements Section {
     Map<String, String> reasons = new LinkedHashMap<>();
     reasons.put(
         "build-native-object",
-        "`build-native-object`: what is linked is a line of text here, and linking something that lies in the crate is what many"
-            + " honest build scripts do; see the table below");
+        "`build-native-object` split: what is linked is a line of text here, put together from parts by the build script; see the"
+            + " table below");
     reasons.put(
         "carried-executable",
         "`carried-executable`: no code does anything with it, and the file is a line of text; see the table below");
     reasons.put(
         "` include",
-        "disguise `include`: every telling text lies in a data file that `include_str!` pulls in, encoded or as the code's own"
-            + " table; such files are searched for what feeds name, not for what code could mean by them");
+        "disguise `include`: the telling text lies in a data file, in a form that only the code beside it can read");
     reasons.put(
         "runtime-fetch-and-execute",
-        "`runtime-fetch-and-execute`: a client library and a program's standard input, no file, no permission bits: the same"
-            + " pair as in honest tools, so it is no signal at run time without a third sign");
+        "`runtime-fetch-and-execute`: a client library and a program's standard input, no file, no permission bits, and the"
+            + " program is named nowhere that we can read");
     reasons.put(
         "runtime-per-os-payload",
         "`runtime-per-os-payload` macro: the paths are put together from macro arguments, so that no path is ever written");
@@ -57,8 +56,14 @@ record FixtureRecall(Fixtures fixtures) implements Section {
         Inert crates and release stories written from the published reports of each class of incident by somebody who had not
         seen the rules, each in several disguises (`testkit/incidents/README.md` says which, and what they cannot show). Held
         means that a person must look before the version is served: a signal of weight review, high or block. Waiting alone
-        does not count. Nothing was tuned to them after the first run; a miss stays here until a rule for another reason
-        finds it.
+        does not count.
+
+        **The first run, blind, held 147 of 169 crates (87.0 %) and 31 of 39 stories.** Rules were added afterwards by people who had
+        read its misses, so that the figures below are those of a set that the authors knew. What was added is general: data that
+        is compiled in is read line by line and counts for the build script that pulls it in; programs are recognised
+        behind encodings and in arrays; a program among tests counts in full where other code names it; network and processes
+        count with a shell by name; what is named like an object counts where the build links; names count wherever in a source
+        they are given. No fixture was changed.
         """);
     crates(page);
     stories(page);

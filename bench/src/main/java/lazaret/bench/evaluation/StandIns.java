@@ -2,6 +2,7 @@ package lazaret.bench.evaluation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 
 /// Well-formed but empty programs and objects, in place of the lines of text that stand for them in
@@ -10,10 +11,20 @@ import java.util.Locale;
 final class StandIns {
   private StandIns() {}
 
-  /// Returns the bytes to pack for a file: an empty binary for what stands in for one, else what is
-  /// there.
+  /// Returns the bytes to pack for a file: an empty binary for what stands in for one, encoded as
+  /// that was, else what is there.
   static byte[] of(String path, byte[] text) {
     String name = path.toLowerCase(Locale.ROOT);
+    String written = new String(text, StandardCharsets.ISO_8859_1);
+    if (written.contains("\nTVo")) {
+      return ("\n" + Base64.getMimeEncoder().encodeToString(executable()) + "\n")
+          .getBytes(StandardCharsets.US_ASCII);
+    }
+    if (name.endsWith(".rs") && written.contains("0x4d, 0x5a, ")) {
+      return written
+          .replace("0x4d, 0x5a, ", elements(executable()))
+          .getBytes(StandardCharsets.ISO_8859_1);
+    }
     if (name.endsWith(".exe") || begins(text, "MZ")) {
       return executable();
     }
@@ -25,6 +36,14 @@ final class StandIns {
       return words(0xfeedfacf, 0x0100000c, 0, 1, 0, 0, 0, 0);
     }
     return name.endsWith(".o") || begins(text, "\u007fELF") ? elf() : text;
+  }
+
+  private static String elements(byte[] bytes) {
+    var elements = new StringBuilder();
+    for (byte b : bytes) {
+      elements.append("0x%02x, ".formatted(b));
+    }
+    return elements.toString();
   }
 
   private static boolean begins(byte[] text, String magic) {

@@ -2,6 +2,10 @@ package lazaret.bench.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import lazaret.bench.evaluation.Fixtures.Case;
 
 /// Precision and recall of everything together.
@@ -29,6 +33,7 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
         List.of(
             row("high or block", Outcome.Level.HIGH, bad, fine),
             row("review or more", Outcome.Level.REVIEW, bad, fine)));
+    signals(page, bad, fine);
     double left = 1 - bad.stream().filter(c -> c.outcome().held()).count() / (double) bad.size();
     double outlasts = CooldownCurve.share(7);
     page.paragraph(
@@ -38,6 +43,39 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
     page.paragraph(
         "Precision depends on how many bad ones there are among all: here %d incidents stand beside %d good ones, while in a registry one of tens of thousands is bad. The rate of false alarms is the figure that carries over."
             .formatted(bad.size(), fine.size()));
+  }
+
+  /// A signal counts where it is among those that weigh most: the others decide nothing there.
+  private static void signals(Page page, List<Case> bad, List<Outcome> fine) {
+    Map<String, Long> caught = holding(bad.stream().map(Case::outcome).toList());
+    Map<String, Long> wrong = holding(fine);
+    Set<String> codes = new TreeSet<>(caught.keySet());
+    codes.addAll(wrong.keySet());
+    page.paragraph(
+        "Signal by signal, where it is among the heaviest of what holds a version: of how many incidents, of how many good ones,"
+            + " and the share of incidents among both.");
+    page.table(
+        List.of("signal", "incidents", "recall", "good ones", "precision"),
+        codes.stream()
+            .map(
+                code -> {
+                  long right = caught.getOrDefault(code, 0L);
+                  long mistaken = wrong.getOrDefault(code, 0L);
+                  return List.of(
+                      "`" + code + "`",
+                      String.valueOf(right),
+                      Page.share(right, bad.size()),
+                      String.valueOf(mistaken),
+                      Page.share(right, right + mistaken));
+                })
+            .toList());
+  }
+
+  private static Map<String, Long> holding(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(Outcome::held)
+        .flatMap(outcome -> outcome.codes().stream())
+        .collect(Collectors.groupingBy(code -> code, Collectors.counting()));
   }
 
   private static List<String> row(

@@ -89,6 +89,7 @@ final class SignalsTest {
         "use std::{net as n, fs}; fn main() { n::TcpStream::connect(a); }",
         "use std as s; fn main() { s::net::TcpStream::connect(a); }",
         "use std as s; use s::net as n; fn main() { n::TcpStream::connect(a); }",
+        "use s::net as n; use std as s; fn main() { n::TcpStream::connect(a); }",
         "use std::net::*; fn main() { TcpStream::connect(a); }",
         "use std::*; fn main() { net::TcpStream::connect(a); }",
         "use ::std::net::{self, TcpStream}; fn main() {}",
@@ -193,11 +194,124 @@ final class SignalsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "hidden-text|`a table\naHR0cDovL2hvc3QuaW52YWxpZC94\n`",
+        "hidden-text|`# in two lines\naHR0cDovL2hv\nc3QuaW52YWxpZC94`",
+        "hidden-text|`f0VMRgIBAQAAAAAAAAAAAAEAPgABAAAA\n`",
+        "network-and-secrets|`a\n.ssh/id_rsa\n`",
+        "fetch-and-run|`http://host.invalid\nsh\n`",
+        "drop-address|`https://api.telegram.org/bot1:x/sendMessage\n`",
+      })
+  void readsDataThatIsCompiledInByLines(String code, String data) {
+    var crate =
+        demo()
+            .file(
+                "src/lib.rs",
+                "fn f() { reqwest::get(A); std::process::Command::new(B); }"
+                    + " static A: &str = include_str!(\"../a.dat\");")
+            .file("a.dat", data.replace("\\n", "\n"));
+
+    assertThat(codes(crate)).contains(code);
+  }
+
+  @Test
+  void dataOfABuildScriptIsPartOfIt() {
+    var crate =
+        buildScript("fn main() { x(include_str!(\"a.dat\")); }")
+            .file("a.dat", "# a table\naHR0cDovL2hvc3QuaW52YWxpZC94\n");
+
+    assertThat(codes(crate)).contains("hidden-text");
+    assertThat(inspect(crate).trace())
+        .isNotEqualTo(
+            inspect(
+                    buildScript("fn main() { x(include_str!(\"a.dat\")); }")
+                        .file("a.dat", "# another one\n"))
+                .trace());
+  }
+
+  @Test
+  void bindingsThatNameEverythingAreNoDropper() {
+    String bindings =
+        """
+        extern "C" {
+            pub fn connect(a: i32) -> i32;
+            pub fn execve(a: *const u8) -> i32;
+        }
+        pub const _PATH_BSHELL: &[u8] = b"/bin/sh";
+        """;
+
+    assertThat(codes(demo().file("src/lib.rs", bindings))).doesNotContain("fetch-and-run");
+    assertThat(
+            codes(demo().file("src/lib.rs", bindings + "fn f() { libc::connect(1); execve(A); }")))
+        .doesNotContain("fetch-and-run");
+    assertThat(
+            codes(
+                demo()
+                    .file(
+                        "src/lib.rs",
+                        bindings + "fn f() { libc::connect(1); std::process::Command::new(A); }")))
+        .contains("fetch-and-run");
+  }
+
+  @Test
+  void seesProgramsInSource() {
+    String elf = "0x7f, b'E', b'L', b'F', 2, 1, 1, " + "0, ".repeat(60);
+
+    assertThat(codes(demo().file("src/lib.rs", "static A: &[u8] = &[" + elf + "];")))
+        .contains("hidden-text");
+    // The mark alone is what readers of programs know one by; a component's types run nowhere.
+    assertThat(
+            codes(
+                demo()
+                    .file(
+                        "src/lib.rs",
+                        "static A: &[u8] = b\"\\x7fELF\"; static B: &[u8] = b\"\\0asm\\x0d\\0\\x01\\0"
+                            + "\\0".repeat(90)
+                            + "\";")))
+        .doesNotContain("hidden-text");
+  }
+
+  @Test
+  void aProgramAmongTestsCountsWhereOtherCodeNamesIt() {
+    byte[] elf = {0x7F, 'E', 'L', 'F', 2, 1, 1, 0};
+    String reads = "fn f() { std::fs::read(\"tests/data/x.bin\"); }";
+
+    assertThat(
+            weight(
+                inspect(buildScript(reads).file("tests/data/x.bin", elf)),
+                SignalCode.EXECUTABLE_FILE))
+        .isEqualTo(SignalWeight.HIGH);
+    assertThat(
+            weight(
+                inspect(
+                    demo()
+                        .file("src/lib.rs", "#[cfg(test)] mod t { " + reads + " }")
+                        .file("tests/data/x.bin", elf)),
+                SignalCode.EXECUTABLE_FILE))
+        .isEqualTo(SignalWeight.NOTE);
+  }
+
+  @Test
+  void whatIsNamedLikeAnObjectCountsWhereTheBuildLinks() {
+    var links = buildScript("fn main() { println!(\"cargo:rustc-link-search=native\"); }");
+
+    Findings findings = inspect(links.file("native/libx.a", "INPUT(/tmp/y.o)\n"));
+
+    assertThat(weight(findings, SignalCode.BUILD_LINKS_BINARY)).isEqualTo(SignalWeight.REVIEW);
+    assertThat(codes(demo().file("native/libx.a", "INPUT(y.o)\n")))
+        .doesNotContain("build-links-binary");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "network-and-secrets|use std::net::TcpStream; fn f() { open(\".ssh/id_rsa\"); }",
         "network-and-secrets|fn f() { reqwest::get(u); read(\".env\"); }",
         "network-and-environment|use std::net::TcpStream; fn f() { std::env::vars(); }",
         "fetch-and-run|use std::{net::TcpStream, process::Command, env::temp_dir};",
         "fetch-and-run|use std::{net::TcpStream, process::Command}; fn f() { p.set_mode(7); }",
+        "fetch-and-run|fn f() { reqwest::get(u); std::process::Command::new(\"sh\"); }",
         "runs-downloader|fn f() { std::process::Command::new(\"curl\"); }",
         "runs-downloader|fn f() { std::process::Command::new(s).arg(\"wget -q x\"); }",
         "ci-probe-and-run|fn f() { std::process::Command::new(std::env::var(\"GITLAB_CI\")); }",

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.source.Capability;
+import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.Reference;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceRules;
@@ -57,9 +58,9 @@ final class CrateJudgement {
     buildDependencies();
     oddSources();
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
-    String binary = scan.binary();
-    if (binary != null && build.has(Capability.LINKS)) {
-      signals.add(build.first(Capability.LINKS).as(SignalCode.BUILD_LINKS_BINARY));
+    boolean used = usedTestBinaries();
+    if (build.has(Capability.LINKS)) {
+      links(build.first(Capability.LINKS), used || scan.binary() != null);
     }
     manifest.people().stream()
         .flatMap(claim -> LookAlike.find(claim).stream())
@@ -72,6 +73,50 @@ final class CrateJudgement {
     List<Capabilities.Held> held = new ArrayList<>();
     code.forEach((place, facts) -> held.addAll(facts.held(place)));
     return new Capabilities(held);
+  }
+
+  private void links(CodeFacts.Located how, boolean binary) {
+    String named = scan.linkable();
+    if (binary) {
+      signals.add(how.as(SignalCode.BUILD_LINKS_BINARY));
+    } else if (named != null) {
+      String what = named + ": named like an object, and not of a known form";
+      signals.add(
+          how.with(
+                  SignalCode.BUILD_LINKS_BINARY,
+                  new CodeFacts.Located(named, new Hit(Capability.LINKS, 0, what)))
+              .weighing(SignalWeight.REVIEW));
+    }
+  }
+
+  /// What lies among tests counts as if it lay elsewhere where code names it that is no test.
+  private boolean usedTestBinaries() {
+    boolean used = false;
+    for (String path : scan.testBinaries()) {
+      String user = user(path);
+      if (user != null) {
+        used = true;
+        signals.add(
+            Signal.of(
+                SignalCode.EXECUTABLE_FILE,
+                path,
+                0,
+                "it lies among tests, and %s names it".formatted(user)));
+      }
+    }
+    return used;
+  }
+
+  private @Nullable String user(String file) {
+    for (Place place : List.of(Place.BUILD, Place.MACRO, Place.RUNTIME)) {
+      for (String path : places.getOrDefault(place, Set.of())) {
+        SourceFacts facts = scan.sources().all().get(path);
+        if (facts != null && facts.references().stream().anyMatch(r -> r.names(file))) {
+          return path;
+        }
+      }
+    }
+    return null;
   }
 
   private Map<Place, CodeFacts> code() {

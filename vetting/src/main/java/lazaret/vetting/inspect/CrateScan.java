@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.source.Capability;
+import lazaret.vetting.inspect.source.FileKind;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceReader;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class CrateScan {
 
   private static final int CHUNK = 64 * 1024;
   private static final int COMMIT_BYTES = 4_096;
+  private static final Pattern NAMED_LIKE_OBJECT =
+      Pattern.compile("\\.(a|o|obj|lib|so|dylib|dll|tbd)$");
   private static final String COMMIT = ".cargo_vcs_info.json";
 
   private final Indicators indicators;
@@ -33,6 +38,7 @@ final class CrateScan {
   private final Deadline deadline;
   private final SourceReader reader;
   private final CrateSources sources = new CrateSources();
+  private final Set<String> testBinaries = new TreeSet<>();
   private final Set<String> beforeManifest = new HashSet<>();
   private Map<String, String> renames = Map.of();
   private Set<String> buildScripts = Set.of();
@@ -41,6 +47,7 @@ final class CrateScan {
   private boolean manifestMet;
   private boolean commitNamed;
   private @Nullable String binary;
+  private @Nullable String linkable;
 
   /// @param deadline from when on files are only counted
   CrateScan(Indicators indicators, Signals signals, Deadline deadline) {
@@ -67,6 +74,18 @@ final class CrateScan {
   /// Returns the path of a program, object or library outside of tests; null where there is none.
   @Nullable String binary() {
     return binary;
+  }
+
+  /// Returns the path of a file outside of tests that is named like an object or library and has
+  /// not the form of one: linkers read scripts and lists by such names, too. Null where there is
+  /// none.
+  @Nullable String linkable() {
+    return linkable;
+  }
+
+  /// Returns the programs, objects and libraries among tests.
+  Set<String> testBinaries() {
+    return testBinaries;
   }
 
   /// Takes the manifest.
@@ -184,14 +203,20 @@ final class CrateScan {
           signals.add(
               Signal.of(
                   SignalCode.COMPRESSED_FILE, path, 0, content.remaining() + length + " bytes"));
-      case OTHER -> {}
+      case OTHER -> {
+        if (!test && linkable == null && NAMED_LIKE_OBJECT.matcher(path).find()) {
+          linkable = path;
+        }
+      }
     }
   }
 
   private void binary(String path, boolean test, String what) {
     Signal signal = Signal.of(SignalCode.EXECUTABLE_FILE, path, 0, what);
     signals.add(test ? signal.asNote() : signal);
-    if (!test && binary == null) {
+    if (test) {
+      testBinaries.add(path);
+    } else if (binary == null) {
       binary = path;
     }
   }

@@ -117,7 +117,7 @@ final class CrateSources {
         continue;
       }
       for (Reference reference : facts.references()) {
-        if (reference.kind() != Kind.TEST_SOURCE) {
+        if (reference.kind() != Kind.TEST_SOURCE && reference.kind() != Kind.MENTION) {
           open.addAll(reference.candidates());
         }
       }

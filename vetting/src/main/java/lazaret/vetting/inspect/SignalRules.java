@@ -27,6 +27,7 @@ import static lazaret.vetting.inspect.source.Capability.TLS_OFF;
 import static lazaret.vetting.inspect.source.Capability.URL;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.source.Capability;
@@ -34,6 +35,8 @@ import lazaret.vetting.inspect.source.Capability;
 /// Which capabilities together make a signal. Pairs of a capability and a threat, not single words:
 /// a build script may start a compiler, and a library may open a socket.
 final class SignalRules {
+  private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
+
   private final Signals signals;
 
   SignalRules(Signals signals) {
@@ -98,6 +101,9 @@ final class SignalRules {
       if (code.has(PROCESS)) {
         pair(code, network, CHMOD, SignalCode.FETCH_AND_RUN);
         pair(code, network, TEMP_DIR, SignalCode.FETCH_AND_RUN);
+        if (uses(code, NETWORK) && uses(code, PROCESS)) {
+          pair(code, network, SHELL, SignalCode.FETCH_AND_RUN);
+        }
       }
     }
     if (code.has(PROCESS)) {
@@ -111,6 +117,12 @@ final class SignalRules {
     }
     each(code, KEY_PATTERN, SignalCode.KEY_PATTERN);
     each(code, DROP_HOST, SignalCode.DROP_ADDRESS);
+  }
+
+  /// Returns whether something is more than declared: bindings to a system name all of it.
+  private static boolean uses(CodeFacts code, Capability what) {
+    return code.of(what).stream()
+        .anyMatch(place -> !DECLARED.matcher(place.hit().excerpt()).find());
   }
 
   /// What writes or runs things in the same source tells more than what does so anywhere.

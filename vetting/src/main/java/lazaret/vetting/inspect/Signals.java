@@ -23,14 +23,18 @@ final class Signals {
 
   private final Map<SignalCode, List<Signal>> found = new EnumMap<>(SignalCode.class);
 
-  /// Adds a signal, unless there is one of its code in its line, or enough of its code: of those
-  /// that weigh less than others the others are kept.
+  /// Adds a signal, unless there is one of its code and at least its weight in its line, or enough
+  /// of its code: of those that weigh less than others the others are kept.
   void add(Signal signal) {
     List<Signal> same = found.computeIfAbsent(signal.code(), _ -> new ArrayList<>());
-    boolean known =
-        same.stream().anyMatch(s -> s.path().equals(signal.path()) && s.line() == signal.line());
-    if (known) {
-      return;
+    for (Signal known : same) {
+      if (known.path().equals(signal.path()) && known.line() == signal.line()) {
+        if (known.weight().compareTo(signal.weight()) < 0) {
+          same.remove(known);
+          break;
+        }
+        return;
+      }
     }
     if (same.size() == MAX_OF_CODE) {
       Signal lightest = same.stream().min(Comparator.comparing(Signal::weight)).orElseThrow();

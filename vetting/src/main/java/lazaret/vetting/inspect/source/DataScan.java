@@ -1,16 +1,43 @@
 package lazaret.vetting.inspect.source;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.source.Decoding.Decoded;
 
-/// Looks at a file that is compiled in as data. Used once.
+/// Looks at a file that is compiled in as data: as a whole, and line by line, for a table of texts
+/// is read by lines. Used once.
 final class DataScan {
   /// How much of a file is looked at.
   private static final int MAX = 1 << 20;
 
+  private static final int MAX_LINES = 1 << 14;
+  private static final int MIN_LINE = 8;
+
+  /// Up to which size a file may be a table for the code beside it rather than a text for people.
+  private static final int MAX_TABLE = 1 << 16;
+
+  /// What a table for code may name, and hardly a text for people.
+  private static final Set<Capability> TOLD =
+      EnumSet.of(
+          Capability.CREDENTIAL_PATH,
+          Capability.SECRET_NAME,
+          Capability.PERSISTENCE,
+          Capability.DROP_HOST,
+          Capability.KEY_PATTERN);
+
+  /// What a line of a table may be as a whole.
+  private static final Set<Capability> NAMED = EnumSet.of(Capability.SHELL, Capability.DOWNLOADER);
+
   private final SourceRules rules;
   private final byte[] bytes;
   private final boolean whole;
+  private final SourceFacts.Collector found = new SourceFacts.Collector();
 
   DataScan(SourceRules rules, byte[] bytes, int length) {
     this.rules = rules;
@@ -19,17 +46,103 @@ final class DataScan {
   }
 
   SourceFacts facts() {
-    var found = new SourceFacts.Collector();
+    decoded(bytes, 1);
+    if (isText()) {
+      lines();
+    }
+    return new SourceFacts(found.shown(), SourceFacts.Shown.NOTHING, List.of(), digest(), whole);
+  }
+
+  /// What a build script compiles in is part of what it does.
+  private Sha256 digest() {
+    return Sha256.of(Bytes.of(bytes));
+  }
+
+  private boolean isText() {
+    for (byte b : bytes) {
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Lines that are base64 each may belong together as well.
+  private void lines() {
+    var joined = new ByteArrayOutputStream();
+    int number = 1;
+    int begun = 1;
+    for (int from = 0; from < bytes.length && number <= MAX_LINES; number++) {
+      int to = from;
+      while (to < bytes.length && bytes[to] != '\n') {
+        to++;
+      }
+      byte[] line = stripped(from, to);
+      line(line, number);
+      boolean part = line.length >= MIN_LINE && Base64Text.decode(line) != null;
+      if (part) {
+        begun = joined.size() == 0 ? number : begun;
+        joined.writeBytes(line);
+      }
+      if (!part || to == bytes.length) {
+        joined(joined, begun);
+      }
+      from = to + 1;
+    }
+    joined(joined, begun);
+  }
+
+  private void joined(ByteArrayOutputStream joined, int number) {
+    decoded(joined.toByteArray(), number);
+    joined.reset();
+  }
+
+  private byte[] stripped(int from, int to) {
+    int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+    return Arrays.copyOfRange(bytes, from, end);
+  }
+
+  private void line(byte[] line, int number) {
+    boolean table = bytes.length <= MAX_TABLE;
+    if (table) {
+      rules.clues().whole(line).stream()
+          .filter(NAMED::contains)
+          .forEach(what -> hit(what, number, new String(line, StandardCharsets.UTF_8)));
+    }
+    if (line.length < MIN_LINE) {
+      return;
+    }
+    decoded(line, number);
+    if (table) {
+      rules
+          .clues()
+          .within(
+              line,
+              (what, _, _, _) -> {
+                if (TOLD.contains(what)) {
+                  hit(what, number, new String(line, StandardCharsets.UTF_8));
+                }
+              });
+    }
+  }
+
+  private void decoded(byte[] text, int number) {
+    rules.decoding().of(text, Look.at(text)).ifPresent(decoded -> hidden(decoded, number));
+  }
+
+  private void hidden(Decoded decoded, int number) {
+    String says = decoded.how() + ": '" + decoded.text() + "'";
+    hit(Capability.HIDDEN_TEXT, number, says);
     rules
-        .decoding()
-        .of(bytes, Look.at(bytes))
-        .ifPresent(
-            decoded -> {
-              boolean _ = found.count(Capability.HIDDEN_TEXT);
-              found.keep(
-                  new Hit(Capability.HIDDEN_TEXT, 1, decoded.how() + ": '" + decoded.text() + "'"));
-            });
-    return new SourceFacts(
-        found.shown(), SourceFacts.Shown.NOTHING, List.of(), SourceFacts.NO_TOKENS, whole);
+        .clues()
+        .within(
+            decoded.text().getBytes(StandardCharsets.UTF_8),
+            (what, _, _, _) -> hit(what, number, says));
+  }
+
+  private void hit(Capability what, int number, String says) {
+    if (found.count(what)) {
+      found.keep(new Hit(what, number, says));
+    }
   }
 }

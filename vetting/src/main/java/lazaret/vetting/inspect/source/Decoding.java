@@ -13,6 +13,12 @@ final class Decoding {
   private static final int MIN_HEX = 16;
   private static final int MAX_DEPTH = 3;
 
+  /// From how many bytes on something that begins like a program is more than the mark by which
+  /// readers of programs know one.
+  private static final int MIN_PROGRAM = 60;
+
+  private static final String PROGRAM = "the first bytes of a program, object or library";
+
   /// The longest text that is decoded; what is longer is looked at up to here.
   private static final int MAX_LENGTH = 1 << 16;
 
@@ -96,7 +102,27 @@ final class Decoding {
       }
       return text(bytes, Look.at(bytes), how + ", ", depth + 1);
     }
-    return xor(bytes, how + ", ");
+    return isProgram(bytes) ? Optional.of(new Decoded(how, PROGRAM)) : xor(bytes, how + ", ");
+  }
+
+  /// Recognises a program, object or library that is not encoded.
+  static Optional<Decoded> program(byte[] bytes) {
+    return bytes.length >= MIN_PROGRAM && isProgram(bytes)
+        ? Optional.of(new Decoded("bytes", PROGRAM))
+        : Optional.empty();
+  }
+
+  private static boolean isProgram(byte[] bytes) {
+    // What describes the types of a component is written into honest source, and runs nowhere.
+    boolean component =
+        bytes.length > 7 && bytes[0] == 0 && bytes[1] == 'a' && bytes[4] != 1 && bytes[6] == 1;
+    if (component) {
+      return false;
+    }
+    return switch (FileKind.of(bytes, Math.min(bytes.length, FileKind.HEAD))) {
+      case EXECUTABLE, LIBRARY -> true;
+      case COMPRESSED, OTHER -> false;
+    };
   }
 
   private Optional<Decoded> reversed(byte[] bytes, String how) {

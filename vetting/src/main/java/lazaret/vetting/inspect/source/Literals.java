@@ -158,6 +158,7 @@ final class Literals {
     if (count >= MIN_RUN) {
       byte[] bytes = run.bytes();
       Look look = Look.at(bytes);
+      decoded(Decoding.program(bytes).orElse(null), run.first());
       decoded(rules.decoding().of(bytes, look).orElse(null), run.first());
       boolean text = look.isText() && look.isAscii();
       if (!text && count >= LONG) {
@@ -202,6 +203,7 @@ final class Literals {
     Look look = Look.at(value);
     rules.clues().within(value, look, (what, _, _, _) -> hits.accept(what, at));
     rules.clues().whole(value).forEach(what -> hits.accept(what, at));
+    decoded(Decoding.program(value).orElse(null), at);
     decoded(rules.decoding().of(value, look).orElse(null), at);
     if (value.length >= LONG && (!look.isText() || isBase64(value, look))) {
       hits.accept(Capability.BYTE_ARRAY, at);

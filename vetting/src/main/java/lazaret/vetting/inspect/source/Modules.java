@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.source.Reference.Kind;
@@ -16,6 +17,8 @@ import lazaret.vetting.inspect.source.Reference.Kind;
 final class Modules {
   private static final int MAX_ARGUMENT = 48;
   private static final int MAX_PENDING = 8;
+  private static final int MAX_MENTIONS = 256;
+  private static final int MAX_MENTION = 200;
 
   /// What is longer names no file of any crate.
   private static final int MAX_PATH = 1_024;
@@ -24,6 +27,7 @@ final class Modules {
   private final String stem;
   private final RustTokens tokens;
   private final List<Reference> references = new ArrayList<>();
+  private int mentions;
   private final List<String> pending = new ArrayList<>();
   private final Deque<Inline> inline = new ArrayDeque<>();
 
@@ -146,6 +150,23 @@ final class Modules {
 
   private boolean full() {
     return references.size() >= SourceFacts.MAX_REFERENCES;
+  }
+
+  /// Looks at a text that may be the path of a file: with a folder and an ending, and no address.
+  void mentioned(int at, IntUnaryOperator line) {
+    if (mentions == MAX_MENTIONS || tokens.end(at) - tokens.start(at) > MAX_MENTION) {
+      return;
+    }
+    String text = text(at).replace('\\', '/');
+    int slash = text.lastIndexOf('/');
+    if (slash < 1 || text.indexOf('.', slash) < 0 || text.contains("://") || text.contains(" ")) {
+      return;
+    }
+    mentions++;
+    List<String> candidates = new ArrayList<>();
+    normal(text).ifPresent(candidates::add);
+    normal(folder + text).ifPresent(candidates::add);
+    add(Kind.MENTION, candidates, line.applyAsInt(at));
   }
 
   private String text(int token) {

@@ -18,11 +18,18 @@ public record Reference(Kind kind, List<String> candidates, int line) {
     /// As Rust, by a path that the source names itself: `#[path]`, `include!`.
     NAMED_SOURCE,
     /// As data: `include_str!`, `include_bytes!`.
-    DATA
+    DATA,
+    /// Not at all: a text that looks like its path, outside of tests.
+    MENTION
   }
 
   /// Copies the list.
   public Reference {
     candidates = List.copyOf(candidates);
+  }
+
+  /// Tells whether it can mean a file, for something else than a test.
+  public boolean names(String path) {
+    return kind != Kind.TEST_SOURCE && candidates.contains(path);
   }
 }

@@ -39,6 +39,7 @@ final class RustScan {
 
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
     literals.readConstants();
+    readNames();
     int at = 0;
     int asked = 0;
     boolean inTime = true;
@@ -58,6 +59,16 @@ final class RustScan {
         tokens.whole() && inTime);
   }
 
+  /// A declaration may use a name that a later one gives: all are read once before.
+  private void readNames() {
+    var silent = new Paths(tokens, names, (_, _) -> {});
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.word(i) == Vocabulary.USE && !tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
+        silent.use(i + 1);
+      }
+    }
+  }
+
   private int step(int at) {
     return switch (tokens.kind(at)) {
       case IDENTIFIER -> {
@@ -67,6 +78,9 @@ final class RustScan {
       case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> {
         if (Vocabulary.PATH == tokens.word(at - 2) && tokens.is(at - 1, '=')) {
           modules.path(new String(tokens.value(at), StandardCharsets.UTF_8));
+        }
+        if (!regions.test(at)) {
+          modules.mentioned(at, this::lineAt);
         }
         literals.string(at);
         yield at + 1;

@@ -1,4 +1,4 @@
-package lazaret.vetting.inspect;
+package lazaret.vetting.inspect.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 
 /// What a file is by its first bytes.
-enum FileKind {
+public enum FileKind {
   /// A program, library or object that a machine or virtual machine runs.
   EXECUTABLE,
   /// An archive of objects.
@@ -18,7 +18,7 @@ enum FileKind {
   OTHER;
 
   /// How many bytes are looked at.
-  static final int HEAD = 1_024;
+  public static final int HEAD = 1_024;
 
   private record Magic(Bytes bytes, FileKind kind) {}
 
@@ -58,7 +58,7 @@ enum FileKind {
   ///
   /// @param head an array that begins with the file
   /// @param length how many bytes of it are there, at most [#HEAD] are looked at
-  static FileKind of(byte[] head, int length) {
+  public static FileKind of(byte[] head, int length) {
     for (Magic magic : MAGICS) {
       if (startsWith(head, length, 0, magic.bytes().array())) {
         return magic.kind();
