@@ -162,14 +162,7 @@ public record PackageLine(JsonObject json) {
               instead()
                   .map(this::update)
                   .orElse("no version of " + name() + " passes: ask a reviewer"));
-      case "not-vouched-for" ->
-          Optional.of(
-              instead()
-                  .map(this::update)
-                  .orElse(
-                      "read it: vetting-cli review "
-                          + spec()
-                          + ", then approve it for the criteria"));
+      case "not-vouched-for" -> instead().map(this::update);
       case "tampered" ->
           Optional.of("find out who changed the checksum, then restore the lockfile");
       default -> Optional.empty();
