@@ -80,7 +80,7 @@ final class DetonateVerb extends Verb {
       Path target = scratch.path().resolve("target");
       Ground ground =
           Ground.of(
-              new Ground.Named(project, target, cache == null ? null : around.path(cache)),
+              new Ground.Named(project, target, null, cache == null ? null : around.path(cache)),
               project,
               around.environment(),
               around.home());
