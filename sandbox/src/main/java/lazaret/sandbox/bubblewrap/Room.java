@@ -2,6 +2,7 @@ package lazaret.sandbox.bubblewrap;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import lazaret.sandbox.SandboxMode;
@@ -90,7 +91,8 @@ final class Room {
     if (contents.decoys().isEmpty()) {
       return;
     }
-    String folder = start.given(contents.decoys().getFirst().host().getParent());
+    Path laid = Objects.requireNonNull(contents.decoys().getFirst().host().getParent());
+    String folder = start.given(laid);
     for (Decoys.Mount decoy : contents.decoys()) {
       all.readOnly(folder + "/" + decoy.host().getFileName(), decoy.inside());
     }

@@ -149,11 +149,6 @@ abstract sealed class Start {
   }
 
   private static final class AsRoot extends Start {
-    /// fstab(5).
-    private static final String STAGE = "stage %s tmpfs mode=0755,size=1m,nosuid,nodev 0 0\n";
-
-    private static final String BOUND = "%s %s none bind,X-mount.mkdir%s 0 0\n";
-
     private final Path stage;
     private final int user;
     private final List<Staged> all = new ArrayList<>();
@@ -239,12 +234,18 @@ abstract sealed class Start {
     }
 
     private byte[] table(boolean isMapped) {
-      StringBuilder table = new StringBuilder(STAGE.formatted(field(stage.toString())));
+      StringBuilder table =
+          new StringBuilder(
+              "stage %s tmpfs mode=0755,size=1m,nosuid,nodev 0 0\n"
+                  .formatted(field(stage.toString())));
       for (int i = 0; i < all.size(); i++) {
         Staged each = all.get(i);
         table.append(
-            BOUND.formatted(
-                field(each.folder().toString()), field(place(i)), isMapped ? each.mapped() : ""));
+            "%s %s none bind,X-mount.mkdir%s 0 0\n"
+                .formatted(
+                    field(each.folder().toString()),
+                    field(place(i)),
+                    isMapped ? each.mapped() : ""));
       }
       return table.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -252,7 +253,8 @@ abstract sealed class Start {
     /// Blanks and backslashes are written in octal.
     private static String field(String path) {
       StringBuilder field = new StringBuilder();
-      for (char c : path.toCharArray()) {
+      for (int i = 0; i < path.length(); i++) {
+        char c = path.charAt(i);
         if (c <= ' ' || c == '\\') {
           field.append("\\%03o".formatted((int) c));
         } else {
