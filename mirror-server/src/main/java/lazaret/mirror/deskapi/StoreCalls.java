@@ -18,12 +18,13 @@ final class StoreCalls {
   }
 
   DeskResponse importIndex(CrateName name, DeskRequest request) {
-    desk.importIndex(name, request.body());
+    desk.imports().index(name, request.body());
     return DeskResponse.ok(json -> json.text("name", name));
   }
 
   DeskResponse importCrate(CrateName name, CrateVersion version, DeskRequest request) {
-    return desk.importArtefact(name, version, request.body())
+    return desk.imports()
+        .artefact(name, version, request.body())
         .map(refusal -> DeskResponse.error(refusal.code(), refusal.detail()))
         .orElseGet(() -> DeskResponse.ok(json -> json.text("name", name).text("version", version)));
   }
@@ -36,7 +37,7 @@ final class StoreCalls {
       throw new MalformedException(
           "cannot note the import: 'detail' has 1 to 2000 characters, found " + detail.length());
     }
-    desk.imported(request.caller().name(), detail);
+    desk.imports().done(request.caller().name(), detail);
     return DeskResponse.ok(json -> json.put("noted", true));
   }
 

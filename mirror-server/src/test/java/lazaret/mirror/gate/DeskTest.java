@@ -20,7 +20,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.DecisionOrder;
 import lazaret.vetting.desk.DecisionReport;
 import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.ImportRefusal;
+import lazaret.vetting.desk.Imports;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
@@ -206,11 +206,11 @@ class DeskTest {
     Bytes crate = station.registry.artefact("alpha", "1.0.0").orElseThrow();
     station.upstream.down = true;
 
-    station.desk.importIndex(young.name(), file);
-    Optional<ImportRefusal> good =
-        station.desk.importArtefact(young.name(), young.version(), crate);
-    Optional<ImportRefusal> bad =
-        station.desk.importArtefact(young.name(), young.version(), Bytes.utf8("other"));
+    station.desk.imports().index(young.name(), file);
+    Optional<Imports.Refusal> good =
+        station.desk.imports().artefact(young.name(), young.version(), crate);
+    Optional<Imports.Refusal> bad =
+        station.desk.imports().artefact(young.name(), young.version(), Bytes.utf8("other"));
 
     assertThat(good).isEmpty();
     assertThat(bad)

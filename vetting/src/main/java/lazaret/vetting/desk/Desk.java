@@ -10,15 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import lazaret.vetting.Bytes;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
@@ -64,6 +61,11 @@ public final class Desk {
   /// Returns the evidence of builds in the sandbox.
   public Detonations detonations() {
     return new Detonations(parts, gate);
+  }
+
+  /// Returns what takes over another mirror's folder.
+  public Imports imports() {
+    return new Imports(parts, gate);
   }
 
   /// Tells how the gate is. Counts by scanning, so it is not for every second.
@@ -363,47 +365,6 @@ public final class Desk {
     try (Stream<LedgerEntry> entries = parts.store().ledger(after)) {
       return entries.limit(Math.clamp(limit, 1, 10_000)).toList();
     }
-  }
-
-  /// Takes over an index file of another mirror's folder. A crate that is held already stays as it
-  /// is: upstream has the say.
-  ///
-  /// @throws lazaret.vetting.MalformedException if it is no index file
-  public void importIndex(CrateName name, Bytes file) {
-    gate.keeper().takeOver(name, file);
-  }
-
-  /// Takes over an artefact of another mirror's folder: checked against the held index line and
-  /// inspected like any other, vetted by nothing.
-  ///
-  /// @return nothing where it is held now; else why not
-  public Optional<ImportRefusal> importArtefact(CrateName name, CrateVersion version, Bytes bytes) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.None _ ->
-          Optional.of(new ImportRefusal(ErrorCode.UNKNOWN, "no index line of it is held"));
-      case Gate.Finding.Line found ->
-          switch (gate.admission().takeOver(found.line().entry().id(), bytes)) {
-            case Admission.Admitted.Ready _ -> Optional.empty();
-            case Admission.Admitted.Tampered tampered ->
-                Optional.of(
-                    new ImportRefusal(
-                        ErrorCode.CKSUM_MISMATCH, "sha256 is " + tampered.found().hex()));
-            case Admission.Admitted.Hostile hostile ->
-                Optional.of(
-                    new ImportRefusal(
-                        ErrorCode.REFUSED_BY_POLICY,
-                        hostile.findings().problems().getFirst().toString()));
-            case Admission.Admitted.Absent _, Admission.Admitted.Failed _ ->
-                throw new IllegalStateException("taking over asks no upstream");
-          };
-    };
-  }
-
-  /// Records that another mirror's folder was taken over.
-  public void imported(String by, String detail) {
-    Notice notice =
-        new Notice(Notice.Kind.IMPORTED, parts.clock().instant(), by, null, null, detail);
-    parts.store().commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
   }
 
   /// Checks the whole store: hashes every artefact, makes every view anew, checks the ledger's
