@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +64,9 @@ class ProbesE2E {
       assertThat(yard.heard()).as("visits to listeners of the machine\n%s", ran).hasValue(0);
       assertThat(scene.upstream().requests()).as("requests upstream").hasSize(asked);
       assertThat(ran.out() + ran.err()).as("the canary").doesNotContain(yard.canary());
-      assertThat(yard.folder().resolve("wrapper-ran")).as("a rustc-wrapper of the project").doesNotExist();
+      assertThat(yard.folder().resolve("wrapper-ran"))
+          .as("a rustc-wrapper of the project")
+          .doesNotExist();
       if (cell.mode().equals("fetch")) {
         assertThat(ran.ok().exit()).isZero();
         assertThat(attempts).as("code of a crate ran while fetching").isEmpty();
@@ -79,7 +80,10 @@ class ProbesE2E {
   }
 
   private static void judge(SandboxCell cell, ProbeYard yard, Ran ran, List<Attempt> attempts) {
-    assertThat(attempts).as("all probes ran\n%s", ran).extracting(Attempt::probe).contains(probes());
+    assertThat(attempts)
+        .as("all probes ran\n%s", ran)
+        .extracting(Attempt::probe)
+        .contains(probes());
     assertThat(attempts)
         .filteredOn(a -> a.outcome().equals("reached"))
         .filteredOn(a -> !isHarmless(cell, a))
@@ -148,6 +152,8 @@ class ProbesE2E {
     assertThat(report)
         .containsPattern(
             Pattern.compile(
-                "\"kind\"\\s*:\\s*\"(" + network + "|connect)\"[^{}]*\"crate\"\\s*:\\s*\"p20-connects\""));
+                "\"kind\"\\s*:\\s*\"("
+                    + network
+                    + "|connect)\"[^{}]*\"crate\"\\s*:\\s*\"p20-connects\""));
   }
 }

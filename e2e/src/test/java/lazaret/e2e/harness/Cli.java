@@ -15,7 +15,9 @@ import java.util.Map;
 /// @param script whether it is started through `bin/vetting-cli`, as a user does
 /// @param folder where it runs
 public record Cli(Map<String, String> environment, boolean script, Path folder) {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /// Some verbs build projects of two hundred crates.
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
   private static final boolean BUILT =
       Cli.class.getClassLoader().getResource("lazaret/cli/Main.class") != null;
 

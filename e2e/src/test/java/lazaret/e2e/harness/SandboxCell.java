@@ -71,7 +71,6 @@ public record SandboxCell(boolean root, String mode, boolean report) {
 
   @Override
   public String toString() {
-    return "%s, %s, %s"
-        .formatted(root ? "root" : "user", mode, report ? "watched" : "not watched");
+    return "%s, %s, %s".formatted(root ? "root" : "user", mode, report ? "watched" : "not watched");
   }
 }

@@ -17,9 +17,9 @@ final class Variables {
     all.put("CARGO_TARGET_DIR", Inside.TARGET);
     boolean cached = policy.folders().cargoHome().isPresent();
     all.put("CARGO_HOME", cached ? Inside.CARGO_HOME : Inside.TEMPORARY + "/cargo");
-    // Empty switches a wrapper off that a configuration file names.
+    // Empty switches a wrapper off that a configuration file names. The one for workspaces is not
+    // set: cargo hashes even an empty one, and a build here gives the bytes of one elsewhere.
     all.put("RUSTC_WRAPPER", "");
-    all.put("RUSTC_WORKSPACE_WRAPPER", "");
     if (!policy.access().mode().reachesGate()) {
       all.put("CARGO_NET_OFFLINE", "true");
     }

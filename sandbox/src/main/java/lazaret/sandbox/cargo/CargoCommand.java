@@ -47,7 +47,6 @@ public final class CargoCommand {
     List<String> all = new ArrayList<>(command.subList(0, 2));
     all.add("--frozen");
     add(all, "build.rustc-wrapper=\"\"");
-    add(all, "build.rustc-workspace-wrapper=\"\"");
     add(all, "registry.global-credential-providers=[]");
     settings.forEach(setting -> add(all, setting));
     all.addAll(command.subList(2, command.size()));

@@ -206,7 +206,6 @@ class BubblewrapSandboxTest {
             LANG=C.UTF-8
             NAMED=value
             PATH=/opt/rust/bin:/usr/bin
-            RUSTC_WORKSPACE_WRAPPER=
             RUSTC_WRAPPER=
             TERM=dumb
             TMPDIR=/tmp
