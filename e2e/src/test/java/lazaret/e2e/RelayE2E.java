@@ -54,8 +54,7 @@ class RelayE2E {
         new GateSession.Terms(
             new OutsideGate(gate.url(), Optional.of(gate.token()), Optional.empty()),
             scope,
-            GateLimits.DEFAULTS,
-            List.of()));
+            GateLimits.DEFAULTS));
   }
 
   private static GateScope closure(Project project) {

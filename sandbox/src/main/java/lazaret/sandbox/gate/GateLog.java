@@ -3,13 +3,11 @@ package lazaret.sandbox.gate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
 
 /// What happened at a session that somebody should hear of. Thread-safe.
@@ -18,23 +16,17 @@ final class GateLog {
   static final int MAX_REFUSALS = 500;
 
   private static final int MAX_TEXT = 200;
+  private static final String ALLOW =
+      "a crate is allowed by adding it to Cargo.toml; other addresses cannot be";
 
-  private record Refusal(Kind kind, String resource, String rule) {}
+  private record Refusal(String resource, String rule) {}
 
   private static final Refusal MORE =
-      new Refusal(Kind.GATE_REFUSAL, "more of them", "too many different ones to list");
+      new Refusal("more of them", "gate: too many different ones to list");
 
-  private final List<String> decoys;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>("");
   private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
-
-  /// Creates a log.
-  ///
-  /// @param decoys values of decoy credentials
-  GateLog(List<String> decoys) {
-    this.decoys = decoys.stream().map(d -> d.toLowerCase(Locale.ROOT)).toList();
-  }
 
   /// Counts a request in.
   ///
@@ -47,29 +39,8 @@ final class GateLog {
   ///
   /// @param wanted what was asked for, foreign text
   /// @param rule what refused it
-  void note(String wanted, String rule) {
-    if (!noteDecoy(wanted)) {
-      count(new Refusal(Kind.GATE_REFUSAL, cut(wanted), "gate: " + rule));
-    }
-  }
-
-  /// Notes the value of a decoy in what came from inside, in whatever case.
-  ///
-  /// @return whether there is one
-  boolean noteDecoy(String bytes) {
-    String lower = bytes.toLowerCase(Locale.ROOT);
-    boolean found = decoys.stream().anyMatch(lower::contains);
-    if (found) {
-      count(
-          new Refusal(
-              Kind.DECOY_VALUE,
-              "the value of a decoy credential in a request to the gate",
-              "gate: no request with the value of a decoy goes on"));
-    }
-    return found;
-  }
-
-  private synchronized void count(Refusal refusal) {
+  synchronized void note(String wanted, String rule) {
+    Refusal refusal = new Refusal(cut(wanted), "gate: " + rule);
     boolean room = refusals.size() < MAX_REFUSALS || refusals.containsKey(refusal);
     refusals.merge(room ? refusal : MORE, 1, Integer::sum);
   }
@@ -95,19 +66,13 @@ final class GateLog {
         (refusal, count) ->
             all.add(
                 new Violation(
-                    refusal.kind(),
+                    Violation.Kind.GATE_REFUSAL,
                     refusal.resource(),
                     Origin.UNKNOWN,
                     count,
                     refusal.rule(),
-                    allow(refusal.kind()))));
+                    ALLOW)));
     return List.copyOf(all);
-  }
-
-  private static String allow(Kind kind) {
-    return kind == Kind.DECOY_VALUE
-        ? "cannot be allowed: something read a credential and sent it"
-        : "a crate is allowed by adding it to Cargo.toml; other addresses cannot be";
   }
 
   private static String cut(String text) {

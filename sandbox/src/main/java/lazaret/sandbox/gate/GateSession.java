@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.Violation;
@@ -28,30 +31,27 @@ public final class GateSession implements AutoCloseable {
   /// The name of the socket in its folder.
   public static final String SOCKET = "gate.sock";
 
+  /// Whoever runs a command beside a session knows it by its folder.
+  private static final Map<Path, GateSession> OPEN = new ConcurrentHashMap<>();
+
   private final Path folder;
   private final Terms terms;
   private final GateLog log;
   private final ServerSocketChannel door;
   private final ExecutorService threads;
+  private volatile Supplier<RequestSearch> searches = () -> (_, _, _) -> {};
 
   /// What a session may do.
   ///
   /// @param gate where requests go
   /// @param scope what may be asked for
   /// @param limits how much
-  /// @param decoys values of decoy credentials that no request may hold; they must be long enough
-  ///   to mean something
-  public record Terms(OutsideGate gate, GateScope scope, GateLimits limits, List<String> decoys) {
-    /// Copies the list.
-    public Terms {
-      decoys = List.copyOf(decoys);
-    }
-  }
+  public record Terms(OutsideGate gate, GateScope scope, GateLimits limits) {}
 
   private GateSession(Path folder, Terms terms) throws IOException {
     this.folder = folder;
     this.terms = terms;
-    this.log = new GateLog(terms.decoys());
+    this.log = new GateLog();
     this.door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     door.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
     Files.setPosixFilePermissions(
@@ -64,7 +64,22 @@ public final class GateSession implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("gate-relay-", 0).factory());
+    OPEN.put(folder, this);
     threads.execute(this::accept);
+  }
+
+  /// Returns the session whose socket lies in a folder; empty where there is none.
+  ///
+  /// @param folder as [#folder] returns it
+  public static Optional<GateSession> at(Path folder) {
+    return Optional.ofNullable(OPEN.get(folder));
+  }
+
+  /// From now on looks through what each new connection sends.
+  ///
+  /// @param each makes the search of one connection
+  public void searchWith(Supplier<RequestSearch> each) {
+    searches = each;
   }
 
   /// Opens a session.
@@ -79,7 +94,7 @@ public final class GateSession implements AutoCloseable {
               parent,
               "gate",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      return new GateSession(folder, terms);
+      return new GateSession(folder.toRealPath(), terms);
     } catch (IOException e) {
       throw failed("cannot open a socket for the gate below " + parent, e);
     }
@@ -125,7 +140,7 @@ public final class GateSession implements AutoCloseable {
   private void serve(SocketChannel client) {
     try (client;
         Wire wire = new Wire(client, terms.limits().writeTime())) {
-      new GateConnection(terms, log, wire).serve();
+      new GateConnection(terms, log, searches.get(), wire).serve();
     } catch (IOException _) {
       // The client went away, was too slow, or the gate broke off: its connection ends, that is
       // all.
@@ -135,6 +150,7 @@ public final class GateSession implements AutoCloseable {
   /// Ends every connection and takes the socket away.
   @Override
   public void close() {
+    OPEN.remove(folder);
     try {
       door.close();
       threads.shutdownNow();

@@ -3,6 +3,7 @@ package lazaret.sandbox.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateSessionTest {
   private static final String SHA = "0123456789abcdef".repeat(4);
   private static final String SERDE = "/dl/serde/1.0.9/" + SHA;
-  private static final String DECOY = "lzrt_decoy_5f0c2A";
   private static final GateScope CLOSURE =
       GateScope.closure(List.of(new GateArtefact("serde", "1.0.9", SHA)));
 
@@ -52,7 +51,7 @@ class GateSessionTest {
   private GateSession session(GateLimits limits) {
     OutsideGate outside = new OutsideGate(gate.url(), Optional.of("s3cret"), Optional.empty());
     return GateSession.open(
-        parent, new GateSession.Terms(outside, CLOSURE, limits, List.of(DECOY)));
+        parent, new GateSession.Terms(outside, CLOSURE, limits));
   }
 
   private String asked(String target) throws IOException {
@@ -201,25 +200,24 @@ class GateSessionTest {
   }
 
   @Test
-  void decoyInARequestIsAnAlarmAndGoesNowhere() throws IOException {
-    asked("/index/lz/rt/" + DECOY.toLowerCase(Locale.ROOT));
+  void everythingThatAClientSendsIsSearched() throws IOException {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    GateSession.at(session.folder()).orElseThrow().searchWith(() -> seen::write);
+
+    asked("/index/pa/th/path-of-it");
     try (InsideClient client = InsideClient.connected(session)) {
-      client.get(SERDE, "X: " + DECOY);
-      assertThat(client.rest()).startsWith("HTTP/1.1 403 ");
+      client.get(SERDE, "X: header-of-it");
+      client.answer();
     }
     try (InsideClient client = new InsideClient(session)) {
-      client.send(InsideClient.connect(1, DECOY + ".example.org", 80));
+      client.send(InsideClient.connect(1, "host-of-it.example.org", 80));
       client.rest();
     }
 
-    assertThat(gate.requests).isEmpty();
-    assertThat(session.refusals())
-        .singleElement()
-        .satisfies(
-            alarm -> {
-              assertThat(alarm.kind()).isEqualTo(Kind.DECOY_VALUE);
-              assertThat(alarm.count()).isEqualTo(3);
-            });
+    assertThat(seen.toString(StandardCharsets.ISO_8859_1))
+        .contains("path-of-it", "header-of-it", "host-of-it");
+    session.close();
+    assertThat(GateSession.at(session.folder())).isEmpty();
   }
 
   @ParameterizedTest
@@ -354,8 +352,7 @@ class GateSessionTest {
                     new GateSession.Terms(
                         new OutsideGate(gate.url(), Optional.empty(), Optional.empty()),
                         CLOSURE,
-                        GateLimits.DEFAULTS,
-                        List.of())))
+                        GateLimits.DEFAULTS)))
         .isInstanceOf(SandboxException.class)
         .hasMessageContaining("cannot open a socket for the gate below " + deep);
   }
