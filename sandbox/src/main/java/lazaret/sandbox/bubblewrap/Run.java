@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import lazaret.sandbox.watch.Supervisor;
 final class Run {
   private static final Pattern EXIT = Pattern.compile("\"exit-code\"\\s*:\\s*(\\d{1,3})\\b");
   private static final long POLL = 200;
+  private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final long DRAIN = 5_000;
 
   private final Bubblewrap bubblewrap;
@@ -62,12 +64,23 @@ final class Run {
       if (policy.access().reporting()) {
         decoys =
             Optional.of(Decoys.lay(folder.folder("decoys"), Inside.HOME, Masks.secrets(masks)));
+        searchRequests(decoys.get());
       }
       return run(new Equipment(group, decoys, masks), out, err);
     } finally {
       decoys.ifPresent(Decoys::close);
       group.ifPresent(ControlGroup::close);
     }
+  }
+
+  private Optional<GateSession> session() {
+    return grounds.gate().flatMap(GateSession::at);
+  }
+
+  private void searchRequests(Decoys decoys) {
+    session()
+        .ifPresent(
+            session -> session.searchWith(() -> decoys.search("a request to the gate")::accept));
   }
 
   private record Equipment(
@@ -132,8 +145,11 @@ final class Run {
     return exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
   }
 
-  private static List<Violation> alarms(Decoys decoys) {
+  private List<Violation> alarms(Decoys decoys) {
     try {
+      if (session().isPresent()) {
+        session().get().settle(SETTLE);
+      }
       return decoys.violations();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -29,13 +29,11 @@ final class GateConnection {
 
   private final GateSession.Terms terms;
   private final GateLog log;
-  private final RequestSearch search;
   private final Wire wire;
 
-  GateConnection(GateSession.Terms terms, GateLog log, RequestSearch search, Wire wire) {
+  GateConnection(GateSession.Terms terms, GateLog log, Wire wire) {
     this.terms = terms;
     this.log = log;
-    this.search = search;
     this.wire = wire;
   }
 
@@ -45,8 +43,6 @@ final class GateConnection {
   void serve() throws IOException {
     wire.within(terms.limits().headTime());
     if (SocksHandshake.with(wire) instanceof Outcome.Refused(String wanted, String why)) {
-      byte[] foreign = wanted.getBytes(StandardCharsets.ISO_8859_1);
-      search.accept(foreign, 0, foreign.length);
       log.note(wanted, why);
       return;
     }
@@ -67,7 +63,6 @@ final class GateConnection {
     if (!log.countRequest(terms.limits().requests())) {
       return refused(429, "more requests than " + terms.limits().requests(), "a session's limit");
     }
-    search.accept(bytes.get(), 0, bytes.get().length);
     String raw = new String(bytes.get(), StandardCharsets.ISO_8859_1);
     return switch (RequestHead.read(bytes.get(), SocksHandshake.HOST)) {
       case RequestHead.Reading.Refused(int status, String why) ->

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
@@ -31,6 +33,9 @@ public final class GateSession implements AutoCloseable {
   /// The name of the socket in its folder.
   public static final String SOCKET = "gate.sock";
 
+  private static final int MOST_DRAINED = 1 << 20;
+  private static final int QUIET = 5;
+
   /// Whoever runs a command beside a session knows it by its folder.
   private static final Map<Path, GateSession> OPEN = new ConcurrentHashMap<>();
 
@@ -39,6 +44,7 @@ public final class GateSession implements AutoCloseable {
   private final GateLog log;
   private final ServerSocketChannel door;
   private final ExecutorService threads;
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile Supplier<RequestSearch> searches = () -> (_, _, _) -> {};
 
   /// What a session may do.
@@ -116,6 +122,18 @@ public final class GateSession implements AutoCloseable {
     return log.failure();
   }
 
+  /// Waits until everything is read that clients sent who have ended, for a bounded time.
+  ///
+  /// @param patience the most time to wait
+  public void settle(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    // A connection that waits to be accepted is none yet: nothing must come for some moments.
+    for (int quiet = 0; quiet < QUIET && System.nanoTime() < end; quiet++) {
+      Thread.sleep(1);
+      quiet = connections.get() > 0 ? 0 : quiet;
+    }
+  }
+
   private void accept() {
     while (door.isOpen()) {
       try {
@@ -129,9 +147,15 @@ public final class GateSession implements AutoCloseable {
   }
 
   private void admit(SocketChannel client) throws IOException {
+    connections.incrementAndGet();
     try {
-      threads.execute(() -> serve(client));
+      threads.execute(
+          () -> {
+            serve(client);
+            connections.decrementAndGet();
+          });
     } catch (RejectedExecutionException _) {
+      connections.decrementAndGet();
       client.close();
       log.note("a connection", "no more than " + terms.limits().connections() + " at one time");
     }
@@ -139,8 +163,13 @@ public final class GateSession implements AutoCloseable {
 
   private void serve(SocketChannel client) {
     try (client;
-        Wire wire = new Wire(client, terms.limits().writeTime())) {
-      new GateConnection(terms, log, searches.get(), wire).serve();
+        Wire wire = new Wire(client, terms.limits().writeTime(), searches.get())) {
+      try {
+        new GateConnection(terms, log, wire).serve();
+      } finally {
+        // Whoever does not wait for answers must not go unsearched.
+        wire.drain(MOST_DRAINED);
+      }
     } catch (IOException _) {
       // The client went away, was too slow, or the gate broke off: its connection ends, that is
       // all.

@@ -18,14 +18,17 @@ final class Wire implements AutoCloseable {
   private final Selector selector;
   private final SelectionKey key;
   private final Duration writeTime;
+  private final RequestSearch search;
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
   private long deadline;
 
   /// Takes a connection over.
   ///
   /// @param writeTime how long to wait until some of what is written is taken
-  Wire(SocketChannel channel, Duration writeTime) throws IOException {
+  /// @param search looks through all that comes
+  Wire(SocketChannel channel, Duration writeTime, RequestSearch search) throws IOException {
     this.channel = channel;
+    this.search = search;
     this.writeTime = writeTime;
     channel.configureBlocking(false);
     this.selector = Selector.open();
@@ -76,7 +79,26 @@ final class Wire implements AutoCloseable {
       read = channel.read(in);
     }
     in.flip();
+    searchRead();
     return read > 0;
+  }
+
+  private void searchRead() {
+    search.accept(in.array(), in.position(), in.remaining());
+  }
+
+  /// Reads what has come and nobody has asked for, so that it is searched, too; waits for nothing.
+  ///
+  /// @param most how many bytes
+  void drain(int most) throws IOException {
+    int left = most;
+    int read = 1;
+    while (read > 0 && left > 0) {
+      read = channel.read(in.clear());
+      in.flip();
+      searchRead();
+      left -= read;
+    }
   }
 
   /// Writes bytes, each given as 0 to 255.

@@ -50,8 +50,7 @@ class GateSessionTest {
 
   private GateSession session(GateLimits limits) {
     OutsideGate outside = new OutsideGate(gate.url(), Optional.of("s3cret"), Optional.empty());
-    return GateSession.open(
-        parent, new GateSession.Terms(outside, CLOSURE, limits));
+    return GateSession.open(parent, new GateSession.Terms(outside, CLOSURE, limits));
   }
 
   private String asked(String target) throws IOException {
