@@ -71,7 +71,7 @@ class AttributionE2E {
         .extracting(AttributionE2E::told)
         .containsExactlyInAnyOrder(
             "203.0.113.1:443 by script 2.0.1 in build-script-build",
-            "203.0.113.2:443 by one of [mac_ro, quiet_macro] in rustc");
+            "203.0.113.2:443 by one of [mac-ro 3.0.0, quiet-macro 4.0.0] in rustc");
   }
 
   @Test
@@ -90,7 +90,22 @@ class AttributionE2E {
         .extracting(AttributionE2E::told)
         .containsExactlyInAnyOrder(
             "203.0.113.3:443 by script 2.0.1 in perl",
-            "203.0.113.4:443 by one of [mac_ro, quiet_macro] in perl");
+            "203.0.113.4:443 by one of [mac-ro 3.0.0, quiet-macro 4.0.0] in perl");
+  }
+
+  @Test
+  void namesWhoOpensADecoy() throws IOException {
+    String read = "let _ = std::fs::read(std::env::var(\"HOME\").unwrap() + \"/%s\");";
+    write("script/build.rs", "fn main() { " + read.formatted(".aws/credentials") + " }");
+    write("mac-ro/src/lib.rs", macro("attack", read.formatted(".netrc")));
+
+    SandboxReport report = build();
+
+    assertThat(report.violations())
+        .extracting(AttributionE2E::told)
+        .containsExactlyInAnyOrder(
+            "~/.aws/credentials by script 2.0.1 in build-script-build",
+            "~/.netrc by one of [mac-ro 3.0.0, quiet-macro 4.0.0] in rustc");
   }
 
   @Test

@@ -25,6 +25,7 @@ import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.limits.ProcessLimits;
 import lazaret.sandbox.limits.Watchdog;
 import lazaret.sandbox.watch.Decoys;
+import lazaret.sandbox.watch.LockedVersions;
 import lazaret.sandbox.watch.Supervisor;
 
 /// One command in the sandbox, from its set-up to its end. Used once, by one thread.
@@ -110,7 +111,7 @@ final class Run {
                 with.group().map(ControlGroup::doors).orElse(List.of())),
             command());
     Watchdog watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
-    Spawner spawner = Spawner.start(command, reported(), architecture);
+    Spawner spawner = Spawner.start(command, policy.access().loopback(), reported(), architecture);
     Ending ending = attend(spawner.process(), watchdog, status, streams(with, out, err));
     List<Violation> all = new ArrayList<>(spawner.denied());
     if (with.decoys().isPresent()) {
@@ -120,7 +121,11 @@ final class Run {
       all.addAll(changes.get().list(grounds.project()));
     }
     all.addAll(limits(ending, with.group()));
-    return new SandboxReport(ending, all, notHeld(with.group()), watchdog.elapsed());
+    List<String> notHeld = new ArrayList<>(notHeld(with.group()));
+    spawner.missing().ifPresent(notHeld::add);
+    List<Violation> named =
+        LockedVersions.of(grounds.project().resolve("Cargo.lock")).complete(all);
+    return new SandboxReport(ending, named, notHeld, watchdog.elapsed());
   }
 
   private record Streams(Pump.Way out, Pump.Way err) {}

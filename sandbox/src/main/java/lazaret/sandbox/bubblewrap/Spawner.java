@@ -10,35 +10,44 @@ import lazaret.sandbox.Architecture;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.Violation;
+import lazaret.sandbox.kernel.Landlock;
 import lazaret.sandbox.watch.Supervisor;
 
 /// The thread that starts a process and lives as long: bubblewrap dies with the thread that started
-/// it, not with the program. Where denied calls are reported it is bound by the supervisor's
-/// filter, so there is one for each run, and nothing else is done on it.
+/// it, not with the program. It is bound by Landlock, and where denied calls are reported by the
+/// supervisor's filter, so there is one for each run, and nothing else is done on it.
 final class Spawner {
   private final List<String> command;
   private final Optional<Supervisor.Reach> reported;
   private final Architecture architecture;
+  private final boolean tcp;
+  private final CompletableFuture<Optional<String>> missing = new CompletableFuture<>();
   private final CompletableFuture<Process> started = new CompletableFuture<>();
   private final CompletableFuture<List<Violation>> denied = new CompletableFuture<>();
 
   private Spawner(
-      List<String> command, Optional<Supervisor.Reach> reported, Architecture architecture) {
+      List<String> command,
+      boolean tcp,
+      Optional<Supervisor.Reach> reported,
+      Architecture architecture) {
     this.command = command;
+    this.tcp = tcp;
     this.reported = reported;
     this.architecture = architecture;
   }
 
   /// Starts a process.
   ///
+  /// @param tcp whether the command uses TCP, with itself
   /// @param reported what the sandbox offers, where denied calls are reported
   static Spawner start(
-      List<String> command, Optional<Supervisor.Reach> reported, Architecture architecture)
+      List<String> command,
+      boolean tcp,
+      Optional<Supervisor.Reach> reported,
+      Architecture architecture)
       throws IOException {
-    if (reported.isPresent()) {
-      warm();
-    }
-    Spawner spawner = new Spawner(command, reported, architecture);
+    warm();
+    Spawner spawner = new Spawner(command, tcp, reported, architecture);
     Thread.ofPlatform().daemon().name("sandbox-spawner").start(spawner::run);
     return spawner;
   }
@@ -56,6 +65,7 @@ final class Spawner {
 
   private void run() {
     try {
+      missing.complete(Landlock.restrict(tcp));
       Optional<Supervisor> supervisor = reported.map(r -> Supervisor.start(r, architecture));
       try {
         Process process = builder().start();
@@ -65,6 +75,7 @@ final class Spawner {
         denied.complete(supervisor.isPresent() ? supervisor.get().stop() : List.of());
       }
     } catch (IOException | RuntimeException e) {
+      missing.completeExceptionally(e);
       started.completeExceptionally(e);
       denied.completeExceptionally(e);
     } catch (InterruptedException e) {
@@ -86,6 +97,11 @@ final class Spawner {
   /// Returns the process once it runs.
   Process process() {
     return joined(started);
+  }
+
+  /// Returns what this kernel lacks of the wall of Landlock, in words.
+  Optional<String> missing() {
+    return joined(missing);
   }
 
   /// Returns what was denied, once the process has ended.
