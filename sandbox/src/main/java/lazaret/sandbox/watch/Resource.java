@@ -13,6 +13,11 @@ record Resource(
     String text, Optional<SocketAddress> address, boolean isOrdinarySocket, String allow) {
   private static final String NOTHING_ALLOWS_IT = "nothing allows it";
   private static final int TIOCSTI = 0x5412;
+
+  /// The C library asks here for the names of users before it looks into `/etc/passwd`: in `ls -l`,
+  /// `tar`, `git` (glibc, nscd/nscd-client.h).
+  private static final String NAME_CACHE = "/var/run/nscd/socket";
+
   private static final int SETUID_SETGID = 06000;
 
   private static final Map<Long, String> KEYCTL =
@@ -36,6 +41,14 @@ record Resource(
       case "fchmodat", "fchmodat2", "mknodat" -> ofMode(name, call, 2);
       default -> plain(name);
     };
+  }
+
+  boolean isUnixSocket() {
+    return isOrdinarySocket && text.startsWith("AF_UNIX ");
+  }
+
+  boolean isNameCache() {
+    return address.filter(a -> a.text().equals(NAME_CACHE)).isPresent();
   }
 
   private static Resource plain(String text) {

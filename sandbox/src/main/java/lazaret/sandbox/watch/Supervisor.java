@@ -157,19 +157,27 @@ public final class Supervisor {
     Violation.Origin origin = at.witness().origin(call.thread());
     // Whoever is gone meanwhile may have left its number, and what was read, to another.
     boolean isItsOwn = at.notifications().isWaiting(call);
-    sightings.add(
-        new Violation(
-            rule.report().orElseThrow(),
-            isItsOwn ? resource.text() : name,
-            isItsOwn ? origin : Violation.Origin.UNKNOWN,
-            1,
-            rule.why(),
-            resource.allow()));
+    if (!isItsOwn || !isHarmless(name, resource)) {
+      sightings.add(
+          new Violation(
+              rule.report().orElseThrow(),
+              isItsOwn ? resource.text() : name,
+              isItsOwn ? origin : Violation.Origin.UNKNOWN,
+              1,
+              rule.why(),
+              resource.allow()));
+    }
     if (name.equals("socket") && reach.isSealed() && resource.isOrdinarySocket()) {
       handOutDeadSocket(call, at.notifications());
     } else {
       at.notifications().deny(call, rule.answer().orElse(Errno.EACCES));
     }
+  }
+
+  /// A unix socket reaches nobody by itself, and where it is to lead is told when that is tried.
+  private boolean isHarmless(String name, Resource resource) {
+    boolean unused = name.equals("socket") && reach.isSealed() && resource.isUnixSocket();
+    return unused || resource.isNameCache();
   }
 
   private static void handOutDeadSocket(Notification call, Notifications notifications)
