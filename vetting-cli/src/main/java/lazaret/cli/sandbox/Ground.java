@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.doctor.Workspace;
@@ -130,7 +131,8 @@ public record Ground(
     TargetFolder folder = new TargetFolder(target, MOST_BYTES);
     List<Path> taken = new ArrayList<>();
     for (Path file : files) {
-      taken.add(folder.take(file, built.resolve(file).getParent()));
+      Path place = Objects.requireNonNullElse(file.getParent(), Path.of(""));
+      taken.add(folder.take(file, built.resolve(place)));
     }
     return taken;
   }
