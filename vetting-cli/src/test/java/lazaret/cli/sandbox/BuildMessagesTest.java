@@ -52,10 +52,10 @@ class BuildMessagesTest {
   }
 
   private List<Path> read(String text) throws IOException {
-    try (BuildMessages messages = new BuildMessages(rest)) {
+    BuildMessages messages = new BuildMessages(rest);
+    try (messages) {
       messages.write(text.getBytes(StandardCharsets.UTF_8));
-      messages.close();
-      return messages.files();
     }
+    return messages.files();
   }
 }
