@@ -72,7 +72,7 @@ class HonestBuildsE2E {
   /// Bare but for the paths: the machine as it is, under a layer that takes the folders that builds
   /// in the sandbox see.
   private static Ran buildOutside(Project project, Path cache, Path target) throws IOException {
-    Path rust = Machine.rust().orElseThrow().getParent();
+    Path rust = Machine.rust().map(Path::getParent).orElseThrow();
     return Programs.run(
         PATIENCE,
         "bwrap",
