@@ -139,6 +139,7 @@ record Metric(String name, String type, List<String> labels, String help) {
       case WRONG_BYTES -> "Artefacts thrown away because their SHA-256 was wrong.";
       case HOSTILE_ARCHIVES -> "Artefacts refused for the form of their archive.";
       case ROTTEN_ARTEFACTS -> "Stored artefacts that no longer had their SHA-256.";
+      case RESCANS -> "Stored artefacts that were looked through again for new indicators.";
       case DECISIONS -> "Decisions recorded.";
     };
   }

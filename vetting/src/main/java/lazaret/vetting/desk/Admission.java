@@ -7,13 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.advisory.Iocs;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.Indicators;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
@@ -34,15 +32,21 @@ final class Admission {
   private final CaseFiles files;
   private final Shelf shelf;
   private final Semaphore slots;
-  private volatile Prepared prepared = new Prepared(Iocs.NONE, Indicators.NONE);
+  private final CurrentIndicators indicators;
   private final SingleFlight<Sha256, Admitted> flights = new SingleFlight<>();
   private final BoundedMemory<Sha256, Bad> bad = new BoundedMemory<>(20_000, _ -> 1);
 
-  Admission(GateParts parts, GateMeters meters, CaseFiles files, Shelf shelf) {
+  Admission(
+      GateParts parts,
+      GateMeters meters,
+      CaseFiles files,
+      Shelf shelf,
+      CurrentIndicators indicators) {
     this.parts = parts;
     this.meters = meters;
     this.files = files;
     this.shelf = shelf;
+    this.indicators = indicators;
     this.slots = new Semaphore(parts.options().parallelDownloads());
   }
 
@@ -65,8 +69,6 @@ final class Admission {
   }
 
   private record Bad(Instant until, Admitted outcome) {}
-
-  private record Prepared(Iocs from, Indicators indicators) {}
 
   /// Admits an artefact.
   ///
@@ -141,8 +143,10 @@ final class Admission {
   }
 
   private Admitted inspect(CrateId id, VerifiedCrate crate) {
+    CurrentIndicators.Prepared wanted = indicators.get();
     Findings findings =
-        Inspector.inspect(crate, parts.options().inspectLimits(), indicators(), parts.clock());
+        Inspector.inspect(
+            crate, parts.options().inspectLimits(), wanted.indicators(), parts.clock());
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);
@@ -154,19 +158,12 @@ final class Admission {
     boolean stored =
         store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtefact(crate))));
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_WITHOUT_ROOM);
+    if (!indicators.get().equals(wanted)) {
+      // What looks through the store again may have passed here before these bytes were stored.
+      return inspect(id, crate);
+    }
     shelf.remember(id.cksum(), crate.bytes());
     return new Admitted.Ready(crate.bytes(), findings);
-  }
-
-  /// Returns the indicators of the feeds in force, prepared once per set of feeds.
-  private Indicators indicators() {
-    Iocs named = parts.rules().current().advisories().iocs();
-    Prepared last = prepared;
-    if (!last.from().equals(named)) {
-      last = new Prepared(named, Indicators.of(named));
-      prepared = last;
-    }
-    return last.indicators();
   }
 
   private boolean store(CrateId id, Findings findings, Batch batch) {

@@ -18,14 +18,15 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
 /// What the gate does while nobody waits: it looks inside versions whose cooldown is nearly over,
-/// so that the shorter wait applies to those that deserve it; it hashes stored artefacts; it writes
-/// the journal.
+/// so that the shorter wait applies to those that deserve it; it looks again through what is stored
+/// when feeds name other indicators; it hashes stored artefacts; it writes the journal.
 final class Background {
   private static final System.Logger LOG = System.getLogger(Background.class.getName());
   private static final int QUEUE = 4_096;
   private static final int PER_CRATE = 4;
   private static final Duration AHEAD = Duration.ofDays(1);
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(2);
+  private static final Duration RESCAN_EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final GateParts parts;
@@ -33,17 +34,25 @@ final class Background {
   private final Shelf shelf;
   private final Admission admission;
   private final Journal journal;
+  private final Rescan rescan;
   private final BlockingQueue<CrateName> used = new LinkedBlockingQueue<>(QUEUE);
   private final BlockingQueue<CrateId> asked = new LinkedBlockingQueue<>(QUEUE);
   private final BoundedMemory<String, Instant> lookedAt = new BoundedMemory<>(50_000, _ -> 1);
   private volatile List<Thread> threads = List.of();
 
-  Background(GateParts parts, CaseFiles files, Shelf shelf, Admission admission, Journal journal) {
+  Background(
+      GateParts parts,
+      CaseFiles files,
+      Shelf shelf,
+      Admission admission,
+      Journal journal,
+      Rescan rescan) {
     this.parts = parts;
     this.files = files;
     this.shelf = shelf;
     this.admission = admission;
     this.journal = journal;
+    this.rescan = rescan;
   }
 
   void start() {
@@ -51,6 +60,7 @@ final class Background {
         List.of(
             Thread.ofVirtual().name("inspect ahead").start(this::inspectAhead),
             Thread.ofVirtual().name("inspect asked").start(this::inspectAsked),
+            Thread.ofPlatform().name("rescan").daemon().start(this::lookAgain),
             Thread.ofVirtual().name("scrub").start(this::scrub),
             Thread.ofVirtual().name("journal").start(this::writeJournal));
   }
@@ -135,6 +145,32 @@ final class Background {
 
   private static boolean waitsForInspection(Verdict verdict) {
     return verdict instanceof Verdict.Hold && verdict.has(Reason.Code.NOT_INSPECTED);
+  }
+
+  /// Looks through what is stored whenever the feeds name other indicators.
+  private void lookAgain() {
+    while (true) {
+      try {
+        rescan.run();
+        TimeUnit.NANOSECONDS.sleep(RESCAN_EVERY.toNanos());
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "looking again for indicators was broken off", e);
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(PATIENCE.toNanos());
+      return true;
+    } catch (InterruptedException _) {
+      return false;
+    }
   }
 
   /// Hashes everything once per scrub interval, beginning one interval after start.

@@ -37,13 +37,15 @@ public final class Gate implements AutoCloseable {
     this.files = new CaseFiles(parts, meters);
     this.keeper = new IndexKeeper(parts, meters, files);
     this.shelf = new Shelf(parts, meters);
-    this.admission = new Admission(parts, meters, files, shelf);
+    var indicators = new CurrentIndicators(parts.rules());
+    this.admission = new Admission(parts, meters, files, shelf, indicators);
     this.journal = new Journal(parts);
-    this.background = new Background(parts, files, shelf, admission, journal);
+    var rescan = new Rescan(parts, files, meters, journal, indicators);
+    this.background = new Background(parts, files, shelf, admission, journal, rescan);
   }
 
-  /// Starts background work: inspection of held-back versions that are in use, the scrub, and the
-  /// journal.
+  /// Starts background work: inspection of held-back versions that are in use, another look at what
+  /// is stored when feeds name other indicators, the scrub, and the journal.
   public void start() {
     background.start();
   }

@@ -59,6 +59,8 @@ public final class GateMeters {
     HOSTILE_ARCHIVES,
     /// Stored artefacts that no longer had their SHA-256.
     ROTTEN_ARTEFACTS,
+    /// Stored artefacts that were looked through again for new indicators.
+    RESCANS,
     /// Decisions recorded.
     DECISIONS;
 

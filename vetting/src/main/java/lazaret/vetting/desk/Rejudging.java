@@ -1,11 +1,9 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,7 +15,6 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
-import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
@@ -29,7 +26,7 @@ final class Rejudging {
   private final CaseFiles files;
   private final Rulebook before;
   private final Rulebook after;
-  private final List<Change> changes = new ArrayList<>();
+  private final Consequences consequences;
   private int judged;
 
   Rejudging(GateParts parts, CaseFiles files, Rulebook before, Rulebook after) {
@@ -37,11 +34,8 @@ final class Rejudging {
     this.files = files;
     this.before = before;
     this.after = after;
+    this.consequences = new Consequences(parts);
   }
-
-  /// A version of which something else is to be said now.
-  private record Change(
-      HeldLine line, boolean served, boolean serves, Verdict verdict, List<String> added) {}
 
   /// Judges again, makes the views of what changed anew, and notes what somebody has.
   FeedReport.Rejudged run() {
@@ -52,7 +46,7 @@ final class Rejudging {
       CrateName name = CrateName.parse(key);
       files.held(name).ifPresent(file -> judge(file, now));
     }
-    return tell(now);
+    return consequences.tell(judged);
   }
 
   /// Bytes that a feed names may lie under any name, so that every held line is looked at.
@@ -97,68 +91,12 @@ final class Rejudging {
               .filter(h -> h.kind().isSecurity() && !known.contains(h.id()))
               .map(AdvisoryHit::id)
               .toList();
-      if (served != serves || !added.isEmpty()) {
-        changes.add(new Change(line, served, serves, is, added));
-      }
+      consequences.add(new Consequences.Change(line, served, serves, is, added));
     }
     files.remake(file.crate().name());
   }
 
   private static Set<String> ids(List<AdvisoryHit> hits) {
     return hits.stream().flatMap(h -> h.ids().stream()).collect(Collectors.toSet());
-  }
-
-  private FeedReport.Rejudged tell(Instant now) {
-    Set<BlastRadius.Key> keys =
-        changes.stream()
-            .map(c -> BlastRadius.Key.of(c.line().entry().name(), c.line().entry().version()))
-            .collect(Collectors.toSet());
-    Map<BlastRadius.Key, Map<String, BlastRadius.Holder>> holders =
-        BlastRadius.holders(parts.store(), keys);
-    List<Batch.Write> notices = new ArrayList<>();
-    List<BlastRadius> concerned = new ArrayList<>();
-    int withdrawn = 0;
-    int freed = 0;
-    for (Change change : changes) {
-      withdrawn += change.served() && !change.serves() ? 1 : 0;
-      freed += !change.served() && change.serves() ? 1 : 0;
-      BlastRadius radius =
-          BlastRadius.of(
-              parts.store(),
-              change.line().entry().name(),
-              change.line().entry().version(),
-              holders);
-      boolean matters =
-          !radius.isEmpty() || parts.store().holdsArtefact(change.line().entry().cksum());
-      if (matters && notices.size() < FeedReport.MAX_NOTICES) {
-        notices.add(new Batch.Write.Append(notice(change, radius, now)));
-      }
-      if (!radius.isEmpty() && !(change.serves() && !change.served())) {
-        concerned.add(radius);
-      }
-    }
-    if (!notices.isEmpty()) {
-      parts.store().commit(Batch.synced(notices));
-    }
-    return new FeedReport.Rejudged(judged, withdrawn, freed, concerned);
-  }
-
-  private static Notice notice(Change change, BlastRadius radius, Instant now) {
-    boolean freed = change.serves() && !change.served();
-    String what =
-        freed
-            ? "served again: "
-            : change.served() && !change.serves() ? "no longer served: " : "advised against: ";
-    String why =
-        change.added().isEmpty()
-            ? change.verdict().reason().detail()
-            : String.join(", ", change.added()) + ": " + change.verdict().reason().detail();
-    return new Notice(
-        freed ? Notice.Kind.ADVICE_WITHDRAWN : Notice.Kind.ADVISED_AGAINST,
-        now,
-        Notice.GATE,
-        change.line().entry().name(),
-        change.line().entry().version().text(),
-        what + why + "; " + radius);
   }
 }

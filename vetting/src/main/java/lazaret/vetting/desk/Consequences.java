@@ -1,0 +1,101 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Verdict;
+
+/// Collects the versions of which new data says something else, and tells in the ledger what
+/// follows and who has them. Not thread-safe.
+final class Consequences {
+  private final GateParts parts;
+  private final List<Change> changes = new ArrayList<>();
+
+  Consequences(GateParts parts) {
+    this.parts = parts;
+  }
+
+  /// A version of which something else is to be said now.
+  ///
+  /// @param served whether it was handed out before
+  /// @param serves whether it is from now on
+  /// @param verdict what the rules say now
+  /// @param added what speaks against it now and did not before
+  record Change(
+      HeldLine line, boolean served, boolean serves, Verdict verdict, List<String> added) {
+    /// Copies the list.
+    Change {
+      added = List.copyOf(added);
+    }
+  }
+
+  /// Adds a change, if there is one.
+  void add(Change change) {
+    if (change.served() != change.serves() || !change.added().isEmpty()) {
+      changes.add(change);
+    }
+  }
+
+  /// Writes the notices.
+  ///
+  /// @param judged how many versions were judged
+  FeedReport.Rejudged tell(int judged) {
+    Instant now = parts.clock().instant();
+    Set<BlastRadius.Key> keys =
+        changes.stream()
+            .map(c -> BlastRadius.Key.of(c.line().entry().name(), c.line().entry().version()))
+            .collect(Collectors.toSet());
+    Map<BlastRadius.Key, Map<String, BlastRadius.Holder>> holders =
+        BlastRadius.holders(parts.store(), keys);
+    List<Batch.Write> notices = new ArrayList<>();
+    List<BlastRadius> concerned = new ArrayList<>();
+    int withdrawn = 0;
+    int freed = 0;
+    for (Change change : changes) {
+      withdrawn += change.served() && !change.serves() ? 1 : 0;
+      freed += !change.served() && change.serves() ? 1 : 0;
+      BlastRadius radius =
+          BlastRadius.of(
+              parts.store(),
+              change.line().entry().name(),
+              change.line().entry().version(),
+              holders);
+      boolean matters =
+          !radius.isEmpty() || parts.store().holdsArtefact(change.line().entry().cksum());
+      if (matters && notices.size() < FeedReport.MAX_NOTICES) {
+        notices.add(new Batch.Write.Append(notice(change, radius, now)));
+      }
+      if (!radius.isEmpty() && !(change.serves() && !change.served())) {
+        concerned.add(radius);
+      }
+    }
+    if (!notices.isEmpty()) {
+      parts.store().commit(Batch.synced(notices));
+    }
+    return new FeedReport.Rejudged(judged, withdrawn, freed, concerned);
+  }
+
+  private static Notice notice(Change change, BlastRadius radius, Instant now) {
+    boolean freed = change.serves() && !change.served();
+    String what =
+        freed
+            ? "served again: "
+            : change.served() && !change.serves() ? "no longer served: " : "advised against: ";
+    String why =
+        change.added().isEmpty()
+            ? change.verdict().reason().detail()
+            : String.join(", ", change.added()) + ": " + change.verdict().reason().detail();
+    return new Notice(
+        freed ? Notice.Kind.ADVICE_WITHDRAWN : Notice.Kind.ADVISED_AGAINST,
+        now,
+        Notice.GATE,
+        change.line().entry().name(),
+        change.line().entry().version().text(),
+        what + why + "; " + radius);
+  }
+}

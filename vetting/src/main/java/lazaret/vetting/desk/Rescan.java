@@ -1,0 +1,213 @@
+package lazaret.vetting.desk;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.advisory.Iocs;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalWeight;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Looks again through the stored artefacts when feeds name other indicators of compromise than
+/// those with which they were inspected, judges again what shows something else, and tells who has
+/// it. One artefact is in memory at a time; the store remembers how far it came, so that a restart
+/// goes on there. Used by one thread.
+final class Rescan {
+  private static final System.Logger LOG = System.getLogger(Rescan.class.getName());
+
+  /// The digest of the indicators with which everything stored was looked through.
+  private static final String DONE = "rescan.done";
+
+  /// The digest of the indicators that are being looked for, and the last crate that is done.
+  private static final String REACHED = "rescan.reached";
+
+  /// After how many crates, or versions that changed, it is written down how far it came.
+  private static final int STEP = 64;
+
+  /// The share of its time that it works, so that requests find a core: two thirds.
+  private static final int WORK_PER_PAUSE = 2;
+
+  private final GateParts parts;
+  private final CaseFiles files;
+  private final GateMeters meters;
+  private final Journal journal;
+  private final CurrentIndicators indicators;
+  private CurrentIndicators.@Nullable Prepared last;
+  private final Map<CrateId, Findings> changed = new LinkedHashMap<>();
+
+  Rescan(
+      GateParts parts,
+      CaseFiles files,
+      GateMeters meters,
+      Journal journal,
+      CurrentIndicators indicators) {
+    this.parts = parts;
+    this.files = files;
+    this.meters = meters;
+    this.journal = journal;
+    this.indicators = indicators;
+  }
+
+  /// Looks through everything that was not looked through for the indicators in force; returns at
+  /// once where that is nothing.
+  ///
+  /// @throws InterruptedException if the gate is stopped; it goes on from there after a restart
+  void run() throws InterruptedException {
+    CurrentIndicators.Prepared wanted = indicators.get();
+    if (wanted.equals(last)) {
+      return;
+    }
+    String digest = digest(wanted.from());
+    boolean done = meta(DONE).filter(digest::equals).isPresent();
+    if (done || through(wanted, digest)) {
+      last = wanted;
+    }
+  }
+
+  private static String digest(Iocs iocs) {
+    var text = new StringBuilder();
+    for (Ioc ioc : iocs.all()) {
+      text.append(ioc.kind()).append(' ').append(ioc.value()).append('\n');
+    }
+    return Sha256.of(Bytes.utf8(text.toString())).hex();
+  }
+
+  /// @return whether it came to the end before the feeds named other indicators again
+  private boolean through(CurrentIndicators.Prepared wanted, String digest)
+      throws InterruptedException {
+    String reached = meta(REACHED).filter(r -> r.startsWith(digest)).orElse(digest + " ");
+    String after = reached.substring(digest.length() + 1);
+    int crates = 0;
+    changed.clear();
+    try (Stream<HeldCrate> all = parts.store().crates()) {
+      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
+        HeldCrate crate = rest.next();
+        String key = crate.name().collisionKey();
+        if (key.compareTo(after) <= 0) {
+          continue;
+        }
+        if (!indicators.get().equals(wanted)) {
+          return false;
+        }
+        look(crate, wanted);
+        if (++crates % STEP == 0 || changed.size() >= STEP) {
+          settle();
+          put(REACHED, digest + " " + key);
+        }
+      }
+    }
+    settle();
+    put(DONE, digest);
+    return true;
+  }
+
+  private void look(HeldCrate crate, CurrentIndicators.Prepared wanted)
+      throws InterruptedException {
+    for (HeldLine line : crate.lines()) {
+      CrateId id = line.entry().id();
+      Findings known = parts.store().findings(id.cksum()).orElse(null);
+      if (known == null || !parts.store().holdsArtefact(id.cksum())) {
+        continue;
+      }
+      long start = System.nanoTime();
+      inspect(id, wanted)
+          .filter(found -> !found.equals(known))
+          .ifPresent(found -> changed.put(id, found));
+      meters.add(Count.RESCANS);
+      TimeUnit.NANOSECONDS.sleep((System.nanoTime() - start) / WORK_PER_PAUSE);
+    }
+  }
+
+  /// Empty where the bytes have rotted: the scrub tells of it.
+  private Optional<Findings> inspect(CrateId id, CurrentIndicators.Prepared wanted) {
+    Bytes stored;
+    try {
+      stored = parts.store().artefact(id.cksum()).orElse(Bytes.EMPTY);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot look again into " + id, e);
+      return Optional.empty();
+    }
+    return switch (new UnverifiedCrate(stored).verify(id)) {
+      case Verification.Match match ->
+          Optional.of(
+              Inspector.inspect(
+                  match.crate(),
+                  parts.options().inspectLimits(),
+                  wanted.indicators(),
+                  parts.clock()));
+      case Verification.Mismatch _ -> Optional.empty();
+    };
+  }
+
+  /// Stores what is seen now, judges again, and tells what follows: first that, so that a crash in
+  /// between tells it twice rather than never.
+  private void settle() {
+    if (changed.isEmpty()) {
+      return;
+    }
+    journal.flush();
+    var consequences = new Consequences(parts);
+    changed.forEach((id, found) -> consequences(id, found).ifPresent(consequences::add));
+    FeedReport.Rejudged told = consequences.tell(changed.size());
+    changed.forEach(
+        (id, found) ->
+            files.admitted(id, found, Batch.synced(List.of(new Write.PutFindings(found)))));
+    LOG.log(
+        System.Logger.Level.INFO,
+        "looked again for indicators: {0} versions show something else, {1} withdrawn, {2} freed",
+        told.versions(),
+        told.withdrawn(),
+        told.freed());
+    changed.clear();
+  }
+
+  private Optional<Consequences.Change> consequences(CrateId id, Findings found) {
+    CaseFile before = files.held(id.name()).orElse(null);
+    HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
+    if (before == null || line == null) {
+      return Optional.empty();
+    }
+    Rulebook rulebook = files.rulebook();
+    Verdict was = before.judge(line, rulebook, parts.clock().instant());
+    Verdict is = before.withFindings(found).judge(line, rulebook, parts.clock().instant());
+    List<String> added = new ArrayList<>(indicators(found));
+    before.findings(id.cksum()).ifPresent(known -> added.removeAll(indicators(known)));
+    return Optional.of(
+        new Consequences.Change(
+            line, rulebook.policy().serves(was), rulebook.policy().serves(is), is, added));
+  }
+
+  private static List<String> indicators(Findings findings) {
+    return findings.signals().stream()
+        .filter(signal -> signal.weight() == SignalWeight.BLOCK)
+        .map(Signal::toString)
+        .toList();
+  }
+
+  private Optional<String> meta(String name) {
+    return parts.store().meta(name).map(Bytes::text);
+  }
+
+  private void put(String name, String value) {
+    parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(name, Bytes.utf8(value)))));
+  }
+}
