@@ -7,10 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +23,10 @@ import java.util.zip.GZIPInputStream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.SharedData.Artefact;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Indicators;
 import lazaret.vetting.inspect.InspectLimits;
@@ -125,39 +130,61 @@ final class InspectRun {
     }
   }
 
-  /// Returns, in Markdown, how many artefacts show each signal at its weight, and which.
+  /// Returns, in Markdown, how many artefacts show each signal at its weight, and which; of the
+  /// signals of a difference, how many pairs of versions that follow each other.
   private static String table(List<Inspected> all) {
     Map<SignalCode, Map<SignalWeight, TreeSet<String>>> shown = new EnumMap<>(SignalCode.class);
+    Map<CrateName, TreeMap<CrateVersion, Inspected>> crates = new HashMap<>();
     for (Inspected one : all) {
-      for (Signal signal : one.findings().signals()) {
-        shown
-            .computeIfAbsent(signal.code(), _ -> new EnumMap<>(SignalWeight.class))
-            .computeIfAbsent(signal.weight(), _ -> new TreeSet<>())
-            .add(one.artefact().name() + "-" + one.artefact().version());
+      one.findings().signals().forEach(signal -> show(shown, signal, one.artefact()));
+      crates
+          .computeIfAbsent(one.artefact().name(), _ -> new TreeMap<>())
+          .put(one.artefact().version(), one);
+    }
+    int pairs = 0;
+    for (TreeMap<CrateVersion, Inspected> versions : crates.values()) {
+      Inspected before = null;
+      for (Inspected one : versions.values()) {
+        if (before != null) {
+          pairs++;
+          CapabilityDelta.between(before.findings(), one.findings())
+              .signals()
+              .forEach(signal -> show(shown, signal, one.artefact()));
+        }
+        before = one;
       }
     }
     var out = new StringBuilder("| signal | weight | artefacts | rate | which |\n|-|-|-|-|-|\n");
     for (SignalCode code : SignalCode.values()) {
+      int of = CapabilityDelta.CODES.contains(code) ? pairs : all.size();
       Map<SignalWeight, TreeSet<String>> weights = shown.getOrDefault(code, Map.of());
       if (weights.isEmpty()) {
-        out.append("| `%s` | %s | 0 | 0 %% | |%n".formatted(code, code.weight().word()));
+        out.append("| `%s` | %s | 0 of %d | 0 %% | |%n".formatted(code, code.weight().word(), of));
       }
-      weights.forEach((weight, names) -> out.append(row(code, weight, names, all.size())));
+      weights.forEach((weight, names) -> out.append(row(code, weight, names, of)));
     }
     return out.toString();
   }
 
-  private static String row(
-      SignalCode code, SignalWeight weight, SortedSet<String> names, int all) {
+  private static void show(
+      Map<SignalCode, Map<SignalWeight, TreeSet<String>>> shown, Signal signal, Artefact artefact) {
+    shown
+        .computeIfAbsent(signal.code(), _ -> new EnumMap<>(SignalWeight.class))
+        .computeIfAbsent(signal.weight(), _ -> new TreeSet<>())
+        .add(artefact.name() + "-" + artefact.version());
+  }
+
+  private static String row(SignalCode code, SignalWeight weight, SortedSet<String> names, int of) {
     String which = String.join(", ", names.stream().limit(MAX_EXAMPLES).toList());
     String more = names.size() > MAX_EXAMPLES ? ", ..." : "";
     return String.format(
         Locale.ROOT,
-        "| `%s` | %s | %d | %.1f %% | %s%s |%n",
+        "| `%s` | %s | %d of %d | %.1f %% | %s%s |%n",
         code,
         weight.word(),
         names.size(),
-        100.0 * names.size() / all,
+        of,
+        100.0 * names.size() / of,
         which,
         more);
   }

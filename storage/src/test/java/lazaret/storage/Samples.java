@@ -126,8 +126,8 @@ public final class Samples {
             Signal.of(SignalCode.HIDDEN_TEXT, "tests/a.rs", 9, "base64: 'x'").asNote()),
         new Capabilities(
             List.of(
-                new Capabilities.Held(Place.RUNTIME, Capability.UNSAFE, 70_000),
-                new Capabilities.Held(Place.BUILD, Capability.NETWORK, 1))),
+                new Capabilities.Held(Place.RUNTIME, Capability.UNSAFE, 70_000, "src/lib.rs", 7),
+                new Capabilities.Held(Place.BUILD, Capability.NETWORK, 1, "build.rs", 3))),
         new Trace(cksum, 7));
   }
 

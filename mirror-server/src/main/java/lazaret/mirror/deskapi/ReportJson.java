@@ -15,6 +15,7 @@ import lazaret.vetting.desk.StatusReport;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.ledger.Decision;
@@ -23,6 +24,7 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
 
 /// Writes the desk's reports as JSON; the fields are documented in `docs/desk-api.md`.
@@ -109,6 +111,10 @@ final class ReportJson {
     if (findings != null) {
       json.object("findings", out -> findings(out, findings));
     }
+    Gains gains = report.gains();
+    if (gains != null) {
+      json.object("delta", out -> delta(out, gains));
+    }
     json.list("decisions", report.decisions(), ReportJson::decision);
     Request request = report.request();
     if (request != null) {
@@ -132,18 +138,27 @@ final class ReportJson {
         (out, problem) ->
             out.text("code", problem.code())
                 .put("path", problem.path().isEmpty() ? null : problem.path())
-                .put("detail", problem.detail()));
+                .put("detail", problem.detail())
+                .put("meaning", problem.code().meaning()));
     json.put("build_script", findings.facts().buildScript());
     json.put("proc_macro", findings.facts().procMacro());
     json.put("license", findings.facts().licence()).put("links", findings.facts().links());
     json.put("unpacked_bytes", findings.facts().unpackedBytes());
     json.put("entries", findings.facts().entries());
     json.list("signals", findings.signals(), ReportJson::signal);
-    json.list(
-        "capabilities",
-        findings.capabilities().held(),
-        (out, held) ->
-            out.text("where", held.where()).text("what", held.what()).put("count", held.count()));
+    json.list("capabilities", findings.capabilities().held(), ReportJson::capability);
+  }
+
+  private static void capability(JsonOut json, Capabilities.Held held) {
+    json.text("where", held.where()).text("what", held.what()).put("count", held.count());
+    json.put("path", held.path()).put("line", held.line());
+  }
+
+  private static void delta(JsonOut json, Gains gains) {
+    json.text("base", gains.base()).texts("manifest", gains.manifest());
+    json.list("signals", gains.delta().signals(), ReportJson::signal);
+    json.list("gained", gains.delta().gained(), ReportJson::capability);
+    json.list("lost", gains.delta().lost(), ReportJson::capability);
   }
 
   private static void signal(JsonOut json, Signal signal) {

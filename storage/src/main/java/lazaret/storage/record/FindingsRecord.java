@@ -2,6 +2,7 @@ package lazaret.storage.record;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.Capabilities;
@@ -45,6 +46,7 @@ public final class FindingsRecord {
     writer.number(findings.capabilities().held().size());
     for (Held held : findings.capabilities().held()) {
       writer.text(held.where().code()).text(held.what().code()).number(held.count());
+      writer.text(held.path()).number(held.line());
     }
     return writer
         .maybe(findings.trace().buildScript(), RecordWriter::sha256)
@@ -53,27 +55,41 @@ public final class FindingsRecord {
   }
 
   /// Decodes findings; empty where they are those of another inspector that cannot be told whole:
-  /// in the form before signals, or with a problem, signal or capability that this program does not
+  /// in a form from before signals or before places of capabilities, or with a problem, signal or capability that this program does not
   /// know. Leaving that out would make a hostile archive look clean, so the artefact is inspected
   /// again.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Optional<Findings> decode(byte[] data) {
-    if (data.length > 0 && (data[0] & 0xFF) == Format.FINDINGS_WITHOUT_SIGNALS) {
-      return RecordReader.read(
-          "findings",
-          Format.FINDINGS_WITHOUT_SIGNALS,
-          data,
-          data.length,
-          FindingsRecord::withoutSignals);
-    }
-    return RecordReader.read(
-        "findings", Format.FINDINGS, data, data.length, FindingsRecord::fields);
+    int form = data.length > 0 ? data[0] & 0xFF : Format.FINDINGS;
+    return switch (form) {
+      case Format.FINDINGS_WITHOUT_SIGNALS -> read(form, data, FindingsRecord::withoutSignals);
+      case Format.FINDINGS_WITHOUT_PLACES -> read(form, data, FindingsRecord::withoutPlaces);
+      default -> read(Format.FINDINGS, data, FindingsRecord::fields);
+    };
+  }
+
+  private static Optional<Findings> read(
+      int form, byte[] data, Function<RecordReader, Optional<Findings>> fields) {
+    return RecordReader.read("findings", form, data, data.length, fields);
   }
 
   /// Reads an old record to its end, so that damage is still found, and gives nothing.
   private static Optional<Findings> withoutSignals(RecordReader reader) {
     var _ = head(reader);
+    return Optional.empty();
+  }
+
+  private static Optional<Findings> withoutPlaces(RecordReader reader) {
+    var _ = head(reader);
+    var _ = reader.list(FindingsRecord::signal);
+    var _ =
+        reader.list(
+            capability -> {
+              String what = capability.text() + capability.text();
+              return what + capability.number();
+            });
+    var _ = new Trace(reader.maybe(RecordReader::sha256), Math.toIntExact(reader.number()));
     return Optional.empty();
   }
 
@@ -144,8 +160,10 @@ public final class FindingsRecord {
     Optional<Place> where = Place.find(reader.text());
     Optional<Capability> what = Capability.find(reader.text());
     int count = Math.toIntExact(reader.number());
+    String path = reader.text();
+    int line = Math.toIntExact(reader.number());
     return where.isPresent() && what.isPresent()
-        ? Optional.of(new Held(where.get(), what.get(), count))
+        ? Optional.of(new Held(where.get(), what.get(), count, path, line))
         : Optional.empty();
   }
 }

@@ -7,7 +7,8 @@ final class Format {
   static final int FRESHNESS = 0x21;
   static final int VIEW = 0x31;
   static final int FINDINGS_WITHOUT_SIGNALS = 0x41;
-  static final int FINDINGS = 0x42;
+  static final int FINDINGS_WITHOUT_PLACES = 0x42;
+  static final int FINDINGS = 0x43;
   static final int REQUEST = 0x51;
   static final int ACCESS = 0x61;
   static final int TOKEN = 0x71;

@@ -30,6 +30,19 @@ class FindingsRecordTest {
   }
 
   @Test
+  void givesNothingForFindingsFromBeforePlacesOfCapabilities() {
+    var writer = new RecordWriter(Format.FINDINGS_WITHOUT_PLACES, 96);
+    writer.sha256(DIGEST).number(2).number(0).flag(true).flag(false);
+    writer.maybe("MIT", RecordWriter::text).maybe(null, RecordWriter::text).number(4711);
+    writer.number(12).number(1).text("build-network").text("high").text("build.rs").number(3);
+    writer.text("connect()").number(1).text("build").text("network").number(4);
+
+    byte[] old = writer.maybe(DIGEST, RecordWriter::sha256).number(7).finish();
+
+    assertThat(FindingsRecord.decode(old)).isEmpty();
+  }
+
+  @Test
   void noticesDamageInAnOldRecordToo() {
     byte[] old = before(false);
 

@@ -60,7 +60,7 @@ final class CapabilityDeltaTest {
 
     assertThat(delta.signals())
         .extracting(Signal::toString)
-        .contains("capability-gained: build fs-write (1)");
+        .contains("capability-gained at build.rs:1: build fs-write (1)");
   }
 
   @Test

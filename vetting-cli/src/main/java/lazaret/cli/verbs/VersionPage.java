@@ -1,6 +1,8 @@
 package lazaret.cli.verbs;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
@@ -34,6 +36,7 @@ final class VersionPage {
     moment("gone since", report, "gone_since");
     report.text("changed_cksum").ifPresent(sha -> fact("upstream now", "sha256 " + sha));
     findings(report.object("findings"));
+    delta(report.object("delta"));
     report.objects("decisions").forEach(this::decision);
     request(report.object("request"));
     new DetonationPage(terminal).print(report.object("detonation"), false);
@@ -65,11 +68,41 @@ final class VersionPage {
           "problem",
           "%s %s %s"
               .formatted(problem.words("code"), problem.words("path"), problem.words("detail")));
+      fact("", problem.words("meaning"));
     }
     // Notes are for those who ask for JSON: most crates have one.
     findings.objects("signals").stream()
         .filter(signal -> !signal.words("weight").equals("note"))
         .forEach(this::signal);
+  }
+
+  /// What the version can do that the one before it could not.
+  private void delta(JsonObject delta) {
+    if (!delta.has("base")) {
+      return;
+    }
+    String gained = gained(delta);
+    fact(
+        "since " + delta.words("base"),
+        gained.isEmpty() ? "it can do nothing more" : "gained " + gained);
+    delta.objects("signals").forEach(this::signal);
+  }
+
+  /// Returns what a version gained, in words: `runtime network at src/net.rs:3`; the empty text for
+  /// nothing.
+  static String gained(JsonObject delta) {
+    Stream<String> code =
+        delta.objects("gained").stream()
+            .filter(held -> !held.words("where").equals("test"))
+            .map(
+                held ->
+                    "%s %s at %s:%d"
+                        .formatted(
+                            held.words("where"),
+                            held.words("what"),
+                            held.words("path"),
+                            held.number("line")));
+    return Stream.concat(delta.texts("manifest").stream(), code).collect(Collectors.joining(", "));
   }
 
   private void signal(JsonObject signal) {

@@ -58,6 +58,11 @@ final class WhyVerb extends Verb {
         .text("until")
         .ifPresent(
             until -> terminal().line("  until   " + Moments.distant(until, session().now())));
+    JsonObject delta = report.object("delta");
+    String gained = delta.has("base") ? VersionPage.gained(delta) : "";
+    if (!gained.isEmpty()) {
+      terminal().line("  gained  " + gained + ", against " + delta.words("base"));
+    }
     if (!served) {
       String use =
           report

@@ -221,14 +221,15 @@ final class CaseFiles {
         : CaseFile.read(parts.store(), neighbours, name);
   }
 
-  /// What was found in one version can change what is said of another: it may be the base that a
-  /// fix is compared with.
+  /// What was found in one version can change what is said of another: it may be the base that it
+  /// is compared with.
   private boolean sameViews(CaseFile before, CaseFile after, HeldLine found) {
     Hearing one = before.under(rulebook());
     Hearing other = after.under(one.rulebook());
     Instant now = parts.clock().instant();
-    List<HeldLine> touched = one.connected() ? before.lines() : List.of(found);
-    return touched.stream().allMatch(l -> sameView(one.judge(l, now), other.judge(l, now)));
+    return before.lines().stream()
+        .filter(l -> l.equals(found) || one.connected() || one.compared(l, now))
+        .allMatch(l -> sameView(one.judge(l, now), other.judge(l, now)));
   }
 
   private static boolean sameView(Verdict before, Verdict after) {

@@ -147,6 +147,7 @@ public final class Desk {
         hearing.rulebook().policy().serves(verdict),
         line,
         file.findings(line.entry().cksum()).orElse(null),
+        hearing.gains(line, now),
         parts.store().holdsArtefact(line.entry().cksum()),
         parts.store().decisions(file.crate().name()).stream()
             .filter(d -> d.id().version().equals(version))

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,11 +19,11 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
@@ -138,7 +139,7 @@ final class Hearing {
             audit(version, line.entry().cksum()),
             takeover,
             fixes,
-            fixes.isEmpty() ? null : delta(line, now));
+            compared(line, now) || !fixes.isEmpty() ? gains(line, now) : null);
     return new Dossier(
         line,
         file.findings(line.entry().cksum()).orElse(null),
@@ -200,10 +201,20 @@ final class Hearing {
             || !now.isBefore(line.ageFrom().plus(policy.buildCooldown())));
   }
 
-  /// What a version can do that the nearest lower version in use could not; null where there is
-  /// none that was inspected.
-  private @Nullable Gains delta(HeldLine line, Instant now) {
+  /// Tells whether a rule asks what a version can do that another could not.
+  boolean compared(HeldLine line, Instant now) {
+    Duration wait = policy.buildCooldown();
+    Duration longer = wait.compareTo(SignalRules.YOUNG) > 0 ? wait : SignalRules.YOUNG;
+    return policy.signals().namesDelta() || now.isBefore(line.ageFrom().plus(longer));
+  }
+
+  /// Returns what a version can do that the nearest lower version in use could not; null where
+  /// there is none that was inspected.
+  @Nullable Gains gains(HeldLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
+    if (own == null) {
+      return null;
+    }
     HeldLine base = null;
     for (HeldLine other : file.lines()) {
       CrateVersion version = other.entry().version();
@@ -214,19 +225,13 @@ final class Hearing {
         base = other;
       }
     }
-    if (own == null || base == null) {
+    Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
+    if (base == null || before == null) {
       return null;
     }
-    TreeSet<String> added = new TreeSet<>(capabilities(own));
-    file.findings(base.entry().cksum())
-        .ifPresent(
-            before -> {
-              added.removeAll(capabilities(before));
-              CapabilityDelta.between(before, own).signals().stream()
-                  .filter(signal -> signal.weight() != SignalWeight.NOTE)
-                  .forEach(signal -> added.add(signal.toString()));
-            });
-    return new Gains(base.entry().version(), List.copyOf(added));
+    List<String> manifest = new ArrayList<>(capabilities(own));
+    manifest.removeAll(capabilities(before));
+    return new Gains(base.entry().version(), manifest, CapabilityDelta.between(before, own));
   }
 
   private static List<String> capabilities(Findings findings) {

@@ -7,6 +7,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param served whether it would be handed out; `audit` mode serves more than the rules allow
 /// @param line the version as the gate holds it
 /// @param findings what inspection saw; null where it was not inspected
+/// @param gains what it can do that the nearest lower version in use could not; null where there is
+///   none that was inspected
 /// @param artefactHeld whether its bytes are stored
 /// @param decisions all decisions on it, oldest first
 /// @param request the open request for it; null where there is none
@@ -29,6 +32,7 @@ public record VersionReport(
     boolean served,
     HeldLine line,
     @Nullable Findings findings,
+    @Nullable Gains gains,
     boolean artefactHeld,
     List<Decision> decisions,
     @Nullable Request request,

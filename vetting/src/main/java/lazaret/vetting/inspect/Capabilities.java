@@ -3,6 +3,7 @@ package lazaret.vetting.inspect;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.inspect.source.Capability;
 
 /// What the code of a crate can do, by where it runs.
@@ -22,9 +23,21 @@ public record Capabilities(List<Held> held) {
   /// @param where its code runs
   /// @param what it is
   /// @param count how many places in the source show it, at least 1
-  public record Held(Place where, Capability what, int count) implements Comparable<Held> {
+  /// @param path of the source that shows it first; cut and made printable
+  /// @param line from 1
+  public record Held(Place where, Capability what, int count, String path, int line)
+      implements Comparable<Held> {
     private static final Comparator<Held> ORDER =
-        Comparator.comparing(Held::where).thenComparing(Held::what).thenComparingInt(Held::count);
+        Comparator.comparing(Held::where)
+            .thenComparing(Held::what)
+            .thenComparingInt(Held::count)
+            .thenComparing(Held::path)
+            .thenComparingInt(Held::line);
+
+    /// Makes foreign text harmless to print.
+    public Held {
+      path = Excerpt.of(path);
+    }
 
     @Override
     public int compareTo(Held other) {

@@ -2,7 +2,9 @@ package lazaret.vetting.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import lazaret.vetting.inspect.Capabilities.Held;
 import lazaret.vetting.inspect.source.Capability;
 
@@ -21,6 +23,18 @@ public record CapabilityDelta(
     boolean buildScriptChanged,
     double sizeFactor,
     double entriesFactor) {
+  /// Nothing is different.
+  public static final CapabilityDelta NONE =
+      new CapabilityDelta(List.of(), List.of(), false, false, 1, 1);
+
+  /// What is told of a difference; none of these is told of a version alone.
+  public static final Set<SignalCode> CODES =
+      Set.of(
+          SignalCode.BUILD_CHANGED,
+          SignalCode.NETWORK_GAINED,
+          SignalCode.CAPABILITY_GAINED,
+          SignalCode.SIZE_JUMP);
+
   private static final double JUMP = 3;
 
   /// Below this a crate may grow by any factor, in bytes.
@@ -67,9 +81,9 @@ public record CapabilityDelta(
         continue;
       }
       if (held.what() == Capability.NETWORK) {
-        signals.add(Signal.of(SignalCode.NETWORK_GAINED, "", 0, "in " + held.where() + " code"));
+        signals.add(at(held, SignalCode.NETWORK_GAINED, "in " + held.where() + " code"));
       } else if (telling(held)) {
-        signals.add(Signal.of(SignalCode.CAPABILITY_GAINED, "", 0, held.toString()));
+        signals.add(at(held, SignalCode.CAPABILITY_GAINED, held.toString()));
       }
     }
     if (buildScriptAdded || buildScriptChanged) {
@@ -82,9 +96,17 @@ public record CapabilityDelta(
               SignalCode.SIZE_JUMP,
               "",
               0,
-              "%.1f times the bytes, %.1f times the files".formatted(sizeFactor, entriesFactor)));
+              String.format(
+                  Locale.ROOT,
+                  "%.1f times the bytes, %.1f times the files",
+                  sizeFactor,
+                  entriesFactor)));
     }
     return List.copyOf(signals);
+  }
+
+  private static Signal at(Held held, SignalCode code, String what) {
+    return Signal.of(code, held.path(), held.line(), what);
   }
 
   /// Whether gaining a capability is rare enough to be told of by itself. Build scripts and macros

@@ -82,7 +82,10 @@ final class CodeFacts {
   List<Capabilities.Held> held(Place where) {
     List<Capabilities.Held> held = new ArrayList<>();
     for (Map.Entry<Capability, Integer> entry : counts.entrySet()) {
-      held.add(new Capabilities.Held(where, entry.getKey(), entry.getValue()));
+      Located first = first(entry.getKey());
+      held.add(
+          new Capabilities.Held(
+              where, entry.getKey(), entry.getValue(), first.path(), first.hit().line()));
     }
     return held;
   }

@@ -15,73 +15,92 @@ import java.util.stream.Collectors;
 /// Format*; the upload rules of the public registry and the unpack rules of cargo.
 public enum ProblemCode {
   /// The bytes do not begin with a gzip header, or with one that cargo's reader refuses.
-  NOT_GZIP("not-gzip"),
+  NOT_GZIP(
+      "not-gzip", "cargo could not unpack it either: the bytes are not what a registry serves"),
   /// Bytes follow the first gzip member: cargo stops there, other tools read on and see other
   /// files.
-  SEVERAL_GZIP_MEMBERS("several-gzip-members"),
+  SEVERAL_GZIP_MEMBERS(
+      "several-gzip-members", "other tools see files behind it that cargo never unpacks"),
   /// The bytes end within the gzip member.
-  GZIP_TRUNCATED("gzip-truncated"),
+  GZIP_TRUNCATED("gzip-truncated", "it was cut off: fetch it anew, or treat it as an attack"),
   /// The compressed data is damaged, or its CRC-32 or length is not what the trailer says.
-  GZIP_CORRUPT("gzip-corrupt"),
+  GZIP_CORRUPT(
+      "gzip-corrupt", "it was damaged after it was packed, or made so that readers disagree"),
   /// The decompressed archive is over the limit: a decompression bomb.
-  TOO_LARGE_UNPACKED("too-large-unpacked"),
+  TOO_LARGE_UNPACKED("too-large-unpacked", "it was made to fill disks or memory"),
   /// More entries, or more bytes in their paths, than the limit: inodes and memory run out.
-  TOO_MANY_ENTRIES("too-many-entries"),
+  TOO_MANY_ENTRIES("too-many-entries", "it was made to use up inodes or memory"),
   /// The archive ends within an entry or without the two zero blocks that end it.
-  TAR_TRUNCATED("tar-truncated"),
+  TAR_TRUNCATED("tar-truncated", "it was cut off before it was compressed"),
   /// Something other than zeros stands behind the end of the archive, where some readers look.
-  BYTES_AFTER_END("bytes-after-end"),
+  BYTES_AFTER_END("bytes-after-end", "some readers look there and see files that others do not"),
   /// The checksum of an entry's header is wrong or unreadable.
-  HEADER_CHECKSUM("header-checksum"),
+  HEADER_CHECKSUM("header-checksum", "readers disagree on whether this entry is there"),
   /// A header that readers of tar understand differently.
-  HEADER_MALFORMED("header-malformed"),
+  HEADER_MALFORMED("header-malformed", "readers disagree on what this entry is"),
   /// An extended header contradicts the entry it describes: readers disagree on where it ends or
   /// what it is called (the attack of CVE-2025-62518).
-  PAX_CONFLICT("pax-conflict"),
+  PAX_CONFLICT(
+      "pax-conflict",
+      "readers disagree on where this entry ends or what it is called: treat it as an attack"),
   /// Something that is neither a regular file nor a directory: a link that leads writes elsewhere
   /// (CVE-2026-5223), a device, a sparse file.
-  FORBIDDEN_ENTRY_TYPE("forbidden-entry-type"),
+  FORBIDDEN_ENTRY_TYPE(
+      "forbidden-entry-type",
+      "what is unpacked behind it could be written elsewhere: treat it as an attack"),
   /// A path that begins at a root.
-  ABSOLUTE_PATH("absolute-path"),
+  ABSOLUTE_PATH("absolute-path", "it would be written outside of the crate: treat it as an attack"),
   /// A path with a `..` part.
-  PATH_TRAVERSAL("path-traversal"),
+  PATH_TRAVERSAL(
+      "path-traversal", "it would be written outside of the crate: treat it as an attack"),
   /// A path outside the folder `name-version/`: it would land in another crate's sources.
-  ENTRY_OUTSIDE_PREFIX("entry-outside-prefix"),
+  ENTRY_OUTSIDE_PREFIX(
+      "entry-outside-prefix", "it would land among another crate's sources: treat it as an attack"),
   /// A path that is no UTF-8.
-  PATH_NOT_UTF8("path-not-utf8"),
+  PATH_NOT_UTF8("path-not-utf8", "platforms disagree on what it is called"),
   /// A path longer than the limit.
-  PATH_TOO_LONG("path-too-long"),
+  PATH_TOO_LONG("path-too-long", "not all platforms could unpack it"),
   /// A path with more parts than the limit.
-  PATH_TOO_DEEP("path-too-deep"),
+  PATH_TOO_DEEP("path-too-deep", "not all platforms could unpack it"),
   /// A path that platforms read differently: empty or `.` parts, a backslash or colon (separator
   /// and stream mark on Windows), control characters, marks that turn the reading direction.
-  PATH_NOT_PLAIN("path-not-plain"),
+  PATH_NOT_PLAIN("path-not-plain", "platforms disagree on where it is written"),
   /// Two entries with one path, or a file where a folder is: what is reviewed need not be what is
   /// unpacked.
-  DUPLICATE_PATH("duplicate-path"),
+  DUPLICATE_PATH("duplicate-path", "what is reviewed need not be what is compiled"),
   /// Two paths that are one where the file system folds case, Unicode forms or final dots.
-  CASE_COLLISION("case-collision"),
+  CASE_COLLISION(
+      "case-collision",
+      "on some file systems one replaces the other: what is reviewed need not be what is compiled"),
   /// No `Cargo.toml` in the root.
-  MANIFEST_MISSING("manifest-missing"),
+  MANIFEST_MISSING("manifest-missing", "cargo could not build it: it is no crate"),
   /// A file in the root that is `Cargo.toml` on some file systems only.
-  MANIFEST_WRONG_CASE("manifest-wrong-case"),
+  MANIFEST_WRONG_CASE("manifest-wrong-case", "what cargo builds depends on the file system"),
   /// `Cargo.toml` is no TOML, is over the limit or says a thing twice.
-  MANIFEST_UNREADABLE("manifest-unreadable"),
+  MANIFEST_UNREADABLE("manifest-unreadable", "what cargo makes of it cannot be told"),
   /// `Cargo.toml` names another crate or version than the index.
-  MANIFEST_MISMATCH("manifest-mismatch");
+  MANIFEST_MISMATCH(
+      "manifest-mismatch", "it was published under a name or number that is not its own");
 
   private static final Map<String, ProblemCode> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(ProblemCode::code, Function.identity()));
 
   private final String code;
+  private final String meaning;
 
-  ProblemCode(String code) {
+  ProblemCode(String code, String meaning) {
     this.code = code;
+    this.meaning = meaning;
   }
 
   /// Returns the kebab-case form, for example `path-traversal`; stable, so that it can be stored.
   public String code() {
     return code;
+  }
+
+  /// Returns what it means for a reviewer: one clause, lower case, no full stop.
+  public String meaning() {
+    return meaning;
   }
 
   /// Finds a problem by its kebab-case form; empty for a code of another version of the inspector.

@@ -30,7 +30,7 @@ public record Policy(
     List<PolicyOverride> overrides) {
 
   /// Raised when the rules change in code, so that views made under the old rules are made anew.
-  private static final int RULES = 2;
+  private static final int RULES = 3;
 
   /// Whether the gate withholds or only records.
   public enum Mode {

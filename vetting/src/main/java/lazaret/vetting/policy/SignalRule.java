@@ -13,6 +13,7 @@ import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.Testimony.Gains;
 import org.jspecify.annotations.Nullable;
 
 /// The signals that inspection found in the bytes.
@@ -36,9 +37,14 @@ final class SignalRule {
     if (findings == null) {
       return marks;
     }
+    Gains gains = dossier.testimony().delta();
+    List<Signal> signals = new ArrayList<>(findings.signals());
+    if (gains != null) {
+      signals.addAll(gains.delta().signals());
+    }
     // One mark for all places of a code: a wall of the same reason hides the others.
     Map<String, List<Signal>> kinds = new LinkedHashMap<>();
-    for (Signal signal : findings.signals()) {
+    for (Signal signal : signals) {
       String kind = signal.code() + " " + signal.weight();
       kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(signal);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lazaret.vetting.inspect.CapabilityDelta;
 
 /// What the signals of inspection do. A signal of the weight `block` (a digest or a string that a
 /// malware feed names) denies always and is not set here.
@@ -21,6 +22,12 @@ public record SignalRules(Level high, Level review, Level note, SortedMap<String
   /// Strong and weak signals go to a person, notes are shown.
   public static final SignalRules DEFAULT =
       new SignalRules(Level.REVIEW, Level.REVIEW, Level.ALLOW, new TreeMap<>());
+
+  /// Tells whether the policy names what only a comparison with another version tells: then it is
+  /// asked of every age.
+  public boolean namesDelta() {
+    return CapabilityDelta.CODES.stream().anyMatch(code -> codes.containsKey(code.code()));
+  }
 
   /// Copies the map.
   public SignalRules {

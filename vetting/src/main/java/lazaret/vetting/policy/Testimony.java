@@ -1,10 +1,14 @@
 package lazaret.vetting.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param takeover the signs that the crate was taken over
 /// @param fixes ids of advisories that it is the smallest fix for, on behalf of a version in use
 /// @param delta what it can do that the nearest approved version could not; null where there is no
-///   such version or one of the two was not inspected
+///   such version, one of the two was not inspected, or the version is so old that no rule asks
 public record Testimony(
     List<AdvisoryHit> hits,
     FeedAge feeds,
@@ -39,11 +43,22 @@ public record Testimony(
   /// What a version can do that another could not.
   ///
   /// @param base the version that it is compared with
-  /// @param added the capabilities that came with it, sorted
-  public record Gains(CrateVersion base, List<String> added) {
+  /// @param manifest what its manifest has that the other's had not: a build script, a proc macro,
+  ///   a native library
+  /// @param delta what its code can do
+  public record Gains(CrateVersion base, List<String> manifest, CapabilityDelta delta) {
     /// Copies the list.
     public Gains {
-      added = List.copyOf(added);
+      manifest = List.copyOf(manifest);
+    }
+
+    /// Returns what came with it that a person should look at, sorted.
+    public List<String> added() {
+      Stream<String> told =
+          delta.signals().stream()
+              .filter(signal -> signal.weight() != SignalWeight.NOTE)
+              .map(Signal::toString);
+      return Stream.concat(manifest.stream(), told).sorted().toList();
     }
   }
 }

@@ -23,6 +23,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.desk.Lines;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
@@ -189,7 +190,7 @@ class RulesTest {
     assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
     assertThat(codes()).containsExactly(Code.COOLDOWN, Code.FIX);
 
-    delta = new Gains(CrateVersion.parse("0.9.0"), List.of());
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of(), CapabilityDelta.NONE);
     assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
     assertThat(codes()).contains(Code.FIX);
   }
@@ -199,7 +200,7 @@ class RulesTest {
     days = 1;
     buildScript = true;
     fixes.add("RUSTSEC-2026-0001");
-    delta = new Gains(CrateVersion.parse("0.9.0"), List.of("build-script"));
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of("build-script"), CapabilityDelta.NONE);
 
     assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
     assertThat(verdict().reasons().toString()).contains("could not: build-script");
@@ -209,7 +210,7 @@ class RulesTest {
   void aFixSkipsTheWaitOnly() {
     days = 1;
     fixes.add("RUSTSEC-2026-0001");
-    delta = new Gains(CrateVersion.parse("0.9.0"), List.of());
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of(), CapabilityDelta.NONE);
     takeover.add(review());
 
     assertThat(verdict()).isInstanceOf(Verdict.Review.class);

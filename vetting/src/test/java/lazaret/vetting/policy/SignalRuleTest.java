@@ -7,17 +7,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Lines;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Capabilities;
+import lazaret.vetting.inspect.Capabilities.Held;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.inspect.Place;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.Testimony.Gains;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +31,7 @@ class SignalRuleTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   private SignalRules rules = SignalRules.DEFAULT;
+  private @Nullable Gains gains;
 
   private Verdict judged(int days, SignalCode... codes) {
     HeldLine line =
@@ -54,7 +61,7 @@ class SignalRuleTest {
             base.sources(),
             base.overrides());
     Testimony testimony =
-        new Testimony(List.of(), FeedAge.NONE, none(), List.of(), List.of(), null);
+        new Testimony(List.of(), FeedAge.NONE, none(), List.of(), List.of(), gains);
     return new Judge(policy)
         .judge(new Dossier(line, findings, Standing.NONE, YankWave.Part.NONE, testimony), NOW);
   }
@@ -120,6 +127,36 @@ class SignalRuleTest {
 
     assertThat(verdict).isInstanceOf(Verdict.Allow.class);
     assertThat(verdict.reasons()).extracting(Reason::code).doesNotContain(Code.SIGNAL);
+  }
+
+  @Test
+  void whatAVersionGainedHoldsItWhileItIsYoung() {
+    gains =
+        new Gains(
+            CrateVersion.parse("0.9.0"),
+            List.of(),
+            new CapabilityDelta(
+                List.of(new Held(Place.RUNTIME, Capability.NETWORK, 1, "src/net.rs", 3)),
+                List.of(),
+                false,
+                true,
+                4,
+                1));
+
+    assertThat(judged(13).reasons())
+        .filteredOn(r -> r.code() == Code.SIGNAL)
+        .extracting(Reason::detail)
+        .containsExactly(
+            "network-gained at src/net.rs:3: in runtime code",
+            "build-changed: its tokens are not the same");
+    assertThat(judged(20)).isInstanceOf(Verdict.Review.class);
+    assertThat(judged(31)).isInstanceOf(Verdict.Allow.class);
+  }
+
+  @Test
+  void whatNobodyLookedIntoIsHeldAtAnyAge() {
+    assertThat(judged(900, SignalCode.TOO_SLOW)).isInstanceOf(Verdict.Review.class);
+    assertThat(judged(900, SignalCode.NOT_LOOKED_INTO)).isInstanceOf(Verdict.Review.class);
   }
 
   @Test

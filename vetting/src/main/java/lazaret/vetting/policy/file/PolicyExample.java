@@ -13,6 +13,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Standing;
@@ -169,6 +170,6 @@ public record PolicyExample(
         facts.fixes(),
         facts.fixes().isEmpty()
             ? null
-            : new Testimony.Gains(CrateVersion.parse("0.0.0"), List.of()));
+            : new Testimony.Gains(CrateVersion.parse("0.0.0"), List.of(), CapabilityDelta.NONE));
   }
 }
