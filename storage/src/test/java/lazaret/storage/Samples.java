@@ -47,6 +47,7 @@ import lazaret.vetting.inspect.Trace;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -128,7 +129,7 @@ public final class Samples {
             List.of(
                 new Capabilities.Held(Place.RUNTIME, Capability.UNSAFE, 70_000, "src/lib.rs", 7),
                 new Capabilities.Held(Place.BUILD, Capability.NETWORK, 1, "build.rs", 3))),
-        new Trace(cksum, 7));
+        new Trace(cksum, 7, new Sketch(List.of(-5, 3, 9))));
   }
 
   public static Decision approval(CrateId id, int second) {

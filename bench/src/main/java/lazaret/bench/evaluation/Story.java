@@ -22,6 +22,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
@@ -63,7 +64,7 @@ final class Story {
     var history = new CrateHistory(crate, Set.of(), Set.of(), publishers(name));
     Outcome outcome = waiting(line);
     for (TakeoverSignal sign :
-        new Takeover(history, new StoryNeighbours(crates)).signals(line, now)) {
+        new Takeover(history, new StoryNeighbours(crates)).signals(line, Sketch.NONE, now)) {
       outcome = outcome.and(new Outcome(level(sign.weight()), Set.of(sign.code().code())));
     }
     if (YankWave.of(crate).part(line) == YankWave.Part.PUBLISHED) {

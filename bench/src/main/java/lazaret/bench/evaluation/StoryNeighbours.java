@@ -7,6 +7,7 @@ import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
@@ -46,6 +47,12 @@ record StoryNeighbours(Map<String, HeldCrate> crates) implements Neighbourhood {
         .filter(v -> EstablishedNames.contain(v.getKey()) || established(v.getKey(), own, now))
         .map(v -> new Lookalike(CrateName.parse(v.getKey()), v.getValue()))
         .findFirst();
+  }
+
+  /// A story has no bytes.
+  @Override
+  public double likeness(Sketch source, CrateName crate) {
+    return 0;
   }
 
   private boolean established(String key, Instant own, Instant now) {

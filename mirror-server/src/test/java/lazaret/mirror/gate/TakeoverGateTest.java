@@ -58,6 +58,31 @@ class TakeoverGateTest {
   }
 
   @Test
+  void comparesALookAlikeWithTheSourceOfWhatItResembles() {
+    var source = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      source.append("pub fn f%d(a: u32) -> u32 { let b = call(a, %d); b }\n".formatted(i, i));
+    }
+    CrateId known =
+        station.publish(
+            CrateBuilder.crate("established", "1.0.0").file("src/lib.rs", source.toString()), 900);
+    CrateId clone =
+        station.publish(
+            CrateBuilder.crate("etsablished", "1.0.0").file("src/lib.rs", source + "fn more() {}"),
+            40);
+    CrateId update =
+        station.publish(
+            CrateBuilder.crate("etsablished", "1.0.1").file("src/lib.rs", source + "fn most() {}"),
+            20);
+
+    assertThat(station.download(known)).isInstanceOf(DownloadOutcome.Served.class);
+    assertThat(station.download(clone)).isInstanceOf(DownloadOutcome.Served.class);
+    assertThat(station.download(update)).isInstanceOf(DownloadOutcome.Withheld.class);
+
+    assertThat(takeover(verdict(update))).containsExactly("near-clone", "name-lookalike");
+  }
+
+  @Test
   void anEstablishedDependencyHoldsNothing() {
     station.publish(crate("1.0.0"), 900);
     CrateId good = station.publish(crate("1.0.1", Dependency.on("helper", "^1")), 20);

@@ -16,6 +16,7 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 
 /// [Findings] as they are stored.
@@ -48,16 +49,17 @@ public final class FindingsRecord {
       writer.text(held.where().code()).text(held.what().code()).number(held.count());
       writer.text(held.path()).number(held.line());
     }
-    return writer
-        .maybe(findings.trace().buildScript(), RecordWriter::sha256)
-        .number(findings.trace().sources())
-        .finish();
+    Trace trace = findings.trace();
+    writer.maybe(trace.buildScript(), RecordWriter::sha256).number(trace.sources());
+    writer.number(trace.sketch().hashes().size());
+    trace.sketch().hashes().forEach(hash -> writer.number(Integer.toUnsignedLong(hash)));
+    return writer.finish();
   }
 
   /// Decodes findings; empty where they are those of another inspector that cannot be told whole:
-  /// in a form from before signals or before places of capabilities, or with a problem, signal or capability that this program does not
-  /// know. Leaving that out would make a hostile archive look clean, so the artefact is inspected
-  /// again.
+  /// in a form from before signals or before places of capabilities, or with a problem, signal or
+  /// capability that this program does not know. Leaving that out would make a hostile archive look
+  /// clean, so the artefact is inspected again.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Optional<Findings> decode(byte[] data) {
@@ -89,7 +91,8 @@ public final class FindingsRecord {
               String what = capability.text() + capability.text();
               return what + capability.number();
             });
-    var _ = new Trace(reader.maybe(RecordReader::sha256), Math.toIntExact(reader.number()));
+    var _ = reader.maybe(RecordReader::sha256);
+    var _ = reader.number();
     return Optional.empty();
   }
 
@@ -97,7 +100,11 @@ public final class FindingsRecord {
     Head head = head(reader);
     List<Optional<Signal>> signals = reader.list(FindingsRecord::signal);
     List<Optional<Held>> held = reader.list(FindingsRecord::held);
-    var trace = new Trace(reader.maybe(RecordReader::sha256), Math.toIntExact(reader.number()));
+    var trace =
+        new Trace(
+            reader.maybe(RecordReader::sha256),
+            Math.toIntExact(reader.number()),
+            new Sketch(reader.list(hash -> (int) hash.number())));
     boolean known =
         Stream.of(head.problems(), signals, held)
             .flatMap(List::stream)

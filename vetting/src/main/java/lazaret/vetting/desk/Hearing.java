@@ -19,6 +19,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
@@ -119,9 +120,12 @@ final class Hearing {
   }
 
   private List<TakeoverSignal> takeover(HeldLine line, Instant now) {
-    return CrateHistory.young(line, now)
-        ? new Takeover(file.history(), file.neighbourhood()).signals(line, now)
-        : List.of();
+    if (!CrateHistory.young(line, now)) {
+      return List.of();
+    }
+    Sketch source =
+        file.findings(line.entry().cksum()).map(f -> f.trace().sketch()).orElse(Sketch.NONE);
+    return new Takeover(file.history(), file.neighbourhood()).signals(line, source, now);
   }
 
   /// Returns everything that the rules look at for one version.

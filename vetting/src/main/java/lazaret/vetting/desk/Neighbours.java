@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
 import lazaret.vetting.takeover.Lookalike;
@@ -65,6 +66,19 @@ final class Neighbours implements Neighbourhood {
       lookalikes.put(name.collisionKey(), known);
     }
     return known.lookalike();
+  }
+
+  @Override
+  public double likeness(Sketch source, CrateName crate) {
+    if (source.hashes().isEmpty()) {
+      return 0;
+    }
+    return files.apply(crate).stream()
+        .flatMap(
+            file -> file.lines().stream().flatMap(l -> file.findings(l.entry().cksum()).stream()))
+        .mapToDouble(findings -> source.likeness(findings.trace().sketch()))
+        .max()
+        .orElse(0);
   }
 
   private Optional<Lookalike> look(CrateName name, Instant now) {

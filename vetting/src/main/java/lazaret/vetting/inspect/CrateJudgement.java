@@ -184,7 +184,8 @@ final class CrateJudgement {
   /// Returns the digest of all tokens of the build script; null where there is none.
   Trace trace() {
     Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
-    return new Trace(build.isEmpty() ? null : fingerprint(build), scan.sources().all().size());
+    return new Trace(
+        build.isEmpty() ? null : fingerprint(build), scan.sources().all().size(), scan.sketch());
   }
 
   private @Nullable Sha256 fingerprint(Set<String> paths) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.FileKind;
 import lazaret.vetting.inspect.source.SourceFacts;
@@ -39,6 +40,7 @@ final class CrateScan {
   private final SourceReader reader;
   private final CrateSources sources = new CrateSources();
   private final Set<String> testBinaries = new TreeSet<>();
+  private final Sketch.Builder sketch = new Sketch.Builder();
   private final Set<String> beforeManifest = new HashSet<>();
   private Map<String, String> renames = Map.of();
   private Set<String> buildScripts = Set.of();
@@ -59,6 +61,11 @@ final class CrateScan {
 
   CrateSources sources() {
     return sources;
+  }
+
+  /// Returns by what the sources outside of tests are compared with those of other crates.
+  Sketch sketch() {
+    return sketch.sketch();
   }
 
   /// Returns the sources that were read before the manifest told what their names stand for.
@@ -163,6 +170,9 @@ final class CrateScan {
     }
     SourceText text = SourceText.of(buffer, length, cut);
     boolean test = CrateSources.amongTests(path);
+    if (!test) {
+      reader.addStatements(sketch);
+    }
     if (text.hiddenLine() > 0) {
       String what = "U+%04X".formatted(text.hidden());
       var signal = Signal.of(SignalCode.HIDDEN_CHARACTERS, path, text.hiddenLine(), what);

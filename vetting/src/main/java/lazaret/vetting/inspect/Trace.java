@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect;
 
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.rust.Sketch;
 import org.jspecify.annotations.Nullable;
 
 /// By what a version is compared with another one.
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param buildScript the digest of the tokens of the build script and of what it pulls in,
 ///   comments and spaces left out; null where there is none
 /// @param sources how many files of Rust source there are
-public record Trace(@Nullable Sha256 buildScript, int sources) {
+/// @param sketch of the statements of its sources outside of tests
+public record Trace(@Nullable Sha256 buildScript, int sources, Sketch sketch) {
   /// Of a crate that was not looked into.
-  public static final Trace NONE = new Trace(null, 0);
+  public static final Trace NONE = new Trace(null, 0, Sketch.NONE);
 }

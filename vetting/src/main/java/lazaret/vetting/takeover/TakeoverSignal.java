@@ -38,6 +38,8 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
     YOUNG_CRATE,
     /// The name of the crate resembles that of an established one.
     NAME_LOOKALIKE,
+    /// Most of its source is that of the established crate whose name it resembles.
+    NEAR_CLONE,
     /// A first release, or a step, of a major number that nobody reaches honestly (99.0.1).
     VERSION_JUMP,
     /// Published by other means than the version before, which came from a trusted publisher.

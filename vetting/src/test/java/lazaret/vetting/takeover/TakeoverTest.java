@@ -18,6 +18,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.takeover.TakeoverSignal.Code;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ class TakeoverTest {
   private Set<String> approved = Set.of();
   private Set<String> refused = Set.of();
   private boolean pubtimes = true;
+  private double likeness;
 
   @Test
   void seesTheDependencyThatArrayrefNewlyHad() {
@@ -204,6 +206,27 @@ class TakeoverTest {
   }
 
   @Test
+  void asksWhatHasBothTheNameAndTheSourceOfAnother() {
+    line("0.1.0", 100);
+    line("0.1.1", 8);
+    lookalikes.put("alpha", new Lookalike(CrateName.parse("alpah"), Lookalike.Rule.ONE_CHARACTER));
+    likeness = 0.84;
+
+    assertThat(signals("0.1.1"))
+        .first()
+        .satisfies(
+            s -> {
+              assertThat(s.code()).isEqualTo(Code.NEAR_CLONE);
+              assertThat(s.weight()).isEqualTo(Weight.REVIEW);
+              assertThat(s.detail())
+                  .isEqualTo(
+                      "about 84 % of its statements are those of 'alpah', whose name it resembles");
+            });
+    likeness = 0.4;
+    assertThat(signals("0.1.1")).extracting(TakeoverSignal::code).doesNotContain(Code.NEAR_CLONE);
+  }
+
+  @Test
   void asksAboutAFirstReleaseWithAHighNumber() {
     line("99.0.1", 15);
 
@@ -322,7 +345,7 @@ class TakeoverTest {
   }
 
   private List<TakeoverSignal> signals(String version) {
-    return new Takeover(history(), new Fixed()).signals(held(version), NOW);
+    return new Takeover(history(), new Fixed()).signals(held(version), Sketch.NONE, NOW);
   }
 
   private List<IndexDependency> newDependencies(String version) {
@@ -339,6 +362,11 @@ class TakeoverTest {
     @Override
     public Optional<Lookalike> lookalike(CrateName name, Instant now) {
       return Optional.ofNullable(lookalikes.get(name.published()));
+    }
+
+    @Override
+    public double likeness(Sketch source, CrateName crate) {
+      return likeness;
     }
   }
 }

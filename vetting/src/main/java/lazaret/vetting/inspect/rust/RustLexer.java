@@ -174,7 +174,7 @@ public final class RustLexer {
       hash = Words.HASH_FACTOR * hash + source[i];
       i++;
     }
-    tokens.add(TokenKind.IDENTIFIER, start, i, words.number(source, start, i, hash));
+    tokens.addWord(start, i, words.number(source, start, i, hash), hash);
     at = i;
   }
 

@@ -7,6 +7,10 @@ import java.util.Arrays;
 /// kept for the next source that the lexer reads into the same object. Not thread-safe.
 public final class RustTokens {
   private static final int LEAST = 1_024;
+  private static final int STATEMENT_FACTOR = 0x01000193;
+
+  /// Statements with fewer tokens are those of everybody: `return x;`.
+  private static final int LEAST_TOKENS = 8;
 
   private byte[] source = {};
   private int length;
@@ -18,6 +22,9 @@ public final class RustTokens {
   /// [Words#UNKNOWN].
   private short[] words = new short[LEAST];
 
+  private final Sketch.Builder statements = new Sketch.Builder();
+  private int statement;
+  private int statementTokens;
   private int size;
   private boolean whole = true;
 
@@ -30,6 +37,17 @@ public final class RustTokens {
     length = nextLength;
     size = 0;
     whole = true;
+    statements.clear();
+    statement = 0;
+    statementTokens = 0;
+  }
+
+  /// Adds an identifier.
+  ///
+  /// @param hash of its bytes
+  void addWord(int start, int end, int word, int hash) {
+    statement = STATEMENT_FACTOR * statement + hash;
+    add(TokenKind.IDENTIFIER, start, end, word);
   }
 
   void add(TokenKind kind, int start, int end, int word) {
@@ -45,10 +63,33 @@ public final class RustTokens {
     ends[size] = end;
     words[size] = (short) word;
     size++;
+    statementTokens++;
   }
 
   void addPunctuation(int at) {
-    add(TokenKind.PUNCTUATION, at, at + 1, -source[at]);
+    byte b = source[at];
+    add(TokenKind.PUNCTUATION, at, at + 1, -b);
+    if (b == ';' || b == '{' || b == '}') {
+      if (statementTokens >= LEAST_TOKENS) {
+        statements.add(spread(statement));
+      }
+      statement = 0;
+      statementTokens = 0;
+    } else {
+      statement = STATEMENT_FACTOR * statement + b;
+    }
+  }
+
+  /// Mixes all bits (Murmur3), so that the smallest are chosen without regard to what they are of.
+  private static int spread(int hash) {
+    int h = (hash ^ hash >>> 16) * 0x85EBCA6B;
+    h = (h ^ h >>> 13) * 0xC2B2AE35;
+    return h ^ h >>> 16;
+  }
+
+  /// Returns the hashes of the statements so far.
+  Sketch.Builder statements() {
+    return statements;
   }
 
   void cut() {

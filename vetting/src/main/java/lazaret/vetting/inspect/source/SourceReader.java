@@ -4,6 +4,7 @@ import java.util.Map;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.Sketch;
 
 /// Reads the sources of one crate, one after the other, and keeps the memory for the tokens from
 /// one to the next. Not thread-safe.
@@ -28,6 +29,11 @@ public final class SourceReader {
       String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
     RustLexer.read(bytes, length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, tokens);
     return new RustScan(rules, path, tokens, renames).facts(fingerprint, deadline);
+  }
+
+  /// Adds the statements of the source that was read last.
+  public void addStatements(Sketch.Builder sketch) {
+    sketch.add(tokens);
   }
 
   /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the
