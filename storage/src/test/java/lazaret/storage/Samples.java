@@ -211,6 +211,7 @@ public final class Samples {
   public static Token token(String name) {
     return new Token(
         name,
+        "ann",
         Sha256.of(Bytes.utf8("secret of " + name)),
         Set.of(Token.Scope.READ, Token.Scope.ADMIN),
         NOON,

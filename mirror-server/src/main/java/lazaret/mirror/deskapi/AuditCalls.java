@@ -98,7 +98,7 @@ final class AuditCalls {
   }
 
   DeskResponse refresh(DeskRequest request) {
-    List<AuditRefresh.Outcome> outcomes = refresh.now(request.caller().name());
+    List<AuditRefresh.Outcome> outcomes = refresh.now(request.caller().owner());
     return DeskResponse.ok(json -> json.list("audits", outcomes, AuditCalls::outcome));
   }
 
@@ -129,7 +129,7 @@ final class AuditCalls {
     boolean fewer = in.flag("fewer");
     Reading reading = new Reading(map(in.texts("criteria_map")), Set.copyOf(in.texts("exclude")));
     in.done();
-    String by = request.caller().name();
+    String by = request.caller().owner();
     AuditImport taken =
         url == null
             ? audits.take(
@@ -168,7 +168,7 @@ final class AuditCalls {
   }
 
   DeskResponse remove(String peer, DeskRequest request) {
-    return audits.remove(peer, request.caller().name())
+    return audits.remove(peer, request.caller().owner())
         ? DeskResponse.ok(json -> json.put("removed", peer))
         : DeskResponse.error(ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are held");
   }

@@ -50,13 +50,14 @@ final class DecisionCalls {
         new DecisionOrder(
             kind,
             bound(wanted, cksum),
-            request.caller().name(),
+            request.caller().owner(),
             reason(in.text("reason")),
             in.momentOrNull("expires"),
             in.texts("criteria"),
             in.texts("evidence"),
             version(in.textOrNull("delta")),
-            in.texts("waives"));
+            in.texts("waives"),
+            request.caller().name());
     in.done();
     if (!problems.isEmpty()) {
       return DeskResponse.errors(problems, null);
@@ -188,7 +189,13 @@ final class DecisionCalls {
     return DeskResponse.ok(
         json ->
             json.list("recorded", report.recorded(), ReportJson::decision)
-                .list("unchanged", report.unchanged(), ReportJson::decision));
+                .list("unchanged", report.unchanged(), ReportJson::decision)
+                .list("withheld", report.withheld(), DecisionCalls::withheld));
+  }
+
+  private static void withheld(JsonOut json, DecisionReport.Withheld withheld) {
+    ReportJson.id(json, withheld.id());
+    json.object("verdict", out -> ReportJson.verdict(out, withheld.verdict()));
   }
 
   /// The gravest problem gives the answer its status: tampering before everything.

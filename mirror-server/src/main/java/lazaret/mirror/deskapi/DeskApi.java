@@ -173,7 +173,14 @@ public final class DeskApi {
     target.parameters(List.of());
     var queue = desk.queue();
     return DeskResponse.ok(
-        json -> json.list("requests", queue, (out, r) -> ReportJson.request(out, r, true)));
+        json ->
+            json.list(
+                "requests",
+                queue,
+                (out, request) -> {
+                  ReportJson.request(out, request, true);
+                  out.texts("approved_by", desk.approvers(request));
+                }));
   }
 
   private DeskResponse events(Target target) {

@@ -41,7 +41,7 @@ public record DeskRequest(
     Token token(Instant now) {
       // No secret has this hash: the token exists in this process only and is never stored.
       return new Token(
-          name, Sha256.parse("0".repeat(64)), EnumSet.allOf(Token.Scope.class), now, null);
+          name, name, Sha256.parse("0".repeat(64)), EnumSet.allOf(Token.Scope.class), now, null);
     }
   }
 }

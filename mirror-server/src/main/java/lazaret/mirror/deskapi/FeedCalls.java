@@ -96,7 +96,7 @@ final class FeedCalls {
     return answered(
         desk.feeds()
             .take(
-                new Feeds.Delivery(source, Validators.NONE, fewer, request.caller().name()),
+                new Feeds.Delivery(source, Validators.NONE, fewer, request.caller().owner()),
                 request.body()));
   }
 
@@ -142,12 +142,12 @@ final class FeedCalls {
       throw new MalformedException("cannot fetch the feed: expected an http or https address");
     }
     return answered(
-        refresh.refresh(new FeedPlace(target.value(0), format, address), request.caller().name()));
+        refresh.refresh(new FeedPlace(target.value(0), format, address), request.caller().owner()));
   }
 
   /// Refreshes what is configured.
   DeskResponse refresh(DeskRequest request) {
-    List<FeedReport> reports = refresh.now(request.caller().name());
+    List<FeedReport> reports = refresh.now(request.caller().owner());
     return DeskResponse.ok(json -> json.list("feeds", reports, FeedCalls::report));
   }
 
@@ -185,7 +185,7 @@ final class FeedCalls {
   DeskResponse remove(Target target, DeskRequest request) {
     String name = target.value(0);
     return desk.feeds()
-        .remove(name, request.caller().name())
+        .remove(name, request.caller().owner())
         .map(
             rejudged ->
                 DeskResponse.ok(

@@ -19,6 +19,7 @@ import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.PackageSource;
@@ -149,7 +150,7 @@ final class ReportJson {
     json.list("capabilities", findings.capabilities().held(), ReportJson::capability);
   }
 
-  private static void capability(JsonOut json, Capabilities.Held held) {
+  static void capability(JsonOut json, Capabilities.Held held) {
     json.text("where", held.where()).text("what", held.what()).put("count", held.count());
     json.put("path", held.path()).put("line", held.line());
   }
@@ -161,7 +162,7 @@ final class ReportJson {
     json.list("lost", gains.delta().lost(), ReportJson::capability);
   }
 
-  private static void signal(JsonOut json, Signal signal) {
+  static void signal(JsonOut json, Signal signal) {
     json.text("code", signal.code()).put("weight", signal.weight().word());
     json.put("path", signal.path().isEmpty() ? null : signal.path());
     json.put("line", signal.line()).put("excerpt", signal.excerpt());
@@ -179,6 +180,16 @@ final class ReportJson {
     if (!decision.waives().isEmpty()) {
       json.texts("waives", decision.waives());
     }
+    Grounds grounds = decision.grounds();
+    if (grounds != null) {
+      json.object("grounds", out -> grounds(out, grounds));
+    }
+  }
+
+  private static void grounds(JsonOut json, Grounds grounds) {
+    json.put("token", grounds.token()).put("policy", grounds.policy());
+    json.put("inspector_version", grounds.inspector());
+    json.texts("feeds", grounds.feeds()).texts("advisories", grounds.advisories());
   }
 
   static void debt(JsonOut json, DebtReport.Line line) {
@@ -197,7 +208,7 @@ final class ReportJson {
   }
 
   static void token(JsonOut json, Token token) {
-    json.put("name", token.name());
+    json.put("name", token.name()).put("owner", token.owner());
     json.texts(
         "scopes",
         Stream.of(Token.Scope.values())

@@ -3,6 +3,7 @@ package lazaret.mirror.deskapi;
 import lazaret.vetting.desk.ReadingList;
 import lazaret.vetting.desk.ReviewReport;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DependencyChange;
@@ -25,6 +26,10 @@ final class ReviewJson {
     json.list("other_bases", report.otherBases(), ReviewJson::base);
     json.list("dependencies", report.dependencies(), ReviewJson::dependency);
     json.list("dependency_changes", report.dependencyChanges(), ReviewJson::change);
+    CapabilityDelta delta = report.delta();
+    if (delta != null) {
+      json.object("delta", out -> delta(out, delta));
+    }
     CrateDiff diff = report.diff();
     if (diff != null) {
       json.object("diff", out -> diff(out, diff));
@@ -35,6 +40,12 @@ final class ReviewJson {
   private static void base(JsonOut json, ReviewReport.Base base) {
     json.text("version", base.version()).put("origin", base.origin().code());
     json.object("stat", out -> stat(out, base.stat()));
+  }
+
+  private static void delta(JsonOut json, CapabilityDelta delta) {
+    json.list("gained", delta.gained(), ReportJson::capability);
+    json.list("lost", delta.lost(), ReportJson::capability);
+    json.list("signals", delta.signals(), ReportJson::signal);
   }
 
   private static void stat(JsonOut json, DiffStat stat) {

@@ -37,7 +37,7 @@ final class StoreCalls {
       throw new MalformedException(
           "cannot note the import: 'detail' has 1 to 2000 characters, found " + detail.length());
     }
-    desk.imports().done(request.caller().name(), detail);
+    desk.imports().done(request.caller().owner(), detail);
     return DeskResponse.ok(json -> json.put("noted", true));
   }
 

@@ -25,11 +25,16 @@ final class TokenCalls {
   DeskResponse create(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
     String name = in.text("name");
+    String owner = in.textOrNull("owner");
     Set<Token.Scope> scopes = EnumSet.noneOf(Token.Scope.class);
     in.texts("scopes").forEach(word -> scopes.add(scope(word)));
     var expires = in.momentOrNull("expires");
     in.done();
-    Tokens.Minted minted = desk.tokens().create(name, scopes, expires, request.caller().name());
+    Tokens.Minted minted =
+        desk.tokens()
+            .create(
+                new Tokens.Order(name, owner == null ? name : owner, scopes, expires),
+                request.caller().owner());
     return DeskResponse.created(
         json -> {
           ReportJson.token(json, minted.token());
@@ -49,7 +54,7 @@ final class TokenCalls {
   }
 
   DeskResponse revoke(String name, DeskRequest request) {
-    return desk.tokens().revoke(name, request.caller().name())
+    return desk.tokens().revoke(name, request.caller().owner())
         ? DeskResponse.ok(json -> json.put("revoked", name))
         : DeskResponse.error(ErrorCode.UNKNOWN, "there is no token '" + Excerpt.of(name) + "'");
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import lazaret.mirror.deskapi.JsonOut;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.SearchReport;
 
 /// Cargo's web API of a registry that nobody publishes to: search over the vetted view; whatever
 /// would change something is refused in the form that cargo prints. Source: Cargo reference, *Web
@@ -38,7 +39,7 @@ final class WebApi {
     String perPage = parameter(query, "per_page");
     int limit =
         perPage.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(perPage), 1, MAX_PER_PAGE) : 10;
-    Desk.Hits hits = desk.search(words, limit);
+    SearchReport hits = desk.search(words, limit);
     return Answer.json(
         200,
         JsonOut.object(

@@ -465,6 +465,6 @@ class DeskApiTest {
   }
 
   private static Token token(Token.Scope scope) {
-    return new Token("t", Sha256.of(Bytes.utf8("t")), Set.of(scope), TestGate.START, null);
+    return new Token("t", "t", Sha256.of(Bytes.utf8("t")), Set.of(scope), TestGate.START, null);
   }
 }

@@ -11,7 +11,8 @@ final class Format {
   static final int FINDINGS = 0x43;
   static final int REQUEST = 0x51;
   static final int ACCESS = 0x61;
-  static final int TOKEN = 0x71;
+  static final int TOKEN_WITHOUT_OWNER = 0x71;
+  static final int TOKEN = 0x72;
   static final int LEDGER = 0x81;
   static final int DECISION = 0x91;
   static final int HELD_ARTEFACT = 0xA1;

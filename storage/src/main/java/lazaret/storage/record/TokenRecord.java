@@ -12,6 +12,7 @@ public final class TokenRecord {
   public static byte[] encode(Token token) {
     return new RecordWriter(Format.TOKEN, 128)
         .text(token.name())
+        .text(token.owner())
         .sha256(token.secretHash())
         .texts(new TreeSet<>(token.scopes()).stream().map(Enum::name).toList())
         .instant(token.created())
@@ -19,19 +20,22 @@ public final class TokenRecord {
         .finish();
   }
 
-  /// Decodes a token.
+  /// Decodes a token; in the form before owners, a token was called as its owner.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Token decode(byte[] data) {
-    return RecordReader.read("token", Format.TOKEN, data, data.length, TokenRecord::fields);
+    boolean owned = data.length == 0 || (data[0] & 0xFF) != Format.TOKEN_WITHOUT_OWNER;
+    int format = owned ? Format.TOKEN : Format.TOKEN_WITHOUT_OWNER;
+    return RecordReader.read("token", format, data, data.length, reader -> fields(reader, owned));
   }
 
-  private static Token fields(RecordReader reader) {
+  private static Token fields(RecordReader reader, boolean owned) {
     String name = reader.text();
+    String owner = owned ? reader.text() : name;
     var secretHash = reader.sha256();
     Set<Token.Scope> scopes = new TreeSet<>();
     reader.texts().forEach(scope -> scopes.add(Token.Scope.valueOf(scope)));
     return new Token(
-        name, secretHash, scopes, reader.instant(), reader.maybe(RecordReader::instant));
+        name, owner, secretHash, scopes, reader.instant(), reader.maybe(RecordReader::instant));
   }
 }

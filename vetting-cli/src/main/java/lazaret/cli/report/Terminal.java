@@ -104,18 +104,25 @@ public final class Terminal {
   ///
   /// @throws IllegalStateException if nobody can be asked: see [Looks#asks()]
   public boolean confirms(String question) {
+    String word = answer(question + " [y/N]").toLowerCase(Locale.ROOT);
+    return word.equals("y") || word.equals("yes");
+  }
+
+  /// Asks a person for a word; the empty text where nothing came.
+  ///
+  /// @throws IllegalStateException if nobody can be asked: see [Looks#asks()]
+  public String answer(String question) {
     if (!looks.asks()) {
       throw new IllegalStateException("nobody can be asked: no terminal");
     }
     out.flush();
-    err.print(Plain.line(question) + " [y/N] ");
+    err.print(Plain.line(question) + " ");
     err.flush();
     try {
       String answer = in.readLine();
-      String word = answer == null ? "" : answer.strip().toLowerCase(Locale.ROOT);
-      return word.equals("y") || word.equals("yes");
+      return answer == null ? "" : answer.strip();
     } catch (IOException _) {
-      return false;
+      return "";
     }
   }
 

@@ -14,17 +14,26 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "An approval holds for the SHA-256 that is shown, is recorded for ever with who and why, and is"
-          + " in force when the command ends. All versions named are approved, or none."
+          + " in force when the command ends. All versions named are approved, or none.",
+      "",
+      "On a terminal an approval of one version shows how much there was to read and what the version"
+          + " can do that the one before could not, and wants the criterion typed.",
+      "",
+      "A lockfile is for starting out: nobody reads all of it, so its packages are exempted, until"
+          + " --expires or for as long as the policy says (90 days), and 'debt' tells of them. An"
+          + " exemption covers the advisories that are known when it is written. Whoever did read"
+          + " everything says --reviewed."
     },
     footer = {
       "Examples:",
       "  vetting-cli approve serde@1.0.219 --reason 'read the diff to 1.0.218'",
       "  vetting-cli approve 'tokio@^1.40' --reason 'ticket 4711' --expires 90d --yes",
-      "  vetting-cli approve --lockfile Cargo.lock --only-withheld --reason 'release 2.1'"
+      "  vetting-cli approve --lockfile Cargo.lock --only-withheld --reason 'release 2.1'",
+      "  vetting-cli approve --lockfile Cargo.lock --reviewed --reason 'read all, ticket 4712'"
     },
     exitCodeList = {
       "0:recorded, or stood so before",
-      "2:no reason, no version, an expiry that is past, or the question was answered with no",
+      "2:no reason, no version, an expiry that is past, or the question was not answered with yes",
       "3:no gate answers, or upstream cannot be asked",
       "4:the SHA-256 is not the index's; nothing was recorded",
       "5:no such version; nothing was recorded"
@@ -33,7 +42,8 @@ final class ApproveVerb extends DecisionVerb {
   @Option(
       names = "--expires",
       paramLabel = "90d|DATE",
-      description = "When the approval runs out: a span (90d, 12h, 6w) or the last day in UTC.")
+      description =
+          "When the approval or exemption runs out: a span (90d, 12h, 6w) or the last day in UTC.")
   @Nullable String expires;
 
   @Option(
@@ -59,12 +69,37 @@ final class ApproveVerb extends DecisionVerb {
       })
   List<String> waives = new ArrayList<>();
 
+  @Option(
+      names = "--reviewed",
+      description = "Approve the packages of the lockfile, which were read, for good.")
+  boolean reviewed;
+
   ApproveVerb(Session session) {
-    super(session, "approve", "approved");
+    super(session);
+  }
+
+  private boolean exempts() {
+    return lockfile != null && !reviewed;
+  }
+
+  @Override
+  String kind() {
+    return exempts() ? "exempt" : "approve";
+  }
+
+  @Override
+  String past() {
+    return exempts() ? "exempted" : "approved";
   }
 
   @Override
   void complete(JsonObject.Builder order) {
+    if (reviewed && lockfile == null) {
+      throw usage("--reviewed is for a --lockfile: what is named by hand is approved anyway");
+    }
+    if (exempts() && (delta != null || !waives.isEmpty())) {
+      throw usage("--delta and --waive are for approvals: with a --lockfile, add --reviewed");
+    }
     order.texts("criteria", criteria).texts("waives", waives);
     if (delta != null) {
       order.put("delta", delta);
@@ -76,5 +111,13 @@ final class ApproveVerb extends DecisionVerb {
         throw usage("--expires is '" + expires + "', " + e.getMessage());
       }
     }
+  }
+
+  @Override
+  boolean vouched(JsonObject.Builder order, Chosen chosen) {
+    List<String> vouchedFor = criteria.isEmpty() ? List.of("safe-to-deploy") : criteria;
+    boolean vouched = new Vouching(session()).vouches(chosen, delta, vouchedFor);
+    order.texts("criteria", vouchedFor);
+    return vouched;
   }
 }

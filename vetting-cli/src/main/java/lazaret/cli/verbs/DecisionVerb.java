@@ -8,6 +8,7 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.vetting.ErrorCode;
@@ -58,19 +59,25 @@ abstract class DecisionVerb extends Verb {
       description = "Do not ask before deciding on several versions.")
   boolean yes;
 
-  private final String kind;
-  private final String past;
-
-  /// @param kind `approve`, `deny` or `revoke`
-  /// @param past the same as a participle
-  DecisionVerb(Session session, String kind, String past) {
+  DecisionVerb(Session session) {
     super(session);
-    this.kind = kind;
-    this.past = past;
   }
+
+  /// Returns `approve`, `exempt`, `deny` or `revoke`.
+  abstract String kind();
+
+  /// Returns the same as a participle.
+  abstract String past();
 
   /// Adds what only this kind of decision has.
   void complete(JsonObject.Builder order) {}
+
+  /// Lets a person confirm a decision on a single version.
+  ///
+  /// @return false where the person does not
+  boolean vouched(JsonObject.Builder order, Chosen chosen) {
+    return true;
+  }
 
   @Override
   final ExitCode run() {
@@ -80,9 +87,9 @@ abstract class DecisionVerb extends Verb {
     if (reason.isBlank()) {
       throw usage("the reason is empty");
     }
-    JsonObject.Builder order = JsonObject.builder().put("kind", kind).put("reason", reason);
+    JsonObject.Builder order = JsonObject.builder().put("kind", kind()).put("reason", reason);
     complete(order);
-    Choosing choosing = new Choosing(session(), kind);
+    Choosing choosing = new Choosing(session(), kind());
     words.forEach(choosing::add);
     if (lockfile != null) {
       choosing.addLockfile(lockfile, onlyWithheld);
@@ -94,7 +101,7 @@ abstract class DecisionVerb extends Verb {
     if (dryRun || chosen.isEmpty()) {
       return nothingDone(chosen);
     }
-    if (!agreed(chosen, choosing.widened())) {
+    if (!agreed(order, chosen, choosing.widened())) {
       terminal().note("nothing was recorded");
       return ExitCode.USAGE;
     }
@@ -125,21 +132,27 @@ abstract class DecisionVerb extends Verb {
                   .list("unchanged", List.<JsonObject>of(), d -> d)
                   .build());
     } else if (chosen.isEmpty()) {
-      terminal().line("nothing to " + kind);
+      terminal().line("nothing to " + kind());
     } else {
-      terminal().line("%d would be %s; nothing was recorded".formatted(chosen.size(), past));
+      terminal().line("%d would be %s; nothing was recorded".formatted(chosen.size(), past()));
     }
     return ExitCode.DONE;
   }
 
   /// A lockfile names every version exactly, so a script may use it unasked; a requirement may
   /// match more than its author thought of.
-  private boolean agreed(List<Chosen> chosen, boolean widened) {
-    if (yes || chosen.size() == 1 || (!widened && lockfile == null)) {
+  private boolean agreed(JsonObject.Builder order, List<Chosen> chosen, boolean widened) {
+    if (yes) {
+      return true;
+    }
+    if (chosen.size() == 1 && lockfile == null) {
+      return !terminal().looks().asks() || vouched(order, chosen.getFirst());
+    }
+    if (!widened && lockfile == null) {
       return true;
     }
     if (terminal().looks().asks()) {
-      return terminal().confirms("%s these %d versions?".formatted(kind, chosen.size()));
+      return terminal().confirms("%s these %d versions?".formatted(kind(), chosen.size()));
     }
     if (widened) {
       throw usage(
@@ -157,7 +170,7 @@ abstract class DecisionVerb extends Verb {
     JsonObject report =
         desk()
             .ask(
-                "cannot " + kind,
+                "cannot " + kind(),
                 DeskQuestion.post("/decisions", order.build())
                     .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
     List<JsonObject> recorded = report.objects("recorded");
@@ -172,14 +185,34 @@ abstract class DecisionVerb extends Verb {
     } else {
       terminal()
           .line(
-              Cell.of(Style.GOOD, "%d %s".formatted(recorded.size(), past)),
+              Cell.of(Style.GOOD, "%d %s".formatted(recorded.size(), past())),
+              Cell.of(
+                  recorded.stream()
+                      .findFirst()
+                      .flatMap(one -> one.text("expires"))
+                      .map(at -> " until " + Moments.distant(at, session().now()))
+                      .orElse("")),
               Cell.of(
                   unchanged.isEmpty() ? "" : ", %d decided so before".formatted(unchanged.size())));
+      report.objects("withheld").forEach(this::withheld);
     }
     return ExitCode.DONE;
   }
 
+  private void withheld(JsonObject one) {
+    String spec = one.words("name") + "@" + one.words("version");
+    terminal()
+        .line(
+            Cell.of(Style.STRONG, spec),
+            Cell.of(" is "),
+            Cell.of(Style.BAD, "withheld"),
+            Cell.of(" all the same"));
+    one.object("verdict")
+        .objects("reasons")
+        .forEach(r -> terminal().line("  because " + Verdicts.reason(r)));
+  }
+
   final CliException usage(String what) {
-    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot " + kind + ": " + what);
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot " + kind() + ": " + what);
   }
 }

@@ -23,6 +23,16 @@ import picocli.CommandLine.Command;
     })
 final class DenyVerb extends DecisionVerb {
   DenyVerb(Session session) {
-    super(session, "deny", "denied");
+    super(session);
+  }
+
+  @Override
+  String kind() {
+    return "deny";
+  }
+
+  @Override
+  String past() {
+    return "denied";
   }
 }

@@ -46,12 +46,19 @@ final class QueueVerb extends Verb {
       table.row(
           Cell.of(Style.STRONG, request.words("name")),
           Cell.of(request.words("version")),
-          Cell.of(request.words("reason")),
+          Cell.of(why(request)),
           Cell.of(request.number("count")),
           Cell.of(Moments.minute(request.words("last"))),
           Cell.of(String.join(", ", request.texts("askers"))));
     }
     terminal().table(table);
     return ExitCode.DONE;
+  }
+
+  private static String why(JsonObject request) {
+    List<String> approvers = request.texts("approved_by");
+    return approvers.isEmpty()
+        ? request.words("reason")
+        : "%s, %s approved".formatted(request.words("reason"), String.join(" and ", approvers));
   }
 }

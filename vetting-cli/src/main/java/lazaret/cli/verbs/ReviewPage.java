@@ -34,7 +34,8 @@ final class ReviewPage {
     whatToDo(report);
   }
 
-  private void comparison(JsonObject report) {
+  /// Prints what it is compared with, how much there is to read, and what it can do newly.
+  void comparison(JsonObject report) {
     JsonObject base = report.object("base");
     JsonObject unread = report.object("unread");
     if (unread.has("code")) {
@@ -48,6 +49,29 @@ final class ReviewPage {
             .collect(Collectors.joining());
     fact("compared", with + others);
     fact("to read", stat(report.object("diff").object("stat")));
+    if (report.has("delta")) {
+      delta(report.object("delta"));
+    }
+  }
+
+  /// What counts of capabilities say is for those who ask for JSON: a person wants to know what is
+  /// new, and what of it is rare.
+  private void delta(JsonObject delta) {
+    List<JsonObject> gained =
+        delta.objects("gained").stream().filter(g -> !g.words("where").equals("test")).toList();
+    List<JsonObject> signals = delta.objects("signals");
+    if (gained.isEmpty() && signals.isEmpty()) {
+      fact("gained", "nothing that the base could not do");
+      return;
+    }
+    if (!gained.isEmpty()) {
+      fact(
+          "gained",
+          gained.stream()
+              .map(g -> "%s in %s code".formatted(g.words("what"), g.words("where")))
+              .collect(Collectors.joining(", ")));
+    }
+    signals.forEach(s -> fact(s.words("weight"), s.words("code") + ": " + s.words("excerpt")));
   }
 
   private static String base(JsonObject base) {

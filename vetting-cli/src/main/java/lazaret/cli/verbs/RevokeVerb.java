@@ -24,6 +24,16 @@ import picocli.CommandLine.Command;
     })
 final class RevokeVerb extends DecisionVerb {
   RevokeVerb(Session session) {
-    super(session, "revoke", "revoked");
+    super(session);
+  }
+
+  @Override
+  String kind() {
+    return "revoke";
+  }
+
+  @Override
+  String past() {
+    return "revoked";
   }
 }

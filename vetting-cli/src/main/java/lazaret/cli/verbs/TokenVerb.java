@@ -53,7 +53,8 @@ final class TokenVerb extends VerbGroup {
       footer = {
         "Examples:",
         "  vetting-cli token create ci --scope read > ci.token",
-        "  vetting-cli token create alice --scope review --expires 90d"
+        "  vetting-cli token create alice --scope review --expires 90d",
+        "  vetting-cli token create alice-laptop --owner alice --scope review"
       },
       exitCodeList = {
         "0:made",
@@ -61,8 +62,17 @@ final class TokenVerb extends VerbGroup {
         "3:no gate answers"
       })
   static final class Create extends Verb {
-    @Parameters(paramLabel = "NAME", description = "What people will call it, in the ledger too.")
+    @Parameters(paramLabel = "NAME", description = "What people will call it.")
     String name = "";
+
+    @Option(
+        names = "--owner",
+        paramLabel = "PERSON",
+        description =
+            "Who holds it, as the ledger shall say; the token's name where none is named. Give all"
+                + " tokens of one person the same owner: where the policy wants two persons, owners"
+                + " count.")
+    @Nullable String owner;
 
     @Option(
         names = "--scope",
@@ -87,6 +97,9 @@ final class TokenVerb extends VerbGroup {
     @Override
     ExitCode run() {
       JsonObject.Builder order = JsonObject.builder().put("name", name).texts("scopes", scopes);
+      if (owner != null) {
+        order.put("owner", owner);
+      }
       if (expires != null) {
         order.put("expires", end(expires));
       }
@@ -139,10 +152,11 @@ final class TokenVerb extends VerbGroup {
         terminal().json(tokens);
         return ExitCode.DONE;
       }
-      Table table = new Table("NAME", "SCOPES", "CREATED", "EXPIRES");
+      Table table = new Table("NAME", "OWNER", "SCOPES", "CREATED", "EXPIRES");
       for (JsonObject token : tokens.objects("tokens")) {
         table.row(
             Cell.of(Style.STRONG, token.words("name")),
+            Cell.of(token.words("owner")),
             Cell.of(String.join(",", token.texts("scopes"))),
             Cell.of(Moments.minute(token.words("created"))),
             Cell.of(

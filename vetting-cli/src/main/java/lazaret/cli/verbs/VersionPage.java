@@ -129,7 +129,7 @@ final class VersionPage {
   }
 
   private void request(JsonObject request) {
-    if (!request.fields().isEmpty()) {
+    if (request.number("count") > 0) {
       fact(
           "asked for",
           "%d times, last %s%s"

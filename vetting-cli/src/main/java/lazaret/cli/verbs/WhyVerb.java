@@ -73,7 +73,13 @@ final class WhyVerb extends Verb {
                           .formatted(report.words("name"), instead))
               .orElse("  use     no version of it is served");
       terminal().line(use);
-      terminal().line("  or      vetting-cli approve " + spec + " --reason TEXT");
+      boolean second =
+          verdict.objects("reasons").stream()
+              .anyMatch(r -> r.words("code").equals("second-person-needed"));
+      terminal()
+          .line(
+              "  or      vetting-cli approve %s --reason TEXT%s"
+                  .formatted(spec, second ? ", by a second person" : ""));
     }
     new DetonationPage(terminal()).print(report.object("detonation"), false);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
+import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DecidingTest {
   private static final Looks TERMINAL = new Looks(true, true, false, true, 100);
+
+  private static final String NOSY =
+      "fn main() { std::process::Command::new(\"sh\").status().unwrap(); }";
 
   @TempDir Path folder;
 
@@ -143,14 +147,71 @@ class DecidingTest {
   }
 
   @Test
-  void aLockfileIsApprovedWhole() {
+  void onATerminalAnApprovalShowsTheDifferenceAndWantsTheCriterionTyped() {
+    gate.publish(CrateBuilder.crate("beta", "1.0.0"), 100);
+    gate.publish(CrateBuilder.crate("beta", "1.1.0").buildScript(NOSY), 2);
+    cli.run("prefetch", "beta@1.0.0");
+    cli.looks = new Looks(true, false, false, false, 100);
+    cli.typed = "yes\n";
+    assertThat(cli.run("approve", "beta@1.1.0", "--reason", "ok").exit()).isEqualTo(2);
+    cli.typed = "safe-to-deploy\n";
+
+    Cli.Ran ran = cli.run("approve", "beta@1.1.0", "--reason", "read it");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold(
+        "approve-vouching", ran.out().replaceAll("1.1.0    [0-9a-f]{12}", "1.1.0    SHA256"));
+    assertThat(ran.err()).isEqualTo("type 'safe-to-deploy' to vouch for it of beta@1.1.0: ");
+    JsonObject decision =
+        cli.run("why", "beta@1.1.0", "--json").json().objects("decisions").getFirst();
+    assertThat(decision.texts("criteria")).containsExactly("safe-to-deploy");
+    assertThat(decision.object("grounds").words("token")).isEqualTo("admin");
+    assertThat(decision.object("grounds").number("inspector_version")).isPositive();
+  }
+
+  @Test
+  void aLockfileIsExemptedWholeForAWhile() {
     cli.write("Cargo.lock", Locks.of(gate.publish("beta", "1.0.0", 50), fresh));
 
     Cli.Ran ran = cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "release", "--json");
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.json().objects("recorded")).hasSize(2);
+    assertThat(ran.json().objects("recorded"))
+        .hasSize(2)
+        .allMatch(d -> d.words("kind").equals("exempt"))
+        .allMatch(d -> d.words("expires").equals("2027-02-22T12:00:00Z"));
     assertThat(cli.run("verify").exit()).isZero();
+  }
+
+  @Test
+  void aLockfileThatWasReadIsApprovedForGoodAndAnExemptionDoesNotTakeThatPlace() {
+    cli.write("Cargo.lock", Locks.of(gate.publish("beta", "1.0.0", 50), fresh));
+
+    Cli.Ran ran =
+        cli.run("approve", "--lockfile", "Cargo.lock", "--reviewed", "--reason", "all read");
+
+    assertThat(ran.out()).contains("2 approved");
+    assertThat(cli.run("debt").out()).isEqualTo("nothing is served on credit\n");
+    assertThat(cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "start").out())
+        .contains("0 exempted, 2 decided so before");
+    assertThat(cli.run("debt").out()).isEqualTo("nothing is served on credit\n");
+  }
+
+  @Test
+  void anExemptionLastsNoLongerThanThePolicyLets() {
+    cli.write("Cargo.lock", Locks.of(fresh));
+
+    Cli.Ran ran =
+        cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "r", "--expires", "2028-11-24");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("the policy lets none last longer than 366 days");
+    assertThat(cli.run("approve", "alpha@1.2.0", "--reviewed", "--reason", "r").exit())
+        .isEqualTo(2);
+    assertThat(
+            cli.run("approve", "--lockfile", "Cargo.lock", "--delta", "1.0.0", "--reason", "r")
+                .err())
+        .contains("add --reviewed");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import lazaret.vetting.ErrorCode;
@@ -147,13 +148,13 @@ final class CaseFiles {
   ///
   /// @param settled tells from the file as stored that there is nothing to do
   /// @param change from the file as stored to the file as it will be
-  /// @param writes what makes the change lasting
+  /// @param writes what makes the change lasting, from the file as it will be
   /// @return whether something was written
   boolean rewriteUnless(
       CrateName name,
       Predicate<CaseFile> settled,
       UnaryOperator<CaseFile> change,
-      List<Write> writes) {
+      Function<CaseFile, List<Write>> writes) {
     return parts
         .store()
         .exclusively(
@@ -163,7 +164,8 @@ final class CaseFiles {
               if (settled.test(before)) {
                 return false;
               }
-              publish(change.apply(before), writes, Batch.Durability.SYNCED);
+              CaseFile after = change.apply(before);
+              publish(after, writes.apply(after), Batch.Durability.SYNCED);
               meters.add(Count.DECISIONS);
               return true;
             });

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,12 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.DecisionReport.Refused;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.desk.DecisionReport.Withheld;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out one [DecisionOrder]: first everything is looked up, and only where nothing is
@@ -18,49 +23,77 @@ import org.jspecify.annotations.Nullable;
 final class Deciding {
   private final GateParts parts;
   private final Gate gate;
+  private final Instant now;
   private final List<Decision> recorded = new ArrayList<>();
   private final List<Decision> unchanged = new ArrayList<>();
+  private final List<Withheld> withheld = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
 
   Deciding(GateParts parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
+    this.now = parts.clock().instant();
   }
 
   DecisionReport decide(DecisionOrder order) {
-    Instant now = parts.clock().instant();
-    if (order.expires() != null && !order.expires().isAfter(now)) {
-      throw new IllegalArgumentException(
-          "the approval would expire at %s, which is not after now, %s"
-              .formatted(order.expires(), now));
-    }
+    Instant expires = expiry(order);
     List<Decision> decisions = new ArrayList<>();
     for (Wanted wanted : order.wanted()) {
-      CrateId id = identify(wanted);
-      if (id != null) {
-        decisions.add(
-            new Decision(
-                order.kind(),
-                id,
-                now,
-                order.by(),
-                order.reason(),
-                order.expires(),
-                order.criteria(),
-                order.evidence(),
-                order.delta(),
-                order.waives()));
+      Gate.Finding.Line found = find(wanted);
+      if (found != null) {
+        decisions.add(decision(order, found, expires));
       }
     }
     if (refused.isEmpty()) {
       decisions.forEach(this::record);
     }
-    return new DecisionReport(recorded, unchanged, refused);
+    return new DecisionReport(recorded, unchanged, withheld, refused);
   }
 
-  private @Nullable CrateId identify(Wanted wanted) {
+  /// An exemption always ends; how soon and how late says the policy.
+  private @Nullable Instant expiry(DecisionOrder order) {
+    Instant expires = order.expires();
+    if (expires != null && !expires.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the %s would expire at %s, which is not after now, %s"
+              .formatted(
+                  order.kind() == Decision.Kind.EXEMPT ? "exemption" : "approval", expires, now));
+    }
+    if (order.kind() != Decision.Kind.EXEMPT) {
+      return expires;
+    }
+    EvidenceRules rules = gate.files().rulebook().policy().evidence();
+    if (expires == null) {
+      return now.plus(rules.exemption());
+    }
+    Duration longest = rules.longest();
+    if (expires.isAfter(now.plus(longest))) {
+      throw new IllegalArgumentException(
+          "the exemption would expire at %s, and the policy lets none last longer than %d days ([approvals] longest)"
+              .formatted(expires, longest.toDays()));
+    }
+    return expires;
+  }
+
+  private Decision decision(
+      DecisionOrder order, Gate.Finding.Line found, @Nullable Instant expires) {
+    return new Decision(
+        order.kind(),
+        found.line().entry().id(),
+        now,
+        order.by(),
+        order.reason(),
+        expires,
+        order.criteria(),
+        order.evidence(),
+        order.delta(),
+        order.waives(),
+        found.file().under(gate.files().rulebook()).grounds(found.line(), order.token()));
+  }
+
+  private Gate.Finding.@Nullable Line find(Wanted wanted) {
     return switch (gate.find(wanted.name(), wanted.version())) {
-      case Gate.Finding.Line found -> bound(wanted, found.line());
+      case Gate.Finding.Line found -> bound(wanted, found);
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
           refuse(wanted, ErrorCode.UPSTREAM_UNAVAILABLE, none.detail());
       case Gate.Finding.None(DownloadOutcome.Unknown none) ->
@@ -70,45 +103,90 @@ final class Deciding {
     };
   }
 
-  private @Nullable CrateId bound(Wanted wanted, HeldLine line) {
+  private Gate.Finding.@Nullable Line bound(Wanted wanted, Gate.Finding.Line found) {
     Sha256 expected = wanted.expected();
-    if (expected != null && !expected.equals(line.entry().cksum())) {
+    Sha256 held = found.line().entry().cksum();
+    if (expected != null && !expected.equals(held)) {
       return refuse(
           wanted,
           ErrorCode.CKSUM_MISMATCH,
-          "sha256 %s was named, the index says %s"
-              .formatted(expected.hex(), line.entry().cksum().hex()));
+          "sha256 %s was named, the index says %s".formatted(expected.hex(), held.hex()));
     }
-    return line.entry().id();
+    return found;
   }
 
-  private @Nullable CrateId refuse(Wanted wanted, ErrorCode code, String detail) {
+  private Gate.Finding.@Nullable Line refuse(Wanted wanted, ErrorCode code, String detail) {
     refused.add(new Refused(wanted, code, detail));
     return null;
   }
 
   private void record(Decision decision) {
     CrateId id = decision.id();
-    List<Write> writes =
-        List.of(new Write.Append(decision), new Write.DropRequest(id.name(), id.version()));
     boolean written =
         gate.files()
             .rewriteUnless(
-                id.name(), file -> stands(file, decision), f -> f.withDecision(decision), writes);
+                id.name(),
+                file -> stands(file, decision),
+                file -> file.withDecision(decision),
+                file -> writes(file, decision));
     (written ? recorded : unchanged).add(decision);
+    if (decision.kind().serves()) {
+      gate.files()
+          .held(id.name())
+          .map(file -> verdict(file, id))
+          .filter(verdict -> !gate.files().rulebook().policy().serves(verdict))
+          .ifPresent(verdict -> withheld.add(new Withheld(id, verdict)));
+    }
   }
 
-  /// Saying the same thing twice changes nothing: who, why and until when must be equal.
-  private static boolean stands(CaseFile file, Decision decision) {
+  /// The request is settled, unless the version is to be served and is not: then it goes on
+  /// waiting, for a second person even where nobody asked for it.
+  private List<Write> writes(CaseFile file, Decision decision) {
+    CrateId id = decision.id();
+    Write append = new Write.Append(decision);
+    Verdict verdict = verdict(file, id);
+    if (!decision.kind().serves() || gate.files().rulebook().policy().serves(verdict)) {
+      return List.of(append, new Write.DropRequest(id.name(), id.version()));
+    }
+    if (!verdict.has(Reason.Code.SECOND_PERSON_NEEDED)) {
+      return List.of(append);
+    }
+    Request waiting = new Request(id, now, now, 0, List.of(), List.of(), Request.waitsFor(verdict));
+    Request open = parts.store().request(id.name(), id.version()).orElse(waiting);
+    return List.of(append, new Write.PutRequest(open.and(waiting)));
+  }
+
+  private Verdict verdict(CaseFile file, CrateId id) {
+    return file.line(id.version())
+        .map(line -> file.judge(line, gate.files().rulebook(), now))
+        .orElseThrow(() -> new IllegalStateException("not held: " + id));
+  }
+
+  /// Saying the same thing twice changes nothing: who, why, until when and what was known of it
+  /// must be equal. Nor does an exemption of what an approval serves: it would take its place and
+  /// end.
+  private boolean stands(CaseFile file, Decision decision) {
     Decision last = file.standing(decision.id().version()).latest();
-    return last != null
-        && last.kind() == decision.kind()
-        && last.id().equals(decision.id())
+    if (last == null || !last.id().equals(decision.id())) {
+      return false;
+    }
+    if (decision.kind() == Decision.Kind.EXEMPT
+        && last.kind() == Decision.Kind.APPROVE
+        && gate.files().rulebook().policy().serves(verdict(file, decision.id()))) {
+      return true;
+    }
+    return last.kind() == decision.kind()
         && last.by().equals(decision.by())
         && last.reason().equals(decision.reason())
         && last.criteria().equals(decision.criteria())
         && last.waives().equals(decision.waives())
+        && known(last).equals(known(decision))
         && Objects.equals(last.delta(), decision.delta())
         && Objects.equals(last.expires(), decision.expires());
+  }
+
+  private static List<String> known(Decision decision) {
+    Grounds grounds = decision.grounds();
+    return grounds == null ? List.of() : grounds.advisories();
   }
 }

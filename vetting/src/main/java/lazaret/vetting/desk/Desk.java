@@ -15,8 +15,12 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.DependencyChange;
@@ -198,8 +202,16 @@ public final class Desk {
         base == null
             ? List.of()
             : DependencyChange.between(base.entry().deps(), line.entry().deps()),
+        delta(found.file(), line, base),
         reading.diff(),
         reading.unread());
+  }
+
+  private static @Nullable CapabilityDelta delta(
+      CaseFile file, HeldLine line, @Nullable HeldLine base) {
+    Findings own = file.findings(line.entry().cksum()).orElse(null);
+    Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
+    return own == null || before == null ? null : CapabilityDelta.between(before, own);
   }
 
   /// Puts what is to be read so that a lockfile passes into the order of least reading, fetching
@@ -243,7 +255,7 @@ public final class Desk {
   ///
   /// @param words part of a name; empty finds everything
   /// @param limit at most this many are returned, 1 to 100
-  public Hits search(String words, int limit) {
+  public SearchReport search(String words, int limit) {
     String wanted = words.toLowerCase(Locale.ROOT).replace('-', '_');
     List<CrateReport> found = new ArrayList<>();
     long total = 0;
@@ -261,18 +273,7 @@ public final class Desk {
         }
       }
     }
-    return new Hits(found, total);
-  }
-
-  /// What a search found.
-  ///
-  /// @param crates crates with a version that is served
-  /// @param total how many there are altogether
-  public record Hits(List<CrateReport> crates, long total) {
-    /// Copies the list.
-    public Hits {
-      crates = List.copyOf(crates);
-    }
+    return new SearchReport(found, total);
   }
 
   private Optional<CaseFile> file(CrateName name) {
@@ -352,6 +353,21 @@ public final class Desk {
     try (Stream<Request> requests = parts.store().requests()) {
       return requests.sorted(Comparator.comparing(Request::last).reversed()).limit(10_000).toList();
     }
+  }
+
+  /// Returns who approved what a request waits for a second person for; empty where it does not.
+  public List<String> approvers(Request request) {
+    if (!request.reason().equals(Reason.Code.SECOND_PERSON_NEEDED.code())) {
+      return List.of();
+    }
+    return gate
+        .files()
+        .held(request.id().name())
+        .map(file -> file.standing(request.id().version()).holdingAt(parts.clock().instant()))
+        .orElse(List.of())
+        .stream()
+        .map(Decision::by)
+        .toList();
   }
 
   /// Returns what is served on credit: approvals and exemptions that run out.

@@ -257,14 +257,12 @@ public final class Gate implements AutoCloseable {
         journal.handedOut(served.id(), asker);
         if (!served.verdict().allows()) {
           meters.add(Count.DOWNLOADS_AUDITED);
-          journal.askedInVain(
-              served.id(), asker, lockfile, served.verdict().reason().code().code());
+          journal.askedInVain(served.id(), asker, lockfile, Request.waitsFor(served.verdict()));
         }
       }
       case DownloadOutcome.Withheld withheld -> {
         meters.add(Count.DOWNLOADS_WITHHELD);
-        journal.askedInVain(
-            withheld.id(), asker, lockfile, withheld.verdict().reason().code().code());
+        journal.askedInVain(withheld.id(), asker, lockfile, Request.waitsFor(withheld.verdict()));
         background.asked(withheld.id(), withheld.verdict());
       }
       case DownloadOutcome.Unknown _,

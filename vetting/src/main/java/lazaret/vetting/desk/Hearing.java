@@ -19,7 +19,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
@@ -73,6 +75,18 @@ final class Hearing {
   /// Returns the advisories that affect a version, the worst first.
   List<AdvisoryHit> hits(CrateVersion version) {
     return hits.getOrDefault(version.text(), List.of());
+  }
+
+  /// Returns what a verdict or a decision on a version rests on now.
+  ///
+  /// @param token the name of the token that decides; null where nobody does
+  Grounds grounds(HeldLine line, @Nullable String token) {
+    return new Grounds(
+        token,
+        rulebook.policyGeneration(),
+        file.findings(line.entry().cksum()).map(Findings::inspectorVersion).orElse(0),
+        rulebook.feeds(),
+        hits(line.entry().version()).stream().flatMap(h -> h.ids().stream()).distinct().toList());
   }
 
   Verdict judge(HeldLine line, Instant now) {

@@ -4,16 +4,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
 
 /// A version that somebody asked for and did not get: what waits at the desk.
 ///
 /// @param id the version and the SHA-256 of its index line when last asked for
 /// @param first when it was first asked for
 /// @param last when it was last asked for
-/// @param count how often it was asked for
+/// @param count how often it was asked for; 0 where nobody asked and it waits all the same
 /// @param askers who asked, newest last: token name and address; at most [#MAX_NAMED]
 /// @param lockfiles from which lockfiles it was asked for, newest last; at most [#MAX_NAMED]
-/// @param reason code of the verdict's deciding reason when last asked for
+/// @param reason code of what it waits for: `second-person-needed`, or the verdict's deciding
+///   reason when last asked for
 public record Request(
     CrateId id,
     Instant first,
@@ -30,6 +33,15 @@ public record Request(
   public Request {
     askers = List.copyOf(askers);
     lockfiles = List.copyOf(lockfiles);
+  }
+
+  /// Returns the code that a version waits under at the desk: that of the deciding reason, unless
+  /// it only waits for a second person.
+  static String waitsFor(Verdict verdict) {
+    return (verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
+            ? Reason.Code.SECOND_PERSON_NEEDED
+            : verdict.reason().code())
+        .code();
   }
 
   /// Returns this request with another one for the same version added; the later id and reason win.

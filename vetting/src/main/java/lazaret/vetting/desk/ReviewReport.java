@@ -5,6 +5,7 @@ import java.util.Locale;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.CrateDiff;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dependencies the crates that it needs to build and run, with what the gate would serve of
 ///   them; new ones first
 /// @param dependencyChanges what became of its dependencies since the base, of every kind
+/// @param delta what it can do that the base could not; null where there is no base or one of the
+///   two was not inspected
 /// @param diff what is to be read; null where the artefact could not be had
 /// @param unread why there is no difference; null where there is one
 public record ReviewReport(
@@ -31,6 +34,7 @@ public record ReviewReport(
     List<Base> otherBases,
     List<Dependency> dependencies,
     List<DependencyChange> dependencyChanges,
+    @Nullable CapabilityDelta delta,
     @Nullable CrateDiff diff,
     @Nullable Unread unread) {
   /// Copies the lists.

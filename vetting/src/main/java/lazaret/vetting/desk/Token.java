@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// A credential as the gate keeps it: the secret itself is shown once, when it is made, and only
 /// its hash is kept. Secrets are 256 random bits, so one round of SHA-256 hides them.
 ///
-/// @param name what people call it; unique; shown in the ledger, the queue and the access log
+/// @param name what people call it; unique; shown in the queue and the access log
+/// @param owner the person or program that holds it; shown in the ledger, and who counts where two
+///   persons must agree
 /// @param secretHash SHA-256 of the secret's text
 /// @param scopes what it may do; never empty
 /// @param created when it was made
 /// @param expires when it stops working; null where it does not
 public record Token(
-    String name, Sha256 secretHash, Set<Scope> scopes, Instant created, @Nullable Instant expires) {
+    String name,
+    String owner,
+    Sha256 secretHash,
+    Set<Scope> scopes,
+    Instant created,
+    @Nullable Instant expires) {
 
   /// Copies the set.
   public Token {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// takes the same time for every wrong one. Thread-safe.
 public final class Tokens {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
   private static final String PREFIX = "lzr_";
   private static final int MAX_TOKENS = 10_000;
 
@@ -42,30 +43,42 @@ public final class Tokens {
     }
   }
 
-  /// Makes a token.
+  /// What a token shall be.
   ///
   /// @param name 1 to 64 characters: letters, digits, `.`, `_`, `-`; not in use yet
-  /// @param by who makes it
+  /// @param owner who holds it: 1 to 64 characters, as in a name, or `:`, `@`, `+`
+  /// @param scopes what it may do; at least one
   /// @param expires when it stops working; null where it does not
-  /// @throws IllegalArgumentException if the name is malformed or in use, no scope is named, or the
-  ///   expiry is not ahead
+  public record Order(
+      String name, String owner, Set<Token.Scope> scopes, @Nullable Instant expires) {
+    /// Copies the set.
+    public Order {
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /// Makes a token whose owner is called as the token is.
+  ///
+  /// @param by who makes it
+  /// @throws IllegalArgumentException as [#create(Order, String)]
   public Minted create(String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
+    return create(new Order(name, name, scopes, expires), by);
+  }
+
+  /// Makes a token.
+  ///
+  /// @param by who makes it
+  /// @throws IllegalArgumentException if the name is malformed or in use, the owner is malformed,
+  ///   no scope is named, or the expiry is not ahead
+  public Minted create(Order order, String by) {
+    String name = order.name();
     Instant now = parts.clock().instant();
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "a token name has 1 to 64 letters, digits, '.', '_' or '-', found '" + name + "'");
-    }
-    if (scopes.isEmpty()) {
-      throw new IllegalArgumentException("a token needs a scope: read, review or admin");
-    }
-    if (expires != null && !expires.isAfter(now)) {
-      throw new IllegalArgumentException(
-          "the token would expire at " + expires + ", which is not after now");
-    }
+    check(order, now);
     byte[] bits = new byte[32];
     random.nextBytes(bits);
     String secret = PREFIX + HexFormat.of().formatHex(bits);
-    Token token = new Token(name, hash(secret), scopes, now, expires);
+    Token token =
+        new Token(name, order.owner(), hash(secret), order.scopes(), now, order.expires());
     writing.lock();
     try {
       List<Token> all = parts.store().tokens();
@@ -73,7 +86,12 @@ public final class Tokens {
         throw new IllegalArgumentException(
             "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
       }
-      Notice notice = notice(Notice.Kind.TOKEN_CREATED, by, "token '" + name + "' " + scopes);
+      String owner = order.owner().equals(name) ? "" : " of " + order.owner();
+      Notice notice =
+          notice(
+              Notice.Kind.TOKEN_CREATED,
+              by,
+              "token '%s'%s %s".formatted(name, owner, order.scopes()));
       parts
           .store()
           .commit(Batch.synced(List.of(new Write.PutToken(token), new Write.Append(notice))));
@@ -81,6 +99,27 @@ public final class Tokens {
       writing.unlock();
     }
     return new Minted(token, secret);
+  }
+
+  private static void check(Order order, Instant now) {
+    String name = order.name();
+    Instant expires = order.expires();
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a token name has 1 to 64 letters, digits, '.', '_' or '-', found '" + name + "'");
+    }
+    if (!OWNER.matcher(order.owner()).matches()) {
+      throw new IllegalArgumentException(
+          "an owner has 1 to 64 letters, digits, '.', '_', '-', ':', '@' or '+', found '%s'"
+              .formatted(order.owner()));
+    }
+    if (order.scopes().isEmpty()) {
+      throw new IllegalArgumentException("a token needs a scope: read, review or admin");
+    }
+    if (expires != null && !expires.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the token would expire at " + expires + ", which is not after now");
+    }
   }
 
   /// Returns all tokens, oldest first.

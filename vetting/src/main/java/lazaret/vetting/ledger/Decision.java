@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what was decided
 /// @param id name, exact version text and SHA-256 that the decision is bound to
 /// @param at when, by the gate's clock
-/// @param by the name of the token that decided
+/// @param by the person who decided: the owner of the token
 /// @param reason the person's own words; never blank
 /// @param expires when an approval runs out; null where it does not, and for other kinds
 /// @param criteria cargo-vet criteria that an approval vouches for, for example `safe-to-deploy`
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param delta the version whose difference to this one was read; null where the whole was
 /// @param waives ids of advisories and codes of signals that an approval knowingly sets aside; what
 ///   denies always, denies until two persons have waived it
+/// @param grounds what it rested on beside that; null where that was not recorded
 public record Decision(
     Kind kind,
     CrateId id,
@@ -30,7 +31,8 @@ public record Decision(
     List<String> criteria,
     List<String> evidence,
     @Nullable CrateVersion delta,
-    List<String> waives)
+    List<String> waives,
+    @Nullable Grounds grounds)
     implements Event {
 
   /// The longest reason that is kept, in characters.
@@ -64,7 +66,7 @@ public record Decision(
       @Nullable Instant expires,
       List<String> criteria,
       List<String> evidence) {
-    this(kind, id, at, by, reason, expires, criteria, evidence, null, List.of());
+    this(kind, id, at, by, reason, expires, criteria, evidence, null, List.of(), null);
   }
 
   /// Copies the lists and checks the reason.

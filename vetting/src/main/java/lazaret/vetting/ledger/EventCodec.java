@@ -22,9 +22,10 @@ import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The canonical bytes of an event: one JSON object with the keys `kind`, `at`, `by`, `name`,
-/// `version`, `cksum`, `text`, `expires`, `criteria`, `evidence`, `delta`, `waives` in this order,
-/// absent values left out, no white space. The ledger hashes these bytes, so the form must never
-/// change; a new key may only be added at the end.
+/// `version`, `cksum`, `text`, `expires`, `criteria`, `evidence`, `delta`, `waives`, `token`,
+/// `policy`, `inspector`, `feeds`, `advisories` in this order, absent values left out, no white
+/// space. The ledger hashes these bytes, so the form must never change; a new key may only be added
+/// at the end.
 public final class EventCodec {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_BYTES = 1 << 20;
@@ -66,6 +67,14 @@ public final class EventCodec {
     writeList(json, "evidence", decision.evidence());
     writeOptional(json, "delta", decision.delta());
     writeList(json, "waives", decision.waives());
+    Grounds grounds = decision.grounds();
+    if (grounds != null) {
+      writeOptional(json, "token", grounds.token());
+      json.writeStringField("policy", grounds.policy());
+      json.writeStringField("inspector", String.valueOf(grounds.inspector()));
+      writeList(json, "feeds", grounds.feeds());
+      writeList(json, "advisories", grounds.advisories());
+    }
   }
 
   private static void writeNotice(JsonGenerator json, Notice notice) throws IOException {
@@ -183,7 +192,20 @@ public final class EventCodec {
           lists.getOrDefault("criteria", List.of()),
           lists.getOrDefault("evidence", List.of()),
           delta == null ? null : CrateVersion.parse(delta),
-          lists.getOrDefault("waives", List.of()));
+          lists.getOrDefault("waives", List.of()),
+          grounds());
+    }
+
+    private @Nullable Grounds grounds() {
+      String policy = texts.get("policy");
+      return policy == null
+          ? null
+          : new Grounds(
+              texts.get("token"),
+              policy,
+              Integer.parseInt(required("inspector")),
+              lists.getOrDefault("feeds", List.of()),
+              lists.getOrDefault("advisories", List.of()));
     }
 
     private Notice notice(String code) {

@@ -1,7 +1,9 @@
 package lazaret.vetting.policy;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditConflict;
@@ -11,6 +13,10 @@ import lazaret.vetting.policy.Reason.Code;
 
 /// Violations, advisories that are not malware, and the age of what is known.
 final class AdvisoryRule {
+  /// What is told of an advisory.
+  static final Set<Code> CODES =
+      EnumSet.of(Code.VULNERABLE, Code.UNSOUND, Code.UNMAINTAINED, Code.ADVISORY_NOTICE);
+
   private AdvisoryRule() {}
 
   static List<Mark> marks(Policy policy, Dossier dossier) {

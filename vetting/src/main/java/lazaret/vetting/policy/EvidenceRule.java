@@ -25,7 +25,10 @@ final class EvidenceRule {
     Decision latest = dossier.standing().latest();
     boolean bound = latest != null && latest.id().cksum().equals(dossier.line().entry().cksum());
     if (latest != null && bound && latest.kind().serves() && !latest.approvesAt(now)) {
-      marks.add(Mark.note(Code.APPROVAL_EXPIRED, "the approval ran out at " + latest.expires()));
+      String what = latest.kind() == Decision.Kind.EXEMPT ? "exemption" : "approval";
+      marks.add(
+          Mark.note(
+              Code.APPROVAL_EXPIRED, "the %s ran out at %s".formatted(what, latest.expires())));
     }
     if (dossier.testimony().audit() instanceof AuditVerdict.OtherBytes other) {
       marks.add(

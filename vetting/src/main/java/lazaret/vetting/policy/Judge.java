@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
@@ -133,8 +134,17 @@ public final class Judge {
     if (mark.weight() != Weight.REVIEW && mark.weight() != Weight.HOLD) {
       return List.of(mark);
     }
+    List<Decision> covering = approvals.stream().filter(d -> covers(d, mark)).toList();
+    if (covering.isEmpty()) {
+      return List.of(
+          mark,
+          Mark.note(
+              Code.EXEMPTED,
+              "%s exempted it before %s was known, which that does not cover"
+                  .formatted(approvals.getLast().by(), mark.keys().getFirst())));
+    }
     Risk risk = mark.risk();
-    if (risk == null || !policy.evidence().secondPerson().contains(risk) || approvals.size() > 1) {
+    if (risk == null || !policy.evidence().secondPerson().contains(risk) || covering.size() > 1) {
       return List.of(mark.asNote());
     }
     return List.of(
@@ -142,7 +152,17 @@ public final class Judge {
         Mark.note(
             Code.SECOND_PERSON_NEEDED,
             "%s approved it; for %s the policy wants a second person"
-                .formatted(approvals.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
+                .formatted(covering.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
+  }
+
+  /// Whoever exempts has not looked, so that an exemption covers the advisories that were known
+  /// when it was written and no others.
+  private static boolean covers(Decision decision, Mark mark) {
+    Grounds grounds = decision.grounds();
+    return decision.kind() != Decision.Kind.EXEMPT
+        || grounds == null
+        || !AdvisoryRule.CODES.contains(mark.reason().code())
+        || grounds.knew(mark.keys());
   }
 
   /// Of several holds the longest is told as the reason, since its end is told as the end; of

@@ -2,6 +2,7 @@ package lazaret.vetting.policy;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.AdvisorySet;
@@ -19,6 +20,8 @@ public final class Rulebook {
   private final Policy policy;
   private final AdvisorySet advisories;
   private final AuditSet audits;
+  private final String policyGeneration;
+  private final List<String> feeds;
   private final String base;
   private final @Nullable Instant staleFrom;
 
@@ -26,7 +29,13 @@ public final class Rulebook {
     this.policy = policy;
     this.advisories = advisories;
     this.audits = audits;
-    this.base = policy.generation() + bytes(advisories);
+    this.policyGeneration = policy.generation();
+    this.feeds =
+        advisories.feeds().stream()
+            .map(f -> f.info())
+            .map(i -> "%s of %s, %d records".formatted(i.name(), i.asOf(), i.records()))
+            .toList();
+    this.base = policyGeneration + bytes(advisories);
     this.staleFrom =
         advisories.feeds().stream()
             .map(f -> f.info())
@@ -59,6 +68,16 @@ public final class Rulebook {
   /// Returns this rulebook with other audits.
   public Rulebook with(AuditSet other) {
     return of(policy, advisories, other);
+  }
+
+  /// Returns the generation of the policy, as [Policy#generation()] makes it.
+  public String policyGeneration() {
+    return policyGeneration;
+  }
+
+  /// Returns the feeds for a person: name, moment, number of records.
+  public List<String> feeds() {
+    return feeds;
   }
 
   /// Returns the policy.

@@ -94,6 +94,7 @@ class AuditExportTest {
         criteria,
         List.of(),
         base == null ? null : CrateVersion.parse(base),
-        List.of());
+        List.of(),
+        null);
   }
 }

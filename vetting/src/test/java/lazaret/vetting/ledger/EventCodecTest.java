@@ -30,7 +30,11 @@ class EventCodecTest {
           "read every line \"twice\"\n",
           AT.plusSeconds(60),
           List.of("safe-to-deploy"),
-          List.of("Cargo.lock"));
+          List.of("Cargo.lock"),
+          CrateVersion.parse("1.0.199"),
+          List.of("RUSTSEC-2026-0001"),
+          new Grounds(
+              "ann-laptop", "0011223344556677", 2, List.of("osv of today"), List.of("A-1")));
   private static final Notice NOTICE =
       new Notice(
           Notice.Kind.WRONG_BYTES, AT, Notice.GATE, CrateName.parse("a"), "1.0.0", "not the same");
@@ -41,6 +45,14 @@ class EventCodecTest {
         .isEqualTo(
             "{\"kind\":\"wrong-bytes\",\"at\":\"2026-11-24T10:00:00Z\",\"by\":\"gate\",\"name\":\"a\","
                 + "\"version\":\"1.0.0\",\"text\":\"not the same\"}");
+  }
+
+  @Test
+  void writesWhatADecisionRestedOnAtTheEnd() {
+    assertThat(EventCodec.encode(DECISION).text())
+        .endsWith(
+            ",\"waives\":[\"RUSTSEC-2026-0001\"],\"token\":\"ann-laptop\",\"policy\":\"0011223344556677\","
+                + "\"inspector\":\"2\",\"feeds\":[\"osv of today\"],\"advisories\":[\"A-1\"]}");
   }
 
   @Test

@@ -27,6 +27,7 @@ import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
@@ -311,6 +312,37 @@ class RulesTest {
     assertThat(verdict().reason().code()).isEqualTo(Code.EXEMPTED);
   }
 
+  @Test
+  void anExemptionCoversTheAdvisoriesThatWereKnownWhenItWasWritten() {
+    hit(AdvisoryKind.VULNERABILITY, Severity.HIGH, "RUSTSEC-2026-0001");
+    exempt("RUSTSEC-2026-0001");
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
+
+    hit(AdvisoryKind.VULNERABILITY, Severity.HIGH, "RUSTSEC-2026-0002");
+
+    assertThat(verdict()).isInstanceOf(Verdict.Review.class);
+    assertThat(verdict().reason().detail()).startsWith("RUSTSEC-2026-0002");
+    approve("bob");
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
+  }
+
+  private void exempt(String... known) {
+    standing =
+        standing.and(
+            new Decision(
+                Decision.Kind.EXEMPT,
+                line().entry().id(),
+                NOW,
+                "ann",
+                "start",
+                NOW.plusSeconds(60),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                new Grounds("ann", "0", 0, List.of(), List.of(known))));
+  }
+
   private Verdict after(Severity severity) {
     hits.clear();
     hit(AdvisoryKind.VULNERABILITY, severity, "RUSTSEC-2026-0001");
@@ -352,7 +384,8 @@ class RulesTest {
                 List.of(),
                 List.of(),
                 null,
-                List.of(waives)));
+                List.of(waives),
+                null));
   }
 
   private void decide(Decision.Kind kind, String by) {

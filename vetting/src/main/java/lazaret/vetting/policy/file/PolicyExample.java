@@ -158,7 +158,8 @@ public record PolicyExample(
         List.of(),
         List.of(),
         null,
-        word.waives());
+        word.waives(),
+        null);
   }
 
   private Testimony testimony() {

@@ -1,0 +1,140 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import lazaret.vetting.policy.EvidenceRules;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Where the policy wants two persons, one is not enough, and neither is one with two tokens.
+class SecondPersonTest {
+  static final String LEAK =
+      """
+      ```toml
+      [advisory]
+      id = "%s"
+      package = "alpha"
+      date = "2026-11-20"
+      cvss = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+      [versions]
+      patched = [">= 2.0.0"]
+      ```
+      # Alpha leaks
+      """;
+
+  private static final String[] APPROVE = {
+    "approve", "alpha@1.0.0", "--reason", "not reachable from our use"
+  };
+
+  @TempDir Path folder;
+
+  private final Gatehouse gate = new Gatehouse();
+  private Cli cli = Cli.at(Path.of(""), gate);
+
+  @BeforeEach
+  void wantTwo() {
+    cli = Cli.at(folder, gate);
+    gate.publish("alpha", "1.0.0", 100);
+    EvidenceRules usual = EvidenceRules.DEFAULT;
+    EvidenceRules two =
+        new EvidenceRules(
+            usual.violation(),
+            usual.criteria(),
+            new TreeSet<>(Arrays.asList(EvidenceRules.Risk.values())),
+            usual.exemption(),
+            usual.longest());
+    gate.rules.change(book -> book.with(book.policy().withEvidence(two)));
+    learn("RUSTSEC-2026-0001");
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  private void learn(String id) {
+    cli.write("db/crates/alpha/%s.md".formatted(id), LEAK.formatted(id));
+    assertThat(cli.run("feed", "import", "db").exit()).isZero();
+  }
+
+  /// Returns a command line with a token of its own.
+  private Cli as(String token, String... more) {
+    String[] words = {"token", "create", token, "--scope", "review"};
+    String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    Cli other = Cli.at(folder, gate);
+    other.environment.put("LAZARET_TOKEN", cli.run(all).out().strip());
+    return other;
+  }
+
+  @Test
+  void theFirstApprovalIsRecordedAndWaitsForASecondPersonWhoServesIt() {
+    Cli.Ran first = as("alice").run(APPROVE);
+
+    assertThat(first.exit()).isZero();
+    Golden.hold("second-person-first", first.out());
+    Golden.hold("second-person-queue", cli.run("queue").out());
+    Golden.hold("second-person-why", cli.run("why", "alpha@1.0.0").out());
+    assertThat(cli.run("show", "alpha@1.0.0").out())
+        .contains("second-person-needed: alice approved it")
+        .contains("approve by alice");
+
+    assertThat(as("bob").run(APPROVE).out()).endsWith("1 approved\n");
+    assertThat(cli.run("why", "alpha@1.0.0").exit()).isZero();
+    assertThat(cli.run("queue").out()).isEqualTo("nothing waits\n");
+  }
+
+  @Test
+  void onePersonWithTwoTokensIsOnePerson() {
+    as("alice").run(APPROVE);
+
+    Cli.Ran again = as("alice-laptop", "--owner", "alice").run(APPROVE);
+
+    assertThat(again.exit()).isZero();
+    assertThat(again.out()).contains("alpha@1.0.0 is withheld all the same");
+    assertThat(cli.run("why", "alpha@1.0.0").exit()).isEqualTo(1);
+    assertThat(cli.run("token", "list").out()).containsPattern("alice-laptop +alice ");
+  }
+
+  @Test
+  void malwareWantsTwoWhateverThePolicySays() {
+    gate.rules.change(book -> book.with(book.policy().withEvidence(EvidenceRules.DEFAULT)));
+    cli.write("ban.toml", "[[advisory]]\nid = \"ACME-1\"\nreason = \"keys\"\ncrate = \"alpha\"\n");
+    cli.run("feed", "import", "ban.toml");
+    String[] waive = {"approve", "alpha@1.0.0", "--reason", "a false alarm", "--waive", "ACME-1"};
+
+    assertThat(as("alice").run(waive).out()).contains("alice waived it; a second person");
+    assertThat(
+            cli.run("queue", "--json").json().objects("requests").getFirst().texts("approved_by"))
+        .containsExactly("alice");
+    as("bob").run(waive);
+
+    assertThat(cli.run("why", "alpha@1.0.0").exit()).isZero();
+  }
+
+  @Test
+  void anExemptionDoesNotCoverWhatBecomesKnownLater() {
+    gate.rules.change(book -> book.with(book.policy().withEvidence(EvidenceRules.DEFAULT)));
+    cli.write("Cargo.lock", Locks.of(gate.publish("alpha", "1.0.0", 100)));
+    List<String> exempt = List.of("approve", "--lockfile", "Cargo.lock", "--reason", "start");
+
+    Cli.Ran ran = cli.run(exempt.toArray(String[]::new));
+
+    Golden.hold("exempt", ran.out());
+    assertThat(cli.run("verify").exit()).isZero();
+    assertThat(cli.run("debt").out()).contains("2027-02-22").contains("vulnerable");
+    learn("RUSTSEC-2026-0002");
+    Golden.hold("why-exempted-before", cli.run("why", "alpha@1.0.0").out());
+    cli.run(exempt.toArray(String[]::new));
+    assertThat(cli.run("why", "alpha@1.0.0").exit()).isZero();
+    gate.clock.advance(Duration.ofDays(90));
+    assertThat(cli.run("why", "alpha@1.0.0").out()).contains("the exemption ran out at 2027-02-22");
+  }
+}
