@@ -70,7 +70,7 @@ final class FeedCalls {
         f -> json.object("failure", out -> out.put("at", f.at()).put("why", f.why())));
   }
 
-  private static void info(JsonOut json, FeedInfo info) {
+  static void info(JsonOut json, FeedInfo info) {
     json.put("name", info.name())
         .put("format", info.format().code())
         .put("origin", info.origin())

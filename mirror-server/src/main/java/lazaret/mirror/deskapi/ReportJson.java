@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import lazaret.vetting.Durations;
+import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.DebtReport;
@@ -48,6 +49,24 @@ final class ReportJson {
             out.put("used_bytes", report.room().usedBytes())
                 .put("free_bytes", report.room().freeBytes())
                 .put("admits", report.room().admits()));
+    json.object("feeds", out -> feeds(out, report.feeds()));
+  }
+
+  private static void feeds(JsonOut json, StatusReport.FeedState feeds) {
+    FeedCalls.age(json, feeds.age());
+    json.put("warn_seconds", feeds.limits().warn().toSeconds());
+    json.put("stop_seconds", feeds.limits().stop().toSeconds());
+    json.list(
+        "feeds",
+        feeds.feeds(),
+        (out, age) -> {
+          FeedInfo info = age.feed();
+          if (info != null) {
+            FeedCalls.info(out, info);
+          }
+          FeedCalls.age(out, age);
+        });
+    json.texts("failing", feeds.failing());
   }
 
   private static void policy(JsonOut json, Policy policy) {

@@ -1,20 +1,27 @@
 package lazaret.mirror.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import lazaret.mirror.deskapi.JsonOut;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Store;
 
 /// Tells whether the gate lives (`/health/live`) and whether it can do its work (`/health/ready`).
-/// A full disk is told, but does not make the gate unready: what is held is still served.
+/// A full disk and old feeds are told, but do not make the gate unready: what is held is still
+/// served.
 final class Health {
   static final String PREFIX = "/health/";
+  private static final String OPEN = "open";
 
   private final Store store;
+  private final Feeds feeds;
   private volatile boolean stopping;
 
-  Health(Store store) {
+  Health(Store store, Feeds feeds) {
     this.store = store;
+    this.feeds = feeds;
   }
 
   void stopping() {
@@ -35,7 +42,7 @@ final class Health {
   /// Returns whether new artefacts are stored, or why the store does not answer.
   String admissions() {
     try {
-      return store.room().admits() ? "open" : "stopped: no room on disk; what is held is served";
+      return store.room().admits() ? OPEN : "stopped: no room on disk; what is held is served";
     } catch (LazaretException e) {
       return "stopped: " + e.getMessage();
     }
@@ -52,11 +59,27 @@ final class Health {
 
   private Answer readiness() {
     boolean ready = ready();
+    String admissions = admissions();
     Bytes body =
         JsonOut.object(
             root ->
                 root.put("status", ready ? "ready" : stopping ? "stopping" : "store failed")
-                    .put("admissions", admissions()));
+                    .put("admissions", admissions)
+                    .put("feeds", feeds.age().code())
+                    .texts("degraded", degraded(admissions)));
     return Answer.json(ready ? 200 : 503, body);
+  }
+
+  /// Returns what the gate does less well than it could, in one clause each.
+  private List<String> degraded(String admissions) {
+    List<String> degraded = new ArrayList<>();
+    if (!admissions.equals(OPEN)) {
+      degraded.add("admissions are " + admissions);
+    }
+    if (feeds.age().warns()) {
+      degraded.add(feeds.age().toString());
+    }
+    feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));
+    return degraded;
   }
 }

@@ -90,7 +90,11 @@ class PublicDoorsTest {
   @Test
   void livesAndIsReady() {
     assertThat(server.get("/health/live").body()).isEqualTo("{\"status\":\"up\"}");
-    assertThat(json(server.get("/health/ready")).path("status").asText()).isEqualTo("ready");
+    JsonNode ready = json(server.get("/health/ready"));
+    assertThat(ready.path("status").asText()).isEqualTo("ready");
+    assertThat(ready.path("feeds").asText()).isEqualTo("none");
+    assertThat(ready.path("degraded").path(0).asText())
+        .isEqualTo("no advisory feed was imported yet");
     assertThat(server.send("HEAD", "/health/ready", "").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/other").statusCode()).isEqualTo(404);
     assertThat(server.send("POST", "/health/live", "").statusCode()).isEqualTo(405);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "status",
-    header = "How the gate is: policy, what is held, what waits, how much room is left.",
+    header = "How the gate is: policy, what is held, what waits, room, age of the feeds.",
     footer = {"Examples:", "  vetting-cli status", "  vetting-cli status --json"},
     exitCodeList = {"0:the gate answered", "3:no gate answers"})
 final class StatusVerb extends Verb {
@@ -51,9 +51,36 @@ final class StatusVerb extends Verb {
         "%s used, %s free"
             .formatted(
                 Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
+    feeds(status.object("feeds"));
     if (!room.flag("admits")) {
       terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
     }
+  }
+
+  private void feeds(JsonObject feeds) {
+    String state = feeds.words("state");
+    terminal()
+        .line(
+            Cell.of(Style.FAINT, "%-10s".formatted("feeds")),
+            Cell.of(state.equals("fresh") ? Style.GOOD : Style.WARN, state),
+            Cell.of(
+                ": %s; they warn after %d days and stop after %d"
+                    .formatted(
+                        feeds.words("detail"),
+                        feeds.number("warn_seconds") / 86_400,
+                        feeds.number("stop_seconds") / 86_400)));
+    for (JsonObject feed : feeds.objects("feeds")) {
+      fact(
+          "",
+          "%s: %d records, the newest of %s, as of %s, %s"
+              .formatted(
+                  feed.words("name"),
+                  feed.number("records"),
+                  feed.text("newest").orElse("no date"),
+                  Moments.distant(feed.words("as_of"), session().now()),
+                  feed.words("state")));
+    }
+    feeds.texts("failing").forEach(name -> fact("", name + ": could not be refreshed"));
   }
 
   private void fact(String name, Object value) {

@@ -1,8 +1,6 @@
 package lazaret.vetting.advisory;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -199,30 +197,11 @@ public final class AdvisorySet {
     return feeds.stream()
         .map(Feed::info)
         .filter(FeedInfo::ages)
-        .map(info -> age(info, now, limits))
+        .map(info -> FeedAge.of(info, now, limits))
         .max(
             Comparator.comparing(FeedAge::state)
                 .thenComparing(FeedAge::age, Comparator.nullsFirst(Comparator.naturalOrder())))
         .orElse(FeedAge.NONE);
-  }
-
-  private static FeedAge age(FeedInfo info, Instant now, FeedLimits limits) {
-    Duration age = Duration.between(info.asOf(), now);
-    if (age.isNegative()) {
-      age = Duration.ZERO;
-    }
-    FeedAge.State state = FeedAge.State.FRESH;
-    if (age.compareTo(limits.stop()) >= 0) {
-      state = FeedAge.State.STALE;
-    } else if (age.compareTo(limits.warn()) >= 0) {
-      state = FeedAge.State.OLD;
-    } else if (info.newest() != null
-        && info.newest()
-            .plusDays(FeedAge.QUIET_AFTER.toDays())
-            .isBefore(now.atZone(ZoneOffset.UTC).toLocalDate())) {
-      state = FeedAge.State.QUIET;
-    }
-    return new FeedAge(state, info, age);
   }
 
   /// Returns a short text that two sets share exactly when they judge every crate alike.

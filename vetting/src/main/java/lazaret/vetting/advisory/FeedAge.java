@@ -1,6 +1,8 @@
 package lazaret.vetting.advisory;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,29 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
   /// How long a public feed may have no new record before its source seems to stand still; RustSec
   /// has had no gap of half this length since 2020.
   public static final Duration QUIET_AFTER = Duration.ofDays(30);
+
+  /// Returns how old one feed is; one that does not age is always fresh.
+  public static FeedAge of(FeedInfo info, Instant now, FeedLimits limits) {
+    Duration age = Duration.between(info.asOf(), now);
+    if (age.isNegative()) {
+      age = Duration.ZERO;
+    }
+    State state = State.FRESH;
+    if (!info.ages()) {
+      return new FeedAge(state, info, age);
+    }
+    if (age.compareTo(limits.stop()) >= 0) {
+      state = State.STALE;
+    } else if (age.compareTo(limits.warn()) >= 0) {
+      state = State.OLD;
+    } else if (info.newest() != null
+        && info.newest()
+            .plusDays(QUIET_AFTER.toDays())
+            .isBefore(now.atZone(ZoneOffset.UTC).toLocalDate())) {
+      state = State.QUIET;
+    }
+    return new FeedAge(state, info, age);
+  }
 
   /// Tells whether verdicts should say something about it.
   public boolean warns() {

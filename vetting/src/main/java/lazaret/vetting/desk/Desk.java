@@ -83,7 +83,8 @@ public final class Desk {
         count(parts.store().artefacts()),
         count(parts.store().requests()),
         parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
-        parts.store().room());
+        parts.store().room(),
+        feeds.state());
   }
 
   private static long count(Stream<?> stream) {

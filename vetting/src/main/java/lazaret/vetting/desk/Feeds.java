@@ -14,6 +14,7 @@ import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.advisory.FeedOutcome;
 import lazaret.vetting.advisory.FeedReader;
 import lazaret.vetting.advisory.FeedSource;
@@ -93,6 +94,22 @@ public final class Feeds {
   /// Returns how old the feeds are.
   public FeedAge age() {
     return parts.rules().current().age(parts.clock().instant());
+  }
+
+  /// Returns how the feeds are, but for the one that is part of the program.
+  public StatusReport.FeedState state() {
+    Rulebook book = parts.rules().current();
+    Instant now = parts.clock().instant();
+    FeedLimits limits = book.policy().advisories().feeds().limits();
+    return new StatusReport.FeedState(
+        book.age(now),
+        book.advisories().feeds().stream()
+            .map(Feed::info)
+            .filter(info -> !info.name().equals(ProofOfLife.FEED_NAME))
+            .map(info -> FeedAge.of(info, now, limits))
+            .toList(),
+        failing(),
+        limits);
   }
 
   /// Returns all records that an id or an alias names.

@@ -1,6 +1,9 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.policy.Policy;
 
 /// How the gate is.
@@ -13,6 +16,7 @@ import lazaret.vetting.policy.Policy;
 /// @param openRequests how many versions wait for a person
 /// @param ledgerEntries how many entries the ledger has
 /// @param room how full the store is
+/// @param feeds how old the feeds of advisories are
 public record StatusReport(
     Instant now,
     String upstream,
@@ -21,4 +25,20 @@ public record StatusReport(
     long artefacts,
     long openRequests,
     long ledgerEntries,
-    Store.Room room) {}
+    Store.Room room,
+    FeedState feeds) {
+  /// The feeds of advisories.
+  ///
+  /// @param age of the oldest one, which every verdict carries
+  /// @param feeds each of them, with its age
+  /// @param failing names of those that could not be refreshed when last tried
+  /// @param limits from which age on they warn, and from which nothing is vetted by them
+  public record FeedState(
+      FeedAge age, List<FeedAge> feeds, List<String> failing, FeedLimits limits) {
+    /// Copies the lists.
+    public FeedState {
+      feeds = List.copyOf(feeds);
+      failing = List.copyOf(failing);
+    }
+  }
+}
