@@ -32,21 +32,22 @@ class SecondPersonE2E {
     try (Scene scene =
         Scene.of(registry, s -> s.impatient().clock(NOW).set("policy-file", policy.toString()))) {
       Cli admin = Cli.beside(scene.gate());
-      admin.run("feed", "import", feed().toString()).ok();
       Project project = Project.with("leaky = \"1\"");
-      assertThat(build(scene, project).exits(101).err()).contains("vulnerable: RUSTSEC-2026-0001");
+      fetch(scene, project).ok();
+      admin.run("feed", "import", feed().toString()).ok();
+      assertThat(fetch(scene, project).exits(101).err()).contains("vulnerable: RUSTSEC-2026-0001");
 
       Ran first = as(scene, token(admin, "alice", "alice")).run(APPROVE).ok();
 
       assertThat(first.out()).contains("leaky@1.0.0 is withheld all the same");
-      assertThat(build(scene, project).exits(101).err()).contains("vulnerable: RUSTSEC-2026-0001");
+      assertThat(fetch(scene, project).exits(101).err()).contains("vulnerable: RUSTSEC-2026-0001");
       assertThat(admin.run("queue").out()).contains("second-person-needed, alice approved");
 
       as(scene, token(admin, "alice-laptop", "alice")).run(APPROVE).ok();
-      build(scene, project).exits(101);
+      fetch(scene, project).exits(101);
 
       as(scene, token(admin, "bob", "bob")).run(APPROVE).ok();
-      build(scene, project).ok();
+      fetch(scene, project).ok();
       assertThat(admin.run("queue").out()).isEqualTo("nothing waits\n");
     }
   }
@@ -85,7 +86,7 @@ class SecondPersonE2E {
         .env("LAZARET_TOKEN_FILE", token.toString());
   }
 
-  private static Ran build(Scene scene, Project project) {
-    return Cargo.fresh(scene.gate()).run(project.folder(), "build");
+  private static Ran fetch(Scene scene, Project project) {
+    return Cargo.fresh(scene.gate()).run(project.folder(), "fetch");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.mirror.config.ConfigException;
@@ -30,6 +31,7 @@ final class PolicyWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int MAX_TOLD = 5;
+  private static final String GENERATION = "policy.generation";
 
   private final Path file;
   private final Policy base;
@@ -62,7 +64,10 @@ final class PolicyWatch implements AutoCloseable {
     }
     seen = text;
     switch (PolicyReader.read(text, base, clock.instant())) {
-      case PolicyOutcome.Right right -> rules.take(right.policy(), origin(text));
+      case PolicyOutcome.Right right -> {
+        rules.take(right.policy(), origin(text));
+        begun(store, right.policy(), clock);
+      }
       case PolicyOutcome.Wrong wrong ->
           throw new ConfigException(wrong.mistakes().stream().map(this::mistake).toList());
     }
@@ -124,8 +129,36 @@ final class PolicyWatch implements AutoCloseable {
     String before = rules.take(policy, origin(text)).policy().generation();
     if (!before.equals(policy.generation())) {
       LOG.log(System.Logger.Level.INFO, "the policy of {0} is in force", file);
-      note("in force: %s, generation %s after %s".formatted(file, policy.generation(), before));
+      inForce(store, policy, clock, "in force: " + file);
     }
+  }
+
+  /// Notes in the ledger which policy is in force at a start, unless it is the one that was when
+  /// the store was last told: what changed while no server ran is a change, too.
+  static void begun(Store store, Policy policy, Clock clock) {
+    inForce(store, policy, clock, "in force since a start, by its file or by another program");
+  }
+
+  private static void inForce(Store store, Policy policy, Clock clock, String what) {
+    Bytes now = Bytes.utf8(policy.generation());
+    Bytes before = store.meta(GENERATION).orElse(null);
+    if (before != null && before.equals(now)) {
+      return;
+    }
+    List<Batch.Write> writes = new ArrayList<>();
+    writes.add(new Batch.Write.PutMeta(GENERATION, now));
+    if (before != null) {
+      writes.add(
+          new Batch.Write.Append(
+              new Notice(
+                  Notice.Kind.POLICY_CHANGED,
+                  clock.instant(),
+                  Notice.GATE,
+                  null,
+                  null,
+                  "%s, generation %s after %s".formatted(what, now.text(), before.text()))));
+    }
+    store.commit(Batch.synced(writes));
   }
 
   private void kept(String why) {

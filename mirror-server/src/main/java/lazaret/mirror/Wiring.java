@@ -76,6 +76,8 @@ public final class Wiring implements AutoCloseable {
             : new PolicyWatch(policyFile, config.policy(), rules, store, clock);
     if (policyWatch != null) {
       policyWatch.begin();
+    } else {
+      PolicyWatch.begun(store, config.policy(), clock);
     }
     GateParts parts =
         new GateParts(store, ProofOfLife.before(upstream), rules, clock, options(config));

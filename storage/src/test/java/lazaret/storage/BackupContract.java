@@ -46,6 +46,8 @@ public interface BackupContract {
       writes.add(
           new Write.AddAccess(Samples.access(StoreContract.DAY, id(name, "1.0.0"), "ci", 5)));
       writes.add(new Write.Append(Samples.approval(id(name, "1.0.0"), 7)));
+      writes.add(new Write.PutRuling(Samples.ruling(id(name, "1.0.0"), 8)));
+      writes.add(new Write.PutLockfile(Samples.lockfile(name, name + "/Cargo.lock", 9)));
       writes.add(new Write.Append(Samples.notice("of " + name)));
     }
     writes.add(new Write.PutArtefact(LARGE));
@@ -61,7 +63,13 @@ public interface BackupContract {
     List<Object> all = new ArrayList<>();
     List<Function<Store, Stream<?>>> streams =
         List.of(
-            Store::crates, Store::artefacts, s -> s.ledger(0), Store::requests, Store::accesses);
+            Store::crates,
+            Store::artefacts,
+            s -> s.ledger(0),
+            Store::requests,
+            Store::accesses,
+            Store::rulings,
+            Store::lockfiles);
     for (Function<Store, Stream<?>> stream : streams) {
       try (Stream<?> values = stream.apply(store)) {
         values.forEach(all::add);

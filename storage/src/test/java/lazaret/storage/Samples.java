@@ -27,6 +27,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.desk.SeenLockfile;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
@@ -50,7 +52,10 @@ import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
 
 /// Values to store.
 public final class Samples {
@@ -206,6 +211,29 @@ public final class Samples {
             new FeedInfo(name, FeedFormat.OSV, "test", NOON, LocalDate.parse("2026-11-01"), 2, 3),
             List.of(full, bare)),
         new Validators("\"1\"", null));
+  }
+
+  /// A verdict with all that one can have.
+  public static Ruling ruling(CrateId id, int second) {
+    return new Ruling(
+        id,
+        NOON.plusSeconds(second),
+        second % 2 == 0,
+        new Verdict.Hold(
+            NOON.plusSeconds(99),
+            List.of(
+                new Reason(Reason.Code.COOLDOWN, "younger than 7 days"),
+                new Reason(Reason.Code.FEEDS_OLD, "feed osv is 8 days old"))),
+        new Grounds(
+            "ci", "0011223344556677", 2, List.of("osv of today, 3 records"), List.of("A-1")));
+  }
+
+  public static SeenLockfile lockfile(String text, String name, int second) {
+    return new SeenLockfile(
+        Sha256.of(Bytes.utf8(text)),
+        List.of("anyhow 1.0.0", "serde 1.0.1"),
+        List.of(
+            new SeenLockfile.Sighting(name, "ci", "192.0.2.7", NOON, NOON.plusSeconds(second))));
   }
 
   public static Token token(String name) {

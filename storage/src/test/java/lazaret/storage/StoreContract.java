@@ -73,6 +73,10 @@ public interface StoreContract {
       assertThat(store.tokens()).isEmpty();
       assertThat(store.feeds()).isEmpty();
       assertThat(store.meta("feeds")).isEmpty();
+      assertThat(store.rulings(name("serde"))).isEmpty();
+      assertThat(store.lockfile(id("serde", "1.0.0").cksum())).isEmpty();
+      assertThat(all(store.rulings())).isEmpty();
+      assertThat(all(store.lockfiles())).isEmpty();
       assertThat(store.ledgerHead()).isEmpty();
       assertThat(all(store.crates())).isEmpty();
       assertThat(all(store.artefacts())).isEmpty();
@@ -518,6 +522,10 @@ public interface StoreContract {
             () -> store.ledger(0),
             store::requests,
             store::accesses,
+            store::rulings,
+            store::lockfiles,
+            () -> store.rulings(name("a")),
+            () -> store.lockfile(id("a", "1.0.0").cksum()),
             () -> put(store, new Write.PutMeta("x", Bytes.utf8("1"))),
             store::checkEngine,
             store::room);

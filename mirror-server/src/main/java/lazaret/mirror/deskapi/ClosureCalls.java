@@ -3,7 +3,6 @@ package lazaret.mirror.deskapi;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateSpec;
@@ -28,9 +27,14 @@ final class ClosureCalls {
     JsonIn in = JsonIn.parse(request.body());
     String spec = in.textOrNull("spec");
     String lockfile = in.textOrNull("lockfile");
+    String lockfileName = in.textOrNull("lockfile_name");
     boolean everything = in.flag("everything");
     in.done();
-    ClosureOrder order = order(spec, lockfile, everything);
+    ClosureOrder order =
+        order(
+            spec,
+            lockfile == null ? null : SentLockfile.read(desk, request, lockfile, lockfileName),
+            everything);
     Optional<ClosureReport> report = desk.closure(order);
     return report
         .map(r -> DeskResponse.ok(json -> write(json, r)))
@@ -39,7 +43,7 @@ final class ClosureCalls {
   }
 
   private static ClosureOrder order(
-      @Nullable String spec, @Nullable String lockfile, boolean everything) {
+      @Nullable String spec, @Nullable Lockfile lockfile, boolean everything) {
     long named = Stream.of(spec != null, lockfile != null, everything).filter(b -> b).count();
     if (named != 1) {
       throw new MalformedException(
@@ -47,7 +51,7 @@ final class ClosureCalls {
               + named);
     }
     if (lockfile != null) {
-      return new ClosureOrder.Locked(Lockfile.parse(Bytes.utf8(lockfile)));
+      return new ClosureOrder.Locked(lockfile);
     }
     if (spec == null) {
       return new ClosureOrder.Everything();

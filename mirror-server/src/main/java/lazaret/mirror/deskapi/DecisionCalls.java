@@ -2,7 +2,6 @@ package lazaret.mirror.deskapi;
 
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -44,7 +43,8 @@ final class DecisionCalls {
     wanted.addAll(named(in.objects("versions"), lockfileName));
     boolean onlyWithheld = in.flag("only_withheld");
     if (lockfile != null) {
-      wanted.addAll(locked(lockfile, lockfileName, onlyWithheld));
+      Lockfile lock = SentLockfile.read(desk, request, lockfile, lockfileName);
+      wanted.addAll(locked(lock, lockfileName, onlyWithheld));
     }
     DecisionOrder order =
         new DecisionOrder(
@@ -152,8 +152,7 @@ final class DecisionCalls {
     return wanted;
   }
 
-  private List<Wanted> locked(String text, @Nullable String name, boolean onlyWithheld) {
-    Lockfile lock = Lockfile.parse(Bytes.utf8(text));
+  private List<Wanted> locked(Lockfile lock, @Nullable String name, boolean onlyWithheld) {
     if (!onlyWithheld) {
       return lock.fromCratesIo().stream()
           .flatMap(p -> p.crateId().stream())

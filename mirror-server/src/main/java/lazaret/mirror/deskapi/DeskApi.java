@@ -2,6 +2,7 @@ package lazaret.mirror.deskapi;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import java.time.Instant;
 import java.util.List;
 import lazaret.mirror.feeds.Refreshes;
 import lazaret.vetting.ErrorCode;
@@ -147,6 +148,10 @@ public final class DeskApi {
   }
 
   private DeskResponse version(Target target, DeskRequest request) {
+    String at = target.parameters(List.of("at")).get("at");
+    if (at != null) {
+      return past(target, Target.moment("at", at));
+    }
     boolean askers = request.caller().may(DeskRoute.QUEUE.scope());
     return desk.why(target.name(), target.version())
         .map(
@@ -156,11 +161,19 @@ public final class DeskApi {
                       ReportJson.version(json, report, askers);
                       detonations.add(json, report.id());
                     }))
-        .orElseGet(
-            () ->
-                DeskResponse.error(
-                    ErrorCode.UNKNOWN,
-                    "there is no '%s %s' in the index".formatted(target.name(), target.version())));
+        .orElseGet(() -> noVersion(target));
+  }
+
+  private DeskResponse past(Target target, Instant at) {
+    return desk.why(target.name(), target.version(), at)
+        .map(report -> DeskResponse.ok(json -> PastJson.past(json, report)))
+        .orElseGet(() -> noVersion(target));
+  }
+
+  private static DeskResponse noVersion(Target target) {
+    return DeskResponse.error(
+        ErrorCode.UNKNOWN,
+        "there is no '%s %s' in the index".formatted(target.name(), target.version()));
   }
 
   private DeskResponse debt(Target target) {

@@ -246,6 +246,15 @@ final class FeedCalls {
                     .text("last", holder.last())
                     .put("count", holder.count()))
         .put("more", radius.more())
-        .texts("lockfiles", radius.lockfiles());
+        .list(
+            "lockfiles",
+            radius.lockfiles(),
+            (out, locked) ->
+                out.text("sha256", locked.digest())
+                    .put("name", locked.sighting().name())
+                    .put("token", locked.sighting().token())
+                    .put("address", locked.sighting().address())
+                    .put("first", locked.sighting().first())
+                    .put("last", locked.sighting().last()));
   }
 }

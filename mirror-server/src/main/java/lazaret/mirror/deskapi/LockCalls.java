@@ -3,7 +3,6 @@ package lazaret.mirror.deskapi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
@@ -28,9 +27,11 @@ final class LockCalls {
 
   DeskResponse verify(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
-    Lockfile lock = Lockfile.parse(Bytes.utf8(in.text("lockfile")));
+    String text = in.text("lockfile");
+    String name = in.textOrNull("lockfile_name");
     List<String> criteria = in.texts("criteria");
     in.done();
+    Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
     return DeskResponse.ok(json -> ReportJson.lock(json, report));
   }

@@ -205,7 +205,7 @@ final class ReportJson {
     }
   }
 
-  private static void grounds(JsonOut json, Grounds grounds) {
+  static void grounds(JsonOut json, Grounds grounds) {
     json.put("token", grounds.token()).put("policy", grounds.policy());
     json.put("inspector_version", grounds.inspector());
     json.texts("feeds", grounds.feeds()).texts("advisories", grounds.advisories());

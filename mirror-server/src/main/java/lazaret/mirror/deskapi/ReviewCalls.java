@@ -2,7 +2,6 @@ package lazaret.mirror.deskapi;
 
 import java.util.List;
 import java.util.Map;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -44,8 +43,10 @@ final class ReviewCalls {
 
   DeskResponse readingList(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
-    Lockfile lock = Lockfile.parse(Bytes.utf8(in.text("lockfile")));
+    String text = in.text("lockfile");
+    String lockfileName = in.textOrNull("lockfile_name");
     in.done();
+    Lockfile lock = SentLockfile.read(desk, request, text, lockfileName);
     ReadingList list = desk.readingList(lock);
     return DeskResponse.ok(json -> ReviewJson.readingList(json, list));
   }

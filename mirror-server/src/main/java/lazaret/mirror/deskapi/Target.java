@@ -2,6 +2,8 @@ package lazaret.mirror.deskapi;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,18 @@ record Target(List<String> values, String query) {
     throw new MalformedException(
         "cannot read the query: '%s' is '%s', expected a number from %d to %d"
             .formatted(name, Excerpt.of(text), min, max));
+  }
+
+  /// Reads a moment of the query.
+  static Instant moment(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new MalformedException(
+          "cannot read the query: '%s' is '%s', expected a moment like 2026-12-31T00:00:00Z"
+              .formatted(name, Excerpt.of(text)),
+          e);
+    }
   }
 
   private static String decoded(String text) {

@@ -63,6 +63,9 @@ public final class OpenApi {
       return;
     }
     schema.path("allOf").forEach(part -> check(part, value, at, faults));
+    if (schema.has("oneOf")) {
+      faults.addAll(oneOf(schema.get("oneOf"), value, at));
+    }
     if (schema.has("type") && !hasType(schema.get("type").asText(), value)) {
       faults.add(at + ": expected " + schema.get("type") + ", found " + value);
     }
@@ -98,6 +101,19 @@ public final class OpenApi {
     if (value.isArray()) {
       value.forEach(item -> check(schema.path("items"), item, at + "[]", faults));
     }
+  }
+
+  private List<String> oneOf(JsonNode choices, JsonNode value, String at) {
+    List<String> all = new ArrayList<>();
+    for (JsonNode choice : choices) {
+      List<String> faults = new ArrayList<>();
+      check(choice, value, at, faults);
+      if (faults.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(faults);
+    }
+    return all;
   }
 
   private static boolean hasType(String type, JsonNode value) {

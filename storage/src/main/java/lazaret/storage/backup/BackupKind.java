@@ -25,7 +25,11 @@ public enum BackupKind {
   /// Key: the note of the artefact; value: its bytes.
   ARTEFACT(9),
   /// Value: a feed of advisories.
-  FEED(10);
+  FEED(10),
+  /// Value: a verdict that was given.
+  RULING(11),
+  /// Value: a lockfile that was seen.
+  LOCKFILE(12);
 
   private final int code;
 

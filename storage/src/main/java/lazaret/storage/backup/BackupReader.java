@@ -16,8 +16,10 @@ import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
 import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -155,6 +157,8 @@ public final class BackupReader {
       case REQUEST -> add(new Batch.Write.PutRequest(RequestRecord.decode(value)));
       case ACCESS -> add(new Batch.Write.AddAccess(AccessRecord.decode(value)));
       case FEED -> add(new Batch.Write.PutFeed(FeedRecord.decode(value)));
+      case RULING -> add(new Batch.Write.PutRuling(RulingRecord.decode(value)));
+      case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileRecord.decode(value)));
       case ARTEFACT -> artefact(HeldArtefact.decode(key), Bytes.of(value));
     }
     batchBytes += value.length;

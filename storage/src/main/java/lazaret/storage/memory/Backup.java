@@ -8,8 +8,10 @@ import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -52,6 +54,14 @@ final class Backup {
         .feeds()
         .values()
         .forEach(held -> to.put(BackupKind.FEED, NO_KEY, FeedRecord.encode(held)));
+    state
+        .rulings()
+        .values()
+        .forEach(ruling -> to.put(BackupKind.RULING, NO_KEY, RulingRecord.encode(ruling)));
+    state
+        .lockfiles()
+        .values()
+        .forEach(lock -> to.put(BackupKind.LOCKFILE, NO_KEY, LockfileRecord.encode(lock)));
     state.ledger().forEach(entry -> to.put(BackupKind.LEDGER, NO_KEY, LedgerRecord.encode(entry)));
     state.artefacts().values().forEach(crate -> to.putArtefact(crate.id(), crate.bytes()));
     boolean empty = state.ledger().isEmpty();

@@ -22,6 +22,8 @@ import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.desk.SeenLockfile;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
@@ -129,6 +131,19 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public List<Ruling> rulings(CrateName name) {
+    return state().rulings().entrySet().stream()
+        .filter(e -> e.getKey().version().name().equals(name.collisionKey()))
+        .map(e -> e.getValue())
+        .toList();
+  }
+
+  @Override
+  public Optional<SeenLockfile> lockfile(Sha256 digest) {
+    return Optional.ofNullable(state().lockfiles().get(digest));
+  }
+
+  @Override
   public Optional<Bytes> meta(String name) {
     return Optional.ofNullable(state().meta().get(name));
   }
@@ -157,6 +172,16 @@ public final class InMemoryStore implements Store {
   @Override
   public Stream<Request> requests() {
     return state().requests().values().stream();
+  }
+
+  @Override
+  public Stream<Ruling> rulings() {
+    return state().rulings().values().stream();
+  }
+
+  @Override
+  public Stream<SeenLockfile> lockfiles() {
+    return state().lockfiles().values().stream();
   }
 
   @Override

@@ -1,15 +1,19 @@
 package lazaret.storage.memory;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.desk.SeenLockfile;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
@@ -30,7 +34,9 @@ record State(
     SortedMap<AccessKey, Access> accesses,
     SortedMap<Sha256, Token> tokens,
     SortedMap<String, Bytes> meta,
-    SortedMap<String, HeldFeed> feeds) {
+    SortedMap<String, HeldFeed> feeds,
+    SortedMap<RulingKey, Ruling> rulings,
+    SortedMap<Sha256, SeenLockfile> lockfiles) {
 
   static final State EMPTY =
       new State(
@@ -40,6 +46,8 @@ record State(
           new TreeMap<>(),
           new TreeMap<>(),
           List.of(),
+          new TreeMap<>(),
+          new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
@@ -56,6 +64,19 @@ record State(
     public int compareTo(VersionKey other) {
       int byName = name.compareTo(other.name);
       return byName != 0 ? byName : version.compareTo(other.version);
+    }
+  }
+
+  /// When a verdict on a version was given.
+  record RulingKey(VersionKey version, Instant at) implements Comparable<RulingKey> {
+    RulingKey(CrateId id, Instant at) {
+      this(new VersionKey(id.name(), id.version()), at);
+    }
+
+    @Override
+    public int compareTo(RulingKey other) {
+      int byVersion = version.compareTo(other.version);
+      return byVersion != 0 ? byVersion : at.compareTo(other.at);
     }
   }
 

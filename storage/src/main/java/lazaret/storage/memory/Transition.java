@@ -28,7 +28,9 @@ final class Transition {
             new TreeMap<>(before.accesses()),
             new TreeMap<>(before.tokens()),
             new TreeMap<>(before.meta()),
-            new TreeMap<>(before.feeds()));
+            new TreeMap<>(before.feeds()),
+            new TreeMap<>(before.rulings()),
+            new TreeMap<>(before.lockfiles()));
   }
 
   void apply(Batch.Write write) {
@@ -53,6 +55,13 @@ final class Transition {
       case Batch.Write.DropToken(var secretHash) -> next.tokens().remove(secretHash);
       case Batch.Write.PutFeed(var held) -> next.feeds().put(held.feed().info().name(), held);
       case Batch.Write.DropFeed(var name) -> next.feeds().remove(name);
+      case Batch.Write.PutRuling(var ruling) ->
+          next.rulings().put(new State.RulingKey(ruling.id(), ruling.at()), ruling);
+      case Batch.Write.DropRuling(var id, var at) ->
+          next.rulings().remove(new State.RulingKey(id, at));
+      case Batch.Write.PutLockfile(var lockfile) ->
+          next.lockfiles().put(lockfile.digest(), lockfile);
+      case Batch.Write.DropLockfile(var digest) -> next.lockfiles().remove(digest);
       case Batch.Write.PutMeta(var name, var value) -> next.meta().put(name, value);
     }
   }

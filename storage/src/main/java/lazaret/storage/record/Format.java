@@ -18,6 +18,8 @@ final class Format {
   static final int HELD_ARTEFACT = 0xA1;
   static final int META = 0xB1;
   static final int FEED = 0xC1;
+  static final int RULING = 0xD1;
+  static final int LOCKFILE = 0xE1;
 
   private Format() {}
 }

@@ -28,6 +28,8 @@ final class Backup {
           Family.REQUESTS,
           Family.ACCESS,
           Family.FEEDS,
+          Family.RULINGS,
+          Family.LOCKFILES,
           Family.LEDGER,
           Family.HELD);
 
@@ -65,6 +67,8 @@ final class Backup {
       case REQUESTS -> to.put(BackupKind.REQUEST, Keys.EMPTY, entry.value());
       case ACCESS -> to.put(BackupKind.ACCESS, Keys.EMPTY, entry.value());
       case FEEDS -> to.put(BackupKind.FEED, Keys.EMPTY, entry.value());
+      case RULINGS -> to.put(BackupKind.RULING, Keys.EMPTY, entry.value());
+      case LOCKFILES -> to.put(BackupKind.LOCKFILE, Keys.EMPTY, entry.value());
       case LEDGER -> ledger(entry);
       case HELD -> artefact(HeldArtefact.decode(entry.value()));
       // Decisions are made anew from the ledger, bytes come with their notes, and tokens stay here.

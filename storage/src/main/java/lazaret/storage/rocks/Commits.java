@@ -13,8 +13,10 @@ import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
 import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
@@ -211,6 +213,19 @@ final class Commits {
               put(Family.FEEDS, Keys.feed(held.feed().info().name()), FeedRecord.encode(held)));
       case Batch.Write.DropFeed(var name) ->
           changes.add(new Change.Delete(Family.FEEDS, Keys.feed(name)));
+      case Batch.Write.PutRuling(var ruling) ->
+          changes.add(
+              put(
+                  Family.RULINGS,
+                  Keys.ruling(ruling.id(), ruling.at()),
+                  RulingRecord.encode(ruling)));
+      case Batch.Write.DropRuling(var id, var at) ->
+          changes.add(new Change.Delete(Family.RULINGS, Keys.ruling(id, at)));
+      case Batch.Write.PutLockfile(var lock) ->
+          changes.add(
+              put(Family.LOCKFILES, Keys.sha256(lock.digest()), LockfileRecord.encode(lock)));
+      case Batch.Write.DropLockfile(var digest) ->
+          changes.add(new Change.Delete(Family.LOCKFILES, Keys.sha256(digest)));
       case Batch.Write.PutMeta(var name, var value) ->
           changes.add(put(Family.META, Keys.meta(name), MetaRecord.encode(value)));
       case Batch.Write.Append _, Batch.Write.AddAccess _ ->

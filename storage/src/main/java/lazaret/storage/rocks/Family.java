@@ -33,7 +33,11 @@ enum Family {
   /// Tokens, by the SHA-256 of their secret.
   TOKENS("tokens"),
   /// Feeds of advisories, by name.
-  FEEDS("feeds");
+  FEEDS("feeds"),
+  /// Verdicts that were given, by crate, version and moment.
+  RULINGS("rulings"),
+  /// Lockfiles that were seen, by SHA-256.
+  LOCKFILES("lockfiles");
 
   /// Smaller artefacts than this lie in the tables, beside their key.
   private static final int MIN_BLOB = 4 << 10;

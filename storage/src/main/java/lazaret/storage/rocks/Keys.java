@@ -2,6 +2,7 @@ package lazaret.storage.rocks;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -36,6 +37,17 @@ final class Keys {
         .put(version)
         .put((byte) 0)
         .putLong(sequence)
+        .array();
+  }
+
+  /// Returns crate, version and moment; moments after 1970 sort as their bytes do.
+  static byte[] ruling(CrateId id, Instant at) {
+    byte[] version = version(id.name(), id.version());
+    return ByteBuffer.allocate(version.length + 1 + Long.BYTES + Integer.BYTES)
+        .put(version)
+        .put((byte) 0)
+        .putLong(at.getEpochSecond())
+        .putInt(at.getNano())
         .array();
   }
 

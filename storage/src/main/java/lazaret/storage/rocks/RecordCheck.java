@@ -13,8 +13,10 @@ import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
 import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.desk.StoreException;
@@ -47,6 +49,8 @@ final class RecordCheck {
     readers.put(Family.ACCESS, AccessRecord::decode);
     readers.put(Family.TOKENS, TokenRecord::decode);
     readers.put(Family.FEEDS, FeedRecord::decode);
+    readers.put(Family.RULINGS, RulingRecord::decode);
+    readers.put(Family.LOCKFILES, LockfileRecord::decode);
     return readers;
   }
 

@@ -18,8 +18,10 @@ import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
+import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
@@ -30,6 +32,8 @@ import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.desk.SeenLockfile;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
@@ -209,6 +213,21 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public List<Ruling> rulings(CrateName name) {
+    byte[] prefix = Keys.cratePrefix(name);
+    try (var found =
+        lookups.stream(
+            Family.RULINGS, prefix, prefix, entry -> RulingRecord.decode(entry.value()))) {
+      return found.toList();
+    }
+  }
+
+  @Override
+  public Optional<SeenLockfile> lockfile(Sha256 digest) {
+    return lookups.find(Family.LOCKFILES, Keys.sha256(digest), LockfileRecord::decode);
+  }
+
+  @Override
   public Optional<Bytes> meta(String name) {
     return lookups.find(Family.META, Keys.meta(name), MetaRecord::decode);
   }
@@ -240,6 +259,16 @@ public final class RocksStore implements Store {
   @Override
   public Stream<Request> requests() {
     return lookups.stream(Family.REQUESTS, entry -> RequestRecord.decode(entry.value()));
+  }
+
+  @Override
+  public Stream<Ruling> rulings() {
+    return lookups.stream(Family.RULINGS, entry -> RulingRecord.decode(entry.value()));
+  }
+
+  @Override
+  public Stream<SeenLockfile> lockfiles() {
+    return lookups.stream(Family.LOCKFILES, entry -> LockfileRecord.decode(entry.value()));
   }
 
   @Override

@@ -2,11 +2,12 @@ package lazaret.storage.memory;
 
 import java.nio.file.Path;
 import lazaret.storage.BackupContract;
+import lazaret.storage.HindsightContract;
 import lazaret.storage.StoreContract;
 import lazaret.storage.backup.BackupReader;
 import lazaret.vetting.desk.Store;
 
-class InMemoryStoreTest implements StoreContract, BackupContract {
+class InMemoryStoreTest implements StoreContract, HindsightContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return new InMemoryStore();

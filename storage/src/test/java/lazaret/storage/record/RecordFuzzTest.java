@@ -75,6 +75,14 @@ class RecordFuzzTest {
             AccessRecord.encode(Samples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
             AccessRecord::decode),
         new Kind("feed", FeedRecord.encode(Samples.feed("osv")), FeedRecord::decode),
+        new Kind(
+            "ruling",
+            RulingRecord.encode(Samples.ruling(id("serde", "1.0.0"), 3)),
+            RulingRecord::decode),
+        new Kind(
+            "lockfile",
+            LockfileRecord.encode(Samples.lockfile("text", "app/Cargo.lock", 3)),
+            LockfileRecord::decode),
         new Kind("token", TokenRecord.encode(Samples.token("ci")), TokenRecord::decode),
         new Kind("ledger", LedgerRecord.encode(entry), LedgerRecord::decode),
         new Kind(

@@ -69,13 +69,15 @@ final class CrashChild {
     return Samples.artefact(writer * 1_000_000 + number, 20_000);
   }
 
-  /// A decision on version `number`, an artefact, a small value, a view that names the number, and
-  /// one more access.
+  /// A decision on version `number`, an artefact, a small value, a verdict, a lockfile, a view that
+  /// names the number, and one more access.
   static Batch batch(int writer, int number) {
     return Batch.synced(
         List.of(
             new Write.PutArtefact(artefact(writer, number)),
             new Write.Append(Samples.approval(id(writer, number), number)),
+            new Write.PutRuling(Samples.ruling(id(writer, number), number)),
+            new Write.PutLockfile(Samples.lockfile(writer + "-" + number, "app/Cargo.lock", 1)),
             new Write.PutMeta(writer + "-" + number, Bytes.utf8("x")),
             new Write.PutView(Samples.name(crate(writer)), Samples.view(number + "\n")),
             new Write.AddAccess(Samples.access(StoreContract.DAY, id(writer, 0), "ci", 1))));

@@ -101,6 +101,7 @@ class CrashTest {
       assertThat(found).as(round + ": acknowledged").containsAllEntriesOf(acknowledged);
       // Nothing is there that no entry of the ledger accounts for: no batch is there by half.
       assertThat(all(store.artefacts())).as(round).hasSize(artefacts.size());
+      assertThat(all(store.lockfiles())).as(round).hasSize(artefacts.size());
       for (int writer = 0; writer < WRITERS; writer++) {
         checkWriter(store, writer, counts[writer], last[writer]);
       }
@@ -112,6 +113,7 @@ class CrashTest {
   private static void checkWriter(Store store, int writer, int count, int last) {
     var name = Samples.name(CrashChild.crate(writer));
     assertThat(store.decisions(name)).hasSize(count);
+    assertThat(store.rulings(name)).hasSize(count);
     if (count > 0) {
       assertThat(store.view(name)).contains(Samples.view(last + "\n"));
       assertThat(all(store.accesses()))

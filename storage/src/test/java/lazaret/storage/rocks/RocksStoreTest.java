@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import lazaret.storage.BackupContract;
+import lazaret.storage.HindsightContract;
 import lazaret.storage.Samples;
 import lazaret.storage.StoreContract;
 import lazaret.vetting.desk.Store;
 
-class RocksStoreTest implements StoreContract, BackupContract {
+class RocksStoreTest implements StoreContract, HindsightContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return at(folder.resolve("data"));

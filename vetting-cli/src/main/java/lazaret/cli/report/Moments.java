@@ -49,6 +49,22 @@ public final class Moments {
     return seconds < 2 * 86_400 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
   }
 
+  /// Reads a moment that is past: a span before now (`3d`, `12h`), a day (its last moment, in UTC,
+  /// or now where it is today), or a moment (`2026-11-20T12:00:00Z`).
+  ///
+  /// @throws IllegalArgumentException if the text is none of these
+  public static Instant past(String text, Instant now) {
+    if (text.matches("\\d{1,5}[hdw]")) {
+      return now.minus(Duration.between(now, end(text, now)));
+    }
+    Instant end = end(text, now);
+    if (!text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+      return end;
+    }
+    Instant last = end.minusNanos(1);
+    return last.isAfter(now) && last.minus(Duration.ofDays(1)).isBefore(now) ? now : last;
+  }
+
   /// Reads when something ends: a span from now (`90d`, `12h`, `6w`), a day (`2027-01-31`, which is
   /// still part of it, in UTC), or a moment (`2027-01-31T12:00:00Z`).
   ///

@@ -12,6 +12,7 @@ import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
 
 /// A lockfile and what the gate says of it.
 ///
@@ -50,7 +51,8 @@ record CheckedLock(Path file, String text, List<PackageLine> packages) {
   /// @param criteria what an approval must vouch for; empty where the policy's rules are meant
   /// @throws CliException if the gate cannot make sense of it
   static CheckedLock check(Session session, Path file, String text, List<String> criteria) {
-    JsonObject.Builder question = JsonObject.builder().put("lockfile", text);
+    JsonObject.Builder question =
+        JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
     if (!criteria.isEmpty()) {
       question.texts("criteria", criteria);
     }
@@ -71,6 +73,17 @@ record CheckedLock(Path file, String text, List<PackageLine> packages) {
         shown(file),
         text,
         answer.objects("packages").stream().map(p -> PackageLine.of(name, p)).toList());
+  }
+
+  /// Returns what the gate shall remember a lockfile as: its name after that of its folder, which
+  /// tells projects apart; null for standard input.
+  static @Nullable String name(Session session, Path file) {
+    if (file.equals(INPUT)) {
+      return null;
+    }
+    Path whole = session.around().path(file).toAbsolutePath().normalize();
+    int names = whole.getNameCount();
+    return whole.subpath(Math.max(0, names - 2), names).toString();
   }
 
   /// Returns what a lockfile is called in reports.

@@ -120,7 +120,9 @@ final class ClosureVerb extends Verb {
     JsonObject.Builder question = JsonObject.builder();
     if (lockfile != null) {
       Path file = lockfile;
-      question.put("lockfile", CheckedLock.text(session(), file));
+      question
+          .put("lockfile", CheckedLock.text(session(), file))
+          .put("lockfile_name", CheckedLock.name(session(), file));
     } else if (word != null) {
       question.put("spec", word);
     } else {

@@ -174,11 +174,12 @@ final class FeedVerb extends VerbGroup {
             radius ->
                 verb.terminal()
                     .note(
-                        "%s %s is advised against, and %d have it: vetting-cli who %s@%s"
+                        "%s %s is advised against, %d have it and %d lockfiles hold it: vetting-cli who %s@%s"
                             .formatted(
                                 radius.words("name"),
                                 radius.words("version"),
                                 radius.objects("holders").size() + radius.number("more"),
+                                radius.objects("lockfiles").size(),
                                 radius.words("name"),
                                 radius.words("version"))));
   }

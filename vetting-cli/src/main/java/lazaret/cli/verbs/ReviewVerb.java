@@ -107,7 +107,12 @@ final class ReviewVerb extends Verb {
         desk()
             .ask(
                 "cannot review " + file,
-                DeskQuestion.post("/review", JsonObject.builder().put("lockfile", text).build())
+                DeskQuestion.post(
+                        "/review",
+                        JsonObject.builder()
+                            .put("lockfile", text)
+                            .put("lockfile_name", CheckedLock.name(session(), file))
+                            .build())
                     .patient(DeskQuestion.LONG_PATIENCE));
     if (session().json()) {
       terminal().json(list.toBuilder().put("lockfile", file.toString()).build());

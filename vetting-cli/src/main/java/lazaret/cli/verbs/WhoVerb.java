@@ -5,6 +5,7 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.vetting.MalformedException;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "who",
-    header = "Who has a version: to whom it was handed out, and when.",
+    header = "Who has a version: to whom it was handed out, and which lockfiles hold it.",
+    description = {
+      "",
+      "Lockfiles are those that were sent here by verify, prefetch, approve, closure or review, with"
+          + " the SHA-256 of their text; 'sha256sum Cargo.lock' finds the project."
+    },
     footer = {"Examples:", "  vetting-cli who arrayref@0.3.10"},
     exitCodeList = {
       "0:told, even where nobody has it",
@@ -63,10 +69,21 @@ final class WhoVerb extends Verb {
     if (radius.number("more") > 0) {
       terminal().line("and " + radius.number("more") + " more");
     }
-    List<String> lockfiles = radius.texts("lockfiles");
-    if (!lockfiles.isEmpty()) {
-      terminal().line("asked for by " + String.join(", ", lockfiles));
-    }
+    lockfiles(radius.objects("lockfiles"));
     return ExitCode.DONE;
+  }
+
+  private void lockfiles(List<JsonObject> lockfiles) {
+    Table table = new Table("LOCKFILE", "SHA-256", "TOKEN", "ADDRESS", "FIRST", "LAST");
+    for (JsonObject lockfile : lockfiles) {
+      table.row(
+          Cell.of(Style.STRONG, lockfile.words("name")),
+          Cell.of(lockfile.words("sha256")),
+          Cell.of(lockfile.words("token")),
+          Cell.of(lockfile.words("address")),
+          Cell.of(Moments.minute(lockfile.words("first"))),
+          Cell.of(Moments.minute(lockfile.words("last"))));
+    }
+    terminal().table(table);
   }
 }

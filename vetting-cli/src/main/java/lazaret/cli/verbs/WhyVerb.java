@@ -1,31 +1,51 @@
 package lazaret.cli.verbs;
 
+import java.time.Instant;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "why",
     header = "Why a version is or is not served, and what to do about it.",
+    description = {
+      "",
+      "With --at, why it was or was not at a past moment: as it was written down when the answer was"
+          + " given, and where nothing was, as today's knowledge reconstructs it, saying so."
+    },
     footer = {
       "Examples:",
       "  vetting-cli why serde@1.0.219",
-      "  vetting-cli why serde@1.0.219 --json | jq -r .verdict.kind"
+      "  vetting-cli why serde@1.0.219 --json | jq -r .verdict.kind",
+      "  vetting-cli why serde@1.0.219 --at 2026-11-20T09:30:00Z"
     },
     exitCodeList = {
-      "0:it is served",
-      "1:it is withheld",
-      "2:no exact version was named",
+      "0:it is, or was, served",
+      "1:it is, or was, withheld",
+      "2:no exact version was named, or a moment that is not past",
       "3:no gate answers, or upstream cannot be asked",
-      "5:no such crate or version"
+      "5:no such crate or version, or the gate did not know it then"
     })
 final class WhyVerb extends Verb {
   @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
   String word = "";
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "A moment (2026-11-20T09:30:00Z), the end of a day in UTC (2026-11-20), or a span ago (3d,"
+              + " 12h).")
+  @Nullable String at;
 
   WhyVerb(Session session) {
     super(session);
@@ -34,6 +54,9 @@ final class WhyVerb extends Verb {
   @Override
   ExitCode run() {
     Versions.Exact exact = Versions.exact(word);
+    if (at != null) {
+      return past(exact, at);
+    }
     JsonObject report = Reports.version(desk(), exact.name(), exact.version(), "explain");
     if (session().json()) {
       terminal().json(report);
@@ -41,6 +64,35 @@ final class WhyVerb extends Verb {
       print(report);
     }
     return report.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private ExitCode past(Versions.Exact exact, String text) {
+    Instant moment;
+    try {
+      moment = Moments.past(text, session().now());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot explain %s: --at is '%s', %s".formatted(word, text, e.getMessage()),
+          e);
+    }
+    JsonObject past =
+        desk()
+            .ask(
+                "cannot explain %s at %s".formatted(word, moment),
+                DeskQuestion.get(
+                    DeskQuestion.path("crates", exact.name(), exact.version())
+                        + "?at="
+                        + DeskQuestion.path(moment).substring(1)));
+    if (session().json()) {
+      terminal().json(past);
+    } else {
+      new PastPage(terminal(), session().now()).print(past);
+    }
+    if (!past.has("verdict")) {
+      return ExitCode.UNKNOWN;
+    }
+    return past.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
   private void print(JsonObject report) {

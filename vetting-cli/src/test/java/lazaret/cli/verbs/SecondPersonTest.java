@@ -47,6 +47,7 @@ class SecondPersonTest {
         new EvidenceRules(
             usual.violation(),
             usual.criteria(),
+            usual.cooldown(),
             new TreeSet<>(Arrays.asList(EvidenceRules.Risk.values())),
             usual.exemption(),
             usual.longest());

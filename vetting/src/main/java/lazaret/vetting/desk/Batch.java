@@ -1,7 +1,9 @@
 package lazaret.vetting.desk;
 
+import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -85,6 +87,18 @@ public record Batch(Durability durability, List<Write> writes) {
 
     /// Takes a feed away.
     record DropFeed(String name) implements Write {}
+
+    /// Keeps a verdict that was given.
+    record PutRuling(Ruling ruling) implements Write {}
+
+    /// Lets go of a verdict that was given.
+    record DropRuling(CrateId id, Instant at) implements Write {}
+
+    /// Keeps or replaces what is known of a lockfile.
+    record PutLockfile(SeenLockfile lockfile) implements Write {}
+
+    /// Lets go of a lockfile.
+    record DropLockfile(Sha256 digest) implements Write {}
 
     /// Sets a small named value.
     record PutMeta(String name, Bytes value) implements Write {}

@@ -1,6 +1,8 @@
 package lazaret.vetting.desk;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,9 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 
 /// Who has a version: what there is to tell whom once it turns out to be bad.
 ///
@@ -18,9 +22,10 @@ import lazaret.vetting.crates.CrateVersion;
 /// @param version the version
 /// @param holders to whom it was handed out, the latest first, at most [#MAX_HOLDERS]
 /// @param more how many holders are not listed
-/// @param lockfiles lockfiles that asked for it, as far as they gave their name
+/// @param lockfiles which lockfiles held it when they were sent here, by whom and when, the latest
+///   first, at most [#MAX_HOLDERS]
 public record BlastRadius(
-    CrateName name, CrateVersion version, List<Holder> holders, int more, List<String> lockfiles) {
+    CrateName name, CrateVersion version, List<Holder> holders, int more, List<Locked> lockfiles) {
   /// How many holders are listed.
   public static final int MAX_HOLDERS = 1_000;
 
@@ -50,6 +55,12 @@ public record BlastRadius(
     }
   }
 
+  /// A lockfile that holds it.
+  ///
+  /// @param digest SHA-256 of the lockfile's text
+  /// @param sighting who sent it and when
+  public record Locked(Sha256 digest, SeenLockfile.Sighting sighting) {}
+
   /// A version of a crate, in the words of the store.
   ///
   /// @param crate the collision key of the crate
@@ -60,9 +71,33 @@ public record BlastRadius(
     }
   }
 
-  /// Finds the holders of versions, reading all that was handed out once.
-  static Map<Key, Map<String, Holder>> holders(Store store, Set<Key> wanted) {
-    Map<Key, Map<String, Holder>> found = new HashMap<>();
+  /// What was found of some versions.
+  record Found(Map<Key, Map<String, Holder>> holders, Map<Key, List<Locked>> lockfiles) {
+    /// Puts together what is known of one version.
+    BlastRadius of(CrateName name, CrateVersion version) {
+      Key key = Key.of(name, version);
+      List<Holder> all = new ArrayList<>(holders.getOrDefault(key, Map.of()).values());
+      all.sort(
+          Comparator.comparing(Holder::last)
+              .reversed()
+              .thenComparing(Holder::token)
+              .thenComparing(Holder::address));
+      int listed = Math.min(all.size(), MAX_HOLDERS);
+      List<Locked> locked =
+          lockfiles.getOrDefault(key, List.of()).stream()
+              .sorted(
+                  Comparator.comparing((Locked l) -> l.sighting().last())
+                      .reversed()
+                      .thenComparing(Locked::digest))
+              .limit(MAX_HOLDERS)
+              .toList();
+      return new BlastRadius(name, version, all.subList(0, listed), all.size() - listed, locked);
+    }
+  }
+
+  /// Finds who has versions, reading all that was handed out and all lockfiles once.
+  static Found search(Store store, Set<Key> wanted) {
+    Found found = new Found(new HashMap<>(), new HashMap<>());
     if (wanted.isEmpty()) {
       return found;
     }
@@ -72,6 +107,7 @@ public record BlastRadius(
         Key key = Key.of(access.id().name(), access.id().version());
         if (wanted.contains(key)) {
           found
+              .holders()
               .computeIfAbsent(key, _ -> new HashMap<>())
               .merge(
                   access.token() + ' ' + access.address(),
@@ -81,55 +117,74 @@ public record BlastRadius(
         }
       }
     }
+    Map<String, Key> packages = new HashMap<>();
+    wanted.forEach(key -> packages.put(key.crate() + ' ' + key.version(), key));
+    try (Stream<SeenLockfile> lockfiles = store.lockfiles()) {
+      lockfiles.forEach(lockfile -> locked(lockfile, packages, found));
+    }
     return found;
   }
 
-  /// Puts together what is known of one version.
-  static BlastRadius of(
-      Store store, CrateName name, CrateVersion version, Map<Key, Map<String, Holder>> found) {
-    List<Holder> holders =
-        new ArrayList<>(found.getOrDefault(Key.of(name, version), Map.of()).values());
-    holders.sort(
-        Comparator.comparing(Holder::last)
-            .reversed()
-            .thenComparing(Holder::token)
-            .thenComparing(Holder::address));
-    int listed = Math.min(holders.size(), MAX_HOLDERS);
-    return new BlastRadius(
-        name,
-        version,
-        holders.subList(0, listed),
-        holders.size() - listed,
-        store.request(name, version).map(Request::lockfiles).orElse(List.of()));
+  private static void locked(SeenLockfile lockfile, Map<String, Key> packages, Found found) {
+    for (String locked : lockfile.packages()) {
+      Key key = packages.get(locked);
+      if (key != null) {
+        List<Locked> all = found.lockfiles().computeIfAbsent(key, _ -> new ArrayList<>());
+        lockfile.sightings().forEach(s -> all.add(new Locked(lockfile.digest(), s)));
+      }
+    }
   }
 
   /// Tells whether nobody has it.
   public boolean isEmpty() {
-    return holders.isEmpty();
+    return holders.isEmpty() && lockfiles.isEmpty();
   }
 
   /// Returns the radius in one clause for a notice: `handed out to ci from 10.0.0.7 (2026-11-20 to
-  /// 2026-11-24) and 3 others; asked for by app/Cargo.lock`.
+  /// 2026-11-24) and 3 others; locked by app/Cargo.lock (sha256 01234567, ci from 10.0.0.7,
+  /// 2026-11-24)`.
   @Override
   public String toString() {
-    if (holders.isEmpty()) {
-      return "handed out to nobody";
-    }
-    List<String> named =
-        holders.stream()
-            .limit(MAX_NAMED)
-            .map(
-                h ->
-                    (h.token().equals("-") ? "" : h.token() + " from ")
-                        + h.address()
-                        + " ("
-                        + (h.first().equals(h.last()) ? h.first() : h.first() + " to " + h.last())
-                        + ")")
-            .toList();
-    int others = holders.size() + more - named.size();
-    return "handed out to "
-        + String.join(", ", named)
-        + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"))
-        + (lockfiles.isEmpty() ? "" : "; asked for by " + String.join(", ", lockfiles));
+    String handed =
+        holders.isEmpty()
+            ? "handed out to nobody"
+            : "handed out to " + told(holders, more, BlastRadius::told);
+    return lockfiles.isEmpty()
+        ? handed
+        : handed + "; locked by " + told(lockfiles, 0, BlastRadius::told);
+  }
+
+  private static <T> String told(List<T> all, int more, Function<T, String> text) {
+    List<String> named = all.stream().limit(MAX_NAMED).map(text).toList();
+    int others = all.size() + more - named.size();
+    return String.join(", ", named)
+        + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
+  }
+
+  private static String told(Holder holder) {
+    return "%s (%s)"
+        .formatted(from(holder.token(), holder.address()), days(holder.first(), holder.last()));
+  }
+
+  private static String told(Locked locked) {
+    SeenLockfile.Sighting sighting = locked.sighting();
+    return "%s (sha256 %s, %s, %s)"
+        .formatted(
+            sighting.name(),
+            locked.digest().hex().substring(0, 8),
+            from(sighting.token(), sighting.address()),
+            days(day(sighting.first()), day(sighting.last())));
+  }
+
+  private static String from(String token, String address) {
+    return (token.equals("-") ? "" : token + " from ") + address;
+  }
+
+  private static LocalDate day(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+  }
+
+  private static String days(LocalDate first, LocalDate last) {
+    return first.equals(last) ? first.toString() : first + " to " + last;
   }
 }

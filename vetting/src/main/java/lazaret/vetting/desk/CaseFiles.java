@@ -34,14 +34,16 @@ final class CaseFiles {
   private final GateMeters meters;
   private final BoundedMemory<String, CaseFile> memory;
   private final Neighbours neighbours;
+  private final Rulings rulings;
 
   /// The crates whose file in heap is newer than the one in the store, for want of room there.
   private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
 
-  CaseFiles(GateParts parts, GateMeters meters) {
+  CaseFiles(GateParts parts, GateMeters meters, Rulings rulings) {
     this.parts = parts;
     this.meters = meters;
     this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
+    this.rulings = rulings;
     this.neighbours = new Neighbours(parts, this::glance);
   }
 
@@ -139,7 +141,7 @@ final class CaseFiles {
               return view == null
                   || !view.holdsAt(now, current.generation(name, now))
                   || file.under(current).leansOnNeighbours(now)
-                  || view.body().equals(ViewMaker.make(file, current, now).body());
+                  || view.body().equals(ViewMaker.make(file, current, now).view().body());
             });
   }
 
@@ -178,7 +180,9 @@ final class CaseFiles {
 
   /// Makes the view, commits and remembers; called under the crate's lock.
   private CaseFile publish(CaseFile file, List<Write> writes, Batch.Durability durability) {
-    IndexView view = ViewMaker.make(file, rulebook(), parts.clock().instant());
+    Instant now = parts.clock().instant();
+    ViewMaker.Made made = ViewMaker.make(file, rulebook(), now);
+    IndexView view = made.view();
     meters.add(Count.VIEWS_MADE);
     CaseFile published = file.withView(view);
     CrateName name = file.crate().name();
@@ -188,6 +192,7 @@ final class CaseFiles {
     parts.store().commit(new Batch(durability, all));
     unsaved.remove(name.collisionKey());
     memory.put(name.collisionKey(), published);
+    made.given(rulings, now);
     return published;
   }
 
@@ -280,7 +285,8 @@ final class CaseFiles {
         "{0}; serving {1} from memory",
         e.getMessage(),
         file.crate().name());
-    CaseFile served = file.withView(ViewMaker.make(file, rulebook(), parts.clock().instant()));
+    Instant now = parts.clock().instant();
+    CaseFile served = file.withView(ViewMaker.make(file, rulebook(), now).view());
     unsaved.put(file.crate().name().collisionKey(), true);
     memory.put(file.crate().name().collisionKey(), served);
     return served;

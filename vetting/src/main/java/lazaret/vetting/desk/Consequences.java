@@ -3,7 +3,6 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lazaret.vetting.index.HeldLine;
@@ -50,8 +49,7 @@ final class Consequences {
         changes.stream()
             .map(c -> BlastRadius.Key.of(c.line().entry().name(), c.line().entry().version()))
             .collect(Collectors.toSet());
-    Map<BlastRadius.Key, Map<String, BlastRadius.Holder>> holders =
-        BlastRadius.holders(parts.store(), keys);
+    BlastRadius.Found found = BlastRadius.search(parts.store(), keys);
     List<Batch.Write> notices = new ArrayList<>();
     List<BlastRadius> concerned = new ArrayList<>();
     int withdrawn = 0;
@@ -59,12 +57,7 @@ final class Consequences {
     for (Change change : changes) {
       withdrawn += change.served() && !change.serves() ? 1 : 0;
       freed += !change.served() && change.serves() ? 1 : 0;
-      BlastRadius radius =
-          BlastRadius.of(
-              parts.store(),
-              change.line().entry().name(),
-              change.line().entry().version(),
-              holders);
+      BlastRadius radius = found.of(change.line().entry().name(), change.line().entry().version());
       boolean matters =
           !radius.isEmpty() || parts.store().holdsArtefact(change.line().entry().cksum());
       if (matters && notices.size() < FeedReport.MAX_NOTICES) {

@@ -10,20 +10,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
-import lazaret.vetting.inspect.CapabilityDelta;
-import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.review.DependencyChange;
 import lazaret.vetting.review.DiffLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -98,32 +95,7 @@ public final class Desk {
   ///
   /// @throws UnavailableException if it is not held and upstream cannot be asked
   public Optional<CrateReport> show(CrateName name) {
-    return file(name).map(this::report);
-  }
-
-  private CrateReport report(CaseFile file) {
-    Hearing hearing = file.under(gate.files().rulebook());
-    Instant now = parts.clock().instant();
-    List<CrateReport.Line> lines =
-        file.lines().stream()
-            .map(
-                line -> {
-                  Verdict verdict = hearing.judge(line, now);
-                  return new CrateReport.Line(
-                      line.entry().version(),
-                      line.entry().cksum(),
-                      verdict,
-                      hearing.rulebook().policy().serves(verdict),
-                      line.entry().yanked(),
-                      parts.store().holdsArtefact(line.entry().cksum()));
-                })
-            .toList();
-    return new CrateReport(
-        file.crate().name(),
-        file.freshness(),
-        lines,
-        file.crate().leftOut(),
-        hearing.newestServed(now).orElse(null));
+    return file(name).map(new Explaining(parts, gate)::crate);
   }
 
   /// Explains one version; empty where there is no such crate or version.
@@ -132,34 +104,39 @@ public final class Desk {
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.journal().flush();
     return switch (gate.find(name, version)) {
-      case Gate.Finding.Line found -> Optional.of(explain(found));
+      case Gate.Finding.Line found -> Optional.of(new Explaining(parts, gate).version(found));
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
           throw new UnavailableException(none.detail());
       case Gate.Finding.None _ -> Optional.empty();
     };
   }
 
-  private VersionReport explain(Gate.Finding.Line found) {
-    HeldLine line = found.line();
-    CaseFile file = found.file();
-    Hearing hearing = file.under(gate.files().rulebook());
+  /// Explains what was said of one version at a past moment; empty where there is no such crate or
+  /// version.
+  ///
+  /// @throws MalformedException if the moment is ahead
+  /// @throws UnavailableException if it is not held and upstream cannot be asked
+  public Optional<PastReport> why(CrateName name, CrateVersion version, Instant at) {
     Instant now = parts.clock().instant();
-    Verdict verdict = hearing.judge(line, now);
-    CrateVersion version = line.entry().version();
-    return new VersionReport(
-        line.entry().id(),
-        verdict,
-        hearing.rulebook().policy().serves(verdict),
-        line,
-        file.findings(line.entry().cksum()).orElse(null),
-        hearing.gains(line, now),
-        parts.store().holdsArtefact(line.entry().cksum()),
-        parts.store().decisions(file.crate().name()).stream()
-            .filter(d -> d.id().version().equals(version))
-            .toList(),
-        parts.store().request(file.crate().name(), version).orElse(null),
-        hearing.instead(version, now).orElse(null),
-        file.freshness().checkedAt());
+    if (at.isAfter(now)) {
+      throw new MalformedException(
+          "cannot tell what will be said at %s: it is %s now".formatted(at, now));
+    }
+    gate.journal().flush();
+    return switch (gate.find(name, version)) {
+      case Gate.Finding.Line found -> Optional.of(new Hindsight(parts, gate, found, at).report());
+      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+          throw new UnavailableException(none.detail());
+      case Gate.Finding.None _ -> Optional.empty();
+    };
+  }
+
+  /// Notes that somebody sent a lockfile, so that the sender can be told of what turns out bad.
+  ///
+  /// @param digest SHA-256 of its text
+  /// @param name what the sender calls it; null where that is not known
+  public void seen(Lockfile lock, Sha256 digest, @Nullable String name, Asker asker) {
+    gate.journal().sightings().seen(lock, digest, name, asker);
   }
 
   /// Tells everything that a reviewer of one version wants to know; empty where there is no such
@@ -168,7 +145,7 @@ public final class Desk {
   ///
   /// @param base what to compare it with; null leaves the choice to the least reading
   /// @throws UnavailableException if its crate is not held and upstream cannot be asked
-  /// @throws lazaret.vetting.MalformedException if there is no such base
+  /// @throws MalformedException if there is no such base
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
     return switch (gate.find(name, version)) {
@@ -177,42 +154,13 @@ public final class Desk {
             new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
         // Once more, now that it was looked into.
         yield gate.find(name, version) instanceof Gate.Finding.Line now
-            ? Optional.of(review(now, reading))
+            ? Optional.of(new Explaining(parts, gate).review(now, reading))
             : Optional.empty();
       }
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
           throw new UnavailableException(none.detail());
       case Gate.Finding.None _ -> Optional.empty();
     };
-  }
-
-  private ReviewReport review(Gate.Finding.Line found, Reviewing.Reading reading) {
-    HeldLine base = reading.baseLine();
-    HeldLine line = found.line();
-    gate.journal().flush();
-    return new ReviewReport(
-        explain(found),
-        found
-            .file()
-            .under(gate.files().rulebook())
-            .dossier(line, parts.clock().instant())
-            .testimony(),
-        reading.base(),
-        reading.others(),
-        new Depending(parts, gate).of(line, base),
-        base == null
-            ? List.of()
-            : DependencyChange.between(base.entry().deps(), line.entry().deps()),
-        delta(found.file(), line, base),
-        reading.diff(),
-        reading.unread());
-  }
-
-  private static @Nullable CapabilityDelta delta(
-      CaseFile file, HeldLine line, @Nullable HeldLine base) {
-    Findings own = file.findings(line.entry().cksum()).orElse(null);
-    Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
-    return own == null || before == null ? null : CapabilityDelta.between(before, own);
   }
 
   /// Puts what is to be read so that a lockfile passes into the order of least reading, fetching
@@ -264,7 +212,8 @@ public final class Desk {
       for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
         CrateName name = rest.next().name();
         if (name.collisionKey().contains(wanted)) {
-          CrateReport crate = gate.files().held(name).map(this::report).orElse(null);
+          CrateReport crate =
+              gate.files().held(name).map(new Explaining(parts, gate)::crate).orElse(null);
           if (crate != null && crate.newestServed() != null) {
             total++;
             if (found.size() < Math.clamp(limit, 1, 100)) {
@@ -306,7 +255,7 @@ public final class Desk {
   public BlastRadius who(CrateName name, CrateVersion version) {
     gate.journal().flush();
     Set<BlastRadius.Key> wanted = Set.of(BlastRadius.Key.of(name, version));
-    return BlastRadius.of(parts.store(), name, version, BlastRadius.holders(parts.store(), wanted));
+    return BlastRadius.search(parts.store(), wanted).of(name, version);
   }
 
   /// Checks every package of a lockfile against the index and the rules; fetches index files where

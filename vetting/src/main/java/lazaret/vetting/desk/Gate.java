@@ -34,12 +34,12 @@ public final class Gate implements AutoCloseable {
   /// Creates a gate; [#start] starts what it does in the background.
   public Gate(GateParts parts) {
     this.parts = parts;
-    this.files = new CaseFiles(parts, meters);
+    this.journal = new Journal(parts);
+    this.files = new CaseFiles(parts, meters, journal.rulings());
     this.keeper = new IndexKeeper(parts, meters, files);
     this.shelf = new Shelf(parts, meters);
     var indicators = new CurrentIndicators(parts.rules());
     this.admission = new Admission(parts, meters, files, shelf, indicators);
-    this.journal = new Journal(parts);
     var rescan = new Rescan(parts, files, meters, journal, indicators);
     this.background = new Background(parts, files, shelf, admission, journal, rescan);
   }
@@ -186,7 +186,7 @@ public final class Gate implements AutoCloseable {
       return shelf
           .take(id)
           .filter(_ -> inspected(found.file(), id.cksum()))
-          .<DownloadOutcome>map(bytes -> new DownloadOutcome.Served(id, bytes, verdict))
+          .<DownloadOutcome>map(bytes -> served(found, bytes, verdict))
           .orElseGet(() -> admit(found, verdict));
     }
     return inspectionWouldHelp(found, verdict, rulebook.policy())
@@ -236,11 +236,22 @@ public final class Gate implements AutoCloseable {
     Rulebook rulebook = files.rulebook();
     Verdict verdict = file.judge(line, rulebook, parts.clock().instant());
     return rulebook.policy().serves(verdict)
-        ? new DownloadOutcome.Served(line.entry().id(), bytes, verdict)
+        ? served(new Finding.Line(file, line), bytes, verdict)
         : withheld(new Finding.Line(file, line), verdict);
   }
 
+  private DownloadOutcome served(Finding.Line found, Bytes bytes, Verdict verdict) {
+    given(found, verdict);
+    return new DownloadOutcome.Served(found.line().entry().id(), bytes, verdict);
+  }
+
+  private void given(Finding.Line found, Verdict verdict) {
+    Hearing hearing = found.file().under(files.rulebook());
+    journal.rulings().given(hearing, found.line(), verdict, parts.clock().instant());
+  }
+
   private DownloadOutcome withheld(Finding.Line found, Verdict verdict) {
+    given(found, verdict);
     CrateVersion instead =
         found
             .file()

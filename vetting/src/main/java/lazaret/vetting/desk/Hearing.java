@@ -68,6 +68,10 @@ final class Hearing {
     return !hits.isEmpty();
   }
 
+  List<HeldLine> lines() {
+    return file.lines();
+  }
+
   Rulebook rulebook() {
     return rulebook;
   }

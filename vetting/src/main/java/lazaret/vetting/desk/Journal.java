@@ -11,8 +11,9 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch.Write;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what was handed out and what was asked for in vain, and writes both in batches: a
-/// download must not wait for the disk to note that it happened. Thread-safe.
+/// Collects what was handed out, what was asked for in vain, what was answered and which lockfiles
+/// were sent, and writes all of it in batches: a download must not wait for the disk to note that
+/// it happened. Thread-safe.
 final class Journal {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
@@ -20,12 +21,26 @@ final class Journal {
   private static final int MAX_COLLECTED = 10_000;
 
   private final GateParts parts;
+  private final Rulings rulings;
+  private final Sightings sightings;
   private final ConcurrentHashMap<Handed, Long> handed = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Request> asked = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
 
   Journal(GateParts parts) {
     this.parts = parts;
+    this.rulings = new Rulings(parts);
+    this.sightings = new Sightings(parts);
+  }
+
+  /// Returns the verdicts that were given.
+  Rulings rulings() {
+    return rulings;
+  }
+
+  /// Returns the lockfiles that were sent.
+  Sightings sightings() {
+    return sightings;
   }
 
   private record Handed(LocalDate day, CrateId id, Asker asker) {}
@@ -55,6 +70,8 @@ final class Journal {
 
   /// Writes what was collected. What the store cannot take is lost, with an error in the log.
   void flush() {
+    rulings.flush();
+    sightings.flush();
     flushing.lock();
     try {
       List<Write> writes = new ArrayList<>();

@@ -61,6 +61,12 @@ public interface Store extends AutoCloseable {
   /// Returns all feeds of advisories, by name.
   List<HeldFeed> feeds();
 
+  /// Returns the verdicts that were given on all versions of a crate, by version, oldest first.
+  List<Ruling> rulings(CrateName name);
+
+  /// Returns the lockfile with this SHA-256; empty where it was never seen.
+  Optional<SeenLockfile> lockfile(Sha256 digest);
+
   /// Returns a small named value; empty where it was never set.
   Optional<Bytes> meta(String name);
 
@@ -78,6 +84,12 @@ public interface Store extends AutoCloseable {
 
   /// Streams all open requests by crate and version.
   Stream<Request> requests();
+
+  /// Streams the verdicts that were given, by crate and version, oldest first.
+  Stream<Ruling> rulings();
+
+  /// Streams the lockfiles that were seen, by SHA-256.
+  Stream<SeenLockfile> lockfiles();
 
   /// Streams what was handed out to whom, by day, crate and version.
   Stream<Access> accesses();

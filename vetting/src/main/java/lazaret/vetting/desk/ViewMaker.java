@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -32,6 +34,7 @@ final class ViewMaker {
   private final Hearing hearing;
   private final Instant now;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
+  private final List<Verdict> verdicts = new ArrayList<>();
   private @Nullable Instant validUntil;
 
   private ViewMaker(Hearing hearing, Instant now) {
@@ -39,21 +42,42 @@ final class ViewMaker {
     this.now = now;
   }
 
+  /// A view, and what it tells.
+  ///
+  /// @param hearing under which it was made
+  /// @param verdicts in the order of the hearing's lines
+  record Made(IndexView view, Hearing hearing, List<Verdict> verdicts) {
+    /// Notes that the verdicts of the view were given.
+    void given(Rulings rulings, Instant now) {
+      List<HeldLine> lines = hearing.lines();
+      for (int i = 0; i < lines.size(); i++) {
+        rulings.given(hearing, lines.get(i), verdicts.get(i), now);
+      }
+    }
+  }
+
   /// Makes the view of a crate under a rulebook at a moment.
-  static IndexView make(CaseFile file, Rulebook rulebook, Instant now) {
+  static Made make(CaseFile file, Rulebook rulebook, Instant now) {
     ViewMaker maker = new ViewMaker(file.under(rulebook), now);
     file.lines().forEach(line -> maker.add(file, line));
     maker.endsAt(rulebook.staleFrom());
     rulebook.policy().overridesOf(file.crate().name()).forEach(o -> maker.endsAt(o.expires()));
     Bytes body = Bytes.of(maker.body.toByteArray());
     String etag = '"' + Sha256.of(body).hex().substring(0, 32) + '"';
-    return new IndexView(
-        body, gzip(body), etag, rulebook.generation(file.crate().name(), now), maker.validUntil);
+    IndexView view =
+        new IndexView(
+            body,
+            gzip(body),
+            etag,
+            rulebook.generation(file.crate().name(), now),
+            maker.validUntil);
+    return new Made(view, maker.hearing, maker.verdicts);
   }
 
   private void add(CaseFile file, HeldLine line) {
     Dossier dossier = hearing.dossier(line, now);
     Verdict verdict = hearing.judge(dossier, now);
+    verdicts.add(verdict);
     Standing standing = file.standing(line.entry().version());
     Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
     write(hearing.rulebook().policy().serves(verdict) ? raw : YankedEdit.withYanked(raw));

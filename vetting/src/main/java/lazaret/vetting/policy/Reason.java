@@ -1,6 +1,8 @@
 package lazaret.vetting.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// One coded reason of a verdict.
 ///
@@ -97,6 +99,11 @@ public record Reason(Code code, String detail) {
     Code(boolean always, boolean waivable) {
       this.always = always;
       this.waivable = waivable;
+    }
+
+    /// Returns the kind with a kebab-case form; empty where there is none.
+    public static Optional<Code> find(String code) {
+      return Arrays.stream(values()).filter(c -> c.code().equals(code)).findFirst();
     }
 
     /// Returns the kebab-case form, for example `archive-not-conformant`.

@@ -33,7 +33,14 @@ public final class Rulebook {
     this.feeds =
         advisories.feeds().stream()
             .map(f -> f.info())
-            .map(i -> "%s of %s, %d records".formatted(i.name(), i.asOf(), i.records()))
+            .map(
+                i ->
+                    "%s as of %s, %d %s"
+                        .formatted(
+                            i.name(),
+                            i.asOf(),
+                            i.records(),
+                            i.records() == 1 ? "record" : "records"))
             .toList();
     this.base = policyGeneration + bytes(advisories);
     this.staleFrom =

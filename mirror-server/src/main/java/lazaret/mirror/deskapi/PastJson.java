@@ -1,0 +1,38 @@
+package lazaret.mirror.deskapi;
+
+import lazaret.vetting.desk.PastReport;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// What was said at a past moment, as JSON.
+final class PastJson {
+  private PastJson() {}
+
+  static void past(JsonOut json, PastReport report) {
+    ReportJson.id(json, report.id());
+    json.put("at", report.at()).put("account", report.account().code());
+    Verdict verdict = report.verdict();
+    if (verdict != null) {
+      json.object("verdict", out -> ReportJson.verdict(out, verdict));
+    }
+    json.put("served", report.served());
+    ruling(json, "given", report.given());
+    ruling(json, "next", report.next());
+    json.list("decisions", report.decisions(), ReportJson::decision);
+    json.put("kept_since", report.keptSince()).texts("assumed", report.assumed());
+  }
+
+  private static void ruling(JsonOut json, String name, @Nullable Ruling ruling) {
+    if (ruling != null) {
+      json.object(
+          name,
+          out -> {
+            out.text("cksum", ruling.id().cksum()).put("at", ruling.at());
+            out.put("served", ruling.served());
+            out.object("verdict", v -> ReportJson.verdict(v, ruling.verdict()));
+            out.object("grounds", g -> ReportJson.grounds(g, ruling.grounds()));
+          });
+    }
+  }
+}

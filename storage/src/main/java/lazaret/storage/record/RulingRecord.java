@@ -1,0 +1,82 @@
+package lazaret.storage.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+
+/// A [Ruling] as it is stored.
+public final class RulingRecord {
+  private RulingRecord() {}
+
+  /// Encodes a ruling.
+  public static byte[] encode(Ruling ruling) {
+    var writer = new RecordWriter(Format.RULING, 256);
+    Ids.write(writer, ruling.id());
+    writer.instant(ruling.at()).flag(ruling.served());
+    Verdict verdict = ruling.verdict();
+    switch (verdict) {
+      case Verdict.Allow _ -> writer.u8(0);
+      case Verdict.Hold hold -> writer.u8(1).instant(hold.until());
+      case Verdict.Review _ -> writer.u8(2);
+      case Verdict.Deny _ -> writer.u8(3);
+    }
+    writer.number(verdict.reasons().size());
+    verdict.reasons().forEach(r -> writer.text(r.code().code()).text(r.detail()));
+    Grounds grounds = ruling.grounds();
+    return writer
+        .maybe(grounds.token(), RecordWriter::text)
+        .text(grounds.policy())
+        .number(grounds.inspector())
+        .texts(grounds.feeds())
+        .texts(grounds.advisories())
+        .finish();
+  }
+
+  /// Decodes a ruling; a reason of a kind that this program does not know is left out.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static Ruling decode(byte[] data) {
+    return RecordReader.read("ruling", Format.RULING, data, data.length, RulingRecord::fields);
+  }
+
+  private static Ruling fields(RecordReader reader) {
+    CrateId id = Ids.read(reader);
+    Instant at = reader.instant();
+    boolean served = reader.flag();
+    Verdict verdict = verdict(reader);
+    Grounds grounds =
+        new Grounds(
+            reader.maybe(RecordReader::text),
+            reader.text(),
+            Math.toIntExact(reader.number()),
+            reader.texts(),
+            reader.texts());
+    return new Ruling(id, at, served, verdict, grounds);
+  }
+
+  private static Verdict verdict(RecordReader reader) {
+    int kind = reader.u8();
+    return switch (kind) {
+      case 0 -> new Verdict.Allow(reasons(reader));
+      case 1 -> new Verdict.Hold(reader.instant(), reasons(reader));
+      case 2 -> new Verdict.Review(reasons(reader));
+      case 3 -> new Verdict.Deny(reasons(reader));
+      default -> throw new IllegalArgumentException("a verdict is " + kind);
+    };
+  }
+
+  private static List<Reason> reasons(RecordReader reader) {
+    return reader.list(RulingRecord::reason).stream().flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<Reason> reason(RecordReader reader) {
+    String code = reader.text();
+    String detail = reader.text();
+    return Reason.Code.find(code).map(known -> new Reason(known, detail));
+  }
+}

@@ -1,0 +1,97 @@
+package lazaret.cli.verbs;
+
+import java.time.Instant;
+import java.util.List;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Terminal;
+
+/// What the gate said of a version at a past moment, as text, with where that is known from.
+final class PastPage {
+  private final Terminal terminal;
+  private final Instant now;
+
+  PastPage(Terminal terminal, Instant now) {
+    this.terminal = terminal;
+    this.now = now;
+  }
+
+  void print(JsonObject past) {
+    String spec = past.words("name") + "@" + past.words("version");
+    String at = Moments.minute(past.words("at"));
+    if (!past.has("verdict")) {
+      terminal.line(
+          Cell.of(Style.STRONG, spec), Cell.of(" was not known to this gate at " + at + " yet"));
+      next(past.object("next"));
+      return;
+    }
+    JsonObject verdict = past.object("verdict");
+    terminal.line(
+        Cell.of(Style.STRONG, spec),
+        Cell.of(" was "),
+        past.flag("served") ? Cell.of(Style.GOOD, "served") : Cell.of(Style.BAD, "withheld"),
+        Cell.of(" at %s (%s)".formatted(at, verdict.words("kind"))));
+    verdict.objects("reasons").forEach(r -> fact("because", Verdicts.reason(r)));
+    verdict.text("until").ifPresent(until -> fact("until", Moments.distant(until, now)));
+    past.objects("decisions").forEach(this::decision);
+    JsonObject given = past.object("given");
+    if (past.words("account").equals("recorded")) {
+      fact("recorded", "when it was given, " + Moments.distant(given.words("at"), now));
+      grounds(given.object("grounds"));
+    } else {
+      assumed(past.texts("assumed"));
+      if (given.has("at")) {
+        fact("given before", told(given));
+      }
+    }
+    next(past.object("next"));
+  }
+
+  /// The first says why it had to be reconstructed.
+  private void assumed(List<String> assumed) {
+    for (int i = 0; i < assumed.size(); i++) {
+      fact(i == 0 ? "reconstructed" : "assumed", assumed.get(i));
+    }
+  }
+
+  private void grounds(JsonObject grounds) {
+    fact("policy", "generation " + grounds.words("policy"));
+    long inspector = grounds.number("inspector_version");
+    fact("inspected", inspector == 0 ? "not yet" : "by inspector " + inspector);
+    fact(
+        "feeds",
+        grounds.texts("feeds").isEmpty() ? "none" : String.join("; ", grounds.texts("feeds")));
+  }
+
+  private void decision(JsonObject decision) {
+    fact(
+        "decision",
+        "%s %s by %s: %s%s"
+            .formatted(
+                Moments.minute(decision.words("at")),
+                decision.words("kind"),
+                decision.words("by"),
+                decision.words("reason"),
+                decision.text("expires").map(at -> "; until " + Moments.minute(at)).orElse("")));
+  }
+
+  private void next(JsonObject next) {
+    if (next.has("at")) {
+      fact("next", told(next));
+    }
+  }
+
+  private String told(JsonObject ruling) {
+    return "%s: %s, %s"
+        .formatted(
+            Moments.distant(ruling.words("at"), now),
+            ruling.object("verdict").words("kind"),
+            Verdicts.why(ruling.object("verdict"), now));
+  }
+
+  private void fact(String name, String value) {
+    terminal.line(Cell.of(Style.FAINT, "  %-15s".formatted(name)), Cell.of(value));
+  }
+}

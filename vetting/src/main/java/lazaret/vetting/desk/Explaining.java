@@ -1,0 +1,102 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.review.DependencyChange;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what the gate knows of one version.
+final class Explaining {
+  private final GateParts parts;
+  private final Gate gate;
+
+  Explaining(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  /// Explains all versions of a crate as they are now.
+  CrateReport crate(CaseFile file) {
+    Hearing hearing = file.under(gate.files().rulebook());
+    Instant now = parts.clock().instant();
+    List<CrateReport.Line> lines =
+        file.lines().stream()
+            .map(
+                line -> {
+                  Verdict verdict = hearing.judge(line, now);
+                  return new CrateReport.Line(
+                      line.entry().version(),
+                      line.entry().cksum(),
+                      verdict,
+                      hearing.rulebook().policy().serves(verdict),
+                      line.entry().yanked(),
+                      parts.store().holdsArtefact(line.entry().cksum()));
+                })
+            .toList();
+    return new CrateReport(
+        file.crate().name(),
+        file.freshness(),
+        lines,
+        file.crate().leftOut(),
+        hearing.newestServed(now).orElse(null));
+  }
+
+  /// Explains one version as it is now.
+  VersionReport version(Gate.Finding.Line found) {
+    HeldLine line = found.line();
+    CaseFile file = found.file();
+    Hearing hearing = file.under(gate.files().rulebook());
+    Instant now = parts.clock().instant();
+    Verdict verdict = hearing.judge(line, now);
+    CrateVersion version = line.entry().version();
+    return new VersionReport(
+        line.entry().id(),
+        verdict,
+        hearing.rulebook().policy().serves(verdict),
+        line,
+        file.findings(line.entry().cksum()).orElse(null),
+        hearing.gains(line, now),
+        parts.store().holdsArtefact(line.entry().cksum()),
+        parts.store().decisions(file.crate().name()).stream()
+            .filter(d -> d.id().version().equals(version))
+            .toList(),
+        parts.store().request(file.crate().name(), version).orElse(null),
+        hearing.instead(version, now).orElse(null),
+        file.freshness().checkedAt());
+  }
+
+  /// Tells what a reviewer of one version wants to know.
+  ReviewReport review(Gate.Finding.Line found, Reviewing.Reading reading) {
+    HeldLine base = reading.baseLine();
+    HeldLine line = found.line();
+    gate.journal().flush();
+    return new ReviewReport(
+        version(found),
+        found
+            .file()
+            .under(gate.files().rulebook())
+            .dossier(line, parts.clock().instant())
+            .testimony(),
+        reading.base(),
+        reading.others(),
+        new Depending(parts, gate).of(line, base),
+        base == null
+            ? List.of()
+            : DependencyChange.between(base.entry().deps(), line.entry().deps()),
+        delta(found.file(), line, base),
+        reading.diff(),
+        reading.unread());
+  }
+
+  private static @Nullable CapabilityDelta delta(
+      CaseFile file, HeldLine line, @Nullable HeldLine base) {
+    Findings own = file.findings(line.entry().cksum()).orElse(null);
+    Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
+    return own == null || before == null ? null : CapabilityDelta.between(before, own);
+  }
+}

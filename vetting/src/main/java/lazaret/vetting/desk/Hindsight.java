@@ -1,0 +1,192 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.desk.PastReport.Account;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what the gate said of a version at a past moment: by what was written down when it was
+/// said, and where nothing was, by what today's knowledge makes of that moment, saying so.
+final class Hindsight {
+  private final GateParts parts;
+  private final Gate gate;
+  private final Gate.Finding.Line found;
+  private final Instant at;
+  private final List<Decision> decisions;
+  private @Nullable Ruling given;
+  private @Nullable Ruling next;
+  private boolean letGo;
+
+  /// @param at not ahead
+  Hindsight(GateParts parts, Gate gate, Gate.Finding.Line found, Instant at) {
+    this.parts = parts;
+    this.gate = gate;
+    this.found = found;
+    this.at = at;
+    String version = found.line().entry().version().text();
+    this.decisions =
+        parts.store().decisions(found.file().crate().name()).stream()
+            .filter(d -> d.id().version().text().equals(version) && !d.at().isAfter(at))
+            .toList();
+    List<Ruling> rulings =
+        parts.store().rulings(found.file().crate().name()).stream()
+            .filter(r -> r.id().version().text().equals(version))
+            .toList();
+    for (Ruling ruling : rulings) {
+      if (!ruling.at().isAfter(at)) {
+        given = ruling;
+      } else if (next == null) {
+        next = ruling;
+      }
+    }
+    letGo = given == null && rulings.size() >= Ruling.MAX_KEPT;
+  }
+
+  PastReport report() {
+    Ruling last = given;
+    if (last == null && found.line().firstSeen().isAfter(at)) {
+      return report(Account.NOT_KNOWN, null, false, List.of());
+    }
+    Instant end = last == null ? null : end(last);
+    if (last != null && end == null) {
+      return report(Account.RECORDED, last.verdict(), last.served(), List.of());
+    }
+    Verdict verdict = reconstructed();
+    Policy policy = gate.files().rulebook().policy();
+    return report(Account.RECONSTRUCTED, verdict, policy.serves(verdict), assumed(end, verdict));
+  }
+
+  private PastReport report(
+      Account account, @Nullable Verdict verdict, boolean served, List<String> assumed) {
+    return new PastReport(
+        found.line().entry().id(),
+        at,
+        account,
+        verdict,
+        served,
+        given,
+        next,
+        decisions,
+        gate.journal().rulings().since(),
+        assumed);
+  }
+
+  /// When what was given ended by itself before the moment, with nobody asking since; null where it
+  /// did not.
+  private @Nullable Instant end(Ruling ruling) {
+    if (ruling.verdict() instanceof Verdict.Hold hold && !hold.until().isAfter(at)) {
+      return hold.until();
+    }
+    Instant end = null;
+    for (Decision decision : decisions) {
+      Instant expires = decision.expires();
+      if (expires != null
+          && decision.approvesAt(ruling.at())
+          && !expires.isAfter(at)
+          && (end == null || expires.isBefore(end))) {
+        end = expires;
+      }
+    }
+    return end;
+  }
+
+  /// Today's rules on what was decided, known and old by then.
+  private Verdict reconstructed() {
+    Hearing hearing = found.file().under(gate.files().rulebook());
+    HeldLine line = then(found.line());
+    Standing standing = Standing.NONE;
+    for (Decision decision : decisions) {
+      standing = standing.and(decision);
+    }
+    Dossier today = hearing.dossier(line, at);
+    Testimony said = today.testimony();
+    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    List<AdvisoryHit> hits = said.hits().stream().filter(hit -> published(hit, day)).toList();
+    return hearing.judge(
+        new Dossier(
+            line,
+            today.findings(),
+            standing,
+            today.wave(),
+            new Testimony(
+                hits, said.feeds(), said.audit(), said.takeover(), said.fixes(), said.delta())),
+        at);
+  }
+
+  private static boolean published(AdvisoryHit hit, LocalDate day) {
+    LocalDate date = hit.leading().date();
+    return date == null || !date.isAfter(day);
+  }
+
+  private HeldLine then(HeldLine line) {
+    Instant gone = line.goneSince();
+    return gone != null && gone.isAfter(at)
+        ? new HeldLine(
+            line.entry(),
+            line.unyanked(),
+            line.firstSeen(),
+            line.ageFloor(),
+            line.yankedSince(),
+            null,
+            line.changedCksum())
+        : line;
+  }
+
+  private List<String> assumed(@Nullable Instant end, Verdict verdict) {
+    List<String> assumed = new ArrayList<>();
+    assumed.add(why(end, verdict));
+    assumed.add("the policy is that of now" + changes(Notice.Kind.POLICY_CHANGED));
+    assumed.add(
+        "the advisories are those of now that were published by then"
+            + changes(Notice.Kind.FEED_CHANGED));
+    assumed.add("the index line, its neighbours and what inspection found are those of now");
+    return assumed;
+  }
+
+  private String why(@Nullable Instant end, Verdict verdict) {
+    if (end != null) {
+      return "what was given last ended by itself on %s, and nobody asked again until then"
+          .formatted(end);
+    }
+    if (letGo) {
+      return "the verdicts of that time were let go of: the last %d on a version are kept"
+          .formatted(Ruling.MAX_KEPT);
+    }
+    Instant since = gate.journal().rulings().since();
+    if (since == null) {
+      return "no verdict was written down yet";
+    }
+    if (since.isAfter(at)) {
+      return "verdicts are written down since %s only".formatted(since);
+    }
+    return verdict.allows()
+        ? "nothing was written down, as is done for what is served by its age alone"
+        : "nothing was written down: nobody was told anything of it until then";
+  }
+
+  private String changes(Notice.Kind kind) {
+    try (Stream<LedgerEntry> entries = parts.store().ledger(0)) {
+      long changes =
+          entries
+              .filter(e -> e.event() instanceof Notice n && n.kind() == kind && n.at().isAfter(at))
+              .count();
+      return changes == 0
+          ? ", which the ledger does not tell to have changed since"
+          : ", changed %s since".formatted(changes == 1 ? "once" : changes + " times");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps what the gate answered: each verdict that is given with a view or a download, unless the
+/// one given before on the same version said the same. Nothing waits for it: verdicts are collected
+/// in heap and written in batches. What is served by its age alone, and always was, is not written:
+/// that nothing was, says so. Thread-safe.
+final class Rulings {
+  private static final System.Logger LOG = System.getLogger(Rulings.class.getName());
+
+  /// From when on verdicts are kept.
+  private static final String SINCE = "rulings.since";
+
+  /// What is said of a version that nothing speaks against but that it is not known better.
+  private static final Set<Code> PLAIN =
+      EnumSet.of(
+          Code.AGED,
+          Code.NOT_INSPECTED,
+          Code.BUILD_TIME_CODE,
+          Code.NO_PUBLISH_TIME,
+          Code.FEEDS_OLD);
+
+  private static final int MAX_COLLECTED = 20_000;
+
+  private final GateParts parts;
+  private final BoundedMemory<String, Integer> last = new BoundedMemory<>(50_000, _ -> 1);
+  private final LinkedBlockingQueue<Ruling> collected = new LinkedBlockingQueue<>();
+  private final ReentrantLock flushing = new ReentrantLock();
+  // guarded by flushing
+  private boolean begun;
+
+  Rulings(GateParts parts) {
+    this.parts = parts;
+  }
+
+  /// Notes that a verdict was given.
+  void given(Hearing hearing, HeldLine line, Verdict verdict, Instant now) {
+    boolean served = hearing.rulebook().policy().serves(verdict);
+    String key = key(line);
+    int said = said(served, verdict);
+    Integer before = last.get(key);
+    if (before != null && before == said) {
+      return;
+    }
+    last.put(key, said);
+    collected.add(new Ruling(line.entry().id(), now, served, verdict, hearing.grounds(line, null)));
+    if (collected.size() > MAX_COLLECTED) {
+      flush();
+    }
+  }
+
+  /// Returns from when on verdicts are kept; null where none was given yet.
+  @Nullable Instant since() {
+    return parts.store().meta(SINCE).map(v -> Instant.parse(v.text())).orElse(null);
+  }
+
+  /// Writes what was collected. What the store cannot take is lost, with an error in the log.
+  void flush() {
+    flushing.lock();
+    try {
+      List<Ruling> given = new ArrayList<>();
+      collected.drainTo(given);
+      if (!given.isEmpty()) {
+        write(given);
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, "the verdicts that were given could not be noted", e);
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private void write(List<Ruling> given) {
+    List<Write> writes = new ArrayList<>();
+    if (!begun && since() == null) {
+      writes.add(new Write.PutMeta(SINCE, Bytes.utf8(given.getFirst().at().toString())));
+    }
+    Map<CrateName, List<Ruling>> byCrate = new LinkedHashMap<>();
+    given.forEach(r -> byCrate.computeIfAbsent(r.id().name(), _ -> new ArrayList<>()).add(r));
+    byCrate.forEach((name, rulings) -> writes.addAll(changes(name, rulings)));
+    if (!writes.isEmpty()) {
+      parts.store().commit(Batch.relaxed(writes));
+    }
+    begun = true;
+  }
+
+  private List<Write> changes(CrateName name, List<Ruling> given) {
+    Map<String, List<Ruling>> kept = new HashMap<>();
+    for (Ruling ruling : parts.store().rulings(name)) {
+      kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>()).add(ruling);
+    }
+    List<Write> writes = new ArrayList<>();
+    for (Ruling ruling : given) {
+      List<Ruling> before =
+          kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>());
+      boolean known = before.isEmpty() ? plain(ruling) : said(before.getLast()) == said(ruling);
+      if (!known) {
+        writes.add(new Write.PutRuling(ruling));
+        before.add(ruling);
+        if (before.size() > Ruling.MAX_KEPT) {
+          Ruling oldest = before.removeFirst();
+          writes.add(new Write.DropRuling(oldest.id(), oldest.at()));
+        }
+      }
+    }
+    return writes;
+  }
+
+  private static boolean plain(Ruling ruling) {
+    return ruling.verdict().allows()
+        && ruling.verdict().reasons().stream().allMatch(r -> PLAIN.contains(r.code()));
+  }
+
+  private static int said(Ruling ruling) {
+    return said(ruling.served(), ruling.verdict());
+  }
+
+  /// Equal where two verdicts say the same. The age of feeds is told anew every day, and says
+  /// nothing new.
+  private static int said(boolean served, Verdict verdict) {
+    int said = Boolean.hashCode(served) + 31 * verdict.getClass().getName().hashCode();
+    if (verdict instanceof Verdict.Hold hold) {
+      said = 31 * said + hold.until().hashCode();
+    }
+    for (Reason reason : verdict.reasons()) {
+      boolean ages = reason.code() == Code.FEEDS_OLD || reason.code() == Code.FEEDS_STALE;
+      said = 31 * said + (ages ? reason.code().code() : reason.toString()).hashCode();
+    }
+    return said;
+  }
+
+  private static String key(HeldLine line) {
+    return line.entry().name().collisionKey() + ' ' + line.entry().version().text();
+  }
+}

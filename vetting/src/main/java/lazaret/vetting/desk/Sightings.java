@@ -1,0 +1,139 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.SeenLockfile.Sighting;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps which lockfiles were held against the gate, by whom and when, so that whoever builds with
+/// a version that turns out to be bad can be told. Collected in heap, written in batches, at most
+/// [SeenLockfile#MAX_KEPT] of them. Thread-safe.
+final class Sightings {
+  private static final System.Logger LOG = System.getLogger(Sightings.class.getName());
+  private static final int MAX_COLLECTED = 200;
+  private static final String UNNAMED = "-";
+
+  private final GateParts parts;
+  private final ConcurrentHashMap<Sha256, SeenLockfile> collected = new ConcurrentHashMap<>();
+  private final ReentrantLock flushing = new ReentrantLock();
+  // guarded by flushing; negative where it was not counted yet
+  private long kept = -1;
+
+  Sightings(GateParts parts) {
+    this.parts = parts;
+  }
+
+  /// Notes that somebody sent a lockfile.
+  ///
+  /// @param digest SHA-256 of its text
+  /// @param name what the sender calls it; null where that is not known
+  void seen(Lockfile lock, Sha256 digest, @Nullable String name, Asker asker) {
+    Instant now = parts.clock().instant();
+    String named = name == null || name.isBlank() ? UNNAMED : name;
+    String shown =
+        named.length() > SeenLockfile.MAX_NAME
+            ? named.substring(named.length() - SeenLockfile.MAX_NAME)
+            : named;
+    Sighting sighting = new Sighting(Excerpt.of(shown), asker.token(), asker.address(), now, now);
+    SeenLockfile seen = new SeenLockfile(digest, packages(lock), List.of(sighting));
+    collected.merge(digest, seen, SeenLockfile::and);
+    if (collected.size() > MAX_COLLECTED) {
+      flush();
+    }
+  }
+
+  private static List<String> packages(Lockfile lock) {
+    Set<String> packages = new TreeSet<>();
+    for (LockedPackage locked : lock.fromCratesIo()) {
+      if (CrateName.isValid(locked.name())) {
+        packages.add(CrateName.parse(locked.name()).collisionKey() + ' ' + locked.version().text());
+      }
+    }
+    return packages.stream().limit(SeenLockfile.MAX_PACKAGES).toList();
+  }
+
+  /// Writes what was collected. What the store cannot take is lost, with an error in the log.
+  void flush() {
+    flushing.lock();
+    try {
+      List<Write> writes = new ArrayList<>();
+      int added = 0;
+      for (Sha256 digest : List.copyOf(collected.keySet())) {
+        SeenLockfile seen = collected.remove(digest);
+        if (seen != null) {
+          SeenLockfile known = parts.store().lockfile(digest).orElse(null);
+          writes.add(new Write.PutLockfile(known == null ? seen : known.and(seen)));
+          added += known == null ? 1 : 0;
+        }
+      }
+      if (!writes.isEmpty()) {
+        parts.store().commit(Batch.relaxed(writes));
+        makeRoom(added);
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, "the lockfiles that were sent could not be noted", e);
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private void makeRoom(int added) {
+    if (kept < 0) {
+      try (Stream<SeenLockfile> all = parts.store().lockfiles()) {
+        kept = all.count();
+      }
+    } else {
+      kept += added;
+    }
+    if (kept > SeenLockfile.MAX_KEPT) {
+      List<Sha256> surplus = surplus((int) (kept - SeenLockfile.MAX_KEPT * 9L / 10));
+      List<Write> drops = new ArrayList<>();
+      surplus.forEach(digest -> drops.add(new Write.DropLockfile(digest)));
+      parts.store().commit(Batch.relaxed(drops));
+      kept -= surplus.size();
+    }
+  }
+
+  private record Kept(Sha256 digest, Instant last) {}
+
+  /// Chooses what to let go of: the oldest of whoever sent the most, so that nobody's lockfiles are
+  /// pushed out by somebody else who sends ever new ones.
+  private List<Sha256> surplus(int count) {
+    Map<String, List<Kept>> bySender = new LinkedHashMap<>();
+    try (Stream<SeenLockfile> all = parts.store().lockfiles()) {
+      all.forEach(
+          seen ->
+              bySender
+                  .computeIfAbsent(seen.sightings().getLast().token(), _ -> new ArrayList<>())
+                  .add(new Kept(seen.digest(), seen.last())));
+    }
+    bySender.values().forEach(list -> list.sort(Comparator.comparing(Kept::last).reversed()));
+    List<Sha256> surplus = new ArrayList<>();
+    while (surplus.size() < count) {
+      List<Kept> most = List.of();
+      for (List<Kept> list : bySender.values()) {
+        most = list.size() > most.size() ? list : most;
+      }
+      if (most.isEmpty()) {
+        return surplus;
+      }
+      surplus.add(most.removeLast().digest());
+    }
+    return surplus;
+  }
+}
