@@ -36,7 +36,7 @@ final class ReadingPage {
     if (packages.stream().anyMatch(p -> p.words("standing").equals("withheld"))) {
       terminal.line("read one:  vetting-cli review NAME@VERSION");
       terminal.line(
-          "approve:   vetting-cli approve --lockfile %s --only-withheld --criteria safe-to-deploy --reason TEXT"
+          "approve:   vetting-cli approve --lockfile %s --only-withheld --reviewed --criteria safe-to-deploy --reason TEXT"
               .formatted(file));
     }
   }

@@ -89,7 +89,7 @@ public final class HumanReport {
           .forEach(
               lockfile ->
                   terminal.line(
-                      "approve:  vetting-cli approve --lockfile %s --only-withheld --reason TEXT"
+                      "exempt:   vetting-cli approve --lockfile %s --only-withheld --reason TEXT"
                           .formatted(lockfile)));
     }
   }
