@@ -66,6 +66,7 @@ public interface StoreContract {
       assertThat(store.view(name("serde"))).isEmpty();
       assertThat(store.artefact(id("serde", "1.0.0").cksum())).isEmpty();
       assertThat(store.holdsArtefact(id("serde", "1.0.0").cksum())).isFalse();
+      assertThat(store.heldAs(id("serde", "1.0.0").cksum())).isEmpty();
       assertThat(store.findings(id("serde", "1.0.0").cksum())).isEmpty();
       assertThat(store.decisions(name("serde"))).isEmpty();
       assertThat(store.request(name("serde"), version("1.0.0"))).isEmpty();
@@ -113,6 +114,7 @@ public interface StoreContract {
       assertThat(store.view(name("serde"))).contains(Samples.view("{}\n"));
       assertThat(store.artefact(cksum)).contains(artefact.bytes());
       assertThat(store.holdsArtefact(cksum)).isTrue();
+      assertThat(store.heldAs(cksum)).contains(artefact.id());
       assertThat(store.findings(cksum)).contains(Samples.findings(cksum));
       assertThat(store.request(name("serde"), version("1.0.1")))
           .contains(Samples.request(id("serde", "1.0.1"), 3));

@@ -15,6 +15,7 @@ import lazaret.storage.CrateTurns;
 import lazaret.storage.backup.BackupWriter;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -88,6 +89,11 @@ public final class InMemoryStore implements Store {
   @Override
   public boolean holdsArtefact(Sha256 cksum) {
     return state().artefacts().containsKey(cksum);
+  }
+
+  @Override
+  public Optional<CrateId> heldAs(Sha256 cksum) {
+    return Optional.ofNullable(state().artefacts().get(cksum)).map(crate -> crate.id());
   }
 
   @Override

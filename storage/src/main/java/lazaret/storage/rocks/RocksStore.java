@@ -17,6 +17,7 @@ import lazaret.storage.record.CrateRecord;
 import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
+import lazaret.storage.record.HeldArtefact;
 import lazaret.storage.record.LedgerRecord;
 import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
@@ -25,6 +26,7 @@ import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -158,6 +160,13 @@ public final class RocksStore implements Store {
   @Override
   public boolean holdsArtefact(Sha256 cksum) {
     return lookups.find(Family.HELD, Keys.sha256(cksum), data -> data).isPresent();
+  }
+
+  @Override
+  public Optional<CrateId> heldAs(Sha256 cksum) {
+    return lookups
+        .find(Family.HELD, Keys.sha256(cksum), HeldArtefact::decode)
+        .map(held -> held.id());
   }
 
   @Override

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
@@ -49,31 +49,38 @@ final class Rejudging {
     return consequences.tell(judged);
   }
 
-  /// Bytes that a feed names may lie under any name, so that every held line is looked at.
+  /// Bytes that a feed names, or names no longer, may lie under any name: those that are held or
+  /// were ever handed out are looked for. Who has none of them has their view made anew when he
+  /// asks for it.
   private Set<String> holdingNewlyNamedBytes() {
-    Set<String> digests = named(before.advisories());
-    Set<String> now = named(after.advisories());
-    Set<String> changed = new HashSet<>(digests);
+    Set<Sha256> then = named(before.advisories());
+    Set<Sha256> now = named(after.advisories());
+    Set<Sha256> changed = new HashSet<>(then);
     changed.addAll(now);
-    changed.removeIf(d -> digests.contains(d) && now.contains(d));
+    changed.removeIf(d -> then.contains(d) && now.contains(d));
     if (changed.isEmpty()) {
       return Set.of();
     }
-    Set<Sha256> wanted = changed.stream().map(Sha256::parse).collect(Collectors.toSet());
     Set<String> holders = new TreeSet<>();
-    try (Stream<HeldCrate> all = parts.store().crates()) {
-      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
-        HeldCrate crate = rest.next();
-        if (crate.lines().stream().anyMatch(l -> wanted.contains(l.entry().cksum()))) {
-          holders.add(crate.name().collisionKey());
+    for (Sha256 cksum : changed) {
+      parts.store().heldAs(cksum).ifPresent(id -> holders.add(id.name().collisionKey()));
+    }
+    try (Stream<Access> all = parts.store().accesses()) {
+      for (Iterator<Access> rest = all.iterator(); rest.hasNext(); ) {
+        CrateId id = rest.next().id();
+        if (changed.contains(id.cksum())) {
+          holders.add(id.name().collisionKey());
         }
       }
     }
     return holders;
   }
 
-  private static Set<String> named(AdvisorySet set) {
-    return set.iocs().of(Ioc.Kind.SHA256).map(Ioc::value).collect(Collectors.toSet());
+  private static Set<Sha256> named(AdvisorySet set) {
+    return set.iocs()
+        .of(Ioc.Kind.SHA256)
+        .map(i -> Sha256.parse(i.value()))
+        .collect(Collectors.toSet());
   }
 
   private void judge(CaseFile file, Instant now) {

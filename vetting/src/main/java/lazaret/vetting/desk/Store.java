@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -42,6 +43,10 @@ public interface Store extends AutoCloseable {
 
   /// Tells whether an artefact is held, without reading it.
   boolean holdsArtefact(Sha256 cksum);
+
+  /// Returns the version as which an artefact is held, without reading its bytes; empty where it is
+  /// not held.
+  Optional<CrateId> heldAs(Sha256 cksum);
 
   /// Returns what inspection found in the bytes of a SHA-256; empty where they were not inspected.
   Optional<Findings> findings(Sha256 cksum);
