@@ -116,7 +116,10 @@ public final class FeedRefresh implements AutoCloseable {
   private FeedReport attempt(FeedPlace place, String by) {
     try {
       if (place.isFile()) {
-        return take(place, FeedFiles.read(Path.of(place.place())), Validators.NONE, by);
+        FeedFile file = FeedFile.read(Path.of(place.place()));
+        Instant now = clock.instant();
+        Instant asOf = file.asOf().isAfter(now) ? now : file.asOf();
+        return feeds.take(delivery(place, asOf, Validators.NONE, by), file.content());
       }
       HeldFeed held =
           feeds.held().stream()
@@ -135,16 +138,17 @@ public final class FeedRefresh implements AutoCloseable {
               : new FeedReport.Taken(info, List.of(), FeedReport.Rejudged.NOTHING);
         }
         case FeedClient.Fetched.Received(Bytes file, Validators validators) ->
-            take(place, file, validators, by);
+            feeds.take(delivery(place, clock.instant(), validators, by), file);
       };
     } catch (LazaretException e) {
       return new FeedReport.Refused(place.name(), String.valueOf(e.getMessage()));
     }
   }
 
-  private FeedReport take(FeedPlace place, Bytes file, Validators validators, String by) {
+  private static Feeds.Delivery delivery(
+      FeedPlace place, Instant asOf, Validators validators, String by) {
     FeedSource source =
-        new FeedSource(place.name(), place.format(), place.place().toString(), clock.instant());
-    return feeds.take(new Feeds.Delivery(source, validators, false, by), file);
+        new FeedSource(place.name(), place.format(), place.place().toString(), asOf);
+    return new Feeds.Delivery(source, validators, false, by);
   }
 }

@@ -9,6 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FeedRefreshTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -142,6 +146,21 @@ class FeedRefreshTest {
 
     assertThat(feeds.failing()).containsExactly("osv");
     assertThat(feeds.advisories().find("MAL-2026-1")).hasSize(1);
+  }
+
+  @Test
+  void aFeedOnADiskIsAsOldAsItsNewestRecord(@TempDir Path folder) throws IOException {
+    Path old = Files.writeString(folder.resolve("1.json"), LIST);
+    Path newer = Files.writeString(folder.resolve("2.json"), LIST.replace("2026-1", "2026-2"));
+    Files.setLastModifiedTime(old, FileTime.from(NOW.minus(Duration.ofDays(200))));
+    Files.setLastModifiedTime(newer, FileTime.from(NOW.minus(Duration.ofDays(100))));
+    FeedPlace place = new FeedPlace("osv", FeedFormat.OSV, folder.toUri());
+
+    assertThat(refresh.refresh(place, "test")).isInstanceOf(FeedReport.Taken.class);
+
+    assertThat(feeds.age().state()).isEqualTo(FeedAge.State.STALE);
+    assertThat(feeds.age().age()).isEqualTo(Duration.ofDays(100));
+    assertThat(feeds.advisories().find("MAL-2026-2")).hasSize(1);
   }
 
   @Test

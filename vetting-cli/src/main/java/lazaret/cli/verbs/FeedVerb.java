@@ -14,7 +14,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
-import lazaret.mirror.feeds.FeedFiles;
+import lazaret.mirror.feeds.FeedFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,7 +102,7 @@ final class FeedVerb extends VerbGroup {
               ? DeskQuestion.post(
                   path, JsonObject.builder().put("url", place).put("format", kind).build())
               : DeskQuestion.put(
-                  path + query(), FeedFiles.read(session().around().path(Path.of(place))));
+                  path + query(), FeedFile.read(session().around().path(Path.of(place))).content());
       JsonObject taken =
           desk()
               .ask(

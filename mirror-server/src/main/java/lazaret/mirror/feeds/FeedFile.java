@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -13,18 +15,24 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedReader;
 
-/// Reads a feed from a disk as one file: a folder becomes the archive that it could have come in.
-public final class FeedFiles {
+/// A feed as it lies on a disk, as one file: a folder becomes the archive that it could have come
+/// in.
+///
+/// @param content the same bytes for the same records
+/// @param asOf when the file, or the newest record of the folder, was last written: nothing else
+///   tells when its source said this
+public record FeedFile(Bytes content, Instant asOf) {
   private static final int MAX_DEPTH = 12;
 
-  private FeedFiles() {}
+  /// Git writes it at each fetch, whether something came or not.
+  private static final String LAST_FETCH = ".git/FETCH_HEAD";
 
   /// Reads a feed.
   ///
   /// @param place an archive, an OSV record or a local list, or a folder with records anywhere
   ///   below it; links in it are not followed
   /// @throws MalformedException if there is nothing of the kind, or too much
-  public static Bytes read(Path place) {
+  public static FeedFile read(Path place) {
     try {
       if (Files.isDirectory(place)) {
         return packed(place);
@@ -33,7 +41,8 @@ public final class FeedFiles {
         if (Files.size(place) > FeedReader.MAX_BYTES) {
           throw tooMuch(place);
         }
-        return Bytes.of(Files.readAllBytes(place));
+        FileTime changed = Files.getLastModifiedTime(place);
+        return new FeedFile(Bytes.of(Files.readAllBytes(place)), changed.toInstant());
       }
     } catch (IOException e) {
       throw new MalformedException(
@@ -49,8 +58,11 @@ public final class FeedFiles {
             .formatted(place, FeedReader.MAX_BYTES));
   }
 
-  private static Bytes packed(Path folder) throws IOException {
+  private static FeedFile packed(Path folder) throws IOException {
     var out = new ByteArrayOutputStream();
+    Path fetched = folder.resolve(LAST_FETCH);
+    FileTime newest =
+        Files.isRegularFile(fetched) ? Files.getLastModifiedTime(fetched) : FileTime.fromMillis(0);
     try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH);
         var zip = new ZipOutputStream(out)) {
       zip.setLevel(Deflater.BEST_SPEED);
@@ -60,8 +72,12 @@ public final class FeedFiles {
               .sorted()
               .toList();
       for (Path file : records) {
+        FileTime changed = Files.getLastModifiedTime(file);
+        newest = changed.compareTo(newest) > 0 ? changed : newest;
         if (Files.size(file) <= FeedReader.MAX_RECORD) {
-          zip.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+          ZipEntry entry = new ZipEntry(folder.relativize(file).toString());
+          entry.setTime(0);
+          zip.putNextEntry(entry);
           zip.write(Files.readAllBytes(file));
         }
         if (out.size() > FeedReader.MAX_BYTES) {
@@ -69,7 +85,7 @@ public final class FeedFiles {
         }
       }
     }
-    return Bytes.of(out.toByteArray());
+    return new FeedFile(Bytes.of(out.toByteArray()), newest.toInstant());
   }
 
   private static boolean isRecord(Path file) {
