@@ -2,6 +2,7 @@ package lazaret.storage.record;
 
 import java.time.LocalDate;
 import java.util.TreeSet;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.Affected;
@@ -20,6 +21,8 @@ import lazaret.vetting.index.Validators;
 /// A [HeldFeed] as it is stored: read and compared already, since to parse the records of a feed
 /// anew at every start would hold up the first answer.
 public final class FeedRecord {
+  private static final int DATE_LENGTH = 10;
+
   private FeedRecord() {}
 
   /// Encodes a feed.
@@ -131,7 +134,16 @@ public final class FeedRecord {
     return CrateVersion.parse(from.text());
   }
 
+  /// Reads `2026-11-24`. Digit by digit: the library's reader of dates takes longer to get ready
+  /// than all the rest of a feed.
   private static LocalDate date(RecordReader from) {
-    return LocalDate.parse(from.text());
+    String text = from.text();
+    if (text.length() != DATE_LENGTH) {
+      throw new MalformedException("expected a date, found " + text.length() + " characters");
+    }
+    return LocalDate.of(
+        Integer.parseInt(text, 0, 4, 10),
+        Integer.parseInt(text, 5, 7, 10),
+        Integer.parseInt(text, 8, DATE_LENGTH, 10));
   }
 }

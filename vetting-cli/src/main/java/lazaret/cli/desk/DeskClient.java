@@ -24,10 +24,7 @@ public final class DeskClient implements AutoCloseable {
   /// @param tried what is tried, for the message of a failure: `cannot show serde`
   /// @throws CliException if the desk refuses or no desk answers
   public JsonObject ask(String tried, DeskQuestion question) {
-    return switch (offer(question)) {
-      case Outcome.Done(JsonObject document) -> document;
-      case Outcome.Failed failed -> throw failed.asException(tried);
-    };
+    return offer(question).orThrow(tried);
   }
 
   /// Asks, and returns a failure as a value, for callers that go on after it.
@@ -87,10 +84,21 @@ public final class DeskClient implements AutoCloseable {
 
   /// What became of a question.
   public sealed interface Outcome {
+    /// Returns the answer.
+    ///
+    /// @param tried what was tried, for the message of a failure
+    /// @throws CliException if the desk did not do it
+    JsonObject orThrow(String tried);
+
     /// The desk did it.
     ///
     /// @param document its answer
-    record Done(JsonObject document) implements Outcome {}
+    record Done(JsonObject document) implements Outcome {
+      @Override
+      public JsonObject orThrow(String tried) {
+        return document;
+      }
+    }
 
     /// The desk did not.
     ///
@@ -102,9 +110,9 @@ public final class DeskClient implements AutoCloseable {
         return problems.getFirst();
       }
 
-      /// Returns the failure as an exception.
-      public CliException asException(String tried) {
-        return new CliException(tried, problems);
+      @Override
+      public JsonObject orThrow(String tried) {
+        throw new CliException(tried, problems);
       }
     }
   }

@@ -20,6 +20,18 @@ public record JsonObject(Map<String, Object> fields) {
   /// The object without fields.
   public static final JsonObject EMPTY = new JsonObject(Map.of());
 
+  /// As a record has it. Written out like [#hashCode], since every command would wait for what the
+  /// JDK makes of a record at the first call.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JsonObject that && fields.equals(that.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
   /// Returns a text; empty where there is none.
   public Optional<String> text(String name) {
     return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();

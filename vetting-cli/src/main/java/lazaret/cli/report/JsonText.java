@@ -137,28 +137,33 @@ public final class JsonText {
     return printer;
   }
 
+  /// No pattern switch: the JDK makes a class for it at the first use, and every command would wait
+  /// for that.
+  @SuppressWarnings("IfChainToSwitch")
   private static void write(JsonGenerator json, Object value) throws IOException {
-    switch (value) {
-      case JsonObject object -> {
-        json.writeStartObject();
-        for (Map.Entry<String, Object> field : object.fields().entrySet()) {
-          json.writeFieldName(field.getKey());
-          write(json, field.getValue());
-        }
-        json.writeEndObject();
+    if (value instanceof String text) {
+      json.writeString(text);
+    } else if (value instanceof JsonObject object) {
+      json.writeStartObject();
+      for (Map.Entry<String, Object> field : object.fields().entrySet()) {
+        json.writeFieldName(field.getKey());
+        write(json, field.getValue());
       }
-      case List<?> list -> {
-        json.writeStartArray();
-        for (Object item : list) {
-          write(json, item);
-        }
-        json.writeEndArray();
+      json.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object item : list) {
+        write(json, item);
       }
-      case String text -> json.writeString(text);
-      case Boolean flag -> json.writeBoolean(flag);
-      case Long number -> json.writeNumber(number);
-      case Double number -> json.writeNumber(number);
-      default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+      json.writeEndArray();
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else {
+      throw new IllegalArgumentException("no JSON value: " + value.getClass());
     }
   }
 }

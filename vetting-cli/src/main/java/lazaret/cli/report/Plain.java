@@ -8,12 +8,22 @@ public final class Plain {
   /// Returns the text with everything that does not print replaced by `?`; tabs and line breaks
   /// become a space.
   public static String line(String text) {
-    if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints().forEach(c -> plain.appendCodePoint(replaced(c)));
     return plain.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int replaced(int c) {

@@ -2,88 +2,120 @@ package lazaret.cli.verbs;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/// The options that every verb takes, before or after its name.
-@Command(
-    name = "vetting-cli",
-    mixinStandardHelpOptions = false,
-    header = "The desk of a Lazaret gate: what is served, why, and who decided.",
-    synopsisHeading = "%nUsage: ",
-    description = {
-      "",
-      "Talks to the server on this machine, to the one that --server names, or opens with"
-          + " --data-dir a store that no server holds."
-    },
-    synopsisSubcommandLabel = "VERB",
-    optionListHeading = "%nOptions, before or after the verb:%n",
-    commandListHeading = "%nVerbs:%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "1:refused by policy",
-      "2:usage: the command, a file, the token or the configuration is wrong",
-      "3:server, store or upstream unavailable",
-      "4:tampered: a checksum or signature does not match",
-      "5:unknown to the gate",
-      "6:stale data",
-      "7:what was run in the sandbox tried what it must not"
-    },
-    footerHeading = "%nMore:%n",
-    footer = {
-      "  vetting-cli help VERB    what a verb does, with examples",
-      "  vetting-cli doctor       does cargo here go through the gate?"
-    })
+/// The options that every verb takes, before or after its name. Told to Picocli by hand: to read
+/// annotations, the JDK makes a class for each kind of them, and every command would wait for that.
 final class Globals implements Runnable {
-  @Spec CommandSpec spec;
+  private final OptionSpec server =
+      inherited("--server")
+          .paramLabel("URL")
+          .type(String.class)
+          .description(
+              "The gate to talk to. Without it: LAZARET_SERVER, or the server on this machine.")
+          .build();
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      scope = ScopeType.INHERIT,
-      description =
-          "The gate to talk to. Without it: LAZARET_SERVER, or the server on this machine.")
-  @Nullable String server;
+  private final OptionSpec tokenFile =
+      inherited("--token-file")
+          .paramLabel("FILE")
+          .type(Path.class)
+          .description(
+              "File with the token. Without it: LAZARET_TOKEN, or the one in the data folder of the"
+                  + " server on this machine.")
+          .build();
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description =
-          "File with the token. Without it: LAZARET_TOKEN, or the one in the data folder of the"
-              + " server on this machine.")
-  @Nullable Path tokenFile;
+  private final OptionSpec dataDir =
+      inherited("--data-dir")
+          .paramLabel("DIR")
+          .type(Path.class)
+          .description("Open this store without a server. No server may hold it.")
+          .build();
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "Open this store without a server. No server may hold it.")
-  @Nullable Path dataDir;
+  private final OptionSpec json =
+      inherited("--json")
+          .type(boolean.class)
+          .description("Print one JSON document instead of text.")
+          .build();
 
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Print one JSON document instead of text.")
-  boolean json;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Tell what this does.")
-  boolean help;
+  /// Describes the program without its verbs.
+  Globals() {
+    spec.name("vetting-cli")
+        .addOption(server)
+        .addOption(tokenFile)
+        .addOption(dataDir)
+        .addOption(json)
+        .addOption(
+            inherited("-h", "--help")
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Tell what this does.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("Print the version.")
+                .build());
+    spec.usageMessage()
+        .header("The desk of a Lazaret gate: what is served, why, and who decided.")
+        .synopsisHeading("%nUsage: ")
+        .description(
+            "",
+            "Talks to the server on this machine, to the one that --server names, or opens with"
+                + " --data-dir a store that no server holds.")
+        .synopsisSubcommandLabel("VERB")
+        .optionListHeading("%nOptions, before or after the verb:%n")
+        .commandListHeading("%nVerbs:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(
+            UsageMessageSpec.keyValuesMap(
+                "0:done",
+                "1:refused by policy",
+                "2:usage: the command, a file, the token or the configuration is wrong",
+                "3:server, store or upstream unavailable",
+                "4:tampered: a checksum or signature does not match",
+                "5:unknown to the gate",
+                "6:stale data",
+                "7:what was run in the sandbox tried what it must not"))
+        .footerHeading("%nMore:%n")
+        .footer(
+            "  vetting-cli help VERB    what a verb does, with examples",
+            "  vetting-cli doctor       does cargo here go through the gate?");
+  }
 
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Print the version.")
-  boolean version;
+  private static OptionSpec.Builder inherited(String name, String... more) {
+    return OptionSpec.builder(name, more).scopeType(ScopeType.INHERIT);
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  /// Returns the address of the gate to talk to; null where it was not named.
+  @Nullable String server() {
+    return server.getValue();
+  }
+
+  /// Returns the file with the token; null where it was not named.
+  @Nullable Path tokenFile() {
+    return tokenFile.getValue();
+  }
+
+  /// Returns the store to open without a server; null where a server is meant.
+  @Nullable Path dataDir() {
+    return dataDir.getValue();
+  }
+
+  /// Tells whether one JSON document is wanted.
+  boolean json() {
+    return Boolean.TRUE.equals(json.getValue());
+  }
 
   /// Called where no verb is named.
   @Override

@@ -1,5 +1,6 @@
 package lazaret.cli.verbs;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,14 +106,17 @@ public final class Program {
 
   /// Returns all verbs with their options, for a word list that names none in particular.
   static CommandLine commandLine(Session session, Globals globals, List<String> words) {
-    CommandLine line = new CommandLine(globals);
-    for (String name : wanted(words)) {
+    CommandLine line = new CommandLine(globals.spec());
+    List<String> wanted = wanted(words);
+    for (String name : wanted) {
       Function<Session, Verb> verb = VERBS.get(name);
       if (verb != null) {
         line.addSubcommand(name, command(verb.apply(session)));
       }
     }
-    line.addSubcommand("help", new HelpVerb(session));
+    if (wanted.size() == ORDER.size()) {
+      line.addSubcommand("help", command(new HelpVerb(session)));
+    }
     line.getCommandSpec().version("vetting-cli " + session.around().version());
     settle(line, session);
     return line;
@@ -127,7 +131,7 @@ public final class Program {
   }
 
   private static CommandLine command(Verb verb) {
-    CommandLine line = new CommandLine(verb);
+    CommandLine line = new CommandLine(verb.spec());
     verb.parts().forEach((name, part) -> line.addSubcommand(name, command(part)));
     return line;
   }
@@ -143,6 +147,8 @@ public final class Program {
                 : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(Math.clamp(session.terminal().looks().width(), 60, WIDEST_HELP));
     line.setUsageHelpLongOptionsMaxWidth(24);
+    // Picocli's own goes through reflection, for which the JDK makes a class.
+    line.registerConverter(Path.class, Path::of);
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, _) -> misused(session, e));

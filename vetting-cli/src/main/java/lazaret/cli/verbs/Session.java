@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
   }
 
   boolean json() {
-    return globals.json;
+    return globals.json();
   }
 
   Instant now() {
@@ -47,8 +47,8 @@ final class Session implements AutoCloseable {
 
   /// Returns the server that is meant.
   Gateway gateway() {
-    Path file = globals.tokenFile;
-    return whereabouts().find(globals.server, file == null ? null : around.path(file));
+    Path file = globals.tokenFile();
+    return whereabouts().find(globals.server(), file == null ? null : around.path(file));
   }
 
   /// Returns which authorities vouch for a server; null where the JDK's do.
@@ -58,12 +58,13 @@ final class Session implements AutoCloseable {
 
   /// Returns the data folder that was named; null where a server is meant.
   @Nullable Path dataDir() {
-    return globals.dataDir == null ? null : around.path(globals.dataDir);
+    Path folder = globals.dataDir();
+    return folder == null ? null : around.path(folder);
   }
 
   /// Tells whether an option names a desk, whichever.
   boolean namesDesk() {
-    return globals.server != null || globals.tokenFile != null || globals.dataDir != null;
+    return globals.server() != null || globals.tokenFile() != null || globals.dataDir() != null;
   }
 
   /// Returns the desk, opened at the first call.
@@ -84,7 +85,7 @@ final class Session implements AutoCloseable {
       boolean secure = gateway.server().startsWith("https:");
       return new DeskClient(new HttpTransport(gateway, secure ? trust() : null));
     }
-    if (globals.server != null || globals.tokenFile != null) {
+    if (globals.server() != null || globals.tokenFile() != null) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot use --data-dir with --server or --token-file: a store is opened without a server"

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.Terminal;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// What a person can ask of the program.
 abstract class Verb implements Callable<Integer> {
@@ -21,6 +22,11 @@ abstract class Verb implements Callable<Integer> {
   @Override
   public final Integer call() {
     return run().code();
+  }
+
+  /// Returns the verb as Picocli knows it.
+  CommandSpec spec() {
+    return CommandSpec.forAnnotatedObject(this);
   }
 
   /// Returns the verbs under this one, in the order of its help text; none for most.

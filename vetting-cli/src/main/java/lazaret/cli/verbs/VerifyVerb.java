@@ -18,120 +18,154 @@ import lazaret.cli.verify.VerifyReport;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.lockfile.Lockfile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
-@Command(
-    name = "verify",
-    header = "Holds lockfiles against the index and the rules, package by package.",
-    description = {
-      "",
-      "Each package's checksum must be the one of the index, and its verdict must allow it. Fetches"
-          + " index files where they are not held, never a crate. What is refused is told with the"
-          + " nearest version that passes.",
-      "",
-      "With --feed no gate is asked: advisories are all that is checked then, and the answer says so.",
-      "",
-      "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5, 6."
-    },
-    footer = {
-      "Examples:",
-      "  vetting-cli verify",
-      "  vetting-cli verify ../app/Cargo.lock --all",
-      "  git show :Cargo.lock | vetting-cli verify -",
-      "  vetting-cli verify --sarif verify.sarif --junit verify.xml",
-      "  vetting-cli verify --criteria safe-to-deploy",
-      "  vetting-cli verify --feed advisory-db.tar.gz",
-      "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'"
-    },
-    exitCodeList = {
-      "0:every package would be handed out",
-      "1:a package is withheld, or nobody vouches for it for the criteria",
-      "2:no lockfile there, or it cannot be read, or a report cannot be written",
-      "3:no gate answers, or upstream cannot be asked about a package",
-      "4:a checksum in the lockfile is not the index's",
-      "5:a package is unknown to the gate, or goes round it (git, another registry, no checksum)",
-      "6:a package is withheld because the advisories are too old"
-    })
+/// Holds lockfiles against the gate's rules. It runs at each commit, so that it is told to Picocli
+/// by hand: see [Globals].
 final class VerifyVerb extends Verb {
   private static final Path OUTPUT = Path.of("-");
 
-  @Parameters(
-      paramLabel = "LOCKFILE",
-      arity = "0..*",
-      description = "Lockfiles, or - for standard input; Cargo.lock here where none is named.")
-  List<Path> files = new ArrayList<>();
+  private final PositionalParamSpec files =
+      PositionalParamSpec.builder()
+          .paramLabel("LOCKFILE")
+          .arity("0..*")
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
+          .description("Lockfiles, or - for standard input; Cargo.lock here where none is named.")
+          .build();
 
-  @Option(names = "--all", description = "List the packages that are served, too.")
-  boolean all;
+  private final OptionSpec all =
+      OptionSpec.builder("--all")
+          .type(boolean.class)
+          .description("List the packages that are served, too.")
+          .build();
 
-  @Option(
-      names = "--sarif",
-      paramLabel = "FILE",
-      description = "Write the findings as SARIF 2.1.0, too; - prints them in place of the text.")
-  @Nullable Path sarif;
+  private final OptionSpec sarif =
+      OptionSpec.builder("--sarif")
+          .paramLabel("FILE")
+          .type(Path.class)
+          .description(
+              "Write the findings as SARIF 2.1.0, too; - prints them in place of the text.")
+          .build();
 
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "Write the findings as JUnit XML, too; - prints them in place of the text.")
-  @Nullable Path junit;
+  private final OptionSpec junit =
+      OptionSpec.builder("--junit")
+          .paramLabel("FILE")
+          .type(Path.class)
+          .description("Write the findings as JUnit XML, too; - prints them in place of the text.")
+          .build();
 
-  @Option(
-      names = "--feed",
-      paramLabel = "FILE",
-      description = {
-        "Ask no gate, but hold against the advisories in this file: an archive of RustSec's database"
-            + " or of OSV records, or a local list. May be named several times."
-      })
-  List<Path> feeds = new ArrayList<>();
+  private final OptionSpec feeds =
+      OptionSpec.builder("--feed")
+          .paramLabel("PATH")
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
+          .description(
+              "Ask no gate, but hold against the advisories in this file or folder: RustSec's database"
+                  + " or OSV records, as an archive or not, or a local list. May be named several"
+                  + " times.")
+          .build();
 
-  @Option(
-      names = "--criteria",
-      paramLabel = "NAME",
-      split = ",",
-      description = {
-        "Ask as well that somebody vouches for every package, we or a peer, for these criteria of"
-            + " cargo-vet, such as safe-to-deploy. May be named several times."
-      })
-  List<String> criteria = new ArrayList<>();
+  private final OptionSpec criteria =
+      OptionSpec.builder("--criteria")
+          .paramLabel("NAME")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .splitRegex(",")
+          .description(
+              "Ask as well that somebody vouches for every package, we or a peer, for these criteria of"
+                  + " cargo-vet, such as safe-to-deploy. May be named several times.")
+          .build();
 
   VerifyVerb(Session session) {
     super(session);
   }
 
   @Override
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+    spec.name("verify").addPositional(files);
+    for (OptionSpec option : List.of(all, sarif, junit, feeds, criteria)) {
+      spec.addOption(option);
+    }
+    spec.usageMessage()
+        .header("Holds lockfiles against the index and the rules, package by package.")
+        .description(
+            "",
+            "Each package's checksum must be the one of the index, and its verdict must allow it."
+                + " Fetches index files where they are not held, never a crate. What is refused is"
+                + " told with the nearest version that passes.",
+            "",
+            "With --feed no gate is asked: advisories are all that is checked then, and the answer"
+                + " says so.",
+            "",
+            "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5, 6.")
+        .footer(
+            "Examples:",
+            "  vetting-cli verify",
+            "  vetting-cli verify ../app/Cargo.lock --all",
+            "  git show :Cargo.lock | vetting-cli verify -",
+            "  vetting-cli verify --sarif verify.sarif --junit verify.xml",
+            "  vetting-cli verify --criteria safe-to-deploy",
+            "  vetting-cli verify --feed advisory-db.tar.gz",
+            "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'")
+        .exitCodeList(
+            UsageMessageSpec.keyValuesMap(
+                "0:every package would be handed out",
+                "1:a package is withheld, or nobody vouches for it for the criteria",
+                "2:no lockfile there, or it cannot be read, or a report cannot be written",
+                "3:no gate answers, or upstream cannot be asked about a package",
+                "4:a checksum in the lockfile is not the index's",
+                "5:a package is unknown to the gate, or goes round it (git, another registry, no"
+                    + " checksum)",
+                "6:a package is withheld because the advisories are too old"));
+    return spec;
+  }
+
+  private static <T> List<T> all(ArgSpec values) {
+    List<T> all = values.getValue();
+    return all == null ? List.of() : all;
+  }
+
+  @Override
   ExitCode run() {
-    boolean sarifPrinted = OUTPUT.equals(sarif);
-    boolean junitPrinted = OUTPUT.equals(junit);
+    Path sarifFile = sarif.getValue();
+    Path junitFile = junit.getValue();
+    boolean sarifPrinted = OUTPUT.equals(sarifFile);
+    boolean junitPrinted = OUTPUT.equals(junitFile);
     if (Stream.of(sarifPrinted, junitPrinted, session().json()).filter(b -> b).count() > 1) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
           "cannot print two reports on standard output: name a file for one of them");
     }
-    VerifyReport report = report(files.isEmpty() ? List.of(Path.of("Cargo.lock")) : files);
-    if (sarif != null) {
-      write(sarif, SarifReport.text(report, session().around().version()));
+    List<Path> lockfiles = all(files);
+    VerifyReport report = report(lockfiles.isEmpty() ? List.of(Path.of("Cargo.lock")) : lockfiles);
+    if (sarifFile != null) {
+      write(sarifFile, SarifReport.text(report, session().around().version()));
     }
-    if (junit != null) {
-      write(junit, JunitReport.text(report));
+    if (junitFile != null) {
+      write(junitFile, JunitReport.text(report));
     }
     if (session().json()) {
       terminal().json(report.document());
     } else if (!sarifPrinted && !junitPrinted) {
-      HumanReport.print(terminal(), report, all);
+      HumanReport.print(terminal(), report, Boolean.TRUE.equals(all.getValue()));
     }
     return report.exitCode();
   }
 
   private VerifyReport report(List<Path> named) {
-    if (!feeds.isEmpty()) {
-      return offline(named);
+    List<Path> fromFiles = all(feeds);
+    if (!fromFiles.isEmpty()) {
+      return offline(named, fromFiles);
     }
+    List<String> wanted = all(criteria);
     List<CheckedLock> locks =
-        named.stream().map(f -> CheckedLock.check(session(), f, criteria)).toList();
+        named.stream().map(f -> CheckedLock.check(session(), f, wanted)).toList();
     return new VerifyReport(
         locks.stream().map(l -> l.file().toString()).toList(),
         desk().where(),
@@ -139,19 +173,19 @@ final class VerifyVerb extends Verb {
         locks.stream().flatMap(l -> l.packages().stream()).toList());
   }
 
-  private VerifyReport offline(List<Path> named) {
+  private VerifyReport offline(List<Path> named, List<Path> fromFiles) {
     if (session().namesDesk()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot use --feed with --server, --token-file or --data-dir: a gate has feeds of its own");
     }
-    if (!criteria.isEmpty()) {
+    if (!all(criteria).isEmpty()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot use --feed with --criteria: who vouches for a package is known to a gate or its store");
     }
-    OfflineCheck check =
-        new OfflineCheck(new FeedFiles(session().around()).read(feeds), session().now());
+    FeedFiles feedFiles = new FeedFiles(session().around(), FeedCache.of(session().around()));
+    OfflineCheck check = new OfflineCheck(feedFiles.read(fromFiles), session().now());
     List<PackageLine> packages = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (Path file : named) {
@@ -160,7 +194,7 @@ final class VerifyVerb extends Verb {
       Bytes text = Bytes.utf8(CheckedLock.text(session(), file));
       packages.addAll(check.check(name, Lockfile.parse(text)));
     }
-    String against = String.join(", ", feeds.stream().map(Path::toString).toList());
+    String against = String.join(", ", fromFiles.stream().map(Path::toString).toList());
     return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages);
   }
 

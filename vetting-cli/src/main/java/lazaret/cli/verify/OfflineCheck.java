@@ -53,13 +53,19 @@ public final class OfflineCheck {
             .put("name", locked.name())
             .put("version", locked.version().text())
             .put("line", locked.line());
-    return switch (locked.source()) {
-      case PackageSource.CratesIo _ -> judged(line.put("source", "crates-io"), locked);
+    return locked.fromCratesIo()
+        ? judged(line.put("source", "crates-io"), locked)
+        : elsewhere(line, locked.source());
+  }
+
+  private static JsonObject elsewhere(JsonObject.Builder line, PackageSource source) {
+    return switch (source) {
+      case PackageSource.CratesIo _, PackageSource.Local _ ->
+          throw new IllegalArgumentException("comes through the gate or from here: " + source);
       case PackageSource.Git git ->
           foreign(line, "git+" + git.url(), "the git repository ", git.url());
       case PackageSource.OtherRegistry other ->
           foreign(line, other.url(), "the registry ", other.url());
-      case PackageSource.Local _ -> line.put("source", "local").put("standing", "clear").build();
     };
   }
 

@@ -136,7 +136,7 @@ class OfflineTest {
 
     assertThat(cli.run("verify", "--feed", "no.zip").exit()).isEqualTo(2);
     assertThat(cli.run("verify", "--feed", "nowhere.zip").exit()).isEqualTo(2);
-    assertThat(cli.run("verify", "--feed", ".").err()).contains("it is a folder");
+    assertThat(cli.run("verify", "--feed", ".").err()).contains("found neither");
   }
 
   @Test

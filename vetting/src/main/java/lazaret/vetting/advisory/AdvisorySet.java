@@ -3,7 +3,6 @@ package lazaret.vetting.advisory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class AdvisorySet {
   /// No feeds.
   public static final AdvisorySet NONE = AdvisorySet.of(List.of());
-
-  private static final Comparator<AdvisoryHit> WORST_FIRST =
-      Comparator.comparing(AdvisoryHit::kind)
-          .thenComparing(h -> h.rating().severity(), Comparator.reverseOrder())
-          .thenComparing(AdvisoryHit::id);
 
   private final List<Feed> feeds;
   private final Map<String, Matters> byCrate;
@@ -51,9 +45,7 @@ public final class AdvisorySet {
   public static AdvisorySet of(List<Feed> feeds) {
     List<Advisory> all = feeds.stream().flatMap(f -> f.advisories().stream()).toList();
     Map<Sha256, List<Advisory>> byDigest = new HashMap<>();
-    Set<Ioc> iocs =
-        new TreeSet<>(
-            Comparator.comparing(Ioc::kind).thenComparing(Ioc::value).thenComparing(Ioc::advisory));
+    Set<Ioc> iocs = new TreeSet<>(AdvisorySet::inOrder);
     for (Advisory advisory : all) {
       if (!advisory.withdrawn()) {
         iocs.addAll(advisory.iocs());
@@ -70,13 +62,22 @@ public final class AdvisorySet {
         List.copyOf(feeds), Matters.of(all), byDigest, new Iocs(List.copyOf(iocs)));
   }
 
+  private static int inOrder(Ioc one, Ioc other) {
+    int order = one.kind().compareTo(other.kind());
+    if (order == 0) {
+      order = one.value().compareTo(other.value());
+    }
+    return order != 0 ? order : one.advisory().compareTo(other.advisory());
+  }
+
   /// Returns what affects a version, the worst first; empty where nothing does.
   ///
   /// @param cksum the SHA-256 of the version's bytes, or null where it is not known: bytes that a
   ///   feed names are malware under every name
   public List<AdvisoryHit> hits(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
     Matters matters = byCrate.get(name.collisionKey());
-    List<Advisory> named = cksum == null ? List.of() : byDigest.getOrDefault(cksum, List.of());
+    List<Advisory> named =
+        cksum == null || byDigest.isEmpty() ? List.of() : byDigest.getOrDefault(cksum, List.of());
     if (matters == null && named.isEmpty()) {
       return List.of();
     }
@@ -89,8 +90,16 @@ public final class AdvisorySet {
         hits.add(new AdvisoryHit(List.of(advisory), List.of(), true));
       }
     }
-    hits.sort(WORST_FIRST);
+    hits.sort(AdvisorySet::worstFirst);
     return hits;
+  }
+
+  private static int worstFirst(AdvisoryHit one, AdvisoryHit other) {
+    int order = one.kind().compareTo(other.kind());
+    if (order == 0) {
+      order = other.rating().severity().compareTo(one.rating().severity());
+    }
+    return order != 0 ? order : one.id().compareTo(other.id());
   }
 
   /// Returns the smallest published version above another that no malware record and no
@@ -194,14 +203,22 @@ public final class AdvisorySet {
 
   /// Returns how old the feeds are at a moment: the worst state among them, with the oldest feed.
   public FeedAge age(Instant now, FeedLimits limits) {
-    return feeds.stream()
-        .map(Feed::info)
-        .filter(FeedInfo::ages)
-        .map(info -> FeedAge.of(info, now, limits))
-        .max(
-            Comparator.comparing(FeedAge::state)
-                .thenComparing(FeedAge::age, Comparator.nullsFirst(Comparator.naturalOrder())))
-        .orElse(FeedAge.NONE);
+    FeedAge worst = FeedAge.NONE;
+    for (Feed feed : feeds) {
+      if (feed.info().ages()) {
+        FeedAge age = FeedAge.of(feed.info(), now, limits);
+        worst = isWorse(age, worst) ? age : worst;
+      }
+    }
+    return worst;
+  }
+
+  private static boolean isWorse(FeedAge one, FeedAge other) {
+    int order = one.state().compareTo(other.state());
+    return order > 0
+        || (order == 0
+            && one.age() != null
+            && (other.age() == null || one.age().compareTo(other.age()) > 0));
   }
 
   /// Returns a short text that two sets share exactly when they judge every crate alike.

@@ -22,7 +22,10 @@ public record Affected(List<VersionRange> ranges, SortedSet<String> versions) {
   /// Sorts the ranges and joins those that touch, so that equal sets of versions are equal records.
   public Affected {
     ranges = Intervals.joined(ranges);
-    versions = Collections.unmodifiableSortedSet(new TreeSet<>(versions));
+    versions =
+        versions.isEmpty()
+            ? Collections.emptySortedSet()
+            : Collections.unmodifiableSortedSet(new TreeSet<>(versions));
   }
 
   /// Tells whether a version is affected. A listed version is compared as it is written and without

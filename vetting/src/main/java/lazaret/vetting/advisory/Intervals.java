@@ -1,23 +1,24 @@
 package lazaret.vetting.advisory;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Sums and complements of half-open ranges.
 final class Intervals {
-  private static final Comparator<VersionRange> BY_START =
-      Comparator.comparing(
-          VersionRange::introduced, Comparator.nullsFirst(CrateVersion::comparePrecedence));
-
   private Intervals() {}
 
   /// Returns the same versions as ranges in order that neither overlap nor touch.
   static List<VersionRange> joined(List<VersionRange> ranges) {
+    if (ranges.isEmpty() || (ranges.size() == 1 && !ranges.getFirst().isEmpty())) {
+      return List.copyOf(ranges);
+    }
     List<VersionRange> joined = new ArrayList<>();
-    for (VersionRange next : ranges.stream().filter(r -> !r.isEmpty()).sorted(BY_START).toList()) {
+    List<VersionRange> inOrder = new ArrayList<>(ranges);
+    inOrder.removeIf(VersionRange::isEmpty);
+    inOrder.sort(Intervals::byStart);
+    for (VersionRange next : inOrder) {
       VersionRange last = joined.isEmpty() ? null : joined.getLast();
       if (last != null && reaches(last, next)) {
         joined.set(
@@ -28,6 +29,15 @@ final class Intervals {
       }
     }
     return List.copyOf(joined);
+  }
+
+  private static int byStart(VersionRange one, VersionRange other) {
+    CrateVersion first = one.introduced();
+    CrateVersion second = other.introduced();
+    if (first == null || second == null) {
+      return Boolean.compare(first != null, second != null);
+    }
+    return first.comparePrecedence(second);
   }
 
   /// Returns every version that is in none of the ranges.

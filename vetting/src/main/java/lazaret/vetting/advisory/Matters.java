@@ -13,44 +13,47 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// What is said of one crate, sorted into matters. Immutable but for a remembered digest.
+/// What is said of one crate, sorted into matters. Sorted when somebody asks: of a thousand crates
+/// in a feed a lockfile names a few. Immutable but for what it remembers; thread-safe.
 final class Matters {
-  /// The record to tell first comes first.
-  private static final Comparator<Advisory> WORST_FIRST =
-      Comparator.comparing(Advisory::kind)
-          .thenComparing(
-              a -> a.rating().severity() == Severity.UNKNOWN ? null : a.rating().severity(),
-              Comparator.nullsFirst(Comparator.<Severity>naturalOrder()).reversed())
-          .thenComparing(Advisory::id)
-          .thenComparing(Advisory::feed);
-
-  private final List<List<Advisory>> matters;
+  private final List<Advisory> said;
+  private final Aliases aliases;
+  private volatile @Nullable List<List<Advisory>> sorted;
   private volatile @Nullable String digest;
 
-  private Matters(List<List<Advisory>> matters) {
-    this.matters = matters;
+  private Matters(List<Advisory> said, Aliases aliases) {
+    this.said = said;
+    this.aliases = aliases;
   }
 
-  /// Sorts records by crate and matter.
+  /// Sorts records by crate.
   static Map<String, Matters> of(List<Advisory> all) {
-    var aliases = new Aliases();
+    var aliases = new Aliases(all);
     Map<String, List<Advisory>> byCrate = new HashMap<>();
     for (Advisory advisory : all) {
-      advisory.aliases().forEach(alias -> aliases.join(advisory.id(), alias));
       CrateName crate = advisory.crate();
       if (crate != null) {
         byCrate.computeIfAbsent(crate.collisionKey(), _ -> new ArrayList<>(2)).add(advisory);
       }
     }
     Map<String, Matters> matters = HashMap.newHashMap(byCrate.size());
-    byCrate.forEach((key, records) -> matters.put(key, new Matters(split(records, aliases))));
+    byCrate.forEach((key, records) -> matters.put(key, new Matters(records, aliases)));
     return matters;
+  }
+
+  private List<List<Advisory>> matters() {
+    List<List<Advisory>> known = sorted;
+    if (known == null) {
+      known = said.size() == 1 ? List.of(List.copyOf(said)) : split(said, aliases);
+      sorted = known;
+    }
+    return known;
   }
 
   private static List<List<Advisory>> split(List<Advisory> records, Aliases aliases) {
     Map<String, List<Advisory>> byAlias = new LinkedHashMap<>();
     for (Advisory record : records) {
-      byAlias.computeIfAbsent(aliases.rootOf(record.id()), _ -> new ArrayList<>(1)).add(record);
+      byAlias.computeIfAbsent(aliases.standFor(record.id()), _ -> new ArrayList<>(1)).add(record);
     }
     List<List<Advisory>> matters = new ArrayList<>();
     for (List<Advisory> matter : byAlias.values()) {
@@ -62,8 +65,27 @@ final class Matters {
         same.addAll(matter);
       }
     }
-    matters.forEach(m -> m.sort(WORST_FIRST));
+    matters.forEach(m -> m.sort(Matters::worstFirst));
     return matters.stream().map(List::copyOf).toList();
+  }
+
+  /// The record to tell first comes first; one that does not know how bad it is comes last.
+  private static int worstFirst(Advisory one, Advisory other) {
+    int order = one.kind().compareTo(other.kind());
+    if (order == 0) {
+      order = heavierFirst(one.rating().severity(), other.rating().severity());
+    }
+    if (order == 0) {
+      order = one.id().compareTo(other.id());
+    }
+    return order != 0 ? order : one.feed().compareTo(other.feed());
+  }
+
+  private static int heavierFirst(Severity one, Severity other) {
+    if (one == Severity.UNKNOWN || other == Severity.UNKNOWN) {
+      return Boolean.compare(one == Severity.UNKNOWN, other == Severity.UNKNOWN);
+    }
+    return other.compareTo(one);
   }
 
   /// Two of RustSec's records name a malicious-package id, so that only crate and versions show
@@ -80,7 +102,7 @@ final class Matters {
 
   /// Adds a hit for every matter that affects a version.
   void collect(CrateVersion version, List<AdvisoryHit> hits) {
-    for (List<Advisory> matter : matters) {
+    for (List<Advisory> matter : matters()) {
       List<Advisory> affirming = new ArrayList<>(matter.size());
       List<Advisory> disputing = new ArrayList<>(0);
       for (Advisory record : matter) {
@@ -94,8 +116,7 @@ final class Matters {
 
   /// Returns all records, by feed and id.
   List<Advisory> records() {
-    return matters.stream()
-        .flatMap(List::stream)
+    return said.stream()
         .sorted(Comparator.comparing(Advisory::feed).thenComparing(Advisory::id))
         .toList();
   }
@@ -115,11 +136,26 @@ final class Matters {
   }
 
   /// Which ids mean one matter: symmetric and transitive, whatever record states it (OSV schema
-  /// 1.7, *aliases*). Ids are compared without case.
+  /// 1.7, *aliases*). Ids are compared without case. Thread-safe.
   private static final class Aliases {
+    private final List<Advisory> all;
     private final Map<String, String> parents = new HashMap<>();
+    private boolean joined;
 
-    void join(String one, String other) {
+    Aliases(List<Advisory> all) {
+      this.all = all;
+    }
+
+    /// Returns the one id that stands for all ids of a matter.
+    synchronized String standFor(String id) {
+      if (!joined) {
+        all.forEach(record -> record.aliases().forEach(alias -> join(record.id(), alias)));
+        joined = true;
+      }
+      return rootOf(id);
+    }
+
+    private void join(String one, String other) {
       String left = rootOf(one);
       String right = rootOf(other);
       if (!left.equals(right)) {
@@ -127,7 +163,7 @@ final class Matters {
       }
     }
 
-    String rootOf(String id) {
+    private String rootOf(String id) {
       String at = id.toUpperCase(Locale.ROOT);
       for (String up = parents.get(at); up != null; up = parents.get(at)) {
         String next = parents.get(up);

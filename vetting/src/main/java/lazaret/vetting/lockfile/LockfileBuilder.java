@@ -28,6 +28,9 @@ final class LockfileBuilder {
   /// All packages by name, exact version and source, for dependencies that say no more than needed.
   private final Map<String, Map<String, Map<PackageSource, LockedId>>> byName = new HashMap<>();
 
+  /// What every source text means: nearly all packages have the same.
+  private final Map<String, PackageSource> sources = new HashMap<>();
+
   private final Map<LockedId, Sha256> checksums = new HashMap<>();
   private int format;
 
@@ -91,8 +94,11 @@ final class LockfileBuilder {
     }
   }
 
-  private static LockedId id(RawPackage each) {
-    PackageSource source = SourceParser.parse(each.source());
+  private LockedId id(RawPackage each) {
+    PackageSource source =
+        each.source() == null
+            ? new PackageSource.Local()
+            : sources.computeIfAbsent(each.source(), SourceParser::parse);
     String name = each.name();
     boolean good =
         source instanceof PackageSource.CratesIo

@@ -37,15 +37,24 @@ final class LockfileReader {
   private static List<Integer> places(String text, int packages) {
     List<Integer> places = new ArrayList<>(packages);
     int line = 0;
-    for (String each : (Iterable<String>) text.lines()::iterator) {
+    for (int start = 0; start < text.length(); ) {
+      int end = text.indexOf('\n', start);
+      end = end < 0 ? text.length() : end;
       line++;
-      if (each.equals("[[package]]")) {
+      if (isLine(text, start, end, "[[package]]")) {
         places.add(line);
-      } else if (each.equals("[root]")) {
+      } else if (isLine(text, start, end, "[root]")) {
         places.addFirst(line);
       }
+      start = end + 1;
     }
     return places.size() == packages ? places : List.of();
+  }
+
+  private static boolean isLine(String text, int start, int end, String wanted) {
+    int length = wanted.length();
+    return text.startsWith(wanted, start)
+        && (start + length == end || (start + length + 1 == end && text.charAt(end - 1) == '\r'));
   }
 
   private static String text(Bytes file) {

@@ -5,9 +5,21 @@ import org.jspecify.annotations.Nullable;
 /// Where a package of a lockfile comes from. Source: Cargo, `SourceId` and its encoding in
 /// `Cargo.lock`.
 public sealed interface PackageSource {
+  // The two kinds that every lockfile has compare by hand, for the reason that LockedId does.
+
   /// The public registry, whether the lockfile names its git index or its sparse one. Source
   /// replacement keeps this identity, so these are the packages that the gate serves.
-  record CratesIo() implements PackageSource {}
+  record CratesIo() implements PackageSource {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof CratesIo;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+  }
 
   /// Another registry, which cargo asks directly: it goes round the gate.
   ///
@@ -22,5 +34,15 @@ public sealed interface PackageSource {
   record Git(String url, @Nullable String commit) implements PackageSource {}
 
   /// The workspace itself or a folder beside it; lockfiles name no place for these.
-  record Local() implements PackageSource {}
+  record Local() implements PackageSource {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Local;
+    }
+
+    @Override
+    public int hashCode() {
+      return 2;
+    }
+  }
 }

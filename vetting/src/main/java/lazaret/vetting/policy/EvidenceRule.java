@@ -64,8 +64,9 @@ final class EvidenceRule {
     boolean young = now.isBefore(dossier.line().ageFrom().plus(wait));
     return new Reason(
         Code.AGED,
-        (young ? "need not be older than %s, checks clean" : "older than %s, checks clean")
-            .formatted(WaitingRule.days(wait)));
+        (young ? "need not be older than " : "older than ")
+            + WaitingRule.days(wait)
+            + ", checks clean");
   }
 
   private static String auditors(AuditVerdict.Fully fully) {

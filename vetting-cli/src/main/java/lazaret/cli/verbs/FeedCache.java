@@ -1,0 +1,143 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.CodeSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+import lazaret.storage.record.FeedRecord;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
+
+/// Feeds as this program read them last, in the user's cache folder: to parse the records of a feed
+/// takes several times as long as all the rest of a `verify`. It saves time and nothing else:
+/// whatever is odd about the folder or a file in it is as if it were not there.
+///
+/// @param folder where the files are
+/// @param program what tells builds of the program apart: one may read more in a record than
+///   another
+record FeedCache(Path folder, String program) {
+  private static final String SUFFIX = ".feed";
+
+  /// How many feeds are kept; the oldest go.
+  static final int MAX_FILES = 8;
+
+  /// Shorter ones are parsed as fast as they are found.
+  static final int LEAST_BYTES = 32 << 10;
+
+  /// Returns the cache of the user, by the XDG Base Directory Specification; empty where builds of
+  /// the program cannot be told apart, as where it runs from a folder of classes.
+  static Optional<FeedCache> of(Surroundings around) {
+    String named = around.environment().get("XDG_CACHE_HOME");
+    Path base =
+        named != null && Path.of(named).isAbsolute()
+            ? Path.of(named)
+            : around.home().resolve(".cache");
+    return Optional.ofNullable(build())
+        .map(build -> new FeedCache(base.resolve("lazaret").resolve("feeds"), build));
+  }
+
+  /// Returns what was read from these bytes under this name; empty where that is not kept.
+  Optional<Feed> find(String name, Bytes file) {
+    if (file.length() < LEAST_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      Feed feed = FeedRecord.decode(Files.readAllBytes(place(name, file))).feed();
+      return Optional.of(feed).filter(f -> f.info().name().equals(name));
+    } catch (IOException | LazaretException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Keeps what was read from these bytes.
+  void keep(Feed feed, Bytes file) {
+    if (file.length() < LEAST_BYTES) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+      Path unfinished = Files.createTempFile(folder, "new-", ".tmp");
+      try {
+        Files.write(unfinished, FeedRecord.encode(new HeldFeed(feed, Validators.NONE)));
+        Files.move(unfinished, place(feed.info().name(), file), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+      sweep();
+    } catch (IOException _) {
+      // Then it is read anew the next time.
+    }
+  }
+
+  private void sweep() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> oldest =
+          files
+              .filter(f -> f.toString().endsWith(SUFFIX))
+              .sorted(Comparator.comparing(FeedCache::changed).reversed())
+              .skip(MAX_FILES)
+              .toList();
+      for (Path file : oldest) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static FileTime changed(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException _) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  /// Two checksums of 32 bits, since a digest would take as long as a tenth of the whole command;
+  /// whoever could forge both could as well leave the old feed where it is.
+  private Path place(String name, Bytes file) {
+    return folder.resolve(
+        String.join(
+            "-",
+            name,
+            Integer.toHexString(file.length()),
+            sum(new CRC32(), file),
+            sum(new CRC32C(), file),
+            program + SUFFIX));
+  }
+
+  private static String sum(Checksum sum, Bytes file) {
+    sum.update(file.array(), 0, file.length());
+    return Long.toHexString(sum.getValue());
+  }
+
+  private static @Nullable String build() {
+    CodeSource source = FeedReader.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return null;
+    }
+    try {
+      Path jar = Path.of(source.getLocation().toURI());
+      return Files.isRegularFile(jar)
+          ? Long.toHexString(Files.size(jar))
+              + '-'
+              + Long.toHexString(Files.getLastModifiedTime(jar).toMillis())
+          : null;
+    } catch (IOException | URISyntaxException | IllegalArgumentException _) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package lazaret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModernJarTest {
+  private static final int JAVA_5 = 49;
+  private static final ClassDesc OLD = ClassDesc.of("old.Sign");
+
+  @TempDir Path folder;
+
+  /// A class that needs a stack map, and has none, as no class of Java 5 has.
+  private static byte[] sign() {
+    MethodTypeDesc form = MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int);
+    return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
+        .build(
+            OLD,
+            made ->
+                made.withVersion(JAVA_5, 0)
+                    .withMethodBody(
+                        "of",
+                        form,
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                        code ->
+                            code.iload(0)
+                                .ifThenElse(
+                                    java.lang.classfile.Opcode.IFLT,
+                                    negative -> negative.iconst_m1().ireturn(),
+                                    other -> other.iconst_1().ireturn())));
+  }
+
+  private Path jar() throws IOException {
+    Path jar = folder.resolve("old.jar");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("old/Sign.class"));
+      out.write(sign());
+      out.putNextEntry(new ZipEntry("old/words.txt"));
+      out.write(new byte[] {1, 2, 3});
+    }
+    return jar;
+  }
+
+  @Test
+  void writesOldClassesInTheFormOfThisJdk() throws Exception {
+    Path jar = jar();
+
+    ModernJar.main(new String[] {jar.toString()});
+
+    try (ZipFile zip = new ZipFile(jar.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry("old/Sign.class"));
+        InputStream words = zip.getInputStream(zip.getEntry("old/words.txt"))) {
+      ClassModel model = ClassFile.of().parse(in.readAllBytes());
+      assertThat(model.majorVersion()).isEqualTo(ClassFile.latestMajorVersion());
+      assertThat(words.readAllBytes()).containsExactly(1, 2, 3);
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+      var of = loader.loadClass("old.Sign").getMethod("of", int.class);
+      assertThat(of.invoke(null, -7)).isEqualTo(-1);
+      assertThat(of.invoke(null, 7)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void givesTheSameBytesEachTime() throws IOException {
+    ModernJar.rewrite(jar(), folder.resolve("one.jar"));
+    ModernJar.rewrite(jar(), folder.resolve("other.jar"));
+
+    assertThat(folder.resolve("one.jar")).hasSameBinaryContentAs(folder.resolve("other.jar"));
+  }
+}
