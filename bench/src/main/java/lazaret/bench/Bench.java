@@ -70,6 +70,12 @@ final class Bench {
     if (options.has(Group.INSPECT)) {
       new InspectCases(this).speed();
     }
+    if (options.has(Group.REJUDGE)) {
+      new RejudgeCases(this).run();
+    }
+    if (options.has(Group.VERIFY)) {
+      new VerifyCases(this).run();
+    }
     if (options.has(Group.SIGNALS)) {
       table.below(new InspectCases(this).signals());
     }

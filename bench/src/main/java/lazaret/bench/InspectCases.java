@@ -1,9 +1,5 @@
 package lazaret.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -61,30 +57,6 @@ final class InspectCases {
   }
 
   private static List<String> run(String argument) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        List.of(
-            java,
-            HEAP,
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-cp",
-            System.getProperty("java.class.path"),
-            InspectRun.class.getName(),
-            argument);
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0 || out.isBlank()) {
-        throw new IllegalStateException("the inspection ended with " + process.exitValue());
-      }
-      return out.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start the inspection", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while inspecting", e);
-    }
+    return Tool.java(HEAP, InspectRun.class, argument);
   }
 }

@@ -164,6 +164,11 @@ final class Launcher {
     }
   }
 
+  /// Returns the start script of a program.
+  Path program(String name) {
+    return repository.resolve("bin").resolve(name);
+  }
+
   /// Starts a mirror without waiting for it.
   Process launch(Mirror mirror) {
     Path folder = folder("mirror");
@@ -172,7 +177,7 @@ final class Launcher {
       Files.writeString(config, String.join("\n", mirror.config()) + "\n");
       var builder =
           new ProcessBuilder(
-                  repository.resolve("bin/mirror-server").toString(),
+                  program("mirror-server").toString(),
                   "--config=" + config,
                   "--data-dir=" + mirror.data(),
                   "--listen=127.0.0.1:" + mirror.port(),

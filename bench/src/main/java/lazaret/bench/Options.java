@@ -26,6 +26,8 @@ record Options(boolean quick, Set<Group> groups) {
     START("start to the first answer"),
     FETCH("cargo fetch of the shared projects"),
     INSPECT("artefacts inspected in a second, in 256 MB of heap"),
+    REJUDGE("3 million versions judged again, against two feeds"),
+    VERIFY("vetting-cli verify of 1,000 packages beside cargo-audit"),
     SIGNALS("which signals the artefacts of the shared slice show");
 
     private final String about;
@@ -84,7 +86,7 @@ record Options(boolean quick, Set<Group> groups) {
 
   /// Tells whether other servers and load generators are needed.
   boolean needsTools() {
-    return groups.stream().anyMatch(g -> g != Group.INSPECT && g != Group.SIGNALS);
+    return groups.stream().anyMatch(g -> g.compareTo(Group.FETCH) <= 0);
   }
 
   int rounds() {

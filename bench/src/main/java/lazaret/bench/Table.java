@@ -56,6 +56,25 @@ final class Table {
         verdict(ratio <= target, OptionalDouble.of(target)));
   }
 
+  /// Adds a figure beside that of something else that has done the same, with a ceiling.
+  ///
+  /// @param beside what that is
+  void ceiling(String name, String format, double target, Beside beside, double value) {
+    row(
+        name,
+        number(format, beside.value()) + " " + beside.what(),
+        number(format, value),
+        number("%.2f", value / beside.value()),
+        Double.isNaN(target) ? "" : "<= " + number(format, target),
+        Double.isNaN(target) ? "" : verdict(value <= target, OptionalDouble.of(target)));
+  }
+
+  /// What a figure is held against.
+  ///
+  /// @param what words for the reader
+  /// @param value its figure
+  record Beside(String what, double value) {}
+
   /// Adds a figure of the mirror alone with a ceiling.
   void ceiling(String name, String format, double target, double value) {
     row(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,35 @@ final class Tool {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + command.getFirst(), e);
+    }
+  }
+
+  /// Runs a program of this module in a JVM of its own.
+  ///
+  /// @param heap how large it may become, as an option of the JVM
+  /// @return the lines that it printed
+  /// @throws IllegalStateException if it fails
+  static List<String> java(String heap, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(heap, "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.addAll(List.of(System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0 || out.isBlank()) {
+        throw new IllegalStateException(
+            program.getSimpleName() + " ended with " + process.exitValue());
+      }
+      return out.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + program.getSimpleName(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for " + program.getSimpleName(), e);
     }
   }
 

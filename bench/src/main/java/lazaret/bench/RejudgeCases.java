@@ -1,0 +1,86 @@
+package lazaret.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.bench.Table.Beside;
+import lazaret.testkit.SharedData;
+
+/// What new data about crates costs a gate that holds all that the registry has: what it does when
+/// a feed arrives, and, as a bound that it never reaches, a whole verdict on every version.
+final class RejudgeCases {
+  private static final int VERSIONS = 3_000_000;
+  private static final int QUICK_VERSIONS = 300_000;
+  private static final double TARGET_SECONDS = 10;
+  private static final String HEAP = "-Xmx1g";
+
+  private final Bench bench;
+
+  RejudgeCases(Bench bench) {
+    this.bench = bench;
+  }
+
+  void run() {
+    if (SharedData.find().isEmpty()) {
+      bench.table().skipped("re-judge", "no shared data");
+      return;
+    }
+    int versions = bench.options().quick() ? QUICK_VERSIONS : VERSIONS;
+    bench.say("judging %,d versions again".formatted(versions));
+    String folder = bench.launcher().dataFolder().toString();
+    Map<String, Double> figures =
+        figures(Tool.java(HEAP, RejudgeRun.class, folder, Integer.toString(versions)));
+    double target = TARGET_SECONDS * versions / VERSIONS;
+    Table table = bench.table();
+    String of = " of %,d versions".formatted(versions);
+    for (String feed : List.of("rustsec", "osv")) {
+      table.ceiling(
+          "%s arrives at a gate%s: %,.0f judged, views and notices written (cpu %.2f s)"
+              .formatted(
+                  feed, of, figure(figures, feed + "-judged"), figure(figures, feed + "-cpu")),
+          "%.2f s",
+          target,
+          figure(figures, feed + "-seconds"));
+    }
+    table.figure("advisories known then", "", Table.number("%.0f", figure(figures, "advisories")));
+    // In processor time, that a busy machine does not falsify: what judging adds to a walk.
+    double verdicts = figure(figures, "judge-cpu") - figure(figures, "parse-cpu");
+    table.ceiling(
+        "every verdict" + of + ", in memory, two threads", "%.2f s", target, verdicts / 2);
+    table.figure("one verdict", "", Table.number("%.2f us", verdicts * 1e6 / versions));
+    walked(of, "parsing the lines alone", "parse", figures);
+    walked(of, "reading the files alone", "scan", figures);
+  }
+
+  private void walked(String of, String what, String floor, Map<String, Double> figures) {
+    bench
+        .table()
+        .ceiling(
+            "every verdict%s, with reading and parsing (cpu %.2f s)"
+                .formatted(of, figure(figures, "judge-cpu")),
+            "%.2f s",
+            Double.NaN,
+            new Beside(
+                "%s (cpu %.2f s)".formatted(what, figure(figures, floor + "-cpu")),
+                figure(figures, floor + "-seconds")),
+            figure(figures, "judge-seconds"));
+  }
+
+  /// Of a figure that was printed more than once the last counts.
+  private static Map<String, Double> figures(List<String> lines) {
+    Map<String, Double> figures = new HashMap<>();
+    for (String line : lines) {
+      int space = line.indexOf(' ');
+      figures.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+    }
+    return figures;
+  }
+
+  private static double figure(Map<String, Double> figures, String name) {
+    Double figure = figures.get(name);
+    if (figure == null) {
+      throw new IllegalStateException("the run printed no " + name);
+    }
+    return figure;
+  }
+}

@@ -1,0 +1,177 @@
+package lazaret.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.testkit.SharedData;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.YankWave;
+
+/// Judges a store of millions of versions again, as new data about crates makes a gate do, and, as
+/// the most that it could ever have to do, every version that is held. A program of its own, so
+/// that its heap can be bounded.
+final class RejudgeRun {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private RejudgeRun() {}
+
+  /// Prints figures, one a line, with their name before them.
+  ///
+  /// @param arguments an empty folder, and how many versions
+  /// @throws IOException if the shared data or the folder cannot be read
+  public static void main(String[] arguments) throws IOException {
+    SharedData shared = SharedData.find().orElseThrow();
+    Path data = shared.folder().resolve("data");
+    Bytes rustsec = read(data.resolve("advisories/rustsec-advisory-db.tar.gz"));
+    Bytes osv = read(data.resolve("osv/crates.io-all.zip"));
+    Path folder = Path.of(arguments[0]);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    try (Store store = RocksStore.open(folder, RocksOptions.DEFAULT, clock)) {
+      new RejudgeStore(NOW, rustsec).fill(store, Integer.parseInt(arguments[1]));
+      Rules rules = Rules.of(Policy.DEFAULT);
+      GateParts parts =
+          new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
+      try (Gate gate = new Gate(parts)) {
+        Feeds feeds = new Desk(parts, gate).feeds();
+        FeedReport.Rejudged first = take(feeds, "rustsec", rustsec);
+        FeedReport.Rejudged second = take(feeds, "osv", osv);
+        print(
+            "advisories",
+            feeds.advisories().feeds().stream().mapToInt(f -> f.advisories().size()).sum());
+        print("concerned", first.concerned().size() + second.concerned().size());
+        // The second round is that of a server that has run for a while.
+        for (int round = 0; round < 2; round++) {
+          timed("scan", () -> scan(folder));
+          timed("parse", () -> walk(store, crate -> crate.lines().size()));
+          timed("judge", () -> walk(store, crate -> judge(crate, rules.current())));
+        }
+      }
+    }
+  }
+
+  /// Something that is measured.
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /// Prints how long something takes, and how much processor time of all threads it takes.
+  private static void timed(String name, Work work) throws IOException {
+    long cpu = processorNanos();
+    long start = System.nanoTime();
+    work.run();
+    print(name + "-seconds", seconds(start));
+    print(name + "-cpu", (processorNanos() - cpu) / 1e9);
+  }
+
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static FeedReport.Rejudged take(Feeds feeds, String name, Bytes file) {
+    long cpu = processorNanos();
+    long start = System.nanoTime();
+    FeedSource source = new FeedSource(name, null, "shared data", NOW);
+    FeedReport report =
+        feeds.take(new Feeds.Delivery(source, Validators.NONE, false, "bench"), file);
+    if (!(report instanceof FeedReport.Taken taken)) {
+      throw new IllegalStateException("the feed is not taken: " + report);
+    }
+    print(name + "-seconds", seconds(start));
+    print(name + "-cpu", (processorNanos() - cpu) / 1e9);
+    print(name + "-judged", taken.rejudged().versions());
+    return taken.rejudged();
+  }
+
+  /// Reads every file of the store from one end to the other: what no walk can undercut.
+  private static void scan(Path folder) throws IOException {
+    byte[] buffer = new byte[1 << 20];
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (InputStream in = Files.newInputStream(file)) {
+          while (in.read(buffer) >= 0) {
+            // only read
+          }
+        }
+      }
+    }
+  }
+
+  private static void walk(Store store, ToIntFunction<HeldCrate> visit) {
+    try (Stream<HeldCrate> crates = store.crates()) {
+      print("versions", crates.parallel().mapToInt(visit).sum());
+    }
+  }
+
+  /// The whole verdict on every version of a crate on which nobody decided anything.
+  private static int judge(HeldCrate crate, Rulebook rulebook) {
+    int served = 0;
+    Judge judge = new Judge(rulebook.policy());
+    FeedAge age = rulebook.age(NOW);
+    YankWave wave = YankWave.of(crate);
+    for (HeldLine line : crate.lines()) {
+      var entry = line.entry();
+      Testimony testimony =
+          new Testimony(
+              rulebook.advisories().hits(entry.name(), entry.version(), entry.cksum()),
+              age,
+              null,
+              List.of(),
+              List.of(),
+              null);
+      Verdict verdict =
+          judge.judge(new Dossier(line, null, Standing.NONE, wave.part(line), testimony), NOW);
+      served += rulebook.policy().serves(verdict) ? 1 : 0;
+    }
+    return served;
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static void print(String name, double value) {
+    System.out.printf(Locale.ROOT, "%s %.3f%n", name, value);
+  }
+
+  private static Bytes read(Path file) {
+    try {
+      return Bytes.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package lazaret.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import lazaret.bench.Launcher.Mirror;
+import lazaret.bench.Table.Beside;
+import lazaret.testkit.SharedData;
+
+/// `vetting-cli verify` of a lockfile with a thousand packages, from the start of the process to
+/// its end, beside cargo-audit on the same lockfile with the same advisories: offline with a feed
+/// file, against a server, and with a store folder.
+final class VerifyCases {
+  private static final double TARGET_MILLIS = 200;
+  private static final int PACKAGES = 1_000;
+  private static final String AUDIT = "cargo-audit";
+  private static final String FOLDER = "store folder";
+  private static final String FIRST = ", the first time";
+
+  private final Bench bench;
+  private final Path work;
+  private final String upstream;
+
+  VerifyCases(Bench bench) {
+    this.bench = bench;
+    this.work = bench.work().resolve("verify");
+    this.upstream = SharedData.find().map(s -> s.upstream().toString()).orElse("");
+  }
+
+  /// One run of one command.
+  private record Run(double wallMillis, double cpuMillis) {}
+
+  void run() {
+    Optional<SharedData> shared = SharedData.find();
+    if (shared.isEmpty()) {
+      bench.table().skipped("verify", "no shared data");
+      return;
+    }
+    bench.say("verifying a lockfile of " + PACKAGES + " packages");
+    try {
+      Files.createDirectories(work);
+      Files.writeString(work.resolve("Cargo.lock"), WideLock.of(shared.get().upstream(), PACKAGES));
+      run(shared.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare the lockfile", e);
+    }
+  }
+
+  private void run(SharedData shared) throws IOException {
+    String feed = shared.folder().resolve("data/advisories/rustsec-advisory-db.tar.gz").toString();
+    Mirror mirror = Mirror.of(upstream, bench.launcher().dataFolder());
+    Map<String, List<String>> commands = new LinkedHashMap<>();
+    audit(shared, feed).ifPresent(command -> commands.put(AUDIT, command));
+    commands.put("offline, feed file", ours("--feed", feed));
+    try (Server server = bench.launcher().mirror(mirror)) {
+      Path token = mirror.data().resolve("admin-token");
+      commands.put("server", ours("--server", server.url(), "--token-file", token.toString()));
+      measure(commands);
+      commands.clear();
+    }
+    commands.put(FOLDER, ours("--data-dir", mirror.data().toString()));
+    measure(commands);
+  }
+
+  private List<String> ours(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(bench.launcher().program("vetting-cli").toString());
+    command.addAll(List.of("verify", work.resolve("Cargo.lock").toString()));
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  /// Unpacks cargo-audit and the database as it wants them: a repository of git.
+  private Optional<List<String>> audit(SharedData shared, String feed) throws IOException {
+    Path packed = shared.folder().resolve("tools/cargo-audit.xz");
+    if (!Files.isRegularFile(packed) || Tool.find("git").isEmpty() || Tool.find("xz").isEmpty()) {
+      bench.table().skipped("verify, cargo-audit", "no shared tools, git or xz");
+      return Optional.empty();
+    }
+    Path program = work.resolve("cargo-audit");
+    Path database = Files.createDirectories(work.resolve("db"));
+    for (String step :
+        List.of(
+            "xz -dc '%s' > '%s' && chmod +x '%2$s'".formatted(packed, program),
+            "tar -xzf '%s' -C '%s' --strip-components=1".formatted(feed, database),
+            "cd '%s' && git init -q && git add -A".formatted(database),
+            "cd '%s' && git -c user.name=bench -c user.email=bench@localhost commit -q -m all"
+                .formatted(database))) {
+      var _ = Tool.run(Duration.ofMinutes(1), List.of("bash", "-c", step));
+    }
+    return Optional.of(
+        List.of(
+            program.toString(),
+            "audit",
+            "--no-fetch",
+            "--stale",
+            "--db",
+            database.toString(),
+            "-f",
+            work.resolve("Cargo.lock").toString()));
+  }
+
+  /// Runs the commands in turn, each once before it counts: what is kept from one run to the next
+  /// is there then.
+  private void measure(Map<String, List<String>> commands) {
+    Map<String, List<Run>> runs = new LinkedHashMap<>();
+    int rounds = bench.options().quick() ? 5 : 15;
+    for (int round = 0; round <= rounds; round++) {
+      for (Map.Entry<String, List<String>> each : commands.entrySet()) {
+        Run run = time(each.getValue());
+        String name = each.getKey() + (round == 0 ? FIRST : "");
+        runs.computeIfAbsent(name, _ -> new ArrayList<>()).add(run);
+      }
+    }
+    List<Run> audit = runs.getOrDefault(AUDIT, List.of());
+    runs.forEach(
+        (name, own) -> {
+          if (!name.startsWith(AUDIT)) {
+            row(name, audit, own);
+          }
+        });
+  }
+
+  private void row(String name, List<Run> audit, List<Run> own) {
+    double target = name.endsWith(FIRST) || name.startsWith(FOLDER) ? Double.NaN : TARGET_MILLIS;
+    String ours = "verify, %s (cpu %.0f ms)".formatted(name, median(own, Run::cpuMillis));
+    double wall = median(own, Run::wallMillis);
+    if (audit.isEmpty()) {
+      bench.table().ceiling(ours, "%.0f ms", target, wall);
+    } else {
+      String theirs = "cargo-audit (cpu %.0f ms)".formatted(median(audit, Run::cpuMillis));
+      Beside beside = new Beside(theirs, median(audit, Run::wallMillis));
+      bench.table().ceiling(ours, "%.0f ms", target, beside, wall);
+    }
+  }
+
+  private static double median(List<Run> runs, ToDoubleFunction<Run> part) {
+    return Sample.median(runs.stream().mapToDouble(part).toArray());
+  }
+
+  /// Both find what stops a build, so that neither ends with 0: only the times count here.
+  private Run time(List<String> command) {
+    List<String> timed = new ArrayList<>();
+    timed.addAll(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" >out 2>&1; true", "-"));
+    timed.addAll(command);
+    Map<String, String> environment =
+        Map.of("XDG_CACHE_HOME", work.resolve("cache").toString(), "LAZARET_UPSTREAM", upstream);
+    String[] times =
+        Tool.run(Duration.ofMinutes(1), work, environment, timed).text().strip().split(" ", -1);
+    double millis = 1_000;
+    return new Run(
+        millis * Double.parseDouble(times[0]),
+        millis * (Double.parseDouble(times[1]) + Double.parseDouble(times[2])));
+  }
+}
