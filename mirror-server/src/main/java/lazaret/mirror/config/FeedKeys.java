@@ -34,6 +34,14 @@ final class FeedKeys {
           null,
           "Where RustSec's advisory database comes from: `public`, the address of a `.tar.gz` or"
               + " `.zip`, the path of one or of a checkout, or `off`. Without it: as `feeds.osv`.");
+  static final Key<String> OPENSSF =
+      new Key<>(
+          "feeds.openssf",
+          KeyType.TEXT,
+          "off",
+          null,
+          "Where OpenSSF's malicious-package records come from, if not with `feeds.osv`, as they do"
+              + " in the public dump: an address or path, or `off`.");
   static final Key<String> LOCAL =
       new Key<>(
           "feeds.local",
@@ -47,9 +55,9 @@ final class FeedKeys {
           KeyType.DURATION,
           "6h",
           null,
-          "How often each feed is asked for; never with `offline`.");
+          "How often each feed is asked for; with `offline` only those on a disk are.");
 
-  static final List<Key<?>> ALL = List.of(OSV, RUSTSEC, LOCAL, REFRESH);
+  static final List<Key<?>> ALL = List.of(OSV, RUSTSEC, OPENSSF, LOCAL, REFRESH);
 
   /// Gathers the settings. With `offline`, only feeds on a disk are left.
   static FeedRefresh.Plan plan(Settings settings) {
@@ -63,6 +71,8 @@ final class FeedKeys {
         .ifPresent(uri -> places.add(new FeedPlace("osv", FeedFormat.OSV, uri)));
     place(settings, RUSTSEC, initial, CratesIo.ADVISORY_DB)
         .ifPresent(uri -> places.add(new FeedPlace("rustsec", FeedFormat.RUSTSEC, uri)));
+    place(settings, OPENSSF, OFF, OFF)
+        .ifPresent(uri -> places.add(new FeedPlace("openssf", FeedFormat.OSV, uri)));
     place(settings, LOCAL, OFF, OFF)
         .ifPresent(uri -> places.add(new FeedPlace("local", FeedFormat.LOCAL, uri)));
     return new FeedRefresh.Plan(

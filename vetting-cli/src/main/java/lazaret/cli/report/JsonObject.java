@@ -2,6 +2,7 @@ package lazaret.cli.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,15 @@ public record JsonObject(Map<String, Object> fields) {
   }
 
   private <T> List<T> items(String name, Class<T> type) {
-    return fields.get(name) instanceof List<?> list
-        ? list.stream().filter(type::isInstance).map(type::cast).toList()
-        : List.of();
+    List<T> items = new ArrayList<>();
+    if (fields.get(name) instanceof List<?> list) {
+      for (Object item : list) {
+        if (type.isInstance(item)) {
+          items.add(type.cast(item));
+        }
+      }
+    }
+    return Collections.unmodifiableList(items);
   }
 
   /// Starts an object to be written.

@@ -45,12 +45,17 @@ public record AdvisoryHit(List<Advisory> affirming, List<Advisory> disputing, bo
   /// Returns the highest rating among the records of the worst kind; unknown only if none of them
   /// knows.
   public Rating rating() {
-    return affirming.stream()
-        .filter(a -> a.kind() == kind())
-        .map(Advisory::rating)
-        .filter(r -> r.severity() != Severity.UNKNOWN)
-        .max((a, b) -> a.severity().compareTo(b.severity()))
-        .orElse(Rating.UNKNOWN);
+    Rating highest = Rating.UNKNOWN;
+    for (Advisory advisory : affirming) {
+      Rating rating = advisory.rating();
+      if (advisory.kind() == kind()
+          && rating.severity() != Severity.UNKNOWN
+          && (highest.severity() == Severity.UNKNOWN
+              || rating.severity().compareTo(highest.severity()) > 0)) {
+        highest = rating;
+      }
+    }
+    return highest;
   }
 
   /// Returns all ids and aliases under which the matter is known, sorted.

@@ -135,7 +135,8 @@ public final class AdvisorySet {
   }
 
   private boolean isSecure(CrateName name, CrateVersion version) {
-    return hits(name, version, null).stream().noneMatch(h -> h.kind().isSecurity());
+    Matters matters = byCrate.get(name.collisionKey());
+    return matters == null || !matters.endangers(version);
   }
 
   /// Returns all records about a crate, withdrawn ones among them, by feed and id.

@@ -114,6 +114,16 @@ final class Matters {
     }
   }
 
+  /// Tells whether malware or a vulnerability is among what affects a version.
+  boolean endangers(CrateVersion version) {
+    for (Advisory record : said) {
+      if (record.kind().isSecurity() && record.affects(version)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns all records, by feed and id.
   List<Advisory> records() {
     return said.stream()
