@@ -133,7 +133,7 @@ final class InspectRun {
   /// Returns, in Markdown, how many artefacts show each signal at its weight, and which; of the
   /// signals of a difference, how many pairs of versions that follow each other.
   private static String table(List<Inspected> all) {
-    Map<SignalCode, Map<SignalWeight, TreeSet<String>>> shown = new EnumMap<>(SignalCode.class);
+    Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown = new EnumMap<>(SignalCode.class);
     Map<CrateName, TreeMap<CrateVersion, Inspected>> crates = new HashMap<>();
     for (Inspected one : all) {
       one.findings().signals().forEach(signal -> show(shown, signal, one.artefact()));
@@ -157,7 +157,7 @@ final class InspectRun {
     var out = new StringBuilder("| signal | weight | artefacts | rate | which |\n|-|-|-|-|-|\n");
     for (SignalCode code : SignalCode.values()) {
       int of = CapabilityDelta.CODES.contains(code) ? pairs : all.size();
-      Map<SignalWeight, TreeSet<String>> weights = shown.getOrDefault(code, Map.of());
+      Map<SignalWeight, SortedSet<String>> weights = shown.getOrDefault(code, Map.of());
       if (weights.isEmpty()) {
         out.append("| `%s` | %s | 0 of %d | 0 %% | |%n".formatted(code, code.weight().word(), of));
       }
@@ -167,7 +167,7 @@ final class InspectRun {
   }
 
   private static void show(
-      Map<SignalCode, Map<SignalWeight, TreeSet<String>>> shown, Signal signal, Artefact artefact) {
+      Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown, Signal signal, Artefact artefact) {
     shown
         .computeIfAbsent(signal.code(), _ -> new EnumMap<>(SignalWeight.class))
         .computeIfAbsent(signal.weight(), _ -> new TreeSet<>())

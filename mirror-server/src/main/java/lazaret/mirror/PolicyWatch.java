@@ -11,6 +11,7 @@ import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.PolicyFiles;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.PolicyOrigin;

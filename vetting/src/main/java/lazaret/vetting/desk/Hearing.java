@@ -19,7 +19,6 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.policy.Dossier;
