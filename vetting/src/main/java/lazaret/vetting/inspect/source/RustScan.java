@@ -64,7 +64,8 @@ final class RustScan {
     var silent = new Paths(tokens, names, (_, _) -> {});
     for (int i = 0; i < tokens.size(); i++) {
       if (tokens.word(i) == Vocabulary.USE && !tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
-        silent.use(i + 1);
+        // What a tree without an end has swallowed is not read again.
+        i = Math.max(i, silent.use(i + 1) - 1);
       }
     }
   }
