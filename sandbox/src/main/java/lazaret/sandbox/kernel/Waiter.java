@@ -62,13 +62,18 @@ final class Waiter {
     }
   }
 
-  synchronized void release() {
-    if (!released) {
-      released = true;
-      for (int descriptor : descriptors) {
-        Descriptors.close(descriptor);
+  void release() {
+    synchronized (this) {
+      if (released) {
+        return;
       }
-      Descriptors.close(stop);
+      released = true;
     }
+    // The kernel takes some milliseconds over the last descriptor of a watch: nobody waits for
+    // that.
+    for (int descriptor : descriptors) {
+      Descriptors.close(descriptor);
+    }
+    Descriptors.close(stop);
   }
 }

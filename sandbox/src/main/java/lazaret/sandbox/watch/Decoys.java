@@ -52,6 +52,10 @@ public final class Decoys implements AutoCloseable {
   private final Canaries canaries;
   private final Openers who;
   private final CompletableFuture<OpenWatch> ready = new CompletableFuture<>();
+
+  /// Complete when nothing more is seen.
+  private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
   private final Thread thread;
   private final Sightings openings = new Sightings();
   private final Sightings leaks = new Sightings();
@@ -137,6 +141,7 @@ public final class Decoys implements AutoCloseable {
     } catch (IOException e) {
       failure = e;
     } finally {
+      done.complete(null);
       watch.release();
     }
   }
@@ -239,9 +244,9 @@ public final class Decoys implements AutoCloseable {
   /// Ends the watch, after the command has ended, and returns the alarms in their order.
   ///
   /// @throws SandboxException if the watch failed on the way
-  public List<Violation> violations() throws InterruptedException {
+  public List<Violation> violations() {
     close();
-    thread.join();
+    done.join();
     IOException e = failure;
     if (e != null) {
       throw new SandboxException(
