@@ -67,6 +67,9 @@ final class Bench {
     if (options.has(Group.FETCH)) {
       new FetchCases(this).run();
     }
+    if (options.has(Group.SANDBOX)) {
+      new SandboxCases(this).run();
+    }
     if (options.has(Group.INSPECT)) {
       new InspectCases(this).speed();
     }

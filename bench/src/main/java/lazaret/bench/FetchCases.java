@@ -79,7 +79,8 @@ final class FetchCases {
     }
   }
 
-  private Path copy(Path slice, String project) {
+  /// Copies a project with its older lock.
+  Path copy(Path slice, String project) {
     Path from = slice.resolve("projects").resolve(project);
     Path to = bench.work().resolve("projects-" + ++runs).resolve(project);
     try (Stream<Path> files = Files.walk(from)) {

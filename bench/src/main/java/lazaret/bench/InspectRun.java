@@ -167,7 +167,9 @@ final class InspectRun {
   }
 
   private static void show(
-      Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown, Signal signal, Artefact artefact) {
+      Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown,
+      Signal signal,
+      Artefact artefact) {
     shown
         .computeIfAbsent(signal.code(), _ -> new EnumMap<>(SignalWeight.class))
         .computeIfAbsent(signal.weight(), _ -> new TreeSet<>())

@@ -25,6 +25,7 @@ record Options(boolean quick, Set<Group> groups) {
     CLIENTS("40 cold clients at once: requests upstream"),
     START("start to the first answer"),
     FETCH("cargo fetch of the shared projects"),
+    SANDBOX("start, build and fetch in the sandbox, beside the same without"),
     INSPECT("artefacts inspected in a second, in 256 MB of heap"),
     REJUDGE("3 million versions judged again, against two feeds"),
     VERIFY("vetting-cli verify of 1,000 packages beside cargo-audit"),

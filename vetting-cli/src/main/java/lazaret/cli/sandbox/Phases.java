@@ -173,8 +173,7 @@ public final class Phases {
   }
 
   private GateSession session(GateScope scope) {
-    return GateSession.open(
-        SOCKETS, new GateSession.Terms(gate, scope, GateLimits.DEFAULTS));
+    return GateSession.open(SOCKETS, new GateSession.Terms(gate, scope, GateLimits.DEFAULTS));
   }
 
   private static GateScope scope(Collection<CrateId> closure) {

@@ -1,0 +1,261 @@
+package lazaret.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.bench.Launcher.Mirror;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxLimits;
+import lazaret.sandbox.SandboxMode;
+import lazaret.sandbox.SandboxPolicy;
+import lazaret.sandbox.SandboxPolicy.Access;
+import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.Project;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.SandboxReport.Ending;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.gate.CargoSettings;
+import lazaret.sandbox.gate.GateLimits;
+import lazaret.sandbox.gate.GateScope;
+import lazaret.sandbox.gate.GateSession;
+import lazaret.sandbox.gate.OutsideGate;
+import lazaret.testkit.ScriptedUpstream;
+import lazaret.testkit.SharedData;
+import lazaret.testkit.UpstreamContent;
+
+/// What the sandbox costs, with its reports, beside the same without it: a start, the processor
+/// time of a real build, and a fetch from the same mirror. Builds and fetches are taken in turn.
+final class SandboxCases {
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final double TARGET_START = 40;
+  private static final double TARGET_BUILD = 1.03;
+  private static final double TARGET_FETCH = 1.1;
+  private static final String PROJECT = "crypto-tool";
+  private static final List<String> FETCH =
+      List.of("cargo", "fetch", "--locked", "--target", "x86_64-unknown-linux-gnu");
+
+  /// The second line of what the builtin `times` of a shell prints: user and system of its
+  /// children.
+  private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
+
+  private final Bench bench;
+  private int folders;
+
+  SandboxCases(Bench bench) {
+    this.bench = bench;
+  }
+
+  void run() {
+    Optional<SharedData> shared = SharedData.find();
+    try {
+      BubblewrapSandbox sandbox = BubblewrapSandbox.of(System.getenv("PATH"));
+      Toolchain toolchain =
+          Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home")));
+      start(new Place(sandbox, toolchain, folder("project")));
+      if (shared.isEmpty()) {
+        bench.table().skipped("sandbox, build and fetch", "no shared data");
+        return;
+      }
+      Path slice = shared.get().upstream().toAbsolutePath().normalize();
+      Place place = new Place(sandbox, toolchain, new FetchCases(bench).copy(slice, PROJECT));
+      try (ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(slice));
+          Server mirror =
+              bench
+                  .launcher()
+                  .mirror(Mirror.of(upstream.indexUrl(), bench.launcher().dataFolder()))) {
+        fetch(place, mirror);
+        build(place, mirror);
+      }
+    } catch (SandboxException e) {
+      bench.table().skipped("sandbox", e.getMessage());
+    }
+  }
+
+  private record Place(BubblewrapSandbox sandbox, Toolchain toolchain, Path project) {
+    Path cargo() {
+      return toolchain.sysroot().resolve("bin/cargo");
+    }
+  }
+
+  private void start(Place place) {
+    bench.say("sandbox, start");
+    int rounds = bench.options().quick() ? 15 : 40;
+    var bare = new double[rounds];
+    var inside = new double[rounds];
+    SandboxPolicy policy = sealed(place, List.of("true"), Optional.empty());
+    var _ = inside(place, policy, OutputStream.nullOutputStream());
+    for (int i = 0; i < rounds; i++) {
+      bare[i] = Tool.run(LIMIT, List.of("true")).nanos() / 1e6;
+      long begin = System.nanoTime();
+      var _ = inside(place, policy, OutputStream.nullOutputStream());
+      inside[i] = (System.nanoTime() - begin) / 1e6;
+    }
+    bench
+        .table()
+        .ceiling(
+            "sandbox, start over bare",
+            "%.1f ms",
+            TARGET_START,
+            Sample.median(inside) - Sample.median(bare));
+  }
+
+  private void fetch(Place place, Server mirror) {
+    bench.say("sandbox, cargo fetch of " + PROJECT);
+    int rounds = bench.options().quick() ? 5 : 9;
+    var bare = new double[rounds];
+    var inside = new double[rounds];
+    // Fills the mirror.
+    var _ = fetchBare(place, mirror);
+    for (int i = 0; i < rounds; i++) {
+      bare[i] = fetchBare(place, mirror);
+      inside[i] = fetchInside(place, mirror, folder("home"));
+    }
+    bench.table().time("sandbox, fetch", TARGET_FETCH, Sample.median(bare), Sample.median(inside));
+  }
+
+  private double fetchBare(Place place, Server mirror) {
+    Path home = folder("home");
+    List<String> command = new ArrayList<>(FETCH);
+    command.set(0, place.cargo().toString());
+    command.addAll(List.of("--config", "source.crates-io.replace-with=\"measured\""));
+    command.addAll(
+        List.of("--config", "source.measured.registry=\"sparse+" + mirror.at("/index/") + "\""));
+    return Tool.run(LIMIT, place.project(), Map.of("CARGO_HOME", home.toString()), command).nanos()
+        / 1e9;
+  }
+
+  private double fetchInside(Place place, Server mirror, Path home) {
+    List<String> command = new ArrayList<>(FETCH);
+    CargoSettings.of(Path.of(Inside.GATE)).forEach(s -> command.addAll(List.of("--config", s)));
+    var terms =
+        new GateSession.Terms(
+            new OutsideGate(mirror.at(""), Optional.empty(), Optional.empty()),
+            new GateScope.Resolution(),
+            GateLimits.DEFAULTS);
+    long begin = System.nanoTime();
+    try (GateSession session = GateSession.open(Path.of("/tmp"), terms)) {
+      Access access = new Access(SandboxMode.FETCH, false, true);
+      Reach reach = new Reach(Optional.of(home), Optional.of(session.folder()));
+      var _ = inside(place, policy(place, command, access, reach), OutputStream.nullOutputStream());
+    }
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private void build(Place place, Server mirror) {
+    bench.say("sandbox, cargo build of " + PROJECT);
+    Path home = folder("home");
+    try {
+      Files.writeString(home.resolve("config.toml"), CargoSettings.file(Path.of(Inside.GATE)));
+      var _ = fetchInside(place, mirror, home);
+      int rounds = bench.options().quick() ? 1 : 3;
+      var bare = new double[rounds];
+      var inside = new double[rounds];
+      for (int i = 0; i < rounds; i++) {
+        bare[i] = buildBare(place, home);
+        inside[i] = buildInside(place, home);
+      }
+      bench
+          .table()
+          .time(
+              "sandbox, build, processor time",
+              TARGET_BUILD,
+              Sample.median(bare),
+              Sample.median(inside));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare " + home, e);
+    }
+  }
+
+  private double buildBare(Place place, Path home) {
+    Map<String, String> environment =
+        Map.of(
+            "PATH",
+            place.cargo().getParent() + ":/usr/bin",
+            "CARGO_HOME",
+            home.toString(),
+            "CARGO_TARGET_DIR",
+            folder("target").toString());
+    return children(Tool.run(LIMIT, place.project(), environment, timed()).text());
+  }
+
+  /// The launcher's own time counts, too: it supervises and passes output on.
+  private double buildInside(Place place, Path home) {
+    var out = new ByteArrayOutputStream();
+    long own = ownNanos();
+    var _ = inside(place, sealed(place, timed(), Optional.of(home)), out);
+    return children(out.toString(StandardCharsets.UTF_8)) + (ownNanos() - own) / 1e9;
+  }
+
+  private static List<String> timed() {
+    return List.of("sh", "-c", "cargo build --frozen --quiet && times");
+  }
+
+  private static double children(String text) {
+    Matcher times = TIMES.matcher(text);
+    if (!times.find()) {
+      throw new IllegalStateException("no times in '" + text + "'");
+    }
+    double minutes = Double.parseDouble(times.group(1)) + Double.parseDouble(times.group(3));
+    return minutes * 60 + Double.parseDouble(times.group(2)) + Double.parseDouble(times.group(4));
+  }
+
+  private static long ownNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private SandboxPolicy sealed(Place place, List<String> command, Optional<Path> home) {
+    return policy(place, command, Access.USUAL, new Reach(home, Optional.empty()));
+  }
+
+  /// @param home the package cache
+  /// @param session the folder with the gate's socket
+  private record Reach(Optional<Path> home, Optional<Path> session) {}
+
+  private SandboxPolicy policy(Place place, List<String> command, Access access, Reach reach) {
+    return new SandboxPolicy(
+        command,
+        access,
+        new Folders(
+            Project.of(place.project()),
+            folder("target"),
+            place.toolchain().sysroot(),
+            reach.home(),
+            Optional.empty(),
+            reach.session(),
+            List.of()),
+        Map.of(),
+        SandboxLimits.USUAL);
+  }
+
+  private static SandboxReport inside(Place place, SandboxPolicy policy, OutputStream out) {
+    var err = new ByteArrayOutputStream();
+    SandboxReport report = place.sandbox().run(policy, out, err);
+    if (!report.ending().equals(new Ending.Exited(0)) || !report.violations().isEmpty()) {
+      throw new IllegalStateException(report + ":\n" + err.toString(StandardCharsets.UTF_8));
+    }
+    return report;
+  }
+
+  private Path folder(String name) {
+    try {
+      return Files.createDirectories(bench.work().resolve("sandbox/" + ++folders).resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder", e);
+    }
+  }
+}
