@@ -82,7 +82,7 @@ final class SandboxCases {
         build(place, mirror);
       }
     } catch (SandboxException e) {
-      bench.table().skipped("sandbox", e.getMessage());
+      bench.table().skipped("sandbox", String.valueOf(e.getMessage()));
     }
   }
 
