@@ -102,7 +102,7 @@ Install one, or put it into PATH:
 ensure_built() {
   dist=$dist_home/current
   if ! is_fresh; then
-    mkdir -p "$dist_home"
+    (umask 022 && mkdir -p "$dist_home")
     with_lock "$dist_home/lock" build
   fi
   dist=$(cd "$dist_home/current" && pwd -P)
@@ -134,6 +134,8 @@ is_fresh() {
 build() {
   # Whoever waited for the lock may find it done.
   ! is_fresh || return 0
+  # Programs are for every user of the machine, however private what they make is.
+  umask 022
   find_maven
   say "building Lazaret (a minute the first time) ..."
   local new=$dist_home/new log=$dist_home/build.log
@@ -225,6 +227,7 @@ use_aot() {
 }
 
 train() {
+  umask 022
   [[ ! -e $2 ]] || return 0
   "$root/bin/aot" "$1" "$2" </dev/null >"$dist/$1.aot.log" 2>&1 || say "could not; starting without (see $dist/$1.aot.log)"
   [[ -e $2 ]] || : >"$2"

@@ -1,4 +1,5 @@
 use probe::{sys, Attempts};
+use std::io::{Read, Seek, SeekFrom};
 
 const PTRACE: i64 = 101;
 const PROCESS_VM_READV: i64 = 310;
@@ -24,6 +25,16 @@ fn main() {
         }
         Err(e) => attempts.note("pidfd_getfd", Err(format!("pidfd_open: errno {e}"))),
     }
-    let memory = std::fs::File::open("/proc/1/mem").map(|_| "opened".to_string()).map_err(|e| e.to_string());
-    attempts.note("open /proc/1/mem", memory);
+    attempts.note("memory of process 1", memory());
+}
+
+/// What stands at the first address of process 1.
+fn memory() -> probe::Tried {
+    let maps = std::fs::read_to_string("/proc/1/maps").map_err(|e| e.to_string())?;
+    let start = maps.split('-').next().and_then(|hex| u64::from_str_radix(hex, 16).ok()).ok_or("no maps")?;
+    let mut file = std::fs::File::open("/proc/1/mem").map_err(|e| e.to_string())?;
+    file.seek(SeekFrom::Start(start)).map_err(|e| e.to_string())?;
+    let mut bytes = [0u8; 4];
+    file.read_exact(&mut bytes).map_err(|e| e.to_string())?;
+    Ok(format!("{bytes:?}"))
 }

@@ -94,7 +94,7 @@ class ProbesE2E {
         .filteredOn(a -> a.name().equals("names"))
         .allSatisfy(
             a ->
-                assertThat(a.seen().replace("\"", "").strip().split(" "))
+                assertThat(a.seen().replaceAll("[\\\\\"]", "").strip().split(" "))
                     .allMatch(name -> ALLOWED_NAMES.matcher(name).matches()));
     if (cell.mode().equals("gate")) {
       assertThat(attempts)
@@ -104,13 +104,16 @@ class ProbesE2E {
     assertThat(yard.folder().resolve("planted-ran")).as("a planted compiler").doesNotExist();
   }
 
-  /// A decoy may be read: it is there to be. In a network namespace of its own a socket to itself
-  /// is no way out.
+  /// A decoy may be read: it is there to be. With the gate in reach a build may listen on a socket
+  /// file of its own target folder, which only somebody of the machine itself could come to.
   private static boolean isHarmless(SandboxCell cell, Attempt attempt) {
     boolean decoy =
-        Set.of("p01-home-secrets", "p03-cargo-token", "p32-proc-macro").contains(attempt.probe())
+        Set.of("p01-home-secrets", "p03-cargo-token", "p10-project-secrets", "p32-proc-macro")
+                .contains(attempt.probe())
             && attempt.name().startsWith("read ");
-    return decoy && cell.report();
+    boolean ownSocket =
+        attempt.probe().equals("p26-hands-out-a-folder") && cell.mode().equals("gate");
+    return (decoy && cell.report()) || ownSocket;
   }
 
   private static String[] probes() {

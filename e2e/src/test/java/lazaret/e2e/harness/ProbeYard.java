@@ -183,13 +183,13 @@ public record ProbeYard(
             });
   }
 
-  /// Lets every user of the machine read and write it, so that what stops a build is the sandbox.
+  /// Lets every user of the machine read it, so that what stops a build is the sandbox.
   private void open() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
         boolean runs = Files.isDirectory(file) || Files.isExecutable(file);
         Files.setPosixFilePermissions(
-            file, PosixFilePermissions.fromString(runs ? "rwxrwxrwx" : "rw-rw-rw-"));
+            file, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
       }
       Path scratch = folder.getParent();
       if (scratch != null) {

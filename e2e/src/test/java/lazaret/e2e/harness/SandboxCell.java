@@ -16,8 +16,8 @@ public record SandboxCell(boolean root, String mode, boolean report) {
 
   /// Puts a key where the kernel keeps those of a session, as a login does, then becomes a program.
   private static final String WITH_KEY =
-      "syscall(250, 1, 0) >= 0 or die; my $v = $ARGV[0];"
-          + " syscall(248, 'user', 'lazaret-probe-key', $v, length $v, -3) > 0 or die; shift; exec @ARGV";
+      "my ($k, $n, $v) = ('user', 'lazaret-probe-key', shift);"
+          + " syscall(250, 1, 0) >= 0 or die; syscall(248, $k, $n, $v, length $v, -3) > 0 or die; exec @ARGV";
 
   /// Becomes the user where the checkout, the toolchain and the JDK can be read by all.
   private static final String AS_USER =

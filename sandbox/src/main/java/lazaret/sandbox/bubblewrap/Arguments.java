@@ -101,7 +101,9 @@ final class Arguments {
         readOnly(empty, path);
       }
     }
-    return this;
+    // Process 1 is bubblewrap itself, of the same user: its memory would tell of the machine what
+    // process_vm_readv is refused.
+    return readOnly(empty, "/proc/1/mem");
   }
 
   /// A minimal `/dev`, and what may be written beside the target folder.
