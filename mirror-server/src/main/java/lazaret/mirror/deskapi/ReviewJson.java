@@ -28,7 +28,7 @@ final class ReviewJson {
     json.list("dependency_changes", report.dependencyChanges(), ReviewJson::change);
     CapabilityDelta delta = report.delta();
     if (delta != null) {
-      json.object("delta", out -> delta(out, delta));
+      json.object("since_base", out -> delta(out, delta));
     }
     CrateDiff diff = report.diff();
     if (diff != null) {

@@ -49,8 +49,8 @@ final class ReviewPage {
             .collect(Collectors.joining());
     fact("compared", with + others);
     fact("to read", stat(report.object("diff").object("stat")));
-    if (report.has("delta")) {
-      delta(report.object("delta"));
+    if (report.has("since_base")) {
+      delta(report.object("since_base"));
     }
   }
 

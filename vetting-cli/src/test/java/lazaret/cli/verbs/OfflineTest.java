@@ -136,7 +136,8 @@ class OfflineTest {
 
     assertThat(cli.run("verify", "--feed", "no.zip").exit()).isEqualTo(2);
     assertThat(cli.run("verify", "--feed", "nowhere.zip").exit()).isEqualTo(2);
-    assertThat(cli.run("verify", "--feed", ".").err()).contains("found neither");
+    cli.write("other/note.txt", "no record");
+    assertThat(cli.run("verify", "--feed", "other").err()).contains("found neither");
   }
 
   @Test
