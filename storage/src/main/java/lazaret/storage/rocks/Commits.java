@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
 import lazaret.storage.record.FeedRecord;
@@ -180,15 +181,13 @@ final class Commits {
           changes.add(put(Family.VIEWS, Keys.crate(name), ViewRecord.encode(view)));
       case Batch.Write.PutArtefact(var crate) -> {
         byte[] key = Keys.sha256(crate.id().cksum());
+        byte[] held = new HeldArtefact(crate.id(), crate.bytes().length()).encode();
         changes.add(put(Family.ARTEFACTS, key, crate.bytes().array()));
-        changes.add(
-            put(Family.HELD, key, new HeldArtefact(crate.id(), crate.bytes().length()).encode()));
+        changes.add(put(Family.HELD, key, held));
       }
-      case Batch.Write.DropArtefact(var cksum) -> {
-        byte[] key = Keys.sha256(cksum);
-        changes.add(new Change.Delete(Family.ARTEFACTS, key));
-        changes.add(new Change.Delete(Family.HELD, key));
-      }
+      case Batch.Write.DropArtefact(var cksum) ->
+          Stream.of(Family.ARTEFACTS, Family.HELD)
+              .forEach(f -> changes.add(new Change.Delete(f, Keys.sha256(cksum))));
       case Batch.Write.PutFindings(var findings) ->
           changes.add(
               put(
