@@ -29,9 +29,7 @@ class HonestBuildsE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   static Stream<Subject> subjects() {
-    return Machine.all()
-        ? Slice.subjects()
-        : Slice.subjects().filter(s -> s.name().equals("crypto-tool"));
+    return Slice.subjects().filter(s -> s.name().equals("crypto-tool"));
   }
 
   @ParameterizedTest
