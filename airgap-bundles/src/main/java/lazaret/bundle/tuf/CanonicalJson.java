@@ -9,7 +9,7 @@ import lazaret.vetting.Bytes;
 /// The one encoding of a JSON value that is signed: no white space, keys in the order of their code
 /// points, only `"` and `\` escaped, UTF-8 (OLPC's canonical JSON, which the TUF specification
 /// names under *Document formats*).
-final class CanonicalJson {
+public final class CanonicalJson {
   private final StringBuilder out = new StringBuilder();
   private final boolean document;
 
@@ -19,12 +19,12 @@ final class CanonicalJson {
 
   /// Encodes a value as it is signed. Control characters stand as they are, so that this need not
   /// be JSON (a PEM key has line ends).
-  static Bytes of(JsonValue value) {
+  public static Bytes of(JsonValue value) {
     return encoded(value, false);
   }
 
   /// Encodes a value as a file: the same, but as JSON in ASCII.
-  static Bytes document(JsonValue value) {
+  public static Bytes document(JsonValue value) {
     return encoded(value, true);
   }
 

@@ -17,7 +17,7 @@ import lazaret.vetting.Excerpt;
 
 /// Reads one JSON document whole and refuses what two readers could see differently: a second value
 /// for a key, a fraction, a byte order mark, anything behind the document.
-final class JsonTreeReader {
+public final class JsonTreeReader {
   private static final int DEEPEST = 32;
   private static final int LARGEST = 16 << 20;
 
@@ -42,7 +42,7 @@ final class JsonTreeReader {
   /// @param what the file, for messages
   /// @throws BundleException `metadata-malformed` if it is not exactly one JSON value of the form
   ///   above, in UTF-8
-  static JsonValue read(Bytes document, String what) {
+  public static JsonValue read(Bytes document, String what) {
     byte[] bytes = document.array();
     if ((bytes.length > 1 && (bytes[0] & 0xff) >= 0x80) || startsWide(bytes)) {
       throw malformed(what, "it does not begin as JSON in UTF-8 does", null);

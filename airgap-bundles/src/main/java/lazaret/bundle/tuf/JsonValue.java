@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// A value of signed JSON. There are no fractions: canonical JSON has none (TUF specification,
 /// *Document formats*).
-sealed interface JsonValue {
+public sealed interface JsonValue {
   /// An object.
   ///
   /// @param fields by name, in the order of the document

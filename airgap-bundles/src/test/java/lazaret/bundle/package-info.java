@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle;
+
+import org.jspecify.annotations.NullMarked;
