@@ -58,7 +58,7 @@ public final class Main {
       case "init" -> {
         Bytes root = Bytes.of(Files.readAllBytes(Path.of(words.get(1))));
         // Refused here rather than at the first refresh, where there would be no way back.
-        new TrustedMetadata(root, Clock.systemUTC().instant());
+        new TrustedMetadata(root, Clock.systemUTC().instant(), RoleRule.NONE);
         store.write(Roles.ROOT, root);
       }
       case "refresh" -> {

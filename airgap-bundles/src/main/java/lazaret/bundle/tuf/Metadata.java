@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 
 /// What the signed part of a metadata file says (TUF specification, *Document formats*).
-sealed interface Metadata {
+public sealed interface Metadata {
   /// Returns the version, at least 1.
   long version();
 
@@ -18,16 +20,41 @@ sealed interface Metadata {
   ///
   /// @param keys by id
   /// @param roles the four top-level roles, by name
+  /// @param more signed fields that the specification does not know, by name
   record Root(
       long version,
       Instant expires,
       boolean consistentSnapshot,
       Map<String, TufKey> keys,
-      Map<String, RoleKeys> roles)
+      Map<String, RoleKeys> roles,
+      Map<String, JsonValue> more)
       implements Metadata {
+    /// Copies the maps.
     public Root {
       keys = Map.copyOf(keys);
       roles = Map.copyOf(roles);
+      more = Map.copyOf(more);
+    }
+
+    /// Makes a root of what the specification knows.
+    public Root(
+        long version,
+        Instant expires,
+        boolean consistentSnapshot,
+        Map<String, TufKey> keys,
+        Map<String, RoleKeys> roles) {
+      this(version, expires, consistentSnapshot, keys, roles, Map.of());
+    }
+
+    /// Returns whose signatures make metadata of a top-level role valid.
+    ///
+    /// @throws IllegalArgumentException for another role
+    public RoleKeys signers(String role) {
+      RoleKeys signers = roles.get(role);
+      if (signers == null) {
+        throw new IllegalArgumentException("a root has no role " + role);
+      }
+      return signers;
     }
   }
 
@@ -40,6 +67,7 @@ sealed interface Metadata {
   ///
   /// @param files by file name, for example `targets.json`
   record Snapshot(long version, Instant expires, Map<String, MetaFile> files) implements Metadata {
+    /// Copies the files.
     public Snapshot {
       files = Map.copyOf(files);
     }
@@ -55,6 +83,7 @@ sealed interface Metadata {
       Map<String, TargetFile> targets,
       Optional<Delegations> delegations)
       implements Metadata {
+    /// Copies the targets.
     public Targets {
       targets = Map.copyOf(targets);
     }
@@ -65,8 +94,15 @@ sealed interface Metadata {
   /// @param length in bytes; empty where it is not said
   /// @param hashes lower-case hex by algorithm; empty where none is said
   record MetaFile(long version, OptionalLong length, Map<String, String> hashes) {
+    /// Copies the hashes.
     public MetaFile {
       hashes = Map.copyOf(hashes);
+    }
+
+    /// Names a file by its version, length and SHA-256.
+    public static MetaFile of(long version, Bytes file) {
+      return new MetaFile(
+          version, OptionalLong.of(file.length()), Map.of("sha256", Sha256.of(file).hex()));
     }
   }
 
@@ -75,6 +111,7 @@ sealed interface Metadata {
   /// @param length in bytes
   /// @param hashes lower-case hex by algorithm, at least one
   record TargetFile(long length, Map<String, String> hashes) {
+    /// Copies the hashes.
     public TargetFile {
       hashes = Map.copyOf(hashes);
     }
@@ -85,6 +122,7 @@ sealed interface Metadata {
   /// @param keys by id
   /// @param roles in the order in which they are asked
   record Delegations(Map<String, TufKey> keys, List<Delegation> roles) {
+    /// Copies both.
     public Delegations {
       keys = Map.copyOf(keys);
       roles = List.copyOf(roles);

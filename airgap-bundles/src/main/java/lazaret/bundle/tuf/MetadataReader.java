@@ -17,29 +17,40 @@ import lazaret.vetting.Excerpt;
 
 /// Reads metadata files (TUF specification, *Document formats*). Fields that nobody knows are left
 /// alone: they are signed with the rest.
-final class MetadataReader {
+public final class MetadataReader {
   private static final Set<String> TOP_LEVEL =
       Set.of(Roles.ROOT, Roles.TIMESTAMP, Roles.SNAPSHOT, Roles.TARGETS);
+
+  private static final Set<String> ROOT_FIELDS =
+      Set.of("_type", "spec_version", "version", "expires", "consistent_snapshot", "keys", "roles");
 
   /// A thousand signatures are a way to make verification slow.
   private static final int MOST_SIGNATURES = 256;
 
   private MetadataReader() {}
 
-  static Signed<Metadata.Root> root(Bytes file) {
+  /// Reads root metadata.
+  ///
+  /// @throws BundleException `metadata-malformed`, `metadata-type-mismatch`, `threshold-invalid` or
+  ///   `limit-exceeded`, here and in the other methods
+  public static Signed<Metadata.Root> root(Bytes file) {
     return read(file, Roles.ROOT, Roles.ROOT, MetadataReader::rootContent);
   }
 
-  static Signed<Metadata.Timestamp> timestamp(Bytes file) {
+  /// Reads timestamp metadata.
+  public static Signed<Metadata.Timestamp> timestamp(Bytes file) {
     return read(file, Roles.TIMESTAMP, Roles.TIMESTAMP, MetadataReader::timestampContent);
   }
 
-  static Signed<Metadata.Snapshot> snapshot(Bytes file) {
+  /// Reads snapshot metadata.
+  public static Signed<Metadata.Snapshot> snapshot(Bytes file) {
     return read(file, Roles.SNAPSHOT, Roles.SNAPSHOT, MetadataReader::snapshotContent);
   }
 
+  /// Reads the metadata of a targets role.
+  ///
   /// @param role `targets`, or the name of a delegated role
-  static Signed<Metadata.Targets> targets(Bytes file, String role) {
+  public static Signed<Metadata.Targets> targets(Bytes file, String role) {
     return read(file, role, Roles.TARGETS, MetadataReader::targetsContent);
   }
 
@@ -106,7 +117,14 @@ final class MetadataReader {
         signed.moment("expires"),
         signed.fields().containsKey("consistent_snapshot") && signed.truth("consistent_snapshot"),
         keys(signed.object("keys")),
-        roles);
+        roles,
+        unknown(signed, ROOT_FIELDS));
+  }
+
+  private static Map<String, JsonValue> unknown(JsonFields signed, Set<String> known) {
+    Map<String, JsonValue> more = new HashMap<>(signed.fields());
+    more.keySet().removeAll(known);
+    return more;
   }
 
   private static RoleKeys signers(JsonFields role) {
@@ -115,17 +133,16 @@ final class MetadataReader {
 
   private static Map<String, TufKey> keys(JsonFields keys) {
     Map<String, TufKey> read = new HashMap<>();
-    keys.objects()
-        .forEach(
-            (id, key) ->
-                read.put(
-                    id,
-                    new TufKey(
-                        id,
-                        key.text("keytype"),
-                        key.text("scheme"),
-                        key.object("keyval").text("public"))));
+    keys.objects().forEach((id, key) -> read.put(id, key(id, key)));
     return read;
+  }
+
+  /// Reads a public key as metadata has it.
+  ///
+  /// @param id the id that it stands under
+  public static TufKey key(String id, JsonFields key) {
+    return new TufKey(
+        id, key.text("keytype"), key.text("scheme"), key.object("keyval").text("public"));
   }
 
   private static Metadata.Timestamp timestampContent(JsonFields signed) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import lazaret.vetting.Bytes;
 
 /// Writes metadata files: the same content gives the same bytes, but for signatures.
-final class MetadataWriter {
+public final class MetadataWriter {
   private static final String SPECIFICATION = "1.0.34";
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -22,21 +22,27 @@ final class MetadataWriter {
   ///
   /// @param signed the signed part, as one of the methods below makes it
   /// @param keys who sign it, in this order
-  static Bytes file(JsonValue signed, List<SigningKey> keys) {
+  public static Bytes file(JsonValue signed, List<SigningKey> keys) {
     Bytes canonical = CanonicalJson.of(signed);
-    List<JsonValue> signatures =
-        keys.stream()
-            .<JsonValue>map(
-                key ->
-                    object(
-                        Map.of(
-                            "keyid", text(key.publicKey().id()), "sig", text(key.sign(canonical)))))
-            .toList();
-    return CanonicalJson.document(
-        object(Map.of("signatures", new JsonValue.Items(signatures), "signed", signed)));
+    Map<String, String> signatures = new LinkedHashMap<>();
+    keys.forEach(key -> signatures.put(key.publicKey().id(), key.sign(canonical)));
+    return file(signed, signatures);
   }
 
-  static JsonValue signed(Metadata content) {
+  /// Writes a file with signatures that were made elsewhere.
+  ///
+  /// @param signatures lower-case hex by key id, in the order in which they are written
+  public static Bytes file(JsonValue signed, Map<String, String> signatures) {
+    List<JsonValue> items =
+        signatures.entrySet().stream()
+            .map(s -> object(Map.of("keyid", text(s.getKey()), "sig", text(s.getValue()))))
+            .toList();
+    return CanonicalJson.document(
+        object(Map.of("signatures", new JsonValue.Items(items), "signed", signed)));
+  }
+
+  /// Returns the signed part of a file.
+  public static JsonValue signed(Metadata content) {
     return switch (content) {
       case Metadata.Root root -> root(root);
       case Metadata.Timestamp timestamp ->
@@ -54,13 +60,11 @@ final class MetadataWriter {
   }
 
   private static JsonValue root(Metadata.Root root) {
-    return head(
-        Roles.ROOT,
-        root,
-        Map.of(
-            "consistent_snapshot", new JsonValue.Truth(root.consistentSnapshot()),
-            "keys", each(root.keys(), TufKey::form),
-            "roles", each(root.roles(), role -> object(signers(role)))));
+    Map<String, JsonValue> fields = new LinkedHashMap<>(root.more());
+    fields.put("consistent_snapshot", new JsonValue.Truth(root.consistentSnapshot()));
+    fields.put("keys", each(root.keys(), TufKey::form));
+    fields.put("roles", each(root.roles(), role -> object(signers(role))));
+    return head(Roles.ROOT, root, fields);
   }
 
   private static JsonValue targets(Metadata.Targets targets) {

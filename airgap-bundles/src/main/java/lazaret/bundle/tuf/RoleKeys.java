@@ -8,8 +8,12 @@ import lazaret.bundle.BundleException;
 ///
 /// @param keyIds each once
 /// @param threshold at least 1; more than there are keys means that nothing can be valid
-record RoleKeys(List<String> keyIds, long threshold) {
-  RoleKeys {
+public record RoleKeys(List<String> keyIds, long threshold) {
+  /// Copies the ids.
+  ///
+  /// @throws BundleException `threshold-invalid` for a threshold below one, `metadata-malformed`
+  ///   for an id that is named twice
+  public RoleKeys {
     keyIds = List.copyOf(keyIds);
     // A threshold of zero would let unsigned metadata through (GHSA-fphv-w9fq-2525 of go-tuf).
     if (threshold < 1) {

@@ -1,11 +1,18 @@
 package lazaret.bundle.tuf;
 
 /// The names of the top-level roles (TUF specification, *Roles and PKI*).
-final class Roles {
-  static final String ROOT = "root";
-  static final String TIMESTAMP = "timestamp";
-  static final String SNAPSHOT = "snapshot";
-  static final String TARGETS = "targets";
+public final class Roles {
+  /// Says which keys the others have.
+  public static final String ROOT = "root";
+
+  /// Says which snapshot is newest.
+  public static final String TIMESTAMP = "timestamp";
+
+  /// Says which files of targets roles belong together.
+  public static final String SNAPSHOT = "snapshot";
+
+  /// Says what a repository holds.
+  public static final String TARGETS = "targets";
 
   private Roles() {}
 }

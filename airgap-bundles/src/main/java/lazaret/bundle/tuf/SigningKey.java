@@ -14,8 +14,8 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
-/// A private key: it signs the canonical form of metadata. Thread-safe.
-public sealed interface SigningKey {
+/// A private key, or a device that has one: it signs the canonical form of metadata. Thread-safe.
+public interface SigningKey {
   /// The length of the secret from which either key is made, in bytes (RFC 8032, §5.1.5; FIPS 204,
   /// algorithm 1).
   int SEED_LENGTH = 32;

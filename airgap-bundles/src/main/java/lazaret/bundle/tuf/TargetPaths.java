@@ -5,7 +5,7 @@ import java.util.List;
 import lazaret.vetting.crates.Sha256;
 
 /// Which targets a delegation is for.
-sealed interface TargetPaths {
+public sealed interface TargetPaths {
   /// Tells whether a target is among them.
   boolean contains(String target);
 
@@ -13,6 +13,7 @@ sealed interface TargetPaths {
   ///
   /// @param patterns as metadata has them
   record Patterns(List<String> patterns) implements TargetPaths {
+    /// Copies the patterns.
     public Patterns {
       patterns = List.copyOf(patterns);
     }
@@ -68,6 +69,7 @@ sealed interface TargetPaths {
   ///
   /// @param prefixes lower-case hex
   record HashPrefixes(List<String> prefixes) implements TargetPaths {
+    /// Copies the prefixes.
     public HashPrefixes {
       prefixes = List.copyOf(prefixes);
     }

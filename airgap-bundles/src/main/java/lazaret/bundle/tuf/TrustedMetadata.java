@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// client workflow (TUF specification, §5), without reading or storing anything. Not thread-safe.
 final class TrustedMetadata {
   private final Instant now;
+  private final RoleRule rule;
   private Metadata.Root root;
   private Metadata.@Nullable Timestamp timestamp;
   private Metadata.@Nullable Snapshot snapshot;
@@ -21,14 +22,11 @@ final class TrustedMetadata {
   ///
   /// @param now the fixed start time of the update (§5.1)
   /// @throws BundleException if it is no root, or did not sign itself
-  TrustedMetadata(Bytes root, Instant now) {
+  TrustedMetadata(Bytes root, Instant now, RoleRule rule) {
     this.now = now;
+    this.rule = rule;
     Signed<Metadata.Root> signed = MetadataReader.root(root);
-    this.root = selfSigned(signed);
-  }
-
-  private static Metadata.Root selfSigned(Signed<Metadata.Root> signed) {
-    return signed.verifiedBy(signers(signed.content(), Roles.ROOT), signed.content().keys());
+    this.root = signed.verifiedBy(Authority.of(signed.content(), Roles.ROOT), rule);
   }
 
   Metadata.Root root() {
@@ -45,31 +43,47 @@ final class TrustedMetadata {
     long found = signed.content().version();
     if (found != expected) {
       throw new BundleException(
-          found > expected ? BundleCode.ROOT_VERSION_GAP : BundleCode.METADATA_VERSION_MISMATCH,
+          BundleCode.METADATA_VERSION_MISMATCH,
           "cannot follow root version %d: expected version %d, found %d"
               .formatted(root.version(), expected, found));
     }
-    Metadata.Root next;
-    try {
-      signed.verifiedBy(signers(root, Roles.ROOT), root.keys());
-      next = selfSigned(signed);
-    } catch (BundleException e) {
-      throw e.reason() == BundleCode.SIGNATURE_THRESHOLD
-          ? new BundleException(BundleCode.ROOT_CHAIN_BROKEN, String.valueOf(e.getMessage()), e)
-          : e;
+    Metadata.Root next = signed.content();
+    Optional<BundleException> before = unsigned(signed, root);
+    Optional<BundleException> itself = unsigned(signed, next);
+    if (before.isPresent() && itself.isPresent()) {
+      throw before.get();
     }
+    before.ifPresent(e -> chainBroken(e, "the root before did not sign it"));
+    itself.ifPresent(e -> chainBroken(e, "it did not sign itself"));
     boolean rotated =
         !sameSigners(root, next, Roles.TIMESTAMP) || !sameSigners(root, next, Roles.SNAPSHOT);
     root = next;
     return rotated;
   }
 
+  /// Tells how a root lacks signatures of those whom another root names, if it does.
+  private Optional<BundleException> unsigned(Signed<Metadata.Root> signed, Metadata.Root by) {
+    try {
+      signed.verifiedBy(Authority.of(by, Roles.ROOT), rule);
+      return Optional.empty();
+    } catch (BundleException e) {
+      if (e.reason() == BundleCode.SIGNATURE_THRESHOLD) {
+        return Optional.of(e);
+      }
+      throw e;
+    }
+  }
+
+  private static void chainBroken(BundleException e, String how) {
+    throw new BundleException(BundleCode.ROOT_CHAIN_BROKEN, e.getMessage() + "; " + how, e);
+  }
+
   /// By what the keys are, so that an id that now means another key counts as another.
   private static boolean sameSigners(Metadata.Root before, Metadata.Root after, String role) {
-    return signers(before, role).keyIds().stream()
+    return before.signers(role).keyIds().stream()
         .allMatch(
             id ->
-                signers(after, role).keyIds().contains(id)
+                after.signers(role).keyIds().contains(id)
                     && Objects.equals(before.keys().get(id), after.keys().get(id)));
   }
 
@@ -83,7 +97,7 @@ final class TrustedMetadata {
   /// @return false where it is the version that is trusted already, which stays
   boolean timestamp(Bytes file) {
     Signed<Metadata.Timestamp> signed = MetadataReader.timestamp(file);
-    Metadata.Timestamp next = signed.verifiedBy(signers(root, Roles.TIMESTAMP), root.keys());
+    Metadata.Timestamp next = signed.verifiedBy(by(Roles.TIMESTAMP), rule);
     Metadata.Timestamp before = timestamp;
     if (before != null) {
       notOlder("the timestamp metadata", before.version(), next.version());
@@ -125,7 +139,7 @@ final class TrustedMetadata {
       Digests.check("the snapshot metadata", file, expected);
     }
     Signed<Metadata.Snapshot> signed = MetadataReader.snapshot(file);
-    Metadata.Snapshot next = signed.verifiedBy(signers(root, Roles.SNAPSHOT), root.keys());
+    Metadata.Snapshot next = signed.verifiedBy(by(Roles.SNAPSHOT), rule);
     Metadata.Snapshot before = snapshot;
     if (before != null) {
       before
@@ -161,7 +175,7 @@ final class TrustedMetadata {
   /// Takes the metadata of the top-level targets role (§5.6).
   Metadata.Targets targets(Bytes file) {
     Signed<Metadata.Targets> signed = expected(file, Roles.TARGETS);
-    return current(signed, signed.verifiedBy(signers(root, Roles.TARGETS), root.keys()));
+    return current(signed, signed.verifiedBy(by(Roles.TARGETS), rule));
   }
 
   /// Takes the metadata of a role that another one delegates to (§5.6.7). Verified anew for each
@@ -169,7 +183,8 @@ final class TrustedMetadata {
   Metadata.Targets delegated(
       Bytes file, Metadata.Delegation delegation, Metadata.Delegations delegator) {
     Signed<Metadata.Targets> signed = expected(file, delegation.name());
-    return current(signed, signed.verifiedBy(delegation.signers(), delegator.keys()));
+    var by = new Authority(root, delegation.name(), delegation.signers(), delegator.keys());
+    return current(signed, signed.verifiedBy(by, rule));
   }
 
   private Signed<Metadata.Targets> expected(Bytes file, String role) {
@@ -191,12 +206,8 @@ final class TrustedMetadata {
     return targets;
   }
 
-  private static RoleKeys signers(Metadata.Root root, String role) {
-    RoleKeys signers = root.roles().get(role);
-    if (signers == null) {
-      throw new IllegalStateException("a root without " + role);
-    }
-    return signers;
+  private Authority by(String role) {
+    return Authority.of(root, role);
   }
 
   private void expiry(String what, Metadata metadata) {

@@ -29,7 +29,8 @@ public final class TufClient {
   private final TrustedMetadata trusted;
   private final Metadata.Targets targets;
 
-  private TufClient(TrustStore store, MetadataSource source, Clock clock) throws IOException {
+  private TufClient(TrustStore store, MetadataSource source, Clock clock, RoleRule rule)
+      throws IOException {
     this.store = store;
     this.source = source;
     Bytes root =
@@ -41,7 +42,7 @@ public final class TufClient {
                         BundleCode.TRUST_UNUSABLE,
                         "cannot verify anything: no root is trusted; begin with the one that you"
                             + " have the fingerprint of"));
-    this.trusted = new TrustedMetadata(root, clock.instant());
+    this.trusted = new TrustedMetadata(root, clock.instant(), rule);
     updateRoot();
     updateTimestamp();
     updateSnapshot();
@@ -58,7 +59,28 @@ public final class TufClient {
   /// @throws IOException if the source cannot be read
   public static TufClient refreshed(TrustStore store, MetadataSource source, Clock clock)
       throws IOException {
-    return new TufClient(store, source, clock);
+    return new TufClient(store, source, clock, RoleRule.NONE);
+  }
+
+  /// Brings the trusted metadata up to date with a repository that has to meet a rule more.
+  ///
+  /// @param rule asked whenever signatures are checked
+  /// @throws BundleException where the repository is refused, with the reason; what was verified
+  ///   before stays in the store
+  /// @throws IOException if the source cannot be read
+  public static TufClient refreshed(
+      TrustStore store, MetadataSource source, Clock clock, RoleRule rule) throws IOException {
+    return new TufClient(store, source, clock, rule);
+  }
+
+  /// Returns the root that is trusted by now.
+  public Metadata.Root root() {
+    return trusted.root();
+  }
+
+  /// Returns what the top-level targets role says.
+  public Metadata.Targets targets() {
+    return targets;
   }
 
   private void updateRoot() throws IOException {

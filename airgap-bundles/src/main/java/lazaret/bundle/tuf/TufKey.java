@@ -84,7 +84,7 @@ public record TufKey(String id, String type, String scheme, String material) {
   }
 
   /// Returns the key as metadata has it.
-  JsonValue form() {
+  public JsonValue form() {
     return form(type, scheme, material);
   }
 

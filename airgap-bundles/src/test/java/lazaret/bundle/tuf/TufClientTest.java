@@ -82,7 +82,7 @@ class TufClientTest {
     repository.nextRoot();
     repository.edit("2.root.json", "2026-12-24", "2027-12-24");
 
-    refuses(BundleCode.ROOT_CHAIN_BROKEN);
+    refuses(BundleCode.SIGNATURE_THRESHOLD);
   }
 
   @Test
@@ -194,7 +194,7 @@ class TufClientTest {
     repository.publishRoot();
     repository.files.put("2.root.json", repository.files.getOrDefault("3.root.json", Bytes.EMPTY));
 
-    refuses(BundleCode.ROOT_VERSION_GAP);
+    refuses(BundleCode.METADATA_VERSION_MISMATCH);
   }
 
   @Test

@@ -1,0 +1,161 @@
+package lazaret.bundle.tuf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+
+/// The metadata files of one folder, read once: what is verified later is what was read, whatever
+/// happens on the medium. Immutable.
+public final class FolderSource implements MetadataSource {
+  /// The largest root metadata, in bytes.
+  public static final int MOST_ROOT = 512 << 10;
+
+  /// The largest timestamp or snapshot metadata, in bytes.
+  public static final int MOST_SNAPSHOT = 64 << 10;
+
+  /// The largest metadata of a targets role, in bytes.
+  public static final int MOST_TARGETS = 1 << 20;
+
+  /// The most versions of the root.
+  public static final int MOST_ROOTS = 1024;
+
+  private static final int MOST_OTHERS = 32;
+  private static final Pattern NAME =
+      Pattern.compile("(?:([1-9][0-9]{0,18})\\.)?([a-z0-9-]{1,64})\\.json");
+
+  private final NavigableMap<String, Bytes> files;
+
+  private FolderSource(Map<String, Bytes> files) {
+    this.files = new TreeMap<>(files);
+  }
+
+  /// Reads a folder.
+  ///
+  /// @param folder the `metadata` folder of a bundle
+  /// @throws BundleException `metadata-missing` where there is none, `unexpected-file` for anything
+  ///   that is no metadata file by its name and kind (links are not followed), `limit-exceeded` for
+  ///   too many files or too large ones, `medium-read-failed`
+  public static FolderSource read(Path folder) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING,
+          "cannot read a bundle: there is no folder '%s'".formatted(folder));
+    }
+    Map<String, Bytes> files = new TreeMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        checkName(name);
+        files.put(name, read(entry, name));
+        checkCount(files);
+      }
+    } catch (IOException e) {
+      throw new BundleException(
+          BundleCode.MEDIUM_READ_FAILED, "cannot read the metadata in " + folder, e);
+    }
+    return new FolderSource(files);
+  }
+
+  /// Takes files that were read before, under the same limits.
+  ///
+  /// @param files by name, for example `1.root.json`
+  /// @throws BundleException `unexpected-file` or `limit-exceeded`
+  public static FolderSource of(Map<String, Bytes> files) {
+    checkCount(files);
+    files.forEach(
+        (name, file) -> {
+          checkName(name);
+          checkLength(name, file.length());
+        });
+    return new FolderSource(files);
+  }
+
+  /// Returns the largest length of a metadata file in bytes, by its name.
+  public static int most(String name) {
+    return switch (role(name)) {
+      case Roles.ROOT -> MOST_ROOT;
+      case Roles.TIMESTAMP, Roles.SNAPSHOT -> MOST_SNAPSHOT;
+      default -> MOST_TARGETS;
+    };
+  }
+
+  private static Bytes read(Path file, String name) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw unexpected(name, "is no plain file");
+    }
+    try (InputStream in =
+        Channels.newInputStream(
+            Files.newByteChannel(
+                file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
+      byte[] bytes = in.readNBytes(most(name) + 1);
+      checkLength(name, bytes.length);
+      return Bytes.of(bytes);
+    }
+  }
+
+  private static void checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw unexpected(name, "has not the name of a metadata file");
+    }
+  }
+
+  private static void checkLength(String name, int length) {
+    if (length > most(name)) {
+      throw new BundleException(
+          BundleCode.LIMIT_EXCEEDED,
+          "cannot read '%s': more than %d bytes".formatted(Excerpt.of(name), most(name)));
+    }
+  }
+
+  private static void checkCount(Map<String, Bytes> files) {
+    long roots = files.keySet().stream().filter(name -> role(name).equals(Roles.ROOT)).count();
+    if (roots > MOST_ROOTS || files.size() - roots > MOST_OTHERS) {
+      throw new BundleException(
+          BundleCode.LIMIT_EXCEEDED,
+          "cannot read the metadata: more than %d versions of the root, or %d other files"
+              .formatted(MOST_ROOTS, MOST_OTHERS));
+    }
+  }
+
+  private static String role(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? matcher.group(2) : "";
+  }
+
+  private static BundleException unexpected(String name, String what) {
+    return new BundleException(
+        BundleCode.UNEXPECTED_FILE,
+        "cannot read the metadata: '%s' %s".formatted(Excerpt.of(name), what));
+  }
+
+  /// Returns the names of all files, sorted.
+  public Set<String> names() {
+    return files.navigableKeySet();
+  }
+
+  /// Returns a file, or empty where there is none of that name.
+  public Optional<Bytes> file(String name) {
+    return Optional.ofNullable(files.get(name));
+  }
+
+  @Override
+  public Optional<Bytes> fetch(String name, long most) {
+    return file(name);
+  }
+}
