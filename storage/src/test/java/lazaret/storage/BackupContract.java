@@ -55,6 +55,8 @@ public interface BackupContract {
     writes.add(new Write.PutFindings(Samples.findings(LARGE.id().cksum())));
     writes.add(new Write.PutToken(Samples.token("ci")));
     writes.add(new Write.PutFeed(Samples.feed("osv")));
+    writes.add(new Write.PutSnapshotCrate(7, Samples.snapshotCrate("serde", "1.0.0")));
+    writes.add(new Write.PutSnapshot(Samples.snapshot(7)));
     writes.add(new Write.PutMeta("feeds", Bytes.utf8("2026-11-24")));
     store.commit(Batch.synced(writes));
   }

@@ -56,6 +56,11 @@ import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
+import lazaret.vetting.snapshot.Statement;
 
 /// Values to store.
 public final class Samples {
@@ -244,5 +249,39 @@ public final class Samples {
         Set.of(Token.Scope.READ, Token.Scope.ADMIN),
         NOON,
         null);
+  }
+
+  /// A crate of a snapshot: all its versions allowed by policy alone.
+  public static SnapshotCrate snapshotCrate(String name, String... versions) {
+    return new SnapshotCrate(
+        name(name),
+        held(name, versions).lines().stream()
+            .map(
+                line ->
+                    new SnapshotLine(
+                        line.entry(),
+                        Statement.of(
+                            new Statement.Said(
+                                line.entry().id(),
+                                true,
+                                0,
+                                Sha256.of(Bytes.utf8("policy")),
+                                List.of()))))
+            .toList());
+  }
+
+  /// The note of a snapshot.
+  public static SnapshotInfo snapshot(long sequence) {
+    return new SnapshotInfo(
+        1,
+        sequence,
+        sequence == 1 ? SnapshotKind.FULL : SnapshotKind.DELTA,
+        Sha256.of(Bytes.utf8("root " + sequence)),
+        Sha256.of(Bytes.utf8("bundle " + sequence)),
+        NOON,
+        NOON.plusSeconds(sequence),
+        2,
+        3,
+        4711);
   }
 }

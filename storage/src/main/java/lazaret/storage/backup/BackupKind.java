@@ -29,7 +29,11 @@ public enum BackupKind {
   /// Value: a verdict that was given.
   RULING(11),
   /// Value: a lockfile that was seen.
-  LOCKFILE(12);
+  LOCKFILE(12),
+  /// Value: the note of a snapshot.
+  SNAPSHOT(13),
+  /// Key: the sequence, eight bytes; value: what that snapshot says of a crate.
+  SNAPSHOT_CRATE(14);
 
   private final int code;
 

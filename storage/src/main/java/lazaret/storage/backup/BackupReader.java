@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
+import lazaret.storage.record.SnapshotCrateRecord;
+import lazaret.storage.record.SnapshotRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -68,7 +72,7 @@ public final class BackupReader {
           ErrorCode.STORE_FAILED,
           "cannot read the backup in '" + folder + "': " + PrivateFiles.describe(e),
           e);
-    } catch (MalformedException e) {
+    } catch (MalformedException | BufferUnderflowException e) {
       throw new StoreException(
           ErrorCode.STORE_CORRUPT,
           "cannot restore the backup in '"
@@ -159,6 +163,11 @@ public final class BackupReader {
       case FEED -> add(new Batch.Write.PutFeed(FeedRecord.decode(value)));
       case RULING -> add(new Batch.Write.PutRuling(RulingRecord.decode(value)));
       case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileRecord.decode(value)));
+      case SNAPSHOT -> add(new Batch.Write.PutSnapshot(SnapshotRecord.decode(value)));
+      case SNAPSHOT_CRATE ->
+          add(
+              new Batch.Write.PutSnapshotCrate(
+                  ByteBuffer.wrap(key).getLong(), SnapshotCrateRecord.decode(value)));
       case ARTEFACT -> artefact(HeldArtefact.decode(key), Bytes.of(value));
     }
     batchBytes += value.length;

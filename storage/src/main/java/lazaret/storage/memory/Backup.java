@@ -1,5 +1,6 @@
 package lazaret.storage.memory;
 
+import java.nio.ByteBuffer;
 import lazaret.storage.backup.BackupKind;
 import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.AccessRecord;
@@ -12,6 +13,8 @@ import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
+import lazaret.storage.record.SnapshotCrateRecord;
+import lazaret.storage.record.SnapshotRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -62,6 +65,21 @@ final class Backup {
         .lockfiles()
         .values()
         .forEach(lock -> to.put(BackupKind.LOCKFILE, NO_KEY, LockfileRecord.encode(lock)));
+    state
+        .snapshots()
+        .values()
+        .forEach(info -> to.put(BackupKind.SNAPSHOT, NO_KEY, SnapshotRecord.encode(info)));
+    state
+        .snapshotCrates()
+        .values()
+        .forEach(
+            rows ->
+                rows.forEach(
+                    (sequence, crate) ->
+                        to.put(
+                            BackupKind.SNAPSHOT_CRATE,
+                            ByteBuffer.allocate(Long.BYTES).putLong(sequence).array(),
+                            SnapshotCrateRecord.encode(crate))));
     state.ledger().forEach(entry -> to.put(BackupKind.LEDGER, NO_KEY, LedgerRecord.encode(entry)));
     state.artefacts().values().forEach(crate -> to.putArtefact(crate.id(), crate.bytes()));
     boolean empty = state.ledger().isEmpty();

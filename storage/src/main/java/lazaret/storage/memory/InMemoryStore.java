@@ -25,6 +25,7 @@ import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.desk.SeenLockfile;
+import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
@@ -158,6 +159,11 @@ public final class InMemoryStore implements Store {
   public Optional<LedgerEntry> ledgerHead() {
     List<LedgerEntry> ledger = state().ledger();
     return ledger.isEmpty() ? Optional.empty() : Optional.of(ledger.getLast());
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return new InMemorySnapshots(this::state);
   }
 
   @Override

@@ -21,6 +21,8 @@ import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// One state of the store, never changed once it is made.
 record State(
@@ -36,7 +38,9 @@ record State(
     SortedMap<String, Bytes> meta,
     SortedMap<String, HeldFeed> feeds,
     SortedMap<RulingKey, Ruling> rulings,
-    SortedMap<Sha256, SeenLockfile> lockfiles) {
+    SortedMap<Sha256, SeenLockfile> lockfiles,
+    SortedMap<Long, SnapshotInfo> snapshots,
+    SortedMap<String, SortedMap<Long, SnapshotCrate>> snapshotCrates) {
 
   static final State EMPTY =
       new State(
@@ -46,6 +50,8 @@ record State(
           new TreeMap<>(),
           new TreeMap<>(),
           List.of(),
+          new TreeMap<>(),
+          new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),

@@ -2,12 +2,15 @@ package lazaret.storage.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.snapshot.SnapshotCrate;
 
 /// The next state in the making: a copy of the one before with the writes of one batch applied. Not
 /// thread-safe, used once.
@@ -30,7 +33,9 @@ final class Transition {
             new TreeMap<>(before.meta()),
             new TreeMap<>(before.feeds()),
             new TreeMap<>(before.rulings()),
-            new TreeMap<>(before.lockfiles()));
+            new TreeMap<>(before.lockfiles()),
+            new TreeMap<>(before.snapshots()),
+            new TreeMap<>(before.snapshotCrates()));
   }
 
   void apply(Batch.Write write) {
@@ -62,8 +67,21 @@ final class Transition {
       case Batch.Write.PutLockfile(var lockfile) ->
           next.lockfiles().put(lockfile.digest(), lockfile);
       case Batch.Write.DropLockfile(var digest) -> next.lockfiles().remove(digest);
+      case Batch.Write.PutSnapshot(var info) -> next.snapshots().put(info.sequence(), info);
+      case Batch.Write.DropSnapshot(var sequence) -> next.snapshots().remove(sequence);
+      case Batch.Write.PutSnapshotCrate(var sequence, var crate) ->
+          rows(crate.name()).put(sequence, crate);
+      case Batch.Write.DropSnapshotCrate(var sequence, var name) -> rows(name).remove(sequence);
       case Batch.Write.PutMeta(var name, var value) -> next.meta().put(name, value);
     }
+  }
+
+  /// Returns the rows of a crate, copied: the state before keeps its own.
+  private SortedMap<Long, SnapshotCrate> rows(CrateName name) {
+    SortedMap<Long, SnapshotCrate> rows =
+        new TreeMap<>(next.snapshotCrates().getOrDefault(name.collisionKey(), new TreeMap<>()));
+    next.snapshotCrates().put(name.collisionKey(), rows);
+    return rows;
   }
 
   private void append(Event event) {

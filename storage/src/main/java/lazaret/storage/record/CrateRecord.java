@@ -85,7 +85,7 @@ public final class CrateRecord {
     return new HeldCrate(name, lines, reader.list(CrateRecord::readLeftOut));
   }
 
-  private static List<IndexEntry> entries(CrateName name, Bytes body) {
+  static List<IndexEntry> entries(CrateName name, Bytes body) {
     IndexFile file = parse(name, body);
     if (file.leftOut().isEmpty()) {
       return file.entries();

@@ -20,6 +20,9 @@ final class Format {
   static final int FEED = 0xC1;
   static final int RULING = 0xD1;
   static final int LOCKFILE = 0xE1;
+  static final int SNAPSHOT = 0xF1;
+  static final int SNAPSHOT_CRATE = 0xF2;
+  static final int SNAPSHOT_LEAF = 0xF3;
 
   private Format() {}
 }

@@ -30,6 +30,8 @@ final class Backup {
           Family.FEEDS,
           Family.RULINGS,
           Family.LOCKFILES,
+          Family.SNAPSHOTS,
+          Family.SNAPSHOT_CRATES,
           Family.LEDGER,
           Family.HELD);
 
@@ -69,10 +71,17 @@ final class Backup {
       case FEEDS -> to.put(BackupKind.FEED, Keys.EMPTY, entry.value());
       case RULINGS -> to.put(BackupKind.RULING, Keys.EMPTY, entry.value());
       case LOCKFILES -> to.put(BackupKind.LOCKFILE, Keys.EMPTY, entry.value());
+      case SNAPSHOTS -> to.put(BackupKind.SNAPSHOT, Keys.EMPTY, entry.value());
+      case SNAPSHOT_CRATES ->
+          to.put(
+              BackupKind.SNAPSHOT_CRATE,
+              Keys.sequence(Keys.sequenceAtEnd(entry.key())),
+              entry.value());
       case LEDGER -> ledger(entry);
       case HELD -> artefact(HeldArtefact.decode(entry.value()));
-      // Decisions are made anew from the ledger, bytes come with their notes, and tokens stay here.
-      case DECISIONS, ARTEFACTS, TOKENS -> {}
+      // Decisions are made anew from the ledger and leaves from the crates, bytes come with their
+      // notes, and tokens stay here.
+      case DECISIONS, SNAPSHOT_LEAVES, ARTEFACTS, TOKENS -> {}
     }
   }
 

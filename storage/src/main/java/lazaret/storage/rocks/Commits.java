@@ -188,12 +188,8 @@ final class Commits {
       case Batch.Write.DropArtefact(var cksum) ->
           Stream.of(Family.ARTEFACTS, Family.HELD)
               .forEach(f -> changes.add(new Change.Delete(f, Keys.sha256(cksum))));
-      case Batch.Write.PutFindings(var findings) ->
-          changes.add(
-              put(
-                  Family.FINDINGS,
-                  Keys.sha256(findings.sha256()),
-                  FindingsRecord.encode(findings)));
+      case Batch.Write.PutFindings(var f) ->
+          changes.add(put(Family.FINDINGS, Keys.sha256(f.sha256()), FindingsRecord.encode(f)));
       case Batch.Write.PutRequest(var request) ->
           changes.add(
               put(
@@ -225,6 +221,7 @@ final class Commits {
               put(Family.LOCKFILES, Keys.sha256(lock.digest()), LockfileRecord.encode(lock)));
       case Batch.Write.DropLockfile(var digest) ->
           changes.add(new Change.Delete(Family.LOCKFILES, Keys.sha256(digest)));
+      case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
       case Batch.Write.PutMeta(var name, var value) ->
           changes.add(put(Family.META, Keys.meta(name), MetaRecord.encode(value)));
       case Batch.Write.Append _, Batch.Write.AddAccess _ ->

@@ -37,7 +37,13 @@ enum Family {
   /// Verdicts that were given, by crate, version and moment.
   RULINGS("rulings"),
   /// Lockfiles that were seen, by SHA-256.
-  LOCKFILES("lockfiles");
+  LOCKFILES("lockfiles"),
+  /// Snapshots that are noted, by sequence.
+  SNAPSHOTS("snapshots"),
+  /// What snapshots say of crates, by crate and sequence.
+  SNAPSHOT_CRATES("snapshot_crates"),
+  /// The leaves of these crates, by crate and sequence.
+  SNAPSHOT_LEAVES("snapshot_leaves");
 
   /// Smaller artefacts than this lie in the tables, beside their key.
   private static final int MIN_BLOB = 4 << 10;

@@ -51,11 +51,22 @@ final class Keys {
         .array();
   }
 
+  /// Returns crate and sequence: the rows of one crate follow each other, oldest first.
+  static byte[] snapshotCrate(CrateName name, long sequence) {
+    byte[] prefix = cratePrefix(name);
+    return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(sequence).array();
+  }
+
+  /// Returns the collision key at the beginning of the key of a crate of a snapshot.
+  static String collisionKey(byte[] key) {
+    return new String(key, 0, key.length - Long.BYTES - 1, StandardCharsets.US_ASCII);
+  }
+
   static byte[] sequence(long sequence) {
     return ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
   }
 
-  /// Returns the sequence at the end of the key of a decision.
+  /// Returns the sequence at the end of the key of a decision or of a crate of a snapshot.
   static long sequenceAtEnd(byte[] key) {
     return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
   }

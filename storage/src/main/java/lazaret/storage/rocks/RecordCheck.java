@@ -17,6 +17,8 @@ import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
+import lazaret.storage.record.SnapshotCrateRecord;
+import lazaret.storage.record.SnapshotRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.desk.StoreException;
@@ -51,6 +53,9 @@ final class RecordCheck {
     readers.put(Family.FEEDS, FeedRecord::decode);
     readers.put(Family.RULINGS, RulingRecord::decode);
     readers.put(Family.LOCKFILES, LockfileRecord::decode);
+    readers.put(Family.SNAPSHOTS, SnapshotRecord::decode);
+    readers.put(Family.SNAPSHOT_CRATES, SnapshotCrateRecord::decode);
+    readers.put(Family.SNAPSHOT_LEAVES, SnapshotCrateRecord::decodeLeaf);
     return readers;
   }
 

@@ -36,6 +36,7 @@ import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.desk.SeenLockfile;
+import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
@@ -58,6 +59,7 @@ public final class RocksStore implements Store {
   private final DiskRoom room;
   private final Lookups lookups;
   private final Commits commits;
+  private final RocksSnapshots snapshots;
   private final CrateTurns turns = new CrateTurns();
 
   private RocksStore(DataFolder folder, RocksOptions options, Clock clock, OpenDatabase open) {
@@ -69,6 +71,7 @@ public final class RocksStore implements Store {
     engine = new Engine(folder.database(), options, room, open);
     lookups = new Lookups(engine, readers);
     commits = new Commits(engine, lookups, writers, room);
+    snapshots = new RocksSnapshots(lookups);
   }
 
   /// Opens the store in a folder, making both where they are missing.
@@ -244,6 +247,11 @@ public final class RocksStore implements Store {
   @Override
   public Optional<LedgerEntry> ledgerHead() {
     return lookups.ledgerHead();
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   @Override

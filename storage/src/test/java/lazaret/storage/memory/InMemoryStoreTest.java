@@ -3,11 +3,13 @@ package lazaret.storage.memory;
 import java.nio.file.Path;
 import lazaret.storage.BackupContract;
 import lazaret.storage.HindsightContract;
+import lazaret.storage.SnapshotContract;
 import lazaret.storage.StoreContract;
 import lazaret.storage.backup.BackupReader;
 import lazaret.vetting.desk.Store;
 
-class InMemoryStoreTest implements StoreContract, HindsightContract, BackupContract {
+class InMemoryStoreTest
+    implements StoreContract, HindsightContract, SnapshotContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return new InMemoryStore();

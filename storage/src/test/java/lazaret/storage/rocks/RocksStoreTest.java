@@ -6,10 +6,11 @@ import java.time.ZoneOffset;
 import lazaret.storage.BackupContract;
 import lazaret.storage.HindsightContract;
 import lazaret.storage.Samples;
+import lazaret.storage.SnapshotContract;
 import lazaret.storage.StoreContract;
 import lazaret.vetting.desk.Store;
 
-class RocksStoreTest implements StoreContract, HindsightContract, BackupContract {
+class RocksStoreTest implements StoreContract, HindsightContract, SnapshotContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return at(folder.resolve("data"));

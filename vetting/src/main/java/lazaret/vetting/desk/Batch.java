@@ -13,6 +13,8 @@ import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Event;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// Writes that become visible together or not at all.
 ///
@@ -99,6 +101,21 @@ public record Batch(Durability durability, List<Write> writes) {
 
     /// Lets go of a lockfile.
     record DropLockfile(Sha256 digest) implements Write {}
+
+    /// A change to snapshots.
+    sealed interface OfSnapshots extends Write {}
+
+    /// Keeps or replaces what a snapshot says of a crate.
+    record PutSnapshotCrate(long sequence, SnapshotCrate crate) implements OfSnapshots {}
+
+    /// Lets go of what a snapshot says of a crate.
+    record DropSnapshotCrate(long sequence, CrateName name) implements OfSnapshots {}
+
+    /// Notes a snapshot: its rows belong to it from then on.
+    record PutSnapshot(SnapshotInfo info) implements OfSnapshots {}
+
+    /// Forgets a snapshot; its rows are dropped one by one.
+    record DropSnapshot(long sequence) implements OfSnapshots {}
 
     /// Sets a small named value.
     record PutMeta(String name, Bytes value) implements Write {}

@@ -78,6 +78,9 @@ public interface Store extends AutoCloseable {
   /// Returns the last entry of the ledger; empty where the ledger is empty.
   Optional<LedgerEntry> ledgerHead();
 
+  /// Returns the snapshots that the store keeps.
+  Snapshots snapshots();
+
   /// Streams all held crates by collision key.
   Stream<HeldCrate> crates();
 

@@ -1,0 +1,48 @@
+package lazaret.storage.record;
+
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+
+/// A [SnapshotInfo] as it is stored.
+public final class SnapshotRecord {
+  private SnapshotRecord() {}
+
+  /// Encodes a snapshot's note.
+  public static byte[] encode(SnapshotInfo info) {
+    return new RecordWriter(Format.SNAPSHOT, 160)
+        .number(info.epoch())
+        .number(info.sequence())
+        .text(info.kind().name())
+        .sha256(info.stateRoot())
+        .sha256(info.bundle())
+        .instant(info.issued())
+        .instant(info.at())
+        .number(info.crates())
+        .number(info.versions())
+        .number(info.bytes())
+        .finish();
+  }
+
+  /// Decodes a snapshot's note.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static SnapshotInfo decode(byte[] data) {
+    return RecordReader.read(
+        "snapshot",
+        Format.SNAPSHOT,
+        data,
+        data.length,
+        reader ->
+            new SnapshotInfo(
+                reader.number(),
+                reader.number(),
+                SnapshotKind.valueOf(reader.text()),
+                reader.sha256(),
+                reader.sha256(),
+                reader.instant(),
+                reader.instant(),
+                reader.number(),
+                reader.number(),
+                reader.number()));
+  }
+}

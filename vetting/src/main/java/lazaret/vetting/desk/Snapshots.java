@@ -1,0 +1,43 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// The snapshots that a store keeps, those that it made and those that it took. A crate's row is
+/// written where a snapshot changes it, so a snapshot costs what changed: as of a sequence, a crate
+/// is what its newest row up to there says. Rows above the newest snapshot that is noted belong to
+/// nothing yet. Thread-safe; methods block; streams must be closed and run over one state.
+public interface Snapshots {
+  /// Under which name of [Store#meta] the sequence stands that is served.
+  String HEAD = "snapshot.head";
+
+  /// Returns the snapshots that are noted, by sequence.
+  List<SnapshotInfo> all();
+
+  /// Returns the sequence that is served; 0 where the store is fed by an upstream.
+  long head();
+
+  /// Returns a crate as of a sequence; empty where it had no lines by then.
+  Optional<SnapshotCrate> crate(CrateName name, long asOf);
+
+  /// Streams the crates that have lines as of a sequence, by collision key.
+  Stream<SnapshotCrate> crates(long asOf);
+
+  /// Streams the crates that have a row after one sequence and up to another, as of the latter, by
+  /// collision key; those that are gone have no lines.
+  Stream<SnapshotCrate> changed(long after, long upTo);
+
+  /// Streams the leaves of the crates that have lines as of a sequence, by collision key: the input
+  /// of a [lazaret.vetting.snapshot.StateTree]. Costs a few dozen bytes a crate.
+  Stream<Leaf> leaves(long asOf);
+
+  /// A crate's leaf.
+  ///
+  /// @param key the crate's collision key
+  record Leaf(String key, Sha256 hash) {}
+}

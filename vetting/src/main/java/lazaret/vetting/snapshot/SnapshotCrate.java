@@ -1,0 +1,41 @@
+package lazaret.vetting.snapshot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+
+/// All that a snapshot says of one crate.
+///
+/// @param name as published
+/// @param lines in upstream's order; none where the crate was taken out
+public record SnapshotCrate(CrateName name, List<SnapshotLine> lines) {
+  /// Copies the list.
+  public SnapshotCrate {
+    lines = List.copyOf(lines);
+  }
+
+  /// Tells whether the crate was taken out.
+  public boolean gone() {
+    return lines.isEmpty();
+  }
+
+  /// Returns the line of a version, matched by its exact text.
+  public Optional<SnapshotLine> line(CrateVersion version) {
+    return lines.stream().filter(l -> l.entry().version().equals(version)).findFirst();
+  }
+
+  /// Returns the crate's leaf in the [StateTree] (RFC 6962 §2.1): the SHA-256 of a zero byte and
+  /// one line a version.
+  public Sha256 leaf() {
+    var hasher = new Sha256.Hasher();
+    hasher.update(StateTree.LEAF, 0, StateTree.LEAF.length);
+    for (SnapshotLine line : lines) {
+      byte[] text = line.canonical().getBytes(StandardCharsets.US_ASCII);
+      hasher.update(text, 0, text.length);
+    }
+    return hasher.finish();
+  }
+}

@@ -1,0 +1,31 @@
+package lazaret.vetting.snapshot;
+
+import lazaret.vetting.index.IndexEntry;
+
+/// What a snapshot says of one version.
+///
+/// @param entry upstream's index line, byte for byte, as the connected side serves it
+/// @param statement why it is served, or is no longer; of the very bytes that the line names
+public record SnapshotLine(IndexEntry entry, Statement statement) {
+  /// Checks that both are of one version.
+  ///
+  /// @throws IllegalArgumentException if the statement is of other bytes or another version
+  public SnapshotLine {
+    if (!statement.id().equals(entry.id())) {
+      throw new IllegalArgumentException(
+          "expected a statement on %s, found one on %s".formatted(entry.id(), statement.id()));
+    }
+  }
+
+  /// Returns the line of the crate's leaf: name, version, SHA-256, whether it is yanked, and the
+  /// digest of the statement, parted by spaces.
+  String canonical() {
+    return "%s %s %s %s %s\n"
+        .formatted(
+            entry.name().published(),
+            entry.version().text(),
+            entry.cksum().hex(),
+            entry.yanked(),
+            statement.digest().hex());
+  }
+}
