@@ -37,6 +37,8 @@ import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
 import lazaret.vetting.desk.ProofOfLife;
 import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.SnapshotStore;
+import lazaret.vetting.desk.SnapshotUpstream;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
@@ -80,7 +82,12 @@ public final class Wiring implements AutoCloseable {
       PolicyWatch.begun(store, config.policy(), clock);
     }
     GateParts parts =
-        new GateParts(store, ProofOfLife.before(upstream), rules, clock, options(config));
+        new GateParts(
+            store,
+            ProofOfLife.before(new SnapshotUpstream(upstream, store)),
+            rules,
+            clock,
+            options(config));
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
@@ -103,7 +110,7 @@ public final class Wiring implements AutoCloseable {
     MeteredUpstream upstream = upstream(config.fetch(), way, clock);
     try {
       RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(config.minFreeBytes());
-      Store store = RocksStore.open(config.dataDir(), options, clock);
+      Store store = new SnapshotStore(RocksStore.open(config.dataDir(), options, clock));
       try {
         return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
       } catch (RuntimeException e) {

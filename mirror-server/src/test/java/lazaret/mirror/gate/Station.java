@@ -26,6 +26,8 @@ import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
 import lazaret.vetting.desk.IndexOutcome;
 import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.SnapshotStore;
+import lazaret.vetting.desk.SnapshotUpstream;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.Upstream;
 import lazaret.vetting.desk.Wanted;
@@ -51,12 +53,14 @@ final class Station implements AutoCloseable {
   final Desk desk;
 
   Station() {
-    this(new InMemoryStore());
+    this(new SnapshotStore(new InMemoryStore()));
   }
 
   Station(Store store) {
     this.store = store;
-    GateParts parts = new GateParts(store, upstream, rules, clock, GateOptions.DEFAULT);
+    GateParts parts =
+        new GateParts(
+            store, new SnapshotUpstream(upstream, store), rules, clock, GateOptions.DEFAULT);
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
   }

@@ -37,6 +37,7 @@ final class CaseFile {
   private final Neighbourhood neighbourhood;
   private final YankWave wave;
   private final long weight;
+  private final long head;
   private volatile @Nullable Hearing hearing;
   private volatile boolean acquainted;
 
@@ -46,8 +47,10 @@ final class CaseFile {
       @Nullable IndexView view,
       Map<String, Standing> standing,
       Map<Sha256, Findings> findings,
-      Neighbourhood neighbourhood) {
+      Neighbourhood neighbourhood,
+      long head) {
     this.crate = crate;
+    this.head = head;
     this.freshness = freshness;
     this.view = view;
     this.standing = standing;
@@ -60,12 +63,17 @@ final class CaseFile {
 
   /// Opens the file of a crate from the store; empty where the crate is not held.
   static Optional<CaseFile> read(Store store, Neighbourhood neighbourhood, CrateName name) {
+    long head = store.snapshots().head();
     Optional<HeldCrate> crate = store.crate(name);
     Optional<Freshness> freshness = store.freshness(name);
     if (crate.isEmpty() || freshness.isEmpty()) {
       return Optional.empty();
     }
     CaseFile file = of(crate.get(), freshness.get(), store, neighbourhood);
+    if (head != file.head()) {
+      // Another snapshot came in between: the lines may be of one and the decisions of the other.
+      return read(store, neighbourhood, name);
+    }
     return Optional.of(store.view(name).map(file::withView).orElse(file));
   }
 
@@ -75,6 +83,7 @@ final class CaseFile {
       HeldCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
     Map<String, Standing> standing = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
+    long head = store.snapshots().head();
     store
         .decisions(crate.name())
         .forEach(
@@ -86,35 +95,40 @@ final class CaseFile {
       Sha256 cksum = line.entry().cksum();
       store.findings(cksum).filter(Findings::current).ifPresent(f -> findings.put(cksum, f));
     }
-    return new CaseFile(crate, freshness, null, standing, findings, neighbourhood);
+    return new CaseFile(crate, freshness, null, standing, findings, neighbourhood, head);
   }
 
   /// Returns this file with the view made from it.
   CaseFile withView(IndexView made) {
-    return new CaseFile(crate, freshness, made, standing, findings, neighbourhood);
+    return new CaseFile(crate, freshness, made, standing, findings, neighbourhood, head);
   }
 
   /// Returns this file with another freshness.
   CaseFile withFreshness(Freshness other) {
-    return new CaseFile(crate, other, view, standing, findings, neighbourhood);
+    return new CaseFile(crate, other, view, standing, findings, neighbourhood, head);
   }
 
   /// Returns this file with one more decision, which stands from now on.
   CaseFile withDecision(Decision decision) {
     Map<String, Standing> more = new HashMap<>(standing);
     more.put(decision.id().version().text(), standing(decision.id().version()).and(decision));
-    return new CaseFile(crate, freshness, view, more, findings, neighbourhood);
+    return new CaseFile(crate, freshness, view, more, findings, neighbourhood, head);
   }
 
   /// Returns this file with what inspection found in one artefact.
   CaseFile withFindings(Findings found) {
     Map<Sha256, Findings> more = new HashMap<>(findings);
     more.put(found.sha256(), found);
-    return new CaseFile(crate, freshness, view, standing, more, neighbourhood);
+    return new CaseFile(crate, freshness, view, standing, more, neighbourhood, head);
   }
 
   HeldCrate crate() {
     return crate;
+  }
+
+  /// Returns which snapshot was served when the file was opened; 0 where none was.
+  long head() {
+    return head;
   }
 
   Freshness freshness() {

@@ -23,6 +23,7 @@ import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
+import org.jspecify.annotations.Nullable;
 
 /// The case files of all held crates: the ones lately used in heap, all of them in the store.
 /// Whatever changes a crate goes through here, so that its view changes in the same batch and the
@@ -50,7 +51,7 @@ final class CaseFiles {
   /// Returns the file of a crate as it is held, without asking upstream; empty where it is not
   /// held.
   Optional<CaseFile> held(CrateName name) {
-    CaseFile file = memory.get(name.collisionKey());
+    CaseFile file = recall(name.collisionKey());
     if (file != null) {
       return Optional.of(file);
     }
@@ -70,8 +71,14 @@ final class CaseFiles {
   /// glance at a neighbour while another crate's lock is held. Not remembered, since it may be old
   /// when it is returned.
   private Optional<CaseFile> glance(CrateName name) {
-    CaseFile file = memory.get(name.collisionKey());
+    CaseFile file = recall(name.collisionKey());
     return file != null ? Optional.of(file) : CaseFile.read(parts.store(), neighbours, name);
+  }
+
+  /// Returns the file of a crate that heap remembers, unless another snapshot is served by now.
+  private @Nullable CaseFile recall(String key) {
+    CaseFile file = memory.get(key);
+    return file != null && file.head() == parts.store().snapshots().head() ? file : null;
   }
 
   /// Returns what is known of the crates beside the one that is judged.
@@ -91,7 +98,7 @@ final class CaseFiles {
         .flatMap(line -> Takeover.newDependencies(history, line, now).stream())
         .map(IndexDependency::packageName)
         .distinct()
-        .filter(name -> memory.get(name.collisionKey()) == null)
+        .filter(name -> recall(name.collisionKey()) == null)
         .filter(name -> parts.store().freshness(name).isEmpty())
         .limit(Takeover.MAX_NEW_DEPENDENCIES)
         .toList();
@@ -109,7 +116,7 @@ final class CaseFiles {
         .exclusively(
             name,
             () -> {
-              CaseFile kept = memory.get(name.collisionKey());
+              CaseFile kept = recall(name.collisionKey());
               if (kept != null && unsaved.get(name.collisionKey()) != null) {
                 return publishMerged(kept, List.of());
               }
@@ -222,7 +229,7 @@ final class CaseFiles {
   /// holds, but for files that found no room there; reading one anew costs a parse of the whole
   /// index file.
   Optional<CaseFile> lately(CrateName name) {
-    CaseFile file = memory.get(name.collisionKey());
+    CaseFile file = recall(name.collisionKey());
     return file != null && unsaved.get(name.collisionKey()) == null
         ? Optional.of(file)
         : CaseFile.read(parts.store(), neighbours, name);

@@ -33,6 +33,7 @@ public final class Desk {
   private final Feeds feeds;
   private final Audits audits;
   private final Policies policies;
+  private final SnapshotDesk snapshots;
 
   /// Creates the desk beside a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
@@ -42,11 +43,17 @@ public final class Desk {
     this.feeds = new Feeds(parts, gate.files(), gate.journal());
     this.audits = new Audits(parts, gate);
     this.policies = new Policies(parts, gate);
+    this.snapshots = new SnapshotDesk(parts, gate);
   }
 
   /// Returns the policy in force, and tries others.
   public Policies policies() {
     return policies;
+  }
+
+  /// Returns what makes snapshots and puts them in force.
+  public SnapshotDesk snapshots() {
+    return snapshots;
   }
 
   /// Returns the tokens of this store.

@@ -63,6 +63,10 @@ public record Notice(
     TOKEN_REVOKED(false),
     /// A folder of another mirror was taken over.
     IMPORTED(false),
+    /// A snapshot was made for another network.
+    SNAPSHOT_MADE(false),
+    /// Another snapshot is served.
+    SNAPSHOT_SERVED(false),
     /// The store was brought back from a backup.
     RESTORED(false),
     /// What a version did when it was built alone in the sandbox was filed.

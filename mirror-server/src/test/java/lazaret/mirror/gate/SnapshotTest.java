@@ -1,0 +1,345 @@
+package lazaret.mirror.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Dependency;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.Carried;
+import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.SnapshotDraft;
+import lazaret.vetting.desk.SnapshotOrder;
+import lazaret.vetting.desk.SnapshotOrder.Wish;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Snapshots between two gates, carried by hand: what the one makes and the other serves.
+class SnapshotTest {
+  private static final SnapshotOrder EVERYTHING = new SnapshotOrder(List.of(), false);
+
+  private final Station outside = new Station();
+  private final Station inside = new Station();
+
+  @BeforeEach
+  void cut() {
+    inside.upstream.down = true;
+  }
+
+  @AfterEach
+  void close() {
+    outside.close();
+    inside.close();
+  }
+
+  private CrateId held(String name, String version, int daysOld) {
+    // The index file is asked for anew by then.
+    outside.clock.advance(Duration.ofHours(1));
+    CrateId id = outside.publish(name, version, daysOld);
+    assertThat(outside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+    return id;
+  }
+
+  private SnapshotDraft make(SnapshotOrder order) {
+    SnapshotDraft draft = outside.desk.snapshots().draft(order);
+    outside.desk.snapshots().note(info(draft), "ann", List.of());
+    return draft;
+  }
+
+  private SnapshotInfo info(SnapshotDraft draft) {
+    return new SnapshotInfo(
+        1,
+        draft.sequence(),
+        SnapshotKind.FULL,
+        draft.stateRoot(),
+        draft.stateRoot(),
+        outside.clock.instant(),
+        outside.clock.instant(),
+        draft.crates(),
+        draft.versions(),
+        0);
+  }
+
+  /// Carries what changed between two snapshots, with the bytes, and serves the latter.
+  private FeedReport.Rejudged carry(long after, SnapshotDraft draft) {
+    List<Write> rows = new ArrayList<>();
+    try (Stream<SnapshotCrate> all = outside.store.snapshots().changed(after, draft.sequence())) {
+      all.forEach(
+          crate -> {
+            rows.add(new Write.PutSnapshotCrate(draft.sequence(), crate));
+            crate.lines().forEach(l -> artefact(l.entry().id(), rows));
+          });
+    }
+    inside.store.commit(Batch.relaxed(rows));
+    return inside
+        .desk
+        .snapshots()
+        .publish(
+            List.of(
+                new Write.PutSnapshot(info(draft)),
+                new Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(draft.sequence())))));
+  }
+
+  private void artefact(CrateId id, List<Write> rows) {
+    Bytes bytes = outside.store.artefact(id.cksum()).orElseThrow();
+    switch (new UnverifiedCrate(bytes).verify(id)) {
+      case Verification.Match(var crate) -> rows.add(new Write.PutArtefact(crate));
+      case Verification.Mismatch mismatch -> throw new AssertionError(mismatch);
+    }
+  }
+
+  @Test
+  void insideServesWhatCameAndNothingElseExists() {
+    CrateId old = held("alpha", "1.0.0", 100);
+    CrateId fresh = outside.publish("alpha", "1.1.0", 1);
+    outside.clock.advance(Duration.ofHours(1));
+    assertThat(outside.download(fresh)).isInstanceOf(DownloadOutcome.Withheld.class);
+
+    carry(0, make(EVERYTHING));
+
+    assertThat(inside.index("alpha").lines())
+        .singleElement()
+        .asString()
+        .contains("1.0.0", "\"yanked\":false");
+    assertThat(inside.download(old)).isInstanceOf(DownloadOutcome.Served.class);
+    assertThat(inside.download(fresh)).isInstanceOf(DownloadOutcome.Unknown.class);
+    assertThat(inside.index("beta")).startsWith("404 ");
+    assertThat(inside.upstream.indexRequests).hasValue(0);
+  }
+
+  @Test
+  void bothSidesComeToTheSameRoot() {
+    held("alpha", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    held("beta", "1.0.0", 100);
+    SnapshotDraft second = make(EVERYTHING);
+    carry(first.sequence(), second);
+
+    assertThat(second.changed()).isEqualTo(1);
+    assertThat(second.stateRoot()).isNotEqualTo(first.stateRoot());
+    try (var leaves = inside.store.snapshots().leaves(second.sequence())) {
+      assertThat(
+              lazaret.vetting.snapshot.StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator()))
+          .isEqualTo(second.stateRoot());
+    }
+  }
+
+  @Test
+  void nothingNewMakesTheSameRootWithoutRows() {
+    held("alpha", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    outside.clock.advance(Duration.ofHours(1));
+    SnapshotDraft second = make(EVERYTHING);
+
+    assertThat(second.changed()).isZero();
+    assertThat(second.stateRoot()).isEqualTo(first.stateRoot());
+  }
+
+  @Test
+  void anApprovalOutsideHoldsInsideUntilItRunsOut() {
+    CrateId young = outside.publish("alpha", "1.1.0", 1);
+    assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+    outside.decide(Decision.Kind.APPROVE, young, Station.START.plus(Duration.ofDays(2)));
+    assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
+
+    carry(0, make(EVERYTHING));
+
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
+    assertThat(inside.desk.why(young.name(), young.version()).orElseThrow().decisions())
+        .singleElement()
+        .satisfies(d -> assertThat(d.by()).isEqualTo("ann"));
+    inside.clock.advance(Duration.ofDays(3));
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  @Test
+  void aDenialMadeInsideSurvivesEverySnapshot() {
+    CrateId id = held("alpha", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    inside.decide(Decision.Kind.DENY, id);
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+
+    outside.decide(Decision.Kind.APPROVE, id);
+    carry(first.sequence(), make(EVERYTHING));
+
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+    inside.desk.snapshots().rollback(first.sequence(), "ann", "try");
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  @Test
+  void aRevocationOutsideArrivesAndNamesWhoHasIt() {
+    CrateId id = held("alpha", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+
+    outside.decide(Decision.Kind.REVOKE, id);
+    FeedReport.Rejudged rejudged = carry(first.sequence(), make(EVERYTHING));
+
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+    assertThat(inside.index("alpha")).contains("\"yanked\":true");
+    assertThat(rejudged.withdrawn()).isEqualTo(1);
+    assertThat(told(inside))
+        .singleElement()
+        .asString()
+        .contains("no longer served")
+        .contains("handed out to ci from 127.0.0.1");
+  }
+
+  @Test
+  void aCarriedDenialHoldsForOldSnapshotsUntilANewerApprovalComes() {
+    CrateId id = held("alpha", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    outside.clock.advance(Duration.ofMinutes(1));
+    outside.decide(Decision.Kind.REVOKE, id);
+    SnapshotDraft second = make(EVERYTHING);
+    Statement revoked = statement(second, id);
+    inside
+        .desk
+        .snapshots()
+        .publish(
+            List.of(
+                new Write.Append(
+                    Carried.denial(revoked.said(), "prod", "e1/2", inside.clock.instant()))));
+
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+    outside.clock.advance(Duration.ofMinutes(1));
+    outside.decide(Decision.Kind.APPROVE, id);
+    SnapshotDraft third = make(EVERYTHING);
+    carry(first.sequence(), third);
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+    inside.desk.snapshots().rollback(first.sequence(), "ann", "the new one breaks a build");
+    assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  private Statement statement(SnapshotDraft draft, CrateId id) {
+    return outside
+        .store
+        .snapshots()
+        .crate(id.name(), draft.sequence())
+        .orElseThrow()
+        .line(id.version())
+        .orElseThrow()
+        .statement();
+  }
+
+  @Test
+  void goesBackToTheSnapshotBeforeAndSaysSo() {
+    CrateId one = held("alpha", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    CrateId two = held("beta", "1.1.0", 90);
+    carry(first.sequence(), make(EVERYTHING));
+    assertThat(inside.download(two)).isInstanceOf(DownloadOutcome.Served.class);
+
+    inside.desk.snapshots().rollback(first.sequence(), "ann", "1.1.0 breaks a build");
+
+    assertThat(inside.download(two)).isInstanceOf(DownloadOutcome.Unknown.class);
+    assertThat(inside.download(one)).isInstanceOf(DownloadOutcome.Served.class);
+    assertThat(inside.notices()).contains(Notice.Kind.SNAPSHOT_SERVED);
+    assertThatThrownBy(() -> inside.desk.snapshots().rollback(9, "ann", "no"))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("1 is served, and kept are [1, 2]");
+    assertThatThrownBy(() -> outside.desk.snapshots().rollback(1, "ann", "no"))
+        .hasMessageContaining("fed by an upstream");
+  }
+
+  @Test
+  void wishesAreFetchedAndWhatCannotBeIsNamed() {
+    CrateId wished = outside.publish("alpha", "1.0.0", 100);
+    CrateId young = outside.publish("alpha", "1.1.0", 1);
+    SnapshotDraft draft =
+        outside
+            .desk
+            .snapshots()
+            .draft(new SnapshotOrder(List.of(wish(wished), wish(young)), false));
+
+    assertThat(draft.versions()).isEqualTo(1);
+    assertThat(draft.missing())
+        .singleElement()
+        .satisfies(
+            m -> {
+              assertThat(m.version()).isEqualTo(young.version());
+              assertThat(m.why()).contains("younger than 7 days");
+            });
+    outside.desk.snapshots().drop();
+    try (var rows = outside.store.snapshots().crates(9)) {
+      assertThat(rows).isEmpty();
+    }
+  }
+
+  @Test
+  void aSnapshotKeepsWhatWasInItUnlessItShallBeExact() {
+    CrateId one = held("alpha", "1.0.0", 100);
+    CrateId two = held("beta", "1.0.0", 100);
+    make(new SnapshotOrder(List.of(wish(one)), false));
+
+    assertThat(outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(two)), false)))
+        .satisfies(d -> assertThat(d.versions()).isEqualTo(2));
+    assertThat(outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(two)), true)))
+        .satisfies(d -> assertThat(d.versions()).isEqualTo(1));
+  }
+
+  @Test
+  void namesRequirementsThatNothingInItMeets() {
+    outside.publish("beta", "1.0.0", 100);
+    CrateId id =
+        outside.publish(
+            CrateBuilder.crate("alpha", "1.0.0")
+                .file("src/lib.rs", "")
+                .dependency(Dependency.on("beta", "^1")),
+            100);
+
+    SnapshotDraft alone =
+        outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(id)), false));
+    assertThat(alone.unmet())
+        .singleElement()
+        .satisfies(u -> assertThat(u.dependency().name()).isEqualTo("beta"));
+  }
+
+  @Test
+  void aGateThatServesASnapshotMakesNone() {
+    held("alpha", "1.0.0", 100);
+    carry(0, make(EVERYTHING));
+
+    assertThatThrownBy(() -> inside.desk.snapshots().draft(EVERYTHING))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("export there");
+  }
+
+  private static Wish wish(CrateId id) {
+    return new Wish(id.name(), id.version(), id.cksum());
+  }
+
+  private static List<String> told(Station station) {
+    return station.desk.events(0, 1_000).stream()
+        .map(LedgerEntry::event)
+        .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISED_AGAINST)
+        .map(e -> ((Notice) e).detail())
+        .toList();
+  }
+}

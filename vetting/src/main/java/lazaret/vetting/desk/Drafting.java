@@ -1,0 +1,292 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.SnapshotDraft.Missing;
+import lazaret.vetting.desk.SnapshotDraft.Unmet;
+import lazaret.vetting.desk.SnapshotOrder.Wish;
+import lazaret.vetting.index.DependencyKind;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotLine;
+import lazaret.vetting.snapshot.StateTree;
+import lazaret.vetting.snapshot.Statement;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the next snapshot of what a gate serves: judges every version that shall be in it, and
+/// writes a row for each crate that differs from the snapshot before. One run; not thread-safe.
+final class Drafting {
+  private static final int BATCH = 500;
+  private static final long MEMORY = 16L << 20;
+
+  private final GateParts parts;
+  private final Gate gate;
+  private final SnapshotOrder order;
+  private final Rulebook rulebook;
+  private final Instant now;
+  private final Sha256 policy;
+  private final long base;
+  private final List<Batch.Write> writes = new ArrayList<>();
+  private final List<Missing> missing = new ArrayList<>();
+  private final List<Unmet> unmet = new ArrayList<>();
+  private final BoundedMemory<String, List<CrateVersion>> offered =
+      new BoundedMemory<>(MEMORY, v -> 64L + 64L * v.size());
+  private long crates;
+  private long versions;
+  private long changed;
+  private boolean lost;
+
+  Drafting(GateParts parts, Gate gate, SnapshotOrder order) {
+    this.parts = parts;
+    this.gate = gate;
+    this.order = order;
+    this.rulebook = gate.files().rulebook();
+    this.now = parts.clock().instant();
+    this.policy = Sha256.of(Bytes.utf8(rulebook.policyGeneration()));
+    List<SnapshotInfo> noted = parts.store().snapshots().all();
+    this.base = noted.isEmpty() ? 0 : noted.getLast().sequence();
+  }
+
+  SnapshotDraft run() {
+    clear(parts.store(), base);
+    names().values().forEach(this::crate);
+    flush();
+    Snapshots snapshots = parts.store().snapshots();
+    long sequence = base + 1;
+    Sha256 root;
+    try (var leaves = snapshots.leaves(sequence)) {
+      root = StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator());
+    }
+    check(lost ? -1 : base, sequence);
+    return new SnapshotDraft(sequence, base, root, crates, versions, changed, missing, unmet);
+  }
+
+  /// Drops rows above the newest snapshot that is noted: what a draft before left.
+  static void clear(Store store, long newest) {
+    List<Batch.Write> drops = new ArrayList<>();
+    try (Stream<SnapshotCrate> left = store.snapshots().changed(newest, Long.MAX_VALUE - 1)) {
+      left.forEach(c -> drops.add(new Batch.Write.DropSnapshotCrate(newest + 1, c.name())));
+    }
+    for (int at = 0; at < drops.size(); at += BATCH) {
+      List<Batch.Write> some = drops.subList(at, Math.min(drops.size(), at + BATCH));
+      store.commit(Batch.relaxed(some));
+    }
+  }
+
+  /// What may be in the snapshot, by collision key: what was, and what is wished.
+  private SortedMap<String, CrateName> names() {
+    SortedMap<String, CrateName> names = new TreeMap<>();
+    try (Stream<SnapshotCrate> before = parts.store().snapshots().crates(base)) {
+      before.forEach(c -> names.put(c.name().collisionKey(), c.name()));
+    }
+    if (order.wishes().isEmpty()) {
+      try (Stream<HeldCrate> held = parts.store().crates()) {
+        held.forEach(c -> names.put(c.name().collisionKey(), c.name()));
+      }
+    }
+    order.wishes().forEach(w -> names.putIfAbsent(w.name().collisionKey(), w.name()));
+    names.remove(ProofOfLife.NAME.collisionKey());
+    return names;
+  }
+
+  private void crate(CrateName name) {
+    List<Wish> wishes =
+        order.wishes().stream()
+            .filter(w -> w.name().collisionKey().equals(name.collisionKey()))
+            .toList();
+    SnapshotCrate before = parts.store().snapshots().crate(name, base).orElse(null);
+    CaseFile file = found(name, wishes).orElse(null);
+    List<SnapshotLine> lines = file == null ? List.of() : lines(file, wishes, before);
+    CrateName published = file == null ? name : file.crate().name();
+    SnapshotCrate after = new SnapshotCrate(published, lines);
+    crates += lines.isEmpty() ? 0 : 1;
+    versions += lines.size();
+    lost |= before != null && before.lines().stream().anyMatch(l -> !offers(after, l));
+    if (before == null ? !lines.isEmpty() : !before.equals(after)) {
+      changed++;
+      writes.add(new Batch.Write.PutSnapshotCrate(base + 1, after));
+      if (writes.size() >= BATCH) {
+        flush();
+      }
+    }
+  }
+
+  private static boolean offers(SnapshotCrate crate, SnapshotLine line) {
+    return !line.statement().allows()
+        || crate.line(line.entry().version()).filter(l -> l.statement().allows()).isPresent();
+  }
+
+  private void flush() {
+    parts.store().commit(Batch.relaxed(writes));
+    writes.clear();
+  }
+
+  /// What is wished is fetched and inspected where it is not held.
+  private Optional<CaseFile> found(CrateName name, List<Wish> wishes) {
+    for (Wish wish : wishes) {
+      CrateVersion version = wish.version();
+      if (version != null) {
+        fetch(wish, version);
+      }
+    }
+    return gate.files().held(name);
+  }
+
+  private void fetch(Wish wish, CrateVersion version) {
+    switch (gate.find(wish.name(), version)) {
+      case Gate.Finding.None none ->
+          missing.add(new Missing(wish.name(), version, why(none.outcome())));
+      case Gate.Finding.Line(CaseFile _, HeldLine line) -> {
+        CrateId id = line.entry().id();
+        Sha256 cksum = wish.cksum();
+        if (cksum != null && !cksum.equals(id.cksum())) {
+          missing.add(
+              new Missing(
+                  wish.name(),
+                  version,
+                  "the lockfile says sha256 %s, the index says %s"
+                      .formatted(cksum.hex(), id.cksum().hex())));
+        } else if (!parts.store().holdsArtefact(id.cksum())
+            || parts.store().findings(id.cksum()).isEmpty()) {
+          var _ = gate.admission().admit(id, parts.options().vettingWait());
+        }
+      }
+    }
+  }
+
+  private static String why(DownloadOutcome outcome) {
+    return switch (outcome) {
+      case DownloadOutcome.Unknown unknown -> unknown.detail();
+      case DownloadOutcome.Unavailable none -> none.detail();
+      default -> "it cannot be looked up";
+    };
+  }
+
+  private List<SnapshotLine> lines(
+      CaseFile file, List<Wish> wishes, @Nullable SnapshotCrate before) {
+    Set<CrateVersion> named = new HashSet<>();
+    boolean whole = order.wishes().isEmpty();
+    for (Wish wish : wishes) {
+      CrateVersion version = wish.version();
+      whole |= version == null;
+      if (version != null) {
+        named.add(version);
+      }
+    }
+    Map<CrateVersion, SnapshotLine> known = new HashMap<>();
+    if (before != null) {
+      before.lines().forEach(l -> known.put(l.entry().version(), l));
+    }
+    List<SnapshotLine> lines = new ArrayList<>();
+    for (HeldLine line : file.lines()) {
+      CrateVersion version = line.entry().version();
+      boolean kept = known.containsKey(version) && !order.exact();
+      if (whole || kept || named.contains(version)) {
+        line(file, line, known.get(version), named.contains(version)).ifPresent(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  private Optional<SnapshotLine> line(
+      CaseFile file, HeldLine line, @Nullable SnapshotLine before, boolean wished) {
+    Hearing hearing = file.under(rulebook);
+    Verdict verdict = hearing.judge(line, now);
+    boolean held = parts.store().holdsArtefact(line.entry().cksum());
+    boolean allows = verdict.allows() && held;
+    if (!allows && wished) {
+      missing.add(
+          new Missing(
+              line.entry().name(),
+              line.entry().version(),
+              verdict.allows() ? "its bytes could not be fetched" : verdict.reason().detail()));
+    }
+    if (!allows && (before == null || !(verdict instanceof Verdict.Deny))) {
+      return Optional.empty();
+    }
+    Statement.Said said = said(file, line, allows);
+    Statement statement =
+        before != null && before.statement().said().sameBut(said)
+            ? before.statement()
+            : Statement.of(said);
+    return Optional.of(new SnapshotLine(entry(hearing, line), statement));
+  }
+
+  private Statement.Said said(CaseFile file, HeldLine line, boolean allows) {
+    CrateId id = line.entry().id();
+    var standing = file.standing(id.version());
+    Decision latest = standing.latest();
+    List<Decision> decisions =
+        allows
+            ? standing.holdingAt(now).stream().filter(d -> d.id().equals(id)).toList()
+            : latest != null && !latest.kind().serves() && latest.id().equals(id)
+                ? List.of(latest)
+                : List.of();
+    long sequence = decisions.stream().mapToLong(d -> d.at().toEpochMilli()).max().orElse(0);
+    return new Statement.Said(id, allows, sequence, policy, decisions);
+  }
+
+  /// The line as the gate serves it: where a yank does not count, the one from before.
+  private IndexEntry entry(Hearing hearing, HeldLine line) {
+    Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
+    return raw.equals(line.entry().raw())
+        ? line.entry()
+        : IndexFile.parse(line.entry().name(), raw, IndexLimits.DEFAULT).entries().getFirst();
+  }
+
+  /// Shows for the requirements of what changed, or of everything where something was lost, that a
+  /// version in the snapshot meets them.
+  private void check(long after, long sequence) {
+    try (Stream<SnapshotCrate> changed = parts.store().snapshots().changed(after, sequence)) {
+      for (Iterator<SnapshotCrate> rest = changed.iterator(); rest.hasNext(); ) {
+        for (SnapshotLine line : rest.next().lines()) {
+          if (line.statement().allows()) {
+            line.entry().deps().stream()
+                .filter(d -> !d.optional() && d.kind() != DependencyKind.DEV)
+                .filter(d -> unmet.size() < SnapshotDraft.MAX_UNMET && !met(d, sequence))
+                .forEach(d -> unmet.add(new Unmet(line.entry().id(), d)));
+          }
+        }
+      }
+    }
+  }
+
+  private boolean met(IndexDependency dependency, long sequence) {
+    CrateName name = dependency.packageName();
+    List<CrateVersion> versions = offered.get(name.collisionKey());
+    if (versions == null) {
+      versions =
+          parts.store().snapshots().crate(name, sequence).stream()
+              .flatMap(c -> c.lines().stream())
+              .filter(l -> l.statement().allows())
+              .map(l -> l.entry().version())
+              .toList();
+      offered.put(name.collisionKey(), versions);
+    }
+    return versions.stream().anyMatch(dependency.req()::matches);
+  }
+}

@@ -1,0 +1,205 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// Makes snapshots of what a gate serves, and puts those in force that came from elsewhere.
+/// Thread-safe; changes take turns.
+public final class SnapshotDesk {
+  private final GateParts parts;
+  private final Gate gate;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  SnapshotDesk(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  /// Returns the store that all of it is kept in.
+  public Store store() {
+    return parts.store();
+  }
+
+  /// Returns the rulebook in force.
+  public Rulebook rulebook() {
+    return parts.rules().current();
+  }
+
+  /// Returns the moment by the gate's clock.
+  public Instant now() {
+    return parts.clock().instant();
+  }
+
+  /// Returns the snapshots that are kept, by sequence.
+  public List<SnapshotInfo> all() {
+    return parts.store().snapshots().all();
+  }
+
+  /// Returns the sequence that is served; 0 where the store is fed by an upstream.
+  public long head() {
+    return parts.store().snapshots().head();
+  }
+
+  /// Drafts the next snapshot: fetches what is wished and not held, judges, and writes what differs
+  /// from the one before. Nothing of it counts until [#note].
+  ///
+  /// @throws MalformedException if the store serves a snapshot itself
+  public SnapshotDraft draft(SnapshotOrder order) {
+    turn.lock();
+    try {
+      if (head() != 0) {
+        throw new MalformedException(
+            "cannot make a snapshot: this store serves snapshot %d of another one; export there"
+                .formatted(head()));
+      }
+      gate.journal().flush();
+      return new Drafting(parts, gate, order).run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Drops what a draft wrote.
+  public void drop() {
+    turn.lock();
+    try {
+      List<SnapshotInfo> all = all();
+      Drafting.clear(parts.store(), all.isEmpty() ? 0 : all.getLast().sequence());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Notes a snapshot whose rows are written and whose bundle is.
+  ///
+  /// @param by who made it
+  /// @param more what is to be kept with it
+  public void note(SnapshotInfo info, String by, List<Batch.Write> more) {
+    List<Batch.Write> writes = new ArrayList<>(more);
+    writes.add(new Batch.Write.PutSnapshot(info));
+    writes.add(
+        new Batch.Write.Append(
+            new Notice(
+                Notice.Kind.SNAPSHOT_MADE,
+                now(),
+                by,
+                null,
+                null,
+                "snapshot %d, %s: %d versions of %d crates, state root %s"
+                    .formatted(
+                        info.sequence(),
+                        info.kind().word(),
+                        info.versions(),
+                        info.crates(),
+                        info.stateRoot().hex()))));
+    parts.store().commit(Batch.synced(writes));
+  }
+
+  /// Puts in force what a bundle brought: one synced batch, and the next answer of the gate follows
+  /// it. Then judges again what somebody has, and says in the ledger who has what is no longer
+  /// served.
+  ///
+  /// @param writes all that becomes visible together: the head, the note, feeds, denials, trust
+  public FeedReport.Rejudged publish(List<Batch.Write> writes) {
+    turn.lock();
+    try {
+      gate.journal().flush();
+      Map<BlastRadius.Key, HeldLine> had = served();
+      parts.store().commit(Batch.synced(writes));
+      Feeds.load(parts.store(), parts.rules());
+      return consequences(had);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Serves a snapshot again that was served before; trust and denials stay as they are.
+  ///
+  /// @param by who wants it
+  /// @param reason in the person's own words
+  /// @throws MalformedException if no such snapshot is kept, or it is served already, or the store
+  ///   is fed by an upstream
+  public FeedReport.Rejudged rollback(long sequence, String by, String reason) {
+    if (head() == 0) {
+      throw new MalformedException(
+          "cannot go back to snapshot %d: this store is fed by an upstream".formatted(sequence));
+    }
+    if (head() == sequence || all().stream().noneMatch(s -> s.sequence() == sequence)) {
+      throw new MalformedException(
+          "cannot go back to snapshot %d: %d is served, and kept are %s"
+              .formatted(sequence, head(), all().stream().map(SnapshotInfo::sequence).toList()));
+    }
+    String detail = "snapshot %d is served in place of %d: %s".formatted(sequence, head(), reason);
+    return publish(
+        List.of(
+            new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(sequence))),
+            new Batch.Write.Append(
+                new Notice(Notice.Kind.SNAPSHOT_SERVED, now(), by, null, null, detail))));
+  }
+
+  /// What was ever handed out and is served now.
+  private Map<BlastRadius.Key, HeldLine> served() {
+    Map<BlastRadius.Key, HeldLine> found = new HashMap<>();
+    try (Stream<Access> accesses = parts.store().accesses()) {
+      for (Iterator<Access> rest = accesses.iterator(); rest.hasNext(); ) {
+        Access access = rest.next();
+        CrateName name = access.id().name();
+        CrateVersion version = access.id().version();
+        if (!found.containsKey(BlastRadius.Key.of(name, version))) {
+          served(name, version)
+              .ifPresent(line -> found.put(BlastRadius.Key.of(name, version), line));
+        }
+      }
+    }
+    return found;
+  }
+
+  private Optional<HeldLine> served(CrateName name, CrateVersion version) {
+    Optional<CaseFile> file = gate.files().held(name);
+    return file.flatMap(f -> f.line(version))
+        .filter(line -> file.get().under(rulebook()).serves(line, now()));
+  }
+
+  private FeedReport.Rejudged consequences(Map<BlastRadius.Key, HeldLine> had) {
+    Consequences consequences = new Consequences(parts);
+    for (HeldLine line : had.values()) {
+      consequences.add(new Consequences.Change(line, true, serves(line), verdict(line), List.of()));
+    }
+    return consequences.tell(had.size());
+  }
+
+  private boolean serves(HeldLine before) {
+    return served(before.entry().name(), before.entry().version())
+        .filter(line -> line.entry().cksum().equals(before.entry().cksum()))
+        .isPresent();
+  }
+
+  private Verdict verdict(HeldLine before) {
+    Optional<CaseFile> file = gate.files().held(before.entry().name());
+    return file.flatMap(f -> f.line(before.entry().version()))
+        .map(line -> file.get().under(rulebook()).judge(line, now()))
+        .orElseGet(
+            () ->
+                new Verdict.Review(
+                    List.of(
+                        new Reason(
+                            Reason.Code.GONE_UPSTREAM, "not in snapshot %d".formatted(head())))));
+  }
+}

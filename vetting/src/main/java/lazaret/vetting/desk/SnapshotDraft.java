@@ -1,0 +1,47 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.IndexDependency;
+
+/// A snapshot in the making: its rows are in the store, and nobody sees them until it is noted.
+///
+/// @param sequence the one that it will have
+/// @param base the sequence of the one before; 0 where there is none
+/// @param stateRoot the root over all of it
+/// @param crates how many crates have lines in it
+/// @param versions how many lines it has
+/// @param changed how many crates differ from the one before
+/// @param missing wishes that cannot be met
+/// @param unmet requirements, but for optional ones, that nothing in it meets, at most [#MAX_UNMET]
+public record SnapshotDraft(
+    long sequence,
+    long base,
+    Sha256 stateRoot,
+    long crates,
+    long versions,
+    long changed,
+    List<Missing> missing,
+    List<Unmet> unmet) {
+  /// How many unmet requirements are told.
+  public static final int MAX_UNMET = 1_000;
+
+  /// Copies the lists.
+  public SnapshotDraft {
+    missing = List.copyOf(missing);
+    unmet = List.copyOf(unmet);
+  }
+
+  /// A wish that cannot be met.
+  ///
+  /// @param why in one clause
+  public record Missing(CrateName name, CrateVersion version, String why) {}
+
+  /// A requirement that nothing in the snapshot meets.
+  ///
+  /// @param by the version that has it
+  public record Unmet(CrateId by, IndexDependency dependency) {}
+}

@@ -1,0 +1,273 @@
+package lazaret.vetting.desk;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import org.jspecify.annotations.Nullable;
+
+/// A store as a gate sees it: while no snapshot is served, as it is; from the moment at which one
+/// is, crates and the decisions that came with them are the snapshot's, and everything else is the
+/// store's own. One write of [Snapshots#HEAD] turns all of it at once.
+public final class SnapshotStore implements Store {
+  private final Store store;
+  private volatile long head;
+
+  /// Looks at a store; closing this closes it.
+  public SnapshotStore(Store store) {
+    this.store = store;
+    this.head = store.snapshots().head();
+  }
+
+  @Override
+  public Optional<HeldCrate> crate(CrateName name) {
+    long now = head;
+    return now == 0 ? store.crate(name) : store.snapshots().crate(name, now).map(Carried::held);
+  }
+
+  /// A snapshot is as current as its bundle.
+  @Override
+  public Optional<Freshness> freshness(CrateName name) {
+    SnapshotInfo served = served();
+    if (served == null) {
+      return store.freshness(name);
+    }
+    return store
+        .snapshots()
+        .crate(name, served.sequence())
+        .map(_ -> new Freshness(Validators.NONE, served.issued(), served.issued()));
+  }
+
+  /// Views of a snapshot are kept in heap alone: the next snapshot has others.
+  @Override
+  public Optional<IndexView> view(CrateName name) {
+    return head == 0 ? store.view(name) : Optional.empty();
+  }
+
+  @Override
+  public List<Decision> decisions(CrateName name) {
+    long now = head;
+    List<Decision> own = store.decisions(name);
+    return now == 0
+        ? own
+        : store.snapshots().crate(name, now).map(c -> Carried.decisions(c, own)).orElse(own);
+  }
+
+  @Override
+  public Stream<HeldCrate> crates() {
+    long now = head;
+    return now == 0 ? store.crates() : store.snapshots().crates(now).map(Carried::held);
+  }
+
+  @Override
+  public List<LedgerEntry> commit(Batch batch) {
+    List<LedgerEntry> entries = store.commit(head == 0 ? batch : withoutUpstreams(batch));
+    for (Batch.Write write : batch.writes()) {
+      if (write instanceof Batch.Write.PutMeta(String name, Bytes value)
+          && name.equals(Snapshots.HEAD)) {
+        head = Long.parseLong(value.text());
+      }
+    }
+    return entries;
+  }
+
+  private static Batch withoutUpstreams(Batch batch) {
+    return new Batch(
+        batch.durability(),
+        batch.writes().stream()
+            .filter(
+                write ->
+                    switch (write) {
+                      case Batch.Write.PutCrate _,
+                          Batch.Write.PutFreshness _,
+                          Batch.Write.PutView _ ->
+                          false;
+                      default -> true;
+                    })
+            .toList());
+  }
+
+  private @Nullable SnapshotInfo served() {
+    long now = head;
+    return now == 0
+        ? null
+        : store.snapshots().all().stream()
+            .filter(s -> s.sequence() == now)
+            .findFirst()
+            .orElse(null);
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return new Served(store.snapshots());
+  }
+
+  @Override
+  public Optional<Bytes> artefact(Sha256 cksum) {
+    return store.artefact(cksum);
+  }
+
+  @Override
+  public boolean holdsArtefact(Sha256 cksum) {
+    return store.holdsArtefact(cksum);
+  }
+
+  @Override
+  public Optional<CrateId> heldAs(Sha256 cksum) {
+    return store.heldAs(cksum);
+  }
+
+  @Override
+  public Optional<Findings> findings(Sha256 cksum) {
+    return store.findings(cksum);
+  }
+
+  @Override
+  public Optional<Request> request(CrateName name, CrateVersion version) {
+    return store.request(name, version);
+  }
+
+  @Override
+  public Optional<Token> token(Sha256 secretHash) {
+    return store.token(secretHash);
+  }
+
+  @Override
+  public List<Token> tokens() {
+    return store.tokens();
+  }
+
+  @Override
+  public List<HeldFeed> feeds() {
+    return store.feeds();
+  }
+
+  @Override
+  public List<Ruling> rulings(CrateName name) {
+    return store.rulings(name);
+  }
+
+  @Override
+  public Optional<SeenLockfile> lockfile(Sha256 digest) {
+    return store.lockfile(digest);
+  }
+
+  @Override
+  public Optional<Bytes> meta(String name) {
+    return store.meta(name);
+  }
+
+  @Override
+  public Optional<LedgerEntry> ledgerHead() {
+    return store.ledgerHead();
+  }
+
+  @Override
+  public Stream<Sha256> artefacts() {
+    return store.artefacts();
+  }
+
+  @Override
+  public Stream<LedgerEntry> ledger(long after) {
+    return store.ledger(after);
+  }
+
+  @Override
+  public Stream<Request> requests() {
+    return store.requests();
+  }
+
+  @Override
+  public Stream<Ruling> rulings() {
+    return store.rulings();
+  }
+
+  @Override
+  public Stream<SeenLockfile> lockfiles() {
+    return store.lockfiles();
+  }
+
+  @Override
+  public Stream<Access> accesses() {
+    return store.accesses();
+  }
+
+  @Override
+  public <T> T exclusively(CrateName name, Supplier<T> action) {
+    return store.exclusively(name, action);
+  }
+
+  @Override
+  public List<String> checkEngine() {
+    return store.checkEngine();
+  }
+
+  @Override
+  public Room room() {
+    return store.room();
+  }
+
+  @Override
+  public void backup(Path folder) {
+    store.backup(folder);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /// The store's snapshots, with the head in heap: it is asked for with every question.
+  private final class Served implements Snapshots {
+    private final Snapshots all;
+
+    Served(Snapshots all) {
+      this.all = all;
+    }
+
+    @Override
+    public List<SnapshotInfo> all() {
+      return all.all();
+    }
+
+    @Override
+    public long head() {
+      return head;
+    }
+
+    @Override
+    public Optional<SnapshotCrate> crate(CrateName name, long asOf) {
+      return all.crate(name, asOf);
+    }
+
+    @Override
+    public Stream<SnapshotCrate> crates(long asOf) {
+      return all.crates(asOf);
+    }
+
+    @Override
+    public Stream<SnapshotCrate> changed(long after, long upTo) {
+      return all.changed(after, upTo);
+    }
+
+    @Override
+    public Stream<Leaf> leaves(long asOf) {
+      return all.leaves(asOf);
+    }
+  }
+}

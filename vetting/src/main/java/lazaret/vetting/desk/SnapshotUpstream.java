@@ -1,0 +1,48 @@
+package lazaret.vetting.desk;
+
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.Validators;
+
+/// The upstream of a gate that serves a snapshot: what is in it is current, and what is not does
+/// not exist here. While no snapshot is served, another upstream is asked. Thread-safe.
+public final class SnapshotUpstream implements Upstream {
+  private final Upstream otherwise;
+  private final Store store;
+
+  /// Puts the store's snapshot before an upstream; closing this closes the upstream.
+  public SnapshotUpstream(Upstream otherwise, Store store) {
+    this.otherwise = otherwise;
+    this.store = store;
+  }
+
+  private long head() {
+    return store.snapshots().head();
+  }
+
+  @Override
+  public IndexAnswer index(CrateName name, Validators known) {
+    if (head() == 0) {
+      return otherwise.index(name, known);
+    }
+    return store.freshness(name).isPresent()
+        ? new IndexAnswer.NotModified()
+        : new IndexAnswer.Absent(404);
+  }
+
+  @Override
+  public ArtefactAnswer artefact(CrateId id) {
+    return head() == 0 ? otherwise.artefact(id) : new ArtefactAnswer.Absent(404);
+  }
+
+  @Override
+  public String describe() {
+    long head = head();
+    return head == 0 ? otherwise.describe() : "snapshot " + head;
+  }
+
+  @Override
+  public void close() {
+    otherwise.close();
+  }
+}
