@@ -117,6 +117,10 @@ public enum BundleCode {
   SCAN_FAILED("scan-failed", ErrorCode.REFUSED_BY_POLICY),
   /// Reading from the medium failed.
   MEDIUM_READ_FAILED("medium-read-failed", ErrorCode.UPSTREAM_UNAVAILABLE),
+  /// A fingerprint that was typed is not the one of what is there.
+  FINGERPRINT_MISMATCH("fingerprint-mismatch", ErrorCode.CKSUM_MISMATCH),
+  /// A key file, its passphrase or the program that signs cannot be used.
+  KEY_UNUSABLE("key-unusable", ErrorCode.CONFIG_INVALID),
   /// Trust has not been set up, or what keeps it cannot be used.
   TRUST_UNUSABLE("trust-unusable", ErrorCode.STORE_UNUSABLE);
 

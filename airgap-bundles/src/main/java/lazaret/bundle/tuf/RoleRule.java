@@ -16,6 +16,7 @@ public interface RoleRule {
 
   /// Judges what is said, once enough keys have signed it.
   ///
+  /// @param good as above
   /// @throws lazaret.bundle.BundleException to refuse the file
-  default void trusted(Signed<?> file, Authority by) {}
+  default void trusted(Signed<?> file, Authority by, Set<String> good) {}
 }

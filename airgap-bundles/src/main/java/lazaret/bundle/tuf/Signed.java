@@ -61,7 +61,7 @@ public record Signed<M extends Metadata>(
           "cannot trust %s version %d: %d of its keys signed it, %d are needed"
               .formatted(what, content.version(), signers.size(), by.signers().threshold()));
     }
-    rule.trusted(this, by);
+    rule.trusted(this, by, good);
     return content;
   }
 }

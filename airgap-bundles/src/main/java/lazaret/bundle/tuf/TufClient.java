@@ -150,6 +150,26 @@ public final class TufClient {
     return verified;
   }
 
+  /// Returns what a role says that the top-level targets role delegates to.
+  ///
+  /// @param role its name
+  /// @return empty where nothing is delegated to it, or the snapshot does not name it
+  /// @throws BundleException where its metadata is refused
+  /// @throws IOException if the source cannot be read
+  public Optional<Metadata.Targets> delegated(String role) throws IOException {
+    Optional<Metadata.Delegations> delegator = targets.delegations();
+    if (delegator.isEmpty() || trusted.expectedTargets(role).isEmpty()) {
+      return Optional.empty();
+    }
+    for (Metadata.Delegation delegation : delegator.get().roles()) {
+      if (delegation.name().equals(role)) {
+        return Optional.of(
+            load(role, file -> trusted.delegated(file, delegation, delegator.get())));
+      }
+    }
+    return Optional.empty();
+  }
+
   /// Finds what a target must be: the top-level role's word, else that of the first delegated role
   /// that has one, depth first in the order of delegations (§5.6.7).
   ///

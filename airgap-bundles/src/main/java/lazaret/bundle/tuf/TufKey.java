@@ -62,14 +62,25 @@ public record TufKey(String id, String type, String scheme, String material) {
     return verifier.verifySignature(signature);
   }
 
-  private boolean mlDsa(Bytes message, byte[] signature) throws GeneralSecurityException {
-    byte[] encoded = der();
-    byte[] prefix = MlDsaKeys.PREFIX;
-    if (encoded.length != prefix.length + MlDsaKeys.PUBLIC_LENGTH
-        || !Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length)) {
+  /// Tells whether this is a public key of ML-DSA-65 by its form (RFC 9881), and no shorter one
+  /// that is said to be.
+  public boolean isMlDsa65() {
+    try {
+      byte[] encoded = der();
+      byte[] prefix = MlDsaKeys.PREFIX;
+      return encoded.length == prefix.length + MlDsaKeys.PUBLIC_LENGTH
+          && Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length);
+    } catch (IllegalArgumentException _) {
       return false;
     }
-    byte[] key = Arrays.copyOfRange(encoded, prefix.length, encoded.length);
+  }
+
+  private boolean mlDsa(Bytes message, byte[] signature) {
+    if (!isMlDsa65()) {
+      return false;
+    }
+    byte[] encoded = der();
+    byte[] key = Arrays.copyOfRange(encoded, MlDsaKeys.PREFIX.length, encoded.length);
     var verifier = new MLDSASigner();
     verifier.init(false, new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, key));
     byte[] signed = tap21(message);

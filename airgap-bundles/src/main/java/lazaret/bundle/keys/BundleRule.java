@@ -1,0 +1,222 @@
+package lazaret.bundle.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Authority;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.RoleRule;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.Signed;
+import lazaret.bundle.tuf.TargetPaths;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+
+/// What a bundle's metadata must be beyond the TUF specification: signed by officers with both of
+/// their keys, and of a form that leaves no room for two readings.
+final class BundleRule implements RoleRule {
+  /// How far ahead a root may expire: once in ten years somebody must look at the keys.
+  static final Duration LONGEST_ROOT = Duration.ofDays(3_660);
+
+  /// How far ahead everything else may expire.
+  static final Duration LONGEST = Duration.ofDays(366);
+
+  private static final Pattern ROLE = Pattern.compile("[a-z0-9-]{1,64}");
+
+  private final Instant now;
+
+  /// @param now the fixed start time of the check
+  BundleRule(Instant now) {
+    this.now = now;
+  }
+
+  /// Only halves are a broken algorithm rather than a missing officer: said before the threshold,
+  /// which counts signatures of either kind, can be missed too.
+  @Override
+  public void signed(Signed<?> file, Authority by, Set<String> good) {
+    Optional<RootPolicy> policy = policy(by.root());
+    if (policy.isEmpty()) {
+      return;
+    }
+    long needed = policy.get().minPairs(by.role());
+    if (pairs(policy.get(), by, good) == 0 && halves(policy.get(), good) >= needed) {
+      throw unmet(file, 0, needed);
+    }
+  }
+
+  @Override
+  public void trusted(Signed<?> file, Authority by, Set<String> good) {
+    RootPolicy policy = RootPolicy.of(by.root());
+    long needed = policy.minPairs(by.role());
+    long found = pairs(policy, by, good);
+    if (found < needed) {
+      throw unmet(file, found, needed);
+    }
+    onlyAscii(file);
+    expiry(file, by.role().equals(Roles.ROOT) ? LONGEST_ROOT : LONGEST);
+    switch (file.content()) {
+      case Metadata.Root root -> root(policy, by.root(), root);
+      case Metadata.Timestamp timestamp ->
+          whole(file.what(), "snapshot.json", timestamp.snapshot());
+      case Metadata.Snapshot snapshot ->
+          snapshot.files().forEach((name, meta) -> whole(file.what(), name, meta));
+      case Metadata.Targets targets -> targets(file.what(), by.role(), targets);
+    }
+  }
+
+  /// What a root says cannot be read before it is known who signed it.
+  private static Optional<RootPolicy> policy(Metadata.Root root) {
+    try {
+      return Optional.of(RootPolicy.of(root));
+    } catch (BundleException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// How many officers signed with both keys, as the role has both.
+  private static long pairs(RootPolicy policy, Authority by, Set<String> good) {
+    return policy.pairs().values().stream()
+        .filter(pair -> good.contains(pair.ed25519()) && good.contains(pair.mlDsa()))
+        .filter(pair -> isSame(by, pair.ed25519()) && isSame(by, pair.mlDsa()))
+        .count();
+  }
+
+  /// A delegation names its keys itself: under the id of an officer it could have another one.
+  private static boolean isSame(Authority by, String id) {
+    var key = by.keys().get(id);
+    return key != null && key.equals(by.root().keys().get(id));
+  }
+
+  private static long halves(RootPolicy policy, Set<String> good) {
+    return policy.pairs().values().stream()
+        .filter(pair -> good.contains(pair.ed25519()) || good.contains(pair.mlDsa()))
+        .count();
+  }
+
+  private static BundleException unmet(Signed<?> file, long found, long needed) {
+    return new BundleException(
+        BundleCode.HYBRID_POLICY_UNMET,
+        ("cannot trust %s version %d: %d officers signed it with both their Ed25519 and"
+                + " their ML-DSA key, %d are needed")
+            .formatted(file.what(), file.content().version(), found, needed));
+  }
+
+  /// So that jq and openssl see the very bytes that are signed; PEM has line ends.
+  private static void onlyAscii(Signed<?> file) {
+    Bytes canonical = file.canonical();
+    for (int i = 0; i < canonical.length(); i++) {
+      byte b = canonical.at(i);
+      if ((b < ' ' || b > '~') && b != '\n') {
+        throw JsonFields.malformed(file.what(), "it holds characters beyond printable ASCII");
+      }
+    }
+  }
+
+  private void expiry(Signed<?> file, Duration longest) {
+    if (file.content().expires().isAfter(now.plus(longest))) {
+      throw JsonFields.malformed(
+          file.what(),
+          "it expires at %s, more than %d days ahead"
+              .formatted(file.content().expires(), longest.toDays()));
+    }
+  }
+
+  private static void root(RootPolicy before, Metadata.Root root, Metadata.Root next) {
+    RootPolicy policy = RootPolicy.of(next);
+    if (!next.consistentSnapshot()) {
+      throw JsonFields.malformed("the root metadata", "expected consistent snapshots");
+    }
+    if (next.version() == root.version()) {
+      return;
+    }
+    if (!policy.stream().equals(before.stream())) {
+      throw new BundleException(
+          BundleCode.BUNDLE_WRONG_STREAM,
+          "cannot follow root version %d: it is of the stream %s %s, expected %s %s"
+              .formatted(
+                  next.version(),
+                  policy.stream().name(),
+                  policy.stream().uuid(),
+                  before.stream().name(),
+                  before.stream().uuid()));
+    }
+    epoch(before.epoch(), policy.epoch(), root, next);
+  }
+
+  /// An epoch is the time of one set of keys: versions may begin anew only where nobody can sign
+  /// old ones any more.
+  private static void epoch(long before, long after, Metadata.Root root, Metadata.Root next) {
+    boolean kept =
+        keysOf(next, Roles.TIMESTAMP).containsAll(keysOf(root, Roles.TIMESTAMP))
+            && keysOf(next, Roles.SNAPSHOT).containsAll(keysOf(root, Roles.SNAPSHOT));
+    boolean replaced =
+        disjoint(root, next, Roles.TIMESTAMP) && disjoint(root, next, Roles.SNAPSHOT);
+    if (!(after == before && kept) && !(after == before + 1 && replaced)) {
+      throw new BundleException(
+          BundleCode.BUNDLE_EPOCH_INVALID,
+          ("cannot follow root version %d from epoch %d to %d: expected the same epoch"
+                  + " where snapshot and timestamp keep their keys, or epoch %d where all of them"
+                  + " are new")
+              .formatted(next.version(), before, after, before + 1));
+    }
+  }
+
+  private static boolean disjoint(Metadata.Root root, Metadata.Root next, String role) {
+    Set<String> common = keysOf(root, role);
+    common.retainAll(keysOf(next, role));
+    return common.isEmpty();
+  }
+
+  private static Set<String> keysOf(Metadata.Root root, String role) {
+    Set<String> keys = new java.util.HashSet<>();
+    root.signers(role)
+        .keyIds()
+        .forEach(
+            id -> Optional.ofNullable(root.keys().get(id)).ifPresent(k -> keys.add(k.material())));
+    return keys;
+  }
+
+  private static void whole(String what, String name, Metadata.MetaFile meta) {
+    if (meta.length().isEmpty() || !meta.hashes().containsKey("sha256")) {
+      throw JsonFields.malformed(
+          what, "expected length and sha256 of '%s'".formatted(Excerpt.of(name)));
+    }
+  }
+
+  private static void targets(String what, String role, Metadata.Targets targets) {
+    targets
+        .targets()
+        .forEach(
+            (path, file) -> {
+              if (!file.hashes().containsKey("sha256")) {
+                throw JsonFields.malformed(
+                    what, "expected the sha256 of '%s'".formatted(Excerpt.of(path)));
+              }
+            });
+    targets
+        .delegations()
+        .ifPresent(
+            delegations -> {
+              if (!role.equals(Roles.TARGETS)) {
+                throw JsonFields.malformed(what, "a delegated role delegates nothing further");
+              }
+              delegations.keys().values().forEach(KeyForms::checked);
+              delegations.roles().forEach(delegation -> delegation(what, delegation));
+            });
+  }
+
+  private static void delegation(String what, Metadata.Delegation delegation) {
+    if (!ROLE.matcher(delegation.name()).matches()
+        || !(delegation.paths() instanceof TargetPaths.Patterns)) {
+      throw JsonFields.malformed(
+          what,
+          "expected a delegation by patterns to a role named by a to z, 0 to 9 and '-', found '%s'"
+              .formatted(Excerpt.of(delegation.name())));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package lazaret.bundle.keys;
+
+import java.util.Locale;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.Sha256;
+
+/// A digest as people read it to each other, print it and type it: ten groups of four characters,
+/// the first 200 bits of a SHA-256 in Crockford's base 32, in which no character looks like
+/// another.
+///
+/// @param text forty characters, lower case, without spaces
+public record Fingerprint(String text) {
+  private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final int GROUPS = 10;
+  private static final int GROUP = 4;
+  private static final int BITS = 5;
+
+  /// Makes the fingerprint of a digest.
+  public static Fingerprint of(Sha256 digest) {
+    byte[] bytes = digest.bytes();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < GROUPS * GROUP; i++) {
+      int bit = i * BITS;
+      int two = (bytes[bit / 8] & 0xff) << 8 | (bytes[bit / 8 + 1] & 0xff);
+      text.append(ALPHABET.charAt((two >> (16 - BITS - bit % 8)) & 31));
+    }
+    return new Fingerprint(text.toString());
+  }
+
+  /// Reads what a person typed: case, spaces and hyphens do not matter, `o` is 0, `i` and `l` are
+  /// 1.
+  ///
+  /// @throws BundleException `key-malformed` where it is no fingerprint
+  public static Fingerprint parse(String typed) {
+    String text =
+        typed
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[\\s-]", "")
+            .replace('o', '0')
+            .replace('i', '1')
+            .replace('l', '1');
+    if (text.length() != GROUPS * GROUP || !text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
+      throw new BundleException(
+          BundleCode.KEY_MALFORMED,
+          "cannot read the fingerprint '%s': expected ten groups of four letters and digits"
+              .formatted(Excerpt.of(typed)));
+    }
+    return new Fingerprint(text);
+  }
+
+  /// Returns the ten groups with spaces between them.
+  public String groups() {
+    return text.replaceAll("(.{4})(?=.)", "$1 ");
+  }
+}

@@ -1,0 +1,60 @@
+package lazaret.bundle.keys;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.MetadataReader;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Excerpt;
+
+/// The two kinds of public keys that a bundle's metadata may have.
+final class KeyForms {
+  /// The kind of the classical half of a pair (RFC 8032).
+  static final String ED25519 = "ed25519";
+
+  /// The kind of the half that withstands quantum computers (FIPS 204, TAP 21).
+  static final String ML_DSA = "ml-dsa";
+
+  private static final Pattern HEX_KEY = Pattern.compile("[0-9a-f]{64}");
+
+  private KeyForms() {}
+
+  /// Refuses a key that no signature could ever count for: of another kind, or of a wrong form.
+  ///
+  /// @throws BundleException `key-malformed`
+  static TufKey checked(TufKey key) {
+    boolean good =
+        switch (key.type() + " " + key.scheme()) {
+          case "ed25519 ed25519" -> HEX_KEY.matcher(key.material()).matches();
+          case "ml-dsa ml-dsa-65/1" -> key.isMlDsa65();
+          default -> false;
+        };
+    if (!good) {
+      throw new BundleException(
+          BundleCode.KEY_MALFORMED,
+          ("cannot use the key %s of the type '%s' and scheme '%s': expected ed25519, or"
+                  + " ml-dsa with ml-dsa-65/1, in the form of either")
+              .formatted(Excerpt.of(key.id()), Excerpt.of(key.type()), Excerpt.of(key.scheme())));
+    }
+    return key;
+  }
+
+  /// Reads a key that stands without an id, and names it by its digest.
+  ///
+  /// @throws BundleException `key-malformed`, or `metadata-malformed` where it is no key
+  static TufKey read(JsonFields fields) {
+    TufKey key = MetadataReader.key("", fields);
+    return checked(TufKey.of(key.type(), key.scheme(), key.material()));
+  }
+
+  static JsonValue.Fields object(Map<String, JsonValue> fields) {
+    return new JsonValue.Fields(fields);
+  }
+
+  static JsonValue text(String text) {
+    return new JsonValue.Text(text);
+  }
+}

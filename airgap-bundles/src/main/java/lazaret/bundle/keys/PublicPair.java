@@ -1,0 +1,86 @@
+package lazaret.bundle.keys;
+
+import java.util.List;
+import java.util.Map;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.CanonicalJson;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.JsonTreeReader;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.Sha256;
+
+/// The public keys of an officer: what can be mailed, and what a ceremony takes.
+///
+/// @param name the officer's, `[a-z0-9-]`, at most 32 characters
+/// @param ed25519 the classical half
+/// @param mlDsa the half that withstands quantum computers
+public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
+  static final String FORMAT = "lazaret-public-pair/1";
+
+  /// Checks name and keys.
+  ///
+  /// @throws BundleException `key-malformed` or `metadata-malformed`
+  public PublicPair {
+    RootPolicy.checkName(name, "an officer");
+    if (!KeyForms.checked(ed25519).type().equals(KeyForms.ED25519)
+        || !KeyForms.checked(mlDsa).type().equals(KeyForms.ML_DSA)) {
+      throw new BundleException(
+          BundleCode.KEY_MALFORMED,
+          "cannot use the keys of '%s': expected an Ed25519 and an ML-DSA-65 key".formatted(name));
+    }
+  }
+
+  /// Reads a file `NAME.pub.json`.
+  ///
+  /// @param what the file, for messages
+  /// @throws BundleException `key-malformed` or `metadata-malformed`
+  public static PublicPair parse(Bytes file, String what) {
+    JsonFields fields = JsonFields.of(JsonTreeReader.read(file, what), what);
+    if (!fields.text("format").equals(FORMAT)) {
+      throw new BundleException(
+          BundleCode.KEY_MALFORMED,
+          "cannot read %s: expected the format '%s', found '%s'"
+              .formatted(what, FORMAT, Excerpt.of(fields.text("format"))));
+    }
+    return of(fields);
+  }
+
+  static PublicPair of(JsonFields fields) {
+    return new PublicPair(
+        fields.text("name"),
+        KeyForms.read(fields.object("ed25519")),
+        KeyForms.read(fields.object("ml-dsa")));
+  }
+
+  /// Returns the file.
+  public Bytes file() {
+    return CanonicalJson.document(form());
+  }
+
+  JsonValue form() {
+    return KeyForms.object(
+        Map.of(
+            "format", KeyForms.text(FORMAT),
+            "name", KeyForms.text(name),
+            "ed25519", ed25519.form(),
+            "ml-dsa", mlDsa.form()));
+  }
+
+  /// Returns the ids under which a root names both.
+  public RootPolicy.Pair ids() {
+    return new RootPolicy.Pair(ed25519.id(), mlDsa.id());
+  }
+
+  List<TufKey> keys() {
+    return List.of(ed25519, mlDsa);
+  }
+
+  /// Returns what two people compare by voice; the name is no part of it.
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(Sha256.of(Bytes.utf8(ed25519.id() + mlDsa.id())));
+  }
+}

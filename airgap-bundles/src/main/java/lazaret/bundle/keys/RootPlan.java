@@ -1,0 +1,151 @@
+package lazaret.bundle.keys;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.RoleKeys;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.TufKey;
+
+/// Who may do what under a root, by officers rather than keys.
+///
+/// @param stream what the root is for
+/// @param epoch see [RootPolicy]
+/// @param expires when the root does
+/// @param officers the public keys of all, by name
+/// @param roles who signs for each top-level role
+/// @param decisionKeys the Ed25519 keys that decisions are signed by
+public record RootPlan(
+    RootPolicy.Stream stream,
+    long epoch,
+    Instant expires,
+    Map<String, PublicPair> officers,
+    Map<String, Duty> roles,
+    List<TufKey> decisionKeys) {
+  /// Who signs for a role.
+  ///
+  /// @param officers by name
+  /// @param minPairs how many of them are needed
+  public record Duty(Set<String> officers, long minPairs) {
+    /// Sorts the officers.
+    ///
+    /// @throws BundleException `threshold-invalid` where the number is out of their reach
+    public Duty {
+      officers = Collections.unmodifiableSet(new TreeSet<>(officers));
+      if (minPairs < 1 || minPairs > officers.size()) {
+        throw new BundleException(
+            BundleCode.THRESHOLD_INVALID,
+            "cannot ask for %d of %d officers (%s): expected a number from 1 to %d"
+                .formatted(
+                    minPairs, officers.size(), String.join(", ", officers), officers.size()));
+      }
+    }
+  }
+
+  /// Copies, and sorts.
+  public RootPlan {
+    officers = Collections.unmodifiableMap(new TreeMap<>(officers));
+    roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+    decisionKeys = List.copyOf(decisionKeys);
+  }
+
+  /// Reads the plan of a root. Officers without a duty are left out, and so are keys that are no
+  /// officer's.
+  ///
+  /// @throws BundleException see [RootPolicy#of]
+  public static RootPlan of(Metadata.Root root) {
+    RootPolicy policy = RootPolicy.of(root);
+    Map<String, PublicPair> officers = new LinkedHashMap<>();
+    policy
+        .pairs()
+        .forEach(
+            (name, pair) ->
+                officers.put(
+                    name,
+                    new PublicPair(name, key(root, pair.ed25519()), key(root, pair.mlDsa()))));
+    Map<String, Duty> roles = new HashMap<>();
+    for (String role : RootPolicy.ROLES) {
+      List<String> ids = root.signers(role).keyIds();
+      Set<String> names = new TreeSet<>();
+      policy
+          .pairs()
+          .forEach(
+              (name, pair) -> {
+                if (ids.contains(pair.ed25519()) && ids.contains(pair.mlDsa())) {
+                  names.add(name);
+                }
+              });
+      roles.put(role, new Duty(names, policy.minPairs(role)));
+    }
+    return new RootPlan(
+        policy.stream(), policy.epoch(), root.expires(), officers, roles, policy.decisionKeys());
+  }
+
+  private static TufKey key(Metadata.Root root, String id) {
+    return Optional.ofNullable(root.keys().get(id))
+        .orElseThrow(() -> new IllegalStateException("a pair without its key"));
+  }
+
+  /// Returns who signs for a role.
+  ///
+  /// @param role a top-level role
+  public Duty duty(String role) {
+    return Optional.ofNullable(roles.get(role))
+        .orElseThrow(() -> new IllegalArgumentException("nobody is " + role));
+  }
+
+  /// Returns the root, for signatures. A foreign client, which knows nothing of pairs, asks for two
+  /// signatures for each pair that is needed.
+  public Metadata.Root root(long version) {
+    Map<String, TufKey> keys = new HashMap<>();
+    Map<String, RootPolicy.Pair> pairs = new HashMap<>();
+    Map<String, RoleKeys> roleKeys = new HashMap<>();
+    Map<String, Long> minPairs = new HashMap<>();
+    for (String role : RootPolicy.ROLES) {
+      Duty duty = duty(role);
+      List<String> ids = new ArrayList<>();
+      for (String name : duty.officers()) {
+        PublicPair pair = officer(name);
+        pair.keys().forEach(key -> keys.put(key.id(), key));
+        pairs.put(name, pair.ids());
+        pair.keys().forEach(key -> ids.add(key.id()));
+      }
+      roleKeys.put(role, new RoleKeys(ids, 2 * duty.minPairs()));
+      minPairs.put(role, duty.minPairs());
+    }
+    var policy = new RootPolicy(pairs, minPairs, decisionKeys, epoch, stream);
+    return new Metadata.Root(
+        version, expires, true, keys, roleKeys, Map.of(RootPolicy.FIELD, policy.form()));
+  }
+
+  private PublicPair officer(String name) {
+    return Optional.ofNullable(officers.get(name))
+        .orElseThrow(
+            () ->
+                new BundleException(
+                    BundleCode.KEY_MALFORMED,
+                    "cannot plan a root: no public keys of '%s'; name the file %s.pub.json"
+                        .formatted(name, name)));
+  }
+
+  /// Returns the plan with another expiry.
+  RootPlan until(Instant moment) {
+    return new RootPlan(stream, epoch, moment, officers, roles, decisionKeys);
+  }
+
+  /// Returns the roles of the release, which sign without anybody looking.
+  static Set<String> online() {
+    return Set.of(Roles.SNAPSHOT, Roles.TIMESTAMP);
+  }
+}

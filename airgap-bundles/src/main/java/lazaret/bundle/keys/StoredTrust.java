@@ -1,0 +1,126 @@
+package lazaret.bundle.keys;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Authority;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataReader;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.Signed;
+import lazaret.bundle.tuf.TrustStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Store;
+
+/// The trust of a store in bundles, among the store's small named values. Used by one thread at a
+/// time.
+public final class StoredTrust implements TrustStore {
+  private static final String PREFIX = "bundle.trust.";
+  private static final String FLOOR = "bundle.clock-floor";
+
+  private final Store store;
+
+  /// Wraps a store.
+  public StoredTrust(Store store) {
+    this.store = store;
+  }
+
+  /// Returns what people compare of a root: the same whoever signed it.
+  ///
+  /// @throws BundleException where it is no root
+  public static Fingerprint fingerprint(Bytes root) {
+    return Fingerprint.of(Sha256.of(MetadataReader.root(root).canonical()));
+  }
+
+  /// Begins to trust a root that a person vouches for.
+  ///
+  /// @param root a root file, of whatever version
+  /// @param expected what the person has from elsewhere than the file
+  /// @param now the time
+  /// @return what the root says
+  /// @throws BundleException `fingerprint-mismatch`, `trust-unusable` where another root is trusted
+  ///   already, and whatever is wrong with the root itself
+  public RootPolicy init(Bytes root, Fingerprint expected, Instant now) {
+    Signed<Metadata.Root> signed = MetadataReader.root(root);
+    Fingerprint found = fingerprint(root);
+    if (!found.equals(expected)) {
+      throw new BundleException(
+          BundleCode.FINGERPRINT_MISMATCH,
+          ("cannot trust the root: its fingerprint is '%s', you typed '%s'; do not go on"
+                  + " before you know why")
+              .formatted(found.groups(), expected.groups()));
+    }
+    Optional<Bytes> before = read(Roles.ROOT);
+    if (before.isPresent() && !before.get().equals(root)) {
+      throw new BundleException(
+          BundleCode.TRUST_UNUSABLE,
+          ("cannot trust the root: root version %d is trusted already; roots follow one"
+                  + " another in bundles")
+              .formatted(MetadataReader.root(before.get()).content().version()));
+    }
+    signed.verifiedBy(Authority.of(signed.content(), Roles.ROOT), new BundleRule(now));
+    write(Roles.ROOT, root);
+    return RootPolicy.of(signed.content());
+  }
+
+  /// Returns the trusted root, or empty where there is none.
+  public Optional<Metadata.Root> root() {
+    return read(Roles.ROOT).map(MetadataReader::root).map(Signed::content);
+  }
+
+  @Override
+  public Optional<Bytes> read(String role) {
+    return store.meta(PREFIX + role).filter(file -> file.length() > 0);
+  }
+
+  @Override
+  public void write(String role, Bytes file) {
+    store.commit(Batch.synced(List.of(put(role, file))));
+  }
+
+  /// A store's named values are replaced, never removed.
+  @Override
+  public void remove(String role) {
+    write(role, Bytes.EMPTY);
+  }
+
+  /// Returns the writes that make a bundle's metadata the one to hold the next against.
+  ///
+  /// @param verified of the bundle that is published
+  /// @param issued when the bundle was made, by its own word
+  public List<Batch.Write> published(BundleTrust.Verified verified, Instant issued) {
+    List<Batch.Write> writes = new ArrayList<>();
+    for (Map.Entry<String, Bytes> file : verified.candidates().entrySet()) {
+      writes.add(put(file.getKey(), file.getValue()));
+    }
+    if (issued.isAfter(clockFloor())) {
+      writes.add(new Batch.Write.PutMeta(FLOOR, Bytes.utf8(issued.toString())));
+    }
+    return writes;
+  }
+
+  private static Batch.Write put(String role, Bytes file) {
+    return new Batch.Write.PutMeta(PREFIX + role, file);
+  }
+
+  /// Returns the newest moment that was signed and accepted, for [ClockFloor]; [Instant#EPOCH]
+  /// where none was.
+  ///
+  /// @throws BundleException `trust-unusable` where what is stored is no moment
+  public Instant clockFloor() {
+    Optional<String> text = store.meta(FLOOR).map(Bytes::text);
+    try {
+      return text.map(Instant::parse).orElse(Instant.EPOCH);
+    } catch (DateTimeParseException e) {
+      throw new BundleException(
+          BundleCode.TRUST_UNUSABLE, "cannot read the clock floor of the store", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package lazaret.bundle.keys;
+
+import static lazaret.bundle.keys.TestStream.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Roles;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Batch;
+import org.junit.jupiter.api.Test;
+
+class StoredTrustTest {
+  private final TestStream stream = TestStream.ofThree();
+  private final Bytes root = stream.files.getOrDefault("1.root.json", Bytes.EMPTY);
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final InMemoryStore store = new InMemoryStore(clock);
+  private final StoredTrust trust = new StoredTrust(store);
+
+  private BundleException refused(Bytes file, Fingerprint typed) {
+    return catchThrowableOfType(BundleException.class, () -> trust.init(file, typed, NOW));
+  }
+
+  @Test
+  void trustsTheRootWhoseFingerprintWasTyped() {
+    Fingerprint typed =
+        Fingerprint.parse(
+            StoredTrust.fingerprint(root).groups().toUpperCase(java.util.Locale.ROOT));
+
+    assertThat(trust.init(root, typed, NOW).stream().name()).isEqualTo("prod");
+    assertThat(new StoredTrust(store).root().orElseThrow().version()).isEqualTo(1);
+  }
+
+  @Test
+  void trustsNothingOnFirstUse() {
+    BundleException refusal =
+        refused(root, Fingerprint.parse("0000 1111 2222 3333 4444 5555 6666 7777 8888 9999"));
+
+    assertThat(refusal.reason()).isEqualTo(BundleCode.FINGERPRINT_MISMATCH);
+    assertThat(refusal)
+        .hasMessageContaining("you typed '0000 1111 2222 3333 4444 5555 6666 7777 8888 9999'");
+    assertThat(trust.root()).isEmpty();
+  }
+
+  @Test
+  void refusesARootThatLacksSignatures() {
+    stream.signers(Roles.ROOT).removeLast();
+    stream.publishRoot();
+    Bytes half = stream.files.getOrDefault("1.root.json", Bytes.EMPTY);
+
+    assertThat(refused(half, StoredTrust.fingerprint(half)).reason())
+        .isEqualTo(BundleCode.SIGNATURE_THRESHOLD);
+  }
+
+  @Test
+  void isNotMovedToAnotherRootByHand() {
+    trust.init(root, StoredTrust.fingerprint(root), NOW);
+    stream.nextRoot(stream.plan, "ann", "ben");
+    Bytes next = stream.files.getOrDefault("2.root.json", Bytes.EMPTY);
+
+    BundleException refusal = refused(next, StoredTrust.fingerprint(next));
+
+    assertThat(refusal.reason()).isEqualTo(BundleCode.TRUST_UNUSABLE);
+    assertThat(refusal).hasMessageContaining("root version 1 is trusted already");
+  }
+
+  @Test
+  void holdsTheNextBundleAgainstWhatWasPublished() {
+    trust.init(root, StoredTrust.fingerprint(root), NOW);
+    Instant issued = NOW.minus(Duration.ofHours(3));
+
+    BundleTrust.Verified verified = BundleTrust.refresh(trust, stream.source(), clock);
+    assertThat(trust.read(Roles.TIMESTAMP)).isEmpty();
+    store.commit(Batch.synced(trust.published(verified, issued)));
+
+    assertThat(trust.read(Roles.TIMESTAMP)).contains(stream.files.get("timestamp.json"));
+    assertThat(trust.clockFloor()).isEqualTo(issued);
+    assertThat(trust.published(verified, issued.minusSeconds(1))).hasSize(3);
+  }
+
+  @Test
+  void forgetsWhatIsRemoved() {
+    trust.write("advisories", root);
+    trust.remove("advisories");
+
+    assertThat(trust.read("advisories")).isEmpty();
+  }
+}
