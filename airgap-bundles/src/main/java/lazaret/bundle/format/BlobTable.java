@@ -1,0 +1,125 @@
+package lazaret.bundle.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+
+/// Reads `blobs.tsv`: one line an artefact, in the order of digests, which is the order of the
+/// parts. Where an artefact lies follows from the lengths of those before it, so every offset is
+/// checked. Not thread-safe.
+public final class BlobTable {
+  private static final int MOST_LINE = 512;
+  private static final int FIELDS = 6;
+
+  private final InputStream in;
+  private int number;
+  private int part;
+  private long position;
+  private String before = "";
+
+  /// Begins to read.
+  ///
+  /// @param in the table, buffered; stays open
+  public BlobTable(InputStream in) {
+    this.in = in;
+  }
+
+  /// Reads the next line.
+  ///
+  /// @return empty at the end
+  /// @throws BundleException `table-malformed`, also where an artefact is listed twice
+  /// @throws IOException as the stream throws it
+  public Optional<Blob> next() throws IOException {
+    Optional<String> line = line();
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    number++;
+    Blob blob = blob(line.get());
+    String digest = blob.digest().hex();
+    if (digest.compareTo(before) <= 0) {
+      throw malformed("expected digests in ascending order, each once");
+    }
+    before = digest;
+    if (blob.part() == part + 1) {
+      part = blob.part();
+      position = 0;
+    }
+    if (blob.part() != part || blob.offset() != position + Ustar.BLOCK) {
+      throw malformed(
+          "expected the artefact in part %d at %d".formatted(part, position + Ustar.BLOCK));
+    }
+    position += Ustar.length(blob.length());
+    return Optional.of(blob);
+  }
+
+  private Optional<String> line() throws IOException {
+    var line = new StringBuilder(128);
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0 && line.isEmpty()) {
+        return Optional.empty();
+      }
+      if (c < 0 || c > '~' || line.length() == MOST_LINE) {
+        throw malformed("expected a line of at most %d ASCII characters".formatted(MOST_LINE));
+      }
+      line.append((char) c);
+    }
+    return Optional.of(line.toString());
+  }
+
+  private Blob blob(String line) {
+    List<String> fields = fields(line);
+    if (fields.size() == FIELDS) {
+      try {
+        var blob =
+            new Blob(
+                Sha256.parse(fields.get(0)),
+                Long.parseLong(fields.get(1)),
+                Integer.parseInt(fields.get(2)),
+                Long.parseLong(fields.get(3)),
+                CrateName.parse(fields.get(4)),
+                CrateVersion.parse(fields.get(5)));
+        if (blob.line().equals(line) && blob.length() >= 0 && blob.length() <= Ustar.MOST_SIZE) {
+          return blob;
+        }
+      } catch (NumberFormatException | MalformedException _) {
+        // Told below.
+      }
+    }
+    throw malformed(
+        "expected digest, length, part, offset, name and version, parted by tabs, found '%s'"
+            .formatted(Excerpt.of(line)));
+  }
+
+  private static List<String> fields(String line) {
+    List<String> fields = new ArrayList<>(FIELDS);
+    int from = 0;
+    for (int tab = line.indexOf('\t'); tab >= 0; tab = line.indexOf('\t', from)) {
+      fields.add(line.substring(from, tab));
+      from = tab + 1;
+    }
+    fields.add(line.substring(from));
+    return fields;
+  }
+
+  private BundleException malformed(String found) {
+    return new BundleException(
+        BundleCode.TABLE_MALFORMED,
+        "cannot read line %d of blobs.tsv: %s".formatted(number, found));
+  }
+
+  /// Returns the line of an artefact, line break included.
+  public static Bytes line(Blob blob) {
+    return Bytes.utf8(blob.line() + "\n");
+  }
+}

@@ -1,0 +1,179 @@
+package lazaret.bundle.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.CanonicalJson;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.JsonTreeReader;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+
+/// A signed statement: what is signed are its bytes together with the name of their type, so that
+/// they cannot be taken for anything else.
+///
+/// Source: DSSE 1.0.2, *protocol* and *envelope*.
+///
+/// @param payload the statement's bytes
+/// @param payloadType what they are
+/// @param signatures by whom
+public record Envelope(Bytes payload, String payloadType, List<Signature> signatures) {
+  /// The type of in-toto statements.
+  public static final String IN_TOTO = "application/vnd.in-toto+json";
+
+  /// The longest envelope, in bytes.
+  public static final int MOST = 2 << 20;
+
+  private static final int MOST_SIGNATURES = 16;
+
+  /// Copies the list.
+  public Envelope {
+    signatures = List.copyOf(signatures);
+  }
+
+  /// A signature.
+  ///
+  /// @param keyId a hint of the key, which may be wrong
+  /// @param signature its bytes
+  public record Signature(String keyId, Bytes signature) {}
+
+  /// Signs a statement.
+  ///
+  /// @param key of the scheme `ed25519`
+  public static Envelope signed(Bytes payload, SigningKey key) {
+    byte[] signature = HexFormat.of().parseHex(key.sign(encoded(IN_TOTO, payload)));
+    return new Envelope(
+        payload, IN_TOTO, List.of(new Signature(key.publicKey().id(), Bytes.of(signature))));
+  }
+
+  /// Returns the envelope as a line of JSON.
+  public Bytes line() {
+    List<JsonValue> signers =
+        signatures.stream()
+            .<JsonValue>map(
+                s ->
+                    new JsonValue.Fields(
+                        Map.of("keyid", text(s.keyId()), "sig", base64(s.signature()))))
+            .toList();
+    return CanonicalJson.document(
+        new JsonValue.Fields(
+            Map.of(
+                "payload",
+                base64(payload),
+                "payloadType",
+                text(payloadType),
+                "signatures",
+                new JsonValue.Items(signers))));
+  }
+
+  private static JsonValue base64(Bytes bytes) {
+    return text(Base64.getEncoder().encodeToString(bytes.array()));
+  }
+
+  private static JsonValue text(String text) {
+    return new JsonValue.Text(text);
+  }
+
+  /// Reads a line. Nothing in it is trusted before [#verified] has returned.
+  ///
+  /// @throws BundleException `table-malformed` if it is no envelope
+  public static Envelope parse(Bytes line) {
+    try {
+      JsonFields fields = JsonFields.of(JsonTreeReader.read(line, "a decision"), "a decision");
+      List<JsonValue> items = fields.items("signatures");
+      if (items.isEmpty() || items.size() > MOST_SIGNATURES) {
+        throw malformed(
+            "expected 1 to %d signatures, found %d".formatted(MOST_SIGNATURES, items.size()), null);
+      }
+      List<Signature> signatures = new ArrayList<>();
+      for (JsonValue item : items) {
+        JsonFields signature = JsonFields.of(item, "a decision's signature");
+        String keyId = signature.fields().containsKey("keyid") ? signature.text("keyid") : "";
+        signatures.add(new Signature(keyId, base64(signature.text("sig"))));
+      }
+      return new Envelope(base64(fields.text("payload")), fields.text("payloadType"), signatures);
+    } catch (BundleException e) {
+      throw e.reason() == BundleCode.TABLE_MALFORMED
+          ? e
+          : malformed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Both alphabets are in use (DSSE, *envelope*: a reader takes either).
+  private static Bytes base64(String text) {
+    try {
+      return Bytes.of(Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
+    } catch (IllegalArgumentException e) {
+      throw malformed("expected base64, found '" + Excerpt.of(text) + "'", e);
+    }
+  }
+
+  private static BundleException malformed(
+      String found, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new BundleException(
+        BundleCode.TABLE_MALFORMED,
+        "cannot read a line of decisions.dsse.ndjson.gz: " + found,
+        cause);
+  }
+
+  /// Returns the statement where enough keys signed it; which keys is tried, not believed.
+  ///
+  /// @param keys those that may sign statements
+  /// @param threshold how many different ones must have
+  /// @throws BundleException `decision-signature-invalid`
+  public Bytes verified(List<TufKey> keys, int threshold) {
+    if (!payloadType.equals(IN_TOTO)) {
+      throw invalid("expected the type %s, found '%s'".formatted(IN_TOTO, Excerpt.of(payloadType)));
+    }
+    Bytes message = encoded(payloadType, payload);
+    Set<String> signers = new HashSet<>();
+    for (Signature signature : signatures) {
+      String hex = HexFormat.of().formatHex(signature.signature().array());
+      for (TufKey key : hintedFirst(keys, signature.keyId())) {
+        if (signers.size() < threshold && key.verifies(message, hex)) {
+          // By what the key is: one key under two ids is one signer.
+          signers.add(key.material().strip());
+          break;
+        }
+      }
+    }
+    if (signers.size() < threshold) {
+      throw invalid(
+          "%d of the keys that may sign decisions signed it, %d are needed"
+              .formatted(signers.size(), threshold));
+    }
+    return payload;
+  }
+
+  private static List<TufKey> hintedFirst(List<TufKey> keys, String keyId) {
+    List<TufKey> ordered = new ArrayList<>(keys);
+    ordered.sort((a, b) -> Boolean.compare(b.id().equals(keyId), a.id().equals(keyId)));
+    return ordered;
+  }
+
+  private static BundleException invalid(String found) {
+    return new BundleException(
+        BundleCode.DECISION_SIGNATURE_INVALID, "cannot trust a decision: " + found);
+  }
+
+  /// What is signed (DSSE, *protocol*: `PAE`).
+  static Bytes encoded(String type, Bytes payload) {
+    byte[] head =
+        "DSSEv1 %d %s %d "
+            .formatted(type.length(), type, payload.length())
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] message = java.util.Arrays.copyOf(head, head.length + payload.length());
+    System.arraycopy(payload.array(), 0, message, head.length, payload.length());
+    return Bytes.of(message);
+  }
+}

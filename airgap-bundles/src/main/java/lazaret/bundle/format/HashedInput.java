@@ -1,0 +1,142 @@
+package lazaret.bundle.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import lazaret.vetting.crates.Sha256;
+
+/// A stream that is read and hashed on a thread of its own, a little ahead of its reader, who has
+/// digests of pieces of it to compute meanwhile. What the digest is of is what the reader was
+/// given. Holds 1 MiB. For one reader; to be closed.
+public final class HashedInput extends InputStream {
+  private static final int CHUNK = 256 << 10;
+  private static final int AHEAD = 3;
+
+  private final InputStream in;
+  private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(AHEAD + 2);
+  private final BlockingQueue<Buffer> empty = new ArrayBlockingQueue<>(AHEAD);
+  private final Sha256.Hasher hasher = new Sha256.Hasher();
+  private final Thread reader;
+  private Buffer current = new Buffer(0);
+  private boolean ended;
+  private long length;
+
+  /// A piece of the stream; belongs to one of the two threads at a time.
+  private static final class Buffer {
+    private final byte[] bytes;
+    private int position;
+    private int limit;
+
+    Buffer(int length) {
+      bytes = new byte[length];
+    }
+  }
+
+  /// What the reading thread hands over.
+  private sealed interface Chunk {
+    record Read(Buffer data) implements Chunk {}
+
+    record End() implements Chunk {}
+
+    record Failed(Exception why) implements Chunk {}
+  }
+
+  /// Begins to read.
+  ///
+  /// @param in what is read to its end; closed with this
+  public HashedInput(InputStream in) {
+    this.in = in;
+    for (int i = 0; i < AHEAD; i++) {
+      empty.add(new Buffer(CHUNK));
+    }
+    reader = Thread.ofPlatform().daemon().name("lazaret-bundle-reader").start(this::readAhead);
+  }
+
+  private void readAhead() {
+    try {
+      while (true) {
+        Buffer data = empty.take();
+        data.position = 0;
+        data.limit = in.readNBytes(data.bytes, 0, CHUNK);
+        if (data.limit == 0) {
+          filled.put(new Chunk.End());
+          return;
+        }
+        hasher.update(data.bytes, 0, data.limit);
+        filled.put(new Chunk.Read(data));
+      }
+    } catch (InterruptedException _) {
+      // Closed: nobody reads on.
+    } catch (IOException | RuntimeException e) {
+      // There is room: the queue holds more than there are buffers.
+      filled.add(new Chunk.Failed(e));
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] data, int offset, int wanted) throws IOException {
+    if (wanted == 0) {
+      return 0;
+    }
+    if (current.position == current.limit && !advance()) {
+      return -1;
+    }
+    int read = Math.min(wanted, current.limit - current.position);
+    System.arraycopy(current.bytes, current.position, data, offset, read);
+    current.position += read;
+    length += read;
+    return read;
+  }
+
+  private boolean advance() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (current.limit > 0) {
+      empty.add(current);
+    }
+    Chunk next;
+    try {
+      next = filled.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("reading was given up", e);
+    }
+    switch (next) {
+      case Chunk.Read(Buffer data) -> current = data;
+      case Chunk.End() -> ended = true;
+      case Chunk.Failed(RuntimeException e) -> throw e;
+      case Chunk.Failed(Exception e) -> throw new IOException(e.getMessage(), e);
+    }
+    return !ended;
+  }
+
+  /// Returns how much was read.
+  public long length() {
+    return length;
+  }
+
+  /// Returns the digest of the whole stream.
+  ///
+  /// @throws IllegalStateException if it was not read to its end
+  public Sha256 digest() {
+    if (!ended) {
+      throw new IllegalStateException("asked for the digest of a stream that is not read");
+    }
+    // The end came through the queue behind the last update of the hasher.
+    return hasher.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.interrupt();
+    in.close();
+  }
+}

@@ -1,0 +1,129 @@
+package lazaret.bundle.format;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+
+/// Reads `index.ndjson.gz`: for each crate, in the order of collision keys, a line
+/// `{"crate":"NAME","lines":N}` and then its N index lines, byte for byte as upstream has them;
+/// none where the crate is gone. Not thread-safe.
+final class IndexTable {
+  private static final Pattern HEADER =
+      Pattern.compile("\\{\"crate\":\"([A-Za-z0-9_-]{1,64})\",\"lines\":(0|[1-9][0-9]{0,5})}");
+  private static final IndexLimits LIMITS = IndexLimits.DEFAULT;
+
+  private final TableInput in;
+  private String before = "";
+
+  /// Begins to read.
+  ///
+  /// @param in the table; stays open
+  IndexTable(TableInput in) {
+    this.in = in;
+  }
+
+  /// One crate.
+  ///
+  /// @param entries none where it is gone
+  record Lines(CrateName name, List<IndexEntry> entries) {
+    Lines {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  static void write(TableOutput out, CrateName name, List<Bytes> lines) throws IOException {
+    out.line(Bytes.utf8("{\"crate\":\"%s\",\"lines\":%d}".formatted(name, lines.size())));
+    for (Bytes line : lines) {
+      out.line(line);
+    }
+  }
+
+  /// Reads the next crate; empty at the end.
+  ///
+  /// @throws BundleException `table-malformed`, `index-malformed`, `name-collision`,
+  ///   `limit-exceeded`
+  Optional<Lines> next() throws IOException {
+    Optional<Bytes> line = in.line(LIMITS.lineBytes());
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher header = HEADER.matcher(line.get().text());
+    if (!header.matches() || !CrateName.isValid(header.group(1))) {
+      throw malformed(
+          BundleCode.TABLE_MALFORMED,
+          "expected a crate and the number of its lines, found '%s'"
+              .formatted(Excerpt.of(line.get().text())));
+    }
+    CrateName name = CrateName.parse(header.group(1));
+    ordered(name);
+    int count = Integer.parseInt(header.group(2));
+    return Optional.of(new Lines(name, count == 0 ? List.of() : entries(name, count)));
+  }
+
+  private void ordered(CrateName name) {
+    int order = name.collisionKey().compareTo(before);
+    if (order == 0) {
+      throw malformed(
+          BundleCode.NAME_COLLISION,
+          "a second crate whose name cannot exist beside '" + name + "'");
+    }
+    if (order < 0) {
+      throw malformed(
+          BundleCode.TABLE_MALFORMED, "'%s' stands behind '%s'".formatted(name, before));
+    }
+    before = name.collisionKey();
+  }
+
+  private List<IndexEntry> entries(CrateName name, int count) throws IOException {
+    var file = new ByteArrayOutputStream(1024 * count);
+    for (int i = 0; i < count; i++) {
+      Bytes line =
+          in.line(LIMITS.lineBytes())
+              .orElseThrow(
+                  () ->
+                      malformed(
+                          BundleCode.TABLE_MALFORMED, "the lines of '" + name + "' are cut off"));
+      if ((long) file.size() + line.length() > LIMITS.fileBytes()) {
+        throw malformed(
+            BundleCode.LIMIT_EXCEEDED,
+            "the lines of '%s' have more than %d bytes".formatted(name, LIMITS.fileBytes()));
+      }
+      line.writeTo(file);
+      file.write('\n');
+    }
+    try {
+      IndexFile read = IndexFile.parse(name, Bytes.of(file.toByteArray()), LIMITS);
+      List<IndexEntry> entries = read.entries();
+      if (!read.leftOut().isEmpty()) {
+        throw malformed(
+            BundleCode.INDEX_MALFORMED, name + ": " + read.leftOut().getFirst().excerpt());
+      }
+      if (entries.size() != count || !entries.getFirst().name().equals(name)) {
+        throw malformed(
+            BundleCode.INDEX_MALFORMED,
+            "expected %d lines of '%s', found %d of '%s'"
+                .formatted(count, name, entries.size(), entries.getFirst().name()));
+      }
+      return entries;
+    } catch (MalformedException e) {
+      throw new BundleException(
+          BundleCode.INDEX_MALFORMED, "cannot read index.ndjson.gz: " + e.getMessage(), e);
+    }
+  }
+
+  private static BundleException malformed(BundleCode code, String found) {
+    return new BundleException(code, "cannot read index.ndjson.gz: " + found);
+  }
+}

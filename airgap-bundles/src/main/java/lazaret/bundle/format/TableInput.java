@@ -1,0 +1,168 @@
+package lazaret.bundle.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+
+/// A table as it is read: lines of one compressed member with nothing around it, exactly as long as
+/// is signed. Holds one line. Not thread-safe; to be closed.
+public final class TableInput implements AutoCloseable {
+  private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+  private static final int TRAILER = 8;
+  private static final int BUFFER = 64 << 10;
+
+  private final InputStream in;
+  private final String what;
+  private final long length;
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 crc = new CRC32();
+  private final byte[] packed = new byte[BUFFER];
+  private final byte[] plain = new byte[BUFFER];
+  private int at;
+  private int end;
+  private int remaining;
+  private long inflated;
+
+  /// Begins to read.
+  ///
+  /// @param in the compressed table; closed with this
+  /// @param what the table, for messages
+  /// @param length how long its lines are together, as signed
+  /// @throws BundleException `table-malformed` if it does not begin as a table
+  /// @throws IOException as the stream throws it
+  public TableInput(InputStream in, String what, long length) throws IOException {
+    this.in = in;
+    this.what = what;
+    this.length = length;
+    if (!Arrays.equals(in.readNBytes(HEADER.length), HEADER)) {
+      throw malformed("expected it to begin as gzip without name and time");
+    }
+  }
+
+  /// Reads the next line.
+  ///
+  /// @param most how long it may be
+  /// @return the line without its break; empty at the end, behind which nothing stands
+  /// @throws BundleException `table-malformed`; `limit-exceeded` if the line or the whole is longer
+  ///   than allowed
+  /// @throws IOException as the stream throws it
+  public Optional<Bytes> line(int most) throws IOException {
+    byte[] line = new byte[0];
+    while (true) {
+      if (at == end && !fill()) {
+        if (line.length > 0) {
+          throw malformed("the last line is cut off");
+        }
+        return Optional.empty();
+      }
+      int stop = at;
+      while (stop < end && plain[stop] != '\n') {
+        stop++;
+      }
+      if ((long) line.length + stop - at > most) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED,
+            "cannot read %s: a line has more than %d bytes".formatted(what, most));
+      }
+      if (stop > at) {
+        int before = line.length;
+        line = Arrays.copyOf(line, before + stop - at);
+        System.arraycopy(plain, at, line, before, stop - at);
+      }
+      at = stop;
+      if (stop < end) {
+        at++;
+        return Optional.of(Bytes.of(line));
+      }
+    }
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    end = 0;
+    try {
+      while (!inflater.finished()) {
+        int read = inflater.inflate(plain);
+        if (read > 0) {
+          inflated += read;
+          if (inflated > length) {
+            throw new BundleException(
+                BundleCode.LIMIT_EXCEEDED,
+                "cannot read %s: it unpacks to more than the %d bytes that are signed"
+                    .formatted(what, length));
+          }
+          crc.update(plain, 0, read);
+          end = read;
+          return true;
+        }
+        if (inflater.needsInput()) {
+          remaining = in.read(packed);
+          if (remaining <= 0) {
+            throw malformed("the compressed data is cut off");
+          }
+          inflater.setInput(packed, 0, remaining);
+        } else if (inflater.needsDictionary()) {
+          throw malformed("the compressed data asks for a dictionary");
+        }
+      }
+    } catch (DataFormatException e) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot read " + what + ": its compressed data is damaged",
+          e);
+    }
+    finish();
+    return false;
+  }
+
+  /// Checks what stands behind the compressed data; once.
+  private void finish() throws IOException {
+    if (remaining < 0) {
+      return;
+    }
+    int left = inflater.getRemaining();
+    byte[] trailer =
+        Arrays.copyOfRange(packed, remaining - left, remaining - left + Math.min(left, TRAILER));
+    int held = trailer.length;
+    trailer = Arrays.copyOf(trailer, TRAILER);
+    int read = held + in.readNBytes(trailer, held, TRAILER - held);
+    long sum = little(trailer, 0);
+    long size = little(trailer, 4);
+    if (read < TRAILER || sum != crc.getValue() || size != (inflated & 0xffff_ffffL)) {
+      throw malformed("its checksum or length is wrong");
+    }
+    if (left > TRAILER || in.read() >= 0) {
+      throw malformed("something stands behind the compressed data");
+    }
+    if (inflated != length) {
+      throw malformed("it unpacks to %d bytes, %d are signed".formatted(inflated, length));
+    }
+    remaining = -1;
+  }
+
+  private static long little(byte[] bytes, int offset) {
+    long value = 0;
+    for (int i = 3; i >= 0; i--) {
+      value = value << 8 | (bytes[offset + i] & 0xff);
+    }
+    return value;
+  }
+
+  private BundleException malformed(String found) {
+    return new BundleException(
+        BundleCode.TABLE_MALFORMED, "cannot read %s: %s".formatted(what, found));
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflater.end();
+    in.close();
+  }
+}

@@ -1,0 +1,166 @@
+package lazaret.bundle.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+
+/// Reads an archive in the form of [Ustar] from its beginning to its end, and refuses every other.
+/// Holds 64 KiB, or an entry that is asked for whole. Not thread-safe.
+public final class UstarReader {
+  private static final int CHUNK = 64 << 10;
+
+  private final InputStream in;
+  private final Ustar.Names names;
+  private final String what;
+  private final byte[] chunk = new byte[CHUNK];
+  private long position;
+  private long open;
+  private int padding;
+
+  /// Begins to read.
+  ///
+  /// @param in the archive; stays open
+  /// @param names what its entries may be called
+  /// @param what the archive, for messages
+  public UstarReader(InputStream in, Ustar.Names names, String what) {
+    this.in = in;
+    this.names = names;
+    this.what = what;
+  }
+
+  /// Goes to the next entry, past what was not read of the one before.
+  ///
+  /// @return empty at the end, behind which nothing stands
+  /// @throws BundleException `archive-header-invalid`, `archive-entry-forbidden`,
+  ///   `archive-path-forbidden`, `archive-trailing-data`
+  /// @throws IOException as the stream throws it
+  public Optional<Ustar.Entry> next() throws IOException {
+    for (int read = read(chunk, 0, CHUNK); read > 0; read = read(chunk, 0, CHUNK)) {
+      // Skipped by reading, since whoever gave the stream may hash it.
+    }
+    byte[] block = block();
+    if (isZero(block)) {
+      end();
+      return Optional.empty();
+    }
+    Ustar.Entry entry = Ustar.entry(block, names, what + " at byte " + (position - Ustar.BLOCK));
+    open = entry.size();
+    padding = Ustar.padding(entry.size());
+    if (open == 0) {
+      skipPadding();
+    }
+    return Optional.of(entry);
+  }
+
+  /// Returns where the content of the entry goes on in the archive.
+  public long position() {
+    return position;
+  }
+
+  /// Reads a piece of the entry's content.
+  ///
+  /// @return how many bytes, or -1 behind its last
+  /// @throws BundleException `archive-header-invalid` if the archive ends within
+  /// @throws IOException as the stream throws it
+  public int read(byte[] data, int offset, int length) throws IOException {
+    if (open == 0) {
+      return -1;
+    }
+    int read = in.read(data, offset, (int) Math.min(length, open));
+    if (read < 0) {
+      throw cut();
+    }
+    position += read;
+    open -= read;
+    if (open == 0) {
+      skipPadding();
+    }
+    return read;
+  }
+
+  /// Reads the entry's content whole.
+  ///
+  /// @param most how long it may be
+  /// @throws BundleException `limit-exceeded` if it is longer, `archive-header-invalid` if the
+  ///   archive ends within
+  /// @throws IOException as the stream throws it
+  public Bytes content(int most) throws IOException {
+    if (open > most) {
+      throw Ustar.refused(
+          BundleCode.LIMIT_EXCEEDED,
+          what,
+          "an entry of %d bytes, at most %d are read".formatted(open, most));
+    }
+    byte[] content = new byte[(int) open];
+    int at = 0;
+    while (at < content.length) {
+      at += read(content, at, content.length - at);
+    }
+    return Bytes.of(content);
+  }
+
+  /// Reads the rest of the entry's content and returns the digest of it.
+  ///
+  /// @throws BundleException `archive-header-invalid` if the archive ends within
+  /// @throws IOException as the stream throws it
+  public Sha256 digest() throws IOException {
+    var hasher = new Sha256.Hasher();
+    for (int read = read(chunk, 0, CHUNK); read >= 0; read = read(chunk, 0, CHUNK)) {
+      hasher.update(chunk, 0, read);
+    }
+    return hasher.finish();
+  }
+
+  private byte[] block() throws IOException {
+    byte[] block = new byte[Ustar.BLOCK];
+    int read = in.readNBytes(block, 0, Ustar.BLOCK);
+    position += read;
+    if (read < Ustar.BLOCK) {
+      throw Ustar.refused(
+          BundleCode.ARCHIVE_TRAILING_DATA,
+          what,
+          "it ends at byte %d, expected two blocks of zeros before".formatted(position));
+    }
+    return block;
+  }
+
+  private void end() throws IOException {
+    if (!isZero(block()) || in.read() >= 0) {
+      throw Ustar.refused(
+          BundleCode.ARCHIVE_TRAILING_DATA,
+          what,
+          "expected two blocks of zeros and nothing behind, found something at byte " + position);
+    }
+  }
+
+  private void skipPadding() throws IOException {
+    byte[] fill = new byte[padding];
+    int read = in.readNBytes(fill, 0, padding);
+    position += read;
+    if (read < padding) {
+      throw cut();
+    }
+    if (!isZero(fill)) {
+      throw Ustar.refused(
+          BundleCode.ARCHIVE_HEADER_INVALID,
+          what,
+          "bytes are hidden behind the entry that ends before byte " + position);
+    }
+  }
+
+  private BundleException cut() {
+    return Ustar.refused(
+        BundleCode.ARCHIVE_HEADER_INVALID,
+        what,
+        "it ends at byte %d within an entry that is said to be longer".formatted(position));
+  }
+
+  private static boolean isZero(byte[] bytes) {
+    return Arrays.mismatch(bytes, new byte[bytes.length]) < 0;
+  }
+}

@@ -1,0 +1,184 @@
+package lazaret.bundle.format;
+
+import static lazaret.bundle.format.Formats.KEY;
+import static lazaret.bundle.format.Formats.assertRefused;
+import static lazaret.bundle.format.Formats.crate;
+import static lazaret.bundle.format.Formats.seed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CrateTablesTest {
+  private static final List<SnapshotCrate> CRATES =
+      List.of(
+          crate("a-b", "1.0.0", "1.0.1+x"),
+          new SnapshotCrate(CrateName.parse("gone"), List.of()),
+          new SnapshotCrate(
+              CrateName.parse("Serde"), List.of(Formats.line("Serde", "2.0.0", false))));
+
+  private String index = "";
+  private String decisions = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    var indexBytes = new ByteArrayOutputStream();
+    var decisionBytes = new ByteArrayOutputStream();
+    try (var writer =
+        new CrateTablesWriter(new TableOutput(indexBytes), new TableOutput(decisionBytes), KEY)) {
+      for (SnapshotCrate crate : CRATES) {
+        writer.add(crate);
+      }
+    }
+    index = new Formats.Table(Bytes.of(indexBytes.toByteArray()), 0).unpacked();
+    decisions = new Formats.Table(Bytes.of(decisionBytes.toByteArray()), 0).unpacked();
+  }
+
+  private static List<SnapshotCrate> read(String index, String decisions, List<TufKey> keys)
+      throws IOException {
+    List<SnapshotCrate> crates = new ArrayList<>();
+    try (var in =
+        new CrateTables(Formats.text(index).open(), Formats.text(decisions).open(), keys)) {
+      for (Optional<SnapshotCrate> c = in.next(); c.isPresent(); c = in.next()) {
+        crates.add(c.get());
+      }
+    }
+    return crates;
+  }
+
+  private static void refused(BundleCode code, String message, String index, String decisions) {
+    assertRefused(code, message, () -> read(index, decisions, List.of(KEY.publicKey())));
+  }
+
+  /// Changes the index table.
+  private void index(BundleCode code, String message, String from, String to) {
+    assertThat(index).contains(from);
+    refused(code, message, index.replace(from, to), decisions);
+  }
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    assertThat(read(index, decisions, List.of(KEY.publicKey()))).isEqualTo(CRATES);
+    assertThat(index).startsWith("{\"crate\":\"a-b\",\"lines\":2}\n{\"name\":\"a-b\"");
+  }
+
+  @Test
+  void refusesCratesOutOfOrderOrWithNamesThatCollide() {
+    index(BundleCode.NAME_COLLISION, "beside 'A_B'", "\"gone\"", "\"A_B\"");
+    index(BundleCode.TABLE_MALFORMED, "'a' stands behind", "\"gone\"", "\"a\"");
+  }
+
+  @Test
+  void refusesIndexLinesThatMustNotBeRelayed() {
+    BundleCode malformed = BundleCode.INDEX_MALFORMED;
+    index(
+        malformed,
+        "expected 'a-b'",
+        "{\"name\":\"a-b\",\"vers\":\"1.0.1",
+        "{\"name\":\"a_c\",\"vers\":\"1.0.1");
+    index(malformed, "of 'serde'", "{\"name\":\"Serde\"", "{\"name\":\"serde\"");
+    index(malformed, "a second line for 1.0.0", "1.0.1+x", "1.0.0");
+    index(
+        BundleCode.LIMIT_EXCEEDED,
+        "a line has more than",
+        "\"deps\":[]",
+        "\"deps\":[]" + " ".repeat(10 << 20));
+    BundleCode table = BundleCode.TABLE_MALFORMED;
+    index(table, "expected a crate", "\"lines\":2", "\"lines\":02");
+    index(table, "expected a crate", "\"lines\":2", "\"lines\":1");
+    index(table, "are cut off", "\"Serde\",\"lines\":1", "\"Serde\",\"lines\":2");
+  }
+
+  @Test
+  void refusesVersionsWithoutTheirDecision() {
+    List<String> lines = decisions.lines().toList();
+    BundleCode missing = BundleCode.DECISION_MISSING;
+    refused(missing, "ends before it", index, lines.get(0) + "\n" + lines.get(1));
+    refused(
+        missing,
+        "expected the decision on it, found the one on a-b 1.0.1+x",
+        index,
+        String.join("\n", lines.get(1), lines.get(0), lines.get(2)));
+    refused(BundleCode.TABLE_MALFORMED, "more lines", index, decisions + lines.get(2));
+    index(
+        BundleCode.DECISION_DIGEST_MISMATCH,
+        "on other bytes",
+        Formats.cksum("a-b", "1.0.0").hex(),
+        "0".repeat(64));
+  }
+
+  @Test
+  void refusesDecisionsThatNoReviewerSigned() {
+    BundleCode invalid = BundleCode.DECISION_SIGNATURE_INVALID;
+    TufKey other = SigningKey.ed25519(seed("other")).publicKey();
+    assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of(other)));
+    assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of()));
+    refused(invalid, "expected the type", index, decisions.replace("vnd.in-toto+", "vnd.other+"));
+    // What is signed is the payload together with its length and type.
+    Envelope good = Envelope.parse(Bytes.utf8(decisions.lines().findFirst().orElseThrow()));
+    Bytes shorter = Bytes.copyOf(good.payload().array(), 0, good.payload().length() - 1);
+    var confused = new Envelope(shorter, Envelope.IN_TOTO, good.signatures());
+    assertRefused(invalid, "0 of the keys", () -> confused.verified(List.of(KEY.publicKey()), 1));
+  }
+
+  @Test
+  void aKeyIdIsAHintAndOneKeyIsOneSigner() {
+    Envelope good = Envelope.signed(Bytes.utf8("{}"), KEY);
+    Envelope.Signature signature = good.signatures().getFirst();
+    var lying =
+        new Envelope(
+            good.payload(),
+            Envelope.IN_TOTO,
+            List.of(new Envelope.Signature("lie", signature.signature()), signature));
+    SigningKey second = SigningKey.ed25519(seed("second"));
+    List<TufKey> keys = List.of(second.publicKey(), KEY.publicKey());
+    assertThat(lying.verified(keys, 1)).isEqualTo(good.payload());
+    assertRefused(
+        BundleCode.DECISION_SIGNATURE_INVALID, "1 of the keys", () -> lying.verified(keys, 2));
+    var both =
+        new Envelope(
+            good.payload(),
+            Envelope.IN_TOTO,
+            List.of(signature, Envelope.signed(good.payload(), second).signatures().getFirst()));
+    assertThat(both.verified(keys, 2)).isEqualTo(good.payload());
+  }
+
+  @Test
+  void eitherAlphabetOfBase64IsRead() {
+    Envelope good = Envelope.signed(Bytes.utf8("\u00ff\u00fe???>>>"), KEY);
+    String line = good.line().text();
+    String urlSafe =
+        line.replace("w7/DvD8/", "w7_DvD8_").replace("w7/Dvj8/Pz4+Pg", "w7_Dvj8_Pz4-Pg");
+    assertThat(urlSafe).isNotEqualTo(line);
+    assertThat(Envelope.parse(Bytes.utf8(urlSafe))).isEqualTo(good);
+  }
+
+  @Test
+  void refusesLinesThatAreNoEnvelopes() {
+    String good = decisions.lines().findFirst().orElseThrow();
+    for (String bad :
+        List.of(
+            "{}",
+            "[]",
+            "",
+            good.replace("\"payload\":\"", "\"payload\":\"!"),
+            good.replace("\"signatures\":[", "\"signatures\":[],\"x\":["),
+            good.replace("{\"payload\"", "{\"payload\":\"\",\"payload\""))) {
+      assertRefused(
+          BundleCode.TABLE_MALFORMED,
+          "cannot read a line of decisions",
+          () -> Envelope.parse(Bytes.utf8(bad)));
+    }
+  }
+}

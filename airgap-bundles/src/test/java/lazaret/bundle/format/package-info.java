@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.format;
+
+import org.jspecify.annotations.NullMarked;
