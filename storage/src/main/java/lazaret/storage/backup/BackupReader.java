@@ -152,7 +152,7 @@ public final class BackupReader {
   private void take(BackupKind kind, byte[] key, byte[] value) {
     switch (kind) {
       case META -> add(new Batch.Write.PutMeta(Bytes.of(key).text(), MetaRecord.decode(value)));
-      case CRATE -> add(new Batch.Write.PutCrate(CrateRecord.decode(value)));
+      case CRATE -> add(new Batch.Write.PutCrate(CrateRecord.decodeForeign(value)));
       case FRESHNESS -> add(new Batch.Write.PutFreshness(name(key), FreshnessRecord.decode(value)));
       case VIEW -> add(new Batch.Write.PutView(name(key), ViewRecord.decode(value, value.length)));
       case FINDINGS ->

@@ -2,6 +2,7 @@ package lazaret.storage.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -66,14 +67,29 @@ public final class CrateRecord {
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static HeldCrate decode(byte[] data) {
-    return RecordReader.read("index file", Format.CRATE, data, data.length, CrateRecord::fields);
+    return decode(data, CrateRecord::held);
   }
 
-  private static HeldCrate fields(RecordReader reader) {
+  /// Decodes a held crate from anywhere but our own store: every line is read as when it came from
+  /// upstream.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static HeldCrate decodeForeign(byte[] data) {
+    return decode(data, CrateRecord::entries);
+  }
+
+  private static HeldCrate decode(
+      byte[] data, BiFunction<CrateName, Bytes, List<IndexEntry>> lines) {
+    return RecordReader.read(
+        "index file", Format.CRATE, data, data.length, reader -> fields(reader, lines));
+  }
+
+  private static HeldCrate fields(
+      RecordReader reader, BiFunction<CrateName, Bytes, List<IndexEntry>> read) {
     CrateName name = CrateName.parse(reader.text());
     Bytes body = reader.bytes();
     int count = reader.count();
-    List<IndexEntry> entries = count == 0 ? List.of() : entries(name, body);
+    List<IndexEntry> entries = count == 0 ? List.of() : read.apply(name, body);
     if (count != entries.size()) {
       throw new MalformedException(
           "expected " + count + " lines of " + name + ", found " + entries.size());
@@ -83,6 +99,10 @@ public final class CrateRecord {
       lines.add(readLine(reader, entry));
     }
     return new HeldCrate(name, lines, reader.list(CrateRecord::readLeftOut));
+  }
+
+  private static List<IndexEntry> held(CrateName name, Bytes body) {
+    return IndexFile.held(name, body).orElseGet(() -> entries(name, body));
   }
 
   static List<IndexEntry> entries(CrateName name, Bytes body) {

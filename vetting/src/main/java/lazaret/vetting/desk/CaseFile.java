@@ -233,11 +233,10 @@ final class CaseFile {
     return weight;
   }
 
-  /// Parsed lines weigh about four times their raw bytes.
   private static long weigh(HeldCrate crate, @Nullable IndexView view) {
     long raw = 512;
     for (HeldLine line : crate.lines()) {
-      raw += 400 + 4L * line.entry().raw().length();
+      raw += line.entry().weight();
     }
     return view == null ? raw : raw + view.body().length() + view.gzip().length();
   }

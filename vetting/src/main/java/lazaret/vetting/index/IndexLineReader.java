@@ -22,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class IndexLineReader {
   private static final JsonFactory DEFAULT_STRICT = strict(IndexLimits.DEFAULT);
 
+  /// What is held was within limits when it came.
+  private static final IndexLimits HELD =
+      new IndexLimits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE);
+
   private final IndexLimits limits;
   private final JsonFactory strict;
   private final IndexDependencyReader dependencies;
@@ -213,6 +224,29 @@ final class IndexLineReader {
       return new LineFault(LeftOutReason.NOT_JSON, vers, "broken JSON");
     }
     return new LineFault(LeftOutReason.NOT_JSON, vers, "something follows the JSON object");
+  }
+
+  /// Reads the dependencies of a line.
+  ///
+  /// @throws IllegalStateException if the line has not been read before and is not what it must be
+  static List<IndexDependency> dependencies(Bytes line) {
+    var fields = new IndexLineFields();
+    JsonFactory unlimited = JsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
+    IndexDependencyReader reader = new IndexDependencyReader(HELD);
+    try (JsonParser json = unlimited.createParser(line.text())) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = json.currentName().equals("deps");
+        json.nextToken();
+        if (wanted) {
+          return List.copyOf(reader.read(json, fields));
+        }
+        json.skipChildren();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a held line is no line of an index file", e);
+    }
+    throw new IllegalStateException("a held line has no dependencies");
   }
 
   /// Reads the features of a line, `features` and `features2` merged.

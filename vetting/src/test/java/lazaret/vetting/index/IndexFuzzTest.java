@@ -75,12 +75,12 @@ class IndexFuzzTest {
   private static void checkEntry(IndexEntry entry) {
     assertThat(entry.name().indexName()).isEqualTo("demo");
     assertThat(entry.features()).isNotNull();
-    assertThat(alone(entry.raw())).isEqualTo(entry);
+    assertThat(Said.of(alone(entry.raw()))).isEqualTo(Said.of(entry));
     Bytes edited = YankedEdit.withYanked(entry.raw());
     IndexEntry yanked = alone(edited);
     assertThat(yanked.yanked()).isTrue();
     assertThat(
-            new IndexEntry(
+            new Said(
                 entry.raw(),
                 yanked.name(),
                 yanked.version(),
@@ -91,7 +91,7 @@ class IndexFuzzTest {
                 yanked.rustVersion(),
                 yanked.links(),
                 yanked.v()))
-        .isEqualTo(entry);
+        .isEqualTo(Said.of(entry));
     assertThat(yanked.features()).isEqualTo(entry.features());
   }
 

@@ -47,7 +47,7 @@ class IndexOracleTest {
     for (Path path : SharedData.files("upstream/index")) {
       List<IndexEntry> before = parse(path, SharedData.read(path)).entries();
       var body = new StringBuilder();
-      var expected = new ArrayList<IndexEntry>();
+      var expected = new ArrayList<Said>();
       for (IndexEntry entry : before) {
         Bytes edited = YankedEdit.withYanked(entry.raw());
         body.append(edited.text()).append('\n');
@@ -56,12 +56,12 @@ class IndexOracleTest {
             .isEqualTo(entry.raw().text().replaceFirst("\"yanked\":false", "\"yanked\":true"));
       }
 
-      assertThat(parse(path, Bytes.utf8(body.toString())).entries()).isEqualTo(expected);
+      assertThat(Said.of(parse(path, Bytes.utf8(body.toString())).entries())).isEqualTo(expected);
     }
   }
 
-  private static IndexEntry yanked(IndexEntry entry, Bytes raw) {
-    return new IndexEntry(
+  private static Said yanked(IndexEntry entry, Bytes raw) {
+    return new Said(
         raw,
         entry.name(),
         entry.version(),

@@ -1,0 +1,76 @@
+package lazaret.storage.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import org.junit.jupiter.api.Test;
+
+class CrateRecordTest {
+  private static final CrateName DEMO = CrateName.parse("demo");
+  private static final String LINE =
+      "{\"name\":\"demo\",\"vers\":\"1.0.0\",\"deps\":[{\"name\":\"a\",\"req\":\"^1\"}],\"cksum\":\""
+          + "ab".repeat(32)
+          + "\",\"features\":{},\"yanked\":false}";
+
+  @Test
+  void keepsLinesHoweverTheyAreRead() {
+    HeldCrate crate = crate(LINE);
+    byte[] record = CrateRecord.encode(crate);
+
+    for (HeldCrate read : List.of(CrateRecord.decode(record), CrateRecord.decodeForeign(record))) {
+      assertThat(read).isEqualTo(crate);
+      assertThat(read.lines().getFirst().entry().deps())
+          .isEqualTo(crate.lines().getFirst().entry().deps());
+    }
+  }
+
+  @Test
+  void refusesAKeyThatOccursTwice() {
+    byte[] record =
+        CrateRecord.encode(crate(LINE.replace("\"yanked\"", "\"v\":1,\"v\":2,\"yanked\"")));
+
+    assertThatThrownBy(() -> CrateRecord.decode(record))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(
+            "cannot read the stored index file: expected 1 lines of demo, found 0");
+  }
+
+  @Test
+  void readsForeignRecordsToTheLastDependency() {
+    byte[] record = CrateRecord.encode(crate(LINE.replace("\"req\":\"^1\"", "\"req\":\"!\"")));
+
+    assertThatThrownBy(() -> CrateRecord.decodeForeign(record))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(
+            "cannot read the stored index file: expected 1 lines of demo, found 0");
+  }
+
+  /// A crate with one good entry and the raw line given.
+  private static HeldCrate crate(String raw) {
+    IndexEntry good =
+        IndexFile.parse(DEMO, Bytes.utf8(LINE), IndexLimits.DEFAULT).entries().getFirst();
+    IndexEntry entry =
+        new IndexEntry(
+            Bytes.utf8(raw),
+            good.name(),
+            good.version(),
+            good.deps(),
+            good.cksum(),
+            false,
+            null,
+            null,
+            null,
+            1);
+    return new HeldCrate(DEMO, List.of(HeldLine.first(entry, Instant.EPOCH, null)), List.of());
+  }
+}

@@ -1,0 +1,319 @@
+package lazaret.vetting.index;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// Reads again the lines of one crate that were read and found good before they were stored: what
+/// every verdict needs, from the top level of each object, passing over the rest; dependencies are
+/// read when somebody asks for them. A thousand packages of a lockfile name index files of 30 MB.
+///
+/// Never refuses and never reads a good line differently: whatever is not written as the public
+/// registry writes it is left to the reader that reads everything. Dependencies and features are
+/// not checked again; bytes from anywhere but our own store go through [IndexFile#parse].
+final class HeldLines {
+  private static final String PUBTIME = "0000-00-00T00:00:00Z";
+  private static final int PUBTIME_LENGTH = 20;
+
+  private static final int NAME = 1;
+  private static final int VERS = 1 << 1;
+  private static final int CKSUM = 1 << 2;
+  private static final int DEPS = 1 << 3;
+  private static final int FEATURES = 1 << 4;
+  private static final int FEATURES2 = 1 << 5;
+  private static final int LINKS = 1 << 6;
+  private static final int RUST_VERSION = 1 << 7;
+  private static final int PUBTIME_KEY = 1 << 8;
+  private static final int YANKED = 1 << 9;
+  private static final int V = 1 << 10;
+  private static final int NEEDED = NAME | VERS | CKSUM | DEPS;
+
+  private final byte[] data;
+  private final CrateName name;
+  private final List<IndexEntry> entries = new ArrayList<>();
+  private int at;
+
+  private HeldLines(CrateName name, Bytes body) {
+    this.name = name;
+    this.data = body.array();
+  }
+
+  /// Something is not as the public registry writes it.
+  private static final class Other extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Other() {
+      super(null, null, false, false);
+    }
+  }
+
+  /// Reads lines, each ended by a line break; empty where one of them has another shape.
+  static Optional<List<IndexEntry>> read(CrateName name, Bytes body) {
+    HeldLines reader = new HeldLines(name, body);
+    try {
+      while (reader.at < reader.data.length) {
+        reader.line();
+      }
+      return Optional.of(reader.entries);
+    } catch (Other | MalformedException | DateTimeException | IndexOutOfBoundsException _) {
+      return Optional.empty();
+    }
+  }
+
+  private void line() throws Other {
+    int start = at;
+    Fields fields = new Fields();
+    expect('{');
+    do {
+      member(fields);
+    } while (take(','));
+    expect('}');
+    Bytes raw = Bytes.copyOf(data, start, at - start);
+    expect('\n');
+    entries.add(fields.entry(name, raw));
+  }
+
+  /// What was read of a line, each key at most once.
+  private static final class Fields {
+    int seen;
+    @Nullable String vers;
+    @Nullable String cksum;
+    @Nullable String links;
+    @Nullable String rustVersion;
+    @Nullable Instant pubtime;
+    boolean yanked;
+    int v = 1;
+
+    void see(int key) throws Other {
+      if ((seen & key) != 0) {
+        throw new Other();
+      }
+      seen |= key;
+    }
+
+    IndexEntry entry(CrateName name, Bytes raw) throws Other {
+      if ((seen & NEEDED) != NEEDED || vers == null || cksum == null) {
+        throw new Other();
+      }
+      return new IndexEntry(
+          raw,
+          name,
+          CrateVersion.parse(vers),
+          new HeldDependencies(raw),
+          Sha256.parse(cksum),
+          yanked,
+          pubtime,
+          rustVersion,
+          links,
+          v);
+    }
+  }
+
+  private void member(Fields fields) throws Other {
+    String key = text();
+    expect(':');
+    switch (key) {
+      case "name" -> {
+        fields.see(NAME);
+        // One line's spelling is another crate's: all lines of a file have the same.
+        if (!text().equals(name.published())) {
+          throw new Other();
+        }
+      }
+      case "vers" -> {
+        fields.see(VERS);
+        fields.vers = text();
+      }
+      case "cksum" -> {
+        fields.see(CKSUM);
+        fields.cksum = text();
+      }
+      case "deps" -> {
+        fields.see(DEPS);
+        skip('[');
+      }
+      case "features" -> {
+        fields.see(FEATURES);
+        skip('{');
+      }
+      default -> rest(key, fields);
+    }
+  }
+
+  private void rest(String key, Fields fields) throws Other {
+    switch (key) {
+      case "features2" -> {
+        fields.see(FEATURES2);
+        skip('{');
+      }
+      case "links" -> {
+        fields.see(LINKS);
+        fields.links = maybeText();
+      }
+      case "rust_version" -> {
+        fields.see(RUST_VERSION);
+        fields.rustVersion = maybeText();
+      }
+      case "pubtime" -> {
+        fields.see(PUBTIME_KEY);
+        String moment = maybeText();
+        fields.pubtime = moment == null ? null : moment(moment);
+      }
+      case "yanked" -> {
+        fields.see(YANKED);
+        fields.yanked = flag();
+      }
+      case "v" -> {
+        fields.see(V);
+        fields.v = digit();
+      }
+      // An unknown key may occur twice, which only whoever remembers them all can tell.
+      default -> throw new Other();
+    }
+  }
+
+  /// Passes over an array or an object. Most of an index file is passed over here.
+  private void skip(char opening) throws Other {
+    byte[] bytes = data;
+    int next = at;
+    if (bytes[next] != opening) {
+      throw new Other();
+    }
+    int depth = 0;
+    do {
+      switch (bytes[next++]) {
+        case '"' -> next = endOfText(bytes, next);
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        case '\n' -> throw new Other();
+        default -> {
+          // a number, a word or a sign between values
+        }
+      }
+    } while (depth > 0);
+    at = next;
+  }
+
+  private static int endOfText(byte[] bytes, int start) throws Other {
+    int next = start;
+    while (true) {
+      switch (bytes[next++]) {
+        case '"' -> {
+          return next;
+        }
+        case '\\' -> next++;
+        case '\n' -> throw new Other();
+        default -> {
+          // part of the text
+        }
+      }
+    }
+  }
+
+  /// Reads a text of plain ASCII without escapes.
+  private String text() throws Other {
+    expect('"');
+    byte[] bytes = data;
+    int start = at;
+    int end = start;
+    while (bytes[end] != '"') {
+      if (bytes[end] < ' ' || bytes[end] == '\\') {
+        throw new Other();
+      }
+      end++;
+    }
+    at = end + 1;
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+
+  private @Nullable String maybeText() throws Other {
+    if (data[at] != 'n') {
+      return text();
+    }
+    word("null");
+    return null;
+  }
+
+  private boolean flag() throws Other {
+    return switch (data[at]) {
+      case 't' -> {
+        word("true");
+        yield true;
+      }
+      case 'f' -> {
+        word("false");
+        yield false;
+      }
+      default -> {
+        word("null");
+        yield false;
+      }
+    };
+  }
+
+  private int digit() throws Other {
+    int digit = data[at] - '0';
+    at++;
+    if (digit < 0 || digit > 9 || (data[at] != ',' && data[at] != '}')) {
+      throw new Other();
+    }
+    return digit;
+  }
+
+  private void word(String word) throws Other {
+    for (int i = 0; i < word.length(); i++) {
+      expect(word.charAt(i));
+    }
+  }
+
+  private void expect(char wanted) throws Other {
+    if (!take(wanted)) {
+      throw new Other();
+    }
+  }
+
+  private boolean take(char wanted) {
+    if (data[at] != wanted) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  /// Reads `2026-01-31T12:00:00Z`, digit by digit.
+  private static Instant moment(String text) throws Other {
+    if (text.length() != PUBTIME_LENGTH) {
+      throw new Other();
+    }
+    for (int i = 0; i < PUBTIME_LENGTH; i++) {
+      char form = PUBTIME.charAt(i);
+      char c = text.charAt(i);
+      if (form == '0' ? c < '0' || c > '9' : c != form) {
+        throw new Other();
+      }
+    }
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
+  }
+}
