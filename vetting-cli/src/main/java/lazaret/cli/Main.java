@@ -23,7 +23,8 @@ public final class Main {
 
   /// Runs one command line and ends the process with its exit code.
   public static void main(String[] words) {
-    System.exit(run(words));
+    // Not exit, which asks every jar for somebody to tell: there is nothing left to be done.
+    Runtime.getRuntime().halt(run(words));
   }
 
   /// Runs one command line and returns its exit code.
@@ -35,6 +36,7 @@ public final class Main {
             System.out.charset());
     int code = Program.run(surroundings(out), words);
     out.flush();
+    System.err.flush();
     return code;
   }
 

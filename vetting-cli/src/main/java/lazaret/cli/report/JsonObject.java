@@ -99,7 +99,7 @@ public record JsonObject(Map<String, Object> fields) {
 
   /// Collects fields; what is null is left out. Not thread-safe.
   public static final class Builder {
-    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private Map<String, Object> fields = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -142,9 +142,11 @@ public record JsonObject(Map<String, Object> fields) {
       return this;
     }
 
-    /// Returns the object.
+    /// Returns the object; the next one begins without fields.
     public JsonObject build() {
-      return new JsonObject(new LinkedHashMap<>(fields));
+      Map<String, Object> built = fields;
+      fields = new LinkedHashMap<>();
+      return new JsonObject(built);
     }
   }
 }

@@ -97,6 +97,8 @@ public final class Program {
   ///
   /// @return the exit code of the process, see [ExitCode]
   public static int run(Surroundings around, String... words) {
+    // Picocli looks for Groovy else, and whoever looks for what is not there opens every jar.
+    System.setProperty("picocli.disable.closures", "true");
     Globals globals = new Globals();
     try (Session session = new Session(around, globals)) {
       CommandLine line = commandLine(session, globals, List.of(words));

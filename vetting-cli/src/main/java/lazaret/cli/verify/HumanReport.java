@@ -30,8 +30,10 @@ public final class HumanReport {
     }
     if (!report.unchecked().isEmpty()) {
       terminal.line(
-          "held against %s only; not checked: %s"
-              .formatted(report.against(), String.join(", ", report.unchecked())));
+          "held against "
+              + report.against()
+              + " only; not checked: "
+              + String.join(", ", report.unchecked()));
     }
     advice(terminal, report);
   }
@@ -39,10 +41,11 @@ public final class HumanReport {
   private static void table(Terminal terminal, VerifyReport report, String lockfile, boolean all) {
     Table table = new Table("CRATE", "VERSION", "STANDING", "USE", "WHY");
     for (PackageLine line : report.packages(lockfile)) {
-      List<String> warnings = report.warnings(line).stream().map(PackageLine::told).toList();
-      if (!all && line.passes() && warnings.isEmpty()) {
+      List<JsonObject> warned = report.warnings(line);
+      if (!all && line.passes() && warned.isEmpty()) {
         continue;
       }
+      List<String> warnings = warned.stream().map(PackageLine::told).toList();
       table.row(
           Cell.of(Style.STRONG, line.name()),
           Cell.of(line.version()),
@@ -64,12 +67,11 @@ public final class HumanReport {
   public static String summary(String lockfile, List<PackageLine> packages) {
     List<String> parts = new ArrayList<>();
     VerifyReport.counts(packages).forEach((standing, count) -> parts.add(count + " " + standing));
-    return "%s: %d %s%s"
-        .formatted(
-            lockfile,
-            packages.size(),
-            packages.size() == 1 ? "package" : "packages",
-            parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    return lockfile
+        + ": "
+        + packages.size()
+        + (packages.size() == 1 ? " package" : " packages")
+        + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
   }
 
   private static void advice(Terminal terminal, VerifyReport report) {

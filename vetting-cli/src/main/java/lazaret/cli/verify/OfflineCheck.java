@@ -28,12 +28,18 @@ public final class OfflineCheck {
   private final AdvisorySet advisories;
   private final FeedAge age;
 
+  /// What is said of the feeds' age, once for all packages: a text for each takes longer than all
+  /// the rest of a check.
+  private final JsonObject aged;
+
   /// Creates a check.
   ///
   /// @param now the moment at which the feeds' age counts
   public OfflineCheck(AdvisorySet advisories, Instant now) {
     this.advisories = advisories;
     this.age = advisories.age(now, FeedLimits.DEFAULT);
+    this.aged =
+        reason(age.state() == FeedAge.State.STALE ? "feeds-stale" : "feeds-old", age.toString());
   }
 
   /// Returns how each package of a lockfile stands that is not part of the workspace: `clear`,
@@ -43,13 +49,14 @@ public final class OfflineCheck {
   public List<PackageLine> check(String name, Lockfile lock) {
     return lock.packages().stream()
         .filter(p -> !(p.source() instanceof PackageSource.Local))
-        .map(p -> PackageLine.of(name, line(p)))
+        .map(p -> new PackageLine(line(name, p)))
         .toList();
   }
 
-  private JsonObject line(LockedPackage locked) {
+  private JsonObject line(String lockfile, LockedPackage locked) {
     JsonObject.Builder line =
         JsonObject.builder()
+            .put("lockfile", lockfile)
             .put("name", locked.name())
             .put("version", locked.version().text())
             .put("line", locked.line());
@@ -85,9 +92,9 @@ public final class OfflineCheck {
       (stops(hit) ? stops : warnings).add(reason(code(hit.kind()), told(hit)));
     }
     if (age.state() == FeedAge.State.STALE) {
-      stops.add(reason("feeds-stale", age.toString()));
+      stops.add(aged);
     } else if (age.warns()) {
-      warnings.add(reason("feeds-old", age.toString()));
+      warnings.add(aged);
     }
     boolean clear = stops.isEmpty();
     List<JsonObject> reasons = new ArrayList<>(stops);

@@ -1,5 +1,7 @@
 package lazaret.cli.verify;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +135,15 @@ public record PackageLine(JsonObject json) {
 
   /// Returns what a package that passes is warned of; empty where it does not pass.
   public List<JsonObject> warnings() {
-    return passes()
-        ? reasons().stream().filter(r -> WARNINGS.contains(r.words("code"))).toList()
-        : List.of();
+    List<JsonObject> warnings = new ArrayList<>(0);
+    if (passes()) {
+      for (JsonObject reason : reasons()) {
+        if (WARNINGS.contains(reason.words("code"))) {
+          warnings.add(reason);
+        }
+      }
+    }
+    return Collections.unmodifiableList(warnings);
   }
 
   /// Tells whether a person let the package pass, and so knew what there is to warn of.
@@ -169,10 +177,15 @@ public record PackageLine(JsonObject json) {
     };
   }
 
+  /// Joined, not formatted, like every text that one package of a thousand may need: the JDK takes
+  /// as long for a hundred formats as for the whole lockfile.
   private String update(String version) {
     return json.flag("compatible")
-        ? "cargo update -p %s --precise %s".formatted(spec(), version)
-        : "require %s = \"%s\" in Cargo.toml: nothing that cargo takes for compatible passes"
-            .formatted(name(), version);
+        ? "cargo update -p " + spec() + " --precise " + version
+        : "require "
+            + name()
+            + " = \""
+            + version
+            + "\" in Cargo.toml: nothing that cargo takes for compatible passes";
   }
 }

@@ -1,9 +1,10 @@
 package lazaret.cli.verify;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 
@@ -40,16 +41,21 @@ public record VerifyReport(
   /// Returns what every package that passes is warned of alike, once: it is no matter of a package
   /// that the feeds are old.
   public List<JsonObject> warnings() {
-    return warned().filter(VerifyReport::isOfAll).distinct().toList();
+    List<JsonObject> warnings = new ArrayList<>();
+    for (PackageLine line : packages) {
+      for (JsonObject warning : line.warnings()) {
+        if (isOfAll(warning) && !warnings.contains(warning)) {
+          warnings.add(warning);
+        }
+      }
+    }
+    return Collections.unmodifiableList(warnings);
   }
 
   /// Returns what one package that passes is warned of.
   public List<JsonObject> warnings(PackageLine line) {
-    return line.warnings().stream().filter(r -> !isOfAll(r)).toList();
-  }
-
-  private Stream<JsonObject> warned() {
-    return packages.stream().flatMap(p -> p.warnings().stream());
+    List<JsonObject> warnings = line.warnings();
+    return warnings.isEmpty() ? warnings : warnings.stream().filter(r -> !isOfAll(r)).toList();
   }
 
   private static boolean isOfAll(JsonObject reason) {

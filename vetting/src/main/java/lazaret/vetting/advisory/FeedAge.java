@@ -70,7 +70,7 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
       return "no advisory feed was imported yet";
     }
     String old =
-        "feed %s is %s old".formatted(feed.name(), age.toDays() < 1 ? hours(age) : days(age));
+        "feed " + feed.name() + " is " + (age.toDays() < 1 ? hours(age) : days(age)) + " old";
     return state == State.QUIET && feed.newest() != null
         ? old + ", but its newest record is of " + feed.newest()
         : old;

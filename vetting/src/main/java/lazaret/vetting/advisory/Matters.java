@@ -1,7 +1,7 @@
 package lazaret.vetting.advisory;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,9 +126,15 @@ final class Matters {
 
   /// Returns all records, by feed and id.
   List<Advisory> records() {
-    return said.stream()
-        .sorted(Comparator.comparing(Advisory::feed).thenComparing(Advisory::id))
-        .toList();
+    List<Advisory> records = new ArrayList<>(said);
+    records.sort(Matters::byFeed);
+    return Collections.unmodifiableList(records);
+  }
+
+  /// No comparator of the library: the JDK makes a class for its parts at each start.
+  private static int byFeed(Advisory one, Advisory other) {
+    int order = one.feed().compareTo(other.feed());
+    return order != 0 ? order : one.id().compareTo(other.id());
   }
 
   /// Returns a short text that stands for all that is said.

@@ -57,7 +57,12 @@ final class LockfileReader {
         && (start + length == end || (start + length + 1 == end && text.charAt(end - 1) == '\r'));
   }
 
+  /// Whatever is malformed becomes U+FFFD, so that only a text with one needs the slower reader.
   private static String text(Bytes file) {
+    String text = file.text();
+    if (text.indexOf('\ufffd') < 0) {
+      return text;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.array())).toString();
     } catch (CharacterCodingException e) {
