@@ -56,6 +56,34 @@ class LockfileTest {
   }
 
   @Test
+  void aSecondVerifyTellsWhatHasChangedSinceTheFirst() {
+    cli.write("Cargo.lock", Locks.of(aged, fresh));
+    Cli.Ran first = cli.run("verify");
+    assertThat(first.out()).contains("1 served, 1 withheld");
+
+    assertThat(cli.run("verify").out()).isEqualTo(first.out());
+
+    cli.run("deny", "alpha@1.0.0", "--reason", "no");
+    assertThat(cli.run("verify").out()).contains("2 withheld");
+    cli.run("approve", "alpha@1.0.0", "--reason", "yes");
+    assertThat(cli.run("verify").out()).contains("1 served, 1 withheld");
+    gate.clock.advance(Duration.ofDays(20));
+    assertThat(cli.run("verify").out()).contains("2 packages: 2 served");
+    cli.run("revoke", "alpha@1.0.0", "--reason", "no");
+    assertThat(cli.run("verify").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondVerifyTellsOfAnotherChecksum() {
+    cli.write("Cargo.lock", Locks.of(aged));
+    assertThat(cli.run("verify").exit()).isZero();
+
+    cli.write("Cargo.lock", Locks.registered("alpha", "1.0.0", "1".repeat(64)));
+
+    assertThat(cli.run("verify").exit()).isEqualTo(4);
+  }
+
+  @Test
   void verifyPrintsOneJsonDocumentWithCounts() {
     cli.write("Cargo.lock", Locks.of(aged, fresh));
 

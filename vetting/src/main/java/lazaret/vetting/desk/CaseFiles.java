@@ -37,6 +37,9 @@ final class CaseFiles {
   private final Neighbours neighbours;
   private final Rulings rulings;
 
+  /// What was last answered about lockfiles.
+  private final LockAnswers answers = new LockAnswers();
+
   /// The crates whose file in heap is newer than the one in the store, for want of room there.
   private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
 
@@ -78,7 +81,17 @@ final class CaseFiles {
   /// Returns the file of a crate that heap remembers, unless another snapshot is served by now.
   private @Nullable CaseFile recall(String key) {
     CaseFile file = memory.get(key);
-    return file != null && file.head() == parts.store().snapshots().head() ? file : null;
+    return file != null && file.head() == head() ? file : null;
+  }
+
+  /// Returns the number of the snapshot that is served.
+  long head() {
+    return parts.store().snapshots().head();
+  }
+
+  /// Returns what was last answered about lockfiles.
+  LockAnswers answers() {
+    return answers;
   }
 
   /// Returns what is known of the crates beside the one that is judged.
@@ -199,6 +212,7 @@ final class CaseFiles {
     parts.store().commit(new Batch(durability, all));
     unsaved.remove(name.collisionKey());
     memory.put(name.collisionKey(), published);
+    answers.changed(name);
     made.given(rulings, now);
     return published;
   }
@@ -213,7 +227,9 @@ final class CaseFiles {
               CaseFile before = lately(id.name()).orElse(null);
               HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
               if (before == null || line == null) {
-                return parts.store().commit(batch);
+                List<?> entries = parts.store().commit(batch);
+                answers.changed(id.name());
+                return entries;
               }
               CaseFile after = before.withFindings(findings);
               if (!sameViews(before, after, line)) {
@@ -221,6 +237,7 @@ final class CaseFiles {
               }
               List<?> entries = parts.store().commit(batch);
               memory.put(id.name().collisionKey(), after);
+              answers.changed(id.name());
               return entries;
             });
   }
@@ -296,6 +313,7 @@ final class CaseFiles {
     CaseFile served = file.withView(ViewMaker.make(file, rulebook(), now).view());
     unsaved.put(file.crate().name().collisionKey(), true);
     memory.put(file.crate().name().collisionKey(), served);
+    answers.changed(file.crate().name());
     return served;
   }
 

@@ -11,6 +11,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.LockAnswers.Ground;
+import lazaret.vetting.desk.LockAnswers.Question;
 import lazaret.vetting.desk.LockReport.Line;
 import lazaret.vetting.desk.LockReport.Standing;
 import lazaret.vetting.index.HeldLine;
@@ -19,6 +21,7 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -78,18 +81,37 @@ final class LockCheck {
     } catch (MalformedException e) {
       return line(locked, Standing.UNKNOWN, e.getMessage());
     }
-    return switch (gate.find(name, locked.version())) {
+    LockAnswers answers = gate.files().answers();
+    Ground ground = new Ground(gate.files().rulebook(), gate.files().head());
+    Question question = new Question(name, locked.version(), checksum);
+    Line known =
+        criteria.isEmpty() ? answers.find(question, locked, ground, parts.clock().instant()) : null;
+    return known != null ? known : looked(locked, question, ground);
+  }
+
+  private Line looked(LockedPackage locked, Question question, Ground ground) {
+    LockAnswers answers = gate.files().answers();
+    long changes = answers.changes(question.name());
+    return switch (gate.find(question.name(), locked.version())) {
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
           line(locked, Standing.UNAVAILABLE, none.detail());
       case Gate.Finding.None(DownloadOutcome.Unknown none) ->
           line(locked, Standing.UNKNOWN, none.detail());
       case Gate.Finding.None none ->
           throw new IllegalStateException("a look-up cannot end as " + none.outcome());
-      case Gate.Finding.Line found -> judged(locked, checksum, found);
+      case Gate.Finding.Line found -> {
+        Line line = judged(locked, question.checksum(), found, ground.rulebook());
+        if (criteria.isEmpty() && found.file().head() == ground.head()) {
+          Instant now = parts.clock().instant();
+          answers.given(question, line, ground, found.file().view(), changes, now);
+        }
+        yield line;
+      }
     };
   }
 
-  private Line judged(LockedPackage locked, Sha256 checksum, Gate.Finding.Line found) {
+  private Line judged(
+      LockedPackage locked, Sha256 checksum, Gate.Finding.Line found, Rulebook rulebook) {
     Sha256 held = found.line().entry().cksum();
     if (!held.equals(checksum)) {
       return line(
@@ -97,7 +119,7 @@ final class LockCheck {
           Standing.TAMPERED,
           "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()));
     }
-    Hearing hearing = found.file().under(gate.files().rulebook());
+    Hearing hearing = found.file().under(rulebook);
     Instant now = parts.clock().instant();
     Verdict verdict = hearing.judge(found.line(), now);
     if (!hearing.rulebook().policy().serves(verdict)) {
