@@ -8,6 +8,8 @@ enum Door {
   INDEX,
   /// `/dl/`.
   DOWNLOAD,
+  /// `/snapshots/`.
+  SNAPSHOTS,
   /// `/audits/`.
   AUDITS,
   /// `/desk/v1/`.
@@ -27,6 +29,9 @@ enum Door {
     }
     if (path.startsWith(DownloadDoor.PREFIX)) {
       return DOWNLOAD;
+    }
+    if (path.startsWith(SnapshotDoor.PREFIX)) {
+      return SNAPSHOTS;
     }
     if (path.startsWith(AuditsDoor.PREFIX)) {
       return AUDITS;

@@ -2,6 +2,7 @@ package lazaret.mirror.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -22,20 +23,30 @@ final class DownloadDoor {
     this.gate = gate;
   }
 
-  private record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
+  /// What a path names.
+  record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
 
   Answer answer(Question question, Asker asker) {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
-    Optional<Target> target = target(question.path().substring(PREFIX.length()));
+    return answer(
+        question,
+        question.path().substring(PREFIX.length()),
+        asked -> gate.download(asked.name(), asked.version(), asked.cksum(), asker));
+  }
+
+  /// Answers under another path.
+  ///
+  /// @param path behind the door's prefix
+  Answer answer(Question question, String path, Function<Target, DownloadOutcome> download) {
+    Optional<Target> target = target(path);
     if (target.isEmpty()) {
       return Answer.text(
               404, "no artefact can stand here: expected /dl/{crate}/{version}/{sha256-checksum}")
           .coded("unknown");
     }
-    Target asked = target.get();
-    return answer(question, gate.download(asked.name(), asked.version(), asked.cksum(), asker));
+    return answer(question, download.apply(target.get()));
   }
 
   private static Optional<Target> target(String path) {

@@ -16,6 +16,7 @@ final class Front {
   private final IndexDoor index;
   private final DownloadDoor downloads;
   private final DeskDoor desk;
+  private final SnapshotDoor snapshots;
   private final AuditsDoor audits;
   private final WebApi webApi;
   private final Health health;
@@ -28,6 +29,7 @@ final class Front {
     this.doorman = new Doorman(parts.desk().tokens(), auth, names);
     this.index = new IndexDoor(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadDoor(parts.gate());
+    this.snapshots = new SnapshotDoor(parts.gate(), names, auth, index);
     this.desk = new DeskDoor(parts.deskApi(), names, inside.openApi());
     this.audits = new AuditsDoor(parts.desk().audits());
     this.webApi = new WebApi(parts.desk());
@@ -91,6 +93,10 @@ final class Front {
           doorman
               .refuseReader(visitor)
               .orElseGet(() -> downloads.answer(question, visitor.asker()));
+      case SNAPSHOTS ->
+          doorman
+              .refuseReader(visitor)
+              .orElseGet(() -> snapshots.answer(question, visitor.asker()));
       case AUDITS -> doorman.refuseReader(visitor).orElseGet(() -> audits.answer(question));
       case DESK -> desk.answer(question, visitor);
       case WEB_API -> doorman.refuseReader(visitor).orElseGet(() -> webApi.answer(question));

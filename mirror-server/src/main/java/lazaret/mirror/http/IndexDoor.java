@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -42,7 +43,14 @@ final class IndexDoor {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
-    String path = question.path().substring(PREFIX.length());
+    return answer(question, question.path().substring(PREFIX.length()), config, gate::index);
+  }
+
+  /// Answers under another path.
+  ///
+  /// @param path behind the door's prefix
+  Answer answer(
+      Question question, String path, Bytes config, Function<CrateName, IndexOutcome> index) {
     if (path.equals("config.json")) {
       // Never conditional: cargo always asks for it whole (cargo-wire §2.2).
       return Answer.json(200, config).with("cache-control", "no-cache");
@@ -54,7 +62,7 @@ final class IndexDoor {
       // 404 and not 400: cargo asks for whatever a manifest names, and 404 is "no such crate".
       return Answer.text(404, "no index file can stand here: " + e.getMessage()).coded("unknown");
     }
-    return switch (gate.index(name)) {
+    return switch (index.apply(name)) {
       case IndexOutcome.Absent absent -> Answer.text(404, absent.detail()).coded("unknown");
       case IndexOutcome.Unavailable none ->
           Answer.unavailable(

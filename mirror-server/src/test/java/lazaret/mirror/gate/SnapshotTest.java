@@ -12,11 +12,13 @@ import lazaret.testkit.Dependency;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Carried;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.IndexOutcome;
 import lazaret.vetting.desk.SnapshotDraft;
 import lazaret.vetting.desk.SnapshotOrder;
 import lazaret.vetting.desk.SnapshotOrder.Wish;
@@ -319,6 +321,43 @@ class SnapshotTest {
     assertThat(alone.unmet())
         .singleElement()
         .satisfies(u -> assertThat(u.dependency().name()).isEqualTo("beta"));
+  }
+
+  @Test
+  void anOldSnapshotIsServedByNumberLessWhatWasDeniedSince() {
+    CrateId one = held("alpha", "1.0.0", 100);
+    CrateId two = held("beta", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    CrateId later = held("gamma", "1.0.0", 100);
+    SnapshotDraft second = make(EVERYTHING);
+
+    for (Station station : List.of(outside, inside)) {
+      if (station == inside) {
+        carry(0, first);
+        carry(first.sequence(), second);
+      }
+      assertThat(asOf(station, 1, one)).isInstanceOf(DownloadOutcome.Served.class);
+      assertThat(asOf(station, 1, later))
+          .isInstanceOfSatisfying(
+              DownloadOutcome.Unknown.class,
+              u -> assertThat(u.detail()).isEqualTo("snapshot 1 has no crate 'gamma'"));
+      assertThat(asOf(station, 2, later)).isInstanceOf(DownloadOutcome.Served.class);
+      assertThat(asOf(station, 9, one))
+          .isInstanceOfSatisfying(
+              DownloadOutcome.Unknown.class,
+              u -> assertThat(u.detail()).isEqualTo("there is no snapshot 9 here"));
+      station.decide(Decision.Kind.DENY, two);
+      assertThat(asOf(station, 1, two)).isInstanceOf(DownloadOutcome.Withheld.class);
+      assertThat(station.gate.index(1, two.name()))
+          .isInstanceOfSatisfying(
+              IndexOutcome.Served.class,
+              s -> assertThat(s.view().body().text()).contains("\"yanked\":true"));
+    }
+  }
+
+  private static DownloadOutcome asOf(Station station, long snapshot, CrateId id) {
+    return station.gate.download(
+        snapshot, id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
   }
 
   @Test

@@ -10,9 +10,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import lazaret.mirror.TestServer;
+import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.SnapshotDraft;
+import lazaret.vetting.desk.SnapshotOrder;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,32 @@ class IndexDoorTest {
         .isEqualTo(
             "{\"dl\":\"%1$s/dl/{crate}/{version}/{sha256-checksum}\",\"api\":\"%1$s\"}"
                 .formatted(server.url()));
+  }
+
+  @Test
+  void servesASnapshotUnderItsNumber() {
+    assertThat(server.get("/snapshots/1/index/al/ph/alpha").statusCode()).isEqualTo(404);
+    assertThat(server.get("/snapshots/x/index/config.json").statusCode()).isEqualTo(404);
+    String dl = "/dl/alpha/1.0.0/" + server.gate.publish("alpha", "1.0.0", 100).cksum().hex();
+    server.get(ALPHA);
+    assertThat(server.get(dl).statusCode()).isEqualTo(200);
+    SnapshotDesk desk = server.gate.wiring.desk().snapshots();
+    SnapshotDraft draft = desk.draft(new SnapshotOrder(List.of(), false));
+    Instant now = desk.now();
+    desk.note(
+        new SnapshotInfo(
+            1, 1, SnapshotKind.FULL, draft.stateRoot(), draft.stateRoot(), now, now, 1, 1, 0),
+        "ann",
+        List.of());
+
+    assertThat(server.get("/snapshots/1/index/config.json").body())
+        .contains("\"dl\":\"" + server.url() + "/snapshots/1/dl/{crate}/");
+    assertThat(server.get("/snapshots/1/index/al/ph/alpha").body().lines())
+        .singleElement()
+        .asString()
+        .contains("\"vers\":\"1.0.0\"", "\"yanked\":false");
+    assertThat(server.get("/snapshots/1" + dl).statusCode()).isEqualTo(200);
+    assertThat(server.get("/snapshots/2" + dl).statusCode()).isEqualTo(404);
   }
 
   @Test

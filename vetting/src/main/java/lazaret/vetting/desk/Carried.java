@@ -64,6 +64,14 @@ public final class Carried {
     return all;
   }
 
+  /// Returns the decisions that came with a snapshot, then others.
+  static List<Decision> first(SnapshotCrate crate, List<Decision> then) {
+    List<Decision> all = new ArrayList<>();
+    crate.lines().forEach(line -> all.addAll(of(line)));
+    all.addAll(then);
+    return all;
+  }
+
   private static boolean lifted(Decision denial, Said said) {
     return denial.by().startsWith(BY_BUNDLE)
         && !denial.kind().serves()

@@ -81,16 +81,24 @@ final class CaseFile {
   /// store and no view.
   static CaseFile of(
       HeldCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
+    return of(crate, freshness, store.decisions(crate.name()), store, neighbourhood);
+  }
+
+  /// As [#of], on decisions that the caller has put together, oldest first.
+  static CaseFile of(
+      HeldCrate crate,
+      Freshness freshness,
+      List<Decision> decisions,
+      Store store,
+      Neighbourhood neighbourhood) {
     Map<String, Standing> standing = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
     long head = store.snapshots().head();
-    store
-        .decisions(crate.name())
-        .forEach(
-            d ->
-                standing.compute(
-                    d.id().version().text(),
-                    (_, before) -> (before == null ? Standing.NONE : before).and(d)));
+    decisions.forEach(
+        d ->
+            standing.compute(
+                d.id().version().text(),
+                (_, before) -> (before == null ? Standing.NONE : before).and(d)));
     for (HeldLine line : crate.lines()) {
       Sha256 cksum = line.entry().cksum();
       store.findings(cksum).filter(Findings::current).ifPresent(f -> findings.put(cksum, f));

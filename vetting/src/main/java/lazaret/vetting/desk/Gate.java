@@ -30,6 +30,7 @@ public final class Gate implements AutoCloseable {
   private final Admission admission;
   private final Journal journal;
   private final Background background;
+  private final PastSnapshots past;
 
   /// Creates a gate; [#start] starts what it does in the background.
   public Gate(GateParts parts) {
@@ -42,6 +43,7 @@ public final class Gate implements AutoCloseable {
     this.admission = new Admission(parts, meters, files, shelf, indicators);
     var rescan = new Rescan(parts, files, meters, journal, indicators);
     this.background = new Background(parts, files, shelf, admission, journal, rescan);
+    this.past = new PastSnapshots(parts, files);
   }
 
   /// Starts background work: inspection of held-back versions that are in use, another look at what
@@ -69,6 +71,26 @@ public final class Gate implements AutoCloseable {
     if (outcome instanceof IndexOutcome.Served) {
       background.used(asked);
     }
+    return outcome;
+  }
+
+  /// Answers a question for an index file as it was in a snapshot: what it held then, less what has
+  /// been denied since.
+  public IndexOutcome index(long snapshot, CrateName asked) {
+    return past.index(snapshot, asked);
+  }
+
+  /// Answers a question for an artefact of a snapshot.
+  ///
+  /// @param asked the SHA-256 that the client's index line names
+  public DownloadOutcome download(
+      long snapshot, CrateName name, CrateVersion version, Sha256 asked, Asker asker) {
+    DownloadOutcome outcome =
+        switch (past.find(snapshot, name, version)) {
+          case Finding.None none -> none.outcome();
+          case Finding.Line found -> decide(found, asked);
+        };
+    note(outcome, asker, null);
     return outcome;
   }
 

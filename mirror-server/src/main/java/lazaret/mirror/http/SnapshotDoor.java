@@ -1,0 +1,53 @@
+package lazaret.mirror.http;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.index.RegistryConfig;
+
+/// A registry for each snapshot that is kept: `/snapshots/SEQ/index/` and `/snapshots/SEQ/dl/`, for
+/// builds that shall resolve tomorrow as they do today.
+final class SnapshotDoor {
+  static final String PREFIX = "/snapshots/";
+
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})/(index|dl)/(.*)");
+
+  private final Gate gate;
+  private final HostNames names;
+  private final boolean authRequired;
+  private final IndexDoor index;
+  private final DownloadDoor downloads;
+
+  SnapshotDoor(Gate gate, HostNames names, boolean authRequired, IndexDoor index) {
+    this.gate = gate;
+    this.names = names;
+    this.authRequired = authRequired;
+    this.index = index;
+    this.downloads = new DownloadDoor(gate);
+  }
+
+  Answer answer(Question question, Asker asker) {
+    if (!question.reads()) {
+      return Answer.method("GET, HEAD");
+    }
+    Matcher form = FORM.matcher(question.path().substring(PREFIX.length()));
+    if (!form.matches()) {
+      return Answer.text(404, "nothing is here; a snapshot's registry is at /snapshots/SEQ/index/")
+          .coded("unknown");
+    }
+    long snapshot = Long.parseLong(form.group(1));
+    return form.group(2).equals("index")
+        ? index.answer(
+            question, form.group(3), config(snapshot).toJson(), name -> gate.index(snapshot, name))
+        : downloads.answer(
+            question,
+            form.group(3),
+            asked -> gate.download(snapshot, asked.name(), asked.version(), asked.cksum(), asker));
+  }
+
+  private RegistryConfig config(long snapshot) {
+    String dl = names.origin() + PREFIX + snapshot + "/dl/{crate}/{version}/{sha256-checksum}";
+    return new RegistryConfig(dl, names.origin(), authRequired);
+  }
+}
