@@ -32,6 +32,7 @@ import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
@@ -92,7 +93,12 @@ public final class Wiring implements AutoCloseable {
     this.desk = new Desk(parts, gate);
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new AuditRefresh(desk.audits(), config.audits(), outside.feeds());
-    this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), version());
+    this.deskApi =
+        new DeskApi(
+            desk,
+            new Refreshes(refresh, auditRefresh),
+            Freight.find().map(f -> f.open(desk.snapshots(), config.dataDir(), clock)),
+            version());
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 

@@ -4,11 +4,13 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import lazaret.mirror.feeds.Refreshes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.StatusReport;
 
 /// The desk's API as a function: the same one behind `/desk/v1/` and behind a command line that has
@@ -28,12 +30,14 @@ public final class DeskApi {
   private final AuditCalls audits;
   private final PolicyCalls policies;
   private final DetonationCalls detonations;
+  private final BundleCalls bundles;
 
   /// Creates the API over a desk.
   ///
   /// @param refreshes fetch feeds and audits
+  /// @param freight handles bundles; empty where the program was started without
   /// @param version the version of this program, for `status`
-  public DeskApi(Desk desk, Refreshes refreshes, String version) {
+  public DeskApi(Desk desk, Refreshes refreshes, Optional<Freight> freight, String version) {
     this.desk = desk;
     this.version = version;
     this.decisions = new DecisionCalls(desk);
@@ -46,6 +50,7 @@ public final class DeskApi {
     this.stores = new StoreCalls(desk);
     this.audits = new AuditCalls(desk, refreshes.audits());
     this.policies = new PolicyCalls(desk.policies());
+    this.bundles = new BundleCalls(desk.snapshots(), freight);
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -125,6 +130,8 @@ public final class DeskApi {
       case IMPORT_INDEX -> stores.importIndex(target.name(), request);
       case IMPORT_CRATE -> stores.importCrate(target.name(), target.version(), request);
       case IMPORTED -> stores.imported(request);
+      case SNAPSHOTS -> bundles.list();
+      case BUNDLES -> bundles.ask(target.value(0), request);
       case FSCK -> stores.fsck();
       case BACKUP -> stores.backup(request);
     };

@@ -81,6 +81,10 @@ public enum DeskRoute {
   IMPORT_CRATE("PUT", "/import/crates/{name}/{version}", Scope.ADMIN, Body.BYTES),
   /// Notes in the ledger that a folder was taken over.
   IMPORTED("POST", "/import", Scope.ADMIN, Body.JSON),
+  /// The snapshots that are kept.
+  SNAPSHOTS("GET", "/snapshots", Scope.READ, Body.NONE),
+  /// Makes, takes in or turns back snapshots.
+  BUNDLES("POST", "/bundles/{verb}", Scope.ADMIN, Body.JSON),
   /// Checks the whole store.
   FSCK("POST", "/fsck", Scope.ADMIN, Body.JSON),
   /// Copies the store into a folder.

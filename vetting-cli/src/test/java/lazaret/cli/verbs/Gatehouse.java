@@ -80,7 +80,7 @@ final class Gatehouse implements AutoCloseable {
             desk.audits(),
             new AuditRefresh.Plan(Map.of(), Duration.ofDays(1), true),
             new FeedClient(UpstreamOptions.DEFAULTS, clock));
-    api = new DeskApi(desk, new Refreshes(refresh, audits), "0.1.0");
+    api = new DeskApi(desk, new Refreshes(refresh, audits), Optional.empty(), "0.1.0");
     secret = desk.tokens().create("admin", EnumSet.of(Token.Scope.ADMIN), null, "test").secret();
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

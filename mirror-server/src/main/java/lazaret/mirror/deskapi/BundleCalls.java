@@ -1,0 +1,53 @@
+package lazaret.mirror.deskapi;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.Freight;
+import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// Snapshots, and what carries them.
+final class BundleCalls {
+  private static final List<String> VERBS = List.of("export", "import", "rollback");
+
+  private final SnapshotDesk snapshots;
+  private final Optional<Freight> freight;
+
+  BundleCalls(SnapshotDesk snapshots, Optional<Freight> freight) {
+    this.snapshots = snapshots;
+    this.freight = freight;
+  }
+
+  DeskResponse list() {
+    return DeskResponse.ok(
+        json -> {
+          json.put("head", snapshots.head());
+          json.list("snapshots", snapshots.all(), BundleCalls::snapshot);
+        });
+  }
+
+  private static void snapshot(JsonOut out, SnapshotInfo info) {
+    out.put("sequence", info.sequence())
+        .put("epoch", info.epoch())
+        .put("kind", info.kind().word())
+        .put("state_root", info.stateRoot().hex())
+        .put("bundle", info.bundle().hex())
+        .text("issued", info.issued())
+        .text("at", info.at())
+        .put("crates", info.crates())
+        .put("versions", info.versions());
+  }
+
+  DeskResponse ask(String verb, DeskRequest request) {
+    if (freight.isEmpty()) {
+      return DeskResponse.error(
+          ErrorCode.CONFIG_INVALID, "this server was started without what handles bundles");
+    }
+    if (!VERBS.contains(verb)) {
+      return DeskResponse.error(ErrorCode.UNKNOWN, "bundles can be: " + String.join(", ", VERBS));
+    }
+    return new DeskResponse(
+        200, freight.get().ask(verb, request.body(), request.caller().owner()), null);
+  }
+}
