@@ -1,0 +1,237 @@
+package lazaret.bundle.exporting;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.format.AdvisoryTable;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.CrateTablesWriter;
+import lazaret.bundle.format.FeedHeader;
+import lazaret.bundle.format.Sbom;
+import lazaret.bundle.format.TableOutput;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataReader;
+import lazaret.bundle.tuf.MetadataWriter;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
+
+/// Makes the folder of a bundle: under another name first, synced, and then renamed, so that what
+/// has the name of a bundle is one. The same order on the same source gives the same bytes but for
+/// signatures. Holds a crate and a few artefacts at a time, however many there are.
+public final class Exporter {
+  private static final String PRODUCT = "lazaret 0.1.0";
+  private static final Bytes NO_FILE = Bytes.EMPTY;
+
+  private final Order order;
+  private final SnapshotSource source;
+  private final Signers signers;
+  private final Path folder;
+  private final TargetFolder targets;
+  private final Map<String, Long> lengths = new HashMap<>();
+  private final Differences differences = new Differences();
+  private long entries;
+
+  private Exporter(Order order, SnapshotSource source, Signers signers, Path folder) {
+    this.order = order;
+    this.source = source;
+    this.signers = signers;
+    this.folder = folder;
+    this.targets = new TargetFolder(folder.resolve("targets"));
+  }
+
+  /// What an export came to.
+  ///
+  /// @param folder the bundle
+  /// @param statement what it says of itself
+  /// @param digest SHA-256 of the statement's file, by which people approve it
+  public record Exported(Path folder, BundleStatement statement, Sha256 digest) {}
+
+  /// Exports.
+  ///
+  /// @param into an existing folder; gets the bundle as a folder of its own
+  /// @throws BundleException `metadata-expired` if a root would expire before the bundle does and
+  ///   the dark time is over, `blob-missing` or `blob-digest-mismatch` if an artefact is not held
+  ///   as it should be
+  /// @throws FileAlreadyExistsException if the bundle is there already
+  /// @throws IOException if it cannot be written: nothing has its name then
+  public static Exported export(Order order, SnapshotSource source, Signers signers, Path into)
+      throws IOException {
+    outlives(order, signers);
+    Path folder = into.resolve(order.folder());
+    if (Files.exists(folder)) {
+      throw new FileAlreadyExistsException(folder.toString());
+    }
+    Path part = into.resolve(order.folder() + ".part");
+    // What an export left behind that did not come to its end.
+    Folders.remove(part);
+    Files.createDirectories(part.resolve("metadata"));
+    Files.createDirectories(part.resolve("targets"));
+    BundleStatement statement = new Exporter(order, source, signers, part).write();
+    Folders.sync(part.resolve("metadata"));
+    Folders.sync(part.resolve("targets"));
+    Folders.sync(part);
+    Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(into);
+    return new Exported(folder, statement, Sha256.of(statement.file()));
+  }
+
+  /// A network that hears nothing for long must still be able to check the next bundle.
+  private static void outlives(Order order, Signers signers) {
+    Metadata.Root root =
+        MetadataReader.root(signers.roots().isEmpty() ? NO_FILE : signers.roots().getLast())
+            .content();
+    Instant needed = order.issued().plus(order.times().expires()).plus(order.times().dark());
+    if (root.expires().isBefore(needed)) {
+      throw new BundleException(
+          BundleCode.METADATA_EXPIRED,
+          ("cannot export: root version %d expires at %s, and this bundle needs it until %s; make the"
+                  + " next root first (keys rotate)")
+              .formatted(root.version(), root.expires(), needed));
+    }
+  }
+
+  private BundleStatement write() throws IOException {
+    BundleStatement statement;
+    try (var blobs = new BlobSpill(folder.resolve("blobs.part"))) {
+      tables(blobs);
+      List<FeedHeader> feeds = advisories();
+      var parts = new Parts(source, targets, order.partSize());
+      parts.write(blobs);
+      statement = statement(feeds, parts);
+    }
+    targets.write(BundleFile.STATEMENT.path(), statement.file());
+    metadata();
+    return statement;
+  }
+
+  private void tables(BlobSpill blobs) throws IOException {
+    TableOutput index = new TableOutput(targets.create(BundleFile.INDEX.path()));
+    TableOutput decisions = new TableOutput(targets.create(BundleFile.DECISIONS.path()));
+    TableOutput materials = new TableOutput(targets.create(BundleFile.SBOM.path()));
+    try (var tables = new CrateTablesWriter(index, decisions, signers.decisions());
+        materials;
+        Stream<SnapshotCrate> changed = source.changed(order.since())) {
+      var sbom = new Sbom(materials, order.folder(), order.issued().toString());
+      for (SnapshotCrate crate : (Iterable<SnapshotCrate>) changed::iterator) {
+        Optional<SnapshotCrate> before = source.crate(crate.name(), order.since());
+        Optional<SnapshotCrate> brought =
+            order.kind() == SnapshotKind.REVOCATION ? denials(before, crate) : Optional.of(crate);
+        if (brought.isPresent()) {
+          differences.add(before, brought.get());
+          tables.add(brought.get());
+          entries += brought.get().lines().size();
+          artefacts(before, brought.get(), blobs, sbom);
+        }
+      }
+      sbom.finish();
+    }
+    lengths.put(BundleFile.INDEX.path(), index.length());
+    lengths.put(BundleFile.DECISIONS.path(), decisions.length());
+    lengths.put(BundleFile.SBOM.path(), materials.length());
+  }
+
+  /// The lines of a crate that are denied now and were not, which is all that a revocation brings.
+  private static Optional<SnapshotCrate> denials(
+      Optional<SnapshotCrate> before, SnapshotCrate now) {
+    List<SnapshotLine> denied =
+        now.lines().stream()
+            .filter(line -> !line.statement().allows())
+            .filter(line -> !before.map(SnapshotCrate::lines).orElse(List.of()).contains(line))
+            .toList();
+    return denied.isEmpty() ? Optional.empty() : Optional.of(new SnapshotCrate(now.name(), denied));
+  }
+
+  /// What is served now and was not held inside before.
+  private void artefacts(
+      Optional<SnapshotCrate> before, SnapshotCrate now, BlobSpill blobs, Sbom sbom)
+      throws IOException {
+    Set<Sha256> held = new HashSet<>();
+    before.map(SnapshotCrate::lines).orElse(List.of()).stream()
+        .filter(line -> line.statement().allows())
+        .forEach(line -> held.add(line.entry().cksum()));
+    for (SnapshotLine line : now.lines()) {
+      if (line.statement().allows()) {
+        Sha256 cksum = line.entry().cksum();
+        sbom.add(line.entry().id(), source.licence(cksum).orElse(null));
+        if (!held.contains(cksum)) {
+          blobs.add(line.entry().id());
+        }
+      }
+    }
+  }
+
+  private List<FeedHeader> advisories() throws IOException {
+    TableOutput out = new TableOutput(targets.create(BundleFile.ADVISORIES.path()));
+    try (out) {
+      return AdvisoryTable.write(
+          out, order.kind() == SnapshotKind.REVOCATION ? List.of() : source.feeds());
+    } finally {
+      lengths.put(BundleFile.ADVISORIES.path(), out.length());
+    }
+  }
+
+  private BundleStatement statement(List<FeedHeader> feeds, Parts parts) {
+    boolean revocation = order.kind() == SnapshotKind.REVOCATION;
+    return new BundleStatement(
+        order.stream(),
+        order.audience(),
+        order.epoch(),
+        order.snapshot(),
+        order.kind(),
+        order.kind() == SnapshotKind.DELTA ? order.bases() : List.of(),
+        revocation ? order.since() : 0,
+        order.result(),
+        order.previous(),
+        order.issued(),
+        order.issued().plus(order.times().expires()),
+        order.issued().plus(order.times().next()),
+        order.policyDigest(),
+        feeds,
+        differences.finish(),
+        new BundleStatement.Contents(parts.count(), entries, parts.mostBlob(), lengths),
+        PRODUCT);
+  }
+
+  private void metadata() throws IOException {
+    Path to = folder.resolve("metadata");
+    for (Bytes root : signers.roots()) {
+      Folders.write(to.resolve(MetadataReader.root(root).content().version() + ".root.json"), root);
+    }
+    Instant expires = order.issued().plus(order.times().expires());
+    long version = order.version();
+    Bytes listed =
+        signed(
+            new Metadata.Targets(version, expires, targets.targets(), Optional.empty()),
+            signers.targets());
+    Folders.write(to.resolve(version + ".targets.json"), listed);
+    Map<String, Metadata.MetaFile> files =
+        Map.of("targets.json", Metadata.MetaFile.of(version, listed));
+    Bytes snapshot = signed(new Metadata.Snapshot(version, expires, files), signers.online());
+    Folders.write(to.resolve(version + ".snapshot.json"), snapshot);
+    Metadata.MetaFile newest = Metadata.MetaFile.of(version, snapshot);
+    Folders.write(
+        to.resolve("timestamp.json"),
+        signed(new Metadata.Timestamp(version, expires, newest), signers.online()));
+  }
+
+  private static Bytes signed(Metadata content, List<SigningKey> keys) {
+    return MetadataWriter.file(MetadataWriter.signed(content), keys);
+  }
+}

@@ -1,0 +1,156 @@
+package lazaret.bundle.exporting;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.format.Blob;
+import lazaret.bundle.format.BlobTable;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.Ustar;
+import lazaret.bundle.format.UstarWriter;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the parts and the table of what lies where. Artefacts are read and checked on a thread of
+/// their own, while those before them are hashed as a part and written. Not thread-safe.
+final class Parts {
+  private static final int AHEAD = 4;
+
+  private final SnapshotSource source;
+  private final TargetFolder targets;
+  private final long partSize;
+  private int part;
+  private long mostBlob;
+  private @Nullable OutputStream out;
+  private @Nullable UstarWriter archive;
+
+  Parts(SnapshotSource source, TargetFolder targets, long partSize) {
+    this.source = source;
+    this.targets = targets;
+    this.partSize = partSize;
+  }
+
+  private sealed interface Read {
+    record Artefact(CrateId id, Bytes bytes) implements Read {}
+
+    record End() implements Read {}
+
+    record Failed(Exception why) implements Read {}
+  }
+
+  /// Returns how many parts there are.
+  int count() {
+    return part;
+  }
+
+  /// Returns the length of the largest artefact.
+  long mostBlob() {
+    return mostBlob;
+  }
+
+  void write(BlobSpill blobs) throws IOException {
+    BlockingQueue<Read> read = new ArrayBlockingQueue<>(AHEAD);
+    Thread reader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("lazaret-export-reader")
+            .start(() -> readAhead(blobs, read));
+    try (OutputStream table = targets.create(BundleFile.BLOBS.path())) {
+      while (true) {
+        switch (read.take()) {
+          case Read.Artefact(CrateId id, Bytes bytes) ->
+              BlobTable.line(add(id, bytes)).writeTo(table);
+          case Read.End() -> {
+            finishPart();
+            return;
+          }
+          case Read.Failed(RuntimeException e) -> throw e;
+          case Read.Failed(Exception e) -> throw new IOException(e.getMessage(), e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the export was given up", e);
+    } finally {
+      reader.interrupt();
+    }
+  }
+
+  private void readAhead(BlobSpill blobs, BlockingQueue<Read> read) {
+    try {
+      try {
+        blobs.forEach(id -> put(read, new Read.Artefact(id, artefact(id))));
+        read.put(new Read.End());
+      } catch (IOException | RuntimeException e) {
+        read.put(new Read.Failed(e));
+      }
+    } catch (InterruptedException _) {
+      // Given up: nobody takes it.
+    }
+  }
+
+  private static void put(BlockingQueue<Read> read, Read item) throws IOException {
+    try {
+      read.put(item);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the export was given up", e);
+    }
+  }
+
+  private Bytes artefact(CrateId id) {
+    Bytes bytes =
+        source
+            .artefact(id.cksum())
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.BLOB_MISSING,
+                        "cannot export %s: its bytes are not held; fetch it once, or deny it"
+                            .formatted(id)));
+    Sha256 found = Sha256.of(bytes);
+    if (!found.equals(id.cksum())) {
+      throw new BundleException(
+          BundleCode.BLOB_DIGEST_MISMATCH,
+          "cannot export %s: the stored bytes have the sha256 %s; run fsck".formatted(id, found));
+    }
+    return bytes;
+  }
+
+  private Blob add(CrateId id, Bytes bytes) throws IOException {
+    UstarWriter to = archive;
+    if (to != null && to.position() + Ustar.length(bytes.length()) + UstarWriter.END > partSize) {
+      finishPart();
+      to = null;
+    }
+    if (to == null) {
+      to = nextPart();
+    }
+    long offset = to.add(id.cksum().hex(), bytes);
+    mostBlob = Math.max(mostBlob, bytes.length());
+    return new Blob(id.cksum(), bytes.length(), part, offset, id.name(), id.version());
+  }
+
+  private UstarWriter nextPart() throws IOException {
+    part++;
+    OutputStream file = targets.create(BundleFile.part(part));
+    var next = new UstarWriter(file);
+    out = file;
+    archive = next;
+    return next;
+  }
+
+  private void finishPart() throws IOException {
+    if (archive != null && out != null) {
+      archive.finish();
+      out.close();
+      archive = null;
+      out = null;
+    }
+  }
+}

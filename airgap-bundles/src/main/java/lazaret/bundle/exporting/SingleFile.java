@@ -1,0 +1,77 @@
+package lazaret.bundle.exporting;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.bundle.format.UstarWriter;
+
+/// Packs the folder of a bundle into one file, for ways that take one only. The parts come last, so
+/// that whoever looks into the bundle reads little.
+public final class SingleFile {
+  private static final int BUFFER = 256 << 10;
+
+  private SingleFile() {}
+
+  /// Packs a bundle beside its folder, as `NAME.tar`.
+  ///
+  /// @param bundle the folder; stays as it is
+  /// @return the file
+  /// @throws IOException if it cannot be written: nothing has its name then
+  public static Path pack(Path bundle) throws IOException {
+    Path file = bundle.resolveSibling(bundle.getFileName() + ".tar");
+    Path part = bundle.resolveSibling(bundle.getFileName() + ".tar.part");
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+      var archive = new UstarWriter(out);
+      for (Path entry : entries(bundle)) {
+        add(archive, bundle.relativize(entry).toString(), entry);
+      }
+      archive.finish();
+      out.flush();
+      channel.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(bundle.toAbsolutePath().resolveSibling("."));
+    return file;
+  }
+
+  private static List<Path> entries(Path bundle) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    for (String folder : List.of("metadata", "targets")) {
+      try (Stream<Path> files = Files.list(bundle.resolve(folder))) {
+        files
+            .sorted(
+                Comparator.comparing((Path file) -> file.toString().contains(".part-"))
+                    .thenComparing(Path::toString))
+            .forEach(entries::add);
+      }
+    }
+    return entries;
+  }
+
+  private static void add(UstarWriter archive, String name, Path file) throws IOException {
+    archive.begin(name, Files.size(file));
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        archive.write(buffer, 0, read);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package lazaret.bundle.format;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import lazaret.bundle.tuf.CanonicalJson;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import org.jspecify.annotations.Nullable;
+
+/// Writes `sbom.cdx.json.gz`: the versions of a bundle that are served, as a bill of materials, one
+/// component a line. Not thread-safe.
+///
+/// Source: CycloneDX 1.6; package-url, *cargo*.
+public final class Sbom {
+  private final TableOutput out;
+  private String before = "";
+
+  /// Begins.
+  ///
+  /// @param out stays open
+  /// @param bundle what the bundle is called
+  /// @param moment when it was issued, as its statement has it
+  /// @throws IOException as the stream throws it
+  public Sbom(TableOutput out, String bundle, String moment) throws IOException {
+    this.out = out;
+    UUID serial = UUID.nameUUIDFromBytes(bundle.getBytes(StandardCharsets.UTF_8));
+    out.line(Bytes.utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":1,"));
+    out.line(
+        Bytes.utf8(
+            "\"serialNumber\":\"urn:uuid:%s\",\"metadata\":{\"timestamp\":\"%s\","
+                .formatted(serial, moment)));
+    out.line(
+        Bytes.utf8(
+            "\"component\":{\"type\":\"data\",\"name\":\"%s\"}},\"components\":["
+                .formatted(bundle)));
+  }
+
+  /// Adds a version.
+  ///
+  /// @param licence an SPDX expression, or null where it is not known
+  /// @throws IOException as the stream throws it
+  public void add(CrateId id, @Nullable String licence) throws IOException {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    String purl = "pkg:cargo/" + id.name() + "@" + id.version().text().replace("+", "%2B");
+    fields.put("type", text("library"));
+    fields.put("bom-ref", text(purl));
+    fields.put("name", text(id.name().published()));
+    fields.put("version", text(id.version().text()));
+    fields.put("purl", text(purl));
+    fields.put("hashes", one(Map.of("alg", text("SHA-256"), "content", text(id.cksum().hex()))));
+    if (licence != null) {
+      fields.put("licenses", one(Map.of("expression", text(licence))));
+    }
+    if (!before.isEmpty()) {
+      out.line(Bytes.utf8(before + ","));
+    }
+    before = CanonicalJson.document(new JsonValue.Fields(fields)).text();
+  }
+
+  /// Ends the document.
+  ///
+  /// @throws IOException as the stream throws it
+  public void finish() throws IOException {
+    if (!before.isEmpty()) {
+      out.line(Bytes.utf8(before));
+    }
+    out.line(Bytes.utf8("]}"));
+  }
+
+  private static JsonValue one(Map<String, JsonValue> fields) {
+    return new JsonValue.Items(List.of(new JsonValue.Fields(fields)));
+  }
+
+  private static JsonValue text(String text) {
+    return new JsonValue.Text(text);
+  }
+}

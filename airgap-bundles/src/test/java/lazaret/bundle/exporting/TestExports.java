@@ -1,0 +1,248 @@
+package lazaret.bundle.exporting;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import lazaret.bundle.format.Blob;
+import lazaret.bundle.format.BlobTable;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.CrateTables;
+import lazaret.bundle.format.Formats;
+import lazaret.bundle.format.HashedInput;
+import lazaret.bundle.format.TableInput;
+import lazaret.bundle.format.Ustar;
+import lazaret.bundle.format.UstarReader;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.keys.RootPlan;
+import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.keys.SigningPair;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataWriter;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
+import lazaret.vetting.snapshot.StateTree;
+
+/// Snapshots in memory, one operator with one pair of keys, and a plain reader of what was
+/// exported.
+final class TestExports {
+  static final SigningPair OPERATOR = operator();
+  static final BundleStatement.Stream STREAM =
+      new BundleStatement.Stream("7d444840-9dc0-11d1-b245-5ffdce74fad2", "prod");
+
+  private TestExports() {}
+
+  private static SigningPair operator() {
+    SigningKey ed25519 = SigningKey.ed25519(Formats.seed("one"));
+    SigningKey mlDsa = SigningKey.mlDsa(Formats.seed("two"));
+    return new SigningPair(
+        new PublicPair("me", ed25519.publicKey(), mlDsa.publicKey()), ed25519, mlDsa);
+  }
+
+  /// Snapshots by sequence; a test adds and spoils.
+  static final class Memory implements SnapshotSource {
+    final TreeMap<Long, Map<String, SnapshotCrate>> states = new TreeMap<>();
+    final Map<Sha256, Bytes> artefacts = new HashMap<>();
+
+    void add(long sequence, SnapshotCrate... crates) {
+      Map<String, SnapshotCrate> state = new TreeMap<>();
+      for (SnapshotCrate crate : crates) {
+        state.put(crate.name().collisionKey(), crate);
+        for (SnapshotLine line : crate.lines()) {
+          String version = line.entry().version().text();
+          artefacts.put(line.entry().cksum(), Formats.artefact(crate.name().published(), version));
+        }
+      }
+      states.put(sequence, state);
+    }
+
+    BundleStatement.State state(long sequence) {
+      return new BundleStatement.State(sequence, root(crates(sequence)));
+    }
+
+    List<SnapshotCrate> crates(long sequence) {
+      return List.copyOf(states.getOrDefault(sequence, Map.of()).values());
+    }
+
+    @Override
+    public Stream<SnapshotCrate> changed(long since) {
+      Map<String, SnapshotCrate> before = new TreeMap<>(states.getOrDefault(since, Map.of()));
+      List<SnapshotCrate> changed = new ArrayList<>();
+      Map<String, SnapshotCrate> now = new TreeMap<>(states.lastEntry().getValue());
+      before.forEach(
+          (key, crate) -> now.putIfAbsent(key, new SnapshotCrate(crate.name(), List.of())));
+      now.forEach(
+          (key, crate) -> {
+            if (!crate.equals(before.get(key))) {
+              changed.add(crate);
+            }
+          });
+      return changed.stream();
+    }
+
+    @Override
+    public Optional<SnapshotCrate> crate(CrateName name, long asOf) {
+      return Optional.ofNullable(states.getOrDefault(asOf, Map.of()).get(name.collisionKey()));
+    }
+
+    @Override
+    public Optional<Bytes> artefact(Sha256 cksum) {
+      return Optional.ofNullable(artefacts.get(cksum));
+    }
+
+    @Override
+    public Optional<String> licence(Sha256 cksum) {
+      return Optional.of("MIT OR Apache-2.0");
+    }
+
+    @Override
+    public List<Feed> feeds() {
+      return List.of(Formats.feed("osv"));
+    }
+  }
+
+  static Sha256 root(List<SnapshotCrate> crates) {
+    return StateTree.root(
+        crates.stream().filter(c -> !c.gone()).map(SnapshotCrate::leaf).iterator());
+  }
+
+  static Order order(Memory source, SnapshotKind kind, long sequence, long... bases) {
+    List<SnapshotCrate> crates = source.crates(sequence);
+    return new Order(
+        STREAM,
+        List.of("*"),
+        1,
+        sequence,
+        kind,
+        java.util.Arrays.stream(bases).mapToObj(source::state).toList(),
+        sequence,
+        new BundleStatement.Result(
+            root(crates), crates.size(), crates.stream().mapToLong(c -> c.lines().size()).sum(), 0),
+        Optional.empty(),
+        Formats.NOW.plusMillis(5),
+        Order.Times.DEFAULT,
+        Sha256.of(Bytes.utf8("policy")),
+        Order.PART_SIZE);
+  }
+
+  static Order withParts(Order order, long partSize) {
+    return new Order(
+        order.stream(),
+        order.audience(),
+        order.epoch(),
+        order.version(),
+        order.kind(),
+        order.bases(),
+        order.snapshot(),
+        order.result(),
+        order.previous(),
+        order.issued(),
+        order.times(),
+        order.policyDigest(),
+        partSize);
+  }
+
+  static Bytes root(Duration expires) {
+    PublicPair pair = OPERATOR.publicPair();
+    var duty = new RootPlan.Duty(java.util.Set.of("me"), 1);
+    var plan =
+        new RootPlan(
+            new RootPolicy.Stream("prod", UUID.fromString(STREAM.uuid())),
+            1,
+            Formats.NOW.plus(expires),
+            Map.of("me", pair),
+            Map.of(
+                Roles.ROOT, duty, Roles.TARGETS, duty, Roles.SNAPSHOT, duty, Roles.TIMESTAMP, duty),
+            List.of(Formats.KEY.publicKey()));
+    Metadata.Root root = plan.root(1);
+    return MetadataWriter.file(MetadataWriter.signed(root), OPERATOR.keys());
+  }
+
+  static Signers signers() {
+    return new Signers(
+        List.of(root(Duration.ofDays(900))), Formats.KEY, OPERATOR.keys(), OPERATOR.keys());
+  }
+
+  static Path target(Path bundle, String name) throws IOException {
+    try (Stream<Path> files = Files.list(bundle.resolve("targets"))) {
+      return files.filter(f -> f.toString().endsWith("." + name)).findFirst().orElseThrow();
+    }
+  }
+
+  static TableInput table(Path bundle, BundleStatement statement, BundleFile file)
+      throws IOException {
+    return new TableInput(
+        Files.newInputStream(target(bundle, file.path())),
+        file.path(),
+        statement.contents().tables().getOrDefault(file.path(), -1L));
+  }
+
+  static BundleStatement statement(Path bundle) throws IOException {
+    Path file = target(bundle, BundleFile.STATEMENT.path());
+    return BundleStatement.parse(Bytes.of(Files.readAllBytes(file)));
+  }
+
+  static List<SnapshotCrate> crates(Path bundle) throws IOException {
+    BundleStatement statement = statement(bundle);
+    List<SnapshotCrate> crates = new ArrayList<>();
+    try (var in =
+        new CrateTables(
+            table(bundle, statement, BundleFile.INDEX),
+            table(bundle, statement, BundleFile.DECISIONS),
+            List.of(Formats.KEY.publicKey()))) {
+      for (Optional<SnapshotCrate> c = in.next(); c.isPresent(); c = in.next()) {
+        crates.add(c.get());
+      }
+    }
+    return crates;
+  }
+
+  /// Reads the parts as the table says they are.
+  static Map<Sha256, Bytes> artefacts(Path bundle) throws IOException {
+    Map<Sha256, Bytes> artefacts = new TreeMap<>();
+    int parts = statement(bundle).contents().parts();
+    try (InputStream file = Files.newInputStream(target(bundle, BundleFile.BLOBS.path()))) {
+      var table = new BlobTable(new BufferedInputStream(file));
+      for (int part = 1; part <= parts; part++) {
+        Path at = target(bundle, BundleFile.part(part));
+        try (var in = new HashedInput(Files.newInputStream(at))) {
+          var archive = new UstarReader(in, Ustar.Names.DIGESTS, at.toString());
+          for (Optional<Ustar.Entry> e = archive.next(); e.isPresent(); e = archive.next()) {
+            Blob blob = table.next().orElseThrow();
+            if (blob.part() != part
+                || blob.offset() != archive.position()
+                || blob.length() != e.get().size()) {
+              throw new IllegalStateException("the table lies on " + blob);
+            }
+            artefacts.put(Sha256.parse(e.get().name()), archive.content(1 << 20));
+          }
+          if (!at.getFileName().toString().startsWith(in.digest().hex() + ".")) {
+            throw new IllegalStateException("a part has another digest than its name");
+          }
+        }
+      }
+      if (table.next().isPresent()) {
+        throw new IllegalStateException("the table names more than there is");
+      }
+    }
+    return artefacts;
+  }
+}

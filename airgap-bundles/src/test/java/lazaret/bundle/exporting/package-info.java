@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.exporting;
+
+import org.jspecify.annotations.NullMarked;
