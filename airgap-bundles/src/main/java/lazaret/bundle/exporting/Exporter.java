@@ -19,6 +19,7 @@ import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.CrateTablesWriter;
+import lazaret.bundle.format.DigestSort;
 import lazaret.bundle.format.FeedHeader;
 import lazaret.bundle.format.Sbom;
 import lazaret.bundle.format.TableOutput;
@@ -109,7 +110,7 @@ public final class Exporter {
 
   private BundleStatement write() throws IOException {
     BundleStatement statement;
-    try (var blobs = new BlobSpill(folder.resolve("blobs.part"))) {
+    try (var blobs = new DigestSort(folder)) {
       tables(blobs);
       List<FeedHeader> feeds = advisories();
       var parts = new Parts(source, targets, order.partSize());
@@ -121,7 +122,7 @@ public final class Exporter {
     return statement;
   }
 
-  private void tables(BlobSpill blobs) throws IOException {
+  private void tables(DigestSort blobs) throws IOException {
     TableOutput index = new TableOutput(targets.create(BundleFile.INDEX.path()));
     TableOutput decisions = new TableOutput(targets.create(BundleFile.DECISIONS.path()));
     TableOutput materials = new TableOutput(targets.create(BundleFile.SBOM.path()));
@@ -160,7 +161,7 @@ public final class Exporter {
 
   /// What is served now and was not held inside before.
   private void artefacts(
-      Optional<SnapshotCrate> before, SnapshotCrate now, BlobSpill blobs, Sbom sbom)
+      Optional<SnapshotCrate> before, SnapshotCrate now, DigestSort blobs, Sbom sbom)
       throws IOException {
     Set<Sha256> held = new HashSet<>();
     before.map(SnapshotCrate::lines).orElse(List.of()).stream()

@@ -9,6 +9,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BlobTable;
 import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.DigestSort;
 import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarWriter;
 import lazaret.vetting.Bytes;
@@ -53,7 +54,7 @@ final class Parts {
     return mostBlob;
   }
 
-  void write(BlobSpill blobs) throws IOException {
+  void write(DigestSort blobs) throws IOException {
     BlockingQueue<Read> read = new ArrayBlockingQueue<>(AHEAD);
     Thread reader =
         Thread.ofPlatform()
@@ -81,7 +82,7 @@ final class Parts {
     }
   }
 
-  private void readAhead(BlobSpill blobs, BlockingQueue<Read> read) {
+  private void readAhead(DigestSort blobs, BlockingQueue<Read> read) {
     try {
       try {
         blobs.forEach(id -> put(read, new Read.Artefact(id, artefact(id))));

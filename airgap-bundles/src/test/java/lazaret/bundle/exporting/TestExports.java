@@ -43,9 +43,9 @@ import lazaret.vetting.snapshot.StateTree;
 
 /// Snapshots in memory, one operator with one pair of keys, and a plain reader of what was
 /// exported.
-final class TestExports {
-  static final SigningPair OPERATOR = operator();
-  static final BundleStatement.Stream STREAM =
+public final class TestExports {
+  public static final SigningPair OPERATOR = operator();
+  public static final BundleStatement.Stream STREAM =
       new BundleStatement.Stream("7d444840-9dc0-11d1-b245-5ffdce74fad2", "prod");
 
   private TestExports() {}
@@ -58,11 +58,11 @@ final class TestExports {
   }
 
   /// Snapshots by sequence; a test adds and spoils.
-  static final class Memory implements SnapshotSource {
+  public static final class Memory implements SnapshotSource {
     final TreeMap<Long, Map<String, SnapshotCrate>> states = new TreeMap<>();
     final Map<Sha256, Bytes> artefacts = new HashMap<>();
 
-    void add(long sequence, SnapshotCrate... crates) {
+    public void add(long sequence, SnapshotCrate... crates) {
       Map<String, SnapshotCrate> state = new TreeMap<>();
       for (SnapshotCrate crate : crates) {
         state.put(crate.name().collisionKey(), crate);
@@ -78,7 +78,7 @@ final class TestExports {
       return new BundleStatement.State(sequence, root(crates(sequence)));
     }
 
-    List<SnapshotCrate> crates(long sequence) {
+    public List<SnapshotCrate> crates(long sequence) {
       return List.copyOf(states.getOrDefault(sequence, Map.of()).values());
     }
 
@@ -119,12 +119,12 @@ final class TestExports {
     }
   }
 
-  static Sha256 root(List<SnapshotCrate> crates) {
+  public static Sha256 root(List<SnapshotCrate> crates) {
     return StateTree.root(
         crates.stream().filter(c -> !c.gone()).map(SnapshotCrate::leaf).iterator());
   }
 
-  static Order order(Memory source, SnapshotKind kind, long sequence, long... bases) {
+  public static Order order(Memory source, SnapshotKind kind, long sequence, long... bases) {
     List<SnapshotCrate> crates = source.crates(sequence);
     return new Order(
         STREAM,
@@ -143,7 +143,7 @@ final class TestExports {
         Order.PART_SIZE);
   }
 
-  static Order withParts(Order order, long partSize) {
+  public static Order withParts(Order order, long partSize) {
     return new Order(
         order.stream(),
         order.audience(),
@@ -160,7 +160,7 @@ final class TestExports {
         partSize);
   }
 
-  static Bytes root(Duration expires) {
+  public static Bytes root(Duration expires) {
     PublicPair pair = OPERATOR.publicPair();
     var duty = new RootPlan.Duty(java.util.Set.of("me"), 1);
     var plan =
@@ -176,12 +176,12 @@ final class TestExports {
     return MetadataWriter.file(MetadataWriter.signed(root), OPERATOR.keys());
   }
 
-  static Signers signers() {
+  public static Signers signers() {
     return new Signers(
         List.of(root(Duration.ofDays(900))), Formats.KEY, OPERATOR.keys(), OPERATOR.keys());
   }
 
-  static Path target(Path bundle, String name) throws IOException {
+  public static Path target(Path bundle, String name) throws IOException {
     try (Stream<Path> files = Files.list(bundle.resolve("targets"))) {
       return files.filter(f -> f.toString().endsWith("." + name)).findFirst().orElseThrow();
     }

@@ -1,4 +1,4 @@
-package lazaret.bundle.exporting;
+package lazaret.bundle.format;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,19 +18,24 @@ import lazaret.vetting.crates.Sha256;
 /// Sorts artefacts by digest without holding them all: millions would not fit the heap. They are
 /// put into files by the beginning of their digests, and the files are sorted one by one. Not
 /// thread-safe.
-final class BlobSpill implements AutoCloseable {
+public final class DigestSort implements AutoCloseable {
   private static final int HELD = 50_000;
 
   private final Path folder;
   private final List<CrateId> held = new ArrayList<>();
   private boolean spilled;
 
-  /// @param folder does not exist yet; taken away when this is closed
-  BlobSpill(Path folder) {
+  /// Begins.
+  ///
+  /// @param folder for the files; exists, and stays
+  public DigestSort(Path folder) {
     this.folder = folder;
   }
 
-  void add(CrateId id) throws IOException {
+  /// Adds an artefact.
+  ///
+  /// @throws IOException if a file cannot be written
+  public void add(CrateId id) throws IOException {
     held.add(id);
     if (held.size() == HELD) {
       spill();
@@ -38,17 +43,14 @@ final class BlobSpill implements AutoCloseable {
   }
 
   private void spill() throws IOException {
-    if (!spilled) {
-      Files.createDirectory(folder);
-      spilled = true;
-    }
+    spilled = true;
     held.sort((a, b) -> a.cksum().compareTo(b.cksum()));
     int from = 0;
     while (from < held.size()) {
       String prefix = prefix(held.get(from));
       try (BufferedWriter out =
           Files.newBufferedWriter(
-              folder.resolve(prefix),
+              file(prefix),
               StandardCharsets.US_ASCII,
               StandardOpenOption.CREATE,
               StandardOpenOption.APPEND)) {
@@ -61,27 +63,37 @@ final class BlobSpill implements AutoCloseable {
     held.clear();
   }
 
+  private Path file(String prefix) {
+    return folder.resolve(".sort-" + prefix);
+  }
+
   private static String prefix(CrateId id) {
     return id.cksum().hex().substring(0, 2);
   }
 
   /// What is done with an artefact.
-  interface Visitor {
+  @FunctionalInterface
+  public interface Visitor {
+    /// Visits an artefact.
+    ///
+    /// @throws IOException as it likes
     void visit(CrateId id) throws IOException;
   }
 
   /// Visits the artefacts by digest, each digest once.
-  void forEach(Visitor visitor) throws IOException {
+  ///
+  /// @throws IOException as the visitor throws it, or if a file cannot be read
+  public void forEach(Visitor visitor) throws IOException {
     if (!spilled) {
       sorted(held.iterator(), visitor);
       return;
     }
     spill();
     for (int i = 0; i < 256; i++) {
-      Path file = folder.resolve("%02x".formatted(i));
+      Path file = file("%02x".formatted(i));
       if (Files.exists(file)) {
         try (var lines = Files.lines(file, StandardCharsets.US_ASCII)) {
-          sorted(lines.map(BlobSpill::id).iterator(), visitor);
+          sorted(lines.map(DigestSort::id).iterator(), visitor);
         }
       }
     }
@@ -106,8 +118,8 @@ final class BlobSpill implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (spilled) {
-      Folders.remove(folder);
+    for (int i = 0; spilled && i < 256; i++) {
+      Files.deleteIfExists(file("%02x".formatted(i)));
     }
   }
 }

@@ -1,0 +1,118 @@
+package lazaret.bundle.checking;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.keys.BundleTrust;
+import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.TrustStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.Sha256;
+
+/// A look into a bundle: its metadata is verified and its statement read, and nothing else.
+///
+/// @param files where it lies
+/// @param trust what its metadata says
+/// @param statement what it says of itself
+/// @param digest SHA-256 of the statement's file, by which people approve it
+public record Inspection(
+    BundleFiles files, BundleTrust.Verified trust, BundleStatement statement, Sha256 digest) {
+  private static final String METADATA = "metadata/";
+  private static final int MOST_METADATA = 2 << 20;
+
+  /// Looks.
+  ///
+  /// @param trusted holds at least a root; gets newer ones
+  /// @param clock asked once
+  /// @throws BundleException where the metadata or the statement is refused; `unexpected-file` for
+  ///   a file that nothing names
+  public static Inspection of(BundleFiles files, TrustStore trusted, Clock clock) {
+    Map<String, Bytes> metadata = new HashMap<>();
+    files
+        .lengths()
+        .forEach(
+            (name, length) -> {
+              if (name.startsWith(METADATA)) {
+                metadata.put(name.substring(METADATA.length()), whole(files, name, MOST_METADATA));
+              }
+            });
+    BundleTrust.Verified trust = BundleTrust.refresh(trusted, FolderSource.of(metadata), clock);
+    String path = BundleFile.STATEMENT.path();
+    Metadata.TargetFile signed =
+        trust
+            .target(path)
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.TARGET_UNKNOWN, "cannot find '" + path + "' in the metadata"));
+    Bytes file = whole(files, place(path, signed), BundleStatement.MOST);
+    Sha256 digest = Sha256.of(file);
+    if (file.length() != signed.length() || !digest.equals(digest(signed))) {
+      throw new BundleException(
+          BundleCode.TARGET_DAMAGED,
+          "cannot use '%s': expected %d bytes with sha256 %s, found %d with %s"
+              .formatted(path, signed.length(), digest(signed), file.length(), digest));
+    }
+    var inspection = new Inspection(files, trust, BundleStatement.parse(file), digest);
+    inspection.refuseUnexpected();
+    return inspection;
+  }
+
+  private static Bytes whole(BundleFiles files, String name, int most) {
+    if (!files.lengths().containsKey(name)) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING, "cannot find '%s' in the bundle".formatted(name));
+    }
+    try (InputStream in = files.open(name)) {
+      Bytes bytes = Bytes.of(in.readNBytes(most + 1));
+      if (bytes.length() > most) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED,
+            "cannot read '%s': more than %d bytes".formatted(Excerpt.of(name), most));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw BundleFiles.failed(name, e);
+    }
+  }
+
+  private void refuseUnexpected() {
+    Set<String> places = new HashSet<>();
+    trust.targets().targets().forEach((path, file) -> places.add(place(path, file)));
+    trust
+        .delegated()
+        .values()
+        .forEach(role -> role.targets().forEach((path, file) -> places.add(place(path, file))));
+    for (String name : files.lengths().keySet()) {
+      if (!name.startsWith(METADATA) && !places.contains(name)) {
+        throw new BundleException(
+            BundleCode.UNEXPECTED_FILE,
+            "cannot take '%s': nothing that is signed names it".formatted(Excerpt.of(name)));
+      }
+    }
+  }
+
+  static String place(String path, Metadata.TargetFile file) {
+    return "targets/" + digest(file) + "." + path;
+  }
+
+  static Sha256 digest(Metadata.TargetFile file) {
+    return Sha256.parse(
+        Optional.ofNullable(file.hashes().get("sha256"))
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.METADATA_MALFORMED, "cannot check a target without sha256")));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.checking;
+
+import org.jspecify.annotations.NullMarked;
