@@ -18,12 +18,14 @@ public final class Rule {
   enum Scope {
     ALL,
     SEALED,
-    SOCKETS;
+    SOCKETS,
+    GATE;
 
     boolean holds(SandboxMode mode, boolean loopback) {
       return switch (this) {
         case ALL -> true;
         case SEALED -> mode == SandboxMode.SEALED && !loopback;
+        case GATE -> mode.reachesGate() && !loopback;
         case SOCKETS -> mode != SandboxMode.SEALED || loopback;
       };
     }

@@ -66,8 +66,10 @@ public final class SeccompFilter {
     filter.program.place(known);
     filter.program.load(NUMBER_AT);
     for (Rule rule : rules(mode, loopback)) {
-      if (rule.report().isPresent()) {
-        filter.add(rule, NOTIFY);
+      // The first rule decides: what one denies in silence is not stopped by a later one.
+      boolean decided = rule.report().isEmpty() && !rule.condition().tests().isEmpty();
+      if (decided || rule.report().isPresent()) {
+        filter.add(rule, decided ? ALLOW : NOTIFY);
       }
     }
     return filter.end();

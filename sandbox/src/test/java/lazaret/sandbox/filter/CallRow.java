@@ -6,10 +6,12 @@ import java.util.List;
 /// A call that is answered by its arguments.
 ///
 /// @param sealed the action in sealed mode when nothing reports
-/// @param sockets the same where sockets are to be had
-record CallRow(String call, List<Long> arguments, int sealed, int sockets) {
+/// @param gate the same where the gate alone is reached
+/// @param loopback the same where the command may reach itself
+record CallRow(String call, List<Long> arguments, int sealed, int gate, int loopback) {
   private static final int ALLOW = 0x7fff_0000;
   private static final int EPERM = 0x0005_0000 | 1;
+  private static final int EACCES = 0x0005_0000 | 13;
   private static final int EAFNOSUPPORT = 0x0005_0000 | 97;
   private static final long HIGH = 0xdead_beef_0000_0000L;
 
@@ -52,6 +54,8 @@ record CallRow(String call, List<Long> arguments, int sealed, int sockets) {
           of("clone", EPERM, 0x1000_0011),
           of("clone", EPERM, HIGH | 0x0002_0011),
           of("clone", EPERM, 0x4000_0011),
+          of("mount", EPERM, 1, 2, 3, 0, 0),
+          of("mount", EPERM, 1, 2, 3, 0x9000, 0),
           of("personality", ALLOW, 0),
           of("personality", ALLOW, 0xffff_ffffL),
           of("personality", EPERM, 0x0004_0000),
@@ -62,7 +66,8 @@ record CallRow(String call, List<Long> arguments, int sealed, int sockets) {
           either("socket", EAFNOSUPPORT, EAFNOSUPPORT, 40),
           either("socket", EAFNOSUPPORT, EAFNOSUPPORT, HIGH | 40),
           either("connect", EAFNOSUPPORT, ALLOW, 3, 1, 16),
-          either("bind", EAFNOSUPPORT, ALLOW, 3, 1, 16),
+          new CallRow("bind", List.of(3L, 1L, 16L), EAFNOSUPPORT, EACCES, ALLOW),
+          new CallRow("listen", List.of(3L, 16L), ALLOW, EACCES, ALLOW),
           of("sendto", ALLOW, 3, 1, 5, 0, 0, 0),
           either("sendto", EAFNOSUPPORT, ALLOW, 3, 1, 5, 0, 0x7fff_0000L, 16),
           either("sendto", EAFNOSUPPORT, ALLOW, 3, 1, 5, 0, 1L << 32, 16));
@@ -72,7 +77,7 @@ record CallRow(String call, List<Long> arguments, int sealed, int sockets) {
   }
 
   static CallRow either(String call, int sealed, int sockets, long... arguments) {
-    return new CallRow(call, Arrays.stream(arguments).boxed().toList(), sealed, sockets);
+    return new CallRow(call, Arrays.stream(arguments).boxed().toList(), sealed, sockets, sockets);
   }
 
   long[] six() {

@@ -87,6 +87,25 @@ class SeccompFilterKernelTest {
     assertThat(output).isEmpty();
   }
 
+  /// A filter of which a part is lost, or that is none: bubblewrap starts nothing.
+  @Test
+  void runsNothingUnderADamagedFilter() throws IOException, InterruptedException {
+    byte[] filter = SeccompFilter.forMode(SandboxMode.SEALED, false, false, Architecture.X86_64);
+    byte[] none = new byte[filter.length];
+    Arrays.fill(none, (byte) 0xff);
+    for (byte[] damaged :
+        List.of(Arrays.copyOf(filter, filter.length - 3), Arrays.copyOf(filter, 8 * 40), none)) {
+      Process process = start(damaged);
+      try (Writer in = process.outputWriter()) {
+        in.write("39 0 0 0 0 0 0\n");
+      } catch (IOException _) {
+        // Gone already.
+      }
+      assertThat(process.getInputStream().readAllBytes()).isEmpty();
+      assertThat(process.waitFor()).isNotZero();
+    }
+  }
+
   private static String words(long[] arguments) {
     return Arrays.stream(arguments).mapToObj(a -> " " + a).collect(Collectors.joining());
   }

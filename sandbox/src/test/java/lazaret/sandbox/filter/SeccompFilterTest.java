@@ -98,11 +98,14 @@ class SeccompFilterTest {
   void decidesByArguments(Architecture architecture) {
     SyscallTable table = SyscallTable.of(architecture);
     BpfMachine sealed = machine(SandboxMode.SEALED, false, false, architecture);
-    List<BpfMachine> sockets =
+    List<BpfMachine> gate =
         List.of(
-            machine(SandboxMode.SEALED, true, false, architecture),
             machine(SandboxMode.FETCH, false, false, architecture),
             machine(SandboxMode.GATE, false, false, architecture));
+    List<BpfMachine> loopback =
+        List.of(
+            machine(SandboxMode.SEALED, true, false, architecture),
+            machine(SandboxMode.GATE, true, false, architecture));
     for (CallRow row : CallRow.ALL) {
       if (table.number(row.call()).isEmpty()) {
         continue;
@@ -111,10 +114,15 @@ class SeccompFilterTest {
       assertThat(sealed.run(number, table.audit(), row.six()))
           .as("sealed %s%s", row.call(), row.arguments())
           .isEqualTo(row.sealed());
-      for (BpfMachine machine : sockets) {
+      for (BpfMachine machine : gate) {
         assertThat(machine.run(number, table.audit(), row.six()))
-            .as("with sockets %s%s", row.call(), row.arguments())
-            .isEqualTo(row.sockets());
+            .as("with the gate %s%s", row.call(), row.arguments())
+            .isEqualTo(row.gate());
+      }
+      for (BpfMachine machine : loopback) {
+        assertThat(machine.run(number, table.audit(), row.six()))
+            .as("with itself %s%s", row.call(), row.arguments())
+            .isEqualTo(row.loopback());
       }
     }
   }
@@ -169,7 +177,8 @@ class SeccompFilterTest {
                     Arguments.of(a, SandboxMode.SEALED, false),
                     Arguments.of(a, SandboxMode.SEALED, true),
                     Arguments.of(a, SandboxMode.FETCH, false),
-                    Arguments.of(a, SandboxMode.GATE, false)));
+                    Arguments.of(a, SandboxMode.GATE, false),
+                    Arguments.of(a, SandboxMode.GATE, true)));
   }
 
   @ParameterizedTest

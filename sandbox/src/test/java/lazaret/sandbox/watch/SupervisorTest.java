@@ -151,9 +151,9 @@ class SupervisorTest {
         perl(
             gate,
             "use Socket;",
-            "socket(L, PF_UNIX, SOCK_STREAM, 0); bind(L, pack_sockaddr_un('/tmp/gate.sock')) or die"
-                + " $!;",
-            "listen(L, 1) or die $!;",
+            "socket(L, PF_UNIX, SOCK_STREAM, 0);",
+            "print bind(L, pack_sockaddr_un('/tmp/door.sock')) ? 'open' : $!, '; ';",
+            "print listen(L, 1) ? 'open' : $!, '; ';",
             "sub try { socket(S, $_[0], SOCK_STREAM, 0) or die;",
             "  print connect(S, $_[1]) ? 'open' : $!, '; ' }",
             "try(PF_UNIX, pack_sockaddr_un('/tmp/gate.sock'));",
@@ -162,10 +162,13 @@ class SupervisorTest {
             "try(PF_INET, pack_sockaddr_in(80, INADDR_LOOPBACK));");
 
     assertThat(outcome.output())
-        .isEqualTo("open; Permission denied; Permission denied; Permission denied; ");
+        .isEqualTo(
+            // Nothing listens at the gate's address, and the kernel itself says so.
+            "Permission denied; Permission denied; No such file or directory; "
+                + "Permission denied; Permission denied; Permission denied; ");
     assertThat(outcome.violations())
         .extracting(Violation::resource)
-        .containsExactly("/run/dbus", "203.0.113.7:80", "127.0.0.1:80");
+        .containsExactly("listen at /tmp/door.sock", "/run/dbus", "203.0.113.7:80", "127.0.0.1:80");
   }
 
   @Test
