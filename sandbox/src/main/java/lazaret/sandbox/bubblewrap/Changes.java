@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.sandbox.Violation;
@@ -86,8 +87,14 @@ record Changes(Path folder) {
       return FileVisitResult.CONTINUE;
     }
 
+    /// A build may leave folders that not even their owner can enter; the layer is ours to open.
     @Override
-    public FileVisitResult visitFileFailed(Path path, IOException e) {
+    public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !Files.isExecutable(path)) {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        Files.walkFileTree(path, this);
+        return FileVisitResult.CONTINUE;
+      }
       note(path, " (cannot be looked into)");
       return FileVisitResult.CONTINUE;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import lazaret.sandbox.limits.ProcessLimits;
 import lazaret.sandbox.limits.Watchdog;
 import lazaret.sandbox.watch.Decoys;
 import lazaret.sandbox.watch.LockedVersions;
+import lazaret.sandbox.watch.Runners;
 import lazaret.sandbox.watch.Supervisor;
 
 /// One command in the sandbox, from its set-up to its end. Used once, by one thread.
@@ -42,6 +44,9 @@ final class Run {
   private final PrivateFolder folder;
   private final Pump pump = new Pump();
 
+  /// Whose code ran when a limit was reached.
+  private Violation.Origin atTheLimit = Violation.Origin.UNKNOWN;
+
   Run(
       Bubblewrap bubblewrap,
       Architecture architecture,
@@ -56,6 +61,7 @@ final class Run {
   }
 
   SandboxReport toItsEnd(OutputStream out, OutputStream err) throws IOException {
+    Process warming = Spawner.warm();
     SortedMap<Path, Boolean> masks =
         Masks.of(grounds.project(), policy.folders().project().ownConfiguration());
     Optional<ControlGroup> group =
@@ -67,7 +73,7 @@ final class Run {
             Optional.of(Decoys.lay(folder.folder("decoys"), Inside.HOME, Masks.secrets(masks)));
         searchRequests(decoys.get());
       }
-      return run(new Equipment(group, decoys, masks), out, err);
+      return run(new Equipment(group, decoys, masks, warming), out, err);
     } finally {
       decoys.ifPresent(Decoys::close);
       group.ifPresent(ControlGroup::close);
@@ -85,10 +91,14 @@ final class Run {
   }
 
   private record Equipment(
-      Optional<ControlGroup> group, Optional<Decoys> decoys, SortedMap<Path, Boolean> masks) {}
+      Optional<ControlGroup> group,
+      Optional<Decoys> decoys,
+      SortedMap<Path, Boolean> masks,
+      Process warming) {}
 
   private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
     Path status = folder.file("status", new byte[0]);
+    FileTime begin = Files.getLastModifiedTime(status);
     Start start = Start.of(folder, grounds.target());
     start.handOverTarget(grounds.target());
     Optional<Changes> changes =
@@ -110,12 +120,13 @@ final class Run {
                 folder.file("filter", filter()),
                 with.group().map(ControlGroup::doors).orElse(List.of())),
             command());
+    Spawner.await(with.warming());
     Watchdog watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
     Spawner spawner = Spawner.start(command, policy.access().loopback(), reported(), architecture);
     Ending ending = attend(spawner.process(), watchdog, status, streams(with, out, err));
     List<Violation> all = new ArrayList<>(spawner.denied());
     if (with.decoys().isPresent()) {
-      all.addAll(alarms(with.decoys().get()));
+      all.addAll(alarms(with.decoys().get(), begin));
     }
     if (changes.isPresent()) {
       all.addAll(changes.get().list(grounds.project()));
@@ -142,6 +153,9 @@ final class Run {
     Optional<String> exceeded;
     try {
       exceeded = watch(process, watchdog);
+      if (exceeded.isPresent()) {
+        atTheLimit = Runners.now();
+      }
     } finally {
       // Not by the process itself, which would close the pipes before they are read.
       process.toHandle().destroyForcibly();
@@ -150,12 +164,12 @@ final class Run {
     return exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
   }
 
-  private List<Violation> alarms(Decoys decoys) {
+  private List<Violation> alarms(Decoys decoys, FileTime begin) throws IOException {
     try {
       if (session().isPresent()) {
         session().get().settle(SETTLE);
       }
-      return decoys.violations();
+      return Leaks.alarms(decoys, grounds.target(), begin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SandboxException(Kind.FAILED, "interrupted: what was opened is not known", e);
@@ -226,23 +240,27 @@ final class Run {
         : Optional.empty();
   }
 
-  private static List<Violation> limits(Ending ending, Optional<ControlGroup> group) {
+  private List<Violation> limits(Ending ending, Optional<ControlGroup> group) {
     List<Violation> all = new ArrayList<>();
     if (ending instanceof Ending.Stopped(String limit)) {
-      all.add(limit(limit, 1));
+      all.add(limit(limit, atTheLimit, 1));
     }
     int killed = group.map(ControlGroup::killed).orElse(0);
     if (killed > 0) {
-      all.add(limit("memory of all processes together", killed));
+      all.add(limit("memory of all processes together", Violation.Origin.UNKNOWN, killed));
+    }
+    int refused = group.map(ControlGroup::refused).orElse(0);
+    if (refused > 0) {
+      all.add(limit("processes and threads", Violation.Origin.UNKNOWN, refused));
     }
     return all;
   }
 
-  private static Violation limit(String resource, int count) {
+  private static Violation limit(String resource, Violation.Origin origin, int count) {
     return new Violation(
         Violation.Kind.LIMIT,
         resource,
-        Violation.Origin.UNKNOWN,
+        origin,
         count,
         "limits of the sandbox",
         "raise the limit if the build is honest");

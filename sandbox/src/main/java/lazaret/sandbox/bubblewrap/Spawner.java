@@ -46,17 +46,23 @@ final class Spawner {
       Optional<Supervisor.Reach> reported,
       Architecture architecture)
       throws IOException {
-    warm();
     Spawner spawner = new Spawner(command, tcp, reported, architecture);
     Thread.ofPlatform().daemon().name("sandbox-spawner").start(spawner::run);
     return spawner;
   }
 
   /// The JDK waits for processes on threads that it makes when a process is started, and keeps for
-  /// a while: one born of a bound thread would be bound.
-  private static void warm() throws IOException {
+  /// a while: one born of a bound thread would be bound. So one process starts and ends before.
+  ///
+  /// @return the process, to be handed to [#await] before [#start]
+  static Process warm() throws IOException {
+    return new ProcessBuilder("/bin/true").start();
+  }
+
+  /// Waits for the end of a process that [#warm] started.
+  static void await(Process warming) {
     try {
-      new ProcessBuilder("/bin/true").start().waitFor();
+      warming.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SandboxException(Kind.FAILED, "interrupted while the sandbox was set up", e);

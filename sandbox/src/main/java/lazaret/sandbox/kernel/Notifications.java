@@ -26,6 +26,8 @@ public final class Notifications implements AutoCloseable {
   private static final long SEND = 0xc018_2101L;
   private static final long ID_VALID = 0x4008_2102L;
   private static final long ADD_DESCRIPTOR = 0x4018_2103L;
+  private static final long SET_FLAGS = 0x4008_2104L;
+  private static final long SYNC_WAKE_UP = 1;
   private static final int REQUEST = 80;
   private static final int THREAD_AT = 8;
   private static final int NUMBER_AT = 16;
@@ -62,7 +64,22 @@ public final class Notifications implements AutoCloseable {
       program.set(ValueLayout.JAVA_SHORT, 0, (short) (filter.length / INSTRUCTION));
       program.set(ValueLayout.ADDRESS, 8, instructions);
       Kernel.call("prctl", PR_SET_NO_NEW_PRIVS, 1);
-      return new Notifications(Waiter.on((int) install(program.address())));
+      int listener = (int) install(program.address());
+      wakeAtOnce(listener);
+      return new Notifications(Waiter.on(listener));
+    }
+  }
+
+  /// Whoever asks waits for the answer: it is given on the same processor, which saves half of the
+  /// time of a call.
+  private static void wakeAtOnce(int listener) throws SystemCallException {
+    try {
+      Kernel.call("ioctl", listener, SET_FLAGS, SYNC_WAKE_UP);
+    } catch (SystemCallException e) {
+      // Linux before 6.6.
+      if (!e.is(Errno.EINVAL)) {
+        throw e;
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package lazaret.sandbox.limits;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +18,17 @@ import lazaret.sandbox.SandboxLimits;
 public final class ControlGroup implements AutoCloseable {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final Pattern KILLS = Pattern.compile("(?m)^oom_kill (\\d{1,9})$");
+  private static final Pattern REFUSALS = Pattern.compile("(?m)^max (\\d{1,9})$");
   private static final int REMOVALS = 50;
   private static final long BETWEEN_REMOVALS = 10_000_000;
 
   private final List<Path> folders = new ArrayList<>();
   private final Path memory;
+  private final Path processes;
 
   private ControlGroup(Path memory, Path processes) {
     this.memory = memory;
+    this.processes = processes;
     folders.add(memory);
     if (!processes.equals(memory)) {
       folders.add(processes);
@@ -39,8 +41,9 @@ public final class ControlGroup implements AutoCloseable {
   public static Optional<ControlGroup> make(String name, SandboxLimits limits) {
     try {
       String own = Files.readString(Path.of("/proc/self/cgroup"));
-      // A few are the launcher's own.
-      String processes = Integer.toString(limits.processes() + 8);
+      // Reached before the limit of each process is, because bubblewrap's own count here: groups
+      // tell that it was.
+      String processes = Integer.toString(limits.processes());
       String memory = Long.toString(limits.memoryBytes());
       return Files.exists(ROOT.resolve("cgroup.controllers"))
           ? unified(own, name, memory, processes)
@@ -116,19 +119,23 @@ public final class ControlGroup implements AutoCloseable {
 
   /// Returns how many processes were killed because memory was used up.
   public int killed() {
-    for (String file : List.of("memory.events", "memory.oom_control")) {
-      try {
-        Matcher line = KILLS.matcher(Files.readString(memory.resolve(file)));
-        if (line.find()) {
-          return Integer.parseInt(line.group(1));
-        }
-      } catch (NoSuchFileException _) {
-        // the other kind of groups
-      } catch (IOException _) {
-        return 0;
-      }
+    int unified = count(memory.resolve("memory.events"), KILLS);
+    return unified > 0 ? unified : count(memory.resolve("memory.oom_control"), KILLS);
+  }
+
+  /// Returns how many processes and threads were not started because there were too many.
+  public int refused() {
+    return count(processes.resolve("pids.events"), REFUSALS);
+  }
+
+  /// One kind of groups has a file, the other has not.
+  private static int count(Path file, Pattern line) {
+    try {
+      Matcher found = line.matcher(Files.readString(file));
+      return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    } catch (IOException _) {
+      return 0;
     }
-    return 0;
   }
 
   /// Takes the groups away; they must be empty, which takes the kernel a moment.

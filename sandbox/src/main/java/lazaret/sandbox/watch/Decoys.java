@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoys implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
   private static final int MOST_LOOKUPS = 200;
+  private static final String IN_HOME = "~/";
   private static final String IN = " in ";
   private static final String RULE = "decoys: no build needs a credential";
   private static final String ALLOW = "nothing allows it";
@@ -65,7 +67,7 @@ public final class Decoys implements AutoCloseable {
 
   private volatile @Nullable IOException failure;
 
-  /// A file and where it is to be seen.
+  /// A file, or a folder of them, and where it is to be seen.
   ///
   /// @param host its path on the machine
   /// @param inside where it is to be bound, read-only
@@ -92,7 +94,7 @@ public final class Decoys implements AutoCloseable {
   /// @throws SandboxException if they cannot be made or watched
   public static Decoys lay(Path folder, String home, List<String> environments) {
     List<Decoy> decoys = new ArrayList<>();
-    Decoy.ofEachKind().forEach(d -> decoys.add(new Decoy("~/" + d.name(), d.value(), d.text())));
+    Decoy.ofEachKind().forEach(d -> decoys.add(new Decoy(IN_HOME + d.name(), d.value(), d.text())));
     environments.forEach(path -> decoys.add(Decoy.environment(path)));
     Decoys laid = new Decoys(folder, home, decoys);
     laid.thread.start();
@@ -107,15 +109,25 @@ public final class Decoys implements AutoCloseable {
     }
   }
 
-  /// Returns where the decoys are to be bound.
+  /// Returns where the decoys are to be bound: the home as one, since each mount takes its time.
   public List<Mount> mounts() {
-    return IntStream.range(0, decoys.size())
-        .mapToObj(i -> new Mount(file(i), decoys.get(i).name().replaceFirst("^~", home)))
+    return Stream.concat(
+            Stream.of(new Mount(homeFolder(), home)),
+            IntStream.range(0, decoys.size())
+                .filter(i -> !decoys.get(i).name().startsWith(IN_HOME))
+                .mapToObj(i -> new Mount(file(i), decoys.get(i).name())))
         .toList();
   }
 
+  private Path homeFolder() {
+    return folder.resolve("home");
+  }
+
   private Path file(int number) {
-    return folder.resolve(Integer.toString(number));
+    String name = decoys.get(number).name();
+    return name.startsWith(IN_HOME)
+        ? homeFolder().resolve(name.substring(IN_HOME.length()))
+        : folder.resolve(Integer.toString(number));
   }
 
   private void watch() {
@@ -125,8 +137,8 @@ public final class Decoys implements AutoCloseable {
       watch = OpenWatch.begin();
       for (int i = 0; i < decoys.size(); i++) {
         Path file = file(i);
+        makeFolders(file);
         Files.writeString(file, decoys.get(i).text());
-        // The folder keeps others out; who is inside may be another user than the one who lays.
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         laid.put(watch.watch(file), new Laid(decoys.get(i), Objects.requireNonNull(key)));
@@ -143,6 +155,16 @@ public final class Decoys implements AutoCloseable {
     } finally {
       done.complete(null);
       watch.release();
+    }
+  }
+
+  /// The outer folder keeps others out; who is inside may be another user than the one who lays.
+  private void makeFolders(Path file) throws IOException {
+    for (Path at = file.getParent();
+        at != null && at.startsWith(homeFolder());
+        at = at.getParent()) {
+      Files.createDirectories(at);
+      Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
 

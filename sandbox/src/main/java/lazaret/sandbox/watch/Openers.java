@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import lazaret.sandbox.Violation.Origin;
 
 /// Tells who opens a watched file: who is kept waiting for it; or else, a moment later, who has it
@@ -45,6 +46,15 @@ final class Openers {
   ///
   /// @param fileKey of the file, as the JDK names it
   Origin of(Object fileKey) {
+    return of(process -> process.hasOpen(fileKey));
+  }
+
+  /// Returns all whose code runs as candidates.
+  Origin running() {
+    return of(_ -> false);
+  }
+
+  private Origin of(Predicate<ProcessFolder> did) {
     List<Origin> running = new ArrayList<>();
     List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
     for (ProcessHandle child : children) {
@@ -52,7 +62,7 @@ final class Openers {
       ProcessFolder process = ProcessFolder.of(id);
       if (witness.isInside(process)) {
         Origin origin = witness.origin(id);
-        if (process.hasOpen(fileKey)) {
+        if (did.test(process)) {
           return origin;
         }
         running.add(origin);

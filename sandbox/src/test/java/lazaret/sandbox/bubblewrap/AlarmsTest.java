@@ -40,6 +40,21 @@ class AlarmsTest {
   }
 
   @Test
+  void findsTheValueOfADecoyInWhatWasWritten() {
+    Run run =
+        yard.run(
+            """
+            mkdir -p /out/debug; (echo x; rev ~/.netrc) >/out/debug/loot
+            touch -d 2001-01-01 /out/debug/loot
+            ln -s /home/b/.aws/credentials /out/link; mkfifo /out/pipe
+            """);
+
+    assertThat(run.report().violations())
+        .extracting(v -> v.kind() + " " + v.resource())
+        .containsExactly("DECOY_OPENED ~/.netrc", "DECOY_VALUE ~/.netrc in debug/loot");
+  }
+
+  @Test
   void laysADecoyOverTheSecretsOfAProject() throws IOException {
     Files.writeString(yard.project().resolve(".env.local"), "TOKEN=real");
 

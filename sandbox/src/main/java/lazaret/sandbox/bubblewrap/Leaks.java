@@ -1,0 +1,66 @@
+package lazaret.sandbox.bubblewrap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.watch.Decoys;
+
+/// Looks for the values of decoys in what a run wrote into its target folder: only after one was
+/// opened, since nobody else knows a value, and reading all that builds write takes its time.
+final class Leaks extends SimpleFileVisitor<Path> {
+  private static final long MOST_BYTES = 8L << 30;
+
+  private final Decoys decoys;
+  private final Path target;
+  private final FileTime begin;
+  private long left = MOST_BYTES;
+
+  private Leaks(Decoys decoys, Path target, FileTime begin) {
+    this.decoys = decoys;
+    this.target = target;
+    this.begin = begin;
+  }
+
+  /// Returns all alarms of a run that has ended.
+  ///
+  /// @param begin when it began, by the clock of file systems
+  static List<Violation> alarms(Decoys decoys, Path target, FileTime begin) throws IOException {
+    List<Violation> alarms = decoys.violations();
+    if (alarms.stream().noneMatch(v -> v.kind() == Violation.Kind.DECOY_OPENED)) {
+      return alarms;
+    }
+    Files.walkFileTree(target, new Leaks(decoys, target, begin));
+    return decoys.violations();
+  }
+
+  /// Of regular files only; links are not followed. A build can set back when a file was written,
+  /// but not when it was changed.
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile() || changed.compareTo(begin) < 0) {
+      return FileVisitResult.CONTINUE;
+    }
+    left -= attributes.size();
+    if (left < 0) {
+      return FileVisitResult.TERMINATE;
+    }
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      decoys.search(in, target.relativize(file).toString());
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException e) {
+    return FileVisitResult.CONTINUE;
+  }
+}
