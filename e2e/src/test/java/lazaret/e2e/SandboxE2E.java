@@ -304,6 +304,25 @@ class SandboxE2E {
   }
 
   @Test
+  void buildsOfflineWhatTheGateVouchedForBefore() {
+    Project project = locked("beta = \"1\"");
+    Project other = project("gamma = \"1\"");
+    int asked = scene.gate().accessLog().size();
+
+    Ran ran = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").ok();
+    Ran unknown = sandbox(other, "--offline", "--", "cargo", "run", "--quiet").exits(2);
+
+    assertThat(ran.out()).isEqualTo(BUILT + "\n");
+    assertThat(unknown.out()).isEmpty();
+    assertThat(scene.asked(asked)).isEmpty();
+
+    project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
+    Ran changed = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").exits(3);
+    assertThat(changed.out()).isEmpty();
+    assertThat(changed.err()).contains("cannot build offline");
+  }
+
+  @Test
   void nothingRunsWhereNoGateAnswers() {
     Project project = locked("beta = \"1\"");
 

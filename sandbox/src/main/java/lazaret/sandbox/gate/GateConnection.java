@@ -27,6 +27,8 @@ final class GateConnection {
   /// What the gate may answer; anything else is a gate that is none.
   private static final Set<Integer> PASSED_ON = Set.of(200, 401, 403, 404, 429, 500, 503);
 
+  private static final int WITHHELD = 403;
+
   private final GateSession.Terms terms;
   private final GateLog log;
   private final Wire wire;
@@ -122,12 +124,12 @@ final class GateConnection {
     } else if (path.get() instanceof GatePath.Config) {
       answer.whole(200, "application/json", CONFIG);
     } else {
-      forward(head, answer);
+      forward(head, path.get(), answer);
     }
     return !head.closes();
   }
 
-  private void forward(RequestHead head, GateAnswer answer) throws IOException {
+  private void forward(RequestHead head, GatePath path, GateAnswer answer) throws IOException {
     boolean gzip =
         head.target().startsWith("/index/")
             && head.header("accept-encoding").orElse("").contains("gzip");
@@ -138,10 +140,13 @@ final class GateConnection {
       status = asked.getResponseCode();
       body = status < 400 ? asked.getInputStream() : asked.getErrorStream();
     } catch (IOException e) {
+      log.unreachable(e);
       // What the JDK says may name addresses, and those stay outside.
       answer.text(503, "the sandbox cannot reach the gate now\n");
-      log.unreachable(e);
       return;
+    }
+    if (status == WITHHELD) {
+      log.withheld(path.words());
     }
     try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
       pass(head, answer, asked, status, in);

@@ -19,10 +19,13 @@ final class GateLog {
   private static final String ALLOW =
       "a crate is allowed by adding it to Cargo.toml; other addresses cannot be";
 
-  private record Refusal(String resource, String rule) {}
+  private static final String ALLOW_WITHHELD =
+      "'vetting-cli why NAME@VERSION' tells what withholds it, and the desk can approve it";
+
+  private record Refusal(String resource, String rule, String allow) {}
 
   private static final Refusal MORE =
-      new Refusal("more of them", "gate: too many different ones to list");
+      new Refusal("more of them", "gate: too many different ones to list", ALLOW);
 
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>("");
@@ -39,8 +42,18 @@ final class GateLog {
   ///
   /// @param wanted what was asked for, foreign text
   /// @param rule what refused it
-  synchronized void note(String wanted, String rule) {
-    Refusal refusal = new Refusal(cut(wanted), "gate: " + rule);
+  void note(String wanted, String rule) {
+    count(new Refusal(cut(wanted), "gate: " + rule, ALLOW));
+  }
+
+  /// Notes what the gate itself refused.
+  ///
+  /// @param crate what was asked for, in words
+  void withheld(String crate) {
+    count(new Refusal(crate, "gate: it is withheld", ALLOW_WITHHELD));
+  }
+
+  private synchronized void count(Refusal refusal) {
     boolean room = refusals.size() < MAX_REFUSALS || refusals.containsKey(refusal);
     refusals.merge(room ? refusal : MORE, 1, Integer::sum);
   }
@@ -71,7 +84,7 @@ final class GateLog {
                     Origin.UNKNOWN,
                     count,
                     refusal.rule(),
-                    ALLOW)));
+                    refusal.allow())));
     return List.copyOf(all);
   }
 

@@ -61,6 +61,15 @@ sealed interface GatePath {
     };
   }
 
+  /// Returns what it is about, for people.
+  default String words() {
+    return switch (this) {
+      case Config() -> "the configuration of the registry";
+      case IndexFile(String name) -> "the index file of " + name;
+      case Artefact(GateArtefact id) -> id.name() + " " + id.version();
+    };
+  }
+
   /// Returns the target of the index file of a crate.
   ///
   /// @param name in lower case

@@ -234,6 +234,9 @@ class GateSessionTest {
     gate.body = "BLOCKED serde 1.0.9: cooldown";
 
     assertThat(asked(SERDE)).startsWith("HTTP/1.1 403 ").endsWith("BLOCKED serde 1.0.9: cooldown");
+    assertThat(session.refusals())
+        .extracting(v -> v.resource() + "; " + v.rule())
+        .containsExactly("serde 1.0.9; gate: it is withheld");
   }
 
   @Test

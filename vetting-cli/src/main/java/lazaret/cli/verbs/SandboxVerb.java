@@ -126,6 +126,12 @@ final class SandboxVerb extends Verb {
   boolean loopback;
 
   @Option(
+      names = "--offline",
+      description =
+          "Ask no gate: build what it vouched for, and what was fetched, before. Sealed only.")
+  boolean offline;
+
+  @Option(
       names = "--update-lock",
       description = "Bring Cargo.lock up to the manifests first, in a scratch copy, and write it.")
   boolean updateLock;
@@ -177,6 +183,11 @@ final class SandboxVerb extends Verb {
           ErrorCode.MALFORMED_INPUT,
           "cannot run: expected a command after --, like '-- cargo build', or --mode fetch without"
               + " one");
+    }
+    if (offline && (mode != SandboxMode.SEALED || updateLock)) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot use --offline with a mode that reaches the gate, or with --update-lock");
     }
     if (session().dataDir() != null) {
       throw new CliException(
@@ -253,6 +264,9 @@ final class SandboxVerb extends Verb {
 
   private SandboxLock.Outcome lock(Ground ground, Phases phases) {
     SandboxLock lock = new SandboxLock(session(), ground.workspace().root());
+    if (offline) {
+      return lock.asBefore();
+    }
     if (lock.exists() && !updateLock) {
       return lock.check();
     }
@@ -281,6 +295,12 @@ final class SandboxVerb extends Verb {
     String manner = ground.manner(platforms);
     OutputStream errors = terminal().errors();
     boolean fetched = packages.holds(closure, manner);
+    if (!fetched && offline) {
+      throw new CliException(
+          ErrorCode.SERVER_UNAVAILABLE,
+          "cannot build offline: the gate has not vouched for this Cargo.lock yet, or not all of it"
+              + " was fetched; run it once without --offline");
+    }
     if (!fetched) {
       reports.add(phases.fetch(packages, closure, platforms, errors));
       fetched = Violations.endedWell(reports.getFirst());
