@@ -7,7 +7,7 @@ const MOST: usize = 20_000;
 fn main() {
     let mut children = Vec::new();
     let refused = loop {
-        match Command::new("sleep").arg("60").spawn() {
+        match Command::new("sleep").arg("10").spawn() {
             Ok(child) => children.push(child),
             Err(e) => break e.to_string(),
         }
@@ -17,7 +17,7 @@ fn main() {
     };
     println!("cargo:warning=processes {} {refused}", children.len());
     let mut threads = 0;
-    while threads < MOST && thread::Builder::new().spawn(|| thread::sleep(Duration::from_secs(60))).is_ok() {
+    while threads < MOST && thread::Builder::new().spawn(|| thread::sleep(Duration::from_secs(10))).is_ok() {
         threads += 1;
     }
     println!("cargo:warning=threads {threads}");

@@ -1,5 +1,6 @@
 package lazaret.e2e.harness;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -145,13 +146,15 @@ public record ProbeYard(
     hear(() -> tcp.accept().close());
     hear(() -> udp.receive(new java.net.DatagramPacket(new byte[64], 64)));
     hear(() -> unix.accept().close());
+    String hidden = "lazaret-" + Long.toHexString(new Random().nextLong());
+    hearAbstract(hidden);
     return """
         home=%s
         marker=%s
         ran=%s
         tcp=%d
         udp=%d
-        abstract=lazaret-none
+        abstract=%s
         agent=%s
         key=lazaret-probe-key
         """
@@ -161,7 +164,28 @@ public record ProbeYard(
             folder.resolve("planted-ran"),
             tcp.getLocalPort(),
             udp.getLocalPort(),
+            hidden,
             agent);
+  }
+
+  /// A listener without a file, in the network namespace of the machine: the JDK opens none.
+  private void hearAbstract(String name) throws IOException {
+    String listen =
+        "my $s; socket($s, PF_UNIX, SOCK_STREAM, 0) and bind($s, pack_sockaddr_un(\"\\0$ARGV[0]\"))"
+            + " and listen($s, 9) or die $!; $| = 1; print \"listening\\n\";"
+            + " while (accept(my $c, $s)) { print \"visit\\n\" }";
+    Process perl = new ProcessBuilder("perl", "-MSocket", "-e", listen, name).start();
+    listeners.add(perl::destroyForcibly);
+    BufferedReader said = perl.inputReader();
+    if (!"listening".equals(said.readLine())) {
+      throw new IOException("perl does not listen");
+    }
+    hear(
+        () -> {
+          if (said.readLine() == null) {
+            throw new IOException("closed");
+          }
+        });
   }
 
   private interface Visit {

@@ -22,7 +22,7 @@ public record Ran(List<String> command, int exit, String out, String err) {
   /// Runs a program to its end.
   ///
   /// @throws AssertionError if it takes longer; it is killed then
-  static Ran of(ProcessBuilder builder, Duration patience) {
+  public static Ran of(ProcessBuilder builder, Duration patience) {
     try {
       Process process = builder.start();
       process.getOutputStream().close();

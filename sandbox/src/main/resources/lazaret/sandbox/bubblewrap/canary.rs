@@ -32,6 +32,8 @@ mod number {
 
 const IO_URING_SETUP: i64 = 425;
 const NEW_USER_NAMESPACE: i64 = 0x1000_0000;
+/// Unlike PTRACE_ATTACH, it would stop nobody.
+const SEIZE: i64 = 0x4206;
 const SESSION_KEYRING: i64 = -3;
 
 fn tell(name: &str, open: bool) {
@@ -67,7 +69,7 @@ fn main() {
     call("a new key", number::ADD_KEY, [c"user".as_ptr() as i64, c"n".as_ptr() as i64, c"v".as_ptr() as i64, 1, SESSION_KEYRING]);
     call("a user namespace", number::UNSHARE, [NEW_USER_NAMESPACE, 0, 0, 0, 0]);
     call("io_uring", IO_URING_SETUP, [0; 5]);
-    call("tracing process 1", number::PTRACE, [16, 1, 0, 0, 0]);
+    call("tracing process 1", number::PTRACE, [SEIZE, 1, 0, 0, 0]);
     call("the memory of process 1", number::PROCESS_VM_READV, [1, 0, 0, 0, 0]);
     call("bpf", number::BPF, [0; 5]);
     if arguments.len() > 2 {

@@ -3,7 +3,10 @@ package lazaret.sandbox.bubblewrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,33 @@ class DoctorTest {
                 Level.BROKEN,
                 "no bwrap in PATH; install bubblewrap 0.12 or newer (Debian, Ubuntu: apt-get"
                     + " install bubblewrap; Fedora: dnf install bubblewrap)"));
+  }
+
+  /// A bubblewrap that takes every argument and leaves the filter out: only trying shows it.
+  @Test
+  void seesThatTheFilterIsNotThere() throws IOException {
+    Bwrap.assumeUsable();
+    assumeToolchain();
+    Path program = folder.resolve("bwrap");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        for word; do
+          shift
+          [ "$word" = --seccomp ] && skip=yes || { [ -z "$skip" ] && set -- "$@" "$word"; skip=; }
+        done
+        exec bwrap "$@"
+        """);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
+
+    assertThat(Doctor.examine(environment, HOME))
+        .filteredOn(f -> f.level() == Level.BROKEN)
+        .extracting(Finding::detail)
+        .anySatisfy(detail -> assertThat(detail).contains("not denied: ", "do not build here"));
   }
 
   @Test

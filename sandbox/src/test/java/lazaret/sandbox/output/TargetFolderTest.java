@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.sandbox.SandboxException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,54 @@ class TargetFolderTest {
     assertThatThrownBy(() -> take("debug/../../secret"))
         .hasMessageContaining("below the target folder");
     assertThat(Files.exists(destination, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  /// What runs as long as somebody takes files, and exchanges them under his hands.
+  @Test
+  void takesNothingOfOthersWhileFilesAreExchanged() throws Exception {
+    Path tool = Files.writeString(target.resolve("debug/tool"), "program");
+    Path aside = target.resolve("aside");
+    Files.writeString(folder.resolve("tool"), "secret");
+    AtomicBoolean isOver = new AtomicBoolean();
+    AtomicInteger exchanges = new AtomicInteger();
+    Thread attacker =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    while (!isOver.get()) {
+                      exchange(target.resolve("debug"), aside, folder);
+                      exchange(tool, aside, folder.resolve("tool"));
+                      exchanges.incrementAndGet();
+                    }
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+    int taken = 0;
+    int refused = 0;
+    try {
+      while (taken < 50 || refused < 50 || exchanges.get() < 500) {
+        try {
+          assertThat(take("debug/tool")).hasContent("program");
+          taken++;
+        } catch (SandboxException _) {
+          refused++;
+        }
+        assertThat(attacker.isAlive()).isTrue();
+      }
+    } finally {
+      isOver.set(true);
+      attacker.join();
+    }
+  }
+
+  /// Puts a link in the place of a file or folder, and the file or folder back.
+  private static void exchange(Path file, Path aside, Path elsewhere) throws IOException {
+    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    Files.createSymbolicLink(file, elsewhere);
+    Files.delete(file);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Path take(String file) {

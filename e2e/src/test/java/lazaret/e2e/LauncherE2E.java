@@ -1,0 +1,171 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProbeYard;
+import lazaret.e2e.harness.Programs;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Running;
+import lazaret.e2e.harness.SandboxCell;
+import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.Scratch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What becomes of a build whose launcher is killed, and of one whose machine cannot hold it.
+class LauncherE2E {
+  private static final String STAYS = "p44-stays";
+
+  private Scene scene;
+  private ProbeYard yard;
+
+  static Stream<SandboxCell> users() {
+    return Stream.of(new SandboxCell(true, "sealed", true), new SandboxCell(false, "sealed", true));
+  }
+
+  @BeforeEach
+  void lay() {
+    assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
+    assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
+    assumeTrue(Programs.isRoot(), "becoming a user, too, takes root");
+    scene = Scene.of(Crates.alphaAndBeta());
+    yard = ProbeYard.lay();
+  }
+
+  @AfterEach
+  void close() {
+    if (scene != null) {
+      yard.close();
+      scene.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("users")
+  void nothingStaysWhereTheLauncherIsKilled(SandboxCell cell) throws Exception {
+    Process launcher =
+        cell.launcher(yard, scene.gate(), alone(STAYS, "--features", "hangs"))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      // The build script, and two daemons, each in a session of its own.
+      Scene.await("the build to hang", () -> Running.builds(STAYS).size() >= 3);
+      List<ProcessHandle> inside = Running.builds(STAYS);
+
+      launcher.destroyForcibly();
+
+      for (ProcessHandle process : inside) {
+        process.onExit().get(1, TimeUnit.MINUTES);
+      }
+    } finally {
+      launcher.destroyForcibly();
+    }
+    assertThat(Running.builds(STAYS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("users")
+  void nothingStaysOfABuildThatEnded(SandboxCell cell) {
+    cell.build(yard, scene.gate(), alone(STAYS)).ok();
+
+    assertThat(yard.target()).isDirectoryRecursivelyContaining("glob:**/alive-1");
+    assertThat(Running.builds(STAYS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("users")
+  void forkBombIsHeldForWhomeverBuilds(SandboxCell cell) {
+    Ran ran = cell.build(yard, scene.gate(), alone("p42-fork-bomb"));
+
+    assertThat(ran.exit()).isNotZero();
+    assertThat(ran.err()).containsPattern("processes \\d{2,3} Resource temporarily unavailable");
+    assertThat(Running.builds("p42-fork-bomb")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("users")
+  void floodIsStoppedForWhomeverBuilds(SandboxCell cell) {
+    Ran ran = cell.build(yard, scene.gate(), alone("p43-log-flood", "-vv")).exits(7);
+
+    assertThat(ran.out())
+        .contains("it printed more than 67,108,864 bytes")
+        .containsPattern("\"crate\"\\s*:\\s*\"p43-log-flood\"");
+  }
+
+  /// In a user namespace of its own, in which the kernel makes no further ones: what a machine with
+  /// `user.max_user_namespaces=0` is to everybody.
+  @Test
+  void nothingIsBuiltWithoutUserNamespaces() {
+    SandboxCell cell = new SandboxCell(true, "sealed", true);
+    String off = "echo 0 >/proc/sys/user/max_user_namespaces; exec \"$@\"";
+    Ran ran =
+        cell.behind("unshare", "--user", "--map-root-user", "sh", "-ec", off, "sh")
+            .build(yard, scene.gate(), alone(STAYS))
+            .exits(3);
+
+    assertThat(ran.err()).contains("user namespaces are off").contains("user.max_user_namespaces");
+    assertNothingRan();
+  }
+
+  @Test
+  void nothingIsBuiltWithoutAGoodBubblewrap() throws IOException {
+    Path programs = Scratch.folder("programs");
+    String path = programs + ":" + Machine.rust().orElseThrow();
+    Cli without = Cli.beside(scene.gate()).in(yard.project()).env("PATH", path);
+
+    refuses(without, "no bwrap in PATH; install bubblewrap");
+
+    Path old = programs.resolve("bwrap");
+    Files.writeString(old, "#!/bin/sh\necho bubblewrap 0.11.2\n");
+    assertThat(old.toFile().setExecutable(true)).isTrue();
+    refuses(without, "bubblewrap 0.11.2, which is too old");
+
+    // As good as new by its word, and with the flaw of the old ones.
+    Files.writeString(
+        old,
+        """
+        #!/bin/sh
+        PATH=/usr/bin:/bin
+        [ "$1" = --version ] && { echo bubblewrap 0.12.0; exit; }
+        while [ "$1" != --bind ]; do shift; done
+        behind=$(readlink "$2/door")
+        mkdir "${behind#/oldroot}/made"
+        """);
+    refuses(without, "follows links that a build planted");
+  }
+
+  private void refuses(Cli cli, String why) {
+    String[] build = {"sandbox", "--target-dir", yard.target().toString(), "--", "cargo", "build"};
+    assertThat(cli.run(build).exits(3).err()).contains(why);
+    assertThat(cli.run("sandbox", "doctor").exits(3).out())
+        .contains(why)
+        .contains("nothing is built here");
+    assertNothingRan();
+  }
+
+  private void assertNothingRan() {
+    assertThat(yard.target()).isEmptyDirectory();
+  }
+
+  /// A probe outside the workspace, with a lockfile of its own.
+  private static String[] alone(String probe, String... words) {
+    return Stream.concat(
+            Stream.of("cargo", "build", "--manifest-path", "alone/" + probe + "/Cargo.toml"),
+            Stream.of(words))
+        .toArray(String[]::new);
+  }
+}

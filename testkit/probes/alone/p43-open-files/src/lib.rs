@@ -1,0 +1,1 @@
+//! Takes memory and touches it until there is no more.
