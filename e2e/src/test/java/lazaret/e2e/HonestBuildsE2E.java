@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
+import lazaret.e2e.harness.Caller;
 import lazaret.e2e.harness.Cli;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.Programs;
@@ -19,6 +21,7 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.e2e.harness.Slice;
 import lazaret.e2e.harness.Slice.Subject;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,41 +32,67 @@ class HonestBuildsE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   static Stream<Subject> subjects() {
-    return Slice.subjects().filter(s -> s.name().equals("crypto-tool"));
+    return Slice.subjects().filter(s -> Machine.all() || s.name().equals("crypto-tool"));
   }
 
   @ParameterizedTest
   @MethodSource("subjects")
   void buildsTheSameBytesAsOutsideWithoutAReport(Subject subject) throws IOException {
-    assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
-    assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
+    assumeSandbox();
     Path cache = Scratch.folder("cache");
-    Path outside = Scratch.folder("outside");
     Project project = subject.lay();
     try (Slice slice = Slice.open()) {
       Ran inside =
-          Cli.beside(slice.gate())
-              .in(project.folder())
-              .run(
-                  "sandbox",
-                  "--json",
-                  "--cache",
-                  cache.toString(),
-                  "--",
-                  "cargo",
-                  "build",
-                  "--locked")
-              .ok();
+          Cli.beside(slice.gate()).in(project.folder()).run(build(cache).toArray(String[]::new));
 
-      JsonObject report = JsonText.parse(Bytes.utf8(inside.out()));
-      assertThat(report.objects("violations")).as(inside.toString()).isEmpty();
-      assertThat(report.texts("built")).isNotEmpty();
-      buildOutside(project, cache, outside).ok();
-      for (String built : report.texts("built")) {
-        Path file = Path.of(built);
-        Path same = outside.resolve("debug").resolve(file.getFileName());
-        assertThat(Files.mismatch(file, same)).as("%s and %s", file, same).isEqualTo(-1);
-      }
+      assertSame(inside.ok(), project, cache);
+    }
+  }
+
+  @Test
+  void userBuildsTheSameBytesWithoutAReport() throws IOException {
+    assumeSandbox();
+    assumeTrue(Machine.all(), "a sample builds as root only");
+    assumeTrue(Programs.isRoot(), "becoming a user takes root");
+    Path own = Scratch.folder("own");
+    Project laid =
+        Slice.subjects()
+            .filter(s -> s.name().startsWith("hyperfine"))
+            .findFirst()
+            .orElseThrow()
+            .lay();
+    Path folder = Files.move(laid.folder(), own.resolve("project"));
+    Path cache = Files.createDirectory(own.resolve("cache"));
+    Caller.USER.own(own);
+    try (Slice slice = Slice.open()) {
+      ProcessBuilder builder = Caller.USER.cli(List.of(), own, slice.gate(), build(cache));
+
+      Ran inside = Ran.of(builder.directory(folder.toFile()), PATIENCE);
+
+      assertSame(inside.ok(), new Project(folder), cache);
+    }
+  }
+
+  private static void assumeSandbox() {
+    assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
+    assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
+  }
+
+  private static List<String> build(Path cache) {
+    return List.of(
+        "sandbox", "--json", "--cache", cache.toString(), "--", "cargo", "build", "--locked");
+  }
+
+  private static void assertSame(Ran inside, Project project, Path cache) throws IOException {
+    JsonObject report = JsonText.parse(Bytes.utf8(inside.out()));
+    assertThat(report.objects("violations")).as(inside.toString()).isEmpty();
+    assertThat(report.texts("built")).isNotEmpty();
+    Path outside = Scratch.folder("outside");
+    buildOutside(project, cache, outside).ok();
+    for (String built : report.texts("built")) {
+      Path file = Path.of(built);
+      Path same = outside.resolve("debug").resolve(file.getFileName());
+      assertThat(Files.mismatch(file, same)).as("%s and %s", file, same).isEqualTo(-1);
     }
   }
 
