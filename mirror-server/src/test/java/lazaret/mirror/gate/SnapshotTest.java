@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,8 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Batch;
@@ -19,10 +22,12 @@ import lazaret.vetting.desk.Carried;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.desk.IndexOutcome;
+import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.SnapshotDraft;
 import lazaret.vetting.desk.SnapshotOrder;
 import lazaret.vetting.desk.SnapshotOrder.Wish;
 import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.desk.StaleException;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.ledger.Decision;
@@ -368,6 +373,26 @@ class SnapshotTest {
     assertThatThrownBy(() -> inside.desk.snapshots().draft(EVERYTHING))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("export there");
+  }
+
+  @Test
+  void nothingNewIsAdmittedUnderFeedsPastTheStopAge() {
+    Instant now = inside.clock.instant();
+    SnapshotDesk desk = inside.desk.snapshots();
+
+    desk.requireFreshFeeds(List.of(feed(now.minus(Duration.ofDays(89)))), "import snapshot 2");
+    assertThatThrownBy(
+            () ->
+                desk.requireFreshFeeds(
+                    List.of(feed(now), feed(now.minus(Duration.ofDays(90)))), "import snapshot 2"))
+        .isInstanceOf(StaleException.class)
+        .hasMessage(
+            "cannot import snapshot 2: feed osv is 90 days old, and past 90 days nothing new is"
+                + " admitted; bring newer feeds first");
+  }
+
+  private static FeedInfo feed(Instant asOf) {
+    return new FeedInfo("osv", FeedFormat.OSV, "a bundle", asOf, null, 1, 0);
   }
 
   private static Wish wish(CrateId id) {

@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
@@ -73,6 +76,25 @@ public final class SnapshotDesk {
       return new Drafting(parts, gate, order).run();
     } finally {
       turn.unlock();
+    }
+  }
+
+  /// Refuses to go on where a feed that ages is past the stop age of the policy: what is approved
+  /// goes on, and nothing new is admitted. Denials are never held up by this.
+  ///
+  /// @param feeds those that will be in force
+  /// @param what would be done, as `import snapshot 42`, for the message
+  /// @throws StaleException if one is too old
+  public void requireFreshFeeds(List<FeedInfo> feeds, String what) {
+    Instant now = now();
+    FeedLimits limits = rulebook().policy().advisories().feeds().limits();
+    for (FeedInfo feed : feeds) {
+      FeedAge age = FeedAge.of(feed, now, limits);
+      if (age.state() == FeedAge.State.STALE) {
+        throw new StaleException(
+            "cannot %s: %s, and past %d days nothing new is admitted; bring newer feeds first"
+                .formatted(what, age, limits.stop().toDays()));
+      }
     }
   }
 
