@@ -25,9 +25,9 @@ import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the policy file at start, and again whenever it or the `deny.toml` that it names changes.
-/// A file that has become wrong changes nothing: the policy before stays in force, and the log and
-/// the ledger say so. Not thread-safe but for what [Rules] guards.
+/// Reads the policy file at start, and again whenever it or a file that it names changes. A file
+/// that has become wrong changes nothing: the policy before stays in force, and the log and the
+/// ledger say so. Not thread-safe but for what [Rules] guards.
 final class PolicyWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);

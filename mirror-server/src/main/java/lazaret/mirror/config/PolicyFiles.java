@@ -9,23 +9,24 @@ import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a policy file from disk, and the `deny.toml` that it names.
+/// Reads a policy file from disk, and the files of other tools that it names.
 public final class PolicyFiles {
   private PolicyFiles() {}
 
-  /// Reads both.
+  /// Reads all of them.
   ///
-  /// @throws IOException if the policy file cannot be read; that the other one cannot is for
+  /// @throws IOException if the policy file cannot be read; that another cannot is for
   ///   [PolicyReader] to tell
   public static PolicyText read(Path file) throws IOException {
     Bytes policy = bytes(file);
-    String named = PolicyText.denyFile(policy);
-    return new PolicyText(policy, named == null ? null : deny(file.resolveSibling(named)));
+    return PolicyText.of(policy)
+        .withDeny(named(file, PolicyText.denyFile(policy)))
+        .withAudit(named(file, PolicyText.auditFile(policy)));
   }
 
-  private static @Nullable Bytes deny(Path file) {
+  private static @Nullable Bytes named(Path policy, @Nullable String file) {
     try {
-      return bytes(file);
+      return file == null ? null : bytes(policy.resolveSibling(file));
     } catch (IOException _) {
       return null;
     }

@@ -53,10 +53,11 @@ final class PolicyCalls {
     JsonIn in = JsonIn.parse(request.body());
     String policy = in.text("policy");
     String deny = in.textOrNull("deny");
+    String audit = in.textOrNull("audit");
     String name = in.textOrNull("name");
     String lockfile = in.textOrNull("lockfile");
     in.done();
-    PolicyText text = new PolicyText(Bytes.utf8(policy), deny == null ? null : Bytes.utf8(deny));
+    PolicyText text = new PolicyText(Bytes.utf8(policy), bytes(deny), bytes(audit));
     Lockfile lock = lockfile == null ? null : Lockfile.parse(Bytes.utf8(lockfile));
     return switch (policies.read(text)) {
       case PolicyOutcome.Wrong wrong -> wrong(wrong, name);
@@ -65,6 +66,10 @@ final class PolicyCalls {
         yield DeskResponse.ok(json -> write(json, report));
       }
     };
+  }
+
+  private static @Nullable Bytes bytes(@Nullable String text) {
+    return text == null ? null : Bytes.utf8(text);
   }
 
   private static DeskResponse wrong(PolicyOutcome.Wrong wrong, @Nullable String name) {

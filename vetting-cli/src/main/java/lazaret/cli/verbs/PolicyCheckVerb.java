@@ -69,6 +69,10 @@ final class PolicyCheckVerb extends Verb {
     if (deny != null) {
       question.put("deny", deny.text());
     }
+    Bytes audit = text.audit();
+    if (audit != null) {
+      question.put("audit", audit.text());
+    }
     if (lockfiles.isEmpty()) {
       ask(question);
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "policy",
     header = "Shows the policy in force, and tries another before a gate takes it up.",
-    synopsisSubcommandLabel = "test | check | show | from-deny",
+    synopsisSubcommandLabel = "test | check | show | from-deny | from-audit",
     footer = {
       "Examples:",
       "  vetting-cli policy test policy.toml",
@@ -35,10 +35,11 @@ final class PolicyVerb extends VerbGroup {
     parts.put("check", new PolicyCheckVerb(session()));
     parts.put("show", new PolicyShowVerb(session()));
     parts.put("from-deny", new PolicyFromDenyVerb(session()));
+    parts.put("from-audit", new PolicyFromAuditVerb(session()));
     return parts;
   }
 
-  /// Reads a policy file and the `deny.toml` that it names.
+  /// Reads a policy file and the files of other tools that it names.
   ///
   /// @throws CliException if it cannot be read
   static PolicyText text(Session session, Path file) {

@@ -161,6 +161,19 @@ class PolicyAtTheGateTest {
   }
 
   @Test
+  void anAuditTomlIsPartOfWhatIsChecked() {
+    cli.write("policy.toml", "[audit-toml]\nfile = \"audit.toml\"\n");
+    cli.write("audit.toml", "[advisories]\nseverity_threshold = \"high\"\n");
+
+    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isZero();
+    cli.write("audit.toml", "[target]\nos = \"linux\"\n");
+    assertThat(cli.run("policy", "check", "policy.toml").err())
+        .contains("audit.toml:2:1: 'target.os' is not taken: ");
+  }
+
+  @Test
   void whatUpstreamCannotBeAskedForIsThree() {
     gate.upstream.switchOff();
 

@@ -120,4 +120,47 @@ class PolicyTest {
     assertThat(ran.exit()).isEqualTo(2);
     Golden.hold("policy-from-deny-wrong", ran.err());
   }
+
+  @Test
+  void anAuditTomlIsWrittenAsAPolicyThatReads() {
+    cli.write(
+        "audit.toml",
+        """
+        [advisories]
+        ignore = ["RUSTSEC-2020-0071"]
+        informational_warnings = ["unmaintained", "unsound"]
+        severity_threshold = "medium"
+        [output]
+        deny = ["yanked"]
+        """);
+
+    Cli.Ran ran = cli.run("policy", "from-audit", "audit.toml", "--expires", "2027-06-30");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("policy-from-audit", ran.out());
+    cli.write("policy.toml", ran.out());
+    assertThat(cli.run("policy", "test", "policy.toml").exit()).isZero();
+  }
+
+  @Test
+  void keysOfAnAuditTomlThatMakeNoSenseHereAreToldWithWhatToDo() {
+    cli.write(
+        "audit.toml",
+        """
+        [advisories]
+        ignore = ["MAL-2026-1"]
+        [database]
+        fetch = false
+        stale = true
+        [output]
+        quiet = true
+        [target]
+        arch = "x86_64"
+        """);
+
+    Cli.Ran ran = cli.run("policy", "from-audit", "audit.toml");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    Golden.hold("policy-from-audit-wrong", ran.err());
+  }
 }

@@ -1,7 +1,6 @@
 package lazaret.vetting.policy.file;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,7 +10,6 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.policy.AdvisoryRules;
 import lazaret.vetting.policy.AdvisoryRules.Feeds;
 import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +28,11 @@ final class DenyAdvisories {
   private static final double DAYS_OF_MONTH = 30.43;
 
   private final TableReader table;
-  private final @Nullable Instant ignoreUntil;
-  private final List<PolicyOverride> ignored;
+  private final Ignored ignored;
 
   /// @param ignored receives what the file ignores
-  DenyAdvisories(TableReader table, @Nullable Instant ignoreUntil, List<PolicyOverride> ignored) {
+  DenyAdvisories(TableReader table, Ignored ignored) {
     this.table = table;
-    this.ignoreUntil = ignoreUntil;
     this.ignored = ignored;
   }
 
@@ -142,20 +138,6 @@ final class DenyAdvisories {
     if (id == null || (crate == null && !advisory)) {
       return;
     }
-    if (OverrideWords.isHard(id)) {
-      one.mistake("'advisories.ignore' names '%s': %s".formatted(id, OverrideWords.WHY));
-    } else if (ignoreUntil == null) {
-      one.mistake(
-          "'advisories.ignore' has no end, and nothing is set aside for ever here: say in the policy file until when, with 'ignore-until' beside 'file' in [deny-toml]");
-    } else {
-      String reason = said == null ? "ignored in deny.toml without a reason" : said;
-      ignored.add(
-          new PolicyOverride(
-              crate == null ? null : crate.name(),
-              crate == null ? null : crate.req(),
-              id,
-              reason,
-              ignoreUntil));
-    }
+    ignored.add(one, crate, id, said);
   }
 }

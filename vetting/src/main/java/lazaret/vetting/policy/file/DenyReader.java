@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: cargo-deny 0.20.2, `src/**/cfg.rs`.
 final class DenyReader {
+  /// The file's name.
+  static final String FILE = "deny.toml";
+
   static final String GRAPH =
       "the gate judges versions one by one and knows no project's graph; leave it to cargo-deny in"
           + " CI, in a file of its own";
@@ -58,8 +61,9 @@ final class DenyReader {
 
   private Policy policy(TableReader root, Policy base) {
     graph(root);
-    List<PolicyOverride> ignored = new ArrayList<>(base.overrides());
-    DenyAdvisories advisories = new DenyAdvisories(root.table("advisories"), ignoreUntil, ignored);
+    List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
+    DenyAdvisories advisories =
+        new DenyAdvisories(root.table("advisories"), new Ignored(FILE, ignoreUntil, overrides));
     DenyBans bans = new DenyBans(root.table("bans"));
     return new Policy(
         base.mode(),
@@ -70,7 +74,7 @@ final class DenyReader {
         bans.rules(base.manifest(), DenyLicences.licences(root, base.manifest().licences())),
         base.evidence(),
         DenySources.sources(root, base.sources()),
-        ignored);
+        overrides);
   }
 
   private static SignalRules signals(SignalRules before, DenyBans bans) {

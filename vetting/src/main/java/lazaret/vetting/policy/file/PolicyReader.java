@@ -53,7 +53,7 @@ public final class PolicyReader {
 
   /// Reads a policy file.
   ///
-  /// @param text the file, and the `deny.toml` that it names
+  /// @param text the file, and the files of other tools that it names
   /// @param base the policy that holds where neither says anything
   /// @param now by which the expiry of overrides is held against the longest that is allowed
   public static PolicyOutcome read(PolicyText text, Policy base, Instant now) {
@@ -72,19 +72,41 @@ public final class PolicyReader {
   ///
   /// @param ignoreUntil when what it ignores counts again
   public static PolicyOutcome readDeny(Bytes document, Policy base, Instant ignoreUntil) {
+    return alone(document, base, ignoreUntil, DenyReader::read);
+  }
+
+  /// Reads an `audit.toml` alone.
+  ///
+  /// @param ignoreUntil when what it ignores counts again
+  public static PolicyOutcome readAudit(Bytes document, Policy base, Instant ignoreUntil) {
+    return alone(document, base, ignoreUntil, AuditTomlReader::read);
+  }
+
+  private static PolicyOutcome alone(
+      Bytes document, Policy base, Instant ignoreUntil, Foreign foreign) {
     PolicyReader reader = new PolicyReader(PolicyText.of(document), base, ignoreUntil);
     TableReader root = document(document, reader.mistakes);
     if (root == null) {
       return reader.wrong();
     }
-    Policy policy = DenyReader.read(root, base, ignoreUntil);
+    Policy policy = foreign.read(root, base, ignoreUntil);
     return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong();
   }
 
-  static @Nullable String denyFile(Bytes policy) {
+  /// Reads the file of another tool over a policy.
+  private interface Foreign {
+    Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil);
+  }
+
+  /// Returns the path of another tool's file that a policy file names; null where it names none.
+  static @Nullable String named(Bytes policy, String file) {
     List<PolicyMistake> ignored = new ArrayList<>();
     TableReader root = document(policy, ignored);
-    return root == null ? null : root.table("deny-toml").text("file");
+    return root == null ? null : root.table(table(file)).text("file");
+  }
+
+  private static String table(String file) {
+    return file.replace('.', '-');
   }
 
   private PolicyOutcome wrong() {
@@ -111,7 +133,10 @@ public final class PolicyReader {
 
   private Policy policy(TableReader root) {
     EvidenceRules evidence = evidence(root);
-    deny(root.table("deny-toml"), evidence.longest());
+    TableReader deny = root.table(table(DenyReader.FILE));
+    below(deny, DenyReader.FILE, text.deny(), DenyReader::read, evidence.longest());
+    TableReader audit = root.table(table(AuditTomlReader.FILE));
+    below(audit, AuditTomlReader.FILE, text.audit(), AuditTomlReader::read, evidence.longest());
     return new Policy(
         base.mode(),
         waiting(root),
@@ -125,27 +150,28 @@ public final class PolicyReader {
   }
 
   /// Reads what stands below the policy file: what it says itself outranks it.
-  private void deny(TableReader table, Duration longest) {
+  private void below(
+      TableReader table, String name, @Nullable Bytes document, Foreign foreign, Duration longest) {
     String file = table.text("file");
     Instant until = table.moment("ignore-until");
     table.done();
     if (file == null) {
       if (until != null) {
-        table.mistake("[deny-toml] lacks 'file': the path of a deny.toml");
+        table.mistake("[%s] lacks 'file': the path of a %s".formatted(table(name), name));
       }
       return;
     }
     checkExpiry(table, "ignore-until", until, longest);
-    Bytes document = text.deny();
     if (document == null) {
       table.mistakeAt(
-          "file", "'deny-toml.file' is '%s', which cannot be read".formatted(Excerpt.of(file)));
+          "file",
+          "%s is '%s', which cannot be read".formatted(table.named("file"), Excerpt.of(file)));
       return;
     }
     List<PolicyMistake> found = new ArrayList<>();
     TableReader root = document(document, found);
     if (root != null) {
-      base = DenyReader.read(root, base, until);
+      base = foreign.read(root, base, until);
     }
     found.forEach(mistake -> mistakes.add(mistake.of(file)));
   }

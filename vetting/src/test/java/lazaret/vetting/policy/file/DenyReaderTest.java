@@ -181,7 +181,7 @@ class DenyReaderTest {
   void whatItTakesDecides() {
     PolicyOutcome outcome =
         PolicyReader.read(
-            new PolicyText(Bytes.utf8(POLICY + EXAMPLES), Bytes.utf8(DECIDING)),
+            PolicyText.of(Bytes.utf8(POLICY + EXAMPLES)).withDeny(Bytes.utf8(DECIDING)),
             Policy.DEFAULT,
             NOW);
 
@@ -262,9 +262,8 @@ class DenyReaderTest {
   void ignoresNothingForEver() {
     PolicyOutcome outcome =
         PolicyReader.read(
-            new PolicyText(
-                Bytes.utf8("[deny-toml]\nfile = \"deny.toml\"\n"),
-                Bytes.utf8("[advisories]\nignore = [\"RUSTSEC-2020-0071\"]\n")),
+            PolicyText.of(Bytes.utf8("[deny-toml]\nfile = \"deny.toml\"\n"))
+                .withDeny(Bytes.utf8("[advisories]\nignore = [\"RUSTSEC-2020-0071\"]\n")),
             Policy.DEFAULT,
             NOW);
 
@@ -279,10 +278,11 @@ class DenyReaderTest {
   void whatThePolicyFileSaysOutranksTheOther() {
     PolicyOutcome outcome =
         PolicyReader.read(
-            new PolicyText(
-                Bytes.utf8(
-                    POLICY + "[advisories]\nyanked = \"warn\"\n[licences]\nother = \"deny\"\n"),
-                Bytes.utf8("[advisories]\nyanked = \"deny\"\n[licenses]\nallow = [\"MIT\"]\n")),
+            PolicyText.of(
+                    Bytes.utf8(
+                        POLICY + "[advisories]\nyanked = \"warn\"\n[licences]\nother = \"deny\"\n"))
+                .withDeny(
+                    Bytes.utf8("[advisories]\nyanked = \"deny\"\n[licenses]\nallow = [\"MIT\"]\n")),
             Policy.DEFAULT,
             NOW);
 
@@ -359,7 +359,7 @@ class DenyReaderTest {
 
   private static PolicyOutcome read(String deny) {
     return PolicyReader.read(
-        new PolicyText(Bytes.utf8(POLICY), Bytes.utf8(deny)), Policy.DEFAULT, NOW);
+        PolicyText.of(Bytes.utf8(POLICY)).withDeny(Bytes.utf8(deny)), Policy.DEFAULT, NOW);
   }
 
   private static Policy right(String deny) {

@@ -112,7 +112,11 @@ class PolicyReaderTest {
     Matcher blocks = Pattern.compile("(?s)```toml\n(.*?)```").matcher(manual);
     int run = 0;
     while (blocks.find()) {
-      PolicyOutcome.Right read = right(new PolicyText(Bytes.utf8(blocks.group(1)), Bytes.EMPTY));
+      PolicyOutcome.Right read =
+          right(
+              PolicyText.of(Bytes.utf8(blocks.group(1)))
+                  .withDeny(Bytes.EMPTY)
+                  .withAudit(Bytes.EMPTY));
       for (PolicyExample example : read.examples()) {
         PolicyExample.Outcome outcome = example.run(read.policy(), NOW);
         assertThat(outcome.passes()).as(example.title() + ": " + outcome.verdict()).isTrue();
