@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import lazaret.bundle.BundleCode;
@@ -18,6 +20,7 @@ import lazaret.bundle.format.DigestSort;
 import lazaret.bundle.format.TableInput;
 import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -96,8 +99,20 @@ public final class BundleCheck {
   }
 
   private void crates(DigestSort allowed) throws IOException {
-    SignedStream index = table(BundleFile.INDEX);
-    SignedStream decisions = table(BundleFile.DECISIONS);
+    try (SignedStream index = table(BundleFile.INDEX);
+        SignedStream decisions = table(BundleFile.DECISIONS)) {
+      crates(index, decisions, allowed);
+    }
+    if (entries != statement().contents().entries()) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot use the index table: the statement counts %d lines, it has %d"
+              .formatted(statement().contents().entries(), entries));
+    }
+  }
+
+  private void crates(SignedStream index, SignedStream decisions, DigestSort allowed)
+      throws IOException {
     try {
       // Closed by the streams below it.
       var tables =
@@ -114,12 +129,6 @@ public final class BundleCheck {
     }
     index.finish();
     decisions.finish();
-    if (entries != statement().contents().entries()) {
-      throw new BundleException(
-          BundleCode.TABLE_MALFORMED,
-          "cannot use the index table: the statement counts %d lines, it has %d"
-              .formatted(statement().contents().entries(), entries));
-    }
   }
 
   private void crate(SnapshotCrate crate, DigestSort allowed) throws IOException {
@@ -156,13 +165,14 @@ public final class BundleCheck {
   }
 
   private void advisories() throws IOException {
-    SignedStream table = table(BundleFile.ADVISORIES);
-    try {
-      AdvisoryTable.read(lines(table, BundleFile.ADVISORIES), statement().feeds());
-    } catch (BundleException e) {
-      throw table.instead(e);
+    try (SignedStream table = table(BundleFile.ADVISORIES)) {
+      try {
+        AdvisoryTable.read(lines(table, BundleFile.ADVISORIES), statement().feeds());
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+      table.finish();
     }
-    table.finish();
   }
 
   /// For people and other programs; nothing here is decided by it.
@@ -171,18 +181,18 @@ public final class BundleCheck {
   }
 
   private void parts(DigestSort allowed) throws IOException {
-    SignedStream table = table(BundleFile.BLOBS);
-    try {
+    try (SignedStream table = table(BundleFile.BLOBS)) {
       var blobs = new Blobs(new BlobTable(new BufferedInputStream(table.in())));
-      // By digest on both sides: a merge.
-      blobs.advance();
-      var walk = new PartWalk(blobs);
-      allowed.forEach(id -> walk.until(id.cksum()));
-      walk.finish();
-    } catch (BundleException e) {
-      throw table.instead(e);
+      try (var walk = new PartWalk(blobs, allowed)) {
+        // By digest on both sides: a merge.
+        blobs.advance();
+        allowed.forEach(walk::until);
+        walk.finish();
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+      table.finish();
     }
-    table.finish();
   }
 
   /// The table of artefacts with the line at hand.
@@ -200,34 +210,74 @@ public final class BundleCheck {
   }
 
   /// Goes through the table and the parts, side by side with what is allowed.
-  private final class PartWalk {
+  private final class PartWalk implements AutoCloseable {
     private final Blobs blobs;
+    private final DigestSort allowed;
     private Optional<SignedStream> stream = Optional.empty();
     private Optional<UstarReader> archive = Optional.empty();
     private int part;
 
-    PartWalk(Blobs blobs) {
+    PartWalk(Blobs blobs, DigestSort allowed) {
       this.blobs = blobs;
+      this.allowed = allowed;
     }
 
     /// Takes the artefact of the next allowed version, where the bundle has it.
-    void until(Sha256 cksum) throws IOException {
+    void until(CrateId id) throws IOException {
       Optional<Blob> at = blobs.current;
-      int order = at.map(blob -> blob.digest().compareTo(cksum)).orElse(1);
+      int order = at.map(blob -> blob.digest().compareTo(id.cksum())).orElse(1);
       if (order < 0) {
         throw undeclared(at.orElseThrow());
       }
       if (order > 0) {
         if (statement().kind() == SnapshotKind.FULL) {
-          throw new BundleException(
-              BundleCode.BLOB_MISSING,
-              "cannot use the bundle: no part has the artefact with sha256 " + cksum);
+          throw missing(id);
         }
         elsewhere++;
         return;
       }
       take(at.orElseThrow());
       blobs.advance();
+    }
+
+    /// An artefact too few: of a version that comes with other bytes, or of none.
+    private BundleException missing(CrateId id) throws IOException {
+      while (blobs.current.isPresent()) {
+        Blob blob = blobs.current.get();
+        if (sameVersion(blob.id(), id)) {
+          return cksumMismatch(id, blob);
+        }
+        blobs.advance();
+      }
+      return new BundleException(
+          BundleCode.BLOB_MISSING, "cannot use the bundle: no part has the artefact of " + id);
+    }
+
+    /// An artefact too many: of a version whose index line names other bytes, or of none.
+    private BundleException undeclared(Blob blob) throws IOException {
+      List<CrateId> others = new ArrayList<>();
+      allowed.forEach(
+          id -> {
+            if (others.isEmpty() && sameVersion(blob.id(), id)) {
+              others.add(id);
+            }
+          });
+      return others.isEmpty()
+          ? new BundleException(
+              BundleCode.BLOB_UNDECLARED,
+              "cannot use the bundle: no index line that is allowed names %s".formatted(blob.id()))
+          : cksumMismatch(others.getFirst(), blob);
+    }
+
+    private static boolean sameVersion(CrateId a, CrateId b) {
+      return a.name().equals(b.name()) && a.version().equals(b.version());
+    }
+
+    private static BundleException cksumMismatch(CrateId id, Blob blob) {
+      return new BundleException(
+          BundleCode.CKSUM_MISMATCH,
+          "cannot use %s: its index line names those bytes, the bundle brings %s"
+              .formatted(id, blob.digest()));
     }
 
     void finish() throws IOException {
@@ -241,12 +291,6 @@ public final class BundleCheck {
             "cannot use the bundle: the statement counts %d parts, the table names %d"
                 .formatted(statement().contents().parts(), part));
       }
-    }
-
-    private static BundleException undeclared(Blob blob) {
-      return new BundleException(
-          BundleCode.BLOB_UNDECLARED,
-          "cannot use the bundle: no index line that is allowed names %s".formatted(blob.id()));
     }
 
     private void take(Blob blob) throws IOException {
@@ -287,6 +331,13 @@ public final class BundleCheck {
           SignedStream.open(bundle, name, BundleCode.PART_DAMAGED, BundleCode.PART_MISSING);
       stream = Optional.of(file);
       archive = Optional.of(new UstarReader(file.in(), Ustar.Names.DIGESTS, name));
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (stream.isPresent()) {
+        stream.get().close();
+      }
     }
 
     private void endPart() throws IOException {

@@ -1,23 +1,35 @@
 package lazaret.bundle.checking;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.vetting.Excerpt;
 
 /// The files of a bundle wherever they lie. Each is opened once at most.
 ///
 /// @param lengths by name, `metadata/1.root.json` for example: what the medium says
 /// @param opener opens a file of that name
 public record BundleFiles(Map<String, Long> lengths, Opener opener) {
+  /// The most files of a bundle: ten thousand parts and the versions of the root.
+  public static final int MOST_FILES = 12_000;
+
+  /// What the folder of a bundle may hold; repair data is for other programs, and not looked at.
+  private static final Set<String> FOLDERS = Set.of("metadata", "targets", "recovery");
+
   /// Copies the map.
   public BundleFiles {
     lengths = Collections.unmodifiableMap(new TreeMap<>(lengths));
@@ -35,29 +47,64 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
   /// Lists a folder. Links are not followed.
   ///
   /// @throws BundleException `unexpected-file` for anything but plain files in `metadata` and
-  ///   `targets`, `medium-read-failed`
+  ///   `targets`, `metadata-missing` where there are none, `limit-exceeded`, `medium-read-failed`
   public static BundleFiles in(Path bundle) {
-    Map<String, Long> lengths = new TreeMap<>();
-    for (String folder : new String[] {"metadata", "targets"}) {
-      try (Stream<Path> files = Files.list(bundle.resolve(folder))) {
-        for (Path file : (Iterable<Path>) files::iterator) {
-          if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new BundleException(
-                BundleCode.UNEXPECTED_FILE, "cannot take '" + file + "': it is no plain file");
-          }
-          lengths.put(folder + "/" + file.getFileName(), Files.size(file));
+    SortedMap<String, Long> lengths = new TreeMap<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(bundle)) {
+      for (Path folder : folders) {
+        String name = String.valueOf(folder.getFileName());
+        if (!FOLDERS.contains(name) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+          throw unexpected(name, "a bundle is the folders 'metadata' and 'targets'");
         }
-      } catch (IOException | UncheckedIOException e) {
-        throw failed(bundle.resolve(folder).toString(), e);
+        if (!name.equals("recovery")) {
+          list(folder, name, lengths);
+        }
       }
+    } catch (NotDirectoryException | NoSuchFileException e) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING, "cannot find a bundle: '" + bundle + "' is no folder", e);
+    } catch (IOException | DirectoryIteratorException e) {
+      throw failed(bundle.toString(), e);
+    }
+    if (lengths.isEmpty() || !lengths.firstKey().startsWith("metadata/")) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING,
+          "cannot find a bundle: there is no metadata in '" + bundle + "'");
     }
     return new BundleFiles(
         lengths, name -> Files.newInputStream(bundle.resolve(name), LinkOption.NOFOLLOW_LINKS));
   }
 
-  InputStream open(String name) {
+  private static void list(Path folder, String prefix, Map<String, Long> lengths)
+      throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = prefix + "/" + file.getFileName();
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw unexpected(name, "it is no plain file");
+        }
+        lengths.put(name, Files.size(file));
+        if (lengths.size() > MOST_FILES) {
+          throw new BundleException(
+              BundleCode.LIMIT_EXCEEDED,
+              "cannot take a bundle of more than %d files".formatted(MOST_FILES));
+        }
+      }
+    }
+  }
+
+  private static BundleException unexpected(String name, String why) {
+    return new BundleException(
+        BundleCode.UNEXPECTED_FILE, "cannot take '%s': %s".formatted(Excerpt.of(name), why));
+  }
+
+  /// Opens a file that is listed.
+  ///
+  /// @return a stream that throws `medium-read-failed` where the medium fails
+  /// @throws BundleException `medium-read-failed`
+  public InputStream open(String name) {
     try {
-      return opener.open(name);
+      return new Medium(name, opener.open(name));
     } catch (IOException e) {
       throw failed(name, e);
     }
@@ -66,7 +113,36 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
   static BundleException failed(String name, Exception e) {
     return new BundleException(
         BundleCode.MEDIUM_READ_FAILED,
-        "cannot read '%s': %s; check the medium".formatted(name, e.getMessage()),
+        "cannot read '%s': %s; check the medium"
+            .formatted(Excerpt.of(name), Excerpt.of(String.valueOf(e.getMessage()))),
         e);
+  }
+
+  /// A stream whose failures are the medium's, wherever it is read.
+  private static final class Medium extends FilterInputStream {
+    private final String name;
+
+    Medium(String name, InputStream in) {
+      super(in);
+      this.name = name;
+    }
+
+    @Override
+    public int read() {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw failed(name, e);
+      }
+    }
+
+    @Override
+    public int read(byte[] data, int offset, int length) {
+      try {
+        return super.read(data, offset, length);
+      } catch (IOException e) {
+        throw failed(name, e);
+      }
+    }
   }
 }

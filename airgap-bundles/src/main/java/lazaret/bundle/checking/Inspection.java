@@ -3,16 +3,18 @@ package lazaret.bundle.checking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.keys.BundleTrust;
+import lazaret.bundle.keys.RootPolicy;
 import lazaret.bundle.tuf.FolderSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.TrustStore;
@@ -29,7 +31,6 @@ import lazaret.vetting.crates.Sha256;
 public record Inspection(
     BundleFiles files, BundleTrust.Verified trust, BundleStatement statement, Sha256 digest) {
   private static final String METADATA = "metadata/";
-  private static final int MOST_METADATA = 2 << 20;
 
   /// Looks.
   ///
@@ -38,16 +39,17 @@ public record Inspection(
   /// @throws BundleException where the metadata or the statement is refused; `unexpected-file` for
   ///   a file that nothing names
   public static Inspection of(BundleFiles files, TrustStore trusted, Clock clock) {
-    Map<String, Bytes> metadata = new HashMap<>();
-    files
-        .lengths()
-        .forEach(
-            (name, length) -> {
-              if (name.startsWith(METADATA)) {
-                metadata.put(name.substring(METADATA.length()), whole(files, name, MOST_METADATA));
-              }
-            });
-    BundleTrust.Verified trust = BundleTrust.refresh(trusted, FolderSource.of(metadata), clock);
+    Set<String> metadata = new TreeSet<>();
+    for (String name : files.lengths().keySet()) {
+      if (name.startsWith(METADATA)) {
+        metadata.add(name.substring(METADATA.length()));
+      }
+    }
+    Instant now = clock.instant();
+    FolderSource source =
+        FolderSource.of(metadata, name -> whole(files, METADATA + name, FolderSource.most(name)));
+    BundleTrust.Verified trust =
+        BundleTrust.refresh(trusted, source, Clock.fixed(now, ZoneOffset.UTC));
     String path = BundleFile.STATEMENT.path();
     Metadata.TargetFile signed =
         trust
@@ -65,8 +67,34 @@ public record Inspection(
               .formatted(path, signed.length(), digest(signed), file.length(), digest));
     }
     var inspection = new Inspection(files, trust, BundleStatement.parse(file), digest);
+    inspection.belongs(now);
     inspection.refuseUnexpected();
     return inspection;
+  }
+
+  /// What a statement says of itself must be what the root says of all bundles under it.
+  private void belongs(Instant now) {
+    BundleStatement.Stream stream = statement.stream();
+    RootPolicy.Stream expected = trust.policy().stream();
+    if (!stream.name().equals(expected.name())
+        || !stream.uuid().equals(expected.uuid().toString())) {
+      throw new BundleException(
+          BundleCode.BUNDLE_WRONG_STREAM,
+          "cannot use the bundle: expected the stream '%s' (%s), found '%s' (%s)"
+              .formatted(expected.name(), expected.uuid(), stream.name(), stream.uuid()));
+    }
+    if (statement.epoch() != trust.policy().epoch()) {
+      throw new BundleException(
+          BundleCode.BUNDLE_EPOCH_INVALID,
+          "cannot use the bundle: its root is of epoch %d, its statement of epoch %d"
+              .formatted(trust.policy().epoch(), statement.epoch()));
+    }
+    if (!now.isBefore(statement.expires())) {
+      throw new BundleException(
+          BundleCode.METADATA_EXPIRED,
+          "cannot use the bundle: it expired at %s, it is %s now"
+              .formatted(statement.expires(), now));
+    }
   }
 
   private static Bytes whole(BundleFiles files, String name, int most) {

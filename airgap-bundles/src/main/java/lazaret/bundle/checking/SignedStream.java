@@ -9,8 +9,8 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.crates.Sha256;
 
 /// A target while it is read: its reader may find something wrong first, but what is wrong is that
-/// it is not the file that was signed, where it is not. Not thread-safe.
-final class SignedStream {
+/// it is not the file that was signed, where it is not. Not thread-safe; to be closed.
+final class SignedStream implements AutoCloseable {
   private final BundleCode damaged;
   private final String path;
   private final Metadata.TargetFile signed;
@@ -69,6 +69,11 @@ final class SignedStream {
               .formatted(path, signed.length(), in.length()),
           e);
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 
   /// Returns what to refuse the target with, after its reader refused it.

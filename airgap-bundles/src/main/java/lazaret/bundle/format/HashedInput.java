@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /// A stream that is read and hashed on a thread of its own, a little ahead of its reader, who has
 /// digests of pieces of it to compute meanwhile. What the digest is of is what the reader was
@@ -19,6 +20,7 @@ public final class HashedInput extends InputStream {
   private final Sha256.Hasher hasher = new Sha256.Hasher();
   private final Thread reader;
   private Buffer current = new Buffer(0);
+  private @Nullable Exception failure;
   private boolean ended;
   private long length;
 
@@ -96,11 +98,13 @@ public final class HashedInput extends InputStream {
   }
 
   private boolean advance() throws IOException {
+    rethrow();
     if (ended) {
       return false;
     }
     if (current.limit > 0) {
       empty.add(current);
+      current = new Buffer(0);
     }
     Chunk next;
     try {
@@ -112,10 +116,20 @@ public final class HashedInput extends InputStream {
     switch (next) {
       case Chunk.Read(Buffer data) -> current = data;
       case Chunk.End() -> ended = true;
-      case Chunk.Failed(RuntimeException e) -> throw e;
-      case Chunk.Failed(Exception e) -> throw new IOException(e.getMessage(), e);
+      case Chunk.Failed(Exception e) -> failure = e;
     }
+    rethrow();
     return !ended;
+  }
+
+  /// Nothing comes behind a failure: who asks again is told again.
+  private void rethrow() throws IOException {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
   }
 
   /// Returns how much was read.

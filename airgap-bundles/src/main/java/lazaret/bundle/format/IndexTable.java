@@ -87,7 +87,8 @@ final class IndexTable {
   }
 
   private List<IndexEntry> entries(CrateName name, int count) throws IOException {
-    var file = new ByteArrayOutputStream(1024 * count);
+    // Grows with what comes: nobody has vouched for the count yet.
+    var file = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       Bytes line =
           in.line(LIMITS.lineBytes())

@@ -2,6 +2,7 @@ package lazaret.bundle.keys;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ final class BundleRule implements RoleRule {
   /// How far ahead everything else may expire.
   static final Duration LONGEST = Duration.ofDays(366);
 
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ROLE = Pattern.compile("[a-z0-9-]{1,64}");
 
   private final Instant now;
@@ -182,10 +184,15 @@ final class BundleRule implements RoleRule {
   }
 
   private static void whole(String what, String name, Metadata.MetaFile meta) {
-    if (meta.length().isEmpty() || !meta.hashes().containsKey("sha256")) {
+    if (meta.length().isEmpty() || !hasSha256(meta.hashes())) {
       throw JsonFields.malformed(
           what, "expected length and sha256 of '%s'".formatted(Excerpt.of(name)));
     }
+  }
+
+  private static boolean hasSha256(Map<String, String> hashes) {
+    String hex = hashes.get("sha256");
+    return hex != null && SHA256.matcher(hex).matches();
   }
 
   private static void targets(String what, String role, Metadata.Targets targets) {
@@ -193,7 +200,7 @@ final class BundleRule implements RoleRule {
         .targets()
         .forEach(
             (path, file) -> {
-              if (!file.hashes().containsKey("sha256")) {
+              if (!hasSha256(file.hashes())) {
                 throw JsonFields.malformed(
                     what, "expected the sha256 of '%s'".formatted(Excerpt.of(path)));
               }

@@ -2,6 +2,7 @@ package lazaret.bundle.tuf;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,12 +14,15 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
 
 /// The metadata files of one folder, read once: what is verified later is what was read, whatever
 /// happens on the medium. Immutable.
@@ -35,7 +39,11 @@ public final class FolderSource implements MetadataSource {
   /// The most versions of the root.
   public static final int MOST_ROOTS = 1024;
 
+  /// The most bytes of all metadata together: it is held in heap.
+  public static final long MOST_TOTAL = 64L << 20;
+
   private static final int MOST_OTHERS = 32;
+  private static final String MOST_VERSION = String.valueOf(Long.MAX_VALUE);
   private static final Pattern NAME =
       Pattern.compile("(?:([1-9][0-9]{0,18})\\.)?([a-z0-9-]{1,64})\\.json");
 
@@ -57,19 +65,17 @@ public final class FolderSource implements MetadataSource {
           BundleCode.METADATA_MISSING,
           "cannot read a bundle: there is no folder '%s'".formatted(folder));
     }
-    Map<String, Bytes> files = new TreeMap<>();
+    Set<String> names = new TreeSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        String name = String.valueOf(entry.getFileName());
-        checkName(name);
-        files.put(name, read(entry, name));
-        checkCount(files);
+        names.add(String.valueOf(entry.getFileName()));
+        checkCount(names);
       }
-    } catch (IOException e) {
+      return of(names, name -> read(folder.resolve(name), name));
+    } catch (IOException | UncheckedIOException e) {
       throw new BundleException(
           BundleCode.MEDIUM_READ_FAILED, "cannot read the metadata in " + folder, e);
     }
-    return new FolderSource(files);
   }
 
   /// Takes files that were read before, under the same limits.
@@ -77,12 +83,30 @@ public final class FolderSource implements MetadataSource {
   /// @param files by name, for example `1.root.json`
   /// @throws BundleException `unexpected-file` or `limit-exceeded`
   public static FolderSource of(Map<String, Bytes> files) {
-    checkCount(files);
-    files.forEach(
-        (name, file) -> {
-          checkName(name);
-          checkLength(name, file.length());
-        });
+    return of(files.keySet(), name -> files.getOrDefault(name, Bytes.EMPTY));
+  }
+
+  /// Takes files from elsewhere, under the same limits. None is read before all names are right.
+  ///
+  /// @param names of all files, for example `1.root.json`
+  /// @param reader reads a file, and no more of it than a byte beyond [#most]
+  /// @throws BundleException `unexpected-file` or `limit-exceeded`
+  public static FolderSource of(Set<String> names, Function<String, Bytes> reader) {
+    checkCount(names);
+    names.forEach(FolderSource::checkName);
+    Map<String, Bytes> files = new TreeMap<>();
+    long total = 0;
+    for (String name : names) {
+      Bytes file = reader.apply(name);
+      checkLength(name, file.length());
+      total += file.length();
+      if (total > MOST_TOTAL) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED,
+            "cannot read the metadata: more than %d bytes together".formatted(MOST_TOTAL));
+      }
+      files.put(name, file);
+    }
     return new FolderSource(files);
   }
 
@@ -95,7 +119,7 @@ public final class FolderSource implements MetadataSource {
     };
   }
 
-  private static Bytes read(Path file, String name) throws IOException {
+  private static Bytes read(Path file, String name) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw unexpected(name, "is no plain file");
     }
@@ -104,15 +128,24 @@ public final class FolderSource implements MetadataSource {
             Files.newByteChannel(
                 file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
       byte[] bytes = in.readNBytes(most(name) + 1);
-      checkLength(name, bytes.length);
       return Bytes.of(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static void checkName(String name) {
-    if (!NAME.matcher(name).matches()) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches() || beyond(matcher.group(1))) {
       throw unexpected(name, "has not the name of a metadata file");
     }
+  }
+
+  /// Tells whether the version in a name is beyond what a number holds.
+  private static boolean beyond(@Nullable String version) {
+    return version != null
+        && version.length() == MOST_VERSION.length()
+        && version.compareTo(MOST_VERSION) > 0;
   }
 
   private static void checkLength(String name, int length) {
@@ -123,9 +156,9 @@ public final class FolderSource implements MetadataSource {
     }
   }
 
-  private static void checkCount(Map<String, Bytes> files) {
-    long roots = files.keySet().stream().filter(name -> role(name).equals(Roles.ROOT)).count();
-    if (roots > MOST_ROOTS || files.size() - roots > MOST_OTHERS) {
+  private static void checkCount(Set<String> names) {
+    long roots = names.stream().filter(name -> role(name).equals(Roles.ROOT)).count();
+    if (roots > MOST_ROOTS || names.size() - roots > MOST_OTHERS) {
       throw new BundleException(
           BundleCode.LIMIT_EXCEEDED,
           "cannot read the metadata: more than %d versions of the root, or %d other files"
