@@ -12,6 +12,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.ledger.Decision;
 
 /// A desk in this process, over a store that no server holds: the same API behind the same wiring.
 /// Whoever can open the folder may do everything, and is named in the ledger as `local:USER`.
@@ -28,7 +29,7 @@ public final class LocalTransport implements DeskTransport {
   private LocalTransport(Wiring wiring, Path folder, String user, Clock clock) {
     this.wiring = wiring;
     this.folder = folder;
-    this.caller = new DeskRequest.Caller("local:" + user);
+    this.caller = new DeskRequest.Caller(Decision.LOCAL + user);
     this.clock = clock;
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     description = {
       "",
       "Asks no gate. Keys that make no sense for a registry are mistakes that say what to do instead;"
-          + " docs/policy.md has the whole table. A policy can also stand on a audit.toml as it is:"
+          + " docs/policy.md has the whole table. A policy can also stand on an audit.toml as it is:"
           + " [audit-toml] file = \"audit.toml\"."
     },
     footer = {

@@ -28,6 +28,7 @@ final class Cli {
   final List<Duration> pauses = new ArrayList<>();
   Looks looks = Looks.PIPE;
   String typed = "";
+  String user = "alice";
   String cargo = "cargo 1.96.1 (356927216 2026-06-02)";
   private final Clock clock;
 
@@ -63,7 +64,7 @@ final class Cli {
               environment,
               folder,
               home,
-              "alice",
+              user,
               clock,
               pauses::add,
               "0.1.0",

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.http.Listener;
@@ -145,5 +147,39 @@ class StoreTest {
       assertThat(ran.exit()).isEqualTo(3);
       assertThat(ran.err()).contains(data.toString()).contains("hold");
     }
+  }
+
+  @Test
+  void whoApprovesAtTheServerAndInTheStoreIsOnePerson() throws IOException {
+    cli.write("ban.toml", "[[advisory]]\nid = \"ACME-1\"\nreason = \"keys\"\ncrate = \"alpha\"\n");
+    assertThat(cli.run("prefetch", "alpha", "--data-dir", "data").exit()).isZero();
+    assertThat(cli.run("feed", "import", "ban.toml", "--data-dir", "data").exit()).isZero();
+    String[] waive = {"approve", "alpha@1.0.0", "--reason", "no malware", "--waive", "ACME-1"};
+    String[] here =
+        Stream.concat(Arrays.stream(waive), Stream.of("--data-dir", "data")).toArray(String[]::new);
+    MirrorConfig config =
+        MirrorConfig.read(
+            List.of("--listen", "127.0.0.1:0", "--data-dir", data.toString()), cli.environment);
+    try (Wiring wiring = Wiring.open(config, clock);
+        Listener listener = Listener.start(wiring.serverParts(), Bytes.EMPTY)) {
+      Cli other = new Cli(folder, clock);
+      other.environment.put("LAZARET_SERVER", listener.url());
+      other.environment.put(
+          "LAZARET_TOKEN",
+          wiring
+              .desk()
+              .tokens()
+              .create("alice", Set.of(Token.Scope.REVIEW), null, "test")
+              .secret());
+      assertThat(other.run(waive).out()).contains("alice waived it; a second person must");
+    }
+
+    assertThat(cli.run(here).out()).contains("local:alice waived it; a second person must");
+    assertThat(cli.run("why", "alpha@1.0.0", "--data-dir", "data").exit()).isEqualTo(1);
+    cli.user = "bob";
+    cli.run(here);
+    Cli.Ran why = cli.run("why", "alpha@1.0.0", "--data-dir", "data");
+    assertThat(why.exit()).isZero();
+    assertThat(why.out()).contains("waived by local:alice and local:bob");
   }
 }

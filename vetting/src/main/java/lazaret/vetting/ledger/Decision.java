@@ -2,6 +2,7 @@ package lazaret.vetting.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what was decided
 /// @param id name, exact version text and SHA-256 that the decision is bound to
 /// @param at when, by the gate's clock
-/// @param by the person who decided: the owner of the token
+/// @param by the person who decided: the owner of the token, or [#LOCAL] and the user of the
+///   machine who opened the store
 /// @param reason the person's own words; never blank
 /// @param expires when an approval runs out; null where it does not, and for other kinds
 /// @param criteria cargo-vet criteria that an approval vouches for, for example `safe-to-deploy`
@@ -37,6 +39,10 @@ public record Decision(
 
   /// The longest reason that is kept, in characters.
   public static final int MAX_REASON = 2_000;
+
+  /// What stands before the user of the machine where somebody decided without a server and without
+  /// a token.
+  public static final String LOCAL = "local:";
 
   /// What a person can decide.
   public enum Kind {
@@ -96,5 +102,12 @@ public record Decision(
   /// Tells whether this decision lets its version be served at a moment.
   public boolean approvesAt(Instant now) {
     return kind.serves() && (expires == null || now.isBefore(expires));
+  }
+
+  /// Returns whom this decision counts for where two persons must agree: the owner of a token and
+  /// the user of the machine who is called the same are one person, whatever the letters' case.
+  public String person() {
+    String name = by.startsWith(LOCAL) ? by.substring(LOCAL.length()) : by;
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -27,7 +27,7 @@ public record Standing(@Nullable Decision latest, List<Decision> approvals) {
     }
     List<Decision> all = new ArrayList<>();
     for (Decision earlier : approvals) {
-      if (earlier.id().equals(next.id()) && !earlier.by().equals(next.by())) {
+      if (earlier.id().equals(next.id()) && !earlier.person().equals(next.person())) {
         all.add(earlier);
       }
     }

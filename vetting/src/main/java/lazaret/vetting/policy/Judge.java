@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Grounds;
@@ -108,11 +108,11 @@ public final class Judge {
 
   /// What denies always is set aside by two persons who both named it, and by nothing else.
   private static List<Mark> waived(Mark mark, List<Decision> approvals) {
-    Set<String> persons = new TreeSet<>();
+    SortedMap<String, String> persons = new TreeMap<>();
     for (Decision approval : approvals) {
       if (approval.waives().stream()
           .anyMatch(w -> mark.keys().stream().anyMatch(w::equalsIgnoreCase))) {
-        persons.add(approval.by());
+        persons.put(approval.person(), approval.by());
       }
     }
     if (persons.isEmpty() || !mark.reason().code().waivable()) {
@@ -124,10 +124,11 @@ public final class Judge {
           Mark.note(
               Code.SECOND_PERSON_NEEDED,
               "%s waived it; a second person must waive it as well"
-                  .formatted(persons.iterator().next())));
+                  .formatted(persons.values().iterator().next())));
     }
     return List.of(
-        mark.asNote(), Mark.note(Code.WAIVED, "waived by " + String.join(" and ", persons)));
+        mark.asNote(),
+        Mark.note(Code.WAIVED, "waived by " + String.join(" and ", persons.values())));
   }
 
   private List<Mark> approved(Mark mark, List<Decision> approvals) {
