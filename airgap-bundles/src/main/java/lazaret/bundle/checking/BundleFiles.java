@@ -3,6 +3,8 @@ package lazaret.bundle.checking;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +20,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.format.Ustar;
+import lazaret.bundle.format.UstarPlaces;
 import lazaret.vetting.Excerpt;
 
 /// The files of a bundle wherever they lie. Each is opened once at most.
@@ -42,6 +47,21 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     ///
     /// @throws IOException if it cannot be read
     InputStream open(String name) throws IOException;
+  }
+
+  /// Lists a bundle: a folder, or the one file that [lazaret.bundle.exporting.SingleFile] makes of
+  /// it, of which the headers alone are read.
+  ///
+  /// @throws BundleException as [#in]; `archive-...` for a file that is no such archive
+  public static BundleFiles of(Path bundle) {
+    try {
+      Path real = bundle.toRealPath();
+      return Files.isDirectory(real) ? in(real) : single(real);
+    } catch (NoSuchFileException _) {
+      return in(bundle);
+    } catch (IOException e) {
+      throw failed(bundle.toString(), e);
+    }
   }
 
   /// Lists a folder. Links are not followed.
@@ -98,6 +118,27 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
         BundleCode.UNEXPECTED_FILE, "cannot take '%s': %s".formatted(Excerpt.of(name), why));
   }
 
+  private static BundleFiles single(Path file) throws IOException {
+    Map<String, UstarPlaces.Place> places;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      String what = "'" + Excerpt.of(String.valueOf(file.getFileName())) + "'";
+      places = UstarPlaces.of(channel, Ustar.Names.FILES, MOST_FILES, what);
+    }
+    Map<String, Long> lengths = new TreeMap<>();
+    places.forEach((name, place) -> lengths.put(name, place.length()));
+    return new BundleFiles(
+        lengths,
+        name -> {
+          UstarPlaces.Place place = places.get(name);
+          if (place == null) {
+            throw new IOException("it is not in the archive");
+          }
+          FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+          return new Section(
+              Channels.newInputStream(channel.position(place.offset())), place.length());
+        });
+  }
+
   /// Opens a file that is listed.
   ///
   /// @return a stream that throws `medium-read-failed` where the medium fails
@@ -143,6 +184,49 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
       } catch (IOException e) {
         throw failed(name, e);
       }
+    }
+  }
+
+  /// So many bytes of a stream.
+  private static final class Section extends FilterInputStream {
+    private long left;
+
+    Section(InputStream in, long length) {
+      super(in);
+      this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] data, int offset, int length) throws IOException {
+      if (left == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      int read = super.read(data, offset, (int) Math.min(length, left));
+      left -= Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public long skip(long wanted) throws IOException {
+      long skipped = super.skip(Math.min(wanted, left));
+      left -= skipped;
+      return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(super.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
     }
   }
 }

@@ -1,0 +1,116 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.storage.PrivateFiles;
+import lazaret.vetting.Excerpt;
+
+/// How far imports ever came, in a file beside the data folder: a store that is brought back from a
+/// backup is behind it, and would take old bundles for new ones.
+///
+/// @param stream the UUID of the stream
+/// @param epoch the run of keys
+/// @param sequence of the newest snapshot
+/// @param root version of the newest root
+/// @param clock the newest signed moment that was accepted
+public record HighWater(String stream, long epoch, long sequence, long root, Instant clock) {
+  private static final int MOST = 1024;
+  private static final Pattern FORM =
+      Pattern.compile(
+          "lazaret-highwater/1 stream ([0-9a-f-]{36}) epoch ([0-9]{1,18})"
+              + " sequence ([0-9]{1,18}) root ([0-9]{1,18}) clock (\\S{1,40})\n");
+
+  /// Returns where the file of a data folder lies: `DATA-DIR.highwater`.
+  public static Path beside(Path data) {
+    Path folder = data.toAbsolutePath().normalize();
+    return folder.resolveSibling(folder.getFileName() + ".highwater");
+  }
+
+  /// Reads the file; empty where there is none.
+  ///
+  /// @throws BundleException `trust-unusable` if it cannot be read
+  public static Optional<HighWater> read(Path file) {
+    try {
+      if (Files.size(file) > MOST) {
+        throw unusable(file, "it is too long", null);
+      }
+      return Optional.of(parse(file, Files.readString(file)));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unusable(file, PrivateFiles.describe(e), e);
+    }
+  }
+
+  private static HighWater parse(Path file, String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw unusable(file, "found '" + Excerpt.of(text) + "'", null);
+    }
+    try {
+      return new HighWater(
+          form.group(1),
+          Long.parseLong(form.group(2)),
+          Long.parseLong(form.group(3)),
+          Long.parseLong(form.group(4)),
+          Instant.parse(form.group(5)));
+    } catch (DateTimeParseException e) {
+      throw unusable(file, "found '" + Excerpt.of(text) + "'", e);
+    }
+  }
+
+  private static BundleException unusable(
+      Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new BundleException(
+        BundleCode.TRUST_UNUSABLE,
+        ("cannot read '%s': %s; put back the file, or write the line that was printed at the last"
+                + " import into it")
+            .formatted(file, why),
+        cause);
+  }
+
+  /// Writes the file, whole or not at all.
+  ///
+  /// @throws IOException if it cannot be written
+  void write(Path file) throws IOException {
+    PrivateFiles.write(file, line() + "\n");
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      PrivateFiles.syncFolder(folder);
+    }
+  }
+
+  /// Returns the line that is printed and kept.
+  public String line() {
+    return "lazaret-highwater/1 stream %s epoch %d sequence %d root %d clock %s"
+        .formatted(stream, epoch, sequence, root, clock);
+  }
+
+  /// Returns in what another mark is behind this one; nothing where it is not.
+  List<String> behind(HighWater store) {
+    List<String> lags = new java.util.ArrayList<>();
+    if (!store.stream.equals(stream)) {
+      lags.add("stream " + store.stream + " instead of " + stream);
+    }
+    if (store.sequence < sequence) {
+      lags.add("snapshot %d instead of %d".formatted(store.sequence, sequence));
+    }
+    if (store.root < root || store.epoch < epoch) {
+      lags.add("root version %d instead of %d".formatted(store.root, root));
+    }
+    if (store.clock.isBefore(clock)) {
+      lags.add("clock %s instead of %s".formatted(store.clock, clock));
+    }
+    return lags;
+  }
+}
