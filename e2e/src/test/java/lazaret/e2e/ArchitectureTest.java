@@ -217,14 +217,14 @@ class ArchitectureTest {
             .because("what must be secret is SecureRandom's, what must replay is seeded and given"),
         noClasses()
             .that()
-            .resideOutsideOfPackage("lazaret.sandbox..")
+            .resideOutsideOfPackages("lazaret.sandbox..", "lazaret.bundle.command..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")
             .orShould()
             .callMethodWhere(
                 target(owner(JavaClass.Predicates.type(Runtime.class))).and(target(name("exec"))))
-            .because("only the sandbox runs programs"));
+            .because("only the sandbox runs programs, and one class those that the operator names"));
   }
 
   /// Classes that meet the world: the Mains, what wires them, and what prints reports.

@@ -99,13 +99,13 @@ final class TestStream {
   /// The same name has always the same keys.
   static SigningPair pair(String name) {
     byte[] seeds = new byte[64];
-    System.arraycopy(digest(name + " 1"), 0, seeds, 0, 32);
-    System.arraycopy(digest(name + " 2"), 0, seeds, 32, 32);
+    System.arraycopy(seed(name, 1), 0, seeds, 0, 32);
+    System.arraycopy(seed(name, 2), 0, seeds, 32, 32);
     return SigningPair.ofSeeds(name, seeds);
   }
 
-  private static byte[] digest(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+  static byte[] seed(String name, int half) {
+    byte[] bytes = (name + " " + half).getBytes(StandardCharsets.UTF_8);
     return Sha256.of(bytes, 0, bytes.length).bytes();
   }
 

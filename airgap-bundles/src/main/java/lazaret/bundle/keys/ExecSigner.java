@@ -1,0 +1,160 @@
+package lazaret.bundle.keys;
+
+import java.nio.file.InvalidPathException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.command.OperatorCommand;
+import lazaret.bundle.tuf.CanonicalJson;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.JsonTreeReader;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+
+/// A key that another program has: a hardware module, a smart card, a service. The program gets one
+/// JSON document on standard input and answers with one on standard output, as `docs/keys.md` says.
+/// What it answers is verified before it is used: a program that lies is refused here and not by
+/// whoever gets the bundle. Thread-safe.
+///
+/// @param name the name of the key file
+/// @param command the program
+/// @param publicKey what its signatures are verified by
+public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
+    implements SigningKey {
+  /// The version of the protocol, in every question.
+  static final String FORMAT = "lazaret-signer/1";
+
+  /// How long a person may take to confirm on a device, where nothing else is said.
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final int LONGEST_PATIENCE = 600;
+  private static final int MOST_WORDS = 64;
+  private static final int MOST_OUTPUT = 64 << 10;
+
+  /// The longest signature of the two schemes: ML-DSA-65 (FIPS 204, table 2).
+  private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{2,6618}");
+
+  /// Makes the command of a key file.
+  ///
+  /// @param words the program, by an absolute path, and its arguments
+  /// @param timeout for each signature, to the second, up to ten minutes
+  /// @throws BundleException `key-unusable` where it cannot be one
+  public static OperatorCommand command(List<String> words, Duration timeout) {
+    if (timeout.toSeconds() < 1
+        || timeout.toSeconds() > LONGEST_PATIENCE
+        || words.size() > MOST_WORDS) {
+      throw unusable(
+          "cannot use the command of a key: expected at most %d words and 1 to %d seconds"
+              .formatted(MOST_WORDS, LONGEST_PATIENCE));
+    }
+    try {
+      return new OperatorCommand(words, timeout, MOST_OUTPUT);
+    } catch (InvalidPathException e) {
+      throw unusable("cannot use the command of a key: " + Excerpt.of(e.getReason()));
+    } catch (IllegalArgumentException e) {
+      throw unusable("cannot use the command of a key: " + e.getMessage());
+    }
+  }
+
+  /// Asks a program which public keys it has.
+  ///
+  /// @param name see [PublicPair]
+  /// @return its answer, one object with the public keys by type; nothing shows yet that it has the
+  ///   private ones
+  static JsonFields publicKeys(String name, OperatorCommand command) {
+    return ask(
+        name,
+        command,
+        Map.of("operation", KeyForms.text("public-keys"), "name", KeyForms.text(name)));
+  }
+
+  @Override
+  public String sign(Bytes canonical) {
+    Bytes message =
+        publicKey.type().equals(KeyForms.ML_DSA) ? Bytes.of(TufKey.tap21(canonical)) : canonical;
+    JsonFields answer =
+        ask(
+            name,
+            command,
+            Map.of(
+                "operation", KeyForms.text("sign"),
+                "name", KeyForms.text(name),
+                "keyid", KeyForms.text(publicKey.id()),
+                "scheme", KeyForms.text(publicKey.scheme()),
+                "message", KeyForms.text(Base64.getEncoder().encodeToString(message.array()))));
+    // Anything but a text is no signature either.
+    String signature =
+        answer.fields().get("signature") instanceof JsonValue.Text(String text) ? text : "";
+    if (!SIGNATURE.matcher(signature).matches() || !publicKey.verifies(canonical, signature)) {
+      throw unusable(
+          ("cannot sign with '%s': what %s answered is no signature by its %s key; the key"
+                  + " file may name another device")
+              .formatted(name, command.words().getFirst(), publicKey.type()));
+    }
+    return signature;
+  }
+
+  private static JsonFields ask(
+      String name, OperatorCommand command, Map<String, JsonValue> question) {
+    Map<String, JsonValue> fields = new HashMap<>(question);
+    fields.put("format", KeyForms.text(FORMAT));
+    Bytes document = CanonicalJson.document(KeyForms.object(fields));
+    String program = command.words().getFirst();
+    String what = "the answer of " + program;
+    Bytes answer =
+        switch (command.run(document)) {
+          case OperatorCommand.Outcome.Ended(int code, Bytes output, String errors) -> {
+            if (code != 0) {
+              throw unusable(
+                  "cannot sign with '%s': %s ended with %d%s"
+                      .formatted(name, program, code, errors.isEmpty() ? "" : ": " + errors));
+            }
+            yield output;
+          }
+          case OperatorCommand.Outcome.TimedOut() ->
+              throw unusable(
+                  "cannot sign with '%s': %s did not answer within %d seconds"
+                      .formatted(name, program, command.timeout().toSeconds()));
+          case OperatorCommand.Outcome.Flooded() ->
+              throw unusable(
+                  "cannot sign with '%s': %s answered more than %d bytes"
+                      .formatted(name, program, command.mostOutput()));
+          case OperatorCommand.Outcome.NotBegun(String why) ->
+              throw unusable(
+                  "cannot sign with '%s': %s cannot be run: %s".formatted(name, program, why));
+        };
+    try {
+      return JsonFields.of(JsonTreeReader.read(answer, what), what);
+    } catch (BundleException e) {
+      throw new BundleException(
+          BundleCode.KEY_UNUSABLE, "cannot sign with '%s': %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /// Reads the part of a key file.
+  static OperatorCommand commandOf(JsonFields fields) {
+    return command(fields.texts("command"), Duration.ofSeconds(fields.whole("timeout_seconds")));
+  }
+
+  /// Returns the part of a key file.
+  static Map<String, JsonValue> form(OperatorCommand command) {
+    List<JsonValue> words = new ArrayList<>();
+    command.words().forEach(word -> words.add(KeyForms.text(word)));
+    return Map.of(
+        "command", new JsonValue.Items(words),
+        "timeout_seconds", new JsonValue.Whole(command.timeout().toSeconds()));
+  }
+
+  private static BundleException unusable(String message) {
+    return new BundleException(BundleCode.KEY_UNUSABLE, message);
+  }
+}

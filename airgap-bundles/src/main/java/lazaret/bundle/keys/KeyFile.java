@@ -1,0 +1,348 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.command.OperatorCommand;
+import lazaret.bundle.tuf.CanonicalJson;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.JsonTreeReader;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import org.jspecify.annotations.Nullable;
+
+/// The private keys of one name: the file `NAME.key.json`, in which they are closed under a
+/// passphrase, or which names the program that has them. Immutable; holds no open secret.
+public final class KeyFile {
+  /// The name whose key signs decisions, and which no officer can have.
+  public static final String DECISIONS = "decisions";
+
+  /// The end of a key file's name.
+  public static final String SUFFIX = ".key.json";
+
+  /// The end of a public file's name.
+  public static final String PUBLIC_SUFFIX = ".pub.json";
+
+  /// The fewest characters of a passphrase.
+  public static final int SHORTEST_PASSPHRASE = 12;
+
+  /// The most characters of a passphrase.
+  public static final int LONGEST_PASSPHRASE = 1024;
+
+  static final String FORMAT = "lazaret-key/1";
+  private static final int LONGEST_FILE = 64 << 10;
+
+  private final String name;
+  private final List<TufKey> publicKeys;
+  private final Custody custody;
+
+  private KeyFile(String name, List<TufKey> publicKeys, Custody custody) {
+    this.name = name;
+    this.publicKeys = List.copyOf(publicKeys);
+    this.custody = custody;
+  }
+
+  /// Where the private keys are.
+  private sealed interface Custody {
+    record Here(SealedSeeds seeds) implements Custody {}
+
+    record Elsewhere(OperatorCommand command) implements Custody {}
+  }
+
+  /// Makes new keys: a pair, or the one key of decisions where that is the name.
+  ///
+  /// @param name see [PublicPair]
+  /// @param passphrase stays as it is
+  /// @throws BundleException `key-unusable` for a passphrase that is too short or too long,
+  ///   `metadata-malformed` for a name that none can have
+  public static KeyFile create(String name, char[] passphrase, SecureRandom random) {
+    return create(name, passphrase, SealedSeeds.Cost.RECOMMENDED, random);
+  }
+
+  static KeyFile create(
+      String name, char[] passphrase, SealedSeeds.Cost cost, SecureRandom random) {
+    RootPolicy.checkName(name, "a key");
+    if (passphrase.length < SHORTEST_PASSPHRASE || passphrase.length > LONGEST_PASSPHRASE) {
+      throw unusable(
+          "cannot make the key '%s': the passphrase needs %d to %d characters"
+              .formatted(name, SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE),
+          null);
+    }
+    byte[] seeds = new byte[seedsOf(name)];
+    random.nextBytes(seeds);
+    try {
+      List<TufKey> keys = keys(seeds).stream().map(SigningKey::publicKey).toList();
+      SealedSeeds.Head head = parameters -> head(name, keys, Map.of("secret", parameters));
+      SealedSeeds sealed = SealedSeeds.seal(seeds, head, passphrase, cost, random);
+      return new KeyFile(name, keys, new Custody.Here(sealed));
+    } finally {
+      Arrays.fill(seeds, (byte) 0);
+    }
+  }
+
+  /// Takes keys that a program has. It is asked for the public ones, and must sign something at
+  /// random with each.
+  ///
+  /// @param name see [PublicPair]
+  /// @param command see [ExecSigner#command]
+  /// @throws BundleException `key-unusable` where it does not do as it should
+  public static KeyFile ofCommand(String name, OperatorCommand command, SecureRandom random) {
+    RootPolicy.checkName(name, "a key");
+    JsonFields answer = ExecSigner.publicKeys(name, command);
+    KeyFile file =
+        translated(
+            "what %s answered".formatted(command.words().getFirst()),
+            () -> new KeyFile(name, publicKeys(name, answer), new Custody.Elsewhere(command)));
+    byte[] challenge = new byte[SigningKey.SEED_LENGTH];
+    random.nextBytes(challenge);
+    file.commanded(command).forEach(key -> key.sign(Bytes.of(challenge)));
+    return file;
+  }
+
+  private static int seedsOf(String name) {
+    return name.equals(DECISIONS) ? SigningKey.SEED_LENGTH : 2 * SigningKey.SEED_LENGTH;
+  }
+
+  /// Ed25519's seed stands first.
+  private static List<SigningKey> keys(byte[] seeds) {
+    int half = SigningKey.SEED_LENGTH;
+    byte[] first = Arrays.copyOf(seeds, half);
+    try {
+      if (seeds.length == half) {
+        return List.of(SigningKey.ed25519(first));
+      }
+      byte[] second = Arrays.copyOfRange(seeds, half, 2 * half);
+      try {
+        return List.of(SigningKey.ed25519(first), SigningKey.mlDsa(second));
+      } finally {
+        Arrays.fill(second, (byte) 0);
+      }
+    } finally {
+      Arrays.fill(first, (byte) 0);
+    }
+  }
+
+  /// Reads a key file from the disk.
+  ///
+  /// @throws BundleException `key-unusable` where it cannot be read, is no key file, or names a
+  ///   program although others than its owner may write it
+  public static KeyFile read(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
+      if (bytes.length > LONGEST_FILE) {
+        throw unusable(
+            "cannot use the key file %s: more than %d bytes".formatted(file, LONGEST_FILE), null);
+      }
+      KeyFile read = parse(Bytes.of(bytes), file.toString());
+      if (read.custody instanceof Custody.Elsewhere) {
+        refuseForeign(file);
+      }
+      return read;
+    } catch (IOException e) {
+      throw unusable("cannot read the key file %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /// Nothing but its owner guards which program a file names.
+  private static void refuseForeign(Path file) throws IOException {
+    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      return;
+    }
+    Set<PosixFilePermission> may = Files.getPosixFilePermissions(file);
+    if (may.contains(PosixFilePermission.GROUP_WRITE)
+        || may.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw unusable(
+          "cannot use the key file %s: it names a program, and others may write it; chmod 600"
+              .formatted(file),
+          null);
+    }
+  }
+
+  /// Reads a key file.
+  ///
+  /// @param what the file, for messages
+  /// @throws BundleException `key-unusable` where it is none
+  public static KeyFile parse(Bytes file, String what) {
+    return translated("the key file " + what, () -> parsed(file, what));
+  }
+
+  private static KeyFile parsed(Bytes file, String what) {
+    JsonValue whole = JsonTreeReader.read(file, what);
+    JsonFields fields = JsonFields.of(whole, what);
+    if (!fields.text("format").equals(FORMAT)) {
+      throw JsonFields.malformed(
+          what,
+          "expected the format '%s', found '%s'"
+              .formatted(FORMAT, Excerpt.of(fields.text("format"))));
+    }
+    String name = RootPolicy.checkName(fields.text("name"), "a key");
+    List<TufKey> keys = publicKeys(name, fields.object("public"));
+    Custody custody =
+        fields.fields().containsKey("command")
+            ? new Custody.Elsewhere(ExecSigner.commandOf(fields))
+            : new Custody.Here(SealedSeeds.of(fields.object("secret"), seedsOf(name)));
+    KeyFile read = new KeyFile(name, keys, custody);
+    // What is not written back is not bound by the passphrase, and somebody put it there.
+    if (!read.file().equals(CanonicalJson.document(whole))) {
+      throw JsonFields.malformed(what, "it holds more than a key file has");
+    }
+    return read;
+  }
+
+  private static List<TufKey> publicKeys(String name, JsonFields fields) {
+    TufKey ed25519 = KeyForms.read(fields.object(KeyForms.ED25519));
+    if (name.equals(DECISIONS)) {
+      return List.of(DecisionKey.checked(ed25519));
+    }
+    return new PublicPair(name, ed25519, KeyForms.read(fields.object(KeyForms.ML_DSA))).keys();
+  }
+
+  private interface Reading {
+    KeyFile read();
+  }
+
+  private static KeyFile translated(String what, Reading reading) {
+    try {
+      return reading.read();
+    } catch (BundleException e) {
+      throw unusable("cannot use %s: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+
+  /// Returns the name of the keys.
+  public String name() {
+    return name;
+  }
+
+  /// Returns the public keys, Ed25519's first.
+  public List<TufKey> publicKeys() {
+    return publicKeys;
+  }
+
+  /// Returns the public pair.
+  ///
+  /// @throws IllegalStateException for the key of decisions, which is no pair
+  public PublicPair publicPair() {
+    if (publicKeys.size() != 2) {
+      throw new IllegalStateException("the key of decisions is no pair");
+    }
+    return new PublicPair(name, publicKeys.getFirst(), publicKeys.getLast());
+  }
+
+  /// Returns the public file that goes with it: of [PublicPair] or [DecisionKey].
+  public Bytes publicFile() {
+    return name.equals(DECISIONS)
+        ? new DecisionKey(publicKeys.getFirst()).file()
+        : publicPair().file();
+  }
+
+  /// Tells whether a program has the private keys, so that no passphrase is asked for.
+  public boolean isElsewhere() {
+    return custody instanceof Custody.Elsewhere;
+  }
+
+  /// Opens the keys, Ed25519's first.
+  ///
+  /// @param source asked once, unless a program has the keys
+  /// @throws BundleException `key-unusable` for a wrong passphrase, or a file that was changed
+  public List<SigningKey> open(PassphraseSource source) {
+    return switch (custody) {
+      case Custody.Elsewhere(OperatorCommand command) -> commanded(command);
+      case Custody.Here(SealedSeeds seeds) -> {
+        char[] passphrase = source.passphrase(name);
+        try {
+          yield opened(seeds, passphrase);
+        } finally {
+          Arrays.fill(passphrase, '\0');
+        }
+      }
+    };
+  }
+
+  private List<SigningKey> commanded(OperatorCommand command) {
+    return publicKeys.stream().<SigningKey>map(key -> new ExecSigner(name, command, key)).toList();
+  }
+
+  private List<SigningKey> opened(SealedSeeds sealed, char[] passphrase) {
+    if (passphrase.length > LONGEST_PASSPHRASE) {
+      throw unusable(
+          "cannot open the key '%s': the passphrase has more than %d characters"
+              .formatted(name, LONGEST_PASSPHRASE),
+          null);
+    }
+    SealedSeeds.Head head = parameters -> head(name, publicKeys, Map.of("secret", parameters));
+    byte[] seeds =
+        sealed
+            .open(head, passphrase)
+            .orElseThrow(
+                () ->
+                    unusable(
+                        ("cannot open the key '%s': the passphrase is wrong, or the file was"
+                                + " changed")
+                            .formatted(name),
+                        null));
+    try {
+      List<SigningKey> keys = keys(seeds);
+      if (!keys.stream().map(SigningKey::publicKey).toList().equals(publicKeys)) {
+        throw unusable(
+            "cannot open the key '%s': its public half is that of another key".formatted(name),
+            null);
+      }
+      return keys;
+    } finally {
+      Arrays.fill(seeds, (byte) 0);
+    }
+  }
+
+  /// Returns the file.
+  public Bytes file() {
+    return switch (custody) {
+      case Custody.Here(SealedSeeds seeds) ->
+          head(name, publicKeys, Map.of("secret", seeds.form()));
+      case Custody.Elsewhere(OperatorCommand command) ->
+          head(name, publicKeys, ExecSigner.form(command));
+    };
+  }
+
+  private static Bytes head(String name, List<TufKey> keys, Map<String, JsonValue> custody) {
+    Map<String, JsonValue> fields = new HashMap<>(custody);
+    Map<String, JsonValue> published = new HashMap<>();
+    keys.forEach(key -> published.put(key.type(), key.form()));
+    fields.put("format", KeyForms.text(FORMAT));
+    fields.put("name", KeyForms.text(name));
+    fields.put("public", KeyForms.object(published));
+    return CanonicalJson.document(KeyForms.object(fields));
+  }
+
+  /// Writes `NAME.key.json` and `NAME.pub.json` for their owner alone; never over another file.
+  ///
+  /// @param folder is made where it is missing
+  /// @throws BundleException `key-unusable` where they cannot be written
+  public void write(Path folder) {
+    NewFiles.folder(folder);
+    NewFiles.create(folder.resolve(name + SUFFIX), file());
+    NewFiles.create(folder.resolve(name + PUBLIC_SUFFIX), publicFile());
+  }
+
+  /// Returns the name and the public keys' ids.
+  @Override
+  public String toString() {
+    return "key file of %s %s".formatted(name, publicKeys.stream().map(TufKey::id).toList());
+  }
+
+  private static BundleException unusable(String message, @Nullable Throwable cause) {
+    return new BundleException(BundleCode.KEY_UNUSABLE, message, cause);
+  }
+}

@@ -1,0 +1,216 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
+
+/// The keys of one machine: `NAME.key.json` and `NAME.pub.json` of each of its officers,
+/// `decisions.key.json` where decisions are signed, and the roots of the stream as
+/// `roots/1.root.json` and so on. Reads all when it is opened; a private key is opened when it is
+/// first asked for, and kept. Not thread-safe.
+public final class KeyFolder {
+  private static final int MOST_KEYS = 64;
+  private static final String ROOTS = "roots";
+
+  private final Path folder;
+  private final PassphraseSource source;
+  private final Map<String, KeyFile> files;
+  private final Optional<RootChain> roots;
+  private final Map<String, List<SigningKey>> opened = new HashMap<>();
+
+  private KeyFolder(
+      Path folder, PassphraseSource source, Map<String, KeyFile> files, Optional<RootChain> roots) {
+    this.folder = folder;
+    this.source = source;
+    this.files = files;
+    this.roots = roots;
+  }
+
+  /// Opens a folder. Its roots are verified one by the other; the first is believed.
+  ///
+  /// @param source asked for each key that is used
+  /// @param clock asked once
+  /// @throws BundleException `key-unusable` for a folder or key file that cannot be read, and what
+  ///   is wrong with a root
+  public static KeyFolder open(Path folder, PassphraseSource source, Clock clock) {
+    List<Bytes> roots = roots(folder);
+    return new KeyFolder(
+        folder,
+        source,
+        keyFiles(folder),
+        roots.isEmpty() ? Optional.empty() : Optional.of(RootChain.of(roots, clock.instant())));
+  }
+
+  private static Map<String, KeyFile> keyFiles(Path folder) {
+    Map<String, KeyFile> files = new TreeMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + KeyFile.SUFFIX)) {
+      for (Path entry : entries) {
+        if (files.size() == MOST_KEYS) {
+          throw unusable(
+              "cannot use the keys in %s: more than %d key files".formatted(folder, MOST_KEYS),
+              null);
+        }
+        KeyFile file = KeyFile.read(entry);
+        if (!entry.getFileName().toString().equals(file.name() + KeyFile.SUFFIX)) {
+          throw unusable(
+              "cannot use the key file %s: it is of '%s'".formatted(entry, file.name()), null);
+        }
+        files.put(file.name(), file);
+      }
+    } catch (IOException e) {
+      throw unusable(
+          "cannot read the keys in %s: there is no such folder, or it is closed to us"
+              .formatted(folder),
+          e);
+    }
+    return files;
+  }
+
+  private static List<Bytes> roots(Path folder) {
+    List<Bytes> roots = new ArrayList<>();
+    if (Files.isDirectory(folder.resolve(ROOTS))) {
+      FolderSource source = FolderSource.read(folder.resolve(ROOTS));
+      for (int version = 1; version <= source.names().size(); version++) {
+        Optional<Bytes> root = source.file(version + ".root.json");
+        if (root.isEmpty()) {
+          throw new BundleException(
+              BundleCode.ROOT_VERSION_GAP,
+              "cannot use the roots in %s: %d.root.json is not there"
+                  .formatted(folder.resolve(ROOTS), version));
+        }
+        roots.add(root.get());
+      }
+    }
+    return roots;
+  }
+
+  /// Returns the files of all roots, the first first; none where there was no ceremony yet.
+  public List<Bytes> roots() {
+    return roots.map(RootChain::files).orElse(List.of());
+  }
+
+  /// Returns the newest root.
+  ///
+  /// @throws BundleException `key-unusable` where there is none
+  public Metadata.Root root() {
+    return chain().newest();
+  }
+
+  RootChain chain() {
+    return roots.orElseThrow(
+        () ->
+            unusable(
+                ("cannot use the keys in %s: there is no root; make one with 'keys ceremony', or"
+                        + " copy the stream's roots to %s")
+                    .formatted(folder, folder.resolve(ROOTS)),
+                null));
+  }
+
+  /// Returns what the newest root says.
+  ///
+  /// @throws BundleException `key-unusable` where there is none
+  public RootPolicy policy() {
+    return RootPolicy.of(root());
+  }
+
+  /// Returns all key files, by name.
+  public Map<String, KeyFile> files() {
+    return Map.copyOf(files);
+  }
+
+  /// Returns where the folder is.
+  public Path path() {
+    return folder;
+  }
+
+  /// Returns the key that decisions are signed by.
+  ///
+  /// @throws BundleException `key-unusable` where it is not here, cannot be opened, or the newest
+  ///   root does not name it
+  public SigningKey decisions() {
+    KeyFile file = files.get(KeyFile.DECISIONS);
+    if (file == null) {
+      throw unusable(
+          "cannot sign decisions: there is no %s; run 'keys create %s'"
+              .formatted(folder.resolve(KeyFile.DECISIONS + KeyFile.SUFFIX), KeyFile.DECISIONS),
+          null);
+    }
+    TufKey key = file.publicKeys().getFirst();
+    if (policy().decisionKeys().stream().noneMatch(k -> k.material().equals(key.material()))) {
+      throw unusable(
+          ("cannot sign decisions: root version %d does not name the key %s; make the next root"
+                  + " with it (keys rotate --decisions)")
+              .formatted(root().version(), key.id()),
+          null);
+    }
+    return keys(file).getFirst();
+  }
+
+  /// Returns the keys here that may sign for a role, both of each officer's; none where no officer
+  /// of that role has theirs here.
+  ///
+  /// @param role a top-level role
+  /// @throws BundleException `key-unusable` where one cannot be opened, or there is no root
+  public List<SigningKey> keysFor(String role) {
+    return keysFor(root(), role);
+  }
+
+  /// Returns the names of the officers whose keys are here and who may sign for a role.
+  ///
+  /// @param role a top-level role
+  public Set<String> officersOf(Metadata.Root root, String role) {
+    Set<String> names = new HashSet<>();
+    for (KeyFile file : files.values()) {
+      if (maySign(file, root, role)) {
+        names.add(file.name());
+      }
+    }
+    return names;
+  }
+
+  List<SigningKey> keysFor(Metadata.Root root, String role) {
+    List<SigningKey> keys = new ArrayList<>();
+    for (KeyFile file : files.values()) {
+      if (maySign(file, root, role)) {
+        keys.addAll(keys(file));
+      }
+    }
+    return keys;
+  }
+
+  /// By what the keys are: the name of the file is the officer's own affair.
+  private static boolean maySign(KeyFile file, Metadata.Root root, String role) {
+    return !file.name().equals(KeyFile.DECISIONS)
+        && file.publicKeys().stream()
+            .allMatch(
+                key ->
+                    root.signers(role).keyIds().contains(key.id())
+                        && key.equals(root.keys().get(key.id())));
+  }
+
+  private List<SigningKey> keys(KeyFile file) {
+    return opened.computeIfAbsent(file.name(), _ -> file.open(source));
+  }
+
+  private static BundleException unusable(
+      String message, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new BundleException(BundleCode.KEY_UNUSABLE, message, cause);
+  }
+}

@@ -1,0 +1,114 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+
+/// Files that are there whole or not at all, for their owner alone.
+final class NewFiles {
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(
+          Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private NewFiles() {}
+
+  /// Makes a folder and those above it where they are missing.
+  ///
+  /// @throws BundleException `key-unusable`
+  static void folder(Path folder) {
+    try {
+      Files.createDirectories(folder, PRIVATE_FOLDER);
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  /// Writes a file that is not there yet.
+  ///
+  /// @throws BundleException `key-unusable`, also where it is there
+  static void create(Path file, Bytes content) {
+    try {
+      Path part = part(file, content);
+      try {
+        link(part, file);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+      sync(file);
+    } catch (FileAlreadyExistsException e) {
+      throw new BundleException(
+          BundleCode.KEY_UNUSABLE,
+          "cannot write %s: it is there already, and is never overwritten".formatted(file),
+          e);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /// Writes a file in place of the one that is there.
+  ///
+  /// @throws BundleException `key-unusable`
+  static void replace(Path file, Bytes content) {
+    try {
+      Files.move(part(file, content), file, StandardCopyOption.ATOMIC_MOVE);
+      sync(file);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static Path part(Path file, Bytes content) throws IOException {
+    Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".part", PRIVATE);
+    try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      var bytes = java.nio.ByteBuffer.wrap(content.array());
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    return part;
+  }
+
+  /// A link fails where a file of that name is; sticks with a file system without links take a
+  /// rename, which does not.
+  private static void link(Path part, Path file) throws IOException {
+    try {
+      Files.createLink(file, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel entries = FileChannel.open(file.toAbsolutePath().getParent())) {
+      entries.force(true);
+    }
+  }
+
+  private static BundleException failed(Path file, IOException e) {
+    return new BundleException(
+        BundleCode.KEY_UNUSABLE, "cannot write %s: %s".formatted(file, e), e);
+  }
+}

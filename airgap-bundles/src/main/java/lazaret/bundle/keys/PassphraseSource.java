@@ -1,0 +1,83 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import org.jspecify.annotations.Nullable;
+
+/// Where the passphrases of key files come from. Asked only when a key is needed.
+@FunctionalInterface
+public interface PassphraseSource {
+  /// The environment variable that holds a passphrase.
+  String VARIABLE = "LAZARET_PASSPHRASE";
+
+  /// The environment variable that names a file with one.
+  String FILE_VARIABLE = "LAZARET_PASSPHRASE_FILE";
+
+  /// Returns a passphrase.
+  ///
+  /// @param key the name of the key that it opens
+  /// @return a new array, which whoever asked wipes
+  /// @throws BundleException `key-unusable` where there is none
+  char[] passphrase(String key);
+
+  /// Takes the passphrase of all keys from a file: its first line, in UTF-8.
+  static PassphraseSource ofFile(Path file) {
+    return _ -> firstLine(file);
+  }
+
+  /// Takes the passphrase of all keys from the environment, see [#VARIABLE] and [#FILE_VARIABLE].
+  static PassphraseSource ofEnvironment(Map<String, String> environment) {
+    return key -> {
+      @Nullable String here = environment.get(VARIABLE);
+      if (here != null && !here.isEmpty()) {
+        return here.toCharArray();
+      }
+      @Nullable String file = environment.get(FILE_VARIABLE);
+      if (file != null && !file.isEmpty()) {
+        return firstLine(Path.of(file));
+      }
+      throw unusable(
+          "cannot open the key '%s': no passphrase; set %s, or %s to a file with it"
+              .formatted(key, VARIABLE, FILE_VARIABLE),
+          null);
+    };
+  }
+
+  private static char[] firstLine(Path file) {
+    byte[] bytes = new byte[4 * KeyFile.LONGEST_PASSPHRASE];
+    int length;
+    try (var in = Files.newInputStream(file)) {
+      length = in.readNBytes(bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw unusable("cannot read the passphrase from " + file + ": " + e.getMessage(), e);
+    }
+    try {
+      CharBuffer text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+      int end = 0;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      char[] line = Arrays.copyOf(text.array(), end);
+      Arrays.fill(text.array(), '\0');
+      return line;
+    } catch (CharacterCodingException e) {
+      throw unusable("cannot read the passphrase from " + file + ": it is not UTF-8", e);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static BundleException unusable(String message, @Nullable Throwable cause) {
+    return new BundleException(BundleCode.KEY_UNUSABLE, message, cause);
+  }
+}

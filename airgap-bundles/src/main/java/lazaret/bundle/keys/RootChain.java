@@ -1,0 +1,72 @@
+package lazaret.bundle.keys;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Authority;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataReader;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.Signed;
+import lazaret.vetting.Bytes;
+
+/// Roots that follow one another, each signed by the officers of the one before and by its own.
+/// Whether the first is to be trusted is for people to say; expiry is not judged.
+///
+/// @param roots oldest first, at least one
+record RootChain(List<Signed<Metadata.Root>> roots) {
+  RootChain {
+    roots = List.copyOf(roots);
+  }
+
+  /// Verifies roots.
+  ///
+  /// @param files oldest first, of versions without a gap
+  /// @param now the time
+  /// @throws BundleException `metadata-missing` for none, or what is wrong with one of them
+  static RootChain of(List<Bytes> files, Instant now) {
+    if (files.isEmpty()) {
+      throw new BundleException(BundleCode.METADATA_MISSING, "cannot follow the root: none there");
+    }
+    Signed<Metadata.Root> first = MetadataReader.root(files.getFirst());
+    verify(first, first.content(), now);
+    RootChain chain = new RootChain(List.of(first));
+    for (Bytes file : files.subList(1, files.size())) {
+      chain = chain.followed(file, now);
+    }
+    return chain;
+  }
+
+  /// Follows to the next root.
+  ///
+  /// @throws BundleException `root-version-gap`, `root-chain-broken`, or what else is wrong with it
+  RootChain followed(Bytes file, Instant now) {
+    Signed<Metadata.Root> next = MetadataReader.root(file);
+    long expected = newest().version() + 1;
+    if (next.content().version() != expected) {
+      throw new BundleException(
+          BundleCode.ROOT_VERSION_GAP,
+          "cannot follow root version %d: expected version %d, found %d"
+              .formatted(newest().version(), expected, next.content().version()));
+    }
+    verify(next, newest(), now);
+    verify(next, next.content(), now);
+    List<Signed<Metadata.Root>> all = new ArrayList<>(roots);
+    all.add(next);
+    return new RootChain(all);
+  }
+
+  static void verify(Signed<Metadata.Root> root, Metadata.Root by, Instant now) {
+    root.verifiedBy(Authority.of(by, Roles.ROOT), new BundleRule(now));
+  }
+
+  Metadata.Root newest() {
+    return roots.getLast().content();
+  }
+
+  List<Bytes> files() {
+    return roots.stream().map(Signed::raw).toList();
+  }
+}

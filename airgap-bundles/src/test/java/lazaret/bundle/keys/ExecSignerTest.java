@@ -1,0 +1,190 @@
+package lazaret.bundle.keys;
+
+import static lazaret.bundle.keys.KeyFileTest.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import lazaret.bundle.command.OperatorCommand;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Programs that have keys, honest and not. The honest one is this class itself in another JVM.
+class ExecSignerTest {
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private Path honest = Path.of("");
+
+  @BeforeEach
+  void start() throws IOException {
+    honest =
+        script(
+            "honest",
+            "exec '%s/bin/java' -XX:TieredStopAtLevel=1 -Xshare:auto -cp '%s' %s \"$@\""
+                .formatted(
+                    System.getProperty("java.home"),
+                    System.getProperty("java.class.path"),
+                    DeviceProgram.class.getName()));
+  }
+
+  private Path script(String name, String body) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
+  }
+
+  private ExecSigner signer(String body) throws IOException {
+    OperatorCommand command =
+        ExecSigner.command(List.of(script("program", body).toString()), SHORT);
+    return new ExecSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
+  }
+
+  @Test
+  void aProgramThatHasKeysSignsLikeAFile() throws IOException {
+    OperatorCommand command = ExecSigner.command(List.of(honest.toString(), "ann"), LONG);
+    KeyFile.ofCommand("ann", command, new SecureRandom()).write(folder);
+
+    KeyFile file = KeyFile.read(folder.resolve("ann.key.json"));
+    assertThat(file.isElsewhere()).isTrue();
+    assertThat(file.publicPair()).isEqualTo(TestStream.pair("ann").publicPair());
+    for (SigningKey key : file.open(_ -> new char[0])) {
+      Bytes message = Bytes.utf8("{\"a\":1}");
+      assertThat(key.publicKey().verifies(message, key.sign(message))).isTrue();
+    }
+  }
+
+  @Test
+  void aProgramWithOtherKeysThanItsFileIsFoundOut() throws IOException {
+    OperatorCommand command = ExecSigner.command(List.of(honest.toString(), "eve"), LONG);
+    var signer = new ExecSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
+        .hasMessageContaining("is no signature by its ed25519 key");
+  }
+
+  @Test
+  void aProgramThatOnlyShowsPublicKeysIsNotTaken() throws IOException {
+    OperatorCommand command = ExecSigner.command(List.of(honest.toString(), "ann", "mute"), LONG);
+
+    assertThat(refused(() -> KeyFile.ofCommand("ann", command, new SecureRandom())))
+        .hasMessageContaining("is no signature");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo '{\"signature\":\"00\"}'",
+        "echo '{\"signature\":\"\"}'",
+        "echo '{\"signature\":7}'",
+        "echo '{\"signature\":\"ZZ\"}'",
+        "echo '{}'",
+      })
+  void anAnswerThatIsNoSignatureIsRefused(String body) throws IOException {
+    ExecSigner signer = signer(body);
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
+        .hasMessageContaining("is no signature by its ed25519 key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "true",
+        "sleep 5 & exit 0",
+        "echo no json",
+        "echo '[]'",
+        "echo '{\"signature\":\"00\"} {}'"
+      })
+  void anAnswerThatIsNoDocumentIsRefused(String body) throws IOException {
+    ExecSigner signer = signer(body);
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
+        .hasMessageContaining("cannot sign with 'ann'")
+        .hasMessageContaining("the answer of ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sleep 600",
+        "exec >&-; sleep 600",
+        "trap '' TERM; while true; do sleep 600; done",
+      })
+  void aProgramThatDoesNotAnswerIsEnded(String body) throws IOException {
+    ExecSigner signer = signer(body);
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
+        .hasMessageContaining("did not answer within 1 seconds");
+  }
+
+  @Test
+  void aProgramThatDoesNotReadDoesNotHoldUs() throws IOException {
+    ExecSigner signer = signer("echo '{}'");
+
+    assertThat(refused(() -> signer.sign(Bytes.of(new byte[1 << 20]))))
+        .hasMessageContaining("is no signature");
+  }
+
+  @Test
+  void aProgramThatFloodsIsEnded() throws IOException {
+    ExecSigner signer = signer("exec yes");
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
+        .hasMessageContaining("answered more than 65536 bytes");
+  }
+
+  @Test
+  void whatAFailingProgramSaysIsPrintedHarmlessly() throws IOException {
+    ExecSigner signer = signer("printf 'no card\\033[2J' >&2; exit 3");
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
+        .hasMessageContaining("ended with 3: no card?[2J");
+  }
+
+  @Test
+  void errorsWithoutEndDoNotHoldUs() throws IOException {
+    ExecSigner signer = signer("yes >&2 & sleep 0.2; kill $!; exit 4");
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}")))).hasMessageContaining("ended with 4");
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsSaid() {
+    OperatorCommand command = ExecSigner.command(List.of(folder.resolve("none").toString()), SHORT);
+    var signer = new ExecSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
+
+    assertThat(refused(() -> signer.sign(Bytes.utf8("{}")))).hasMessageContaining("cannot be run");
+  }
+
+  @Test
+  void aProgramIsNamedByOneAbsolutePath() {
+    assertThat(refused(() -> ExecSigner.command(List.of("sh"), SHORT)))
+        .hasMessageContaining("absolute path, found 'sh'");
+    refused(() -> ExecSigner.command(List.of(), SHORT));
+    refused(() -> ExecSigner.command(List.of("/bin/\0sh"), SHORT));
+    refused(() -> ExecSigner.command(List.of("/bin/sh"), Duration.ofHours(1)));
+  }
+
+  @Test
+  void aFileThatOthersMayWriteNamesNoProgram() throws IOException {
+    OperatorCommand command = ExecSigner.command(List.of(honest.toString(), "ann"), LONG);
+    KeyFile.ofCommand("ann", command, new SecureRandom()).write(folder);
+    Path file = folder.resolve("ann.key.json");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+    assertThat(refused(() -> KeyFile.read(file))).hasMessageContaining("chmod 600");
+  }
+}
