@@ -12,6 +12,7 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Snapshots.Leaf;
+import lazaret.vetting.desk.Snapshots.Row;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,21 @@ public interface SnapshotContract {
           .containsExactly(
               new Leaf("serde", snapshotCrate("serde", "1.0.0", "1.0.1").leaf()),
               new Leaf("syn", snapshotCrate("syn", "2.0.0").leaf()));
+    }
+  }
+
+  @Test
+  default void listsEveryRow(@TempDir Path folder) {
+    try (Store store = open(folder)) {
+      Snapshots snapshots = three(store);
+
+      assertThat(all(snapshots.rows()))
+          .containsExactly(
+              new Row("serde", 1),
+              new Row("serde", 2),
+              new Row("serde_json", 1),
+              new Row("serde_json", 3),
+              new Row("syn", 2));
     }
   }
 

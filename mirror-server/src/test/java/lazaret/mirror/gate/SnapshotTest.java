@@ -15,6 +15,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
@@ -231,7 +232,10 @@ class SnapshotTest {
         .publish(
             List.of(
                 new Write.Append(
-                    Carried.denial(revoked.said(), "prod", "e1/2", inside.clock.instant()))));
+                    Carried.denial(
+                        revoked.said(),
+                        new Carried.Bundle("prod", 1, second.sequence()),
+                        inside.clock.instant()))));
 
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
     outside.clock.advance(Duration.ofMinutes(1));
@@ -241,6 +245,35 @@ class SnapshotTest {
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
     inside.desk.snapshots().rollback(first.sequence(), "ann", "the new one breaks a build");
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  @Test
+  void aDenialByPolicyAloneOutdoesAnApprovalFromBeforeIt() {
+    CrateId young = outside.publish("alpha", "1.1.0", 1);
+    assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+    outside.decide(Decision.Kind.APPROVE, young);
+    assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
+
+    var denied = new Statement.Said(young, false, 0, Sha256.of(Bytes.EMPTY), List.of());
+    inside
+        .desk
+        .snapshots()
+        .publish(
+            List.of(
+                new Write.Append(
+                    Carried.denial(
+                        denied,
+                        new Carried.Bundle("prod", 1, first.sequence() + 1),
+                        inside.clock.instant()))));
+
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+    SnapshotDraft second = make(EVERYTHING);
+    held("beta", "1.0.0", 100);
+    carry(second.sequence(), make(EVERYTHING));
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
   }
 
   private Statement statement(SnapshotDraft draft, CrateId id) {

@@ -54,6 +54,12 @@ final class InMemorySnapshots implements Snapshots {
     return crates(asOf).map(crate -> new Leaf(crate.name().collisionKey(), crate.leaf()));
   }
 
+  @Override
+  public Stream<Row> rows() {
+    return state.get().snapshotCrates().entrySet().stream()
+        .flatMap(crate -> crate.getValue().keySet().stream().map(s -> new Row(crate.getKey(), s)));
+  }
+
   private static Stream<SnapshotCrate> newest(
       SortedMap<Long, SnapshotCrate> rows, long after, long upTo) {
     SortedMap<Long, SnapshotCrate> known = rows.headMap(upTo + 1);

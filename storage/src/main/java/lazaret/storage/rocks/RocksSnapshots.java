@@ -97,6 +97,13 @@ final class RocksSnapshots implements Snapshots {
             });
   }
 
+  @Override
+  public Stream<Row> rows() {
+    return lookups.stream(
+        Family.SNAPSHOT_LEAVES,
+        row -> new Row(Keys.collisionKey(row.key()), Keys.sequenceAtEnd(row.key())));
+  }
+
   /// Of the rows of each crate the last one up to a sequence, where it lies after another one.
   private static Gatherer<Cursor.Entry, ?, Cursor.Entry> newest(long after, long upTo) {
     final class Best {

@@ -23,10 +23,17 @@ public final class Carried {
   /// What the names begin with under which denials of bundles stand in the ledger.
   public static final String BY_BUNDLE = "bundle:";
 
-  /// What the piece of evidence begins with that keeps a carried denial's sequence.
-  private static final String SEQUENCE = "outside-sequence:";
+  /// What the piece of evidence begins with that keeps of which snapshot a carried denial is.
+  private static final String SNAPSHOT = "outside-snapshot:";
 
   private Carried() {}
+
+  /// A bundle, as denials that it brought name it.
+  ///
+  /// @param stream the name of its stream
+  /// @param epoch the run of keys
+  /// @param sequence of the snapshot that it was made of
+  public record Bundle(String stream, long epoch, long sequence) {}
 
   /// Returns a crate of a snapshot as if an upstream had it.
   static HeldCrate held(SnapshotCrate crate) {
@@ -44,11 +51,13 @@ public final class Carried {
   }
 
   /// Returns the decisions on a crate: those that came with the snapshot, then those of this store.
-  /// A denial that came by a bundle of its own counts until a snapshot brings a newer approval; one
+  /// A denial that came by a bundle counts for all snapshots up to the one of that bundle, and for
+  /// a later one unless that one allows the version: whoever made it knew of the denial. A denial
   /// that was made here counts until it is lifted here.
   ///
+  /// @param snapshot the one that the crate is of
   /// @param own of this store, oldest first
-  static List<Decision> decisions(SnapshotCrate crate, List<Decision> own) {
+  static List<Decision> decisions(SnapshotCrate crate, long snapshot, List<Decision> own) {
     List<Decision> all = new ArrayList<>();
     Map<String, Statement> statements = new TreeMap<>();
     for (SnapshotLine line : crate.lines()) {
@@ -57,33 +66,25 @@ public final class Carried {
     }
     for (Decision decision : own) {
       Statement said = statements.get(decision.id().version().text());
-      if (said == null || !lifted(decision, said.said())) {
+      if (said == null || !lifted(decision, said.said(), snapshot)) {
         all.add(decision);
       }
     }
     return all;
   }
 
-  /// Returns the decisions that came with a snapshot, then others.
-  static List<Decision> first(SnapshotCrate crate, List<Decision> then) {
-    List<Decision> all = new ArrayList<>();
-    crate.lines().forEach(line -> all.addAll(of(line)));
-    all.addAll(then);
-    return all;
-  }
-
-  private static boolean lifted(Decision denial, Said said) {
+  private static boolean lifted(Decision denial, Said said, long snapshot) {
     return denial.by().startsWith(BY_BUNDLE)
         && !denial.kind().serves()
         && said.allows()
         && said.id().equals(denial.id())
-        && said.sequence() > sequence(denial);
+        && snapshot > snapshot(denial);
   }
 
-  private static long sequence(Decision denial) {
+  private static long snapshot(Decision denial) {
     return denial.evidence().stream()
-        .filter(e -> e.startsWith(SEQUENCE))
-        .mapToLong(e -> Long.parseLong(e.substring(SEQUENCE.length())))
+        .filter(e -> e.startsWith(SNAPSHOT))
+        .mapToLong(e -> Long.parseLong(e.substring(SNAPSHOT.length())))
         .findFirst()
         .orElse(Long.MAX_VALUE);
   }
@@ -110,10 +111,9 @@ public final class Carried {
   /// Returns the decision under which a bundle's denial stands in this store's ledger.
   ///
   /// @param said what the connected side says; it does not allow
-  /// @param stream name of the bundle's stream
-  /// @param bundle which bundle it was, for people
+  /// @param bundle what brought it
   /// @param at now
-  public static Decision denial(Said said, String stream, String bundle, Instant at) {
+  public static Decision denial(Said said, Bundle bundle, Instant at) {
     String reason =
         said.decisions().isEmpty()
             ? "the connected side refuses it by its policy"
@@ -122,10 +122,12 @@ public final class Carried {
         Decision.Kind.REVOKE,
         said.id(),
         at,
-        BY_BUNDLE + stream,
+        BY_BUNDLE + bundle.stream(),
         reason,
         null,
         List.of(),
-        List.of(bundle, SEQUENCE + said.sequence()));
+        List.of(
+            "bundle e%d/%d".formatted(bundle.epoch(), bundle.sequence()),
+            SNAPSHOT + bundle.sequence()));
   }
 }

@@ -84,6 +84,21 @@ final class CaseFiles {
     return file != null && file.head() == head() ? file : null;
   }
 
+  /// Lets go of what heap remembers of a crate of which the store knows more by now. Waits for
+  /// whoever reads it at the moment, and would remember what was read before.
+  void forget(CrateName name) {
+    var _ =
+        parts
+            .store()
+            .exclusively(
+                name,
+                () -> {
+                  memory.remove(name.collisionKey());
+                  answers.changed(name);
+                  return true;
+                });
+  }
+
   /// Returns the number of the snapshot that is served.
   long head() {
     return parts.store().snapshots().head();

@@ -58,7 +58,7 @@ final class PastSnapshots {
                             CaseFile.of(
                                 Carried.held(crate),
                                 new Freshness(Validators.NONE, info.issued(), info.issued()),
-                                Carried.first(crate, parts.store().decisions(name)),
+                                Carried.decisions(crate, snapshot, parts.store().decisions(name)),
                                 parts.store(),
                                 files.neighbours())));
   }

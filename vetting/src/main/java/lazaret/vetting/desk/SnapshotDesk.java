@@ -3,10 +3,12 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -17,6 +19,7 @@ import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
@@ -146,9 +149,21 @@ public final class SnapshotDesk {
       Map<BlastRadius.Key, HeldLine> had = served();
       parts.store().commit(Batch.synced(writes));
       Feeds.load(parts.store(), parts.rules());
+      forget(writes);
       return consequences(had);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /// Decisions count at once, also where the snapshot stays the same.
+  private void forget(List<Batch.Write> writes) {
+    Set<String> keys = new HashSet<>();
+    for (Batch.Write write : writes) {
+      if (write instanceof Batch.Write.Append(Decision decision)
+          && keys.add(decision.id().name().collisionKey())) {
+        gate.files().forget(decision.id().name());
+      }
     }
   }
 

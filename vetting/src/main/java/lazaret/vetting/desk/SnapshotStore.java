@@ -65,7 +65,7 @@ public final class SnapshotStore implements Store {
     List<Decision> own = store.decisions(name);
     return now == 0
         ? own
-        : store.snapshots().crate(name, now).map(c -> Carried.decisions(c, own)).orElse(own);
+        : store.snapshots().crate(name, now).map(c -> Carried.decisions(c, now, own)).orElse(own);
   }
 
   @Override
@@ -268,6 +268,11 @@ public final class SnapshotStore implements Store {
     @Override
     public Stream<Leaf> leaves(long asOf) {
       return all.leaves(asOf);
+    }
+
+    @Override
+    public Stream<Row> rows() {
+      return all.rows();
     }
   }
 }

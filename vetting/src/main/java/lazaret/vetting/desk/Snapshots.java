@@ -36,6 +36,16 @@ public interface Snapshots {
   /// of a [lazaret.vetting.snapshot.StateTree]. Costs a few dozen bytes a crate.
   Stream<Leaf> leaves(long asOf);
 
+  /// Streams all rows, those that belong to nothing yet among them, by collision key and then by
+  /// sequence.
+  Stream<Row> rows();
+
+  /// A row.
+  ///
+  /// @param key the crate's collision key
+  /// @param sequence the snapshot that changed the crate
+  record Row(String key, long sequence) {}
+
   /// A crate's leaf.
   ///
   /// @param key the crate's collision key

@@ -67,6 +67,8 @@ public record Notice(
     SNAPSHOT_MADE(false),
     /// Another snapshot is served.
     SNAPSHOT_SERVED(false),
+    /// Two different bundles claim to bring the same snapshot.
+    BUNDLE_FORK(true),
     /// The store was brought back from a backup.
     RESTORED(false),
     /// What a version did when it was built alone in the sandbox was filed.
