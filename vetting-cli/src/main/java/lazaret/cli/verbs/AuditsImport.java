@@ -1,20 +1,15 @@
 package lazaret.cli.verbs;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
-import lazaret.vetting.ErrorCode;
-import lazaret.vetting.audit.VetLimits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -115,27 +110,18 @@ final class AuditsImport extends Verb {
 
   private static void files(JsonObject.Builder order, Path path) {
     if (!Files.isDirectory(path)) {
-      order.put("toml", read(path));
+      order.put("toml", AuditFiles.text(path));
       return;
     }
-    order.put("toml", read(path.resolve("audits.toml")));
-    order.put("config", read(path.resolve("config.toml")));
-    Path lock = path.resolve("imports.lock");
-    order.put("imports_lock", Files.exists(lock) ? read(lock) : "");
+    order.put("toml", AuditFiles.text(path.resolve("audits.toml")));
+    order.put("config", AuditFiles.text(path.resolve("config.toml")));
+    order.put("imports_lock", AuditFiles.lock(path));
   }
 
-  /// A name that a person would give: who they are, not what the file is called.
   private String named() {
-    String of;
-    if (isAddress()) {
-      of = Objects.requireNonNullElse(URI.create(place).getHost(), place);
-    } else {
-      Path path = session().around().path(Path.of(place)).toAbsolutePath().normalize();
-      Path parent = path.getParent();
-      Path telling = Files.isDirectory(path) && parent != null ? parent : path;
-      of = String.valueOf(telling.getFileName()).replaceAll("\\.toml$", "");
-    }
-    return of.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return isAddress()
+        ? AuditFiles.nickname(Objects.requireNonNullElse(URI.create(place).getHost(), place))
+        : new AuditFiles(session().around()).name(Path.of(place));
   }
 
   static void tell(Terminal terminal, JsonObject taken) {
@@ -151,19 +137,5 @@ final class AuditsImport extends Verb {
                 exempted == 0
                     ? ""
                     : ", %d exempted (vetting-cli debt shows until when)".formatted(exempted)));
-  }
-
-  private static String read(Path path) {
-    try {
-      if (Files.size(path) <= VetLimits.MAX_BYTES) {
-        return Files.readString(path);
-      }
-    } catch (IOException e) {
-      throw new CliException(
-          ErrorCode.MALFORMED_INPUT, "cannot read '" + path + "': no such text file", e);
-    }
-    throw new CliException(
-        ErrorCode.MALFORMED_INPUT,
-        "cannot read '%s': more than %d bytes".formatted(path, VetLimits.MAX_BYTES));
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
@@ -81,6 +83,16 @@ final class VerifyVerb extends Verb {
                   + " cargo-vet, such as safe-to-deploy. May be named several times.")
           .build();
 
+  private final OptionSpec audits =
+      OptionSpec.builder("--audits")
+          .paramLabel("PATH")
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
+          .description(
+              "With --feed: who vouches for the --criteria, as an audits.toml or the supply-chain"
+                  + " folder of a project. May be named several times.")
+          .build();
+
   VerifyVerb(Session session) {
     super(session);
   }
@@ -89,7 +101,7 @@ final class VerifyVerb extends Verb {
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
     spec.name("verify").addPositional(files);
-    for (OptionSpec option : List.of(all, sarif, junit, feeds, criteria)) {
+    for (OptionSpec option : List.of(all, sarif, junit, feeds, criteria, audits)) {
       spec.addOption(option);
     }
     spec.usageMessage()
@@ -100,8 +112,8 @@ final class VerifyVerb extends Verb {
                 + " Fetches index files where they are not held, never a crate. What is refused is"
                 + " told with the nearest version that passes.",
             "",
-            "With --feed no gate is asked: advisories are all that is checked then, and the answer"
-                + " says so.",
+            "With --feed no gate is asked: advisories are all that is checked then, and what"
+                + " --audits say of the --criteria; the answer says so.",
             "",
             "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5, 6.")
         .footer(
@@ -112,6 +124,7 @@ final class VerifyVerb extends Verb {
             "  vetting-cli verify --sarif verify.sarif --junit verify.xml",
             "  vetting-cli verify --criteria safe-to-deploy",
             "  vetting-cli verify --feed advisory-db.tar.gz",
+            "  vetting-cli verify --feed db --audits supply-chain --criteria safe-to-run",
             "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'")
         .exitCodeList(
             UsageMessageSpec.keyValuesMap(
@@ -163,6 +176,11 @@ final class VerifyVerb extends Verb {
     if (!fromFiles.isEmpty()) {
       return offline(named, fromFiles);
     }
+    if (!all(audits).isEmpty()) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --audits without --feed: a gate has audits of its own, which 'vetting-cli audits import' takes over");
+    }
     List<String> wanted = all(criteria);
     List<CheckedLock> locks =
         named.stream().map(f -> CheckedLock.check(session(), f, wanted)).toList();
@@ -179,13 +197,9 @@ final class VerifyVerb extends Verb {
           ErrorCode.CONFIG_INVALID,
           "cannot use --feed with --server, --token-file or --data-dir: a gate has feeds of its own");
     }
-    if (!all(criteria).isEmpty()) {
-      throw new CliException(
-          ErrorCode.CONFIG_INVALID,
-          "cannot use --feed with --criteria: who vouches for a package is known to a gate or its store");
-    }
+    OfflineCheck.Vouched vouched = vouched().orElse(null);
     FeedFiles feedFiles = new FeedFiles(session().around(), FeedCache.of(session().around()));
-    OfflineCheck check = new OfflineCheck(feedFiles.read(fromFiles), session().now());
+    OfflineCheck check = new OfflineCheck(feedFiles.read(fromFiles), vouched, session().now());
     List<PackageLine> packages = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (Path file : named) {
@@ -194,8 +208,31 @@ final class VerifyVerb extends Verb {
       Bytes text = Bytes.utf8(CheckedLock.text(session(), file));
       packages.addAll(check.check(name, Lockfile.parse(text)));
     }
-    String against = String.join(", ", fromFiles.stream().map(Path::toString).toList());
+    String against =
+        Stream.concat(fromFiles.stream(), VerifyVerb.<Path>all(audits).stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(", "));
     return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages);
+  }
+
+  private Optional<OfflineCheck.Vouched> vouched() {
+    List<Path> fromFiles = all(audits);
+    List<String> wanted = all(criteria);
+    if (fromFiles.isEmpty() && !wanted.isEmpty()) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot tell who vouches for %s without a gate: name an audits.toml or a supply-chain folder with --audits, or leave --feed out"
+              .formatted(String.join(", ", wanted)));
+    }
+    if (wanted.isEmpty() && !fromFiles.isEmpty()) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --audits without --criteria: nothing is asked of them; name safe-to-deploy, for example");
+    }
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new OfflineCheck.Vouched(new AuditFiles(session().around()).read(fromFiles), wanted));
   }
 
   private void write(Path named, String text) {

@@ -78,12 +78,10 @@ public final class HumanReport {
     Set<String> fixes = new LinkedHashSet<>();
     report.packages().forEach(p -> p.fix().ifPresent(fixes::add));
     fixes.forEach(fix -> terminal.line(Cell.of(Style.GOOD, "fix:"), Cell.of("      " + fix)));
-    if (report.packages().stream().anyMatch(p -> p.standing().equals("not-vouched-for"))) {
-      terminal.line("who says: vetting-cli audits show NAME@VERSION");
-      terminal.line("read it:  vetting-cli review NAME@VERSION");
-      terminal.line("vouch:    vetting-cli approve NAME@VERSION --criteria NAME --reason TEXT");
-    }
     boolean desk = report.unchecked().isEmpty();
+    if (report.packages().stream().anyMatch(p -> p.standing().equals("not-vouched-for"))) {
+      vouching(terminal, desk);
+    }
     if (desk && report.packages().stream().anyMatch(p -> p.standing().equals("withheld"))) {
       terminal.line("see one:  vetting-cli why NAME@VERSION");
       report
@@ -94,5 +92,16 @@ public final class HumanReport {
                       "exempt:   vetting-cli approve --lockfile %s --only-withheld --reason TEXT"
                           .formatted(lockfile)));
     }
+  }
+
+  private static void vouching(Terminal terminal, boolean desk) {
+    if (!desk) {
+      terminal.line(
+          "vouch:    cargo vet certify NAME VERSION, or --audits of others who have read it");
+      return;
+    }
+    terminal.line("who says: vetting-cli audits show NAME@VERSION");
+    terminal.line("read it:  vetting-cli review NAME@VERSION");
+    terminal.line("vouch:    vetting-cli approve NAME@VERSION --criteria NAME --reason TEXT");
   }
 }

@@ -11,39 +11,59 @@ import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
+import org.jspecify.annotations.Nullable;
 
 /// Holds lockfiles against advisories alone, without a gate, by the rules of a gate that nobody
 /// configured: malware and vulnerabilities that are high, critical or not rated stop a build, the
-/// rest warns.
+/// rest warns. Where audits are given, somebody must vouch for each package as well.
 public final class OfflineCheck {
   /// What nobody can tell without a gate.
   public static final List<String> UNCHECKED = List.of("approval", "checksum", "age");
 
   private final AdvisorySet advisories;
   private final FeedAge age;
+  private final @Nullable Vouched vouched;
 
   /// What is said of the feeds' age, once for all packages: a text for each takes longer than all
   /// the rest of a check.
   private final JsonObject aged;
 
+  /// What somebody must vouch for beside.
+  ///
+  /// @param audits who vouches for what
+  /// @param criteria what each package must be vouched for; at least one
+  public record Vouched(AuditSet audits, List<String> criteria) {
+    /// Copies the list.
+    public Vouched {
+      criteria = List.copyOf(criteria);
+    }
+
+    private Optional<String> lack(CrateName name, CrateVersion version) {
+      return audits.verdict(name, version, criteria).lack(criteria);
+    }
+  }
+
   /// Creates a check.
   ///
+  /// @param vouched null where advisories are all that is asked
   /// @param now the moment at which the feeds' age counts
-  public OfflineCheck(AdvisorySet advisories, Instant now) {
+  public OfflineCheck(AdvisorySet advisories, @Nullable Vouched vouched, Instant now) {
     this.advisories = advisories;
+    this.vouched = vouched;
     this.age = advisories.age(now, FeedLimits.DEFAULT);
     this.aged =
         reason(age.state() == FeedAge.State.STALE ? "feeds-stale" : "feeds-old", age.toString());
   }
 
   /// Returns how each package of a lockfile stands that is not part of the workspace: `clear`,
-  /// `withheld` or `foreign-source`.
+  /// `withheld`, `not-vouched-for` or `foreign-source`.
   ///
   /// @param name the lockfile as the user named it
   public List<PackageLine> check(String name, Lockfile lock) {
@@ -96,15 +116,22 @@ public final class OfflineCheck {
     } else if (age.warns()) {
       warnings.add(aged);
     }
-    boolean clear = stops.isEmpty();
+    String lack =
+        stops.isEmpty() && vouched != null
+            ? vouched.lack(name, locked.version()).orElse(null)
+            : null;
     List<JsonObject> reasons = new ArrayList<>(stops);
-    if (clear) {
+    if (lack != null) {
+      reasons.add(reason("not-vouched-for", lack));
+    }
+    if (stops.isEmpty()) {
       reasons.add(reason("clear", "no advisory stops it"));
     } else if (!stops.getFirst().words("code").equals("feeds-stale")) {
       fix(line, name, locked.version());
     }
     reasons.addAll(warnings);
-    return line.put("standing", clear ? "clear" : "withheld")
+    String standing = lack != null ? "not-vouched-for" : stops.isEmpty() ? "clear" : "withheld";
+    return line.put("standing", standing)
         .put("detail", reasons.getFirst().words("detail"))
         .list("reasons", reasons, r -> r)
         .build();

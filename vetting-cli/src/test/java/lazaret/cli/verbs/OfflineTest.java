@@ -146,4 +146,84 @@ class OfflineTest {
 
     assertThat(verify("--server", "http://127.0.0.1:9").exit()).isEqualTo(2);
   }
+
+  private static final String AUDITS =
+      """
+      [[audits.fine]]
+      who = "Ann"
+      criteria = "safe-to-deploy"
+      version = "1.0.0"
+
+      [[audits.good]]
+      who = "Ann"
+      criteria = "safe-to-run"
+      version = "1.0.0"
+
+      [[audits.bad]]
+      who = "Ann"
+      criteria = "safe-to-run"
+      violation = "<2"
+      """;
+
+  private static String read() {
+    return Locks.of()
+        + Locks.registered("Evil_Crate", "1.0.0", CKSUM)
+        + Locks.registered("bad", "1.0.0", CKSUM)
+        + Locks.registered("fine", "1.0.0", CKSUM)
+        + Locks.registered("good", "1.0.0", CKSUM)
+        + Locks.registered("unread", "1.0.0", CKSUM);
+  }
+
+  @Test
+  void whoVouchesIsReadFromAuditsWhereNoGateIsAsked() {
+    cli.write("Cargo.lock", read());
+    cli.write("peer/audits.toml", AUDITS);
+
+    Cli.Ran ran = verify("--criteria", "safe-to-deploy", "--audits", "peer/audits.toml");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.exit()).isEqualTo(1);
+    Golden.hold("verify-offline-audits", ran.out());
+    assertThat(
+            verify("--criteria", "safe-to-run", "--audits", "peer/audits.toml", "--json")
+                .json()
+                .objects("packages"))
+        .extracting(p -> p.words("name") + " " + p.words("standing"))
+        .containsExactly(
+            "Evil_Crate withheld",
+            "bad not-vouched-for",
+            "fine clear",
+            "good clear",
+            "unread not-vouched-for");
+  }
+
+  @Test
+  void aProjectsStoreIsReadAsAWhole() {
+    cli.write("Cargo.lock", Locks.of() + Locks.registered("fine", "1.0.0", CKSUM));
+    cli.write("supply-chain/audits.toml", AUDITS);
+    cli.write("supply-chain/config.toml", "[cargo-vet]\nversion = \"0.10\"\n");
+    cli.write("supply-chain/imports.lock", "");
+    String[] asked = {"--criteria", "safe-to-deploy", "--audits", "supply-chain"};
+
+    assertThat(verify(asked).out())
+        .contains("1 clear")
+        .contains("low.json, supply-chain only; not checked: approval, checksum, age");
+    cli.write("supply-chain/audits.toml", "[[audits.fine]]\nversion = 1\n");
+    assertThat(verify(asked).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void criteriaAndAuditsWantEachOtherAndNoGate() {
+    cli.write("Cargo.lock", read());
+    cli.write("audits.toml", AUDITS);
+
+    Golden.hold("verify-criteria-offline", verify("--criteria", "safe-to-run").err());
+    Golden.hold("verify-audits-unasked", verify("--audits", "audits.toml").err());
+    Golden.hold(
+        "verify-audits-at-gate",
+        cli.run("verify", "--audits", "audits.toml", "--criteria", "safe-to-run").err());
+    assertThat(verify("--audits", "none.toml", "--criteria", "safe-to-run").err())
+        .startsWith("error: cannot read '")
+        .endsWith("none.toml': no such text file\n");
+  }
 }

@@ -27,4 +27,10 @@ public record AuditConflict(
     criteria = List.copyOf(criteria);
     who = List.copyOf(who);
   }
+
+  /// Returns the conflict in a clause.
+  String told() {
+    return "%s reports a violation of %s by %s"
+        .formatted(peer == null ? "we" : "'" + peer + "'", String.join(", ", criteria), versions);
+  }
 }

@@ -118,6 +118,16 @@ public final class AuditSet {
         : verdict(new AuditSearch(criteria, crate), version, other(name, version, cksum), asked);
   }
 
+  /// Tells what the audits say of a version, whatever its bytes.
+  ///
+  /// @param asked as for the other
+  public AuditVerdict verdict(CrateName name, CrateVersion version, Collection<String> asked) {
+    CrateAudits crate = crates.get(name.collisionKey());
+    return crate == null
+        ? new AuditVerdict.NotVetted(List.copyOf(asked))
+        : verdict(new AuditSearch(criteria, crate), version, null, asked);
+  }
+
   /// Tells what the audits say of a version together with what we decided ourselves. Where the
   /// audits are of other bytes, our own word alone counts.
   ///

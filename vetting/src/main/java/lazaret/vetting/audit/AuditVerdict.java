@@ -1,6 +1,9 @@
 package lazaret.vetting.audit;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import lazaret.vetting.crates.Sha256;
 
 /// What the audits say of one version for the criteria that were asked for.
@@ -61,4 +64,28 @@ public sealed interface AuditVerdict {
   ///
   /// @param seen the checksum that the index named when the audits were imported
   record OtherBytes(Sha256 seen) implements AuditVerdict {}
+
+  /// Says in a clause why the version does not meet criteria; empty where it does.
+  ///
+  /// @param asked the names of the criteria that were asked for
+  default Optional<String> lack(Collection<String> asked) {
+    String criteria = String.join(", ", asked);
+    return switch (this) {
+      case Fully _ -> Optional.empty();
+      case NotVetted none ->
+          Optional.of("nobody vouches for it for " + String.join(", ", none.missing()));
+      case Partially _ ->
+          Optional.of("what vouches for it for " + criteria + " builds on an exemption");
+      case WithExemptions _ ->
+          Optional.of("it is exempted from " + criteria + ", which nobody read it for");
+      case OtherBytes other -> Optional.of("the audits are of sha256 " + other.seen().hex());
+      case Violated violated ->
+          Optional.of(
+              violated.conflicts().stream()
+                  .map(AuditConflict::told)
+                  .distinct()
+                  .limit(3)
+                  .collect(Collectors.joining("; ")));
+    };
+  }
 }

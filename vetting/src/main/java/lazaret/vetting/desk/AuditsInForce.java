@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import lazaret.vetting.audit.Unpublished;
 import lazaret.vetting.audit.VetStore;
 import lazaret.vetting.crates.Sha256;
 
-/// All that is held, as one set to search.
-final class AuditsInForce {
+/// What several people have audited, as one set to search.
+public final class AuditsInForce {
   private final SortedMap<String, CriteriaEntry> criteria = new TreeMap<>();
   private final SortedMap<String, AuditsFile> imports = new TreeMap<>();
   private final SortedMap<String, List<TrustEntry>> trusted = new TreeMap<>();
@@ -29,6 +30,19 @@ final class AuditsInForce {
   private final SortedMap<String, SortedMap<String, Sha256>> seen = new TreeMap<>();
 
   private AuditsInForce() {}
+
+  /// Joins what files say, without a gate: nothing is bound to bytes, since no index says which
+  /// bytes the entries are about.
+  ///
+  /// @param orders what is read and how, under nicknames of their own
+  /// @param now the day on which wildcard audits may not reach too far ahead
+  /// @throws MalformedException if a file cannot be read, two define a criterion otherwise, or
+  ///   there are too many criteria
+  public static AuditSet ofFiles(List<AuditOrder> orders, Instant now) {
+    SortedMap<String, HeldAudits> read = new TreeMap<>();
+    orders.forEach(order -> read.put(order.peer(), AuditReading.of(order, now).audits()));
+    return of(read);
+  }
 
   /// Joins what is held.
   ///

@@ -147,7 +147,7 @@ final class LockCheck {
   private Optional<String> lack(CaseFile file, HeldLine line) {
     return criteria.isEmpty()
         ? Optional.empty()
-        : Vouching.lack(vouching.verdict(file, line, criteria), criteria);
+        : vouching.verdict(file, line, criteria).lack(criteria);
   }
 
   private Optional<CrateVersion> instead(CrateVersion refused, CaseFile file, Hearing hearing) {

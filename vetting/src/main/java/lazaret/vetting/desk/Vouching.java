@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditEntry;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
@@ -37,38 +35,6 @@ final class Vouching {
         .audits()
         .verdictWith(
             line.entry().id().name(), line.entry().version(), line.entry().cksum(), own, asked);
-  }
-
-  /// Says in a clause why a version does not meet criteria; empty where it does.
-  static Optional<String> lack(AuditVerdict verdict, Collection<String> asked) {
-    String criteria = String.join(", ", asked);
-    return switch (verdict) {
-      case AuditVerdict.Fully _ -> Optional.empty();
-      case AuditVerdict.NotVetted none ->
-          Optional.of("nobody vouches for it for " + String.join(", ", none.missing()));
-      case AuditVerdict.Partially _ ->
-          Optional.of("what vouches for it for " + criteria + " builds on an exemption");
-      case AuditVerdict.WithExemptions _ ->
-          Optional.of("it is exempted from " + criteria + ", which nobody read it for");
-      case AuditVerdict.OtherBytes other ->
-          Optional.of("the audits are of sha256 " + other.seen().hex());
-      case AuditVerdict.Violated violated ->
-          Optional.of(
-              violated.conflicts().stream()
-                  .map(Vouching::told)
-                  .distinct()
-                  .limit(3)
-                  .collect(Collectors.joining("; ")));
-    };
-  }
-
-  private static String told(AuditConflict conflict) {
-    String peer = conflict.peer();
-    return "%s reports a violation of %s by %s"
-        .formatted(
-            peer == null ? "we" : "'" + peer + "'",
-            String.join(", ", conflict.criteria()),
-            conflict.versions());
   }
 
   /// Returns what is said of a crate.

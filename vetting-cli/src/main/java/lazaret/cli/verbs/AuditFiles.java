@@ -1,0 +1,99 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import lazaret.cli.desk.CliException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.audit.AuditSet;
+import lazaret.vetting.audit.VetLimits;
+import lazaret.vetting.desk.AuditOrder;
+import lazaret.vetting.desk.AuditsInForce;
+import lazaret.vetting.index.Validators;
+
+/// Reads cargo-vet's files from where the user names them.
+///
+/// @param around where relative paths begin
+record AuditFiles(Surroundings around) {
+  /// Reads peers' `audits.toml` files and projects' `supply-chain` folders as one set.
+  ///
+  /// @throws CliException if one cannot be read
+  AuditSet read(List<Path> named) {
+    List<AuditOrder> orders = new ArrayList<>();
+    Set<String> peers = new HashSet<>();
+    for (Path path : named) {
+      String name = name(path);
+      String peer = peers.add(name) ? name : name + "-" + (orders.size() + 1);
+      orders.add(
+          new AuditOrder(
+              peer,
+              path.toString(),
+              content(around.path(path)),
+              AuditOrder.Reading.PLAIN,
+              Validators.NONE,
+              true));
+    }
+    try {
+      return AuditsInForce.ofFiles(orders, around.clock().instant());
+    } catch (MalformedException e) {
+      throw new CliException(ErrorCode.MALFORMED_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static AuditOrder.Content content(Path path) {
+    if (!Files.isDirectory(path)) {
+      return new AuditOrder.Content.Peer(Bytes.utf8(text(path)));
+    }
+    return new AuditOrder.Content.Project(
+        Bytes.utf8(text(path.resolve("audits.toml"))),
+        Bytes.utf8(text(path.resolve("config.toml"))),
+        Bytes.utf8(lock(path)));
+  }
+
+  /// Returns the `imports.lock` of a project's folder; empty where there is none.
+  static String lock(Path folder) {
+    Path lock = folder.resolve("imports.lock");
+    return Files.exists(lock) ? text(lock) : "";
+  }
+
+  /// Returns a file's text.
+  ///
+  /// @throws CliException if it cannot be read or is longer than any such file
+  static String text(Path path) {
+    try {
+      if (Files.size(path) <= VetLimits.MAX_BYTES) {
+        return Files.readString(path);
+      }
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot read '" + path + "': no such text file", e);
+    }
+    throw new CliException(
+        ErrorCode.MALFORMED_INPUT,
+        "cannot read '%s': more than %d bytes".formatted(path, VetLimits.MAX_BYTES));
+  }
+
+  /// Returns the nickname that a person would give to what is at a path: who they are, not what the
+  /// file is called.
+  String name(Path named) {
+    Path path = around.path(named).toAbsolutePath().normalize();
+    Path parent = path.getParent();
+    Path telling = Files.isDirectory(path) && parent != null ? parent : path;
+    return nickname(String.valueOf(telling.getFileName()).replaceAll("\\.toml$", ""));
+  }
+
+  /// Returns a text in the form of nicknames.
+  static String nickname(String of) {
+    String name = of.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return name.isEmpty() ? "audits" : name.substring(0, Math.min(name.length(), MAX_NICKNAME));
+  }
+
+  private static final int MAX_NICKNAME = 48;
+}
