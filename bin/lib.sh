@@ -251,10 +251,11 @@ launch() {
 # --- system packages, for the scripts that test and measure ---
 
 # Installs each missing "command=package" of the arguments from the distribution, as root; otherwise says what is missing.
+# Instead of a command there may be the path of a file.
 need_packages() {
   local pair missing=()
   for pair in "$@"; do
-    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    [[ $pair == /* && -e ${pair%%=*} ]] || command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
   done
   ((${#missing[@]})) || return 0
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
