@@ -302,19 +302,18 @@ public final class BundleCheck {
       UstarReader entries = archive.orElseThrow();
       try {
         Optional<Ustar.Entry> entry = entries.next();
-        if (entry.isEmpty()
-            || !entry.get().name().equals(blob.digest().hex())
-            || entry.get().size() != blob.length()) {
+        if (entry.isEmpty() || !entry.get().name().equals(blob.digest().hex())) {
           throw new BundleException(
               BundleCode.BLOB_MISSING,
               "cannot use part %d: expected %s, found %s"
                   .formatted(part, blob.id(), entry.map(Ustar.Entry::name).orElse("its end")));
         }
         Sha256 found = entries.digest();
-        if (!found.equals(blob.digest())) {
+        if (!found.equals(blob.digest()) || entry.get().size() != blob.length()) {
           throw new BundleException(
               BundleCode.BLOB_DIGEST_MISMATCH,
-              "cannot use %s: its bytes have the sha256 %s".formatted(blob.id(), found));
+              "cannot use %s from part %d: expected %d bytes, found %d with the sha256 %s"
+                  .formatted(blob.id(), part, blob.length(), entry.get().size(), found));
         }
       } catch (BundleException e) {
         throw file.instead(e);

@@ -5,10 +5,14 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleFile;
@@ -31,6 +35,7 @@ import lazaret.vetting.crates.Sha256;
 public record Inspection(
     BundleFiles files, BundleTrust.Verified trust, BundleStatement statement, Sha256 digest) {
   private static final String METADATA = "metadata/";
+  private static final Pattern TARGET = Pattern.compile("targets/[0-9a-f]{64}\\.(.+)");
 
   /// Looks.
   ///
@@ -116,18 +121,28 @@ public record Inspection(
   }
 
   private void refuseUnexpected() {
+    Map<String, Metadata.TargetFile> signed = new HashMap<>();
+    trust.delegated().values().forEach(role -> signed.putAll(role.targets()));
+    signed.putAll(trust.targets().targets());
     Set<String> places = new HashSet<>();
-    trust.targets().targets().forEach((path, file) -> places.add(place(path, file)));
-    trust
-        .delegated()
-        .values()
-        .forEach(role -> role.targets().forEach((path, file) -> places.add(place(path, file))));
+    signed.forEach((path, file) -> places.add(place(path, file)));
     for (String name : files.lengths().keySet()) {
-      if (!name.startsWith(METADATA) && !places.contains(name)) {
-        throw new BundleException(
-            BundleCode.UNEXPECTED_FILE,
-            "cannot take '%s': nothing that is signed names it".formatted(Excerpt.of(name)));
+      if (name.startsWith(METADATA) || places.contains(name)) {
+        continue;
       }
+      Matcher target = TARGET.matcher(name);
+      Metadata.TargetFile expected = target.matches() ? signed.get(target.group(1)) : null;
+      if (expected != null && !files.lengths().containsKey(place(target.group(1), expected))) {
+        throw new BundleException(
+            target.group(1).startsWith("part-")
+                ? BundleCode.PART_DAMAGED
+                : BundleCode.TARGET_DAMAGED,
+            "cannot use '%s': it should be '%s'; it was changed, or is another bundle's"
+                .formatted(Excerpt.of(name), place(target.group(1), expected)));
+      }
+      throw new BundleException(
+          BundleCode.UNEXPECTED_FILE,
+          "cannot take '%s': nothing that is signed names it".formatted(Excerpt.of(name)));
     }
   }
 

@@ -1,26 +1,18 @@
 package lazaret.cli.verbs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import lazaret.testkit.CrateBuilder;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.PolicyOrigin;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.file.PolicyOutcome;
-import lazaret.vetting.policy.file.PolicyReader;
-import lazaret.vetting.policy.file.PolicyText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every message of `why`, `verify`, `review` and `policy` beside those that other golden files
-/// hold, as whoever types the command sees it.
+/// Every message of `why`, `verify` and `review` beside those that other golden files hold, as
+/// whoever types the command sees it.
 class MessagesTest {
   @TempDir Path folder;
 
@@ -143,7 +135,6 @@ class MessagesTest {
     run("verify", "--junit", "no/such/folder.xml");
     run("verify", "--feed", "nowhere.zip");
     run("verify", "--feed", "ban.toml", "--server", "http://127.0.0.1:9");
-    run("verify", "--feed", "ban.toml", "--criteria", "safe-to-run");
     gate.upstream.switchOff();
     cli.write("Cargo.lock", Locks.of() + Locks.registered("another", "1.0.0", "1".repeat(64)));
     run("verify");
@@ -182,75 +173,11 @@ class MessagesTest {
   }
 
   @Test
-  void policyCheck() {
-    CrateId old = gate.publish("alpha", "1.0.0", 100);
-    cli.write("policy.toml", "cooldown = \"1d\"\nbuild-cooldown = \"1d\"\n");
-    cli.write("Cargo.lock", Locks.of(old, gate.publish("young", "0.1.0", 2)) + Locks.git("side"));
-    run("policy", "check", "policy.toml");
-    run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
-    cli.write("Cargo.lock", Locks.of() + Locks.registered("nosuch", "1.0.0", "1".repeat(64)));
-    run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
-    run("policy", "check", "none.toml");
-    run("policy", "check", "policy.toml", "--lockfile", "nowhere/Cargo.lock");
-    cli.write("broken/Cargo.lock", "[[package]\n");
-    run("policy", "check", "policy.toml", "--lockfile", "broken/Cargo.lock");
-    cli.write("wrong.toml", "cooldown = 7\n[deny-toml]\nfile = \"none.toml\"\n");
-    run("policy", "check", "wrong.toml");
-    cli.write("wrong.toml", "[[override]\n");
-    run("policy", "check", "wrong.toml");
-    gate.upstream.switchOff();
-    cli.write("Cargo.lock", Locks.of(old) + Locks.registered("other", "1.0.0", "1".repeat(64)));
-    run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
-    gate.stopServer();
-    run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
-    run("policy", "show");
-    hold("messages-policy-check");
-  }
-
-  @Test
-  void policyShow() {
-    String text =
-        """
-        [[override]]
-        crate = "alpha"
-        what = "cooldown"
-        reason = "our own"
-        expires = 2026-11-30
-
-        [[override]]
-        crate = "*"
-        what = "RUSTSEC-2020-0071"
-        reason = "we do not set the environment"
-        expires = 2027-06-30
-        """;
-    PolicyOutcome outcome =
-        PolicyReader.read(PolicyText.of(Bytes.utf8(text)), Policy.DEFAULT, Gatehouse.START);
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    gate.rules.take(
-        ((PolicyOutcome.Right) outcome).policy(),
-        new PolicyOrigin(
-            Policy.DEFAULT,
-            "/etc/lazaret/policy.toml",
-            Sha256.of(Bytes.utf8(text)),
-            Gatehouse.START,
-            null));
-    run("policy", "show");
-    gate.rules.refuse("/etc/lazaret/policy.toml:1:1: unknown key 'cooldwon'");
-    gate.clock.advance(Duration.ofDays(8));
-    run("policy", "show");
-    hold("messages-policy-show");
-  }
-
-  @Test
   void whoMayOnlyReadIsToldSo() {
     String secret = cli.run("token", "create", "ci", "--scope", "read").out().strip();
     cli.environment.put("LAZARET_TOKEN", secret);
-    cli.write("policy.toml", "");
     for (List<String> words :
-        List.of(
-            List.of("review", "alpha@1.2.0"),
-            List.of("who", "alpha@1.2.0"),
-            List.of("policy", "check", "policy.toml"))) {
+        List.of(List.of("review", "alpha@1.2.0"), List.of("who", "alpha@1.2.0"))) {
       run(words.toArray(String[]::new));
     }
     hold("messages-scope");

@@ -1,0 +1,587 @@
+package lazaret.bundle.attack;
+
+import static lazaret.bundle.BundleCode.*;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import lazaret.bundle.attack.Packs.Item;
+import lazaret.bundle.attack.Packs.Shipped;
+import lazaret.bundle.format.Blob;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.Envelope;
+import lazaret.bundle.format.Formats;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
+import lazaret.vetting.snapshot.Statement;
+
+/// Attacks on what a bundle says and brings: numbers 31 to 56 where one bundle is enough.
+final class ContentTrials {
+  private static final String PART = BundleFile.part(1);
+  private static final String INDEX = BundleFile.INDEX.path();
+  private static final String DECISIONS = BundleFile.DECISIONS.path();
+  private static final String STATEMENT = BundleFile.STATEMENT.path();
+
+  private ContentTrials() {}
+
+  static List<Trial> all() {
+    List<Trial> all = new ArrayList<>();
+    statements(all);
+    artefacts(all);
+    decisions(all);
+    names(all);
+    return all;
+  }
+
+  private static void statements(List<Trial> all) {
+    all.add(
+        Trial.signed(
+            31,
+            "a statement of another stream under the same keys",
+            BUNDLE_WRONG_STREAM,
+            "'test'",
+            h -> h.bundle().say("stream.name", "test")));
+    all.add(
+        Trial.of(
+                37,
+                "a delta that says it is full",
+                TARGET_DAMAGED,
+                "'bundle.json'",
+                ContentTrials::relabel)
+            .only(SnapshotKind.DELTA));
+    all.add(
+        Trial.of(
+                37,
+                "a delta that says it is full, by whoever has the export host",
+                SIGNATURE_THRESHOLD,
+                "targets",
+                h -> {
+                  relabel(h);
+                  h.bundle().listWithOnlineKeys();
+                })
+            .only(SnapshotKind.DELTA));
+    all.add(
+        Trial.signed(
+                38,
+                "a wrong result",
+                BUNDLE_STATE_MISMATCH,
+                "ab".repeat(32),
+                h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
+            .only(SnapshotKind.FULL));
+    all.add(
+        Trial.signed(
+                38,
+                "a delta with a wrong result",
+                BUNDLE_STATE_MISMATCH,
+                "ab".repeat(32),
+                h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
+            .only(SnapshotKind.DELTA)
+            .inside());
+    all.add(
+        Trial.signed(
+            39,
+            "a later format",
+            BUNDLE_FORMAT_UNSUPPORTED,
+            "format 2",
+            h -> h.bundle().say("format", 2)));
+    all.add(
+        Trial.signed(
+            39,
+            "a feature that is not known",
+            BUNDLE_FORMAT_UNSUPPORTED,
+            "[chunks]",
+            h ->
+                h.bundle()
+                    .say(
+                        "requires",
+                        Optional.of(new JsonValue.Items(List.of(new JsonValue.Text("chunks")))))));
+    all.add(
+        Trial.signed(
+                40,
+                "a revocation that allows",
+                REVOCATION_NOT_MONOTONE,
+                "delta 0.1.0",
+                h -> {
+                  bring(h, h.outside().line("delta", "0.1.0").build());
+                  h.bundle().say("contents.entries", 2);
+                })
+            .only(SnapshotKind.REVOCATION));
+    all.add(
+        Trial.signed(
+                40,
+                "a revocation that brings an artefact",
+                BLOB_UNDECLARED,
+                "delta 0.1.0",
+                h -> {
+                  CrateBuilder crate = CrateBuilder.crate("delta", "0.1.0");
+                  Packs.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));
+                })
+            .only(SnapshotKind.REVOCATION));
+    all.add(
+        Trial.signed(
+            43,
+            "a statement of a later epoch than its keys",
+            BUNDLE_EPOCH_INVALID,
+            "epoch 2",
+            h -> h.bundle().say("epoch", 2)));
+  }
+
+  private static void relabel(Trial.Hands h) {
+    h.bundle().say("kind", "full");
+    h.bundle().say("base", Optional.empty());
+    h.bundle().say("window", Optional.empty());
+  }
+
+  /// Adds a crate with one line to the tables, where its name belongs.
+  private static void bring(Trial.Hands h, SnapshotLine line) {
+    List<SnapshotCrate> crates = new ArrayList<>(h.bundle().crates());
+    crates.removeIf(c -> c.name().equals(line.entry().name()));
+    crates.add(new SnapshotCrate(line.entry().name(), List.of(line)));
+    crates.sort((a, b) -> a.name().collisionKey().compareTo(b.name().collisionKey()));
+    h.bundle().crates(crates);
+  }
+
+  private static void artefacts(List<Trial> all) {
+    all.add(
+        Trial.of(
+            45,
+            "a byte of an artefact",
+            PART_DAMAGED,
+            "'part-0001.tar'",
+            h -> h.bundle().flip(PART, 600)));
+    all.add(
+        Trial.of(
+            45,
+            "a byte of an artefact, in a part named by its new digest",
+            PART_DAMAGED,
+            "part-0001.tar",
+            h -> {
+              h.bundle().flip(PART, 600);
+              h.bundle().rename(PART);
+            }));
+    all.add(
+        Trial.of(
+            45,
+            "a byte of an artefact, and the part listed anew without a key",
+            SIGNATURE_THRESHOLD,
+            "timestamp",
+            h -> {
+              h.bundle().flip(PART, 600);
+              h.bundle().listWithoutKeys();
+            }));
+    all.add(
+        Trial.of(
+            45,
+            "a byte of an artefact, and the part listed anew by whoever has the export host",
+            SIGNATURE_THRESHOLD,
+            "targets",
+            h -> {
+              h.bundle().flip(PART, 600);
+              h.bundle().listWithOnlineKeys();
+            }));
+    all.add(
+        Trial.signed(
+            46,
+            "an artefact with the bytes of another",
+            BLOB_DIGEST_MISMATCH,
+            "",
+            h ->
+                edit(
+                    h,
+                    shipped -> {
+                      shipped.set(
+                          0, new Shipped(shipped.getFirst().id(), shipped.getLast().content()));
+                      return shipped;
+                    })));
+    all.add(
+        Trial.signed(
+            46,
+            "an artefact with the bytes of another, of which the table knows nothing",
+            BLOB_DIGEST_MISMATCH,
+            "part 1",
+            h ->
+                Packs.part(
+                    h.bundle(),
+                    items -> {
+                      items.set(0, new Item(items.getFirst().name(), Bytes.utf8("x".repeat(100))));
+                      return items;
+                    })));
+    all.add(
+        Trial.signed(
+                47,
+                "an artefact is missing",
+                BLOB_MISSING,
+                "",
+                h -> edit(h, shipped -> shipped.subList(1, shipped.size())))
+            .only(SnapshotKind.FULL));
+    all.add(
+        Trial.signed(
+                47,
+                "an artefact is missing that nobody has",
+                BLOB_MISSING,
+                "",
+                h -> edit(h, shipped -> shipped.subList(1, shipped.size())))
+            .only(SnapshotKind.DELTA)
+            .inside());
+    all.add(
+        Trial.signed(
+            47,
+            "an artefact is in the table and not in the part",
+            BLOB_MISSING,
+            "part 1",
+            h -> Packs.part(h.bundle(), items -> items.subList(0, items.size() - 1))));
+    all.add(
+        Trial.signed(
+            47,
+            "an artefact that nothing names",
+            BLOB_UNDECLARED,
+            "stowaway 1.0.0",
+            h -> edit(h, shipped -> with(shipped, CrateBuilder.crate("stowaway", "1.0.0")))));
+    all.add(
+        Trial.signed(
+            47,
+            "an artefact in the part and not in the table",
+            BLOB_UNDECLARED,
+            "part 1",
+            h ->
+                Packs.part(
+                    h.bundle(),
+                    items -> {
+                      Bytes more = Bytes.utf8("more");
+                      items.add(new Item(Sha256.of(more).hex(), more));
+                      return items;
+                    })));
+    all.add(
+        Trial.signed(
+            47,
+            "an artefact is listed twice",
+            TABLE_MALFORMED,
+            "line 2 of blobs.tsv",
+            h -> {
+              List<Blob> blobs = new ArrayList<>(Packs.blobs(h.bundle()));
+              blobs.add(1, blobs.getFirst());
+              Packs.blobs(h.bundle(), blobs);
+            }));
+    all.add(
+        Trial.signed(
+            48,
+            "an index line of other bytes than the artefact",
+            CKSUM_MISMATCH,
+            "alpha 1.0.1",
+            h -> {
+              SnapshotLine own = h.bundle().line("alpha", "1.0.1");
+              Bytes other = CrateBuilder.crate("alpha", "1.0.1").file("x", "y").build();
+              edit(
+                  h,
+                  shipped ->
+                      with(
+                          shipped.stream().filter(s -> !s.id().equals(own.entry().id())).toList(),
+                          new Shipped(
+                              new CrateId(
+                                  own.entry().name(), own.entry().version(), Sha256.of(other)),
+                              other)));
+            }));
+  }
+
+  private static void edit(Trial.Hands h, UnaryOperator<List<Shipped>> change) {
+    Packs.ship(h.bundle(), change.apply(new ArrayList<>(Packs.shipped(h.bundle()))));
+  }
+
+  private static List<Shipped> with(List<Shipped> shipped, CrateBuilder crate) {
+    return with(shipped, new Shipped(crate.id(), crate.build()));
+  }
+
+  private static List<Shipped> with(List<Shipped> shipped, Shipped one) {
+    List<Shipped> all = new ArrayList<>(shipped);
+    all.add(one);
+    return all;
+  }
+
+  private static void decisions(List<Trial> all) {
+    all.add(
+        Trial.signed(
+            50,
+            "the last version without a decision",
+            DECISION_MISSING,
+            "ends before",
+            lines(BundleFile.DECISIONS, lines -> lines.subList(0, lines.size() - 1))));
+    all.add(
+        Trial.signed(
+            50,
+            "the first version without a decision",
+            DECISION_MISSING,
+            "expected the decision on it",
+            lines(BundleFile.DECISIONS, lines -> lines.subList(1, lines.size()))));
+    all.add(
+        Trial.signed(
+            50,
+            "a decision on other bytes",
+            DECISION_DIGEST_MISMATCH,
+            "on other bytes",
+            h -> {
+              CrateBuilder other = CrateBuilder.crate("alpha", "1.0.0").file("x", "y");
+              SnapshotLine line = h.outside().line(other).build();
+              decision(h, Envelope.signed(line.statement().payload(), Formats.KEY).line());
+            }));
+    all.add(
+        Trial.of(
+            51,
+            "a decision line is removed",
+            TABLE_HASH_MISMATCH,
+            "'" + DECISIONS + "'",
+            lines(BundleFile.DECISIONS, lines -> lines.subList(1, lines.size()), false)));
+    all.add(
+        Trial.of(
+            51,
+            "a decision line is doubled",
+            TABLE_HASH_MISMATCH,
+            "'" + DECISIONS + "'",
+            lines(
+                BundleFile.DECISIONS,
+                lines -> {
+                  lines.add(0, lines.getFirst());
+                  return lines;
+                },
+                false)));
+    all.add(
+        Trial.of(
+            51,
+            "decision lines in another order",
+            TABLE_HASH_MISMATCH,
+            "'" + DECISIONS + "'",
+            lines(
+                BundleFile.DECISIONS,
+                lines -> {
+                  Collections.swap(lines, 0, 1);
+                  return lines;
+                },
+                false)));
+    all.add(
+        Trial.signed(
+            51,
+            "a decision line more than there are versions",
+            TABLE_MALFORMED,
+            "more lines",
+            lines(
+                BundleFile.DECISIONS,
+                lines -> {
+                  lines.add(lines.getLast());
+                  return lines;
+                })));
+    signatures(all);
+  }
+
+  private static void signatures(List<Trial> all) {
+    all.add(
+        Trial.signed(
+            52,
+            "a decision of another type",
+            DECISION_SIGNATURE_INVALID,
+            "'application/json'",
+            h -> {
+              Envelope own = envelope(h);
+              decision(h, new Envelope(own.payload(), "application/json", own.signatures()).line());
+            }));
+    all.add(
+        Trial.signed(
+            52,
+            "a decision by a key that names itself another",
+            DECISION_SIGNATURE_INVALID,
+            "0 of the keys",
+            h -> {
+              SigningKey other = SigningKey.ed25519(Formats.seed("other"));
+              Envelope forged = Envelope.signed(envelope(h).payload(), other);
+              var lie =
+                  new Envelope.Signature(
+                      Formats.KEY.publicKey().id(), forged.signatures().getFirst().signature());
+              decision(
+                  h, new Envelope(forged.payload(), forged.payloadType(), List.of(lie)).line());
+            }));
+    all.add(
+        Trial.signed(
+            52,
+            "a decision that was changed after it was signed",
+            DECISION_SIGNATURE_INVALID,
+            "0 of the keys",
+            h -> {
+              Envelope own = envelope(h);
+              String changed = own.payload().text().replace("\"sequence\":7", "\"sequence\":9");
+              decision(
+                  h, new Envelope(Bytes.utf8(changed), own.payloadType(), own.signatures()).line());
+            }));
+    all.add(
+        Trial.signed(
+            52,
+            "a signature over type and payload with the border between them moved",
+            DECISION_SIGNATURE_INVALID,
+            "0 of the keys",
+            h -> {
+              Envelope own = envelope(h);
+              // What is signed begins with lengths: the same text cannot be two messages.
+              String text = own.payload().text();
+              var moved =
+                  new Envelope(
+                      Bytes.utf8(text.length() + " " + text), own.payloadType(), own.signatures());
+              decision(h, moved.line());
+            }));
+    all.add(
+        Trial.signed(
+            52,
+            "a decision in bad base64",
+            TABLE_MALFORMED,
+            "base64",
+            h ->
+                decision(
+                    h,
+                    Bytes.utf8(
+                        envelope(h).line().text().replace("\"payload\":\"", "\"payload\":\"*")))));
+  }
+
+  private static Envelope envelope(Trial.Hands h) {
+    return Envelope.parse(Bytes.utf8(h.bundle().lines(BundleFile.DECISIONS).getFirst()));
+  }
+
+  /// Replaces the first decision, which is on alpha 1.0.0.
+  private static void decision(Trial.Hands h, Bytes line) {
+    h.bundle()
+        .editLines(
+            BundleFile.DECISIONS,
+            lines -> {
+              lines.set(0, line.text());
+              return lines;
+            });
+  }
+
+  private static Trial.Deed lines(BundleFile table, UnaryOperator<List<String>> change) {
+    return lines(table, change, true);
+  }
+
+  /// @param told whether the statement is changed with the table
+  private static Trial.Deed lines(
+      BundleFile table, UnaryOperator<List<String>> change, boolean told) {
+    return h -> {
+      Bytes statement = h.bundle().get(STATEMENT);
+      h.bundle().editLines(table, change);
+      if (!told) {
+        h.bundle().put(STATEMENT, statement);
+      }
+    };
+  }
+
+  private static void names(List<Trial> all) {
+    all.add(
+        Trial.signed(
+            53, "two names that differ in case", NAME_COLLISION, "'Alpha'", h -> twin(h, "Alpha")));
+    all.add(
+        Trial.signed(
+            53,
+            "two names that differ in a dash",
+            NAME_COLLISION,
+            "'under-score'",
+            h -> {
+              bring(h, h.outside().line("under_score", "2.0.0").build());
+              twin(h, "under-score");
+            }));
+    all.add(
+        Trial.signed(
+            54,
+            "an index line with a bad name",
+            INDEX_MALFORMED,
+            "",
+            lines(
+                BundleFile.INDEX,
+                lines -> {
+                  lines.set(1, lines.get(1).replace("\"name\":\"alpha\"", "\"name\":\"../alpha\""));
+                  return lines;
+                })));
+    all.add(
+        Trial.signed(
+            54,
+            "a crate with a bad name",
+            TABLE_MALFORMED,
+            INDEX,
+            lines(
+                BundleFile.INDEX,
+                lines -> {
+                  lines.set(0, lines.getFirst().replace("alpha", "../alpha"));
+                  return lines;
+                })));
+    all.add(
+        Trial.signed(
+            54,
+            "features of ten megabytes",
+            LIMIT_EXCEEDED,
+            INDEX,
+            lines(
+                BundleFile.INDEX,
+                lines -> {
+                  String features = "\"features\":{\"" + "f".repeat(10 << 20) + "\":[]}";
+                  lines.set(1, lines.get(1).replace("\"features\":{}", features));
+                  return lines;
+                })));
+    all.add(
+        Trial.signed(
+            54,
+            "more features than a crate has",
+            INDEX_MALFORMED,
+            "",
+            lines(
+                BundleFile.INDEX,
+                lines -> {
+                  var features = new StringBuilder("\"features\":{\"a\":[]");
+                  for (int i = 0; i < 25_000; i++) {
+                    features.append(",\"f").append(i).append("\":[]");
+                  }
+                  lines.set(1, lines.get(1).replace("\"features\":{}", features + "}"));
+                  return lines;
+                })));
+    all.add(
+        Trial.signed(
+            54,
+            "the lines of another crate",
+            INDEX_MALFORMED,
+            "",
+            lines(
+                BundleFile.INDEX,
+                lines -> {
+                  lines.set(1, lines.get(1).replace("\"name\":\"alpha\"", "\"name\":\"omega\""));
+                  return lines;
+                })));
+  }
+
+  /// Adds a crate behind the one whose name cannot exist beside its own.
+  private static void twin(Trial.Hands h, String name) {
+    SnapshotLine line = h.outside().line(name, "1.0.0").build();
+    h.bundle()
+        .editLines(
+            BundleFile.INDEX,
+            lines -> {
+              int at = 0;
+              while (!lines
+                  .get(at)
+                  .toLowerCase(java.util.Locale.ROOT)
+                  .replace('_', '-')
+                  .startsWith("{\"crate\":\"" + name.toLowerCase(java.util.Locale.ROOT))) {
+                at++;
+              }
+              int count = Integer.parseInt(lines.get(at).replaceAll(".*:([0-9]+)}", "$1"));
+              lines.add(at + count + 1, "{\"crate\":\"%s\",\"lines\":1}".formatted(name));
+              lines.add(at + count + 2, line.entry().raw().text());
+              return lines;
+            });
+  }
+
+  /// A statement that is signed by the right key, on a line.
+  static Bytes signed(Statement statement) {
+    return Envelope.signed(statement.payload(), Formats.KEY).line();
+  }
+}
