@@ -38,7 +38,7 @@ final class Differences {
 
   private void compare(@org.jspecify.annotations.Nullable SnapshotLine before, SnapshotLine now) {
     if (before == null) {
-      added.add(item(now));
+      (now.statement().allows() ? added : revoked).add(item(now));
       return;
     }
     if (!before.entry().cksum().equals(now.entry().cksum())) {

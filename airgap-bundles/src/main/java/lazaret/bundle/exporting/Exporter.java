@@ -135,7 +135,9 @@ public final class Exporter {
         Optional<SnapshotCrate> brought =
             order.kind() == SnapshotKind.REVOCATION ? denials(before, crate) : Optional.of(crate);
         if (brought.isPresent()) {
-          differences.add(before, brought.get());
+          // A revocation takes nothing out, whatever it leaves unsaid.
+          differences.add(
+              order.kind() == SnapshotKind.REVOCATION ? Optional.empty() : before, brought.get());
           tables.add(brought.get());
           entries += brought.get().lines().size();
           artefacts(before, brought.get(), blobs, sbom);
@@ -198,7 +200,7 @@ public final class Exporter {
         order.kind(),
         order.kind() == SnapshotKind.DELTA ? order.bases() : List.of(),
         revocation ? order.since() : 0,
-        order.result(),
+        result(parts),
         order.previous(),
         order.issued(),
         order.issued().plus(order.times().expires()),
@@ -208,6 +210,13 @@ public final class Exporter {
         differences.finish(),
         new BundleStatement.Contents(parts.count(), entries, parts.mostBlob(), lengths),
         PRODUCT);
+  }
+
+  private BundleStatement.Result result(Parts parts) {
+    BundleStatement.Result drafted = order.result();
+    long before = order.kind() == SnapshotKind.FULL ? 0 : drafted.bytes();
+    return new BundleStatement.Result(
+        drafted.stateRoot(), drafted.crates(), drafted.versions(), before + parts.bytes());
   }
 
   private void metadata() throws IOException {

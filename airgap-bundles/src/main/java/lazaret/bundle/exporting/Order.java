@@ -17,9 +17,10 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// @param version of the metadata: above that of every bundle of the stream before
 /// @param kind what to bring
 /// @param bases the snapshots that a delta is for, oldest first; for a revocation the one that it
-///   needs at least
+///   needs at least, or none where it fits on any: it then has every denial there is
 /// @param snapshot the number of the snapshot
-/// @param result what the snapshot comes to
+/// @param result what the snapshot comes to; its bytes are those of the snapshot before, to which
+///   the artefacts of this bundle are added
 /// @param previous SHA-256 of the statement before; empty for the first
 /// @param issued the moment of export; counts to the second
 /// @param times how long the bundle may travel
@@ -62,11 +63,11 @@ public record Order(
 
   /// Returns the snapshot that the crates are compared with; 0 for none.
   long since() {
-    return kind == SnapshotKind.FULL ? 0 : bases.getFirst().sequence();
+    return kind == SnapshotKind.FULL || bases.isEmpty() ? 0 : bases.getFirst().sequence();
   }
 
   /// Returns the name of the bundle's folder.
-  String folder() {
+  public String folder() {
     return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, snapshot, kind.word());
   }
 }

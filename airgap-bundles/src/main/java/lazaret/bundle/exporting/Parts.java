@@ -27,6 +27,7 @@ final class Parts {
   private final long partSize;
   private int part;
   private long mostBlob;
+  private long bytes;
   private @Nullable OutputStream out;
   private @Nullable UstarWriter archive;
 
@@ -52,6 +53,11 @@ final class Parts {
   /// Returns the length of the largest artefact.
   long mostBlob() {
     return mostBlob;
+  }
+
+  /// Returns the length of all artefacts together.
+  long bytes() {
+    return bytes;
   }
 
   void write(DigestSort blobs) throws IOException {
@@ -134,6 +140,7 @@ final class Parts {
     }
     long offset = to.add(id.cksum().hex(), bytes);
     mostBlob = Math.max(mostBlob, bytes.length());
+    this.bytes += bytes.length();
     return new Blob(id.cksum(), bytes.length(), part, offset, id.name(), id.version());
   }
 

@@ -51,6 +51,16 @@ public final class SingleFile {
     return file;
   }
 
+  /// Packs a bundle as [#pack] does, and removes the folder.
+  ///
+  /// @return the file
+  /// @throws IOException if it cannot be written: the folder stays then
+  public static Path replace(Path bundle) throws IOException {
+    Path file = pack(bundle);
+    Folders.remove(bundle);
+    return file;
+  }
+
   private static List<Path> entries(Path bundle) throws IOException {
     List<Path> entries = new ArrayList<>();
     for (String folder : List.of("metadata", "targets")) {

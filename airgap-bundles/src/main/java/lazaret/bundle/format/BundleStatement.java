@@ -90,7 +90,7 @@ public record BundleStatement(
   /// @param stateRoot the root of its state tree
   /// @param crates how many have lines in it
   /// @param versions how many lines it has
-  /// @param bytes how many bytes its artefacts have
+  /// @param bytes how many bytes of artefacts the last full bundle and those since have brought
   public record Result(Sha256 stateRoot, long crates, long versions, long bytes) {}
 
   /// What differs.

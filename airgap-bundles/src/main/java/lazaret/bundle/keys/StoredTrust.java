@@ -48,6 +48,28 @@ public final class StoredTrust implements TrustStore {
   /// @throws BundleException `fingerprint-mismatch`, `trust-unusable` where another root is trusted
   ///   already, and whatever is wrong with the root itself
   public RootPolicy init(Bytes root, Fingerprint expected, Instant now) {
+    RootPolicy policy = vouched(root, expected, now);
+    Optional<Bytes> before = read(Roles.ROOT);
+    if (before.isPresent() && !before.get().equals(root)) {
+      throw new BundleException(
+          BundleCode.TRUST_UNUSABLE,
+          ("cannot trust the root: root version %d is trusted already; roots follow one"
+                  + " another in bundles")
+              .formatted(MetadataReader.root(before.get()).content().version()));
+    }
+    write(Roles.ROOT, root);
+    return policy;
+  }
+
+  /// Checks a root that a person vouches for, which a [lazaret.bundle.tuf.TrustStore] may begin
+  /// with then.
+  ///
+  /// @param root a root file, of whatever version
+  /// @param expected what the person has from elsewhere than the file
+  /// @param now the time
+  /// @return what the root says
+  /// @throws BundleException `fingerprint-mismatch`, and whatever is wrong with the root itself
+  public static RootPolicy vouched(Bytes root, Fingerprint expected, Instant now) {
     Signed<Metadata.Root> signed = MetadataReader.root(root);
     Fingerprint found = fingerprint(root);
     if (!found.equals(expected)) {
@@ -57,16 +79,7 @@ public final class StoredTrust implements TrustStore {
                   + " before you know why")
               .formatted(found.groups(), expected.groups()));
     }
-    Optional<Bytes> before = read(Roles.ROOT);
-    if (before.isPresent() && !before.get().equals(root)) {
-      throw new BundleException(
-          BundleCode.TRUST_UNUSABLE,
-          ("cannot trust the root: root version %d is trusted already; roots follow one"
-                  + " another in bundles")
-              .formatted(MetadataReader.root(before.get()).content().version()));
-    }
     signed.verifiedBy(Authority.of(signed.content(), Roles.ROOT), new BundleRule(now));
-    write(Roles.ROOT, root);
     return RootPolicy.of(signed.content());
   }
 

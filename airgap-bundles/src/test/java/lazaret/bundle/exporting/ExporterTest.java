@@ -81,7 +81,11 @@ class ExporterTest {
     BundleStatement statement = TestExports.statement(bundle);
     assertThat(statement.issued()).isEqualTo(Formats.NOW);
     assertThat(statement.expires()).isEqualTo(Formats.NOW.plus(Duration.ofDays(90)));
-    assertThat(statement.changes().added().count()).isEqualTo(6);
+    assertThat(statement.changes().added().count()).isEqualTo(5);
+    assertThat(statement.changes().revoked().items()).containsExactly("b 1.0.0");
+    assertThat(statement.result().bytes())
+        .isEqualTo(
+            TestExports.artefacts(bundle).values().stream().mapToLong(Bytes::length).sum());
     assertThat(TestExports.crates(bundle)).isEqualTo(source.crates(42));
     assertThat(TestExports.root(TestExports.crates(bundle)))
         .isEqualTo(statement.result().stateRoot());

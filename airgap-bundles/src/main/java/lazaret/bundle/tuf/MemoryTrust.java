@@ -1,0 +1,33 @@
+package lazaret.bundle.tuf;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+
+/// Trusted metadata for the length of one command. Not thread-safe.
+public final class MemoryTrust implements TrustStore {
+  private final Map<String, Bytes> files = new HashMap<>();
+
+  /// Begins with a root.
+  ///
+  /// @param root one that somebody vouched for
+  public MemoryTrust(Bytes root) {
+    files.put(Roles.ROOT, root);
+  }
+
+  @Override
+  public Optional<Bytes> read(String role) {
+    return Optional.ofNullable(files.get(role));
+  }
+
+  @Override
+  public void write(String role, Bytes file) {
+    files.put(role, file);
+  }
+
+  @Override
+  public void remove(String role) {
+    files.remove(role);
+  }
+}
