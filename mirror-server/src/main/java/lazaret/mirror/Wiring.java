@@ -97,7 +97,7 @@ public final class Wiring implements AutoCloseable {
         new DeskApi(
             desk,
             new Refreshes(refresh, auditRefresh),
-            Freight.find().map(f -> f.open(desk.snapshots(), config.dataDir(), clock)),
+            Freight.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock)),
             version());
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }

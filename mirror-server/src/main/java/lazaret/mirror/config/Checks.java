@@ -60,6 +60,7 @@ final class Checks {
   }
 
   private void pairs() {
+    BundleKeys.mistake(settings).ifPresent(text -> mistake(BundleKeys.SCAN, text));
     both(Keys.TLS_CERTIFICATE, Keys.TLS_KEY);
     both(Keys.TLS_KEY, Keys.TLS_CERTIFICATE);
     if (!settings.value(WebhookKeys.URLS).isEmpty()

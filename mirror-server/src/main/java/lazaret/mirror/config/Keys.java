@@ -298,7 +298,7 @@ public final class Keys {
 
   /// All keys, in the order of the documentation.
   public static final List<Key<?>> ALL =
-      Stream.of(own(), FeedKeys.ALL, AuditKeys.ALL, WebhookKeys.ALL)
+      Stream.of(own(), FeedKeys.ALL, AuditKeys.ALL, WebhookKeys.ALL, BundleKeys.ALL)
           .<Key<?>>flatMap(List::stream)
           .toList();
 

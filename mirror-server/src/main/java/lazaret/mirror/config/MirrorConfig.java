@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param feeds which feeds are refreshed, and how often
 /// @param audits whose audits are refreshed, and how often
 /// @param webhooks where events are sent
+/// @param bundles where bundles come to
 /// @param minFreeBytes below this, new artefacts are not stored
 public record MirrorConfig(
     Path dataDir,
@@ -34,6 +36,7 @@ public record MirrorConfig(
     FeedRefresh.Plan feeds,
     AuditRefresh.Plan audits,
     Webhooks webhooks,
+    Freight.Place bundles,
     long minFreeBytes) {
 
   /// How clients reach the gate.
@@ -154,6 +157,7 @@ public record MirrorConfig(
             settings.value(WebhookKeys.EVENTS),
             settings.value(WebhookKeys.PRIVATE_HOSTS),
             settings.value(WebhookKeys.GIVE_UP)),
+        BundleKeys.place(settings),
         settings.value(Keys.MIN_FREE));
   }
 

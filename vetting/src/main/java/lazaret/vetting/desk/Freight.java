@@ -2,6 +2,8 @@ package lazaret.vetting.desk;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import lazaret.vetting.Bytes;
@@ -11,7 +13,7 @@ import lazaret.vetting.Bytes;
 public interface Freight {
   /// Does something with bundles.
   ///
-  /// @param verb what: `export`, `import`, `rollback`, `snapshots`
+  /// @param verb what: `export`, `import`, `rollback`
   /// @param order a JSON object; its fields depend on the verb
   /// @param by who wants it
   /// @return a JSON object
@@ -23,8 +25,22 @@ public interface Freight {
     /// Opens it.
     ///
     /// @param snapshots makes snapshots and puts them in force
-    /// @param data the data folder of the store
-    Freight open(SnapshotDesk snapshots, Path data, Clock clock);
+    Freight open(SnapshotDesk snapshots, Place place, Clock clock);
+  }
+
+  /// Where bundles come to.
+  ///
+  /// @param data the data folder of the store
+  /// @param networks the names that this network goes by: what bundles are for
+  /// @param scan the program, by its absolute path, and its first arguments, that looks at what is
+  ///   imported before it is taken; none for nothing
+  /// @param scanPatience how long it may take for one file
+  record Place(Path data, List<String> networks, List<String> scan, Duration scanPatience) {
+    /// Copies the lists.
+    public Place {
+      networks = List.copyOf(networks);
+      scan = List.copyOf(scan);
+    }
   }
 
   /// Finds the part among what the program was started with; empty where it is not there.

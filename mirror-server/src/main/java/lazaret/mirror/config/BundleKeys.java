@@ -1,0 +1,59 @@
+package lazaret.mirror.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.desk.Freight;
+
+/// The keys under `[bundles]`.
+final class BundleKeys {
+  private BundleKeys() {}
+
+  static final Key<List<String>> NETWORKS =
+      new Key<>(
+          "bundles.networks",
+          KeyType.TEXTS,
+          "",
+          null,
+          "Names that this network goes by: it imports bundles whose audience is all, or one of these.");
+  static final Key<List<String>> SCAN =
+      new Key<>(
+          "bundles.scan",
+          KeyType.TEXTS,
+          "",
+          null,
+          "A program, by its absolute path, and its first arguments: it is started with each file of a"
+              + " bundle before that is taken, and allows it by ending with 0. `docs/bundles.md`.");
+  static final Key<Duration> SCAN_PATIENCE =
+      new Key<>(
+          "bundles.scan-patience",
+          KeyType.DURATION,
+          "10m",
+          null,
+          "How long the scanner may take for one file; after that nothing is imported.");
+
+  static final List<Key<?>> ALL = List.of(NETWORKS, SCAN, SCAN_PATIENCE);
+
+  static Freight.Place place(Settings settings) {
+    return new Freight.Place(
+        settings.value(Keys.DATA_DIR),
+        settings.value(NETWORKS),
+        settings.value(SCAN),
+        settings.value(SCAN_PATIENCE));
+  }
+
+  /// Returns what is wrong with the scanner; empty where nothing is.
+  static Optional<String> mistake(Settings settings) {
+    List<String> scan = settings.value(SCAN);
+    if (scan.isEmpty()) {
+      return Optional.empty();
+    }
+    Path program = Path.of(scan.getFirst());
+    return program.isAbsolute() && program.toFile().canExecute()
+        ? Optional.empty()
+        : Optional.of(
+            "'bundles.scan' begins with '%s': expected a program by its absolute path"
+                .formatted(program));
+  }
+}
