@@ -1,0 +1,60 @@
+package lazaret.bundle.service;
+
+import java.time.Clock;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.Freight;
+import lazaret.vetting.desk.SnapshotDesk;
+
+/// Bundles over the store of a gate. Thread-safe.
+public final class BundleFreight implements Freight {
+  private final SnapshotDesk desk;
+  private final Exports exports;
+  private final Imports imports;
+
+  private BundleFreight(SnapshotDesk desk, Place place, Clock clock) {
+    this.desk = desk;
+    this.exports = new Exports(desk, clock);
+    this.imports = new Imports(desk, place, clock);
+  }
+
+  /// Opens it; found by its name in `META-INF/services`.
+  public static final class Opener implements Factory {
+    @Override
+    public Freight open(SnapshotDesk snapshots, Place place, Clock clock) {
+      return new BundleFreight(snapshots, place, clock);
+    }
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// A refused bundle is told with its [lazaret.bundle.BundleCode] before the message.
+  @Override
+  public Bytes ask(String verb, Bytes order, String by) {
+    Wanted wanted = Wanted.parse(order);
+    try {
+      return switch (verb) {
+        case "export" -> exports.run(ExportOrder.of(wanted), by);
+        case "import" -> imports.run(wanted, by);
+        case "rollback" -> rollback(wanted, by);
+        default -> throw new MalformedException("bundles know no verb '" + verb + "'");
+      };
+    } catch (BundleException e) {
+      throw new BundleException(
+          e.reason(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
+    }
+  }
+
+  private Bytes rollback(Wanted wanted, String by) {
+    long snapshot = wanted.number("snapshot", 1, Long.MAX_VALUE, 0);
+    String reason = wanted.needed("reason");
+    wanted.done();
+    var rejudged = desk.rollback(snapshot, by, reason);
+    return Answer.object(
+        json -> {
+          json.put("snapshot", snapshot);
+          json.object("rejudged", out -> ImportAnswer.rejudged(out, rejudged));
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package lazaret.bundle.service;
+
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.bundle.exporting.Exporter;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.SnapshotDraft;
+
+/// What the verb `export` answers.
+final class ExportAnswer {
+  private ExportAnswer() {}
+
+  /// Answers that nothing was made, since something that is wished is not there.
+  static Bytes refused(SnapshotDraft draft) {
+    return Answer.object(
+        json -> {
+          json.put("exported", false);
+          lacking(json, draft);
+        });
+  }
+
+  /// Answers what was made.
+  ///
+  /// @param place the folder or the file
+  /// @param unsigned the roles that lack signatures
+  static Bytes exported(
+      SnapshotDraft draft, Exporter.Exported exported, Path place, List<String> unsigned) {
+    BundleStatement said = exported.statement();
+    return Answer.object(
+        json -> {
+          json.put("exported", true).text("path", place);
+          Statements.put(json, said, exported.digest());
+          json.put("crates_changed", draft.changed()).texts("unsigned", unsigned);
+          lacking(json, draft);
+        });
+  }
+
+  private static void lacking(Answer json, SnapshotDraft draft) {
+    json.list(
+        "missing",
+        draft.missing(),
+        (out, m) -> out.text("name", m.name()).text("version", m.version()).text("why", m.why()));
+    json.list(
+        "unmet",
+        draft.unmet(),
+        (out, u) ->
+            out.text("name", u.by().name())
+                .text("version", u.by().version())
+                .text("requires", u.dependency().packageName())
+                .text("req", u.dependency().req())
+                .put("target_only", u.dependency().target() != null));
+  }
+}

@@ -1,0 +1,118 @@
+package lazaret.bundle.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.bundle.exporting.Order;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.desk.SnapshotOrder;
+import lazaret.vetting.desk.SnapshotOrder.Wish;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.snapshot.SnapshotKind;
+
+/// What a person wants exported.
+///
+/// @param into an existing folder
+/// @param keys the folder of keys
+/// @param passphrase what opens them; empty where they need none
+/// @param kind empty for a delta where there is a snapshot before, and all else
+/// @param since the oldest snapshot that a delta is for; 0 for the last three
+/// @param snapshot what shall be in it
+/// @param allowMissing whether to go on where something is withheld or does not resolve
+/// @param single whether to make one file
+/// @param audience the networks that it is for
+/// @param times how long it may travel
+/// @param partSize see [Order]
+record ExportOrder(
+    Path into,
+    Path keys,
+    Optional<String> passphrase,
+    Optional<SnapshotKind> kind,
+    long since,
+    SnapshotOrder snapshot,
+    boolean allowMissing,
+    boolean single,
+    List<String> audience,
+    Order.Times times,
+    long partSize) {
+  private static final long MIB = 1 << 20;
+  private static final int YEAR = 366;
+
+  /// Reads the order of the verb `export`.
+  ///
+  /// @throws MalformedException if a field is missing, unknown or wrong
+  static ExportOrder of(Wanted wanted) {
+    var order =
+        new ExportOrder(
+            wanted.path("into"),
+            wanted.path("keys"),
+            wanted.text("passphrase"),
+            wanted.text("kind").map(ExportOrder::kind),
+            wanted.number("since", 0, Long.MAX_VALUE, 0),
+            new SnapshotOrder(wishes(wanted), wanted.flag("exact")),
+            wanted.flag("allow_missing"),
+            wanted.flag("single"),
+            wanted.texts("audience").isEmpty() ? List.of("*") : wanted.texts("audience"),
+            times(wanted),
+            wanted.number("part_mib", 1, 1L << 20, Order.PART_SIZE / MIB) * MIB);
+    wanted.done();
+    return order;
+  }
+
+  private static Order.Times times(Wanted wanted) {
+    Order.Times usual = Order.Times.DEFAULT;
+    return new Order.Times(
+        days(wanted, "expires_days", usual.expires()),
+        days(wanted, "next_days", usual.next()),
+        days(wanted, "dark_days", usual.dark()));
+  }
+
+  private static Duration days(Wanted wanted, String name, Duration usual) {
+    return Duration.ofDays(wanted.number(name, 1, YEAR, usual.toDays()));
+  }
+
+  private static SnapshotKind kind(String word) {
+    return Stream.of(SnapshotKind.values())
+        .filter(k -> k.word().equals(word.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MalformedException(
+                    "cannot export a '%s': expected full, delta or revocation"
+                        .formatted(Excerpt.of(word))));
+  }
+
+  private static List<Wish> wishes(Wanted wanted) {
+    List<Wish> wishes = new ArrayList<>();
+    for (String text : wanted.texts("lockfiles")) {
+      for (LockedPackage locked : Lockfile.parse(Bytes.utf8(text)).fromCratesIo()) {
+        wishes.add(new Wish(CrateName.parse(locked.name()), locked.version(), locked.checksum()));
+      }
+    }
+    for (String word : wanted.texts("crates")) {
+      CrateSpec spec = CrateSpec.parse(word);
+      if (spec.req() != null) {
+        throw new MalformedException(
+            "cannot export '%s': name a version in full, or the crate alone for all that is vetted"
+                .formatted(spec));
+      }
+      wishes.add(new Wish(spec.name(), spec.version(), null));
+    }
+    return wishes;
+  }
+
+  /// Keeps the secret out of logs.
+  @Override
+  public String toString() {
+    return "export into " + into;
+  }
+}

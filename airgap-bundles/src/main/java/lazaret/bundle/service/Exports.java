@@ -1,0 +1,214 @@
+package lazaret.bundle.service;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.exporting.Exporter;
+import lazaret.bundle.exporting.Order;
+import lazaret.bundle.exporting.Signers;
+import lazaret.bundle.exporting.SingleFile;
+import lazaret.bundle.exporting.StoreSource;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.PassphraseSource;
+import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.SnapshotDraft;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+
+/// The verb `export`: makes the next snapshot and the bundle that carries it. Thread-safe; one at a
+/// time.
+final class Exports {
+  /// How many earlier snapshots a delta is for: so many bundles less one may be lost.
+  private static final int WINDOW = 3;
+
+  /// The name under which a store counts the metadata that it made.
+  private static final String VERSION = "bundle.version";
+
+  private final SnapshotDesk desk;
+  private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  Exports(SnapshotDesk desk, Clock clock) {
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /// Exports.
+  ///
+  /// @param by who wants it
+  /// @throws lazaret.vetting.LazaretException if it is refused or fails: nothing was made
+  Bytes run(ExportOrder order, String by) {
+    if (!turn.tryLock()) {
+      throw new MalformedException("cannot export: another export runs; wait for its end");
+    }
+    try {
+      return export(order, by);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Bytes export(ExportOrder order, String by) {
+    if (!Files.isDirectory(order.into())) {
+      throw new MalformedException(
+          "cannot export into '%s': there is no such folder on the server".formatted(order.into()));
+    }
+    KeyFolder keys = KeyFolder.open(order.keys(), passphrases(order), clock);
+    SnapshotDraft draft = desk.draft(order.snapshot());
+    boolean noted = false;
+    try {
+      boolean whole = draft.missing().isEmpty() && draft.unmet().isEmpty();
+      if (!whole && !order.allowMissing()) {
+        return ExportAnswer.refused(draft);
+      }
+      Exporter.Exported exported = bundle(order, draft, keys);
+      note(draft, exported, by);
+      noted = true;
+      List<String> unsigned = unsigned(keys);
+      boolean pack = order.single() && unsigned.isEmpty();
+      Path place = pack ? SingleFile.replace(exported.folder()) : exported.folder();
+      return ExportAnswer.exported(draft, exported, place, unsigned);
+    } catch (FileAlreadyExistsException e) {
+      throw new MalformedException(
+          ("cannot export to '%s': it is there already, from an export that was cut off before its"
+                  + " end was noted; remove it")
+              .formatted(e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new BundleException(
+          BundleCode.SPACE_INSUFFICIENT,
+          "cannot write the bundle into '%s': %s".formatted(order.into(), e.getMessage()),
+          e);
+    } finally {
+      if (!noted) {
+        desk.drop();
+      }
+    }
+  }
+
+  private static PassphraseSource passphrases(ExportOrder order) {
+    return key ->
+        order
+            .passphrase()
+            .map(String::toCharArray)
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.KEY_UNUSABLE,
+                        "cannot open the key '%s': no passphrase; set %s"
+                            .formatted(key, PassphraseSource.VARIABLE)));
+  }
+
+  private Exporter.Exported bundle(ExportOrder order, SnapshotDraft draft, KeyFolder keys)
+      throws IOException {
+    RootPolicy policy = keys.policy();
+    List<SnapshotInfo> states =
+        desk.all().stream().filter(s -> s.kind() != SnapshotKind.REVOCATION).toList();
+    SnapshotKind kind =
+        order.kind().orElse(states.isEmpty() ? SnapshotKind.FULL : SnapshotKind.DELTA);
+    long bytes = states.isEmpty() ? 0 : states.getLast().bytes();
+    var what =
+        new Order(
+            new BundleStatement.Stream(policy.stream().uuid().toString(), policy.stream().name()),
+            order.audience(),
+            policy.epoch(),
+            version(),
+            kind,
+            kind == SnapshotKind.DELTA ? bases(states, order.since()) : List.of(),
+            draft.sequence(),
+            new BundleStatement.Result(draft.stateRoot(), draft.crates(), draft.versions(), bytes),
+            previous(),
+            desk.now(),
+            order.times(),
+            Sha256.of(Bytes.utf8(desk.rulebook().policyGeneration())),
+            order.partSize());
+    var signers =
+        new Signers(
+            keys.roots(), keys.decisions(), keys.keysFor(Roles.TARGETS), online(keys, policy));
+    return Exporter.export(
+        what, new StoreSource(desk.store(), draft.sequence()), signers, order.into());
+  }
+
+  /// The keys of the release sign what the officers signed, and so come after them.
+  private static List<SigningKey> online(KeyFolder keys, RootPolicy policy) {
+    boolean complete = keys.keysFor(Roles.TARGETS).size() >= 2 * policy.minPairs(Roles.TARGETS);
+    List<SigningKey> online = new ArrayList<>();
+    if (complete) {
+      online.addAll(keys.keysFor(Roles.SNAPSHOT));
+    }
+    return online;
+  }
+
+  private long version() {
+    return desk.store().meta(VERSION).map(b -> Long.parseLong(b.text())).orElse(0L) + 1;
+  }
+
+  private Optional<Sha256> previous() {
+    List<SnapshotInfo> all = desk.all();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().bundle());
+  }
+
+  private static List<BundleStatement.State> bases(List<SnapshotInfo> states, long since) {
+    if (states.isEmpty()) {
+      throw new MalformedException(
+          "cannot export a delta: there is no snapshot before; export the first one in full");
+    }
+    if (since != 0 && states.stream().noneMatch(s -> s.sequence() == since)) {
+      throw new MalformedException(
+          "cannot export a delta since snapshot %d: kept are %s; export in full"
+              .formatted(since, states.stream().map(SnapshotInfo::sequence).toList()));
+    }
+    int first = Math.max(0, states.size() - WINDOW);
+    return states.stream()
+        .skip(since == 0 ? first : 0)
+        .filter(s -> s.sequence() >= since)
+        .map(s -> new BundleStatement.State(s.sequence(), s.stateRoot()))
+        .toList();
+  }
+
+  private void note(SnapshotDraft draft, Exporter.Exported exported, String by) {
+    BundleStatement said = exported.statement();
+    var info =
+        new SnapshotInfo(
+            said.epoch(),
+            said.sequence(),
+            said.kind(),
+            said.result().stateRoot(),
+            exported.digest(),
+            said.issued(),
+            desk.now(),
+            draft.crates(),
+            draft.versions(),
+            said.result().bytes());
+    desk.note(
+        info, by, List.of(new Batch.Write.PutMeta(VERSION, Bytes.utf8(Long.toString(version())))));
+  }
+
+  /// Who must sign before anybody can import it.
+  private static List<String> unsigned(KeyFolder keys) {
+    RootPolicy policy = keys.policy();
+    List<String> roles = new ArrayList<>();
+    for (String role : List.of(Roles.TARGETS, Roles.SNAPSHOT, Roles.TIMESTAMP)) {
+      if (keys.keysFor(role).size() < 2 * policy.minPairs(role)) {
+        roles.add(role);
+      }
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,113 @@
+package lazaret.bundle.service;
+
+import java.util.Optional;
+import lazaret.bundle.importing.ImportOutcome;
+import lazaret.bundle.importing.Plan;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.BlastRadius;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// What the verb `import` answers.
+final class ImportAnswer {
+  private ImportAnswer() {}
+
+  static Bytes of(ImportOutcome outcome) {
+    return Answer.object(
+        json -> {
+          switch (outcome) {
+            case ImportOutcome.Imported done -> imported(json, done);
+            case ImportOutcome.AlreadyImported(SnapshotInfo held) -> {
+              json.text("outcome", "already-imported");
+              held(json, held);
+            }
+            case ImportOutcome.Waiting(long sequence, long needed, String ask) ->
+                json.text("outcome", "waiting")
+                    .put("sequence", sequence)
+                    .put("needed", needed)
+                    .text("ask", ask);
+            case ImportOutcome.Planned(Plan plan) -> {
+              json.text("outcome", "planned");
+              json.object("plan", out -> plan(out, plan));
+            }
+          }
+        });
+  }
+
+  private static void imported(Answer json, ImportOutcome.Imported done) {
+    json.text("outcome", "imported");
+    held(json, done.snapshot());
+    json.object("plan", out -> plan(out, done.plan()));
+    json.object("rejudged", out -> rejudged(out, done.consequences()));
+    json.text("mark", done.mark().line());
+    Optional<ImportOutcome.Imported> then = done.then();
+    then.ifPresent(next -> json.object("then", out -> imported(out, next)));
+  }
+
+  private static void held(Answer json, SnapshotInfo info) {
+    json.object(
+        "snapshot",
+        out ->
+            out.put("sequence", info.sequence())
+                .put("epoch", info.epoch())
+                .text("kind", info.kind().word())
+                .text("state_root", info.stateRoot().hex())
+                .text("bundle", info.bundle().hex())
+                .text("issued", info.issued())
+                .text("at", info.at())
+                .put("crates", info.crates())
+                .put("versions", info.versions()));
+  }
+
+  private static void plan(Answer json, Plan plan) {
+    json.object("bundle", out -> Statements.put(out, plan.statement(), plan.bundle()));
+    json.put("base", plan.base());
+    json.object(
+        "changes",
+        out -> {
+          Plan.Changes changes = plan.changes();
+          some(out, "added", changes.added());
+          some(out, "changed", changes.changed());
+          some(out, "yanked", changes.yanked());
+          some(out, "removed", changes.removed());
+          some(out, "revoked", changes.revoked());
+        });
+    json.object(
+        "attention",
+        out -> {
+          Plan.Attention attention = plan.attention();
+          some(out, "cksum_changed", attention.cksumChanged());
+          some(out, "build_scripts", attention.buildScripts());
+          some(out, "advisories", attention.advisories());
+        });
+    json.object(
+        "load",
+        out -> {
+          Plan.Load load = plan.load();
+          out.put("crates", load.crates())
+              .put("entries", load.entries())
+              .put("artefacts", load.artefacts())
+              .put("bytes", load.bytes())
+              .put("held", load.held());
+        });
+  }
+
+  private static void some(Answer json, String name, Plan.Some some) {
+    json.object(name, out -> out.put("count", some.count()).texts("items", some.first()));
+  }
+
+  /// Tells who has what is no longer served.
+  static void rejudged(Answer json, FeedReport.Rejudged rejudged) {
+    json.put("versions", rejudged.versions())
+        .put("withdrawn", rejudged.withdrawn())
+        .put("freed", rejudged.freed())
+        .list("concerned", rejudged.concerned(), ImportAnswer::radius);
+  }
+
+  private static void radius(Answer json, BlastRadius radius) {
+    json.text("name", radius.name())
+        .text("version", radius.version())
+        .put("holders", radius.holders().size() + radius.more())
+        .put("lockfiles", radius.lockfiles().size());
+  }
+}

@@ -1,0 +1,46 @@
+package lazaret.bundle.service;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.bundle.importing.ImportOrder;
+import lazaret.bundle.importing.Importer;
+import lazaret.bundle.importing.Progress;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Freight;
+import lazaret.vetting.desk.SnapshotDesk;
+
+/// The verb `import`. Thread-safe; one at a time, see [Importer].
+final class Imports {
+  private final Freight.Place place;
+  private final Importer importer;
+
+  Imports(SnapshotDesk desk, Freight.Place place, Clock clock) {
+    this.place = place;
+    this.importer = Importer.over(desk, place.data(), clock);
+  }
+
+  Bytes run(Wanted wanted, String by) {
+    Set<String> networks = new HashSet<>(place.networks());
+    networks.addAll(wanted.texts("networks"));
+    var order =
+        new ImportOrder(
+            wanted.path("bundle"),
+            by,
+            networks,
+            wanted.text("approval").map(Sha256::parse),
+            scan(),
+            wanted.flag("dry_run"),
+            wanted.flag("early"));
+    wanted.done();
+    return ImportAnswer.of(importer.run(order, Progress.NONE));
+  }
+
+  private Optional<ImportOrder.Scan> scan() {
+    return place.scan().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ImportOrder.Scan(place.scan(), place.scanPatience()));
+  }
+}

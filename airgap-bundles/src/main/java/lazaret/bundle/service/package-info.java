@@ -1,0 +1,6 @@
+/// Bundles as verbs of a desk: what a person orders, done over the store of a gate ([ADR
+/// 30](../../../../../../../docs/adr/0030-the-gate-does-not-know-its-freight.md)).
+@NullMarked
+package lazaret.bundle.service;
+
+import org.jspecify.annotations.NullMarked;

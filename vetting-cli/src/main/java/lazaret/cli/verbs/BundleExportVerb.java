@@ -1,0 +1,247 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    header = "Makes the next snapshot and the bundle that carries it.",
+    description = {
+      "",
+      "What goes in: the closures of lockfiles, crates that are named, or, where neither is,"
+          + " everything that is vetted and held. Lockfiles are fetched and vetted as a build would."
+          + " Requirements that nothing inside would meet are told before anything is written.",
+      "",
+      "The first bundle is full; later ones are deltas that fit on the last three snapshots. The"
+          + " folders are the server's: on another machine than this one, name paths there."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli bundle export /media/usb --keys keys/ --from-lockfile Cargo.lock",
+      "  vetting-cli bundle export /media/usb --keys keys/ --single",
+      "  vetting-cli bundle export /media/usb --keys keys/ --since 41",
+      "  vetting-cli bundle export /media/usb --keys keys/ --kind revocation"
+    },
+    exitCodeList = {
+      "0:made",
+      "1:something wished is withheld or does not resolve; nothing was made",
+      "2:an option, a folder or a key is wrong",
+      "3:no gate answers, or the folder cannot be written",
+      "6:a root would expire before the bundle does"
+    })
+final class BundleExportVerb extends Verb {
+  private static final int SHOWN = 20;
+
+  @Parameters(paramLabel = "FOLDER", description = "Gets the bundle as a folder of its own.")
+  Path into = Path.of("");
+
+  @Option(
+      names = "--keys",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The folder of keys and roots, see 'keys ceremony'.")
+  Path keys = Path.of("");
+
+  @Option(
+      names = {"--from-lockfile", "--lockfile"},
+      paramLabel = "FILE",
+      description = "What this Cargo.lock names, and what that needs; may be repeated.")
+  List<Path> lockfiles = new ArrayList<>();
+
+  @Option(
+      names = "--crate",
+      paramLabel = "NAME[@VERSION]",
+      description = "This version, or all vetted and held ones; may be repeated.")
+  List<String> crates = new ArrayList<>();
+
+  @Option(
+      names = "--names",
+      paramLabel = "FILE",
+      description = "A list of NAME[@VERSION], one a line; '#' begins a comment.")
+  @Nullable Path names;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "full, delta or revocation (denials alone, for any state).")
+  @Nullable String kind;
+
+  @Option(
+      names = "--since",
+      paramLabel = "SEQUENCE",
+      description = "The oldest snapshot that the delta shall fit on.")
+  @Nullable Long since;
+
+  @Option(
+      names = "--exact",
+      description = "Take out what earlier snapshots held and nothing named here needs.")
+  boolean exact;
+
+  @Option(
+      names = "--allow-missing",
+      description = "Go on without what is withheld, and with requirements that nothing meets.")
+  boolean allowMissing;
+
+  @Option(names = "--single", description = "One file, for ways that take one only.")
+  boolean single;
+
+  @Option(
+      names = "--audience",
+      paramLabel = "NETWORK",
+      description = "A network that it is for; may be repeated. Without it: all.")
+  List<String> audience = new ArrayList<>();
+
+  @Option(
+      names = "--expires-days",
+      paramLabel = "DAYS",
+      description = "How long it may be imported; 90 where not named.")
+  @Nullable Long expires;
+
+  @Option(
+      names = "--next-days",
+      paramLabel = "DAYS",
+      description = "When the next one is promised; 35 where not named.")
+  @Nullable Long next;
+
+  @Option(
+      names = "--part-mib",
+      paramLabel = "MIB",
+      description = "How long a part may be; 3900 where not named.")
+  @Nullable Long part;
+
+  BundleExportVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    JsonObject done =
+        desk()
+            .ask(
+                "cannot export",
+                DeskQuestion.post("/bundles/export", order()).patient(DeskQuestion.LONG_PATIENCE));
+    if (session().json()) {
+      terminal().json(done);
+    } else {
+      print(done);
+    }
+    return done.flag("exported") ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  private JsonObject order() {
+    List<String> words = new ArrayList<>(crates);
+    if (names != null) {
+      words.addAll(named(names));
+    }
+    JsonObject.Builder order =
+        JsonObject.builder()
+            .put("into", whole(into))
+            .put("keys", whole(keys))
+            .put("passphrase", Passphrases.given(session()))
+            .texts(
+                "lockfiles", lockfiles.stream().map(f -> CheckedLock.text(session(), f)).toList())
+            .texts("crates", words)
+            .texts("audience", audience)
+            .put("kind", since != null && kind == null ? "delta" : kind)
+            .put("exact", exact)
+            .put("allow_missing", allowMissing)
+            .put("single", single);
+    number(order, "since", since);
+    number(order, "expires_days", expires);
+    number(order, "next_days", next);
+    number(order, "part_mib", part);
+    return order.build();
+  }
+
+  private static void number(JsonObject.Builder order, String name, @Nullable Long value) {
+    if (value != null) {
+      order.put(name, value);
+    }
+  }
+
+  private String whole(Path path) {
+    return session().around().path(path).toAbsolutePath().toString();
+  }
+
+  private List<String> named(Path file) {
+    try {
+      return Files.readAllLines(session().around().path(file)).stream()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot read the list of names '%s': %s".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private void print(JsonObject done) {
+    lacking(done);
+    if (!done.flag("exported")) {
+      terminal().line("nothing was exported; approve what is missing, or name --allow-missing");
+      return;
+    }
+    BundlePage.print(terminal(), done);
+    terminal().line("written to " + done.words("path"));
+    List<String> unsigned = done.texts("unsigned");
+    if (!unsigned.isEmpty()) {
+      terminal()
+          .line(
+              "signatures are missing for %s: vetting-cli sign %s --keys FOLDER"
+                  .formatted(String.join(", ", unsigned), done.words("path")));
+    }
+  }
+
+  private void lacking(JsonObject done) {
+    Table missing = new Table("MISSING", "WHY");
+    List<JsonObject> all = done.objects("missing");
+    all.stream()
+        .limit(SHOWN)
+        .forEach(
+            m ->
+                missing.row(
+                    Cell.of(Style.STRONG, m.words("name") + " " + m.words("version")),
+                    Cell.of(m.words("why"))));
+    terminal().table(missing);
+    more(all);
+    Table unmet = new Table("VERSION", "REQUIRES", "");
+    List<JsonObject> edges = done.objects("unmet");
+    edges.stream()
+        .limit(SHOWN)
+        .forEach(
+            u ->
+                unmet.row(
+                    Cell.of(Style.STRONG, u.words("name") + " " + u.words("version")),
+                    Cell.of(u.words("requires") + " " + u.words("req")),
+                    Cell.of(Style.FAINT, u.flag("target_only") ? "on some platforms" : "")));
+    terminal().table(unmet);
+    more(edges);
+    if (!edges.isEmpty()) {
+      terminal()
+          .line("nothing in the snapshot meets these %d requirements".formatted(edges.size()));
+    }
+  }
+
+  private void more(List<JsonObject> all) {
+    if (all.size() > SHOWN) {
+      terminal().line("and %d more; --json has all".formatted(all.size() - SHOWN));
+    }
+  }
+}

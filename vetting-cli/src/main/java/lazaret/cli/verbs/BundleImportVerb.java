@@ -1,0 +1,126 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "import",
+    header = "Takes a bundle in: all of it is checked before any of it is served.",
+    description = {
+      "",
+      "Signatures, the chain of snapshots and every byte are checked on the server's own disk; then"
+          + " one write puts the snapshot in force. A command that was cut off is given again and goes"
+          + " on where it stopped. What was denied or revoked here stays so."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli bundle diff /media/usb/prod-e1-00000042-delta",
+      "  vetting-cli bundle import /media/usb/prod-e1-00000042-delta",
+      "  vetting-cli bundle import /media/usb/prod-e1-00000042-delta --approve 9f86d081…"
+    },
+    exitCodeList = {
+      "0:in force, or was before",
+      "1:the scanner refuses it",
+      "2:it does not have the form of a bundle",
+      "3:no gate answers; the medium cannot be read; no room",
+      "4:a signature or a digest does not match; another bundle than was approved",
+      "5:it builds on a snapshot that is not here, or a part is missing",
+      "6:expired, or its feeds are too old"
+    })
+class BundleImportVerb extends Verb {
+  @Parameters(
+      paramLabel = "BUNDLE",
+      description = "Its folder, or the one file of it; a path on the server.")
+  Path bundle = Path.of("");
+
+  @Option(
+      names = "--approve",
+      paramLabel = "SHA256",
+      description = "Take this bundle and no other; the digest is what 'bundle diff' prints.")
+  @Nullable String approval;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "A name that this network goes by, beside those of the configuration.")
+  List<String> networks = new ArrayList<>();
+
+  @Option(
+      names = "--early",
+      description = "Where the bundle before is still on its way: check and keep it until then.")
+  boolean early;
+
+  BundleImportVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    return tell(answer(false));
+  }
+
+  final JsonObject answer(boolean dry) {
+    JsonObject order =
+        JsonObject.builder()
+            .put("bundle", session().around().path(bundle).toAbsolutePath().toString())
+            .put("approval", approval)
+            .texts("networks", networks)
+            .put("dry_run", dry)
+            .put("early", early)
+            .build();
+    return desk()
+        .ask(
+            "cannot import '" + bundle + "'",
+            DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE));
+  }
+
+  private ExitCode tell(JsonObject done) {
+    if (session().json()) {
+      terminal().json(done);
+      return ExitCode.DONE;
+    }
+    switch (done.words("outcome")) {
+      case "imported" -> imported(done);
+      case "already-imported" ->
+          terminal()
+              .line(
+                  "already imported: snapshot %d, at %s"
+                      .formatted(
+                          done.object("snapshot").number("sequence"),
+                          done.object("snapshot").words("at")));
+      default ->
+          terminal()
+              .line(
+                  "snapshot %d is checked and kept until snapshot %d is here; %s"
+                      .formatted(
+                          done.number("sequence"), done.number("needed"), done.words("ask")));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void imported(JsonObject done) {
+    JsonObject snapshot = done.object("snapshot");
+    PlanPage.print(terminal(), done.object("plan"));
+    terminal()
+        .line(
+            "snapshot %d is served: %d versions of %d crates"
+                .formatted(
+                    snapshot.number("sequence"),
+                    snapshot.number("versions"),
+                    snapshot.number("crates")));
+    BundlePage.followed(terminal(), done.object("rejudged"));
+    terminal().line("keep this line outside of the machine:");
+    terminal().line("  " + done.words("mark"));
+    if (done.has("then")) {
+      imported(done.object("then"));
+    }
+  }
+}

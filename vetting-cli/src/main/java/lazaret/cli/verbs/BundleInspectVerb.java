@@ -1,0 +1,150 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.BundleFiles;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.keys.Fingerprint;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.service.BundleReports;
+import lazaret.bundle.tuf.MemoryTrust;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "inspect",
+    header = "Tells what a bundle says of itself, reading next to nothing of it.",
+    description = {
+      "",
+      "Signatures of its metadata are checked; its artefacts are not read. Without --root it is"
+          + " held against the root that it brings itself, which proves nothing before the"
+          + " fingerprint that is printed was compared with the one on paper. Needs no gate."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli bundle inspect /media/usb/prod-e1-00000042-delta",
+      "  vetting-cli bundle inspect prod-e1-00000042-delta.tar --root 1.root.json --fingerprint '…'"
+    },
+    exitCodeList = {
+      "0:told",
+      "2:it does not have the form of a bundle",
+      "3:the medium cannot be read",
+      "4:a signature or a digest does not match",
+      "6:expired"
+    })
+class BundleInspectVerb extends Verb {
+  private static final int MOST_ROOT = 512 << 10;
+
+  @Parameters(paramLabel = "BUNDLE", description = "Its folder, or the one file of it.")
+  Path bundle = Path.of("");
+
+  @Option(names = "--root", paramLabel = "FILE", description = "The root that you trust.")
+  @Nullable Path root;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "WORDS",
+      description = "Its fingerprint, from elsewhere than the file.")
+  @Nullable String fingerprint;
+
+  BundleInspectVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  final ExitCode run() {
+    try {
+      return look();
+    } catch (BundleException e) {
+      throw new CliException(e.code(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
+    }
+  }
+
+  /// Looks into the bundle and tells.
+  ExitCode look() {
+    BundleFiles files = BundleFiles.of(place());
+    Bytes trusted = root == null ? brought(files) : vouched();
+    Inspection looked = inspection(files, trusted);
+    JsonObject told = JsonText.parse(BundleReports.inspected(looked, trusted));
+    if (session().json()) {
+      terminal().json(told.toBuilder().put("trusted", root != null).build());
+    } else {
+      print(told);
+    }
+    return ExitCode.DONE;
+  }
+
+  final Path place() {
+    return session().around().path(bundle);
+  }
+
+  final Inspection inspection(BundleFiles files, Bytes trusted) {
+    return Inspection.of(files, new MemoryTrust(trusted), session().around().clock());
+  }
+
+  final void print(JsonObject told) {
+    BundlePage.print(terminal(), told);
+    JsonObject newest = told.object("root");
+    terminal()
+        .line(
+            "  root fingerprint %s (%s), newest root version %d, expires %s"
+                .formatted(
+                    newest.words("fingerprint"),
+                    root == null ? "brought by the bundle itself: compare it" : "as you said",
+                    newest.number("version"),
+                    newest.words("expires")));
+  }
+
+  /// Returns the root that the person trusts.
+  final Bytes vouched() {
+    Path file = root;
+    if (file == null || fingerprint == null) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot check a bundle without what you trust: name --root FILE and --fingerprint WORDS");
+    }
+    Bytes bytes = read(session().around().path(file));
+    StoredTrust.vouched(bytes, Fingerprint.parse(fingerprint), session().now());
+    return bytes;
+  }
+
+  private static Bytes brought(BundleFiles files) {
+    String first =
+        files.lengths().keySet().stream()
+            .filter(name -> name.endsWith(".root.json"))
+            .min(java.util.Comparator.comparingInt(String::length).thenComparing(name -> name))
+            .orElseThrow(
+                () ->
+                    new CliException(
+                        ErrorCode.MALFORMED_INPUT,
+                        "cannot inspect the bundle: it has no root metadata"));
+    try (var in = files.opener().open(first)) {
+      return Bytes.of(in.readNBytes(MOST_ROOT));
+    } catch (IOException e) {
+      throw unreadable(first, e);
+    }
+  }
+
+  private static Bytes read(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return Bytes.of(in.readNBytes(MOST_ROOT));
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static CliException unreadable(String what, IOException e) {
+    return new CliException(
+        ErrorCode.MALFORMED_INPUT, "cannot read '%s': %s".formatted(what, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,50 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lazaret.bundle.exporting.SingleFile;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "pack",
+    header = "Makes one file of a bundle's folder, for ways that take one only.",
+    description = {"", "The file lies beside the folder, which stays. Sign before you pack."},
+    footer = {"Examples:", "  vetting-cli bundle pack /media/usb/prod-e1-00000001-full"},
+    exitCodeList = {"0:packed", "2:there is no such bundle", "3:the file cannot be written"})
+final class BundlePackVerb extends Verb {
+  @Parameters(paramLabel = "BUNDLE", description = "The folder of a bundle.")
+  Path bundle = Path.of("");
+
+  BundlePackVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Path folder = session().around().path(bundle);
+    if (!Files.isDirectory(folder.resolve("metadata"))) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot pack '%s': it is no folder of a bundle, which has a folder 'metadata'"
+              .formatted(bundle));
+    }
+    try {
+      Path file = SingleFile.pack(folder);
+      if (session().json()) {
+        terminal().json(JsonObject.builder().put("path", file.toString()).build());
+      } else {
+        terminal().line("packed as " + file);
+      }
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.DISK_FULL, "cannot pack '%s': %s".formatted(bundle, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package lazaret.cli.verbs;
+
+import java.util.List;
+import java.util.StringJoiner;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Terminal;
+
+/// What people read of a bundle.
+final class BundlePage {
+  private static final int SHOWN = 8;
+
+  private BundlePage() {}
+
+  /// Prints what a bundle says of itself.
+  static void print(Terminal terminal, JsonObject bundle) {
+    terminal.line(
+        Cell.of(Style.STRONG, bundle.words("name")),
+        Cell.of(
+            ": snapshot %d of the stream %s, %s"
+                .formatted(bundle.number("sequence"), bundle.words("stream"), kind(bundle))));
+    terminal.line(
+        "  made %s; may be imported until %s; the next one is promised by %s"
+            .formatted(
+                Moments.minute(bundle.words("issued")),
+                Moments.minute(bundle.words("expires")),
+                Moments.minute(bundle.words("next_expected_by"))));
+    terminal.line(
+        "  leads to %d versions of %d crates, state root %s"
+            .formatted(
+                bundle.number("versions"), bundle.number("crates"), bundle.words("state_root")));
+    changes(terminal, bundle.object("changes"));
+    StringJoiner feeds = new StringJoiner(", ");
+    bundle
+        .objects("feeds")
+        .forEach(f -> feeds.add(f.words("name") + " of " + Moments.minute(f.words("as_of"))));
+    if (feeds.length() > 0) {
+      terminal.line("  feeds: " + feeds);
+    }
+    terminal.line("  sha256 " + bundle.words("bundle"));
+    terminal.line("  fingerprint " + bundle.words("fingerprint"));
+  }
+
+  private static String kind(JsonObject bundle) {
+    StringJoiner bases = new StringJoiner(", ");
+    bundle.objects("bases").forEach(b -> bases.add(Long.toString(b.number("sequence"))));
+    return switch (bundle.words("kind")) {
+      case "full" -> "everything";
+      case "delta" -> "what changed, for whoever has snapshot " + bases;
+      default -> "denials alone";
+    };
+  }
+
+  private static void changes(Terminal terminal, JsonObject changes) {
+    change(terminal, "revoked", changes.object("revoked"));
+    change(terminal, "other bytes under the same number", changes.object("cksum_changed"));
+    change(terminal, "removed", changes.object("removed"));
+    change(terminal, "yanked or unyanked", changes.object("yanked"));
+    change(terminal, "added", changes.object("added"));
+    change(terminal, "changed otherwise", changes.object("changed"));
+  }
+
+  private static void change(Terminal terminal, String what, JsonObject change) {
+    long count = change.number("count");
+    if (count == 0) {
+      return;
+    }
+    List<String> items = change.texts("items");
+    String named = String.join(", ", items.stream().limit(SHOWN).toList());
+    String rest = count > SHOWN || items.isEmpty() ? ", …" : "";
+    terminal.line("  %d %s%s%s".formatted(count, what, items.isEmpty() ? "" : ": " + named, rest));
+  }
+
+  /// Prints what became of versions that somebody has.
+  static void followed(Terminal terminal, JsonObject rejudged) {
+    terminal.line(
+        "judged again: %d versions that somebody has; %d no longer served, %d served again"
+            .formatted(
+                rejudged.number("versions"),
+                rejudged.number("withdrawn"),
+                rejudged.number("freed")));
+    rejudged.objects("concerned").stream()
+        .limit(SHOWN)
+        .forEach(
+            r ->
+                terminal.note(
+                    "%s %s is no longer served and %d have it: vetting-cli who %s@%s"
+                        .formatted(
+                            r.words("name"),
+                            r.words("version"),
+                            r.number("holders"),
+                            r.words("name"),
+                            r.words("version"))));
+  }
+}

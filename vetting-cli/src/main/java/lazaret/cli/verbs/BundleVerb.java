@@ -1,0 +1,50 @@
+package lazaret.cli.verbs;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "bundle",
+    header = "Carries what is vetted to networks that reach no gate.",
+    description = {
+      "",
+      "A bundle is a signed snapshot: index, decisions, advisories and artefacts. The connected side"
+          + " exports it, people carry it, the other side checks all of it before anything of it is"
+          + " served. docs/first-transfer.md walks through it."
+    },
+    synopsisSubcommandLabel = "export|inspect|verify|diff|import|list|rollback|pack",
+    footer = {
+      "Examples:",
+      "  vetting-cli bundle export /media/usb --keys keys/ --from-lockfile Cargo.lock",
+      "  vetting-cli bundle verify /media/usb/prod-e1-00000001-full --root 1.root.json --fingerprint '…'",
+      "  vetting-cli bundle import /media/usb/prod-e1-00000001-full"
+    },
+    exitCodeList = {
+      "0:done",
+      "1:something wished is withheld, or policy refuses",
+      "2:usage: an option, a file or a key is wrong",
+      "3:the store, the medium or the gate cannot be used",
+      "4:tampered: a signature or a digest does not match",
+      "5:something named is not there: a base, a part, a version",
+      "6:expired, or feeds too old"
+    })
+final class BundleVerb extends VerbGroup {
+  BundleVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("export", new BundleExportVerb(session()));
+    parts.put("inspect", new BundleInspectVerb(session()));
+    parts.put("verify", new BundleVerifyVerb(session()));
+    parts.put("diff", new BundleDiffVerb(session()));
+    parts.put("import", new BundleImportVerb(session()));
+    parts.put("list", new BundleListVerb(session()));
+    parts.put("rollback", new BundleRollbackVerb(session()));
+    parts.put("pack", new BundlePackVerb(session()));
+    return parts;
+  }
+}

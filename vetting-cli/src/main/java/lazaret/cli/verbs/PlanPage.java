@@ -1,0 +1,69 @@
+package lazaret.cli.verbs;
+
+import java.util.List;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Terminal;
+
+/// What people read of the plan of an import.
+final class PlanPage {
+  private static final int SHOWN = 20;
+
+  private PlanPage() {}
+
+  static void print(Terminal terminal, JsonObject plan) {
+    JsonObject bundle = plan.object("bundle");
+    terminal.line(
+        Cell.of(Style.STRONG, bundle.words("name")),
+        Cell.of(", compared with " + base(plan.number("base"))));
+    JsonObject attention = plan.object("attention");
+    some(terminal, Style.BAD, "other bytes under the same number", attention, "cksum_changed");
+    some(terminal, Style.BAD, "advised against", attention, "advisories");
+    some(
+        terminal,
+        Style.WARN,
+        "run code when built, and no version before did",
+        attention,
+        "build_scripts");
+    JsonObject changes = plan.object("changes");
+    some(terminal, Style.PLAIN, "revoked", changes, "revoked");
+    some(terminal, Style.PLAIN, "removed", changes, "removed");
+    some(terminal, Style.PLAIN, "yanked or unyanked", changes, "yanked");
+    some(terminal, Style.PLAIN, "added", changes, "added");
+    some(terminal, Style.PLAIN, "changed otherwise", changes, "changed");
+    JsonObject load = plan.object("load");
+    terminal.line(
+        "  %d artefacts to take, %s; %d are here already"
+            .formatted(
+                load.number("artefacts"), Sizes.text(load.number("bytes")), load.number("held")));
+  }
+
+  /// Tells whether something speaks for a look before the import.
+  static boolean looksNeeded(JsonObject plan) {
+    JsonObject attention = plan.object("attention");
+    return attention.object("cksum_changed").number("count")
+            + attention.object("advisories").number("count")
+            + attention.object("build_scripts").number("count")
+        > 0;
+  }
+
+  private static String base(long base) {
+    return base == 0 ? "nothing" : "snapshot " + base;
+  }
+
+  private static void some(
+      Terminal terminal, Style style, String what, JsonObject of, String name) {
+    JsonObject some = of.object(name);
+    long count = some.number("count");
+    if (count == 0) {
+      return;
+    }
+    terminal.line(Cell.of("  "), Cell.of(style, "%d %s".formatted(count, what)));
+    List<String> items = some.texts("items");
+    items.stream().limit(SHOWN).forEach(item -> terminal.line("    " + item));
+    if (count > SHOWN) {
+      terminal.line("    and %d more".formatted(count - SHOWN));
+    }
+  }
+}
