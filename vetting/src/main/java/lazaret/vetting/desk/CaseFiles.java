@@ -64,6 +64,11 @@ final class CaseFiles {
         .exclusively(
             name,
             () -> {
+              // Whoever waited for somebody who read it need not read it again.
+              CaseFile other = recall(name.collisionKey());
+              if (other != null) {
+                return Optional.of(other);
+              }
               Optional<CaseFile> read = CaseFile.read(parts.store(), neighbours, name);
               read.ifPresent(f -> memory.put(name.collisionKey(), f));
               return read;
