@@ -84,8 +84,7 @@ class ExporterTest {
     assertThat(statement.changes().added().count()).isEqualTo(5);
     assertThat(statement.changes().revoked().items()).containsExactly("b 1.0.0");
     assertThat(statement.result().bytes())
-        .isEqualTo(
-            TestExports.artefacts(bundle).values().stream().mapToLong(Bytes::length).sum());
+        .isEqualTo(TestExports.artefacts(bundle).values().stream().mapToLong(Bytes::length).sum());
     assertThat(TestExports.crates(bundle)).isEqualTo(source.crates(42));
     assertThat(TestExports.root(TestExports.crates(bundle)))
         .isEqualTo(statement.result().stateRoot());
