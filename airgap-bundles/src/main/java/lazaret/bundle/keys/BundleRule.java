@@ -59,6 +59,15 @@ final class BundleRule implements RoleRule {
     if (found < needed) {
       throw unmet(file, found, needed);
     }
+    form(file, by, policy);
+  }
+
+  /// Judges what is said, whoever signed it: what an officer is asked to sign must pass, too.
+  void form(Signed<?> file, Authority by) {
+    form(file, by, RootPolicy.of(by.root()));
+  }
+
+  private void form(Signed<?> file, Authority by, RootPolicy policy) {
     onlyAscii(file);
     expiry(file, by.role().equals(Roles.ROOT) ? LONGEST_ROOT : LONGEST);
     switch (file.content()) {
@@ -168,7 +177,8 @@ final class BundleRule implements RoleRule {
     }
   }
 
-  private static boolean disjoint(Metadata.Root root, Metadata.Root next, String role) {
+  /// Tells whether no key of a role stays.
+  static boolean disjoint(Metadata.Root root, Metadata.Root next, String role) {
     Set<String> common = keysOf(root, role);
     common.retainAll(keysOf(next, role));
     return common.isEmpty();

@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.FolderSource;
@@ -26,8 +28,10 @@ import lazaret.vetting.Bytes;
 /// `roots/1.root.json` and so on. Reads all when it is opened; a private key is opened when it is
 /// first asked for, and kept. Not thread-safe.
 public final class KeyFolder {
+  /// The folder of the roots within.
+  static final String ROOTS = "roots";
+
   private static final int MOST_KEYS = 64;
-  private static final String ROOTS = "roots";
 
   private final Path folder;
   private final PassphraseSource source;
@@ -172,27 +176,26 @@ public final class KeyFolder {
     return keysFor(root(), role);
   }
 
-  /// Returns the names of the officers whose keys are here and who may sign for a role.
+  /// Returns the names of the key files here that may sign for a role.
   ///
   /// @param role a top-level role
-  public Set<String> officersOf(Metadata.Root root, String role) {
-    Set<String> names = new HashSet<>();
-    for (KeyFile file : files.values()) {
-      if (maySign(file, root, role)) {
-        names.add(file.name());
-      }
-    }
-    return names;
+  public Set<String> namesFor(Metadata.Root root, String role) {
+    return filesFor(root, role).stream()
+        .map(KeyFile::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  List<KeyFile> filesFor(Metadata.Root root, String role) {
+    return files.values().stream().filter(file -> maySign(file, root, role)).toList();
   }
 
   List<SigningKey> keysFor(Metadata.Root root, String role) {
-    List<SigningKey> keys = new ArrayList<>();
-    for (KeyFile file : files.values()) {
-      if (maySign(file, root, role)) {
-        keys.addAll(keys(file));
-      }
-    }
-    return keys;
+    return open(filesFor(root, role));
+  }
+
+  /// Opens keys, each once.
+  List<SigningKey> open(Collection<KeyFile> which) {
+    return which.stream().flatMap(file -> keys(file).stream()).toList();
   }
 
   /// By what the keys are: the name of the file is the officer's own affair.

@@ -15,7 +15,6 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.RoleKeys;
-import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
 
 /// Who may do what under a root, by officers rather than keys.
@@ -54,8 +53,21 @@ public record RootPlan(
   }
 
   /// Copies, and sorts.
+  ///
+  /// @throws BundleException `key-malformed` where two officers have one key
   public RootPlan {
     officers = Collections.unmodifiableMap(new TreeMap<>(officers));
+    Map<TufKey, String> owners = new HashMap<>();
+    for (PublicPair pair : officers.values()) {
+      for (TufKey key : pair.keys()) {
+        String other = owners.put(key, pair.name());
+        if (other != null) {
+          throw new BundleException(
+              BundleCode.KEY_MALFORMED,
+              "cannot plan a root: '%s' and '%s' have one key".formatted(other, pair.name()));
+        }
+      }
+    }
     roles = Collections.unmodifiableMap(new TreeMap<>(roles));
     decisionKeys = List.copyOf(decisionKeys);
   }
@@ -129,7 +141,7 @@ public record RootPlan(
         version, expires, true, keys, roleKeys, Map.of(RootPolicy.FIELD, policy.form()));
   }
 
-  private PublicPair officer(String name) {
+  PublicPair officer(String name) {
     return Optional.ofNullable(officers.get(name))
         .orElseThrow(
             () ->
@@ -144,8 +156,8 @@ public record RootPlan(
     return new RootPlan(stream, epoch, moment, officers, roles, decisionKeys);
   }
 
-  /// Returns the roles of the release, which sign without anybody looking.
-  static Set<String> online() {
-    return Set.of(Roles.SNAPSHOT, Roles.TIMESTAMP);
+  /// Returns the plan in another epoch.
+  RootPlan in(long other) {
+    return new RootPlan(stream, other, expires, officers, roles, decisionKeys);
   }
 }

@@ -144,10 +144,18 @@ public final class TestExports {
   }
 
   public static Order withParts(Order order, long partSize) {
+    return changed(order, order.epoch(), partSize);
+  }
+
+  public static Order inEpoch(Order order, long epoch) {
+    return changed(order, epoch, order.partSize());
+  }
+
+  private static Order changed(Order order, long epoch, long partSize) {
     return new Order(
         order.stream(),
         order.audience(),
-        order.epoch(),
+        epoch,
         order.version(),
         order.kind(),
         order.bases(),

@@ -84,7 +84,7 @@ class KeyFolderTest {
         .extracting(SigningKey::publicKey)
         .containsExactlyElementsOf(host.publicKeys());
     assertThat(keys.decisions().publicKey()).isEqualTo(decisions.publicKeys().getFirst());
-    assertThat(keys.officersOf(keys.root(), Roles.TIMESTAMP)).containsExactly("host");
+    assertThat(keys.namesFor(keys.root(), Roles.TIMESTAMP)).containsExactly("host");
   }
 
   @Test

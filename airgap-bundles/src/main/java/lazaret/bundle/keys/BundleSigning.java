@@ -1,0 +1,374 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.tuf.Authority;
+import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataReader;
+import lazaret.bundle.tuf.MetadataWriter;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.Signed;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.Sha256;
+
+/// A bundle that officers sign. They sign its targets; snapshot and timestamp name the targets file
+/// *with* its signatures and are made anew after each, unsigned until enough officers have signed
+/// and the keys of the release are here. A complete bundle is left as it is: it may have been
+/// imported.
+public final class BundleSigning implements Signing {
+  private final Path bundle;
+  private final KeyFolder keys;
+  private final Instant now;
+  private final Metadata.Root root;
+  private final SignedFile<Metadata.Targets> targets;
+  private final BundleStatement statement;
+  private final Sha256 digest;
+  private Signed<Metadata.Snapshot> snapshot;
+  private Signed<Metadata.Timestamp> timestamp;
+
+  private BundleSigning(Path bundle, KeyFolder keys, Instant now, FolderSource metadata) {
+    this.bundle = bundle;
+    this.keys = keys;
+    this.now = now;
+    this.root = root(metadata, keys, now);
+    String name = only(metadata, Roles.TARGETS);
+    Authority officers = Authority.of(root, Roles.TARGETS);
+    this.targets =
+        new SignedFile<>(
+            needed(metadata, name),
+            file -> MetadataReader.targets(file, Roles.TARGETS),
+            List.of(officers));
+    this.snapshot = MetadataReader.snapshot(needed(metadata, only(metadata, Roles.SNAPSHOT)));
+    this.timestamp = MetadataReader.timestamp(needed(metadata, "timestamp.json"));
+    checkForm(officers);
+    Bytes said = statementFile();
+    this.digest = Sha256.of(said);
+    this.statement = BundleStatement.parse(said);
+    checkStatement();
+    refuseStrangers();
+  }
+
+  /// Reads a bundle to be signed, see [Signing#open].
+  static BundleSigning open(Path bundle, KeyFolder keys, Instant now) {
+    return new BundleSigning(bundle, keys, now, FolderSource.read(bundle.resolve("metadata")));
+  }
+
+  /// The roots that the officer has are the ones to believe; those of the bundle follow them.
+  private static Metadata.Root root(FolderSource metadata, KeyFolder keys, Instant now) {
+    List<Bytes> roots = new ArrayList<>();
+    for (long version = 1; ; version++) {
+      Optional<Bytes> root = metadata.file(version + ".root.json");
+      if (root.isEmpty()) {
+        break;
+      }
+      roots.add(root.get());
+    }
+    RootChain chain = RootChain.of(roots, now);
+    List<Bytes> known = keys.roots();
+    for (int i = 0; i < known.size(); i++) {
+      if (i >= roots.size()
+          || !MetadataReader.root(known.get(i))
+              .canonical()
+              .equals(MetadataReader.root(roots.get(i)).canonical())) {
+        throw new BundleException(
+            BundleCode.METADATA_CONTENT_CHANGED,
+            "cannot sign the bundle: its root version %d is not the one in %s"
+                .formatted(i + 1, keys.path().resolve(KeyFolder.ROOTS)));
+      }
+    }
+    return chain.newest();
+  }
+
+  private static String only(FolderSource metadata, String role) {
+    List<String> names =
+        metadata.names().stream()
+            .filter(name -> name.matches("[0-9]+\\." + role + "\\.json"))
+            .toList();
+    if (names.size() != 1) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING,
+          "cannot sign the bundle: expected one file N.%s.json in its metadata, found %d"
+              .formatted(role, names.size()));
+    }
+    return names.getFirst();
+  }
+
+  private static Bytes needed(FolderSource metadata, String name) {
+    return metadata
+        .file(name)
+        .orElseThrow(
+            () ->
+                new BundleException(
+                    BundleCode.METADATA_MISSING,
+                    "cannot sign the bundle: there is no '%s' in its metadata".formatted(name)));
+  }
+
+  private void checkForm(Authority officers) {
+    var rule = new BundleRule(now);
+    rule.form(targets.signed(), officers);
+    rule.form(snapshot, Authority.of(root, Roles.SNAPSHOT));
+    rule.form(timestamp, Authority.of(root, Roles.TIMESTAMP));
+    long version = targets.signed().content().version();
+    Metadata.MetaFile listed = snapshot.content().files().get("targets.json");
+    if (listed == null
+        || listed.version() != version
+        || timestamp.content().snapshot().version() != snapshot.content().version()) {
+      throw new BundleException(
+          BundleCode.METADATA_VERSION_MISMATCH,
+          "cannot sign the bundle: targets, snapshot and timestamp do not name each other");
+    }
+    if (!targets.signed().content().expires().isAfter(now)) {
+      throw new BundleException(
+          BundleCode.METADATA_EXPIRED,
+          "cannot sign the bundle: it expired at %s, it is %s now; export it again"
+              .formatted(targets.signed().content().expires(), now));
+    }
+  }
+
+  private Metadata.TargetFile target(String path) {
+    return Optional.ofNullable(targets.signed().content().targets().get(path))
+        .orElseThrow(
+            () ->
+                new BundleException(
+                    BundleCode.TARGET_UNKNOWN,
+                    "cannot sign the bundle: its targets do not name '%s'".formatted(path)));
+  }
+
+  private Bytes statementFile() {
+    Metadata.TargetFile expected = target(BundleStatement.FILE);
+    Bytes file = read(place(BundleStatement.FILE, expected), BundleStatement.MOST);
+    if (file.length() != expected.length()
+        || !Sha256.of(file).hex().equals(expected.hashes().get("sha256"))) {
+      throw new BundleException(
+          BundleCode.TARGET_DAMAGED,
+          "cannot sign the bundle: its '%s' is not the one that its targets name"
+              .formatted(BundleStatement.FILE));
+    }
+    return file;
+  }
+
+  private Path place(String path, Metadata.TargetFile file) {
+    return bundle.resolve("targets").resolve(file.hashes().get("sha256") + "." + path);
+  }
+
+  private static Bytes read(Path file, int most) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED, "cannot read %s: more than %d bytes".formatted(file, most));
+      }
+      return Bytes.of(bytes);
+    } catch (IOException e) {
+      throw new BundleException(
+          BundleCode.MEDIUM_READ_FAILED, "cannot read %s: %s".formatted(file, e), e);
+    }
+  }
+
+  private void checkStatement() {
+    RootPolicy policy = RootPolicy.of(root);
+    RootPolicy.Stream stream = policy.stream();
+    if (!statement.stream().uuid().equals(stream.uuid().toString())
+        || !statement.stream().name().equals(stream.name())
+        || statement.epoch() != policy.epoch()) {
+      throw new BundleException(
+          BundleCode.BUNDLE_WRONG_STREAM,
+          "cannot sign the bundle: it is of %s %s, epoch %d; the root is of %s %s, epoch %d"
+              .formatted(
+                  Excerpt.of(statement.stream().name()),
+                  Excerpt.of(statement.stream().uuid()),
+                  statement.epoch(),
+                  stream.name(),
+                  stream.uuid(),
+                  policy.epoch()));
+    }
+  }
+
+  private void refuseStrangers() {
+    boolean none =
+        Stream.of(Roles.TARGETS, Roles.SNAPSHOT, Roles.TIMESTAMP)
+            .allMatch(role -> keys.filesFor(root, role).isEmpty());
+    if (none) {
+      throw new BundleException(
+          BundleCode.KEY_UNUSABLE,
+          "cannot sign the bundle: no key in %s has a role in root version %d"
+              .formatted(keys.path(), root.version()));
+    }
+  }
+
+  /// Reads every file of the bundle that is here, and holds it against the targets; those that are
+  /// not here are left out.
+  ///
+  /// @return how many of the targets are here
+  /// @throws BundleException `target-damaged` for a file that is not what would be signed,
+  ///   `medium-read-failed`
+  public int check() {
+    Map<String, Metadata.TargetFile> named = targets.signed().content().targets();
+    int here = 0;
+    for (Map.Entry<String, Metadata.TargetFile> target : named.entrySet()) {
+      Path file = place(target.getKey(), target.getValue());
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        checkFile(file, target.getValue());
+        here++;
+      }
+    }
+    return here;
+  }
+
+  private static void checkFile(Path file, Metadata.TargetFile expected) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.size(file) != expected.length()
+          || !Sha256.digestOf(in).hex().equals(expected.hashes().get("sha256"))) {
+        throw new BundleException(
+            BundleCode.TARGET_DAMAGED,
+            "cannot sign the bundle: %s is not what its targets name".formatted(file));
+      }
+    } catch (IOException e) {
+      throw new BundleException(
+          BundleCode.MEDIUM_READ_FAILED, "cannot read %s: %s".formatted(file, e), e);
+    }
+  }
+
+  /// Returns what the bundle says of itself.
+  public BundleStatement statement() {
+    return statement;
+  }
+
+  /// Returns SHA-256 of the statement's file, by which people approve the bundle.
+  public Sha256 digest() {
+    return digest;
+  }
+
+  /// Returns the root by whose word officers sign.
+  public Metadata.Root root() {
+    return root;
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(digest);
+  }
+
+  @Override
+  public List<Tally> tallies() {
+    return List.of(
+        Tally.of(targets.signed(), root, Roles.TARGETS),
+        Tally.of(snapshot, root, Roles.SNAPSHOT),
+        Tally.of(timestamp, root, Roles.TIMESTAMP));
+  }
+
+  @Override
+  public List<String> due() {
+    if (isComplete()) {
+      return List.of();
+    }
+    List<KeyFile> due = new ArrayList<>(dueOfficers());
+    if (!due.isEmpty() || tallies().getFirst().isEnough()) {
+      for (String role : List.of(Roles.SNAPSHOT, Roles.TIMESTAMP)) {
+        keys.filesFor(root, role).stream().filter(f -> !due.contains(f)).forEach(due::add);
+      }
+    }
+    return due.stream().map(KeyFile::name).toList();
+  }
+
+  private List<KeyFile> dueOfficers() {
+    return targets.due(keys.filesFor(root, Roles.TARGETS));
+  }
+
+  @Override
+  public boolean isComplete() {
+    return isNamed() && tallies().stream().allMatch(Tally::isEnough);
+  }
+
+  private boolean isNamed() {
+    return namedTargets().equals(snapshot.content().files().get("targets.json"))
+        && namedSnapshot().equals(timestamp.content().snapshot());
+  }
+
+  @Override
+  public List<String> take(Bytes copy) {
+    List<Tally> had = tallies();
+    if (!isComplete()) {
+      targets.take(copy);
+    }
+    return Signing.joined(had, tallies());
+  }
+
+  @Override
+  public List<String> sign() {
+    if (isComplete()) {
+      return List.of();
+    }
+    List<Tally> had = tallies();
+    targets.sign(keys.open(dueOfficers()));
+    Tally officers = Tally.of(targets.signed(), root, Roles.TARGETS);
+    seal(officers.isEnough());
+    Path metadata = bundle.resolve("metadata");
+    long version = targets.signed().content().version();
+    NewFiles.replace(metadata.resolve(version + ".targets.json"), targets.signed().raw());
+    NewFiles.replace(
+        metadata.resolve(snapshot.content().version() + ".snapshot.json"), snapshot.raw());
+    NewFiles.replace(metadata.resolve("timestamp.json"), timestamp.raw());
+    return Signing.joined(had, tallies());
+  }
+
+  /// Makes snapshot and timestamp anew where they do not name what is there now.
+  ///
+  /// @param sign whether enough officers have signed
+  private void seal(boolean sign) {
+    Metadata.Snapshot had = snapshot.content();
+    Map<String, Metadata.MetaFile> files = new HashMap<>(had.files());
+    files.put("targets.json", namedTargets());
+    snapshot =
+        sealed(
+            new Metadata.Snapshot(had.version(), had.expires(), files),
+            snapshot,
+            MetadataReader::snapshot,
+            sign ? Optional.of(Roles.SNAPSHOT) : Optional.empty());
+    Metadata.Timestamp newest = timestamp.content();
+    timestamp =
+        sealed(
+            new Metadata.Timestamp(newest.version(), newest.expires(), namedSnapshot()),
+            timestamp,
+            MetadataReader::timestamp,
+            sign ? Optional.of(Roles.TIMESTAMP) : Optional.empty());
+  }
+
+  private <M extends Metadata> Signed<M> sealed(
+      M content, Signed<M> had, Function<Bytes, Signed<M>> reader, Optional<String> role) {
+    Bytes current =
+        content.equals(had.content())
+            ? had.raw()
+            : MetadataWriter.file(MetadataWriter.signed(content), Map.of());
+    if (role.isEmpty()) {
+      return reader.apply(current);
+    }
+    var file = new SignedFile<>(current, reader, List.of(Authority.of(root, role.get())));
+    file.sign(keys.open(file.due(keys.filesFor(root, role.get()))));
+    return file.signed();
+  }
+
+  private Metadata.MetaFile namedTargets() {
+    return Metadata.MetaFile.of(targets.signed().content().version(), targets.signed().raw());
+  }
+
+  private Metadata.MetaFile namedSnapshot() {
+    return Metadata.MetaFile.of(snapshot.content().version(), snapshot.raw());
+  }
+}

@@ -1,0 +1,129 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Roles;
+import lazaret.vetting.Bytes;
+
+/// A ceremony with keys that are thrown away, from the making of the keys to the last signature, so
+/// that nobody does it for the first time when it counts.
+///
+/// @param stream what the bundles would belong to
+/// @param lifetime how long the root would count
+/// @param roles who would sign for each top-level role
+/// @param attendees who is there
+public record Rehearsal(
+    RootPolicy.Stream stream,
+    Duration lifetime,
+    Map<String, RootPlan.Duty> roles,
+    List<String> attendees) {
+  private static final char[] PASSPHRASE = "only a rehearsal".toCharArray();
+
+  /// What a rehearsal came to.
+  ///
+  /// @param transcript marked as that of a rehearsal
+  /// @param steps what was done, in order, a sentence each
+  /// @param root the signed root, for whoever tries the commands of the transcript
+  public record Done(String transcript, List<String> steps, Bytes root) {
+    /// Copies the list.
+    public Done {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// Copies the lists.
+  public Rehearsal {
+    roles = Map.copyOf(roles);
+    attendees = List.copyOf(attendees);
+  }
+
+  /// Rehearses in a temporary folder, which is removed.
+  ///
+  /// @throws BundleException where the real one would be refused
+  /// @throws IOException if the folder cannot be made or removed
+  public Done run(Clock clock) throws IOException {
+    Path folder = Files.createTempDirectory("lazaret-rehearsal");
+    try {
+      return run(folder, SealedSeeds.Cost.RECOMMENDED, clock);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  Done run(Path folder, SealedSeeds.Cost cost, Clock clock) {
+    List<String> steps = new ArrayList<>();
+    List<CeremonyInput> inputs = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    roles.values().forEach(duty -> names.addAll(duty.officers()));
+    names.add(KeyFile.DECISIONS);
+    for (String name : names) {
+      KeyFile.create(name, PASSPHRASE, cost, new SecureRandom()).write(folder.resolve(name));
+      inputs.add(CeremonyInput.read(folder.resolve(name).resolve(name + KeyFile.PUBLIC_SUFFIX)));
+      steps.add("'%s' made keys in a folder of its own".formatted(name));
+    }
+    Proposal proposal =
+        new Ceremony(stream, lifetime, inputs, roles, attendees).propose(clock.instant(), true);
+    Path file = proposal.write(folder.resolve("ceremony"));
+    steps.add("root 1 was proposed: " + proposal.fingerprint().groups());
+    Bytes root = signed(file, proposal, folder, steps, clock);
+    return new Done(proposal.transcript(), steps, root);
+  }
+
+  private Bytes signed(Path file, Proposal proposal, Path folder, List<String> steps, Clock clock) {
+    for (String officer : proposal.plan().duty(Roles.ROOT).officers()) {
+      KeyFolder keys = KeyFolder.open(folder.resolve(officer), _ -> PASSPHRASE.clone(), clock);
+      RootSigning signing = RootSigning.open(file, keys, clock.instant());
+      if (signing.isComplete()) {
+        break;
+      }
+      refused(signing, clock);
+      List<String> _ = signing.sign();
+      steps.add("'%s' signed: %s".formatted(officer, signing.tallies().getFirst().words()));
+      if (signing.isComplete()) {
+        steps.add("with one signature fewer the root was refused, with all it is a root");
+        return RootChain.of(keysAgain(folder, officer, clock).roots(), clock.instant())
+            .files()
+            .getFirst();
+      }
+    }
+    throw new BundleException(
+        BundleCode.SIGNATURE_THRESHOLD, "cannot rehearse: all officers do not make a root");
+  }
+
+  private static KeyFolder keysAgain(Path folder, String officer, Clock clock) {
+    return KeyFolder.open(folder.resolve(officer), _ -> PASSPHRASE.clone(), clock);
+  }
+
+  /// Before the last signature, nobody may trust it.
+  private static void refused(RootSigning signing, Clock clock) {
+    try {
+      RootChain.of(List.of(signing.file()), clock.instant());
+    } catch (BundleException _) {
+      return;
+    }
+    throw new IllegalStateException("a root counts that lacks signatures");
+  }
+
+  private static void remove(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      all = paths.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package lazaret.bundle.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Authority;
+import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataReader;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.Signed;
+import lazaret.vetting.Bytes;
+
+/// A root that officers sign: those that it names itself, and those of the root before. Once it is
+/// complete it goes among the roots of the folder of keys.
+public final class RootSigning implements Signing {
+  private final Path path;
+  private final KeyFolder keys;
+  private final Instant now;
+  private final Optional<Metadata.Root> before;
+  private final SignedFile<Metadata.Root> file;
+
+  private RootSigning(
+      Path path,
+      KeyFolder keys,
+      Instant now,
+      Optional<Metadata.Root> before,
+      SignedFile<Metadata.Root> file) {
+    this.path = path;
+    this.keys = keys;
+    this.now = now;
+    this.before = before;
+    this.file = file;
+  }
+
+  /// Reads a root to be signed, see [Signing#open].
+  static RootSigning open(Path path, KeyFolder keys, Instant now) {
+    Signed<Metadata.Root> root = MetadataReader.root(read(path));
+    refuseAnother(root, keys);
+    Optional<Metadata.Root> before = before(root.content(), keys);
+    var rule = new BundleRule(now);
+    List<Authority> authorities = new ArrayList<>();
+    before.ifPresent(by -> authorities.add(Authority.of(by, Roles.ROOT)));
+    authorities.add(Authority.of(root.content(), Roles.ROOT));
+    authorities.forEach(by -> rule.form(root, by));
+    var signing =
+        new RootSigning(
+            path,
+            keys,
+            now,
+            before,
+            new SignedFile<>(root.raw(), MetadataReader::root, authorities));
+    signing.refuseStrangers();
+    return signing;
+  }
+
+  private static Bytes read(Path path) {
+    try (var in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(FolderSource.MOST_ROOT + 1);
+      if (bytes.length > FolderSource.MOST_ROOT) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED,
+            "cannot read %s: more than %d bytes".formatted(path, FolderSource.MOST_ROOT));
+      }
+      return Bytes.of(bytes);
+    } catch (IOException e) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING, "cannot read the root %s: %s".formatted(path, e), e);
+    }
+  }
+
+  /// Two roots of one number are two streams, or a fork of one.
+  private static void refuseAnother(Signed<Metadata.Root> root, KeyFolder keys) {
+    long version = root.content().version();
+    List<Bytes> known = keys.roots();
+    if (version <= known.size()) {
+      Bytes same = known.get((int) version - 1);
+      if (!MetadataReader.root(same).canonical().equals(root.canonical())) {
+        throw new BundleException(
+            BundleCode.METADATA_CONTENT_CHANGED,
+            "cannot sign root version %d: another root version %d is in %s already"
+                .formatted(version, version, keys.path().resolve(KeyFolder.ROOTS)));
+      }
+    }
+  }
+
+  private static Optional<Metadata.Root> before(Metadata.Root root, KeyFolder keys) {
+    if (root.version() == 1) {
+      return Optional.empty();
+    }
+    List<Bytes> known = keys.roots();
+    if (root.version() - 1 > known.size()) {
+      throw new BundleException(
+          BundleCode.KEY_UNUSABLE,
+          "cannot sign root version %d without the one before: copy the roots up to %d to %s"
+              .formatted(root.version(), root.version() - 1, keys.path().resolve(KeyFolder.ROOTS)));
+    }
+    return Optional.of(MetadataReader.root(known.get((int) root.version() - 2)).content());
+  }
+
+  /// Who has another duty under the root may take it up when it is complete.
+  private void refuseStrangers() {
+    Metadata.Root root = root();
+    boolean named =
+        RootPolicy.ROLES.stream().anyMatch(role -> !keys.filesFor(root, role).isEmpty())
+            || keys.files().values().stream()
+                .flatMap(key -> key.publicKeys().stream())
+                .anyMatch(RootPolicy.of(root).decisionKeys()::contains);
+    if (officers().isEmpty() && !(named && isComplete())) {
+      throw new BundleException(
+          BundleCode.KEY_UNUSABLE,
+          "cannot sign root version %d: no key in %s may sign it; officers of the role root are %s"
+              .formatted(root.version(), keys.path(), names(root)));
+    }
+  }
+
+  private static String names(Metadata.Root root) {
+    return String.join(", ", RootPlan.of(root).duty(Roles.ROOT).officers());
+  }
+
+  private Set<KeyFile> officers() {
+    Set<KeyFile> officers = new LinkedHashSet<>(keys.filesFor(root(), Roles.ROOT));
+    before.ifPresent(by -> officers.addAll(keys.filesFor(by, Roles.ROOT)));
+    return officers;
+  }
+
+  /// Returns the root.
+  public Metadata.Root root() {
+    return file.signed().content();
+  }
+
+  /// Returns the file with the signatures so far.
+  public Bytes file() {
+    return file.signed().raw();
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return StoredTrust.fingerprint(file());
+  }
+
+  @Override
+  public List<Tally> tallies() {
+    return Stream.concat(before.stream(), Stream.of(root()))
+        .map(by -> Tally.of(file.signed(), by, Roles.ROOT))
+        .toList();
+  }
+
+  @Override
+  public List<String> due() {
+    return file.due(officers()).stream().map(KeyFile::name).toList();
+  }
+
+  @Override
+  public boolean isComplete() {
+    return tallies().stream().allMatch(Tally::isEnough);
+  }
+
+  @Override
+  public List<String> take(Bytes copy) {
+    List<Tally> had = tallies();
+    file.take(copy);
+    return Signing.joined(had, tallies());
+  }
+
+  @Override
+  public List<String> sign() {
+    List<Tally> had = tallies();
+    file.sign(keys.open(file.due(officers())));
+    Bytes signed = file.signed().raw();
+    if (!read(path).equals(signed)) {
+      NewFiles.replace(path, signed);
+    }
+    if (isComplete()) {
+      adopt(signed);
+    }
+    return Signing.joined(had, tallies());
+  }
+
+  private void adopt(Bytes signed) {
+    long version = root().version();
+    if (version == keys.roots().size() + 1) {
+      RootChain verified =
+          version == 1 ? RootChain.of(List.of(signed), now) : keys.chain().followed(signed, now);
+      Path roots = keys.path().resolve(KeyFolder.ROOTS);
+      NewFiles.folder(roots);
+      NewFiles.create(roots.resolve(verified.newest().version() + ".root.json"), signed);
+    }
+  }
+}

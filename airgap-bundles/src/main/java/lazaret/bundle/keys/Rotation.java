@@ -1,0 +1,177 @@
+package lazaret.bundle.keys;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.TufKey;
+
+/// The making of the next root: who comes, who goes, who signs for what. It counts once the
+/// officers of the root before and its own have signed it.
+///
+/// @param lifetime how long the next root counts
+/// @param inputs the public keys of officers who come, and of decisions from now on
+/// @param replaced by the name of each officer who goes, the name of the one who takes their place
+///   in every role; the same name where only the keys are new
+/// @param removed names of officers who go
+/// @param roles who signs for a top-level role, where that changes by more than the above
+/// @param droppedDecisions ids of keys of decisions that count no longer
+/// @param attendees who was there
+public record Rotation(
+    Duration lifetime,
+    List<CeremonyInput> inputs,
+    Map<String, String> replaced,
+    Set<String> removed,
+    Map<String, RootPlan.Duty> roles,
+    Set<String> droppedDecisions,
+    List<String> attendees) {
+  /// Copies the lists.
+  public Rotation {
+    inputs = List.copyOf(inputs);
+    replaced = Map.copyOf(replaced);
+    removed = Set.copyOf(removed);
+    roles = Map.copyOf(roles);
+    droppedDecisions = Set.copyOf(droppedDecisions);
+    attendees = List.copyOf(attendees);
+  }
+
+  /// Makes the root after a folder's newest. Its epoch is the next one where all keys of snapshot
+  /// and timestamp are new: the numbers of bundles may then begin anew.
+  ///
+  /// @param now the time, which counts to the second
+  /// @throws BundleException `bundle-epoch-invalid` where some of those keys stay and others go,
+  ///   `threshold-invalid` where a role is left with too few officers, and what else is wrong
+  public Proposal propose(KeyFolder keys, Instant now) {
+    Metadata.Root root = keys.root();
+    RootPlan before = RootPlan.of(root);
+    Map<String, PublicPair> come = Ceremony.officers(inputs);
+    Map<String, RootPlan.Duty> duties = duties(before, come);
+    Set<String> busy = new TreeSet<>();
+    duties.values().forEach(duty -> busy.addAll(duty.officers()));
+    Map<String, PublicPair> officers = new HashMap<>(before.officers());
+    officers.putAll(come);
+    officers.keySet().retainAll(busy);
+    idle(come.keySet(), busy);
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    List<TufKey> decisions = decisions(before);
+    var same =
+        new RootPlan(
+            before.stream(), before.epoch(), second.plus(lifetime), officers, duties, decisions);
+    RootPlan plan = isNewEpoch(root, same) ? same.in(before.epoch() + 1) : same;
+    var meeting = new Proposal.Meeting(second, inputs, attendees, changes(before, plan), false);
+    return Proposal.of(plan, List.of(root), meeting);
+  }
+
+  private Map<String, RootPlan.Duty> duties(RootPlan before, Map<String, PublicPair> come) {
+    Stream.concat(replaced.keySet().stream(), removed.stream())
+        .filter(name -> !before.officers().containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw malformed("'%s' is no officer of the newest root".formatted(name));
+            });
+    replaced.values().stream()
+        .filter(name -> !come.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw malformed("there is no file with the public keys of '%s'".formatted(name));
+            });
+    Map<String, RootPlan.Duty> duties = new HashMap<>();
+    for (String role : RootPolicy.ROLES) {
+      RootPlan.Duty duty = before.duty(role);
+      Set<String> names = new TreeSet<>();
+      for (String name : duty.officers()) {
+        if (!removed.contains(name)) {
+          names.add(replaced.getOrDefault(name, name));
+        }
+      }
+      duties.put(
+          role,
+          roles.containsKey(role)
+              ? roles.getOrDefault(role, duty)
+              : new RootPlan.Duty(names, duty.minPairs()));
+    }
+    return duties;
+  }
+
+  private static void idle(Set<String> come, Set<String> busy) {
+    come.stream()
+        .filter(name -> !busy.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw malformed(
+                  "'%s' has no role; leave the file out or give them one".formatted(name));
+            });
+  }
+
+  private List<TufKey> decisions(RootPlan before) {
+    List<TufKey> keys = new ArrayList<>();
+    for (TufKey key : before.decisionKeys()) {
+      if (!droppedDecisions.contains(key.id())) {
+        keys.add(key);
+      }
+    }
+    if (before.decisionKeys().size() - keys.size() != droppedDecisions.size()) {
+      throw malformed("one of the dropped keys of decisions is not in the newest root");
+    }
+    for (CeremonyInput input : inputs) {
+      input.decisions().filter(key -> !keys.contains(key)).ifPresent(keys::add);
+    }
+    if (keys.isEmpty()) {
+      throw malformed("no key would sign decisions");
+    }
+    return keys;
+  }
+
+  /// Where some stay and others go, it stays, and is refused by what every root must be.
+  private static boolean isNewEpoch(Metadata.Root root, RootPlan plan) {
+    Metadata.Root next = plan.root(root.version() + 1);
+    return BundleRule.disjoint(root, next, Roles.TIMESTAMP)
+        && BundleRule.disjoint(root, next, Roles.SNAPSHOT);
+  }
+
+  private static List<String> changes(RootPlan before, RootPlan after) {
+    List<String> changes = new ArrayList<>();
+    for (PublicPair pair : before.officers().values()) {
+      if (!pair.equals(after.officers().get(pair.name()))) {
+        changes.add(
+            "without the keys of %s: %s".formatted(pair.name(), pair.fingerprint().groups()));
+      }
+    }
+    for (PublicPair pair : after.officers().values()) {
+      if (!pair.equals(before.officers().get(pair.name()))) {
+        changes.add("with keys of %s: %s".formatted(pair.name(), pair.fingerprint().groups()));
+      }
+    }
+    for (String role : RootPolicy.ROLES) {
+      if (!before.duty(role).equals(after.duty(role))) {
+        changes.add("other officers for " + role);
+      }
+    }
+    if (!before.decisionKeys().equals(after.decisionKeys())) {
+      changes.add("other keys of decisions");
+    }
+    if (before.epoch() != after.epoch()) {
+      changes.add(
+          "epoch %d: snapshot and timestamp have new keys, bundles are numbered anew"
+              .formatted(after.epoch()));
+    }
+    return changes;
+  }
+
+  private static BundleException malformed(String found) {
+    return new BundleException(BundleCode.KEY_MALFORMED, "cannot plan the next root: " + found);
+  }
+}

@@ -1,0 +1,87 @@
+package lazaret.bundle.keys;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.Authority;
+import lazaret.bundle.tuf.JsonFields;
+import lazaret.bundle.tuf.JsonTreeReader;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.bundle.tuf.MetadataWriter;
+import lazaret.bundle.tuf.Signed;
+import lazaret.bundle.tuf.SigningKey;
+import lazaret.vetting.Bytes;
+
+/// A metadata file that gets signatures: those that do not verify by a key of its authorities are
+/// left out. Not thread-safe.
+final class SignedFile<M extends Metadata> {
+  private final Function<Bytes, Signed<M>> reader;
+  private final List<Authority> authorities;
+  private final Map<String, String> signatures = new LinkedHashMap<>();
+  private Signed<M> signed;
+
+  /// @param authorities whose signatures count
+  SignedFile(Bytes file, Function<Bytes, Signed<M>> reader, List<Authority> authorities) {
+    this.reader = reader;
+    this.authorities = List.copyOf(authorities);
+    this.signed = reader.apply(file);
+    keepGood(signed);
+  }
+
+  private void keepGood(Signed<M> of) {
+    for (Authority by : authorities) {
+      for (String id : of.signedBy(by)) {
+        String signature = of.signatures().get(id);
+        if (signature != null) {
+          signatures.putIfAbsent(id, signature);
+        }
+      }
+    }
+  }
+
+  Signed<M> signed() {
+    return signed;
+  }
+
+  /// Takes the signatures of another copy.
+  void take(Bytes copy) {
+    Signed<M> other = reader.apply(copy);
+    if (!other.canonical().equals(signed.canonical())) {
+      throw new BundleException(
+          BundleCode.METADATA_CONTENT_CHANGED,
+          ("cannot take signatures for %s version %d: those are of other content, so two different"
+                  + " things are being signed; find out why")
+              .formatted(signed.what(), signed.content().version()));
+    }
+    keepGood(other);
+    renew();
+  }
+
+  /// Returns those key files that have not signed.
+  List<KeyFile> due(Collection<KeyFile> files) {
+    return files.stream()
+        .filter(
+            file -> file.publicKeys().stream().anyMatch(key -> !signatures.containsKey(key.id())))
+        .toList();
+  }
+
+  /// Signs with those keys that have not.
+  void sign(List<SigningKey> keys) {
+    for (SigningKey key : keys) {
+      signatures.computeIfAbsent(key.publicKey().id(), _ -> key.sign(signed.canonical()));
+    }
+    renew();
+  }
+
+  /// The signed part is written as it was read: what is not known here is signed, too.
+  private void renew() {
+    JsonFields whole = JsonFields.of(JsonTreeReader.read(signed.raw(), signed.what()), "it");
+    JsonValue part = new JsonValue.Fields(whole.object("signed").fields());
+    signed = reader.apply(MetadataWriter.file(part, signatures));
+  }
+}
