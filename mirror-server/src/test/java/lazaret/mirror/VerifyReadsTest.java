@@ -29,7 +29,8 @@ class VerifyReadsTest {
   private static final int PACKAGES = 1_000;
 
   /// What is read of one crate for all of its packages.
-  private static final Set<String> OF_A_CRATE = Set.of("crate", "freshness", "view", "decisions", "findings");
+  private static final Set<String> OF_A_CRATE =
+      Set.of("crate", "freshness", "view", "decisions", "findings");
 
   @TempDir Path folder;
 
