@@ -224,7 +224,8 @@ class ArchitectureTest {
             .orShould()
             .callMethodWhere(
                 target(owner(JavaClass.Predicates.type(Runtime.class))).and(target(name("exec"))))
-            .because("only the sandbox runs programs, and one class those that the operator names"));
+            .because(
+                "only the sandbox runs programs, and one class those that the operator names"));
   }
 
   /// Classes that meet the world: the Mains, what wires them, and what prints reports.

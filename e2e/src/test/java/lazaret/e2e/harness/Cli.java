@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.Map;
 /// @param environment what is set for it, beside what the machine has
 /// @param script whether it is started through `bin/vetting-cli`, as a user does
 /// @param folder where it runs
-public record Cli(Map<String, String> environment, boolean script, Path folder) {
+/// @param clock options of the JVM that set its clock; none for the machine's
+public record Cli(
+    Map<String, String> environment, boolean script, Path folder, List<String> clock) {
   /// Some verbs build projects of two hundred crates.
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -24,29 +27,44 @@ public record Cli(Map<String, String> environment, boolean script, Path folder) 
   /// Copies the map.
   public Cli {
     environment = Map.copyOf(environment);
+    clock = List.copyOf(clock);
   }
 
   /// Returns a command line on the machine of the gate: it finds address and token by itself.
   public static Cli beside(GateProcess gate) {
     return new Cli(
-        Map.of("LAZARET_DATA_DIR", gate.data().toString()), false, Path.of("").toAbsolutePath());
+        Map.of("LAZARET_DATA_DIR", gate.data().toString()),
+        false,
+        Path.of("").toAbsolutePath(),
+        List.of());
+  }
+
+  /// Returns a command line on a machine without a gate.
+  public static Cli alone() {
+    return new Cli(Map.of(), false, Path.of("").toAbsolutePath(), List.of());
   }
 
   /// Returns the command line of a user with a home folder, started through the script.
   public static Cli atHome(Path home) {
-    return new Cli(Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()), true, home);
+    return new Cli(
+        Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()), true, home, List.of());
   }
 
   /// Returns this one, running in a folder.
   public Cli in(Path other) {
-    return new Cli(environment, script, other);
+    return new Cli(environment, script, other, clock);
+  }
+
+  /// Returns this one with its clock at a moment.
+  public Cli at(Instant moment) {
+    return new Cli(environment, script, folder, List.of("-Dlazaret.clock=" + moment));
   }
 
   /// Returns this one with a variable.
   public Cli env(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);
-    return new Cli(all, script, folder);
+    return new Cli(all, script, folder, clock);
   }
 
   /// Runs a verb.
@@ -57,6 +75,7 @@ public record Cli(Map<String, String> environment, boolean script, Path folder) 
       command.add(Machine.root().resolve("bin/vetting-cli").toString());
     } else {
       command.addAll(Machine.java("256m"));
+      command.addAll(clock);
       command.add("lazaret.cli.Main");
     }
     command.addAll(List.of(arguments));

@@ -1,0 +1,285 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.GateProcess;
+import lazaret.e2e.harness.GateSettings;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.Project;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.Slice;
+import lazaret.e2e.harness.Slice.Subject;
+import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The full story of two networks: one vets and exports, the other has no way out, imports and
+/// builds. The order counts: each step stands on those before.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AirGapE2E {
+  private static final String SECRET = "correct horse battery staple";
+  private static final String REVOKED = "cfg-if";
+
+  private final List<Subject> projects =
+      Slice.projects().filter(s -> Machine.all() || s.name().equals("crypto-tool")).toList();
+  private final Path medium = Scratch.folder("medium");
+  private final Path keys = Scratch.folder("office").resolve("keys");
+  private final Path data = Scratch.folder("inside");
+  private final Slice outside = Slice.open();
+  private GateProcess inside;
+
+  @BeforeAll
+  void meet() {
+    Ran ceremony =
+        alone()
+            .run(
+                "keys",
+                "ceremony",
+                "--single",
+                "me",
+                "--stream",
+                "prod",
+                "--out",
+                keys.toString(),
+                "--json")
+            .ok();
+    String fingerprint = json(ceremony).words("fingerprint");
+    Path root = keys.resolve("roots").resolve("1.root.json");
+    alone()
+        .run(
+            "trust",
+            "init",
+            "--data-dir",
+            data.toString(),
+            "--root",
+            root.toString(),
+            "--fingerprint",
+            fingerprint)
+        .ok();
+    Path nowhere = Scratch.folder("nowhere");
+    inside =
+        GateProcess.start(
+            GateSettings.over(data, nowhere).argument("--offline").clock(Slice.TAKEN));
+  }
+
+  @AfterAll
+  void close() {
+    if (inside != null) {
+      inside.close();
+    }
+    outside.close();
+  }
+
+  private static Cli alone() {
+    return Cli.alone().at(Slice.TAKEN).env("LAZARET_PASSPHRASE", SECRET);
+  }
+
+  private Cli out() {
+    return Cli.beside(outside.gate()).at(Slice.TAKEN).env("LAZARET_PASSPHRASE", SECRET);
+  }
+
+  private Cli in() {
+    return Cli.beside(inside).at(Slice.TAKEN);
+  }
+
+  private static JsonObject json(Ran ran) {
+    return JsonText.parse(Bytes.utf8(ran.out()));
+  }
+
+  private JsonObject export(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("bundle", "export", medium.toString(), "--keys", keys.toString(), "--json"));
+    words.addAll(List.of(more));
+    Ran ran = out().run(words.toArray(String[]::new)).ok();
+    return json(ran);
+  }
+
+  private JsonObject take(JsonObject exported) {
+    return json(in().run("bundle", "import", exported.words("path"), "--json").ok());
+  }
+
+  private String[] locks(Stream<Project> laid) {
+    return laid.flatMap(p -> Stream.of("--from-lockfile", p.lockfile().toString()))
+        .toArray(String[]::new);
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /// What is withheld stops the export and is named; then a person approves it as for a build.
+  private void approve(Project project) {
+    Cli cli = out().in(project.folder());
+    if (cli.run("verify", "Cargo.lock").exit() != 0) {
+      cli.run("approve", "--yes", "--lockfile", "Cargo.lock", "--reason", "read the changes").ok();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void fullBundleOfTheOldLocksIsBuiltFromWithoutAnUpstream() throws IOException {
+    List<Project> laid = projects.stream().map(Subject::lay).toList();
+    laid.forEach(this::approve);
+    // These locks were made for one platform: what others need is not in the slice.
+    JsonObject first = export(and(locks(laid.stream()), "--allow-missing", "--single"));
+
+    assertThat(first.words("kind")).isEqualTo("full");
+    assertThat(first.objects("missing")).isEmpty();
+    assertThat(first.objects("unmet")).allMatch(u -> u.flag("target_only"));
+    JsonObject taken = take(first);
+
+    assertThat(taken.words("outcome")).isEqualTo("imported");
+    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(first.words("state_root"));
+    for (Project project : laid) {
+      in().in(project.folder()).run("verify", "Cargo.lock").ok();
+      builds(project);
+    }
+    assertThat(take(first).words("outcome")).isEqualTo("already-imported");
+  }
+
+  /// In the sandbox, where the machine has one, and through cargo alone.
+  private void builds(Project project) throws IOException {
+    Cargo.fresh(inside).run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM).ok();
+    assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
+    Path cache = Scratch.folder("cache");
+    Ran built =
+        in().in(project.folder())
+            .run(
+                "sandbox",
+                "--json",
+                "--cache",
+                cache.toString(),
+                "--",
+                "cargo",
+                "build",
+                "--locked")
+            .ok();
+    assertThat(json(built).objects("violations")).isEmpty();
+    for (String file : json(built).texts("built")) {
+      assertThat(Files.size(Path.of(file))).isPositive();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void thirdDeltaAppliesThoughTheTwoBeforeAreLost() throws IOException {
+    List<Project> laid = projects.stream().map(Subject::layToday).toList();
+    laid.forEach(this::approve);
+    export(and(locks(laid.stream().limit(1)), "--allow-missing"));
+    export(and(locks(laid.stream()), "--allow-missing"));
+    JsonObject third = export("--allow-missing");
+
+    assertThat(third.words("kind")).isEqualTo("delta");
+    assertThat(third.objects("bases").stream().map(b -> b.number("sequence")))
+        .containsExactly(1L, 2L, 3L);
+    Ran diff = in().run("bundle", "diff", third.words("path"), "--json");
+    JsonObject plan = json(diff).object("plan");
+    assertThat(plan.object("changes").object("added").number("count")).isPositive();
+    assertThat(plan.object("load").number("held")).isNotNegative();
+    JsonObject taken =
+        json(
+            in().run(
+                    "bundle",
+                    "import",
+                    third.words("path"),
+                    "--approve",
+                    third.words("bundle"),
+                    "--json")
+                .ok());
+
+    assertThat(taken.object("snapshot").number("sequence")).isEqualTo(4);
+    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(third.words("state_root"));
+    for (Project project : laid) {
+      in().in(project.folder()).run("verify", "Cargo.lock").ok();
+      builds(project);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void revocationArrivesAndTellsWhoHasIt() {
+    Project project = projects.getLast().layToday();
+    String version = project.locked(REVOKED);
+    assumeTrue(!version.isEmpty(), "the lock has no " + REVOKED);
+    out().run("revoke", REVOKED + "@" + version, "--reason", "it calls home", "--yes").ok();
+    JsonObject revocation = export("--kind", "revocation", "--allow-missing");
+
+    assertThat(revocation.object("changes").object("revoked").texts("items"))
+        .containsExactly(REVOKED + " " + version);
+    JsonObject taken = take(revocation);
+
+    assertThat(taken.object("rejudged").number("withdrawn")).isEqualTo(1);
+    assertThat(taken.object("rejudged").objects("concerned").getFirst().number("holders"))
+        .isPositive();
+    Ran why = in().run("why", REVOKED + "@" + version).exits(1);
+    assertThat(why.out()).contains("it calls home");
+    Ran verify = in().in(project.folder()).run("verify", "Cargo.lock").exits(1);
+    assertThat(verify.out()).contains(REVOKED);
+    assertThat(in().run("events").out()).contains("it calls home");
+    Ran fetch = Cargo.fresh(inside).run(project.folder(), "fetch", "--locked").exits(101);
+    assertThat(fetch.err()).contains("BLOCKED " + REVOKED);
+  }
+
+  @Test
+  @Order(4)
+  void earlierSnapshotIsServedAgainAndByNumberLessWhatWasRevoked() {
+    Project project = projects.getLast().layToday();
+    String version = project.locked(REVOKED);
+    in().run("bundle", "rollback", "1", "--reason", "the new one breaks our build").ok();
+
+    assertThat(in().run("bundle", "list").out()).containsPattern("1 +full.*served");
+    in().in(projects.getLast().lay().folder()).run("verify", "Cargo.lock").ok();
+    in().run("why", REVOKED + "@" + version).exits(1);
+    assertThat(inside.http().get("/snapshots/4/index/config.json").status()).isEqualTo(200);
+    assertThat(inside.http().get("/snapshots/9/index/config.json").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(5)
+  void bundleOfAnotherOperatorIsRefusedAndNothingChanges() {
+    Path foreign = Scratch.folder("stranger").resolve("keys");
+    alone()
+        .run("keys", "ceremony", "--single", "eve", "--stream", "prod", "--out", foreign.toString())
+        .ok();
+    Path other = Scratch.folder("other");
+    JsonObject forged =
+        json(
+            out()
+                .run(
+                    "bundle",
+                    "export",
+                    other.toString(),
+                    "--keys",
+                    foreign.toString(),
+                    "--kind",
+                    "full",
+                    "--allow-missing",
+                    "--json")
+                .ok());
+    String before = in().run("bundle", "list").out();
+
+    Ran refused = in().run("bundle", "import", forged.words("path")).exits(4);
+
+    assertThat(refused.err()).contains("cannot");
+    assertThat(in().run("bundle", "list").out()).isEqualTo(before);
+  }
+}
