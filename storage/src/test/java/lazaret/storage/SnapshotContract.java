@@ -122,11 +122,11 @@ public interface SnapshotContract {
 
       assertThat(all(snapshots.rows()))
           .containsExactly(
-              new Row("serde", 1),
-              new Row("serde", 2),
-              new Row("serde_json", 1),
-              new Row("serde_json", 3),
-              new Row("syn", 2));
+              new Row("serde", 1, false),
+              new Row("serde", 2, false),
+              new Row("serde_json", 1, false),
+              new Row("serde_json", 3, true),
+              new Row("syn", 2, false));
     }
   }
 

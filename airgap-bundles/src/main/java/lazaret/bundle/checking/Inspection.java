@@ -146,6 +146,37 @@ public record Inspection(
     }
   }
 
+  /// Returns under which name the medium has a target.
+  ///
+  /// @param path by the name that the metadata has for it
+  /// @param missing the code where the metadata has none
+  /// @throws BundleException `missing`
+  public String place(String path, BundleCode missing) {
+    return place(path, target(path, missing));
+  }
+
+  /// Returns how long a target is that the metadata names.
+  ///
+  /// @param missing the code where it does not
+  /// @throws BundleException `missing`
+  public long length(String path, BundleCode missing) {
+    return target(path, missing).length();
+  }
+
+  /// Returns this bundle with its files elsewhere: copies of it, for example.
+  public Inspection at(BundleFiles other) {
+    return new Inspection(other, trust, statement, digest);
+  }
+
+  Metadata.TargetFile target(String path, BundleCode missing) {
+    return trust
+        .target(path)
+        .orElseThrow(
+            () ->
+                new BundleException(
+                    missing, "cannot read '%s': the metadata does not name it".formatted(path)));
+  }
+
   static String place(String path, Metadata.TargetFile file) {
     return "targets/" + digest(file) + "." + path;
   }

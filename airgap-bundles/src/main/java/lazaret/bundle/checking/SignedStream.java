@@ -10,7 +10,7 @@ import lazaret.vetting.crates.Sha256;
 
 /// A target while it is read: its reader may find something wrong first, but what is wrong is that
 /// it is not the file that was signed, where it is not. Not thread-safe; to be closed.
-final class SignedStream implements AutoCloseable {
+public final class SignedStream implements AutoCloseable {
   private final BundleCode damaged;
   private final String path;
   private final Metadata.TargetFile signed;
@@ -26,18 +26,13 @@ final class SignedStream implements AutoCloseable {
 
   /// Opens a target.
   ///
+  /// @param path by the name that the metadata has for it
   /// @param damaged the code where it is not what was signed
   /// @param missing the code where it is not there
-  static SignedStream open(Inspection bundle, String path, BundleCode damaged, BundleCode missing) {
-    Metadata.TargetFile signed =
-        bundle
-            .trust()
-            .target(path)
-            .orElseThrow(
-                () ->
-                    new BundleException(
-                        missing,
-                        "cannot read '%s': the metadata does not name it".formatted(path)));
+  /// @throws BundleException `missing`, `medium-read-failed`
+  public static SignedStream open(
+      Inspection bundle, String path, BundleCode damaged, BundleCode missing) {
+    Metadata.TargetFile signed = bundle.target(path, missing);
     String place = Inspection.place(path, signed);
     if (!bundle.files().lengths().containsKey(place)) {
       throw new BundleException(
@@ -46,12 +41,16 @@ final class SignedStream implements AutoCloseable {
     return new SignedStream(damaged, path, signed, new HashedInput(bundle.files().open(place)));
   }
 
-  InputStream in() {
+  /// Returns the target's bytes, which nobody vouches for before [#finish].
+  public InputStream in() {
     return in;
   }
 
   /// Reads what is left, and holds the whole against what was signed.
-  void finish() throws IOException {
+  ///
+  /// @throws BundleException `damaged`
+  /// @throws IOException as the stream throws it
+  public void finish() throws IOException {
     try (in) {
       in.skipNBytes(Math.max(0, signed.length() - in.length()));
       boolean longer = in.read() >= 0;
@@ -77,7 +76,7 @@ final class SignedStream implements AutoCloseable {
   }
 
   /// Returns what to refuse the target with, after its reader refused it.
-  BundleException instead(BundleException found) {
+  public BundleException instead(BundleException found) {
     try {
       finish();
       return found;

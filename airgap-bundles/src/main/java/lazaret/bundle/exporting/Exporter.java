@@ -19,6 +19,7 @@ import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.CrateTablesWriter;
+import lazaret.bundle.format.Differences;
 import lazaret.bundle.format.DigestSort;
 import lazaret.bundle.format.FeedHeader;
 import lazaret.bundle.format.Sbom;

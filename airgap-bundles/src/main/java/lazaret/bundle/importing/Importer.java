@@ -1,21 +1,45 @@
 package lazaret.bundle.importing;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.storage.PrivateFiles;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
 
 /// Imports bundles into a store. Thread-safe; one import runs at a time, others are refused.
 public final class Importer {
-  private final SnapshotDesk desk;
-  private final Path data;
-  private final Clock clock;
+  private static final System.Logger LOG = System.getLogger(Importer.class.getName());
 
-  private Importer(SnapshotDesk desk, Path data, Clock clock) {
-    this.desk = desk;
-    this.data = data;
-    this.clock = clock;
+  /// After these an import goes on where it was, once what was missing is there.
+  private static final Set<BundleCode> RESUMABLE =
+      Set.of(
+          BundleCode.PART_MISSING,
+          BundleCode.PART_DAMAGED,
+          BundleCode.MEDIUM_READ_FAILED,
+          BundleCode.SPACE_INSUFFICIENT,
+          BundleCode.SCAN_FAILED);
+
+  private final Site site;
+
+  private Importer(Site site) {
+    this.site = site;
   }
 
   /// Makes an importer.
@@ -24,7 +48,12 @@ public final class Importer {
   /// @param data the data folder of its store; gets a folder `import` while an import runs
   /// @param clock the time
   public static Importer over(SnapshotDesk desk, Path data, Clock clock) {
-    return new Importer(desk, data, clock);
+    return new Importer(new Site(desk, data, clock, Site.Steps.NONE));
+  }
+
+  /// Makes an importer that tells somebody where it is.
+  static Importer over(Site site) {
+    return new Importer(site);
   }
 
   /// Imports, or tells what an import would do.
@@ -32,19 +61,199 @@ public final class Importer {
   /// @param progress told now and then
   /// @throws BundleException with the reason where the bundle is refused: what was served is served
   ///   on
+  /// @throws MalformedException if this store makes snapshots itself
   public ImportOutcome run(ImportOrder order, Progress progress) {
-    progress.at(Progress.Stage.TABLES, 0, 0);
-    if (desk.all().isEmpty()) {
-      throw new UnsupportedOperationException("import of " + order + " at " + clock.instant());
+    try (ImportLock _ = ImportLock.take(site.data())) {
+      requireInside();
+      ImportOutcome outcome = one(order, progress);
+      if (!(outcome instanceof ImportOutcome.Imported done)) {
+        return outcome;
+      }
+      Optional<ImportOutcome.Imported> then = waiting(order, progress);
+      Sweep.old(site.store());
+      site.steps().done("swept");
+      return new ImportOutcome.Imported(
+          done.snapshot(), done.plan(), done.consequences(), done.mark(), then);
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (StoreException e) {
+      if (e.code() == ErrorCode.DISK_FULL) {
+        throw new BundleException(BundleCode.SPACE_INSUFFICIENT, String.valueOf(e.getMessage()), e);
+      }
+      throw e;
     }
-    return new ImportOutcome.AlreadyImported(desk.all().getLast());
+  }
+
+  private BundleException failed(IOException e) {
+    String why = PrivateFiles.describe(e);
+    boolean full = why.contains("No space left") || why.contains("quota");
+    return new BundleException(
+        full ? BundleCode.SPACE_INSUFFICIENT : BundleCode.TRUST_UNUSABLE,
+        "cannot import: writing to '%s' failed: %s".formatted(site.data(), why),
+        e);
+  }
+
+  private void requireInside() {
+    if (site.desk().head() == 0 && !site.desk().all().isEmpty()) {
+      throw new MalformedException(
+          "cannot import: this store makes snapshots itself; import into another data folder");
+    }
+  }
+
+  private ImportOutcome one(ImportOrder order, Progress progress) throws IOException {
+    var trust = new StoredTrust(site.store());
+    requireNotBehind(trust);
+    Look look = Look.into(order, trust, site.clock());
+    BundleStatement statement = look.bundle().statement();
+    var chain = new Chain(site.desk().all());
+    if (statement.kind() == SnapshotKind.REVOCATION) {
+      Optional<SnapshotInfo> held = revoked(look);
+      if (held.isPresent()) {
+        return new ImportOutcome.AlreadyImported(held.get());
+      }
+    }
+    return switch (place(chain, look, order)) {
+      case Chain.Place.Held(SnapshotInfo snapshot) -> new ImportOutcome.AlreadyImported(snapshot);
+      case Chain.Place.Early(long needed, String ask) -> {
+        if (!order.early()) {
+          throw new BundleException(BundleCode.BUNDLE_SEQUENCE_GAP, ask);
+        }
+        if (!order.dryRun()) {
+          WaitingRoom.of(site).keep(look, site, order, progress);
+        }
+        yield new ImportOutcome.Waiting(statement.sequence(), needed, ask);
+      }
+      case Chain.Place.Next _ -> take(order, look, progress);
+    };
+  }
+
+  private Optional<SnapshotInfo> revoked(Look look) {
+    List<SnapshotInfo> noted = site.desk().all();
+    return noted.isEmpty()
+        ? Optional.empty()
+        : PastRevocations.of(site.store())
+            .find(look.bundle().digest())
+            .map(past -> Revoking.info(look.bundle(), noted.getLast(), past.at()));
+  }
+
+  private Chain.Place place(Chain chain, Look look, ImportOrder order) {
+    BundleStatement statement = look.bundle().statement();
+    try {
+      Chain.Place place = chain.place(statement, look.bundle().digest());
+      if (look.late() && place instanceof Chain.Place.Next) {
+        onlyLateRevocations(chain, statement);
+      }
+      return place;
+    } catch (BundleException e) {
+      if (e.reason() == BundleCode.BUNDLE_FORK && !order.dryRun()) {
+        Notice alarm =
+            new Notice(
+                Notice.Kind.BUNDLE_FORK,
+                site.clock().instant(),
+                order.by(),
+                null,
+                null,
+                String.valueOf(e.getMessage()));
+        site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.Append(alarm))));
+      }
+      throw e;
+    }
+  }
+
+  /// Older metadata is let pass for what can only deny, and was not outdone by a later snapshot.
+  private static void onlyLateRevocations(Chain chain, BundleStatement statement) {
+    if (statement.kind() != SnapshotKind.REVOCATION || statement.sequence() <= chain.base()) {
+      throw new BundleException(
+          statement.kind() == SnapshotKind.REVOCATION
+              ? BundleCode.BUNDLE_REPLAYED
+              : BundleCode.METADATA_ROLLBACK,
+          "cannot import %s: snapshot %d was imported with newer metadata"
+              .formatted(Chain.what(statement), chain.base()));
+    }
+  }
+
+  private ImportOutcome take(ImportOrder order, Look look, Progress progress) throws IOException {
+    Path folder =
+        site.folder().resolve((order.dryRun() ? "dry-" : "") + look.bundle().digest().hex());
+    Staging staging = Staging.open(folder, look.bundle());
+    try {
+      boolean revocation = look.bundle().statement().kind() == SnapshotKind.REVOCATION;
+      if (!order.dryRun()) {
+        write(mark(new StoredTrust(site.store())));
+      }
+      Taking.Taken taken =
+          revocation
+              ? new Revoking(site, order, look, staging, site.desk().all().getLast()).take()
+              : new Taking(site, order, look.bundle(), staging, progress).take();
+      if (order.dryRun()) {
+        staging.remove();
+        return new ImportOutcome.Planned(taken.plan());
+      }
+      HighWater mark = mark(new StoredTrust(site.store())).orElseThrow();
+      write(Optional.of(mark));
+      staging.remove();
+      site.steps().done("marked");
+      SnapshotInfo newest = site.desk().all().getLast();
+      SnapshotInfo told =
+          revocation ? Revoking.info(look.bundle(), newest, site.clock().instant()) : newest;
+      return new ImportOutcome.Imported(
+          told, taken.plan(), taken.consequences(), mark, Optional.empty());
+    } catch (BundleException e) {
+      if (order.dryRun() || !RESUMABLE.contains(e.reason())) {
+        abandon(order, staging);
+      }
+      throw e;
+    }
+  }
+
+  /// Nothing of a refused bundle stays, not even where nobody sees it.
+  private void abandon(ImportOrder order, Staging staging) throws IOException {
+    staging.remove();
+    if (!order.dryRun()) {
+      Sweep.rows(site.store());
+      site.store()
+          .commit(
+              Batch.relaxed(
+                  List.<Batch.Write>of(
+                      new Batch.Write.PutMeta(Taking.MARKER, lazaret.vetting.Bytes.EMPTY))));
+    }
+  }
+
+  /// Imports what waited for the bundle that is in force now.
+  private Optional<ImportOutcome.Imported> waiting(ImportOrder order, Progress progress)
+      throws IOException {
+    WaitingRoom room = WaitingRoom.of(site);
+    Optional<ImportOutcome.Imported> last = Optional.empty();
+    for (Path copy : room.all()) {
+      ImportOrder next =
+          new ImportOrder(
+              copy, order.by(), order.enclaves(), Optional.empty(), order.scan(), false, true);
+      try {
+        ImportOutcome outcome = one(next, progress);
+        if (outcome instanceof ImportOutcome.Imported done) {
+          last = Optional.of(done);
+        }
+        if (!(outcome instanceof ImportOutcome.Waiting)) {
+          room.drop(copy);
+        }
+      } catch (BundleException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "a bundle that waited is refused, and let go of: {0}",
+            String.valueOf(e.getMessage()));
+        if (!RESUMABLE.contains(e.reason())) {
+          room.drop(copy);
+        }
+      }
+    }
+    return last;
   }
 
   /// Returns how far imports ever came; empty where none did.
   ///
   /// @throws BundleException `trust-unusable` if the file cannot be read
   public Optional<HighWater> highWater() {
-    return HighWater.read(HighWater.beside(data));
+    return HighWater.read(HighWater.beside(site.data()));
   }
 
   /// Takes the store as it is for the newest that there is, after it was brought back from a
@@ -53,8 +262,83 @@ public final class Importer {
   /// @param reason in the person's own words
   /// @param by who says so
   /// @return the mark from now on
+  /// @throws BundleException `trust-unusable` where no root is trusted, or the file cannot be
+  ///   written
   public HighWater acknowledge(String reason, String by) {
-    return highWater()
-        .orElseThrow(() -> new UnsupportedOperationException("to acknowledge " + reason + by));
+    HighWater now =
+        mark(new StoredTrust(site.store()))
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        BundleCode.TRUST_UNUSABLE,
+                        "cannot acknowledge the restore: no root is trusted; run 'vetting-cli"
+                            + " trust init' first"));
+    String before = readable().map(HighWater::line).orElse("none that can be read");
+    Notice notice =
+        new Notice(
+            Notice.Kind.RESTORED,
+            site.clock().instant(),
+            by,
+            null,
+            null,
+            "the store counts as current although imports came further: mark %s, from now on %s: %s"
+                .formatted(before, now.line(), reason));
+    site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.Append(notice))));
+    try {
+      write(Optional.of(now));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    return now;
+  }
+
+  private Optional<HighWater> readable() {
+    try {
+      return highWater();
+    } catch (BundleException _) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(Optional<HighWater> mark) throws IOException {
+    if (mark.isPresent()) {
+      mark.get().write(HighWater.beside(site.data()));
+    }
+  }
+
+  /// Returns how far this store is; empty where no root is trusted.
+  private Optional<HighWater> mark(StoredTrust trust) {
+    Optional<Metadata.Root> root = trust.root();
+    if (root.isEmpty()) {
+      return Optional.empty();
+    }
+    RootPolicy policy = RootPolicy.of(root.get());
+    Instant floor = trust.clockFloor();
+    return Optional.of(
+        new HighWater(
+            policy.stream().uuid().toString(),
+            policy.epoch(),
+            new Chain(site.desk().all()).base(),
+            root.get().version(),
+            floor));
+  }
+
+  private void requireNotBehind(StoredTrust trust) {
+    Optional<HighWater> before = highWater();
+    if (before.isEmpty()) {
+      return;
+    }
+    String lag =
+        mark(trust)
+            .map(now -> String.join(", ", before.get().behind(now)))
+            .orElse("no root is trusted");
+    if (!lag.isEmpty()) {
+      throw new BundleException(
+          BundleCode.HIGHWATER_BEHIND,
+          ("cannot import: imports on this data folder came further than its store is: %s; if it was"
+                  + " brought back from a backup, say so with 'vetting-cli trust"
+                  + " acknowledge-restore'")
+              .formatted(lag));
+    }
   }
 }

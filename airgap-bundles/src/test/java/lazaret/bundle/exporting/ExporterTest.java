@@ -145,6 +145,8 @@ class ExporterTest {
     assertThat(TestExports.artefacts(bundle)).isEmpty();
     assertThat(statement.contents().parts()).isZero();
     assertThat(statement.feeds()).isEmpty();
+    assertThat(statement.changes().revoked().items()).containsExactly("b 1.0.0");
+    assertThat(statement.changes().removed().count()).isZero();
     long size = 0;
     for (Path file : files(bundle).values()) {
       size += Files.size(file);

@@ -74,6 +74,16 @@ public final class TestExports {
       states.put(sequence, state);
     }
 
+    /// Returns the newest sequence; 0 for none.
+    public long newest() {
+      return states.isEmpty() ? 0 : states.lastKey();
+    }
+
+    /// Has other bytes under a digest, or any.
+    public void put(Sha256 cksum, Bytes bytes) {
+      artefacts.put(cksum, bytes);
+    }
+
     BundleStatement.State state(long sequence) {
       return new BundleStatement.State(sequence, root(crates(sequence)));
     }

@@ -57,7 +57,10 @@ final class InMemorySnapshots implements Snapshots {
   @Override
   public Stream<Row> rows() {
     return state.get().snapshotCrates().entrySet().stream()
-        .flatMap(crate -> crate.getValue().keySet().stream().map(s -> new Row(crate.getKey(), s)));
+        .flatMap(
+            crate ->
+                crate.getValue().entrySet().stream()
+                    .map(row -> new Row(crate.getKey(), row.getKey(), row.getValue().gone())));
   }
 
   private static Stream<SnapshotCrate> newest(

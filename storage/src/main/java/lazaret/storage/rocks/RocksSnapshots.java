@@ -101,7 +101,11 @@ final class RocksSnapshots implements Snapshots {
   public Stream<Row> rows() {
     return lookups.stream(
         Family.SNAPSHOT_LEAVES,
-        row -> new Row(Keys.collisionKey(row.key()), Keys.sequenceAtEnd(row.key())));
+        row ->
+            new Row(
+                Keys.collisionKey(row.key()),
+                Keys.sequenceAtEnd(row.key()),
+                SnapshotCrateRecord.decodeLeaf(row.value()) == null));
   }
 
   /// Of the rows of each crate the last one up to a sequence, where it lies after another one.

@@ -44,7 +44,8 @@ public interface Snapshots {
   ///
   /// @param key the crate's collision key
   /// @param sequence the snapshot that changed the crate
-  record Row(String key, long sequence) {}
+  /// @param gone whether it took the crate out
+  record Row(String key, long sequence, boolean gone) {}
 
   /// A crate's leaf.
   ///

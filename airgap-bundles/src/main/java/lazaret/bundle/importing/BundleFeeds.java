@@ -1,0 +1,112 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.checking.SignedStream;
+import lazaret.bundle.format.AdvisoryTable;
+import lazaret.bundle.format.BundleFile;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.desk.ProofOfLife;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Notice;
+
+/// The feeds of advisories that a bundle brings, beside those that are held: they become the
+/// store's own, and those that it does not name stay.
+///
+/// @param brought those of the bundle
+/// @param held those of the store, by name
+record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
+  /// Copies both.
+  BundleFeeds {
+    brought = List.copyOf(brought);
+    held = Map.copyOf(held);
+  }
+
+  /// Reads the feeds of a bundle.
+  ///
+  /// @throws BundleException `feed-rollback` where a feed is older than the one that is held;
+  ///   `table-malformed`, `table-hash-mismatch`
+  static BundleFeeds read(Inspection bundle, Store store) throws IOException {
+    Map<String, Feed> held =
+        store.feeds().stream()
+            .map(HeldFeed::feed)
+            .collect(Collectors.toMap(feed -> feed.info().name(), Function.identity()));
+    var feeds = new BundleFeeds(table(bundle), held);
+    feeds.brought.forEach(feeds::notOlder);
+    return feeds;
+  }
+
+  private static List<Feed> table(Inspection bundle) throws IOException {
+    try (SignedStream table = Tables.open(bundle, BundleFile.ADVISORIES)) {
+      try {
+        List<Feed> feeds =
+            AdvisoryTable.read(
+                Tables.lines(bundle, table, BundleFile.ADVISORIES), bundle.statement().feeds());
+        table.finish();
+        return feeds;
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+    }
+  }
+
+  private void notOlder(Feed feed) {
+    String name = feed.info().name();
+    if (name.equals(ProofOfLife.FEED_NAME)) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot take the feed '%s': the one of that name is part of the program".formatted(name));
+    }
+    Feed known = held.get(name);
+    if (known != null && feed.info().asOf().isBefore(known.info().asOf())) {
+      throw new BundleException(
+          BundleCode.FEED_ROLLBACK,
+          ("cannot take the feed '%s' as of %s: it is held as of %s; bring a newer bundle, or take"
+                  + " the held one away first")
+              .formatted(name, feed.info().asOf(), known.info().asOf()));
+    }
+  }
+
+  /// Returns the advisories that will be in force.
+  AdvisorySet inForce() {
+    List<Feed> all = new ArrayList<>(brought);
+    List<String> names = brought.stream().map(feed -> feed.info().name()).toList();
+    held.values().stream().filter(feed -> !names.contains(feed.info().name())).forEach(all::add);
+    return AdvisorySet.of(all);
+  }
+
+  /// Returns the writes that put the feeds in force, and say which changed.
+  List<Batch.Write> writes(String by, Instant now) {
+    List<Batch.Write> writes = new ArrayList<>();
+    for (Feed feed : brought) {
+      writes.add(new Batch.Write.PutFeed(new HeldFeed(feed, Validators.NONE)));
+      Feed known = held.get(feed.info().name());
+      if (known == null || !known.advisories().equals(feed.advisories())) {
+        writes.add(
+            new Batch.Write.Append(
+                new Notice(
+                    Notice.Kind.FEED_CHANGED,
+                    now,
+                    by,
+                    null,
+                    null,
+                    "feed %s from a bundle, as of %s: %d records"
+                        .formatted(
+                            feed.info().name(), feed.info().asOf(), feed.info().records()))));
+      }
+    }
+    return writes;
+  }
+}

@@ -1,0 +1,207 @@
+package lazaret.bundle.importing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.checking.SignedStream;
+import lazaret.bundle.format.Blob;
+import lazaret.bundle.format.BlobTable;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.DigestSort;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Store;
+
+/// What the table of artefacts says, side by side with what is allowed and what is held: all three
+/// by digest. Not thread-safe.
+final class Parts {
+  /// The largest artefact: each is in memory whole while it is checked and stored.
+  static final int MOST_BLOB = 64 << 20;
+
+  private final Inspection bundle;
+  private final Store store;
+  private final DigestSort allowed;
+
+  /// @param bundle its tables are copies on our own disk
+  /// @param allowed the versions that the bundle's tables serve
+  Parts(Inspection bundle, Store store, DigestSort allowed) {
+    this.bundle = bundle;
+    this.store = store;
+    this.allowed = allowed;
+  }
+
+  /// What is to be taken.
+  ///
+  /// @param parts the numbers of the parts that hold it
+  /// @param artefacts how many artefacts
+  /// @param bytes how long those are
+  /// @param held how many of the allowed ones are held already
+  /// @param places where artefacts lie that were asked for
+  record Needed(BitSet parts, long artefacts, long bytes, long held, Map<Sha256, Blob> places) {}
+
+  /// Gets artefacts.
+  @FunctionalInterface
+  interface Visitor {
+    /// Gets one.
+    ///
+    /// @param id as the index has it
+    void artefact(Blob blob, CrateId id) throws IOException;
+  }
+
+  /// Finds out what is to be taken.
+  ///
+  /// @param wanted artefacts whose places are of interest
+  /// @throws BundleException `blob-missing` where a version is allowed whose bytes are neither in
+  ///   the bundle nor held; `blob-undeclared`, `part-missing`, `limit-exceeded`, `table-malformed`,
+  ///   `table-hash-mismatch`
+  Needed needed(Set<Sha256> wanted) throws IOException {
+    var parts = new BitSet();
+    Map<Sha256, Blob> places = new TreeMap<>();
+    long[] sums = new long[3];
+    int[] last = new int[1];
+    walk(
+        (blob, id) -> {
+          if (blob.length() > MOST_BLOB) {
+            throw new BundleException(
+                BundleCode.LIMIT_EXCEEDED,
+                "cannot take %s: it has %d bytes, at most %d are taken"
+                    .formatted(id, blob.length(), MOST_BLOB));
+          }
+          last[0] = blob.part();
+          if (wanted.contains(blob.digest())) {
+            places.put(blob.digest(), blob);
+          }
+          if (store.holdsArtefact(blob.digest())) {
+            sums[2]++;
+          } else {
+            parts.set(blob.part());
+            sums[0]++;
+            sums[1] += blob.length();
+          }
+        },
+        id -> sums[2]++);
+    if (last[0] != bundle.statement().contents().parts()) {
+      throw new BundleException(
+          BundleCode.PART_MISSING,
+          "cannot import the bundle: the statement counts %d parts, the table names %d"
+              .formatted(bundle.statement().contents().parts(), last[0]));
+    }
+    return new Needed(parts, sums[0], sums[1], sums[2], places);
+  }
+
+  /// Goes through the artefacts of the bundle in their order.
+  void walk(Visitor visitor) throws IOException {
+    walk(visitor, _ -> {});
+  }
+
+  private void walk(Visitor visitor, java.util.function.Consumer<CrateId> elsewhere)
+      throws IOException {
+    try (SignedStream table = Tables.open(bundle, BundleFile.BLOBS)) {
+      try {
+        var merge = new Merge(new BlobTable(new BufferedInputStream(table.in())));
+        allowed.forEach(
+            id -> {
+              Optional<Blob> blob = merge.take(id);
+              if (blob.isPresent()) {
+                visitor.artefact(blob.get(), id);
+              } else {
+                requireHeld(id);
+                elsewhere.accept(id);
+              }
+            });
+        merge.end();
+        table.finish();
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+    }
+  }
+
+  private void requireHeld(CrateId id) {
+    if (!store.holdsArtefact(id.cksum())) {
+      throw new BundleException(
+          BundleCode.BLOB_MISSING,
+          "cannot import the bundle: %s is neither in it nor held; ask for a full bundle"
+              .formatted(id));
+    }
+  }
+
+  /// The table beside what is allowed.
+  private static final class Merge {
+    private final BlobTable table;
+    private Optional<Blob> next;
+
+    Merge(BlobTable table) throws IOException {
+      this.table = table;
+      this.next = table.next();
+    }
+
+    /// Returns the artefact of an allowed version; empty where the table does not have it.
+    Optional<Blob> take(CrateId id) throws IOException {
+      int order = next.map(blob -> blob.digest().compareTo(id.cksum())).orElse(1);
+      if (order < 0) {
+        throw undeclared(next.orElseThrow());
+      }
+      if (order > 0) {
+        return Optional.empty();
+      }
+      Optional<Blob> found = next;
+      next = table.next();
+      return found;
+    }
+
+    void end() {
+      if (next.isPresent()) {
+        throw undeclared(next.get());
+      }
+    }
+
+    private static BundleException undeclared(Blob blob) {
+      return new BundleException(
+          BundleCode.BLOB_UNDECLARED,
+          "cannot import the bundle: no index line that is allowed names %s".formatted(blob.id()));
+    }
+  }
+
+  /// Returns the bytes of one artefact that lies in a part, without the rest of the part.
+  static Bytes read(Inspection bundle, Blob blob) throws IOException {
+    String place = bundle.place(BundleFile.part(blob.part()), BundleCode.PART_MISSING);
+    if (!bundle.files().lengths().containsKey(place)) {
+      throw missing(List.of(blob.part()));
+    }
+    try (InputStream in = bundle.files().open(place)) {
+      in.skipNBytes(blob.offset());
+      Bytes bytes = Bytes.of(in.readNBytes((int) Math.min(MOST_BLOB, blob.length())));
+      if (!Sha256.of(bytes).equals(blob.digest())) {
+        throw new BundleException(
+            BundleCode.PART_DAMAGED,
+            "cannot use part %d: the bytes of %s are not those that were signed"
+                .formatted(blob.part(), blob.id()));
+      }
+      return bytes;
+    } catch (java.io.EOFException e) {
+      throw new BundleException(
+          BundleCode.PART_DAMAGED, "cannot use part %d: it is cut off".formatted(blob.part()), e);
+    }
+  }
+
+  static BundleException missing(List<Integer> parts) {
+    List<String> names = new ArrayList<>();
+    parts.forEach(part -> names.add("'" + BundleFile.part(part) + "'"));
+    return new BundleException(
+        BundleCode.PART_MISSING,
+        "cannot import the bundle: %s is not there; what is there is kept, so bring the rest and import again"
+            .formatted(String.join(", ", names)));
+  }
+}

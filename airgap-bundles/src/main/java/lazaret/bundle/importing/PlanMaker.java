@@ -1,0 +1,127 @@
+package lazaret.bundle.importing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.format.Difference;
+import lazaret.bundle.format.Differences;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotLine;
+
+/// Collects what a bundle changes, crate by crate. Holds the first items of each list and counts
+/// the rest. Not thread-safe.
+final class PlanMaker {
+  private static final Comparator<SnapshotLine> BY_VERSION =
+      Comparator.comparing(line -> line.entry().version());
+
+  private final AdvisorySet advisories;
+  private final Map<Difference, Items> lists = new EnumMap<>(Difference.class);
+  private final Items advised = new Items();
+  private final List<Successor> successors = new ArrayList<>();
+
+  /// @param advisories those that will be in force
+  PlanMaker(AdvisorySet advisories) {
+    this.advisories = advisories;
+    for (Difference how : Difference.values()) {
+      lists.put(how, new Items());
+    }
+  }
+
+  /// A version that is served from now on, and the newest one of its crate that was served so far.
+  record Successor(CrateId now, CrateId before) {}
+
+  /// A list in the making.
+  static final class Items {
+    private final List<String> first = new ArrayList<>();
+    private long count;
+
+    void add(String item) {
+      count++;
+      if (first.size() < Plan.MOST_ITEMS) {
+        first.add(item);
+      }
+    }
+
+    Plan.Some finish() {
+      return new Plan.Some(count, first);
+    }
+  }
+
+  /// Takes a crate that differs; they come by collision key.
+  void add(Optional<SnapshotCrate> before, SnapshotCrate now) {
+    Optional<SnapshotLine> newest =
+        before.stream()
+            .flatMap(crate -> crate.lines().stream())
+            .filter(line -> line.statement().allows())
+            .max(BY_VERSION);
+    Difference.between(
+        before,
+        now,
+        (how, line) -> {
+          items(how).add(Differences.item(line));
+          if (how != Difference.REMOVED && line.statement().allows() && isNew(before, line)) {
+            served(line, newest);
+          }
+        });
+  }
+
+  private Items items(Difference how) {
+    return lists.computeIfAbsent(how, _ -> new Items());
+  }
+
+  /// Tells whether these bytes were not served under this version so far.
+  private static boolean isNew(Optional<SnapshotCrate> before, SnapshotLine line) {
+    return before
+        .flatMap(crate -> crate.line(line.entry().version()))
+        .filter(was -> was.statement().allows())
+        .filter(was -> was.entry().cksum().equals(line.entry().cksum()))
+        .isEmpty();
+  }
+
+  private void served(SnapshotLine line, Optional<SnapshotLine> newest) {
+    CrateId id = line.entry().id();
+    List<AdvisoryHit> hits =
+        advisories.hits(id.name(), id.version(), id.cksum()).stream()
+            .filter(hit -> hit.kind().isSecurity())
+            .toList();
+    if (!hits.isEmpty()) {
+      advised.add(
+          hits.stream()
+              .map(AdvisoryHit::id)
+              .collect(Collectors.joining(", ", Differences.item(line) + ": ", "")));
+    }
+    if (newest.isPresent() && successors.size() < BuildScripts.MOST) {
+      successors.add(new Successor(id, newest.get().entry().id()));
+    }
+  }
+
+  /// Returns what is to be looked into for build scripts, at most [BuildScripts#MOST].
+  List<Successor> successors() {
+    return List.copyOf(successors);
+  }
+
+  /// Returns the plan.
+  Plan finish(Inspection bundle, long base, Plan.Some buildScripts, Plan.Load load) {
+    return new Plan(
+        bundle.digest(),
+        bundle.statement(),
+        base,
+        new Plan.Changes(
+            items(Difference.ADDED).finish(),
+            items(Difference.CHANGED).finish(),
+            items(Difference.YANKED).finish(),
+            items(Difference.REMOVED).finish(),
+            items(Difference.REVOKED).finish()),
+        new Plan.Attention(
+            items(Difference.CKSUM_CHANGED).finish(), buildScripts, advised.finish()),
+        load);
+  }
+}

@@ -1,0 +1,176 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.checking.SignedStream;
+import lazaret.bundle.format.BlobTable;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotLine;
+
+/// Takes a revocation: denials go into the ledger, and nothing else changes. In which order
+/// revocations come makes no difference. Used once.
+final class Revoking {
+  /// How many lines one has at most.
+  static final int MOST = 10_000;
+
+  private final Site site;
+  private final ImportOrder order;
+  private final Look look;
+  private final Staging staging;
+  private final SnapshotInfo newest;
+  private final Instant now;
+  private final PlanMaker plan = new PlanMaker(AdvisorySet.NONE);
+  private final List<Batch.Write> writes = new ArrayList<>();
+  private final Denials denials;
+  private long crates;
+  private long entries;
+
+  /// @param newest the snapshot that is held
+  Revoking(Site site, ImportOrder order, Look look, Staging staging, SnapshotInfo newest) {
+    this.site = site;
+    this.order = order;
+    this.look = look;
+    this.staging = staging;
+    this.newest = newest;
+    this.now = site.clock().instant();
+    this.denials = new Denials(statement(), now);
+  }
+
+  private BundleStatement statement() {
+    return look.bundle().statement();
+  }
+
+  /// Takes it, or tells what that would change.
+  Taking.Taken take() throws IOException {
+    for (BundleFile file : BundleFile.values()) {
+      if (file != BundleFile.STATEMENT) {
+        staging.copy(file.path(), BundleCode.METADATA_MISSING);
+      }
+    }
+    Inspection copies = staging.copies();
+    nothingElse(copies);
+    Tables.crates(copies, this::crate);
+    if (entries != statement().contents().entries()) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot use the index table: the statement counts %d lines, it has %d"
+              .formatted(statement().contents().entries(), entries));
+    }
+    Plan made =
+        plan.finish(
+            look.bundle(),
+            newest.sequence(),
+            new Plan.Some(0, List.of()),
+            new Plan.Load(crates, entries, 0, 0, 0));
+    site.steps().done("denials read");
+    return new Taking.Taken(made, order.dryRun() ? FeedReport.Rejudged.NOTHING : publish(made));
+  }
+
+  private void nothingElse(Inspection copies) throws IOException {
+    try (SignedStream materials = Tables.open(copies, BundleFile.SBOM);
+        SignedStream advisories = Tables.open(copies, BundleFile.ADVISORIES);
+        SignedStream blobs = Tables.open(copies, BundleFile.BLOBS)) {
+      materials.finish();
+      advisories.finish();
+      boolean artefacts;
+      try {
+        artefacts = new BlobTable(blobs.in()).next().isPresent();
+        blobs.finish();
+      } catch (BundleException e) {
+        throw blobs.instead(e);
+      }
+      if (artefacts || statement().contents().parts() > 0 || !statement().feeds().isEmpty()) {
+        throw new BundleException(
+            BundleCode.REVOCATION_NOT_MONOTONE,
+            "cannot use a revocation that brings artefacts or feeds");
+      }
+    }
+  }
+
+  private void crate(SnapshotCrate crate) {
+    crates++;
+    entries += crate.lines().size();
+    if (crate.gone() || entries > MOST) {
+      throw new BundleException(
+          crate.gone() ? BundleCode.REVOCATION_NOT_MONOTONE : BundleCode.LIMIT_EXCEEDED,
+          crate.gone()
+              ? "cannot use a revocation that takes the crate '%s' out".formatted(crate.name())
+              : "cannot use a revocation of more than %d lines".formatted(MOST));
+    }
+    for (SnapshotLine line : crate.lines()) {
+      if (line.statement().allows()) {
+        throw new BundleException(
+            BundleCode.REVOCATION_NOT_MONOTONE,
+            "cannot use a revocation that allows %s".formatted(line.entry().id()));
+      }
+      writes.add(denials.of(line.statement().said()));
+    }
+    Optional<SnapshotCrate> before =
+        site.store().snapshots().crate(crate.name(), newest.sequence());
+    plan.add(
+        before.map(
+            b ->
+                new SnapshotCrate(
+                    b.name(),
+                    b.lines().stream()
+                        .filter(line -> crate.line(line.entry().version()).isPresent())
+                        .toList())),
+        crate);
+  }
+
+  private FeedReport.Rejudged publish(Plan made) {
+    Inspection bundle = look.bundle();
+    if (!look.late()) {
+      writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
+    }
+    writes.add(PastRevocations.of(site.store()).with(bundle.digest(), now));
+    writes.add(
+        new Batch.Write.Append(
+            new Notice(
+                Notice.Kind.SNAPSHOT_SERVED,
+                now,
+                order.by(),
+                null,
+                null,
+                "%s is in force: %d versions denied, %d of them served so far; bundle %s"
+                    .formatted(
+                        Chain.what(statement()),
+                        entries,
+                        made.changes().revoked().count(),
+                        bundle.digest()))));
+    site.steps().done("about to revoke");
+    FeedReport.Rejudged consequences = site.desk().publish(writes);
+    site.steps().done("revoked");
+    return consequences;
+  }
+
+  /// Returns what is told of it: no snapshot is noted under its sequence.
+  static SnapshotInfo info(Inspection bundle, SnapshotInfo newest, Instant at) {
+    BundleStatement statement = bundle.statement();
+    return new SnapshotInfo(
+        statement.epoch(),
+        statement.sequence(),
+        statement.kind(),
+        newest.stateRoot(),
+        bundle.digest(),
+        statement.issued(),
+        at,
+        newest.crates(),
+        newest.versions(),
+        newest.bytes());
+  }
+}

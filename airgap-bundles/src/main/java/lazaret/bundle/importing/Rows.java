@@ -1,0 +1,205 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.Difference;
+import lazaret.bundle.format.Differences;
+import lazaret.bundle.format.DigestSort;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
+
+/// Takes the crates of a full bundle or a delta: writes the rows of those that differ, under the
+/// sequence that nobody asks for yet, and sorts out what has to be held and what is denied. Not
+/// thread-safe.
+final class Rows implements Tables.Visitor {
+  private static final long WEIGHT = 2 << 20;
+
+  private final Store store;
+  private final BundleStatement statement;
+  private final PlanMaker plan;
+  private final DigestSort allowed;
+  private final DigestSort denied;
+  private final boolean write;
+  private final Reference reference;
+  private final Differences announced = new Differences();
+  private final Set<String> expected;
+  private final List<Batch.Write> writes = new ArrayList<>();
+  private long weight;
+  private Optional<String> unannounced = Optional.empty();
+  private long denials;
+
+  /// @param write whether rows are written, or only looked at
+  Rows(
+      Store store,
+      Inspection bundle,
+      PlanMaker plan,
+      DigestSort allowed,
+      DigestSort denied,
+      boolean write) {
+    this.store = store;
+    this.statement = bundle.statement();
+    this.plan = plan;
+    this.allowed = allowed;
+    this.denied = denied;
+    this.write = write;
+    this.reference = reference();
+    this.expected = new HashSet<>(statement.changes().cksumChanged().items());
+  }
+
+  /// What the lists of a bundle's statement compare with.
+  private sealed interface Reference {
+    /// Nothing.
+    record Empty() implements Reference {}
+
+    /// A snapshot that is held.
+    record Snapshot(long sequence) implements Reference {}
+
+    /// A snapshot that is not held any more, or never was.
+    record Unknown() implements Reference {}
+  }
+
+  private Reference reference() {
+    if (statement.kind() == SnapshotKind.FULL) {
+      return new Reference.Empty();
+    }
+    BundleStatement.State oldest = statement.bases().getFirst();
+    return store.snapshots().all().stream()
+        .filter(info -> info.sequence() == oldest.sequence())
+        .filter(info -> info.stateRoot().equals(oldest.stateRoot()))
+        .<Reference>map(info -> new Reference.Snapshot(info.sequence()))
+        .findFirst()
+        .orElseGet(Reference.Unknown::new);
+  }
+
+  @Override
+  public void crate(Optional<SnapshotCrate> before, SnapshotCrate now) throws IOException {
+    announce(now);
+    for (SnapshotLine line : now.lines()) {
+      if (line.statement().allows()) {
+        allowed.add(line.entry().id());
+      }
+    }
+    if (before.map(now::equals).orElse(now.gone())) {
+      return;
+    }
+    plan.add(before, now);
+    Difference.between(before, now, this::noteBytes);
+    for (SnapshotLine line : now.lines()) {
+      if (!line.statement().allows() && wasServed(before, line)) {
+        denied.add(line.entry().id());
+        denials++;
+      }
+    }
+    if (write) {
+      put(now);
+    }
+  }
+
+  private void announce(SnapshotCrate now) {
+    switch (reference) {
+      case Reference.Empty() -> {
+        if (!now.gone()) {
+          announced.add(Optional.empty(), now);
+        }
+      }
+      case Reference.Snapshot(long sequence) ->
+          announced.add(store.snapshots().crate(now.name(), sequence), now);
+      case Reference.Unknown() -> {}
+    }
+  }
+
+  private static boolean wasServed(Optional<SnapshotCrate> before, SnapshotLine line) {
+    return before
+        .flatMap(crate -> crate.line(line.entry().version()))
+        .filter(was -> was.statement().allows())
+        .isPresent();
+  }
+
+  private void noteBytes(Difference how, SnapshotLine line) {
+    if (how == Difference.CKSUM_CHANGED && unannounced.isEmpty()) {
+      String item = Differences.item(line);
+      // Where the list is too long to be named, its digest is held against ours at the end.
+      boolean counted =
+          expected.isEmpty()
+              && statement.changes().cksumChanged().count() > 0
+              && reference instanceof Reference.Snapshot;
+      if (!expected.contains(item) && !counted) {
+        unannounced = Optional.of(item);
+      }
+    }
+  }
+
+  private void put(SnapshotCrate crate) {
+    writes.add(new Batch.Write.PutSnapshotCrate(statement.sequence(), crate));
+    for (SnapshotLine line : crate.lines()) {
+      weight += line.entry().raw().length() + line.statement().payload().length();
+    }
+    if (weight > WEIGHT || writes.size() == 1_000) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    if (!writes.isEmpty()) {
+      store.commit(Batch.relaxed(writes));
+      writes.clear();
+      weight = 0;
+    }
+  }
+
+  /// Returns how many versions are denied that were served.
+  long denials() {
+    return denials;
+  }
+
+  /// Writes what is left, and holds the differences against those that the bundle announces.
+  ///
+  /// @param vouched whether a person approved of this very bundle
+  /// @throws BundleException `cksum-changed`, `bundle-state-mismatch`
+  void finish(boolean vouched) {
+    flush();
+    if (unannounced.isPresent() && !vouched) {
+      throw new BundleException(
+          BundleCode.CKSUM_CHANGED,
+          ("cannot import the bundle: it has other bytes under %s, and does not announce it; look at"
+                  + " a dry run, and approve the bundle if that is as it should be")
+              .formatted(unannounced.get()));
+    }
+    if (!(reference instanceof Reference.Unknown)
+        && !announced.finish().equals(statement.changes())) {
+      throw new BundleException(
+          BundleCode.BUNDLE_STATE_MISMATCH,
+          "cannot import the bundle: what it changes is not what it announces");
+    }
+  }
+
+  /// Returns the note of the snapshot that these rows are of.
+  ///
+  /// @param bundle what brings it
+  static SnapshotInfo info(Inspection bundle, java.time.Instant at) {
+    BundleStatement statement = bundle.statement();
+    return new SnapshotInfo(
+        statement.epoch(),
+        statement.sequence(),
+        statement.kind(),
+        statement.result().stateRoot(),
+        bundle.digest(),
+        statement.issued(),
+        at,
+        statement.result().crates(),
+        statement.result().versions(),
+        statement.result().bytes());
+  }
+}

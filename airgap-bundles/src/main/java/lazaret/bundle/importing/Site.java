@@ -1,0 +1,32 @@
+package lazaret.bundle.importing;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.Store;
+
+/// Where bundles are imported.
+///
+/// @param desk puts snapshots in force
+/// @param data the data folder of its store
+/// @param clock the time
+/// @param steps told at the boundaries of steps
+record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
+  /// Whoever wants to see an import cut short between two steps.
+  @FunctionalInterface
+  interface Steps {
+    Steps NONE = _ -> {};
+
+    /// Is told that a step is done.
+    void done(String step);
+  }
+
+  Store store() {
+    return desk.store();
+  }
+
+  /// Returns the folder that staging lies in.
+  Path folder() {
+    return data.resolve("import");
+  }
+}

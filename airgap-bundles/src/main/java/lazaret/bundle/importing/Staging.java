@@ -1,0 +1,102 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.checking.BundleFiles;
+import lazaret.bundle.checking.Inspection;
+import lazaret.storage.PrivateFiles;
+
+/// The folder on our own disk that the files of a bundle are copied to: what is checked and used
+/// are the copies, whatever happens on the medium. Not thread-safe.
+final class Staging {
+  private static final int BUFFER = 256 << 10;
+
+  private final Path folder;
+  private final Inspection bundle;
+  private final Map<String, Path> copies = new HashMap<>();
+
+  private Staging(Path folder, Inspection bundle) {
+    this.folder = folder;
+    this.bundle = bundle;
+  }
+
+  /// Makes the folder where it is missing.
+  static Staging open(Path folder, Inspection bundle) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      PrivateFiles.createFolders(folder);
+    }
+    return new Staging(folder, bundle);
+  }
+
+  /// Returns a new folder within this one.
+  Path within(String name) throws IOException {
+    Path inner = folder.resolve(name);
+    PrivateFiles.deleteTree(inner);
+    PrivateFiles.createFolders(inner);
+    return inner;
+  }
+
+  /// Returns the folder.
+  Path folder() {
+    return folder;
+  }
+
+  /// Copies a target, but no more of it than is signed and one byte.
+  ///
+  /// @param path by the name that the metadata has for it
+  /// @param missing the code where it is not there
+  /// @return the copy
+  Path copy(String path, BundleCode missing) throws IOException {
+    String place = bundle.place(path, missing);
+    Path copy = folder.resolve(path);
+    if (bundle.files().lengths().containsKey(place)) {
+      Files.deleteIfExists(copy);
+      long left = bundle.length(path, missing) + 1;
+      try (InputStream in = bundle.files().open(place);
+          OutputStream out = Channels.newOutputStream(PrivateFiles.create(copy))) {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read > 0 && left > 0; read = in.read(buffer)) {
+          int taken = (int) Math.min(read, left);
+          out.write(buffer, 0, taken);
+          left -= taken;
+        }
+      }
+      copies.put(place, copy);
+    }
+    return copy;
+  }
+
+  /// Lets go of a copy.
+  void drop(Path copy) throws IOException {
+    copies.values().remove(copy);
+    Files.deleteIfExists(copy);
+  }
+
+  /// Returns the bundle as far as it was copied, to be read from the copies.
+  Inspection copies() {
+    Map<String, Long> lengths = new HashMap<>();
+    copies.forEach((place, copy) -> lengths.put(place, copy.toFile().length()));
+    return bundle.at(new BundleFiles(lengths, this::open));
+  }
+
+  private InputStream open(String place) throws IOException {
+    Path copy = copies.get(place);
+    if (copy == null) {
+      throw new NoSuchFileException(place);
+    }
+    return Files.newInputStream(copy);
+  }
+
+  /// Deletes the folder.
+  void remove() throws IOException {
+    PrivateFiles.deleteTree(folder);
+  }
+}

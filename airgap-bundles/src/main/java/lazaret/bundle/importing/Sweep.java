@@ -1,0 +1,129 @@
+package lazaret.bundle.importing;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotLine;
+
+/// Lets go of old snapshots, and of what an import left that did not come to its end: first the
+/// notes, then row by row what no snapshot needs that is kept, and the artefacts that only those
+/// rows name. Used once.
+final class Sweep {
+  /// How many snapshots are kept, beside the one that is served.
+  static final int KEPT = 5;
+
+  private static final String PENDING = "bundle.sweep";
+  private static final int BATCH = 500;
+
+  private final Store store;
+  private final TreeSet<Long> kept = new TreeSet<>();
+  private final List<Batch.Write> writes = new ArrayList<>();
+
+  private Sweep(Store store) {
+    this.store = store;
+  }
+
+  /// Lets go of snapshots beyond the newest few, and of what a sweep before did not get to.
+  static void old(Store store) {
+    List<SnapshotInfo> noted = store.snapshots().all();
+    long head = store.snapshots().head();
+    List<Batch.Write> drops = new ArrayList<>();
+    for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - KEPT))) {
+      if (info.sequence() != head) {
+        drops.add(new Batch.Write.DropSnapshot(info.sequence()));
+      }
+    }
+    if (!drops.isEmpty()) {
+      drops.add(new Batch.Write.PutMeta(PENDING, Bytes.utf8("yes")));
+      store.commit(Batch.synced(drops));
+    }
+    if (store.meta(PENDING).filter(value -> value.length() > 0).isPresent()) {
+      rows(store);
+      store.commit(
+          Batch.relaxed(List.<Batch.Write>of(new Batch.Write.PutMeta(PENDING, Bytes.EMPTY))));
+    }
+  }
+
+  /// Lets go of the rows that no noted snapshot needs.
+  static void rows(Store store) {
+    var sweep = new Sweep(store);
+    store.snapshots().all().forEach(info -> sweep.kept.add(info.sequence()));
+    sweep.run();
+  }
+
+  private void run() {
+    try (Stream<Snapshots.Row> rows = store.snapshots().rows()) {
+      List<Snapshots.Row> crate = new ArrayList<>();
+      for (Iterator<Snapshots.Row> rest = rows.iterator(); rest.hasNext(); ) {
+        Snapshots.Row row = rest.next();
+        if (!crate.isEmpty() && !crate.getFirst().key().equals(row.key())) {
+          crate(crate);
+          crate.clear();
+        }
+        crate.add(row);
+      }
+      crate(crate);
+    }
+    flush();
+  }
+
+  /// Goes through the rows of one crate, oldest first.
+  private void crate(List<Snapshots.Row> rows) {
+    List<Snapshots.Row> needed = new ArrayList<>();
+    List<Snapshots.Row> dropped = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Snapshots.Row row = rows.get(i);
+      long until = i + 1 < rows.size() ? rows.get(i + 1).sequence() : Long.MAX_VALUE;
+      Long reader = kept.ceiling(row.sequence());
+      boolean read = reader != null && reader < until;
+      // That a crate is gone says nothing where nothing came before.
+      (read && !(row.gone() && needed.isEmpty()) ? needed : dropped).add(row);
+    }
+    if (dropped.isEmpty()) {
+      return;
+    }
+    CrateName name = CrateName.parse(rows.getFirst().key());
+    Set<Sha256> served = new HashSet<>();
+    needed.forEach(row -> ids(name, row).forEach(id -> served.add(id.cksum())));
+    for (Snapshots.Row row : dropped) {
+      for (CrateId id : ids(name, row)) {
+        if (served.add(id.cksum()) && store.heldAs(id.cksum()).filter(id::equals).isPresent()) {
+          writes.add(new Batch.Write.DropArtefact(id.cksum()));
+        }
+      }
+      writes.add(new Batch.Write.DropSnapshotCrate(row.sequence(), name));
+    }
+    if (writes.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  private List<CrateId> ids(CrateName name, Snapshots.Row row) {
+    return store.snapshots().crate(name, row.sequence()).map(SnapshotCrate::lines).stream()
+        .flatMap(List::stream)
+        .filter(line -> line.statement().allows())
+        .map(SnapshotLine::entry)
+        .map(entry -> entry.id())
+        .toList();
+  }
+
+  private void flush() {
+    if (!writes.isEmpty()) {
+      store.commit(Batch.relaxed(writes));
+      writes.clear();
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.checking.SignedStream;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.CrateTables;
+import lazaret.bundle.format.TableInput;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.StateTree;
+import org.jspecify.annotations.Nullable;
+
+/// Goes through the tables of a full bundle or a delta side by side with the leaves of the snapshot
+/// that is held, both by collision key: one pass finds what differs and the root of what comes of
+/// it. Holds one crate. Used once.
+final class Tables {
+  private final Inspection bundle;
+  private final Snapshots snapshots;
+  private final Optional<SnapshotInfo> base;
+  private final Visitor visitor;
+  private final StateTree tree = new StateTree();
+  private final boolean full;
+  private long state;
+  private long versions;
+  private long crates;
+  private long entries;
+
+  /// @param bundle its files are copies on our own disk
+  /// @param base the newest snapshot that is held; empty for none
+  Tables(Inspection bundle, Snapshots snapshots, Optional<SnapshotInfo> base, Visitor visitor) {
+    this.bundle = bundle;
+    this.snapshots = snapshots;
+    this.base = base;
+    this.visitor = visitor;
+    this.full = bundle.statement().kind() == SnapshotKind.FULL;
+    this.versions = full ? 0 : base.map(SnapshotInfo::versions).orElse(0L);
+  }
+
+  /// Gets what a bundle says of crates.
+  interface Visitor {
+    /// Gets a crate of the tables, or one that a full bundle does not have any more.
+    ///
+    /// @param before what is held; empty where it is not there
+    /// @param now without lines where it is gone
+    void crate(Optional<SnapshotCrate> before, SnapshotCrate now) throws IOException;
+  }
+
+  /// What the tables come to.
+  ///
+  /// @param crates how many crates they have
+  /// @param entries how many lines
+  record Read(long crates, long entries) {}
+
+  static SignedStream open(Inspection bundle, BundleFile file) {
+    return SignedStream.open(
+        bundle, file.path(), BundleCode.TABLE_HASH_MISMATCH, BundleCode.METADATA_MISSING);
+  }
+
+  static TableInput lines(Inspection bundle, SignedStream table, BundleFile file)
+      throws IOException {
+    Long length = bundle.statement().contents().tables().get(file.path());
+    if (length == null) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot read %s: the bundle's statement does not know it".formatted(file.path()));
+    }
+    return new TableInput(table.in(), file.path(), length);
+  }
+
+  /// Reads the crates of a bundle's tables.
+  static void crates(Inspection bundle, Consumer consumer) throws IOException {
+    try (SignedStream index = open(bundle, BundleFile.INDEX);
+        SignedStream decisions = open(bundle, BundleFile.DECISIONS)) {
+      try {
+        // Closed by the streams below it.
+        var tables =
+            new CrateTables(
+                lines(bundle, index, BundleFile.INDEX),
+                lines(bundle, decisions, BundleFile.DECISIONS),
+                bundle.trust().policy().decisionKeys());
+        for (Optional<SnapshotCrate> c = tables.next(); c.isPresent(); c = tables.next()) {
+          consumer.crate(c.get());
+        }
+        index.finish();
+        decisions.finish();
+      } catch (BundleException e) {
+        BundleException first = index.instead(e);
+        throw first.equals(e) ? decisions.instead(e) : first;
+      }
+    }
+  }
+
+  /// Gets crates.
+  @FunctionalInterface
+  interface Consumer {
+    /// Gets a crate.
+    void crate(SnapshotCrate crate) throws IOException;
+  }
+
+  /// Reads, and holds what came of it against what the bundle states.
+  ///
+  /// @throws BundleException `bundle-state-mismatch`, `name-collision`, and what is wrong with a
+  ///   table
+  Read read() throws IOException {
+    try (Stream<Snapshots.Leaf> leaves = leaves()) {
+      var held = new Held(leaves.iterator());
+      crates(
+          bundle,
+          crate -> {
+            String key = crate.name().collisionKey();
+            while (held.leaf != null && held.leaf.key().compareTo(key) < 0) {
+              passed(held.leaf);
+              held.advance();
+            }
+            Snapshots.Leaf known = held.leaf;
+            boolean same = known != null && known.key().equals(key);
+            met(crate, same && known != null ? Optional.of(known.hash()) : Optional.empty());
+            if (same) {
+              held.advance();
+            }
+          });
+      while (held.leaf != null) {
+        passed(held.leaf);
+        held.advance();
+      }
+    }
+    agree();
+    return new Read(crates, entries);
+  }
+
+  private Stream<Snapshots.Leaf> leaves() {
+    return base.map(info -> snapshots.leaves(info.sequence())).orElse(Stream.empty());
+  }
+
+  /// The leaves that are held, with the one at hand.
+  private static final class Held {
+    private final Iterator<Snapshots.Leaf> rest;
+    private Snapshots.@Nullable Leaf leaf;
+
+    Held(Iterator<Snapshots.Leaf> leaves) {
+      this.rest = leaves;
+      advance();
+    }
+
+    void advance() {
+      leaf = rest.hasNext() ? rest.next() : null;
+    }
+  }
+
+  /// A crate that the tables do not have.
+  private void passed(Snapshots.Leaf leaf) throws IOException {
+    if (full) {
+      Optional<SnapshotCrate> before = held(CrateName.parse(leaf.key()));
+      CrateName name = before.map(SnapshotCrate::name).orElseGet(() -> CrateName.parse(leaf.key()));
+      visitor.crate(before, new SnapshotCrate(name, java.util.List.of()));
+    } else {
+      tree.add(leaf.hash());
+      state++;
+    }
+  }
+
+  private Optional<SnapshotCrate> held(CrateName name) {
+    return base.flatMap(info -> snapshots.crate(name, info.sequence()));
+  }
+
+  /// A crate of the tables.
+  ///
+  /// @param was the leaf that is held
+  private void met(SnapshotCrate crate, Optional<Sha256> was) throws IOException {
+    crates++;
+    entries += crate.lines().size();
+    if (crate.gone() && full) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot use the index table: a full bundle has a crate without lines, '%s'"
+              .formatted(crate.name()));
+    }
+    Optional<Sha256> is = crate.gone() ? Optional.empty() : Optional.of(crate.leaf());
+    Optional<SnapshotCrate> before =
+        was.isEmpty() ? Optional.empty() : was.equals(is) ? Optional.of(crate) : held(crate.name());
+    before
+        .filter(b -> !b.name().equals(crate.name()))
+        .ifPresent(
+            b -> {
+              throw new BundleException(
+                  BundleCode.NAME_COLLISION,
+                  "cannot take the crate '%s': '%s' is held, and they cannot both exist"
+                      .formatted(crate.name(), b.name()));
+            });
+    is.ifPresent(
+        leaf -> {
+          tree.add(leaf);
+          state++;
+        });
+    versions += crate.lines().size() - (full ? 0 : before.map(b -> b.lines().size()).orElse(0));
+    visitor.crate(before, crate);
+  }
+
+  private void agree() {
+    if (entries != bundle.statement().contents().entries()) {
+      throw new BundleException(
+          BundleCode.TABLE_MALFORMED,
+          "cannot use the index table: the statement counts %d lines, it has %d"
+              .formatted(bundle.statement().contents().entries(), entries));
+    }
+    BundleStatement.Result stated = bundle.statement().result();
+    Sha256 root = tree.root();
+    if (!root.equals(stated.stateRoot())
+        || state != stated.crates()
+        || versions != stated.versions()) {
+      throw new BundleException(
+          BundleCode.BUNDLE_STATE_MISMATCH,
+          ("cannot import the bundle: with it the state would be %s (%d crates, %d versions), it"
+                  + " states %s (%d crates, %d versions)")
+              .formatted(
+                  root, state, versions, stated.stateRoot(), stated.crates(), stated.versions()));
+    }
+  }
+}

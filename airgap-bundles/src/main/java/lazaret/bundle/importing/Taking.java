@@ -1,0 +1,213 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.DigestSort;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// Takes a full bundle or a delta: tables, parts, and the one write that puts all of it in force.
+/// Used once.
+final class Taking {
+  /// Names the import that is under way, in the store.
+  static final String MARKER = "bundle.import";
+
+  private final Site site;
+  private final ImportOrder order;
+  private final Inspection bundle;
+  private final Staging staging;
+  private final Progress progress;
+  private final Instant now;
+
+  Taking(Site site, ImportOrder order, Inspection bundle, Staging staging, Progress progress) {
+    this.site = site;
+    this.order = order;
+    this.bundle = bundle;
+    this.staging = staging;
+    this.progress = progress;
+    this.now = site.clock().instant();
+  }
+
+  /// What was done.
+  ///
+  /// @param consequences who has what is no longer served; nothing in a dry run
+  record Taken(Plan plan, FeedReport.Rejudged consequences) {}
+
+  /// Takes the bundle, or tells what that would change.
+  Taken take() throws IOException {
+    progress.at(Progress.Stage.TABLES, 0, 0);
+    tables();
+    if (!order.dryRun()) {
+      begin();
+    }
+    try (var allowed = new DigestSort(staging.within("allowed"));
+        var denied = new DigestSort(staging.within("denied"))) {
+      return take(allowed, denied);
+    }
+  }
+
+  private BundleStatement statement() {
+    return bundle.statement();
+  }
+
+  /// Copies the tables, of which the bill of materials is for people: it is only checked.
+  private void tables() throws IOException {
+    long room = 0;
+    for (BundleFile file : BundleFile.values()) {
+      room += bundle.length(file.path(), BundleCode.METADATA_MISSING);
+      room += statement().contents().tables().getOrDefault(file.path(), 0L);
+    }
+    requireRoom(room);
+    for (BundleFile file : BundleFile.values()) {
+      if (file != BundleFile.STATEMENT) {
+        staging.copy(file.path(), BundleCode.METADATA_MISSING);
+      }
+    }
+    try (var materials = Tables.open(staging.copies(), BundleFile.SBOM)) {
+      materials.finish();
+    }
+    site.steps().done("tables copied");
+  }
+
+  /// Says in the store what is under way; what another import left there is let go of first.
+  private void begin() {
+    Bytes mark = Bytes.utf8(bundle.digest().hex());
+    Optional<Bytes> before = site.store().meta(MARKER).filter(value -> value.length() > 0);
+    if (before.isPresent() && !before.get().equals(mark)) {
+      Sweep.rows(site.store());
+    }
+    site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.PutMeta(MARKER, mark))));
+    site.steps().done("marked");
+  }
+
+  private Taken take(DigestSort allowed, DigestSort denied) throws IOException {
+    Inspection copies = staging.copies();
+    Optional<SnapshotInfo> base = newest();
+    BundleFeeds feeds = BundleFeeds.read(copies, site.store());
+    var plan = new PlanMaker(feeds.inForce());
+    var rows = new Rows(site.store(), copies, plan, allowed, denied, !order.dryRun());
+    Tables.Read read = new Tables(copies, site.store().snapshots(), base, rows).read();
+    rows.finish(order.dryRun() || order.approval().isPresent());
+    site.steps().done("rows");
+    var parts = new Parts(copies, site.store(), allowed);
+    Set<Sha256> successors =
+        plan.successors().stream().map(s -> s.now().cksum()).collect(Collectors.toSet());
+    Parts.Needed needed = parts.needed(successors);
+    var load =
+        new Plan.Load(
+            read.crates(), read.entries(), needed.artefacts(), needed.bytes(), needed.held());
+    if (!order.dryRun()) {
+      parts(parts, needed);
+    }
+    Plan.Some scripts =
+        new BuildScripts(site.store(), id -> bytes(id, needed)).find(plan.successors());
+    Plan made = plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
+    return new Taken(
+        made, order.dryRun() ? FeedReport.Rejudged.NOTHING : flip(made, feeds, denied));
+  }
+
+  private Optional<SnapshotInfo> newest() {
+    List<SnapshotInfo> noted = site.store().snapshots().all();
+    return noted.isEmpty() ? Optional.empty() : Optional.of(noted.getLast());
+  }
+
+  private Optional<Bytes> bytes(CrateId id, Parts.Needed needed) throws IOException {
+    Optional<Bytes> held = site.store().artefact(id.cksum());
+    var place = needed.places().get(id.cksum());
+    return held.isPresent() || place == null ? held : Optional.of(Parts.read(bundle, place));
+  }
+
+  private void parts(Parts parts, Parts.Needed needed) throws IOException {
+    Optional<Scanner> scanner = Optional.empty();
+    long room = needed.bytes();
+    if (order.scan().isPresent()) {
+      scanner = Optional.of(Scanner.of(order.scan().get(), staging.folder()));
+      room += largestPart();
+      progress.at(Progress.Stage.SCAN, 0, 0);
+      scanner.get().scan(staging.folder());
+    }
+    requireRoom(room);
+    new Intake(site, bundle, staging, needed, scanner, progress).take(parts);
+    site.steps().done("parts");
+  }
+
+  private long largestPart() {
+    long largest = 0;
+    for (int part = 1; part <= statement().contents().parts(); part++) {
+      largest = Math.max(largest, bundle.length(BundleFile.part(part), BundleCode.PART_MISSING));
+    }
+    return largest;
+  }
+
+  private void requireRoom(long bytes) throws IOException {
+    long needed = bytes + bytes / 10;
+    long free = Files.getFileStore(site.data()).getUsableSpace();
+    if (free < needed) {
+      throw new BundleException(
+          BundleCode.SPACE_INSUFFICIENT,
+          "cannot import the bundle: %d bytes are needed in '%s', %d are free; make room and import again"
+              .formatted(needed, site.data(), free));
+    }
+  }
+
+  /// Everything becomes visible by this.
+  private FeedReport.Rejudged flip(Plan plan, BundleFeeds feeds, DigestSort denied)
+      throws IOException {
+    progress.at(Progress.Stage.FLIP, 0, 0);
+    List<Batch.Write> writes =
+        new ArrayList<>(
+            new Denials(statement(), now)
+                .of(site.store(), denied, some -> site.desk().publish(some)));
+    SnapshotInfo info = Rows.info(bundle, now);
+    writes.add(new Batch.Write.PutSnapshot(info));
+    writes.add(new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(info.sequence()))));
+    writes.addAll(feeds.writes(order.by(), now));
+    writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
+    writes.add(new Batch.Write.PutMeta(MARKER, Bytes.EMPTY));
+    writes.add(new Batch.Write.Append(notice(plan)));
+    site.steps().done("about to flip");
+    FeedReport.Rejudged consequences = site.desk().publish(writes);
+    site.steps().done("flipped");
+    return consequences;
+  }
+
+  private Notice notice(Plan plan) {
+    Plan.Changes changes = plan.changes();
+    return new Notice(
+        Notice.Kind.SNAPSHOT_SERVED,
+        now,
+        order.by(),
+        null,
+        null,
+        "%s is served in place of %d: %d added, %d changed, %d removed, %d revoked, %d with other bytes; state root %s, bundle %s%s"
+            .formatted(
+                Chain.what(statement()),
+                site.desk().head(),
+                changes.added().count(),
+                changes.changed().count() + changes.yanked().count(),
+                changes.removed().count(),
+                changes.revoked().count(),
+                plan.attention().cksumChanged().count(),
+                statement().result().stateRoot(),
+                bundle.digest(),
+                order.approval().isPresent() ? ", approved" : ""));
+  }
+}

@@ -1,0 +1,111 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.BundleCheck;
+import lazaret.bundle.checking.BundleFiles;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.storage.PrivateFiles;
+
+/// Bundles that came before what they build on: each a copy, checked whole, in a folder of its own.
+///
+/// @param folder holds the copies
+record WaitingRoom(Path folder) {
+  private static final int MOST = 8;
+  private static final int BUFFER = 256 << 10;
+
+  static WaitingRoom of(Site site) {
+    return new WaitingRoom(site.folder().resolve("waiting"));
+  }
+
+  /// Returns the copies, by the sequence of their bundles.
+  List<Path> all() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> copies = Files.list(folder)) {
+      return copies.filter(path -> !path.toString().endsWith(".part")).sorted().toList();
+    }
+  }
+
+  /// Keeps a bundle; one that is kept already is left alone.
+  ///
+  /// @throws BundleException `limit-exceeded` where too many are waiting; what is wrong with it
+  void keep(Look look, Site site, ImportOrder order, Progress progress) throws IOException {
+    Inspection bundle = look.bundle();
+    Path copy =
+        folder.resolve("%018d-%s".formatted(bundle.statement().sequence(), bundle.digest()));
+    if (Files.exists(copy)) {
+      return;
+    }
+    if (all().size() >= MOST) {
+      throw new BundleException(
+          BundleCode.LIMIT_EXCEEDED,
+          "cannot keep the bundle until its turn comes: %d are waiting already".formatted(MOST));
+    }
+    if (!Files.isDirectory(folder)) {
+      PrivateFiles.createFolders(folder);
+    }
+    Path part = folder.resolve(copy.getFileName() + ".part");
+    PrivateFiles.deleteTree(part);
+    PrivateFiles.createFolders(part.resolve("metadata"));
+    PrivateFiles.createFolders(part.resolve("targets"));
+    try {
+      copy(bundle, part);
+      check(part, site, order, progress);
+    } catch (IOException | RuntimeException e) {
+      PrivateFiles.deleteTree(part);
+      throw e;
+    }
+    PrivateFiles.syncFolder(part.resolve("metadata"));
+    PrivateFiles.syncFolder(part.resolve("targets"));
+    Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.syncFolder(folder);
+  }
+
+  /// Copies what is signed, and no more of it than is signed and one byte.
+  private static void copy(Inspection bundle, Path to) throws IOException {
+    Map<String, Long> lengths = bundle.files().lengths();
+    for (Map.Entry<String, Long> file : lengths.entrySet()) {
+      long left = file.getValue() + 1;
+      try (InputStream in = bundle.files().open(file.getKey());
+          FileChannel channel = PrivateFiles.create(to.resolve(file.getKey()))) {
+        OutputStream out = Channels.newOutputStream(channel);
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read > 0 && left > 0; read = in.read(buffer)) {
+          out.write(buffer, 0, (int) Math.min(read, left));
+          left -= read;
+        }
+        channel.force(true);
+      }
+    }
+  }
+
+  private static void check(Path copy, Site site, ImportOrder order, Progress progress)
+      throws IOException {
+    var trust = new StoredTrust(site.store());
+    ImportOrder dry =
+        new ImportOrder(
+            copy, order.by(), order.enclaves(), order.approval(), order.scan(), true, true);
+    Inspection copied = Look.into(dry, trust, site.clock()).bundle();
+    BundleCheck.check(
+        copied.at(BundleFiles.in(copy)), bytes -> progress.at(Progress.Stage.PARTS, bytes, bytes));
+  }
+
+  /// Lets go of a copy.
+  void drop(Path copy) throws IOException {
+    PrivateFiles.deleteTree(copy);
+  }
+}

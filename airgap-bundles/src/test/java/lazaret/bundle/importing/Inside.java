@@ -1,0 +1,164 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.bundle.exporting.TestExports;
+import lazaret.bundle.format.Formats;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.IndexOutcome;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.SnapshotStore;
+import lazaret.vetting.desk.SnapshotUpstream;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.StateTree;
+
+/// A network that hears of the world by bundles: a gate and a desk on a real store, and nobody to
+/// ask outside.
+public final class Inside implements AutoCloseable {
+  public static final Clock CLOCK = Clock.fixed(Formats.NOW.plusSeconds(60), ZoneOffset.UTC);
+
+  final Path data;
+  final Store store;
+  final Gate gate;
+  final Desk desk;
+  final Importer importer;
+
+  private Inside(Path data, Site.Steps steps) {
+    this.data = data;
+    this.store =
+        new SnapshotStore(
+            RocksStore.open(
+                data,
+                RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20).withMinFreeBytes(1 << 20),
+                CLOCK));
+    GateParts parts =
+        new GateParts(
+            store,
+            new SnapshotUpstream(new Nobody(), store),
+            Rules.of(Policy.DEFAULT),
+            CLOCK,
+            GateOptions.DEFAULT);
+    this.gate = new Gate(parts);
+    this.desk = new Desk(parts, gate);
+    this.importer = Importer.over(new Site(desk.snapshots(), data, CLOCK, steps));
+  }
+
+  /// Opens the store in a folder, and begins to trust the root of [TestExports] where none is.
+  public static Inside open(Path data) throws IOException {
+    return open(data, Site.Steps.NONE);
+  }
+
+  static Inside open(Path data, Site.Steps steps) throws IOException {
+    if (!Files.exists(data)) {
+      Files.createDirectories(
+          data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    var inside = new Inside(data, steps);
+    Bytes root = TestExports.root(Duration.ofDays(900));
+    var trust = new StoredTrust(inside.store);
+    if (trust.root().isEmpty()) {
+      trust.init(root, StoredTrust.fingerprint(root), CLOCK.instant());
+    }
+    return inside;
+  }
+
+  public ImportOutcome run(Path bundle) {
+    return run(ImportOrder.of(bundle, "ann"));
+  }
+
+  public ImportOutcome run(ImportOrder order) {
+    return importer.run(order, Progress.NONE);
+  }
+
+  /// Returns the root over what is served.
+  Sha256 root() {
+    try (Stream<Snapshots.Leaf> leaves = store.snapshots().leaves(store.snapshots().head())) {
+      return StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator());
+    }
+  }
+
+  List<SnapshotCrate> crates() {
+    return crates(store.snapshots().head());
+  }
+
+  List<SnapshotCrate> crates(long asOf) {
+    try (Stream<SnapshotCrate> all = store.snapshots().crates(asOf)) {
+      return all.toList();
+    }
+  }
+
+  List<Snapshots.Row> rows() {
+    try (Stream<Snapshots.Row> all = store.snapshots().rows()) {
+      return all.toList();
+    }
+  }
+
+  List<Sha256> artefacts() {
+    try (Stream<Sha256> all = store.artefacts()) {
+      return all.toList();
+    }
+  }
+
+  String index(String name) {
+    return switch (gate.index(CrateName.parse(name))) {
+      case IndexOutcome.Served served -> served.view().body().text();
+      case IndexOutcome.Absent absent -> "404 " + absent.detail();
+      case IndexOutcome.Unavailable none -> "503 " + none.detail();
+    };
+  }
+
+  DownloadOutcome download(CrateId id) {
+    return gate.download(id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+    store.close();
+  }
+
+  /// There is no way out.
+  private static final class Nobody implements Upstream {
+    @Override
+    public IndexAnswer index(CrateName name, Validators known) {
+      return new IndexAnswer.Unavailable("there is no way out", null);
+    }
+
+    @Override
+    public ArtefactAnswer artefact(CrateId id) {
+      return new ArtefactAnswer.Unavailable("there is no way out", null);
+    }
+
+    @Override
+    public String describe() {
+      return "nobody";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

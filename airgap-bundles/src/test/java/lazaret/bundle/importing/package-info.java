@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.importing;
+
+import org.jspecify.annotations.NullMarked;
