@@ -95,6 +95,8 @@ public enum BundleCode {
   INDEX_MALFORMED("index-malformed", ErrorCode.MALFORMED_INPUT),
   /// A feed of advisories older than the one that is held.
   FEED_ROLLBACK("feed-rollback", ErrorCode.STALE),
+  /// The feeds that would be in force are past the stop age of the policy.
+  FEEDS_STALE("feeds-stale", ErrorCode.STALE),
   /// A header of an archive that two readers could read differently.
   ARCHIVE_HEADER_INVALID("archive-header-invalid", ErrorCode.MALFORMED_INPUT),
   /// An entry of an archive that is no plain file.

@@ -16,11 +16,14 @@ import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.DigestSort;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.desk.StaleException;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -102,6 +105,7 @@ final class Taking {
     Inspection copies = staging.copies();
     Optional<SnapshotInfo> base = newest();
     BundleFeeds feeds = BundleFeeds.read(copies, site.store());
+    requireFresh(feeds);
     var plan = new PlanMaker(feeds.inForce());
     var rows = new Rows(site.store(), copies, plan, allowed, denied, !order.dryRun());
     Tables.Read read = new Tables(copies, site.store().snapshots(), base, rows).read();
@@ -122,6 +126,16 @@ final class Taking {
     Plan made = plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
     return new Taken(
         made, order.dryRun() ? FeedReport.Rejudged.NOTHING : flip(made, feeds, denied));
+  }
+
+  /// What is approved goes on under old feeds; nothing new comes in.
+  private void requireFresh(BundleFeeds feeds) {
+    List<FeedInfo> infos = feeds.inForce().feeds().stream().map(Feed::info).toList();
+    try {
+      site.desk().requireFreshFeeds(infos, "import " + Chain.what(statement()));
+    } catch (StaleException e) {
+      throw new BundleException(BundleCode.FEEDS_STALE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Optional<SnapshotInfo> newest() {
