@@ -29,7 +29,21 @@ die() {
 # Prints the major version of the JDK at $1, or nothing where there is none. Reads a file: starting each JVM would be slow.
 java_major() {
   [[ -x $1/bin/javac && -r $1/release ]] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  local version
+  version=$(release_says JAVA_VERSION "$1")
+  printf '%s' "${version%%[!0-9]*}"
+}
+
+# Prints what the JDK at $2 calls $1 in its release file, without quotes. No sed: a process takes as long as a tenth of a start.
+release_says() {
+  local line
+  while IFS= read -r line; do
+    if [[ $line == "$1="* ]]; then
+      line=${line#*=}
+      printf '%s' "${line//\"/}"
+      return
+    fi
+  done <"$2/release"
 }
 
 jdk_candidates() {
@@ -37,7 +51,7 @@ jdk_candidates() {
   local java
   if java=$(command -v java); then
     java=$(readlink -f "$java")
-    dirname "$(dirname "$java")"
+    printf '%s\n' "${java%/bin/java}"
   fi
   if [[ -x /usr/libexec/java_home ]]; then
     /usr/libexec/java_home -v "$least_java+" 2>/dev/null || true
@@ -203,15 +217,19 @@ class_path() {
 
 # --- AOT caches (JEP 514) ---
 
-# Prints the cache file of the application $1: one for each JDK, which refuses the cache of another.
+# Prints the file of the cache $1: one for each JDK, which refuses the cache of another.
 aot_file() {
   local runtime
-  runtime=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$jdk/release")
+  runtime=$(release_says JAVA_RUNTIME_VERSION "$jdk")
   printf '%s/%s-%s.aot' "$dist" "$1" "${runtime//[^0-9A-Za-z.+-]/_}"
 }
 
-# Sets aot_flags for the application $1, training its cache at the first start. A cache makes the start faster and
-# nothing else, so a failed training leaves an empty file and is not tried again. LAZARET_AOT=off does without.
+# The cache that fits what is started, where it is not the one of the program.
+aot_cache=
+
+# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify, which has only what
+# that verb needs, since every class of a cache costs each start. A cache makes the start faster and nothing else, so a failed
+# training leaves an empty file and is not tried again. LAZARET_AOT=off does without.
 use_aot() {
   aot_flags=()
   [[ ${LAZARET_AOT:-on} != off ]] || return 0
@@ -243,7 +261,7 @@ launch() {
   local more_flags
   find_jdk
   ensure_built
-  use_aot "$program"
+  use_aot "${aot_cache:-$program}"
   read -ra more_flags <<<"${LAZARET_JAVA_OPTS:-}"
   exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "${more_flags[@]}" -cp "$(class_path "$program")" "$main" "$@"
 }
