@@ -146,10 +146,13 @@ public final class MetadataReader {
   }
 
   private static Metadata.Timestamp timestampContent(JsonFields signed) {
+    JsonFields meta = signed.object("meta");
+    if (meta.fields().size() != 1) {
+      throw JsonFields.malformed(
+          meta.what(), "expected 'snapshot.json' and nothing else (TUF specification, §4.6)");
+    }
     return new Metadata.Timestamp(
-        signed.whole("version"),
-        signed.moment("expires"),
-        metaFile(signed.object("meta").object("snapshot.json")));
+        signed.whole("version"), signed.moment("expires"), metaFile(meta.object("snapshot.json")));
   }
 
   private static Metadata.Snapshot snapshotContent(JsonFields signed) {

@@ -56,8 +56,12 @@ public record TufKey(String id, String type, String scheme, String material) {
   }
 
   private boolean ed25519(Bytes message, byte[] signature) {
+    byte[] key = HexFormat.of().parseHex(material);
+    if (key.length != Ed25519PublicKeyParameters.KEY_SIZE) {
+      return false;
+    }
     var verifier = new Ed25519Signer();
-    verifier.init(false, new Ed25519PublicKeyParameters(HexFormat.of().parseHex(material), 0));
+    verifier.init(false, new Ed25519PublicKeyParameters(key, 0));
     verifier.update(message.array(), 0, message.length());
     return verifier.verifySignature(signature);
   }
@@ -141,7 +145,9 @@ public record TufKey(String id, String type, String scheme, String material) {
 
   private byte[] der() {
     String pem = material.strip();
-    if (!pem.startsWith(PEM_BEGIN) || !pem.endsWith(PEM_END)) {
+    if (!pem.startsWith(PEM_BEGIN)
+        || !pem.endsWith(PEM_END)
+        || pem.length() < PEM_BEGIN.length() + PEM_END.length()) {
       throw new IllegalArgumentException("not a public key in PEM");
     }
     String body = pem.substring(PEM_BEGIN.length(), pem.length() - PEM_END.length());

@@ -22,6 +22,7 @@ import lazaret.bundle.tuf.RoleKeys;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TargetPaths;
 import lazaret.bundle.tuf.TufKey;
+import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,7 @@ class RotationAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bundle.json", "part-0001.tar", "x/advisories"})
+  @Attack(25)
   void attack25AdvisoriesSpeaksOfSomethingElse(String path) {
     delegate(ADVISORIES, path, Optional.empty());
 
@@ -100,6 +102,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(25)
   void attack25HalfOfThePairOnCall() {
     delegate(ADVISORIES, "advisories.ndjson.gz", Optional.empty());
     stream.put(
@@ -118,6 +121,7 @@ class RotationAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../x", "Advisories", "a b"})
+  @Attack(26)
   void attack26ARoleOfAnOddName(String role) {
     delegate(role, "advisories.ndjson.gz", Optional.empty());
 
@@ -125,6 +129,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(27)
   void attack27ADelegationInACircle() {
     PublicPair cem = TestStream.pair("cem").publicPair();
     Map<String, TufKey> keys = new HashMap<>();
@@ -159,6 +164,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(28)
   void attack28ARotatedKeyIsReplayed() {
     accepts();
     stream.nextRoot(withHost("other", 2), "ann", "ben");
@@ -169,6 +175,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(29)
   void attack29VersionsDrivenUpBindNoLongerAfterANewEpoch() {
     stream.versions(7, Long.MAX_VALUE, Long.MAX_VALUE);
     stream.publish();
@@ -190,6 +197,7 @@ class RotationAttacksTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 3})
+  @Attack(29)
   void attack29NewKeysNeedTheNextEpoch(long epoch) {
     accepts();
     stream.nextRoot(withHost("other", epoch), "ann", "ben");
@@ -198,6 +206,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(43)
   void attack43ANewEpochNeedsNewKeys() {
     accepts();
     stream.nextRoot(withHost("host", 2), "ann", "ben");
@@ -255,6 +264,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(30)
   void attack30ABundleThatNobodySigned() {
     stream.signers.values().forEach(List::clear);
     stream.publish();
@@ -263,6 +273,7 @@ class RotationAttacksTest {
   }
 
   @Test
+  @Attack(30)
   void attack30MetadataIsMissing(@TempDir Path folder) {
     BundleException refusal =
         catchThrowableOfType(

@@ -27,6 +27,7 @@ import lazaret.bundle.tuf.RoleKeys;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
+import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class TrustAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"timestamp.json", "1.snapshot.json", ONE})
+  @Attack(1)
   void attack1AByteOfWhatIsSigned(String name) {
     stream.edit(name, "2027-01-03", "2027-01-04");
     if (name.equals(ONE)) {
@@ -103,6 +105,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(1)
   void attack1AByteOfTheRoot() {
     accepts();
     stream.nextRoot(stream.plan, "ann", "ben");
@@ -112,6 +115,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(2)
   void attack2OneSignatureTooFew() {
     stream.signers(Roles.TARGETS).removeLast();
     stream.publish();
@@ -120,6 +124,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(3)
   void attack3OneKeyUnderTwoIds() {
     stream = TestStream.ofOne();
     SigningKey key = stream.keys("me").getFirst();
@@ -146,6 +151,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(4)
   void attack4AKeyIdThatSignsTwice() {
     String file = stream.text("timestamp.json");
     String first = file.substring(file.indexOf("[{") + 1, file.indexOf("}") + 1);
@@ -156,6 +162,7 @@ class TrustAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1"})
+  @Attack(5)
   void attack5AThresholdBelowOne(String threshold) {
     accepts();
     stream.nextRoot(stream.plan, "ann", "ben");
@@ -165,6 +172,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(6)
   void attack6AThresholdOutOfReach() {
     Map<String, RoleKeys> roles = new HashMap<>(stream.root.roles());
     roles.put(Roles.TARGETS, new RoleKeys(stream.root.signers(Roles.TARGETS).keyIds(), 7));
@@ -180,6 +188,7 @@ class TrustAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ed25519", "ml-dsa"})
+  @Attack({7, 8})
   void attacks7And8HalvesOfOneAlgorithm(String type) {
     stream.sign(
         Roles.TARGETS,
@@ -192,6 +201,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(9)
   void attack9HalvesOfTwoOfficers() {
     stream = TestStream.ofAny();
     stream.sign(
@@ -202,6 +212,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(9)
   void attack9AWholePairAndTwoHalvesAreNotTwoPairs() {
     List<SigningKey> keys = new ArrayList<>(stream.keys("ann"));
     keys.add(stream.keys("ben").getFirst());
@@ -213,6 +224,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(10)
   void attack10MlDsaOverTheRawBytes() {
     stream = TestStream.ofOne();
     stream.sign(Roles.TARGETS, List.of(stream.keys("me").getFirst(), Forged.rawMlDsa("me")));
@@ -223,6 +235,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(10)
   void attack10MlDsaOverTheRawBytesOfOneOfTwo() {
     List<SigningKey> keys = new ArrayList<>(stream.keys("ann"));
     keys.add(stream.keys("ben").getFirst());
@@ -235,6 +248,7 @@ class TrustAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ml-dsa-65/2", "ml-dsa-44"})
+  @Attack(11)
   void attack11AKeyOfAnotherScheme(String scheme) {
     TufKey own = stream.keys("cem").getLast().publicKey();
     TufKey other =
@@ -253,6 +267,7 @@ class TrustAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"S+L", "short", "long", "empty", "not hex"})
+  @Attack(12)
   void attack12ASignatureOfAnOddForm(String how) {
     String name = "timestamp.json";
     SigningKey key = stream.keys("host").getFirst();
@@ -278,6 +293,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(12)
   void attack12AKeyOfZeroesSignsNothing() {
     Bytes message = Bytes.utf8("anything");
     TufKey zero = TufKey.of("ed25519", "ed25519", "0".repeat(64));
@@ -291,6 +307,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(13)
   void attack13ARootIsMissing() {
     accepts();
     stream.nextRoot(stream.plan, "ann", "ben");
@@ -301,6 +318,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(14)
   void attack14ARootThatOnlyOneSideSigned() {
     RootPlan thieves =
         TestStream.plan(
@@ -318,6 +336,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(15)
   void attack15TheNameOfARootIsNotItsVersion() {
     accepts();
     stream.root = stream.plan.root(3);
@@ -327,6 +346,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(16)
   void attack16OlderMetadata() {
     stream.versions(5, 5, 5);
     stream.publish();
@@ -344,6 +364,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(16)
   void attack16AnOlderRoot() {
     stream.nextRoot(stream.plan, "ann", "ben");
     accepts();
@@ -353,6 +374,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(17)
   void attack17TheSameVersionWithOtherContent() {
     accepts();
     stream.targets =
@@ -370,6 +392,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(17)
   void attack17TheTrustedRootWithOtherContent() {
     accepts();
     stream.root = stream.plan.until(NOW.plus(Duration.ofDays(500))).root(1);
@@ -389,6 +412,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(18)
   void attack18ARoleIsDroppedFromTheSnapshot() {
     Metadata.MetaFile own = stream.meta(1, ONE);
     stream.publishSnapshot(Map.of("targets.json", own, "advisories.json", own));
@@ -399,6 +423,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(19)
   void attack19TargetsOfAnotherBundle() {
     Bytes snapshot = stream.files.getOrDefault("1.snapshot.json", Bytes.EMPTY);
     Bytes timestamp = stream.files.getOrDefault("timestamp.json", Bytes.EMPTY);
@@ -412,6 +437,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(20)
   void attack20ARootAsTargets() {
     stream.put(ONE, stream.root, Roles.ROOT);
     stream.publishSnapshot(Map.of("targets.json", stream.meta(1, ONE)));
@@ -420,6 +446,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(21)
   void attack21WhatHasExpired() {
     clock = Clock.fixed(NOW.plus(Duration.ofDays(41)), ZoneOffset.UTC);
     refuses(BundleCode.METADATA_EXPIRED);
@@ -429,6 +456,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(21)
   void attack21TargetsThatExpiredWhileTheRestWasRenewed() {
     stream.targets =
         new Metadata.Targets(
@@ -440,6 +468,7 @@ class TrustAttacksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"9999-12-31T23:59:59Z", "2027-11-26T00:00:00Z"})
+  @Attack(21)
   void attack21WhatExpiresTooLate(String moment) {
     stream.targets =
         new Metadata.Targets(
@@ -450,6 +479,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(21)
   void attack21AMomentThatIsNotUtc() {
     stream.edit("timestamp.json", "2027-01-03T12:00:00Z", "2027-01-03T12:00:00+02:00");
 
@@ -457,6 +487,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(22)
   void attack22TheClockIsSetBack() {
     Instant floor = NOW.plus(Duration.ofDays(50));
 
@@ -470,6 +501,7 @@ class TrustAttacksTest {
   }
 
   @Test
+  @Attack(23)
   void attack23AThousandSignatures() {
     String many =
         IntStream.range(0, 1_000)
@@ -483,6 +515,7 @@ class TrustAttacksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"twice", "NaN", "float", "BOM", "trailing", "deep", "control", "not ASCII"})
+  @Attack(24)
   void attack24WhatTwoReadersSeeDifferently(String how) {
     String name = "timestamp.json";
     switch (how) {
