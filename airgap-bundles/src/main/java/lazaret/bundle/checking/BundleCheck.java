@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import lazaret.bundle.BundleCode;
@@ -66,6 +64,7 @@ public final class BundleCheck {
   }
 
   private Checked check() throws IOException {
+    onlyDenies();
     Path folder = Files.createTempDirectory("lazaret-check");
     try (var allowed = new DigestSort(folder)) {
       crates(allowed);
@@ -77,6 +76,15 @@ public final class BundleCheck {
       Files.deleteIfExists(folder);
     }
     return new Checked(crates, entries, artefacts, bytes, elsewhere);
+  }
+
+  private void onlyDenies() {
+    if (statement().kind() == SnapshotKind.REVOCATION
+        && (statement().contents().parts() > 0 || !statement().feeds().isEmpty())) {
+      throw new BundleException(
+          BundleCode.REVOCATION_NOT_MONOTONE,
+          "cannot use a revocation that brings artefacts or feeds");
+    }
   }
 
   private BundleStatement statement() {
@@ -244,7 +252,7 @@ public final class BundleCheck {
     private BundleException missing(CrateId id) throws IOException {
       while (blobs.current.isPresent()) {
         Blob blob = blobs.current.get();
-        if (sameVersion(blob.id(), id)) {
+        if (blob.isOf(id)) {
           return cksumMismatch(id, blob);
         }
         blobs.advance();
@@ -255,22 +263,12 @@ public final class BundleCheck {
 
     /// An artefact too many: of a version whose index line names other bytes, or of none.
     private BundleException undeclared(Blob blob) throws IOException {
-      List<CrateId> others = new ArrayList<>();
-      allowed.forEach(
-          id -> {
-            if (others.isEmpty() && sameVersion(blob.id(), id)) {
-              others.add(id);
-            }
-          });
-      return others.isEmpty()
-          ? new BundleException(
+      Optional<CrateId> line = allowed.find(blob::isOf);
+      return line.isPresent()
+          ? cksumMismatch(line.get(), blob)
+          : new BundleException(
               BundleCode.BLOB_UNDECLARED,
-              "cannot use the bundle: no index line that is allowed names %s".formatted(blob.id()))
-          : cksumMismatch(others.getFirst(), blob);
-    }
-
-    private static boolean sameVersion(CrateId a, CrateId b) {
-      return a.name().equals(b.name()) && a.version().equals(b.version());
+              "cannot use the bundle: no index line that is allowed names %s".formatted(blob.id()));
     }
 
     private static BundleException cksumMismatch(CrateId id, Blob blob) {
@@ -287,7 +285,7 @@ public final class BundleCheck {
       endPart();
       if (part != statement().contents().parts()) {
         throw new BundleException(
-            BundleCode.PART_MISSING,
+            BundleCode.TABLE_MALFORMED,
             "cannot use the bundle: the statement counts %d parts, the table names %d"
                 .formatted(statement().contents().parts(), part));
       }

@@ -20,6 +20,11 @@ public record Blob(
     return new CrateId(name, version, digest);
   }
 
+  /// Tells whether it is of a version, whatever bytes that has.
+  public boolean isOf(CrateId version) {
+    return name.equals(version.name()) && this.version.equals(version.version());
+  }
+
   /// Returns the line of the table: the fields in their order, parted by tabs.
   String line() {
     return "%s\t%d\t%d\t%d\t%s\t%s".formatted(digest, length, part, offset, name, version);

@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -97,6 +99,21 @@ public final class DigestSort implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// Finds one of the artefacts that something is true of, also while they are visited.
+  ///
+  /// @return empty where it is true of none
+  /// @throws IOException if a file cannot be read
+  public Optional<CrateId> find(Predicate<CrateId> wanted) throws IOException {
+    List<CrateId> found = new ArrayList<>(1);
+    forEach(
+        id -> {
+          if (found.isEmpty() && wanted.test(id)) {
+            found.add(id);
+          }
+        });
+    return found.stream().findFirst();
   }
 
   private static CrateId id(String line) {

@@ -191,7 +191,11 @@ public final class Importer {
       }
       HighWater mark = mark(new StoredTrust(site.store())).orElseThrow();
       write(Optional.of(mark));
-      staging.remove();
+      if (revocation) {
+        staging.remove();
+      } else {
+        site.clear();
+      }
       site.steps().done("marked");
       SnapshotInfo newest = site.desk().all().getLast();
       SnapshotInfo told =

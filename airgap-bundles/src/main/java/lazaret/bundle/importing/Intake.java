@@ -15,6 +15,7 @@ import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
@@ -97,13 +98,18 @@ final class Intake {
     try {
       UstarReader archive = from.archive();
       Optional<Ustar.Entry> entry = archive.next();
-      if (entry.isEmpty()
-          || !entry.get().name().equals(blob.digest().hex())
-          || entry.get().size() != blob.length()) {
+      if (entry.isEmpty() || !entry.get().name().equals(blob.digest().hex())) {
         throw new BundleException(
             BundleCode.BLOB_MISSING,
             "cannot use part %d: expected %s, found %s"
                 .formatted(part, id, entry.map(Ustar.Entry::name).orElse("its end")));
+      }
+      if (entry.get().size() != blob.length()) {
+        Sha256 found = archive.digest();
+        throw new BundleException(
+            BundleCode.BLOB_DIGEST_MISMATCH,
+            "cannot use %s from part %d: expected %d bytes, found %d with the sha256 %s"
+                .formatted(id, part, blob.length(), entry.get().size(), found));
       }
       if (!site.store().holdsArtefact(blob.digest())) {
         store(new UnverifiedCrate(archive.content(Parts.MOST_BLOB)), id);

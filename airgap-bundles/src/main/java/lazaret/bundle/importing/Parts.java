@@ -93,7 +93,7 @@ final class Parts {
         id -> sums[2]++);
     if (last[0] != bundle.statement().contents().parts()) {
       throw new BundleException(
-          BundleCode.PART_MISSING,
+          BundleCode.TABLE_MALFORMED,
           "cannot import the bundle: the statement counts %d parts, the table names %d"
               .formatted(bundle.statement().contents().parts(), last[0]));
     }
@@ -116,7 +116,9 @@ final class Parts {
               if (blob.isPresent()) {
                 visitor.artefact(blob.get(), id);
               } else {
-                requireHeld(id);
+                if (!store.holdsArtefact(id.cksum())) {
+                  throw merge.missing(id);
+                }
                 elsewhere.accept(id);
               }
             });
@@ -128,17 +130,8 @@ final class Parts {
     }
   }
 
-  private void requireHeld(CrateId id) {
-    if (!store.holdsArtefact(id.cksum())) {
-      throw new BundleException(
-          BundleCode.BLOB_MISSING,
-          "cannot import the bundle: %s is neither in it nor held; ask for a full bundle"
-              .formatted(id));
-    }
-  }
-
   /// The table beside what is allowed.
-  private static final class Merge {
+  private final class Merge {
     private final BlobTable table;
     private Optional<Blob> next;
 
@@ -161,16 +154,41 @@ final class Parts {
       return found;
     }
 
-    void end() {
+    void end() throws IOException {
       if (next.isPresent()) {
         throw undeclared(next.get());
       }
     }
 
-    private static BundleException undeclared(Blob blob) {
+    /// An artefact too few: of a version that comes with other bytes, or of none.
+    BundleException missing(CrateId id) throws IOException {
+      for (; next.isPresent(); next = table.next()) {
+        if (next.get().isOf(id)) {
+          return otherBytes(id, next.get());
+        }
+      }
       return new BundleException(
-          BundleCode.BLOB_UNDECLARED,
-          "cannot import the bundle: no index line that is allowed names %s".formatted(blob.id()));
+          BundleCode.BLOB_MISSING,
+          "cannot import the bundle: %s is neither in it nor held; ask for a full bundle"
+              .formatted(id));
+    }
+
+    /// An artefact too many: of a version whose index line names other bytes, or of none.
+    private BundleException undeclared(Blob blob) throws IOException {
+      Optional<CrateId> line = allowed.find(blob::isOf);
+      return line.isPresent()
+          ? otherBytes(line.get(), blob)
+          : new BundleException(
+              BundleCode.BLOB_UNDECLARED,
+              "cannot import the bundle: no index line that is allowed names %s"
+                  .formatted(blob.id()));
+    }
+
+    private static BundleException otherBytes(CrateId id, Blob blob) {
+      return new BundleException(
+          BundleCode.CKSUM_MISMATCH,
+          "cannot import %s: its index line names those bytes, the bundle brings %s"
+              .formatted(id, blob.digest()));
     }
   }
 

@@ -1,7 +1,11 @@
 package lazaret.bundle.importing;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.stream.Stream;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Store;
 
@@ -28,5 +32,17 @@ record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
   /// Returns the folder that staging lies in.
   Path folder() {
     return data.resolve("import");
+  }
+
+  /// Lets go of all staging: of other bundles nothing can go on after a snapshot is in force. What
+  /// waits for its turn stays.
+  void clear() throws IOException {
+    try (Stream<Path> folders = Files.list(folder())) {
+      for (Path folder : (Iterable<Path>) folders::iterator) {
+        if (!folder.equals(WaitingRoom.of(this).folder())) {
+          PrivateFiles.deleteTree(folder);
+        }
+      }
+    }
   }
 }

@@ -119,8 +119,8 @@ final class ContentTrials {
         Trial.signed(
                 40,
                 "a revocation that brings an artefact",
-                BLOB_UNDECLARED,
-                "delta 0.1.0",
+                REVOCATION_NOT_MONOTONE,
+                "brings artefacts",
                 h -> {
                   CrateBuilder crate = CrateBuilder.crate("delta", "0.1.0");
                   Packs.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));

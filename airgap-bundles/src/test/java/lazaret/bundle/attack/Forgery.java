@@ -395,7 +395,9 @@ final class Forgery {
     return bundle;
   }
 
-  Path single(Path into) throws IOException {
-    return SingleFile.pack(folder(into));
+  /// Writes the bundle in a form, into a folder that need not exist.
+  Path onto(Trial.Form form, Path into) throws IOException {
+    Path bundle = folder(into);
+    return form == Trial.Form.FOLDER ? bundle : SingleFile.pack(bundle);
   }
 }

@@ -172,7 +172,7 @@ final class MediumTrials {
         Trial.signed(
             63,
             "a part fewer than the statement counts",
-            PART_MISSING,
+            TABLE_MALFORMED,
             "counts 9 parts",
             h -> h.bundle().say("contents.parts", 9)));
   }

@@ -59,7 +59,7 @@ record Trial(
   /// @param bundle in hand
   /// @param outside the stream that it is of
   /// @param kind of the bundle
-  record Hands(Forgery bundle, Outside outside, SnapshotKind kind) {
+  record Hands(Forgery bundle, TwoSnapshots outside, SnapshotKind kind) {
     /// What the bundle's tables are applied to.
     List<SnapshotCrate> base() {
       return kind == SnapshotKind.FULL ? List.of() : outside.crates(1);

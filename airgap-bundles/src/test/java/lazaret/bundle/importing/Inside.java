@@ -94,8 +94,16 @@ public final class Inside implements AutoCloseable {
     return importer.run(order, Progress.NONE);
   }
 
+  public Store store() {
+    return store;
+  }
+
+  public Path data() {
+    return data;
+  }
+
   /// Returns the root over what is served.
-  Sha256 root() {
+  public Sha256 root() {
     try (Stream<Snapshots.Leaf> leaves = store.snapshots().leaves(store.snapshots().head())) {
       return StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator());
     }
@@ -111,19 +119,19 @@ public final class Inside implements AutoCloseable {
     }
   }
 
-  List<Snapshots.Row> rows() {
+  public List<Snapshots.Row> rows() {
     try (Stream<Snapshots.Row> all = store.snapshots().rows()) {
       return all.toList();
     }
   }
 
-  List<Sha256> artefacts() {
+  public List<Sha256> artefacts() {
     try (Stream<Sha256> all = store.artefacts()) {
       return all.toList();
     }
   }
 
-  String index(String name) {
+  public String index(String name) {
     return switch (gate.index(CrateName.parse(name))) {
       case IndexOutcome.Served served -> served.view().body().text();
       case IndexOutcome.Absent absent -> "404 " + absent.detail();

@@ -35,7 +35,7 @@ import lazaret.vetting.snapshot.Statement;
 
 /// The connected side: snapshots of real, tiny crates, and their bundles. Snapshot 1 is what a
 /// network has already; snapshot 2 adds, denies, yanks and takes out.
-final class Outside {
+final class TwoSnapshots {
   /// Parts of two or three artefacts.
   static final long PART_SIZE = 5 << 10;
 
@@ -44,8 +44,8 @@ final class Outside {
   private Feed feed = feed(Formats.NOW);
 
   /// A stream with both snapshots.
-  static Outside honest() {
-    var outside = new Outside();
+  static TwoSnapshots honest() {
+    var outside = new TwoSnapshots();
     outside.put(
         1,
         outside.crate("alpha", "1.0.0"),

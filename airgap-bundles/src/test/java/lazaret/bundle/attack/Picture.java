@@ -1,0 +1,87 @@
+package lazaret.bundle.attack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import lazaret.bundle.importing.HighWater;
+import lazaret.bundle.importing.Inside;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.Roles;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// What a network serves, holds and trusts at a moment: a refused bundle leaves it as it is.
+///
+/// @param head the snapshot that is served
+/// @param noted the snapshots
+/// @param rows of all crates, also of those that nobody sees yet
+/// @param served index files as cargo gets them
+/// @param feeds of advisories
+/// @param ledger its last entry
+/// @param trust what is trusted, by role, and the clock floor
+/// @param mark how far imports came, as the file says
+/// @param artefacts the bytes that are held
+/// @param staging what lies in the folder of imports
+record Picture(
+    long head,
+    List<SnapshotInfo> noted,
+    List<Snapshots.Row> rows,
+    Map<String, String> served,
+    List<HeldFeed> feeds,
+    Optional<LedgerEntry> ledger,
+    Map<String, String> trust,
+    Optional<String> mark,
+    List<Sha256> artefacts,
+    List<String> staging) {
+
+  static Picture of(Inside inside) {
+    Map<String, String> served = new TreeMap<>();
+    for (String crate : List.of("alpha", "beta", "gamma", "delta", "under_score")) {
+      served.put(crate, inside.index(crate));
+    }
+    var trusted = new StoredTrust(inside.store());
+    Map<String, String> trust = new TreeMap<>();
+    for (String role : List.of(Roles.ROOT, Roles.TIMESTAMP, Roles.SNAPSHOT, Roles.TARGETS)) {
+      trust.put(role, trusted.read(role).map(Bytes::text).orElse(""));
+    }
+    trust.put("floor", trusted.clockFloor().toString());
+    return new Picture(
+        inside.store().snapshots().head(),
+        inside.store().snapshots().all(),
+        inside.rows(),
+        served,
+        inside.store().feeds(),
+        inside.store().ledgerHead(),
+        trust,
+        HighWater.read(HighWater.beside(inside.data())).map(HighWater::line),
+        inside.artefacts(),
+        staging(inside.data().resolve("import")));
+  }
+
+  private static List<String> staging(Path folder) {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Returns the same without what an import may keep so that it goes on later.
+  Picture visible() {
+    return new Picture(
+        head, noted, List.of(), served, feeds, ledger, trust, mark, List.of(), List.of());
+  }
+}
