@@ -98,9 +98,9 @@ public record Ceremony(
 
   /// What one operator gets in one step.
   ///
-  /// @param root the root's file
+  /// @param written where the root and its transcript are
   /// @param proposal what it says
-  public record Single(Path root, Proposal proposal) {}
+  public record Single(Proposal.Written written, Proposal proposal) {}
 
   /// One operator.
   ///

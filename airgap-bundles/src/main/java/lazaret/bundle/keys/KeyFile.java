@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class KeyFile {
 
   /// The most characters of a passphrase.
   public static final int LONGEST_PASSPHRASE = 1024;
+
+  /// Puts key files into an order.
+  public static final Comparator<KeyFile> BY_NAME = Comparator.comparing(KeyFile::name);
 
   static final String FORMAT = "lazaret-key/1";
   private static final int LONGEST_FILE = 64 << 10;
@@ -246,6 +250,13 @@ public final class KeyFile {
     return name.equals(DECISIONS)
         ? new DecisionKey(publicKeys.getFirst()).file()
         : publicPair().file();
+  }
+
+  /// Returns what two people compare by voice; the name is no part of it.
+  public Fingerprint fingerprint() {
+    return name.equals(DECISIONS)
+        ? new DecisionKey(publicKeys.getFirst()).fingerprint()
+        : publicPair().fingerprint();
   }
 
   /// Tells whether a program has the private keys, so that no passphrase is asked for.

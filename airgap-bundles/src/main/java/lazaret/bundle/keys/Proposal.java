@@ -66,29 +66,38 @@ public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcr
     return MetadataWriter.file(MetadataWriter.signed(root.content()), keys);
   }
 
+  /// Where a root and its transcript were written.
+  ///
+  /// @param root `N.root.json`
+  /// @param transcript `N.root.transcript.txt`
+  public record Written(Path root, Path transcript) {}
+
   /// Writes `N.root.json`, for the officers to sign, and `N.root.transcript.txt`; never over other
   /// files.
   ///
   /// @param folder is made where it is missing
-  /// @return where the root is
   /// @throws lazaret.bundle.BundleException `key-unusable` where they cannot be written
-  public Path write(Path folder) {
+  public Written write(Path folder) {
     NewFiles.folder(folder);
-    NewFiles.create(folder.resolve(name() + ".transcript.txt"), Bytes.utf8(transcript));
-    Path to = folder.resolve(name() + ".json");
-    NewFiles.create(to, root.raw());
-    return to;
+    var written = new Written(folder.resolve(name() + ".json"), folder.resolve(transcriptName()));
+    NewFiles.create(written.transcript(), Bytes.utf8(transcript));
+    NewFiles.create(written.root(), root.raw());
+    return written;
   }
 
   /// Puts the signed root among the roots of a folder of keys.
-  Path install(Path keys, Bytes signed) {
+  Written install(Path keys, Bytes signed) {
     Path roots = keys.resolve(KeyFolder.ROOTS);
     NewFiles.folder(roots);
+    var written = new Written(roots.resolve(name() + ".json"), keys.resolve(transcriptName()));
     // Of an attempt that did not come to its end there may be one.
-    NewFiles.replace(keys.resolve(name() + ".transcript.txt"), Bytes.utf8(transcript));
-    Path to = roots.resolve(name() + ".json");
-    NewFiles.create(to, signed);
-    return to;
+    NewFiles.replace(written.transcript(), Bytes.utf8(transcript));
+    NewFiles.create(written.root(), signed);
+    return written;
+  }
+
+  private String transcriptName() {
+    return name() + ".transcript.txt";
   }
 
   private String name() {

@@ -76,7 +76,7 @@ public record Rehearsal(
     }
     Proposal proposal =
         new Ceremony(stream, lifetime, inputs, roles, attendees).propose(clock.instant(), true);
-    Path file = proposal.write(folder.resolve("ceremony"));
+    Path file = proposal.write(folder.resolve("ceremony")).root();
     steps.add("root 1 was proposed: " + proposal.fingerprint().groups());
     Bytes root = signed(file, proposal, folder, steps, clock);
     return new Done(proposal.transcript(), steps, root);

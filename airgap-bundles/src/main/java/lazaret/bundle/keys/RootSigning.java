@@ -63,7 +63,7 @@ public final class RootSigning implements Signing {
     return signing;
   }
 
-  private static Bytes read(Path path) {
+  static Bytes read(Path path) {
     try (var in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(FolderSource.MOST_ROOT + 1);
       if (bytes.length > FolderSource.MOST_ROOT) {

@@ -2,10 +2,12 @@ package lazaret.bundle.service;
 
 import lazaret.bundle.checking.BundleCheck;
 import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.keys.Fingerprint;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 
 /// What can be told of a bundle without a store, as JSON objects.
 public final class BundleReports {
@@ -16,6 +18,13 @@ public final class BundleReports {
   /// @param root the file of the root that was trusted to begin with
   public static Bytes inspected(Inspection bundle, Bytes root) {
     return Answer.object(json -> put(json, bundle, root));
+  }
+
+  /// Tells what a statement says, whoever signed it.
+  ///
+  /// @param digest SHA-256 of its file
+  public static Bytes stated(BundleStatement statement, Sha256 digest) {
+    return Answer.object(json -> Statements.put(json, statement, digest));
   }
 
   /// Tells that a bundle is whole.

@@ -47,7 +47,7 @@ class CeremonyTest {
   @Test
   void twoOfThreeOfficersMakeARootOneAfterAnother() throws IOException {
     Machines machines = machines();
-    Path root = machines.ceremony().propose(NOW).write(machines.stick);
+    Path root = machines.ceremony().propose(NOW).write(machines.stick).root();
 
     assertThat(machines.open(root, "ann").tallies().getFirst().words())
         .isEqualTo("0 of 2 needed signed; open: ann, ben, cem");
@@ -73,7 +73,7 @@ class CeremonyTest {
   @Test
   void signingAgainChangesNoByte() throws IOException {
     Machines machines = machines();
-    Path root = machines.ceremony().propose(NOW).write(machines.stick);
+    Path root = machines.ceremony().propose(NOW).write(machines.stick).root();
     machines.sign(root, "ann");
     byte[] once = Files.readAllBytes(root);
 
@@ -86,7 +86,7 @@ class CeremonyTest {
   @Test
   void copiesThatWereSignedSideBySideAreBroughtTogether() throws IOException {
     Machines machines = machines();
-    Path root = machines.ceremony().propose(NOW).write(machines.stick);
+    Path root = machines.ceremony().propose(NOW).write(machines.stick).root();
     Path copy = Files.copy(root, folder.resolve("copy.json"));
     machines.sign(root, "ann");
     machines.sign(copy, "ben");
@@ -102,7 +102,7 @@ class CeremonyTest {
   @Test
   void aCopyOfAnotherRootIsNotTaken() throws IOException {
     Machines machines = machines();
-    Path root = machines.ceremony().propose(NOW).write(machines.stick);
+    Path root = machines.ceremony().propose(NOW).write(machines.stick).root();
     Bytes other = machines.ceremony().propose(NOW.plusSeconds(1)).root().raw();
 
     assertThat(code(() -> machines.open(root, "ann").take(other)))
@@ -112,7 +112,7 @@ class CeremonyTest {
   @Test
   void whoHasNoDutyCannotSign() throws IOException {
     Machines machines = machines();
-    Path root = machines.ceremony().propose(NOW).write(machines.stick);
+    Path root = machines.ceremony().propose(NOW).write(machines.stick).root();
     machines.make("eve");
 
     assertThat(refused(() -> machines.open(root, "eve")))
@@ -202,7 +202,7 @@ class CeremonyTest {
       assertThat(opened.keysFor(role)).hasSize(2);
     }
     assertThat(opened.decisions().publicKey()).isEqualTo(opened.policy().decisionKeys().getFirst());
-    assertThat(made.root()).isEqualTo(keys.resolve("roots/1.root.json"));
+    assertThat(made.written().root()).isEqualTo(keys.resolve("roots/1.root.json"));
     assertThat(StoredTrust.fingerprint(opened.roots().getFirst()))
         .isEqualTo(made.proposal().fingerprint());
     assertThat(keys.resolve("1.root.transcript.txt")).exists();
@@ -283,7 +283,7 @@ class CeremonyTest {
         "no OpenSSL from 3.5 on, or no jq");
     Machines machines = machines();
     Proposal proposal = machines.ceremony().propose(NOW);
-    Path root = proposal.write(machines.stick);
+    Path root = proposal.write(machines.stick).root();
     machines.sign(root, "ann");
     machines.sign(root, "cem");
     String commands = proposal.transcript();

@@ -100,7 +100,7 @@ final class Machines {
 
   /// Holds the ceremony, and gives everybody the root.
   Path rooted() {
-    Path root = ceremony().propose(NOW).write(stick);
+    Path root = ceremony().propose(NOW).write(stick).root();
     // Complete with ben; ann takes it up in a second round.
     for (String name : List.of("ann", "ben", "cem", "host", "ann")) {
       sign(root, name);

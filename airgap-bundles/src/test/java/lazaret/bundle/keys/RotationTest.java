@@ -70,7 +70,7 @@ class RotationTest {
     machines.make("dan");
     Proposal proposal =
         propose(rotation(List.of(machines.input("dan")), Map.of("ben", "dan"), Set.of()));
-    Path next = proposal.write(machines.stick);
+    Path next = proposal.write(machines.stick).root();
 
     assertThat(proposal.plan().duty(Roles.TARGETS).officers()).containsExactly("ann", "cem", "dan");
     assertThat(proposal.transcript())
@@ -102,7 +102,7 @@ class RotationTest {
                 List.of(machines.input("dan"), machines.input("eva")),
                 Map.of("ben", "dan", "cem", "eva"),
                 Set.of()));
-    Path next = proposal.write(machines.stick);
+    Path next = proposal.write(machines.stick).root();
     for (String name : List.of("dan", "eva")) {
       Machines.copy(
           machines.machine("ann").resolve("roots"), machines.machine(name).resolve("roots"));
@@ -133,16 +133,20 @@ class RotationTest {
     machines.make("dan");
     signed(
         propose(rotation(List.of(machines.input("dan")), Map.of("ben", "dan"), Set.of()))
-            .write(machines.stick),
+            .write(machines.stick)
+            .root(),
         "ann",
         "cem");
-    signed(propose(rotation(List.of(), Map.of(), Set.of())).write(machines.stick), "ann", "cem");
+    signed(
+        propose(rotation(List.of(), Map.of(), Set.of())).write(machines.stick).root(),
+        "ann",
+        "cem");
     machines.make("hall");
     Proposal proposal =
         propose(rotation(List.of(machines.input("hall")), Map.of("host", "hall"), Set.of()));
     assertThat(proposal.plan().epoch()).isEqualTo(2);
     assertThat(proposal.transcript()).contains("epoch 2: snapshot and timestamp have new keys");
-    signed(proposal.write(machines.stick), "ann", "cem");
+    signed(proposal.write(machines.stick).root(), "ann", "cem");
     var alone =
         new Rotation(
             Machines.years(9),
@@ -154,7 +158,7 @@ class RotationTest {
                 Roles.TARGETS, new RootPlan.Duty(Set.of("ann", "cem"), 1)),
             Set.of(),
             List.of());
-    signed(propose(alone).write(machines.stick), "ann", "cem");
+    signed(propose(alone).write(machines.stick).root(), "ann", "cem");
     assertThat(machines.keys("ann").root().version()).isEqualTo(5);
     Machines.copy(
         machines.machine("ann").resolve("roots"), machines.machine("hall").resolve("roots"));
@@ -196,7 +200,7 @@ class RotationTest {
     assertThat(code(() -> propose(rotation(List.of(), Map.of(), Set.of("ben", "cem")))))
         .isEqualTo(BundleCode.THRESHOLD_INVALID);
     Proposal proposal = propose(rotation(List.of(), Map.of(), Set.of("ben")));
-    signed(proposal.write(machines.stick), "ann", "cem");
+    signed(proposal.write(machines.stick).root(), "ann", "cem");
 
     assertThat(machines.keys("ann").policy().pairs()).doesNotContainKey("ben");
   }
@@ -210,7 +214,7 @@ class RotationTest {
     var change =
         new Rotation(
             Ceremony.LIFETIME, List.of(next), Map.of(), Set.of(), Map.of(), Set.of(old), List.of());
-    signed(propose(change).write(machines.stick), "ann", "cem");
+    signed(propose(change).write(machines.stick).root(), "ann", "cem");
 
     assertThat(machines.keys("host").policy().decisionKeys())
         .containsExactly(next.decisions().orElseThrow());
@@ -237,9 +241,11 @@ class RotationTest {
   @Test
   void aSecondRootOfTheSameNumberIsNotSigned() {
     Path other =
-        propose(rotation(List.of(), Map.of(), Set.of("cem"))).write(folder.resolve("other"));
+        propose(rotation(List.of(), Map.of(), Set.of("cem"))).write(folder.resolve("other")).root();
     signed(
-        propose(rotation(List.of(), Map.of(), Set.of("ben"))).write(machines.stick), "ann", "cem");
+        propose(rotation(List.of(), Map.of(), Set.of("ben"))).write(machines.stick).root(),
+        "ann",
+        "cem");
 
     assertThat(code(() -> machines.open(other, "ann")))
         .isEqualTo(BundleCode.METADATA_CONTENT_CHANGED);

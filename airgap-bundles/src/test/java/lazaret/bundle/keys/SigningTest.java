@@ -172,7 +172,8 @@ class SigningTest {
     root =
         new Ceremony(Machines.STREAM, Ceremony.LIFETIME, inputs, roles, List.of())
             .propose(NOW)
-            .write(two.stick);
+            .write(two.stick)
+            .root();
     for (String name : List.of("ann", "ben", "host")) {
       two.sign(root, name);
     }

@@ -40,6 +40,11 @@ public final class LocalTransport implements DeskTransport {
   ///   opened, with code `store-unusable` where a server holds it
   public static LocalTransport open(
       Path folder, String user, Clock clock, Map<String, String> environment) {
+    return new LocalTransport(wiring(folder, clock, environment), folder, user, clock);
+  }
+
+  /// Opens what stands behind such a desk, under the same conditions.
+  public static Wiring wiring(Path folder, Clock clock, Map<String, String> environment) {
     if (!Files.isDirectory(folder)) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
@@ -49,7 +54,7 @@ public final class LocalTransport implements DeskTransport {
     }
     LOGS.setLevel(Level.SEVERE);
     MirrorConfig config = MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);
-    return new LocalTransport(Wiring.open(config, clock), folder, user, clock);
+    return Wiring.open(config, clock);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package lazaret.cli.report;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The standard streams of a command: answers to standard output, everything else to standard
 /// error. Whatever is printed is neutralised first. Thread-safe as far as progress is concerned.
@@ -124,6 +126,22 @@ public final class Terminal {
     } catch (IOException _) {
       return "";
     }
+  }
+
+  /// Asks a person for a secret, which is not shown while it is typed where standard output is a
+  /// terminal, too.
+  ///
+  /// @return a new array, which whoever asked wipes; empty where nothing came
+  /// @throws IllegalStateException if nobody can be asked: see [Looks#asks()]
+  public char[] secret(String question) {
+    // There is none where standard output goes elsewhere.
+    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (looks.asks() && console.isPresent()) {
+      out.flush();
+      char[] typed = console.get().readPassword("%s ", Plain.line(question));
+      return typed == null ? new char[0] : typed;
+    }
+    return answer(question + " (shown as you type)").toCharArray();
   }
 
   /// Reads standard input to its end.

@@ -1,20 +1,106 @@
 package lazaret.cli.verbs;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.PassphraseSource;
+import lazaret.cli.report.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/// Passphrases of key files, as a person gives them.
+/// Passphrases of key files, as a person gives them: in a file that an option names, in the
+/// environment, or typed.
 final class Passphrases {
   private Passphrases() {}
 
-  /// Returns the passphrase of the environment; null where none is set, as for keys that programs
-  /// have.
+  /// Returns the one passphrase of keys that another process opens; null where there is none, as
+  /// for keys that programs have.
   static @Nullable String given(Session session) {
+    if (isSet(session.around().environment())) {
+      char[] set =
+          PassphraseSource.ofEnvironment(session.around().environment()).passphrase("keys");
+      return new String(set);
+    }
+    if (!session.terminal().looks().asks()) {
+      return null;
+    }
+    char[] typed = session.terminal().secret("passphrase of the keys (Enter: none is needed):");
+    return typed.length == 0 ? null : new String(typed);
+  }
+
+  private static boolean isSet(Map<String, String> environment) {
+    return environment.containsKey(PassphraseSource.VARIABLE)
+        || environment.containsKey(PassphraseSource.FILE_VARIABLE);
+  }
+
+  /// Returns where the passphrases of existing keys come from.
+  ///
+  /// @param file the file that was named; null where none was
+  static PassphraseSource source(Session session, @Nullable Path file) {
     Map<String, String> environment = session.around().environment();
-    boolean set =
-        environment.containsKey(PassphraseSource.VARIABLE)
-            || environment.containsKey(PassphraseSource.FILE_VARIABLE);
-    return set ? new String(PassphraseSource.ofEnvironment(environment).passphrase("keys")) : null;
+    if (file != null) {
+      return PassphraseSource.ofFile(session.around().path(file));
+    }
+    if (isSet(environment)) {
+      return PassphraseSource.ofEnvironment(environment);
+    }
+    return session.terminal().looks().asks()
+        ? new Typed(session.terminal())
+        : key -> {
+          throw nobody("open", key);
+        };
+  }
+
+  /// Returns the passphrase of a key that is made, typed twice where it is typed.
+  ///
+  /// @param file as above
+  /// @throws BundleException `key-unusable` where there is none, or the second is not the first
+  static char[] fresh(Session session, @Nullable Path file, String key) {
+    if (file != null || isSet(session.around().environment())) {
+      return source(session, file).passphrase(key);
+    }
+    Terminal terminal = session.terminal();
+    if (!terminal.looks().asks()) {
+      throw nobody("make", key);
+    }
+    char[] once = terminal.secret("passphrase for the key '%s':".formatted(key));
+    char[] again = terminal.secret("once more:");
+    boolean same = Arrays.equals(once, again);
+    Arrays.fill(again, '\0');
+    if (!same) {
+      Arrays.fill(once, '\0');
+      throw new BundleException(
+          BundleCode.KEY_UNUSABLE,
+          "cannot make the key '%s': the two passphrases are not the same".formatted(key));
+    }
+    return once;
+  }
+
+  private static BundleException nobody(String verb, String key) {
+    return new BundleException(
+        BundleCode.KEY_UNUSABLE,
+        "cannot %s the key '%s': no passphrase; name --passphrase-file FILE, or set %s or %s"
+            .formatted(verb, key, PassphraseSource.VARIABLE, PassphraseSource.FILE_VARIABLE));
+  }
+
+  /// Asks for each key. Most keys of one machine have one passphrase.
+  private static final class Typed implements PassphraseSource {
+    private final Terminal terminal;
+    private char[] last = new char[0];
+
+    Typed(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public char[] passphrase(String key) {
+      String same = last.length == 0 ? "" : " (Enter: the same again)";
+      char[] typed = terminal.secret("passphrase of the key '%s'%s:".formatted(key, same));
+      if (typed.length > 0) {
+        last = typed;
+      }
+      return last.clone();
+    }
   }
 }

@@ -39,6 +39,10 @@ class HelpTest {
             List.of("bundle", "pack"),
             List.of("bundle", "rollback"),
             List.of("bundle", "verify"),
+            List.of("keys", "ceremony"),
+            List.of("keys", "create"),
+            List.of("keys", "rotate"),
+            List.of("keys", "show"),
             List.of("log", "export"),
             List.of("log", "verify"),
             List.of("policy", "check"),
@@ -49,7 +53,10 @@ class HelpTest {
             List.of("sandbox", "doctor"),
             List.of("token", "create"),
             List.of("token", "list"),
-            List.of("token", "revoke")));
+            List.of("token", "revoke"),
+            List.of("trust", "acknowledge-restore"),
+            List.of("trust", "init"),
+            List.of("trust", "show")));
   }
 
   private Cli.Ran run(List<String> words, String... more) {

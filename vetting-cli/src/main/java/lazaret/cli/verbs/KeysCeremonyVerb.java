@@ -1,0 +1,223 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import lazaret.bundle.keys.Ceremony;
+import lazaret.bundle.keys.CeremonyInput;
+import lazaret.bundle.keys.Rehearsal;
+import lazaret.bundle.keys.RootPlan;
+import lazaret.bundle.keys.RootPolicy;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "ceremony",
+    header = "Makes the first root of a stream: whose signatures count, and how many of them.",
+    description = {
+      "",
+      "With --single everything is made and signed for one operator: a pair of keys, the key of"
+          + " decisions and the root, in one folder.",
+      "",
+      "Else the public files of all officers and of decisions are taken, and 1.root.json is written"
+          + " for the officers to 'sign', with a transcript for paper. --root, --targets and --release"
+          + " name officers, and how many of them must sign: 2:ann,ben,cem. --targets is like --root"
+          + " where it is not named. --rehearsal does all of it with keys that are thrown away."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli keys ceremony --single me --stream prod --out keys",
+      "  vetting-cli keys ceremony *.pub.json --stream prod --root 2:ann,ben,cem --release host \\",
+      "      --attendee 'Ann Example' --out .",
+      "  vetting-cli keys ceremony --rehearsal --stream prod --root 2:ann,ben,cem --release host"
+    },
+    exitCodeList = {
+      "0:made, or rehearsed",
+      "2:names, numbers or public files make no root, a passphrase is wrong, or there is a root"
+    })
+final class KeysCeremonyVerb extends Verb {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Public files: NAME.pub.json of each officer, and decisions.pub.json.")
+  List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--single",
+      paramLabel = "NAME",
+      description = "The one operator, who signs everything.")
+  @Nullable String single;
+
+  @Option(
+      names = "--stream",
+      required = true,
+      paramLabel = "NAME",
+      description = "What all bundles under this root belong to.")
+  String stream = "";
+
+  @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots.")
+  @Nullable String root;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "N:NAMES",
+      description = "Who signs what a bundle holds.")
+  @Nullable String targets;
+
+  @Option(
+      names = "--release",
+      paramLabel = "N:NAMES",
+      description = "Who signs snapshot and timestamp: the export host.")
+  @Nullable String release;
+
+  @Option(
+      names = "--attendee",
+      paramLabel = "TEXT",
+      description = "Who is there, for the transcript; may be repeated.")
+  List<String> attendees = new ArrayList<>();
+
+  @Option(
+      names = "--days",
+      paramLabel = "DAYS",
+      description = "How long the root counts; 1095 where not named.")
+  @Nullable Long days;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Gets what is made; not needed for a rehearsal.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--rehearsal",
+      description = "Go the whole way with keys that are thrown away, and print the transcript.")
+  boolean rehearsal;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "For --single: a file whose first line is the passphrase.")
+  @Nullable Path passphrase;
+
+  KeysCeremonyVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    if (rehearsal) {
+      rehearse();
+    } else if (single != null) {
+      alone(single);
+    } else {
+      propose();
+    }
+    return ExitCode.DONE;
+  }
+
+  private Path folder() {
+    return session()
+        .around()
+        .path(
+            Optional.ofNullable(out)
+                .orElseThrow(() -> missing("name the folder for what is made with --out FOLDER")));
+  }
+
+  private static CliException missing(String what) {
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot hold a ceremony: " + what);
+  }
+
+  private void alone(String name) {
+    if (root != null || targets != null || release != null || !files.isEmpty()) {
+      throw missing("--single signs everything; leave out public files and roles");
+    }
+    Path folder = folder();
+    char[] typed = Passphrases.fresh(session(), passphrase, name);
+    try {
+      Ceremony.Single made =
+          Ceremony.single(
+              folder,
+              new Ceremony.Alone(name, stream, RootPage.lifetime(days, Ceremony.LIFETIME)),
+              typed,
+              session().around().clock());
+      RootPage.proposed(
+          session(),
+          made.proposal(),
+          made.written(),
+          List.of(
+              "write the fingerprint on paper: it is what the inside trusts",
+              "next:  vetting-cli bundle export FOLDER --keys " + out));
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+  }
+
+  private void propose() {
+    Path folder = folder();
+    List<CeremonyInput> inputs =
+        files.stream().map(file -> CeremonyInput.read(session().around().path(file))).toList();
+    var ceremony =
+        new Ceremony(
+            newStream(), RootPage.lifetime(days, Ceremony.LIFETIME), inputs, roles(), attendees);
+    var proposal = ceremony.propose(session().now());
+    RootPage.proposed(
+        session(),
+        proposal,
+        proposal.write(folder),
+        List.of(
+            "next, on the machine of each officer:",
+            "  vetting-cli sign 1.root.json --keys FOLDER --fingerprint '"
+                + proposal.fingerprint().groups()
+                + "'"));
+  }
+
+  private RootPolicy.Stream newStream() {
+    return new RootPolicy.Stream(stream, UUID.randomUUID());
+  }
+
+  private Map<String, RootPlan.Duty> roles() {
+    if (root == null || release == null) {
+      throw missing(
+          "name who signs with --root and --release, or the one operator with --single NAME");
+    }
+    return Duties.of(root, targets == null ? root : targets, release);
+  }
+
+  private void rehearse() {
+    String everybody = single;
+    Map<String, RootPlan.Duty> duties =
+        everybody == null ? roles() : Duties.of(everybody, everybody, everybody);
+    var plan =
+        new Rehearsal(newStream(), RootPage.lifetime(days, Ceremony.LIFETIME), duties, attendees);
+    try {
+      Rehearsal.Done done = plan.run(session().around().clock());
+      if (session().json()) {
+        terminal()
+            .json(
+                JsonObject.builder()
+                    .put("rehearsal", true)
+                    .texts("steps", done.steps())
+                    .put("transcript", done.transcript())
+                    .build());
+      } else {
+        done.steps().forEach(step -> terminal().line(step));
+        terminal().line("");
+        terminal().document(done.transcript());
+      }
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.DISK_FULL, "cannot rehearse in the temporary folder: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import lazaret.bundle.keys.ExecSigner;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "create",
+    header = "Makes the keys of one officer, or the key that decisions are signed by.",
+    description = {
+      "",
+      "Writes NAME.key.json, closed under a passphrase, and NAME.pub.json, which a ceremony takes."
+          + " The name 'decisions' makes the one key of an export host that signs its decisions.",
+      "",
+      "The passphrase is typed twice, or taken from --passphrase-file, LAZARET_PASSPHRASE or the file"
+          + " that LAZARET_PASSPHRASE_FILE names. It cannot be recovered."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli keys create ann --out keys",
+      "  vetting-cli keys create decisions --out keys",
+      "  vetting-cli keys create ann --out keys --command /usr/local/bin/card-sign --command slot1"
+    },
+    exitCodeList = {
+      "0:made",
+      "2:the name, the passphrase or the program is wrong, or there are keys of that name"
+    })
+final class KeysCreateVerb extends Verb {
+  @Parameters(paramLabel = "NAME", description = "a to z, 0 to 9 and '-'; or: decisions.")
+  String name = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Gets the files; made where it is missing.")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--command",
+      paramLabel = "WORD",
+      description =
+          "A program that has the keys (a card, a module, a service), by its absolute path; repeated:"
+              + " its arguments. It speaks the protocol of docs/keys.md.")
+  List<String> command = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long that program may take for a signature; 60 where not named.")
+  @Nullable Long timeout;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "A file whose first line is the passphrase.")
+  @Nullable Path passphrase;
+
+  KeysCreateVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Path folder = session().around().path(out);
+    KeyFile file = command.isEmpty() ? closed() : elsewhere();
+    file.write(folder);
+    String fingerprint = file.fingerprint().groups();
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("name", name)
+                  .put("fingerprint", fingerprint)
+                  .put("key_file", folder.resolve(name + KeyFile.SUFFIX).toString())
+                  .put("public_file", folder.resolve(name + KeyFile.PUBLIC_SUFFIX).toString())
+                  .build());
+    } else {
+      terminal()
+          .line(
+              Cell.of(Style.STRONG, name),
+              Cell.of("  public keys have the fingerprint " + fingerprint));
+      terminal().line("keep:  " + out.resolve(name + KeyFile.SUFFIX));
+      terminal().line("give:  " + out.resolve(name + KeyFile.PUBLIC_SUFFIX));
+    }
+    return ExitCode.DONE;
+  }
+
+  private KeyFile closed() {
+    char[] typed = Passphrases.fresh(session(), passphrase, name);
+    try {
+      return KeyFile.create(name, typed, new SecureRandom());
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+  }
+
+  private KeyFile elsewhere() {
+    Duration patience = timeout == null ? ExecSigner.PATIENCE : Duration.ofSeconds(timeout);
+    return KeyFile.ofCommand(name, ExecSigner.command(command, patience), new SecureRandom());
+  }
+}

@@ -1,0 +1,172 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.bundle.keys.Ceremony;
+import lazaret.bundle.keys.CeremonyInput;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.Proposal;
+import lazaret.bundle.keys.Rotation;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "rotate",
+    header = "Proposes the next root: other officers, other keys, other numbers, a later end.",
+    description = {
+      "",
+      "The next root follows the newest of --keys. It counts when enough officers of that one and of"
+          + " itself have signed it; networks that heard nothing for years follow all roots one by"
+          + " one. Where all keys of snapshot and timestamp are new, a new epoch begins: what was"
+          + " signed with the old ones binds nobody any more."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli keys rotate --keys keys --out .",
+      "  vetting-cli keys rotate --keys keys --replace ben=dan.pub.json --out .",
+      "  vetting-cli keys rotate --keys keys --remove ben --root 2:ann,cem --out .",
+      "  vetting-cli keys rotate --keys keys --decisions decisions.pub.json --out ."
+    },
+    exitCodeList = {
+      "0:proposed",
+      "2:names, numbers or public files make no root, or there is one of that number in --out",
+      "4:only some of the keys of snapshot and timestamp would be new"
+    })
+final class KeysRotateVerb extends Verb {
+  @Option(
+      names = "--keys",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The folder whose newest root is followed.")
+  Path keys = Path.of("");
+
+  @Option(
+      names = "--add",
+      paramLabel = "FILE",
+      description = "The public file of an officer who comes; may be repeated.")
+  List<Path> added = new ArrayList<>();
+
+  @Option(
+      names = "--replace",
+      paramLabel = "NAME=FILE",
+      description = "The officer who goes, and the public file of the one in their place.")
+  Map<String, Path> replaced = new LinkedHashMap<>();
+
+  @Option(
+      names = "--remove",
+      paramLabel = "NAME",
+      description = "An officer who goes; may be repeated.")
+  List<String> removed = new ArrayList<>();
+
+  @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots from then on.")
+  @Nullable String root;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "N:NAMES",
+      description = "Who signs what a bundle holds.")
+  @Nullable String targets;
+
+  @Option(
+      names = "--release",
+      paramLabel = "N:NAMES",
+      description = "Who signs snapshot and timestamp.")
+  @Nullable String release;
+
+  @Option(
+      names = "--decisions",
+      paramLabel = "FILE",
+      description = "The public file of a further key of decisions; may be repeated.")
+  List<Path> decisions = new ArrayList<>();
+
+  @Option(
+      names = "--drop-decisions",
+      paramLabel = "ID",
+      description = "A key of decisions that counts no longer; may be repeated.")
+  List<String> dropped = new ArrayList<>();
+
+  @Option(
+      names = "--attendee",
+      paramLabel = "TEXT",
+      description = "Who is there, for the transcript; may be repeated.")
+  List<String> attendees = new ArrayList<>();
+
+  @Option(
+      names = "--days",
+      paramLabel = "DAYS",
+      description = "How long the root counts; 1095 where not named.")
+  @Nullable Long days;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Gets the root and its transcript.")
+  Path out = Path.of("");
+
+  KeysRotateVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    KeyFolder folder =
+        KeyFolder.open(
+            session().around().path(keys),
+            Passphrases.source(session(), null),
+            session().around().clock());
+    List<CeremonyInput> inputs = new ArrayList<>();
+    added.forEach(file -> inputs.add(officer(file)));
+    Map<String, String> places = new HashMap<>();
+    replaced.forEach(
+        (name, file) -> {
+          CeremonyInput input = officer(file);
+          inputs.add(input);
+          input.officer().ifPresent(pair -> places.put(name, pair.name()));
+        });
+    decisions.forEach(file -> inputs.add(read(file)));
+    var rotation =
+        new Rotation(
+            RootPage.lifetime(days, Ceremony.LIFETIME),
+            inputs,
+            places,
+            new HashSet<>(removed),
+            Duties.of(root, targets, release),
+            new HashSet<>(dropped),
+            attendees);
+    Proposal proposal = rotation.propose(folder, session().now());
+    Proposal.Written written = proposal.write(session().around().path(out));
+    RootPage.proposed(
+        session(),
+        proposal,
+        written,
+        List.of(
+            "next, on the machine of each officer who must sign, old and new:",
+            "  vetting-cli sign %s --keys FOLDER --fingerprint '%s'"
+                .formatted(written.root().getFileName(), proposal.fingerprint().groups())));
+    return ExitCode.DONE;
+  }
+
+  private CeremonyInput read(Path file) {
+    return CeremonyInput.read(session().around().path(file));
+  }
+
+  private CeremonyInput officer(Path file) {
+    CeremonyInput input = read(file);
+    if (input.officer().isEmpty()) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot plan a root: '%s' is no officer's; name it with --decisions".formatted(file));
+    }
+    return input;
+  }
+}

@@ -1,0 +1,150 @@
+package lazaret.cli.verbs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.bundle.keys.CeremonyInput;
+import lazaret.bundle.keys.DecisionKey;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.keys.RootView;
+import lazaret.bundle.tuf.Roles;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    header = "Shows a folder of keys, a public file or a root, with fingerprints.",
+    description = {
+      "",
+      "Nothing is opened and no passphrase is asked for. Of a folder the roots are verified one by the"
+          + " other; of a root it is told which of its own officers have signed it."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli keys show keys",
+      "  vetting-cli keys show ann.pub.json",
+      "  vetting-cli keys show 1.root.json"
+    },
+    exitCodeList = {
+      "0:shown",
+      "2:it cannot be read, or is none of them",
+      "4:a root does not follow the one before it"
+    })
+final class KeysShowVerb extends Verb {
+  private static final List<String> ROLES =
+      List.of(Roles.ROOT, Roles.TARGETS, Roles.SNAPSHOT, Roles.TIMESTAMP);
+
+  @Parameters(paramLabel = "PATH", description = "A folder of keys, NAME.pub.json or N.root.json.")
+  Path path = Path.of("");
+
+  KeysShowVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Path place = session().around().path(path);
+    if (Files.isDirectory(place)) {
+      folder(place);
+    } else if (place.toString().endsWith(KeyFile.PUBLIC_SUFFIX)) {
+      published(place);
+    } else {
+      root(place);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void folder(Path place) {
+    KeyFolder keys =
+        KeyFolder.open(place, Passphrases.source(session(), null), session().around().clock());
+    boolean rooted = !keys.roots().isEmpty();
+    List<JsonObject> files = new ArrayList<>();
+    for (KeyFile file : keys.files().values().stream().sorted(KeyFile.BY_NAME).toList()) {
+      files.add(
+          JsonObject.builder()
+              .put("name", file.name())
+              .put("fingerprint", file.fingerprint().groups())
+              .put("elsewhere", file.isElsewhere())
+              .texts("roles", rooted ? roles(keys, file) : List.of())
+              .build());
+    }
+    JsonObject.Builder told = JsonObject.builder().list("keys", files, file -> file);
+    if (rooted) {
+      told.put("root", RootPage.told(RootView.of(keys)));
+    }
+    JsonObject all = told.build();
+    if (session().json()) {
+      terminal().json(all);
+    } else {
+      print(all);
+    }
+  }
+
+  private static List<String> roles(KeyFolder keys, KeyFile file) {
+    if (file.name().equals(KeyFile.DECISIONS)) {
+      boolean named = keys.policy().decisionKeys().containsAll(file.publicKeys());
+      return named ? List.of(KeyFile.DECISIONS) : List.of();
+    }
+    return ROLES.stream()
+        .filter(role -> keys.namesFor(keys.root(), role).contains(file.name()))
+        .toList();
+  }
+
+  private void print(JsonObject all) {
+    Table table = new Table("KEY", "FINGERPRINT", "SIGNS", "");
+    for (JsonObject key : all.objects("keys")) {
+      List<String> roles = key.texts("roles");
+      table.row(
+          Cell.of(Style.STRONG, key.words("name")),
+          Cell.of(key.words("fingerprint")),
+          Cell.of(roles.isEmpty() ? "nothing" : String.join(", ", roles)),
+          Cell.of(Style.FAINT, key.flag("elsewhere") ? "a program has it" : ""));
+    }
+    terminal().table(table);
+    if (all.has("root")) {
+      RootPage.print(terminal(), all.object("root"));
+    } else {
+      terminal().line("there is no root yet");
+    }
+  }
+
+  private void published(Path file) {
+    CeremonyInput input = CeremonyInput.read(file);
+    String name = input.officer().map(PublicPair::name).orElse(KeyFile.DECISIONS);
+    String fingerprint =
+        input
+            .officer()
+            .map(PublicPair::fingerprint)
+            .or(() -> input.decisions().map(key -> new DecisionKey(key).fingerprint()))
+            .orElseThrow()
+            .groups();
+    if (session().json()) {
+      terminal()
+          .json(JsonObject.builder().put("name", name).put("fingerprint", fingerprint).build());
+    } else {
+      terminal().line(Cell.of(Style.STRONG, name), Cell.of("  " + fingerprint));
+    }
+  }
+
+  private void root(Path file) {
+    RootView root = RootView.read(file);
+    JsonObject told =
+        RootPage.told(root).toBuilder()
+            .list("signatures", List.of(root.tally()), RootPage::told)
+            .build();
+    if (session().json()) {
+      terminal().json(told);
+    } else {
+      RootPage.print(terminal(), told);
+      terminal().line("signatures:  " + root.tally().words());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package lazaret.cli.verbs;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "keys",
+    header = "Makes and shows the keys that sign bundles, and the roots that name them.",
+    description = {
+      "",
+      "One operator: 'keys ceremony --single NAME' does everything. Several officers: each makes keys"
+          + " on a machine of their own ('keys create'), one person proposes the root of their public"
+          + " files ('keys ceremony'), and all of them 'sign' it. docs/keys.md walks through both."
+    },
+    synopsisSubcommandLabel = "create|ceremony|rotate|show",
+    footer = {
+      "Examples:",
+      "  vetting-cli keys ceremony --single me --stream prod --out keys",
+      "  vetting-cli keys create ann --out keys",
+      "  vetting-cli keys rotate --keys keys --remove ben --out .",
+      "  vetting-cli keys show keys"
+    },
+    exitCodeList = {"0:done", "2:see the verb's own help", "4:a root does not follow another"})
+final class KeysVerb extends VerbGroup {
+  KeysVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("create", new KeysCreateVerb(session()));
+    parts.put("ceremony", new KeysCeremonyVerb(session()));
+    parts.put("rotate", new KeysRotateVerb(session()));
+    parts.put("show", new KeysShowVerb(session()));
+    return parts;
+  }
+}

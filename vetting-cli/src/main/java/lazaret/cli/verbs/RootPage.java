@@ -1,0 +1,127 @@
+package lazaret.cli.verbs;
+
+import java.time.Duration;
+import java.util.List;
+import lazaret.bundle.keys.Proposal;
+import lazaret.bundle.keys.RootPlan;
+import lazaret.bundle.keys.RootView;
+import lazaret.bundle.keys.Tally;
+import lazaret.bundle.tuf.Metadata;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Style;
+import lazaret.cli.report.Table;
+import lazaret.cli.report.Terminal;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// What people read of a root.
+final class RootPage {
+  private RootPage() {}
+
+  /// Returns what a root says.
+  static JsonObject told(RootView view) {
+    Metadata.Root root = view.root();
+    RootPlan plan = view.plan();
+    return JsonObject.builder()
+        .put("version", root.version())
+        .put("fingerprint", view.fingerprint().groups())
+        .put("stream", plan.stream().name())
+        .put("stream_id", plan.stream().uuid().toString())
+        .put("epoch", plan.epoch())
+        .put("expires", root.expires().toString())
+        .list(
+            "roles",
+            plan.roles().entrySet(),
+            role ->
+                JsonObject.builder()
+                    .put("role", role.getKey())
+                    .put("needed", role.getValue().minPairs())
+                    .texts("officers", role.getValue().officers())
+                    .build())
+        .list(
+            "officers",
+            plan.officers().values(),
+            pair ->
+                JsonObject.builder()
+                    .put("name", pair.name())
+                    .put("fingerprint", pair.fingerprint().groups())
+                    .build())
+        .texts("decision_keys", plan.decisionKeys().stream().map(key -> key.id()).toList())
+        .build();
+  }
+
+  /// Prints what a root says.
+  static void print(Terminal terminal, JsonObject root) {
+    terminal.line(
+        Cell.of(Style.STRONG, "root version " + root.number("version")),
+        Cell.of(
+            " of the stream %s, epoch %d, until %s"
+                .formatted(
+                    root.words("stream"),
+                    root.number("epoch"),
+                    root.words("expires").substring(0, 10))));
+    Table roles = new Table("ROLE", "SIGNED BY");
+    for (JsonObject role : root.objects("roles")) {
+      roles.row(
+          Cell.of(role.words("role")),
+          Cell.of(
+              "%d of %s"
+                  .formatted(role.number("needed"), String.join(", ", role.texts("officers")))));
+    }
+    terminal.table(roles);
+    Table officers = new Table("OFFICER", "FINGERPRINT OF THE PUBLIC KEYS");
+    for (JsonObject officer : root.objects("officers")) {
+      officers.row(Cell.of(officer.words("name")), Cell.of(officer.words("fingerprint")));
+    }
+    terminal.table(officers);
+    terminal.line(Cell.of("fingerprint  "), Cell.of(Style.STRONG, root.words("fingerprint")));
+  }
+
+  /// Returns who has signed.
+  static JsonObject told(Tally tally) {
+    return JsonObject.builder()
+        .put("role", tally.role())
+        .put("root_version", tally.rootVersion())
+        .put("needed", tally.needed())
+        .texts("signed", tally.signed())
+        .texts("open", tally.open())
+        .build();
+  }
+
+  /// Tells of a root that was proposed.
+  ///
+  /// @param next what to do then, a line each
+  static void proposed(
+      Session session, Proposal proposal, Proposal.Written written, List<String> next) {
+    JsonObject root = told(RootView.of(proposal));
+    if (session.json()) {
+      session
+          .terminal()
+          .json(
+              root.toBuilder()
+                  .put("file", written.root().toString())
+                  .put("transcript", written.transcript().toString())
+                  .build());
+      return;
+    }
+    print(session.terminal(), root);
+    session.terminal().line("root:        " + written.root());
+    session.terminal().line("transcript:  " + written.transcript());
+    next.forEach(line -> session.terminal().line(line));
+  }
+
+  /// Reads the lifetime of a root.
+  static Duration lifetime(@Nullable Long days, Duration otherwise) {
+    if (days == null) {
+      return otherwise;
+    }
+    if (days < 1 || days > 3_650) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot plan a root: --days is %d, expected 1 to 3650".formatted(days));
+    }
+    return Duration.ofDays(days);
+  }
+}

@@ -1,0 +1,85 @@
+package lazaret.cli.verbs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lazaret.bundle.keys.Fingerprint;
+import lazaret.bundle.keys.RootView;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.FolderSource;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "init",
+    header = "Begins to believe a root whose fingerprint you have on paper.",
+    description = {
+      "",
+      "--data-dir names the store; it is made where it is missing. The root's file may come on any"
+          + " medium, the fingerprint must not come on the same. Later roots come in bundles, and are"
+          + " followed where the officers of the one before have signed them."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli trust init --data-dir /srv/lazaret --root /media/usb/1.root.json \\",
+      "      --fingerprint '4qd1 0c7x …'"
+    },
+    exitCodeList = {
+      "0:it is trusted, or was already",
+      "2:--data-dir is missing, or the file is no root",
+      "3:a server holds the folder, it is not private, or another root is trusted",
+      "4:it has another fingerprint, or lacks signatures: do not go on before you know why"
+    })
+final class TrustInitVerb extends StoreVerb {
+  @Option(
+      names = "--root",
+      required = true,
+      paramLabel = "FILE",
+      description = "The root, N.root.json, signed.")
+  Path root = Path.of("");
+
+  @Option(
+      names = "--fingerprint",
+      required = true,
+      paramLabel = "WORDS",
+      description = "Its ten groups, typed from paper.")
+  String fingerprint = "";
+
+  TrustInitVerb(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode run() {
+    Path folder = folder();
+    Bytes file = read();
+    Fingerprint typed = Fingerprint.parse(fingerprint);
+    // Before a folder is made for it.
+    RootView view = RootView.vouched(file, typed, session().now());
+    try (var store = open()) {
+      new StoredTrust(store).init(file, typed, session().now());
+    }
+    JsonObject told = RootPage.told(view);
+    if (session().json()) {
+      terminal().json(told);
+    } else {
+      RootPage.print(terminal(), told);
+      terminal().line("trusted from now on by the store in " + folder);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Bytes read() {
+    try (var in = Files.newInputStream(session().around().path(root))) {
+      return Bytes.of(in.readNBytes(FolderSource.MOST_ROOT + 1));
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot read the root '%s': %s".formatted(root, e), e);
+    }
+  }
+}
