@@ -9,17 +9,12 @@ import java.util.function.LongConsumer;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.AdvisoryTable;
-import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BlobTable;
 import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.DigestSort;
 import lazaret.bundle.format.TableInput;
-import lazaret.bundle.format.Ustar;
-import lazaret.bundle.format.UstarReader;
-import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -35,9 +30,6 @@ public final class BundleCheck {
   private long crates;
   private long versions;
   private long entries;
-  private long artefacts;
-  private long bytes;
-  private long elsewhere;
 
   private BundleCheck(Inspection bundle, LongConsumer progress) {
     this.bundle = bundle;
@@ -71,11 +63,11 @@ public final class BundleCheck {
       state();
       advisories();
       materials();
-      parts(allowed);
+      PartWalk parts = parts(allowed);
+      return new Checked(crates, entries, parts.artefacts(), parts.bytes(), parts.elsewhere());
     } finally {
       Files.deleteIfExists(folder);
     }
-    return new Checked(crates, entries, artefacts, bytes, elsewhere);
   }
 
   private void onlyDenies() {
@@ -188,173 +180,18 @@ public final class BundleCheck {
     table(BundleFile.SBOM).finish();
   }
 
-  private void parts(DigestSort allowed) throws IOException {
+  private PartWalk parts(DigestSort allowed) throws IOException {
     try (SignedStream table = table(BundleFile.BLOBS)) {
-      var blobs = new Blobs(new BlobTable(new BufferedInputStream(table.in())));
-      try (var walk = new PartWalk(blobs, allowed)) {
-        // By digest on both sides: a merge.
-        blobs.advance();
-        allowed.forEach(walk::until);
-        walk.finish();
+      PartWalk walk;
+      try {
+        walk =
+            PartWalk.over(bundle, new BlobTable(new BufferedInputStream(table.in())), allowed)
+                .run(progress);
       } catch (BundleException e) {
         throw table.instead(e);
       }
       table.finish();
-    }
-  }
-
-  /// The table of artefacts with the line at hand.
-  private static final class Blobs {
-    private final BlobTable table;
-    private Optional<Blob> current = Optional.empty();
-
-    Blobs(BlobTable table) {
-      this.table = table;
-    }
-
-    void advance() throws IOException {
-      current = table.next();
-    }
-  }
-
-  /// Goes through the table and the parts, side by side with what is allowed.
-  private final class PartWalk implements AutoCloseable {
-    private final Blobs blobs;
-    private final DigestSort allowed;
-    private Optional<SignedStream> stream = Optional.empty();
-    private Optional<UstarReader> archive = Optional.empty();
-    private int part;
-
-    PartWalk(Blobs blobs, DigestSort allowed) {
-      this.blobs = blobs;
-      this.allowed = allowed;
-    }
-
-    /// Takes the artefact of the next allowed version, where the bundle has it.
-    void until(CrateId id) throws IOException {
-      Optional<Blob> at = blobs.current;
-      int order = at.map(blob -> blob.digest().compareTo(id.cksum())).orElse(1);
-      if (order < 0) {
-        throw undeclared(at.orElseThrow());
-      }
-      if (order > 0) {
-        if (statement().kind() == SnapshotKind.FULL) {
-          throw missing(id);
-        }
-        elsewhere++;
-        return;
-      }
-      take(at.orElseThrow());
-      blobs.advance();
-    }
-
-    /// An artefact too few: of a version that comes with other bytes, or of none.
-    private BundleException missing(CrateId id) throws IOException {
-      while (blobs.current.isPresent()) {
-        Blob blob = blobs.current.get();
-        if (blob.isOf(id)) {
-          return cksumMismatch(id, blob);
-        }
-        blobs.advance();
-      }
-      return new BundleException(
-          BundleCode.BLOB_MISSING, "cannot use the bundle: no part has the artefact of " + id);
-    }
-
-    /// An artefact too many: of a version whose index line names other bytes, or of none.
-    private BundleException undeclared(Blob blob) throws IOException {
-      Optional<CrateId> line = allowed.find(blob::isOf);
-      return line.isPresent()
-          ? cksumMismatch(line.get(), blob)
-          : new BundleException(
-              BundleCode.BLOB_UNDECLARED,
-              "cannot use the bundle: no index line that is allowed names %s".formatted(blob.id()));
-    }
-
-    private static BundleException cksumMismatch(CrateId id, Blob blob) {
-      return new BundleException(
-          BundleCode.CKSUM_MISMATCH,
-          "cannot use %s: its index line names those bytes, the bundle brings %s"
-              .formatted(id, blob.digest()));
-    }
-
-    void finish() throws IOException {
-      if (blobs.current.isPresent()) {
-        throw undeclared(blobs.current.get());
-      }
-      endPart();
-      if (part != statement().contents().parts()) {
-        throw new BundleException(
-            BundleCode.TABLE_MALFORMED,
-            "cannot use the bundle: the statement counts %d parts, the table names %d"
-                .formatted(statement().contents().parts(), part));
-      }
-    }
-
-    private void take(Blob blob) throws IOException {
-      if (blob.part() != part) {
-        endPart();
-        beginPart(blob.part());
-      }
-      SignedStream file = stream.orElseThrow();
-      UstarReader entries = archive.orElseThrow();
-      try {
-        Optional<Ustar.Entry> entry = entries.next();
-        if (entry.isEmpty() || !entry.get().name().equals(blob.digest().hex())) {
-          throw new BundleException(
-              BundleCode.BLOB_MISSING,
-              "cannot use part %d: expected %s, found %s"
-                  .formatted(part, blob.id(), entry.map(Ustar.Entry::name).orElse("its end")));
-        }
-        Sha256 found = entries.digest();
-        if (!found.equals(blob.digest()) || entry.get().size() != blob.length()) {
-          throw new BundleException(
-              BundleCode.BLOB_DIGEST_MISMATCH,
-              "cannot use %s from part %d: expected %d bytes, found %d with the sha256 %s"
-                  .formatted(blob.id(), part, blob.length(), entry.get().size(), found));
-        }
-      } catch (BundleException e) {
-        throw file.instead(e);
-      }
-      artefacts++;
-      bytes += blob.length();
-      progress.accept(bytes);
-    }
-
-    private void beginPart(int number) {
-      part = number;
-      String name = BundleFile.part(number);
-      SignedStream file =
-          SignedStream.open(bundle, name, BundleCode.PART_DAMAGED, BundleCode.PART_MISSING);
-      stream = Optional.of(file);
-      archive = Optional.of(new UstarReader(file.in(), Ustar.Names.DIGESTS, name));
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (stream.isPresent()) {
-        stream.get().close();
-      }
-    }
-
-    private void endPart() throws IOException {
-      if (stream.isEmpty() || archive.isEmpty()) {
-        return;
-      }
-      try {
-        Optional<Ustar.Entry> more = archive.get().next();
-        if (more.isPresent()) {
-          throw new BundleException(
-              BundleCode.BLOB_UNDECLARED,
-              "cannot use part %d: the table does not know its entry %s"
-                  .formatted(part, more.get().name()));
-        }
-      } catch (BundleException e) {
-        throw stream.get().instead(e);
-      }
-      stream.get().finish();
-      stream = Optional.empty();
-      archive = Optional.empty();
+      return walk;
     }
   }
 }

@@ -24,7 +24,8 @@ import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarPlaces;
 import lazaret.vetting.Excerpt;
 
-/// The files of a bundle wherever they lie. Each is opened once at most.
+/// The files of a bundle wherever they lie. Each is opened once, and a part in which something is
+/// wrong once more.
 ///
 /// @param lengths by name, `metadata/1.root.json` for example: what the medium says
 /// @param opener opens a file of that name

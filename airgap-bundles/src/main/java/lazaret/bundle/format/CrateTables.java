@@ -16,12 +16,24 @@ import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 
 /// The tables of index lines and of decisions, read side by side: line by line each decision is on
-/// the version of its index line, and signed. Holds one crate. Not thread-safe; to be closed.
+/// the version of its index line, and signed. Signatures are checked on all processors, a few
+/// megabytes ahead of the reader. Not thread-safe; to be closed.
 public final class CrateTables implements AutoCloseable {
+  /// How many bytes of lines are checked ahead.
+  private static final int AHEAD = 2 << 20;
+
+  /// The longest lines and decisions of one crate together.
+  private static final int MOST_CRATE = 48 << 20;
+
+  /// What a crate costs beyond its lines.
+  private static final long OVERHEAD = 1024;
+
   private final TableInput index;
   private final TableInput decisions;
   private final IndexTable crates;
   private final List<TufKey> keys;
+  private final InOrder<SnapshotCrate> ahead = new InOrder<>(AHEAD);
+  private boolean ended;
 
   /// Begins to read.
   ///
@@ -40,34 +52,74 @@ public final class CrateTables implements AutoCloseable {
   /// @return empty at the end of both tables
   /// @throws BundleException `table-malformed`, `index-malformed`, `name-collision`,
   ///   `decision-missing`, `decision-digest-mismatch`, `decision-signature-invalid`,
-  ///   `limit-exceeded`
+  ///   `limit-exceeded` also where lines and decisions of one crate have more than 48 MiB
   /// @throws IOException as the streams throw it
   public Optional<SnapshotCrate> next() throws IOException {
-    Optional<IndexTable.Lines> crate = crates.next();
-    if (crate.isEmpty()) {
+    while (!ended && !ahead.isFull()) {
+      readAhead();
+    }
+    return ahead.isEmpty() ? Optional.empty() : Optional.of(ahead.take());
+  }
+
+  /// What is wrong is told in its turn, behind what is wrong with the crates before.
+  private void readAhead() {
+    try {
+      Optional<IndexTable.Lines> crate = crates.next();
+      if (crate.isPresent()) {
+        add(crate.get());
+        return;
+      }
+      ended = true;
       if (decisions.line(Envelope.MOST).isPresent()) {
         throw new BundleException(
             BundleCode.TABLE_MALFORMED,
             "cannot read decisions.dsse.ndjson.gz: it has more lines than there are index lines");
       }
-      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      ended = true;
+      ahead.add(
+          0,
+          () -> {
+            throw e;
+          });
     }
-    List<SnapshotLine> lines = new ArrayList<>(crate.get().entries().size());
-    for (IndexEntry entry : crate.get().entries()) {
-      lines.add(new SnapshotLine(entry, statement(entry.id())));
-    }
-    return Optional.of(new SnapshotCrate(crate.get().name(), lines));
   }
 
-  private Statement statement(CrateId id) throws IOException {
-    Bytes line =
-        decisions
-            .line(Envelope.MOST)
-            .orElseThrow(
-                () ->
-                    new BundleException(
-                        BundleCode.DECISION_MISSING,
-                        "cannot take %s: the table of decisions ends before it".formatted(id)));
+  private void add(IndexTable.Lines crate) throws IOException {
+    List<Bytes> lines = new ArrayList<>();
+    long weight = OVERHEAD + crate.file().length();
+    while (lines.size() < crate.count()) {
+      Optional<Bytes> line = decisions.line(Envelope.MOST);
+      if (line.isEmpty()) {
+        break;
+      }
+      lines.add(line.get());
+      weight += line.get().length();
+      if (weight > MOST_CRATE) {
+        throw new BundleException(
+            BundleCode.LIMIT_EXCEEDED,
+            "cannot take the crate '%s': its lines and decisions have more than %d bytes"
+                .formatted(crate.name(), MOST_CRATE));
+      }
+    }
+    ahead.add(weight, () -> crate(crate, lines));
+  }
+
+  private SnapshotCrate crate(IndexTable.Lines crate, List<Bytes> decided) {
+    List<SnapshotLine> lines = new ArrayList<>(decided.size());
+    for (IndexEntry entry : crate.entries()) {
+      CrateId id = entry.id();
+      if (lines.size() == decided.size()) {
+        throw new BundleException(
+            BundleCode.DECISION_MISSING,
+            "cannot take %s: the table of decisions ends before it".formatted(id));
+      }
+      lines.add(new SnapshotLine(entry, statement(id, decided.get(lines.size()))));
+    }
+    return new SnapshotCrate(crate.name(), lines);
+  }
+
+  private Statement statement(CrateId id, Bytes line) {
     Statement statement;
     try {
       statement = Statement.parse(Envelope.parse(line).verified(keys, 1));
@@ -94,7 +146,8 @@ public final class CrateTables implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (index) {
+    try (ahead;
+        index) {
       decisions.close();
     }
   }

@@ -2,14 +2,23 @@ package lazaret.bundle.format;
 
 import java.io.IOException;
 import lazaret.bundle.tuf.SigningKey;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Writes the tables of index lines and of decisions. Not thread-safe; to be closed.
+/// Writes the tables of index lines and of decisions, which are signed on all processors. Not
+/// thread-safe; to be closed.
 public final class CrateTablesWriter implements AutoCloseable {
+  /// How many bytes of statements are signed ahead.
+  private static final int AHEAD = 1 << 20;
+
+  /// What a statement costs beyond its bytes.
+  private static final long OVERHEAD = 1024;
+
   private final TableOutput index;
   private final TableOutput decisions;
   private final SigningKey key;
+  private final InOrder<Bytes> envelopes = new InOrder<>(AHEAD);
 
   /// Begins both tables.
   ///
@@ -29,14 +38,22 @@ public final class CrateTablesWriter implements AutoCloseable {
     IndexTable.write(
         index, crate.name(), crate.lines().stream().map(line -> line.entry().raw()).toList());
     for (SnapshotLine line : crate.lines()) {
-      decisions.line(Envelope.signed(line.statement().payload(), key).line());
+      Bytes payload = line.statement().payload();
+      envelopes.add(OVERHEAD + payload.length(), () -> Envelope.signed(payload, key).line());
+      while (envelopes.isFull()) {
+        decisions.line(envelopes.take());
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
-    try (index) {
-      decisions.close();
+    try (index;
+        decisions;
+        envelopes) {
+      while (!envelopes.isEmpty()) {
+        decisions.line(envelopes.take());
+      }
     }
   }
 }

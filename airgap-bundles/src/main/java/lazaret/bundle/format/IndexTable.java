@@ -22,6 +22,7 @@ import lazaret.vetting.index.IndexLimits;
 final class IndexTable {
   private static final Pattern HEADER =
       Pattern.compile("\\{\"crate\":\"([A-Za-z0-9_-]{1,64})\",\"lines\":(0|[1-9][0-9]{0,5})}");
+  private static final int MOST_GUESSED = 64;
   private static final IndexLimits LIMITS = IndexLimits.DEFAULT;
 
   private final TableInput in;
@@ -34,12 +35,16 @@ final class IndexTable {
     this.in = in;
   }
 
-  /// One crate.
+  /// The lines of one crate, not read yet.
   ///
-  /// @param entries none where it is gone
-  record Lines(CrateName name, List<IndexEntry> entries) {
-    Lines {
-      entries = List.copyOf(entries);
+  /// @param count how many they are; 0 where the crate is gone
+  /// @param file the lines, each with its break
+  record Lines(CrateName name, int count, Bytes file) {
+    /// Reads the lines.
+    ///
+    /// @throws BundleException `index-malformed`
+    List<IndexEntry> entries() {
+      return count == 0 ? List.of() : IndexTable.entries(this);
     }
   }
 
@@ -52,8 +57,7 @@ final class IndexTable {
 
   /// Reads the next crate; empty at the end.
   ///
-  /// @throws BundleException `table-malformed`, `index-malformed`, `name-collision`,
-  ///   `limit-exceeded`
+  /// @throws BundleException `table-malformed`, `name-collision`, `limit-exceeded`
   Optional<Lines> next() throws IOException {
     Optional<Bytes> line = in.line(LIMITS.lineBytes());
     if (line.isEmpty()) {
@@ -69,7 +73,7 @@ final class IndexTable {
     CrateName name = CrateName.parse(header.group(1));
     ordered(name);
     int count = Integer.parseInt(header.group(2));
-    return Optional.of(new Lines(name, count == 0 ? List.of() : entries(name, count)));
+    return Optional.of(new Lines(name, count, file(name, count)));
   }
 
   private void ordered(CrateName name) {
@@ -86,9 +90,9 @@ final class IndexTable {
     before = name.collisionKey();
   }
 
-  private List<IndexEntry> entries(CrateName name, int count) throws IOException {
+  private Bytes file(CrateName name, int count) throws IOException {
     // Grows with what comes: nobody has vouched for the count yet.
-    var file = new ByteArrayOutputStream();
+    var file = new ByteArrayOutputStream(512 * Math.min(count, MOST_GUESSED));
     for (int i = 0; i < count; i++) {
       Bytes line =
           in.line(LIMITS.lineBytes())
@@ -104,8 +108,14 @@ final class IndexTable {
       line.writeTo(file);
       file.write('\n');
     }
+    return Bytes.of(file.toByteArray());
+  }
+
+  private static List<IndexEntry> entries(Lines lines) {
+    CrateName name = lines.name();
+    int count = lines.count();
     try {
-      IndexFile read = IndexFile.parse(name, Bytes.of(file.toByteArray()), LIMITS);
+      IndexFile read = IndexFile.parse(name, lines.file(), LIMITS);
       List<IndexEntry> entries = read.entries();
       if (!read.leftOut().isEmpty()) {
         throw malformed(
