@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects what was handed out, what was asked for in vain, what was answered and which lockfiles
 /// were sent, and writes all of it in batches: a download must not wait for the disk to note that
-/// it happened. Thread-safe.
+/// it happened. What is written is on disk when that is done, so that a crash of the machine loses
+/// what was collected since and no more. Thread-safe.
 final class Journal {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
@@ -91,7 +92,7 @@ final class Journal {
         }
       }
       if (!writes.isEmpty()) {
-        parts.store().commit(Batch.relaxed(writes));
+        parts.store().commit(Batch.synced(writes));
       }
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.ERROR, "what was handed out could not be noted", e);

@@ -1,11 +1,19 @@
 package lazaret.vetting.desk;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -29,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks again through the stored artefacts when feeds name other indicators of compromise than
 /// those with which they were inspected, judges again what shows something else, and tells who has
-/// it. One artefact is in memory at a time; the store remembers how far it came, so that a restart
-/// goes on there. Used by one thread.
+/// it. What was handed out comes first, the latest first, since somebody has that; then the rest,
+/// by crate. A few artefacts are in memory at a time; the store remembers how far it came, so that
+/// a restart goes on there. Used by one thread, which has a few others work for it.
 final class Rescan {
   private static final System.Logger LOG = System.getLogger(Rescan.class.getName());
 
@@ -40,11 +49,17 @@ final class Rescan {
   /// The digest of the indicators that are being looked for, and the last crate that is done.
   private static final String REACHED = "rescan.reached";
 
-  /// After how many crates, or versions that changed, it is written down how far it came.
+  /// After how many artefacts it is written down how far it came.
   private static final int STEP = 64;
 
-  /// The share of its time that it works, so that requests find a core: two thirds.
+  /// How many artefacts are looked through at a time.
+  private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 2);
+
+  /// The share of its time that each works, so that requests find a core: two thirds.
   private static final int WORK_PER_PAUSE = 2;
+
+  /// How many of the versions that were handed out come first: the latest.
+  private static final int MAX_FIRST = 20_000;
 
   private final GateParts parts;
   private final CaseFiles files;
@@ -52,7 +67,6 @@ final class Rescan {
   private final Journal journal;
   private final CurrentIndicators indicators;
   private CurrentIndicators.@Nullable Prepared last;
-  private final Map<CrateId, Findings> changed = new LinkedHashMap<>();
 
   Rescan(
       GateParts parts,
@@ -94,47 +108,142 @@ final class Rescan {
   /// @return whether it came to the end before the feeds named other indicators again
   private boolean through(CurrentIndicators.Prepared wanted, String digest)
       throws InterruptedException {
-    String reached = meta(REACHED).filter(r -> r.startsWith(digest)).orElse(digest + " ");
-    String after = reached.substring(digest.length() + 1);
-    int crates = 0;
-    changed.clear();
-    try (Stream<HeldCrate> all = parts.store().crates()) {
-      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
-        HeldCrate crate = rest.next();
-        String key = crate.name().collisionKey();
-        if (key.compareTo(after) <= 0) {
-          continue;
-        }
-        if (!indicators.get().equals(wanted)) {
-          return false;
-        }
-        look(crate, wanted);
-        if (++crates % STEP == 0 || changed.size() >= STEP) {
-          settle();
-          put(REACHED, digest + " " + key);
-        }
+    // From here on what is stored shows something of these; what was done before counts no more.
+    put(DONE, "");
+    try (ExecutorService workers =
+        Executors.newFixedThreadPool(
+            WORKERS, Thread.ofPlatform().daemon().name("rescan-", 0).factory())) {
+      Pass pass = new Pass(wanted, digest, workers);
+      Optional<String> reached = meta(REACHED).filter(r -> r.startsWith(digest));
+      boolean on = reached.isPresent() || pass.first();
+      if (!on || !pass.rest(reached.map(r -> r.substring(digest.length() + 1)).orElse(""))) {
+        return false;
       }
     }
-    settle();
     put(DONE, digest);
     return true;
   }
 
-  private void look(HeldCrate crate, CurrentIndicators.Prepared wanted)
-      throws InterruptedException {
-    for (HeldLine line : crate.lines()) {
-      CrateId id = line.entry().id();
-      Findings known = parts.store().findings(id.cksum()).orElse(null);
-      if (known == null || !parts.store().holdsArtefact(id.cksum())) {
-        continue;
-      }
-      long start = System.nanoTime();
-      inspect(id, wanted)
-          .filter(found -> !found.equals(known))
-          .ifPresent(found -> changed.put(id, found));
-      meters.add(Count.RESCANS);
-      TimeUnit.NANOSECONDS.sleep((System.nanoTime() - start) / WORK_PER_PAUSE);
+  /// One way through what is stored.
+  private final class Pass {
+    private final CurrentIndicators.Prepared wanted;
+    private final String digest;
+    private final ExecutorService workers;
+    private final Set<Sha256> looked = new HashSet<>();
+    private final List<CrateId> batch = new ArrayList<>();
+
+    Pass(CurrentIndicators.Prepared wanted, String digest, ExecutorService workers) {
+      this.wanted = wanted;
+      this.digest = digest;
+      this.workers = workers;
     }
+
+    /// Looks through what was handed out.
+    ///
+    /// @return whether it came to the end
+    boolean first() throws InterruptedException {
+      for (CrateId id : handedOut()) {
+        looked.add(id.cksum());
+        batch.add(id);
+        if (batch.size() >= STEP && !settle()) {
+          return false;
+        }
+      }
+      // An empty name: no crate is done, but what comes first is.
+      return settle() && reached("");
+    }
+
+    /// Returns what was handed out, the latest first, each version once.
+    private List<CrateId> handedOut() {
+      journal.flush();
+      Set<CrateId> latest = new LinkedHashSet<>();
+      try (Stream<Access> accesses = parts.store().accesses()) {
+        for (Iterator<Access> rest = accesses.iterator(); rest.hasNext(); ) {
+          CrateId id = rest.next().id();
+          latest.remove(id);
+          latest.add(id);
+          if (latest.size() > MAX_FIRST) {
+            latest.remove(latest.iterator().next());
+          }
+        }
+      }
+      return List.copyOf(latest).reversed();
+    }
+
+    /// Looks through everything else, crate by crate.
+    ///
+    /// @param after the crate that was done last
+    /// @return whether it came to the end
+    boolean rest(String after) throws InterruptedException {
+      try (Stream<HeldCrate> all = parts.store().crates()) {
+        for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
+          HeldCrate crate = rest.next();
+          String key = crate.name().collisionKey();
+          if (key.compareTo(after) <= 0) {
+            continue;
+          }
+          for (HeldLine line : crate.lines()) {
+            if (!looked.contains(line.entry().cksum())
+                && parts.store().holdsArtefact(line.entry().cksum())) {
+              batch.add(line.entry().id());
+            }
+          }
+          if (batch.size() >= STEP && !(settle() && reached(key))) {
+            return false;
+          }
+        }
+      }
+      return settle();
+    }
+
+    private boolean reached(String key) {
+      put(REACHED, digest + " " + key);
+      return true;
+    }
+
+    /// Looks through what was collected and draws the consequences.
+    ///
+    /// @return false where the feeds name other indicators by now
+    private boolean settle() throws InterruptedException {
+      if (!indicators.get().equals(wanted)) {
+        return false;
+      }
+      Map<CrateId, Findings> changed = new LinkedHashMap<>();
+      List<Callable<Optional<Findings>>> tasks = new ArrayList<>();
+      batch.forEach(id -> tasks.add(() -> look(id, wanted)));
+      List<Future<Optional<Findings>>> found = workers.invokeAll(tasks);
+      for (int i = 0; i < found.size(); i++) {
+        CrateId id = batch.get(i);
+        taken(found.get(i)).ifPresent(f -> changed.put(id, f));
+      }
+      batch.clear();
+      conclude(changed);
+      return true;
+    }
+  }
+
+  private static Optional<Findings> taken(Future<Optional<Findings>> done)
+      throws InterruptedException {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  /// Returns what is found in an artefact; empty where that is what was found before, or it was not
+  /// looked into or is not held.
+  private Optional<Findings> look(CrateId id, CurrentIndicators.Prepared wanted)
+      throws InterruptedException {
+    Findings known = parts.store().findings(id.cksum()).orElse(null);
+    if (known == null || !parts.store().holdsArtefact(id.cksum())) {
+      return Optional.empty();
+    }
+    long start = System.nanoTime();
+    Optional<Findings> found = inspect(id, wanted).filter(f -> !f.equals(known));
+    meters.add(Count.RESCANS);
+    TimeUnit.NANOSECONDS.sleep((System.nanoTime() - start) / WORK_PER_PAUSE);
+    return found;
   }
 
   /// Empty where the bytes have rotted: the scrub tells of it.
@@ -160,7 +269,7 @@ final class Rescan {
 
   /// Stores what is seen now, judges again, and tells what follows: first that, so that a crash in
   /// between tells it twice rather than never.
-  private void settle() {
+  private void conclude(Map<CrateId, Findings> changed) {
     if (changed.isEmpty()) {
       return;
     }
@@ -177,7 +286,6 @@ final class Rescan {
         told.versions(),
         told.withdrawn(),
         told.freed());
-    changed.clear();
   }
 
   private Optional<Consequences.Change> consequences(CrateId id, Findings found) {

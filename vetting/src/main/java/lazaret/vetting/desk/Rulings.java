@@ -97,7 +97,7 @@ final class Rulings {
     given.forEach(r -> byCrate.computeIfAbsent(r.id().name(), _ -> new ArrayList<>()).add(r));
     byCrate.forEach((name, rulings) -> writes.addAll(changes(name, rulings)));
     if (!writes.isEmpty()) {
-      parts.store().commit(Batch.relaxed(writes));
+      parts.store().commit(Batch.synced(writes));
     }
     begun = true;
   }

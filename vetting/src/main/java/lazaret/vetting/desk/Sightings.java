@@ -82,7 +82,7 @@ final class Sightings {
         }
       }
       if (!writes.isEmpty()) {
-        parts.store().commit(Batch.relaxed(writes));
+        parts.store().commit(Batch.synced(writes));
         makeRoom(added);
       }
     } catch (StoreException e) {
