@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.storage.rocks.RocksOptions;
@@ -46,6 +47,8 @@ import lazaret.vetting.policy.YankWave;
 /// that its heap can be bounded.
 final class RejudgeRun {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final int WINDOW = 64;
 
   private RejudgeRun() {}
 
@@ -130,9 +133,17 @@ final class RejudgeRun {
     }
   }
 
+  /// Reads and parses on one thread and visits on others, a bounded number of crates ahead: a
+  /// parallel stream would take in the whole store faster than anybody visits it.
   private static void walk(Store store, ToIntFunction<HeldCrate> visit) {
     try (Stream<HeldCrate> crates = store.crates()) {
-      print("versions", crates.parallel().mapToInt(visit).sum());
+      print(
+          "versions",
+          crates
+              .gather(Gatherers.windowFixed(WINDOW))
+              .gather(Gatherers.mapConcurrent(2, w -> w.stream().mapToInt(visit).sum()))
+              .mapToInt(Integer::intValue)
+              .sum());
     }
   }
 
