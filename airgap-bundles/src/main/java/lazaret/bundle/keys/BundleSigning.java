@@ -1,9 +1,5 @@
 package lazaret.bundle.keys;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +53,7 @@ public final class BundleSigning implements Signing {
     this.snapshot = MetadataReader.snapshot(needed(metadata, only(metadata, Roles.SNAPSHOT)));
     this.timestamp = MetadataReader.timestamp(needed(metadata, "timestamp.json"));
     checkForm(officers);
-    Bytes said = statementFile();
+    Bytes said = files().statement();
     this.digest = Sha256.of(said);
     this.statement = BundleStatement.parse(said);
     checkStatement();
@@ -141,46 +137,6 @@ public final class BundleSigning implements Signing {
     }
   }
 
-  private Metadata.TargetFile target(String path) {
-    return Optional.ofNullable(targets.signed().content().targets().get(path))
-        .orElseThrow(
-            () ->
-                new BundleException(
-                    BundleCode.TARGET_UNKNOWN,
-                    "cannot sign the bundle: its targets do not name '%s'".formatted(path)));
-  }
-
-  private Bytes statementFile() {
-    Metadata.TargetFile expected = target(BundleStatement.FILE);
-    Bytes file = read(place(BundleStatement.FILE, expected), BundleStatement.MOST);
-    if (file.length() != expected.length()
-        || !Sha256.of(file).hex().equals(expected.hashes().get("sha256"))) {
-      throw new BundleException(
-          BundleCode.TARGET_DAMAGED,
-          "cannot sign the bundle: its '%s' is not the one that its targets name"
-              .formatted(BundleStatement.FILE));
-    }
-    return file;
-  }
-
-  private Path place(String path, Metadata.TargetFile file) {
-    return bundle.resolve("targets").resolve(file.hashes().get("sha256") + "." + path);
-  }
-
-  private static Bytes read(Path file, int most) {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new BundleException(
-            BundleCode.LIMIT_EXCEEDED, "cannot read %s: more than %d bytes".formatted(file, most));
-      }
-      return Bytes.of(bytes);
-    } catch (IOException e) {
-      throw new BundleException(
-          BundleCode.MEDIUM_READ_FAILED, "cannot read %s: %s".formatted(file, e), e);
-    }
-  }
-
   private void checkStatement() {
     RootPolicy policy = RootPolicy.of(root);
     RootPolicy.Stream stream = policy.stream();
@@ -217,32 +173,13 @@ public final class BundleSigning implements Signing {
   ///
   /// @return how many of the targets are here
   /// @throws BundleException `target-damaged` for a file that is not what would be signed,
-  ///   `medium-read-failed`
+  ///   `unexpected-file` for one that is not named, `medium-read-failed`
   public int check() {
-    Map<String, Metadata.TargetFile> named = targets.signed().content().targets();
-    int here = 0;
-    for (Map.Entry<String, Metadata.TargetFile> target : named.entrySet()) {
-      Path file = place(target.getKey(), target.getValue());
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        checkFile(file, target.getValue());
-        here++;
-      }
-    }
-    return here;
+    return files().check();
   }
 
-  private static void checkFile(Path file, Metadata.TargetFile expected) {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      if (Files.size(file) != expected.length()
-          || !Sha256.digestOf(in).hex().equals(expected.hashes().get("sha256"))) {
-        throw new BundleException(
-            BundleCode.TARGET_DAMAGED,
-            "cannot sign the bundle: %s is not what its targets name".formatted(file));
-      }
-    } catch (IOException e) {
-      throw new BundleException(
-          BundleCode.MEDIUM_READ_FAILED, "cannot read %s: %s".formatted(file, e), e);
-    }
+  private TargetFiles files() {
+    return new TargetFiles(bundle.resolve("targets"), targets.signed().content());
   }
 
   /// Returns what the bundle says of itself.
@@ -319,13 +256,16 @@ public final class BundleSigning implements Signing {
     targets.sign(keys.open(dueOfficers()));
     Tally officers = Tally.of(targets.signed(), root, Roles.TARGETS);
     seal(officers.isEnough());
-    Path metadata = bundle.resolve("metadata");
-    long version = targets.signed().content().version();
-    NewFiles.replace(metadata.resolve(version + ".targets.json"), targets.signed().raw());
-    NewFiles.replace(
-        metadata.resolve(snapshot.content().version() + ".snapshot.json"), snapshot.raw());
-    NewFiles.replace(metadata.resolve("timestamp.json"), timestamp.raw());
+    write(targets.signed().content().version() + ".targets.json", targets.signed().raw());
+    write(snapshot.content().version() + ".snapshot.json", snapshot.raw());
+    write("timestamp.json", timestamp.raw());
     return Signing.joined(had, tallies());
+  }
+
+  /// Aside of the folders that belong to the bundle: what is left of a write that was cut off would
+  /// be a file that nothing names.
+  private void write(String name, Bytes file) {
+    NewFiles.replace(bundle.resolve("metadata").resolve(name), file, bundle);
   }
 
   /// Makes snapshot and timestamp anew where they do not name what is there now.

@@ -343,8 +343,8 @@ public final class KeyFile {
   /// @throws BundleException `key-unusable` where they cannot be written
   public void write(Path folder) {
     NewFiles.folder(folder);
-    NewFiles.create(folder.resolve(name + SUFFIX), file());
-    NewFiles.create(folder.resolve(name + PUBLIC_SUFFIX), publicFile());
+    NewFiles.create(folder.resolve(name + SUFFIX), file(), folder);
+    NewFiles.create(folder.resolve(name + PUBLIC_SUFFIX), publicFile(), folder);
   }
 
   /// Returns the name and the public keys' ids.

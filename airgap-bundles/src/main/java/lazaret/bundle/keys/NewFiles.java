@@ -39,10 +39,12 @@ final class NewFiles {
 
   /// Writes a file that is not there yet.
   ///
+  /// @param aside an existing folder of the same disk, where a file stays under another name if
+  ///   this is cut off
   /// @throws BundleException `key-unusable`, also where it is there
-  static void create(Path file, Bytes content) {
+  static void create(Path file, Bytes content, Path aside) {
     try {
-      Path part = part(file, content);
+      Path part = part(aside, content);
       try {
         link(part, file);
       } finally {
@@ -61,18 +63,19 @@ final class NewFiles {
 
   /// Writes a file in place of the one that is there.
   ///
+  /// @param aside as above
   /// @throws BundleException `key-unusable`
-  static void replace(Path file, Bytes content) {
+  static void replace(Path file, Bytes content, Path aside) {
     try {
-      Files.move(part(file, content), file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part(aside, content), file, StandardCopyOption.ATOMIC_MOVE);
       sync(file);
     } catch (IOException e) {
       throw failed(file, e);
     }
   }
 
-  private static Path part(Path file, Bytes content) throws IOException {
-    Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".part", PRIVATE);
+  private static Path part(Path aside, Bytes content) throws IOException {
+    Path part = Files.createTempFile(aside, ".", ".part", PRIVATE);
     try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
       var bytes = java.nio.ByteBuffer.wrap(content.array());
       while (bytes.hasRemaining()) {

@@ -80,8 +80,8 @@ public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcr
   public Written write(Path folder) {
     NewFiles.folder(folder);
     var written = new Written(folder.resolve(name() + ".json"), folder.resolve(transcriptName()));
-    NewFiles.create(written.transcript(), Bytes.utf8(transcript));
-    NewFiles.create(written.root(), root.raw());
+    NewFiles.create(written.transcript(), Bytes.utf8(transcript), folder);
+    NewFiles.create(written.root(), root.raw(), folder);
     return written;
   }
 
@@ -91,8 +91,8 @@ public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcr
     NewFiles.folder(roots);
     var written = new Written(roots.resolve(name() + ".json"), keys.resolve(transcriptName()));
     // Of an attempt that did not come to its end there may be one.
-    NewFiles.replace(written.transcript(), Bytes.utf8(transcript));
-    NewFiles.create(written.root(), signed);
+    NewFiles.replace(written.transcript(), Bytes.utf8(transcript), keys);
+    NewFiles.create(written.root(), signed, keys);
     return written;
   }
 

@@ -178,7 +178,7 @@ public final class RootSigning implements Signing {
     file.sign(keys.open(file.due(officers())));
     Bytes signed = file.signed().raw();
     if (!read(path).equals(signed)) {
-      NewFiles.replace(path, signed);
+      NewFiles.replace(path, signed, path.resolveSibling(""));
     }
     if (isComplete()) {
       adopt(signed);
@@ -193,7 +193,8 @@ public final class RootSigning implements Signing {
           version == 1 ? RootChain.of(List.of(signed), now) : keys.chain().followed(signed, now);
       Path roots = keys.path().resolve(KeyFolder.ROOTS);
       NewFiles.folder(roots);
-      NewFiles.create(roots.resolve(verified.newest().version() + ".root.json"), signed);
+      Path file = roots.resolve(verified.newest().version() + ".root.json");
+      NewFiles.create(file, signed, keys.path());
     }
   }
 }

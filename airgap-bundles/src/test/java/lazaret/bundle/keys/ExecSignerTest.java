@@ -47,8 +47,12 @@ class ExecSignerTest {
   }
 
   private ExecSigner signer(String body) throws IOException {
+    return signer(body, LONG);
+  }
+
+  private ExecSigner signer(String body, Duration timeout) throws IOException {
     OperatorCommand command =
-        ExecSigner.command(List.of(script("program", body).toString()), SHORT);
+        ExecSigner.command(List.of(script("program", body).toString()), timeout);
     return new ExecSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
   }
 
@@ -124,10 +128,18 @@ class ExecSignerTest {
         "trap '' TERM; while true; do sleep 600; done",
       })
   void aProgramThatDoesNotAnswerIsEnded(String body) throws IOException {
-    ExecSigner signer = signer(body);
+    ExecSigner signer = signer(body, SHORT);
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
         .hasMessageContaining("did not answer within 1 seconds");
+  }
+
+  /// What a child says that the program left behind counts as little as what nobody says.
+  @Test
+  void aChildThatIsLeftBehindDoesNotHoldUs() throws IOException {
+    ExecSigner signer = signer("sleep 60 & exit 0", SHORT);
+
+    refused(() -> signer.sign(Bytes.utf8("{}")));
   }
 
   @Test

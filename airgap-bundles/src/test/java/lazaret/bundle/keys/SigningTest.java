@@ -239,6 +239,23 @@ class SigningTest {
   }
 
   @Test
+  void aFileThatNothingNamesIsFound() throws IOException {
+    Files.writeString(bundle.resolve("targets/more"), "x");
+    BundleSigning signing = (BundleSigning) machines.open(bundle, "ann");
+
+    assertThat(code(signing::check)).isEqualTo(BundleCode.UNEXPECTED_FILE);
+  }
+
+  @Test
+  void namesThatLeadElsewhereAreNotSigned() throws IOException {
+    Path targets = bundle.resolve("metadata/1.targets.json");
+    Files.writeString(
+        targets, Files.readString(targets).replace("\"blobs.tsv\"", "\"../../blobs.tsv\""));
+
+    assertThat(code(() -> machines.open(bundle, "ann"))).isEqualTo(BundleCode.METADATA_MALFORMED);
+  }
+
+  @Test
   void whatExpiredIsNotSigned() {
     Clock later = Clock.offset(CLOCK, Duration.ofDays(91));
 
