@@ -50,7 +50,7 @@ class ImporterTest {
 
     assertThat(done.snapshot().sequence()).isEqualTo(1);
     assertThat(inside.root()).isEqualTo(done.snapshot().stateRoot());
-    assertThat(inside.crates()).isEqualTo(outside.source.crates(1));
+    assertThat(inside.crates()).isEqualTo(outside.crates(1));
     assertThat(inside.artefacts()).hasSize(4);
     assertThat(inside.index("beta")).contains("\"1.0.0\"", "\"1.1.0\"");
     assertThat(done.plan().changes().added().count()).isEqualTo(4);
@@ -83,13 +83,13 @@ class ImporterTest {
 
     Imported done = imported(SingleFile.pack(outside.bundle(SnapshotKind.DELTA, 1)));
 
-    assertThat(inside.crates()).isEqualTo(outside.source.crates(2));
-    assertThat(inside.root()).isEqualTo(TestExports.root(outside.source.crates(2)));
+    assertThat(inside.crates()).isEqualTo(outside.crates(2));
+    assertThat(inside.root()).isEqualTo(TestExports.root(outside.crates(2)));
     Plan.Changes changes = done.plan().changes();
     assertThat(changes.added().first()).containsExactly("alpha 1.0.1");
     assertThat(changes.revoked().first()).containsExactly("beta 1.0.0");
     assertThat(changes.removed().first()).containsExactly("gamma 0.1.0");
-    assertThat(inside.crates(1)).isEqualTo(outside.source.crates(1));
+    assertThat(inside.crates(1)).isEqualTo(outside.crates(1));
   }
 
   @Test

@@ -1,0 +1,318 @@
+package lazaret.bundle.importing;
+
+import static lazaret.bundle.format.Formats.assertRefused;
+import static lazaret.bundle.format.Formats.crate;
+import static lazaret.bundle.format.Formats.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.exporting.TestExports;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.importing.ImportOutcome.AlreadyImported;
+import lazaret.bundle.importing.ImportOutcome.Imported;
+import lazaret.bundle.importing.ImportOutcome.Waiting;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChainTest {
+  @TempDir Path folder;
+  private Outside outside = new Outside(Path.of(""));
+  private Inside inside;
+
+  @BeforeEach
+  void networks() throws IOException {
+    outside = new Outside(Files.createDirectory(folder.resolve("medium")));
+    inside = Inside.open(folder.resolve("data"));
+  }
+
+  @AfterEach
+  void close() {
+    inside.close();
+  }
+
+  /// Snapshot N holds alpha up to 1.0.N and one crate that no other snapshot holds.
+  private long next() {
+    long n = outside.newest() + 1;
+    String[] versions = new String[(int) n];
+    for (int i = 0; i < n; i++) {
+      versions[i] = "1.0." + i;
+    }
+    return outside.snapshot(crate("alpha", versions), crate("only-" + n, "0.1.0"));
+  }
+
+  private Path next(SnapshotKind kind, long... bases) throws IOException {
+    next();
+    return outside.bundle(kind, bases);
+  }
+
+  private Imported imported(Path bundle) {
+    return (Imported) inside.run(bundle);
+  }
+
+  private void assertServed(long sequence) {
+    assertThat(inside.store.snapshots().head()).isEqualTo(sequence);
+    assertThat(inside.crates()).isEqualTo(outside.crates(sequence));
+    assertThat(inside.root()).isEqualTo(outside.info(sequence).stateRoot());
+  }
+
+  private void assertRefusedWhole(BundleCode code, String message, Path bundle) {
+    long head = inside.store.snapshots().head();
+    List<Sha256> artefacts = inside.artefacts();
+    var rows = inside.rows();
+    assertRefused(code, message, () -> inside.run(bundle));
+    assertThat(inside.store.snapshots().head()).isEqualTo(head);
+    assertThat(inside.rows()).isEqualTo(rows);
+    assertThat(inside.artefacts()).isEqualTo(artefacts);
+  }
+
+  @Test
+  void deltasFollowEachOther() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    imported(next(SnapshotKind.DELTA, 1));
+    imported(next(SnapshotKind.DELTA, 1, 2));
+    assertServed(3);
+  }
+
+  @Test
+  void aLostDeltaWithinTheWindowCostsNothing() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    next();
+    next();
+    imported(next(SnapshotKind.DELTA, 1, 2, 3));
+    assertServed(4);
+  }
+
+  @Test
+  void anOlderBundleIsAReplayAndTheSameOneIsNot() throws IOException {
+    Path first = next(SnapshotKind.FULL);
+    imported(first);
+    Path second = next(SnapshotKind.DELTA, 1);
+    Imported done = imported(second);
+
+    assertThat(inside.run(second)).isEqualTo(new AlreadyImported(done.snapshot()));
+    assertRefusedWhole(
+        BundleCode.BUNDLE_REPLAYED, "full prod e1/1: snapshot e1/2 (state root", first);
+    // The whole state again, by newer metadata, is no harm either.
+    assertThat(inside.run(outside.bundle(SnapshotKind.FULL)))
+        .isEqualTo(new AlreadyImported(done.snapshot()));
+    assertServed(2);
+  }
+
+  @Test
+  void aGapSaysWhatToBring() throws IOException {
+    assertRefusedWhole(
+        BundleCode.BUNDLE_SEQUENCE_GAP,
+        "nothing is held yet; ask for a full bundle",
+        delta(next(), next()));
+    imported(outside.bundle(SnapshotKind.FULL));
+    next();
+    assertRefusedWhole(
+        BundleCode.BUNDLE_SEQUENCE_GAP,
+        "ask for a delta since 2, or for any full bundle",
+        next(SnapshotKind.DELTA, 3));
+    imported(outside.bundle(SnapshotKind.FULL));
+    assertServed(4);
+  }
+
+  private Path delta(long base, long sequence) throws IOException {
+    return outside.bundle(
+        outside.order(
+            outside.info(sequence), SnapshotKind.DELTA, List.of(state(base)), List.of("*")));
+  }
+
+  private BundleStatement.State state(long sequence) {
+    return new BundleStatement.State(sequence, outside.info(sequence).stateRoot());
+  }
+
+  @Test
+  void whatCameEarlyWaitsForItsTurn() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    Path second = next(SnapshotKind.DELTA, 1);
+    Path third = next(SnapshotKind.DELTA, 2);
+    Path fourth = next(SnapshotKind.DELTA, 3);
+
+    var waiting = (Waiting) inside.run(ImportOrder.of(fourth, "ann").mayWait());
+    assertThat(waiting.sequence()).isEqualTo(4);
+    assertThat(waiting.needed()).isEqualTo(3);
+    assertThat(waiting.ask()).contains("ask for a delta since 1");
+    inside.run(ImportOrder.of(third, "ann").mayWait());
+    assertServed(1);
+    // They are copies: the medium may go.
+    Files.move(fourth, folder.resolve("gone"));
+
+    Imported done = imported(second);
+    assertThat(done.snapshot().sequence()).isEqualTo(2);
+    assertThat(done.then().orElseThrow().snapshot().sequence()).isEqualTo(4);
+    assertServed(4);
+    assertThat(inside.data.resolve("import/waiting")).isEmptyDirectory();
+  }
+
+  @Test
+  void twoBundlesOfOneSequenceAreAnAlarm() throws IOException {
+    Path good = next(SnapshotKind.FULL);
+    imported(good);
+    var other = new Outside(Files.createDirectory(folder.resolve("other")));
+    other.snapshot(crate("evil", "1.0.0"));
+    other.order(SnapshotKind.FULL);
+    Path bad = other.bundle(SnapshotKind.FULL);
+
+    assertRefusedWhole(BundleCode.BUNDLE_FORK, "compare both with them", bad);
+    assertThat(inside.desk.events(0, 100))
+        .anyMatch(e -> e.event() instanceof Notice n && n.kind() == Notice.Kind.BUNDLE_FORK);
+  }
+
+  @Test
+  void aDeltaOnAnotherStateIsRefused() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    next();
+    Sha256 wrong = Sha256.of(Bytes.utf8("another state"));
+    Path bundle =
+        outside.bundle(
+            outside.order(
+                outside.info(2),
+                SnapshotKind.DELTA,
+                List.of(new BundleStatement.State(1, wrong)),
+                List.of("*")));
+
+    assertRefusedWhole(BundleCode.BUNDLE_BASE_MISMATCH, "ask for a full bundle", bundle);
+  }
+
+  @Test
+  void aStateThatDoesNotComeOutIsRefused() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    next();
+    SnapshotInfo info = outside.info(2);
+    var lie =
+        new SnapshotInfo(
+            1,
+            2,
+            SnapshotKind.FULL,
+            Sha256.of(Bytes.utf8("another state")),
+            info.bundle(),
+            info.issued(),
+            info.at(),
+            info.crates(),
+            info.versions(),
+            info.bytes());
+
+    assertRefusedWhole(
+        BundleCode.BUNDLE_STATE_MISMATCH,
+        "with it the state would be " + info.stateRoot(),
+        outside.bundle(outside.order(lie, SnapshotKind.DELTA, List.of(state(1)), List.of("*"))));
+  }
+
+  @Test
+  void aBundleIsForSomebody() throws IOException {
+    next();
+    Path bundle =
+        outside.bundle(
+            outside.order(outside.info(1), SnapshotKind.FULL, List.of(), List.of("plant-7")));
+
+    assertRefusedWhole(
+        BundleCode.BUNDLE_WRONG_STREAM, "it is for [plant-7], this network goes by []", bundle);
+    assertThat(inside.run(ImportOrder.of(bundle, "ann").in(Set.of("plant-7", "plant-8"))))
+        .isInstanceOf(Imported.class);
+  }
+
+  @Test
+  void anApprovalIsOfOneBundle() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    Sha256 other = Sha256.of(Bytes.utf8("another one"));
+    assertRefused(
+        BundleCode.APPROVAL_MISMATCH,
+        other + " was approved",
+        () -> inside.run(ImportOrder.of(bundle, "ann").approved(other)));
+    var planned = (ImportOutcome.Planned) inside.run(ImportOrder.of(bundle, "ann").dry());
+
+    assertThat(inside.run(ImportOrder.of(bundle, "ann").approved(planned.plan().bundle())))
+        .isInstanceOf(Imported.class);
+  }
+
+  @Test
+  void bundlesFollowTheNewestSnapshotWhateverIsServed() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    imported(next(SnapshotKind.DELTA, 1));
+    inside.desk.snapshots().rollback(1, "ann", "the new one breaks a build");
+    assertServed(1);
+
+    imported(next(SnapshotKind.DELTA, 2));
+    assertServed(3);
+  }
+
+  @Test
+  void aStoreThatMakesSnapshotsTakesNone() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    inside.store.commit(Batch.synced(List.of(new Batch.Write.PutSnapshot(outside.info(1)))));
+    assertThatThrownBy(() -> inside.run(bundle))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("this store makes snapshots itself");
+  }
+
+  @Test
+  void aRevocationIsBlockedByNoGap() throws IOException {
+    Path first = next(SnapshotKind.FULL);
+    imported(first);
+    next();
+    next();
+    outside.snapshot(
+        new SnapshotCrate(CrateName.parse("alpha"), List.of(line("alpha", "1.0.0", false))));
+    Path denial = outside.bundle(SnapshotKind.REVOCATION, 1);
+
+    Imported done = imported(denial);
+    assertThat(done.plan().changes().revoked().first()).containsExactly("alpha 1.0.0");
+    assertThat(inside.store.snapshots().head()).isEqualTo(1);
+    assertThat(inside.index("alpha")).contains("\"yanked\":true");
+    assertThat(inside.index("only-1")).contains("\"yanked\":false");
+    assertThat(inside.run(denial)).isInstanceOf(AlreadyImported.class);
+  }
+
+  @Test
+  void aRevocationNeedsASnapshotAndOnlyDenies() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    next();
+    outside.snapshot(
+        new SnapshotCrate(CrateName.parse("alpha"), List.of(line("alpha", "1.0.0", false))));
+    assertRefusedWhole(
+        BundleCode.BUNDLE_SEQUENCE_GAP,
+        "it needs snapshot 2 at least",
+        outside.bundle(SnapshotKind.REVOCATION, 2));
+  }
+
+  @Test
+  void aRevocationThatComesLateIsStillTaken() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    next();
+    outside.snapshot(
+        new SnapshotCrate(CrateName.parse("only-2"), List.of(line("only-2", "0.1.0", false))));
+    Path denial = outside.bundle(SnapshotKind.REVOCATION, 1);
+    // Snapshot 2, exported once more after the denial was.
+    Path second =
+        outside.bundle(
+            outside.order(outside.info(2), SnapshotKind.DELTA, List.of(state(1)), List.of("*")));
+    imported(second);
+    assertThat(inside.index("only-2")).contains("\"yanked\":false");
+
+    imported(denial);
+    assertThat(inside.index("only-2")).contains("\"yanked\":true");
+    // What is held against later bundles is still the newest.
+    assertThat(inside.run(second)).isInstanceOf(AlreadyImported.class);
+    assertThat(TestExports.root(inside.crates())).isEqualTo(outside.info(2).stateRoot());
+  }
+}
