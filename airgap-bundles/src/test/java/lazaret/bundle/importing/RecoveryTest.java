@@ -1,0 +1,290 @@
+package lazaret.bundle.importing;
+
+import static lazaret.bundle.format.Formats.assertRefused;
+import static lazaret.bundle.format.Formats.crate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.exporting.TestExports;
+import lazaret.bundle.importing.ImportOutcome.Imported;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What happens when an import does not come to its end, when a store is brought back, and when a
+/// program looks at what comes.
+class RecoveryTest {
+  @TempDir Path folder;
+  private Outside outside = new Outside(Path.of(""));
+  private Inside inside;
+
+  @BeforeEach
+  void networks() throws IOException {
+    outside = new Outside(Files.createDirectory(folder.resolve("medium")));
+    inside = Inside.open(folder.resolve("data"));
+  }
+
+  @AfterEach
+  void close() {
+    inside.close();
+  }
+
+  private Path next(SnapshotKind kind, long... bases) throws IOException {
+    long n = outside.newest() + 1;
+    outside.snapshot(
+        crate("alpha", "1.0." + n),
+        crate("beta", "1.0.0", "1.1.0"),
+        crate("gamma", "1.0.0", "1.1.0", "1.2.0"));
+    return outside.bundle(kind, bases);
+  }
+
+  private static List<Path> parts(Path bundle) throws IOException {
+    try (Stream<Path> files = Files.list(bundle.resolve("targets"))) {
+      return files
+          .filter(f -> f.toString().contains(".part-"))
+          .sorted(
+              java.util.Comparator.comparing(
+                  f -> f.toString().substring(f.toString().indexOf(".part-"))))
+          .toList();
+    }
+  }
+
+  @Test
+  void partsComeInAnyOrderOnSeveralMedia() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    List<Path> parts = parts(bundle);
+    assertThat(parts).hasSizeGreaterThan(1);
+    Path first = folder.resolve(String.valueOf(parts.getFirst().getFileName()));
+    Files.move(parts.getFirst(), first);
+    assertRefused(
+        BundleCode.PART_MISSING, "'part-0001.tar' is not there", () -> inside.run(bundle));
+    assertThat(inside.store.snapshots().head()).isZero();
+    int taken = inside.artefacts().size();
+    assertThat(taken).isPositive();
+
+    Files.move(first, parts.getFirst());
+    for (Path part : parts.subList(1, parts.size())) {
+      Files.delete(part);
+    }
+    assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
+    assertThat(inside.artefacts()).hasSize(6);
+  }
+
+  @Test
+  void aDamagedPartIsReadAnewAndTheOthersAreNot() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    Path last = parts(bundle).getLast();
+    byte[] good = Files.readAllBytes(last);
+    byte[] bad = good.clone();
+    bad[700] ^= 1;
+    Files.write(last, bad);
+    assertRefused(BundleCode.PART_DAMAGED, "'part-", () -> inside.run(bundle));
+    Files.write(last, good);
+    for (Path part : parts(bundle)) {
+      if (!part.equals(last)) {
+        Files.write(part, new byte[1]);
+      }
+    }
+
+    assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
+    assertThat(inside.root()).isEqualTo(outside.info(1).stateRoot());
+  }
+
+  @Test
+  void whatAnImportLeftIsLetGoOfWhenAnotherBundleComes() throws IOException {
+    assertThat(inside.run(next(SnapshotKind.FULL))).isInstanceOf(Imported.class);
+    Path left = next(SnapshotKind.DELTA, 1);
+    parts(left).forEach(part -> assertThat(part.toFile().delete()).isTrue());
+    assertRefused(BundleCode.PART_MISSING, "'part-0001.tar'", () -> inside.run(left));
+    assertThat(inside.rows()).extracting(row -> row.sequence()).contains(2L);
+
+    Path third = next(SnapshotKind.FULL);
+    assertThat(inside.run(third)).isInstanceOf(Imported.class);
+    assertThat(inside.rows()).extracting(row -> row.sequence()).containsExactly(1L, 3L, 1L, 1L);
+    assertThat(inside.crates()).isEqualTo(outside.crates(3));
+    assertThat(inside.data.resolve("import"))
+        .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("dry-"));
+  }
+
+  @Test
+  void anImportIsTheOnlyOneOnItsFolder() throws Exception {
+    Path bundle = next(SnapshotKind.FULL);
+    var inIt = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    inside.close();
+    inside =
+        Inside.open(
+            folder.resolve("data"),
+            step -> {
+              if (step.equals("rows")) {
+                inIt.countDown();
+                try {
+                  goOn.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            });
+    var first = new FutureTask<>(() -> inside.run(bundle));
+    Thread.ofPlatform().start(first);
+    inIt.await();
+
+    assertRefused(BundleCode.IMPORT_IN_PROGRESS, "another import runs", () -> inside.run(bundle));
+    goOn.countDown();
+    assertThat(first.get()).isInstanceOf(Imported.class);
+  }
+
+  @Test
+  void aStoreThatIsBroughtBackTakesNothingBeforeSomebodySaysSo() throws IOException {
+    inside.run(next(SnapshotKind.FULL));
+    inside.store.backup(folder.resolve("backup"));
+    Path second = next(SnapshotKind.DELTA, 1);
+    Imported newest = (Imported) inside.run(second);
+    inside.close();
+    move(folder.resolve("data"), folder.resolve("lost"));
+    RocksStore.restore(folder.resolve("backup"), folder.resolve("data"));
+    inside = Inside.open(folder.resolve("data"));
+    assertThat(inside.store.snapshots().head()).isEqualTo(1);
+    assertThat(inside.root()).isEqualTo(outside.info(1).stateRoot());
+
+    assertRefused(
+        BundleCode.HIGHWATER_BEHIND, "snapshot 1 instead of 2, clock", () -> inside.run(second));
+    assertThat(inside.importer.highWater()).contains(newest.mark());
+    HighWater mark = inside.importer.acknowledge("the disk died", "ann");
+    assertThat(mark.sequence()).isEqualTo(1);
+    assertThat(inside.desk.events(0, 100))
+        .anyMatch(
+            e ->
+                e.event() instanceof Notice n
+                    && n.kind() == Notice.Kind.RESTORED
+                    && n.detail().contains("the disk died"));
+    assertThat(inside.run(second)).isInstanceOf(Imported.class);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to);
+  }
+
+  @Test
+  void aMarkThatCannotBeReadIsNotOverlooked() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    Path file = HighWater.beside(inside.data);
+    Files.writeString(file, "lazaret-highwater/1 stream x\n");
+    assertRefused(
+        BundleCode.TRUST_UNUSABLE,
+        "write the line that was printed at the last import",
+        () -> inside.run(bundle));
+    inside.importer.acknowledge("it was damaged", "ann");
+    Imported done = (Imported) inside.run(bundle);
+    assertThat(Files.readString(file)).isEqualTo(done.mark().line() + "\n");
+  }
+
+  @Test
+  void fiveSnapshotsAreKeptAndTheOneThatIsServed() throws IOException {
+    inside.run(next(SnapshotKind.FULL));
+    for (long base = 1; base <= 4; base++) {
+      inside.run(next(SnapshotKind.DELTA, base));
+    }
+    assertThat(kept()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(inside.artefacts()).hasSize(10);
+    inside.run(next(SnapshotKind.DELTA, 5));
+    assertThat(kept()).containsExactly(2L, 3L, 4L, 5L, 6L);
+    // Alpha 1.0.1 was in the first one alone.
+    assertThat(inside.artefacts()).hasSize(10);
+    assertThat(inside.crates(2)).isEqualTo(outside.crates(2));
+    assertThat(inside.rows()).filteredOn(row -> row.key().equals("alpha")).hasSize(5);
+    assertThat(inside.rows()).filteredOn(row -> row.key().equals("beta")).hasSize(1);
+
+    inside.desk.snapshots().rollback(2, "ann", "try");
+    for (long n = 2; n <= 6; n++) {
+      assertThat(inside.crates(n)).isEqualTo(outside.crates(n));
+    }
+    assertThatThrownBy(() -> inside.desk.snapshots().rollback(1, "ann", "try"))
+        .hasMessageContaining("kept are [2, 3, 4, 5, 6]");
+    inside.run(next(SnapshotKind.DELTA, 6));
+    assertThat(kept()).containsExactly(3L, 4L, 5L, 6L, 7L);
+    assertThat(inside.root()).isEqualTo(outside.info(7).stateRoot());
+  }
+
+  private List<Long> kept() {
+    return inside.desk.snapshots().all().stream().map(SnapshotInfo::sequence).toList();
+  }
+
+  private ImportOrder scanned(Path bundle, String script) throws IOException {
+    Path program = folder.resolve("scan.sh");
+    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return ImportOrder.of(bundle, "ann")
+        .scanned(new ImportOrder.Scan(List.of(program.toString(), "-x"), Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void aScannerSeesEveryFileBeforeItsContentIsTaken() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    Path seen = folder.resolve("seen");
+    assertThat(inside.run(scanned(bundle, "basename \"$2\" >> " + seen)))
+        .isInstanceOf(Imported.class);
+
+    List<String> expected = new ArrayList<>();
+    expected.add(planDigest(bundle));
+    for (int part = 1; part <= parts(bundle).size(); part++) {
+      expected.add("part-%04d.tar".formatted(part));
+    }
+    assertThat(Files.readAllLines(seen)).isEqualTo(expected);
+    assertThat(inside.data.resolve("import")).isEmptyDirectory();
+  }
+
+  private static String planDigest(Path bundle) throws IOException {
+    String name = String.valueOf(TestExports.target(bundle, "bundle.json").getFileName());
+    return name.substring(0, name.indexOf('.'));
+  }
+
+  @Test
+  void whatAScannerDoesNotAllowIsNotTaken() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    assertRefused(
+        BundleCode.SCAN_FAILED,
+        "it ended with 2: out of memory",
+        () -> inside.run(scanned(bundle, "echo out of memory; exit 2")));
+    assertRefused(
+        BundleCode.SCAN_FAILED, "did not look at", () -> inside.run(scanned(bundle, "kill -9 $$")));
+    String part = "case $2 in *part-0002*) echo Eicar; exit 1;; esac";
+    assertRefused(
+        BundleCode.SCAN_REJECTED,
+        "refuses 'part-0002.tar': Eicar",
+        () -> inside.run(scanned(bundle, part)));
+    // Refused for good: nothing of it stays.
+    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.rows()).isEmpty();
+    assertThat(inside.data.resolve("import")).isEmptyDirectory();
+  }
+
+  @Test
+  void aScannerSeesPartsWhoseContentIsHeldAlready() throws IOException {
+    Path bundle = next(SnapshotKind.FULL);
+    Path part = parts(bundle).getLast();
+    Path aside = Files.move(part, folder.resolve("aside"));
+    assertRefused(BundleCode.PART_MISSING, "'part-", () -> inside.run(bundle));
+    Files.move(aside, part);
+    assertRefused(
+        BundleCode.SCAN_REJECTED,
+        "refuses 'part-0001.tar'",
+        () -> inside.run(scanned(bundle, "case $2 in *part-0001*) exit 1;; esac")));
+  }
+}
