@@ -66,14 +66,24 @@ public final class Importer {
     try (ImportLock _ = ImportLock.take(site.data())) {
       requireInside();
       ImportOutcome outcome = one(order, progress);
-      if (!(outcome instanceof ImportOutcome.Imported done)) {
+      if (order.dryRun()) {
         return outcome;
       }
-      Optional<ImportOutcome.Imported> then = waiting(order, progress);
-      Sweep.old(site.store());
-      site.steps().done("swept");
-      return new ImportOutcome.Imported(
-          done.snapshot(), done.plan(), done.consequences(), done.mark(), then);
+      return switch (outcome) {
+        case ImportOutcome.Imported done ->
+            new ImportOutcome.Imported(
+                done.snapshot(),
+                done.plan(),
+                done.consequences(),
+                done.mark(),
+                finish(done.snapshot(), order, progress));
+        // What it left to do may have been cut short.
+        case ImportOutcome.AlreadyImported(SnapshotInfo snapshot) -> {
+          var _ = finish(snapshot, order, progress);
+          yield outcome;
+        }
+        case ImportOutcome.Waiting _, ImportOutcome.Planned _ -> outcome;
+      };
     } catch (IOException e) {
       throw failed(e);
     } catch (StoreException e) {
@@ -82,6 +92,21 @@ public final class Importer {
       }
       throw e;
     }
+  }
+
+  /// Does what is left to do after a bundle is in force.
+  private Optional<ImportOutcome.Imported> finish(
+      SnapshotInfo done, ImportOrder order, Progress progress) throws IOException {
+    write(mark(new StoredTrust(site.store())));
+    site.steps().done("mark written");
+    // A revocation leaves others where they are.
+    if (done.kind() != SnapshotKind.REVOCATION) {
+      site.clear();
+    }
+    Optional<ImportOutcome.Imported> then = waiting(order, progress);
+    Sweep.old(site.store());
+    site.steps().done("swept");
+    return then;
   }
 
   private BundleException failed(IOException e) {
@@ -191,12 +216,8 @@ public final class Importer {
       }
       HighWater mark = mark(new StoredTrust(site.store())).orElseThrow();
       write(Optional.of(mark));
-      if (revocation) {
-        staging.remove();
-      } else {
-        site.clear();
-      }
-      site.steps().done("marked");
+      staging.remove();
+      site.steps().done("staging removed");
       SnapshotInfo newest = site.desk().all().getLast();
       SnapshotInfo told =
           revocation ? Revoking.info(look.bundle(), newest, site.clock().instant()) : newest;

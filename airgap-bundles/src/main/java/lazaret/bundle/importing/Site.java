@@ -37,6 +37,9 @@ record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
   /// Lets go of all staging: of other bundles nothing can go on after a snapshot is in force. What
   /// waits for its turn stays.
   void clear() throws IOException {
+    if (!Files.isDirectory(folder())) {
+      return;
+    }
     try (Stream<Path> folders = Files.list(folder())) {
       for (Path folder : (Iterable<Path>) folders::iterator) {
         if (!folder.equals(WaitingRoom.of(this).folder())) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
@@ -47,14 +48,15 @@ public final class Inside implements AutoCloseable {
   final Desk desk;
   final Importer importer;
 
-  private Inside(Path data, Site.Steps steps) {
+  private Inside(Path data, Site.Steps steps, UnaryOperator<Store> around) {
     this.data = data;
     this.store =
-        new SnapshotStore(
-            RocksStore.open(
-                data,
-                RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20).withMinFreeBytes(1 << 20),
-                CLOCK));
+        around.apply(
+            new SnapshotStore(
+                RocksStore.open(
+                    data,
+                    RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20).withMinFreeBytes(1 << 20),
+                    CLOCK)));
     GateParts parts =
         new GateParts(
             store,
@@ -73,11 +75,16 @@ public final class Inside implements AutoCloseable {
   }
 
   static Inside open(Path data, Site.Steps steps) throws IOException {
+    return open(data, steps, store -> store);
+  }
+
+  /// @param around puts something before the store
+  static Inside open(Path data, Site.Steps steps, UnaryOperator<Store> around) throws IOException {
     if (!Files.exists(data)) {
       Files.createDirectories(
           data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    var inside = new Inside(data, steps);
+    var inside = new Inside(data, steps, around);
     Bytes root = TestExports.root(Duration.ofDays(900));
     var trust = new StoredTrust(inside.store);
     if (trust.root().isEmpty()) {

@@ -1,0 +1,77 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import lazaret.vetting.desk.Store;
+
+/// Imports a bundle in a process of its own, which ends between two steps as if it was killed.
+/// Arguments: data folder, bundle, `step` or `before` or `after` (a write to the store), and which
+/// of them, from 0. Says `ready` on standard output before it begins.
+final class ImportChild {
+  private ImportChild() {}
+
+  @SuppressWarnings("SystemOut") // how the parent learns of it
+  public static void main(String[] args) throws IOException {
+    var counter = new AtomicInteger(Integer.parseInt(args[3]));
+    String where = args[2];
+    try (Inside inside =
+        Inside.open(
+            Path.of(args[0]),
+            _ -> halt(where, "step", counter),
+            store -> halting(store, where, counter))) {
+      System.out.println("ready");
+      System.out.flush();
+      counter.set(Integer.parseInt(args[3]));
+      inside.run(Path.of(args[1]));
+    }
+  }
+
+  private static void halt(String wanted, String here, AtomicInteger counter) {
+    if (wanted.equals(here) && counter.getAndDecrement() == 0) {
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
+  private static Store halting(Store store, String where, AtomicInteger counter) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              boolean write = method.getName().equals("commit");
+              if (write) {
+                halt(where, "before", counter);
+              }
+              try {
+                Object result = method.invoke(store, arguments);
+                if (write) {
+                  halt(where, "after", counter);
+                }
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /// Starts a child; standard error goes where ours goes.
+  static Process start(Path data, Path bundle, String where, int which) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    // Surefire hands the class path over in a property of its own.
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(ImportChild.class.getName());
+    command.addAll(List.of(data.toString(), bundle.toString(), where, "" + which));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}
