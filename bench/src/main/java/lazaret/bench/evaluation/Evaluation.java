@@ -60,6 +60,7 @@ public final class Evaluation {
     FalsePositives good = shared == null ? new FalsePositives(Map.of()) : FalsePositives.of(shared);
     if (shared != null) {
       sections.add(good);
+      sections.add(DeltaFalsePositives.of(shared, good.found()));
     }
     sections.add(new FixtureRecall(fixtures));
     sections.add(new CooldownCurve());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lazaret.vetting.inspect.Capabilities.Held;
 import lazaret.vetting.inspect.source.Capability;
 
@@ -86,10 +87,7 @@ public record CapabilityDelta(
         signals.add(at(held, SignalCode.CAPABILITY_GAINED, held.toString()));
       }
     }
-    if (buildScriptAdded || buildScriptChanged) {
-      String what = buildScriptAdded ? "there was none before" : "its tokens are not the same";
-      signals.add(Signal.of(SignalCode.BUILD_CHANGED, "", 0, what));
-    }
+    buildChanged(signals);
     if (sizeFactor > JUMP || entriesFactor > JUMP) {
       signals.add(
           Signal.of(
@@ -103,6 +101,29 @@ public record CapabilityDelta(
                   entriesFactor)));
     }
     return List.copyOf(signals);
+  }
+
+  /// A script that appears asks for a look, and so does one that can do more than before. That the
+  /// tokens of one are not the same is what most releases of a crate with a build script bring.
+  private void buildChanged(List<Signal> signals) {
+    if (buildScriptAdded) {
+      signals.add(Signal.of(SignalCode.BUILD_CHANGED, "", 0, "there was none before"));
+    } else if (buildScriptChanged) {
+      String gains =
+          gained.stream()
+              .filter(held -> held.where() == Place.BUILD)
+              .map(held -> held.what().toString())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      signals.add(
+          gains.isEmpty()
+              ? Signal.of(SignalCode.BUILD_CHANGED, "", 0, "its tokens are not the same").asNote()
+              : Signal.of(
+                  SignalCode.BUILD_CHANGED,
+                  "",
+                  0,
+                  "its tokens are not the same, and new in it is " + gains));
+    }
   }
 
   private static Signal at(Held held, SignalCode code, String what) {

@@ -8,6 +8,7 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,15 @@ public record Testimony(
       manifest = List.copyOf(manifest);
     }
 
-    /// Returns what came with it that a person should look at, sorted.
+    /// Returns what came with it that stands against serving it before its time, sorted: whatever
+    /// is more than a note, and any change of a build script.
     public List<String> added() {
       Stream<String> told =
           delta.signals().stream()
-              .filter(signal -> signal.weight() != SignalWeight.NOTE)
+              .filter(
+                  signal ->
+                      signal.weight() != SignalWeight.NOTE
+                          || signal.code() == SignalCode.BUILD_CHANGED)
               .map(Signal::toString);
       return Stream.concat(manifest.stream(), told).sorted().toList();
     }

@@ -146,11 +146,44 @@ class SignalRuleTest {
     assertThat(judged(13).reasons())
         .filteredOn(r -> r.code() == Code.SIGNAL)
         .extracting(Reason::detail)
-        .containsExactly(
-            "network-gained at src/net.rs:3: in runtime code",
-            "build-changed: its tokens are not the same");
+        .containsExactly("network-gained at src/net.rs:3: in runtime code");
     assertThat(judged(20)).isInstanceOf(Verdict.Review.class);
     assertThat(judged(31)).isInstanceOf(Verdict.Allow.class);
+  }
+
+  @Test
+  void aBuildScriptThatAppearsOrCanDoMoreAsksForALookAndOneThatIsOnlyOtherDoesNot() {
+    Held process = new Held(Place.BUILD, Capability.ENV_READ, 1, "build.rs", 3);
+
+    assertThat(gained(true, false)).containsExactly("build-changed: there was none before");
+    assertThat(gained(false, true, process))
+        .containsExactly("build-changed: its tokens are not the same, and new in it is env-read");
+    assertThat(gained(false, true)).isEmpty();
+    assertThat(gained(false, true, new Held(Place.TEST, Capability.PROCESS, 1, "tests/a.rs", 3)))
+        .isEmpty();
+  }
+
+  @Test
+  void noChangeOfABuildScriptIsServedBeforeItsTime() {
+    CapabilityDelta other = new CapabilityDelta(List.of(), List.of(), false, true, 1, 1);
+
+    assertThat(new Gains(CrateVersion.parse("0.9.0"), List.of(), other).added())
+        .containsExactly("build-changed: its tokens are not the same");
+    assertThat(new Gains(CrateVersion.parse("0.9.0"), List.of(), CapabilityDelta.NONE).added())
+        .isEmpty();
+  }
+
+  /// Returns why a version is held that is two weeks old less a day.
+  private List<String> gained(boolean appears, boolean changes, Held... held) {
+    gains =
+        new Gains(
+            CrateVersion.parse("0.9.0"),
+            List.of(),
+            new CapabilityDelta(List.of(held), List.of(), appears, changes, 1, 1));
+    return judged(13).reasons().stream()
+        .filter(r -> r.code() == Code.SIGNAL)
+        .map(Reason::detail)
+        .toList();
   }
 
   @Test

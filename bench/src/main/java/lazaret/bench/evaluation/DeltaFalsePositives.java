@@ -1,0 +1,168 @@
+package lazaret.bench.evaluation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import lazaret.testkit.SharedData.Artefact;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
+import lazaret.vetting.inspect.SignalWeight;
+
+/// How often one good version differs from another good one before it in a way that asks for a
+/// look.
+///
+/// @param pairs of versions of one crate that follow each other in the slice
+record DeltaFalsePositives(List<Pair> pairs) implements Section {
+  private static final int SHOWN = 4;
+  private static final int NEAR = 10;
+
+  /// Two versions of one crate.
+  ///
+  /// @param releases how many releases the index has from the first to the second, that one among
+  ///   them
+  /// @param builds whether either has a build script
+  record Pair(
+      CrateName crate,
+      CrateVersion from,
+      CrateVersion to,
+      long releases,
+      boolean builds,
+      List<Signal> signals) {
+    private boolean asks() {
+      return signals.stream().anyMatch(s -> s.weight() != SignalWeight.NOTE);
+    }
+  }
+
+  /// Compares what was found in the slice.
+  static DeltaFalsePositives of(Shared shared, Map<Artefact, Findings> found) {
+    Map<CrateName, TreeMap<CrateVersion, Findings>> crates = new HashMap<>();
+    found.forEach(
+        (artefact, findings) ->
+            crates
+                .computeIfAbsent(artefact.name(), _ -> new TreeMap<>())
+                .put(artefact.version(), findings));
+    List<Pair> pairs = new ArrayList<>();
+    crates.forEach((name, versions) -> compare(shared, name, versions, pairs));
+    return new DeltaFalsePositives(List.copyOf(pairs));
+  }
+
+  private static void compare(
+      Shared shared, CrateName name, TreeMap<CrateVersion, Findings> versions, List<Pair> pairs) {
+    if (versions.size() < 2) {
+      return;
+    }
+    List<CrateVersion> published =
+        IndexFile.parse(
+                name, shared.file("upstream/index/" + IndexPath.of(name)), IndexLimits.DEFAULT)
+            .entries()
+            .stream()
+            .filter(e -> !e.yanked() && !e.version().isPreRelease())
+            .map(e -> e.version())
+            .toList();
+    versions.forEach(
+        (to, findings) -> {
+          var before = versions.lowerEntry(to);
+          if (before != null) {
+            Findings base = before.getValue();
+            pairs.add(
+                new Pair(
+                    name,
+                    before.getKey(),
+                    to,
+                    published.stream()
+                        .filter(v -> v.compareTo(before.getKey()) > 0 && v.compareTo(to) <= 0)
+                        .count(),
+                    base.trace().buildScript() != null || findings.trace().buildScript() != null,
+                    CapabilityDelta.between(base, findings).signals()));
+          }
+        });
+  }
+
+  @Override
+  public void write(Page page) {
+    page.heading(3, "Between versions");
+    page.paragraph(
+        """
+        The same for what a version can do that the one before could not: %d pairs of versions of one crate that follow each other
+        in the slice. A version that is asked about is usually held against the release before it, while these have up to hundreds
+        between them: more changes in them than in a release. Such a signal counts while the version is young, for no longer
+        than the wait of whatever has a build script; older versions are served and told.
+        """
+            .formatted(pairs.size()));
+    page.table(
+        List.of("releases between", "pairs", "with a build script", "ask for a look", "rate"),
+        List.of(
+            row("none: the next release", 0, 1),
+            row("1 to " + (NEAR - 1), 1, NEAR),
+            row(NEAR + " and more", NEAR, Long.MAX_VALUE),
+            row("**all**", -1, Long.MAX_VALUE)));
+    page.table(
+        List.of("signal", "weight", "pairs", "rate", "of those with a build script", "where"),
+        codes());
+    page.paragraph("Why good releases show what asks for a look:");
+    page.list(
+        List.of(
+            "`capability-gained`: build scripts that began to ask the compiler for its version or to write what they generate;"
+                + " a temporary file with permissions; a reader of all variables",
+            "`build-changed`: a build script appeared, or does something for the first time. That its tokens alone are others is a"
+                + " note: most releases of crates with a build script have that"));
+  }
+
+  /// @param above how many releases are between at least, exclusive of none
+  private List<String> row(String what, long above, long most) {
+    List<Pair> these =
+        pairs.stream().filter(p -> p.releases() > above && p.releases() <= most).toList();
+    long asking = these.stream().filter(Pair::asks).count();
+    return List.of(
+        what,
+        String.valueOf(these.size()),
+        String.valueOf(these.stream().filter(Pair::builds).count()),
+        String.valueOf(asking),
+        Page.share(asking, these.size()));
+  }
+
+  private List<List<String>> codes() {
+    long builds = pairs.stream().filter(Pair::builds).count();
+    List<List<String>> rows = new ArrayList<>();
+    for (SignalWeight weight : SignalWeight.values()) {
+      for (SignalCode code : SignalCode.values()) {
+        List<Pair> hit =
+            pairs.stream()
+                .filter(
+                    p ->
+                        p.signals().stream()
+                            .anyMatch(s -> s.code() == code && s.weight() == weight))
+                .toList();
+        if (!hit.isEmpty()) {
+          rows.addFirst(
+              List.of(
+                  "`" + code + "`",
+                  weight.word(),
+                  String.valueOf(hit.size()),
+                  Page.share(hit.size(), pairs.size()),
+                  Page.share(hit.stream().filter(Pair::builds).count(), builds),
+                  where(hit)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String where(List<Pair> hit) {
+    TreeSet<String> crates =
+        hit.stream().map(p -> p.crate().published()).collect(Collectors.toCollection(TreeSet::new));
+    String shown = crates.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return crates.size() > SHOWN ? shown + " and " + (crates.size() - SHOWN) + " more" : shown;
+  }
+}
