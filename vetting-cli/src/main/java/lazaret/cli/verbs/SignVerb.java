@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.BundleSigning;
 import lazaret.bundle.keys.Fingerprint;
 import lazaret.bundle.keys.KeyFolder;
@@ -162,8 +164,8 @@ final class SignVerb extends Verb {
     }
     Fingerprint expected = Fingerprint.parse(fingerprint);
     if (!signing.fingerprint().equals(expected)) {
-      throw new CliException(
-          ErrorCode.CKSUM_MISMATCH,
+      throw new BundleException(
+          BundleCode.FINGERPRINT_MISMATCH,
           "cannot sign '%s': its fingerprint is '%s', you typed '%s'"
               .formatted(what, signing.fingerprint().groups(), expected.groups()));
     }

@@ -3,6 +3,8 @@ package lazaret.cli.verbs;
 import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import lazaret.bundle.BundleException;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.Terminal;
@@ -21,7 +23,12 @@ abstract class Verb implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    return run().code();
+    try {
+      return run().code();
+    } catch (BundleException e) {
+      // Its own code says more than the kind of failure does, and stands before the message.
+      throw new CliException(e.code(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
+    }
   }
 
   /// Returns the verb as Picocli knows it.

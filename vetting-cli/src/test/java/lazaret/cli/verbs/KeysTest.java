@@ -209,7 +209,7 @@ class KeysTest {
             "--fingerprint",
             "0000 1111 2222 3333 4444 5555 6666 7777 8888 9999");
     assertThat(another.exit()).isEqualTo(4);
-    assertThat(another.err()).contains("you typed '0000 1111");
+    assertThat(another.err()).contains("fingerprint-mismatch: ", "you typed '0000 1111");
     Cli.Ran unasked = cli.run("sign", "stick/1.root.json", "--keys", "ann");
     assertThat(unasked.exit()).isEqualTo(2);
     assertThat(unasked.err()).contains("nobody can be asked");
@@ -219,7 +219,10 @@ class KeysTest {
     cli.environment.put("LAZARET_PASSPHRASE", "another passphrase");
     Cli.Ran wrong = cli.run("sign", "stick/1.root.json", "--keys", "ann", "--yes");
     assertThat(wrong.exit()).isEqualTo(2);
-    assertThat(wrong.err()).contains("the passphrase is wrong");
+    assertThat(wrong.err()).contains("error: key-unusable: ", "the passphrase is wrong");
+    Golden.hold(
+        "sign-wrong-passphrase-json",
+        cli.run("sign", "stick/1.root.json", "--keys", "ann", "--yes", "--json").out());
     cli.environment.put("LAZARET_PASSPHRASE", SECRET);
     cli.looks = new Looks(true, false, false, false, 80);
     cli.typed = "n\n";
