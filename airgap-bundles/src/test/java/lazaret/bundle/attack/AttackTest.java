@@ -84,7 +84,8 @@ class AttackTest {
   }
 
   static List<Trial> trials() {
-    return Stream.of(ContentTrials.all(), ArchiveTrials.ofParts(), MediumTrials.all())
+    return Stream.of(
+            StatementTrials.all(), ContentTrials.all(), ArchiveTrials.ofParts(), MediumTrials.all())
         .flatMap(List::stream)
         .toList();
   }

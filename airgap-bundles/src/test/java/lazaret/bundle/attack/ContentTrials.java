@@ -5,7 +5,6 @@ import static lazaret.bundle.BundleCode.*;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import lazaret.bundle.attack.Packs.Item;
 import lazaret.bundle.attack.Packs.Shipped;
@@ -13,7 +12,6 @@ import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.Envelope;
 import lazaret.bundle.format.Formats;
-import lazaret.bundle.tuf.JsonValue;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
@@ -22,9 +20,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
 
-/// Attacks on what a bundle says and brings: numbers 31 to 56 where one bundle is enough.
+/// Attacks on what a bundle brings: numbers 45 to 54.
 final class ContentTrials {
   private static final String PART = BundleFile.part(1);
   private static final String INDEX = BundleFile.INDEX.path();
@@ -35,117 +32,21 @@ final class ContentTrials {
 
   static List<Trial> all() {
     List<Trial> all = new ArrayList<>();
-    statements(all);
     artefacts(all);
     decisions(all);
     names(all);
     return all;
   }
 
-  private static void statements(List<Trial> all) {
-    all.add(
-        Trial.signed(
-            31,
-            "a statement of another stream under the same keys",
-            BUNDLE_WRONG_STREAM,
-            "'test'",
-            h -> h.bundle().say("stream.name", "test")));
-    all.add(
-        Trial.of(
-                37,
-                "a delta that says it is full",
-                TARGET_DAMAGED,
-                "'bundle.json'",
-                ContentTrials::relabel)
-            .only(SnapshotKind.DELTA));
-    all.add(
-        Trial.of(
-                37,
-                "a delta that says it is full, by whoever has the export host",
-                SIGNATURE_THRESHOLD,
-                "targets",
-                h -> {
-                  relabel(h);
-                  h.bundle().listWithOnlineKeys();
-                })
-            .only(SnapshotKind.DELTA));
-    all.add(
-        Trial.signed(
-                38,
-                "a wrong result",
-                BUNDLE_STATE_MISMATCH,
-                "ab".repeat(32),
-                h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
-            .only(SnapshotKind.FULL));
-    all.add(
-        Trial.signed(
-                38,
-                "a delta with a wrong result",
-                BUNDLE_STATE_MISMATCH,
-                "ab".repeat(32),
-                h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
-            .only(SnapshotKind.DELTA)
-            .inside());
-    all.add(
-        Trial.signed(
-            39,
-            "a later format",
-            BUNDLE_FORMAT_UNSUPPORTED,
-            "format 2",
-            h -> h.bundle().say("format", 2)));
-    all.add(
-        Trial.signed(
-            39,
-            "a feature that is not known",
-            BUNDLE_FORMAT_UNSUPPORTED,
-            "[chunks]",
-            h ->
-                h.bundle()
-                    .say(
-                        "requires",
-                        Optional.of(new JsonValue.Items(List.of(new JsonValue.Text("chunks")))))));
-    all.add(
-        Trial.signed(
-                40,
-                "a revocation that allows",
-                REVOCATION_NOT_MONOTONE,
-                "delta 0.1.0",
-                h -> {
-                  bring(h, h.outside().line("delta", "0.1.0").build());
-                  h.bundle().say("contents.entries", 2);
-                })
-            .only(SnapshotKind.REVOCATION));
-    all.add(
-        Trial.signed(
-                40,
-                "a revocation that brings an artefact",
-                REVOCATION_NOT_MONOTONE,
-                "brings artefacts",
-                h -> {
-                  CrateBuilder crate = CrateBuilder.crate("delta", "0.1.0");
-                  Packs.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));
-                })
-            .only(SnapshotKind.REVOCATION));
-    all.add(
-        Trial.signed(
-            43,
-            "a statement of a later epoch than its keys",
-            BUNDLE_EPOCH_INVALID,
-            "epoch 2",
-            h -> h.bundle().say("epoch", 2)));
-  }
-
-  private static void relabel(Trial.Hands h) {
-    h.bundle().say("kind", "full");
-    h.bundle().say("base", Optional.empty());
-    h.bundle().say("window", Optional.empty());
-  }
-
   /// Adds a crate with one line to the tables, where its name belongs.
-  private static void bring(Trial.Hands h, SnapshotLine line) {
+  static void bring(Trial.Hands h, SnapshotLine line) {
+    replace(h, new SnapshotCrate(line.entry().name(), List.of(line)));
+  }
+
+  static void replace(Trial.Hands h, SnapshotCrate crate) {
     List<SnapshotCrate> crates = new ArrayList<>(h.bundle().crates());
-    crates.removeIf(c -> c.name().equals(line.entry().name()));
-    crates.add(new SnapshotCrate(line.entry().name(), List.of(line)));
+    crates.removeIf(c -> c.name().equals(crate.name()));
+    crates.add(crate);
     crates.sort((a, b) -> a.name().collisionKey().compareTo(b.name().collisionKey()));
     h.bundle().crates(crates);
   }
@@ -292,15 +193,15 @@ final class ContentTrials {
             }));
   }
 
-  private static void edit(Trial.Hands h, UnaryOperator<List<Shipped>> change) {
+  static void edit(Trial.Hands h, UnaryOperator<List<Shipped>> change) {
     Packs.ship(h.bundle(), change.apply(new ArrayList<>(Packs.shipped(h.bundle()))));
   }
 
-  private static List<Shipped> with(List<Shipped> shipped, CrateBuilder crate) {
+  static List<Shipped> with(List<Shipped> shipped, CrateBuilder crate) {
     return with(shipped, new Shipped(crate.id(), crate.build()));
   }
 
-  private static List<Shipped> with(List<Shipped> shipped, Shipped one) {
+  static List<Shipped> with(List<Shipped> shipped, Shipped one) {
     List<Shipped> all = new ArrayList<>(shipped);
     all.add(one);
     return all;
@@ -578,10 +479,5 @@ final class ContentTrials {
               lines.add(at + count + 2, line.entry().raw().text());
               return lines;
             });
-  }
-
-  /// A statement that is signed by the right key, on a line.
-  static Bytes signed(Statement statement) {
-    return Envelope.signed(statement.payload(), Formats.KEY).line();
   }
 }

@@ -190,6 +190,15 @@ final class Forgery {
     put(STATEMENT, CanonicalJson.document(changed(statement, List.of(path.split("\\.")), value)));
   }
 
+  /// Returns a value of the statement.
+  JsonValue said(String path) {
+    JsonValue at = JsonTreeReader.read(get(STATEMENT), STATEMENT);
+    for (String field : path.split("\\.", -1)) {
+      at = ((JsonValue.Fields) at).fields().getOrDefault(field, new JsonValue.Nothing());
+    }
+    return at;
+  }
+
   void say(String path, String text) {
     say(path, Optional.of(new JsonValue.Text(text)));
   }
@@ -245,13 +254,7 @@ final class Forgery {
 
   /// The names of tables have dots of their own.
   private void sayLength(BundleFile table, Optional<JsonValue> length) {
-    JsonValue statement = JsonTreeReader.read(get(STATEMENT), STATEMENT);
-    for (String field : List.of("contents", "tables")) {
-      if (statement instanceof JsonValue.Fields(Map<String, JsonValue> fields)) {
-        statement = Optional.ofNullable(fields.get(field)).orElseThrow();
-      }
-    }
-    JsonValue tables = changed(statement, List.of(table.path()), length);
+    JsonValue tables = changed(said("contents.tables"), List.of(table.path()), length);
     say("contents.tables", Optional.of(tables));
   }
 

@@ -84,4 +84,9 @@ record Picture(
     return new Picture(
         head, noted, List.of(), served, feeds, ledger, trust, mark, List.of(), List.of());
   }
+
+  /// Returns the same with another end of the ledger.
+  Picture withLedger(Optional<LedgerEntry> last) {
+    return new Picture(head, noted, rows, served, feeds, last, trust, mark, artefacts, staging);
+  }
 }

@@ -180,6 +180,24 @@ final class TwoSnapshots {
         PART_SIZE);
   }
 
+  /// The same order under another version of the metadata, issued later by as many seconds.
+  static Order versioned(Order order, long version) {
+    return new Order(
+        order.stream(),
+        order.audience(),
+        order.epoch(),
+        version,
+        order.kind(),
+        order.bases(),
+        order.snapshot(),
+        order.result(),
+        order.previous(),
+        Formats.NOW.plusSeconds(version),
+        order.times(),
+        order.policyDigest(),
+        order.partSize());
+  }
+
   Path export(Order order, Path into) throws IOException {
     return Exporter.export(order, source(order.snapshot()), TestExports.signers(), into).folder();
   }

@@ -101,6 +101,10 @@ public final class Inside implements AutoCloseable {
     return importer.run(order, Progress.NONE);
   }
 
+  public ImportOutcome run(ImportOrder order, Progress progress) {
+    return importer.run(order, progress);
+  }
+
   public Store store() {
     return store;
   }

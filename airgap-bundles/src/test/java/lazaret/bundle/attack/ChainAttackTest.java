@@ -1,0 +1,272 @@
+package lazaret.bundle.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.attack.Trial.Form;
+import lazaret.bundle.exporting.Order;
+import lazaret.bundle.exporting.SingleFile;
+import lazaret.bundle.format.Formats;
+import lazaret.bundle.importing.HighWater;
+import lazaret.bundle.importing.ImportOrder;
+import lazaret.bundle.importing.ImportOutcome.AlreadyImported;
+import lazaret.bundle.importing.ImportOutcome.Imported;
+import lazaret.bundle.importing.Inside;
+import lazaret.testkit.Attack;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Attacks that take more than one bundle: old ones, two of one number, and a store that is older
+/// than what was imported. Each with folders and with single files.
+class ChainAttackTest {
+  @TempDir private static Path shared;
+  private static Path network = Path.of("");
+
+  @TempDir Path folder;
+  private final TwoSnapshots outside = TwoSnapshots.honest();
+  private Inside inside;
+  private int media;
+
+  /// Both, or the one that fewer other tests have.
+  static List<Form> forms() {
+    return Boolean.getBoolean("lazaret.all") ? List.of(Form.values()) : List.of(Form.SINGLE);
+  }
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    TwoSnapshots honest = TwoSnapshots.honest();
+    network = Network.with(honest.export(SnapshotKind.FULL, 1, shared), shared);
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    inside = Network.copy(network, folder);
+  }
+
+  @AfterEach
+  void close() {
+    inside.close();
+  }
+
+  private Path bundle(Form form, Order order) throws IOException {
+    Path medium = Files.createDirectory(folder.resolve("medium" + media++));
+    Path bundle = outside.export(order, medium);
+    return form == Form.FOLDER ? bundle : SingleFile.pack(bundle);
+  }
+
+  private Path bundle(Form form, SnapshotKind kind, long sequence, long... bases)
+      throws IOException {
+    return bundle(form, outside.order(kind, sequence, bases));
+  }
+
+  private void imported(Path bundle) {
+    assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
+  }
+
+  private void refused(BundleCode code, String says, Path bundle) {
+    refused(code, says, ImportOrder.of(bundle, "ann"));
+  }
+
+  private void refused(BundleCode code, String says, ImportOrder order) {
+    Picture before = Picture.of(inside);
+    BundleException refusal = catchThrowableOfType(BundleException.class, () -> inside.run(order));
+    assertThat(refusal).as("a refusal with " + code).isNotNull();
+    assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(code);
+    assertThat(refusal).hasMessageContaining(says);
+    assertThat(Picture.of(inside)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(32)
+  void theSameBundleAgainDoesNothing(Form form) throws IOException {
+    Path delta = bundle(form, SnapshotKind.DELTA, 2, 1);
+    imported(delta);
+    Picture before = Picture.of(inside);
+
+    assertThat(inside.run(delta)).isInstanceOf(AlreadyImported.class);
+    assertThat(
+            inside.run(
+                bundle(form, TwoSnapshots.versioned(outside.order(SnapshotKind.FULL, 2), 3))))
+        .isInstanceOf(AlreadyImported.class);
+    assertThat(Picture.of(inside)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(33)
+  void anOldBundleBehindANewerOneIsAReplay(Form form) throws IOException {
+    Path old = bundle(form, SnapshotKind.FULL, 1);
+    imported(bundle(form, SnapshotKind.DELTA, 2, 1));
+
+    refused(BundleCode.BUNDLE_REPLAYED, "snapshot e1/2", old);
+    // The same state, exported once more under newer metadata.
+    Order again = TwoSnapshots.versioned(outside.order(SnapshotKind.FULL, 1), 3);
+    refused(BundleCode.BUNDLE_REPLAYED, "roll back", bundle(form, again));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(34)
+  void aGapSaysWhatToBring(Form form) throws IOException {
+    outside.put(5, outside.crate("alpha", "1.0.0"));
+    outside.put(6, outside.crate("alpha", "1.0.0", "1.0.2"));
+
+    refused(
+        BundleCode.BUNDLE_SEQUENCE_GAP,
+        "ask for a delta since 1, or for any full bundle",
+        bundle(form, SnapshotKind.DELTA, 6, 5));
+    imported(bundle(form, SnapshotKind.DELTA, 6, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(35)
+  void aDeltaOnAStateThatWasNeverHereIsRefused(Form form) throws IOException {
+    TwoSnapshots other = TwoSnapshots.honest();
+    other.change(1, other.crate("alpha", "1.0.0", "0.9.0"));
+    Path medium = Files.createDirectory(folder.resolve("other"));
+    Path delta = other.export(SnapshotKind.DELTA, 2, medium, 1);
+
+    refused(
+        BundleCode.BUNDLE_BASE_MISMATCH,
+        outside.state(1).stateRoot().hex().substring(0, 16),
+        form == Form.FOLDER ? delta : SingleFile.pack(delta));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(36)
+  void twoBundlesOfOneSequenceAreAnAlarm(Form form) throws IOException {
+    imported(bundle(form, SnapshotKind.DELTA, 2, 1));
+    outside.change(2, outside.crate("evil", "1.0.0"));
+    for (Order order :
+        List.of(
+            TwoSnapshots.versioned(outside.order(SnapshotKind.DELTA, 2, 1), 3),
+            TwoSnapshots.versioned(outside.order(SnapshotKind.FULL, 2), 4))) {
+      Path bundle = bundle(form, order);
+      Picture before = Picture.of(inside);
+      BundleException refusal =
+          catchThrowableOfType(BundleException.class, () -> inside.run(bundle));
+
+      assertThat(refusal.reason()).isEqualTo(BundleCode.BUNDLE_FORK);
+      assertThat(refusal).hasMessageContaining("compare both");
+      Picture after = Picture.of(inside);
+      assertThat(after.ledger().orElseThrow().event())
+          .isInstanceOfSatisfying(
+              Notice.class, n -> assertThat(n.kind()).isEqualTo(Notice.Kind.BUNDLE_FORK));
+      assertThat(after.withLedger(before.ledger())).isEqualTo(before);
+    }
+  }
+
+  /// The newest word on a version counts, in whatever order the words arrive.
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(41)
+  void aRevocationDoesNotOutliveALaterApproval(Form form) throws IOException {
+    SnapshotCrate denied =
+        new SnapshotCrate(
+            CrateName.parse("under_score"),
+            List.of(outside.line("under_score", "1.0.0").at(8, false)));
+    SnapshotCrate approved =
+        new SnapshotCrate(
+            CrateName.parse("under_score"),
+            List.of(outside.line("under_score", "1.0.0").at(9, true)));
+    outside.change(2, denied);
+    outside.put(3, outside.crates(2).toArray(SnapshotCrate[]::new));
+    outside.change(3, approved);
+    Path revocation = bundle(form, SnapshotKind.REVOCATION, 2, 1);
+    imported(revocation);
+    assertThat(inside.index("under_score")).contains("\"yanked\":true");
+
+    imported(bundle(form, SnapshotKind.DELTA, 3, 1));
+    assertThat(inside.index("under_score")).contains("\"yanked\":false");
+    Picture before = Picture.of(inside);
+    assertThat(inside.run(revocation)).isInstanceOf(AlreadyImported.class);
+    assertThat(Picture.of(inside)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(41)
+  void aRevocationThatWasHeldBackIsNotTakenBehindALaterSnapshot(Form form) throws IOException {
+    Path held = bundle(form, SnapshotKind.REVOCATION, 2, 1);
+    outside.put(3, outside.crates(1).toArray(SnapshotCrate[]::new));
+    imported(bundle(form, SnapshotKind.FULL, 3));
+
+    refused(BundleCode.BUNDLE_REPLAYED, "snapshot", held);
+    assertThat(inside.index("beta")).doesNotContain("\"yanked\":true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(42)
+  void aStoreFromABackupTakesNoOldBundle(Form form) throws IOException {
+    Path old = bundle(form, SnapshotKind.DELTA, 2, 1);
+    imported(old);
+    inside.close();
+    Path mark = HighWater.beside(inside.data());
+    String before = Files.readString(mark);
+    // The store as it was, and the mark as it is.
+    Path restored = Files.createDirectory(folder.resolve("restored"));
+    Network.copy(network, restored).close();
+    Files.copy(
+        mark, HighWater.beside(restored.resolve("data")), StandardCopyOption.REPLACE_EXISTING);
+    inside = Inside.open(restored.resolve("data"));
+
+    refused(BundleCode.HIGHWATER_BEHIND, "snapshot 1 instead of 2", old);
+    assertThat(HighWater.beside(inside.data())).hasContent(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(44)
+  void anApprovalIsOfOneBundle(Form form) throws IOException {
+    ImportOrder order = ImportOrder.of(bundle(form, SnapshotKind.DELTA, 2, 1), "ann");
+    Sha256 other = Sha256.of(Bytes.utf8("other"));
+
+    refused(BundleCode.APPROVAL_MISMATCH, other + " was approved", order.approved(other));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(49)
+  void otherBytesThatAreAnnouncedAreTaken(Form form) throws IOException {
+    var file = lazaret.testkit.CrateBuilder.crate("alpha", "1.0.0").file("x", "y");
+    outside.change(
+        2, new SnapshotCrate(CrateName.parse("alpha"), List.of(outside.line(file).build())));
+    // What is new to a network without the version is not announced: a full bundle compares with
+    // nothing.
+    refused(BundleCode.CKSUM_CHANGED, "alpha 1.0.0", bundle(form, SnapshotKind.FULL, 2));
+
+    imported(bundle(form, SnapshotKind.DELTA, 2, 1));
+    assertThat(inside.index("alpha")).contains(Sha256.of(file.build()).hex());
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  @Attack(55)
+  void aFeedDoesNotGoBack(Form form) throws IOException {
+    outside.feed(TwoSnapshots.feed(Formats.NOW.minusSeconds(1)));
+
+    refused(BundleCode.FEED_ROLLBACK, "'osv'", bundle(form, SnapshotKind.DELTA, 2, 1));
+    refused(BundleCode.FEED_ROLLBACK, "'osv'", bundle(form, SnapshotKind.FULL, 2));
+  }
+}

@@ -1,0 +1,219 @@
+package lazaret.bundle.attack;
+
+import static lazaret.bundle.BundleCode.*;
+import static lazaret.bundle.attack.ContentTrials.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lazaret.bundle.attack.Packs.Shipped;
+import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.tuf.JsonValue;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
+
+/// Attacks on what a bundle says of itself: numbers 31 to 56 where one bundle is enough.
+final class StatementTrials {
+  private StatementTrials() {}
+
+  static List<Trial> all() {
+    List<Trial> all = new ArrayList<>();
+    statements(all);
+    chain(all);
+    return all;
+  }
+
+  private static void statements(List<Trial> all) {
+    all.add(
+        Trial.signed(
+            31,
+            "a statement of another stream under the same keys",
+            BUNDLE_WRONG_STREAM,
+            "'test'",
+            h -> h.bundle().say("stream.name", "test")));
+    all.add(
+        Trial.of(
+                37,
+                "a delta that says it is full",
+                TARGET_DAMAGED,
+                "'bundle.json'",
+                StatementTrials::relabel)
+            .only(SnapshotKind.DELTA));
+    all.add(
+        Trial.of(
+                37,
+                "a delta that says it is full, by whoever has the export host",
+                SIGNATURE_THRESHOLD,
+                "targets",
+                h -> {
+                  relabel(h);
+                  h.bundle().listWithOnlineKeys();
+                })
+            .only(SnapshotKind.DELTA));
+    all.add(
+        Trial.signed(
+                38,
+                "a wrong result",
+                BUNDLE_STATE_MISMATCH,
+                "ab".repeat(32),
+                h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
+            .only(SnapshotKind.FULL));
+    all.add(
+        Trial.signed(
+                38,
+                "a delta with a wrong result",
+                BUNDLE_STATE_MISMATCH,
+                "ab".repeat(32),
+                h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
+            .only(SnapshotKind.DELTA)
+            .inside());
+    all.add(
+        Trial.signed(
+            39,
+            "a later format",
+            BUNDLE_FORMAT_UNSUPPORTED,
+            "format 2",
+            h -> h.bundle().say("format", 2)));
+    all.add(
+        Trial.signed(
+            39,
+            "a feature that is not known",
+            BUNDLE_FORMAT_UNSUPPORTED,
+            "[chunks]",
+            h ->
+                h.bundle()
+                    .say(
+                        "requires",
+                        Optional.of(new JsonValue.Items(List.of(new JsonValue.Text("chunks")))))));
+    all.add(
+        Trial.signed(
+                40,
+                "a revocation that allows",
+                REVOCATION_NOT_MONOTONE,
+                "delta 0.1.0",
+                h -> {
+                  bring(h, h.outside().line("delta", "0.1.0").build());
+                  h.bundle().say("contents.entries", 2);
+                })
+            .only(SnapshotKind.REVOCATION));
+    all.add(
+        Trial.signed(
+                40,
+                "a revocation that brings an artefact",
+                REVOCATION_NOT_MONOTONE,
+                "brings artefacts",
+                h -> {
+                  CrateBuilder crate = CrateBuilder.crate("delta", "0.1.0");
+                  Packs.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));
+                })
+            .only(SnapshotKind.REVOCATION));
+    all.add(
+        Trial.signed(
+            43,
+            "a statement of a later epoch than its keys",
+            BUNDLE_EPOCH_INVALID,
+            "epoch 2",
+            h -> h.bundle().say("epoch", 2)));
+  }
+
+  /// What only who has the state before can see.
+  private static void chain(List<Trial> all) {
+    all.add(
+        Trial.signed(
+                31,
+                "a bundle for another network",
+                BUNDLE_WRONG_STREAM,
+                "[lab]",
+                h ->
+                    h.bundle()
+                        .say(
+                            "audience",
+                            Optional.of(new JsonValue.Items(List.of(new JsonValue.Text("lab"))))))
+            .inside());
+    all.add(
+        Trial.signed(
+                35,
+                "a delta on another state of the same number",
+                BUNDLE_BASE_MISMATCH,
+                "ab".repeat(8),
+                h -> h.bundle().say("base.stateRoot", "ab".repeat(32)))
+            .only(SnapshotKind.DELTA)
+            .inside());
+    for (String list : List.of("removed", "yanked", "revoked", "added")) {
+      all.add(
+          Trial.signed(
+                  56,
+                  "what is " + list + " is not announced",
+                  BUNDLE_STATE_MISMATCH,
+                  "not what it announces",
+                  h ->
+                      h.bundle()
+                          .say("changes." + list, Optional.of(h.bundle().said("changes.changed"))))
+              .only(SnapshotKind.DELTA)
+              .inside());
+    }
+    all.add(
+        Trial.signed(
+                56,
+                "a full bundle with a line yanked that its state has not",
+                BUNDLE_STATE_MISMATCH,
+                "state",
+                StatementTrials::yank)
+            .only(SnapshotKind.FULL));
+    all.add(
+        Trial.signed(
+                56,
+                "a delta with a line yanked that its state has not",
+                BUNDLE_STATE_MISMATCH,
+                "state",
+                StatementTrials::yank)
+            .only(SnapshotKind.DELTA)
+            .inside());
+    all.add(
+        Trial.signed(
+                49,
+                "other bytes under a version that is known",
+                CKSUM_CHANGED,
+                "alpha 1.0.0",
+                h -> {
+                  CrateBuilder other = CrateBuilder.crate("alpha", "1.0.0").file("x", "y");
+                  SnapshotLine line = h.outside().line(other).build();
+                  SnapshotLine own = h.bundle().line("alpha", "1.0.1");
+                  replace(h, new SnapshotCrate(line.entry().name(), List.of(line, own)));
+                  edit(h, shipped -> with(dropped(shipped, "alpha", "1.0.0"), other));
+                  h.bundle().settle(h.base());
+                })
+            .inside());
+  }
+
+  private static List<Shipped> dropped(List<Shipped> shipped, String crate, String version) {
+    return shipped.stream()
+        .filter(
+            s ->
+                !s.id().name().published().equals(crate)
+                    || !s.id().version().text().equals(version))
+        .toList();
+  }
+
+  private static void yank(Trial.Hands h) {
+    h.bundle()
+        .editLines(
+            BundleFile.INDEX,
+            lines -> {
+              lines.replaceAll(
+                  l ->
+                      l.contains("\"1.0.1\"")
+                          ? l.replace("\"yanked\":false", "\"yanked\":true")
+                          : l);
+              return lines;
+            });
+  }
+
+  private static void relabel(Trial.Hands h) {
+    h.bundle().say("kind", "full");
+    h.bundle().say("base", Optional.empty());
+    h.bundle().say("window", Optional.empty());
+  }
+}
