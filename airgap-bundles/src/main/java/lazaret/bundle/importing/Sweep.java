@@ -21,27 +21,42 @@ import lazaret.vetting.snapshot.SnapshotLine;
 /// Lets go of old snapshots, and of what an import left that did not come to its end: first the
 /// notes, then row by row what no snapshot needs that is kept, and the artefacts that only those
 /// rows name. Used once.
-final class Sweep {
+public final class Sweep {
   /// How many snapshots are kept, beside the one that is served.
   static final int KEPT = 5;
+
+  /// How many snapshots are kept where they are made: deltas for networks that heard nothing for
+  /// long are made of them.
+  static final int KEPT_OUTSIDE = 20;
 
   private static final String PENDING = "bundle.sweep";
   private static final int BATCH = 500;
 
   private final Store store;
+  private final boolean artefacts;
   private final TreeSet<Long> kept = new TreeSet<>();
   private final List<Batch.Write> writes = new ArrayList<>();
 
-  private Sweep(Store store) {
+  private Sweep(Store store, boolean artefacts) {
     this.store = store;
+    this.artefacts = artefacts;
   }
 
   /// Lets go of snapshots beyond the newest few, and of what a sweep before did not get to.
   static void old(Store store) {
+    old(store, KEPT, true);
+  }
+
+  /// Lets go of old snapshots where they are made; artefacts are the gate's own there, and stay.
+  public static void exported(Store store) {
+    old(store, KEPT_OUTSIDE, false);
+  }
+
+  private static void old(Store store, int most, boolean artefacts) {
     List<SnapshotInfo> noted = store.snapshots().all();
     long head = store.snapshots().head();
     List<Batch.Write> drops = new ArrayList<>();
-    for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - KEPT))) {
+    for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - most))) {
       if (info.sequence() != head) {
         drops.add(new Batch.Write.DropSnapshot(info.sequence()));
       }
@@ -51,7 +66,7 @@ final class Sweep {
       store.commit(Batch.synced(drops));
     }
     if (store.meta(PENDING).filter(value -> value.length() > 0).isPresent()) {
-      rows(store);
+      rows(store, artefacts);
       store.commit(
           Batch.relaxed(List.<Batch.Write>of(new Batch.Write.PutMeta(PENDING, Bytes.EMPTY))));
     }
@@ -59,7 +74,11 @@ final class Sweep {
 
   /// Lets go of the rows that no noted snapshot needs.
   static void rows(Store store) {
-    var sweep = new Sweep(store);
+    rows(store, true);
+  }
+
+  private static void rows(Store store, boolean artefacts) {
+    var sweep = new Sweep(store, artefacts);
     store.snapshots().all().forEach(info -> sweep.kept.add(info.sequence()));
     sweep.run();
   }
@@ -96,6 +115,16 @@ final class Sweep {
       return;
     }
     CrateName name = CrateName.parse(rows.getFirst().key());
+    if (artefacts) {
+      artefacts(name, needed, dropped);
+    }
+    dropped.forEach(row -> writes.add(new Batch.Write.DropSnapshotCrate(row.sequence(), name)));
+    if (writes.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  private void artefacts(CrateName name, List<Snapshots.Row> needed, List<Snapshots.Row> dropped) {
     Set<Sha256> served = new HashSet<>();
     needed.forEach(row -> ids(name, row).forEach(id -> served.add(id.cksum())));
     for (Snapshots.Row row : dropped) {
@@ -104,10 +133,6 @@ final class Sweep {
           writes.add(new Batch.Write.DropArtefact(id.cksum()));
         }
       }
-      writes.add(new Batch.Write.DropSnapshotCrate(row.sequence(), name));
-    }
-    if (writes.size() >= BATCH) {
-      flush();
     }
   }
 

@@ -17,6 +17,7 @@ import lazaret.bundle.exporting.Signers;
 import lazaret.bundle.exporting.SingleFile;
 import lazaret.bundle.exporting.StoreSource;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.importing.Sweep;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PassphraseSource;
 import lazaret.bundle.keys.RootPolicy;
@@ -80,6 +81,7 @@ final class Exports {
       Exporter.Exported exported = bundle(order, draft, keys);
       note(draft, exported, by);
       noted = true;
+      Sweep.exported(desk.store());
       List<String> unsigned = unsigned(keys);
       boolean pack = order.single() && unsigned.isEmpty();
       Path place = pack ? SingleFile.replace(exported.folder()) : exported.folder();
