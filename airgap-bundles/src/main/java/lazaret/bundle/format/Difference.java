@@ -10,7 +10,7 @@ import lazaret.vetting.snapshot.SnapshotLine;
 
 /// In what a version differs between two snapshots: the first of these that fits.
 public enum Difference {
-  /// It was not there, and is served.
+  /// It was not there, or not served, and is served.
   ADDED,
   /// It has other bytes.
   CKSUM_CHANGED,
@@ -50,6 +50,9 @@ public enum Difference {
     }
     if (before.statement().allows() && !now.statement().allows()) {
       return REVOKED;
+    }
+    if (!before.statement().allows() && now.statement().allows()) {
+      return ADDED;
     }
     return before.entry().yanked() != now.entry().yanked() ? YANKED : CHANGED;
   }

@@ -318,7 +318,7 @@ class SnapshotTest {
             .snapshots()
             .draft(new SnapshotOrder(List.of(wish(wished), wish(young)), false));
 
-    assertThat(draft.versions()).isEqualTo(1);
+    assertThat(draft.versions()).isEqualTo(2);
     assertThat(draft.missing())
         .singleElement()
         .satisfies(
@@ -330,6 +330,30 @@ class SnapshotTest {
     try (var rows = outside.store.snapshots().crates(9)) {
       assertThat(rows).isEmpty();
     }
+  }
+
+  /// Cargo resolves a lockfile whole, also where it names what only another platform fetches.
+  @Test
+  void whatIsWishedAndWithheldTravelsAsADenialUntilItIsServed() {
+    CrateId wished = outside.publish("alpha", "1.0.0", 100);
+    CrateId young = outside.publish("alpha", "1.1.0", 1);
+    SnapshotOrder both = new SnapshotOrder(List.of(wish(wished), wish(young)), false);
+    SnapshotDraft first = make(both);
+    carry(0, first);
+
+    assertThat(inside.gate.index(wished.name()))
+        .isInstanceOfSatisfying(
+            IndexOutcome.Served.class,
+            s ->
+                assertThat(s.view().body().text())
+                    .containsPattern("1\\.0\\.0.*\"yanked\":false")
+                    .containsPattern("1\\.1\\.0.*\"yanked\":true"));
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+    outside.clock.advance(Duration.ofDays(14));
+    SnapshotDraft second = make(both);
+    assertThat(second.missing()).isEmpty();
+    carry(first.sequence(), second);
+    assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
   }
 
   @Test

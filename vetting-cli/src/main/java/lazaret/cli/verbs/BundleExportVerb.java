@@ -94,7 +94,8 @@ final class BundleExportVerb extends Verb {
 
   @Option(
       names = "--allow-missing",
-      description = "Go on without what is withheld, and with requirements that nothing meets.")
+      description =
+          "Go on where something is withheld (its line travels, as a denial) or nothing meets a requirement.")
   boolean allowMissing;
 
   @Option(names = "--single", description = "One file, for ways that take one only.")
@@ -133,7 +134,7 @@ final class BundleExportVerb extends Verb {
     JsonObject done =
         desk()
             .ask(
-                "cannot export",
+                "export",
                 DeskQuestion.post("/bundles/export", order()).patient(DeskQuestion.LONG_PATIENCE));
     if (session().json()) {
       terminal().json(done);

@@ -78,7 +78,7 @@ class BundleImportVerb extends Verb {
             .build();
     return desk()
         .ask(
-            "cannot import '" + bundle + "'",
+            "import of '" + bundle + "'",
             DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE));
   }
 

@@ -3,7 +3,6 @@ package lazaret.cli.verbs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
 import lazaret.bundle.keys.Fingerprint;
@@ -62,16 +61,7 @@ class BundleInspectVerb extends Verb {
   }
 
   @Override
-  final ExitCode run() {
-    try {
-      return look();
-    } catch (BundleException e) {
-      throw new CliException(e.code(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
-    }
-  }
-
-  /// Looks into the bundle and tells.
-  ExitCode look() {
+  ExitCode run() {
     BundleFiles files = BundleFiles.of(place());
     Bytes trusted = root == null ? brought(files) : vouched();
     Inspection looked = inspection(files, trusted);

@@ -54,7 +54,7 @@ final class BundlePage {
   }
 
   private static void changes(Terminal terminal, JsonObject changes) {
-    change(terminal, "revoked", changes.object("revoked"));
+    change(terminal, "denied", changes.object("revoked"));
     change(terminal, "other bytes under the same number", changes.object("cksum_changed"));
     change(terminal, "removed", changes.object("removed"));
     change(terminal, "yanked or unyanked", changes.object("yanked"));

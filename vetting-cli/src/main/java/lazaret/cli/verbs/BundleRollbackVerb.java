@@ -41,7 +41,7 @@ final class BundleRollbackVerb extends Verb {
     JsonObject done =
         desk()
             .ask(
-                "cannot go back to snapshot " + snapshot,
+                "rollback",
                 DeskQuestion.post("/bundles/rollback", order).patient(DeskQuestion.LONG_PATIENCE));
     if (session().json()) {
       terminal().json(done);

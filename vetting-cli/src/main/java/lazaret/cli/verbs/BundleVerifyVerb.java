@@ -38,7 +38,7 @@ final class BundleVerifyVerb extends BundleInspectVerb {
   }
 
   @Override
-  ExitCode look() {
+  ExitCode run() {
     Bytes trusted = vouched();
     Inspection looked = inspection(BundleFiles.of(place()), trusted);
     BundleCheck.Checked checked = checked(looked);

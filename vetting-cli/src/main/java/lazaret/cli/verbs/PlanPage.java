@@ -27,7 +27,7 @@ final class PlanPage {
         attention,
         "build_scripts");
     JsonObject changes = plan.object("changes");
-    some(terminal, Style.PLAIN, "revoked", changes, "revoked");
+    some(terminal, Style.PLAIN, "denied", changes, "revoked");
     some(terminal, Style.PLAIN, "removed", changes, "removed");
     some(terminal, Style.PLAIN, "yanked or unyanked", changes, "yanked");
     some(terminal, Style.PLAIN, "added", changes, "added");

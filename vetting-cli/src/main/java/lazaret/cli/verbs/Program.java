@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleCode;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.report.ExitCode;
@@ -199,11 +201,11 @@ public final class Program {
         if (problems.size() > 21) {
           more.add("and %d more; --json lists all".formatted(problems.size() - 21));
         }
-        more.addAll(advice(known.code()));
+        more.addAll(advice(known.code(), problems.getFirst().detail()));
         yield told(session, known.code(), text(known), more, problems);
       }
       case LazaretException known ->
-          told(session, known.code(), text(known), advice(known.code()), List.of());
+          told(session, known.code(), text(known), advice(known.code(), text(known)), List.of());
       case SandboxException known -> {
         ErrorCode code =
             known.kind() == SandboxException.Kind.REFUSED
@@ -252,7 +254,12 @@ public final class Program {
         .build();
   }
 
-  private static List<String> advice(ErrorCode code) {
+  /// A refused bundle has a code of its own, which says more than the kind of failure does.
+  private static List<String> advice(ErrorCode code, String detail) {
+    String first = detail.substring(0, Math.max(0, detail.indexOf(':')));
+    if (Stream.of(BundleCode.values()).anyMatch(b -> b.code().equals(first))) {
+      return List.of("docs/errors.md tells what '" + first + "' means, docs/bundles.md what to do");
+    }
     String advice = adviceOrNull(code);
     return advice == null ? List.of() : List.of(advice);
   }

@@ -137,6 +137,12 @@ final class SandboxVerb extends Verb {
   boolean updateLock;
 
   @Option(
+      names = "--allow-withheld",
+      description =
+          "Go on where Cargo.lock names withheld versions, which another platform may need.")
+  boolean allowWithheld;
+
+  @Option(
       names = "--project-writes",
       paramLabel = "WHAT",
       description = "refuse, or discard: succeed inside, are listed, are thrown away.")
@@ -263,7 +269,7 @@ final class SandboxVerb extends Verb {
   }
 
   private SandboxLock.Outcome lock(Ground ground, Phases phases) {
-    SandboxLock lock = new SandboxLock(session(), ground.workspace().root());
+    SandboxLock lock = new SandboxLock(session(), ground.workspace().root(), allowWithheld);
     if (offline) {
       return lock.asBefore();
     }

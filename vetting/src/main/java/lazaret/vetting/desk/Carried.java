@@ -102,7 +102,8 @@ public final class Carried {
         BY_POLICY,
         said.allows()
             ? "the connected side serves it by its policy " + said.policy().hex().substring(0, 16)
-            : "the connected side refuses it by its policy " + said.policy().hex().substring(0, 16),
+            : "the connected side withholds it under its policy "
+                + said.policy().hex().substring(0, 16),
         null,
         List.of(),
         List.of());
@@ -116,7 +117,7 @@ public final class Carried {
   public static Decision denial(Said said, Bundle bundle, Instant at) {
     String reason =
         said.decisions().isEmpty()
-            ? "the connected side refuses it by its policy"
+            ? "the connected side withholds it under its policy"
             : said.decisions().getLast().reason();
     return new Decision(
         Decision.Kind.REVOKE,

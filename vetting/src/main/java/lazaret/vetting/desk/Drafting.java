@@ -225,7 +225,12 @@ final class Drafting {
               line.entry().version(),
               verdict.allows() ? "its bytes could not be fetched" : verdict.reason().detail()));
     }
-    if (!allows && (before == null || !(verdict instanceof Verdict.Deny))) {
+    // What is wished and withheld travels as a line that denies it: cargo resolves a lockfile
+    // whole,
+    // also where it names what another platform would fetch.
+    boolean told = before != null && !before.statement().allows();
+    boolean denied = before != null && verdict instanceof Verdict.Deny;
+    if (!allows && !wished && !told && !denied) {
       return Optional.empty();
     }
     Statement.Said said = said(file, line, allows);
