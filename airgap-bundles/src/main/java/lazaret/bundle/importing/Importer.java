@@ -63,8 +63,10 @@ public final class Importer {
   ///   on
   /// @throws MalformedException if this store makes snapshots itself
   public ImportOutcome run(ImportOrder order, Progress progress) {
+    int before = Integer.MAX_VALUE;
     try (ImportLock _ = ImportLock.take(site.data())) {
       requireInside();
+      before = site.desk().all().size();
       ImportOutcome outcome = one(order, progress);
       if (order.dryRun()) {
         return outcome;
@@ -85,13 +87,25 @@ public final class Importer {
         case ImportOutcome.Waiting _, ImportOutcome.Planned _ -> outcome;
       };
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(e, before);
     } catch (StoreException e) {
       if (e.code() == ErrorCode.DISK_FULL) {
-        throw new BundleException(BundleCode.SPACE_INSUFFICIENT, String.valueOf(e.getMessage()), e);
+        throw new BundleException(
+            BundleCode.SPACE_INSUFFICIENT, tried(before) + ": " + e.getMessage(), e);
       }
       throw e;
     }
+  }
+
+  /// Says whether what failed did so before or behind the one write that counts.
+  ///
+  /// @param before how many snapshots were noted at the beginning
+  private String tried(int before) {
+    List<SnapshotInfo> noted = site.desk().all();
+    return noted.size() > before
+        ? "cannot finish the import: snapshot %d is in force, and what is left is done when it is imported again"
+            .formatted(noted.getLast().sequence())
+        : "cannot import";
   }
 
   /// Does what is left to do after a bundle is in force.
@@ -109,12 +123,12 @@ public final class Importer {
     return then;
   }
 
-  private BundleException failed(IOException e) {
+  private BundleException failed(IOException e, int before) {
     String why = PrivateFiles.describe(e);
     boolean full = why.contains("No space left") || why.contains("quota");
     return new BundleException(
         full ? BundleCode.SPACE_INSUFFICIENT : BundleCode.TRUST_UNUSABLE,
-        "cannot import: writing to '%s' failed: %s".formatted(site.data(), why),
+        "%s: writing to '%s' failed: %s".formatted(tried(before), site.data(), why),
         e);
   }
 
@@ -312,7 +326,7 @@ public final class Importer {
     try {
       write(Optional.of(now));
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(e, Integer.MAX_VALUE);
     }
     return now;
   }

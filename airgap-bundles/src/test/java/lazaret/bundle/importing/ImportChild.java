@@ -61,6 +61,13 @@ final class ImportChild {
 
   /// Starts a child; standard error goes where ours goes.
   static Process start(Path data, Path bundle, String where, int which) throws IOException {
+    List<String> command =
+        java(ImportChild.class, data.toString(), bundle.toString(), where, "" + which);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// Returns the command that runs a class of this test suite.
+  static List<String> java(Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -70,8 +77,8 @@ final class ImportChild {
     // Surefire hands the class path over in a property of its own.
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(ImportChild.class.getName());
-    command.addAll(List.of(data.toString(), bundle.toString(), where, "" + which));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    return command;
   }
 }

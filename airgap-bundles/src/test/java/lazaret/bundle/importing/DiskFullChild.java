@@ -1,0 +1,133 @@
+package lazaret.bundle.importing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import lazaret.bundle.BundleException;
+import lazaret.storage.PrivateFiles;
+import lazaret.vetting.desk.Store;
+
+/// Imports a bundle again and again, each time on a disk that somebody else fills up at another
+/// moment. Runs where it may fill a disk: in a name space of its own, on a file system in memory.
+/// Arguments: a data folder to begin with, a bundle, the folder of the small disk, and how many
+/// moments to go on from one to the next. A line each: the moment, what came of it, the snapshot
+/// that is served then, what came of the import when there is room again, and what is served.
+final class DiskFullChild {
+  private final Path network;
+  private final Path bundle;
+  private final Path disk;
+  private final Path filler;
+  private final AtomicInteger left = new AtomicInteger();
+  private String moment = "";
+
+  private DiskFullChild(String[] args) {
+    this.network = Path.of(args[0]);
+    this.bundle = Path.of(args[1]);
+    this.disk = Path.of(args[2]);
+    this.filler = disk.resolve("filler");
+  }
+
+  @SuppressWarnings("SystemOut") // how the parent learns of it
+  public static void main(String[] args) throws IOException {
+    var child = new DiskFullChild(args);
+    int stride = Integer.parseInt(args[3]);
+    for (int which = 0; ; which += stride) {
+      String line = child.line(which);
+      if (child.moment.isEmpty()) {
+        return;
+      }
+      System.out.println(line);
+    }
+  }
+
+  private String line(int which) throws IOException {
+    Path data = copy();
+    moment = "";
+    left.set(which);
+    String first;
+    long head;
+    try (Inside inside = Inside.open(data, step -> at("step " + step), this::watched)) {
+      left.set(which);
+      moment = "";
+      first = outcome(inside);
+      head = inside.store.snapshots().head();
+    }
+    Files.deleteIfExists(filler);
+    left.set(Integer.MAX_VALUE);
+    try (Inside inside = Inside.open(data)) {
+      String then = outcome(inside);
+      return "%s|%s|%d|%s|%s".formatted(moment, first, head, then, inside.root());
+    }
+  }
+
+  private String outcome(Inside inside) {
+    try {
+      return inside.run(bundle).getClass().getSimpleName();
+    } catch (BundleException e) {
+      boolean served = String.valueOf(e.getMessage()).startsWith("cannot finish");
+      return e.reason().code() + (served ? ", served" : "");
+    } catch (RuntimeException e) {
+      return "BAD " + e;
+    }
+  }
+
+  private Path copy() throws IOException {
+    Path data = disk.resolve("data");
+    PrivateFiles.deleteTree(data);
+    try (Stream<Path> files = Files.walk(network)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(
+            file, data.resolve(network.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    Files.copy(
+        HighWater.beside(network), HighWater.beside(data), StandardCopyOption.REPLACE_EXISTING);
+    return data;
+  }
+
+  private void at(String name) {
+    if (left.getAndDecrement() == 0) {
+      moment = name;
+      fill();
+    }
+  }
+
+  /// To the last byte.
+  private void fill() {
+    for (int piece : new int[] {1 << 20, 4 << 10, 1}) {
+      byte[] bytes = new byte[piece];
+      try (OutputStream out =
+          Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        while (true) {
+          out.write(bytes);
+        }
+      } catch (IOException _) {
+        // Full.
+      }
+    }
+  }
+
+  private Store watched(Store store) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("commit")) {
+                at("before a write");
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
