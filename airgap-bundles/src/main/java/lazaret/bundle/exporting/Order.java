@@ -44,8 +44,10 @@ public record Order(
   public static final long PART_SIZE = 3_900L << 20;
 
   /// Copies the lists, and drops fractions of the second.
+  ///
+  /// @throws lazaret.vetting.MalformedException see [BundleStatement#checkedAudience]
   public Order {
-    audience = List.copyOf(audience);
+    audience = BundleStatement.checkedAudience(audience);
     bases = List.copyOf(bases);
     issued = issued.truncatedTo(ChronoUnit.SECONDS);
   }

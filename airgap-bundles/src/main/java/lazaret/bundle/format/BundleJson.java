@@ -1,6 +1,5 @@
 package lazaret.bundle.format;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +34,8 @@ final class BundleJson {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern STREAM_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+  private static final Pattern PRODUCT = Pattern.compile("[ -~]{1,100}");
+  private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9_-]{1,64} [0-9A-Za-z.+-]{1,256}");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -197,7 +198,7 @@ final class BundleJson {
         feeds(fields.items("feeds")),
         changes(fields.object("changes")),
         contents(fields.object("contents")),
-        ascii(fields.text("product")));
+        product(fields.text("product")));
   }
 
   private static BundleStatement.Stream stream(JsonFields stream) {
@@ -279,6 +280,9 @@ final class BundleJson {
     if (!read.items().isEmpty() && !ChangeList.of(read.items()).equals(read)) {
       throw JsonFields.malformed(change.what(), "expected the count and digest of its items");
     }
+    if (!read.items().stream().allMatch(item -> ITEM.matcher(item).matches())) {
+      throw JsonFields.malformed(change.what(), "expected names and versions");
+    }
     return read;
   }
 
@@ -301,9 +305,9 @@ final class BundleJson {
     return items;
   }
 
-  private static String ascii(String text) {
-    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
-      throw JsonFields.malformed(BundleStatement.FILE, "expected ASCII as 'product'");
+  private static String product(String text) {
+    if (!PRODUCT.matcher(text).matches()) {
+      throw JsonFields.malformed(BundleStatement.FILE, "expected printable ASCII as 'product'");
     }
     return text;
   }

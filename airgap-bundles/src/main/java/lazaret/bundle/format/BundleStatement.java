@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 
@@ -53,12 +56,16 @@ public record BundleStatement(
   /// The longest file, in bytes.
   public static final int MOST = 1 << 20;
 
+  private static final int MOST_NAMES = 100;
+  private static final Pattern NETWORK = Pattern.compile("[!-~]{1,64}");
+
   /// Copies the lists and checks that the numbers fit the kind.
   ///
+  /// @throws MalformedException see [#checkedAudience]
   /// @throws IllegalArgumentException if epoch or sequence are not positive, a delta has no base
   ///   before its own sequence, or another kind has one
   public BundleStatement {
-    audience = List.copyOf(audience);
+    audience = checkedAudience(audience);
     bases = List.copyOf(bases);
     feeds = List.copyOf(feeds);
     boolean fits =
@@ -72,6 +79,26 @@ public record BundleStatement(
       throw new IllegalArgumentException(
           "no %s of epoch %d and sequence %d on %s".formatted(kind.word(), epoch, sequence, bases));
     }
+  }
+
+  /// Copies the names of networks.
+  ///
+  /// @throws MalformedException if there are none, too many, or one is not of printable ASCII
+  ///   without spaces: they are shown to people
+  public static List<String> checkedAudience(List<String> names) {
+    if (names.isEmpty() || names.size() > MOST_NAMES) {
+      throw new MalformedException(
+          "expected 1 to %d networks that a bundle is for, found %d"
+              .formatted(MOST_NAMES, names.size()));
+    }
+    for (String name : names) {
+      if (!NETWORK.matcher(name).matches()) {
+        throw new MalformedException(
+            "expected networks named by 1 to 64 printable ASCII characters without spaces, found '%s'"
+                .formatted(Excerpt.of(name)));
+      }
+    }
+    return List.copyOf(names);
   }
 
   /// A stream of snapshots.

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.attack.Packs.Shipped;
 import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.ChangeList;
 import lazaret.bundle.tuf.JsonValue;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -22,6 +24,7 @@ final class StatementTrials {
     List<Trial> all = new ArrayList<>();
     statements(all);
     chain(all);
+    words(all);
     return all;
   }
 
@@ -209,6 +212,79 @@ final class StatementTrials {
                           : l);
               return lines;
             });
+  }
+
+  /// What is shown to people is of printable characters, or refused.
+  private static void words(List<Trial> all) {
+    JsonValue hostile = new JsonValue.Text("a\u001b[2J\u202eb");
+    all.add(
+        Trial.signed(
+            70,
+            "a network whose name rewrites the terminal",
+            METADATA_MALFORMED,
+            "found 'a?[2J?b'",
+            h -> h.bundle().say("audience", Optional.of(new JsonValue.Items(List.of(hostile))))));
+    all.add(
+        Trial.signed(
+            70,
+            "a product whose name rewrites the terminal",
+            METADATA_MALFORMED,
+            "'product'",
+            h -> h.bundle().say("product", Optional.of(hostile))));
+    all.add(
+        Trial.signed(
+            70,
+            "a stream whose name rewrites the terminal",
+            METADATA_MALFORMED,
+            "lower-case letters",
+            h -> h.bundle().say("stream.name", Optional.of(hostile))));
+    all.add(
+        Trial.signed(
+            70,
+            "a kind that rewrites the terminal",
+            METADATA_MALFORMED,
+            "found 'a?[2J?b'",
+            h -> h.bundle().say("kind", Optional.of(hostile))));
+    all.add(
+        Trial.signed(
+            70,
+            "a feature that rewrites the terminal",
+            BUNDLE_FORMAT_UNSUPPORTED,
+            "[a?[2J?b]",
+            h -> h.bundle().say("requires", Optional.of(new JsonValue.Items(List.of(hostile))))));
+    all.add(
+        Trial.signed(
+            70,
+            "a changed version whose name rewrites the terminal",
+            METADATA_MALFORMED,
+            "names and versions",
+            h -> {
+              var list = new ChangeList(9);
+              list.add("a\u001b[2J 1.0.0");
+              BundleStatement.Change change = list.finish();
+              h.bundle().say("changes.added.count", 1);
+              h.bundle().say("changes.added.digest", change.digest().hex());
+              h.bundle()
+                  .say(
+                      "changes.added.items",
+                      Optional.of(
+                          new JsonValue.Items(
+                              List.of(new JsonValue.Text(change.items().getFirst())))));
+            }));
+    all.add(
+        Trial.signed(
+            70,
+            "a crate whose name rewrites the terminal",
+            TABLE_MALFORMED,
+            "?[2J",
+            h ->
+                h.bundle()
+                    .editLines(
+                        BundleFile.INDEX,
+                        lines -> {
+                          lines.set(0, lines.getFirst().replace("alpha", "al\u001b[2Jpha"));
+                          return lines;
+                        })));
   }
 
   private static void relabel(Trial.Hands h) {
