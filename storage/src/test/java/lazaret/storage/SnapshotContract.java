@@ -14,6 +14,7 @@ import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Snapshots.Leaf;
 import lazaret.vetting.desk.Snapshots.Row;
 import lazaret.vetting.desk.Store;
+import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,27 @@ public interface SnapshotContract {
               snapshotCrate("serde", "1.0.0", "1.0.1"),
               snapshotCrate("serde_json", "1.0.0"),
               snapshotCrate("syn", "2.0.1"));
+    }
+  }
+
+  @Test
+  default void holdsInBulkWhatWasSettled(@TempDir Path folder) {
+    VerifiedCrate one = Samples.artefact(1, 5 << 20);
+    VerifiedCrate two = Samples.artefact(2, 10);
+    try (Store store = open(folder)) {
+      Store.Bulk bulk = store.bulk();
+      bulk.settle();
+      bulk.put(one);
+      bulk.put(two);
+      assertThat(store.holdsArtefact(one.id().cksum())).isFalse();
+      assertThat(all(store.artefacts())).isEmpty();
+
+      bulk.settle();
+      assertThat(store.artefact(one.id().cksum())).contains(one.bytes());
+      assertThat(store.heldAs(two.id().cksum())).contains(two.id());
+      bulk.put(Samples.artefact(3, 10));
+      bulk.settle();
+      assertThat(all(store.artefacts())).hasSize(3);
     }
   }
 

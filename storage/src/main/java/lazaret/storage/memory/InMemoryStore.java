@@ -33,6 +33,7 @@ import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 
@@ -212,6 +213,23 @@ public final class InMemoryStore implements Store {
     } finally {
       writing.unlock();
     }
+  }
+
+  @Override
+  public Bulk bulk() {
+    List<Batch.Write> taken = new ArrayList<>();
+    return new Bulk() {
+      @Override
+      public void put(VerifiedCrate crate) {
+        taken.add(new Batch.Write.PutArtefact(crate));
+      }
+
+      @Override
+      public void settle() {
+        commit(Batch.synced(taken));
+        taken.clear();
+      }
+    };
   }
 
   @Override

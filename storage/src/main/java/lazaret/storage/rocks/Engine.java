@@ -11,6 +11,7 @@ import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 /// The gate in front of the native database. A native call on a database that was closed meanwhile
 /// reads freed memory and takes the whole process down, so every call runs between [#use]'s lock
@@ -111,18 +112,45 @@ final class Engine implements AutoCloseable {
   ///
   /// @param synced whether to return only after they are on disk
   void write(List<Change> changes, boolean synced) {
+    write(
+        open -> {
+          apply(changes, open, synced ? open.synced : open.relaxed);
+          return true;
+        });
+  }
+
+  /// Applies changes past the log: they are lost in a crash unless [#settle] came before it.
+  void writeUnlogged(List<Change> changes) {
+    write(
+        open -> {
+          apply(changes, open, open.unlogged);
+          return true;
+        });
+  }
+
+  /// Puts on disk what was written to a family.
+  void settle(Family family) {
+    write(
+        open -> {
+          open.flush(family);
+          return true;
+        });
+  }
+
+  private static void apply(List<Change> changes, OpenDatabase open, WriteOptions how)
+      throws RocksDBException {
+    try (var batch = new WriteBatch()) {
+      for (Change change : changes) {
+        change.applyTo(open, batch);
+      }
+      open.db.write(how, batch);
+    }
+  }
+
+  private void write(NativeCall<Boolean> call) {
     recoverIfStuck();
     try {
-      useRaw(
-          open -> {
-            try (var batch = new WriteBatch()) {
-              for (Change change : changes) {
-                change.applyTo(open, batch);
-              }
-              open.db.write(synced ? open.synced : open.relaxed, batch);
-            }
-            return true;
-          });
+      useRaw(call);
       failingSince = 0;
     } catch (RocksDBException e) {
       if (failingSince == 0) {

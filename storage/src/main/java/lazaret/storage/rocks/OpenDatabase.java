@@ -45,6 +45,7 @@ final class OpenDatabase implements AutoCloseable {
   final ReadOptions scan;
   final WriteOptions synced;
   final WriteOptions relaxed;
+  final WriteOptions unlogged;
   private final Map<Family, ColumnFamilyHandle> handles;
   private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +62,7 @@ final class OpenDatabase implements AutoCloseable {
     scan = own(owned, new ReadOptions()).setFillCache(false);
     synced = own(owned, new WriteOptions()).setSync(true);
     relaxed = own(owned, new WriteOptions()).setSync(false);
+    unlogged = own(owned, new WriteOptions()).setDisableWAL(true);
   }
 
   /// What may be made at opening.
@@ -207,6 +209,13 @@ final class OpenDatabase implements AutoCloseable {
       db.flush(flush, new ArrayList<>(handles.values()));
     }
     return true;
+  }
+
+  /// Writes what is only in memory of one family to its place, and waits for it.
+  void flush(Family family) throws RocksDBException {
+    try (var flush = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(flush, handle(family));
+    }
   }
 
   private void syncLog() {

@@ -299,6 +299,11 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public Bulk bulk() {
+    return new RocksBulk(engine, writers, room);
+  }
+
+  @Override
   public <T> T exclusively(CrateName name, Supplier<T> action) {
     return turns.take(name, action);
   }

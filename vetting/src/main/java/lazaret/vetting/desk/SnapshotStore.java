@@ -208,6 +208,11 @@ public final class SnapshotStore implements Store {
   }
 
   @Override
+  public Bulk bulk() {
+    return store.bulk();
+  }
+
+  @Override
   public <T> T exclusively(CrateName name, Supplier<T> action) {
     return store.exclusively(name, action);
   }

@@ -14,6 +14,7 @@ import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 
@@ -109,6 +110,10 @@ public interface Store extends AutoCloseable {
   /// @throws StoreException with code `disk-full` if there is no room: nothing was applied
   List<LedgerEntry> commit(Batch batch);
 
+  /// Begins to hold artefacts by the thousand, each written once: a batch writes what it has twice,
+  /// since it has to survive a crash at once.
+  Bulk bulk();
+
   /// Runs an action while no other writer of the same crate runs one, in this or another process on
   /// the same store. Not reentrant for another crate: an action must not ask for a second one.
   <T> T exclusively(CrateName name, Supplier<T> action);
@@ -130,6 +135,19 @@ public interface Store extends AutoCloseable {
   /// Releases the store; what was acknowledged is on disk. Closing twice is allowed.
   @Override
   void close();
+
+  /// Artefacts on their way into the store. For one thread.
+  interface Bulk {
+    /// Takes an artefact; it is held after the next [#settle].
+    ///
+    /// @throws StoreException with code `disk-full` if there is no room
+    void put(VerifiedCrate crate);
+
+    /// Holds what was taken since, once it is on disk. A crash before leaves room taken at most.
+    ///
+    /// @throws StoreException if that fails: nothing of it counts as held
+    void settle();
+  }
 
   /// How full the store is.
   ///

@@ -1,0 +1,31 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import lazaret.storage.Samples;
+import lazaret.vetting.desk.Store;
+
+/// Takes artefacts in bulk, settles, takes more, says `taken`, and waits. Argument: data folder.
+final class BulkChild {
+  static final int EACH = 40;
+  static final int SIZE = 100_000;
+
+  private BulkChild() {}
+
+  @SuppressWarnings("SystemOut") // how the parent learns of it
+  public static void main(String[] args) throws IOException {
+    try (RocksStore store = CrashChild.open(Path.of(args[0]))) {
+      Store.Bulk bulk = store.bulk();
+      for (int i = 0; i < EACH; i++) {
+        bulk.put(Samples.artefact(i, SIZE));
+      }
+      bulk.settle();
+      for (int i = EACH; i < 2 * EACH; i++) {
+        bulk.put(Samples.artefact(i, SIZE));
+      }
+      System.out.println("taken");
+      System.out.flush();
+      System.in.readAllBytes();
+    }
+  }
+}
