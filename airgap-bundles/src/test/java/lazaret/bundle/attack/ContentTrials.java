@@ -33,8 +33,16 @@ final class ContentTrials {
   static List<Trial> all() {
     List<Trial> all = new ArrayList<>();
     artefacts(all);
+    exchanged(all);
+    listed(all);
+    mislabelled(all);
     decisions(all);
+    decisionLines(all);
+    signatures(all);
+    envelopes(all);
     names(all);
+    index(all);
+    features(all);
     return all;
   }
 
@@ -89,6 +97,9 @@ final class ContentTrials {
               h.bundle().flip(PART, 600);
               h.bundle().listWithOnlineKeys();
             }));
+  }
+
+  private static void exchanged(List<Trial> all) {
     all.add(
         Trial.signed(
             46,
@@ -133,6 +144,9 @@ final class ContentTrials {
                 h -> edit(h, shipped -> shipped.subList(1, shipped.size())))
             .only(SnapshotKind.DELTA)
             .inside());
+  }
+
+  private static void listed(List<Trial> all) {
     all.add(
         Trial.signed(
             47,
@@ -161,6 +175,9 @@ final class ContentTrials {
                       items.add(new Item(Sha256.of(more).hex(), more));
                       return items;
                     })));
+  }
+
+  private static void mislabelled(List<Trial> all) {
     all.add(
         Trial.signed(
             47,
@@ -233,6 +250,9 @@ final class ContentTrials {
               SnapshotLine line = h.outside().line(other).build();
               decision(h, Envelope.signed(line.statement().payload(), Formats.KEY).line());
             }));
+  }
+
+  private static void decisionLines(List<Trial> all) {
     all.add(
         Trial.of(
             51,
@@ -278,7 +298,6 @@ final class ContentTrials {
                   lines.add(lines.getLast());
                   return lines;
                 })));
-    signatures(all);
   }
 
   private static void signatures(List<Trial> all) {
@@ -319,6 +338,9 @@ final class ContentTrials {
               decision(
                   h, new Envelope(Bytes.utf8(changed), own.payloadType(), own.signatures()).line());
             }));
+  }
+
+  private static void envelopes(List<Trial> all) {
     all.add(
         Trial.signed(
             52,
@@ -392,6 +414,9 @@ final class ContentTrials {
               bring(h, h.outside().line("under_score", "2.0.0").build());
               twin(h, "under-score");
             }));
+  }
+
+  private static void index(List<Trial> all) {
     all.add(
         Trial.signed(
             54,
@@ -416,6 +441,9 @@ final class ContentTrials {
                   lines.set(0, lines.getFirst().replace("alpha", "../alpha"));
                   return lines;
                 })));
+  }
+
+  private static void features(List<Trial> all) {
     all.add(
         Trial.signed(
             54,

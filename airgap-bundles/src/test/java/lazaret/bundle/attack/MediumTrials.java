@@ -28,6 +28,7 @@ final class MediumTrials {
   static List<Trial> all() {
     List<Trial> all = new ArrayList<>();
     tables(all);
+    lengths(all);
     parts(all);
     files(all);
     return all;
@@ -65,6 +66,9 @@ final class MediumTrials {
                           table[3] = 8;
                           return table;
                         })));
+  }
+
+  private static void lengths(List<Trial> all) {
     all.add(
         Trial.signed(
             62,

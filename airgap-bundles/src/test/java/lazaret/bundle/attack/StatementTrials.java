@@ -23,8 +23,11 @@ final class StatementTrials {
   static List<Trial> all() {
     List<Trial> all = new ArrayList<>();
     statements(all);
+    formats(all);
     chain(all);
+    knownVersions(all);
     words(all);
+    wordsOfCrates(all);
     return all;
   }
 
@@ -72,6 +75,9 @@ final class StatementTrials {
                 h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
             .only(SnapshotKind.DELTA)
             .inside());
+  }
+
+  private static void formats(List<Trial> all) {
     all.add(
         Trial.signed(
             39,
@@ -174,6 +180,9 @@ final class StatementTrials {
                 StatementTrials::yank)
             .only(SnapshotKind.DELTA)
             .inside());
+  }
+
+  private static void knownVersions(List<Trial> all) {
     all.add(
         Trial.signed(
                 49,
@@ -252,6 +261,9 @@ final class StatementTrials {
             BUNDLE_FORMAT_UNSUPPORTED,
             "[a?[2J?b]",
             h -> h.bundle().say("requires", Optional.of(new JsonValue.Items(List.of(hostile))))));
+  }
+
+  private static void wordsOfCrates(List<Trial> all) {
     all.add(
         Trial.signed(
             70,
