@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
 /// A root or a bundle that officers sign one after another, each where their keys are. What is
@@ -20,8 +22,14 @@ public sealed interface Signing permits RootSigning, BundleSigning {
   ///   statement are enough
   /// @param keys the officer's
   /// @param clock asked once
-  /// @throws lazaret.bundle.BundleException with the reason
+  /// @throws BundleException with the reason
   static Signing open(Path what, KeyFolder keys, Clock clock) {
+    if (what.toString().endsWith(".tar")) {
+      throw new BundleException(
+          BundleCode.METADATA_MALFORMED,
+          "cannot sign %s: sign the folder of a bundle, and make one file of it afterwards"
+              .formatted(what));
+    }
     return Files.isDirectory(what)
         ? BundleSigning.open(what, keys, clock.instant())
         : RootSigning.open(what, keys, clock.instant());
@@ -44,14 +52,13 @@ public sealed interface Signing permits RootSigning, BundleSigning {
   ///
   /// @param copy the file of a root, or the `N.targets.json` of a bundle
   /// @return the names of the officers who were added
-  /// @throws lazaret.bundle.BundleException `metadata-content-changed` where it is something else
+  /// @throws BundleException `metadata-content-changed` where it is something else
   List<String> take(Bytes copy);
 
   /// Signs with all keys here that have a duty and have not signed, and writes the files.
   ///
   /// @return the names of the officers who signed now; none where there was nothing to sign
-  /// @throws lazaret.bundle.BundleException `key-unusable` where a key cannot be opened or a file
-  ///   not be written
+  /// @throws BundleException `key-unusable` where a key cannot be opened or a file not be written
   List<String> sign();
 
   /// Returns the officers who are in the second list and not in the first, over all roles.

@@ -179,6 +179,44 @@ class RotationTest {
     assertThat(trust.root().orElseThrow().version()).isEqualTo(5);
   }
 
+  /// Whoever begins alone need not stay alone, and nobody inside types another fingerprint.
+  @Test
+  void oneOperatorBecomesThreeOfficers() throws IOException {
+    Path alone = folder.resolve("alone");
+    char[] passphrase = KeyFileTest.PASSPHRASE.toCharArray();
+    Ceremony.single(alone, new Ceremony.Alone("me", "prod", Ceremony.LIFETIME), passphrase, CLOCK);
+    KeyFolder keys = KeyFolder.open(alone, KeyFileTest.typed(KeyFileTest.PASSPHRASE), CLOCK);
+    var more =
+        new Rotation(
+            Ceremony.LIFETIME,
+            List.of(machines.input("ann"), machines.input("ben"), machines.input("cem")),
+            Map.of(),
+            Set.of(),
+            Map.of(
+                Roles.ROOT, new RootPlan.Duty(Set.of("ann", "ben", "cem"), 2),
+                Roles.TARGETS, new RootPlan.Duty(Set.of("ann", "ben", "cem"), 2)),
+            Set.of(),
+            List.of());
+    Path next = more.propose(keys, NOW).write(machines.stick).root();
+    Signing mine = Signing.open(next, keys, CLOCK);
+    assertThat(mine.sign()).containsExactly("me");
+    assertThat(mine.isComplete()).isFalse();
+    for (String name : List.of("ben", "cem")) {
+      Files.delete(machines.machine(name).resolve("roots/1.root.json"));
+      Files.copy(
+          alone.resolve("roots/1.root.json"), machines.machine(name).resolve("roots/1.root.json"));
+      machines.sign(next, name);
+    }
+
+    assertThat(Signing.open(next, keys, CLOCK).sign()).isEmpty();
+
+    KeyFolder after = KeyFolder.open(alone, KeyFileTest.typed(KeyFileTest.PASSPHRASE), CLOCK);
+    assertThat(after.root().version()).isEqualTo(2);
+    assertThat(after.keysFor(Roles.TARGETS)).isEmpty();
+    assertThat(after.keysFor(Roles.SNAPSHOT)).hasSize(2);
+    assertThat(after.policy().epoch()).isEqualTo(1);
+  }
+
   @Test
   void halfAChangeOfTheReleaseKeysIsNoEpoch() {
     machines.make("hall");

@@ -22,6 +22,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleCheck;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.exporting.SingleFile;
 import lazaret.bundle.tuf.Roles;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.vetting.Bytes;
@@ -253,6 +254,14 @@ class SigningTest {
         targets, Files.readString(targets).replace("\"blobs.tsv\"", "\"../../blobs.tsv\""));
 
     assertThat(code(() -> machines.open(bundle, "ann"))).isEqualTo(BundleCode.METADATA_MALFORMED);
+  }
+
+  @Test
+  void aBundleThatIsOneFileIsSignedAsAFolder() throws IOException {
+    Path single = SingleFile.pack(bundle);
+
+    assertThat(catchThrowableOfType(BundleException.class, () -> machines.open(single, "ann")))
+        .hasMessageContaining("sign the folder of a bundle");
   }
 
   @Test
