@@ -79,6 +79,9 @@ final class Bench {
     if (options.has(Group.VERIFY)) {
       new VerifyCases(this).run();
     }
+    if (options.has(Group.BUNDLE)) {
+      new BundleCases(this).run();
+    }
     if (options.has(Group.SIGNALS)) {
       table.below(new InspectCases(this).signals());
     }

@@ -29,6 +29,7 @@ record Options(boolean quick, Set<Group> groups) {
     INSPECT("artefacts inspected in a second, in 256 MB of heap"),
     REJUDGE("3 million versions judged again, against two feeds"),
     VERIFY("vetting-cli verify of 1,000 packages beside cargo-audit"),
+    BUNDLE("export, check and import of bundles beside tar, cp and sha256sum"),
     SIGNALS("which signals the artefacts of the shared slice show");
 
     private final String about;

@@ -69,6 +69,18 @@ final class Table {
         Double.isNaN(target) ? "" : verdict(value <= target, OptionalDouble.of(target)));
   }
 
+  /// Adds a duration beside that of other programs, with a ceiling on the ratio, which was taken
+  /// round by round.
+  void ratio(String name, double target, Beside beside, double seconds, double ratio) {
+    row(
+        name,
+        number("%.2f s", beside.value()) + " " + beside.what(),
+        number("%.2f s", seconds),
+        number("%.2f", ratio),
+        number("<= %.2f", target),
+        verdict(ratio <= target, OptionalDouble.of(target)));
+  }
+
   /// What a figure is held against.
   ///
   /// @param what words for the reader

@@ -1,0 +1,220 @@
+package lazaret.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.bench.Table.Beside;
+
+/// Bundles beside what the system's own programs take for the same bytes: export beside `tar` and
+/// `sha256sum`, check beside `sha256sum`, import beside `cp` and `sha256sum`, whatever is written
+/// being on disk at the end of each. Every step is a cold process with a heap of 128 MiB; both
+/// sides take turns.
+final class BundleCases {
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final String HEAP = "-Xmx128m";
+  private static final int VERSIONS = 20_000;
+  private static final int QUICK_VERSIONS = 4_000;
+  private static final int CRATES = 250_000;
+  private static final int QUICK_CRATES = 25_000;
+  private static final double TARGET_CHECK = 1.25;
+  private static final double TARGET_IMPORT = 1.6;
+  private static final double TARGET_EXPORT = 1.5;
+  private static final double TARGET_DELTA = 2;
+  private static final Pattern VERIFIED = Pattern.compile("EdDSA \\(Ed25519\\).* ([0-9.]+)\\s*$");
+
+  private final Bench bench;
+  private final Path work;
+  private final int rounds;
+
+  BundleCases(Bench bench) {
+    this.bench = bench;
+    this.work = bench.work().resolve("bundle");
+    this.rounds = bench.options().quick() ? 3 : 9;
+  }
+
+  void run() {
+    try {
+      Files.createDirectories(work);
+      artefacts();
+      delta();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot measure bundles in " + work, e);
+    }
+  }
+
+  /// One run of one side, in seconds.
+  private record Run(double wall, double cpu) {}
+
+  /// Both sides of one case, round by round.
+  private static final class Pairs {
+    private final List<Run> ours = new ArrayList<>();
+    private final List<Run> theirs = new ArrayList<>();
+
+    /// @param more what else the other side would have to do, in seconds
+    double ratio(double more) {
+      double[] ratios = new double[ours.size()];
+      for (int i = 0; i < ratios.length; i++) {
+        ratios[i] = ours.get(i).wall() / (theirs.get(i).wall() + more);
+      }
+      return Sample.median(ratios);
+    }
+  }
+
+  private static double median(List<Run> runs, ToDoubleFunction<Run> part) {
+    return Sample.median(runs.stream().mapToDouble(part).toArray());
+  }
+
+  /// @param more what else the other side would have to do, in seconds
+  private void row(String name, double target, Pairs pairs, String beside, double more) {
+    String theirs = "%s (cpu %.2f s)".formatted(beside, median(pairs.theirs, Run::cpu) + more);
+    bench
+        .table()
+        .ratio(
+            "bundle, %s (cpu %.2f s)".formatted(name, median(pairs.ours, Run::cpu)),
+            target,
+            new Beside(theirs, median(pairs.theirs, Run::wall) + more),
+            median(pairs.ours, Run::wall),
+            pairs.ratio(more));
+  }
+
+  private void artefacts() throws IOException {
+    int versions = bench.options().quick() ? QUICK_VERSIONS : VERSIONS;
+    bench.say("bundle of %,d versions".formatted(versions));
+    Path outside = work.resolve("outside");
+    Path files = work.resolve("files");
+    long bytes =
+        figure(
+            step("fill", outside.toString(), files.toString(), Integer.toString(versions)),
+            "bytes");
+    Path fresh = work.resolve("fresh");
+    var _ = step("trust", fresh.toString());
+    Path bundle = export(outside, work.resolve("bundles"));
+    var export = new Pairs();
+    var check = new Pairs();
+    var take = new Pairs();
+    for (int i = 0; i < rounds; i++) {
+      Path again = work.resolve("again");
+      Files.createDirectories(again);
+      export.ours.add(timed("export", outside, again));
+      export.theirs.add(shell("tar -cf t -C '%s' . && sync t && sha256sum t", files));
+      delete(again);
+      check.ours.add(timed("check", bundle));
+      check.theirs.add(shell("sha256sum '%s'/targets/*", bundle));
+      Path inside = work.resolve("inside");
+      copy(fresh, inside);
+      take.ours.add(timed("import", inside, bundle));
+      delete(inside);
+      take.theirs.add(shell("mkdir c && cp '%s'/targets/* c && sync c/* && sha256sum c/*", bundle));
+      var _ = shell("rm -rf t c '%s'", again);
+    }
+    String of = " of %,d versions, %,d MB".formatted(versions, bytes / 1_000_000);
+    row("export" + of, TARGET_EXPORT, export, "tar, sync, sha256sum", 0);
+    row("check" + of, TARGET_CHECK, check, "sha256sum", 0);
+    OptionalDouble signatures = verifying(versions);
+    if (signatures.isPresent()) {
+      row(
+          "the same check, signatures counted",
+          TARGET_CHECK,
+          check,
+          "sha256sum, openssl",
+          signatures.getAsDouble());
+    }
+    row("import" + of, TARGET_IMPORT, take, "cp, sync, sha256sum", 0);
+  }
+
+  /// What openssl takes to verify as many signatures as there are decisions, which is no part of
+  /// what `sha256sum` does, in seconds; empty where there is none.
+  private static OptionalDouble verifying(int signatures) {
+    if (Tool.find("openssl").isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<String> speed = List.of("openssl", "speed", "-seconds", "2", "ed25519");
+    Matcher verified = VERIFIED.matcher(Tool.run(LIMIT, speed).text().strip());
+    return verified.find()
+        ? OptionalDouble.of(signatures / Double.parseDouble(verified.group(1)))
+        : OptionalDouble.empty();
+  }
+
+  private void delta() throws IOException {
+    int crates = bench.options().quick() ? QUICK_CRATES : CRATES;
+    bench.say("delta of a bundle to %,d crates".formatted(crates));
+    Path outside = work.resolve("outside-small");
+    Path held = work.resolve("held");
+    var _ = step("fill-small", outside.toString(), held.toString(), Integer.toString(crates));
+    Path bundle = export(outside, work.resolve("deltas"));
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      Path inside = work.resolve("inside");
+      copy(held, inside);
+      runs.add(timed("import", inside, bundle));
+      delete(inside);
+    }
+    bench
+        .table()
+        .ceiling(
+            "bundle, import of a delta that changes one in a thousand of %,d crates (cpu %.2f s)"
+                .formatted(crates, median(runs, Run::cpu)),
+            "%.2f s",
+            TARGET_DELTA,
+            median(runs, Run::wall));
+  }
+
+  /// Takes a step of which the last word is the processor time.
+  private Run timed(String step, Path... paths) {
+    List<String> arguments = new ArrayList<>(List.of(step));
+    Stream.of(paths).forEach(path -> arguments.add(path.toString()));
+    long start = System.nanoTime();
+    List<String> lines = step(arguments.toArray(String[]::new));
+    double wall = (System.nanoTime() - start) / 1e9;
+    return new Run(wall, figure(lines, "cpu-micros") / 1e6);
+  }
+
+  private List<String> step(String... arguments) {
+    return Tool.java(HEAP, BundleRun.class, arguments);
+  }
+
+  private static long figure(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Exports, and returns the bundle.
+  private Path export(Path outside, Path into) throws IOException {
+    Files.createDirectories(into);
+    var _ = step("export", outside.toString(), into.toString());
+    try (Stream<Path> made = Files.list(into)) {
+      return made.findFirst().orElseThrow();
+    }
+  }
+
+  /// Runs a command of the shell in the working folder.
+  private Run shell(String command, Path argument) {
+    String timed = "TIMEFORMAT='%%U %%S'; time { " + command + "; }";
+    List<String> words = List.of("bash", "-c", timed.formatted(argument));
+    Tool.Result ran = Tool.run(LIMIT, work, Map.of(), words);
+    String[] times = ran.text().strip().lines().toList().getLast().split(" ", -1);
+    double cpu = Double.parseDouble(times[0]) + Double.parseDouble(times[1]);
+    return new Run(ran.nanos() / 1e9, cpu);
+  }
+
+  private void copy(Path from, Path to) {
+    var _ = shell("cp -a '%s' '" + to + "' && sync '" + to + "'", from);
+  }
+
+  private void delete(Path path) {
+    var _ = shell("rm -rf '%1$s' '%1$s.highwater'", path);
+  }
+}

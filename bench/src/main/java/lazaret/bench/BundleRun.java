@@ -1,0 +1,153 @@
+package lazaret.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import lazaret.bench.BundleState.Size;
+import lazaret.bundle.checking.BundleCheck;
+import lazaret.bundle.checking.BundleFiles;
+import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.exporting.Exporter;
+import lazaret.bundle.exporting.StoreSource;
+import lazaret.bundle.importing.ImportOrder;
+import lazaret.bundle.importing.ImportOutcome;
+import lazaret.bundle.importing.Importer;
+import lazaret.bundle.importing.Progress;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.MemoryTrust;
+import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.SnapshotStore;
+import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// One step of the life of a bundle in a process of its own, so that its heap is bounded and its
+/// code cold.
+final class BundleRun {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final BundleStream STREAM = new BundleStream(NOW);
+
+  private static final int CHANGED_ONE_IN = 1_000;
+
+  private BundleRun() {}
+
+  /// Takes the step, and prints what it came to.
+  ///
+  /// @param arguments the name of the step, and what it takes
+  /// @throws IOException if a file cannot be read or written
+  public static void main(String[] arguments) throws IOException {
+    Path first = Path.of(arguments[1]);
+    switch (arguments[0]) {
+      case "fill" -> fill(first, Path.of(arguments[2]), number(arguments[3]));
+      case "fill-small" -> fillSmall(first, Path.of(arguments[2]), number(arguments[3]));
+      case "trust" -> trust(first);
+      case "export" -> export(first, Path.of(arguments[2]));
+      case "check" -> check(first);
+      case "import" -> take(first, Path.of(arguments[2]));
+      default -> throw new IllegalArgumentException("no step " + arguments[0]);
+    }
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      print("cpu-micros", system.getProcessCpuTime() / 1_000);
+    }
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text);
+  }
+
+  private static Store store(Path folder) {
+    return RocksStore.open(folder, RocksOptions.DEFAULT, CLOCK);
+  }
+
+  /// An outer store with artefacts, and these as files.
+  private static void fill(Path outside, Path files, int versions) throws IOException {
+    Files.createDirectories(files);
+    try (Store store = store(outside)) {
+      new BundleState(store, NOW).withArtefacts(1, new Size(versions / 4, 4), files);
+      print("bytes", store.snapshots().all().getFirst().bytes());
+    }
+  }
+
+  /// An outer store with two snapshots of many crates, and an inner one that serves the first.
+  private static void fillSmall(Path outside, Path inside, int crates) {
+    try (Store store = store(outside)) {
+      var state = new BundleState(store, NOW);
+      state.small(1, crates, CHANGED_ONE_IN);
+      state.changed(2, crates, CHANGED_ONE_IN);
+    }
+    trust(inside);
+    try (Store store = store(inside)) {
+      new BundleState(store, NOW).small(1, crates, CHANGED_ONE_IN);
+      Write head = new Write.PutMeta(Snapshots.HEAD, Bytes.utf8("1"));
+      store.commit(Batch.synced(List.of(head)));
+      print("crates", crates);
+    }
+  }
+
+  private static void trust(Path inside) {
+    try (Store store = store(inside)) {
+      Bytes root = STREAM.root();
+      new StoredTrust(store).init(root, StoredTrust.fingerprint(root), NOW);
+      print("trusted", 1);
+    }
+  }
+
+  private static void export(Path folder, Path into) throws IOException {
+    try (Store store = store(folder)) {
+      List<SnapshotInfo> all = store.snapshots().all();
+      SnapshotInfo newest = all.getLast();
+      Exporter.Exported made =
+          Exporter.export(
+              STREAM.order(newest, all.size() > 1 ? all.getFirst() : null),
+              new StoreSource(store, newest.sequence()),
+              STREAM.signers(),
+              into);
+      print("parts", made.statement().contents().parts());
+    }
+  }
+
+  private static void check(Path bundle) throws IOException {
+    var trusted = new MemoryTrust(STREAM.root());
+    Inspection seen = Inspection.of(BundleFiles.of(bundle), trusted, CLOCK);
+    print("artefacts", BundleCheck.check(seen, _ -> {}).artefacts());
+  }
+
+  private static void take(Path inside, Path bundle) {
+    try (Store store = new SnapshotStore(store(inside));
+        Gate gate = new Gate(parts(store))) {
+      Importer importer = Importer.over(new Desk(parts(store), gate).snapshots(), inside, CLOCK);
+      ImportOutcome outcome = importer.run(ImportOrder.of(bundle, "bench"), Progress.NONE);
+      if (!(outcome instanceof ImportOutcome.Imported done)) {
+        throw new IllegalStateException("expected an import, found " + outcome);
+      }
+      print("versions", done.snapshot().versions());
+    }
+  }
+
+  private static GateParts parts(Store store) {
+    return new GateParts(
+        store, new OfflineUpstream(CLOCK), Rules.of(Policy.DEFAULT), CLOCK, GateOptions.DEFAULT);
+  }
+
+  private static void print(String what, long count) {
+    System.out.println(what + " " + count);
+  }
+}
