@@ -74,6 +74,11 @@ final class Exports {
     SnapshotDraft draft = desk.draft(order.snapshot());
     boolean noted = false;
     try {
+      if (draft.versions() == 0 && !order.snapshot().wishes().isEmpty()) {
+        throw new MalformedException(
+            "cannot export: nothing of what was named is vetted and held; name versions in full, or"
+                + " build something that needs them once");
+      }
       boolean whole = draft.missing().isEmpty() && draft.unmet().isEmpty();
       if (!whole && !order.allowMissing()) {
         return ExportAnswer.refused(draft);
