@@ -273,7 +273,12 @@ class AirGapE2E {
                 .get("/snapshots/4/index/" + IndexPath.of(CrateName.parse(REVOKED)))
                 .text())
         .containsPattern(Pattern.quote("\"" + version + "\"") + ".*\"yanked\":true");
-    assertThat(inside.http().get("/snapshots/9/index/" + IndexPath.of(CrateName.parse(REVOKED))).status()).isEqualTo(404);
+    assertThat(
+            inside
+                .http()
+                .get("/snapshots/9/index/" + IndexPath.of(CrateName.parse(REVOKED)))
+                .status())
+        .isEqualTo(404);
   }
 
   @Test
