@@ -48,7 +48,7 @@ public final class Inside implements AutoCloseable {
   final Desk desk;
   final Importer importer;
 
-  private Inside(Path data, Site.Steps steps, UnaryOperator<Store> around) {
+  private Inside(Path data, Site.Steps steps, UnaryOperator<Store> around, Clock clock) {
     this.data = data;
     this.store =
         around.apply(
@@ -56,17 +56,17 @@ public final class Inside implements AutoCloseable {
                 RocksStore.open(
                     data,
                     RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20).withMinFreeBytes(1 << 20),
-                    CLOCK)));
+                    clock)));
     GateParts parts =
         new GateParts(
             store,
             new SnapshotUpstream(new Nobody(), store),
             Rules.of(Policy.DEFAULT),
-            CLOCK,
+            clock,
             GateOptions.DEFAULT);
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
-    this.importer = Importer.over(new Site(desk.snapshots(), data, CLOCK, steps));
+    this.importer = Importer.over(new Site(desk.snapshots(), data, clock, steps));
   }
 
   /// Opens the store in a folder, and begins to trust the root of [TestExports] where none is.
@@ -78,17 +78,27 @@ public final class Inside implements AutoCloseable {
     return open(data, steps, store -> store);
   }
 
+  /// Opens the store in a folder at a moment, and begins to trust a root where none is.
+  public static Inside open(Path data, Bytes root, Clock clock) throws IOException {
+    return open(data, Site.Steps.NONE, store -> store, root, clock);
+  }
+
   /// @param around puts something before the store
   static Inside open(Path data, Site.Steps steps, UnaryOperator<Store> around) throws IOException {
+    return open(data, steps, around, TestExports.root(Duration.ofDays(900)), CLOCK);
+  }
+
+  private static Inside open(
+      Path data, Site.Steps steps, UnaryOperator<Store> around, Bytes root, Clock clock)
+      throws IOException {
     if (!Files.exists(data)) {
       Files.createDirectories(
           data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    var inside = new Inside(data, steps, around);
-    Bytes root = TestExports.root(Duration.ofDays(900));
+    var inside = new Inside(data, steps, around, clock);
     var trust = new StoredTrust(inside.store);
     if (trust.root().isEmpty()) {
-      trust.init(root, StoredTrust.fingerprint(root), CLOCK.instant());
+      trust.init(root, StoredTrust.fingerprint(root), clock.instant());
     }
     return inside;
   }
