@@ -329,6 +329,16 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             52,
+            "a decision by a key that the root names no longer",
+            DECISION_SIGNATURE_INVALID,
+            "0 of the keys",
+            h -> {
+              SigningKey other = SigningKey.ed25519(Formats.seed("other"));
+              decision(h, Envelope.signed(envelope(h).payload(), other).line());
+            }));
+    all.add(
+        Trial.signed(
+            52,
             "a decision that was changed after it was signed",
             DECISION_SIGNATURE_INVALID,
             "0 of the keys",

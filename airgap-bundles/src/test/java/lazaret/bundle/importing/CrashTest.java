@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import lazaret.bundle.importing.ImportOutcome.AlreadyImported;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.storage.PrivateFiles;
+import lazaret.testkit.Attack;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -78,6 +79,7 @@ class CrashTest {
   }
 
   @Test
+  @Attack(67)
   void killedBetweenStepsItServesOneSnapshotAndGoesOn() throws Exception {
     for (String where : List.of("step", "before", "after")) {
       int which = 0;
@@ -99,6 +101,7 @@ class CrashTest {
   }
 
   @Test
+  @Attack(67)
   void killedAnywhereItServesOneSnapshotAndGoesOn() throws Exception {
     var random = new SplittableRandom(20261124);
     long whole = duration();

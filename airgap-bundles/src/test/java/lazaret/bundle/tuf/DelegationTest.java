@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.TestRepository.MemoryStore;
+import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ class DelegationTest {
   }
 
   @Test
+  @Attack(27)
   void asksNobodyBehindATerminatingDelegation() throws IOException {
     publish("a", role(List.of()));
     publish("b", role(List.of(), "x"));
@@ -93,6 +95,7 @@ class DelegationTest {
   }
 
   @Test
+  @Attack(27)
   void endsWhereDelegationsGoInACircle() throws IOException {
     publish("a", role(List.of(to("b", false, "*"))));
     publish("b", role(List.of(to("a", false, "*"))));
@@ -195,6 +198,7 @@ class DelegationTest {
   }
 
   @Test
+  @Attack(26)
   void keepsForeignRoleNamesWithinItsFolder(@TempDir Path folder) {
     var files = new FolderTrustStore(folder.resolve("trust"));
     folder.resolve("trust").toFile().mkdir();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class FolderSourceTest {
   }
 
   @Test
+  @Attack(23)
   void refusesALargeFile() throws IOException {
     Files.write(folder.resolve("timestamp.json"), new byte[FolderSource.MOST_SNAPSHOT + 1]);
 
@@ -63,6 +65,7 @@ class FolderSourceTest {
   }
 
   @Test
+  @Attack(23)
   void refusesTenThousandRoots() {
     Map<String, Bytes> roots = new HashMap<>();
     IntStream.rangeClosed(1, 10_000).forEach(n -> roots.put(n + ".root.json", Bytes.EMPTY));
