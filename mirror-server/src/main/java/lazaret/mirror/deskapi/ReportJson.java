@@ -263,6 +263,7 @@ final class ReportJson {
   static void lock(JsonOut json, LockReport report) {
     json.put("passes", report.passes());
     json.list("packages", report.lines(), ReportJson::lockLine);
+    json.texts("local", report.local());
   }
 
   static void lockLine(JsonOut out, LockReport.Line line) {

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// @param file as the user named it
 /// @param text its text
 /// @param packages the desk's answer
-record CheckedLock(Path file, String text, List<PackageLine> packages) {
+/// @param local what lies in folders here: `NAME VERSION`
+record CheckedLock(Path file, String text, List<PackageLine> packages, List<String> local) {
   /// The word for standard input, which is shown as if it were a lockfile here.
   private static final Path INPUT = Path.of("-");
 
   private static final Path USUAL = Path.of("Cargo.lock");
 
-  /// Copies the list.
+  /// Copies the lists.
   CheckedLock {
     packages = List.copyOf(packages);
+    local = List.copyOf(local);
   }
 
   /// Reads a lockfile and asks the gate about it.
@@ -72,7 +74,8 @@ record CheckedLock(Path file, String text, List<PackageLine> packages) {
     return new CheckedLock(
         shown(file),
         text,
-        answer.objects("packages").stream().map(p -> PackageLine.of(name, p)).toList());
+        answer.objects("packages").stream().map(p -> PackageLine.of(name, p)).toList(),
+        answer.texts("local"));
   }
 
   /// Returns what the gate shall remember a lockfile as: its name after that of its folder, which

@@ -92,7 +92,8 @@ final class SandboxLock {
             List.of(checked.file().toString()),
             session.desk().where(),
             List.of(),
-            checked.packages());
+            checked.packages(),
+            checked.local());
     if (report.exitCode() == ExitCode.DONE) {
       return new Outcome.Vouched(closure(checked.text()));
     }

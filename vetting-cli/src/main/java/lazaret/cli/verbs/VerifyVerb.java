@@ -188,7 +188,8 @@ final class VerifyVerb extends Verb {
         locks.stream().map(l -> l.file().toString()).toList(),
         desk().where(),
         List.of(),
-        locks.stream().flatMap(l -> l.packages().stream()).toList());
+        locks.stream().flatMap(l -> l.packages().stream()).toList(),
+        locks.stream().flatMap(l -> l.local().stream()).toList());
   }
 
   private VerifyReport offline(List<Path> named, List<Path> fromFiles) {
@@ -202,17 +203,20 @@ final class VerifyVerb extends Verb {
     OfflineCheck check = new OfflineCheck(feedFiles.read(fromFiles), vouched, session().now());
     List<PackageLine> packages = new ArrayList<>();
     List<String> names = new ArrayList<>();
+    List<String> local = new ArrayList<>();
     for (Path file : named) {
       String name = CheckedLock.shown(file).toString();
       names.add(name);
       Bytes text = Bytes.utf8(CheckedLock.text(session(), file));
-      packages.addAll(check.check(name, Lockfile.parse(text)));
+      Lockfile lock = Lockfile.parse(text);
+      packages.addAll(check.check(name, lock));
+      local.addAll(lock.local());
     }
     String against =
         Stream.concat(fromFiles.stream(), VerifyVerb.<Path>all(audits).stream())
             .map(Path::toString)
             .collect(Collectors.joining(", "));
-    return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages);
+    return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages, local);
   }
 
   private Optional<OfflineCheck.Vouched> vouched() {

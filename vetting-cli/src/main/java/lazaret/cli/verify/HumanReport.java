@@ -28,6 +28,11 @@ public final class HumanReport {
     for (String lockfile : report.lockfiles()) {
       terminal.line(summary(lockfile, report.packages(lockfile)));
     }
+    // One is the project itself.
+    if (report.local().size() > 1) {
+      terminal.line(
+          "from folders here, which nobody vouches for: " + String.join(", ", report.local()));
+    }
     if (!report.unchecked().isEmpty()) {
       terminal.line(
           "held against "

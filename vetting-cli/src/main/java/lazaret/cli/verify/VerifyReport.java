@@ -13,14 +13,20 @@ import lazaret.cli.report.JsonObject;
 /// @param lockfiles what was looked at, as the user named it
 /// @param against what it was held against: `the gate at http://127.0.0.1:7080`
 /// @param unchecked which checks could not be made, in words; empty where all were
-/// @param packages every package that is not part of the workspace, in the order of the lockfiles
+/// @param packages every package that does not lie in a folder here, in the order of the lockfiles
+/// @param local the packages that do: `NAME VERSION`
 public record VerifyReport(
-    List<String> lockfiles, String against, List<String> unchecked, List<PackageLine> packages) {
+    List<String> lockfiles,
+    String against,
+    List<String> unchecked,
+    List<PackageLine> packages,
+    List<String> local) {
   /// Copies the lists.
   public VerifyReport {
     lockfiles = List.copyOf(lockfiles);
     unchecked = List.copyOf(unchecked);
     packages = List.copyOf(packages);
+    local = List.copyOf(local);
   }
 
   /// Tells whether nothing stops a build.
@@ -84,6 +90,7 @@ public record VerifyReport(
     return document
         .put("counts", counts.build())
         .list("packages", packages, PackageLine::json)
+        .texts("local", local)
         .build();
   }
 }

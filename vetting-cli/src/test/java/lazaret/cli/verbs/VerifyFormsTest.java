@@ -279,7 +279,8 @@ class VerifyFormsTest {
   }
 
   private static VerifyReport report(PackageLine... lines) {
-    return new VerifyReport(List.of("Cargo.lock"), "the gate", List.of(), List.of(lines));
+    return new VerifyReport(
+        List.of("Cargo.lock"), "the gate", List.of(), List.of(lines), List.of());
   }
 
   private static PackageLine line(

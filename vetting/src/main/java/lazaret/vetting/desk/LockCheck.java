@@ -51,7 +51,8 @@ final class LockCheck {
         lock.packages().stream()
             .filter(p -> !(p.source() instanceof PackageSource.Local))
             .gather(Gatherers.mapConcurrent(PARALLEL, p -> wrappers.hold(check(p))))
-            .toList());
+            .toList(),
+        lock.local());
   }
 
   private Line check(LockedPackage locked) {

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What the gate says of a lockfile, package by package, in the lockfile's order.
 ///
-/// @param lines one per package that is not part of the workspace itself
-public record LockReport(List<Line> lines) {
-  /// Copies the list.
+/// @param lines one per package that does not lie in a folder here
+/// @param local the packages that do, the workspace's own and those beside it: `NAME VERSION`. A
+///   lockfile names no place for them, and nobody vouches for them
+public record LockReport(List<Line> lines, List<String> local) {
+  /// Copies the lists.
   public LockReport {
     lines = List.copyOf(lines);
+    local = List.copyOf(local);
   }
 
   /// Tells whether every package would be handed out.

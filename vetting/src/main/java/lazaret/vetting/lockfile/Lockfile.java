@@ -30,6 +30,14 @@ public record Lockfile(int format, List<LockedPackage> packages) {
     return LockfileReader.read(file);
   }
 
+  /// Returns the packages that lie in folders here, each as `NAME VERSION`.
+  public List<String> local() {
+    return packages.stream()
+        .filter(p -> p.source() instanceof PackageSource.Local)
+        .map(p -> p.name() + " " + p.version().text())
+        .toList();
+  }
+
   /// Returns the packages that come from the public registry, and so through the gate.
   public List<LockedPackage> fromCratesIo() {
     return packages.stream().filter(LockedPackage::fromCratesIo).toList();
