@@ -7,6 +7,7 @@ import static lazaret.bundle.BundleCode.ARCHIVE_TRAILING_DATA;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,7 @@ final class ArchiveTrials {
   record Spoiling(
       int number, String what, BundleCode code, String says, UnaryOperator<byte[]> change) {}
 
+  /// In the same order each time.
   static List<Spoiling> all() {
     List<Spoiling> all = new ArrayList<>();
     extensions(all);
@@ -33,6 +35,7 @@ final class ArchiveTrials {
     paths(all);
     sizes(all);
     ends(all);
+    all.sort(Comparator.comparingInt(Spoiling::number).thenComparing(Spoiling::what));
     return all;
   }
 

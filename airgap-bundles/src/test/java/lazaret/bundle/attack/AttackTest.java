@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -38,13 +40,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every trial of the catalogue, each on every kind of bundle and as folder and single file; a
-/// quarter of them, every trial at least once, where not all is asked for.
+/// sample of them where not all is asked for.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackTest {
   private static final String PRINTABLE = "cannot [\\x20-\\x7e]*";
@@ -91,24 +94,48 @@ class AttackTest {
   }
 
   static List<Run> runs() {
-    List<Run> runs = new ArrayList<>();
-    boolean all = Boolean.getBoolean("lazaret.all");
-    int turn = 0;
+    return Boolean.getBoolean("lazaret.all") ? everyRun() : sample();
+  }
+
+  private static List<Run> everyRun() {
+    return trials().stream().flatMap(trial -> runs(trial, true).stream()).toList();
+  }
+
+  /// The ordinary run, always the same: the first two trials of each number and every second one of
+  /// the others, each on the next kind and in the next form.
+  private static List<Run> sample() {
+    List<Run> sample = new ArrayList<>();
+    Map<Integer, Integer> had = new HashMap<>();
     for (Trial trial : trials()) {
-      List<Run> own = new ArrayList<>();
-      for (SnapshotKind kind : trial.kinds()) {
-        for (Form form : trial.forms()) {
-          boolean whole = all || RESUMABLE.contains(trial.code()) || turn % 10 == 0;
-          own.add(new Run(trial, kind, form, whole));
-        }
-      }
-      if (all) {
-        runs.addAll(own);
-      } else {
-        runs.add(own.get(turn++ % own.size()));
+      int before = had.merge(trial.number(), 1, Integer::sum) - 1;
+      if (before < 2 || before % 2 == 0) {
+        int turn = sample.size();
+        List<Run> own = runs(trial, RESUMABLE.contains(trial.code()) || turn % 30 == 0);
+        sample.add(own.get(turn % own.size()));
       }
     }
-    return runs;
+    return sample;
+  }
+
+  private static List<Run> runs(Trial trial, boolean whole) {
+    return trial.kinds().stream()
+        .flatMap(kind -> trial.forms().stream().map(form -> new Run(trial, kind, form, whole)))
+        .toList();
+  }
+
+  @Test
+  void theSampleHasEveryNumberKindFormAndCode() {
+    assertThat(seen(sample(), r -> r.trial().number()))
+        .isEqualTo(seen(everyRun(), r -> r.trial().number()));
+    assertThat(seen(sample(), r -> r.trial().code()))
+        .isEqualTo(seen(everyRun(), r -> r.trial().code()));
+    assertThat(seen(sample(), Run::kind)).isEqualTo(EnumSet.allOf(SnapshotKind.class));
+    assertThat(seen(sample(), Run::form)).isEqualTo(EnumSet.allOf(Form.class));
+    assertThat(seen(sample(), Run::whole)).isEqualTo(Set.of(true, false));
+  }
+
+  private static <T> Set<T> seen(List<Run> runs, Function<Run, T> what) {
+    return runs.stream().map(what).collect(Collectors.toSet());
   }
 
   @ParameterizedTest
