@@ -29,6 +29,7 @@ import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -141,7 +142,7 @@ public final class Exporter {
               order.kind() == SnapshotKind.REVOCATION ? Optional.empty() : before, brought.get());
           tables.add(brought.get());
           entries += brought.get().lines().size();
-          artefacts(before, brought.get(), blobs, sbom);
+          artefacts(brought.get(), blobs, sbom);
         }
       }
       sbom.finish();
@@ -162,14 +163,9 @@ public final class Exporter {
     return denied.isEmpty() ? Optional.empty() : Optional.of(new SnapshotCrate(now.name(), denied));
   }
 
-  /// What is served now and was not held inside before.
-  private void artefacts(
-      Optional<SnapshotCrate> before, SnapshotCrate now, DigestSort blobs, Sbom sbom)
-      throws IOException {
-    Set<Sha256> held = new HashSet<>();
-    before.map(SnapshotCrate::lines).orElse(List.of()).stream()
-        .filter(line -> line.statement().allows())
-        .forEach(line -> held.add(line.entry().cksum()));
+  /// What is served now, and is not sure to be held inside.
+  private void artefacts(SnapshotCrate now, DigestSort blobs, Sbom sbom) throws IOException {
+    Set<Sha256> held = held(now.name());
     for (SnapshotLine line : now.lines()) {
       if (line.statement().allows()) {
         Sha256 cksum = line.entry().cksum();
@@ -179,6 +175,29 @@ public final class Exporter {
         }
       }
     }
+  }
+
+  /// Returns the artefacts of a crate that every snapshot serves which the bundle is for: a network
+  /// that begins with a later one never had what only an earlier one served.
+  private Set<Sha256> held(CrateName name) {
+    if (order.kind() == SnapshotKind.FULL || order.bases().isEmpty()) {
+      return Set.of();
+    }
+    Set<Sha256> held = served(name, order.bases().getFirst().sequence());
+    for (BundleStatement.State base : order.bases().subList(1, order.bases().size())) {
+      if (!held.isEmpty()) {
+        held.retainAll(served(name, base.sequence()));
+      }
+    }
+    return held;
+  }
+
+  private Set<Sha256> served(CrateName name, long sequence) {
+    Set<Sha256> served = new HashSet<>();
+    source.crate(name, sequence).map(SnapshotCrate::lines).orElse(List.of()).stream()
+        .filter(line -> line.statement().allows())
+        .forEach(line -> served.add(line.entry().cksum()));
+    return served;
   }
 
   private List<FeedHeader> advisories() throws IOException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.vetting.desk.Store;
+import lazaret.vetting.inspect.VerifiedCrate;
 
 /// Imports a bundle in a process of its own, which ends between two steps as if it was killed.
 /// Arguments: data folder, bundle, `step` or `before` or `after` (a write to the store), and which
@@ -52,11 +53,29 @@ final class ImportChild {
                 if (write) {
                   halt(where, "after", counter);
                 }
-                return result;
+                return result instanceof Store.Bulk bulk ? halting(bulk, where, counter) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
+  }
+
+  private static Store.Bulk halting(Store.Bulk bulk, String where, AtomicInteger counter) {
+    return new Store.Bulk() {
+      @Override
+      public void put(VerifiedCrate crate) {
+        halt(where, "before", counter);
+        bulk.put(crate);
+        halt(where, "after", counter);
+      }
+
+      @Override
+      public void settle() {
+        halt(where, "before", counter);
+        bulk.settle();
+        halt(where, "after", counter);
+      }
+    };
   }
 
   /// Starts a child; standard error goes where ours goes.
