@@ -33,8 +33,8 @@ import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Inside;
+import lazaret.bundle.tuf.MemoryTrust;
 import lazaret.bundle.tuf.TrustStore;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -223,25 +223,7 @@ class AttackTest {
   }
 
   private static void check(Path bundle) throws IOException {
-    Map<String, Bytes> kept = new HashMap<>();
-    kept.put("root", TestExports.root(Duration.ofDays(900)));
-    TrustStore trust =
-        new TrustStore() {
-          @Override
-          public Optional<Bytes> read(String role) {
-            return Optional.ofNullable(kept.get(role));
-          }
-
-          @Override
-          public void write(String role, Bytes file) {
-            kept.put(role, file);
-          }
-
-          @Override
-          public void remove(String role) {
-            kept.remove(role);
-          }
-        };
+    TrustStore trust = new MemoryTrust(TestExports.root(Duration.ofDays(900)));
     Clock clock = Clock.fixed(Formats.NOW.plusSeconds(9), ZoneOffset.UTC);
     BundleCheck.check(Inspection.of(BundleFiles.of(bundle), trust, clock), _ -> {});
   }

@@ -15,10 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
@@ -27,9 +24,8 @@ import lazaret.bundle.exporting.Exporter;
 import lazaret.bundle.exporting.Order;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
-import lazaret.bundle.tuf.TrustStore;
+import lazaret.bundle.tuf.MemoryTrust;
 import lazaret.testkit.Mutator;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -62,26 +58,8 @@ class BundleCheckTest {
   }
 
   private static Inspection inspect(Path bundle) {
-    Map<String, Bytes> kept = new HashMap<>();
-    kept.put("root", TestExports.root(Duration.ofDays(900)));
-    return Inspection.of(BundleFiles.in(bundle), new Kept(kept), CLOCK);
-  }
-
-  private record Kept(Map<String, Bytes> files) implements TrustStore {
-    @Override
-    public Optional<Bytes> read(String role) {
-      return Optional.ofNullable(files.get(role));
-    }
-
-    @Override
-    public void write(String role, Bytes file) {
-      files.put(role, file);
-    }
-
-    @Override
-    public void remove(String role) {
-      files.remove(role);
-    }
+    return Inspection.of(
+        BundleFiles.in(bundle), new MemoryTrust(TestExports.root(Duration.ofDays(900))), CLOCK);
   }
 
   private static BundleCheck.Checked check(Path bundle) throws IOException {
@@ -114,9 +92,8 @@ class BundleCheckTest {
               opened.add(name);
               return new FilterInputStream(files.open(name)) {};
             });
-    Map<String, Bytes> kept = new HashMap<>();
-    kept.put("root", TestExports.root(Duration.ofDays(900)));
-    Inspection seen = Inspection.of(watched, new Kept(kept), CLOCK);
+    Inspection seen =
+        Inspection.of(watched, new MemoryTrust(TestExports.root(Duration.ofDays(900))), CLOCK);
     assertThat(seen.statement().sequence()).isEqualTo(2);
     assertThat(opened)
         .hasSize(5)

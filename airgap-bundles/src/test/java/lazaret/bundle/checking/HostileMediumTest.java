@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.exporting.Exporter;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
+import lazaret.bundle.tuf.MemoryTrust;
 import lazaret.bundle.tuf.TrustStore;
 import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
@@ -51,25 +51,7 @@ class HostileMediumTest {
   }
 
   private static BundleCheck.Checked check(BundleFiles files) throws IOException {
-    Map<String, Bytes> kept = new HashMap<>();
-    kept.put("root", TestExports.root(Duration.ofDays(900)));
-    TrustStore trust =
-        new TrustStore() {
-          @Override
-          public Optional<Bytes> read(String role) {
-            return Optional.ofNullable(kept.get(role));
-          }
-
-          @Override
-          public void write(String role, Bytes file) {
-            kept.put(role, file);
-          }
-
-          @Override
-          public void remove(String role) {
-            kept.remove(role);
-          }
-        };
+    TrustStore trust = new MemoryTrust(TestExports.root(Duration.ofDays(900)));
     return BundleCheck.check(Inspection.of(files, trust, CLOCK), _ -> {});
   }
 

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
 import lazaret.bundle.keys.BundleTrust;
 import lazaret.bundle.tuf.FolderSource;
-import lazaret.bundle.tuf.TrustStore;
+import lazaret.bundle.tuf.MemoryTrust;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
@@ -191,31 +190,12 @@ class ExporterTest {
   @Test
   void whatIsSignedIsTrusted() throws IOException {
     Path bundle = export(order(source, SnapshotKind.FULL, 42));
-    Map<String, Bytes> kept = new HashMap<>();
-    kept.put("root", TestExports.root(Duration.ofDays(900)));
     BundleTrust.Verified verified =
         BundleTrust.refresh(
-            new MapStore(kept),
+            new MemoryTrust(TestExports.root(Duration.ofDays(900))),
             FolderSource.read(bundle.resolve("metadata")),
             Clock.fixed(Formats.NOW, ZoneOffset.UTC));
     assertThat(verified.targets().targets()).hasSize(7).containsKey("part-0001.tar");
-  }
-
-  private record MapStore(Map<String, Bytes> kept) implements TrustStore {
-    @Override
-    public Optional<Bytes> read(String role) {
-      return Optional.ofNullable(kept.get(role));
-    }
-
-    @Override
-    public void write(String role, Bytes file) {
-      kept.put(role, file);
-    }
-
-    @Override
-    public void remove(String role) {
-      kept.remove(role);
-    }
   }
 
   @Test
