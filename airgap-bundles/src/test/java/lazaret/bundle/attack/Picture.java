@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -83,6 +84,13 @@ record Picture(
   Picture visible() {
     return new Picture(
         head, noted, List.of(), served, feeds, ledger, trust, mark, List.of(), List.of());
+  }
+
+  /// Returns the same with metadata in small letters: a signature has two forms.
+  Picture ignoringCase() {
+    Map<String, String> small = new TreeMap<>(trust);
+    small.replaceAll((_, text) -> text.toLowerCase(Locale.ROOT));
+    return new Picture(head, noted, rows, served, feeds, ledger, small, mark, artefacts, staging);
   }
 
   /// Returns the same with another end of the ledger.
