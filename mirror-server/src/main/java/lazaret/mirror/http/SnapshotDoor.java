@@ -1,5 +1,6 @@
 package lazaret.mirror.http;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.desk.Asker;
@@ -37,6 +38,10 @@ final class SnapshotDoor {
           .coded("unknown");
     }
     long snapshot = Long.parseLong(form.group(1));
+    Optional<String> gone = gate.gone(snapshot);
+    if (gone.isPresent()) {
+      return Answer.text(404, gone.get()).coded("unknown");
+    }
     return form.group(2).equals("index")
         ? index.answer(
             question, form.group(3), config(snapshot).toJson(), name -> gate.index(snapshot, name))

@@ -80,6 +80,11 @@ public final class Gate implements AutoCloseable {
     return past.index(snapshot, asked);
   }
 
+  /// Returns why there is no registry of a snapshot; empty where it is kept.
+  public Optional<String> gone(long snapshot) {
+    return past.gone(snapshot);
+  }
+
   /// Answers a question for an artefact of a snapshot.
   ///
   /// @param asked the SHA-256 that the client's index line names

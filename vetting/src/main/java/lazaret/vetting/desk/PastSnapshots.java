@@ -5,6 +5,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The snapshots that are kept, as cargo asks for them: each as it was, under the rules of now.
@@ -45,22 +46,32 @@ final class PastSnapshots {
                         "snapshot %d has no '%s %s'".formatted(snapshot, name, version))));
   }
 
+  /// Reads a crate's rows before the note: notes are let go of first, so while there is one, no row
+  /// was missing before.
   private Optional<CaseFile> file(long snapshot, CrateName name) {
+    Optional<SnapshotCrate> crate = parts.store().snapshots().crate(name, snapshot);
     return info(snapshot)
         .flatMap(
             info ->
-                parts
-                    .store()
-                    .snapshots()
-                    .crate(name, snapshot)
-                    .map(
-                        crate ->
-                            CaseFile.of(
-                                Carried.held(crate),
-                                new Freshness(Validators.NONE, info.issued(), info.issued()),
-                                Carried.decisions(crate, snapshot, parts.store().decisions(name)),
-                                parts.store(),
-                                files.neighbours())));
+                crate.map(
+                    c ->
+                        CaseFile.of(
+                            Carried.held(c),
+                            new Freshness(Validators.NONE, info.issued(), info.issued()),
+                            Carried.decisions(c, snapshot, parts.store().decisions(name)),
+                            parts.store(),
+                            files.neighbours())));
+  }
+
+  /// Returns why there is nothing of a snapshot; empty where it is kept.
+  Optional<String> gone(long snapshot) {
+    return info(snapshot).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "there is no snapshot %d here; kept are %s"
+                .formatted(
+                    snapshot,
+                    parts.store().snapshots().all().stream().map(SnapshotInfo::sequence).toList()));
   }
 
   private Optional<SnapshotInfo> info(long snapshot) {
@@ -70,8 +81,6 @@ final class PastSnapshots {
   }
 
   private String absent(long snapshot, CrateName name) {
-    return info(snapshot).isEmpty()
-        ? "there is no snapshot %d here".formatted(snapshot)
-        : "snapshot %d has no crate '%s'".formatted(snapshot, name);
+    return gone(snapshot).orElse("snapshot %d has no crate '%s'".formatted(snapshot, name));
   }
 }
