@@ -118,7 +118,7 @@ public final class Importer {
       site.clear();
     }
     Optional<ImportOutcome.Imported> then = waiting(order, progress);
-    Sweep.old(site.store());
+    Sweep.old(site.desk());
     site.steps().done("swept");
     return then;
   }

@@ -12,10 +12,10 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
-import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotLine;
 
 /// Lets go of old snapshots, and of what an import left that did not come to its end: first the
@@ -43,28 +43,18 @@ public final class Sweep {
   }
 
   /// Lets go of snapshots beyond the newest few, and of what a sweep before did not get to.
-  static void old(Store store) {
-    old(store, KEPT, true);
+  static void old(SnapshotDesk desk) {
+    old(desk, KEPT, true);
   }
 
   /// Lets go of old snapshots where they are made; artefacts are the gate's own there, and stay.
-  public static void exported(Store store) {
-    old(store, KEPT_OUTSIDE, false);
+  public static void exported(SnapshotDesk desk) {
+    old(desk, KEPT_OUTSIDE, false);
   }
 
-  private static void old(Store store, int most, boolean artefacts) {
-    List<SnapshotInfo> noted = store.snapshots().all();
-    long head = store.snapshots().head();
-    List<Batch.Write> drops = new ArrayList<>();
-    for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - most))) {
-      if (info.sequence() != head) {
-        drops.add(new Batch.Write.DropSnapshot(info.sequence()));
-      }
-    }
-    if (!drops.isEmpty()) {
-      drops.add(new Batch.Write.PutMeta(PENDING, Bytes.utf8("yes")));
-      store.commit(Batch.synced(drops));
-    }
+  private static void old(SnapshotDesk desk, int most, boolean artefacts) {
+    Store store = desk.store();
+    desk.letGo(most, new Batch.Write.PutMeta(PENDING, Bytes.utf8("yes")));
     if (store.meta(PENDING).filter(value -> value.length() > 0).isPresent()) {
       rows(store, artefacts);
       store.commit(

@@ -86,7 +86,7 @@ final class Exports {
       Exporter.Exported exported = bundle(order, draft, keys);
       note(draft, exported, by);
       noted = true;
-      Sweep.exported(desk.store());
+      Sweep.exported(desk);
       List<String> unsigned = unsigned(keys);
       boolean pack = order.single() && unsigned.isEmpty();
       Path place = pack ? SingleFile.replace(exported.folder()) : exported.folder();

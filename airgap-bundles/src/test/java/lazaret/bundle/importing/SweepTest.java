@@ -3,12 +3,11 @@ package lazaret.bundle.importing;
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import lazaret.bundle.format.Formats;
-import lazaret.storage.rocks.RocksOptions;
-import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
@@ -27,9 +26,9 @@ class SweepTest {
   @TempDir Path folder;
 
   @Test
-  void whereSnapshotsAreMadeTheNewestStayAndReadAsBefore() {
-    try (Store store =
-        RocksStore.open(folder.resolve("data"), RocksOptions.DEFAULT, Inside.CLOCK)) {
+  void whereSnapshotsAreMadeTheNewestStayAndReadAsBefore() throws IOException {
+    try (Inside network = Inside.open(folder.resolve("data"))) {
+      Store store = network.store;
       SnapshotCrate beta = crate("beta", "1.0.0");
       add(store, 1, beta);
       for (long sequence = 1; sequence <= Sweep.KEPT_OUTSIDE + 3; sequence++) {
@@ -37,8 +36,8 @@ class SweepTest {
         note(store, sequence);
       }
 
-      Sweep.exported(store);
-      Sweep.exported(store);
+      Sweep.exported(network.desk.snapshots());
+      Sweep.exported(network.desk.snapshots());
 
       assertThat(store.snapshots().all().stream().map(SnapshotInfo::sequence))
           .containsExactlyElementsOf(

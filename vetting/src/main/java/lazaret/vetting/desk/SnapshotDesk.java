@@ -137,6 +137,30 @@ public final class SnapshotDesk {
     parts.store().commit(Batch.synced(writes));
   }
 
+  /// Lets go of the notes of snapshots but for the newest ones and the one that is served, which
+  /// cannot change meanwhile. What nobody can ask for any more may be swept then.
+  ///
+  /// @param most how many of the newest stay
+  /// @param more is written with it, where anything is let go of
+  public void letGo(int most, Batch.Write more) {
+    turn.lock();
+    try {
+      List<SnapshotInfo> noted = all();
+      List<Batch.Write> writes = new ArrayList<>();
+      for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - most))) {
+        if (info.sequence() != head()) {
+          writes.add(new Batch.Write.DropSnapshot(info.sequence()));
+        }
+      }
+      if (!writes.isEmpty()) {
+        writes.add(more);
+        parts.store().commit(Batch.synced(writes));
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /// Puts in force what a bundle brought: one synced batch, and the next answer of the gate follows
   /// it. Then judges again what somebody has, and says in the ledger who has what is no longer
   /// served.
@@ -174,6 +198,15 @@ public final class SnapshotDesk {
   /// @throws MalformedException if no such snapshot is kept, or it is served already, or the store
   ///   is fed by an upstream
   public FeedReport.Rejudged rollback(long sequence, String by, String reason) {
+    turn.lock();
+    try {
+      return back(sequence, by, reason);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private FeedReport.Rejudged back(long sequence, String by, String reason) {
     if (head() == 0) {
       throw new MalformedException(
           "cannot go back to snapshot %d: this store is fed by an upstream".formatted(sequence));

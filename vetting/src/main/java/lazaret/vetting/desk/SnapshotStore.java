@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -19,7 +20,6 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
-import org.jspecify.annotations.Nullable;
 
 /// A store as a gate sees it: while no snapshot is served, as it is; from the moment at which one
 /// is, crates and the decisions that came with them are the snapshot's, and everything else is the
@@ -36,21 +36,33 @@ public final class SnapshotStore implements Store {
 
   @Override
   public Optional<HeldCrate> crate(CrateName name) {
-    long now = head;
-    return now == 0 ? store.crate(name) : store.snapshots().crate(name, now).map(Carried::held);
+    return steady(
+        now ->
+            now == 0 ? store.crate(name) : store.snapshots().crate(name, now).map(Carried::held));
+  }
+
+  /// Reads again where another snapshot came in force meanwhile: the rows of the one before may be
+  /// swept while they are read.
+  private <T> T steady(LongFunction<T> reading) {
+    while (true) {
+      long now = head;
+      T found = reading.apply(now);
+      if (now == head) {
+        return found;
+      }
+    }
   }
 
   /// A snapshot is as current as its bundle.
   @Override
   public Optional<Freshness> freshness(CrateName name) {
-    SnapshotInfo served = served();
-    if (served == null) {
-      return store.freshness(name);
-    }
-    return store
-        .snapshots()
-        .crate(name, served.sequence())
-        .map(_ -> new Freshness(Validators.NONE, served.issued(), served.issued()));
+    return steady(
+        now ->
+            now == 0
+                ? store.freshness(name)
+                : info(now)
+                    .filter(_ -> store.snapshots().crate(name, now).isPresent())
+                    .map(i -> new Freshness(Validators.NONE, i.issued(), i.issued())));
   }
 
   /// Views of a snapshot are kept in heap alone: the next snapshot has others.
@@ -61,11 +73,16 @@ public final class SnapshotStore implements Store {
 
   @Override
   public List<Decision> decisions(CrateName name) {
-    long now = head;
     List<Decision> own = store.decisions(name);
-    return now == 0
-        ? own
-        : store.snapshots().crate(name, now).map(c -> Carried.decisions(c, now, own)).orElse(own);
+    return steady(
+        now ->
+            now == 0
+                ? own
+                : store
+                    .snapshots()
+                    .crate(name, now)
+                    .map(c -> Carried.decisions(c, now, own))
+                    .orElse(own));
   }
 
   @Override
@@ -102,14 +119,8 @@ public final class SnapshotStore implements Store {
             .toList());
   }
 
-  private @Nullable SnapshotInfo served() {
-    long now = head;
-    return now == 0
-        ? null
-        : store.snapshots().all().stream()
-            .filter(s -> s.sequence() == now)
-            .findFirst()
-            .orElse(null);
+  private Optional<SnapshotInfo> info(long sequence) {
+    return store.snapshots().all().stream().filter(s -> s.sequence() == sequence).findFirst();
   }
 
   @Override
