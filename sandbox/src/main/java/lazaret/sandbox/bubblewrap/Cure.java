@@ -31,7 +31,7 @@ final class Cure {
               "this container covers parts of /proc, so that no new one can be mounted: start it"
                   + " with all of /proc (docker: --security-opt systempaths=unconfined)"),
           new Known(
-              "unshare failed",
+              "unshare: EPERM",
               "root of this container may not make mounts: run it as another user, or give the"
                   + " container CAP_SYS_ADMIN"),
           new Known("setpriv", "install util-linux 2.31 or newer"),

@@ -30,9 +30,14 @@ record PrivateFolder(Path path) implements AutoCloseable {
     return new PrivateFolder(folder);
   }
 
+  /// Returns where a file is, or will be.
+  Path place(String name) {
+    return path.resolve(name);
+  }
+
   /// Writes a file that only its user can read.
   Path file(String name, byte[] bytes) throws IOException {
-    Path file = Files.createFile(path.resolve(name), MINE);
+    Path file = Files.createFile(place(name), MINE);
     return Files.write(file, bytes, StandardOpenOption.WRITE);
   }
 

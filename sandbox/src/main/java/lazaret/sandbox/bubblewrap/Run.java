@@ -61,19 +61,20 @@ final class Run {
   }
 
   SandboxReport toItsEnd(OutputStream out, OutputStream err) throws IOException {
-    Process warming = Spawner.warm();
-    SortedMap<Path, Boolean> masks =
-        Masks.of(grounds.project(), policy.folders().project().ownConfiguration());
     Optional<ControlGroup> group =
         ControlGroup.make(folder.path().getFileName().toString(), policy.limits());
     Optional<Decoys> decoys = Optional.empty();
     try {
+      SortedMap<Path, Boolean> masks =
+          Masks.of(grounds.project(), policy.folders().project().ownConfiguration());
       if (policy.access().reporting()) {
         decoys =
             Optional.of(Decoys.lay(folder.folder("decoys"), Inside.HOME, Masks.secrets(masks)));
         searchRequests(decoys.get());
       }
-      return run(new Equipment(group, decoys, masks, warming), out, err);
+      try (Start start = Start.of(folder, grounds.target())) {
+        return run(new Equipment(start, group, decoys, masks), out, err);
+      }
     } finally {
       decoys.ifPresent(Decoys::close);
       group.ifPresent(ControlGroup::close);
@@ -91,39 +92,51 @@ final class Run {
   }
 
   private record Equipment(
+      Start start,
       Optional<ControlGroup> group,
       Optional<Decoys> decoys,
-      SortedMap<Path, Boolean> masks,
-      Process warming) {}
+      SortedMap<Path, Boolean> masks) {}
 
+  /// What takes its time is begun first: the process starts, and enters its groups, while what it
+  /// needs is written.
   private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
-    Path status = folder.file("status", new byte[0]);
-    FileTime begin = Files.getLastModifiedTime(status);
-    Start start = Start.of(folder, grounds.target());
+    Start start = with.start();
     start.handOverTarget(grounds.target());
     Optional<Changes> changes =
         policy.folders().project().writes() == SandboxPolicy.Writes.DISCARD
             ? Optional.of(Changes.make(folder, start))
             : Optional.empty();
-    Room room =
-        new Room(
-            policy,
-            grounds,
+    List<Decoys.Mount> decoys = with.decoys().map(Decoys::mounts).orElse(List.of());
+    byte[] arguments =
+        new Room(policy, grounds, start, new Room.Contents(with.masks(), changes, decoys))
+            .arguments()
+            .bytes();
+    Path status = folder.file("status", new byte[0]);
+    FileTime begin = Files.getLastModifiedTime(status);
+    Start.Opened opened =
+        new Start.Opened(
+            status,
+            folder.place("arguments"),
+            folder.place("filter"),
+            with.group().map(ControlGroup::doors).orElse(List.of()));
+    List<String> command = start.command(opened, command());
+    Spawner spawner =
+        Spawner.start(
             start,
-            new Room.Contents(
-                with.masks(), changes, with.decoys().map(Decoys::mounts).orElse(List.of())));
-    List<String> command =
-        start.command(
-            new Start.Opened(
-                status,
-                folder.file("arguments", room.arguments().bytes()),
-                folder.file("filter", filter()),
-                with.group().map(ControlGroup::doors).orElse(List.of())),
-            command());
-    Spawner.await(with.warming());
-    Watchdog watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
-    Spawner spawner = Spawner.start(command, policy.access().loopback(), reported(), architecture);
-    Ending ending = attend(spawner.process(), watchdog, status, streams(with, out, err));
+            command,
+            new Spawner.Bounds(policy.access().loopback(), reported(), with.group(), architecture));
+    Watchdog watchdog;
+    Ending ending;
+    try {
+      folder.file("arguments", arguments);
+      folder.file("filter", filter());
+      watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
+      with.decoys().ifPresent(Decoys::awaitLaid);
+      spawner.go();
+      ending = attend(spawner, watchdog, status, streams(with, out, err));
+    } finally {
+      spawner.end();
+    }
     List<Violation> all = new ArrayList<>(spawner.denied());
     if (with.decoys().isPresent()) {
       all.addAll(alarms(with.decoys().get(), begin));
@@ -147,7 +160,8 @@ final class Run {
         new Pump.Way("standard error", err, with.decoys()));
   }
 
-  private Ending attend(Process process, Watchdog watchdog, Path status, Streams streams) {
+  private Ending attend(Spawner spawner, Watchdog watchdog, Path status, Streams streams) {
+    Process process = spawner.process();
     Thread first = pump.carry(process.getInputStream(), streams.out());
     Thread second = pump.carry(process.getErrorStream(), streams.err());
     Optional<String> exceeded;
@@ -157,8 +171,7 @@ final class Run {
         atTheLimit = Runners.now();
       }
     } finally {
-      // Not by the process itself, which would close the pipes before they are read.
-      process.toHandle().destroyForcibly();
+      spawner.end();
     }
     drain(first, second);
     return exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));

@@ -1,6 +1,7 @@
 package lazaret.sandbox.bubblewrap;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,69 +12,55 @@ import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.kernel.Landlock;
+import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.watch.Supervisor;
 
 /// The thread that starts a process and lives as long: bubblewrap dies with the thread that started
 /// it, not with the program. It is bound by Landlock, and where denied calls are reported by the
 /// supervisor's filter, so there is one for each run, and nothing else is done on it.
 final class Spawner {
+  private final Start start;
   private final List<String> command;
-  private final Optional<Supervisor.Reach> reported;
-  private final Architecture architecture;
-  private final boolean tcp;
+  private final Bounds bounds;
   private final CompletableFuture<Optional<String>> missing = new CompletableFuture<>();
   private final CompletableFuture<Process> started = new CompletableFuture<>();
   private final CompletableFuture<List<Violation>> denied = new CompletableFuture<>();
 
-  private Spawner(
-      List<String> command,
-      boolean tcp,
-      Optional<Supervisor.Reach> reported,
-      Architecture architecture) {
-    this.command = command;
-    this.tcp = tcp;
-    this.reported = reported;
-    this.architecture = architecture;
-  }
-
-  /// Starts a process.
+  /// What binds the process.
   ///
   /// @param tcp whether the command uses TCP, with itself
   /// @param reported what the sandbox offers, where denied calls are reported
-  static Spawner start(
-      List<String> command,
+  /// @param group whose memory and processes are limited together
+  record Bounds(
       boolean tcp,
       Optional<Supervisor.Reach> reported,
-      Architecture architecture)
-      throws IOException {
-    Spawner spawner = new Spawner(command, tcp, reported, architecture);
+      Optional<ControlGroup> group,
+      Architecture architecture) {}
+
+  private Spawner(Start start, List<String> command, Bounds bounds) {
+    this.start = start;
+    this.command = command;
+    this.bounds = bounds;
+  }
+
+  /// Starts a process, which waits for [#go].
+  static Spawner start(Start start, List<String> command, Bounds bounds) {
+    Spawner spawner = new Spawner(start, command, bounds);
     Thread.ofPlatform().daemon().name("sandbox-spawner").start(spawner::run);
     return spawner;
   }
 
-  /// The JDK waits for processes on threads that it makes when a process is started, and keeps for
-  /// a while: one born of a bound thread would be bound. So one process starts and ends before.
-  ///
-  /// @return the process, to be handed to [#await] before [#start]
-  static Process warm() throws IOException {
-    return new ProcessBuilder("/bin/true").start();
-  }
-
-  /// Waits for the end of a process that [#warm] started.
-  static void await(Process warming) {
-    try {
-      warming.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SandboxException(Kind.FAILED, "interrupted while the sandbox was set up", e);
-    }
-  }
-
   private void run() {
     try {
-      missing.complete(Landlock.restrict(tcp));
-      Optional<Supervisor> supervisor = reported.map(r -> Supervisor.start(r, architecture));
+      start.prepare();
+      missing.complete(Landlock.restrict(bounds.tcp()));
+      Optional<Supervisor> supervisor =
+          bounds.reported().map(r -> Supervisor.start(r, bounds.architecture()));
       try {
+        if (bounds.group().isPresent()) {
+          // As late as can be: threads of ours that are born here would count.
+          bounds.group().get().enter();
+        }
         Process process = builder().start();
         started.complete(process);
         process.waitFor();
@@ -96,8 +83,22 @@ final class Spawner {
     // Not --clearenv: the first process inside keeps the environment that it was started with.
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
-    builder.redirectInput(Path.of("/dev/null").toFile());
     return builder;
+  }
+
+  /// Lets the process go on.
+  void go() {
+    try (OutputStream in = process().getOutputStream()) {
+      in.write('\n');
+    } catch (IOException _) {
+      // It has ended already, which is seen by whoever waits for it.
+    }
+  }
+
+  /// Kills the process, if there is one.
+  void end() {
+    // Not by the process itself, which would close the pipes before they are read.
+    var _ = started.thenAccept(process -> process.toHandle().destroyForcibly());
   }
 
   /// Returns the process once it runs.

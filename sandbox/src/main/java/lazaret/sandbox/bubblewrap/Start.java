@@ -4,11 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.kernel.Mounts;
+import lazaret.sandbox.kernel.SystemCallException;
+import lazaret.sandbox.kernel.UserMap;
 
 /// How bubblewrap is started: by a shell, which opens the files that it reads by number, and as
 /// root from a stage.
@@ -17,36 +26,24 @@ import lazaret.sandbox.SandboxException.Kind;
 /// processes. So root first binds what goes inside into a file system of its own, where another
 /// user can reach it, and becomes that user, who is nobody else's. What is only read is mapped to
 /// this user, whoever owns it.
-abstract sealed class Start {
+abstract sealed class Start implements AutoCloseable {
   /// The first of the users that root becomes; no system hands these out (systemd's UIDs-GIDs.md:
   /// unused).
   private static final int FIRST_USER = 1_900_000_000;
 
   private static final int USERS = 1 << 16;
 
-  private static final String AS_USER =
+  /// Enters the control groups, which takes the kernel some milliseconds, and waits to be told that
+  /// all is laid out: from there on nothing is late.
+  private static final String SCRIPT =
       """
-      exec 7>"$1" 8<"$2" 9<"$3"
+      status=$1 arguments=$2 filter=$3
       shift 3
       while [ "$1" != -- ]; do echo $$ >"$1"; shift; done
       shift
+      read -r go
+      exec 7>"$status" 8<"$arguments" 9<"$filter" </dev/null
       exec "$@"
-      """;
-
-  private static final String AS_ROOT =
-      """
-      exec 7>"$1" 8<"$2" 9<"$3"
-      shift 3
-      while [ "$1" != -- ]; do echo $$ >"$1"; shift; done
-      shift
-      exec unshare --mount --propagation private /bin/sh -ec '
-        mount -a -T "$1" 2>/dev/null || mount -a -T "$2"
-        : >"$3"
-        user=$4
-        shift 4
-        exec setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs \\
-          --bounding-set=-all --inh-caps=-all --ambient-caps=-all "$@"
-      ' stage "$@"
       """;
 
   final PrivateFolder folder;
@@ -90,33 +87,63 @@ abstract sealed class Start {
   /// Returns where it finds an empty file.
   abstract String empty();
 
-  /// Returns the command of the process to start.
+  /// Does what the thread that starts the process has to do before, while nothing binds it yet.
+  ///
+  /// @throws SandboxException if this machine does not let it
+  abstract void prepare() throws IOException;
+
+  /// Returns the command of the process to start. It waits for a line on standard input.
   ///
   /// @param command bubblewrap and what it runs
-  abstract List<String> command(Opened opened, List<String> command) throws IOException;
+  List<String> command(Opened opened, List<String> command) {
+    List<String> all = new ArrayList<>(List.of("/bin/sh", "-ec", SCRIPT, "sandbox"));
+    all.add(opened.status().toString());
+    all.add(opened.arguments().toString());
+    all.add(opened.filter().toString());
+    all.addAll(opened.groups());
+    all.add("--");
+    all.addAll(identity());
+    all.addAll(command);
+    return all;
+  }
+
+  /// Returns the program, with its arguments, that becomes another user first; empty for none.
+  abstract List<String> identity();
+
+  /// Ends what was started to prepare.
+  @Override
+  public abstract void close();
 
   /// What the shell opens before anything else.
   ///
   /// @param status where bubblewrap says how the command ended
-  /// @param arguments of bubblewrap
-  /// @param filter the compiled filter
+  /// @param arguments of bubblewrap, there once the shell is told to go on
+  /// @param filter the compiled filter, too
   /// @param groups the files through which control groups are entered
-  record Opened(Path status, Path arguments, Path filter, List<String> groups) {
-    private List<String> words(String script) {
-      List<String> all = new ArrayList<>(List.of("/bin/sh", "-ec", script, "sandbox"));
-      all.addAll(List.of(status.toString(), arguments.toString(), filter.toString()));
-      all.addAll(groups);
-      all.add("--");
-      return all;
-    }
-  }
+  record Opened(Path status, Path arguments, Path filter, List<String> groups) {}
 
   private static final class AsUser extends Start {
     private final String empty;
 
+    /// The JDK waits for processes on threads that it makes when a process is started, and keeps
+    /// for a while: one born of a bound thread would be bound. So one process starts and ends
+    /// before.
+    private final Process warming;
+
     AsUser(PrivateFolder folder) throws IOException {
       super(folder);
+      this.warming = new ProcessBuilder("/bin/true").start();
       this.empty = folder.file("empty", new byte[0]).toString();
+    }
+
+    @Override
+    void prepare() {
+      try {
+        warming.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SandboxException(Kind.FAILED, "interrupted while the sandbox was set up", e);
+      }
     }
 
     @Override
@@ -141,11 +168,12 @@ abstract sealed class Start {
     }
 
     @Override
-    List<String> command(Opened opened, List<String> command) {
-      List<String> all = opened.words(AS_USER);
-      all.addAll(command);
-      return all;
+    List<String> identity() {
+      return List.of();
     }
+
+    @Override
+    public void close() {}
   }
 
   private static final class AsRoot extends Start {
@@ -153,10 +181,15 @@ abstract sealed class Start {
     private final int user;
     private final List<Staged> all = new ArrayList<>();
 
+    /// Ended before the process starts: they warm the JDK's threads, too.
+    private final Map<Owner, UserMap> maps = new ConcurrentHashMap<>();
+
+    private record Owner(int user, int group) {}
+
     /// A folder on the stage.
     ///
-    /// @param mapped who is seen as the build's user, in the words of mount(8); empty for nobody
-    private record Staged(Path folder, String mapped) {}
+    /// @param mapped who is seen as the build's user; empty for nobody
+    private record Staged(Path folder, Optional<Owner> mapped) {}
 
     AsRoot(PrivateFolder folder, Path target) throws IOException {
       super(folder);
@@ -164,33 +197,42 @@ abstract sealed class Start {
       CRC32 hash = new CRC32();
       hash.update(target.toString().getBytes(StandardCharsets.UTF_8));
       this.user = FIRST_USER + (int) (hash.getValue() % USERS);
+      beginMap(owners(folder.path()));
+    }
+
+    private static Owner owners(Path path) throws IOException {
+      return new Owner(owner(path), (Integer) Files.getAttribute(path, "unix:gid"));
+    }
+
+    private void beginMap(Owner owner) throws IOException {
+      if (!maps.containsKey(owner)) {
+        maps.put(owner, UserMap.begin(owner.user(), owner.group(), user));
+      }
     }
 
     @Override
     String given(Path path) {
       try {
-        return staged(
-            new Staged(
-                path,
-                ",X-mount.idmap=u:%d:%d:1\\040g:%s:%d:1"
-                    .formatted(owner(path), user, Files.getAttribute(path, "unix:gid"), user)));
+        Owner owner = owners(path);
+        beginMap(owner);
+        return staged(new Staged(path, Optional.of(owner)));
       } catch (IOException e) {
-        throw new SandboxException(Kind.FAILED, "cannot tell the owner of " + path + ": " + e, e);
+        throw new SandboxException(Kind.FAILED, "cannot stage %s: %s".formatted(path, e), e);
       }
     }
 
     @Override
     String written(Path path) {
-      return staged(new Staged(path, ""));
+      return staged(new Staged(path, Optional.empty()));
     }
 
     private String staged(Staged folder) {
       all.add(folder);
-      return place(all.size() - 1);
+      return place(all.size() - 1).toString();
     }
 
-    private String place(int number) {
-      return stage.resolve(Integer.toString(number)).toString();
+    private Path place(int number) {
+      return stage.resolve(Integer.toString(number));
     }
 
     /// Not mapped but owned: no file of root's comes out of a build.
@@ -220,48 +262,59 @@ abstract sealed class Start {
       return stage.resolve("empty").toString();
     }
 
-    /// One program makes all mounts: one for each would take as long as all the rest.
     @Override
-    List<String> command(Opened opened, List<String> command) throws IOException {
-      List<String> words = opened.words(AS_ROOT);
-      words.add(folder.file("mapped", table(true)).toString());
-      // For file systems that know no mapped mounts: what everybody can read is read then.
-      words.add(folder.file("plain", table(false)).toString());
-      words.add(empty());
-      words.add(Integer.toString(user));
-      words.addAll(command);
-      return words;
+    List<String> identity() {
+      return List.of(
+          "setpriv",
+          "--reuid=" + user,
+          "--regid=" + user,
+          "--clear-groups",
+          "--no-new-privs",
+          "--bounding-set=-all",
+          "--inh-caps=-all",
+          "--ambient-caps=-all");
     }
 
-    private byte[] table(boolean isMapped) {
-      StringBuilder table =
-          new StringBuilder(
-              "stage %s tmpfs mode=0755,size=1m,nosuid,nodev 0 0\n"
-                  .formatted(field(stage.toString())));
-      for (int i = 0; i < all.size(); i++) {
-        Staged each = all.get(i);
-        table.append(
-            "%s %s none bind,X-mount.mkdir%s 0 0\n"
-                .formatted(
-                    field(each.folder().toString()),
-                    field(place(i)),
-                    isMapped ? each.mapped() : ""));
+    @Override
+    void prepare() throws IOException {
+      try {
+        Mounts.separate();
+      } catch (SystemCallException e) {
+        throw new SandboxException(Kind.UNUSABLE, Cure.of(String.valueOf(e.getMessage())), e);
       }
-      return table.toString().getBytes(StandardCharsets.UTF_8);
+      Mounts.memory(stage, "mode=0755,size=1m");
+      Path empty = Files.createFile(Path.of(empty()));
+      Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("r--r--r--"));
+      Map<Owner, Integer> opened = new HashMap<>();
+      try {
+        for (int i = 0; i < all.size(); i++) {
+          bind(all.get(i), Files.createDirectory(place(i)), opened);
+        }
+      } finally {
+        opened.values().forEach(UserMap::giveBack);
+        close();
+      }
     }
 
-    /// Blanks and backslashes are written in octal.
-    private static String field(String path) {
-      StringBuilder field = new StringBuilder();
-      for (int i = 0; i < path.length(); i++) {
-        char c = path.charAt(i);
-        if (c <= ' ' || c == '\\') {
-          field.append("\\%03o".formatted((int) c));
-        } else {
-          field.append(c);
+    private void bind(Staged each, Path place, Map<Owner, Integer> opened) throws IOException {
+      if (each.mapped().isPresent()) {
+        Owner owner = each.mapped().get();
+        try {
+          if (!opened.containsKey(owner)) {
+            opened.put(owner, Objects.requireNonNull(maps.get(owner)).open());
+          }
+          Mounts.bind(each.folder(), place, opened.get(owner));
+          return;
+        } catch (IOException _) {
+          // A file system that knows no mapped mounts: what everybody can read is read then.
         }
       }
-      return field.toString();
+      Mounts.bind(each.folder(), place);
+    }
+
+    @Override
+    public void close() {
+      maps.values().forEach(UserMap::close);
     }
   }
 }

@@ -8,6 +8,11 @@ record Condition(List<Test> tests) {
     tests = List.copyOf(tests);
   }
 
+  /// Returns the condition that the first argument has a value.
+  static Condition first(int value) {
+    return new Condition(List.of(new Test(0, false, -1, true, List.of(value))));
+  }
+
   /// One test of one argument: whether its masked value is (`among`) or is not one of the values.
   ///
   /// @param argument 0 to 5

@@ -1,7 +1,9 @@
 package lazaret.sandbox.filter;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import lazaret.sandbox.Architecture;
 import lazaret.sandbox.SandboxMode;
 
@@ -21,6 +23,11 @@ public final class SeccompFilter {
   private static final int NOTIFY = 0x7fc0_0000;
   private static final int FAIL = 0x0005_0000;
   private static final int ALLOW = 0x7fff_0000;
+
+  /// The calls by which a process puts itself under a filter, and the first argument of each that
+  /// says so (`PR_SET_SECCOMP`, `SECCOMP_SET_MODE_FILTER`). The filter of [#notifying] stops them:
+  /// the first one tells that the sandbox is set up. They are always let be.
+  public static final Map<String, Integer> LOADS_FILTER = Map.of("prctl", 22, "seccomp", 1);
 
   // struct seccomp_data: nr, arch, instruction_pointer, args[6].
   private static final int NUMBER_AT = 0;
@@ -71,6 +78,10 @@ public final class SeccompFilter {
       if (decided || rule.report().isPresent()) {
         filter.add(rule, decided ? ALLOW : NOTIFY);
       }
+    }
+    for (Map.Entry<String, Integer> call : new TreeMap<>(LOADS_FILTER).entrySet()) {
+      Condition condition = Condition.first(call.getValue());
+      filter.table.number(call.getKey()).ifPresent(n -> filter.add(n, condition, NOTIFY));
     }
     return filter.end();
   }

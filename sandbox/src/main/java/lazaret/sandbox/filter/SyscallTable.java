@@ -35,12 +35,19 @@ public final class SyscallTable {
 
   /// Returns the table of an architecture.
   public static SyscallTable of(Architecture architecture) {
-    return new SyscallTable(
-        resource(
-            switch (architecture) {
-              case X86_64 -> "x86-64.txt";
-              case AARCH64 -> "aarch64.txt";
-            }));
+    return switch (architecture) {
+      case X86_64 -> X86.TABLE;
+      case AARCH64 -> Arm.TABLE;
+    };
+  }
+
+  /// Read when first asked for.
+  private static final class X86 {
+    private static final SyscallTable TABLE = new SyscallTable(resource("x86-64.txt"));
+  }
+
+  private static final class Arm {
+    private static final SyscallTable TABLE = new SyscallTable(resource("aarch64.txt"));
   }
 
   /// Returns the lines of a resource beside this class.

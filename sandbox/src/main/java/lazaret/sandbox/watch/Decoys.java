@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// try (Decoys decoys = Decoys.lay(privateFolder, Inside.HOME, envFilesOfTheProject)) {
 ///   decoys.mounts().forEach(m -> ... "--ro-bind", m.host(), m.inside() ...);
+///   decoys.awaitLaid();
 ///   ... run; each stream goes through decoys.search("standard output") as it comes ...
 ///   ... decoys.search(artefact, name) for each file that is taken out ...
 ///   report.addAll(decoys.violations());
@@ -51,7 +52,6 @@ public final class Decoys implements AutoCloseable {
   private final String home;
   private final List<Decoy> decoys;
   private final Map<String, String> nameOfValue;
-  private final Canaries canaries;
   private final Openers who;
   private final CompletableFuture<OpenWatch> ready = new CompletableFuture<>();
 
@@ -67,6 +67,9 @@ public final class Decoys implements AutoCloseable {
 
   private volatile @Nullable IOException failure;
 
+  /// Made when the first byte is searched: that takes longer than to lay the decoys.
+  private @Nullable Canaries canaries;
+
   /// A file, or a folder of them, and where it is to be seen.
   ///
   /// @param host its path on the machine
@@ -81,32 +84,45 @@ public final class Decoys implements AutoCloseable {
     this.home = home;
     this.decoys = List.copyOf(decoys);
     nameOfValue = decoys.stream().collect(Collectors.toMap(Decoy::value, Decoy::name));
-    canaries = new Canaries(nameOfValue.keySet());
     who = new Openers(new Witness(ProcessFolder.ofThisThread().filters().orElse(0)));
     thread = Thread.ofPlatform().name("sandbox-decoys").daemon().unstarted(this::watch);
   }
 
-  /// Makes decoys of all kinds and begins to watch them.
+  /// Begins to make decoys of all kinds and to watch them; see [#awaitLaid].
   ///
   /// @param folder a folder of its own, which others may not look into
   /// @param home the home folder inside
   /// @param environments paths inside where a decoy `.env` is to lie over what is there
-  /// @throws SandboxException if they cannot be made or watched
   public static Decoys lay(Path folder, String home, List<String> environments) {
     List<Decoy> decoys = new ArrayList<>();
     Decoy.ofEachKind().forEach(d -> decoys.add(new Decoy(IN_HOME + d.name(), d.value(), d.text())));
     environments.forEach(path -> decoys.add(Decoy.environment(path)));
     Decoys laid = new Decoys(folder, home, decoys);
     laid.thread.start();
+    return laid;
+  }
+
+  /// Waits until all lie there and are watched: nothing may open one before.
+  ///
+  /// @throws SandboxException if they cannot be made or watched
+  public void awaitLaid() {
     try {
-      laid.ready.join();
-      return laid;
+      ready.join();
     } catch (CompletionException e) {
       throw new SandboxException(
           SandboxException.Kind.FAILED,
           "cannot lay decoys in %s: %s".formatted(folder, e.getCause()),
           e);
     }
+  }
+
+  private synchronized Canaries canaries() {
+    Canaries made = canaries;
+    if (made == null) {
+      made = new Canaries(nameOfValue.keySet());
+      canaries = made;
+    }
+    return made;
   }
 
   /// Returns where the decoys are to be bound: the home as one, since each mount takes its time.
@@ -244,15 +260,21 @@ public final class Decoys implements AutoCloseable {
 
   /// One stream that is searched. Not thread-safe.
   public final class Search {
-    private final Canaries.Scan scan;
+    private final String where;
+    private Canaries.@Nullable Scan scan;
 
     private Search(String where) {
-      scan = canaries.new Scan(value -> leaked(value, where));
+      this.where = where;
     }
 
     /// Takes the next bytes of the stream.
     public void accept(byte[] bytes, int offset, int length) {
-      scan.accept(bytes, offset, length);
+      Canaries.Scan begun = scan;
+      if (begun == null) {
+        begun = canaries().new Scan(value -> leaked(value, where));
+        scan = begun;
+      }
+      begun.accept(bytes, offset, length);
     }
   }
 
@@ -294,6 +316,8 @@ public final class Decoys implements AutoCloseable {
   /// Ends the watch.
   @Override
   public void close() {
-    ready.join().close();
+    if (!ready.handle((watch, e) -> watch == null).join()) {
+      ready.join().close();
+    }
   }
 }

@@ -59,12 +59,14 @@ final class ProcessFolder {
   }
 
   private OptionalInt status(String name) {
-    String start = name + ":\t";
-    return read("status", MOST_STATUS)
-        .lines()
-        .filter(line -> line.startsWith(start))
-        .mapToInt(line -> Integer.parseInt(line.substring(start.length()).strip()))
-        .findFirst();
+    String text = read("status", MOST_STATUS);
+    String start = "\n" + name + ":\t";
+    int at = text.indexOf(start);
+    if (at < 0) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        Integer.parseInt(text, at + start.length(), text.indexOf('\n', at + 1), 10));
   }
 
   /// Returns the path of its executable, as it is called inside.

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// (ENOSYS).
 ///
 /// **What it lets be.** Calls of bubblewrap while it sets the sandbox up, which has no inner filter
-/// yet; and connections that the sandbox offers: to the gate's socket, and with loopback to itself.
+/// yet: no code of others runs before the first process loads that, which is stopped to tell so;
+/// and connections that the sandbox offers: to the gate's socket, and with loopback to itself.
 /// Those are bounded by the namespaces: a program that changes the address after it was looked at
 /// reaches nothing more than without a supervisor, and only goes unreported. Everything else fails
 /// with the error that the inner filter alone would have given; only in sealed mode a program that
@@ -49,6 +50,9 @@ public final class Supervisor {
   private final Thread thread;
   private final Sightings sightings = new Sightings();
   private volatile @Nullable SystemCallException failure;
+
+  /// Until the first process inside loads the inner filter. Of the supervisor's thread.
+  private boolean settingUp = true;
 
   /// What there is once the kernel has the filter.
   private record Listener(Notifications notifications, Witness witness) {}
@@ -141,6 +145,12 @@ public final class Supervisor {
   }
 
   private void answer(Notification call, Listener at) throws SystemCallException {
+    if (settingUp || loadsFilter(call)) {
+      // Nothing is read about the dozens of calls by which a sandbox is set up.
+      settingUp = !loadsFilter(call) && settingUp;
+      at.notifications().letBe(call);
+      return;
+    }
     ProcessFolder caller = ProcessFolder.of(call.thread());
     if (!at.witness().isInside(caller)) {
       at.notifications().letBe(call);
@@ -172,6 +182,10 @@ public final class Supervisor {
     } else {
       at.notifications().deny(call, rule.answer().orElse(Errno.EACCES));
     }
+  }
+
+  private boolean loadsFilter(Notification call) {
+    return table.name(call.number()).filter(SeccompFilter.LOADS_FILTER::containsKey).isPresent();
   }
 
   /// A unix socket reaches nobody by itself, and where it is to lead is told when that is tried.

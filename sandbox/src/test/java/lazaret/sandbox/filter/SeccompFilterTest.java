@@ -169,6 +169,22 @@ class SeccompFilterTest {
     assertThat(stopped).contains("keyctl", "ptrace", "bpf", "socket", "connect", "mount", "ioctl");
   }
 
+  @ParameterizedTest
+  @MethodSource("modes")
+  void stopsWhoeverLoadsAFilterAndNoOtherCallOfThatName(
+      Architecture architecture, SandboxMode mode, boolean loopback) {
+    SyscallTable table = SyscallTable.of(architecture);
+    BpfMachine outer = new BpfMachine(SeccompFilter.notifying(mode, loopback, architecture));
+    int prctl = table.number("prctl").orElseThrow();
+    int seccomp = table.number("seccomp").orElseThrow();
+
+    // PR_SET_SECCOMP, PR_SET_NAME; SECCOMP_SET_MODE_FILTER, SECCOMP_GET_ACTION_AVAIL.
+    assertThat(outer.run(prctl, table.audit(), 22, 2, 1, 0, 0, 0)).isEqualTo(NOTIFY);
+    assertThat(outer.run(prctl, table.audit(), 15, 1, 0, 0, 0, 0)).isEqualTo(ALLOW);
+    assertThat(outer.run(seccomp, table.audit(), 1, 0, 1, 0, 0, 0)).isEqualTo(NOTIFY);
+    assertThat(outer.run(seccomp, table.audit(), 2, 0, 1, 0, 0, 0)).isEqualTo(ALLOW);
+  }
+
   static Stream<Arguments> modes() {
     return Stream.of(Architecture.values())
         .flatMap(

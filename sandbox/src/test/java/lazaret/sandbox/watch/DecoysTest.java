@@ -106,8 +106,8 @@ class DecoysTest {
 
   @Test
   void laysThemReadOnlyAndDifferentEachTime() throws Exception {
-    Decoys first = Decoys.lay(Files.createDirectory(dir.resolve("a")), "/home/b", List.of());
-    Decoys second = Decoys.lay(Files.createDirectory(dir.resolve("b")), "/home/b", List.of());
+    Decoys first = laid("a", List.of());
+    Decoys second = laid("b", List.of());
 
     assertThat(first.mounts()).extracting(Decoys.Mount::inside).containsExactly("/home/b");
     Path home = first.mounts().getFirst().host();
@@ -125,8 +125,13 @@ class DecoysTest {
   }
 
   private Decoys lay() throws IOException {
-    return Decoys.lay(
-        Files.createDirectory(dir.resolve("decoys")), "/home/b", List.of("/project/.env"));
+    return laid("decoys", List.of("/project/.env"));
+  }
+
+  private Decoys laid(String name, List<String> environments) throws IOException {
+    Decoys decoys = Decoys.lay(Files.createDirectory(dir.resolve(name)), "/home/b", environments);
+    decoys.awaitLaid();
+    return decoys;
   }
 
   private String perl(Decoys decoys, String... lines) throws Exception {
