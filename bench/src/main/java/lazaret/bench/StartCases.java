@@ -1,12 +1,8 @@
 package lazaret.bench;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import lazaret.bench.Launcher.Mirror;
@@ -36,10 +32,8 @@ final class StartCases {
       bench.table().skipped("start to first 200, two feeds", "no shared data");
       return;
     }
-    Path data = shared.get().folder().resolve("data");
     try (Server server = bench.launcher().mirror(mirror)) {
-      take(server, "rustsec", data.resolve("advisories/rustsec-advisory-db.tar.gz"));
-      take(server, "osv", data.resolve("osv/crates.io-all.zip"));
+      SharedFeeds.of(shared.get()).importBoth(server, mirror);
     }
     measure("start to first 200, two feeds");
   }
@@ -54,28 +48,6 @@ final class StartCases {
     Table table = bench.table();
     table.ceiling(name, "%.0f ms", TARGET_MILLIS, Sample.median(with));
     table.figure(name + ", no AOT cache", "", Table.number("%.0f ms", Sample.median(without)));
-  }
-
-  /// Imports a feed, so that the gate holds it from then on.
-  private void take(Server server, String name, Path file) {
-    try {
-      String token = Files.readString(mirror.data().resolve("admin-token")).strip();
-      URI feed = URI.create(server.at("/desk/v1/feeds/" + name));
-      var connection = (HttpURLConnection) feed.toURL().openConnection();
-      connection.setRequestMethod("PUT");
-      connection.setRequestProperty("Authorization", "Bearer " + token);
-      connection.setRequestProperty("Content-Type", "application/octet-stream");
-      connection.setDoOutput(true);
-      try (OutputStream out = connection.getOutputStream()) {
-        Files.copy(file, out);
-      }
-      if (connection.getResponseCode() != 200) {
-        throw new IllegalStateException(
-            "the feed %s was answered with %d".formatted(name, connection.getResponseCode()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot import the feed " + name, e);
-    }
   }
 
   private double millis(Mirror asked) {

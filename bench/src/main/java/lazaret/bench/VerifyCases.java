@@ -17,7 +17,8 @@ import lazaret.testkit.SharedData;
 
 /// `vetting-cli verify` of a lockfile with a thousand packages, from the start of the process to
 /// its end, beside cargo-audit on the same lockfile with the same advisories: offline with a feed
-/// file, against a server, and with a store folder.
+/// file, against a server without feeds and with both of them just imported, and with a store
+/// folder.
 final class VerifyCases {
   private static final double TARGET_MILLIS = 200;
   private static final int PACKAGES = 1_000;
@@ -55,7 +56,8 @@ final class VerifyCases {
   }
 
   private void run(SharedData shared) throws IOException {
-    String feed = shared.folder().resolve("data/advisories/rustsec-advisory-db.tar.gz").toString();
+    SharedFeeds feeds = SharedFeeds.of(shared);
+    String feed = feeds.rustsec().toString();
     Mirror mirror = Mirror.of(upstream, bench.launcher().dataFolder());
     Map<String, List<String>> commands = new LinkedHashMap<>();
     audit(shared, feed).ifPresent(command -> commands.put(AUDIT, command));
@@ -65,7 +67,13 @@ final class VerifyCases {
       List<String> asking = ours("--server", server.url(), "--token-file", token.toString());
       commands.put("server", asking);
       measure(commands);
-      ofTheServer(server, asking);
+      ofTheServer(server, "without feeds", asking);
+      Runnable importing = () -> feeds.importBoth(server, mirror);
+      importing.run();
+      measure(Map.of("server, both feeds", asking));
+      ofTheServer(server, "both feeds", asking);
+      // Feeds that say what they said before are new to whoever remembers by what was said.
+      measure(Map.of("server, both feeds imported a moment ago, every time", asking), importing);
       commands.clear();
     }
     commands.put(FOLDER, ours("--data-dir", mirror.data().toString()));
@@ -110,13 +118,20 @@ final class VerifyCases {
             work.resolve("Cargo.lock").toString()));
   }
 
+  private void measure(Map<String, List<String>> commands) {
+    measure(commands, () -> {});
+  }
+
   /// Runs the commands in turn, each once before it counts: what is kept from one run to the next
   /// is there then.
-  private void measure(Map<String, List<String>> commands) {
+  ///
+  /// @param before what is done before each run and not measured
+  private void measure(Map<String, List<String>> commands, Runnable before) {
     Map<String, List<Run>> runs = new LinkedHashMap<>();
     int rounds = bench.options().quick() ? 5 : 15;
     for (int round = 0; round <= rounds; round++) {
       for (Map.Entry<String, List<String>> each : commands.entrySet()) {
+        before.run();
         Run run = time(each.getValue());
         String name = each.getKey() + (round == 0 ? FIRST : "");
         runs.computeIfAbsent(name, _ -> new ArrayList<>()).add(run);
@@ -132,7 +147,7 @@ final class VerifyCases {
   }
 
   /// What one question costs the server that was asked the same before.
-  private void ofTheServer(Server server, List<String> asking) {
+  private void ofTheServer(Server server, String what, List<String> asking) {
     int times = 10;
     long before = server.cpuMicros();
     for (int i = 0; i < times; i++) {
@@ -141,7 +156,10 @@ final class VerifyCases {
     double millis = (server.cpuMicros() - before) / 1e3 / times;
     bench
         .table()
-        .figure("verify, server: its own processor time", "", Table.number("%.0f ms", millis));
+        .figure(
+            "verify, server, %s: its own processor time".formatted(what),
+            "",
+            Table.number("%.0f ms", millis));
   }
 
   private void row(String name, List<Run> audit, List<Run> own) {

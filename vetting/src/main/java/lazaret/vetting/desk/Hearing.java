@@ -36,7 +36,7 @@ import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
 /// The case of one crate under one rulebook: what the advisories and audits say of its versions,
-/// and what follows. Immutable and thread-safe.
+/// and what follows. Immutable but for what it remembers; thread-safe.
 final class Hearing {
   private final CaseFile file;
   private final Rulebook rulebook;
@@ -44,6 +44,14 @@ final class Hearing {
   private final CrateName name;
   private final Judge judge;
   private final Map<String, List<AdvisoryHit>> hits = new HashMap<>();
+  private volatile @Nullable Span span;
+
+  /// A time in which verdicts stay as they are, as far as they depend on time.
+  private record Span(Instant from, @Nullable Instant end) {
+    boolean covers(Instant moment) {
+      return !moment.isBefore(from) && (end == null || moment.isBefore(end));
+    }
+  }
 
   Hearing(CaseFile file, Rulebook rulebook) {
     this.file = file;
@@ -65,6 +73,10 @@ final class Hearing {
   /// change the verdict on another.
   boolean connected() {
     return !hits.isEmpty();
+  }
+
+  CaseFile file() {
+    return file;
   }
 
   List<HeldLine> lines() {
@@ -123,6 +135,17 @@ final class Hearing {
             && (file.approvedAt(line.entry().version(), now)
                 || file.wave().part(line) == YankWave.Part.YANKED);
     return line.entry().yanked() && !kept;
+  }
+
+  /// Returns when time changes what is said of the crate, at the earliest, as [Horizon] finds it;
+  /// null where it does not.
+  @Nullable Instant until(Instant now) {
+    Span known = span;
+    if (known == null || !known.covers(now)) {
+      known = new Span(now, Horizon.of(this, now));
+      span = known;
+    }
+    return known.end();
   }
 
   /// Tells whether the verdict on a version depends on other crates.

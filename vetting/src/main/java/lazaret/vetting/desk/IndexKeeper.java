@@ -157,7 +157,10 @@ final class IndexKeeper {
   private Lookup refreshed(CrateName asked, @Nullable CaseFile held, Duration patience) {
     CrateName name = held == null ? asked : held.crate().name();
     Duration wait = held == null ? patience : parts.options().staleWait();
-    Refreshed result = flights.join(name.indexName(), () -> refresh(name), wait).orElse(null);
+    Refreshed result =
+        flights
+            .join(name.indexName(), () -> held == null ? brought(name) : refresh(name), wait)
+            .orElse(null);
     return switch (result) {
       case null -> unconfirmed(held, "upstream has not answered within " + wait.toSeconds() + " s");
       case Refreshed.Failed failed -> unconfirmed(held, failed.failure().why());
@@ -176,6 +179,11 @@ final class IndexKeeper {
     return held != null
         ? new Lookup.Found(held, true)
         : new Lookup.Unavailable(why, parts.options().retryPause());
+  }
+
+  /// Asks upstream, unless somebody else has done so since it was looked for in vain.
+  private Refreshed brought(CrateName name) {
+    return files.held(name).isPresent() ? new Refreshed.Done() : refresh(name);
   }
 
   private Refreshed refresh(CrateName name) {

@@ -4,22 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.IndexView;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Rulebook.Bearing;
 import org.jspecify.annotations.Nullable;
 
 /// What was answered about single packages of lockfiles. A project asks the same at each commit,
 /// and to judge one package, everything that is held of its crate must be read: of a thousand
 /// packages more than the heap keeps.
 ///
-/// An answer holds as long as the view of its crate would: until a moment that is known, under one
-/// rulebook and for one snapshot, and until anything changes the crate. Not longer than ten
-/// minutes, since ages are part of what is told. Thread-safe.
+/// An answer holds until a moment that is known, for one snapshot, until anything changes the
+/// crate, and as long as the rulebook says of the crate what it said: a feed that names other
+/// crates leaves it as it is. Not longer than ten minutes, since ages are part of what is told.
+/// What depends on other crates is not remembered, since nothing tells when they change.
+/// Thread-safe.
 final class LockAnswers {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int MAX_ANSWERS = 20_000;
@@ -36,20 +39,37 @@ final class LockAnswers {
   /// What is the same for all packages of a lockfile.
   ///
   /// @param head the snapshot that is served
-  record Ground(Rulebook rulebook, long head) {
-    boolean is(Ground other) {
-      return rulebook == other.rulebook && head == other.head;
+  /// @param age how old the feeds are
+  record Ground(Rulebook rulebook, long head, FeedAge age) {
+    Bearing bearing(CrateName name) {
+      return rulebook.bearing(name, age);
     }
   }
 
+  /// @param ownBytes whether no other bytes than those that were asked about have a part in it, and
+  ///   no feed named these
   private record Answer(
       LockReport.Standing standing,
       List<Reason> reasons,
       String detail,
       @Nullable CrateVersion instead,
-      Ground ground,
+      Bearing bearing,
+      boolean ownBytes,
+      long head,
       long changes,
-      Instant until) {}
+      @Nullable Instant until,
+      Instant given) {
+    boolean holds(Question question, Ground ground, Instant now) {
+      Bearing current = ground.bearing(question.name());
+      boolean sameBytes = bearing.bytes().equals(current.bytes());
+      boolean unnamed = ownBytes && !ground.rulebook().advisories().namesBytes(question.checksum());
+      return head == ground.head()
+          && bearing.equalsButForBytes(current)
+          && (sameBytes || unnamed)
+          && (until == null || now.isBefore(until))
+          && now.isBefore(given.plus(LONGEST));
+    }
+  }
 
   /// Notes that something that a verdict rests on has changed, after whoever asks from now on can
   /// see it.
@@ -73,31 +93,28 @@ final class LockAnswers {
       Question question, LockedPackage locked, Ground ground, Instant now) {
     Answer known = answers.get(question);
     if (known == null
-        || !known.ground().is(ground)
         || known.changes() != changes(question.name())
-        || !now.isBefore(known.until())) {
+        || !known.holds(question, ground, now)) {
       return null;
     }
     return new LockReport.Line(
         locked, known.standing(), known.reasons(), known.detail(), known.instead());
   }
 
-  /// Remembers an answer, where it is known how long it holds.
+  /// Remembers an answer that rests on its crate and the ground alone.
   ///
-  /// @param view the view of the crate that was judged
+  /// @param until when time changes it, at the earliest; null where time does not
   /// @param changes what [#changes(CrateName)] returned before
   void given(
       Question question,
       LockReport.Line line,
       Ground ground,
-      @Nullable IndexView view,
+      @Nullable Instant until,
       long changes,
       Instant now) {
-    if (view == null || !view.holdsAt(now, ground.rulebook().generation(question.name(), now))) {
-      return;
-    }
-    Instant until = now.plus(LONGEST);
-    Instant ends = view.validUntil();
+    boolean ownBytes =
+        line.standing() == LockReport.Standing.SERVED
+            && !ground.rulebook().advisories().namesBytes(question.checksum());
     answers.put(
         question,
         new Answer(
@@ -105,8 +122,11 @@ final class LockAnswers {
             line.reasons(),
             line.detail(),
             line.instead(),
-            ground,
+            ground.bearing(question.name()),
+            ownBytes,
+            ground.head(),
             changes,
-            ends != null && ends.isBefore(until) ? ends : until));
+            until,
+            now));
   }
 }

@@ -23,6 +23,7 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.takeover.CrateHistory;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a lockfile against the index and the rules.
@@ -34,6 +35,7 @@ final class LockCheck {
 
   private final List<String> criteria;
   private final Vouching vouching;
+  private final Ground ground;
 
   /// Prepares a check.
   ///
@@ -43,10 +45,12 @@ final class LockCheck {
     this.gate = gate;
     this.criteria = List.copyOf(criteria);
     this.vouching = new Vouching(parts, gate);
+    Rulebook rulebook = gate.files().rulebook();
+    this.ground = new Ground(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
   }
 
   LockReport check(Lockfile lock) {
-    Wrappers wrappers = new Wrappers(gate.files().rulebook().policy(), lock);
+    Wrappers wrappers = new Wrappers(ground.rulebook().policy(), lock);
     return new LockReport(
         lock.packages().stream()
             .filter(p -> !(p.source() instanceof PackageSource.Local))
@@ -66,7 +70,7 @@ final class LockCheck {
   }
 
   private Line foreign(LockedPackage locked, String told) {
-    return gate.files().rulebook().policy().sources().allows(locked.source())
+    return ground.rulebook().policy().sources().allows(locked.source())
         ? line(locked, Standing.SERVED, told + ", as the policy allows")
         : line(locked, Standing.FOREIGN_SOURCE, told);
   }
@@ -83,14 +87,13 @@ final class LockCheck {
       return line(locked, Standing.UNKNOWN, e.getMessage());
     }
     LockAnswers answers = gate.files().answers();
-    Ground ground = new Ground(gate.files().rulebook(), gate.files().head());
     Question question = new Question(name, locked.version(), checksum);
     Line known =
         criteria.isEmpty() ? answers.find(question, locked, ground, parts.clock().instant()) : null;
-    return known != null ? known : looked(locked, question, ground);
+    return known != null ? known : looked(locked, question);
   }
 
-  private Line looked(LockedPackage locked, Question question, Ground ground) {
+  private Line looked(LockedPackage locked, Question question) {
     LockAnswers answers = gate.files().answers();
     long changes = answers.changes(question.name());
     return switch (gate.find(question.name(), locked.version())) {
@@ -101,18 +104,36 @@ final class LockCheck {
       case Gate.Finding.None none ->
           throw new IllegalStateException("a look-up cannot end as " + none.outcome());
       case Gate.Finding.Line found -> {
-        Line line = judged(locked, question.checksum(), found, ground.rulebook());
-        if (criteria.isEmpty() && found.file().head() == ground.head()) {
-          Instant now = parts.clock().instant();
-          answers.given(question, line, ground, found.file().view(), changes, now);
+        Hearing hearing = found.file().under(ground.rulebook());
+        Instant now = parts.clock().instant();
+        Line line = judged(locked, question.checksum(), found, hearing, now);
+        if (criteria.isEmpty()
+            && found.file().head() == ground.head()
+            && !leans(line, found.line(), hearing, now)) {
+          answers.given(question, line, ground, hearing.until(now), changes, now);
         }
         yield line;
       }
     };
   }
 
+  /// Tells whether what was answered may depend on other crates, for the package or for what is
+  /// named in its place: only of young versions it is looked at who they depend on and resemble.
+  private static boolean leans(Line line, HeldLine asked, Hearing hearing, Instant now) {
+    return switch (line.standing()) {
+      case SERVED -> CrateHistory.young(asked, now);
+      case WITHHELD, NOT_VOUCHED_FOR ->
+          hearing.lines().stream().anyMatch(l -> CrateHistory.young(l, now));
+      case FOREIGN_SOURCE, TAMPERED, UNKNOWN, UNAVAILABLE -> false;
+    };
+  }
+
   private Line judged(
-      LockedPackage locked, Sha256 checksum, Gate.Finding.Line found, Rulebook rulebook) {
+      LockedPackage locked,
+      Sha256 checksum,
+      Gate.Finding.Line found,
+      Hearing hearing,
+      Instant now) {
     Sha256 held = found.line().entry().cksum();
     if (!held.equals(checksum)) {
       return line(
@@ -120,8 +141,6 @@ final class LockCheck {
           Standing.TAMPERED,
           "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()));
     }
-    Hearing hearing = found.file().under(rulebook);
-    Instant now = parts.clock().instant();
     Verdict verdict = hearing.judge(found.line(), now);
     if (!hearing.rulebook().policy().serves(verdict)) {
       return new Line(

@@ -13,12 +13,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.YankedEdit;
-import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the answer that cargo gets for one index file: vetted lines byte for byte, withheld ones
 /// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
@@ -35,11 +32,12 @@ final class ViewMaker {
   private final Instant now;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
   private final List<Verdict> verdicts = new ArrayList<>();
-  private @Nullable Instant validUntil;
+  private final Horizon horizon;
 
   private ViewMaker(Hearing hearing, Instant now) {
     this.hearing = hearing;
     this.now = now;
+    this.horizon = new Horizon(hearing, now);
   }
 
   /// A view, and what it tells.
@@ -59,9 +57,7 @@ final class ViewMaker {
   /// Makes the view of a crate under a rulebook at a moment.
   static Made make(CaseFile file, Rulebook rulebook, Instant now) {
     ViewMaker maker = new ViewMaker(file.under(rulebook), now);
-    file.lines().forEach(line -> maker.add(file, line));
-    maker.endsAt(rulebook.staleFrom());
-    rulebook.policy().overridesOf(file.crate().name()).forEach(o -> maker.endsAt(o.expires()));
+    file.lines().forEach(maker::add);
     Bytes body = Bytes.of(maker.body.toByteArray());
     String etag = '"' + Sha256.of(body).hex().substring(0, 32) + '"';
     IndexView view =
@@ -70,37 +66,20 @@ final class ViewMaker {
             gzip(body),
             etag,
             rulebook.generation(file.crate().name(), now),
-            maker.validUntil);
+            maker.horizon.end());
     return new Made(view, maker.hearing, maker.verdicts);
   }
 
-  private void add(CaseFile file, HeldLine line) {
+  private void add(HeldLine line) {
     Dossier dossier = hearing.dossier(line, now);
     Verdict verdict = hearing.judge(dossier, now);
     verdicts.add(verdict);
-    Standing standing = file.standing(line.entry().version());
     Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
     write(hearing.rulebook().policy().serves(verdict) ? raw : YankedEdit.withYanked(raw));
-    if (verdict instanceof Verdict.Hold hold) {
-      endsAt(hold.until());
-    }
-    if (verdict instanceof Verdict.Review) {
-      endsAt(line.ageFrom().plus(SignalRules.YOUNG));
-      endsAt(line.ageFrom().plus(hearing.rulebook().policy().buildCooldown()));
-    }
-    standing.holdingAt(now).forEach(d -> endsAt(d.expires()));
-    dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
+    horizon.add(line, dossier, verdict);
     if (hearing.leansOnNeighbours(line, now)) {
       boolean waiting = dossier.testimony().takeover().stream().anyMatch(s -> s.code().waits());
-      endsAt(now.plus(waiting ? WAITING : LEANING));
-    }
-  }
-
-  private void endsAt(@Nullable Instant moment) {
-    if (moment != null
-        && moment.isAfter(now)
-        && (validUntil == null || moment.isBefore(validUntil))) {
-      validUntil = moment;
+      horizon.endsAt(now.plus(waiting ? WAITING : LEANING));
     }
   }
 

@@ -22,6 +22,7 @@ public final class Rulebook {
   private final AuditSet audits;
   private final String policyGeneration;
   private final List<String> feeds;
+  private final String bytes;
   private final String base;
   private final @Nullable Instant staleFrom;
 
@@ -42,7 +43,8 @@ public final class Rulebook {
                             i.records(),
                             i.records() == 1 ? "record" : "records"))
             .toList();
-    this.base = policyGeneration + bytes(advisories);
+    this.bytes = bytes(advisories);
+    this.base = policyGeneration + bytes;
     this.staleFrom =
         advisories.feeds().stream()
             .map(f -> f.info())
@@ -111,6 +113,36 @@ public final class Rulebook {
       generation += "+" + audits.digest(name).hex().substring(0, 16);
     }
     return stale(now) ? generation + "!" : generation;
+  }
+
+  /// Everything of a rulebook that verdicts on one crate rest on: two rulebooks judge it alike
+  /// where these are equal.
+  ///
+  /// @param policy the generation of the policy
+  /// @param bytes a digest of the bytes that feeds name, whatever crate they are of
+  /// @param advisories a digest of what feeds say of the crate; empty for nothing
+  /// @param audits a digest of what audits say of it
+  /// @param age what verdicts say of the age of the feeds; empty where they say nothing
+  public record Bearing(String policy, String bytes, String advisories, Sha256 audits, String age) {
+    /// Tells whether all is equal but for the bytes that feeds name.
+    public boolean equalsButForBytes(Bearing other) {
+      return policy.equals(other.policy)
+          && advisories.equals(other.advisories)
+          && audits.equals(other.audits)
+          && age.equals(other.age);
+    }
+  }
+
+  /// Returns what of this rulebook bears on a crate at a moment.
+  ///
+  /// @param age what [#age] returns for the moment: the same for all crates
+  public Bearing bearing(CrateName name, FeedAge age) {
+    return new Bearing(
+        policyGeneration,
+        bytes,
+        advisories.digest(name),
+        audits.digest(name),
+        age.warns() ? age.state() + " " + age : "");
   }
 
   /// Tells whether the advisories are too old to vet by.

@@ -1,0 +1,63 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.SignalRules;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// The next moment at which a verdict on some version of a crate may change though nothing but time
+/// does: a wait is over, an approval or an override runs out, the feeds are too old. Of crates
+/// beside it knows nothing. Not thread-safe.
+final class Horizon {
+  private final Hearing hearing;
+  private final Instant now;
+  private @Nullable Instant end;
+
+  Horizon(Hearing hearing, Instant now) {
+    this.hearing = hearing;
+    this.now = now;
+    endsAt(hearing.rulebook().staleFrom());
+    hearing
+        .rulebook()
+        .policy()
+        .overridesOf(hearing.file().crate().name())
+        .forEach(o -> endsAt(o.expires()));
+  }
+
+  /// Returns the horizon of all versions; null where nothing depends on time.
+  static @Nullable Instant of(Hearing hearing, Instant now) {
+    Horizon horizon = new Horizon(hearing, now);
+    for (HeldLine line : hearing.lines()) {
+      Dossier dossier = hearing.dossier(line, now);
+      horizon.add(line, dossier, hearing.judge(dossier, now));
+    }
+    return horizon.end();
+  }
+
+  /// Takes in one version and the verdict on it.
+  void add(HeldLine line, Dossier dossier, Verdict verdict) {
+    if (verdict instanceof Verdict.Hold hold) {
+      endsAt(hold.until());
+    }
+    if (verdict instanceof Verdict.Review) {
+      endsAt(line.ageFrom().plus(SignalRules.YOUNG));
+      endsAt(line.ageFrom().plus(hearing.rulebook().policy().buildCooldown()));
+    }
+    dossier.standing().holdingAt(now).forEach(d -> endsAt(d.expires()));
+    dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
+  }
+
+  /// Takes in a moment, unless it is past or there is none.
+  void endsAt(@Nullable Instant moment) {
+    if (moment != null && moment.isAfter(now) && (end == null || moment.isBefore(end))) {
+      end = moment;
+    }
+  }
+
+  /// Returns the earliest of what was taken in; null where nothing depends on time.
+  @Nullable Instant end() {
+    return end;
+  }
+}
