@@ -94,7 +94,7 @@ final class ClosureVerb extends Verb {
     JsonObject report =
         desk()
             .ask(
-                "cannot look at the closure",
+                "cannot look at the closure" + (lockfile == null ? "" : " of " + lockfile),
                 DeskQuestion.post("/closure", question())
                     .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
     List<JsonObject> chosen =

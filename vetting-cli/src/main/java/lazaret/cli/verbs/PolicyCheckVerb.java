@@ -74,10 +74,12 @@ final class PolicyCheckVerb extends Verb {
       question.put("audit", audit.text());
     }
     if (lockfiles.isEmpty()) {
-      ask(question);
+      ask("cannot check '" + file + "'", question);
     }
     for (Path lockfile : lockfiles) {
-      ask(question.put("lockfile", CheckedLock.text(session(), lockfile)));
+      ask(
+          "cannot check '%s' with '%s'".formatted(file, CheckedLock.shown(lockfile)),
+          question.put("lockfile", CheckedLock.text(session(), lockfile)));
     }
     if (session().json()) {
       terminal().json(document());
@@ -88,11 +90,11 @@ final class PolicyCheckVerb extends Verb {
     return unavailable ? ExitCode.UNAVAILABLE : withheld() > 0 ? ExitCode.REFUSED : ExitCode.DONE;
   }
 
-  private void ask(JsonObject.Builder question) {
+  private void ask(String tried, JsonObject.Builder question) {
     JsonObject answer =
         desk()
             .ask(
-                "cannot check '" + file + "'",
+                tried,
                 DeskQuestion.post("/policy/check", question.build())
                     .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
     judged += answer.number("judged");

@@ -19,6 +19,7 @@ import lazaret.cli.verify.SarifReport;
 import lazaret.cli.verify.VerifyReport;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.lockfile.Lockfile;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -207,8 +208,7 @@ final class VerifyVerb extends Verb {
     for (Path file : named) {
       String name = CheckedLock.shown(file).toString();
       names.add(name);
-      Bytes text = Bytes.utf8(CheckedLock.text(session(), file));
-      Lockfile lock = Lockfile.parse(text);
+      Lockfile lock = parse(name, CheckedLock.text(session(), file));
       packages.addAll(check.check(name, lock));
       local.addAll(lock.local());
     }
@@ -217,6 +217,15 @@ final class VerifyVerb extends Verb {
             .map(Path::toString)
             .collect(Collectors.joining(", "));
     return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages, local);
+  }
+
+  private static Lockfile parse(String name, String text) {
+    try {
+      return Lockfile.parse(Bytes.utf8(text));
+    } catch (MalformedException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot verify " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private Optional<OfflineCheck.Vouched> vouched() {

@@ -144,6 +144,22 @@ class MessagesTest {
   }
 
   @Test
+  void aBrokenLockfileIsNamedByItsPathWhoeverReadsIt() {
+    cli.write("app/Cargo.lock", "<<<<<<< ours\n");
+    cli.write("policy.toml", "version = 1\n");
+    cli.write(
+        "ban.toml", "[[advisory]]\nid = \"B-1\"\ncrate = \"evil\"\nreason = \"steals keys\"\n");
+    run("verify", "app/Cargo.lock");
+    run("verify", "app/Cargo.lock", "--feed", "ban.toml");
+    run("policy", "check", "policy.toml", "--lockfile", "app/Cargo.lock");
+    run("review", "--lockfile", "app/Cargo.lock");
+    run("closure", "--lockfile", "app/Cargo.lock");
+    run("prefetch", "app/Cargo.lock");
+    run("approve", "--lockfile", "app/Cargo.lock", "--reason", "start");
+    hold("messages-broken-lockfile");
+  }
+
+  @Test
   void review() {
     CrateId young = gate.publish("young", "0.1.0", 2);
     cli.write("Cargo.lock", Locks.of(gate.publish("alpha", "1.0.0", 100)));

@@ -199,6 +199,6 @@ final class LockfileBuilder {
   }
 
   private static MalformedException malformed(String why) {
-    return new MalformedException("cannot read Cargo.lock: " + why);
+    return new MalformedException("cannot read the lockfile: " + why);
   }
 }

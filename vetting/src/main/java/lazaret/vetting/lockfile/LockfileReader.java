@@ -66,7 +66,7 @@ final class LockfileReader {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.array())).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedException("cannot read Cargo.lock: it is no UTF-8", e);
+      throw new MalformedException("cannot read the lockfile: it is no UTF-8", e);
     }
   }
 
@@ -87,6 +87,6 @@ final class LockfileReader {
   }
 
   private static MalformedException malformed(String why) {
-    return new MalformedException("cannot read Cargo.lock: " + why);
+    return new MalformedException("cannot read the lockfile: " + why);
   }
 }

@@ -198,6 +198,6 @@ final class LockfileToml implements TomlVisitor {
   }
 
   private static MalformedException malformed(String why) {
-    return new MalformedException("cannot read Cargo.lock: " + why);
+    return new MalformedException("cannot read the lockfile: " + why);
   }
 }

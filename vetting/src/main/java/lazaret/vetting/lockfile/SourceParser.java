@@ -44,7 +44,7 @@ final class SourceParser {
 
   private static MalformedException malformed(String source) {
     return new MalformedException(
-        "cannot read Cargo.lock: source '"
+        "cannot read the lockfile: source '"
             + Excerpt.of(source)
             + "' is not registry+URL, sparse+URL, git+URL or path+URL");
   }

@@ -224,7 +224,7 @@ class LockfileTest {
     assertThatThrownBy(() -> parse("version = " + version + "\n"))
         .isInstanceOf(MalformedException.class)
         .hasMessage(
-            "cannot read Cargo.lock: lock file version `"
+            "cannot read the lockfile: lock file version `"
                 + version
                 + "` was found, but this version of Cargo does not understand this lock file: formats"
                 + " 1 to 4 are known");
@@ -272,7 +272,7 @@ class LockfileTest {
   void refusesWhatIsNoLockfile(String text, String why) {
     assertThatThrownBy(() -> parse(text.replace('~', '\n')))
         .isInstanceOf(MalformedException.class)
-        .hasMessageStartingWith("cannot read Cargo.lock: ")
+        .hasMessageStartingWith("cannot read the lockfile: ")
         .hasMessageContaining(why);
   }
 
@@ -338,7 +338,7 @@ class LockfileTest {
     String twice = crate("alpha", "1.0.0") + crate("alpha", "1.0.0");
 
     assertThatThrownBy(() -> parse(twice))
-        .hasMessage("cannot read Cargo.lock: package `alpha 1.0.0` is specified twice");
+        .hasMessage("cannot read the lockfile: package `alpha 1.0.0` is specified twice");
   }
 
   @Test
@@ -347,7 +347,7 @@ class LockfileTest {
         List.of("x = " + "[".repeat(100_000), "x = " + "{a=".repeat(50_000), "[".repeat(100_000))) {
       assertThatThrownBy(() -> parse(hostile))
           .isInstanceOf(MalformedException.class)
-          .hasMessageStartingWith("cannot read Cargo.lock: line 1, column ");
+          .hasMessageStartingWith("cannot read the lockfile: line 1, column ");
     }
   }
 
@@ -360,13 +360,13 @@ class LockfileTest {
       many.append("[[package]]\nname = \"a\"\nversion = \"1.0.").append(i).append("\"\n");
     }
     assertThatThrownBy(() -> parse(many.toString()))
-        .hasMessage("cannot read Cargo.lock: 50001 packages, expected at most 50000");
+        .hasMessage("cannot read the lockfile: 50001 packages, expected at most 50000");
   }
 
   @Test
   void refusesWhatIsNoUtf8() {
     assertThatThrownBy(() -> Lockfile.parse(Bytes.of(new byte[] {'#', (byte) 0xff, '\n'})))
-        .hasMessage("cannot read Cargo.lock: it is no UTF-8");
+        .hasMessage("cannot read the lockfile: it is no UTF-8");
   }
 
   @Test
