@@ -18,6 +18,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
+import lazaret.vetting.ledger.Notice;
 
 /// The trust of a store in bundles, among the store's small named values. Used by one thread at a
 /// time.
@@ -39,15 +40,16 @@ public final class StoredTrust implements TrustStore {
     return Fingerprint.of(Sha256.of(MetadataReader.root(root).canonical()));
   }
 
-  /// Begins to trust a root that a person vouches for.
+  /// Begins to trust a root that a person vouches for, and says so in the ledger.
   ///
   /// @param root a root file, of whatever version
   /// @param expected what the person has from elsewhere than the file
   /// @param now the time
+  /// @param by who vouches
   /// @return what the root says
   /// @throws BundleException `fingerprint-mismatch`, `trust-unusable` where another root is trusted
   ///   already, and whatever is wrong with the root itself
-  public RootPolicy init(Bytes root, Fingerprint expected, Instant now) {
+  public RootPolicy init(Bytes root, Fingerprint expected, Instant now, String by) {
     RootPolicy policy = vouched(root, expected, now);
     Optional<Bytes> before = read(Roles.ROOT);
     if (before.isPresent() && !before.get().equals(root)) {
@@ -57,7 +59,22 @@ public final class StoredTrust implements TrustStore {
                   + " another in bundles")
               .formatted(MetadataReader.root(before.get()).content().version()));
     }
-    write(Roles.ROOT, root);
+    if (before.isEmpty()) {
+      RootPolicy.Stream stream = policy.stream();
+      String detail =
+          "the root of the stream %s (%s) is trusted: version %d, fingerprint %s"
+              .formatted(
+                  stream.name(),
+                  stream.uuid(),
+                  MetadataReader.root(root).content().version(),
+                  expected.groups());
+      store.commit(
+          Batch.synced(
+              List.of(
+                  put(Roles.ROOT, root),
+                  new Batch.Write.Append(
+                      new Notice(Notice.Kind.ROOT_TRUSTED, now, by, null, null, detail)))));
+    }
     return policy;
   }
 

@@ -98,7 +98,7 @@ public final class Inside implements AutoCloseable {
     var inside = new Inside(data, steps, around, clock);
     var trust = new StoredTrust(inside.store);
     if (trust.root().isEmpty()) {
-      trust.init(root, StoredTrust.fingerprint(root), clock.instant());
+      trust.init(root, StoredTrust.fingerprint(root), clock.instant(), "ann");
     }
     return inside;
   }

@@ -67,7 +67,7 @@ class CeremonyTest {
     assertThat(machines.keys("host").policy().stream()).isEqualTo(STREAM);
     var trust = new StoredTrust(new InMemoryStore(CLOCK));
     Fingerprint onPaper = machines.ceremony().propose(NOW).fingerprint();
-    assertThat(trust.init(whole, onPaper, NOW).minPairs(Roles.TARGETS)).isEqualTo(2);
+    assertThat(trust.init(whole, onPaper, NOW, "ann").minPairs(Roles.TARGETS)).isEqualTo(2);
   }
 
   @Test

@@ -171,7 +171,7 @@ class RotationTest {
     var store = new InMemoryStore(CLOCK);
     var trust = new StoredTrust(store);
     Bytes first = Bytes.of(Files.readAllBytes(root));
-    trust.init(first, StoredTrust.fingerprint(first), NOW);
+    trust.init(first, StoredTrust.fingerprint(first), NOW, "ann");
     Inspection inside = Inspection.of(BundleFiles.in(bundle), trust, CLOCK);
 
     assertThat(inside.trust().root().version()).isEqualTo(5);

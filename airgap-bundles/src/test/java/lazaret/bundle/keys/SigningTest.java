@@ -48,7 +48,7 @@ class SigningTest {
   private Inspection inside(Path bundle) throws IOException {
     var trust = new StoredTrust(new InMemoryStore(CLOCK));
     Bytes first = Bytes.of(Files.readAllBytes(root));
-    trust.init(first, StoredTrust.fingerprint(first), NOW);
+    trust.init(first, StoredTrust.fingerprint(first), NOW, "ann");
     return Inspection.of(BundleFiles.in(bundle), trust, CLOCK);
   }
 

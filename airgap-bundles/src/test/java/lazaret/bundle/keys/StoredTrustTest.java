@@ -8,12 +8,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Roles;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.Test;
 
 class StoredTrustTest {
@@ -24,7 +27,7 @@ class StoredTrustTest {
   private final StoredTrust trust = new StoredTrust(store);
 
   private BundleException refused(Bytes file, Fingerprint typed) {
-    return catchThrowableOfType(BundleException.class, () -> trust.init(file, typed, NOW));
+    return catchThrowableOfType(BundleException.class, () -> trust.init(file, typed, NOW, "ann"));
   }
 
   @Test
@@ -33,8 +36,20 @@ class StoredTrustTest {
         Fingerprint.parse(
             StoredTrust.fingerprint(root).groups().toUpperCase(java.util.Locale.ROOT));
 
-    assertThat(trust.init(root, typed, NOW).stream().name()).isEqualTo("prod");
+    assertThat(trust.init(root, typed, NOW, "ann").stream().name()).isEqualTo("prod");
     assertThat(new StoredTrust(store).root().orElseThrow().version()).isEqualTo(1);
+    Optional<LedgerEntry> said = store.ledgerHead();
+    assertThat(said.orElseThrow().event())
+        .isInstanceOfSatisfying(
+            Notice.class,
+            n -> {
+              assertThat(n.kind()).isEqualTo(Notice.Kind.ROOT_TRUSTED);
+              assertThat(n.by()).isEqualTo("ann");
+              assertThat(n.detail()).contains("prod", "version 1", typed.groups());
+            });
+
+    trust.init(root, typed, NOW, "ben");
+    assertThat(store.ledgerHead()).isEqualTo(said);
   }
 
   @Test
@@ -60,7 +75,7 @@ class StoredTrustTest {
 
   @Test
   void isNotMovedToAnotherRootByHand() {
-    trust.init(root, StoredTrust.fingerprint(root), NOW);
+    trust.init(root, StoredTrust.fingerprint(root), NOW, "ann");
     stream.nextRoot(stream.plan, "ann", "ben");
     Bytes next = stream.files.getOrDefault("2.root.json", Bytes.EMPTY);
 
@@ -72,7 +87,7 @@ class StoredTrustTest {
 
   @Test
   void holdsTheNextBundleAgainstWhatWasPublished() {
-    trust.init(root, StoredTrust.fingerprint(root), NOW);
+    trust.init(root, StoredTrust.fingerprint(root), NOW, "ann");
     Instant issued = NOW.minus(Duration.ofHours(3));
 
     BundleTrust.Verified verified = BundleTrust.refresh(trust, stream.source(), clock);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "",
       "--data-dir names the store; it is made where it is missing. The root's file may come on any"
           + " medium, the fingerprint must not come on the same. Later roots come in bundles, and are"
-          + " followed where the officers of the one before have signed them."
+          + " followed where the officers of the one before have signed them. It stands in the ledger."
     },
     footer = {
       "Examples:",
@@ -62,7 +62,8 @@ final class TrustInitVerb extends StoreVerb {
     // Before a folder is made for it.
     RootView view = RootView.vouched(file, typed, session().now());
     try (var store = open()) {
-      new StoredTrust(store).init(file, typed, session().now());
+      new StoredTrust(store)
+          .init(file, typed, session().now(), "local:" + session().around().user());
     }
     JsonObject told = RootPage.told(view);
     if (session().json()) {

@@ -71,6 +71,10 @@ public record Notice(
     BUNDLE_FORK(true),
     /// The store was brought back from a backup.
     RESTORED(false),
+    /// A root of bundles is trusted from now on, because a person vouched for it.
+    ROOT_TRUSTED(false),
+    /// A person says that a bundle may come in although it has expired.
+    EXPIRY_WAIVED(true),
     /// What a version did when it was built alone in the sandbox was filed.
     EVIDENCE_FILED(false),
     /// An event was not taken by a webhook for so long that it was skipped.
