@@ -77,6 +77,18 @@ public record Inspection(
     return inspection;
   }
 
+  /// Returns when a bundle was made, by the word of its statement alone: nobody has looked yet who
+  /// signed that. Empty where there is no statement.
+  ///
+  /// @throws BundleException where it is no statement
+  public static Optional<Instant> claimed(BundleFiles files) {
+    return files.lengths().keySet().stream()
+        .filter(name -> TARGET.matcher(name).matches())
+        .filter(name -> name.endsWith("." + BundleFile.STATEMENT.path()))
+        .findFirst()
+        .map(name -> BundleStatement.parse(whole(files, name, BundleStatement.MOST)).issued());
+  }
+
   /// What a statement says of itself must be what the root says of all bundles under it.
   private void belongs(Instant now) {
     BundleStatement.Stream stream = statement.stream();

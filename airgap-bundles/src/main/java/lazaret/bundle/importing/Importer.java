@@ -140,9 +140,8 @@ public final class Importer {
   }
 
   private ImportOutcome one(ImportOrder order, Progress progress) throws IOException {
-    var trust = new StoredTrust(site.store());
-    requireNotBehind(trust);
-    Look look = Look.into(order, trust, site.clock());
+    requireNotBehind(new StoredTrust(site.store()));
+    Look look = Look.into(order, site);
     BundleStatement statement = look.bundle().statement();
     var chain = new Chain(site.desk().all());
     if (statement.kind() == SnapshotKind.REVOCATION) {
@@ -266,7 +265,14 @@ public final class Importer {
     for (Path copy : room.all()) {
       ImportOrder next =
           new ImportOrder(
-              copy, order.by(), order.enclaves(), Optional.empty(), order.scan(), false, true);
+              copy,
+              order.by(),
+              order.enclaves(),
+              Optional.empty(),
+              order.scan(),
+              false,
+              true,
+              Optional.empty());
       try {
         ImportOutcome outcome = one(next, progress);
         if (outcome instanceof ImportOutcome.Imported done) {

@@ -1,6 +1,8 @@
 package lazaret.bundle.importing;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleFiles;
@@ -20,29 +22,59 @@ record Look(Inspection bundle, boolean late) {
   ///
   /// @throws BundleException where the metadata or the statement is refused, or the bundle is for
   ///   others, or is not the one that was approved
-  static Look into(ImportOrder order, StoredTrust trust, Clock clock) {
-    Clock now = ClockFloor.over(clock, trust.clockFloor());
+  static Look into(ImportOrder order, Site site) {
+    var trust = new StoredTrust(site.store());
+    Clock now = ClockFloor.over(site.clock(), trust.clockFloor());
     BundleFiles files = BundleFiles.of(order.bundle());
     TrustStore view = order.dryRun() ? new TrustOverlay(trust, false) : trust;
     Look look;
     try {
       look = new Look(Inspection.of(files, view, now), false);
     } catch (BundleException e) {
-      look = late(files, trust, now, e);
+      look =
+          switch (e.reason()) {
+            case METADATA_ROLLBACK -> late(files, trust, now, e);
+            case METADATA_EXPIRED -> expired(order, site, files, e);
+            default -> throw e;
+          };
     }
     look.isFor(order);
     return look;
   }
 
   private static Look late(BundleFiles files, StoredTrust trust, Clock now, BundleException e) {
-    if (e.reason() != BundleCode.METADATA_ROLLBACK) {
-      throw e;
-    }
     try {
       return new Look(Inspection.of(files, new TrustOverlay(trust, true), now), true);
     } catch (BundleException _) {
       throw e;
     }
+  }
+
+  /// Looks as of the moment at which the bundle was made, where persons want that: everything else
+  /// that is signed must hold all the same.
+  private static Look expired(
+      ImportOrder order, Site site, BundleFiles files, BundleException expiry) {
+    if (order.despiteExpiry().isEmpty()) {
+      throw new BundleException(
+          BundleCode.METADATA_EXPIRED,
+          expiry.getMessage()
+              + "; ask for a new export, or have two persons let this one in (--despite-expiry)",
+          expiry);
+    }
+    var trust = new StoredTrust(site.store());
+    Instant issued = Inspection.claimed(files).orElseThrow(() -> expiry);
+    Clock then = Clock.fixed(issued, ZoneOffset.UTC);
+    Look look = new Look(Inspection.of(files, new TrustOverlay(trust, false), then), false);
+    if (!look.bundle().statement().issued().equals(issued)) {
+      throw expiry;
+    }
+    look.isFor(order);
+    if (order.dryRun()) {
+      return look;
+    }
+    new Waivers(site.store(), site.clock().instant())
+        .require(order, look.bundle().digest(), expiry);
+    return new Look(Inspection.of(files, trust, then), false);
   }
 
   private void isFor(ImportOrder order) {

@@ -222,6 +222,6 @@ final class Taking {
                 plan.attention().cksumChanged().count(),
                 statement().result().stateRoot(),
                 bundle.digest(),
-                order.approval().isPresent() ? ", approved" : ""));
+                order.words()));
   }
 }

@@ -16,7 +16,6 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleCheck;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
-import lazaret.bundle.keys.StoredTrust;
 import lazaret.storage.PrivateFiles;
 
 /// Bundles that came before what they build on: each a copy, checked whole, in a folder of its own.
@@ -95,11 +94,7 @@ record WaitingRoom(Path folder) {
 
   private static void check(Path copy, Site site, ImportOrder order, Progress progress)
       throws IOException {
-    var trust = new StoredTrust(site.store());
-    ImportOrder dry =
-        new ImportOrder(
-            copy, order.by(), order.enclaves(), order.approval(), order.scan(), true, true);
-    Inspection copied = Look.into(dry, trust, site.clock()).bundle();
+    Inspection copied = Look.into(order.at(copy).dry(), site).bundle();
     BundleCheck.check(
         copied.at(BundleFiles.in(copy)), bytes -> progress.at(Progress.Stage.PARTS, bytes, bytes));
   }

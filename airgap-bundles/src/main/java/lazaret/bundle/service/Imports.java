@@ -33,7 +33,8 @@ final class Imports {
             wanted.text("approval").map(Sha256::parse),
             scan(),
             wanted.flag("dry_run"),
-            wanted.flag("early"));
+            wanted.flag("early"),
+            wanted.text("despite_expiry"));
     wanted.done();
     return ImportAnswer.of(importer.run(order, Progress.NONE));
   }

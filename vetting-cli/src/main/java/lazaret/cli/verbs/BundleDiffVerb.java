@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
       "5:it builds on a snapshot that is not here",
       "6:expired, or its feeds are too old"
     })
-final class BundleDiffVerb extends BundleImportVerb {
+final class BundleDiffVerb extends BundleTakingVerb {
   BundleDiffVerb(Session session) {
     super(session);
   }

@@ -107,6 +107,13 @@ public record Decision(
   /// Returns whom this decision counts for where two persons must agree: the owner of a token and
   /// the user of the machine who is called the same are one person, whatever the letters' case.
   public String person() {
+    return person(by);
+  }
+
+  /// Returns whom somebody counts for where two persons must agree, see [#person].
+  ///
+  /// @param by the owner of a token, or `local:` and the user of the machine
+  public static String person(String by) {
     String name = by.startsWith(LOCAL) ? by.substring(LOCAL.length()) : by;
     return name.toLowerCase(Locale.ROOT);
   }

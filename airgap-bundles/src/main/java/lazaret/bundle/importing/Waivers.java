@@ -1,0 +1,110 @@
+package lazaret.bundle.importing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
+
+/// The word of persons that a bundle may come in although it has expired. Two must give it, for the
+/// same bytes and within a week, and each word stands in the ledger. The store remembers those on
+/// one bundle, the last one that was spoken of.
+final class Waivers {
+  /// How long a word counts.
+  static final Duration COUNTS = Duration.ofDays(7);
+
+  private static final String NAME = "bundle.waivers";
+  private static final int NEEDED = 2;
+
+  private final Store store;
+  private final Instant now;
+
+  Waivers(Store store, Instant now) {
+    this.store = store;
+    this.now = now;
+  }
+
+  /// One person's word.
+  ///
+  /// @param bundle SHA-256 of the statement
+  /// @param by who gave it
+  private record Word(Sha256 bundle, Instant at, String by) {
+    static Word parse(String line) {
+      String[] fields = line.split(" ", 3);
+      return new Word(Sha256.parse(fields[0]), Instant.parse(fields[1]), fields[2]);
+    }
+
+    String line() {
+      return bundle + " " + at + " " + by + "\n";
+    }
+  }
+
+  /// Writes down the word of whoever orders an import, and goes on where enough persons gave
+  /// theirs.
+  ///
+  /// @param bundle whose metadata is verified
+  /// @param expiry what is wrong with it
+  /// @throws BundleException `metadata-expired` as long as a person is missing
+  void require(ImportOrder order, Sha256 bundle, BundleException expiry) {
+    SequencedMap<String, Word> words = new TreeMap<>();
+    for (Word word : words(bundle)) {
+      words.put(Decision.person(word.by()), word);
+    }
+    boolean enough = words.size() >= NEEDED;
+    if (words.putIfAbsent(Decision.person(order.by()), new Word(bundle, now, order.by())) == null
+        && !enough) {
+      write(order, bundle, expiry, List.copyOf(words.values()));
+    }
+    if (words.size() < NEEDED) {
+      throw new BundleException(
+          BundleCode.METADATA_EXPIRED,
+          "%s; %s lets it in all the same: a second person must give the same command within %d days"
+              .formatted(expiry.getMessage(), order.by(), COUNTS.toDays()),
+          expiry);
+    }
+  }
+
+  private List<Word> words(Sha256 bundle) {
+    return store
+        .meta(NAME)
+        .map(Bytes::text)
+        .orElse("")
+        .lines()
+        .map(Word::parse)
+        .filter(word -> word.bundle().equals(bundle))
+        .filter(word -> now.isBefore(word.at().plus(COUNTS)))
+        .toList();
+  }
+
+  private void write(ImportOrder order, Sha256 bundle, BundleException expiry, List<Word> words) {
+    var text = new StringBuilder();
+    words.forEach(word -> text.append(word.line()));
+    Notice notice =
+        new Notice(
+            Notice.Kind.EXPIRY_WAIVED,
+            now,
+            order.by(),
+            null,
+            null,
+            "the bundle %s may come in although: %s; person %d of %d: %s"
+                .formatted(
+                    bundle,
+                    expiry.getMessage(),
+                    words.size(),
+                    NEEDED,
+                    order.despiteExpiry().orElse("")));
+    store.commit(
+        Batch.synced(
+            List.of(
+                new Batch.Write.PutMeta(NAME, Bytes.utf8(text.toString())),
+                new Batch.Write.Append(notice))));
+  }
+}

@@ -1,0 +1,172 @@
+package lazaret.bundle.importing;
+
+import static lazaret.bundle.format.Formats.assertRefused;
+import static lazaret.bundle.format.Formats.crate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.exporting.Order;
+import lazaret.bundle.exporting.TestExports;
+import lazaret.bundle.format.Formats;
+import lazaret.bundle.importing.ImportOutcome.Imported;
+import lazaret.bundle.importing.ImportOutcome.Planned;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.Roles;
+import lazaret.testkit.Attack;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A bundle that travelled too long: it stays outside, unless two persons want this very one.
+class ExpiredBundleTest {
+  private static final Instant LATE = Formats.NOW.plus(Duration.ofDays(40));
+
+  @TempDir Path folder;
+  private Path bundle = Path.of("");
+  private Inside inside;
+
+  @BeforeEach
+  void networks() throws IOException {
+    var outside = new Outside(Files.createDirectory(folder.resolve("medium")));
+    outside.snapshot(crate("alpha", "1.0.0"));
+    Order order = outside.order(SnapshotKind.FULL);
+    var month = new Order.Times(Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(1));
+    bundle =
+        outside.bundle(
+            new Order(
+                order.stream(),
+                order.audience(),
+                order.epoch(),
+                order.version(),
+                order.kind(),
+                order.bases(),
+                order.snapshot(),
+                order.result(),
+                order.previous(),
+                order.issued(),
+                month,
+                order.policyDigest(),
+                order.partSize()));
+    open(LATE);
+  }
+
+  private void open(Instant now) throws IOException {
+    inside =
+        Inside.open(
+            folder.resolve("data"),
+            TestExports.root(Duration.ofDays(900)),
+            Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() {
+    inside.close();
+  }
+
+  private Sha256 digest() {
+    Planned looked =
+        (Planned) inside.run(ImportOrder.of(bundle, "ann").dry().despiteExpiry("a look"));
+    return looked.plan().bundle();
+  }
+
+  private ImportOrder by(String person) {
+    return ImportOrder.of(bundle, person).approved(digest()).despiteExpiry("the boat was late");
+  }
+
+  private List<String> said() {
+    return inside.desk.events(0, 100).stream()
+        .filter(e -> e.event() instanceof Notice n && n.kind() == Notice.Kind.EXPIRY_WAIVED)
+        .map(e -> ((Notice) e.event()).by())
+        .toList();
+  }
+
+  @Test
+  void staysOutsideWhateverOnePersonSays() {
+    assertRefused(
+        BundleCode.METADATA_EXPIRED,
+        "ask for a new export, or have two persons let this one in",
+        () -> inside.run(bundle));
+    assertThat(said()).isEmpty();
+    for (String same : List.of("ann", "local:ann", "Ann")) {
+      assertRefused(
+          BundleCode.METADATA_EXPIRED,
+          "a second person must give the same command within 7 days",
+          () -> inside.run(by(same)));
+    }
+    assertThat(said()).containsExactly("ann");
+    assertThat(inside.store.snapshots().head()).isZero();
+    assertThat(new StoredTrust(inside.store).read(Roles.TIMESTAMP)).isEmpty();
+  }
+
+  @Test
+  void comesInWhereTwoPersonsNameIt() {
+    ImportOrder ann = by("ann");
+    assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(ann));
+
+    assertThat(inside.run(by("ben"))).isInstanceOf(Imported.class);
+
+    assertThat(said()).containsExactly("ann", "ben");
+    assertThat(inside.store.snapshots().head()).isEqualTo(1);
+    assertThat(inside.desk.events(0, 100))
+        .anyMatch(
+            e -> e.event() instanceof Notice n && n.detail().endsWith(", despite its expiry"));
+    assertThat(inside.run(ann)).isInstanceOf(ImportOutcome.AlreadyImported.class);
+  }
+
+  @Test
+  void aWordIsForOneBundleAndForAWeek() throws IOException {
+    assertThatThrownBy(() -> inside.run(ImportOrder.of(bundle, "ann").despiteExpiry("late")))
+        .hasMessageContaining("name the one bundle that is meant");
+    assertRefused(
+        BundleCode.APPROVAL_MISMATCH,
+        "was approved",
+        () ->
+            inside.run(
+                ImportOrder.of(bundle, "ann")
+                    .approved(Sha256.parse("0".repeat(64)))
+                    .despiteExpiry("late")));
+    assertThat(said()).isEmpty();
+    assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(by("ann")));
+    inside.close();
+    open(LATE.plus(Waivers.COUNTS));
+
+    assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(by("ben")));
+    assertThat(inside.run(by("ann"))).isInstanceOf(Imported.class);
+  }
+
+  /// Whoever sets back the moment that is not looked at before it is signed gains nothing.
+  @Test
+  @Attack(21)
+  void everythingElseIsCheckedAsEver() throws IOException {
+    Path timestamp = bundle.resolve("metadata/timestamp.json");
+    String good = Files.readString(timestamp);
+    Files.writeString(timestamp, good.replaceFirst("\"expires\":\"20", "\"expires\":\"21"));
+    assertThatThrownBy(() -> inside.run(by("ann"))).hasMessageContaining("timestamp");
+    Files.writeString(timestamp, good);
+
+    inside.run(ImportOrder.of(bundle, "ann").dry().despiteExpiry("a look"));
+    ImportOrder order = by("ann");
+    try (var targets = Files.list(bundle.resolve("targets"))) {
+      Path statement =
+          targets.filter(f -> f.toString().endsWith(".bundle.json")).findFirst().orElseThrow();
+      Files.writeString(
+          statement,
+          Files.readString(statement).replaceFirst("\"issued\":\"20..", "\"issued\":\"2001"));
+    }
+    assertThatThrownBy(() -> inside.run(order)).hasMessageContaining("cannot");
+    assertThat(said()).isEmpty();
+  }
+}
