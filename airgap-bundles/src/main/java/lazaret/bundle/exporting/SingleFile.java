@@ -31,6 +31,19 @@ public final class SingleFile {
   public static Path pack(Path bundle) throws IOException {
     Path file = bundle.resolveSibling(bundle.getFileName() + ".tar");
     Path part = bundle.resolveSibling(bundle.getFileName() + ".tar.part");
+    try {
+      write(bundle, part);
+    } catch (IOException e) {
+      // Where the disk is full it is needed for something better.
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(bundle.toAbsolutePath().resolveSibling("."));
+    return file;
+  }
+
+  private static void write(Path bundle, Path part) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             part,
@@ -46,9 +59,6 @@ public final class SingleFile {
       out.flush();
       channel.force(true);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    Folders.sync(bundle.toAbsolutePath().resolveSibling("."));
-    return file;
   }
 
   /// Packs a bundle as [#pack] does, and removes the folder.

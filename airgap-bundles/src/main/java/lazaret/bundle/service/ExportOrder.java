@@ -25,7 +25,7 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// @param keys the folder of keys
 /// @param passphrase what opens them; empty where they need none
 /// @param kind empty for a delta where there is a snapshot before, and all else
-/// @param since the oldest snapshot that a delta is for; 0 for the last three
+/// @param bases what a delta shall fit on
 /// @param snapshot what shall be in it
 /// @param allowMissing whether to go on where something is withheld or does not resolve
 /// @param single whether to make one file
@@ -37,7 +37,7 @@ record ExportOrder(
     Path keys,
     Optional<String> passphrase,
     Optional<SnapshotKind> kind,
-    long since,
+    Bases bases,
     SnapshotOrder snapshot,
     boolean allowMissing,
     boolean single,
@@ -57,7 +57,9 @@ record ExportOrder(
             wanted.path("keys"),
             wanted.text("passphrase"),
             wanted.text("kind").map(ExportOrder::kind),
-            wanted.number("since", 0, Long.MAX_VALUE, 0),
+            new Bases(
+                wanted.number("since", 0, Long.MAX_VALUE, 0),
+                wanted.texts("receipts").stream().map(Receipt::parse).toList()),
             new SnapshotOrder(wishes(wanted), wanted.flag("exact")),
             wanted.flag("allow_missing"),
             wanted.flag("single"),

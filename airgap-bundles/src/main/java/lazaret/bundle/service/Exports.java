@@ -23,6 +23,7 @@ import lazaret.bundle.keys.PassphraseSource;
 import lazaret.bundle.keys.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SigningKey;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
@@ -35,9 +36,6 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// The verb `export`: makes the next snapshot and the bundle that carries it. Thread-safe; one at a
 /// time.
 final class Exports {
-  /// How many earlier snapshots a delta is for: so many bundles less one may be lost.
-  private static final int WINDOW = 3;
-
   /// The name under which a store counts the metadata that it made.
   private static final String VERSION = "bundle.version";
 
@@ -53,7 +51,8 @@ final class Exports {
   /// Exports.
   ///
   /// @param by who wants it
-  /// @throws lazaret.vetting.LazaretException if it is refused or fails: nothing was made
+  /// @throws lazaret.vetting.LazaretException if it is refused or fails: nothing was made, unless
+  ///   the message says so
   Bytes run(ExportOrder order, String by) {
     if (!turn.tryLock()) {
       throw new MalformedException("cannot export: another export runs; wait for its end");
@@ -88,8 +87,8 @@ final class Exports {
       noted = true;
       Sweep.exported(desk);
       List<String> unsigned = unsigned(keys);
-      boolean pack = order.single() && unsigned.isEmpty();
-      Path place = pack ? SingleFile.replace(exported.folder()) : exported.folder();
+      Path folder = exported.folder();
+      Path place = order.single() && unsigned.isEmpty() ? packed(folder, draft) : folder;
       return ExportAnswer.exported(draft, exported, place, unsigned);
     } catch (FileAlreadyExistsException e) {
       throw new MalformedException(
@@ -106,6 +105,20 @@ final class Exports {
       if (!noted) {
         desk.drop();
       }
+    }
+  }
+
+  private static Path packed(Path folder, SnapshotDraft draft) {
+    try {
+      return SingleFile.replace(folder);
+    } catch (IOException e) {
+      throw new BundleException(
+          BundleCode.SPACE_INSUFFICIENT,
+          ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot is made, and its"
+                  + " bundle lies whole in '%s': carry the folder, or make room and 'vetting-cli bundle"
+                  + " pack' it")
+              .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
+          e);
     }
   }
 
@@ -137,7 +150,7 @@ final class Exports {
             policy.epoch(),
             version(),
             kind,
-            kind == SnapshotKind.DELTA ? bases(states, order.since()) : List.of(),
+            kind == SnapshotKind.DELTA ? order.bases().among(states, policy.stream()) : List.of(),
             draft.sequence(),
             new BundleStatement.Result(draft.stateRoot(), draft.crates(), draft.versions(), bytes),
             previous(),
@@ -169,24 +182,6 @@ final class Exports {
   private Optional<Sha256> previous() {
     List<SnapshotInfo> all = desk.all();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().bundle());
-  }
-
-  private static List<BundleStatement.State> bases(List<SnapshotInfo> states, long since) {
-    if (states.isEmpty()) {
-      throw new MalformedException(
-          "cannot export a delta: there is no snapshot before; export the first one in full");
-    }
-    if (since != 0 && states.stream().noneMatch(s -> s.sequence() == since)) {
-      throw new MalformedException(
-          "cannot export a delta since snapshot %d: kept are %s; export in full"
-              .formatted(since, states.stream().map(SnapshotInfo::sequence).toList()));
-    }
-    int first = Math.max(0, states.size() - WINDOW);
-    return states.stream()
-        .skip(since == 0 ? first : 0)
-        .filter(s -> s.sequence() >= since)
-        .map(s -> new BundleStatement.State(s.sequence(), s.stateRoot()))
-        .toList();
   }
 
   private void note(SnapshotDraft draft, Exporter.Exported exported, String by) {

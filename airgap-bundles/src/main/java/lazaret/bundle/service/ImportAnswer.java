@@ -12,7 +12,8 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 final class ImportAnswer {
   private ImportAnswer() {}
 
-  static Bytes of(ImportOutcome outcome) {
+  /// @param receipt what the network has by now
+  static Bytes of(ImportOutcome outcome, Optional<Receipt> receipt) {
     return Answer.object(
         json -> {
           switch (outcome) {
@@ -31,6 +32,7 @@ final class ImportAnswer {
               json.object("plan", out -> plan(out, plan));
             }
           }
+          json.text("receipt", receipt.map(Receipt::line));
         });
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.bundle.importing.ImportOrder;
+import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Importer;
 import lazaret.bundle.importing.Progress;
 import lazaret.vetting.Bytes;
@@ -14,10 +15,12 @@ import lazaret.vetting.desk.SnapshotDesk;
 
 /// The verb `import`. Thread-safe; one at a time, see [Importer].
 final class Imports {
+  private final SnapshotDesk desk;
   private final Freight.Place place;
   private final Importer importer;
 
   Imports(SnapshotDesk desk, Freight.Place place, Clock clock) {
+    this.desk = desk;
     this.place = place;
     this.importer = Importer.over(desk, place.data(), clock);
   }
@@ -36,7 +39,8 @@ final class Imports {
             wanted.flag("early"),
             wanted.text("despite_expiry"));
     wanted.done();
-    return ImportAnswer.of(importer.run(order, Progress.NONE));
+    ImportOutcome outcome = importer.run(order, Progress.NONE);
+    return ImportAnswer.of(outcome, order.dryRun() ? Optional.empty() : Receipt.of(desk));
   }
 
   private Optional<ImportOrder.Scan> scan() {

@@ -12,6 +12,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli bundle export /media/usb --keys keys/ --from-lockfile Cargo.lock",
       "  vetting-cli bundle export /media/usb --keys keys/ --single",
       "  vetting-cli bundle export /media/usb --keys keys/ --since 41",
+      "  vetting-cli bundle export /media/usb --keys keys/ --for receipt.txt",
       "  vetting-cli bundle export /media/usb --keys keys/ --kind revocation"
     },
     exitCodeList = {
@@ -46,6 +48,7 @@ import picocli.CommandLine.Parameters;
     })
 final class BundleExportVerb extends Verb {
   private static final int SHOWN = 20;
+  private static final int MOST_RECEIPT = 1024;
 
   @Parameters(paramLabel = "FOLDER", description = "Gets the bundle as a folder of its own.")
   Path into = Path.of("");
@@ -86,6 +89,13 @@ final class BundleExportVerb extends Verb {
       paramLabel = "SEQUENCE",
       description = "The oldest snapshot that the delta shall fit on.")
   @Nullable Long since;
+
+  @Option(
+      names = "--for",
+      paramLabel = "FILE",
+      description =
+          "What 'bundle import --receipt' wrote inside: the delta shall fit on that; may be repeated.")
+  List<Path> receipts = new ArrayList<>();
 
   @Option(
       names = "--exact",
@@ -158,7 +168,8 @@ final class BundleExportVerb extends Verb {
                 "lockfiles", lockfiles.stream().map(f -> CheckedLock.text(session(), f)).toList())
             .texts("crates", words)
             .texts("audience", audience)
-            .put("kind", since != null && kind == null ? "delta" : kind)
+            .put("kind", kind == null && (since != null || !receipts.isEmpty()) ? "delta" : kind)
+            .texts("receipts", receipts.stream().map(this::receipt).toList())
             .put("exact", exact)
             .put("allow_missing", allowMissing)
             .put("single", single);
@@ -177,6 +188,17 @@ final class BundleExportVerb extends Verb {
 
   private String whole(Path path) {
     return session().around().path(path).toAbsolutePath().toString();
+  }
+
+  private String receipt(Path file) {
+    try (var in = Files.newInputStream(session().around().path(file))) {
+      return Bytes.of(in.readNBytes(MOST_RECEIPT)).text();
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot read the receipt '%s': %s".formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   private List<String> named(Path file) {

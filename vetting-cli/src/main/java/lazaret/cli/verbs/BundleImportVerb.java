@@ -1,15 +1,15 @@
 package lazaret.cli.verbs;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
@@ -35,28 +35,14 @@ import picocli.CommandLine.Parameters;
       "5:it builds on a snapshot that is not here, or a part is missing",
       "6:expired, or its feeds are too old"
     })
-class BundleImportVerb extends Verb {
-  @Parameters(
-      paramLabel = "BUNDLE",
-      description = "Its folder, or the one file of it; a path on the server.")
-  Path bundle = Path.of("");
-
+final class BundleImportVerb extends BundleTakingVerb {
   @Option(
-      names = "--approve",
-      paramLabel = "SHA256",
-      description = "Take this bundle and no other; the digest is what 'bundle diff' prints.")
-  @Nullable String approval;
-
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "A name that this network goes by, beside those of the configuration.")
-  List<String> networks = new ArrayList<>();
-
-  @Option(
-      names = "--early",
-      description = "Where the bundle before is still on its way: check and keep it until then.")
-  boolean early;
+      names = "--receipt",
+      paramLabel = "FILE",
+      description =
+          "Write down what this network has by then, for 'bundle export --for' outside, where there is"
+              + " a way back.")
+  @Nullable Path receipt;
 
   BundleImportVerb(Session session) {
     super(session);
@@ -64,22 +50,24 @@ class BundleImportVerb extends Verb {
 
   @Override
   ExitCode run() {
-    return tell(answer(false));
+    JsonObject done = answer(false);
+    ExitCode told = tell(done);
+    if (receipt != null && done.has("receipt")) {
+      write(receipt, done.words("receipt"));
+    }
+    return told;
   }
 
-  final JsonObject answer(boolean dry) {
-    JsonObject order =
-        JsonObject.builder()
-            .put("bundle", session().around().path(bundle).toAbsolutePath().toString())
-            .put("approval", approval)
-            .texts("networks", networks)
-            .put("dry_run", dry)
-            .put("early", early)
-            .build();
-    return desk()
-        .ask(
-            "import of '" + bundle + "'",
-            DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE));
+  private void write(Path file, String line) {
+    try {
+      Files.writeString(session().around().path(file), line + "\n");
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.DISK_FULL,
+          "cannot write the receipt '%s': %s; the import is done, and gives it again"
+              .formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   private ExitCode tell(JsonObject done) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import lazaret.bundle.service.BundleFreight;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
@@ -35,6 +37,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
@@ -80,7 +83,14 @@ final class Gatehouse implements AutoCloseable {
             desk.audits(),
             new AuditRefresh.Plan(Map.of(), Duration.ofDays(1), true),
             new FeedClient(UpstreamOptions.DEFAULTS, clock));
-    api = new DeskApi(desk, new Refreshes(refresh, audits), Optional.empty(), "0.1.0");
+    Freight freight =
+        new BundleFreight.Opener()
+            .open(
+                desk.snapshots(),
+                new Freight.Place(
+                    Path.of("").toAbsolutePath(), List.of(), List.of(), Duration.ZERO),
+                clock);
+    api = new DeskApi(desk, new Refreshes(refresh, audits), Optional.of(freight), "0.1.0");
     secret = desk.tokens().create("admin", EnumSet.of(Token.Scope.ADMIN), null, "test").secret();
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -1,0 +1,175 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.crates.CrateId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From a gate outside to a store inside, by the verbs that people type.
+class BundleVerbsTest {
+  @TempDir Path folder;
+
+  private final Gatehouse gate = new Gatehouse();
+  private final List<CrateId> locked = new ArrayList<>();
+  private Cli outside = Cli.at(Path.of(""), gate);
+  private Cli inside = Cli.at(Path.of(""), gate);
+
+  @BeforeEach
+  void meet() throws IOException {
+    outside = Cli.at(folder, gate);
+    outside.environment.put("LAZARET_PASSPHRASE", "correct horse battery staple");
+    inside = new Cli(folder, gate.clock);
+    Files.createDirectory(folder.resolve("medium"));
+    String words =
+        ok(outside, "keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys")
+            .words("fingerprint");
+    ok(
+        inside,
+        "trust",
+        "init",
+        "--data-dir",
+        "inside",
+        "--root",
+        "keys/roots/1.root.json",
+        "--fingerprint",
+        words);
+    locked.add(gate.publish("alpha", "1.0.0", 100));
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+  }
+
+  private static JsonObject ok(Cli cli, String... words) {
+    Cli.Ran ran = run(cli, words, "--json");
+    assertThat(ran.exit()).as(ran.err() + ran.out()).isZero();
+    return ran.json();
+  }
+
+  private static Cli.Ran run(Cli cli, String[] words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return cli.run(all.toArray(String[]::new));
+  }
+
+  private Cli.Ran export(String... more) {
+    outside.write("Cargo.lock", Locks.of(locked.toArray(CrateId[]::new)));
+    String[] words = {
+      "bundle", "export", "medium", "--keys", "keys", "--from-lockfile", "Cargo.lock"
+    };
+    return run(outside, words, more);
+  }
+
+  /// Exports one crate more.
+  private void next() {
+    locked.add(gate.publish("beta" + locked.size(), "1.0.0", 100));
+    assertThat(exported("--json").flag("exported")).isTrue();
+  }
+
+  private JsonObject exported(String... more) {
+    Cli.Ran ran = export(more);
+    assertThat(ran.exit()).as(ran.err() + ran.out()).isZero();
+    return ran.json();
+  }
+
+  private String[] taking(String verb, JsonObject exported) {
+    return new String[] {"bundle", verb, exported.words("path"), "--data-dir", "inside"};
+  }
+
+  @Test
+  void anExportWhosePackingFailsSaysThatTheFolderIsWhole() throws IOException {
+    Path obstacle =
+        Files.createDirectories(folder.resolve("medium/prod-e1-00000001-full.tar.part/x"));
+
+    Cli.Ran ran = export("--single");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err())
+        .contains(
+            "snapshot 1",
+            "lies whole in '" + folder.resolve("medium/prod-e1-00000001-full"),
+            "'vetting-cli bundle pack'");
+    Files.delete(obstacle);
+    Files.delete(obstacle.getParent());
+    JsonObject packed = ok(outside, "bundle", "pack", "medium/prod-e1-00000001-full");
+    assertThat(ok(inside, taking("import", packed)).words("outcome")).isEqualTo("imported");
+  }
+
+  @Test
+  void aReceiptSaysOutsideWhatTheDeltaShallFitOn() throws IOException {
+    JsonObject first = exported("--json");
+    Cli.Ran taken = run(inside, taking("import", first), "--receipt", "receipt.txt");
+    assertThat(taken.exit()).as(taken.err()).isZero();
+    String receipt = Files.readString(folder.resolve("receipt.txt"));
+    assertThat(receipt)
+        .matches(
+            "lazaret-receipt/1 stream \\S+ sequence 1 state-root %s bundle %s at \\S+\n"
+                .formatted(first.words("state_root"), first.words("bundle")));
+    for (int i = 0; i < 4; i++) {
+      next();
+    }
+
+    assertThat(exported("--json").objects("bases").getFirst().number("sequence")).isEqualTo(3);
+    JsonObject delta = exported("--for", "receipt.txt", "--json");
+    assertThat(delta.objects("bases").getFirst().number("sequence")).isEqualTo(1);
+    assertThat(ok(inside, taking("import", delta)).words("outcome")).isEqualTo("imported");
+    assertThat(ok(inside, taking("import", delta)).words("receipt"))
+        .contains("sequence " + delta.number("sequence"));
+  }
+
+  @Test
+  void aReceiptThatDoesNotFitIsNoBase() throws IOException {
+    JsonObject first = exported("--json");
+    run(inside, taking("import", first), "--receipt", "receipt.txt");
+    String receipt = Files.readString(folder.resolve("receipt.txt"));
+    outside.write("other", receipt.replace(first.words("state_root"), "0".repeat(64)));
+    outside.write("foreign", receipt.replaceFirst("stream ........", "stream 00000000"));
+    outside.write("later", receipt.replace("sequence 1", "sequence 9"));
+    outside.write("none", "mark");
+
+    assertThat(export("--for", "other"))
+        .satisfies(r -> assertThat(r.exit()).isEqualTo(4))
+        .satisfies(r -> assertThat(r.err()).contains("bundle-fork", "find out where"));
+    assertThat(export("--for", "foreign").err()).contains("bundle-wrong-stream");
+    assertThat(export("--for", "later").err()).contains("since snapshot 9: kept are [1]");
+    assertThat(export("--for", "none").err()).contains("expected what 'bundle import --receipt");
+    assertThat(export("--for", "receipt.txt", "--since", "1").err()).contains("name one of them");
+    assertThat(outside.run("bundle", "list", "--json").json().objects("snapshots")).hasSize(1);
+  }
+
+  @Test
+  void anExpiredBundleNeedsTwoPersons() {
+    JsonObject first = exported("--expires-days", "30", "--json");
+    gate.clock.advance(Duration.ofDays(31));
+    assertThat(run(inside, taking("import", first)).err())
+        .contains("metadata-expired", "--despite-expiry");
+    String digest =
+        run(inside, taking("diff", first), "--despite-expiry", "a look", "--json")
+            .json()
+            .object("plan")
+            .object("bundle")
+            .words("bundle");
+    String[] taking = taking("import", first);
+
+    Cli.Ran one = run(inside, taking, "--approve", digest, "--despite-expiry", "the boat");
+    assertThat(one.exit()).isEqualTo(6);
+    assertThat(one.err()).contains("a second person must give the same command");
+    inside.user = "bob";
+    Cli.Ran two = run(inside, taking, "--approve", digest, "--despite-expiry", "the boat");
+
+    assertThat(two.exit()).as(two.err()).isZero();
+    assertThat(run(inside, new String[] {"events", "--data-dir", "inside"}).out())
+        .contains("local:alice", "local:bob", "the boat");
+  }
+}
