@@ -114,39 +114,37 @@ class HostileMediumTest {
   @Test
   @Attack(23)
   void noneOfTooManyFilesIsRead() {
-    Map<String, Long> lengths = new HashMap<>();
-    for (int version = 1; version <= 10_000; version++) {
-      lengths.put("metadata/" + version + ".root.json", 1L);
-    }
     List<String> opened = new ArrayList<>();
-    var files =
-        new BundleFiles(
-            lengths,
-            name -> {
-              opened.add(name);
-              return InputStream.nullInputStream();
-            });
-    assertRefused(BundleCode.LIMIT_EXCEEDED, "1024 versions of the root", () -> check(files));
+    assertRefused(
+        BundleCode.LIMIT_EXCEEDED,
+        "1024 versions of the root",
+        () -> check(roots(10_000, 1, opened)));
     assertThat(opened).isEmpty();
   }
 
   @Test
   @Attack(23)
   void metadataIsReadUpToALimitOfAllTogether() {
+    List<String> opened = new ArrayList<>();
+    assertRefused(
+        BundleCode.LIMIT_EXCEEDED,
+        "67108864 bytes together",
+        () -> check(roots(1_000, 512 << 10, opened)));
+    assertThat(opened).hasSize(129);
+  }
+
+  /// So many roots of so many bytes, and who opened them.
+  private static BundleFiles roots(int many, int length, List<String> opened) {
     Map<String, Long> lengths = new HashMap<>();
-    for (int version = 1; version <= 1_000; version++) {
+    for (int version = 1; version <= many; version++) {
       lengths.put("metadata/" + version + ".root.json", 1L);
     }
-    List<String> opened = new ArrayList<>();
-    var files =
-        new BundleFiles(
-            lengths,
-            name -> {
-              opened.add(name);
-              return Bytes.of(new byte[512 << 10]).inputStream();
-            });
-    assertRefused(BundleCode.LIMIT_EXCEEDED, "67108864 bytes together", () -> check(files));
-    assertThat(opened).hasSize(129);
+    return new BundleFiles(
+        lengths,
+        name -> {
+          opened.add(name);
+          return Bytes.of(new byte[length]).inputStream();
+        });
   }
 
   @Test
