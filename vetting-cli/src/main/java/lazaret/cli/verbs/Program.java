@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import lazaret.bundle.BundleCode;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.report.ExitCode;
@@ -256,12 +255,10 @@ public final class Program {
 
   /// A refused bundle has a code of its own, which says more than the kind of failure does.
   private static List<String> advice(ErrorCode code, String detail) {
-    String first = detail.substring(0, Math.max(0, detail.indexOf(':')));
-    if (Stream.of(BundleCode.values()).anyMatch(b -> b.code().equals(first))) {
-      return List.of("docs/errors.md tells what '" + first + "' means, docs/bundles.md what to do");
-    }
-    String advice = adviceOrNull(code);
-    return advice == null ? List.of() : List.of(advice);
+    return BundleAdvice.of(detail)
+        .or(() -> Optional.ofNullable(adviceOrNull(code)))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private static @Nullable String adviceOrNull(ErrorCode code) {
