@@ -91,6 +91,43 @@ class CrashTest {
     }
   }
 
+  /// What was taken before is not even looked at: only so is an import that was cut off after hours
+  /// not begun anew.
+  @Test
+  @Attack(67)
+  void killedBehindAPartItDoesNotReadThatPartAgain() throws Exception {
+    Path full = outside.bundle(SnapshotKind.FULL);
+    Path data = folder.resolve("empty");
+    Process child = ImportChild.start(data, full, "part 2", 0);
+    assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.exitValue()).isEqualTo(137);
+    long all = 0;
+    long taken = 0;
+    try (Stream<Path> targets = Files.list(full.resolve("targets"))) {
+      for (Path part : targets.filter(f -> f.toString().contains(".part-")).toList()) {
+        all += Files.size(part);
+        if (part.toString().matches(".*part-000[12]\\.tar")) {
+          taken += Files.size(part);
+          Files.write(part, new byte[1]);
+        }
+      }
+    }
+
+    var totals = new ArrayList<Long>();
+    try (Inside inside = Inside.open(data)) {
+      Progress progress =
+          (stage, _, total) -> {
+            if (stage == Progress.Stage.PARTS) {
+              totals.add(total);
+            }
+          };
+      assertThat(inside.run(ImportOrder.of(full, "ann"), progress)).isInstanceOf(Imported.class);
+      whole(inside, 2, "behind part 2");
+    }
+    assertThat(totals).containsOnly(all - taken);
+    assertThat(taken).isPositive();
+  }
+
   private boolean killed(String where, int which) throws IOException, InterruptedException {
     Path data = data();
     Process child = ImportChild.start(data, bundle, where, which);

@@ -11,8 +11,8 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.VerifiedCrate;
 
 /// Imports a bundle in a process of its own, which ends between two steps as if it was killed.
-/// Arguments: data folder, bundle, `step` or `before` or `after` (a write to the store), and which
-/// of them, from 0. Says `ready` on standard output before it begins.
+/// Arguments: data folder, bundle, `step` or `before` or `after` (a write to the store) or the name
+/// of a step, and which of them, from 0. Says `ready` on standard output before it begins.
 final class ImportChild {
   private ImportChild() {}
 
@@ -23,7 +23,10 @@ final class ImportChild {
     try (Inside inside =
         Inside.open(
             Path.of(args[0]),
-            _ -> halt(where, "step", counter),
+            step -> {
+              halt(where, "step", counter);
+              halt(where, step, counter);
+            },
             store -> halting(store, where, counter))) {
       System.out.println("ready");
       System.out.flush();
