@@ -3,6 +3,7 @@ package lazaret.bundle.service;
 import java.time.Clock;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
@@ -51,7 +52,7 @@ public final class BundleFreight implements Freight {
     String reason = wanted.needed("reason");
     wanted.done();
     var rejudged = desk.rollback(snapshot, by, reason);
-    return Answer.object(
+    return JsonWriter.object(
         json -> {
           json.put("snapshot", snapshot);
           json.object("rejudged", out -> ImportAnswer.rejudged(out, rejudged));

@@ -7,6 +7,7 @@ import lazaret.bundle.keys.Fingerprint;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 
 /// What can be told of a bundle without a store, as JSON objects.
@@ -17,21 +18,21 @@ public final class BundleReports {
   ///
   /// @param root the file of the root that was trusted to begin with
   public static Bytes inspected(Inspection bundle, Bytes root) {
-    return Answer.object(json -> put(json, bundle, root));
+    return JsonWriter.object(json -> put(json, bundle, root));
   }
 
   /// Tells what a statement says, whoever signed it.
   ///
   /// @param digest SHA-256 of its file
   public static Bytes stated(BundleStatement statement, Sha256 digest) {
-    return Answer.object(json -> Statements.put(json, statement, digest));
+    return JsonWriter.object(json -> Statements.put(json, statement, digest));
   }
 
   /// Tells that a bundle is whole.
   ///
   /// @param root the file of the root that was trusted to begin with
   public static Bytes checked(Inspection bundle, Bytes root, BundleCheck.Checked checked) {
-    return Answer.object(
+    return JsonWriter.object(
         json -> {
           put(json, bundle, root);
           json.object(
@@ -45,7 +46,7 @@ public final class BundleReports {
         });
   }
 
-  private static void put(Answer json, Inspection bundle, Bytes root) {
+  private static void put(JsonWriter json, Inspection bundle, Bytes root) {
     Statements.put(json, bundle.statement(), bundle.digest());
     Metadata.Root newest = bundle.trust().root();
     Fingerprint begun = StoredTrust.fingerprint(root);

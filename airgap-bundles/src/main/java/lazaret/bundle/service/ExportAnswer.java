@@ -5,6 +5,7 @@ import java.util.List;
 import lazaret.bundle.exporting.Exporter;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.SnapshotDraft;
 
 /// What the verb `export` answers.
@@ -13,7 +14,7 @@ final class ExportAnswer {
 
   /// Answers that nothing was made, since something that is wished is not there.
   static Bytes refused(SnapshotDraft draft) {
-    return Answer.object(
+    return JsonWriter.object(
         json -> {
           json.put("exported", false);
           lacking(json, draft);
@@ -27,7 +28,7 @@ final class ExportAnswer {
   static Bytes exported(
       SnapshotDraft draft, Exporter.Exported exported, Path place, List<String> unsigned) {
     BundleStatement said = exported.statement();
-    return Answer.object(
+    return JsonWriter.object(
         json -> {
           json.put("exported", true).text("path", place);
           Statements.put(json, said, exported.digest());
@@ -36,7 +37,7 @@ final class ExportAnswer {
         });
   }
 
-  private static void lacking(Answer json, SnapshotDraft draft) {
+  private static void lacking(JsonWriter json, SnapshotDraft draft) {
     json.list(
         "missing",
         draft.missing(),

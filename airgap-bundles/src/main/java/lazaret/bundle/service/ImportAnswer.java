@@ -4,6 +4,7 @@ import java.util.Optional;
 import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Plan;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.BlastRadius;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -14,7 +15,7 @@ final class ImportAnswer {
 
   /// @param receipt what the network has by now
   static Bytes of(ImportOutcome outcome, Optional<Receipt> receipt) {
-    return Answer.object(
+    return JsonWriter.object(
         json -> {
           switch (outcome) {
             case ImportOutcome.Imported done -> imported(json, done);
@@ -36,7 +37,7 @@ final class ImportAnswer {
         });
   }
 
-  private static void imported(Answer json, ImportOutcome.Imported done) {
+  private static void imported(JsonWriter json, ImportOutcome.Imported done) {
     json.text("outcome", "imported");
     held(json, done.snapshot());
     json.object("plan", out -> plan(out, done.plan()));
@@ -46,7 +47,7 @@ final class ImportAnswer {
     then.ifPresent(next -> json.object("then", out -> imported(out, next)));
   }
 
-  private static void held(Answer json, SnapshotInfo info) {
+  private static void held(JsonWriter json, SnapshotInfo info) {
     json.object(
         "snapshot",
         out ->
@@ -61,7 +62,7 @@ final class ImportAnswer {
                 .put("versions", info.versions()));
   }
 
-  private static void plan(Answer json, Plan plan) {
+  private static void plan(JsonWriter json, Plan plan) {
     json.object("bundle", out -> Statements.put(out, plan.statement(), plan.bundle()));
     json.put("base", plan.base());
     json.object(
@@ -94,19 +95,19 @@ final class ImportAnswer {
         });
   }
 
-  private static void some(Answer json, String name, Plan.Some some) {
+  private static void some(JsonWriter json, String name, Plan.Some some) {
     json.object(name, out -> out.put("count", some.count()).texts("items", some.first()));
   }
 
   /// Tells who has what is no longer served.
-  static void rejudged(Answer json, FeedReport.Rejudged rejudged) {
+  static void rejudged(JsonWriter json, FeedReport.Rejudged rejudged) {
     json.put("versions", rejudged.versions())
         .put("withdrawn", rejudged.withdrawn())
         .put("freed", rejudged.freed())
         .list("concerned", rejudged.concerned(), ImportAnswer::radius);
   }
 
-  private static void radius(Answer json, BlastRadius radius) {
+  private static void radius(JsonWriter json, BlastRadius radius) {
     json.text("name", radius.name())
         .text("version", radius.version())
         .put("holders", radius.holders().size() + radius.more())

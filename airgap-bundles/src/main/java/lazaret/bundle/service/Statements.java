@@ -3,6 +3,7 @@ package lazaret.bundle.service;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.BundleStatement.Change;
 import lazaret.bundle.keys.Fingerprint;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 
@@ -10,7 +11,7 @@ import lazaret.vetting.snapshot.SnapshotKind;
 final class Statements {
   private Statements() {}
 
-  static void put(Answer json, BundleStatement said, Sha256 digest) {
+  static void put(JsonWriter json, BundleStatement said, Sha256 digest) {
     json.text("name", said.folder())
         .text("bundle", digest.hex())
         .text("fingerprint", Fingerprint.of(digest).groups())
@@ -50,7 +51,7 @@ final class Statements {
         (out, feed) -> out.text("name", feed.info().name()).text("as_of", feed.info().asOf()));
   }
 
-  private static void change(Answer json, String name, Change change) {
+  private static void change(JsonWriter json, String name, Change change) {
     json.object(name, out -> out.put("count", change.count()).texts("items", change.items()));
   }
 }

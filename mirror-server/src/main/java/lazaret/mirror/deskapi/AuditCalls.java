@@ -9,6 +9,7 @@ import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.Statement;
 import lazaret.vetting.crates.CrateName;
@@ -73,7 +74,7 @@ final class AuditCalls {
                     "there is no '%s %s' in the index".formatted(name, version)));
   }
 
-  private static void write(JsonOut json, AuditReport report) {
+  private static void write(JsonWriter json, AuditReport report) {
     json.text("name", report.name());
     AuditReport.OfVersion version = report.version();
     if (version != null) {
@@ -88,7 +89,7 @@ final class AuditCalls {
     json.list("statements", report.statements(), AuditCalls::statement);
   }
 
-  private static void statement(JsonOut json, Statement statement) {
+  private static void statement(JsonWriter json, Statement statement) {
     json.put("peer", statement.peer())
         .put("kind", statement.kind())
         .put("about", statement.about())
@@ -102,7 +103,7 @@ final class AuditCalls {
     return DeskResponse.ok(json -> json.list("audits", outcomes, AuditCalls::outcome));
   }
 
-  private static void outcome(JsonOut json, AuditRefresh.Outcome outcome) {
+  private static void outcome(JsonWriter json, AuditRefresh.Outcome outcome) {
     switch (outcome) {
       case AuditRefresh.Outcome.Taken(AuditImport taken) -> write(json, taken);
       case AuditRefresh.Outcome.Unchanged(String peer) ->
@@ -188,7 +189,7 @@ final class AuditCalls {
     return map;
   }
 
-  private static void write(JsonOut json, AuditImport taken) {
+  private static void write(JsonWriter json, AuditImport taken) {
     json.put("name", taken.peer())
         .put("source", taken.source())
         .put("at", taken.at())

@@ -3,6 +3,7 @@ package lazaret.mirror.deskapi;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -27,7 +28,7 @@ final class BundleCalls {
         });
   }
 
-  private static void snapshot(JsonOut out, SnapshotInfo info) {
+  private static void snapshot(JsonWriter out, SnapshotInfo info) {
     out.put("sequence", info.sequence())
         .put("epoch", info.epoch())
         .put("kind", info.kind().word())

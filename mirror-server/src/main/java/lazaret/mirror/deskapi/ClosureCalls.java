@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.desk.ClosureOrder;
@@ -65,7 +66,7 @@ final class ClosureCalls {
     return new ClosureOrder.Of(parsed.name(), parsed.version());
   }
 
-  private static void write(JsonOut json, ClosureReport report) {
+  private static void write(JsonWriter json, ClosureReport report) {
     json.put("holds", report.holds()).put("complete", report.complete());
     json.put("versions", report.versions()).put("requirements", report.requirements());
     json.list("withheld", report.withheld(), ClosureCalls::match);
@@ -74,7 +75,7 @@ final class ClosureCalls {
     json.list("prune", report.prune(), ReportJson::id);
   }
 
-  private static void unmet(JsonOut json, Unmet unmet) {
+  private static void unmet(JsonWriter json, Unmet unmet) {
     IndexDependency dependency = unmet.dependency();
     ReportJson.id(json, unmet.by());
     json.text("requires", dependency.packageName()).put("req", dependency.req().text());
@@ -84,7 +85,7 @@ final class ClosureCalls {
     json.list("matches", matches, ClosureCalls::match);
   }
 
-  private static void match(JsonOut json, Match match) {
+  private static void match(JsonWriter json, Match match) {
     ReportJson.id(json, match.id());
     json.put("yanked", match.yanked());
     json.object("verdict", out -> ReportJson.verdict(out, match.verdict()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
@@ -192,7 +193,7 @@ final class DecisionCalls {
                 .list("withheld", report.withheld(), DecisionCalls::withheld));
   }
 
-  private static void withheld(JsonOut json, DecisionReport.Withheld withheld) {
+  private static void withheld(JsonWriter json, DecisionReport.Withheld withheld) {
     ReportJson.id(json, withheld.id());
     json.object("verdict", out -> ReportJson.verdict(out, withheld.verdict()));
   }

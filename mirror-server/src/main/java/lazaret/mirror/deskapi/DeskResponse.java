@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The desk's answer.
@@ -20,12 +21,12 @@ public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter
     return status < 400;
   }
 
-  static DeskResponse ok(Consumer<JsonOut> fields) {
-    return new DeskResponse(200, JsonOut.object(fields), null);
+  static DeskResponse ok(Consumer<JsonWriter> fields) {
+    return new DeskResponse(200, JsonWriter.object(fields), null);
   }
 
-  static DeskResponse created(Consumer<JsonOut> fields) {
-    return new DeskResponse(201, JsonOut.object(fields), null);
+  static DeskResponse created(Consumer<JsonWriter> fields) {
+    return new DeskResponse(201, JsonWriter.object(fields), null);
   }
 
   /// An answer with one error under the status of its code.
@@ -37,7 +38,7 @@ public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter
     int status = ErrorStatus.of(problems.getFirst().code());
     return new DeskResponse(
         status,
-        JsonOut.object(json -> json.list("errors", problems, (out, p) -> p.write(out))),
+        JsonWriter.object(json -> json.list("errors", problems, (out, p) -> p.write(out))),
         retryAfter);
   }
 
@@ -48,7 +49,7 @@ public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter
   /// @param name the crate concerned; null where none is
   /// @param version the version concerned; null where none is
   record Problem(ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
-    private void write(JsonOut json) {
+    private void write(JsonWriter json) {
       json.put("code", code.code()).put("detail", detail);
       json.put("name", name).put("version", version);
     }

@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;
@@ -57,13 +58,13 @@ final class DetonationCalls {
   }
 
   /// Adds the evidence of a version to a document, where there is any.
-  void add(JsonOut json, CrateId id) {
+  void add(JsonWriter json, CrateId id) {
     detonations
         .report(id.name(), id.version())
         .ifPresent(report -> json.object("detonation", out -> write(out, report)));
   }
 
-  private static void write(JsonOut json, Report report) {
+  private static void write(JsonWriter json, Report report) {
     Detonation evidence = report.evidence();
     json.put("at", evidence.at()).put("by", evidence.by()).put("ending", evidence.ending());
     json.list("traces", evidence.traces(), DetonationCalls::write);
@@ -72,7 +73,7 @@ final class DetonationCalls {
     json.list("gone", report.gone(), DetonationCalls::write);
   }
 
-  private static void write(JsonOut json, Trace trace) {
+  private static void write(JsonWriter json, Trace trace) {
     json.put("kind", trace.kind().word()).put("what", trace.what());
   }
 }

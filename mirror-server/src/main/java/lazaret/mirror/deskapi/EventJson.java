@@ -1,6 +1,7 @@
 package lazaret.mirror.deskapi;
 
 import lazaret.vetting.Bytes;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The JSON form of ledger entries, the same in `/desk/v1/events` and in webhooks.
@@ -9,6 +10,6 @@ public final class EventJson {
 
   /// Returns one entry as an object.
   public static Bytes of(LedgerEntry entry) {
-    return JsonOut.object(json -> ReportJson.entry(json, entry));
+    return JsonWriter.object(json -> ReportJson.entry(json, entry));
   }
 }

@@ -10,6 +10,7 @@ import lazaret.mirror.feeds.FeedPlace;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.FeedAge;
@@ -58,19 +59,19 @@ final class FeedCalls {
         });
   }
 
-  static void age(JsonOut json, FeedAge age) {
+  static void age(JsonWriter json, FeedAge age) {
     json.put("state", age.code()).text("detail", age);
     if (age.age() != null) {
       json.put("seconds", age.age().toSeconds());
     }
   }
 
-  private static void failure(JsonOut json, Optional<Feeds.Failure> failure) {
+  private static void failure(JsonWriter json, Optional<Feeds.Failure> failure) {
     failure.ifPresent(
         f -> json.object("failure", out -> out.put("at", f.at()).put("why", f.why())));
   }
 
-  static void info(JsonOut json, FeedInfo info) {
+  static void info(JsonWriter json, FeedInfo info) {
     json.put("name", info.name())
         .put("format", info.format().code())
         .put("origin", info.origin())
@@ -160,7 +161,7 @@ final class FeedCalls {
     };
   }
 
-  private static void report(JsonOut json, FeedReport report) {
+  private static void report(JsonWriter json, FeedReport report) {
     switch (report) {
       case FeedReport.Taken taken -> {
         info(json, taken.info());
@@ -172,7 +173,7 @@ final class FeedCalls {
     }
   }
 
-  private static void rejudged(JsonOut json, FeedReport.Rejudged rejudged) {
+  private static void rejudged(JsonWriter json, FeedReport.Rejudged rejudged) {
     json.object(
         "rejudged",
         out ->
@@ -207,7 +208,7 @@ final class FeedCalls {
         : DeskResponse.ok(json -> json.list("advisories", found, FeedCalls::advisory));
   }
 
-  private static void advisory(JsonOut json, Advisory advisory) {
+  private static void advisory(JsonWriter json, Advisory advisory) {
     json.put("id", advisory.id())
         .put("feed", advisory.feed())
         .texts("aliases", advisory.aliases())
@@ -233,7 +234,7 @@ final class FeedCalls {
     return DeskResponse.ok(json -> radius(json, radius));
   }
 
-  private static void radius(JsonOut json, BlastRadius radius) {
+  private static void radius(JsonWriter json, BlastRadius radius) {
     json.text("name", radius.name())
         .text("version", radius.version())
         .list(

@@ -1,5 +1,6 @@
 package lazaret.mirror.deskapi;
 
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.PastReport;
 import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.policy.Verdict;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PastJson {
   private PastJson() {}
 
-  static void past(JsonOut json, PastReport report) {
+  static void past(JsonWriter json, PastReport report) {
     ReportJson.id(json, report.id());
     json.put("at", report.at()).put("account", report.account().code());
     Verdict verdict = report.verdict();
@@ -23,7 +24,7 @@ final class PastJson {
     json.put("kept_since", report.keptSince()).texts("assumed", report.assumed());
   }
 
-  private static void ruling(JsonOut json, String name, @Nullable Ruling ruling) {
+  private static void ruling(JsonWriter json, String name, @Nullable Ruling ruling) {
     if (ruling != null) {
       json.object(
           name,

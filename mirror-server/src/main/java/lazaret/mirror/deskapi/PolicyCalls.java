@@ -4,6 +4,7 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.Policies;
 import lazaret.vetting.desk.PolicyOrigin;
 import lazaret.vetting.desk.PolicyTrialReport;
@@ -43,7 +44,7 @@ final class PolicyCalls {
         });
   }
 
-  private static void override(JsonOut json, PolicyOverride override, boolean expired) {
+  private static void override(JsonWriter json, PolicyOverride override, boolean expired) {
     json.text("crate", override.crate()).text("version", override.req());
     json.put("what", override.what()).put("reason", override.reason());
     json.put("expires", override.expires()).put("expired", expired);
@@ -81,7 +82,7 @@ final class PolicyCalls {
         null);
   }
 
-  private static void write(JsonOut json, PolicyTrialReport report) {
+  private static void write(JsonWriter json, PolicyTrialReport report) {
     json.put("judged", report.judged()).put("complete", report.complete());
     json.put("withheld", report.withheld()).put("freed", report.freed());
     json.list("changes", report.changes(), PolicyCalls::change);
@@ -95,7 +96,7 @@ final class PolicyCalls {
                 .put("detail", one.why()));
   }
 
-  private static void change(JsonOut json, Change change) {
+  private static void change(JsonWriter json, Change change) {
     json.put("name", change.name()).put("version", change.version());
     json.object("before", out -> side(out, change.before()));
     json.object("after", out -> side(out, change.after()));
@@ -105,14 +106,14 @@ final class PolicyCalls {
         (out, part) -> alone(out, part, change.alone().get(part)));
   }
 
-  private static void alone(JsonOut json, PolicyPart part, @Nullable Side side) {
+  private static void alone(JsonWriter json, PolicyPart part, @Nullable Side side) {
     json.put("part", part.word());
     if (side != null) {
       side(json, side);
     }
   }
 
-  private static void side(JsonOut json, Side side) {
+  private static void side(JsonWriter json, Side side) {
     json.put("kind", side.kind()).put("served", side.served()).put("until", side.until());
     json.put("code", side.code()).put("detail", side.detail());
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import lazaret.vetting.Durations;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.CrateReport;
@@ -37,7 +38,7 @@ final class ReportJson {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static void status(JsonOut json, StatusReport report) {
+  static void status(JsonWriter json, StatusReport report) {
     json.put("time", report.now()).put("upstream", report.upstream());
     json.object("policy", out -> policy(out, report.policy()));
     json.put("crates", report.crates()).put("artefacts", report.artefacts());
@@ -52,7 +53,7 @@ final class ReportJson {
     json.object("feeds", out -> feeds(out, report.feeds()));
   }
 
-  private static void feeds(JsonOut json, StatusReport.FeedState feeds) {
+  private static void feeds(JsonWriter json, StatusReport.FeedState feeds) {
     FeedCalls.age(json, feeds.age());
     json.put("warn_seconds", feeds.limits().warn().toSeconds());
     json.put("stop_seconds", feeds.limits().stop().toSeconds());
@@ -69,13 +70,13 @@ final class ReportJson {
     json.texts("failing", feeds.failing());
   }
 
-  private static void policy(JsonOut json, Policy policy) {
+  private static void policy(JsonWriter json, Policy policy) {
     json.put("mode", word(policy.mode())).put("automatic", policy.automatic());
     json.put("cooldown", Durations.text(policy.cooldown()));
     json.put("build_cooldown", Durations.text(policy.buildCooldown()));
   }
 
-  static void verdict(JsonOut json, Verdict verdict) {
+  static void verdict(JsonWriter json, Verdict verdict) {
     switch (verdict) {
       case Verdict.Allow _ -> json.put("kind", "allow");
       case Verdict.Hold hold -> json.put("kind", "hold").put("until", hold.until());
@@ -85,18 +86,18 @@ final class ReportJson {
     reasons(json, verdict.reasons());
   }
 
-  private static void reasons(JsonOut json, List<Reason> reasons) {
+  private static void reasons(JsonWriter json, List<Reason> reasons) {
     json.list(
         "reasons",
         reasons,
         (out, reason) -> out.put("code", reason.code().code()).put("detail", reason.detail()));
   }
 
-  static void id(JsonOut json, CrateId id) {
+  static void id(JsonWriter json, CrateId id) {
     json.text("name", id.name()).text("version", id.version()).text("cksum", id.cksum());
   }
 
-  static void crate(JsonOut json, CrateReport report) {
+  static void crate(JsonWriter json, CrateReport report) {
     json.text("name", report.name()).text("newest_served", report.newestServed());
     json.put("checked_at", report.freshness().checkedAt());
     json.put("fetched_at", report.freshness().fetchedAt());
@@ -121,7 +122,7 @@ final class ReportJson {
   }
 
   /// @param askers whether the names and addresses of who asked are shown
-  static void version(JsonOut json, VersionReport report, boolean askers) {
+  static void version(JsonWriter json, VersionReport report, boolean askers) {
     id(json, report.id());
     json.object("verdict", out -> verdict(out, report.verdict()));
     json.put("served", report.served()).put("held", report.artefactHeld());
@@ -142,14 +143,14 @@ final class ReportJson {
     }
   }
 
-  private static void line(JsonOut json, HeldLine line) {
+  private static void line(JsonWriter json, HeldLine line) {
     json.put("yanked", line.entry().yanked()).put("published_at", line.entry().pubtime());
     json.put("first_seen", line.firstSeen()).put("age_from", line.ageFrom());
     json.put("yanked_since", line.yankedSince()).put("gone_since", line.goneSince());
     json.text("changed_cksum", line.changedCksum());
   }
 
-  private static void findings(JsonOut json, Findings findings) {
+  private static void findings(JsonWriter json, Findings findings) {
     json.put("conformant", findings.conformant());
     json.put("inspector_version", findings.inspectorVersion());
     json.list(
@@ -169,26 +170,26 @@ final class ReportJson {
     json.list("capabilities", findings.capabilities().held(), ReportJson::capability);
   }
 
-  static void capability(JsonOut json, Capabilities.Held held) {
+  static void capability(JsonWriter json, Capabilities.Held held) {
     json.text("where", held.where()).text("what", held.what()).put("count", held.count());
     json.put("path", held.path()).put("line", held.line());
   }
 
-  private static void delta(JsonOut json, Gains gains) {
+  private static void delta(JsonWriter json, Gains gains) {
     json.text("base", gains.base()).texts("manifest", gains.manifest());
     json.list("signals", gains.delta().signals(), ReportJson::signal);
     json.list("gained", gains.delta().gained(), ReportJson::capability);
     json.list("lost", gains.delta().lost(), ReportJson::capability);
   }
 
-  static void signal(JsonOut json, Signal signal) {
+  static void signal(JsonWriter json, Signal signal) {
     json.text("code", signal.code()).put("weight", signal.weight().word());
     json.put("path", signal.path().isEmpty() ? null : signal.path());
     json.put("line", signal.line()).put("excerpt", signal.excerpt());
     json.put("meaning", signal.code().meaning());
   }
 
-  static void decision(JsonOut json, Decision decision) {
+  static void decision(JsonWriter json, Decision decision) {
     id(json, decision.id());
     json.put("kind", word(decision.kind())).put("at", decision.at()).put("by", decision.by());
     json.put("reason", decision.reason()).put("expires", decision.expires());
@@ -205,19 +206,19 @@ final class ReportJson {
     }
   }
 
-  static void grounds(JsonOut json, Grounds grounds) {
+  static void grounds(JsonWriter json, Grounds grounds) {
     json.put("token", grounds.token()).put("policy", grounds.policy());
     json.put("inspector_version", grounds.inspector());
     json.texts("feeds", grounds.feeds()).texts("advisories", grounds.advisories());
   }
 
-  static void debt(JsonOut json, DebtReport.Line line) {
+  static void debt(JsonWriter json, DebtReport.Line line) {
     json.object("decision", out -> decision(out, line.decision()));
     json.put("expired", line.expired()).put("needed", line.needed());
     json.put("without", line.without().isEmpty() ? null : line.without());
   }
 
-  static void request(JsonOut json, Request request, boolean askers) {
+  static void request(JsonWriter json, Request request, boolean askers) {
     id(json, request.id());
     json.put("reason", request.reason()).put("count", request.count());
     json.put("first", request.first()).put("last", request.last());
@@ -226,7 +227,7 @@ final class ReportJson {
     }
   }
 
-  static void token(JsonOut json, Token token) {
+  static void token(JsonWriter json, Token token) {
     json.put("name", token.name()).put("owner", token.owner());
     json.texts(
         "scopes",
@@ -237,7 +238,7 @@ final class ReportJson {
     json.put("created", token.created()).put("expires", token.expires());
   }
 
-  static void entry(JsonOut json, LedgerEntry entry) {
+  static void entry(JsonWriter json, LedgerEntry entry) {
     json.put("sequence", entry.sequence()).text("hash", entry.hash());
     json.text("previous", entry.previous());
     json.put("encoded", new String(entry.encoded().array(), StandardCharsets.UTF_8));
@@ -247,26 +248,26 @@ final class ReportJson {
     }
   }
 
-  private static void notice(JsonOut json, Notice notice) {
+  private static void notice(JsonWriter json, Notice notice) {
     json.put("kind", notice.kind().code()).put("alarm", notice.kind().alarm());
     json.put("at", notice.at()).put("by", notice.by());
     json.text("name", notice.name()).put("version", notice.version());
     json.put("detail", notice.detail());
   }
 
-  static void fsck(JsonOut json, FsckReport report) {
+  static void fsck(JsonWriter json, FsckReport report) {
     json.put("clean", report.clean()).put("crates", report.crates());
     json.put("artefacts", report.artefacts()).put("ledger_entries", report.ledgerEntries());
     json.texts("faults", report.faults()).texts("mended", report.mended());
   }
 
-  static void lock(JsonOut json, LockReport report) {
+  static void lock(JsonWriter json, LockReport report) {
     json.put("passes", report.passes());
     json.list("packages", report.lines(), ReportJson::lockLine);
     json.texts("local", report.local());
   }
 
-  static void lockLine(JsonOut out, LockReport.Line line) {
+  static void lockLine(JsonWriter out, LockReport.Line line) {
     out.put("name", line.locked().name()).text("version", line.locked().version());
     out.text("checksum", line.locked().checksum());
     out.put("source", source(line.locked().source()));

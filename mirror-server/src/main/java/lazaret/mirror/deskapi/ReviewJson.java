@@ -1,5 +1,6 @@
 package lazaret.mirror.deskapi;
 
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.ReadingList;
 import lazaret.vetting.desk.ReviewReport;
 import lazaret.vetting.index.IndexDependency;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ReviewJson {
   private ReviewJson() {}
 
-  static void review(JsonOut json, ReviewReport report) {
+  static void review(JsonWriter json, ReviewReport report) {
     ReportJson.version(json, report.version(), true);
     TestimonyJson.testimony(json, report.testimony());
     ReviewReport.Base base = report.base();
@@ -37,24 +38,24 @@ final class ReviewJson {
     unread(json, report.unread());
   }
 
-  private static void base(JsonOut json, ReviewReport.Base base) {
+  private static void base(JsonWriter json, ReviewReport.Base base) {
     json.text("version", base.version()).put("origin", base.origin().code());
     json.object("stat", out -> stat(out, base.stat()));
   }
 
-  private static void delta(JsonOut json, CapabilityDelta delta) {
+  private static void delta(JsonWriter json, CapabilityDelta delta) {
     json.list("gained", delta.gained(), ReportJson::capability);
     json.list("lost", delta.lost(), ReportJson::capability);
     json.list("signals", delta.signals(), ReportJson::signal);
   }
 
-  private static void stat(JsonOut json, DiffStat stat) {
+  private static void stat(JsonWriter json, DiffStat stat) {
     json.put("files", stat.files()).put("insertions", stat.insertions());
     json.put("deletions", stat.deletions()).put("unread_bytes", stat.unreadBytes());
     json.put("lines", stat.lines());
   }
 
-  private static void dependency(JsonOut json, ReviewReport.Dependency line) {
+  private static void dependency(JsonWriter json, ReviewReport.Dependency line) {
     required(json, line.dependency());
     json.put("added", line.added()).text("version", line.version());
     Verdict verdict = line.verdict();
@@ -65,25 +66,25 @@ final class ReviewJson {
     json.put("detail", line.detail().isEmpty() ? null : line.detail());
   }
 
-  private static void required(JsonOut json, IndexDependency dependency) {
+  private static void required(JsonWriter json, IndexDependency dependency) {
     json.text("name", dependency.packageName()).text("req", dependency.req().text());
     json.put("kind", ReportJson.word(dependency.kind())).put("optional", dependency.optional());
     json.put("target", dependency.target());
   }
 
-  private static void change(JsonOut json, DependencyChange change) {
+  private static void change(JsonWriter json, DependencyChange change) {
     required(json, change.dependency());
     IndexDependency before = change.before();
     json.put("change", change.added() ? "added" : change.after() == null ? "removed" : "changed");
     json.put("before", before == null ? null : before.req().text());
   }
 
-  private static void diff(JsonOut json, CrateDiff diff) {
+  private static void diff(JsonWriter json, CrateDiff diff) {
     json.text("base", diff.base()).object("stat", out -> stat(out, diff.stat()));
     json.put("cut", diff.cut()).list("files", diff.files(), ReviewJson::file);
   }
 
-  private static void file(JsonOut json, FileDiff file) {
+  private static void file(JsonWriter json, FileDiff file) {
     json.put("path", file.path()).put("former_path", file.formerPath());
     json.put("change", file.change().code()).put("part", file.part().code());
     json.put("form", file.form().code());
@@ -93,20 +94,20 @@ final class ReviewJson {
     json.put("text", file.text().isEmpty() ? null : file.text());
   }
 
-  private static void digest(JsonOut json, String name, @Nullable FileDigest file) {
+  private static void digest(JsonWriter json, String name, @Nullable FileDigest file) {
     if (file != null) {
       json.object(name, out -> out.put("size", file.size()).text("sha256", file.sha256()));
     }
   }
 
-  private static void unread(JsonOut json, ReviewReport.@Nullable Unread unread) {
+  private static void unread(JsonWriter json, ReviewReport.@Nullable Unread unread) {
     if (unread != null) {
       json.object(
           "unread", out -> out.put("code", unread.code().code()).put("detail", unread.detail()));
     }
   }
 
-  static void readingList(JsonOut json, ReadingList list) {
+  static void readingList(JsonWriter json, ReadingList list) {
     json.put("served", list.served()).object("total", out -> stat(out, list.total()));
     json.list(
         "packages",

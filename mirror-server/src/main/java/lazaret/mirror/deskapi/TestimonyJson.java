@@ -1,6 +1,7 @@
 package lazaret.mirror.deskapi;
 
 import java.util.List;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.audit.AuditConflict;
@@ -14,7 +15,7 @@ import lazaret.vetting.takeover.TakeoverSignal;
 final class TestimonyJson {
   private TestimonyJson() {}
 
-  static void testimony(JsonOut json, Testimony testimony) {
+  static void testimony(JsonWriter json, Testimony testimony) {
     json.list("advisories", testimony.hits(), TestimonyJson::hit);
     json.list("takeover", testimony.takeover(), TestimonyJson::sign);
     json.texts("fixes", testimony.fixes());
@@ -24,7 +25,7 @@ final class TestimonyJson {
     }
   }
 
-  private static void hit(JsonOut json, AdvisoryHit hit) {
+  private static void hit(JsonWriter json, AdvisoryHit hit) {
     Advisory leading = hit.leading();
     json.put("id", hit.id()).texts("ids", hit.ids()).put("kind", hit.kind().code());
     json.text("severity", hit.rating()).put("title", leading.title()).put("url", leading.url());
@@ -32,12 +33,12 @@ final class TestimonyJson {
     json.put("by_association", hit.byAssociation()).put("by_digest", hit.byDigest());
   }
 
-  private static void sign(JsonOut json, TakeoverSignal sign) {
+  private static void sign(JsonWriter json, TakeoverSignal sign) {
     json.put("code", sign.code().code()).put("weight", ReportJson.word(sign.weight()));
     json.put("detail", sign.detail()).put("until", sign.until());
   }
 
-  static void audit(JsonOut json, AuditVerdict verdict) {
+  static void audit(JsonWriter json, AuditVerdict verdict) {
     switch (verdict) {
       case AuditVerdict.Fully fully -> paths(json.put("verdict", "fully"), fully.paths());
       case AuditVerdict.Partially partly -> paths(json.put("verdict", "partially"), partly.paths());
@@ -54,7 +55,7 @@ final class TestimonyJson {
     }
   }
 
-  static void violation(JsonOut json, AuditConflict conflict) {
+  static void violation(JsonWriter json, AuditConflict conflict) {
     json.put("peer", conflict.peer()).put("versions", conflict.versions());
     json.texts("criteria", conflict.criteria()).texts("who", conflict.who());
     json.put("notes", conflict.notes()).put("names_version", conflict.namesVersion());
@@ -64,7 +65,7 @@ final class TestimonyJson {
     }
   }
 
-  private static void paths(JsonOut json, List<AuditPath> paths) {
+  private static void paths(JsonWriter json, List<AuditPath> paths) {
     json.list(
         "paths",
         paths,
@@ -73,7 +74,7 @@ final class TestimonyJson {
                 .list("steps", path.steps(), TestimonyJson::step));
   }
 
-  private static void step(JsonOut json, AuditStep step) {
+  private static void step(JsonWriter json, AuditStep step) {
     json.put("kind", ReportJson.word(step.kind())).put("peer", step.peer());
     json.text("from", step.from()).text("to", step.to()).texts("who", step.who());
   }

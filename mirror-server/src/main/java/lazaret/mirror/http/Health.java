@@ -2,8 +2,8 @@ package lazaret.mirror.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.mirror.deskapi.JsonOut;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Store;
@@ -61,7 +61,7 @@ final class Health {
     boolean ready = ready();
     String admissions = admissions();
     Bytes body =
-        JsonOut.object(
+        JsonWriter.object(
             root ->
                 root.put("status", ready ? "ready" : stopping ? "stopping" : "store failed")
                     .put("admissions", admissions)

@@ -3,7 +3,7 @@ package lazaret.mirror.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import lazaret.mirror.deskapi.JsonOut;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.SearchReport;
@@ -42,13 +42,13 @@ final class WebApi {
     SearchReport hits = desk.search(words, limit);
     return Answer.json(
         200,
-        JsonOut.object(
+        JsonWriter.object(
             root ->
                 root.list("crates", hits.crates(), WebApi::crate)
                     .object("meta", meta -> meta.put("total", hits.total()))));
   }
 
-  private static void crate(JsonOut out, CrateReport crate) {
+  private static void crate(JsonWriter out, CrateReport crate) {
     out.put("name", crate.name().published())
         .text("max_version", crate.newestServed())
         .put("description", "vetted here");
@@ -58,7 +58,7 @@ final class WebApi {
     Answer answer =
         Answer.json(
             status,
-            JsonOut.object(
+            JsonWriter.object(
                 root ->
                     root.list("errors", List.of(detail), (out, text) -> out.put("detail", text))));
     return answer.coded(status == 403 ? "forbidden" : "unknown");

@@ -47,7 +47,8 @@ class LockAnswersTest {
     return id;
   }
 
-  /// Checks the lockfile, which brings the index files at the first time, and tells what is said of each package, in its order.
+  /// Checks the lockfile, which brings the index files at the first time, and tells what is said of
+  /// each package, in its order.
   private List<LockReport.Line> lines() {
     StringBuilder lock = new StringBuilder("version = 4\n");
     for (CrateId id : locked) {

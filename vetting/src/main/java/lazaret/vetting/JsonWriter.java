@@ -1,4 +1,4 @@
-package lazaret.mirror.deskapi;
+package lazaret.vetting;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,30 +7,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a JSON object field by field. A field without a value is left out, so a reader never
 /// meets `null`. Not thread-safe.
-public final class JsonOut {
+public final class JsonWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator json;
 
-  private JsonOut(JsonGenerator json) {
+  private JsonWriter(JsonGenerator json) {
     this.json = json;
   }
 
   /// Writes one object.
   ///
   /// @param fields writes its fields
-  public static Bytes object(Consumer<JsonOut> fields) {
+  public static Bytes object(Consumer<JsonWriter> fields) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
-      fields.accept(new JsonOut(json));
+      fields.accept(new JsonWriter(json));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
@@ -39,32 +39,38 @@ public final class JsonOut {
   }
 
   /// Writes a text, or nothing where there is none.
-  public JsonOut put(String name, @Nullable String value) {
+  public JsonWriter put(String name, @Nullable String value) {
     return value == null ? this : write(() -> json.writeStringField(name, value));
   }
 
   /// Writes a number.
-  public JsonOut put(String name, long value) {
+  public JsonWriter put(String name, long value) {
     return write(() -> json.writeNumberField(name, value));
   }
 
   /// Writes true or false.
-  public JsonOut put(String name, boolean value) {
+  public JsonWriter put(String name, boolean value) {
     return write(() -> json.writeBooleanField(name, value));
   }
 
   /// Writes a moment in the form of ISO 8601, in UTC, or nothing where there is none.
-  public JsonOut put(String name, @Nullable Instant value) {
+  public JsonWriter put(String name, @Nullable Instant value) {
     return put(name, value == null ? null : value.toString());
   }
 
   /// Writes the `toString` form of a value, or nothing where there is none.
-  public JsonOut text(String name, @Nullable Object value) {
+  public JsonWriter text(String name, @Nullable Object value) {
     return put(name, value == null ? null : value.toString());
   }
 
+  /// Writes the `toString` form of a value, or nothing where it is empty.
+  public JsonWriter text(String name, Optional<?> value) {
+    value.ifPresent(v -> put(name, v.toString()));
+    return this;
+  }
+
   /// Writes an object.
-  public JsonOut object(String name, Consumer<JsonOut> fields) {
+  public JsonWriter object(String name, Consumer<JsonWriter> fields) {
     return write(
         () -> {
           json.writeObjectFieldStart(name);
@@ -74,7 +80,7 @@ public final class JsonOut {
   }
 
   /// Writes a list of objects, empty where there are none.
-  public <T> JsonOut list(String name, Iterable<T> values, BiConsumer<JsonOut, T> fields) {
+  public <T> JsonWriter list(String name, Iterable<T> values, BiConsumer<JsonWriter, T> fields) {
     return write(
         () -> {
           json.writeArrayFieldStart(name);
@@ -88,7 +94,7 @@ public final class JsonOut {
   }
 
   /// Writes a list of texts, empty where there are none.
-  public JsonOut texts(String name, Collection<String> values) {
+  public JsonWriter texts(String name, Collection<String> values) {
     return write(
         () -> {
           json.writeArrayFieldStart(name);
@@ -103,7 +109,7 @@ public final class JsonOut {
     void run() throws IOException;
   }
 
-  private JsonOut write(Writing writing) {
+  private JsonWriter write(Writing writing) {
     try {
       writing.run();
       return this;
