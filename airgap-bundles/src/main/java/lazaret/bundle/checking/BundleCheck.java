@@ -1,6 +1,5 @@
 package lazaret.bundle.checking;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,9 +183,7 @@ public final class BundleCheck {
     try (SignedStream table = table(BundleFile.BLOBS)) {
       PartWalk walk;
       try {
-        walk =
-            PartWalk.over(bundle, new BlobTable(new BufferedInputStream(table.in())), allowed)
-                .run(progress);
+        walk = PartWalk.over(bundle, new BlobTable(table.in()), allowed).run(progress);
       } catch (BundleException e) {
         throw table.instead(e);
       }

@@ -27,6 +27,13 @@ public record Blob(
 
   /// Returns the line of the table: the fields in their order, parted by tabs.
   String line() {
-    return "%s\t%d\t%d\t%d\t%s\t%s".formatted(digest, length, part, offset, name, version);
+    return String.join(
+        "\t",
+        digest.hex(),
+        Long.toString(length),
+        Integer.toString(part),
+        Long.toString(offset),
+        name.published(),
+        version.text());
   }
 }

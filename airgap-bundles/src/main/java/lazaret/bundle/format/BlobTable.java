@@ -2,6 +2,7 @@ package lazaret.bundle.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,13 @@ public final class BlobTable {
   private static final int MOST_LINE = 512;
   private static final int FIELDS = 6;
 
+  private static final int BUFFER = 16 << 10;
+
   private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private final byte[] line = new byte[MOST_LINE];
+  private int at;
+  private int end;
   private int number;
   private int part;
   private long position;
@@ -29,7 +36,7 @@ public final class BlobTable {
 
   /// Begins to read.
   ///
-  /// @param in the table, buffered; stays open
+  /// @param in the table, which is read to its end; stays open
   public BlobTable(InputStream in) {
     this.in = in;
   }
@@ -64,17 +71,33 @@ public final class BlobTable {
   }
 
   private Optional<String> line() throws IOException {
-    var line = new StringBuilder(128);
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0 && line.isEmpty()) {
-        return Optional.empty();
+    int length = 0;
+    while (true) {
+      if (at == end) {
+        at = 0;
+        end = in.read(buffer);
+        if (end < 0) {
+          end = 0;
+          if (length == 0) {
+            return Optional.empty();
+          }
+          throw noLine();
+        }
+        continue;
       }
-      if (c < 0 || c > '~' || line.length() == MOST_LINE) {
-        throw malformed("expected a line of at most %d ASCII characters".formatted(MOST_LINE));
+      byte c = buffer[at++];
+      if (c == '\n') {
+        return Optional.of(new String(line, 0, length, StandardCharsets.US_ASCII));
       }
-      line.append((char) c);
+      if (c < 0 || c > '~' || length == MOST_LINE) {
+        throw noLine();
+      }
+      line[length++] = c;
     }
-    return Optional.of(line.toString());
+  }
+
+  private BundleException noLine() {
+    return malformed("expected a line of at most %d ASCII characters".formatted(MOST_LINE));
   }
 
   private Blob blob(String line) {

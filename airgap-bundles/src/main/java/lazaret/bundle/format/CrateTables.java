@@ -15,9 +15,9 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 
-/// The tables of index lines and of decisions, read side by side: line by line each decision is on
-/// the version of its index line, and signed. Signatures are checked on all processors, a few
-/// megabytes ahead of the reader. Not thread-safe; to be closed.
+/// The tables of index lines and of decisions, read side by side: each decision is on the version
+/// of its index line, and signed. Crates are checked on all processors, a few megabytes ahead of
+/// the reader. Not thread-safe; to be closed.
 public final class CrateTables implements AutoCloseable {
   /// How many bytes of lines are checked ahead.
   private static final int AHEAD = 2 << 20;
@@ -29,9 +29,8 @@ public final class CrateTables implements AutoCloseable {
   private static final long OVERHEAD = 1024;
 
   private final TableInput index;
-  private final TableInput decisions;
+  private final DecisionTable decisions;
   private final IndexTable crates;
-  private final List<TufKey> keys;
   private final InOrder<SnapshotCrate> ahead = new InOrder<>(AHEAD);
   private boolean ended;
 
@@ -42,9 +41,8 @@ public final class CrateTables implements AutoCloseable {
   /// @param keys those that may sign decisions; one of them has to
   public CrateTables(TableInput index, TableInput decisions, List<TufKey> keys) {
     this.index = index;
-    this.decisions = decisions;
+    this.decisions = new DecisionTable(decisions, keys);
     this.crates = new IndexTable(index);
-    this.keys = List.copyOf(keys);
   }
 
   /// Reads the next crate, by collision key; without lines where it is gone.
@@ -70,10 +68,10 @@ public final class CrateTables implements AutoCloseable {
         return;
       }
       ended = true;
-      if (decisions.line(Envelope.MOST).isPresent()) {
+      if (decisions.next().isPresent()) {
         throw new BundleException(
             BundleCode.TABLE_MALFORMED,
-            "cannot read decisions.dsse.ndjson.gz: it has more lines than there are index lines");
+            "cannot read decisions.dsse.ndjson.gz: it has more decisions than there are index lines");
       }
     } catch (IOException | RuntimeException e) {
       ended = true;
@@ -86,15 +84,15 @@ public final class CrateTables implements AutoCloseable {
   }
 
   private void add(IndexTable.Lines crate) throws IOException {
-    List<Bytes> lines = new ArrayList<>();
+    List<Bytes> statements = new ArrayList<>();
     long weight = OVERHEAD + crate.file().length();
-    while (lines.size() < crate.count()) {
-      Optional<Bytes> line = decisions.line(Envelope.MOST);
-      if (line.isEmpty()) {
+    while (statements.size() < crate.count()) {
+      Optional<Bytes> statement = decisions.next();
+      if (statement.isEmpty()) {
         break;
       }
-      lines.add(line.get());
-      weight += line.get().length();
+      statements.add(statement.get());
+      weight += statement.get().length();
       if (weight > MOST_CRATE) {
         throw new BundleException(
             BundleCode.LIMIT_EXCEEDED,
@@ -102,10 +100,10 @@ public final class CrateTables implements AutoCloseable {
                 .formatted(crate.name(), MOST_CRATE));
       }
     }
-    ahead.add(weight, () -> crate(crate, lines));
+    ahead.add(weight, () -> crate(crate, statements));
   }
 
-  private SnapshotCrate crate(IndexTable.Lines crate, List<Bytes> decided) {
+  private static SnapshotCrate crate(IndexTable.Lines crate, List<Bytes> decided) {
     List<SnapshotLine> lines = new ArrayList<>(decided.size());
     for (IndexEntry entry : crate.entries()) {
       CrateId id = entry.id();
@@ -119,10 +117,10 @@ public final class CrateTables implements AutoCloseable {
     return new SnapshotCrate(crate.name(), lines);
   }
 
-  private Statement statement(CrateId id, Bytes line) {
+  private static Statement statement(CrateId id, Bytes payload) {
     Statement statement;
     try {
-      statement = Statement.parse(Envelope.parse(line).verified(keys, 1));
+      statement = Statement.parse(payload);
     } catch (MalformedException e) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,

@@ -19,17 +19,17 @@ import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// A signed statement: what is signed are its bytes together with the name of their type, so that
+/// Signed statements: what is signed are their bytes together with the name of their type, so that
 /// they cannot be taken for anything else.
 ///
 /// Source: DSSE 1.0.2, *protocol* and *envelope*.
 ///
-/// @param payload the statement's bytes
+/// @param payload the statements, each with a line end
 /// @param payloadType what they are
 /// @param signatures by whom
 public record Envelope(Bytes payload, String payloadType, List<Signature> signatures) {
-  /// The type of in-toto statements.
-  public static final String IN_TOTO = "application/vnd.in-toto+json";
+  /// The type of in-toto statements on lines of their own.
+  public static final String STATEMENTS = "application/vnd.lazaret.in-toto+ndjson";
 
   /// The longest envelope, in bytes.
   public static final int MOST = 2 << 20;
@@ -47,13 +47,13 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
   /// @param signature its bytes
   public record Signature(String keyId, Bytes signature) {}
 
-  /// Signs a statement.
+  /// Signs statements.
   ///
   /// @param key of the scheme `ed25519`
   public static Envelope signed(Bytes payload, SigningKey key) {
-    byte[] signature = HexFormat.of().parseHex(key.sign(encoded(IN_TOTO, payload)));
+    byte[] signature = HexFormat.of().parseHex(key.sign(encoded(STATEMENTS, payload)));
     return new Envelope(
-        payload, IN_TOTO, List.of(new Signature(key.publicKey().id(), Bytes.of(signature))));
+        payload, STATEMENTS, List.of(new Signature(key.publicKey().id(), Bytes.of(signature))));
   }
 
   /// Returns the envelope as a line of JSON.
@@ -126,14 +126,15 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
         cause);
   }
 
-  /// Returns the statement where enough keys signed it; which keys is tried, not believed.
+  /// Returns the statements where enough keys signed it; which keys is tried, not believed.
   ///
   /// @param keys those that may sign statements
   /// @param threshold how many different ones must have
   /// @throws BundleException `decision-signature-invalid`
   public Bytes verified(List<TufKey> keys, int threshold) {
-    if (!payloadType.equals(IN_TOTO)) {
-      throw invalid("expected the type %s, found '%s'".formatted(IN_TOTO, Excerpt.of(payloadType)));
+    if (!payloadType.equals(STATEMENTS)) {
+      throw invalid(
+          "expected the type %s, found '%s'".formatted(STATEMENTS, Excerpt.of(payloadType)));
     }
     Bytes message = encoded(payloadType, payload);
     Set<String> signers = new HashSet<>();
@@ -163,7 +164,7 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
 
   private static BundleException invalid(String found) {
     return new BundleException(
-        BundleCode.DECISION_SIGNATURE_INVALID, "cannot trust a decision: " + found);
+        BundleCode.DECISION_SIGNATURE_INVALID, "cannot trust decisions: " + found);
   }
 
   /// What is signed (DSSE, *protocol*: `PAE`).

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.Sha256;
 
 /// The one form of an archive in a bundle: POSIX ustar with plain files only, of mode 0444, without
 /// owner, time or prefix. For a name and a size there is one header, so a header is right where it
@@ -45,19 +46,24 @@ public final class Ustar {
   /// What the entries of an archive may be called.
   public enum Names {
     /// A SHA-256 in lower-case hex, as in a part.
-    DIGESTS("[0-9a-f]{64}"),
+    DIGESTS {
+      @Override
+      boolean allows(String name) {
+        return Sha256.isValid(name);
+      }
+    },
     /// A file of a bundle within its folder, as in a bundle that is one file.
-    FILES("(metadata|targets)/[a-z0-9][a-z0-9.-]{0,90}");
+    FILES {
+      @Override
+      boolean allows(String name) {
+        return FILE.matcher(name).matches();
+      }
+    };
 
-    private final Pattern pattern;
+    private static final Pattern FILE =
+        Pattern.compile("(metadata|targets)/[a-z0-9][a-z0-9.-]{0,90}");
 
-    Names(String pattern) {
-      this.pattern = Pattern.compile(pattern);
-    }
-
-    boolean allows(String name) {
-      return pattern.matcher(name).matches();
-    }
+    abstract boolean allows(String name);
   }
 
   /// One entry.
@@ -105,9 +111,12 @@ public final class Ustar {
   }
 
   private static long sum(byte[] block) {
-    long sum = 0;
-    for (int i = 0; i < BLOCK; i++) {
-      sum += i >= CHECKSUM && i < CHECKSUM_END ? ' ' : block[i] & 0xff;
+    long sum = ' ' * (CHECKSUM_END - CHECKSUM);
+    for (byte b : block) {
+      sum += b & 0xff;
+    }
+    for (int i = CHECKSUM; i < CHECKSUM_END; i++) {
+      sum -= block[i] & 0xff;
     }
     return sum;
   }

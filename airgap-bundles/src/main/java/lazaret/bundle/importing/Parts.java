@@ -1,6 +1,5 @@
 package lazaret.bundle.importing;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -109,7 +108,7 @@ final class Parts {
       throws IOException {
     try (SignedStream table = Tables.open(bundle, BundleFile.BLOBS)) {
       try {
-        var merge = new Merge(new BlobTable(new BufferedInputStream(table.in())));
+        var merge = new Merge(new BlobTable(table.in()));
         allowed.forEach(
             id -> {
               Optional<Blob> blob = merge.take(id);

@@ -248,7 +248,7 @@ final class ContentTrials {
             h -> {
               CrateBuilder other = CrateBuilder.crate("alpha", "1.0.0").file("x", "y");
               SnapshotLine line = h.outside().line(other).build();
-              decision(h, Envelope.signed(line.statement().payload(), Formats.KEY).line());
+              decision(h, Formats.signed(line.statement().payload()));
             }));
   }
 
@@ -291,7 +291,7 @@ final class ContentTrials {
             51,
             "a decision line more than there are versions",
             TABLE_MALFORMED,
-            "more lines",
+            "more decisions",
             lines(
                 BundleFile.DECISIONS,
                 lines -> {
@@ -369,6 +369,22 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             52,
+            "a decision taken out of the envelope that it was signed in",
+            DECISION_SIGNATURE_INVALID,
+            "0 of the keys",
+            h -> {
+              Envelope own = Envelope.parse(Bytes.utf8(shared(h)));
+              String text = own.payload().text();
+              var less =
+                  new Envelope(
+                      Bytes.utf8(text.substring(text.indexOf('\n') + 1)),
+                      own.payloadType(),
+                      own.signatures());
+              h.bundle().lines(BundleFile.DECISIONS, List.of(less.line().text()));
+            }));
+    all.add(
+        Trial.signed(
+            52,
             "a decision in bad base64",
             TABLE_MALFORMED,
             "base64",
@@ -379,12 +395,29 @@ final class ContentTrials {
                         envelope(h).line().text().replace("\"payload\":\"", "\"payload\":\"*")))));
   }
 
+  /// Puts each decision into an envelope of its own.
+  private static void oneByOne(Trial.Hands h) {
+    h.bundle().crates(h.bundle().crates());
+  }
+
+  /// Returns the envelope of the first decision, which is on alpha 1.0.0, and of no other.
   private static Envelope envelope(Trial.Hands h) {
+    oneByOne(h);
     return Envelope.parse(Bytes.utf8(h.bundle().lines(BundleFile.DECISIONS).getFirst()));
   }
 
-  /// Replaces the first decision, which is on alpha 1.0.0.
+  /// Returns the line with all decisions.
+  private static String shared(Trial.Hands h) {
+    List<String> lines = h.bundle().lines(BundleFile.DECISIONS);
+    if (lines.size() != 1) {
+      throw new IllegalStateException("expected one envelope, found " + lines.size());
+    }
+    return lines.getFirst();
+  }
+
+  /// Replaces the first decision.
   private static void decision(Trial.Hands h, Bytes line) {
+    oneByOne(h);
     h.bundle()
         .editLines(
             BundleFile.DECISIONS,
@@ -403,6 +436,9 @@ final class ContentTrials {
       BundleFile table, UnaryOperator<List<String>> change, boolean told) {
     return h -> {
       Bytes statement = h.bundle().get(STATEMENT);
+      if (table == BundleFile.DECISIONS) {
+        oneByOne(h);
+      }
       h.bundle().editLines(table, change);
       if (!told) {
         h.bundle().put(STATEMENT, statement);

@@ -21,7 +21,6 @@ import lazaret.bundle.exporting.SingleFile;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.CrateTables;
-import lazaret.bundle.format.Envelope;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.format.TableInput;
 import lazaret.bundle.format.TableOutput;
@@ -298,7 +297,7 @@ final class Forgery {
     return crates;
   }
 
-  /// Replaces the tables of crates, with decisions that the right key signed.
+  /// Replaces the tables of crates, with decisions that the right key signed one by one.
   void crates(List<SnapshotCrate> crates) {
     List<String> index = new ArrayList<>();
     List<String> decisions = new ArrayList<>();
@@ -306,7 +305,7 @@ final class Forgery {
       index.add("{\"crate\":\"%s\",\"lines\":%d}".formatted(crate.name(), crate.lines().size()));
       for (SnapshotLine line : crate.lines()) {
         index.add(line.entry().raw().text());
-        decisions.add(Envelope.signed(line.statement().payload(), Formats.KEY).line().text());
+        decisions.add(Formats.signed(line.statement().payload()).text());
       }
     }
     lines(BundleFile.INDEX, index);

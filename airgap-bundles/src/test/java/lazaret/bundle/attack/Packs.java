@@ -1,6 +1,5 @@
 package lazaret.bundle.attack;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,7 +87,7 @@ final class Packs {
   static List<Blob> blobs(Forgery bundle) {
     List<Blob> blobs = new ArrayList<>();
     byte[] table = bundle.get(BundleFile.BLOBS.path()).array();
-    var in = new BlobTable(new BufferedInputStream(new ByteArrayInputStream(table)));
+    var in = new BlobTable(new ByteArrayInputStream(table));
     try {
       for (Optional<Blob> b = in.next(); b.isPresent(); b = in.next()) {
         blobs.add(b.get());

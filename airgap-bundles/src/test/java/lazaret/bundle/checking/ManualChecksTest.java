@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import lazaret.bundle.exporting.SingleFile;
 import lazaret.bundle.exporting.TestExports;
+import lazaret.bundle.format.Envelope;
 import lazaret.bundle.keys.StoredTrust;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,11 +80,10 @@ class ManualChecksTest {
         b -> edit(TestExports.target(b, "bundle.json"), "\"parts\":3", "\"parts\":4"));
     damages.put(
         "Each index line has the decision on its bytes",
-        b -> swapLines(TestExports.target(b, "decisions.dsse.ndjson.gz")));
+        b -> editStatements(b, text -> rotated(text)));
     damages.put(
         "Each decision is signed",
-        // Of the base64 of `"lazaret"` and what stands around it, the sequence.
-        b -> otherPayload(TestExports.target(b, "decisions.dsse.ndjson.gz")));
+        b -> editStatements(b, text -> text.replaceFirst("\"FAILED\"", "\"PASSED\"")));
     damages.put(
         "Each part has what the table says, and each artefact is what its name says",
         b -> turn(TestExports.target(b, "part-0003.tar")));
@@ -258,17 +260,20 @@ class ManualChecksTest {
     write(table, lines);
   }
 
-  private static void swapLines(Path table) throws IOException {
+  /// Changes the statements in the envelope of a bundle; the signatures stay.
+  private static void editStatements(Path bundle, UnaryOperator<String> change) throws IOException {
+    Path table = TestExports.target(bundle, "decisions.dsse.ndjson.gz");
     List<String> lines = lines(table);
-    lines.add(lines.removeFirst());
+    Envelope own = Envelope.parse(Bytes.utf8(lines.getFirst()));
+    String text = change.apply(own.payload().text());
+    assertThat(text).isNotEqualTo(own.payload().text());
+    var changed = new Envelope(Bytes.utf8(text), own.payloadType(), own.signatures());
+    lines.set(0, changed.line().text());
     write(table, lines);
   }
 
-  /// Puts the payload of the second line into the first, under the first one's signature.
-  private static void otherPayload(Path table) throws IOException {
-    List<String> lines = lines(table);
-    String payload = lines.get(1).replaceFirst(",\"payloadType.*", "");
-    lines.set(0, payload + lines.get(0).replaceFirst(".*?(?=,\"payloadType)", ""));
-    write(table, lines);
+  private static String rotated(String lines) {
+    int first = lines.indexOf('\n') + 1;
+    return lines.substring(first) + lines.substring(0, first);
   }
 }

@@ -1,6 +1,5 @@
 package lazaret.bundle.exporting;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -238,7 +237,7 @@ public final class TestExports {
     Map<Sha256, Bytes> artefacts = new TreeMap<>();
     int parts = statement(bundle).contents().parts();
     try (InputStream file = Files.newInputStream(target(bundle, BundleFile.BLOBS.path()))) {
-      var table = new BlobTable(new BufferedInputStream(file));
+      var table = new BlobTable(file);
       for (int part = 1; part <= parts; part++) {
         Path at = target(bundle, BundleFile.part(part));
         try (var in = new HashedInput(Files.newInputStream(at))) {

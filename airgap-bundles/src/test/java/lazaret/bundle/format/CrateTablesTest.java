@@ -102,20 +102,78 @@ class CrateTablesTest {
 
   @Test
   void refusesVersionsWithoutTheirDecision() {
-    List<String> lines = decisions.lines().toList();
+    List<String> all = statements(decisions);
     BundleCode missing = BundleCode.DECISION_MISSING;
-    refused(missing, "ends before it", index, lines.get(0) + "\n" + lines.get(1));
+    refused(missing, "ends before it", index, signed(all.subList(0, 2)));
     refused(
         missing,
         "expected the decision on it, found the one on a-b 1.0.1+x",
         index,
-        String.join("\n", lines.get(1), lines.get(0), lines.get(2)));
-    refused(BundleCode.TABLE_MALFORMED, "more lines", index, decisions + lines.get(2));
+        signed(List.of(all.get(1), all.get(0), all.get(2))));
+    refused(
+        BundleCode.TABLE_MALFORMED, "more decisions", index, decisions + signed(all.subList(2, 3)));
     index(
         BundleCode.DECISION_DIGEST_MISMATCH,
         "on other bytes",
         Formats.cksum("a-b", "1.0.0").hex(),
         "0".repeat(64));
+  }
+
+  /// Returns what the envelopes of a table hold.
+  private static List<String> statements(String table) {
+    return table
+        .lines()
+        .flatMap(line -> Envelope.parse(Bytes.utf8(line)).payload().text().lines())
+        .toList();
+  }
+
+  /// Returns a line with an envelope around statements.
+  private static String signed(List<String> statements) {
+    return signed(String.join("\n", statements) + "\n");
+  }
+
+  private static String signed(String payload) {
+    return Envelope.signed(Bytes.utf8(payload), KEY).line().text() + "\n";
+  }
+
+  @Test
+  void oneEnvelopeHoldsAsManyStatementsAsItsSignerLikes() throws IOException {
+    assertThat(decisions.lines()).hasSize(1);
+    List<String> all = statements(decisions);
+    List<TufKey> keys = List.of(KEY.publicKey());
+    String three =
+        signed(all.subList(0, 1)) + signed(all.subList(1, 2)) + signed(all.subList(2, 3));
+    assertThat(read(index, three, keys)).isEqualTo(CRATES);
+    assertThat(read(index, signed(all.subList(0, 1)) + signed(all.subList(1, 3)), keys))
+        .isEqualTo(CRATES);
+  }
+
+  @Test
+  void aTableOfManyStatementsHasManyEnvelopes() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    String large = "x".repeat(100_000);
+    try (var writer = new DecisionTable.Writer(new TableOutput(bytes), KEY)) {
+      for (int i = 0; i < 10; i++) {
+        writer.add(Bytes.utf8(i + large));
+      }
+    }
+    String table = new Formats.Table(Bytes.of(bytes.toByteArray()), 0).unpacked();
+    assertThat(table.lines()).hasSize(4);
+    try (var reader = new DecisionTable(Formats.text(table).open(), List.of(KEY.publicKey()))) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(reader.next().map(Bytes::text)).contains(i + large);
+      }
+      assertThat(reader.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesStatementsThatDoNotEndTheirLines() {
+    List<String> all = statements(decisions);
+    BundleCode malformed = BundleCode.TABLE_MALFORMED;
+    refused(malformed, "each with a line end", index, signed(String.join("\n", all)));
+    refused(malformed, "each with a line end", index, signed(""));
+    refused(malformed, "cannot be read", index, signed("\n" + String.join("\n", all) + "\n"));
   }
 
   @Test
@@ -124,11 +182,11 @@ class CrateTablesTest {
     TufKey other = SigningKey.ed25519(seed("other")).publicKey();
     assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of(other)));
     assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of()));
-    refused(invalid, "expected the type", index, decisions.replace("vnd.in-toto+", "vnd.other+"));
+    refused(invalid, "expected the type", index, decisions.replace("vnd.lazaret.", "vnd.other."));
     // What is signed is the payload together with its length and type.
     Envelope good = Envelope.parse(Bytes.utf8(decisions.lines().findFirst().orElseThrow()));
     Bytes shorter = Bytes.copyOf(good.payload().array(), 0, good.payload().length() - 1);
-    var confused = new Envelope(shorter, Envelope.IN_TOTO, good.signatures());
+    var confused = new Envelope(shorter, Envelope.STATEMENTS, good.signatures());
     assertRefused(invalid, "0 of the keys", () -> confused.verified(List.of(KEY.publicKey()), 1));
   }
 
@@ -139,7 +197,7 @@ class CrateTablesTest {
     var lying =
         new Envelope(
             good.payload(),
-            Envelope.IN_TOTO,
+            Envelope.STATEMENTS,
             List.of(new Envelope.Signature("lie", signature.signature()), signature));
     SigningKey second = SigningKey.ed25519(seed("second"));
     List<TufKey> keys = List.of(second.publicKey(), KEY.publicKey());
@@ -149,7 +207,7 @@ class CrateTablesTest {
     var both =
         new Envelope(
             good.payload(),
-            Envelope.IN_TOTO,
+            Envelope.STATEMENTS,
             List.of(signature, Envelope.signed(good.payload(), second).signatures().getFirst()));
     assertThat(both.verified(keys, 2)).isEqualTo(good.payload());
   }

@@ -130,6 +130,11 @@ public final class Formats {
     return new Feed(info, List.of(bad, plain));
   }
 
+  /// Returns a line with the envelope around one statement.
+  public static Bytes signed(Bytes statement) {
+    return Envelope.signed(Bytes.utf8(statement.text() + "\n"), KEY).line();
+  }
+
   static BundleStatement statement(SnapshotKind kind) {
     BundleStatement.Change some = ChangeList.of(List.of("serde 1.0.0"));
     BundleStatement.Change none = ChangeList.of(List.of());

@@ -3,7 +3,6 @@ package lazaret.bundle.format;
 import static lazaret.bundle.format.Formats.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +79,7 @@ class TableTest {
   }
 
   private static List<Blob> blobs(String text) throws IOException {
-    var table = new BlobTable(new BufferedInputStream(Bytes.utf8(text).inputStream()));
+    var table = new BlobTable(Bytes.utf8(text).inputStream());
     List<Blob> blobs = new ArrayList<>();
     for (Optional<Blob> b = table.next(); b.isPresent(); b = table.next()) {
       blobs.add(b.get());

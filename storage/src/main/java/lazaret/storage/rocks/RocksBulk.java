@@ -31,7 +31,6 @@ final class RocksBulk implements Store.Bulk {
   @Override
   public void put(VerifiedCrate crate) {
     long length = crate.bytes().length();
-    room.require(weight + length);
     byte[] key = Keys.sha256(crate.id().cksum());
     bytes.add(new Change.Put(Family.ARTEFACTS, key, crate.bytes().array()));
     notes.add(new Change.Put(Family.HELD, key, new HeldArtefact(crate.id(), length).encode()));
@@ -42,6 +41,7 @@ final class RocksBulk implements Store.Bulk {
   }
 
   private void write() {
+    room.require(weight);
     writers.run(
         () -> {
           engine.writeUnlogged(bytes);

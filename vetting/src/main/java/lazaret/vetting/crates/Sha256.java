@@ -10,27 +10,22 @@ import java.util.Objects;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import org.jspecify.annotations.Nullable;
 
-/// A SHA-256 digest (FIPS 180-4). The one home of the JDK's message digests.
-///
-/// @param hex 64 lower-case hexadecimal digits: the form of `cksum` in an index line, which cargo
-///   compares as text, so that upper case would fail at the download
-public record Sha256(String hex) implements Comparable<Sha256> {
+/// A SHA-256 digest (FIPS 180-4), equal to another where the bytes are. The one home of the JDK's
+/// message digests. Thread-safe.
+public final class Sha256 implements Comparable<Sha256> {
   /// The length of a digest, in bytes.
   public static final int LENGTH = 32;
 
   private static final int CHUNK = 64 * 1024;
+  private static final HexFormat HEX = HexFormat.of();
 
-  /// Checks the form.
-  ///
-  /// @throws MalformedException if the text is not 64 lower-case hexadecimal digits
-  public Sha256 {
-    if (!isValid(hex)) {
-      throw new MalformedException(
-          "cannot read sha-256 '"
-              + Excerpt.of(hex)
-              + "': expected 64 lower-case hexadecimal digits");
-    }
+  private final String hex;
+
+  /// @param hex known to be in the form: millions of digests are made of bytes
+  private Sha256(String hex) {
+    this.hex = hex;
   }
 
   /// Reads a digest.
@@ -38,6 +33,12 @@ public record Sha256(String hex) implements Comparable<Sha256> {
   /// @param hex 64 lower-case hexadecimal digits, nothing around them
   /// @throws MalformedException if the text is anything else
   public static Sha256 parse(String hex) {
+    if (!isValid(hex)) {
+      throw new MalformedException(
+          "cannot read sha-256 '"
+              + Excerpt.of(hex)
+              + "': expected 64 lower-case hexadecimal digits");
+    }
     return new Sha256(hex);
   }
 
@@ -63,7 +64,7 @@ public record Sha256(String hex) implements Comparable<Sha256> {
       throw new MalformedException(
           "cannot read sha-256: expected 32 bytes, found " + digest.length);
     }
-    return new Sha256(HexFormat.of().formatHex(digest));
+    return new Sha256(HEX.formatHex(digest));
   }
 
   /// Computes the digest of bytes.
@@ -93,15 +94,31 @@ public record Sha256(String hex) implements Comparable<Sha256> {
     return hasher.finish();
   }
 
+  /// Returns the digest as 64 lower-case hexadecimal digits: the form of `cksum` in an index line,
+  /// which cargo compares as text, so that upper case would fail at the download.
+  public String hex() {
+    return hex;
+  }
+
   /// Returns the 32 bytes of the digest, in an array of the caller's own.
   public byte[] bytes() {
-    return HexFormat.of().parseHex(hex);
+    return HEX.parseHex(hex);
   }
 
   /// Orders as the bytes do.
   @Override
   public int compareTo(Sha256 other) {
     return hex.compareTo(other.hex);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Sha256 that && hex.equals(that.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   /// Returns the 64 digits.

@@ -20,12 +20,13 @@ public record SnapshotLine(IndexEntry entry, Statement statement) {
   /// Returns the line of the crate's leaf: name, version, SHA-256, whether it is yanked, and the
   /// digest of the statement, parted by spaces.
   String canonical() {
-    return "%s %s %s %s %s\n"
-        .formatted(
+    return String.join(
+            " ",
             entry.name().published(),
             entry.version().text(),
             entry.cksum().hex(),
-            entry.yanked(),
-            statement.digest().hex());
+            Boolean.toString(entry.yanked()),
+            statement.digest().hex())
+        + "\n";
   }
 }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
@@ -29,64 +27,63 @@ import lazaret.vetting.snapshot.Statement.Said;
 final class StatementCodec {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DECISIONS = 1_000;
-  private static final String TYPE = "https://in-toto.io/Statement/v1";
   private static final String PREDICATE = "https://slsa.dev/verification_summary/v1";
   private static final String VERIFIER = "urn:lazaret:gate";
   private static final String POLICY = "urn:lazaret:policy";
+  private static final String HEAD =
+      "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"name\":\"";
+  private static final String SHA256 = "\"sha256\":\"";
+  private static final String RESULT = "\"verificationResult\":\"";
+  private static final String PASSED = "PASSED";
+  private static final String FAILED = "FAILED";
+  private static final String NAME = "\"name\":\"";
+  private static final String VERSION = "\"version\":\"";
+  private static final String SEQUENCE = "\"sequence\":";
+  private static final String DECISIONS = "\"decisions\":";
+  private static final String END = "}}}";
   private static final JsonFactory JSON = new JsonFactory();
 
   private StatementCodec() {}
 
   static Bytes encode(Said said) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    CrateId id = said.id();
+    String name = id.name().published();
+    String version = id.version().text();
+    // Names, versions and digests have nothing that JSON escapes.
+    var out = new StringBuilder(1024);
+    out.append(HEAD).append(name).append('-').append(version).append(".crate\",");
+    digest(out, id.cksum()).append("}],\"predicateType\":\"").append(PREDICATE);
+    out.append("\",\"predicate\":{\"verifier\":{\"id\":\"").append(VERIFIER);
+    out.append("\"},\"resourceUri\":\"").append(purl(id));
+    out.append("\",\"policy\":{\"uri\":\"").append(POLICY).append("\",");
+    digest(out, said.policy()).append("},").append(RESULT).append(said.allows() ? PASSED : FAILED);
+    out.append("\",\"verifiedLevels\":[],\"lazaret\":{").append(NAME).append(name);
+    out.append("\",").append(VERSION).append(version);
+    out.append("\",").append(SEQUENCE).append(said.sequence());
+    out.append(',').append(DECISIONS).append(texts(said.decisions())).append(END);
+    return Bytes.utf8(out.toString());
+  }
+
+  private static StringBuilder digest(StringBuilder out, Sha256 digest) {
+    return out.append("\"digest\":{").append(SHA256).append(digest.hex()).append("\"}");
+  }
+
+  private static String texts(List<Decision> decisions) {
+    if (decisions.isEmpty()) {
+      return "[]";
+    }
+    var out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setHighestNonEscapedChar(127);
-      CrateId id = said.id();
-      json.writeStartObject();
-      json.writeStringField("_type", TYPE);
-      json.writeArrayFieldStart("subject");
-      json.writeStartObject();
-      json.writeStringField("name", id.name() + "-" + id.version().text() + ".crate");
-      json.writeObjectFieldStart("digest");
-      json.writeStringField("sha256", id.cksum().hex());
-      json.writeEndObject();
-      json.writeEndObject();
+      json.writeStartArray();
+      for (Decision decision : decisions) {
+        json.writeString(EventCodec.encode(decision).text());
+      }
       json.writeEndArray();
-      json.writeStringField("predicateType", PREDICATE);
-      json.writeObjectFieldStart("predicate");
-      predicate(json, said);
-      json.writeEndObject();
-      json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
-    return Bytes.of(out.toByteArray());
-  }
-
-  private static void predicate(JsonGenerator json, Said said) throws IOException {
-    json.writeObjectFieldStart("verifier");
-    json.writeStringField("id", VERIFIER);
-    json.writeEndObject();
-    json.writeStringField("resourceUri", purl(said.id()));
-    json.writeObjectFieldStart("policy");
-    json.writeStringField("uri", POLICY);
-    json.writeObjectFieldStart("digest");
-    json.writeStringField("sha256", said.policy().hex());
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeStringField("verificationResult", said.allows() ? "PASSED" : "FAILED");
-    json.writeArrayFieldStart("verifiedLevels");
-    json.writeEndArray();
-    json.writeObjectFieldStart("lazaret");
-    json.writeStringField("name", said.id().name().published());
-    json.writeStringField("version", said.id().version().text());
-    json.writeNumberField("sequence", said.sequence());
-    json.writeArrayFieldStart("decisions");
-    for (Decision decision : said.decisions()) {
-      json.writeString(EventCodec.encode(decision).text());
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    return out.toString();
   }
 
   /// Source: package-url, *Rules for each component*: a plus sign in a version is escaped.
@@ -94,14 +91,16 @@ final class StatementCodec {
     return "pkg:cargo/" + id.name() + "@" + id.version().text().replace("+", "%2B");
   }
 
+  /// Takes what varies from where it stands in the one form. That the rest is as it should be shows
+  /// when the statement is written again.
   static Said decode(Bytes payload) {
     if (payload.length() > MAX_BYTES) {
       throw new MalformedException(
           "a statement has %s, at most %d are allowed".formatted(payload, MAX_BYTES));
     }
     Said said;
-    try (JsonParser json = JSON.createParser(payload.array())) {
-      said = said(new Fields(json));
+    try {
+      said = said(new Cursor(payload.text()));
     } catch (IOException | DateTimeException | IllegalArgumentException | MalformedException e) {
       throw new MalformedException("a statement cannot be read: " + e.getMessage(), e);
     }
@@ -112,67 +111,72 @@ final class StatementCodec {
     return said;
   }
 
-  private static Said said(Fields fields) {
-    CrateId id =
-        new CrateId(
-            CrateName.parse(fields.one("/predicate/lazaret/name")),
-            CrateVersion.parse(fields.one("/predicate/lazaret/version")),
-            Sha256.parse(fields.one("/subject/digest/sha256")));
-    List<Decision> decisions = new ArrayList<>();
-    for (String text : fields.all("/predicate/lazaret/decisions")) {
-      if (!(EventCodec.decode(Bytes.utf8(text)) instanceof Decision decision)) {
-        throw new MalformedException("a statement on " + id + " has an event that is no decision");
-      }
-      decisions.add(decision);
-    }
-    return new Said(
-        id,
-        fields.one("/predicate/verificationResult").equals("PASSED"),
-        Long.parseLong(fields.one("/predicate/lazaret/sequence")),
-        Sha256.parse(fields.one("/predicate/policy/digest/sha256")),
-        decisions);
+  private static Said said(Cursor cursor) throws IOException {
+    Sha256 cksum = Sha256.parse(cursor.between(SHA256, "\""));
+    Sha256 policy = Sha256.parse(cursor.between(SHA256, "\""));
+    boolean allows = cursor.between(RESULT, "\"").equals(PASSED);
+    CrateName name = CrateName.parse(cursor.between(NAME, "\""));
+    CrateVersion version = CrateVersion.parse(cursor.between(VERSION, "\""));
+    long sequence = Long.parseLong(cursor.between(SEQUENCE, ","));
+    CrateId id = new CrateId(name, version, cksum);
+    return new Said(id, allows, sequence, policy, decisions(id, cursor.rest(DECISIONS, END)));
   }
 
-  /// All scalars of a document by where they stand; arrays add nothing to the place. What stands
-  /// where nothing is looked for is found by writing the statement again.
-  private static final class Fields {
-    private final Map<String, List<String>> values = new HashMap<>();
-
-    Fields(JsonParser json) throws IOException {
-      List<String> path = new ArrayList<>();
-      int count = 0;
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        switch (token) {
-          case START_OBJECT, START_ARRAY -> path.add(name(json));
-          case END_OBJECT, END_ARRAY -> path.removeLast();
-          case FIELD_NAME -> {}
-          default -> {
-            if (++count > MAX_DECISIONS) {
-              throw new MalformedException("a statement has more than " + count + " values");
-            }
-            String at = String.join("", path) + (json.currentName() == null ? "" : name(json));
-            values.computeIfAbsent(at, _ -> new ArrayList<>()).add(json.getText());
-          }
+  private static List<Decision> decisions(CrateId id, String texts) throws IOException {
+    if (texts.equals("[]")) {
+      return List.of();
+    }
+    List<Decision> decisions = new ArrayList<>();
+    try (JsonParser json = JSON.createParser(texts)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.VALUE_STRING) {
+        if (decisions.size() == MAX_DECISIONS) {
+          throw new MalformedException(
+              "a statement on %s has more than %d decisions".formatted(id, MAX_DECISIONS));
         }
+        if (!(EventCodec.decode(Bytes.utf8(json.getText())) instanceof Decision decision)) {
+          throw new MalformedException(
+              "a statement on " + id + " has an event that is no decision");
+        }
+        decisions.add(decision);
       }
     }
+    return decisions;
+  }
 
-    private static String name(JsonParser json) throws IOException {
-      String name = json.currentName();
-      return name == null ? "" : "/" + name;
+  /// Goes through a text from left to right.
+  private static final class Cursor {
+    private final String text;
+    private int at;
+
+    Cursor(String text) {
+      this.text = text;
     }
 
-    List<String> all(String at) {
-      return values.getOrDefault(at, List.of());
+    /// Returns what stands between the next one of a text and the next one of another behind it.
+    String between(String before, String behind) {
+      int from = find(before) + before.length();
+      at = from;
+      int to = find(behind);
+      at = to;
+      return text.substring(from, to);
     }
 
-    String one(String at) {
-      List<String> found = all(at);
-      if (found.size() != 1) {
-        throw new MalformedException(
-            "a statement has %d values at %s, 1 is expected".formatted(found.size(), at));
+    /// Returns what stands between the next one of a text and the end.
+    String rest(String before, String end) {
+      int from = find(before) + before.length();
+      if (!text.endsWith(end) || text.length() - end.length() < from) {
+        throw new MalformedException("it does not end in " + end);
       }
-      return found.getFirst();
+      return text.substring(from, text.length() - end.length());
+    }
+
+    private int find(String wanted) {
+      int found = text.indexOf(wanted, at);
+      if (found < 0) {
+        throw new MalformedException("it has no " + wanted);
+      }
+      return found;
     }
   }
 }
