@@ -16,6 +16,10 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
 # shellcheck disable=SC2034
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1)
+# Beside those, for the verbs of bundles. Gigabytes are hashed: worth the compiler that knows the processor's instructions for it,
+# and that other verbs end too soon for. The JVM would announce the file on standard output.
+bundle_flags=(-XX:TieredStopAtLevel=4 -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput
+  -XX:CompilerDirectivesFile="$root/bin/bundle.directives")
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -163,6 +167,7 @@ build() {
   fi
   gather vetting-cli "$new/vetting-cli"
   modernise "$new"/vetting-cli/picocli-*.jar
+  modernise "$new"/vetting-cli/bcprov-*.jar
   gather mirror-server "$new/mirror-server"
   local id
   id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" | digest)
@@ -197,8 +202,9 @@ gather() {
   done
 }
 
-# Rewrites the old classes of a jar in the form that AOT caches take. That makes starts faster and nothing else, so a jar
-# that cannot be rewritten stays as it is.
+# Rewrites the old classes of a jar in the form that AOT caches take, and leaves out its own signatures, with which they take no
+# class of it: Maven checked the jar when it came. That makes starts faster and nothing else, so a jar that cannot be rewritten
+# stays as it is.
 modernise() {
   local classes=("$root"/vetting-cli/target/vetting-cli-[0-9]*.jar)
   "$jdk/bin/java" -cp "${classes[0]}" lazaret.cli.ModernJar "$1" || say "$(basename "$1") stays as it is: starts are slower"
@@ -227,8 +233,8 @@ aot_file() {
 # The cache that fits what is started, where it is not the one of the program.
 aot_cache=
 
-# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify, which has only what
-# that verb needs, since every class of a cache costs each start. A cache makes the start faster and nothing else, so a failed
+# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify and bundle, which have only
+# what these verbs need, since every class of a cache costs each start. A cache makes the start faster and nothing else, so a failed
 # training leaves an empty file and is not tried again. LAZARET_AOT=off does without.
 use_aot() {
   aot_flags=()

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -20,9 +21,12 @@ import java.util.zip.ZipOutputStream;
 
 /// Writes a jar anew with its old classes in the form of this JDK, stack maps included: no AOT
 /// cache takes a class from before Java 6, and Picocli's are of Java 5, which cost a third of a
-/// start. The code of the classes stays as it is. The build calls it for the programs that `bin/`
-/// starts; nobody else does.
+/// start. Nor does one take a class of a signed jar: the signatures, which nobody asks for, are
+/// left out. The code of the classes stays as it is. The build calls it for the programs that
+/// `bin/` starts; nobody else does.
 public final class ModernJar {
+  private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+
   private ModernJar() {}
 
   /// Rewrites a jar in its place.
@@ -44,6 +48,9 @@ public final class ModernJar {
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(from));
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (SIGNATURE.matcher(entry.getName()).matches()) {
+          continue;
+        }
         byte[] content = in.readAllBytes();
         ZipEntry same = new ZipEntry(entry.getName());
         same.setTime(0);

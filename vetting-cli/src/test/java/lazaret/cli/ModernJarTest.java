@@ -52,6 +52,10 @@ class ModernJarTest {
       out.write(sign());
       out.putNextEntry(new ZipEntry("old/words.txt"));
       out.write(new byte[] {1, 2, 3});
+      for (String signature : new String[] {"META-INF/BOB.SF", "META-INF/BOB.RSA"}) {
+        out.putNextEntry(new ZipEntry(signature));
+        out.write(1);
+      }
     }
     return jar;
   }
@@ -68,6 +72,8 @@ class ModernJarTest {
       ClassModel model = ClassFile.of().parse(in.readAllBytes());
       assertThat(model.majorVersion()).isEqualTo(ClassFile.latestMajorVersion());
       assertThat(words.readAllBytes()).containsExactly(1, 2, 3);
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly("old/Sign.class", "old/words.txt");
     }
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
       var of = loader.loadClass("old.Sign").getMethod("of", int.class);
