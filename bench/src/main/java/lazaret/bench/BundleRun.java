@@ -105,7 +105,7 @@ final class BundleRun {
   private static void trust(Path inside) {
     try (Store store = store(inside)) {
       Bytes root = STREAM.root();
-      new StoredTrust(store).init(root, StoredTrust.fingerprint(root), NOW);
+      new StoredTrust(store).init(root, StoredTrust.fingerprint(root), NOW, "bench");
       print("trusted", 1);
     }
   }
