@@ -19,6 +19,13 @@ public final class SharedTool {
   ///
   /// @param name the program, for example `cargo-deny`
   public static void install(Cargo cargo, String name) {
+    Path _ = unpack(name, cargo.home().resolve("bin"));
+  }
+
+  /// Unpacks a tool into a folder; the test is skipped where there is none.
+  ///
+  /// @return the program
+  public static Path unpack(String name, Path folder) {
     Optional<Path> packed =
         SharedData.find()
             .map(shared -> shared.folder().resolve("tools").resolve(name + ".xz"))
@@ -27,7 +34,7 @@ public final class SharedTool {
     Optional<Path> xz = Machine.program("xz");
     assumeTrue(xz.isPresent(), "there is no xz in the search path");
     try {
-      Path program = Files.createDirectories(cargo.home().resolve("bin")).resolve(name);
+      Path program = Files.createDirectories(folder).resolve(name);
       Process unpacking =
           new ProcessBuilder(xz.orElseThrow().toString(), "-dc", packed.orElseThrow().toString())
               .redirectOutput(program.toFile())
@@ -35,6 +42,7 @@ public final class SharedTool {
               .start();
       assumeTrue(unpacking.waitFor() == 0, name + " cannot be unpacked");
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+      return program;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot install " + name, e);
     } catch (InterruptedException e) {

@@ -152,8 +152,8 @@ class PolicyTest {
         [database]
         fetch = false
         stale = true
-        [output]
-        quiet = true
+        [binary]
+        max_binary_size = 1
         [target]
         arch = "x86_64"
         """);

@@ -29,8 +29,6 @@ final class AuditTomlReader {
   private static final Duration STALE = Duration.ofDays(90);
   private static final String FEEDS =
       "the gate's feeds are set in mirror.toml: [feeds] rustsec, osv, local";
-  private static final String PRINTED =
-      "it is about what cargo-audit prints; leave it to cargo-audit, in a file of its own";
   private static final String PLATFORM =
       "the gate serves every platform; name what concerns none of yours in 'advisories.ignore'";
 
@@ -90,10 +88,20 @@ final class AuditTomlReader {
     CRITICAL
   }
 
+  private enum Format {
+    TERMINAL,
+    JSON,
+    SARIF
+  }
+
+  /// How things are printed decides nothing here, but stands beside what does: cargo-audit takes no
+  /// `[output]` without `quiet`.
   private void output() {
     TableReader output = root.table("output");
     denied.addAll(output.words("deny", Denied.class, List.of()));
-    List.of("format", "quiet", "show_tree").forEach(key -> output.refuse(key, PRINTED));
+    var _ = output.word("format", Format.class, Format.TERMINAL);
+    boolean _ = output.flag("quiet", false);
+    boolean _ = output.flag("show_tree", true);
     output.done();
   }
 

@@ -28,6 +28,9 @@ class AuditTomlReaderTest {
       stale = false
       [output]
       deny = ["unmaintained"]
+      format = "terminal"
+      quiet = false
+      show_tree = true
       [yanked]
       enabled = true
       """;
@@ -138,7 +141,7 @@ class AuditTomlReaderTest {
                 url = "https://example.org/db.git"
                 stale = true
                 [output]
-                format = "json"
+                verbose = true
                 [binary]
                 max_binary_size = 1
                 [target]
@@ -160,8 +163,7 @@ class AuditTomlReaderTest {
                 + " mirror.toml: [feeds] rustsec, osv, local",
             ".cargo/audit.toml:7:1 'database.stale' can only be false here: past [feeds] stop of"
                 + " the policy file nothing is vetted without a person; set another age there",
-            ".cargo/audit.toml:9:1 'output.format' is not taken: it is about what cargo-audit"
-                + " prints; leave it to cargo-audit, in a file of its own",
+            ".cargo/audit.toml:9:1 unknown key 'output.verbose'; docs/policy.md lists all keys",
             ".cargo/audit.toml:10:1 'binary' is not taken: the gate looks into crates and 'verify'"
                 + " into lockfiles; leave binaries to cargo-audit, in a file of its own",
             ".cargo/audit.toml:13:1 'target.os' is not taken: the gate serves every platform; name"

@@ -1,0 +1,200 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.SharedTool;
+import lazaret.e2e.harness.Slice;
+import lazaret.vetting.Bytes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// One `audit.toml`, the shared lockfiles, one database: the packages that the real cargo-audit
+/// fails for, and those that a gate withholds that has the file as its policy.
+class CargoAuditE2E {
+  /// A bad rating, a middling one, none, and a notice, which the lockfiles have no case of.
+  private static final Map<String, String> MORE =
+      Map.of(
+          "subtle",
+          "cvss = \"CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N\"",
+          "typenum",
+          "cvss = \"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:N\"",
+          "cfg-if",
+          "",
+          "libc",
+          "informational = \"notice\"");
+
+  /// A file and what it makes an error of beside vulnerabilities.
+  ///
+  /// @param denied the kinds of warnings, as cargo-audit names them in its report
+  record Variant(String file, Set<String> denied) {
+    /// A policy that names no threshold keeps the gate's own levels, which are others.
+    private static final String ALL = "[advisories]\nseverity_threshold = \"none\"\n";
+
+    @Override
+    public String toString() {
+      return file.replace("\n", " ").strip();
+    }
+  }
+
+  static Stream<Variant> variants() {
+    // A notice is a warning that nothing makes an error.
+    Set<String> warnings = Set.of("unmaintained", "unsound");
+    return Stream.of(
+            new Variant(
+                Variant.ALL + "ignore = [\"RUSTSEC-2026-0001\", \"RUSTSEC-2026-9002\"]\n",
+                Set.of()),
+            new Variant(Variant.ALL.replace("none", "critical"), Set.of()),
+            new Variant(Variant.ALL + "[output]\ndeny = [\"warnings\"]\nquiet = false\n", warnings),
+            new Variant(
+                Variant.ALL
+                    + "ignore = [\"RUSTSEC-2026-9004\"]\n[output]\ndeny = [\"unsound\"]\nformat = \"terminal\"\nquiet = false\nshow_tree = true\n"
+                    + "[yanked]\nenabled = false\n[database]\nstale = false\n",
+                Set.of("unsound")),
+            new Variant(Variant.ALL, Set.of()),
+            new Variant(Variant.ALL.replace("none", "medium"), Set.of()),
+            new Variant(Variant.ALL + "informational_warnings = [\"unsound\"]\n", Set.of()),
+            new Variant(
+                Variant.ALL
+                    + "informational_warnings = [\"unsound\"]\n[output]\ndeny = [\"unmaintained\"]\nquiet = true\n",
+                Set.of("unmaintained")))
+        .limit(Machine.all() ? Long.MAX_VALUE : 4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void failsForThePackagesThatTheGateWithholds(Variant variant) throws IOException {
+    Path audit = SharedTool.unpack("cargo-audit", Scratch.folder("tool"));
+    Path database = database();
+    Path work = Scratch.folder("work");
+    Files.createDirectories(work.resolve(".cargo"));
+    Files.writeString(work.resolve(".cargo/audit.toml"), variant.file());
+    Files.writeString(
+        work.resolve("policy.toml"),
+        "[audit-toml]\nfile = \".cargo/audit.toml\"\nignore-until = 2027-06-30\n");
+    Map<String, SortedSet<String>> theirs = new LinkedHashMap<>();
+    Map<String, SortedSet<String>> ours = new LinkedHashMap<>();
+    Path policy = work.resolve("policy.toml");
+    try (Slice slice = Slice.open(s -> s.set("policy-file", policy.toString()))) {
+      Cli cli = Cli.beside(slice.gate()).in(work);
+      cli.run("feed", "import", database.toString()).ok();
+      for (Slice.Subject subject : Slice.subjects().toList()) {
+        Path lock = subject.lay().folder().resolve("Cargo.lock");
+        Ran ran = cargoAudit(audit, database, work, lock);
+        JsonObject said = parse(ran);
+        SortedSet<String> failing = failing(said, variant.denied());
+        assertThat(ran.exit()).describedAs(ran.toString()).isEqualTo(failing.isEmpty() ? 0 : 1);
+        theirs.put(subject.name(), failing);
+        ours.put(subject.name(), withheld(parse(cli.run("verify", "--json", lock.toString()))));
+      }
+    }
+
+    assertThat(ours).isEqualTo(theirs);
+    assertThat(theirs.values()).anySatisfy(failing -> assertThat(failing).isNotEmpty());
+  }
+
+  /// Unpacks the shared database, adds what it has no case of, and makes it what cargo-audit wants:
+  /// a repository of git.
+  private static Path database() throws IOException {
+    assumeTrue(Machine.program("git").isPresent(), "there is no git in the search path");
+    Path archive = Slice.data().resolve("../advisories/rustsec-advisory-db.tar.gz").normalize();
+    Path folder = Scratch.folder("db");
+    shell(folder, "tar -xzf '%s' --strip-components=1".formatted(archive));
+    List<String> crates = MORE.keySet().stream().sorted().toList();
+    for (String crate : crates) {
+      String id = "RUSTSEC-2026-900" + (crates.indexOf(crate) + 1);
+      Path file = folder.resolve("crates").resolve(crate).resolve(id + ".md");
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file,
+          """
+          ```toml
+          [advisory]
+          id = "%s"
+          package = "%s"
+          date = "2026-11-20"
+          %s
+
+          [versions]
+          patched = []
+          ```
+
+          # Made up
+          """
+              .formatted(id, crate, MORE.get(crate)));
+    }
+    shell(
+        folder,
+        "git init -q && git add -A && git -c user.name=e2e -c user.email=e2e@localhost commit -qm all");
+    return folder;
+  }
+
+  private static void shell(Path folder, String script) {
+    Ran.of(
+            new ProcessBuilder("bash", "-c", script).directory(folder.toFile()),
+            Duration.ofMinutes(1))
+        .ok();
+  }
+
+  private static Ran cargoAudit(Path program, Path database, Path work, Path lock) {
+    var builder =
+        new ProcessBuilder(
+                program.toString(),
+                "audit",
+                "--no-fetch",
+                "--stale",
+                "--json",
+                "--db",
+                database.toString(),
+                "-f",
+                lock.toString())
+            .directory(work.toFile());
+    builder.environment().put("HOME", work.toString());
+    builder.environment().put("CARGO_HOME", work.resolve("cargo-home").toString());
+    return Ran.of(builder, Duration.ofMinutes(1));
+  }
+
+  private static JsonObject parse(Ran ran) {
+    return JsonText.parse(Bytes.utf8(ran.out()));
+  }
+
+  private static SortedSet<String> failing(JsonObject said, Set<String> denied) {
+    JsonObject warnings = said.object("warnings");
+    return Stream.concat(
+            said.object("vulnerabilities").objects("list").stream(),
+            denied.stream().flatMap(kind -> warnings.objects(kind).stream()))
+        .map(hit -> spec(hit.object("package")))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// What a lockfile of an old program names and the slice does not have is unknown here, and no
+  /// matter of advisories.
+  private static SortedSet<String> withheld(JsonObject verified) {
+    return verified.objects("packages").stream()
+        .filter(p -> p.words("standing").equals("withheld"))
+        .map(CargoAuditE2E::spec)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String spec(JsonObject named) {
+    return named.words("name") + " " + named.words("version");
+  }
+}
