@@ -72,6 +72,7 @@ final class Bench {
     }
     if (options.has(Group.INSPECT)) {
       new InspectCases(this).speed();
+      new InspectCases(this).again();
     }
     if (options.has(Group.REJUDGE)) {
       new RejudgeCases(this).run();

@@ -3,13 +3,16 @@ package lazaret.bench;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import lazaret.testkit.SharedData;
 
-/// How many artefacts are inspected in a second by two threads in a heap of 256 MB, and what is
-/// found in them.
+/// How many artefacts are inspected in a second by two threads in a heap of 256 MB, what is found
+/// in them, and how fast a gate looks again through what it holds when feeds name other indicators.
 final class InspectCases {
   private static final double TARGET = 200;
   private static final String HEAP = "-Xmx256m";
+  private static final String SERVER_HEAP = "-Xmx512m";
+  private static final int AGAIN = 10_000;
 
   private final Bench bench;
 
@@ -34,6 +37,38 @@ final class InspectCases {
         .figure("gunzip and SHA-256 of the same", "", Table.number("%.0f/s", best.unpacked()));
     String share = Table.number("%.2f", best.inspected() / best.unpacked());
     bench.table().figure("inspect, share of that", "", share);
+  }
+
+  /// Ten thousand held versions are to be looked through within a minute of a feed's arrival.
+  void again() {
+    if (SharedData.find().isEmpty()) {
+      bench.table().skipped("rescan", "no shared data");
+      return;
+    }
+    int versions = bench.options().quick() ? AGAIN / 5 : AGAIN;
+    bench.say("looking again through %,d held versions".formatted(versions));
+    String folder = bench.launcher().dataFolder().toString();
+    List<String> lines =
+        Tool.java(SERVER_HEAP, RescanRun.class, folder, Integer.toString(versions));
+    int held = Integer.parseInt(lines.getFirst());
+    List<double[]> rounds =
+        lines.stream()
+            .skip(1)
+            .map(line -> Stream.of(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray())
+            .toList();
+    double seconds = rounds.stream().mapToDouble(r -> r[0]).sum();
+    double cpu = rounds.stream().mapToDouble(r -> r[1]).sum();
+    int looked = held * rounds.size();
+    bench
+        .table()
+        .floor(
+            "held versions looked through again, in a minute, over %,d (cpu %.1f ms each)"
+                .formatted(looked, 1e3 * cpu / looked),
+            "%.0f",
+            AGAIN,
+            60 * looked / seconds);
+    String first = Table.number("%.0f", 60 * held / rounds.getFirst()[0]);
+    bench.table().figure("the same, the first %,d, on cold code".formatted(held), "", first);
   }
 
   /// One round of [InspectRun], in artefacts a second.

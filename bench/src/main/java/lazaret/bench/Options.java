@@ -26,7 +26,7 @@ record Options(boolean quick, Set<Group> groups) {
     START("start to the first answer"),
     FETCH("cargo fetch of the shared projects"),
     SANDBOX("start, build and fetch in the sandbox, beside the same without"),
-    INSPECT("artefacts inspected in a second, in 256 MB of heap"),
+    INSPECT("artefacts inspected in a second, and looked through again for new indicators"),
     REJUDGE("3 million versions judged again, against two feeds"),
     VERIFY("vetting-cli verify of 1,000 packages beside cargo-audit"),
     BUNDLE("export, check and import of bundles beside tar, cp and sha256sum"),

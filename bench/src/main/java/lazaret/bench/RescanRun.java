@@ -1,0 +1,123 @@
+package lazaret.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.testkit.SharedData;
+import lazaret.testkit.SharedData.Artefact;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Imports;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.policy.Policy;
+
+/// Has a gate look again through everything that it holds, each time for another indicator that a
+/// feed names, until so many versions were looked through. It holds the shared slice; a program of
+/// its own, so that its heap can be that of a server.
+final class RescanRun {
+  private static final int POLL_MILLIS = 5;
+
+  private RescanRun() {}
+
+  /// Prints how many versions are held, and then a line for each way through them: its seconds by
+  /// the clock, from the arrival of the feed, and of processor time.
+  ///
+  /// @param arguments an empty folder, and how many versions are to be looked through at least
+  /// @throws IOException if the shared data cannot be read
+  public static void main(String[] arguments) throws IOException {
+    SharedData shared = SharedData.find().orElseThrow();
+    Clock clock = Clock.systemUTC();
+    try (Store store = RocksStore.open(Path.of(arguments[0]), RocksOptions.DEFAULT, clock)) {
+      GateParts parts =
+          new GateParts(
+              store,
+              new OfflineUpstream(clock),
+              Rules.of(Policy.DEFAULT),
+              clock,
+              GateOptions.DEFAULT);
+      try (Gate gate = new Gate(parts)) {
+        Desk desk = new Desk(parts, gate);
+        int held = fill(desk.imports(), shared);
+        System.out.println(held);
+        gate.start();
+        int least = Integer.parseInt(arguments[1]);
+        for (int looked = 0; looked < least; looked += held) {
+          round(desk.feeds(), gate, held, looked);
+        }
+      }
+    }
+  }
+
+  private static int fill(Imports imports, SharedData shared) throws IOException {
+    Set<CrateName> names = new HashSet<>();
+    int held = 0;
+    for (Artefact artefact : shared.artefacts()) {
+      CrateName name = artefact.name();
+      if (names.add(name)) {
+        Path index = shared.upstream().resolve("index").resolve(IndexPath.of(name));
+        imports.index(name, Bytes.of(Files.readAllBytes(index)));
+      }
+      boolean taken = imports.artefact(name, artefact.version(), artefact.read()).isEmpty();
+      held += taken ? 1 : 0;
+    }
+    return held;
+  }
+
+  private static void round(Feeds feeds, Gate gate, int held, int number) {
+    long before = gate.meters().value(Count.RESCANS);
+    long cpu = processorNanos();
+    long start = System.nanoTime();
+    arrives(feeds, number);
+    while (gate.meters().value(Count.RESCANS) < before + held) {
+      Launcher.pause(POLL_MILLIS);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%.3f %.3f%n",
+        (System.nanoTime() - start) / 1e9,
+        (processorNanos() - cpu) / 1e9);
+  }
+
+  private static void arrives(Feeds feeds, int number) {
+    String list =
+        """
+        [[advisory]]
+        id = "BENCH-1"
+        reason = "found in no crate"
+        iocs = ["drop-%d.evil.invalid"]
+        """
+            .formatted(number);
+    FeedSource source =
+        new FeedSource("bench", FeedFormat.LOCAL, "bench.toml", Clock.systemUTC().instant());
+    FeedReport report =
+        feeds.take(new Feeds.Delivery(source, Validators.NONE, true, "bench"), Bytes.utf8(list));
+    if (!(report instanceof FeedReport.Taken)) {
+      throw new IllegalStateException("the feed is not taken: " + report);
+    }
+  }
+
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+}
