@@ -269,7 +269,8 @@ launch() {
   ensure_built
   use_aot "${aot_cache:-$program}"
   read -ra more_flags <<<"${LAZARET_JAVA_OPTS:-}"
-  exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "${more_flags[@]}" -cp "$(class_path "$program")" "$main" "$@"
+  # RocksDB would start four programs to find out what its jar has no library for.
+  ROCKSDB_MUSL_LIBC=false exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "${more_flags[@]}" -cp "$(class_path "$program")" "$main" "$@"
 }
 
 # --- system packages, for the scripts that test and measure ---

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record Key<T>(
     String name, KeyType<T> type, @Nullable String initial, @Nullable String option, String doc) {
 
+  /// By the name alone: the hash of all components is made by code that each start makes anew.
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /// Returns the name of the environment variable that sets it: `LAZARET_POLICY_COOLDOWN`.
   public String variable() {
     return "LAZARET_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

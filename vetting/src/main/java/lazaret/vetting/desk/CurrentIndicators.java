@@ -20,7 +20,7 @@ final class CurrentIndicators {
   Prepared get() {
     Iocs named = rules.current().advisories().iocs();
     Prepared last = prepared;
-    if (!last.from().equals(named)) {
+    if (!last.from().all().equals(named.all())) {
       last = new Prepared(named, Indicators.of(named));
       prepared = last;
     }

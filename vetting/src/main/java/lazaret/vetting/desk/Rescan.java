@@ -87,7 +87,7 @@ final class Rescan {
   /// @throws InterruptedException if the gate is stopped; it goes on from there after a restart
   void run() throws InterruptedException {
     CurrentIndicators.Prepared wanted = indicators.get();
-    if (wanted.equals(last)) {
+    if (last != null && wanted.indicators() == last.indicators()) {
       return;
     }
     String digest = digest(wanted.from());

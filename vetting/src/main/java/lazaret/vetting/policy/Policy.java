@@ -171,7 +171,8 @@ public record Policy(
   /// Returns a short name that two policies share exactly when they judge alike. Every component is
   /// a record, an enum or a list of such in a fixed order, so their text is their value.
   public String generation() {
-    return Sha256.of(Bytes.utf8(RULES + "|" + this)).hex().substring(0, 16);
+    String value = PolicyValue.of(this);
+    return Sha256.of(Bytes.utf8(RULES + "|" + value)).hex().substring(0, 16);
   }
 
   /// Tells whether a version with this verdict is handed out: `audit` loosens what policy says, and
