@@ -407,7 +407,8 @@ class SnapshotTest {
       assertThat(asOf(station, 9, one))
           .isInstanceOfSatisfying(
               DownloadOutcome.Unknown.class,
-              u -> assertThat(u.detail()).isEqualTo("there is no snapshot 9 here"));
+              u ->
+                  assertThat(u.detail()).isEqualTo("there is no snapshot 9 here; kept are [1, 2]"));
       station.decide(Decision.Kind.DENY, two);
       assertThat(asOf(station, 1, two)).isInstanceOf(DownloadOutcome.Withheld.class);
       assertThat(station.gate.index(1, two.name()))
