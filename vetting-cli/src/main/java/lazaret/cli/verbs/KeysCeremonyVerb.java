@@ -19,6 +19,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,32 +67,7 @@ final class KeysCeremonyVerb extends Verb {
       description = "What all bundles under this root belong to.")
   String stream = "";
 
-  @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots.")
-  @Nullable String root;
-
-  @Option(
-      names = "--targets",
-      paramLabel = "N:NAMES",
-      description = "Who signs what a bundle holds.")
-  @Nullable String targets;
-
-  @Option(
-      names = "--release",
-      paramLabel = "N:NAMES",
-      description = "Who signs snapshot and timestamp: the export host.")
-  @Nullable String release;
-
-  @Option(
-      names = "--attendee",
-      paramLabel = "TEXT",
-      description = "Who is there, for the transcript; may be repeated.")
-  List<String> attendees = new ArrayList<>();
-
-  @Option(
-      names = "--days",
-      paramLabel = "DAYS",
-      description = "How long the root counts; 1095 where not named.")
-  @Nullable Long days;
+  @Mixin final RootOptions of = new RootOptions();
 
   @Option(
       names = "--out",
@@ -139,7 +115,7 @@ final class KeysCeremonyVerb extends Verb {
   }
 
   private void alone(String name) {
-    if (root != null || targets != null || release != null || !files.isEmpty()) {
+    if (of.root != null || of.targets != null || of.release != null || !files.isEmpty()) {
       throw missing("--single signs everything; leave out public files and roles");
     }
     Path folder = folder();
@@ -148,7 +124,7 @@ final class KeysCeremonyVerb extends Verb {
       Ceremony.Single made =
           Ceremony.single(
               folder,
-              new Ceremony.Alone(name, stream, RootPage.lifetime(days, Ceremony.LIFETIME)),
+              new Ceremony.Alone(name, stream, of.lifetime()),
               typed,
               session().around().clock());
       RootPage.proposed(
@@ -167,9 +143,7 @@ final class KeysCeremonyVerb extends Verb {
     Path folder = folder();
     List<CeremonyInput> inputs =
         files.stream().map(file -> CeremonyInput.read(session().around().path(file))).toList();
-    var ceremony =
-        new Ceremony(
-            newStream(), RootPage.lifetime(days, Ceremony.LIFETIME), inputs, roles(), attendees);
+    var ceremony = new Ceremony(newStream(), of.lifetime(), inputs, roles(), of.attendees);
     var proposal = ceremony.propose(session().now());
     RootPage.proposed(
         session(),
@@ -187,19 +161,18 @@ final class KeysCeremonyVerb extends Verb {
   }
 
   private Map<String, RootPlan.Duty> roles() {
-    if (root == null || release == null) {
+    if (of.root == null || of.release == null) {
       throw missing(
           "name who signs with --root and --release, or the one operator with --single NAME");
     }
-    return Duties.of(root, targets == null ? root : targets, release);
+    return Duties.of(of.root, of.targets == null ? of.root : of.targets, of.release);
   }
 
   private void rehearse() {
     String everybody = single;
     Map<String, RootPlan.Duty> duties =
         everybody == null ? roles() : Duties.of(everybody, everybody, everybody);
-    var plan =
-        new Rehearsal(newStream(), RootPage.lifetime(days, Ceremony.LIFETIME), duties, attendees);
+    var plan = new Rehearsal(newStream(), of.lifetime(), duties, of.attendees);
     try {
       Rehearsal.Done done = plan.run(session().around().clock());
       if (session().json()) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import lazaret.bundle.keys.Ceremony;
 import lazaret.bundle.keys.CeremonyInput;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.Proposal;
@@ -15,8 +14,8 @@ import lazaret.bundle.keys.Rotation;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.vetting.ErrorCode;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -67,20 +66,7 @@ final class KeysRotateVerb extends Verb {
       description = "An officer who goes; may be repeated.")
   List<String> removed = new ArrayList<>();
 
-  @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots from then on.")
-  @Nullable String root;
-
-  @Option(
-      names = "--targets",
-      paramLabel = "N:NAMES",
-      description = "Who signs what a bundle holds.")
-  @Nullable String targets;
-
-  @Option(
-      names = "--release",
-      paramLabel = "N:NAMES",
-      description = "Who signs snapshot and timestamp.")
-  @Nullable String release;
+  @Mixin final RootOptions of = new RootOptions();
 
   @Option(
       names = "--decisions",
@@ -93,18 +79,6 @@ final class KeysRotateVerb extends Verb {
       paramLabel = "ID",
       description = "A key of decisions that counts no longer; may be repeated.")
   List<String> dropped = new ArrayList<>();
-
-  @Option(
-      names = "--attendee",
-      paramLabel = "TEXT",
-      description = "Who is there, for the transcript; may be repeated.")
-  List<String> attendees = new ArrayList<>();
-
-  @Option(
-      names = "--days",
-      paramLabel = "DAYS",
-      description = "How long the root counts; 1095 where not named.")
-  @Nullable Long days;
 
   @Option(
       names = "--out",
@@ -136,13 +110,13 @@ final class KeysRotateVerb extends Verb {
     decisions.forEach(file -> inputs.add(read(file)));
     var rotation =
         new Rotation(
-            RootPage.lifetime(days, Ceremony.LIFETIME),
+            of.lifetime(),
             inputs,
             places,
             new HashSet<>(removed),
-            Duties.of(root, targets, release),
+            Duties.of(of.root, of.targets, of.release),
             new HashSet<>(dropped),
-            attendees);
+            of.attendees);
     Proposal proposal = rotation.propose(folder, session().now());
     Proposal.Written written = proposal.write(session().around().path(out));
     RootPage.proposed(

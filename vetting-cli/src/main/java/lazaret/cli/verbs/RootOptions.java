@@ -1,0 +1,44 @@
+package lazaret.cli.verbs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.bundle.keys.Ceremony;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What is said of a root that is proposed, the first one or the next: who signs what, for how
+/// long.
+final class RootOptions {
+  @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots.")
+  @Nullable String root;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "N:NAMES",
+      description = "Who signs what a bundle holds.")
+  @Nullable String targets;
+
+  @Option(
+      names = "--release",
+      paramLabel = "N:NAMES",
+      description = "Who signs snapshot and timestamp: the export host.")
+  @Nullable String release;
+
+  @Option(
+      names = "--attendee",
+      paramLabel = "TEXT",
+      description = "Who is there, for the transcript; may be repeated.")
+  List<String> attendees = new ArrayList<>();
+
+  @Option(
+      names = "--days",
+      paramLabel = "DAYS",
+      description = "How long the root counts; 1095 where not named.")
+  @Nullable Long days;
+
+  /// Returns how long the root counts.
+  Duration lifetime() {
+    return RootPage.lifetime(days, Ceremony.LIFETIME);
+  }
+}
