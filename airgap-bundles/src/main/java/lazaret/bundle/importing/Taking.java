@@ -193,6 +193,9 @@ final class Taking {
     SnapshotInfo info = Rows.info(bundle, now);
     writes.add(new Batch.Write.PutSnapshot(info));
     writes.add(new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(info.sequence()))));
+    writes.add(
+        new Batch.Write.PutMeta(
+            Snapshots.NEXT, Bytes.utf8(statement().nextExpectedBy().toString())));
     writes.addAll(feeds.writes(order.by(), now));
     writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
     writes.add(new Batch.Write.PutMeta(MARKER, Bytes.EMPTY));

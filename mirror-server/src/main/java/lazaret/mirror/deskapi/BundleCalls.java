@@ -28,6 +28,27 @@ final class BundleCalls {
         });
   }
 
+  /// Tells which snapshot is served and when the next one is promised; nothing where the server is
+  /// fed by an upstream.
+  void status(JsonWriter json) {
+    if (snapshots.head() == 0) {
+      return;
+    }
+    json.object(
+        "snapshot",
+        out -> {
+          out.put("head", snapshots.head());
+          snapshots
+              .next()
+              .ifPresent(
+                  next ->
+                      out.put("newest", next.newest())
+                          .put("next_expected_by", next.promised())
+                          .put("overdue", next.overdue())
+                          .text("detail", next));
+        });
+  }
+
   private static void snapshot(JsonWriter out, SnapshotInfo info) {
     out.put("sequence", info.sequence())
         .put("epoch", info.epoch())

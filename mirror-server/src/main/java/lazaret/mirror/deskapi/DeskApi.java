@@ -143,6 +143,7 @@ public final class DeskApi {
         json -> {
           json.put("version", version);
           ReportJson.status(json, report);
+          bundles.status(json);
         });
   }
 

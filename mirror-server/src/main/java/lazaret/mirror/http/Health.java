@@ -6,6 +6,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.NextSnapshot;
+import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Store;
 
 /// Tells whether the gate lives (`/health/live`) and whether it can do its work (`/health/ready`).
@@ -17,11 +19,13 @@ final class Health {
 
   private final Store store;
   private final Feeds feeds;
+  private final SnapshotDesk snapshots;
   private volatile boolean stopping;
 
-  Health(Store store, Feeds feeds) {
+  Health(Store store, Feeds feeds, SnapshotDesk snapshots) {
     this.store = store;
     this.feeds = feeds;
+    this.snapshots = snapshots;
   }
 
   void stopping() {
@@ -78,6 +82,9 @@ final class Health {
     }
     if (feeds.age().warns()) {
       degraded.add(feeds.age().toString());
+    }
+    if (ready()) {
+      snapshots.next().filter(NextSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
     }
     feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));
     return degraded;

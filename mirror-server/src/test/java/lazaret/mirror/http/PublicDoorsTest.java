@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.deskapi.OpenApi;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +105,27 @@ class PublicDoorsTest {
     assertThat(server.send("HEAD", "/health/ready", "").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/other").statusCode()).isEqualTo(404);
     assertThat(server.send("POST", "/health/live", "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void tellsWhenAPromisedSnapshotDoesNotCome() {
+    Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
+    Sha256 none = Sha256.of(Bytes.EMPTY);
+    server
+        .gate
+        .wiring
+        .store()
+        .commit(
+            Batch.synced(
+                List.of(
+                    new Batch.Write.PutSnapshot(
+                        new SnapshotInfo(
+                            1, 7, SnapshotKind.FULL, none, none, longAgo, longAgo, 1, 1, 0)),
+                    new Batch.Write.PutMeta(Snapshots.NEXT, Bytes.utf8(longAgo.toString())),
+                    new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8("7")))));
+
+    assertThat(json(server.get("/health/ready")).path("degraded").path(1).asText())
+        .startsWith("no snapshot behind 7 has come, though one was promised by 2001-01-01");
   }
 
   @Test

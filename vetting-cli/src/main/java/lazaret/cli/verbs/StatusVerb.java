@@ -52,6 +52,16 @@ final class StatusVerb extends Verb {
             .formatted(
                 Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
     feeds(status.object("feeds"));
+    JsonObject snapshot = status.object("snapshot");
+    snapshot
+        .text("detail")
+        .ifPresent(
+            detail ->
+                terminal()
+                    .line(
+                        Cell.of(Style.FAINT, "%-10s".formatted("snapshot")),
+                        Cell.of("%d: ".formatted(snapshot.number("head"))),
+                        Cell.of(snapshot.flag("overdue") ? Style.WARN : Style.PLAIN, detail)));
     if (!room.flag("admits")) {
       terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
     }

@@ -63,6 +63,19 @@ public final class SnapshotDesk {
     return parts.store().snapshots().head();
   }
 
+  /// Returns what is promised; empty where snapshots are made here, or none came yet.
+  public Optional<NextSnapshot> next() {
+    List<SnapshotInfo> all = all();
+    if (head() == 0 || all.isEmpty()) {
+      return Optional.empty();
+    }
+    return parts
+        .store()
+        .meta(Snapshots.NEXT)
+        .map(value -> Instant.parse(value.text()))
+        .map(by -> new NextSnapshot(all.getLast().sequence(), by, now().isAfter(by)));
+  }
+
   /// Drafts the next snapshot: fetches what is wished and not held, judges, and writes what differs
   /// from the one before. Nothing of it counts until [#note].
   ///

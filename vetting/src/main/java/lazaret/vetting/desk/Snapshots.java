@@ -16,6 +16,10 @@ public interface Snapshots {
   /// Under which name of [Store#meta] the sequence stands that is served.
   String HEAD = "snapshot.head";
 
+  /// Under which name of [Store#meta] the moment stands by which the newest bundle promised the
+  /// next.
+  String NEXT = "snapshot.next";
+
   /// Returns the snapshots that are noted, by sequence.
   List<SnapshotInfo> all();
 
