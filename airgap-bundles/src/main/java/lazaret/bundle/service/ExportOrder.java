@@ -70,6 +70,11 @@ record ExportOrder(
     return order;
   }
 
+  /// Tells whether a revocation is wished.
+  boolean onlyDenies() {
+    return kind.filter(k -> k == SnapshotKind.REVOCATION).isPresent();
+  }
+
   private static Order.Times times(Wanted wanted) {
     Order.Times usual = Order.Times.DEFAULT;
     return new Order.Times(

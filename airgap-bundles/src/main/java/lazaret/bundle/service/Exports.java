@@ -79,7 +79,8 @@ final class Exports {
                 + " build something that needs them once");
       }
       boolean whole = draft.missing().isEmpty() && draft.unmet().isEmpty();
-      if (!whole && !order.allowMissing()) {
+      // Denials wait for nothing: least of all for what needs the version that is denied.
+      if (!whole && !order.allowMissing() && !order.onlyDenies()) {
         return ExportAnswer.refused(draft);
       }
       Exporter.Exported exported = bundle(order, draft, keys);

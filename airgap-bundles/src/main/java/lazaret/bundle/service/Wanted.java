@@ -38,6 +38,7 @@ final class Wanted {
 
   String needed(String name) {
     return text(name)
+        .filter(text -> !text.isBlank())
         .orElseThrow(() -> new MalformedException("the order names no '%s'".formatted(name)));
   }
 

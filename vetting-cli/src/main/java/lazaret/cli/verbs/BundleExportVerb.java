@@ -240,7 +240,7 @@ final class BundleExportVerb extends Verb {
         .forEach(
             m ->
                 missing.row(
-                    Cell.of(Style.STRONG, m.words("name") + " " + m.words("version")),
+                    Cell.of(Style.STRONG, (m.words("name") + " " + m.words("version")).strip()),
                     Cell.of(m.words("why"))));
     terminal().table(missing);
     more(all);

@@ -121,6 +121,14 @@ final class Drafting {
     SnapshotCrate before = parts.store().snapshots().crate(name, base).orElse(null);
     CaseFile file = found(name, wishes).orElse(null);
     List<SnapshotLine> lines = file == null ? List.of() : lines(file, wishes, before);
+    if (wishes.stream().anyMatch(w -> w.version() == null)
+        && lines.stream().noneMatch(l -> l.statement().allows())) {
+      missing.add(
+          new Missing(
+              name,
+              null,
+              "no version of it is vetted and held; name one in full, and it is fetched"));
+    }
     CrateName published = file == null ? name : file.crate().name();
     SnapshotCrate after = new SnapshotCrate(published, lines);
     crates += lines.isEmpty() ? 0 : 1;

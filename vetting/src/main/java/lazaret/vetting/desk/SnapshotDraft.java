@@ -6,6 +6,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexDependency;
+import org.jspecify.annotations.Nullable;
 
 /// A snapshot in the making: its rows are in the store, and nobody sees them until it is noted.
 ///
@@ -37,8 +38,9 @@ public record SnapshotDraft(
 
   /// A wish that cannot be met.
   ///
+  /// @param version null where any would have done
   /// @param why in one clause
-  public record Missing(CrateName name, CrateVersion version, String why) {}
+  public record Missing(CrateName name, @Nullable CrateVersion version, String why) {}
 
   /// A requirement that nothing in the snapshot meets.
   ///
