@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -71,6 +73,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
   ///   `targets`, `metadata-missing` where there are none, `limit-exceeded`, `medium-read-failed`
   public static BundleFiles in(Path bundle) {
     SortedMap<String, Long> lengths = new TreeMap<>();
+    refuseParent(bundle);
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(bundle)) {
       for (Path folder : folders) {
         String name = String.valueOf(folder.getFileName());
@@ -94,6 +97,30 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     }
     return new BundleFiles(
         lengths, name -> Files.newInputStream(bundle.resolve(name), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /// Whoever names the medium means the bundle on it.
+  private static void refuseParent(Path folder) {
+    if (Files.exists(folder.resolve("metadata"), LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<String> within = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path one : all) {
+        if (within.size() < 3 && Files.isDirectory(one.resolve("metadata"))) {
+          within.add("'" + Excerpt.of(String.valueOf(one.getFileName())) + "'");
+        }
+      }
+    } catch (IOException | DirectoryIteratorException _) {
+      // Whoever lists it next says why it cannot be read.
+      return;
+    }
+    if (!within.isEmpty()) {
+      throw new BundleException(
+          BundleCode.METADATA_MISSING,
+          "cannot take '%s' for a bundle: it has no 'metadata'; within it is %s: name that"
+              .formatted(folder, String.join(", ", within)));
+    }
   }
 
   private static void list(Path folder, String prefix, Map<String, Long> lengths)

@@ -28,6 +28,9 @@ final class BundleAdvice {
               of(
                   "bring the whole folder of the bundle, with 'metadata' in it",
                   BundleCode.METADATA_MISSING),
+              of(
+                  "what was typed, or that file, is none of ours: compare it with what the officers have",
+                  BundleCode.KEY_MALFORMED),
               of("find out who put it there before you remove it", BundleCode.UNEXPECTED_FILE),
               of(
                   "copy the bundle once more; if it comes so again, ask who packed it",
@@ -44,7 +47,6 @@ final class BundleAdvice {
               of(
                   "no export of ours is like that: show it to the officers before anything else",
                   BundleCode.THRESHOLD_INVALID,
-                  BundleCode.KEY_MALFORMED,
                   BundleCode.ROLE_NOT_AUTHORISED,
                   BundleCode.METADATA_TYPE_MISMATCH),
               of(
@@ -147,6 +149,11 @@ final class BundleAdvice {
     return Stream.of(BundleCode.values())
         .filter(code -> code.code().equals(first))
         .findFirst()
-        .map(code -> "next: " + NEXT.get(code) + " (docs/bundles.md)");
+        .map(
+            code ->
+                // Many messages say themselves what to do.
+                message.contains("; ")
+                    ? "more: docs/bundles.md, docs/errors.md"
+                    : "next: " + NEXT.get(code) + " (docs/bundles.md)");
   }
 }

@@ -54,6 +54,9 @@ final class BundleImportVerb extends BundleTakingVerb {
     ExitCode told = tell(done);
     if (receipt != null && done.has("receipt")) {
       write(receipt, done.words("receipt"));
+      if (!session().json()) {
+        terminal().line("receipt for whoever exports: " + receipt);
+      }
     }
     return told;
   }

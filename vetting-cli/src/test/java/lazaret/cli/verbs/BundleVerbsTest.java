@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.report.JsonObject;
+import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,11 @@ class BundleVerbsTest {
     JsonObject delta = exported("--for", "receipt.txt", "--json");
     assertThat(delta.objects("bases").getFirst().number("sequence")).isEqualTo(1);
     assertThat(ok(inside, taking("import", delta)).words("outcome")).isEqualTo("imported");
+    String[] status = {"status", "--data-dir", "inside"};
+    assertThat(run(inside, status).out())
+        .contains("the snapshot behind 7 is promised by 2026-12-29");
+    gate.clock.advance(Duration.ofDays(36));
+    assertThat(run(inside, status).out()).contains("no snapshot behind 7 has come", "ask outside");
     assertThat(ok(inside, taking("import", delta)).words("receipt"))
         .contains("sequence " + delta.number("sequence"));
   }
@@ -146,6 +152,49 @@ class BundleVerbsTest {
     assertThat(export("--for", "none").err()).contains("expected what 'bundle import --receipt");
     assertThat(export("--for", "receipt.txt", "--since", "1").err()).contains("name one of them");
     assertThat(outside.run("bundle", "list", "--json").json().objects("snapshots")).hasSize(1);
+  }
+
+  /// What needs the version that is denied is met by nothing from then on.
+  @Test
+  void aRevocationWaitsForNothing() {
+    locked.add(gate.publish(CrateBuilder.crate("user", "1.0.0").dependency("alpha", "^1"), 100));
+    JsonObject first = exported("--json");
+    ok(inside, taking("import", first));
+    ok(outside, "revoke", "alpha@1.0.0", "--reason", "it calls home", "--yes");
+    String[] words = {"bundle", "export", "medium", "--keys", "keys"};
+    assertThat(run(outside, words).exit()).isEqualTo(1);
+
+    Cli.Ran ran = run(outside, words, "--kind", "revocation", "--json");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ok(inside, taking("import", ran.json())).words("outcome")).isEqualTo("imported");
+    assertThat(inside.run("why", "alpha@1.0.0", "--data-dir", "inside").out())
+        .contains("it calls home");
+    Cli.Ran blank = inside.run("bundle", "rollback", "1", "--reason", " ", "--data-dir", "inside");
+    assertThat(blank.exit()).isEqualTo(2);
+    assertThat(blank.err()).contains("names no 'reason'");
+  }
+
+  @Test
+  void aCrateOfWhichNothingIsVettedIsMissing() {
+    exported("--json");
+
+    Cli.Ran ran = export("--crate", "nosuch");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("nosuch", "no version of it is vetted and held");
+    assertThat(outside.run("bundle", "list", "--json").json().objects("snapshots")).hasSize(1);
+  }
+
+  @Test
+  void whoNamesTheMediumIsShownTheBundleOnIt() {
+    exported("--json");
+    outside.write("medium/1.root.json", "the root, beside it");
+
+    Cli.Ran ran = inside.run("bundle", "inspect", "medium");
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err()).contains("within it is 'prod-e1-00000001-full': name that");
   }
 
   @Test
