@@ -90,11 +90,14 @@ final class Arguments {
     }
   }
 
-  /// A new `/proc`, without what tells of the machine or changes it.
+  /// A new `/proc`, without what tells of the machine or changes it: of `/proc/sys` a copy of one
+  /// setting.
   ///
   /// @param empty an empty file
-  Arguments processes(String empty) {
-    add("--proc", "/proc").hide("/proc/sys");
+  /// @param overcommit what is to be seen as the setting of that name
+  Arguments processes(String empty, String overcommit) {
+    add("--proc", "/proc", "--tmpfs", "/proc/sys");
+    readOnly(overcommit, "/proc/sys/vm/overcommit_memory").add("--remount-ro", "/proc/sys");
     for (String file : List.of("keys", "key-users", "kallsyms", "kcore", "sysrq-trigger")) {
       String path = "/proc/" + file;
       if (Files.exists(Path.of(path))) {

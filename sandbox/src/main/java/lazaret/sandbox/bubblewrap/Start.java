@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
@@ -84,8 +86,10 @@ abstract sealed class Start implements AutoCloseable {
   /// @throws SandboxException if there are files of others in it
   abstract void handOverTarget(Path path) throws IOException;
 
-  /// Returns where it finds an empty file.
-  abstract String empty();
+  /// Returns where it finds a small file that everybody may read.
+  ///
+  /// @param name one of its own
+  abstract String small(String name, byte[] bytes) throws IOException;
 
   /// Does what the thread that starts the process has to do before, while nothing binds it yet.
   ///
@@ -123,23 +127,23 @@ abstract sealed class Start implements AutoCloseable {
   record Opened(Path status, Path arguments, Path filter, List<String> groups) {}
 
   private static final class AsUser extends Start {
-    private final String empty;
-
     /// The JDK waits for processes on threads that it makes when a process is started, and keeps
     /// for a while: one born of a bound thread would be bound. So one process starts and ends
     /// before.
-    private final Process warming;
+    private final FutureTask<Integer> warming =
+        new FutureTask<>(() -> new ProcessBuilder("/bin/true").start().waitFor());
 
     AsUser(PrivateFolder folder) throws IOException {
       super(folder);
-      this.warming = new ProcessBuilder("/bin/true").start();
-      this.empty = folder.file("empty", new byte[0]).toString();
+      Thread.ofPlatform().daemon().name("sandbox-warming").start(warming);
     }
 
     @Override
     void prepare() {
       try {
-        warming.waitFor();
+        var _ = warming.get();
+      } catch (ExecutionException e) {
+        throw new SandboxException(Kind.FAILED, "cannot start a program: " + e.getCause(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new SandboxException(Kind.FAILED, "interrupted while the sandbox was set up", e);
@@ -163,8 +167,8 @@ abstract sealed class Start implements AutoCloseable {
     void handOverTarget(Path path) {}
 
     @Override
-    String empty() {
-      return empty;
+    String small(String name, byte[] bytes) throws IOException {
+      return folder.file(name, bytes).toString();
     }
 
     @Override
@@ -180,6 +184,7 @@ abstract sealed class Start implements AutoCloseable {
     private final Path stage;
     private final int user;
     private final List<Staged> all = new ArrayList<>();
+    private final Map<Path, byte[]> small = new HashMap<>();
 
     /// Ended before the process starts: they warm the JDK's threads, too.
     private final Map<Owner, UserMap> maps = new ConcurrentHashMap<>();
@@ -204,10 +209,8 @@ abstract sealed class Start implements AutoCloseable {
       return new Owner(owner(path), (Integer) Files.getAttribute(path, "unix:gid"));
     }
 
-    private void beginMap(Owner owner) throws IOException {
-      if (!maps.containsKey(owner)) {
-        maps.put(owner, UserMap.begin(owner.user(), owner.group(), user));
-      }
+    private void beginMap(Owner owner) {
+      maps.computeIfAbsent(owner, o -> UserMap.begin(o.user(), o.group(), user));
     }
 
     @Override
@@ -258,8 +261,10 @@ abstract sealed class Start implements AutoCloseable {
     }
 
     @Override
-    String empty() {
-      return stage.resolve("empty").toString();
+    String small(String name, byte[] bytes) {
+      Path place = stage.resolve(name);
+      small.put(place, bytes);
+      return place.toString();
     }
 
     @Override
@@ -283,8 +288,10 @@ abstract sealed class Start implements AutoCloseable {
         throw new SandboxException(Kind.UNUSABLE, Cure.of(String.valueOf(e.getMessage())), e);
       }
       Mounts.memory(stage, "mode=0755,size=1m");
-      Path empty = Files.createFile(Path.of(empty()));
-      Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("r--r--r--"));
+      for (Map.Entry<Path, byte[]> file : small.entrySet()) {
+        Files.write(file.getKey(), file.getValue());
+        Files.setPosixFilePermissions(file.getKey(), PosixFilePermissions.fromString("r--r--r--"));
+      }
       Map<Owner, Integer> opened = new HashMap<>();
       try {
         for (int i = 0; i < all.size(); i++) {

@@ -222,7 +222,9 @@ class BubblewrapSandboxTest {
             grep -E 'CapEff|CapBnd|NoNewPrivs|Seccomp:' /proc/self/status | tr -d '\\t'
             id -u; unshare -Ur true 2>/dev/null || echo no namespaces
             touch /out/f; chmod u+s /out/f 2>/dev/null || echo no setuid
-            ls /proc/self/fd | wc -l; ls -A /proc/sys; cat /proc/keys
+            ls /proc/self/fd | wc -l; cat /proc/keys
+            find /proc/sys -type f
+            (echo 0 >/proc/sys/vm/overcommit_memory) 2>/dev/null || echo read-only
             """);
 
     assertThat(run.out())
@@ -236,6 +238,8 @@ class BubblewrapSandboxTest {
             no namespaces
             no setuid
             4
+            /proc/sys/vm/overcommit_memory
+            read-only
             """);
   }
 
