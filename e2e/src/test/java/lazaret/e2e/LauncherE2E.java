@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Cli;
 import lazaret.e2e.harness.Crates;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What becomes of a build whose launcher is killed, and of one whose machine cannot hold it.
 class LauncherE2E {
   private static final String STAYS = "p44-stays";
+
+  /// The folder of a run, in which its decoys lie.
+  private static final Pattern PRIVATE = Pattern.compile("/tmp/lazaret-sandbox-\\d+(?=/decoys)");
 
   private Scene scene;
   private ProbeYard yard;
@@ -75,6 +81,43 @@ class LauncherE2E {
       launcher.destroyForcibly();
     }
     assertThat(Running.builds(STAYS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("users")
+  void nothingIsLeftWhereTheLauncherIsToldToEnd(SandboxCell cell) throws Exception {
+    Process launcher =
+        cell.launcher(yard, scene.gate(), alone(STAYS, "--features", "hangs"))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      List<ProcessHandle> scripts = new ArrayList<>();
+      Scene.await(
+          "the build script to run",
+          () -> {
+            Running.builds(STAYS).stream()
+                .filter(p -> p.info().command().orElse("").endsWith("/build-script-build"))
+                .forEach(scripts::add);
+            return !scripts.isEmpty();
+          });
+      String mounts =
+          Files.readString(Path.of("/proc", "" + scripts.getFirst().pid(), "mountinfo"));
+      Matcher folder = PRIVATE.matcher(mounts);
+      assertThat(folder.find()).as(mounts).isTrue();
+      Path left = Path.of(folder.group());
+      assertThat(left).isDirectory();
+
+      // As Ctrl-C and a service manager do.
+      launcher.destroy();
+
+      assertThat(launcher.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(left).doesNotExist();
+      assertThat(Path.of("/sys/fs/cgroup/pids", left.getFileName().toString())).doesNotExist();
+    } finally {
+      launcher.destroyForcibly();
+    }
+    Scene.await("all to be gone", () -> Running.builds(STAYS).isEmpty());
   }
 
   @ParameterizedTest

@@ -37,6 +37,9 @@ final class Run {
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final long DRAIN = 5_000;
 
+  /// How the JDK tells that a signal ended a process.
+  private static final int SIGNALLED = 128;
+
   private final Bubblewrap bubblewrap;
   private final Architecture architecture;
   private final SandboxPolicy policy;
@@ -127,13 +130,15 @@ final class Run {
             new Spawner.Bounds(policy.access().loopback(), reported(), with.group(), architecture));
     Watchdog watchdog;
     Ending ending;
-    try {
+    try (Interruption interruption = Interruption.doing(() -> giveUp(spawner, with.group()))) {
       folder.file("arguments", arguments);
       folder.file("filter", filter());
       watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
       with.decoys().ifPresent(Decoys::awaitLaid);
       spawner.go();
-      ending = attend(spawner, watchdog, status, streams(with, out, err));
+      Optional<String> exceeded = attend(spawner, watchdog, streams(with, out, err));
+      interruption.holdIfBegun();
+      ending = exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status, spawner.process()));
     } finally {
       spawner.end();
     }
@@ -160,7 +165,22 @@ final class Run {
         new Pump.Way("standard error", err, with.decoys()));
   }
 
-  private Ending attend(Spawner spawner, Watchdog watchdog, Path status, Streams streams) {
+  /// Ends a run whose launcher is told to end, as well as it can.
+  private void giveUp(Spawner spawner, Optional<ControlGroup> group) {
+    try {
+      spawner.end();
+      var _ = spawner.process().waitFor(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
+      group.ifPresent(ControlGroup::close);
+      folder.close();
+    } catch (RuntimeException _) {
+      // Whoever ends it does not wait for what cannot be taken away.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Stays until the command has ended, or a limit is reached, which is returned.
+  private Optional<String> attend(Spawner spawner, Watchdog watchdog, Streams streams) {
     Process process = spawner.process();
     Thread first = pump.carry(process.getInputStream(), streams.out());
     Thread second = pump.carry(process.getErrorStream(), streams.err());
@@ -174,7 +194,7 @@ final class Run {
       spawner.end();
     }
     drain(first, second);
-    return exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status));
+    return exceeded;
   }
 
   private List<Violation> alarms(Decoys decoys, FileTime begin) throws IOException {
@@ -230,7 +250,7 @@ final class Run {
   }
 
   /// Without an exit code, bubblewrap itself failed, and told why on standard error.
-  private Ending ended(Path status) {
+  private Ending ended(Path status, Process process) {
     try {
       Matcher code = EXIT.matcher(Files.readString(status));
       if (code.find()) {
@@ -238,6 +258,11 @@ final class Run {
       }
     } catch (IOException e) {
       throw new SandboxException(Kind.FAILED, "cannot read how the command ended: " + e, e);
+    }
+    if (process.exitValue() > SIGNALLED) {
+      throw new SandboxException(
+          Kind.FAILED,
+          "the sandbox was ended from outside, by signal " + (process.exitValue() - SIGNALLED));
     }
     throw new SandboxException(Kind.UNUSABLE, Cure.of(pump.tail()));
   }
