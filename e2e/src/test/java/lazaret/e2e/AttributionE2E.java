@@ -1,7 +1,6 @@
 package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.e2e.harness.SandboxScene;
 import lazaret.sandbox.Sandbox;
-import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
@@ -21,7 +20,6 @@ import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.cargo.Toolchain;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,15 +125,8 @@ class AttributionE2E {
   }
 
   private SandboxReport build() throws IOException {
-    Sandbox sandbox;
-    Toolchain toolchain;
-    try {
-      sandbox = BubblewrapSandbox.of(System.getenv("PATH"));
-      toolchain = Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home")));
-    } catch (SandboxException e) {
-      assumeTrue(false, "no sandbox on this machine: " + e.getMessage());
-      throw e;
-    }
+    Sandbox sandbox = SandboxScene.sandbox();
+    Toolchain toolchain = SandboxScene.toolchain();
     Folders folders =
         new Folders(
             Project.of(project),

@@ -1,7 +1,6 @@
 package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.ResultTable;
 import lazaret.e2e.harness.Running;
+import lazaret.e2e.harness.SandboxScene;
 import lazaret.sandbox.Sandbox;
-import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
@@ -31,7 +30,6 @@ import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.cargo.Toolchain;
 import org.junit.jupiter.api.AfterAll;
@@ -171,15 +169,8 @@ class LimitsE2E {
 
   private SandboxReport run(
       Path project, List<String> command, SandboxLimits limits, ByteArrayOutputStream said) {
-    Sandbox sandbox;
-    Toolchain toolchain;
-    try {
-      sandbox = BubblewrapSandbox.of(System.getenv("PATH"));
-      toolchain = Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home")));
-    } catch (SandboxException e) {
-      assumeTrue(false, "no sandbox on this machine: " + e.getMessage());
-      throw e;
-    }
+    Sandbox sandbox = SandboxScene.sandbox();
+    Toolchain toolchain = SandboxScene.toolchain();
     Folders folders =
         new Folders(
             Project.of(project),

@@ -1,21 +1,18 @@
 package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
-import lazaret.e2e.harness.Cli;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.Project;
 import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.SandboxScene;
 import lazaret.e2e.harness.Scratch;
-import lazaret.sandbox.SandboxException;
-import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,37 +25,35 @@ import org.junit.jupiter.api.TestInstance;
 class SandboxE2E {
   private static final String BUILT = "out of the sandbox";
 
-  private final Scene scene =
-      Scene.of(
-          Crates.aged(
-              CrateBuilder.crate("alpha", "1.0.0"),
-              CrateBuilder.crate("beta", "1.0.0").dependency("alpha", "^1"),
-              CrateBuilder.crate("gamma", "1.0.0")));
-  private final Path cache = Scratch.folder("cache");
+  private SandboxScene scene;
 
   @BeforeAll
-  void needSandbox() {
-    try {
-      BubblewrapSandbox.of(System.getenv("PATH"));
-    } catch (SandboxException e) {
-      assumeTrue(false, e.getMessage());
-    }
+  void start() {
+    scene =
+        SandboxScene.of(
+            Crates.aged(
+                CrateBuilder.crate("alpha", "1.0.0"),
+                CrateBuilder.crate("beta", "1.0.0").dependency("alpha", "^1"),
+                CrateBuilder.crate("gamma", "1.0.0")));
   }
 
   @AfterAll
   void close() {
-    scene.close();
+    if (scene != null) {
+      scene.close();
+    }
   }
 
   private Ran sandbox(Project project, String... words) {
-    return sandbox(cache, project, words);
+    return scene.builds(project.folder(), "sandbox", words);
   }
 
   private Ran sandbox(Path packages, Project project, String... words) {
-    String[] all =
-        Stream.concat(Stream.of("sandbox", "--cache", packages.toString()), Stream.of(words))
-            .toArray(String[]::new);
-    return Cli.beside(scene.gate()).in(project.folder()).run(all);
+    return scene.builds(packages, project.folder(), "sandbox", words);
+  }
+
+  private List<String> asked(int from) {
+    return scene.scene().asked(from);
   }
 
   private static Project project(String... dependencies) {
@@ -105,7 +100,7 @@ class SandboxE2E {
     sandbox(project, "--", "cargo", "build").ok();
     sandbox(project, "--", "cargo", "build", "--locked").ok();
 
-    assertThat(scene.asked(asked)).allMatch(request -> request.startsWith("POST /desk/v1/verify"));
+    assertThat(asked(asked)).allMatch(request -> request.startsWith("POST /desk/v1/verify"));
   }
 
   @Test
@@ -115,7 +110,7 @@ class SandboxE2E {
 
     sandbox(project("beta = \"1\""), "--", "cargo", "build").ok();
 
-    assertThat(scene.asked(asked)).noneMatch(request -> request.startsWith("GET /dl/"));
+    assertThat(asked(asked)).noneMatch(request -> request.startsWith("GET /dl/"));
   }
 
   @Test
@@ -127,7 +122,7 @@ class SandboxE2E {
     Ran ran = sandbox(project, "--", "cargo", "run", "--quiet").exits(4);
 
     assertThat(ran.out()).contains("tampered").doesNotContain(BUILT);
-    assertThat(scene.asked(asked)).noneMatch(request -> request.startsWith("GET /"));
+    assertThat(asked(asked)).noneMatch(request -> request.startsWith("GET /"));
   }
 
   @Test
@@ -236,7 +231,7 @@ class SandboxE2E {
             }
         }
         """);
-    scene.upstream().forgetRequests();
+    scene.scene().upstream().forgetRequests();
     int asked = scene.gate().accessLog().size();
 
     Ran ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").ok();
@@ -249,10 +244,10 @@ class SandboxE2E {
         .contains("x-secret-of-mine.example.org/ says no way")
         .contains("gate-refusal: GET /index/x-/se/x-secret-of-mine")
         .contains("gate-refusal: x-secret-of-mine.example.org port 80");
-    assertThat(scene.asked(asked))
+    assertThat(asked(asked))
         .contains("GET /index/al/ph/alpha 200")
         .noneMatch(request -> request.contains("gamma") || request.contains("secret"));
-    assertThat(scene.upstream().requests()).isEmpty();
+    assertThat(scene.scene().upstream().requests()).isEmpty();
   }
 
   @Test
@@ -295,6 +290,49 @@ class SandboxE2E {
   }
 
   @Test
+  void programMayReadTheSettingsOfItsProjectAndNobodyElse() {
+    Project project = project();
+    write(project, ".env", "TOKEN=secret-of-mine\n");
+    String reads = "let n = std::fs::read(\".env\").unwrap().len(); println!(\"%s{n}\");";
+    write(project, "src/main.rs", "fn main() { " + reads.formatted("read ") + " }\n");
+
+    Ran program = sandbox(project, "--", "cargo", "run", "--quiet").ok();
+
+    assertThat(program.out()).startsWith("read ").doesNotContain("secret-of-mine");
+    assertThat(program.err()).contains("decoy-opened: /project/.env, by app 0.1.0");
+
+    write(project, "build.rs", "fn main() { " + reads.formatted("cargo:warning=") + " }\n");
+    Ran script = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
+
+    assertThat(script.err())
+        .contains("decoy-opened: /project/.env, by app 0.1.0")
+        .contains("failed because of what was tried");
+    sandbox(project, "--on-violation", "warn", "--", "cargo", "build", "--quiet").ok();
+  }
+
+  @Test
+  void artefactsAreTakenNowhereAmongSecrets() {
+    Project project = project();
+    Path among = Path.of(System.getProperty("user.home"), ".ssh", "programs");
+
+    Ran ran = sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
+
+    assertThat(ran.err()).contains("artefacts cannot be taken to");
+    assertThat(among).doesNotExist();
+  }
+
+  @Test
+  void documentationIsFoundInTheTargetFolder() {
+    Path target = Scratch.folder("target");
+
+    Ran ran =
+        sandbox(project(), "--target-dir", target.toString(), "--", "cargo", "doc", "--quiet").ok();
+
+    assertThat(ran.err()).contains("/out is " + target);
+    assertThat(target.resolve("doc/app/index.html")).isRegularFile();
+  }
+
+  @Test
   void commandAndModeMustFit() {
     Project project = project();
 
@@ -314,7 +352,7 @@ class SandboxE2E {
 
     assertThat(ran.out()).isEqualTo(BUILT + "\n");
     assertThat(unknown.out()).isEmpty();
-    assertThat(scene.asked(asked)).isEmpty();
+    assertThat(asked(asked)).isEmpty();
 
     project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
     Ran changed = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").exits(3);

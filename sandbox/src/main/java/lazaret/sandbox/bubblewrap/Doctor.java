@@ -84,7 +84,8 @@ public final class Doctor {
 
   private void examine() {
     String path = environment.getOrDefault("PATH", "");
-    note("bubblewrap", Level.WELL, Bubblewrap.find(path).toString());
+    Bubblewrap found = Bubblewrap.find(path);
+    note("bubblewrap", Level.WELL, "%s (%s)".formatted(found.program(), found.version()));
     BubblewrapSandbox sandbox = BubblewrapSandbox.of(path);
     Toolchain toolchain = Toolchain.find(environment, home);
     note("toolchain", Level.WELL, toolchain.sysroot().toString());

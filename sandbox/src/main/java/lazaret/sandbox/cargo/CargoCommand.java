@@ -15,6 +15,8 @@ public final class CargoCommand {
           "build", "b", "check", "c", "test", "t", "clippy", "run", "r", "doc", "d", "bench",
           "rustc", "rustdoc");
 
+  private static final Set<String> DOCUMENTING = Set.of("doc", "d", "rustdoc");
+
   /// Those that only look.
   private static final Set<String> LOOKING = Set.of("metadata", "tree");
 
@@ -23,6 +25,11 @@ public final class CargoCommand {
   /// Tells whether a command runs cargo.
   public static boolean isCargo(List<String> command) {
     return !command.isEmpty() && command.getFirst().equals("cargo");
+  }
+
+  /// Tells whether a command makes documentation, which stays in the target folder.
+  public static boolean isDoc(List<String> command) {
+    return isCargo(command) && command.size() > 1 && DOCUMENTING.contains(command.get(1));
   }
 
   /// Returns a command that builds from what is fetched: no lockfile changes, no network, no

@@ -34,6 +34,9 @@ final class ProcessFolder {
   private static final Pattern LIBRARY =
       Pattern.compile(" (/.*/lib(\\w{1,64})-[0-9a-f]{16}\\.so)$");
 
+  /// The last number of those that a process has in nested namespaces.
+  private static final Pattern NUMBERS = Pattern.compile("(?m)^NSpid:.*\\t(\\d{1,9})$");
+
   private final Path folder;
 
   private ProcessFolder(Path folder) {
@@ -56,6 +59,21 @@ final class ProcessFolder {
 
   OptionalInt parent() {
     return status("PPid");
+  }
+
+  /// Returns what its namespace of processes is called.
+  Optional<String> processes() {
+    try {
+      return Optional.of(Files.readSymbolicLink(folder.resolve("ns/pid")).toString());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Returns its number in its own namespace of processes; 0 where it is gone.
+  int numberInside() {
+    Matcher numbers = NUMBERS.matcher(read("status", MOST_STATUS));
+    return numbers.find() ? Integer.parseInt(numbers.group(1)) : 0;
   }
 
   private OptionalInt status(String name) {

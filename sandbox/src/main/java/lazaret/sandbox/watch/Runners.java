@@ -2,11 +2,14 @@ package lazaret.sandbox.watch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Violation.Origin;
 
-/// Tells whose code runs inside at a moment: a limit is reached by somebody of these.
+/// Tells what runs inside at a moment: whose code, as a limit is reached by somebody of these, and
+/// which programs.
 public final class Runners {
   private static final Pattern NAMED = Pattern.compile("(\\S+) (\\S+)");
 
@@ -20,5 +23,29 @@ public final class Runners {
         ? new Origin(
             Optional.of(only.group(1)), Optional.of(only.group(2)), Optional.empty(), List.of())
         : all;
+  }
+
+  /// Returns the programs that run inside, by their paths there, without those by which the
+  /// launcher sets the sandbox up and limits what runs in it.
+  public static Set<String> programs() {
+    Optional<String> here = ProcessFolder.of(ProcessHandle.current().pid()).processes();
+    Set<String> programs = new TreeSet<>();
+    ProcessHandle.current()
+        .descendants()
+        .map(process -> ProcessFolder.of(process.pid()))
+        .filter(process -> process.processes().isPresent() && !process.processes().equals(here))
+        .forEach(
+            process ->
+                process
+                    .program()
+                    .filter(program -> !isOurs(program, process.numberInside()))
+                    .ifPresent(programs::add));
+    return programs;
+  }
+
+  /// The first process is bubblewrap, and the second begins as it, then sets limits.
+  private static boolean isOurs(String program, int number) {
+    boolean begins = program.endsWith("/bwrap") || program.endsWith("/prlimit");
+    return number <= 1 || (number == 2 && begins);
   }
 }

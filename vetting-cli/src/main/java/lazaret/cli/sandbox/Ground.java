@@ -43,16 +43,25 @@ public record Ground(
           ".aws",
           ".azure",
           ".cargo",
+          ".config/chromium",
           ".config/gcloud",
           ".config/gh",
+          ".config/git",
+          ".config/google-chrome",
           ".docker",
           ".git-credentials",
           ".gnupg",
           ".kube",
+          ".local/share/keyrings",
           ".mozilla",
           ".netrc",
+          ".npmrc",
           ".password-store",
-          ".ssh");
+          ".pgpass",
+          ".pypirc",
+          ".ssh",
+          ".thunderbird",
+          ".vault-token");
 
   private static final int KEY_LENGTH = 16;
   private static final long MOST_BYTES = 4L << 30;
@@ -100,6 +109,10 @@ public record Ground(
     }
     List<Path> offLimits = new ArrayList<>(SECRETS.stream().map(home::resolve).toList());
     offLimits.add(new Whereabouts(environment, home).dataFolder());
+    if (offLimits.stream().anyMatch(built::startsWith)) {
+      throw refused(
+          "artefacts cannot be taken to %s, among secrets; name another one".formatted(built));
+    }
     return new Ground(
         workspace,
         project,

@@ -3,9 +3,10 @@ package lazaret.cli.sandbox;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import lazaret.sandbox.watch.Runners;
 
-/// Sees which programs run below this process, by looking every few milliseconds: what lives
-/// shorter than that may be missed. Thread-safe.
+/// Sees which programs run in the sandboxes of this process, by looking every few milliseconds:
+/// what lives shorter than that may be missed. Thread-safe.
 final class ProgramWatch implements AutoCloseable {
   private static final long PAUSE = 3;
 
@@ -26,9 +27,7 @@ final class ProgramWatch implements AutoCloseable {
 
   private void watch() {
     while (!over) {
-      ProcessHandle.current()
-          .descendants()
-          .forEach(process -> process.info().command().ifPresent(seen::add));
+      seen.addAll(Runners.programs());
       try {
         Thread.sleep(PAUSE);
       } catch (InterruptedException _) {

@@ -9,6 +9,7 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
+import lazaret.sandbox.bubblewrap.Inside;
 
 /// How runs in the sandbox ended and what they tried in vain, in words and as documents.
 public final class Violations {
@@ -17,7 +18,7 @@ public final class Violations {
   /// Returns a violation in a sentence: foreign text, not neutralised.
   public static String sentence(Violation violation) {
     String times = violation.count() == 1 ? "" : " (%d times)".formatted(violation.count());
-    return "%s: %s%s, by %s; denied by %s; %s"
+    return "%s: %s%s, by %s: %s; %s"
         .formatted(
             word(violation.kind()),
             violation.resource(),
@@ -88,9 +89,24 @@ public final class Violations {
   /// build does, not even by mistake.
   public static boolean isGrave(Violation violation) {
     return switch (violation.kind()) {
-      case DECOY_OPENED, DECOY_VALUE, KEYRING -> true;
+      case DECOY_OPENED -> !isSettings(violation);
+      case DECOY_VALUE, KEYRING -> true;
       case SOCKET -> violation.resource().contains("VSOCK");
       case CONNECT, TRACE, KERNEL, WRITE_ATTEMPT, LIMIT, GATE_REFUSAL -> false;
     };
+  }
+
+  /// A program that was built and is run reads the settings of its own project, as honest ones do.
+  /// Build scripts have their folders in the target folder, and macros run in the compiler, which
+  /// is the toolchain's.
+  private static boolean isSettings(Violation violation) {
+    return violation.resource().startsWith(Inside.PROJECT + "/")
+        && violation.origin().candidates().isEmpty()
+        && violation
+            .origin()
+            .program()
+            .filter(program -> program.startsWith(Inside.TARGET + "/"))
+            .filter(program -> !program.contains("/build/"))
+            .isPresent();
   }
 }

@@ -327,6 +327,9 @@ final class SandboxVerb extends Verb {
         return end(reports, ground, messages.files());
       }
       reports.add(phases.build(wanted, packages, closure, out, errors));
+      if (CargoCommand.isDoc(command) && Violations.endedWell(reports.getLast())) {
+        terminal().note("sandbox: /out is %s; a build wrote its pages".formatted(ground.target()));
+      }
     }
     return end(reports);
   }
@@ -372,6 +375,10 @@ final class SandboxVerb extends Verb {
     violations.forEach(v -> terminal().note("sandbox: " + Violations.sentence(v)));
     notHeld.forEach(what -> terminal().note("sandbox: not held on this machine: " + what));
     taken.forEach(file -> terminal().note("sandbox: built " + file));
+    if (failed) {
+      terminal()
+          .note("sandbox: failed because of what was tried; --on-violation warn only tells it");
+    }
     return code;
   }
 

@@ -33,12 +33,12 @@ class ViolationsTest {
 
     assertThat(Violations.sentence(violation(Kind.CONNECT, "203.0.113.7:443", known, 2)))
         .isEqualTo(
-            "connect: 203.0.113.7:443 (2 times), by evil 1.0.0 (/out/build); denied by sealed: no"
+            "connect: 203.0.113.7:443 (2 times), by evil 1.0.0 (/out/build): sealed: no"
                 + " sockets; --loopback");
     assertThat(Violations.sentence(violation(Kind.DECOY_OPENED, "~/.netrc", macros, 1)))
         .contains("decoy-opened: ~/.netrc, by one of a 1.0.0, b 2.0.0 (/opt/rust/bin/rustc)");
     assertThat(Violations.sentence(violation(Kind.KEYRING, "keyctl", Origin.UNKNOWN, 1)))
-        .contains("by an unknown crate;");
+        .contains("by an unknown crate: ");
   }
 
   @Test
@@ -48,6 +48,24 @@ class ViolationsTest {
                     Violations.document(violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
                 .text())
         .contains("\"kind\":\"gate-refusal\"", "\"resource\":\"GET /x\"", "\"count\":3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/out/debug/app,/project/.env,false",
+    "/out/debug/deps/app-0123456789abcdef,/project/member/.env.test,false",
+    "/out/debug/app,~/.netrc,true",
+    "/out/debug/build/evil-0123456789abcdef/build-script-build,/project/.env,true",
+    "/opt/rust/bin/rustc,/project/.env,true",
+    "/usr/bin/cat,/project/.env,true"
+  })
+  void programMayReadTheSettingsOfItsProjectAndNobodyElse(
+      String program, String decoy, boolean grave) {
+    Origin origin =
+        new Origin(Optional.of("app"), Optional.of("0.1.0"), Optional.of(program), List.of());
+
+    assertThat(Violations.isGrave(violation(Kind.DECOY_OPENED, decoy, origin, 1))).isEqualTo(grave);
+    assertThat(Violations.isGrave(violation(Kind.DECOY_VALUE, decoy, origin, 1))).isTrue();
   }
 
   @ParameterizedTest

@@ -1,0 +1,77 @@
+package lazaret.e2e.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.sandbox.cargo.Toolchain;
+import lazaret.testkit.FixtureRegistry;
+
+/// A gate of its own, and a package cache for what a person builds beside it in the sandbox.
+///
+/// @param scene with the gate
+/// @param cache one for all projects
+public record SandboxScene(Scene scene, Path cache) implements AutoCloseable {
+  /// Starts the gate; skips the test, saying why, where this machine can have no sandbox.
+  public static SandboxScene of(FixtureRegistry registry) {
+    sandbox();
+    toolchain();
+    return new SandboxScene(Scene.of(registry), Scratch.folder("cache"));
+  }
+
+  /// Returns the sandbox of this machine; skips the test, saying why, where it can have none.
+  public static BubblewrapSandbox sandbox() {
+    return orSkip(() -> BubblewrapSandbox.of(System.getenv("PATH")));
+  }
+
+  /// Returns the toolchain of this machine; skips the test, saying why, where there is none.
+  public static Toolchain toolchain() {
+    return orSkip(() -> Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home"))));
+  }
+
+  private static <T> T orSkip(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (SandboxException e) {
+      assumeTrue(false, "no sandbox on this machine: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  /// Returns the gate.
+  public GateProcess gate() {
+    return scene.gate();
+  }
+
+  /// Runs a verb that builds.
+  ///
+  /// @param folder the working folder
+  public Ran builds(Path folder, String verb, String... words) {
+    return builds(cache, folder, verb, words);
+  }
+
+  /// Runs a verb that builds, with a package cache of its own.
+  public Ran builds(Path packages, Path folder, String verb, String... words) {
+    return cli(
+        folder,
+        Stream.concat(Stream.of(verb, "--cache", packages.toString()), Stream.of(words)).toList());
+  }
+
+  /// Runs a verb.
+  public Ran cli(String... words) {
+    return Cli.beside(gate()).run(words);
+  }
+
+  private Ran cli(Path folder, List<String> words) {
+    return Cli.beside(gate()).in(folder).run(words.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    scene.close();
+  }
+}
