@@ -239,7 +239,7 @@ class AirGapE2E {
     String version = project.locked(REVOKED);
     assumeTrue(!version.isEmpty(), "the lock has no " + REVOKED);
     out().run("revoke", REVOKED + "@" + version, "--reason", "it calls home", "--yes").ok();
-    JsonObject revocation = export("--kind", "revocation", "--allow-missing");
+    JsonObject revocation = export("--kind", "revocation");
 
     assertThat(revocation.object("changes").object("revoked").texts("items"))
         .contains(REVOKED + " " + version);
