@@ -2,8 +2,9 @@ package lazaret.bundle.exporting;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.Blob;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes the parts and the table of what lies where. Artefacts are read and checked on a thread of
 /// their own, while those before them are hashed as a part and written. Not thread-safe.
 final class Parts {
-  private static final int AHEAD = 4;
+  /// How many bytes of artefacts are read ahead, or one that is longer.
+  private static final int AHEAD = 8 << 20;
 
   private final SnapshotSource source;
   private final TargetFolder targets;
@@ -28,6 +30,7 @@ final class Parts {
   private int part;
   private long mostBlob;
   private long bytes;
+  private final Semaphore ahead = new Semaphore(AHEAD);
   private @Nullable OutputStream out;
   private @Nullable UstarWriter archive;
 
@@ -38,7 +41,11 @@ final class Parts {
   }
 
   private sealed interface Read {
-    record Artefact(CrateId id, Bytes bytes) implements Read {}
+    record Artefact(CrateId id, Bytes bytes) implements Read {
+      int weight() {
+        return Math.min(bytes.length(), AHEAD);
+      }
+    }
 
     record End() implements Read {}
 
@@ -61,7 +68,7 @@ final class Parts {
   }
 
   void write(DigestSort blobs) throws IOException {
-    BlockingQueue<Read> read = new ArrayBlockingQueue<>(AHEAD);
+    BlockingQueue<Read> read = new LinkedBlockingQueue<>();
     Thread reader =
         Thread.ofPlatform()
             .daemon()
@@ -70,8 +77,10 @@ final class Parts {
     try (OutputStream table = targets.create(BundleFile.BLOBS.path())) {
       while (true) {
         switch (read.take()) {
-          case Read.Artefact(CrateId id, Bytes bytes) ->
-              BlobTable.line(add(id, bytes)).writeTo(table);
+          case Read.Artefact artefact -> {
+            BlobTable.line(add(artefact.id(), artefact.bytes())).writeTo(table);
+            ahead.release(artefact.weight());
+          }
           case Read.End() -> {
             finishPart();
             return;
@@ -101,8 +110,9 @@ final class Parts {
     }
   }
 
-  private static void put(BlockingQueue<Read> read, Read item) throws IOException {
+  private void put(BlockingQueue<Read> read, Read.Artefact item) throws IOException {
     try {
+      ahead.acquire(item.weight());
       read.put(item);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import lazaret.bundle.format.InOrder;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
 /// The folder of a bundle's targets: each file is hashed while it is written, synced, and then
-/// named by its digest. Not thread-safe.
+/// named by its digest. What was written goes to the disk meanwhile, not all of it at the end. Not
+/// thread-safe.
 final class TargetFolder {
   private static final int BUFFER = 256 << 10;
+
+  /// How much is written before it is put on disk.
+  private static final long SYNCED = 32 << 20;
 
   private final Path folder;
   private final Map<String, Metadata.TargetFile> targets = new TreeMap<>();
@@ -47,7 +52,9 @@ final class TargetFolder {
     private final Path part;
     private final FileChannel channel;
     private final Sha256.Hasher hasher = new Sha256.Hasher();
+    private final InOrder<Boolean> syncing = new InOrder<>(1);
     private long length;
+    private long unsynced;
     private boolean closed;
 
     Target(String name) throws IOException {
@@ -70,6 +77,24 @@ final class TargetFolder {
         channel.write(bytes);
       }
       length += count;
+      unsynced += count;
+      if (unsynced > SYNCED) {
+        sync();
+      }
+    }
+
+    /// Has the disk written in the background, and waits for the time before.
+    private void sync() throws IOException {
+      unsynced = 0;
+      if (!syncing.isEmpty()) {
+        boolean _ = syncing.take();
+      }
+      syncing.add(
+          1,
+          () -> {
+            channel.force(false);
+            return true;
+          });
     }
 
     @Override
@@ -78,6 +103,10 @@ final class TargetFolder {
         return;
       }
       closed = true;
+      while (!syncing.isEmpty()) {
+        boolean _ = syncing.take();
+      }
+      syncing.close();
       channel.force(true);
       channel.close();
       Sha256 digest = hasher.finish();
