@@ -8,17 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.bench.Table.Beside;
 
 /// Bundles beside what the system's own programs take for the same bytes: export beside `tar` and
 /// `sha256sum`, check beside `sha256sum`, import beside `cp` and `sha256sum`, whatever is written
-/// being on disk at the end of each. Every step is a cold process with a heap of 128 MiB; both
-/// sides take turns.
+/// being on disk at the end of each. Every step is a process of its own, started as the start
+/// script starts the verbs of bundles, with a heap of 128 MiB; both sides take turns.
 final class BundleCases {
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final String HEAP = "-Xmx128m";
@@ -30,7 +27,6 @@ final class BundleCases {
   private static final double TARGET_IMPORT = 1.6;
   private static final double TARGET_EXPORT = 1.5;
   private static final double TARGET_DELTA = 2;
-  private static final Pattern VERIFIED = Pattern.compile("EdDSA \\(Ed25519\\).* ([0-9.]+)\\s*$");
 
   private final Bench bench;
   private final Path work;
@@ -39,7 +35,7 @@ final class BundleCases {
   BundleCases(Bench bench) {
     this.bench = bench;
     this.work = bench.work().resolve("bundle");
-    this.rounds = bench.options().quick() ? 3 : 9;
+    this.rounds = bench.options().quick() ? 3 : 5;
   }
 
   void run() {
@@ -60,11 +56,10 @@ final class BundleCases {
     private final List<Run> ours = new ArrayList<>();
     private final List<Run> theirs = new ArrayList<>();
 
-    /// @param more what else the other side would have to do, in seconds
-    double ratio(double more) {
+    double ratio() {
       double[] ratios = new double[ours.size()];
       for (int i = 0; i < ratios.length; i++) {
-        ratios[i] = ours.get(i).wall() / (theirs.get(i).wall() + more);
+        ratios[i] = ours.get(i).wall() / theirs.get(i).wall();
       }
       return Sample.median(ratios);
     }
@@ -74,17 +69,16 @@ final class BundleCases {
     return Sample.median(runs.stream().mapToDouble(part).toArray());
   }
 
-  /// @param more what else the other side would have to do, in seconds
-  private void row(String name, double target, Pairs pairs, String beside, double more) {
-    String theirs = "%s (cpu %.2f s)".formatted(beside, median(pairs.theirs, Run::cpu) + more);
+  private void row(String name, double target, Pairs pairs, String beside) {
+    String theirs = "%s (cpu %.2f s)".formatted(beside, median(pairs.theirs, Run::cpu));
     bench
         .table()
         .ratio(
             "bundle, %s (cpu %.2f s)".formatted(name, median(pairs.ours, Run::cpu)),
             target,
-            new Beside(theirs, median(pairs.theirs, Run::wall) + more),
+            new Beside(theirs, median(pairs.theirs, Run::wall)),
             median(pairs.ours, Run::wall),
-            pairs.ratio(more));
+            pairs.ratio());
   }
 
   private void artefacts() throws IOException {
@@ -118,31 +112,9 @@ final class BundleCases {
       var _ = shell("rm -rf t c '%s'", again);
     }
     String of = " of %,d versions, %,d MB".formatted(versions, bytes / 1_000_000);
-    row("export" + of, TARGET_EXPORT, export, "tar, sync, sha256sum", 0);
-    row("check" + of, TARGET_CHECK, check, "sha256sum", 0);
-    OptionalDouble signatures = verifying(versions);
-    if (signatures.isPresent()) {
-      row(
-          "the same check, signatures counted",
-          TARGET_CHECK,
-          check,
-          "sha256sum, openssl",
-          signatures.getAsDouble());
-    }
-    row("import" + of, TARGET_IMPORT, take, "cp, sync, sha256sum", 0);
-  }
-
-  /// What openssl takes to verify as many signatures as there are decisions, which is no part of
-  /// what `sha256sum` does, in seconds; empty where there is none.
-  private static OptionalDouble verifying(int signatures) {
-    if (Tool.find("openssl").isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    List<String> speed = List.of("openssl", "speed", "-seconds", "2", "ed25519");
-    Matcher verified = VERIFIED.matcher(Tool.run(LIMIT, speed).text().strip());
-    return verified.find()
-        ? OptionalDouble.of(signatures / Double.parseDouble(verified.group(1)))
-        : OptionalDouble.empty();
+    row("export" + of, TARGET_EXPORT, export, "tar, sync, sha256sum");
+    row("check" + of, TARGET_CHECK, check, "sha256sum");
+    row("import" + of, TARGET_IMPORT, take, "cp, sync, sha256sum");
   }
 
   private void delta() throws IOException {
@@ -180,7 +152,7 @@ final class BundleCases {
   }
 
   private List<String> step(String... arguments) {
-    return Tool.java(HEAP, BundleRun.class, arguments);
+    return Tool.bundleVerb(HEAP, BundleRun.class, arguments);
   }
 
   private static long figure(List<String> lines, String name) {

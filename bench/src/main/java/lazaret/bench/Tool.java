@@ -61,11 +61,38 @@ final class Tool {
   /// @return the lines that it printed
   /// @throws IllegalStateException if it fails
   static List<String> java(String heap, Class<?> program, String... arguments) {
+    return java(
+        List.of(
+            heap,
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED"),
+        System.getProperty("java.class.path"),
+        program,
+        arguments);
+  }
+
+  /// Runs a program of this module as the start script runs the verbs of bundles: with its jars,
+  /// its flags and its prepared start, which `bin/bench` hands on.
+  ///
+  /// @param heap how large it may become, as an option of the JVM
+  /// @return the lines that it printed
+  /// @throws IllegalStateException if it fails
+  static List<String> bundleVerb(String heap, Class<?> program, String... arguments) {
+    List<String> flags =
+        new ArrayList<>(System.getProperty("lazaret.bundle.flags").lines().toList());
+    flags.add(heap);
+    // A prepared start allows for more jars behind its own.
+    String jars = System.getProperty("lazaret.bundle.jars");
+    return java(flags, jars + ":" + System.getProperty("java.class.path"), program, arguments);
+  }
+
+  private static List<String> java(
+      List<String> flags, String classPath, Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(heap, "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-    command.addAll(List.of(System.getProperty("java.class.path"), program.getName()));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath, program.getName()));
     command.addAll(List.of(arguments));
     try {
       Process process =

@@ -127,7 +127,7 @@ public final class Sha256 implements Comparable<Sha256> {
     return hex;
   }
 
-  /// A digest in the making, for bytes that arrive piece by piece. Not thread-safe, used once.
+  /// A digest in the making, for bytes that arrive piece by piece. Not thread-safe.
   public static final class Hasher {
     private final MessageDigest digest;
 
@@ -154,9 +154,14 @@ public final class Sha256 implements Comparable<Sha256> {
       digest.update(data);
     }
 
-    /// Returns the digest of all bytes added; the hasher must not be used again.
+    /// Returns the digest of all bytes added, and begins one of no bytes.
     public Sha256 finish() {
       return fromDigest(digest.digest());
+    }
+
+    /// Returns the 32 bytes of the digest of all bytes added, and begins one of no bytes.
+    public byte[] finishBytes() {
+      return digest.digest();
     }
   }
 }

@@ -18,8 +18,9 @@ public final class StateTree {
 
   /// Whole subtrees from the left, each smaller than the one before: as many as the count of leaves
   /// has bits.
-  private final List<Sha256> whole = new ArrayList<>();
+  private final List<byte[]> whole = new ArrayList<>();
 
+  private final Sha256.Hasher hasher = new Sha256.Hasher();
   private long leaves;
 
   /// Begins a tree without leaves. Not thread-safe; holds a few dozen digests, however many leaves
@@ -37,7 +38,7 @@ public final class StateTree {
 
   /// Adds a leaf behind all others.
   public void add(Sha256 leaf) {
-    Sha256 node = leaf;
+    byte[] node = leaf.bytes();
     for (long bit = leaves; (bit & 1) == 1; bit >>= 1) {
       node = parent(whole.removeLast(), node);
     }
@@ -50,18 +51,17 @@ public final class StateTree {
     if (whole.isEmpty()) {
       return EMPTY;
     }
-    Sha256 root = whole.getLast();
-    for (Sha256 left : whole.reversed().subList(1, whole.size())) {
+    byte[] root = whole.getLast();
+    for (byte[] left : whole.reversed().subList(1, whole.size())) {
       root = parent(left, root);
     }
-    return root;
+    return Sha256.fromDigest(root);
   }
 
-  private static Sha256 parent(Sha256 left, Sha256 right) {
-    var hasher = new Sha256.Hasher();
+  private byte[] parent(byte[] left, byte[] right) {
     hasher.update(NODE, 0, NODE.length);
-    hasher.update(left.bytes(), 0, Sha256.LENGTH);
-    hasher.update(right.bytes(), 0, Sha256.LENGTH);
-    return hasher.finish();
+    hasher.update(left, 0, Sha256.LENGTH);
+    hasher.update(right, 0, Sha256.LENGTH);
+    return hasher.finishBytes();
   }
 }
