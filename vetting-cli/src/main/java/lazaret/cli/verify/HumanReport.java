@@ -45,6 +45,7 @@ public final class HumanReport {
 
   private static void table(Terminal terminal, VerifyReport report, String lockfile, boolean all) {
     Table table = new Table("CRATE", "VERSION", "STANDING", "USE", "WHY");
+    List<JsonObject> below = report.warnings();
     for (PackageLine line : report.packages(lockfile)) {
       List<JsonObject> warned = report.warnings(line);
       if (!all && line.passes() && warned.isEmpty()) {
@@ -56,7 +57,7 @@ public final class HumanReport {
           Cell.of(line.version()),
           Cell.of(style(line, warnings), line.standing()),
           Cell.of(line.instead().orElse("-")),
-          Cell.of(all || warnings.isEmpty() ? line.why() : String.join("; ", warnings)));
+          Cell.of(all || warnings.isEmpty() ? line.why(below) : String.join("; ", warnings)));
     }
     terminal.table(table);
   }

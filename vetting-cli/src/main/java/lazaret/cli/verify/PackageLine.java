@@ -123,12 +123,20 @@ public record PackageLine(JsonObject json) {
   /// Returns why it stands so: every reason that says something of its own with its code, the
   /// deciding one first.
   public String why() {
+    return why(List.of());
+  }
+
+  /// As [#why()], without reasons that are told elsewhere.
+  String why(List<JsonObject> elsewhere) {
     List<JsonObject> reasons = reasons();
     if (reasons.isEmpty()) {
       return json.words("detail");
     }
     return reasons.stream()
-        .filter(r -> r.equals(reasons.getFirst()) || !EXPLAINING.contains(r.words("code")))
+        .filter(
+            r ->
+                r.equals(reasons.getFirst())
+                    || !(EXPLAINING.contains(r.words("code")) || elsewhere.contains(r)))
         .map(PackageLine::told)
         .collect(Collectors.joining("; "));
   }

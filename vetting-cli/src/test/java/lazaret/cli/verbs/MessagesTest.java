@@ -106,6 +106,8 @@ class MessagesTest {
     run("verify");
     cli.write("young/Cargo.lock", Locks.of(gate.publish("young", "0.1.0", 2)));
     run("verify", "young/Cargo.lock");
+    // Clocks are finer than what people are told.
+    gate.clock.advance(Duration.ofNanos(7_000_123));
     decide("approve", "--lockfile", "young/Cargo.lock", "--reason", "start");
     run("verify", "young/Cargo.lock", "--all");
     cli.write(
@@ -115,6 +117,8 @@ class MessagesTest {
     run("verify");
     gate.clock.advance(Duration.ofDays(8));
     run("verify");
+    cli.write("both/Cargo.lock", Locks.of(served, gate.publish("fresh", "0.1.0", 2)));
+    run("verify", "both/Cargo.lock");
     gate.clock.advance(Duration.ofDays(90));
     run("verify");
     hold("messages-verify");

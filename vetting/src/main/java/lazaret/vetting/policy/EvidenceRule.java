@@ -2,6 +2,7 @@ package lazaret.vetting.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason.Code;
+import org.jspecify.annotations.Nullable;
 
 /// Whose word there is on a version.
 final class EvidenceRule {
@@ -28,7 +30,8 @@ final class EvidenceRule {
       String what = latest.kind() == Decision.Kind.EXEMPT ? "exemption" : "approval";
       marks.add(
           Mark.note(
-              Code.APPROVAL_EXPIRED, "the %s ran out at %s".formatted(what, latest.expires())));
+              Code.APPROVAL_EXPIRED,
+              "the %s ran out at %s".formatted(what, told(latest.expires()))));
     }
     if (dossier.testimony().audit() instanceof AuditVerdict.OtherBytes other) {
       marks.add(
@@ -50,9 +53,10 @@ final class EvidenceRule {
     Decision latest = dossier.standing().latest();
     if (approved && latest != null) {
       Code code = latest.kind() == Decision.Kind.EXEMPT ? Code.EXEMPTED : Code.APPROVED;
-      String expiry = latest.expires() == null ? "" : ", until " + latest.expires();
+      String expiry = latest.expires() == null ? "" : ", until " + told(latest.expires());
       return new Reason(
-          code, "%s on %s%s: %s".formatted(latest.by(), latest.at(), expiry, latest.reason()));
+          code,
+          "%s on %s%s: %s".formatted(latest.by(), told(latest.at()), expiry, latest.reason()));
     }
     if (dossier.testimony().audit() instanceof AuditVerdict.Fully fully) {
       return new Reason(
@@ -67,6 +71,11 @@ final class EvidenceRule {
         (young ? "need not be older than " : "older than ")
             + WaitingRule.days(wait)
             + ", checks clean");
+  }
+
+  /// A moment for a person: nobody decides within a second.
+  static String told(@Nullable Instant moment) {
+    return moment == null ? "no end" : moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String auditors(AuditVerdict.Fully fully) {

@@ -22,7 +22,8 @@ final class HardRules {
       marks.add(
           Mark.forbid(
               latest.kind() == Decision.Kind.DENY ? Code.DENIED : Code.REVOKED,
-              "%s on %s: %s".formatted(latest.by(), latest.at(), latest.reason())));
+              "%s on %s: %s"
+                  .formatted(latest.by(), EvidenceRule.told(latest.at()), latest.reason())));
     }
     for (AdvisoryHit hit : dossier.testimony().hits()) {
       if (hit.kind() == AdvisoryKind.MALWARE) {
