@@ -48,18 +48,19 @@ final class RejudgeCases {
     table.ceiling(
         "every verdict" + of + ", in memory, two threads", "%.2f s", target, verdicts / 2);
     table.figure("one verdict", "", Table.number("%.2f us", verdicts * 1e6 / versions));
-    walked(of, "parsing the lines alone", "parse", figures);
-    walked(of, "reading the files alone", "scan", figures);
+    walked(of, target, "parsing the lines alone", "parse", figures);
+    walked(of, target, "reading the files alone", "scan", figures);
   }
 
-  private void walked(String of, String what, String floor, Map<String, Double> figures) {
+  private void walked(
+      String of, double target, String what, String floor, Map<String, Double> figures) {
     bench
         .table()
         .ceiling(
             "every verdict%s, with reading and parsing (cpu %.2f s)"
                 .formatted(of, figure(figures, "judge-cpu")),
             "%.2f s",
-            Double.NaN,
+            target,
             new Beside(
                 "%s (cpu %.2f s)".formatted(what, figure(figures, floor + "-cpu")),
                 figure(figures, floor + "-seconds")),
