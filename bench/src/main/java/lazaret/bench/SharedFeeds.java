@@ -5,8 +5,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.testkit.SharedData;
 
@@ -15,11 +22,64 @@ import lazaret.testkit.SharedData;
 /// @param rustsec an archive of RustSec's database
 /// @param osv the dump of OSV
 record SharedFeeds(Path rustsec, Path osv) {
+  private static final String CRATE = "lazaret-bench";
+
   static SharedFeeds of(SharedData shared) {
     Path data = shared.folder().resolve("data");
     return new SharedFeeds(
         data.resolve("advisories/rustsec-advisory-db.tar.gz"),
         data.resolve("osv/crates.io-all.zip"));
+  }
+
+  /// Copies both, each with a record of today on a crate that nobody uses: feeds of which the
+  /// newest record is old are warned of in every verdict, and who runs a gate has newer ones.
+  ///
+  /// @param folder gets the copies
+  /// @throws IOException if they cannot be written
+  SharedFeeds asOfToday(Path folder) throws IOException {
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    Path unpacked = Files.createDirectories(folder.resolve("rustsec"));
+    Path archive = folder.resolve("rustsec.tar.gz");
+    Path advisory = Path.of("crates", CRATE, "RUSTSEC-2026-9999.md");
+    shell("tar -xzf '%s' -C '%s' --strip-components=1".formatted(rustsec, unpacked));
+    Files.createDirectories(unpacked.resolve(advisory).resolveSibling("."));
+    Files.writeString(unpacked.resolve(advisory), advisory(today));
+    shell("tar -czf '%s' -C '%s' rustsec".formatted(archive, folder));
+    Path dump = Files.copy(osv, folder.resolve("osv.zip"));
+    Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rw-------"));
+    try (FileSystem zip = FileSystems.newFileSystem(dump)) {
+      Files.writeString(zip.getPath("MAL-2026-9999.json"), osvRecord(today));
+    }
+    return new SharedFeeds(archive, dump);
+  }
+
+  private static String advisory(String today) {
+    return """
+    ```toml
+    [advisory]
+    id = "RUSTSEC-2026-9999"
+    package = "%s"
+    date = "%s"
+    [versions]
+    patched = []
+    ```
+
+    # A record of today
+    """
+        .formatted(CRATE, today);
+  }
+
+  private static String osvRecord(String today) {
+    return """
+    {"schema_version":"1.7.0","id":"MAL-2026-9999","modified":"%1$sT00:00:00Z",
+     "published":"%1$sT00:00:00Z","summary":"A record of today",
+     "affected":[{"package":{"ecosystem":"crates.io","name":"%2$s"},"versions":["1.0.0"]}]}
+    """
+        .formatted(today, CRATE);
+  }
+
+  private static void shell(String command) {
+    var _ = Tool.run(Duration.ofMinutes(1), List.of("bash", "-c", command));
   }
 
   /// Imports both, so that the gate holds them from then on.

@@ -68,7 +68,10 @@ final class VerifyCases {
       commands.put("server", asking);
       measure(commands);
       ofTheServer(server, "without feeds", asking);
-      Runnable importing = () -> feeds.importBoth(server, mirror);
+      feeds.importBoth(server, mirror);
+      measure(Map.of("server, both feeds, their newest records old", asking));
+      SharedFeeds fresh = feeds.asOfToday(Files.createDirectories(work.resolve("fresh")));
+      Runnable importing = () -> fresh.importBoth(server, mirror);
       importing.run();
       measure(Map.of("server, both feeds", asking));
       ofTheServer(server, "both feeds", asking);
