@@ -138,7 +138,10 @@ final class Run {
       spawner.go();
       Optional<String> exceeded = attend(spawner, watchdog, streams(with, out, err));
       interruption.holdIfBegun();
-      ending = exceeded.<Ending>map(Ending.Stopped::new).orElseGet(() -> ended(status, spawner.process()));
+      ending =
+          exceeded
+              .<Ending>map(Ending.Stopped::new)
+              .orElseGet(() -> ended(status, spawner.process()));
     } finally {
       spawner.end();
     }
