@@ -41,7 +41,11 @@ final class ExportAnswer {
     json.list(
         "missing",
         draft.missing(),
-        (out, m) -> out.text("name", m.name()).text("version", m.version()).text("why", m.why()));
+        (out, m) ->
+            out.text("name", m.name())
+                .text("version", m.version())
+                .text("why", m.why())
+                .put("told", m.told()));
     json.list(
         "unmet",
         draft.unmet(),
@@ -50,6 +54,7 @@ final class ExportAnswer {
                 .text("version", u.by().version())
                 .text("requires", u.dependency().packageName())
                 .text("req", u.dependency().req())
-                .put("target_only", u.dependency().target() != null));
+                .put("target_only", u.dependency().target() != null)
+                .put("told", u.told()));
   }
 }

@@ -78,9 +78,8 @@ final class Exports {
             "cannot export: nothing of what was named is vetted and held; name versions in full, or"
                 + " build something that needs them once");
       }
-      boolean whole = draft.missing().isEmpty() && draft.unmet().isEmpty();
       // Denials wait for nothing: least of all for what needs the version that is denied.
-      if (!whole && !order.allowMissing() && !order.onlyDenies()) {
+      if (!draft.whole() && !order.allowMissing() && !order.onlyDenies()) {
         return ExportAnswer.refused(draft);
       }
       Exporter.Exported exported = bundle(order, draft, keys);

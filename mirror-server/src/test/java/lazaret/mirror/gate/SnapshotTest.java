@@ -75,10 +75,14 @@ class SnapshotTest {
   }
 
   private SnapshotInfo info(SnapshotDraft draft) {
+    return info(draft, SnapshotKind.FULL);
+  }
+
+  private SnapshotInfo info(SnapshotDraft draft, SnapshotKind kind) {
     return new SnapshotInfo(
         1,
         draft.sequence(),
-        SnapshotKind.FULL,
+        kind,
         draft.stateRoot(),
         draft.stateRoot(),
         outside.clock.instant(),
@@ -383,6 +387,56 @@ class SnapshotTest {
     assertThat(alone.unmet())
         .singleElement()
         .satisfies(u -> assertThat(u.dependency().name()).isEqualTo("beta"));
+  }
+
+  /// What somebody agreed to once is told again and asks nobody again.
+  @Test
+  void whatTheSnapshotBeforeLackedIsToldAsKnown() {
+    CrateId young = outside.publish("beta", "1.0.0", 1);
+    CrateId user =
+        outside.publish(CrateBuilder.crate("alpha", "1.0.0").dependency("beta", "^1"), 100);
+    SnapshotOrder both = new SnapshotOrder(List.of(wish(user), wish(young)), false);
+    SnapshotDraft first = make(both);
+    assertThat(first.whole()).isFalse();
+    assertThat(first.missing()).singleElement().matches(m -> !m.told());
+    assertThat(first.unmet()).singleElement().matches(u -> !u.told());
+    CrateId kept = outside.publish("gamma", "1.0.0", 100);
+    CrateId later =
+        outside.publish(CrateBuilder.crate("alpha", "1.0.1").dependency("beta", "^1"), 100);
+    outside.clock.advance(Duration.ofHours(1));
+
+    SnapshotDraft second =
+        make(new SnapshotOrder(List.of(wish(user), wish(young), wish(kept)), false));
+    assertThat(second.missing()).singleElement().matches(m -> m.told());
+    assertThat(second.whole()).isTrue();
+    // The same requirement of another version is a new one, and comes first.
+    outside.decide(Decision.Kind.APPROVE, later);
+    SnapshotDraft third =
+        outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(user), wish(later)), false));
+    assertThat(third.missing()).isEmpty();
+    assertThat(third.unmet())
+        .extracting(u -> u.by().version().text() + " " + u.told())
+        .containsExactly("1.0.1 false", "1.0.0 true");
+    assertThat(third.whole()).isFalse();
+  }
+
+  /// A revocation asks nobody, so nobody has agreed to what it takes away.
+  @Test
+  void whatARevocationTookAwayIsNewToTheNextSnapshot() {
+    CrateId beta = held("beta", "1.0.0", 100);
+    CrateId user =
+        outside.publish(CrateBuilder.crate("alpha", "1.0.0").dependency("beta", "^1"), 100);
+    SnapshotOrder both = new SnapshotOrder(List.of(wish(user), wish(beta)), false);
+    assertThat(make(both).whole()).isTrue();
+    outside.decide(Decision.Kind.REVOKE, beta);
+    SnapshotDraft revoking = outside.desk.snapshots().draft(EVERYTHING);
+    assertThat(revoking.unmet()).singleElement().matches(u -> !u.told());
+    outside.desk.snapshots().note(info(revoking, SnapshotKind.REVOCATION), "ann", List.of());
+
+    SnapshotDraft next = make(both);
+    assertThat(next.missing()).singleElement().matches(m -> !m.told());
+    assertThat(next.unmet()).singleElement().matches(u -> !u.told());
+    assertThat(make(both).whole()).isTrue();
   }
 
   @Test

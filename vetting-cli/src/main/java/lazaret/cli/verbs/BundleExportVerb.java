@@ -105,7 +105,8 @@ final class BundleExportVerb extends Verb {
   @Option(
       names = "--allow-missing",
       description =
-          "Go on where something is withheld (its line travels, as a denial) or nothing meets a requirement.")
+          "Go on where something is withheld (its line travels, as a denial) or nothing meets a"
+              + " requirement, and the snapshot before did not lack it already.")
   boolean allowMissing;
 
   @Option(names = "--single", description = "One file, for ways that take one only.")
@@ -233,7 +234,7 @@ final class BundleExportVerb extends Verb {
   }
 
   private void lacking(JsonObject done) {
-    Table missing = new Table("MISSING", "WHY");
+    Table missing = new Table("MISSING", "WHY", "");
     List<JsonObject> all = done.objects("missing");
     all.stream()
         .limit(SHOWN)
@@ -241,7 +242,8 @@ final class BundleExportVerb extends Verb {
             m ->
                 missing.row(
                     Cell.of(Style.STRONG, (m.words("name") + " " + m.words("version")).strip()),
-                    Cell.of(m.words("why"))));
+                    Cell.of(m.words("why")),
+                    Cell.of(Style.FAINT, before(m))));
     terminal().table(missing);
     more(all);
     Table unmet = new Table("VERSION", "REQUIRES", "");
@@ -253,13 +255,19 @@ final class BundleExportVerb extends Verb {
                 unmet.row(
                     Cell.of(Style.STRONG, u.words("name") + " " + u.words("version")),
                     Cell.of(u.words("requires") + " " + u.words("req")),
-                    Cell.of(Style.FAINT, u.flag("target_only") ? "on some platforms" : "")));
+                    Cell.of(
+                        Style.FAINT,
+                        (u.flag("target_only") ? "on some platforms " : "") + before(u))));
     terminal().table(unmet);
     more(edges);
     if (!edges.isEmpty()) {
       terminal()
           .line("nothing in the snapshot meets these %d requirements".formatted(edges.size()));
     }
+  }
+
+  private static String before(JsonObject lacking) {
+    return lacking.flag("told") ? "(as before)" : "";
   }
 
   private void more(List<JsonObject> all) {

@@ -176,6 +176,21 @@ class BundleVerbsTest {
   }
 
   @Test
+  void whatTheSnapshotBeforeLackedAsksForNoFlag() {
+    locked.add(gate.publish("young", "1.0.0", 1));
+    assertThat(export().out()).contains("young 1.0.0", "or name --allow-missing");
+    exported("--allow-missing");
+    locked.add(gate.publish("beta", "1.0.0", 100));
+
+    Cli.Ran again = export();
+
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(again.out()).contains("young 1.0.0", "(as before)");
+    locked.add(gate.publish("younger", "1.0.0", 1));
+    assertThat(export().exit()).isEqualTo(1);
+  }
+
+  @Test
   void aCrateOfWhichNothingIsVettedIsMissing() {
     exported("--json");
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +19,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.SnapshotDraft.Missing;
 import lazaret.vetting.desk.SnapshotDraft.Unmet;
 import lazaret.vetting.desk.SnapshotOrder.Wish;
-import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
-import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -32,6 +29,7 @@ import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
 import lazaret.vetting.snapshot.Statement;
@@ -41,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /// writes a row for each crate that differs from the snapshot before. One run; not thread-safe.
 final class Drafting {
   private static final int BATCH = 500;
-  private static final long MEMORY = 16L << 20;
 
   private final GateParts parts;
   private final Gate gate;
@@ -50,11 +47,13 @@ final class Drafting {
   private final Instant now;
   private final Sha256 policy;
   private final long base;
+
+  /// The newest snapshot for which somebody answered for what it lacks: revocations wait for
+  /// nobody.
+  private final long agreed;
+
   private final List<Batch.Write> writes = new ArrayList<>();
   private final List<Missing> missing = new ArrayList<>();
-  private final List<Unmet> unmet = new ArrayList<>();
-  private final BoundedMemory<String, List<CrateVersion>> offered =
-      new BoundedMemory<>(MEMORY, v -> 64L + 64L * v.size());
   private long crates;
   private long versions;
   private long changed;
@@ -69,6 +68,12 @@ final class Drafting {
     this.policy = Sha256.of(Bytes.utf8(rulebook.policyGeneration()));
     List<SnapshotInfo> noted = parts.store().snapshots().all();
     this.base = noted.isEmpty() ? 0 : noted.getLast().sequence();
+    this.agreed =
+        noted.stream()
+            .filter(s -> s.kind() != SnapshotKind.REVOCATION)
+            .mapToLong(SnapshotInfo::sequence)
+            .max()
+            .orElse(0);
   }
 
   SnapshotDraft run() {
@@ -81,7 +86,7 @@ final class Drafting {
     try (var leaves = snapshots.leaves(sequence)) {
       root = StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator());
     }
-    check(lost ? -1 : base, sequence);
+    List<Unmet> unmet = new UnmetCheck(snapshots, agreed).unmet(lost ? -1 : agreed, sequence);
     return new SnapshotDraft(sequence, base, root, crates, versions, changed, missing, unmet);
   }
 
@@ -118,7 +123,8 @@ final class Drafting {
         order.wishes().stream()
             .filter(w -> w.name().collisionKey().equals(name.collisionKey()))
             .toList();
-    SnapshotCrate before = parts.store().snapshots().crate(name, base).orElse(null);
+    SnapshotCrate before = row(name, base);
+    SnapshotCrate answered = agreed == base ? before : row(name, agreed);
     CaseFile file = found(name, wishes).orElse(null);
     List<SnapshotLine> lines = file == null ? List.of() : lines(file, wishes, before);
     if (wishes.stream().anyMatch(w -> w.version() == null)
@@ -127,13 +133,14 @@ final class Drafting {
           new Missing(
               name,
               null,
-              "no version of it is vetted and held; name one in full, and it is fetched"));
+              "no version of it is vetted and held; name one in full, and it is fetched",
+              false));
     }
     CrateName published = file == null ? name : file.crate().name();
     SnapshotCrate after = new SnapshotCrate(published, lines);
     crates += lines.isEmpty() ? 0 : 1;
     versions += lines.size();
-    lost |= before != null && before.lines().stream().anyMatch(l -> !offers(after, l));
+    lost |= answered != null && answered.lines().stream().anyMatch(l -> !offers(after, l));
     if (before == null ? !lines.isEmpty() : !before.equals(after)) {
       changed++;
       writes.add(new Batch.Write.PutSnapshotCrate(base + 1, after));
@@ -141,6 +148,14 @@ final class Drafting {
         flush();
       }
     }
+  }
+
+  private @Nullable SnapshotCrate row(CrateName name, long snapshot) {
+    return parts.store().snapshots().crate(name, snapshot).orElse(null);
+  }
+
+  private static boolean denied(@Nullable SnapshotCrate crate, CrateVersion version) {
+    return crate != null && crate.line(version).filter(l -> !l.statement().allows()).isPresent();
   }
 
   private static boolean offers(SnapshotCrate crate, SnapshotLine line) {
@@ -167,7 +182,7 @@ final class Drafting {
   private void fetch(Wish wish, CrateVersion version) {
     switch (gate.find(wish.name(), version)) {
       case Gate.Finding.None none ->
-          missing.add(new Missing(wish.name(), version, why(none.outcome())));
+          missing.add(new Missing(wish.name(), version, why(none.outcome()), false));
       case Gate.Finding.Line(CaseFile _, HeldLine line) -> {
         CrateId id = line.entry().id();
         Sha256 cksum = wish.cksum();
@@ -177,7 +192,8 @@ final class Drafting {
                   wish.name(),
                   version,
                   "the lockfile says sha256 %s, the index says %s"
-                      .formatted(cksum.hex(), id.cksum().hex())));
+                      .formatted(cksum.hex(), id.cksum().hex()),
+                  false));
         } else if (!parts.store().holdsArtefact(id.cksum())
             || parts.store().findings(id.cksum()).isEmpty()) {
           var _ = gate.admission().admit(id, parts.options().vettingWait());
@@ -231,7 +247,8 @@ final class Drafting {
           new Missing(
               line.entry().name(),
               line.entry().version(),
-              verdict.allows() ? "its bytes could not be fetched" : verdict.reason().detail()));
+              verdict.allows() ? "its bytes could not be fetched" : verdict.reason().detail(),
+              denied(row(line.entry().name(), agreed), line.entry().version())));
     }
     // What is wished and withheld travels as a line that denies it: cargo resolves a lockfile
     // whole,
@@ -269,37 +286,5 @@ final class Drafting {
     return raw.equals(line.entry().raw())
         ? line.entry()
         : IndexFile.parse(line.entry().name(), raw, IndexLimits.DEFAULT).entries().getFirst();
-  }
-
-  /// Shows for the requirements of what changed, or of everything where something was lost, that a
-  /// version in the snapshot meets them.
-  private void check(long after, long sequence) {
-    try (Stream<SnapshotCrate> changed = parts.store().snapshots().changed(after, sequence)) {
-      for (Iterator<SnapshotCrate> rest = changed.iterator(); rest.hasNext(); ) {
-        for (SnapshotLine line : rest.next().lines()) {
-          if (line.statement().allows()) {
-            line.entry().deps().stream()
-                .filter(d -> !d.optional() && d.kind() != DependencyKind.DEV)
-                .filter(d -> unmet.size() < SnapshotDraft.MAX_UNMET && !met(d, sequence))
-                .forEach(d -> unmet.add(new Unmet(line.entry().id(), d)));
-          }
-        }
-      }
-    }
-  }
-
-  private boolean met(IndexDependency dependency, long sequence) {
-    CrateName name = dependency.packageName();
-    List<CrateVersion> versions = offered.get(name.collisionKey());
-    if (versions == null) {
-      versions =
-          parts.store().snapshots().crate(name, sequence).stream()
-              .flatMap(c -> c.lines().stream())
-              .filter(l -> l.statement().allows())
-              .map(l -> l.entry().version())
-              .toList();
-      offered.put(name.collisionKey(), versions);
-    }
-    return versions.stream().anyMatch(dependency.req()::matches);
   }
 }

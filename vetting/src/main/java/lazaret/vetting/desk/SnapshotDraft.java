@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param versions how many lines it has
 /// @param changed how many crates differ from the one before
 /// @param missing wishes that cannot be met
-/// @param unmet requirements, but for optional ones, that nothing in it meets, at most [#MAX_UNMET]
+/// @param unmet requirements, but for optional ones, that nothing in it meets: at most [#MAX_UNMET]
+///   new ones, then as many that were told before
 public record SnapshotDraft(
     long sequence,
     long base,
@@ -36,14 +37,22 @@ public record SnapshotDraft(
     unmet = List.copyOf(unmet);
   }
 
+  /// Tells whether nothing is lacking but what an earlier snapshot lacked, which somebody agreed
+  /// to.
+  public boolean whole() {
+    return missing.stream().allMatch(Missing::told) && unmet.stream().allMatch(Unmet::told);
+  }
+
   /// A wish that cannot be met.
   ///
   /// @param version null where any would have done
   /// @param why in one clause
-  public record Missing(CrateName name, @Nullable CrateVersion version, String why) {}
+  /// @param told whether the snapshot before carries it as a denial already
+  public record Missing(CrateName name, @Nullable CrateVersion version, String why, boolean told) {}
 
   /// A requirement that nothing in the snapshot meets.
   ///
   /// @param by the version that has it
-  public record Unmet(CrateId by, IndexDependency dependency) {}
+  /// @param told whether the snapshot before had the version and did not meet it either
+  public record Unmet(CrateId by, IndexDependency dependency, boolean told) {}
 }
