@@ -31,7 +31,11 @@ final class TestimonyPage {
 
   private void advisory(JsonObject hit) {
     List<String> parts = new ArrayList<>();
-    parts.add("%s, %s".formatted(hit.words("kind"), hit.words("severity")));
+    String severity = hit.words("severity");
+    parts.add(
+        "%s, %s"
+            .formatted(
+                hit.words("kind"), severity.equals("unknown") ? "severity unknown" : severity));
     parts.add(hit.words("title"));
     parts.add("says " + String.join(", ", hit.texts("affirmed_by")));
     if (!hit.texts("disputed_by").isEmpty()) {

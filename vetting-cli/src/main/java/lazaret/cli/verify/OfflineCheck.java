@@ -169,7 +169,7 @@ public final class OfflineCheck {
   }
 
   private static String told(AdvisoryHit hit) {
-    String rating = hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating() : "";
+    String rating = hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating().told() : "";
     return hit.id() + rating + ": " + hit.leading().title();
   }
 

@@ -72,12 +72,16 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
     String old =
         "feed " + feed.name() + " is " + (age.toDays() < 1 ? hours(age) : days(age)) + " old";
     return state == State.QUIET && feed.newest() != null
-        ? old + ", but its newest record is of " + feed.newest()
+        ? old + ", but has had no new record since " + feed.newest()
         : old;
   }
 
   private static String hours(Duration age) {
-    return age.toHours() == 1 ? "1 hour" : age.toHours() + " hours";
+    return switch ((int) age.toHours()) {
+      case 0 -> "less than 1 hour";
+      case 1 -> "1 hour";
+      default -> age.toHours() + " hours";
+    };
   }
 
   private static String days(Duration age) {

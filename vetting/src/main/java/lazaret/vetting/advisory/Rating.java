@@ -14,6 +14,12 @@ public record Rating(Severity severity, @Nullable Double score, @Nullable String
   /// What malware has where no feed scores it: tools that print "unknown" for it bury it.
   public static final Rating MALWARE = new Rating(Severity.CRITICAL, null, null);
 
+  /// Returns the form for a sentence, where `unknown` alone says not what: `high (7.5)`, `severity
+  /// unknown`.
+  public String told() {
+    return severity == Severity.UNKNOWN ? "severity unknown" : toString();
+  }
+
   /// Returns the form for reports: `high (7.5)`, `critical`, `unknown`.
   @Override
   public String toString() {

@@ -77,7 +77,7 @@ final class AdvisoryRule {
   static String told(AdvisoryHit hit) {
     StringBuilder text = new StringBuilder(hit.id());
     switch (hit.kind()) {
-      case VULNERABILITY -> text.append(", ").append(hit.rating());
+      case VULNERABILITY -> text.append(", ").append(hit.rating().told());
       case MALWARE, UNSOUND, UNMAINTAINED, NOTICE -> text.append(", ").append(hit.kind().code());
     }
     text.append(": ").append(hit.leading().title());

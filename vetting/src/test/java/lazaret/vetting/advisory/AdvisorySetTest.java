@@ -146,7 +146,8 @@ final class AdvisorySetTest {
     assertThat(age.state()).isEqualTo(FeedAge.State.QUIET);
     assertThat(age.warns()).isTrue();
     assertThat(age)
-        .hasToString("feed quiet is 0 hours old, but its newest record is of 2026-08-21");
+        .hasToString(
+            "feed quiet is less than 1 hour old, but has had no new record since 2026-08-21");
   }
 
   private static FeedAge age(int days, int otherDays) {
