@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.vetting.crates.CrateVersion;
 
 /// One package of a lockfile and how it stands.
 ///
@@ -36,6 +37,9 @@ public record PackageLine(JsonObject json) {
   /// What explains another reason and tells no more than that.
   private static final Set<String> EXPLAINING =
       Set.of("not-inspected", "build-time-code", "no-publish-time");
+
+  /// Behind a command, so that it can be pasted whole.
+  private static final String LOWER = "  # lower: no compatible one above it passes";
 
   private static final Set<String> KNOWN_TO_A_PERSON = Set.of("approved", "exempted");
 
@@ -185,15 +189,20 @@ public record PackageLine(JsonObject json) {
     };
   }
 
+  private boolean isLower(String version) {
+    return CrateVersion.parse(version).compareTo(CrateVersion.parse(version())) < 0;
+  }
+
   /// Joined, not formatted, like every text that one package of a thousand may need: the JDK takes
   /// as long for a hundred formats as for the whole lockfile.
   private String update(String version) {
     return json.flag("compatible")
-        ? "cargo update -p " + spec() + " --precise " + version
+        ? "cargo update -p " + spec() + " --precise " + version + (isLower(version) ? LOWER : "")
         : "require "
             + name()
             + " = \""
             + version
-            + "\" in Cargo.toml: nothing that cargo takes for compatible passes";
+            + (isLower(version) ? "\" in Cargo.toml, which is lower" : "\" in Cargo.toml")
+            + ": nothing that cargo takes for compatible passes";
   }
 }
