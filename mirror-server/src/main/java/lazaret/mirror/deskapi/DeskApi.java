@@ -178,10 +178,17 @@ public final class DeskApi {
         .orElseGet(() -> noVersion(target));
   }
 
-  private static DeskResponse noVersion(Target target) {
+  private DeskResponse noVersion(Target target) {
+    long snapshot = desk.snapshots().head();
+    String where =
+        snapshot == 0
+            ? "in the index"
+            : ("in snapshot %d: it comes with a bundle; outside: vetting-cli bundle export FOLDER"
+                    + " --keys KEYS --crate %s@%s")
+                .formatted(snapshot, target.name(), target.version());
     return DeskResponse.error(
         ErrorCode.UNKNOWN,
-        "there is no '%s %s' in the index".formatted(target.name(), target.version()));
+        "there is no '%s %s' %s".formatted(target.name(), target.version(), where));
   }
 
   private DeskResponse debt(Target target) {

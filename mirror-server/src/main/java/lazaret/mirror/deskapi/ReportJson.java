@@ -126,6 +126,9 @@ final class ReportJson {
     id(json, report.id());
     json.object("verdict", out -> verdict(out, report.verdict()));
     json.put("served", report.served()).put("held", report.artefactHeld());
+    if (report.snapshot() != 0) {
+      json.put("snapshot", report.snapshot());
+    }
     json.text("instead", report.instead()).put("checked_at", report.checkedAt());
     line(json, report.line());
     Findings findings = report.findings();

@@ -12,6 +12,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -124,13 +125,38 @@ final class WhyVerb extends Verb {
               .text("instead")
               .map(
                   instead ->
-                      "  use     cargo update -p %s --precise %s"
-                          .formatted(report.words("name"), instead))
+                      "  use     cargo update -p %s --precise %s%s"
+                          .formatted(
+                              report.words("name"),
+                              instead,
+                              isLower(instead, report.words("version")) ? "  # lower" : ""))
               .orElse("  use     no version of it is served");
       terminal().line(use);
-      terminal().line("  or      " + letThrough(spec, verdict.objects("reasons")));
+      if (report.has("snapshot") && !report.flag("held")) {
+        byBundle(spec, report.number("snapshot"));
+      } else {
+        terminal().line("  or      " + letThrough(spec, verdict.objects("reasons")));
+      }
     }
     new DetonationPage(terminal()).print(report.object("detonation"), false);
+  }
+
+  /// No decision brings bytes: an approval here would promise what cannot be handed out.
+  private void byBundle(String spec, long snapshot) {
+    terminal()
+        .line(
+            "  or      a bundle that brings its bytes: snapshot %d has none of them, and no decision here does"
+                .formatted(snapshot));
+    terminal().line("          outside, where the gate has an upstream:");
+    terminal().line("          vetting-cli approve %s --reason TEXT".formatted(spec));
+    terminal()
+        .line(
+            "          vetting-cli bundle export FOLDER --keys KEYS --crate %s (or --from-lockfile Cargo.lock)"
+                .formatted(spec));
+  }
+
+  private static boolean isLower(String one, String other) {
+    return CrateVersion.parse(one).compareTo(CrateVersion.parse(other)) < 0;
   }
 
   /// What people could do; nobody lets a hostile archive through, and one person no malware.

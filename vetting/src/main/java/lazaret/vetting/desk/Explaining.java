@@ -62,6 +62,7 @@ final class Explaining {
         file.findings(line.entry().cksum()).orElse(null),
         hearing.gains(line, now),
         parts.store().holdsArtefact(line.entry().cksum()),
+        gate.files().head(),
         parts.store().decisions(file.crate().name()).stream()
             .filter(d -> d.id().version().equals(version))
             .toList(),

@@ -187,7 +187,11 @@ public final class Gate implements AutoCloseable {
             ? new DownloadOutcome.Unavailable(
                 what + " is not held and upstream cannot be asked for it",
                 parts.options().retryPause())
-            : new DownloadOutcome.Unknown("the index has no " + what));
+            : new DownloadOutcome.Unknown(
+                files.head() == 0
+                    ? "the index has no " + what
+                    : "snapshot %d has no %s; it comes with a bundle"
+                        .formatted(files.head(), what)));
   }
 
   private Finding spelled(CrateName name, CaseFile file, HeldLine line) {

@@ -149,7 +149,7 @@ final class IndexKeeper {
     }
     Instant absent = absentUntil.get(asked.indexName());
     if (held == null && absent != null && now.isBefore(absent)) {
-      return new Lookup.Absent("upstream has no crate '%s'".formatted(asked.published()));
+      return none(asked);
     }
     return refreshed(asked, held, patience);
   }
@@ -164,8 +164,7 @@ final class IndexKeeper {
     return switch (result) {
       case null -> unconfirmed(held, "upstream has not answered within " + wait.toSeconds() + " s");
       case Refreshed.Failed failed -> unconfirmed(held, failed.failure().why());
-      case Refreshed.Absent _ when held == null ->
-          new Lookup.Absent("upstream has no crate '%s'".formatted(asked.published()));
+      case Refreshed.Absent _ when held == null -> none(asked);
       case Refreshed.Absent _, Refreshed.Done _ ->
           files
               .held(asked)
@@ -173,6 +172,15 @@ final class IndexKeeper {
               .orElseGet(
                   () -> unconfirmed(null, "the store lost the crate while it was refreshed"));
     };
+  }
+
+  private Lookup none(CrateName asked) {
+    long snapshot = files.head();
+    return new Lookup.Absent(
+        snapshot == 0
+            ? "upstream has no crate '%s'".formatted(asked.published())
+            : "snapshot %d has no crate '%s'; it comes with a bundle"
+                .formatted(snapshot, asked.published()));
   }
 
   private Lookup unconfirmed(@Nullable CaseFile held, String why) {
