@@ -33,7 +33,7 @@ public final class BundleFreight implements Freight {
   /// A refused bundle is told with its [lazaret.bundle.BundleCode] before the message.
   @Override
   public Bytes ask(String verb, Bytes order, String by) {
-    Wanted wanted = Wanted.parse(order);
+    Wanted wanted = Wanted.parse(verb.equals("rollback") ? "roll back" : verb, order);
     try {
       return switch (verb) {
         case "export" -> exports.run(ExportOrder.of(wanted), by);

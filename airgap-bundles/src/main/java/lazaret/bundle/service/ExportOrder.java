@@ -94,7 +94,7 @@ record ExportOrder(
         .orElseThrow(
             () ->
                 new MalformedException(
-                    "cannot export a '%s': expected full, delta or revocation"
+                    "cannot export: --kind is '%s', expected full, delta or revocation"
                         .formatted(Excerpt.of(word))));
   }
 

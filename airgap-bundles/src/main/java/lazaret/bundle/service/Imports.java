@@ -9,7 +9,6 @@ import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Importer;
 import lazaret.bundle.importing.Progress;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 
@@ -33,7 +32,7 @@ final class Imports {
             wanted.path("bundle"),
             by,
             networks,
-            wanted.text("approval").map(Sha256::parse),
+            wanted.digest("approval"),
             scan(),
             wanted.flag("dry_run"),
             wanted.flag("early"),

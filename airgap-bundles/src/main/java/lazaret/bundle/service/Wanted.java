@@ -13,23 +13,35 @@ import lazaret.bundle.tuf.JsonValue;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.Sha256;
 
 /// The fields of an order, each of which may be missing but for those that the verb needs; what
 /// nobody asked for is a mistake of whoever wrote it.
 final class Wanted {
+  /// What a person types for a field, where it is not its name behind two hyphens.
+  private static final Map<String, String> TYPED =
+      Map.of(
+          "into", "FOLDER",
+          "bundle", "BUNDLE",
+          "snapshot", "SNAPSHOT",
+          "approval", "--approve");
+
+  private final String verb;
   private final JsonFields fields;
   private final Set<String> left;
 
-  private Wanted(JsonFields fields) {
+  private Wanted(String verb, JsonFields fields) {
+    this.verb = verb;
     this.fields = fields;
     this.left = new TreeSet<>(fields.fields().keySet());
   }
 
   /// Reads an order.
   ///
+  /// @param verb what it orders, for messages: `export`
   /// @throws lazaret.bundle.BundleException `metadata-malformed` if it is no JSON object
-  static Wanted parse(Bytes order) {
-    return new Wanted(JsonFields.of(JsonTreeReader.read(order, "the order"), "the order"));
+  static Wanted parse(String verb, Bytes order) {
+    return new Wanted(verb, JsonFields.of(JsonTreeReader.read(order, "the order"), "the order"));
   }
 
   Optional<String> text(String name) {
@@ -39,16 +51,17 @@ final class Wanted {
   String needed(String name) {
     return text(name)
         .filter(text -> !text.isBlank())
-        .orElseThrow(() -> new MalformedException("the order names no '%s'".formatted(name)));
+        .orElseThrow(
+            () -> malformed("%s is missing or blank, and must be given".formatted(shown(name))));
   }
 
   /// Returns a path; only an absolute one means the same to whoever orders and to the server.
   Path path(String name) {
     Path path = Path.of(needed(name));
     if (!path.isAbsolute()) {
-      throw new MalformedException(
-          "cannot use '%s' as '%s': expected an absolute path"
-              .formatted(Excerpt.of(path.toString()), name));
+      throw malformed(
+          "%s is '%s', expected an absolute path on the server"
+              .formatted(shown(name), Excerpt.of(path.toString())));
     }
     return path;
   }
@@ -61,12 +74,31 @@ final class Wanted {
     if (!has(name)) {
       return otherwise;
     }
-    long number = fields.whole(name);
+    long number = fields.signed(name);
     if (number < least || number > most) {
-      throw new MalformedException(
-          "cannot use %d as '%s': expected %d to %d".formatted(number, name, least, most));
+      throw malformed(
+          "%s is %d, expected %s"
+              .formatted(
+                  shown(name),
+                  number,
+                  most == Long.MAX_VALUE
+                      ? "%d or more".formatted(least)
+                      : "%d to %d".formatted(least, most)));
     }
     return number;
+  }
+
+  /// Returns a digest in hex; empty where it is missing.
+  Optional<Sha256> digest(String name) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                return Sha256.parse(text);
+              } catch (MalformedException e) {
+                throw malformed("%s: %s".formatted(shown(name), e.getMessage()));
+              }
+            });
   }
 
   boolean flag(String name) {
@@ -81,6 +113,17 @@ final class Wanted {
           "the order has the field '%s', which this verb does not know"
               .formatted(Excerpt.of(rest.next())));
     }
+  }
+
+  /// Returns what is wrong with the order, beginning with what was tried.
+  MalformedException malformed(String what) {
+    return new MalformedException("cannot %s: %s".formatted(verb, what));
+  }
+
+  /// Returns how a field is called at a command line, and in the order itself.
+  private static String shown(String name) {
+    String typed = TYPED.getOrDefault(name, "--" + name.replace('_', '-'));
+    return typed.equals("--" + name) ? typed : "%s ('%s')".formatted(typed, name);
   }
 
   private boolean has(String name) {

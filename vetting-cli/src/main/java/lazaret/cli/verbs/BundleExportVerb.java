@@ -131,6 +131,14 @@ final class BundleExportVerb extends Verb {
   @Nullable Long next;
 
   @Option(
+      names = "--dark-days",
+      paramLabel = "DAYS",
+      description =
+          "How long a network may hear nothing once the bundle has expired: the root must outlive"
+              + " that; 30 where not named.")
+  @Nullable Long dark;
+
+  @Option(
       names = "--part-mib",
       paramLabel = "MIB",
       description = "How long a part may be; 3900 where not named.")
@@ -177,6 +185,7 @@ final class BundleExportVerb extends Verb {
     number(order, "since", since);
     number(order, "expires_days", expires);
     number(order, "next_days", next);
+    number(order, "dark_days", dark);
     number(order, "part_mib", part);
     return order.build();
   }

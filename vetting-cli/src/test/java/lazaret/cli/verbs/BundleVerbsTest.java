@@ -172,14 +172,14 @@ class BundleVerbsTest {
         .contains("it calls home");
     Cli.Ran blank = inside.run("bundle", "rollback", "1", "--reason", " ", "--data-dir", "inside");
     assertThat(blank.exit()).isEqualTo(2);
-    assertThat(blank.err()).contains("names no 'reason'");
+    assertThat(blank.err()).contains("cannot roll back: --reason is missing or blank");
   }
 
   @Test
   void whatTheSnapshotBeforeLackedAsksForNoFlag() {
     locked.add(gate.publish("young", "1.0.0", 1));
     assertThat(export().out()).contains("young 1.0.0", "or name --allow-missing");
-    exported("--allow-missing");
+    exported("--allow-missing", "--json");
     locked.add(gate.publish("beta", "1.0.0", 100));
 
     Cli.Ran again = export();
@@ -188,6 +188,53 @@ class BundleVerbsTest {
     assertThat(again.out()).contains("young 1.0.0", "(as before)");
     locked.add(gate.publish("younger", "1.0.0", 1));
     assertThat(export().exit()).isEqualTo(1);
+  }
+
+  /// An approval inside would promise what cannot be handed out.
+  @Test
+  void whyTellsInsideThatBytesComeWithABundle() {
+    locked.add(gate.publish("young", "1.0.0", 1));
+    ok(inside, taking("import", exported("--allow-missing", "--json")));
+
+    Cli.Ran carried = inside.run("why", "young@1.0.0", "--data-dir", "inside");
+    assertThat(carried.exit()).isEqualTo(1);
+    assertThat(carried.out())
+        .contains("a bundle that brings its bytes: snapshot 1 has none of them")
+        .contains("vetting-cli bundle export FOLDER --keys KEYS --crate young@1.0.0")
+        .doesNotContain("or      vetting-cli approve");
+    Cli.Ran unknown = inside.run("why", "nosuch@1.0.0", "--data-dir", "inside");
+    assertThat(unknown.exit()).isEqualTo(5);
+    assertThat(unknown.err()).contains("in snapshot 1: it comes with a bundle", "--crate nosuch@1");
+    inside.write("Cargo.lock", Locks.of(gate.publish("later", "1.0.0", 100)));
+    assertThat(inside.run("verify", "--data-dir", "inside").out())
+        .contains("snapshot 1 has no crate 'later'; it comes with a bundle");
+    assertThat(outside.run("why", "young@1.0.0").out()).contains("or      vetting-cli approve");
+  }
+
+  /// Who typed an option is told of that option.
+  @Test
+  void aWrongValueIsToldByItsOption() throws IOException {
+    String[][] wrong = {
+      {"--part-mib", "0", "cannot export: --part-mib ('part_mib') is 0, expected 1 to 1048576"},
+      {"--expires-days", "0", "--expires-days ('expires_days') is 0, expected 1 to 366"},
+      {"--next-days", "400", "--next-days ('next_days') is 400, expected 1 to 366"},
+      {"--dark-days", "-1", "--dark-days ('dark_days') is -1, expected 1 to 366"},
+      {"--since", "-1", "cannot export: --since is -1, expected 0 or more"},
+      {"--kind", "some", "cannot export: --kind is 'some', expected full, delta or revocation"},
+    };
+    for (String[] option : wrong) {
+      Cli.Ran ran = export(option[0], option[1]);
+      assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+      assertThat(ran.err()).contains(option[2]);
+    }
+    try (var files = Files.list(folder.resolve("medium"))) {
+      assertThat(files).isEmpty();
+    }
+    JsonObject made = exported("--json");
+    assertThat(run(inside, taking("import", made), "--approve", "12ab").err())
+        .contains("cannot import: --approve ('approval'): ", "64");
+    assertThat(inside.run("bundle", "rollback", "0", "--reason", "x", "--data-dir", "inside").err())
+        .contains("cannot roll back: SNAPSHOT ('snapshot') is 0, expected 1 or more");
   }
 
   @Test
