@@ -1,8 +1,6 @@
 package lazaret.sandbox.gate;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,11 +9,15 @@ import java.util.Map;
 ///
 /// Source: RFC 9112, 4 and 7.1.
 final class GateAnswer {
-  private static final int CHUNK = 64 << 10;
+  /// Where the length of a chunk is filled in: leading zeros are allowed.
+  private static final String CHUNK_HEAD = "00000000\r\n";
+
+  private static final int LENGTH_DIGITS = 8;
+  private static final byte[] CHUNK_END = {'\r', '\n'};
+  private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
   private final Wire wire;
   private final RequestHead head;
-  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK + 32);
 
   /// Creates an answer to a request.
   GateAnswer(Wire wire, RequestHead head) {
@@ -42,67 +44,72 @@ final class GateAnswer {
     headers.put("Content-Length", String.valueOf(body.length));
     begin(status, headers);
     if (hasBody(status)) {
-      wire.write(ByteBuffer.wrap(body));
+      wire.put(body);
     }
+    wire.flush();
   }
 
   /// Answers without a body.
   void empty(int status, Map<String, String> headers) throws IOException {
     begin(status, headers);
+    wire.flush();
   }
 
-  /// Answers with what a stream gives.
+  /// Answers with what the gate answers.
   ///
-  /// @param most how much of a body without a length is passed on
-  /// @throws IOException if the stream gives another length or more; the client sees the connection
-  ///   end within the body
-  void stream(int status, Map<String, String> headers, Body body, long most) throws IOException {
+  /// @param most how much of it is passed on
+  /// @throws IOException if it is longer, or ends too early; the client sees the connection end
+  ///   within the body
+  void stream(int status, Map<String, String> headers, ReplyBody body, long most)
+      throws IOException {
     Map<String, String> all = new LinkedHashMap<>(headers);
-    if (body.length() >= 0) {
-      all.put("Content-Length", String.valueOf(body.length()));
-    } else {
+    boolean chunked = body.length() < 0;
+    if (chunked) {
       all.put("Transfer-Encoding", "chunked");
+    } else {
+      all.put("Content-Length", String.valueOf(body.length()));
     }
     begin(status, all);
-    if (!hasBody(status)) {
-      return;
-    }
-    byte[] chunk = new byte[CHUNK];
-    long passed = 0;
-    for (int read = body.in().read(chunk); read >= 0; read = body.in().read(chunk)) {
-      passed += read;
-      if (passed > (body.length() < 0 ? most : body.length())) {
-        throw new IOException("the gate's answer is longer than " + (passed - read) + " bytes");
+    if (hasBody(status)) {
+      long passed = 0;
+      for (int read = part(body, chunked); read >= 0; read = part(body, chunked)) {
+        passed += read;
+        if (passed > most) {
+          throw new IOException("the gate's answer is longer than " + most + " bytes");
+        }
+        // Head and beginning go out as one: whoever waits is woken once.
+        wire.flush();
       }
-      part(chunk, read, body.length() < 0);
+      wire.put(chunked ? LAST_CHUNK : new byte[0]);
     }
-    if (body.length() < 0) {
-      wire.write(ByteBuffer.wrap("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-    } else if (passed != body.length()) {
-      throw new IOException("the gate's answer ends after " + passed + " bytes");
-    }
+    wire.flush();
   }
 
-  private void part(byte[] bytes, int length, boolean chunked) throws IOException {
-    if (length == 0) {
-      return;
+  /// Takes what has come of a body.
+  ///
+  /// @return how much; negative where there is no more
+  private int part(ReplyBody body, boolean chunked) throws IOException {
+    if (!chunked) {
+      return wire.take(body, 0);
     }
-    buffer.clear();
-    if (chunked) {
-      buffer.put((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    int begin = wire.size();
+    wire.put(CHUNK_HEAD.getBytes(StandardCharsets.US_ASCII));
+    int read = wire.take(body, CHUNK_END.length);
+    if (read <= 0) {
+      wire.shrink(begin);
+      return read;
     }
-    buffer.put(bytes, 0, length);
-    if (chunked) {
-      buffer.put((byte) '\r').put((byte) '\n');
-    }
-    wire.write(buffer.flip());
+    String digits = Integer.toHexString(read);
+    wire.set(begin + LENGTH_DIGITS - digits.length(), digits);
+    wire.put(CHUNK_END);
+    return read;
   }
 
   private boolean hasBody(int status) {
     return !head.method().equals("HEAD") && status != 304;
   }
 
-  private void begin(int status, Map<String, String> headers) throws IOException {
+  private void begin(int status, Map<String, String> headers) {
     StringBuilder text = new StringBuilder(256);
     text.append("HTTP/1.1 ").append(status).append(" \r\n");
     headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
@@ -110,11 +117,6 @@ final class GateAnswer {
       text.append("Connection: close\r\n");
     }
     text.append("\r\n");
-    wire.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII)));
+    wire.put(text.toString().getBytes(StandardCharsets.US_ASCII));
   }
-
-  /// A body that comes in.
-  ///
-  /// @param length negative where it is not known
-  record Body(InputStream in, long length) {}
 }

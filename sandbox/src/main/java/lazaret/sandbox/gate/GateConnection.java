@@ -2,8 +2,6 @@ package lazaret.sandbox.gate;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,11 +28,13 @@ final class GateConnection {
   private static final int WITHHELD = 403;
 
   private final GateSession.Terms terms;
+  private final GateLines lines;
   private final GateLog log;
   private final Wire wire;
 
-  GateConnection(GateSession.Terms terms, GateLog log, Wire wire) {
+  GateConnection(GateSession.Terms terms, GateLines lines, GateLog log, Wire wire) {
     this.terms = terms;
+    this.lines = lines;
     this.log = log;
     this.wire = wire;
   }
@@ -133,57 +133,59 @@ final class GateConnection {
     boolean gzip =
         head.target().startsWith("/index/")
             && head.header("accept-encoding").orElse("").contains("gzip");
-    HttpURLConnection asked = terms.gate().open(head, gzip, terms.limits().answerTime());
-    int status;
-    InputStream body;
-    try {
-      status = asked.getResponseCode();
-      body = status < 400 ? asked.getInputStream() : asked.getErrorStream();
-    } catch (IOException e) {
-      log.unreachable(e);
+    Optional<GateLines.Exchange> asked = asked(head, gzip);
+    if (asked.isEmpty()) {
       // What the JDK says may name addresses, and those stay outside.
       answer.text(503, "the sandbox cannot reach the gate now\n");
       return;
     }
-    if (status == WITHHELD) {
-      log.withheld(path.words());
-    }
-    try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
-      pass(head, answer, asked, status, in);
+    try (GateLines.Exchange exchange = asked.get()) {
+      if (exchange.head().status() == WITHHELD) {
+        log.withheld(path.words());
+      }
+      pass(head, answer, exchange);
     }
   }
 
-  private void pass(
-      RequestHead head, GateAnswer answer, HttpURLConnection asked, int status, InputStream in)
+  private Optional<GateLines.Exchange> asked(RequestHead head, boolean gzip) {
+    try {
+      return Optional.of(lines.ask(head, gzip));
+    } catch (IOException e) {
+      log.unreachable(e);
+      return Optional.empty();
+    }
+  }
+
+  private void pass(RequestHead head, GateAnswer answer, GateLines.Exchange asked)
       throws IOException {
-    long length = asked.getContentLengthLong();
+    int status = asked.head().status();
+    long length = asked.body().length();
     if (!PASSED_ON.contains(status) || length > terms.limits().answerBytes()) {
-      asked.disconnect();
       answer.text(
           502, "the gate answers with status %d, which is no gate's answer\n".formatted(status));
       return;
     }
-    Map<String, String> headers = headers(asked);
+    Map<String, String> headers = headers(asked.head());
     String tag = headers.get("ETag");
     if (status == 200 && tag != null && tag.equals(head.header("if-none-match").orElse(""))) {
       answer.empty(304, Map.of("ETag", tag));
       return;
     }
-    answer.stream(status, headers, new GateAnswer.Body(in, length), terms.limits().answerBytes());
+    answer.stream(status, headers, asked.body(), terms.limits().answerBytes());
   }
 
   /// Returns what is told of the gate's answer: nothing that could say more than cargo needs.
-  private static Map<String, String> headers(HttpURLConnection asked) {
+  private static Map<String, String> headers(ReplyHead asked) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "text/plain; charset=utf-8");
-    if ("gzip".equals(asked.getHeaderField("Content-Encoding"))) {
+    if ("gzip".equals(asked.headers().get("content-encoding"))) {
       headers.put("Content-Encoding", "gzip");
     }
-    String tag = asked.getHeaderField("ETag");
+    String tag = asked.headers().get("etag");
     if (tag != null && ENTITY_TAG.matcher(tag).matches()) {
       headers.put("ETag", tag);
     }
-    String later = asked.getHeaderField("Retry-After");
+    String later = asked.headers().get("retry-after");
     if (later != null && SECONDS.matcher(later).matches()) {
       headers.put("Retry-After", later);
     }

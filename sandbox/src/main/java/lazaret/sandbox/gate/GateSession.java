@@ -34,7 +34,9 @@ public final class GateSession implements AutoCloseable {
   public static final String SOCKET = "gate.sock";
 
   private static final int MOST_DRAINED = 1 << 20;
-  private static final int QUIET = 5;
+
+  /// So many connections cargo opens at a time.
+  private static final int USUAL_CONNECTIONS = 2;
 
   /// Whoever runs a command beside a session knows it by its folder.
   private static final Map<Path, GateSession> OPEN = new ConcurrentHashMap<>();
@@ -42,6 +44,7 @@ public final class GateSession implements AutoCloseable {
   private final Path folder;
   private final Terms terms;
   private final GateLog log;
+  private final GateLines lines;
   private final ServerSocketChannel door;
   private final ExecutorService threads;
   private final AtomicInteger connections = new AtomicInteger();
@@ -58,6 +61,7 @@ public final class GateSession implements AutoCloseable {
     this.folder = folder;
     this.terms = terms;
     this.log = new GateLog();
+    this.lines = new GateLines(terms.gate(), terms.limits().answerTime());
     this.door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     door.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
     Files.setPosixFilePermissions(
@@ -72,6 +76,9 @@ public final class GateSession implements AutoCloseable {
             Thread.ofPlatform().daemon().name("gate-relay-", 0).factory());
     OPEN.put(folder, this);
     threads.execute(this::accept);
+    for (int i = 0; i < USUAL_CONNECTIONS; i++) {
+      Thread.ofPlatform().daemon().name("gate-relay-connecting").start(lines::prepare);
+    }
   }
 
   /// Returns the session whose socket lies in a folder; empty where there is none.
@@ -127,10 +134,18 @@ public final class GateSession implements AutoCloseable {
   /// @param patience the most time to wait
   public void settle(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    // A connection that waits to be accepted is none yet: nothing must come for some moments.
-    for (int quiet = 0; quiet < QUIET && System.nanoTime() < end; quiet++) {
+    // A connection that waits to be accepted is none yet. One of ours waits behind it.
+    try (SocketChannel own =
+            SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
+        Wire wire = new Wire(own, patience, (_, _, _) -> {})) {
+      own.shutdownOutput();
+      wire.within(patience);
+      var _ = wire.next();
+    } catch (IOException _) {
+      // The session has ended, or nobody is served any more: nothing is left to be read.
+    }
+    while (connections.get() > 0 && System.nanoTime() < end) {
       Thread.sleep(1);
-      quiet = connections.get() > 0 ? 0 : quiet;
     }
   }
 
@@ -151,8 +166,11 @@ public final class GateSession implements AutoCloseable {
     try {
       threads.execute(
           () -> {
-            serve(client);
-            connections.decrementAndGet();
+            try {
+              serve(client);
+            } finally {
+              connections.decrementAndGet();
+            }
           });
     } catch (RejectedExecutionException _) {
       connections.decrementAndGet();
@@ -165,7 +183,7 @@ public final class GateSession implements AutoCloseable {
     try (client;
         Wire wire = new Wire(client, terms.limits().writeTime(), searches.get())) {
       try {
-        new GateConnection(terms, log, wire).serve();
+        new GateConnection(terms, lines, log, wire).serve();
       } finally {
         // Whoever does not wait for answers must not go unsearched.
         wire.drain(MOST_DRAINED);
@@ -183,6 +201,7 @@ public final class GateSession implements AutoCloseable {
     try {
       door.close();
       threads.shutdownNow();
+      lines.close();
       Files.deleteIfExists(folder.resolve(SOCKET));
       Files.deleteIfExists(folder);
     } catch (IOException e) {

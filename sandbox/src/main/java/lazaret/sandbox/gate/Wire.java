@@ -2,6 +2,7 @@ package lazaret.sandbox.gate;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// A connection, read and written against deadlines. Not thread-safe.
 final class Wire implements AutoCloseable {
   private static final int BUFFER = 16 << 10;
+  private static final int OUT = 64 << 10;
 
   private final SocketChannel channel;
   private final Selector selector;
@@ -20,6 +22,7 @@ final class Wire implements AutoCloseable {
   private final Duration writeTime;
   private final RequestSearch search;
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
+  private final ByteBuffer out = ByteBuffer.allocate(OUT);
   private long deadline;
 
   /// Takes a connection over.
@@ -103,22 +106,55 @@ final class Wire implements AutoCloseable {
 
   /// Writes bytes, each given as 0 to 255.
   void write(int... bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes.length);
     for (int each : bytes) {
-      buffer.put((byte) each);
+      out.put((byte) each);
     }
-    write(buffer.flip());
+    flush();
   }
 
-  /// Writes all that remains in a buffer.
+  /// Adds to what [#flush] is going to write: a head, or less than that.
+  void put(byte[] bytes) {
+    out.put(bytes);
+  }
+
+  /// Returns how many bytes are to be written.
+  int size() {
+    return out.position();
+  }
+
+  /// Forgets all that is to be written but the first bytes.
+  void shrink(int size) {
+    out.position(size);
+  }
+
+  /// Replaces bytes that are to be written.
+  void set(int at, String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      out.put(at + i, (byte) ascii.charAt(i));
+    }
+  }
+
+  /// Adds what a stream has, as much as there is room for.
+  ///
+  /// @param spared for what is put after it
+  /// @return how much; negative where the stream has ended
+  int take(InputStream from, int spared) throws IOException {
+    int read = from.read(out.array(), out.position(), out.remaining() - spared);
+    out.position(out.position() + Math.max(0, read));
+    return read;
+  }
+
+  /// Writes what was added.
   ///
   /// @throws SocketTimeoutException if nothing of it is taken for too long
-  void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      if (channel.write(bytes) == 0) {
+  void flush() throws IOException {
+    out.flip();
+    while (out.hasRemaining()) {
+      if (channel.write(out) == 0) {
         await(SelectionKey.OP_WRITE, System.nanoTime() + writeTime.toNanos());
       }
     }
+    out.clear();
   }
 
   private void await(int operation, long until) throws IOException {
@@ -129,7 +165,7 @@ final class Wire implements AutoCloseable {
         throw new SocketTimeoutException("the other side takes too long");
       }
       selector.select(left);
-      if (Thread.interrupted()) {
+      if (Thread.currentThread().isInterrupted()) {
         throw new IOException("interrupted");
       }
     } while (selector.selectedKeys().isEmpty());

@@ -67,7 +67,7 @@ public final class Decoys implements AutoCloseable {
 
   private volatile @Nullable IOException failure;
 
-  /// Made when the first byte is searched: that takes longer than to lay the decoys.
+  /// Made once all is laid, or when the first byte is searched: that takes longer than to lay them.
   private @Nullable Canaries canaries;
 
   /// A file, or a folder of them, and where it is to be seen.
@@ -164,6 +164,8 @@ public final class Decoys implements AutoCloseable {
       return;
     }
     ready.complete(watch);
+    // The first request waits for it otherwise.
+    var _ = canaries();
     try {
       new Guard(watch, laid).stand();
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.Violation;
@@ -324,6 +325,23 @@ class GateSessionTest {
           .extracting(Violation::resource)
           .containsExactly("a connection", "more requests than 3");
     }
+  }
+
+  /// Who sends and goes without waiting is searched, however many waited to be let in.
+  @Test
+  void settlingWaitsForAllThatWasSent() throws Exception {
+    AtomicInteger seen = new AtomicInteger();
+    session.searchWith(
+        () -> (bytes, offset, length) -> seen.addAndGet(length > 0 ? bytes[offset + 3] : 0));
+    for (int i = 0; i < 40; i++) {
+      try (InsideClient client = new InsideClient(session)) {
+        client.send(new byte[] {5, 1, 0, 1});
+      }
+    }
+
+    session.settle(LONG);
+
+    assertThat(seen).hasValue(40);
   }
 
   private static final Duration LONG = Duration.ofMinutes(1);

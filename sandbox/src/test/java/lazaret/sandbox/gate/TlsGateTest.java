@@ -16,6 +16,9 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -33,7 +36,8 @@ class TlsGateTest {
 
   @TempDir static Path folder;
   private static HttpsServer gate;
-  private static final List<String> HEARD = new ArrayList<>();
+  private static final List<String> HEARD = new CopyOnWriteArrayList<>();
+  private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
   @BeforeAll
   static void open() throws Exception {
@@ -62,12 +66,15 @@ class TlsGateTest {
             exchange.getResponseBody().write("body".getBytes(StandardCharsets.UTF_8));
           }
         });
+    // Connections without a request wait, too.
+    gate.setExecutor(THREADS);
     gate.start();
   }
 
   @AfterAll
   static void close() {
     gate.stop(0);
+    THREADS.close();
   }
 
   @Test

@@ -1,0 +1,154 @@
+package lazaret.sandbox.gate;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+
+/// The body of an answer of the gate, as it comes. Not thread-safe.
+///
+/// Source: RFC 9112, 6 and 7.1.
+final class ReplyBody extends InputStream {
+  /// A body that is none.
+  static final ReplyBody NONE =
+      new ReplyBody(Framing.LENGTH, new GateLine.Input(InputStream.nullInputStream()), 0);
+
+  private static final int NOT_MODIFIED = 304;
+  private static final int NO_CONTENT = 204;
+
+  /// More digits than any length of ours has.
+  private static final int MOST_DIGITS = 15;
+
+  private static final int MOST_LINE = 200;
+  private static final int MOST_TRAILERS = 20;
+  private static final int SKIPPED = 8 << 10;
+
+  private enum Framing {
+    LENGTH,
+    CHUNKS,
+    CONNECTION
+  }
+
+  private final Framing framing;
+  private final GateLine.Input in;
+  private final long length;
+
+  /// What is left of the body, or of the chunk.
+  private long left;
+
+  private boolean ended;
+  private boolean begun;
+
+  private ReplyBody(Framing framing, GateLine.Input in, long length) {
+    this.framing = framing;
+    this.in = in;
+    this.length = length;
+    this.left = Math.max(0, length);
+    this.ended = framing == Framing.LENGTH && length == 0;
+  }
+
+  /// Returns the body that follows a head.
+  ///
+  /// @param bodiless whether none follows, whatever the head says
+  /// @throws ProtocolException if the head does not tell where it ends
+  static ReplyBody of(ReplyHead head, GateLine.Input in, boolean bodiless) throws IOException {
+    if (bodiless || head.status() == NOT_MODIFIED || head.status() == NO_CONTENT) {
+      return new ReplyBody(Framing.LENGTH, in, 0);
+    }
+    String coding = head.headers().get("transfer-encoding");
+    String length = head.headers().get("content-length");
+    if (coding != null) {
+      if (!coding.equalsIgnoreCase("chunked") || length != null) {
+        throw new ProtocolException("the gate answers with a body whose end is not clear");
+      }
+      return new ReplyBody(Framing.CHUNKS, in, -1);
+    }
+    return length == null
+        ? new ReplyBody(Framing.CONNECTION, in, -1)
+        : new ReplyBody(Framing.LENGTH, in, number(length, 10));
+  }
+
+  private static long number(String digits, int radix) throws ProtocolException {
+    boolean isOne = !digits.isEmpty() && digits.length() <= MOST_DIGITS;
+    long value = 0;
+    for (int i = 0; isOne && i < digits.length(); i++) {
+      int digit = digits.charAt(i) < 0x80 ? Character.digit(digits.charAt(i), radix) : -1;
+      isOne = digit >= 0;
+      value = value * radix + digit;
+    }
+    if (!isOne) {
+      throw new ProtocolException("the gate answers with a length that is none");
+    }
+    return value;
+  }
+
+  /// Returns its length; negative where only its end tells.
+  long length() {
+    return length;
+  }
+
+  /// Reads the rest and throws it away.
+  ///
+  /// @param most how many bytes of it
+  /// @return whether it ended, and another answer can follow
+  boolean skipToEnd(long most) throws IOException {
+    if (framing == Framing.CONNECTION || left > most) {
+      return false;
+    }
+    byte[] bytes = ended ? new byte[0] : new byte[SKIPPED];
+    for (long taken = 0; !ended && taken <= most; ) {
+      taken += Math.max(0, read(bytes, 0, bytes.length));
+    }
+    return ended;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /// Reads some bytes.
+  ///
+  /// @throws EOFException if the connection ends before the body
+  /// @throws ProtocolException if its chunks are none
+  @Override
+  public int read(byte[] into, int offset, int most) throws IOException {
+    if (framing == Framing.CHUNKS && left == 0 && !ended) {
+      nextChunk();
+    }
+    if (ended) {
+      return -1;
+    }
+    boolean isOpen = framing == Framing.CONNECTION;
+    int read = in.read(into, offset, isOpen ? most : (int) Math.min(most, left));
+    if (read < 0 && !isOpen) {
+      throw new EOFException("the gate's answer ends too early");
+    }
+    left -= Math.max(0, read);
+    ended = isOpen ? read < 0 : left == 0 && framing == Framing.LENGTH;
+    return read;
+  }
+
+  private void nextChunk() throws IOException {
+    var line = new StringBuilder(16);
+    if (begun) {
+      ReplyHead.line(in, line, 2);
+    }
+    begun = true;
+    var _ = ReplyHead.line(in, line, MOST_LINE);
+    int extension = line.indexOf(";");
+    left = number((extension < 0 ? line.toString() : line.substring(0, extension)).strip(), 16);
+    if (left > 0) {
+      return;
+    }
+    for (int i = 0; i < MOST_TRAILERS; i++) {
+      var _ = ReplyHead.line(in, line, MOST_LINE);
+      if (line.isEmpty()) {
+        ended = true;
+        return;
+      }
+    }
+    throw new ProtocolException("the gate's answer has too much after its end");
+  }
+}

@@ -1,0 +1,119 @@
+package lazaret.sandbox.gate;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The line and the headers of an answer of the gate.
+///
+/// Source: RFC 9112, 4 and 5.
+///
+/// @param current whether it is HTTP/1.1, which keeps connections
+/// @param status three digits
+/// @param headers by lower-case name; of one that comes twice, the first
+record ReplyHead(boolean current, int status, Map<String, String> headers) {
+  /// The longest head, in bytes.
+  static final int MOST_BYTES = 16 << 10;
+
+  private static final int MOST_HEADERS = 100;
+
+  /// Heads that only announce the one that counts (RFC 9110, 15.2).
+  private static final int MOST_INTERIM = 8;
+
+  private static final int FIRST_FINAL = 200;
+  private static final int SWITCHING = 101;
+  private static final String OLD = "HTTP/1.0 ";
+  private static final String CURRENT = "HTTP/1.1 ";
+
+  /// Copies the map.
+  ReplyHead {
+    headers = Map.copyOf(headers);
+  }
+
+  /// Reads the head of an answer, after those that announce it.
+  ///
+  /// @throws ProtocolException if that is none
+  static ReplyHead read(GateLine.Input in) throws IOException {
+    for (int i = 0; i < MOST_INTERIM; i++) {
+      ReplyHead head = one(in);
+      if (head.status >= FIRST_FINAL || head.status == SWITCHING) {
+        return head;
+      }
+    }
+    throw new ProtocolException("the gate announces an answer that does not come");
+  }
+
+  private static ReplyHead one(GateLine.Input in) throws IOException {
+    var line = new StringBuilder(80);
+    int left = line(in, line, MOST_BYTES);
+    boolean current = line.indexOf(CURRENT) == 0;
+    int status = !current && line.indexOf(OLD) != 0 ? -1 : status(line);
+    if (status < 0) {
+      throw new ProtocolException("the gate answers what is not HTTP/1.1");
+    }
+    Map<String, String> headers = new HashMap<>();
+    for (left = line(in, line, left); !line.isEmpty(); left = line(in, line, left)) {
+      int colon = line.indexOf(":");
+      if (colon < 1 || headers.size() >= MOST_HEADERS) {
+        throw new ProtocolException("the gate answers with headers that are none, or too many");
+      }
+      headers.putIfAbsent(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    return new ReplyHead(current, status, headers);
+  }
+
+  private static int status(StringBuilder line) {
+    int begin = CURRENT.length();
+    boolean isOne = line.length() == begin + 3 || line.length() > begin + 3;
+    if (!isOne || (line.length() > begin + 3 && line.charAt(begin + 3) != ' ')) {
+      return -1;
+    }
+    int status = 0;
+    for (int i = begin; i < begin + 3; i++) {
+      int digit = line.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      status = 10 * status + digit;
+    }
+    return status < 100 ? -1 : status;
+  }
+
+  /// Reads a line without its end.
+  ///
+  /// @param most how many bytes it may have
+  /// @return how many are left of them
+  /// @throws ProtocolException if it is longer, or ends otherwise than lines do
+  static int line(GateLine.Input in, StringBuilder into, int most) throws IOException {
+    into.setLength(0);
+    int left = most - 2;
+    int next = in.need();
+    for (; next != '\r'; next = in.need()) {
+      if (next == '\n' || --left < 0) {
+        throw new ProtocolException("the gate answers with a line that is none, or too long");
+      }
+      into.append((char) next);
+    }
+    if (in.need() != '\n') {
+      throw new ProtocolException("the gate answers with a line that is none, or too long");
+    }
+    return left;
+  }
+
+  /// Returns a header.
+  ///
+  /// @param name in lower case
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /// Tells whether the connection is kept after the answer.
+  boolean isKept() {
+    return current
+        && !headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");
+  }
+}
