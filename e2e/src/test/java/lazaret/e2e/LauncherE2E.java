@@ -33,7 +33,7 @@ class LauncherE2E {
   private static final String STAYS = "p44-stays";
 
   /// The folder of a run, in which its decoys lie.
-  private static final Pattern PRIVATE = Pattern.compile("/tmp/lazaret-sandbox-\\d+(?=/decoys)");
+  private static final Pattern PRIVATE = Pattern.compile("/tmp/lazaret-sandbox-[\\w-]+(?=/decoys)");
 
   private Scene scene;
   private ProbeYard yard;

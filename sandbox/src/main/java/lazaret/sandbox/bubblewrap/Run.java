@@ -21,6 +21,7 @@ import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.filter.SeccompFilter;
+import lazaret.sandbox.folders.Interruption;
 import lazaret.sandbox.gate.GateSession;
 import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.limits.ProcessLimits;
@@ -168,13 +169,12 @@ final class Run {
         new Pump.Way("standard error", err, with.decoys()));
   }
 
-  /// Ends a run whose launcher is told to end, as well as it can.
+  /// Ends a run whose launcher is told to end, as well as it can. Its folder goes after it.
   private void giveUp(Spawner spawner, Optional<ControlGroup> group) {
     try {
       spawner.end();
       var _ = spawner.process().waitFor(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
       group.ifPresent(ControlGroup::close);
-      folder.close();
     } catch (RuntimeException _) {
       // Whoever ends it does not wait for what cannot be taken away.
     } catch (InterruptedException _) {

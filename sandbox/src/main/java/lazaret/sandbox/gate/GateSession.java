@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.Violation;
+import lazaret.sandbox.folders.TemporaryFolder;
 
 /// One unix socket through which one run in the sandbox reaches the gate, for as long as the run
 /// takes. Thread-safe.
@@ -41,7 +42,7 @@ public final class GateSession implements AutoCloseable {
   /// Whoever runs a command beside a session knows it by its folder.
   private static final Map<Path, GateSession> OPEN = new ConcurrentHashMap<>();
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final Terms terms;
   private final GateLog log;
   private final GateLines lines;
@@ -57,15 +58,14 @@ public final class GateSession implements AutoCloseable {
   /// @param limits how much
   public record Terms(OutsideGate gate, GateScope scope, GateLimits limits) {}
 
-  private GateSession(Path folder, Terms terms) throws IOException {
+  private GateSession(TemporaryFolder folder, Terms terms) throws IOException {
     this.folder = folder;
     this.terms = terms;
     this.log = new GateLog();
     this.lines = new GateLines(terms.gate(), terms.limits().answerTime());
     this.door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    door.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
-    Files.setPosixFilePermissions(
-        folder.resolve(SOCKET), PosixFilePermissions.fromString("rw-------"));
+    door.bind(UnixDomainSocketAddress.of(socket()));
+    Files.setPosixFilePermissions(socket(), PosixFilePermissions.fromString("rw-------"));
     this.threads =
         new ThreadPoolExecutor(
             1,
@@ -74,7 +74,7 @@ public final class GateSession implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("gate-relay-", 0).factory());
-    OPEN.put(folder, this);
+    OPEN.put(folder.path(), this);
     threads.execute(this::accept);
     for (int i = 0; i < USUAL_CONNECTIONS; i++) {
       Thread.ofPlatform().daemon().name("gate-relay-connecting").start(lines::prepare);
@@ -102,12 +102,13 @@ public final class GateSession implements AutoCloseable {
   /// @throws SandboxException if no socket can be made there
   public static GateSession open(Path parent, Terms terms) {
     try {
-      Path folder =
-          Files.createTempDirectory(
-              parent,
-              "gate",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      return new GateSession(folder.toRealPath(), terms);
+      TemporaryFolder folder = TemporaryFolder.make(parent, "gate", "rwx------");
+      try {
+        return new GateSession(folder, terms);
+      } catch (IOException e) {
+        folder.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw failed("cannot open a socket for the gate below " + parent, e);
     }
@@ -115,7 +116,11 @@ public final class GateSession implements AutoCloseable {
 
   /// Returns the folder with the socket, which holds nothing else and is its user's alone.
   public Path folder() {
-    return folder;
+    return folder.path();
+  }
+
+  private Path socket() {
+    return folder().resolve(SOCKET);
   }
 
   /// Returns what was refused so far.
@@ -135,8 +140,7 @@ public final class GateSession implements AutoCloseable {
   public void settle(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     // A connection that waits to be accepted is none yet. One of ours waits behind it.
-    try (SocketChannel own =
-            SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
+    try (SocketChannel own = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
         Wire wire = new Wire(own, patience, (_, _, _) -> {})) {
       own.shutdownOutput();
       wire.within(patience);
@@ -197,15 +201,14 @@ public final class GateSession implements AutoCloseable {
   /// Ends every connection and takes the socket away.
   @Override
   public void close() {
-    OPEN.remove(folder);
+    OPEN.remove(folder());
     try {
       door.close();
       threads.shutdownNow();
       lines.close();
-      Files.deleteIfExists(folder.resolve(SOCKET));
-      Files.deleteIfExists(folder);
+      folder.close();
     } catch (IOException e) {
-      throw failed("cannot take away the socket in " + folder, e);
+      throw failed("cannot take away the socket in " + folder(), e);
     }
   }
 

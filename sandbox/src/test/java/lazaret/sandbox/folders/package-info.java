@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.folders;
+
+import org.jspecify.annotations.NullMarked;
