@@ -154,8 +154,8 @@ public interface SnapshotContract {
   default void holdsInBulkWhatWasSettled(@TempDir Path folder) {
     VerifiedCrate one = Samples.artefact(1, 5 << 20);
     VerifiedCrate two = Samples.artefact(2, 10);
-    try (Store store = open(folder)) {
-      Store.Bulk bulk = store.bulk();
+    try (Store store = open(folder);
+        Store.Bulk bulk = store.bulk()) {
       bulk.settle();
       bulk.put(one);
       bulk.put(two);

@@ -78,6 +78,11 @@ final class ImportChild {
         bulk.settle();
         halt(where, "after", counter);
       }
+
+      @Override
+      public void close() {
+        bulk.close();
+      }
     };
   }
 

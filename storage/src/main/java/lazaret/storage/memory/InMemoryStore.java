@@ -229,6 +229,11 @@ public final class InMemoryStore implements Store {
         commit(Batch.synced(taken));
         taken.clear();
       }
+
+      @Override
+      public void close() {
+        taken.clear();
+      }
     };
   }
 

@@ -81,7 +81,7 @@ final class Backup {
       case HELD -> artefact(HeldArtefact.decode(entry.value()));
       // Decisions are made anew from the ledger and leaves from the crates, bytes come with their
       // notes, and tokens stay here.
-      case DECISIONS, SNAPSHOT_LEAVES, ARTEFACTS, TOKENS -> {}
+      case DECISIONS, SNAPSHOT_LEAVES, ARTEFACTS, CARRIED, TOKENS -> {}
     }
   }
 

@@ -186,7 +186,7 @@ final class Commits {
         changes.add(put(Family.HELD, key, held));
       }
       case Batch.Write.DropArtefact(var cksum) ->
-          Stream.of(Family.ARTEFACTS, Family.HELD)
+          Stream.of(Family.ARTEFACTS, Family.CARRIED, Family.HELD)
               .forEach(f -> changes.add(new Change.Delete(f, Keys.sha256(cksum))));
       case Batch.Write.PutFindings(var f) ->
           changes.add(put(Family.FINDINGS, Keys.sha256(f.sha256()), FindingsRecord.encode(f)));

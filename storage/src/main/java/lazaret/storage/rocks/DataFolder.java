@@ -33,8 +33,10 @@ final class DataFolder implements AutoCloseable {
   private static final String LOCK = "lazaret-lock";
   private static final String DATABASE = "store";
   private static final String UNFINISHED = "store.unfinished";
+  private static final String ARRIVING = "store.arriving";
   private static final String RESTORING = "lazaret-restoring";
-  private static final Set<String> OURS = Set.of(MARKER, LOCK, DATABASE, UNFINISHED, RESTORING);
+  private static final Set<String> OURS =
+      Set.of(MARKER, LOCK, DATABASE, UNFINISHED, ARRIVING, RESTORING);
 
   private static final Set<PosixFilePermission> PRIVATE_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -246,6 +248,28 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /// Returns where tables lie that the database has not taken over yet.
+  Path arriving() {
+    Path arriving = folder.resolve(ARRIVING);
+    try {
+      if (!Files.exists(arriving)) {
+        Files.createDirectory(arriving, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
+      }
+      return arriving;
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
+  /// Removes what was arriving when a process ended.
+  void forgetArriving() {
+    try {
+      PrivateFiles.deleteTree(folder.resolve(ARRIVING));
+    } catch (IOException e) {
+      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+    }
+  }
+
   /// Puts the database that was made in its place: from now on the folder holds a store.
   void adoptFreshDatabase() {
     try {
@@ -285,6 +309,7 @@ final class DataFolder implements AutoCloseable {
     Files.deleteIfExists(folder.resolve(MARKER));
     PrivateFiles.deleteTree(database());
     PrivateFiles.deleteTree(folder.resolve(UNFINISHED));
+    PrivateFiles.deleteTree(folder.resolve(ARRIVING));
   }
 
   /// Notes that a restore into the folder is complete.

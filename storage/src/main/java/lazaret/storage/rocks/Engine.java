@@ -119,20 +119,13 @@ final class Engine implements AutoCloseable {
         });
   }
 
-  /// Applies changes past the log: they are lost in a crash unless [#settle] came before it.
-  void writeUnlogged(List<Change> changes) {
+  /// Takes over a table as it is: it is on disk, and part of the family, when this returns.
+  ///
+  /// @param table in the file system of the database; gone from its place afterwards
+  void adopt(Family family, Path table) {
     write(
         open -> {
-          apply(changes, open, open.unlogged);
-          return true;
-        });
-  }
-
-  /// Puts on disk what was written to a family.
-  void settle(Family family) {
-    write(
-        open -> {
-          open.flush(family);
+          open.adopt(family, table);
           return true;
         });
   }

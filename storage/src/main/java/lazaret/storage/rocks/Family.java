@@ -17,6 +17,8 @@ enum Family {
   VIEWS("views"),
   /// The bytes of artefacts, by SHA-256, in blob files.
   ARTEFACTS("artefacts"),
+  /// The bytes of artefacts that came in bulk, by SHA-256, in tables that are written once.
+  CARRIED("carried"),
   /// Which artefacts are held, by SHA-256: to walk the keys of a family with blobs would read the
   /// blobs.
   HELD("held"),
@@ -68,11 +70,20 @@ enum Family {
   /// Returns fresh options; the caller closes them.
   ColumnFamilyOptions options(BlockBasedTableConfig tables, RocksOptions options) {
     var family = new ColumnFamilyOptions().setTableFormatConfig(tables);
-    if (this != ARTEFACTS) {
-      return family
-          .setCompressionType(CompressionType.ZSTD_COMPRESSION)
-          .setWriteBufferSize(Math.min(SMALL_WRITE_BUFFER, options.writeBufferBytes()));
-    }
+    return switch (this) {
+      case ARTEFACTS -> blobs(family, options);
+      // To merge tables would move the bytes, and stop all writes of the store at one that has
+      // rotted.
+      case CARRIED -> small(family, options).setDisableAutoCompactions(true);
+      default -> small(family, options).setCompressionType(CompressionType.ZSTD_COMPRESSION);
+    };
+  }
+
+  private static ColumnFamilyOptions small(ColumnFamilyOptions family, RocksOptions options) {
+    return family.setWriteBufferSize(Math.min(SMALL_WRITE_BUFFER, options.writeBufferBytes()));
+  }
+
+  private static ColumnFamilyOptions blobs(ColumnFamilyOptions family, RocksOptions options) {
     return family
         .setCompressionType(CompressionType.NO_COMPRESSION)
         .setWriteBufferSize(options.writeBufferBytes())

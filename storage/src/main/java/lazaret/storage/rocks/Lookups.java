@@ -66,16 +66,23 @@ final class Lookups {
         "read", open -> Optional.ofNullable(open.db.get(open.handle(family), open.fromDisk, key)));
   }
 
-  /// Finds the bytes of an artefact, copied once. Blobs are never in RocksDB's memory. RocksDB
-  /// checks its own checksums on the way: without them a rotten table block ends the process (a
-  /// segmentation fault when it is decompressed), and the switch cannot be set for blobs alone.
+  /// Finds the bytes of an artefact, copied once. RocksDB checks its own checksums on the way:
+  /// without them a rotten table block ends the process (a segmentation fault when it is
+  /// decompressed), and the switch cannot be set for blobs alone.
   Optional<byte[]> artefact(byte[] key) {
     return readers.run(
         () ->
             Optional.ofNullable(
                 engine.use(
                     "read",
-                    open -> open.db.get(open.handle(Family.ARTEFACTS), open.fromDisk, key))));
+                    open -> {
+                      byte[] blob = open.db.get(open.handle(Family.ARTEFACTS), open.fromDisk, key);
+                      return blob != null ? blob : carried(open, key);
+                    })));
+  }
+
+  private static byte @Nullable [] carried(OpenDatabase open, byte[] key) throws RocksDBException {
+    return open.db.get(open.handle(Family.CARRIED), open.fromDisk, key);
   }
 
   Optional<LedgerEntry> ledgerHead() {

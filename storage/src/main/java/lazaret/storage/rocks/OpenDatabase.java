@@ -21,6 +21,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -45,7 +46,6 @@ final class OpenDatabase implements AutoCloseable {
   final ReadOptions scan;
   final WriteOptions synced;
   final WriteOptions relaxed;
-  final WriteOptions unlogged;
   private final Map<Family, ColumnFamilyHandle> handles;
   private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
 
@@ -62,7 +62,6 @@ final class OpenDatabase implements AutoCloseable {
     scan = own(owned, new ReadOptions()).setFillCache(false);
     synced = own(owned, new WriteOptions()).setSync(true);
     relaxed = own(owned, new WriteOptions()).setSync(false);
-    unlogged = own(owned, new WriteOptions()).setDisableWAL(true);
   }
 
   /// What may be made at opening.
@@ -213,10 +212,10 @@ final class OpenDatabase implements AutoCloseable {
     return true;
   }
 
-  /// Writes what is only in memory of one family to its place, and waits for it.
-  void flush(Family family) throws RocksDBException {
-    try (var flush = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(flush, handle(family));
+  /// Makes a table part of a family, and of the disk.
+  void adopt(Family family, Path table) throws RocksDBException {
+    try (var moved = new IngestExternalFileOptions().setMoveFiles(true)) {
+      db.ingestExternalFile(handle(family), List.of(table.toString()), moved);
     }
   }
 

@@ -3,38 +3,36 @@ package lazaret.storage.rocks;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.storage.record.HeldArtefact;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.inspect.VerifiedCrate;
 
-/// Artefacts on their way into the store past its log. Bytes without a note are found by nobody,
-/// and notes are written, and logged, after the bytes are on disk. Not thread-safe.
+/// Artefacts on their way into the store past its log and its memory: they are written to tables
+/// that the database then takes over as they are. Bytes without a note are found by nobody, and
+/// notes are written, and logged, after the bytes are on disk. Not thread-safe.
 final class RocksBulk implements Store.Bulk {
+  /// How many bytes are handed to the thread that waits for the disk at a time.
   private static final long WEIGHT = 4 << 20;
 
   private final Engine engine;
   private final DiskThreads writers;
   private final DiskRoom room;
-  private final List<Change> bytes = new ArrayList<>();
+  private final DataFolder folder;
+  private final List<VerifiedCrate> waiting = new ArrayList<>();
   private final List<Change> notes = new ArrayList<>();
+  private final List<NewTable> tables = new ArrayList<>();
   private long weight;
-  private long generation;
 
-  RocksBulk(Engine engine, DiskThreads writers, DiskRoom room) {
+  RocksBulk(Engine engine, DiskThreads writers, DiskRoom room, DataFolder folder) {
     this.engine = engine;
     this.writers = writers;
     this.room = room;
-    this.generation = engine.generation();
+    this.folder = folder;
   }
 
   @Override
   public void put(VerifiedCrate crate) {
-    long length = crate.bytes().length();
-    byte[] key = Keys.sha256(crate.id().cksum());
-    bytes.add(new Change.Put(Family.ARTEFACTS, key, crate.bytes().array()));
-    notes.add(new Change.Put(Family.HELD, key, new HeldArtefact(crate.id(), length).encode()));
-    weight += length;
+    waiting.add(crate);
+    weight += crate.bytes().length();
     if (weight > WEIGHT) {
       write();
     }
@@ -44,41 +42,50 @@ final class RocksBulk implements Store.Bulk {
     room.require(weight);
     writers.run(
         () -> {
-          engine.writeUnlogged(bytes);
+          for (VerifiedCrate crate : waiting) {
+            byte[] key = Keys.sha256(crate.id().cksum());
+            byte[] value = crate.bytes().array();
+            table(key).put(key, value);
+            var note = new HeldArtefact(crate.id(), value.length);
+            notes.add(new Change.Put(Family.HELD, key, note.encode()));
+          }
           return true;
         });
-    bytes.clear();
+    waiting.clear();
     weight = 0;
+  }
+
+  /// Returns the table that a key goes into: keys of a table ascend.
+  private NewTable table(byte[] key) {
+    if (tables.isEmpty() || !tables.getLast().takes(key)) {
+      tables.add(NewTable.in(folder.arriving()));
+    }
+    return tables.getLast();
   }
 
   @Override
   public void settle() {
-    if (notes.isEmpty()) {
+    write();
+    if (tables.isEmpty()) {
       return;
-    }
-    List<Change> settled = List.copyOf(notes);
-    notes.clear();
-    if (!bytes.isEmpty()) {
-      write();
     }
     writers.run(
         () -> {
-          engine.settle(Family.ARTEFACTS);
-          requireSameDatabase();
-          engine.write(settled, false);
+          for (NewTable table : tables) {
+            engine.adopt(Family.CARRIED, table.finish());
+          }
+          engine.write(notes, false);
           return true;
         });
+    close();
   }
 
-  /// A database that was opened anew meanwhile may have lost what was not on disk.
-  private void requireSameDatabase() {
-    long now = engine.generation();
-    if (now != generation) {
-      generation = now;
-      throw new StoreException(
-          ErrorCode.STORE_FAILED,
-          "cannot hold what was stored: the store was opened anew meanwhile; try again",
-          null);
-    }
+  @Override
+  public void close() {
+    tables.forEach(NewTable::close);
+    tables.clear();
+    notes.clear();
+    waiting.clear();
+    weight = 0;
   }
 }

@@ -99,6 +99,7 @@ public final class RocksStore implements Store {
     try {
       claimed.mark();
       claimed.closeFiles();
+      claimed.forgetArriving();
       return new RocksStore(claimed, options, clock, open);
     } catch (RuntimeException e) {
       open.close();
@@ -300,7 +301,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Bulk bulk() {
-    return new RocksBulk(engine, writers, room);
+    return new RocksBulk(engine, writers, room, folder);
   }
 
   @Override

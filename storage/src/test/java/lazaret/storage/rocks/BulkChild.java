@@ -7,15 +7,15 @@ import lazaret.vetting.desk.Store;
 
 /// Takes artefacts in bulk, settles, takes more, says `taken`, and waits. Argument: data folder.
 final class BulkChild {
-  static final int EACH = 40;
+  static final int EACH = 60;
   static final int SIZE = 100_000;
 
   private BulkChild() {}
 
   @SuppressWarnings("SystemOut") // how the parent learns of it
   public static void main(String[] args) throws IOException {
-    try (RocksStore store = CrashChild.open(Path.of(args[0]))) {
-      Store.Bulk bulk = store.bulk();
+    try (RocksStore store = CrashChild.open(Path.of(args[0]));
+        Store.Bulk bulk = store.bulk()) {
       for (int i = 0; i < EACH; i++) {
         bulk.put(Samples.artefact(i, SIZE));
       }

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import lazaret.storage.Samples;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.VerifiedCrate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,9 @@ class BulkTest {
       assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    assertThat(data.resolve("store.arriving")).isNotEmptyDirectory();
     try (RocksStore store = CrashChild.open(data)) {
+      assertThat(data.resolve("store.arriving")).doesNotExist();
       for (int i = 0; i < 2 * BulkChild.EACH; i++) {
         VerifiedCrate crate = Samples.artefact(i, BulkChild.SIZE);
         Sha256 cksum = crate.id().cksum();
@@ -40,6 +44,42 @@ class BulkTest {
         assertThat(all).hasSize(BulkChild.EACH);
       }
       assertThat(store.checkEngine()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesThemInAnyOrderAndMoreThanOnce(@TempDir Path folder) {
+    List<VerifiedCrate> crates =
+        IntStream.range(0, 60).mapToObj(i -> Samples.artefact(i % 40, 200_000)).toList();
+    try (RocksStore store = CrashChild.open(folder.resolve("data"));
+        Store.Bulk bulk = store.bulk()) {
+      for (int round = 0; round < 2; round++) {
+        crates.forEach(bulk::put);
+        bulk.settle();
+        for (VerifiedCrate crate : crates) {
+          assertThat(store.artefact(crate.id().cksum())).contains(crate.bytes());
+        }
+      }
+      assertThat(store.checkEngine()).isEmpty();
+    }
+  }
+
+  @Test
+  void letsGoOfWhatIsNotSettled(@TempDir Path folder) {
+    Path data = folder.resolve("data");
+    VerifiedCrate one = Samples.artefact(1, 5 << 20);
+    try (RocksStore store = CrashChild.open(data)) {
+      try (Store.Bulk bulk = store.bulk()) {
+        bulk.put(one);
+        assertThat(data.resolve("store.arriving")).isNotEmptyDirectory();
+      }
+      assertThat(data.resolve("store.arriving")).isEmptyDirectory();
+      try (Store.Bulk bulk = store.bulk()) {
+        bulk.put(Samples.artefact(2, 10));
+        bulk.settle();
+      }
+      assertThat(store.holdsArtefact(one.id().cksum())).isFalse();
+      assertThat(store.holdsArtefact(Samples.artefact(2, 10).id().cksum())).isTrue();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -39,7 +40,10 @@ class RotTest {
   }
 
   private void fill() {
-    try (RocksStore store = open()) {
+    try (RocksStore store = open();
+        Store.Bulk bulk = store.bulk()) {
+      bulk.put(Samples.artefact(2, 100_000));
+      bulk.settle();
       store.commit(
           Batch.synced(
               List.of(
@@ -61,6 +65,7 @@ class RotTest {
         s -> s.request(name("serde"), version("1.0.0")),
         s -> s.decisions(name("serde")),
         s -> s.artefact(ARTEFACT.id().cksum()),
+        s -> s.artefact(Samples.artefact(2, 100_000).id().cksum()),
         s -> s.holdsArtefact(ARTEFACT.id().cksum()),
         s -> s.meta("x"),
         Store::ledgerHead,
@@ -109,6 +114,41 @@ class RotTest {
             Clock.fixed(Samples.NOON, ZoneOffset.UTC))) {
       assertThat(store.holdsArtefact(ARTEFACT.id().cksum())).isFalse();
       assertThat(store.view(name("serde"))).isPresent();
+    }
+  }
+
+  @Test
+  void whatWasCarriedInAndRotsIsSaidToAndComesAnew() throws IOException {
+    carry();
+    try (RocksStore store = open()) {
+      assertThat(store.artefact(ARTEFACT.id().cksum())).contains(ARTEFACT.bytes());
+    }
+    Path table =
+        files(".sst").stream()
+            .max(Comparator.comparingLong(file -> file.toFile().length()))
+            .orElseThrow();
+    flip(table, ARTEFACT.bytes().length() / 2);
+
+    Sha256 cksum = ARTEFACT.id().cksum();
+    try (RocksStore store = open()) {
+      assertThatThrownBy(() -> store.artefact(cksum))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CORRUPT));
+      store.commit(Batch.synced(List.of(new Write.DropArtefact(cksum))));
+      assertThat(store.artefact(cksum)).isEmpty();
+      assertThat(store.checkEngine()).isEmpty();
+    }
+    carry();
+    try (RocksStore store = open()) {
+      assertThat(store.artefact(cksum)).contains(ARTEFACT.bytes());
+    }
+  }
+
+  private void carry() {
+    try (RocksStore store = open();
+        Store.Bulk bulk = store.bulk()) {
+      bulk.put(ARTEFACT);
+      bulk.settle();
     }
   }
 

@@ -136,9 +136,10 @@ public interface Store extends AutoCloseable {
   @Override
   void close();
 
-  /// Artefacts on their way into the store. For one thread.
-  interface Bulk {
-    /// Takes an artefact; it is held after the next [#settle].
+  /// Artefacts on their way into the store. For one thread; to be closed.
+  interface Bulk extends AutoCloseable {
+    /// Takes an artefact; it is held after the next [#settle]. Those that come in the order of
+    /// their digests cost least.
     ///
     /// @throws StoreException with code `disk-full` if there is no room
     void put(VerifiedCrate crate);
@@ -147,6 +148,10 @@ public interface Store extends AutoCloseable {
     ///
     /// @throws StoreException if that fails: nothing of it counts as held
     void settle();
+
+    /// Lets go of what was not settled.
+    @Override
+    void close();
   }
 
   /// How full the store is.

@@ -1,0 +1,100 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import lazaret.vetting.desk.StoreException;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ChecksumType;
+import org.rocksdb.CompressionType;
+import org.rocksdb.EnvOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileWriter;
+
+/// A table in the making, outside the database that takes it over. Not thread-safe; blocks on the
+/// disk.
+final class NewTable implements AutoCloseable {
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final Path file;
+  private final BloomFilter filter = new BloomFilter(10, false);
+  private final EnvOptions environment = new EnvOptions();
+  private final Options options = new Options();
+  private final SstFileWriter writer;
+  private byte[] last = Keys.EMPTY;
+
+  private NewTable(Path file) {
+    this.file = file;
+    environment.setBytesPerSync(1L << 20);
+    options
+        .setCompressionType(CompressionType.NO_COMPRESSION)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig()
+                .setFilterPolicy(filter)
+                .setChecksumType(ChecksumType.kXXH3));
+    writer = new SstFileWriter(environment, options);
+  }
+
+  /// Begins a table.
+  ///
+  /// @param folder where it lies until the database has it
+  /// @throws StoreException if that cannot be written to
+  static NewTable in(Path folder) {
+    var table = new NewTable(folder.resolve(NUMBERS.incrementAndGet() + ".sst"));
+    try {
+      table.writer.open(table.file.toString());
+      return table;
+    } catch (RocksDBException e) {
+      table.close();
+      throw Faults.of("write to", folder, e);
+    }
+  }
+
+  /// Tells whether a key may follow.
+  boolean takes(byte[] key) {
+    return Arrays.compareUnsigned(last, key) < 0;
+  }
+
+  /// Adds a value.
+  ///
+  /// @param key behind all others
+  /// @throws StoreException if it cannot be written
+  void put(byte[] key, byte[] value) {
+    try {
+      writer.put(key, value);
+      last = key;
+    } catch (RocksDBException e) {
+      throw Faults.of("write to", file, e);
+    }
+  }
+
+  /// Ends the table, and returns the file that it is in, which is on disk.
+  ///
+  /// @throws StoreException if it cannot be written
+  Path finish() {
+    try {
+      writer.finish();
+      return file;
+    } catch (RocksDBException e) {
+      throw Faults.of("write to", file, e);
+    }
+  }
+
+  /// Releases the table, and removes what the database has not taken over.
+  @Override
+  public void close() {
+    writer.close();
+    options.close();
+    environment.close();
+    filter.close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // Goes when the store is opened next.
+    }
+  }
+}
