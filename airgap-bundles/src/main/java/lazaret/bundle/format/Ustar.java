@@ -2,6 +2,7 @@ package lazaret.bundle.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -119,6 +120,47 @@ public final class Ustar {
       sum -= block[i] & 0xff;
     }
     return sum;
+  }
+
+  /// Tells whether an entry lies in an array as it has to: behind its one header, filled up with
+  /// zeros.
+  ///
+  /// @param at where its header begins; the entry ends within the array
+  public static boolean lies(Entry entry, byte[] bytes, int at) {
+    int end = at + BLOCK + (int) entry.size();
+    return Arrays.equals(bytes, at, at + BLOCK, header(entry.name(), entry.size()), 0, BLOCK)
+        && isZero(bytes, end, end + padding(entry.size()));
+  }
+
+  /// Reads the header of an entry that does not lie as it has to.
+  ///
+  /// @param at where it begins
+  /// @param end of what was read into the array
+  /// @param what the archive, for messages
+  /// @return empty where the archive ends
+  /// @throws BundleException as [UstarReader#next], and `archive-header-invalid` where bytes are
+  ///   hidden behind the entry
+  public static Optional<Entry> entry(byte[] bytes, int at, int end, Names names, String what) {
+    if (at + BLOCK > end || isZero(bytes, at, at + BLOCK)) {
+      return Optional.empty();
+    }
+    Entry entry = entry(Arrays.copyOfRange(bytes, at, at + BLOCK), names, what);
+    if (at + length(entry.size()) <= end && !lies(entry, bytes, at)) {
+      throw refused(
+          BundleCode.ARCHIVE_HEADER_INVALID,
+          what,
+          "bytes are hidden behind the entry '%s'".formatted(entry.name()));
+    }
+    return Optional.of(entry);
+  }
+
+  static boolean isZero(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Reads a header.

@@ -1,42 +1,31 @@
 package lazaret.bundle.importing;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.Inspection;
-import lazaret.bundle.checking.SignedStream;
+import lazaret.bundle.checking.PartInput;
 import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BundleFile;
-import lazaret.bundle.format.InOrder;
-import lazaret.bundle.format.Ustar;
-import lazaret.bundle.format.UstarReader;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.inspect.VerifiedCrate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the parts that are needed, each once, and stores their artefacts where the gate has them:
 /// no line that is served names them yet. What is held is not taken again, so that an import that
-/// was cut short goes on where it was. Artefacts are hashed on all processors, a few megabytes
-/// ahead, and stored from the memory that was hashed.
-///
-/// The digest of a part is not computed: every byte of it follows from the table and the artefacts
-/// ([Ustar]). Only where something is wrong the part is read again, to say whether it is the one
-/// that was signed. Not thread-safe.
+/// was cut short goes on where it was. Artefacts are stored from the memory that was hashed. Not
+/// thread-safe.
 final class Intake {
-  private static final long AHEAD = 8 << 20;
-  private static final int BUFFER = 256 << 10;
-
   /// How much is stored before it is put on disk and held.
   private static final long SETTLED = 512 << 20;
 
@@ -47,7 +36,6 @@ final class Intake {
   private final Progress progress;
   private final BitSet todo;
   private final Store.Bulk bulk;
-  private final InOrder<Hashed> hashing = new InOrder<>(AHEAD);
   private final List<Integer> missing = new ArrayList<>();
   private long unsettled;
   private long total;
@@ -77,12 +65,8 @@ final class Intake {
 
   /// A part that is read.
   ///
-  /// @param from the bundle with the files that it is read from
   /// @param copy where it was copied to, or null where it is read from the medium
-  private record Open(Inspection from, InputStream in, UstarReader archive, @Nullable Path copy) {}
-
-  /// What an artefact was found to be; stored where it matches and is not held yet.
-  private record Hashed(CrateId id, boolean held, Verification found) {}
+  private record Open(PartInput<VerifiedCrate> input, @Nullable Path copy) {}
 
   /// Takes everything.
   ///
@@ -91,12 +75,12 @@ final class Intake {
   ///   `blob-missing`, `blob-undeclared`, `blob-digest-mismatch`, `scan-rejected`, `scan-failed`
   void take(Parts parts) throws IOException {
     progress.at(Progress.Stage.PARTS, 0, total);
-    try (hashing) {
+    try (bulk) {
       parts.walk(this::artefact);
       endPart();
     } finally {
       if (open != null) {
-        open.in().close();
+        open.input().close();
       }
     }
     if (!missing.isEmpty()) {
@@ -113,50 +97,42 @@ final class Intake {
     if (open == null) {
       return;
     }
-    try {
-      hash(blob, id, open.archive());
-      while (hashing.isFull()) {
-        store(hashing.take());
-      }
-    } catch (BundleException e) {
-      throw instead(open, e);
-    }
+    keeping(input -> input.add(blob, id));
     progress.at(Progress.Stage.PARTS, done + blob.offset() + blob.length(), total);
   }
 
-  private void hash(Blob blob, CrateId id, UstarReader archive) throws IOException {
-    Optional<Ustar.Entry> entry = archive.next();
-    if (entry.isEmpty() || !entry.get().name().equals(blob.digest().hex())) {
-      throw new BundleException(
-          BundleCode.BLOB_MISSING,
-          "cannot use part %d: expected %s, found %s"
-              .formatted(part, id, entry.map(Ustar.Entry::name).orElse("its end")));
-    }
-    if (entry.get().size() != blob.length()) {
-      Sha256 found = archive.digest();
-      throw new BundleException(
-          BundleCode.BLOB_DIGEST_MISMATCH,
-          "cannot use %s from part %d: expected %d bytes, found %d with the sha256 %s"
-              .formatted(id, part, blob.length(), entry.get().size(), found));
-    }
-    boolean held = site.store().holdsArtefact(blob.digest());
-    Bytes content = archive.content(Parts.MOST_BLOB);
-    hashing.add(blob.length(), () -> new Hashed(id, held, new UnverifiedCrate(content).verify(id)));
+  /// What is done with the part that is open.
+  private interface Step {
+    void on(PartInput<VerifiedCrate> input) throws IOException;
   }
 
-  private void store(Hashed hashed) {
-    switch (hashed.found()) {
-      case Verification.Match(var verified) -> {
-        if (!hashed.held()) {
-          bulk.put(verified);
-          unsettled += verified.bytes().length();
-        }
-      }
+  /// What was found to be right before something was wrong is kept.
+  private void keeping(Step step) throws IOException {
+    try {
+      step.on(Objects.requireNonNull(open).input());
+    } catch (BundleException e) {
+      settle();
+      throw e;
+    }
+  }
+
+  private static VerifiedCrate verified(Blob blob, CrateId id, byte[] bytes, int from) {
+    int length = (int) blob.length();
+    Bytes content = length == bytes.length ? Bytes.of(bytes) : Bytes.copyOf(bytes, from, length);
+    return switch (new UnverifiedCrate(content).verify(id)) {
+      case Verification.Match(var verified) -> verified;
       case Verification.Mismatch mismatch ->
           throw new BundleException(
               BundleCode.BLOB_DIGEST_MISMATCH,
-              "cannot use %s: its bytes have the sha256 %s"
-                  .formatted(hashed.id(), mismatch.found()));
+              "cannot use %s from part %d: its bytes have the sha256 %s"
+                  .formatted(id, blob.part(), mismatch.found()));
+    };
+  }
+
+  private void store(VerifiedCrate crate) {
+    if (!site.store().holdsArtefact(crate.id().cksum())) {
+      bulk.put(crate);
+      unsettled += crate.bytes().length();
     }
     if (unsettled > SETTLED) {
       settle();
@@ -180,25 +156,12 @@ final class Intake {
       return null;
     }
     if (scanner.isEmpty()) {
-      return open(bundle, name, null);
+      return new Open(PartInput.open(bundle, number, Intake::verified, this::store), null);
     }
     Path copy = staging.copy(name, BundleCode.PART_MISSING);
     progress.at(Progress.Stage.SCAN, done, total);
     scanner.get().scan(copy);
-    return open(staging.copies(), name, copy);
-  }
-
-  private static Open open(Inspection from, String name, @Nullable Path copy) {
-    String place = from.place(name, BundleCode.PART_MISSING);
-    long signed = from.length(name, BundleCode.PART_MISSING);
-    long length = from.files().lengths().getOrDefault(place, 0L);
-    if (length != signed) {
-      throw new BundleException(
-          BundleCode.PART_DAMAGED,
-          "cannot use '%s': expected %d bytes, found %d".formatted(name, signed, length));
-    }
-    InputStream in = new BufferedInputStream(from.files().open(place), BUFFER);
-    return new Open(from, in, new UstarReader(in, Ustar.Names.DIGESTS, name), copy);
+    return new Open(PartInput.open(staging.copies(), number, Intake::verified, this::store), copy);
   }
 
   private void endPart() throws IOException {
@@ -206,21 +169,8 @@ final class Intake {
     if (ended == null) {
       return;
     }
-    try {
-      Optional<Ustar.Entry> more = ended.archive().next();
-      if (more.isPresent()) {
-        throw new BundleException(
-            BundleCode.BLOB_UNDECLARED,
-            "cannot use part %d: the table does not know its entry %s"
-                .formatted(part, more.get().name()));
-      }
-      while (!hashing.isEmpty()) {
-        store(hashing.take());
-      }
-    } catch (BundleException e) {
-      throw instead(ended, e);
-    }
-    ended.in().close();
+    keeping(PartInput::end);
+    ended.input().close();
     open = null;
     settle();
     done += bundle.length(BundleFile.part(part), BundleCode.PART_MISSING);
@@ -229,19 +179,5 @@ final class Intake {
       scanner.orElseThrow().note(part);
     }
     site.steps().done("part " + part);
-  }
-
-  /// Returns what to refuse a part with after something was wrong within. What was found to be
-  /// right until then is kept.
-  private BundleException instead(Open damaged, BundleException found) throws IOException {
-    settle();
-    try (SignedStream whole =
-        SignedStream.open(
-            damaged.from(),
-            BundleFile.part(part),
-            BundleCode.PART_DAMAGED,
-            BundleCode.PART_MISSING)) {
-      return whole.instead(found);
-    }
   }
 }

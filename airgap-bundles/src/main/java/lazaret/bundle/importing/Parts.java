@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.Inspection;
+import lazaret.bundle.checking.PartInput;
 import lazaret.bundle.checking.SignedStream;
 import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BlobTable;
@@ -25,9 +26,6 @@ import lazaret.vetting.desk.Store;
 /// What the table of artefacts says, side by side with what is allowed and what is held: all three
 /// by digest. Not thread-safe.
 final class Parts {
-  /// The largest artefact: each is in memory whole while it is checked and stored.
-  static final int MOST_BLOB = 64 << 20;
-
   private final Inspection bundle;
   private final Store store;
   private final DigestSort allowed;
@@ -71,11 +69,11 @@ final class Parts {
     int[] last = new int[1];
     walk(
         (blob, id) -> {
-          if (blob.length() > MOST_BLOB) {
+          if (blob.length() > PartInput.MOST_BLOB) {
             throw new BundleException(
                 BundleCode.LIMIT_EXCEEDED,
                 "cannot take %s: it has %d bytes, at most %d are taken"
-                    .formatted(id, blob.length(), MOST_BLOB));
+                    .formatted(id, blob.length(), PartInput.MOST_BLOB));
           }
           last[0] = blob.part();
           if (wanted.contains(blob.digest())) {
@@ -199,7 +197,7 @@ final class Parts {
     }
     try (InputStream in = bundle.files().open(place)) {
       in.skipNBytes(blob.offset());
-      Bytes bytes = Bytes.of(in.readNBytes((int) Math.min(MOST_BLOB, blob.length())));
+      Bytes bytes = Bytes.of(in.readNBytes((int) Math.min(PartInput.MOST_BLOB, blob.length())));
       if (!Sha256.of(bytes).equals(blob.digest())) {
         throw new BundleException(
             BundleCode.PART_DAMAGED,

@@ -43,7 +43,7 @@ class UstarTest {
     var reader = new UstarReader(new ByteArrayInputStream(archive), names, "part 1");
     Map<String, Sha256> entries = new HashMap<>();
     for (Optional<Ustar.Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
-      entries.put(e.get().name(), reader.digest());
+      entries.put(e.get().name(), Sha256.of(reader.content(1 << 20)));
     }
     return entries;
   }
@@ -212,10 +212,35 @@ class UstarTest {
     try (var in = new HashedInput(new ByteArrayInputStream(archive))) {
       var reader = new UstarReader(in, Ustar.Names.DIGESTS, "part 1");
       while (reader.next().isPresent()) {
-        assertThat(reader.digest()).isNotNull();
+        assertThat(reader.content(1 << 20)).isNotNull();
       }
       assertThat(in.digest()).isEqualTo(Sha256.of(Bytes.of(archive)));
       assertThat(in.length()).isEqualTo(archive.length);
     }
+  }
+
+  @Test
+  void anEntryLiesRightInOneWayOnly() throws IOException {
+    byte[] archive = archive();
+    Ustar.Entry first =
+        Ustar.entry(archive, 0, archive.length, Ustar.Names.DIGESTS, "part 1").orElseThrow();
+    assertThat(Ustar.lies(first, archive, 0)).isTrue();
+    int content = (int) first.size();
+    for (int i = 0; i < Ustar.length(content); i++) {
+      if (i == Ustar.BLOCK) {
+        i += content;
+      }
+      archive[i] ^= 1;
+      assertThat(Ustar.lies(first, archive, 0)).as("byte " + i).isFalse();
+      archive[i] ^= 1;
+    }
+    int last = Ustar.BLOCK + content;
+    archive[last] = 1;
+    assertRefused(
+        BundleCode.ARCHIVE_HEADER_INVALID,
+        "hidden behind",
+        () -> Ustar.entry(archive, 0, archive.length, Ustar.Names.DIGESTS, "part 1"));
+    assertThat(Ustar.entry(archive, archive.length - 512, archive.length, Ustar.Names.DIGESTS, ""))
+        .isEmpty();
   }
 }
