@@ -336,6 +336,34 @@ class SnapshotTest {
     }
   }
 
+  /// Lockfiles are made where the index is newer than what the gate asked for a moment ago.
+  @Test
+  void whatTheHeldIndexDoesNotKnowIsAskedForAtOnce() {
+    CrateId held = held("alpha", "1.0.0", 100);
+    CrateId newer = outside.publish("alpha", "1.1.0", 100);
+    CrateId nowhere = Station.missing("alpha", "9.0.0", held);
+
+    SnapshotDraft draft =
+        outside
+            .desk
+            .snapshots()
+            .draft(new SnapshotOrder(List.of(wish(newer), wish(nowhere)), false));
+
+    assertThat(draft.missing())
+        .extracting(SnapshotDraft.Missing::why)
+        .containsExactlyInAnyOrder(
+            "younger than 7 days", "the index has no 'alpha 9.0.0'; asked just now: fixtures");
+    outside.upstream.down = true;
+    assertThat(
+            outside
+                .desk
+                .snapshots()
+                .draft(new SnapshotOrder(List.of(wish(nowhere)), false))
+                .missing())
+        .singleElement()
+        .satisfies(m -> assertThat(m.why()).contains("upstream cannot be asked"));
+  }
+
   /// Cargo resolves a lockfile whole, also where it names what only another platform fetches.
   @Test
   void whatIsWishedAndWithheldTravelsAsADenialUntilItIsServed() {

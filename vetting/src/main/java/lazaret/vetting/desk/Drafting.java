@@ -180,7 +180,7 @@ final class Drafting {
   }
 
   private void fetch(Wish wish, CrateVersion version) {
-    switch (gate.find(wish.name(), version)) {
+    switch (gate.findNow(wish.name(), version)) {
       case Gate.Finding.None none ->
           missing.add(new Missing(wish.name(), version, why(none.outcome()), false));
       case Gate.Finding.Line(CaseFile _, HeldLine line) -> {
@@ -202,9 +202,10 @@ final class Drafting {
     }
   }
 
-  private static String why(DownloadOutcome outcome) {
+  private String why(DownloadOutcome outcome) {
     return switch (outcome) {
-      case DownloadOutcome.Unknown unknown -> unknown.detail();
+      case DownloadOutcome.Unknown unknown ->
+          "%s; asked just now: %s".formatted(unknown.detail(), parts.upstream().describe());
       case DownloadOutcome.Unavailable none -> none.detail();
       default -> "it cannot be looked up";
     };

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// policy serves. The verdict of a download is taken when it is asked for, never remembered from
 /// the index. Thread-safe; methods block, for as long as [GateOptions#vettingWait()] at most.
 public final class Gate implements AutoCloseable {
+  private static final Duration MISS_AGE = Duration.ofSeconds(30);
+
   private final GateParts parts;
   private final GateMeters meters = new GateMeters();
   private final CaseFiles files;
@@ -158,14 +160,23 @@ public final class Gate implements AutoCloseable {
     record None(DownloadOutcome outcome) implements Finding {}
   }
 
-  /// Looks a version up, asking upstream where what is held does not have it.
+  /// Looks a version up, asking upstream where what is held does not have it and was confirmed half
+  /// a minute ago or longer: builds ask for what is not there again and again.
   Finding find(CrateName name, CrateVersion version) {
+    return find(name, version, MISS_AGE);
+  }
+
+  /// As [#find(CrateName, CrateVersion)], asking upstream whenever what is held does not have it.
+  Finding findNow(CrateName name, CrateVersion version) {
+    return find(name, version, Duration.ZERO);
+  }
+
+  private Finding find(CrateName name, CrateVersion version, Duration missAge) {
     Optional<CaseFile> held = files.held(name);
     Optional<HeldLine> line = held.flatMap(f -> f.line(version));
     if (held.isPresent() && line.isPresent()) {
       return spelled(name, held.get(), line.get());
     }
-    Duration missAge = Duration.ofSeconds(30);
     return switch (keeper.lookup(name, missAge)) {
       case IndexKeeper.Lookup.Absent absent ->
           new Finding.None(new DownloadOutcome.Unknown(absent.detail()));
