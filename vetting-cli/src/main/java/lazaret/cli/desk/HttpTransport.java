@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements DeskTransport {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MAX_ANSWER = 256 << 20;
+  private static final Bytes NO_TOKEN =
+      Bytes.utf8(
+          """
+          {"errors": [{"code": "unauthenticated", "detail": "the gate needs a token that works"}]}
+          """);
 
   static {
     // Else the JDK asks a second time where a connection breaks, and a decision is no question.
@@ -96,7 +101,9 @@ public final class HttpTransport implements DeskTransport {
     }
     InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
     if (body == null) {
-      return new DeskAnswer(status, Bytes.EMPTY, retryAfter(connection));
+      // Where a body was sent, the JDK keeps back what comes with this status.
+      Bytes told = status == HttpURLConnection.HTTP_UNAUTHORIZED ? NO_TOKEN : Bytes.EMPTY;
+      return new DeskAnswer(status, told, retryAfter(connection));
     }
     try (body) {
       byte[] bytes = body.readNBytes(MAX_ANSWER + 1);

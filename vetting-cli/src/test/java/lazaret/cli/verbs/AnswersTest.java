@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.Looks;
 import lazaret.vetting.ErrorCode;
@@ -76,6 +77,20 @@ class AnswersTest {
     assertThat(ran.exit()).isEqualTo(ExitCode.of(code).code());
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).startsWith("error: cannot ask for the status: because\n");
+  }
+
+  /// The JDK keeps back what comes with a 401 where a body was sent.
+  @Test
+  void aTokenThatDoesNotWorkIsToldWhateverIsAsked() {
+    status = 401;
+    body = "{\"errors\": [{\"code\": \"unauthenticated\", \"detail\": \"it needs a token\"}]}";
+    cli.write("Cargo.lock", Locks.of());
+
+    for (String verb : List.of("verify", "status")) {
+      Cli.Ran ran = cli.run(verb);
+      assertThat(ran.exit()).as(verb).isEqualTo(2);
+      assertThat(ran.err()).as(verb).contains("token", "--token-file FILE or LAZARET_TOKEN");
+    }
   }
 
   @Test
