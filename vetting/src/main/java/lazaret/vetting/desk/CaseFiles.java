@@ -123,7 +123,7 @@ final class CaseFiles {
   /// most [Takeover#MAX_NEW_DEPENDENCIES]: what must be looked up before the versions are judged.
   List<CrateName> strangers(CaseFile file, List<HeldLine> lines) {
     Instant now = parts.clock().instant();
-    if (lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
+    if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
       return List.of();
     }
     CrateHistory history = file.history();

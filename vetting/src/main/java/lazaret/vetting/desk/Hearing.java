@@ -148,10 +148,16 @@ final class Hearing {
     return known.end();
   }
 
+  /// Tells whether signs of a takeover are looked for: of young versions, and never within a
+  /// snapshot of another gate. It has what was chosen and no more, so that each crate seems new and
+  /// strangers abound; where the snapshot was made it was judged with all that there is.
+  private boolean suspected(HeldLine line, Instant now) {
+    return file.head() == 0 && CrateHistory.young(line, now);
+  }
+
   /// Tells whether the verdict on a version depends on other crates.
   boolean leansOnNeighbours(HeldLine line, Instant now) {
-    return CrateHistory.young(line, now)
-        && !Takeover.newDependencies(file.history(), line, now).isEmpty();
+    return suspected(line, now) && !Takeover.newDependencies(file.history(), line, now).isEmpty();
   }
 
   /// Tells whether the verdict on any version does.
@@ -160,7 +166,7 @@ final class Hearing {
   }
 
   private List<TakeoverSignal> takeover(HeldLine line, Instant now) {
-    if (!CrateHistory.young(line, now)) {
+    if (!suspected(line, now)) {
       return List.of();
     }
     Sketch source =
