@@ -33,7 +33,7 @@ final class LockCalls {
     in.done();
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
-    return DeskResponse.ok(json -> ReportJson.lock(json, report));
+    return DeskResponse.ok(json -> ReportJson.lock(json, report, this::byBundle));
   }
 
   DeskResponse prefetch(DeskRequest request) {
@@ -61,6 +61,16 @@ final class LockCalls {
     }
     VersionReq req = spec.req();
     return desk.newestServed(spec.name(), req == null ? VersionReq.parse("*") : req);
+  }
+
+  /// Tells whether the bytes of a withheld package come with a bundle or not at all: then no
+  /// decision here brings them.
+  private boolean byBundle(LockReport.Line line) {
+    Sha256 checksum = line.locked().checksum();
+    return line.standing() == LockReport.Standing.WITHHELD
+        && checksum != null
+        && desk.snapshots().head() != 0
+        && !desk.snapshots().store().holdsArtefact(checksum);
   }
 
   private static DeskResponse answer(Wanted wanted, DownloadOutcome outcome) {

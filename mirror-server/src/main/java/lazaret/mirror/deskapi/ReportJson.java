@@ -3,6 +3,7 @@ package lazaret.mirror.deskapi;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lazaret.vetting.Durations;
 import lazaret.vetting.JsonWriter;
@@ -264,9 +265,18 @@ final class ReportJson {
     json.texts("faults", report.faults()).texts("mended", report.mended());
   }
 
-  static void lock(JsonWriter json, LockReport report) {
+  /// @param byBundle whether the bytes of a package come with a bundle or not at all
+  static void lock(JsonWriter json, LockReport report, Predicate<LockReport.Line> byBundle) {
     json.put("passes", report.passes());
-    json.list("packages", report.lines(), ReportJson::lockLine);
+    json.list(
+        "packages",
+        report.lines(),
+        (out, line) -> {
+          lockLine(out, line);
+          if (byBundle.test(line)) {
+            out.put("by_bundle", true);
+          }
+        });
     json.texts("local", report.local());
   }
 

@@ -228,7 +228,9 @@ final class BundleExportVerb extends Verb {
   private void print(JsonObject done) {
     lacking(done);
     if (!done.flag("exported")) {
-      terminal().line("nothing was exported; approve what is missing, or name --allow-missing");
+      terminal()
+          .line(
+              "nothing was exported; approve what is missing ('vetting-cli why NAME@VERSION'), or go on without it: --allow-missing");
       return;
     }
     BundlePage.print(terminal(), done);
@@ -266,7 +268,8 @@ final class BundleExportVerb extends Verb {
                     Cell.of(u.words("requires") + " " + u.words("req")),
                     Cell.of(
                         Style.FAINT,
-                        (u.flag("target_only") ? "on some platforms " : "") + before(u))));
+                        ((u.flag("target_only") ? "on some platforms " : "") + before(u))
+                            .strip())));
     terminal().table(unmet);
     more(edges);
     if (!edges.isEmpty()) {

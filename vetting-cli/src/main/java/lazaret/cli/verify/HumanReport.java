@@ -88,8 +88,12 @@ public final class HumanReport {
     if (report.packages().stream().anyMatch(p -> p.standing().equals("not-vouched-for"))) {
       vouching(terminal, desk);
     }
-    if (desk && report.packages().stream().anyMatch(p -> p.standing().equals("withheld"))) {
+    List<PackageLine> withheld =
+        report.packages().stream().filter(p -> p.standing().equals("withheld")).toList();
+    if (desk && !withheld.isEmpty()) {
       terminal.line("see one:  vetting-cli why NAME@VERSION");
+    }
+    if (desk && withheld.stream().anyMatch(p -> !p.byBundle())) {
       report
           .lockfiles()
           .forEach(

@@ -179,9 +179,7 @@ public record PackageLine(JsonObject json) {
     return switch (standing()) {
       case "withheld" ->
           Optional.of(
-              instead()
-                  .map(this::update)
-                  .orElse("no version of " + name() + " passes: ask a reviewer"));
+              instead().map(this::update).orElse("no version of " + name() + " passes: " + whom()));
       case "not-vouched-for" -> instead().map(this::update);
       case "tampered" ->
           Optional.of("find out who changed the checksum, then restore the lockfile");
@@ -191,6 +189,19 @@ public record PackageLine(JsonObject json) {
 
   private boolean isLower(String version) {
     return CrateVersion.parse(version).compareTo(CrateVersion.parse(version())) < 0;
+  }
+
+  private String whom() {
+    return byBundle()
+        ? "its bytes come with a bundle; outside: vetting-cli bundle export FOLDER --keys KEYS --crate "
+            + spec()
+        : "ask a reviewer";
+  }
+
+  /// Tells whether the bytes come with a bundle or not at all, so that no decision here brings
+  /// them.
+  public boolean byBundle() {
+    return json.flag("by_bundle");
   }
 
   /// Joined, not formatted, like every text that one package of a thousand may need: the JDK takes

@@ -178,7 +178,7 @@ class BundleVerbsTest {
   @Test
   void whatTheSnapshotBeforeLackedAsksForNoFlag() {
     locked.add(gate.publish("young", "1.0.0", 1));
-    assertThat(export().out()).contains("young 1.0.0", "or name --allow-missing");
+    assertThat(export().out()).contains("young 1.0.0", "or go on without it: --allow-missing");
     exported("--allow-missing", "--json");
     locked.add(gate.publish("beta", "1.0.0", 100));
 
@@ -209,6 +209,10 @@ class BundleVerbsTest {
     assertThat(inside.run("verify", "--data-dir", "inside").out())
         .contains("snapshot 1 has no crate 'later'; it comes with a bundle");
     assertThat(outside.run("why", "young@1.0.0").out()).contains("or      vetting-cli approve");
+    inside.write("Cargo.lock", Locks.of(locked.getLast()));
+    assertThat(inside.run("verify", "--data-dir", "inside").out())
+        .contains("no version of young passes: its bytes come with a bundle; outside: vetting-cli")
+        .doesNotContain("exempt:", "takeover");
   }
 
   /// Who typed an option is told of that option.
