@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// From a gate outside to a store inside, by the verbs that people type.
 class BundleVerbsTest {
+  private static final String SECRET = "correct horse battery staple";
+
   @TempDir Path folder;
 
   private final Gatehouse gate = new Gatehouse();
@@ -28,9 +31,10 @@ class BundleVerbsTest {
   @BeforeEach
   void meet() throws IOException {
     outside = Cli.at(folder, gate);
-    outside.environment.put("LAZARET_PASSPHRASE", "correct horse battery staple");
+    outside.environment.put("LAZARET_PASSPHRASE", SECRET);
     inside = new Cli(folder, gate.clock);
     Files.createDirectory(folder.resolve("medium"));
+    CheapKeys.write(folder.resolve("keys"), SECRET, "me", "decisions");
     String words =
         ok(outside, "keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys")
             .words("fingerprint");

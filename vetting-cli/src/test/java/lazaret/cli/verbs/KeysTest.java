@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;
@@ -45,9 +46,9 @@ class KeysTest {
 
   private void officers() {
     for (String name : List.of("ann", "ben", "cem", "host")) {
-      ok("keys", "create", name, "--out", name);
+      CheapKeys.write(folder.resolve(name), SECRET, name);
     }
-    ok("keys", "create", "decisions", "--out", "host");
+    CheapKeys.write(folder.resolve("host"), SECRET, "decisions");
   }
 
   private JsonObject ceremony() {

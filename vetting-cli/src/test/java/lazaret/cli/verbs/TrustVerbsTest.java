@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whom a store inside believes, from the command line.
 class TrustVerbsTest {
+  private static final String SECRET = "correct horse battery";
+
   @TempDir Path folder;
 
   private final Gatehouse.MovableClock clock = new Gatehouse.MovableClock();
@@ -24,12 +27,13 @@ class TrustVerbsTest {
   @BeforeEach
   void start() {
     cli = new Cli(folder, clock);
-    cli.environment.put("LAZARET_PASSPHRASE", "correct horse battery");
+    cli.environment.put("LAZARET_PASSPHRASE", SECRET);
     cli.environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     fingerprint = root("keys");
   }
 
   private String root(String keys) {
+    CheapKeys.write(folder.resolve(keys), SECRET, "me", "decisions");
     Cli.Ran made =
         cli.run("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", keys, "--json");
     assertThat(made.exit()).as(made.err()).isZero();
