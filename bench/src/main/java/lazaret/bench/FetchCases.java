@@ -193,7 +193,8 @@ final class FetchCases {
     }
   }
 
-  private static void delete(Path folder) {
+  /// Deletes a folder with all that is in it.
+  static void delete(Path folder) {
     List<Path> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(all::add);

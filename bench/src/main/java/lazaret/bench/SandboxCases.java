@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bench.Launcher.Mirror;
@@ -46,6 +47,11 @@ final class SandboxCases {
   private static final double TARGET_BUILD = 1.03;
   private static final double TARGET_FETCH = 1.1;
   private static final String PROJECT = "crypto-tool";
+
+  /// The smallest of the shared projects, of whose fetch the start is the largest part, and the
+  /// largest.
+  private static final List<String> FETCHED = List.of(PROJECT, "web-service");
+
   private static final List<String> FETCH =
       List.of("cargo", "fetch", "--locked", "--target", "x86_64-unknown-linux-gnu");
 
@@ -72,14 +78,16 @@ final class SandboxCases {
         return;
       }
       Path slice = shared.get().upstream().toAbsolutePath().normalize();
-      Place place = new Place(sandbox, toolchain, new FetchCases(bench).copy(slice, PROJECT));
+      FetchCases projects = new FetchCases(bench);
       try (ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(slice));
           Server mirror =
               bench
                   .launcher()
                   .mirror(Mirror.of(upstream.indexUrl(), bench.launcher().dataFolder()))) {
-        fetch(place, mirror);
-        build(place, mirror);
+        for (String project : bench.options().quick() ? List.of(PROJECT) : FETCHED) {
+          fetch(project, new Place(sandbox, toolchain, projects.copy(slice, project)), mirror);
+        }
+        build(new Place(sandbox, toolchain, projects.copy(slice, PROJECT)), mirror);
       }
     } catch (SandboxException e) {
       bench.table().skipped("sandbox", String.valueOf(e.getMessage()));
@@ -114,22 +122,42 @@ final class SandboxCases {
             Sample.median(inside) - Sample.median(bare));
   }
 
-  private void fetch(Place place, Server mirror) {
-    bench.say("sandbox, cargo fetch of " + PROJECT);
-    int rounds = bench.options().quick() ? 5 : 9;
+  private void fetch(String project, Place place, Server mirror) {
+    bench.say("sandbox, cargo fetch of " + project);
+    int rounds = bench.options().quick() ? 5 : 15;
     var bare = new double[rounds];
     var inside = new double[rounds];
     // Fills the mirror.
-    var _ = fetchBare(place, mirror);
+    var _ = inNewHome(home -> fetchBare(place, mirror, home));
     for (int i = 0; i < rounds; i++) {
-      bare[i] = fetchBare(place, mirror);
-      inside[i] = fetchInside(place, mirror, folder("home"));
+      boolean isBareFirst = i % 2 == 0;
+      bare[i] = isBareFirst ? inNewHome(home -> fetchBare(place, mirror, home)) : 0;
+      inside[i] = inNewHome(home -> fetchInside(place, mirror, home));
+      bare[i] = isBareFirst ? bare[i] : inNewHome(home -> fetchBare(place, mirror, home));
     }
-    bench.table().time("sandbox, fetch", TARGET_FETCH, Sample.median(bare), Sample.median(inside));
+    bench
+        .table()
+        .time(
+            "sandbox, fetch of " + project,
+            TARGET_FETCH,
+            Sample.median(bare),
+            Sample.median(inside));
   }
 
-  private double fetchBare(Place place, Server mirror) {
-    Path home = folder("home");
+  /// In memory where there is a folder for that: unpacking on a disk would drown the rest.
+  private double inNewHome(ToDoubleFunction<Path> fetch) {
+    String memory = System.getProperty("lazaret.bench.memory");
+    Path home = memory == null ? folder("home") : Path.of(memory, "home-" + ++folders);
+    try {
+      return fetch.applyAsDouble(Files.createDirectories(home));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + home, e);
+    } finally {
+      FetchCases.delete(home);
+    }
+  }
+
+  private double fetchBare(Place place, Server mirror, Path home) {
     List<String> command = new ArrayList<>(FETCH);
     command.set(0, place.cargo().toString());
     command.addAll(List.of("--config", "source.crates-io.replace-with=\"measured\""));
