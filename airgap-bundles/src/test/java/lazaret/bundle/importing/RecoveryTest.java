@@ -6,22 +6,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +114,73 @@ class RecoveryTest {
 
     assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
     assertThat(inside.root()).isEqualTo(outside.info(1).stateRoot());
+  }
+
+  /// A part that was cut off is read from its beginning, which costs little; writing would.
+  @Test
+  void whatIsHeldOfAPartThatWasCutOffIsNotWrittenAgain() throws IOException {
+    int all = 400;
+    outside.snapshot(
+        crate(
+            "gamma",
+            IntStream.range(0, all).mapToObj(n -> "1.%d.0".formatted(n)).toArray(String[]::new)));
+    Path bundle = outside.bundle(TestExports.withParts(outside.order(SnapshotKind.FULL), 1 << 20));
+    Path part = parts(bundle).getFirst();
+    byte[] good = Files.readAllBytes(part);
+    byte[] bad = good.clone();
+    Arrays.fill(bad, 2 * good.length / 3, good.length, (byte) 0);
+    Files.write(part, bad);
+    assertThat(parts(bundle)).hasSize(1);
+    assertThatThrownBy(() -> inside.run(bundle)).isInstanceOf(BundleException.class);
+    List<Sha256> before = inside.artefacts();
+    assertThat(before).isNotEmpty().hasSizeLessThan(all);
+    inside.close();
+    List<Sha256> written = new ArrayList<>();
+    inside = Inside.open(folder.resolve("data"), Site.Steps.NONE, store -> noting(store, written));
+    Files.write(part, good);
+
+    assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
+
+    assertThat(inside.artefacts()).hasSize(all);
+    assertThat(written).isNotEmpty().doesNotContainAnyElementsOf(before);
+    assertThat(written).hasSize(all - before.size());
+  }
+
+  /// Returns the store, which tells of artefacts that are put into it.
+  private static Store noting(Store store, List<Sha256> written) {
+    return passing(
+        Store.class,
+        store,
+        (name, answer, _) ->
+            name.equals("bulk")
+                ? passing(
+                    Store.Bulk.class,
+                    Objects.requireNonNull((Store.Bulk) answer),
+                    (step, done, given) -> {
+                      if (step.equals("put")) {
+                        written.add(((VerifiedCrate) given[0]).id().cksum());
+                      }
+                      return done;
+                    })
+                : answer);
+  }
+
+  private interface Look {
+    @Nullable Object at(String method, @Nullable Object answer, Object[] given);
+  }
+
+  private static <T> T passing(Class<T> type, T real, Look look) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, given) -> {
+              try {
+                return look.at(method.getName(), method.invoke(real, given), given);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 
   @Test
