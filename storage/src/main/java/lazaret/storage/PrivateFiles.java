@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -146,6 +147,9 @@ public final class PrivateFiles {
   public static String describe(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access to '" + ((FileSystemException) e).getFile() + "' is denied; check who owns it";
+    }
+    if (e instanceof NoSuchFileException none) {
+      return "there is no '" + none.getFile() + "'";
     }
     if (e instanceof FileSystemException failure) {
       String reason = failure.getReason();

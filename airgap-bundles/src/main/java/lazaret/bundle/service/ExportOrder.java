@@ -67,7 +67,20 @@ record ExportOrder(
             times(wanted),
             wanted.number("part_mib", 1, 1L << 20, Order.PART_SIZE / MIB) * MIB);
     wanted.done();
-    return order;
+    return order.checked();
+  }
+
+  /// Refuses bases for what has none.
+  ///
+  /// @throws MalformedException for a full bundle or a revocation since a snapshot or for receipts
+  private ExportOrder checked() {
+    boolean based = bases.since() != 0 || !bases.receipts().isEmpty();
+    if (based && kind.filter(k -> k != SnapshotKind.DELTA).isPresent()) {
+      throw new MalformedException(
+          "cannot export: --since and --for are for a delta, and --kind is %s; leave one out"
+              .formatted(kind.get().word()));
+    }
+    return this;
   }
 
   /// Tells whether a revocation is wished.

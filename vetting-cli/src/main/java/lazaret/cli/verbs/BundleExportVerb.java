@@ -12,6 +12,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -205,9 +206,7 @@ final class BundleExportVerb extends Verb {
       return Bytes.of(in.readNBytes(MOST_RECEIPT)).text();
     } catch (IOException e) {
       throw new CliException(
-          ErrorCode.MALFORMED_INPUT,
-          "cannot read the receipt '%s': %s".formatted(file, e.getMessage()),
-          e);
+          ErrorCode.MALFORMED_INPUT, "cannot read the receipt: " + PrivateFiles.describe(e), e);
     }
   }
 
@@ -220,7 +219,7 @@ final class BundleExportVerb extends Verb {
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot read the list of names '%s': %s".formatted(file, e.getMessage()),
+          "cannot read the list of names: " + PrivateFiles.describe(e),
           e);
     }
   }
@@ -274,7 +273,10 @@ final class BundleExportVerb extends Verb {
     more(edges);
     if (!edges.isEmpty()) {
       terminal()
-          .line("nothing in the snapshot meets these %d requirements".formatted(edges.size()));
+          .line(
+              edges.size() == 1
+                  ? "nothing in the snapshot meets this requirement"
+                  : "nothing in the snapshot meets these %d requirements".formatted(edges.size()));
     }
   }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     header = "Checks a bundle from its first to its last byte, where there is no store.",
     description = {
       "",
-      "What depends on what the other side holds is left to the import there. Needs no gate."
+      "Name --root and --fingerprint: what you trust comes from elsewhere than the bundle. What depends on what the other side holds is left to the import there. Needs no gate."
     },
     footer = {
       "Examples:",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import lazaret.bundle.BundleCode;
 import lazaret.bundle.keys.Ceremony;
 import lazaret.bundle.keys.CeremonyInput;
 import lazaret.bundle.keys.Rehearsal;
@@ -88,6 +89,11 @@ final class KeysCeremonyVerb extends Verb {
 
   KeysCeremonyVerb(Session session) {
     super(session);
+  }
+
+  @Override
+  boolean isTyped(BundleCode code) {
+    return RootOptions.isTyped(code);
   }
 
   @Override

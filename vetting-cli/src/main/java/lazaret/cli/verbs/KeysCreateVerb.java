@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lazaret.bundle.BundleCode;
 import lazaret.bundle.keys.ExecSigner;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.cli.report.Cell;
@@ -71,6 +72,11 @@ final class KeysCreateVerb extends Verb {
 
   KeysCreateVerb(Session session) {
     super(session);
+  }
+
+  @Override
+  boolean isTyped(BundleCode code) {
+    return RootOptions.isTyped(code);
   }
 
   @Override

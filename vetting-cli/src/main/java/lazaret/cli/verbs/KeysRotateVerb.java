@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lazaret.bundle.BundleCode;
 import lazaret.bundle.keys.CeremonyInput;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.Proposal;
@@ -89,6 +90,11 @@ final class KeysRotateVerb extends Verb {
 
   KeysRotateVerb(Session session) {
     super(session);
+  }
+
+  @Override
+  boolean isTyped(BundleCode code) {
+    return RootOptions.isTyped(code);
   }
 
   @Override

@@ -11,11 +11,13 @@ import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.keys.RootView;
 import lazaret.bundle.tuf.Roles;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -52,6 +54,13 @@ final class KeysShowVerb extends Verb {
   @Override
   ExitCode run() {
     Path place = session().around().path(path);
+    if (!Files.exists(place)) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot show '%s': there is no such file or folder; expected a folder of keys, NAME%s or"
+                  .formatted(place, KeyFile.PUBLIC_SUFFIX)
+              + " N.root.json");
+    }
     if (Files.isDirectory(place)) {
       folder(place);
     } else if (place.toString().endsWith(KeyFile.PUBLIC_SUFFIX)) {

@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.bundle.BundleCode;
 import lazaret.bundle.keys.Ceremony;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,6 +37,11 @@ final class RootOptions {
       paramLabel = "DAYS",
       description = "How long the root counts; 1095 where not named.")
   @Nullable Long days;
+
+  /// Tells whether a code is of names and numbers that were typed: there is no bundle here.
+  static boolean isTyped(BundleCode code) {
+    return code == BundleCode.METADATA_MALFORMED || code == BundleCode.THRESHOLD_INVALID;
+  }
 
   /// Returns how long the root counts.
   Duration lifetime() {

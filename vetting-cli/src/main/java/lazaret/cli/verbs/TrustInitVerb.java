@@ -10,6 +10,7 @@ import lazaret.bundle.tuf.FolderSource;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
@@ -80,7 +81,7 @@ final class TrustInitVerb extends StoreVerb {
       return Bytes.of(in.readNBytes(FolderSource.MOST_ROOT + 1));
     } catch (IOException e) {
       throw new CliException(
-          ErrorCode.MALFORMED_INPUT, "cannot read the root '%s': %s".formatted(root, e), e);
+          ErrorCode.MALFORMED_INPUT, "cannot read the root: " + PrivateFiles.describe(e), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
@@ -27,8 +28,15 @@ abstract class Verb implements Callable<Integer> {
       return run().code();
     } catch (BundleException e) {
       // Its own code says more than the kind of failure does, and stands before the message.
-      throw new CliException(e.code(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
+      String code = isTyped(e.reason()) ? "" : e.reason().code() + ": ";
+      throw new CliException(e.code(), code + e.getMessage(), e);
     }
+  }
+
+  /// Tells whether a refusal is of what was typed rather than of a bundle: then its code, and what
+  /// to do about a bundle that has it, would mislead.
+  boolean isTyped(BundleCode code) {
+    return false;
   }
 
   /// Returns the verb as Picocli knows it.

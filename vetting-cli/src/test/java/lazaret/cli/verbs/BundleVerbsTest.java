@@ -235,6 +235,10 @@ class BundleVerbsTest {
       assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
       assertThat(ran.err()).contains(option[2]);
     }
+    assertThat(export("--since", "1", "--kind", "full").err())
+        .contains("--since and --for are for a delta, and --kind is full");
+    assertThat(export("--names", "none").err())
+        .contains("cannot read the list of names: there is no");
     try (var files = Files.list(folder.resolve("medium"))) {
       assertThat(files).isEmpty();
     }

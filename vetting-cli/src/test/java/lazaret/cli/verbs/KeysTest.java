@@ -291,6 +291,21 @@ class KeysTest {
     assertThat(ok("sign", bundle, "--keys", "ben", "--yes").out()).contains("nothing to sign");
   }
 
+  /// There is no bundle to bring, and no officer to show it to.
+  @Test
+  void whatWasTypedWrongIsNoBundleThatWasRefused() {
+    String[][] wrong = {
+      {"keys", "ceremony", "--single", "me", "--stream", "Prod X", "--out", "keys"},
+      {"keys", "ceremony", "--rehearsal", "--stream", "prod", "--root", "3:me", "--release", "me"},
+      {"keys", "show", "nowhere"},
+    };
+    for (String[] words : wrong) {
+      Cli.Ran ran = cli.run(words);
+      assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+      assertThat(ran.err()).contains("expected").doesNotContain("next:", "bundle", "Exception");
+    }
+  }
+
   @Test
   void aCeremonyIsRehearsed() {
     Cli.Ran ran =
