@@ -92,7 +92,10 @@ final class Run {
   private void searchRequests(Decoys decoys) {
     session()
         .ifPresent(
-            session -> session.searchWith(() -> decoys.search("a request to the gate")::accept));
+            session -> {
+              decoys.expectSearch();
+              session.searchWith(() -> decoys.search("a request to the gate")::accept);
+            });
   }
 
   private record Equipment(

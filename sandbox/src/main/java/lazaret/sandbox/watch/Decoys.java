@@ -66,8 +66,9 @@ public final class Decoys implements AutoCloseable {
   private final Map<String, Origin> openers = new ConcurrentHashMap<>();
 
   private volatile @Nullable IOException failure;
+  private volatile boolean searchedSoon;
 
-  /// Made once all is laid, or when the first byte is searched: that takes longer than to lay them.
+  /// Made when the first byte is searched, or is soon to be: that takes longer than to lay decoys.
   private @Nullable Canaries canaries;
 
   /// A file, or a folder of them, and where it is to be seen.
@@ -114,6 +115,12 @@ public final class Decoys implements AutoCloseable {
           "cannot lay decoys in %s: %s".formatted(folder, e.getCause()),
           e);
     }
+  }
+
+  /// Has what searches are done with made once all is laid: who waits for what is searched, as
+  /// cargo for answers to requests, waits the less.
+  public void expectSearch() {
+    searchedSoon = true;
   }
 
   private synchronized Canaries canaries() {
@@ -164,8 +171,9 @@ public final class Decoys implements AutoCloseable {
       return;
     }
     ready.complete(watch);
-    // The first request waits for it otherwise.
-    var _ = canaries();
+    if (searchedSoon) {
+      var _ = canaries();
+    }
     try {
       new Guard(watch, laid).stand();
     } catch (IOException e) {
