@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
@@ -79,6 +80,27 @@ class GateSessionTest {
     session.close();
 
     assertThat(session.folder()).doesNotExist();
+  }
+
+  @Test
+  void folderIsGoneWhereTheProcessIsToldToEnd() throws Exception {
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SessionHolder.class.getName(),
+                parent.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Path folder = Path.of(holder.inputReader().readLine());
+    assertThat(folder.resolve(GateSession.SOCKET)).exists();
+
+    // As Ctrl-C and a service manager do.
+    holder.destroy();
+
+    assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(folder).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,17 @@
+package lazaret.sandbox.gate;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A program that opens a session, tells its folder, and stays.
+final class SessionHolder {
+  private SessionHolder() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    var gate = new OutsideGate("http://127.0.0.1:1", Optional.empty(), Optional.empty());
+    var terms = new GateSession.Terms(gate, new GateScope.Resolution(), GateLimits.DEFAULTS);
+    GateSession session = GateSession.open(Path.of(arguments[0]), terms);
+    System.out.println(session.folder());
+    Thread.currentThread().join();
+  }
+}
