@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -22,6 +22,8 @@ import lazaret.vetting.crates.Sha256;
 /// thread-safe.
 public final class DigestSort implements AutoCloseable {
   private static final int HELD = 50_000;
+  private static final Comparator<CrateId> BY_DIGEST =
+      (one, other) -> one.cksum().compareTo(other.cksum());
 
   private final Path folder;
   private final List<CrateId> held = new ArrayList<>();
@@ -46,7 +48,7 @@ public final class DigestSort implements AutoCloseable {
 
   private void spill() throws IOException {
     spilled = true;
-    held.sort((a, b) -> a.cksum().compareTo(b.cksum()));
+    held.sort(BY_DIGEST);
     int from = 0;
     while (from < held.size()) {
       String prefix = prefix(held.get(from));
@@ -87,7 +89,7 @@ public final class DigestSort implements AutoCloseable {
   /// @throws IOException as the visitor throws it, or if a file cannot be read
   public void forEach(Visitor visitor) throws IOException {
     if (!spilled) {
-      sorted(held.iterator(), visitor);
+      sorted(held, visitor);
       return;
     }
     spill();
@@ -95,7 +97,8 @@ public final class DigestSort implements AutoCloseable {
       Path file = file("%02x".formatted(i));
       if (Files.exists(file)) {
         try (var lines = Files.lines(file, StandardCharsets.US_ASCII)) {
-          sorted(lines.map(DigestSort::id).iterator(), visitor);
+          sorted(
+              lines.map(DigestSort::id).collect(Collectors.toCollection(ArrayList::new)), visitor);
         }
       }
     }
@@ -125,11 +128,17 @@ public final class DigestSort implements AutoCloseable {
         Sha256.parse(line.substring(0, name)));
   }
 
-  private static void sorted(Iterator<CrateId> ids, Visitor visitor) throws IOException {
-    TreeMap<Sha256, CrateId> sorted = new TreeMap<>();
-    ids.forEachRemaining(id -> sorted.putIfAbsent(id.cksum(), id));
-    for (CrateId id : sorted.values()) {
-      visitor.visit(id);
+  /// Sorts, and visits the first of each digest.
+  private static void sorted(List<CrateId> ids, Visitor visitor) throws IOException {
+    ids.sort(BY_DIGEST);
+    Sha256 before = null;
+    // By index: what is sorted already may be sorted again meanwhile, by [#find].
+    for (int i = 0; i < ids.size(); i++) {
+      CrateId id = ids.get(i);
+      if (!id.cksum().equals(before)) {
+        before = id.cksum();
+        visitor.visit(id);
+      }
     }
   }
 

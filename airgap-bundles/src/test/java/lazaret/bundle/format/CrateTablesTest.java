@@ -223,6 +223,18 @@ class CrateTablesTest {
   }
 
   @Test
+  void fieldsStandInAnyOrder() {
+    Envelope good = Envelope.signed(Bytes.utf8("{}\n"), KEY);
+    String payload = "\"payload\":\"e30K\"";
+    String line = good.line().text();
+    assertThat(line).contains("{" + payload + ",");
+    String last = line.replace(payload + ",", "").replaceFirst("}$", "," + payload + "}");
+    for (String other : List.of(line, last, line.replace("{\"payload\":", "{ \"payload\" : "))) {
+      assertThat(Envelope.parse(Bytes.utf8(other))).as(other).isEqualTo(good);
+    }
+  }
+
+  @Test
   void refusesLinesThatAreNoEnvelopes() {
     String good = decisions.lines().findFirst().orElseThrow();
     for (String bad :
