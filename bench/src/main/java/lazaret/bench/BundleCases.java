@@ -91,7 +91,8 @@ final class BundleCases {
             step("fill", outside.toString(), files.toString(), Integer.toString(versions)),
             "bytes");
     Path fresh = work.resolve("fresh");
-    var _ = step("trust", fresh.toString());
+    Path root = work.resolve("root.json");
+    var _ = step("trust", fresh.toString(), root.toString());
     Path bundle = export(outside, work.resolve("bundles"));
     var export = new Pairs();
     var check = new Pairs();
@@ -102,7 +103,7 @@ final class BundleCases {
       export.ours.add(timed("export", outside, again));
       export.theirs.add(shell("tar -cf t -C '%s' . && sync t && sha256sum t", files));
       delete(again);
-      check.ours.add(timed("check", bundle));
+      check.ours.add(timed("check", bundle, root));
       check.theirs.add(shell("sha256sum '%s'/targets/*", bundle));
       Path inside = work.resolve("inside");
       copy(fresh, inside);

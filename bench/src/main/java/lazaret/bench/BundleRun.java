@@ -43,7 +43,6 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 final class BundleRun {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-  private static final BundleStream STREAM = new BundleStream(NOW);
 
   private static final int CHANGED_ONE_IN = 1_000;
 
@@ -58,9 +57,9 @@ final class BundleRun {
     switch (arguments[0]) {
       case "fill" -> fill(first, Path.of(arguments[2]), number(arguments[3]));
       case "fill-small" -> fillSmall(first, Path.of(arguments[2]), number(arguments[3]));
-      case "trust" -> trust(first);
+      case "trust" -> trust(first, Path.of(arguments[2]));
       case "export" -> export(first, Path.of(arguments[2]));
-      case "check" -> check(first);
+      case "check" -> check(first, Path.of(arguments[2]));
       case "import" -> take(first, Path.of(arguments[2]));
       default -> throw new IllegalArgumentException("no step " + arguments[0]);
     }
@@ -102,11 +101,17 @@ final class BundleRun {
     }
   }
 
-  private static void trust(Path inside) {
+  /// An inner store that trusts the stream, and the root that it trusts as a file.
+  private static void trust(Path inside, Path file) throws IOException {
+    Files.write(file, trust(inside).array());
+    print("trusted", 1);
+  }
+
+  private static Bytes trust(Path inside) {
     try (Store store = store(inside)) {
-      Bytes root = STREAM.root();
+      Bytes root = new BundleStream(NOW).root();
       new StoredTrust(store).init(root, StoredTrust.fingerprint(root), NOW, "bench");
-      print("trusted", 1);
+      return root;
     }
   }
 
@@ -114,18 +119,19 @@ final class BundleRun {
     try (Store store = store(folder)) {
       List<SnapshotInfo> all = store.snapshots().all();
       SnapshotInfo newest = all.getLast();
+      var stream = new BundleStream(NOW);
       Exporter.Exported made =
           Exporter.export(
-              STREAM.order(newest, all.size() > 1 ? all.getFirst() : null),
+              stream.order(newest, all.size() > 1 ? all.getFirst() : null),
               new StoreSource(store, newest.sequence()),
-              STREAM.signers(),
+              stream.signers(),
               into);
       print("parts", made.statement().contents().parts());
     }
   }
 
-  private static void check(Path bundle) throws IOException {
-    var trusted = new MemoryTrust(STREAM.root());
+  private static void check(Path bundle, Path root) throws IOException {
+    var trusted = new MemoryTrust(Bytes.of(Files.readAllBytes(root)));
     Inspection seen = Inspection.of(BundleFiles.of(bundle), trusted, CLOCK);
     print("artefacts", BundleCheck.check(seen, _ -> {}).artefacts());
   }
