@@ -26,8 +26,8 @@ import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarPlaces;
 import lazaret.vetting.Excerpt;
 
-/// The files of a bundle wherever they lie. Each is opened once, and a part in which something is
-/// wrong once more.
+/// The files of a bundle wherever they lie. Each is opened once; a part once by each thread that
+/// works on it, and once more if something is wrong in it.
 ///
 /// @param lengths by name, `metadata/1.root.json` for example: what the medium says
 /// @param opener opens a file of that name
@@ -209,6 +209,15 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     public int read(byte[] data, int offset, int length) {
       try {
         return super.read(data, offset, length);
+      } catch (IOException e) {
+        throw failed(name, e);
+      }
+    }
+
+    @Override
+    public long skip(long wanted) {
+      try {
+        return super.skip(wanted);
       } catch (IOException e) {
         throw failed(name, e);
       }

@@ -3,10 +3,8 @@ package lazaret.bundle.checking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -15,7 +13,6 @@ import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.InOrder;
 import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 
 /// The artefacts of one part, in the order of the table. Those that lie behind each other are read
@@ -33,38 +30,33 @@ public final class PartInput<T> implements AutoCloseable {
   /// How many bytes are read at once, unless an artefact is longer.
   private static final int PIECE = 256 << 10;
 
-  private static final int AHEAD = 8 << 20;
+  private static final int AHEAD = 4 << 20;
 
   private final Inspection bundle;
   private final int number;
   private final String name;
   private final Work<T> work;
   private final Consumer<T> taker;
-  private final InputStream in;
-  private final UstarReader archive;
+  private final String place;
   private final InOrder<List<T>> ahead = new InOrder<>(AHEAD);
 
-  /// No more than there are threads that work.
-  private final Deque<byte[]> buffers = new ConcurrentLinkedDeque<>();
+  /// Those that no thread has at the moment.
+  private final List<PartStream> streams = new ArrayList<>();
 
-  private final Object turns = new Object();
+  // Guarded by streams.
+  private boolean closed;
 
-  // Guarded by turns, as is the archive until all pieces are taken.
-  private long turn;
-
-  private long pieces;
+  private long end;
   private List<Item> next = new ArrayList<>();
   private int nextLength;
 
-  private PartInput(
-      Inspection bundle, int number, Work<T> work, Consumer<T> taker, InputStream in) {
+  private PartInput(Inspection bundle, int number, String place, Work<T> work, Consumer<T> taker) {
     this.bundle = bundle;
     this.number = number;
     this.name = BundleFile.part(number);
+    this.place = place;
     this.work = work;
     this.taker = taker;
-    this.in = in;
-    this.archive = new UstarReader(in, Ustar.Names.DIGESTS, name);
   }
 
   /// What is done with an artefact, on any thread.
@@ -79,6 +71,25 @@ public final class PartInput<T> implements AutoCloseable {
     /// @param from where its bytes begin in the array
     /// @throws BundleException if they are not what they should be
     T of(Blob blob, CrateId id, byte[] bytes, int from);
+
+    /// Returns how many bytes are in memory while a long artefact is worked on and waits to be
+    /// taken.
+    default long held(Blob blob) {
+      return blob.length();
+    }
+
+    /// Works on an artefact that is long: on all of it in an array of its own, unless this is done
+    /// otherwise.
+    ///
+    /// @param content ends with the artefact
+    /// @throws BundleException if it is not what it should be
+    /// @throws IOException as the stream throws it
+    default T ofLong(Blob blob, CrateId id, InputStream content) throws IOException {
+      byte[] bytes = new byte[(int) blob.length()];
+      // One that is too short has another digest.
+      int _ = content.readNBytes(bytes, 0, bytes.length);
+      return of(blob, id, bytes, 0);
+    }
   }
 
   private record Item(Blob blob, CrateId id) {
@@ -109,7 +120,7 @@ public final class PartInput<T> implements AutoCloseable {
           BundleCode.PART_DAMAGED,
           "cannot use '%s': expected %d bytes, found %d".formatted(name, signed, length));
     }
-    return new PartInput<>(bundle, number, work, taker, bundle.files().open(place));
+    return new PartInput<>(bundle, number, place, work, taker);
   }
 
   /// Adds the artefact that lies behind those that were added.
@@ -126,6 +137,7 @@ public final class PartInput<T> implements AutoCloseable {
     }
     try {
       long length = Ustar.length(blob.length());
+      end = blob.offset() - Ustar.BLOCK + length;
       if (nextLength + length > PIECE) {
         read();
       }
@@ -147,8 +159,8 @@ public final class PartInput<T> implements AutoCloseable {
     }
     List<Item> items = next;
     int length = nextLength;
-    long place = pieces++;
-    ahead.add(PIECE, () -> piece(place, items, length));
+    long from = items.getFirst().blob().offset() - Ustar.BLOCK;
+    ahead.add(PIECE, () -> reading(from, stream -> piece(stream, items, length)));
     next = new ArrayList<>();
     nextLength = 0;
     takeAhead();
@@ -156,8 +168,10 @@ public final class PartInput<T> implements AutoCloseable {
 
   private void readAlone(Item item) throws IOException {
     read();
-    long place = pieces++;
-    ahead.add(item.blob().length(), () -> alone(place, item));
+    long from = item.blob().offset() - Ustar.BLOCK;
+    ahead.add(
+        Math.max(PIECE, work.held(item.blob())),
+        () -> reading(from, stream -> List.of(alone(stream, item))));
     takeAhead();
   }
 
@@ -167,61 +181,67 @@ public final class PartInput<T> implements AutoCloseable {
     }
   }
 
-  /// Reads the stream.
+  /// Reads a stream.
   private interface Reading<R> {
-    R read() throws IOException;
+    R of(PartStream stream) throws IOException;
   }
 
-  /// Reads when everything before it has been read: each piece is read by whoever works on it,
-  /// whose processor has it at hand then. Pieces are begun in their order, so none waits for one
-  /// that waits.
-  private <R> R inTurn(long place, Reading<R> reading) throws IOException {
-    synchronized (turns) {
-      try {
-        while (turn != place) {
-          turns.wait();
-        }
-        return reading.read();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("reading was given up", e);
-      } finally {
-        turn = place + 1;
-        turns.notifyAll();
-      }
+  /// Reads on whichever thread works: its processor has the bytes at hand then.
+  ///
+  /// @param from where in the part
+  private <R> R reading(long from, Reading<R> reading) throws IOException {
+    PartStream stream = streamBefore(from);
+    try {
+      return reading.of(stream);
+    } finally {
+      giveBack(stream);
     }
   }
 
-  private List<T> piece(long place, List<Item> items, int length) throws IOException {
-    byte[] buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> new byte[PIECE]);
-    int read = inTurn(place, () -> archive.entries(buffer, length));
+  /// Returns a stream that has not gone further: mostly all have not, since pieces are begun in
+  /// their order, but a thread may rest between that and here.
+  private PartStream streamBefore(long from) {
+    synchronized (streams) {
+      for (int i = 0; i < streams.size(); i++) {
+        if (streams.get(i).position() <= from) {
+          return streams.remove(i);
+        }
+      }
+    }
+    return new PartStream(bundle.files().open(place), PIECE);
+  }
+
+  private List<T> piece(PartStream stream, List<Item> items, int length) throws IOException {
+    byte[] buffer = stream.buffer();
+    int read = stream.fill(items.getFirst().blob().offset() - Ustar.BLOCK, length);
     List<T> found = new ArrayList<>(items.size());
     int at = 0;
     for (Item item : items) {
       Blob blob = item.blob();
-      int end = at + (int) Ustar.length(blob.length());
-      if (end > read || !Ustar.lies(item.entry(), buffer, at)) {
+      int behind = at + (int) Ustar.length(blob.length());
+      if (behind > read || !Ustar.lies(item.entry(), buffer, at)) {
         throw wrong(item, Ustar.entry(buffer, at, read, Ustar.Names.DIGESTS, name));
       }
       found.add(work.of(blob, item.id(), buffer, at + Ustar.BLOCK));
-      at = end;
+      at = behind;
     }
-    buffers.push(buffer);
     return found;
   }
 
-  private List<T> alone(long place, Item item) throws IOException {
-    Bytes content =
-        inTurn(
-            place,
-            () -> {
-              Optional<Ustar.Entry> entry = archive.next();
-              if (!entry.equals(Optional.of(item.entry()))) {
-                throw wrong(item, entry);
-              }
-              return archive.content(MOST_BLOB);
-            });
-    return List.of(work.of(item.blob(), item.id(), content.array(), 0));
+  private T alone(PartStream stream, Item item) throws IOException {
+    Blob blob = item.blob();
+    int head = stream.fill(blob.offset() - Ustar.BLOCK, Ustar.BLOCK);
+    Optional<Ustar.Entry> entry = Ustar.entry(stream.buffer(), 0, head, Ustar.Names.DIGESTS, name);
+    if (!entry.equals(Optional.of(item.entry()))) {
+      throw wrong(item, entry);
+    }
+    T found = work.ofLong(blob, item.id(), stream.next(blob.length()));
+    long behind = blob.offset() + blob.length();
+    int padding = Ustar.padding(blob.length());
+    if (stream.fill(behind, padding) < padding || !Ustar.isZero(stream.buffer(), 0, padding)) {
+      throw Ustar.hidden(name, item.entry());
+    }
+    return found;
   }
 
   private BundleException wrong(Item item, Optional<Ustar.Entry> found) {
@@ -249,7 +269,7 @@ public final class PartInput<T> implements AutoCloseable {
       while (!ahead.isEmpty()) {
         ahead.take().forEach(taker);
       }
-      Optional<Ustar.Entry> more = archive.next();
+      Optional<Ustar.Entry> more = reading(end, this::behindAll);
       if (more.isPresent()) {
         throw new BundleException(
             BundleCode.BLOB_UNDECLARED,
@@ -259,6 +279,11 @@ public final class PartInput<T> implements AutoCloseable {
     } catch (BundleException e) {
       throw instead(e);
     }
+  }
+
+  private Optional<Ustar.Entry> behindAll(PartStream stream) throws IOException {
+    int _ = stream.fill(end, 0);
+    return new UstarReader(stream.next(Long.MAX_VALUE), Ustar.Names.DIGESTS, name, end).next();
   }
 
   /// Returns what to refuse the part with after something was wrong within: that it is not the one
@@ -272,8 +297,22 @@ public final class PartInput<T> implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (ahead) {
-      in.close();
+    ahead.close();
+    synchronized (streams) {
+      closed = true;
+      for (PartStream stream : streams) {
+        stream.close();
+      }
+    }
+  }
+
+  private void giveBack(PartStream stream) throws IOException {
+    synchronized (streams) {
+      if (closed) {
+        stream.close();
+      } else {
+        streams.addLast(stream);
+      }
     }
   }
 }

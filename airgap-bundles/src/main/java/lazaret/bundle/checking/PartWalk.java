@@ -1,6 +1,7 @@
 package lazaret.bundle.checking;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import lazaret.bundle.BundleCode;
@@ -132,7 +133,7 @@ final class PartWalk implements AutoCloseable {
     if (entries == null || blob.part() != part) {
       endPart();
       part = blob.part();
-      entries = PartInput.open(bundle, part, PartWalk::matching, _ -> {});
+      entries = PartInput.open(bundle, part, new Matching(), _ -> {});
       open = entries;
     }
     entries.add(blob, id);
@@ -141,15 +142,32 @@ final class PartWalk implements AutoCloseable {
   }
 
   /// Holds bytes against the table.
-  private static Blob matching(Blob blob, CrateId id, byte[] bytes, int from) {
-    Sha256 found = Sha256.of(bytes, from, (int) blob.length());
-    if (!found.equals(blob.digest())) {
-      throw new BundleException(
-          BundleCode.BLOB_DIGEST_MISMATCH,
-          "cannot use %s from part %d: its bytes have the sha256 %s"
-              .formatted(id, blob.part(), found));
+  private static final class Matching implements PartInput.Work<Blob> {
+    @Override
+    public Blob of(Blob blob, CrateId id, byte[] bytes, int from) {
+      return matching(blob, id, Sha256.of(bytes, from, (int) blob.length()));
     }
-    return blob;
+
+    @Override
+    public long held(Blob blob) {
+      return 0;
+    }
+
+    /// A long one is hashed as it is read: to hold it whole would take longer than to hash it.
+    @Override
+    public Blob ofLong(Blob blob, CrateId id, InputStream content) throws IOException {
+      return matching(blob, id, Sha256.digestOf(content));
+    }
+
+    private static Blob matching(Blob blob, CrateId id, Sha256 found) {
+      if (!found.equals(blob.digest())) {
+        throw new BundleException(
+            BundleCode.BLOB_DIGEST_MISMATCH,
+            "cannot use %s from part %d: its bytes have the sha256 %s"
+                .formatted(id, blob.part(), found));
+      }
+      return blob;
+    }
   }
 
   private void endPart() throws IOException {

@@ -78,7 +78,8 @@ public final class Ustar {
     return BLOCK + size + padding(size);
   }
 
-  static int padding(long size) {
+  /// Returns how many zeros stand behind a content.
+  public static int padding(long size) {
     return (int) ((BLOCK - size % BLOCK) % BLOCK);
   }
 
@@ -146,15 +147,23 @@ public final class Ustar {
     }
     Entry entry = entry(Arrays.copyOfRange(bytes, at, at + BLOCK), names, what);
     if (at + length(entry.size()) <= end && !lies(entry, bytes, at)) {
-      throw refused(
-          BundleCode.ARCHIVE_HEADER_INVALID,
-          what,
-          "bytes are hidden behind the entry '%s'".formatted(entry.name()));
+      throw hidden(what, entry);
     }
     return Optional.of(entry);
   }
 
-  static boolean isZero(byte[] bytes, int from, int to) {
+  /// Returns what an archive is refused with that is not filled up with zeros behind an entry.
+  ///
+  /// @param what the archive, for messages
+  public static BundleException hidden(String what, Entry entry) {
+    return refused(
+        BundleCode.ARCHIVE_HEADER_INVALID,
+        what,
+        "bytes are hidden behind the entry '%s'".formatted(entry.name()));
+  }
+
+  /// Tells whether a range of an array is nothing but zeros.
+  public static boolean isZero(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] != 0) {
         return false;

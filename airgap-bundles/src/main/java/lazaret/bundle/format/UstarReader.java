@@ -26,9 +26,20 @@ public final class UstarReader {
   /// @param names what its entries may be called
   /// @param what the archive, for messages
   public UstarReader(InputStream in, Ustar.Names names, String what) {
+    this(in, names, what, 0);
+  }
+
+  /// Begins to read behind an entry.
+  ///
+  /// @param in what is left of the archive; stays open
+  /// @param names what its entries may be called
+  /// @param what the archive, for messages
+  /// @param position how much of it stands before
+  public UstarReader(InputStream in, Ustar.Names names, String what, long position) {
     this.in = in;
     this.names = names;
     this.what = what;
+    this.position = position;
   }
 
   /// Goes to the next entry, past what was not read of the one before.
@@ -100,17 +111,6 @@ public final class UstarReader {
       at += read(content, at, content.length - at);
     }
     return Bytes.of(content);
-  }
-
-  /// Reads whole entries without a look at them; to be called between two.
-  ///
-  /// @param length how many bytes they have, headers and all
-  /// @return how many bytes there were, fewer only where the archive ends
-  /// @throws IOException as the stream throws it
-  public int entries(byte[] into, int length) throws IOException {
-    int read = in.readNBytes(into, 0, length);
-    position += read;
-    return read;
   }
 
   private byte[] block() throws IOException {

@@ -35,6 +35,7 @@ final class Intake {
   private final Optional<Scanner> scanner;
   private final Progress progress;
   private final BitSet todo;
+  private final boolean anyHeld;
   private final Store.Bulk bulk;
   private final List<Integer> missing = new ArrayList<>();
   private long unsettled;
@@ -58,6 +59,7 @@ final class Intake {
     this.scanner = scanner;
     this.progress = progress;
     this.bulk = site.store().bulk();
+    this.anyHeld = needed.held() > 0;
     this.todo = (BitSet) needed.parts().clone();
     scanner.ifPresent(s -> todo.or(s.unscanned(bundle.statement().contents().parts())));
     todo.stream().forEach(n -> total += bundle.length(BundleFile.part(n), BundleCode.PART_MISSING));
@@ -130,7 +132,7 @@ final class Intake {
   }
 
   private void store(VerifiedCrate crate) {
-    if (!site.store().holdsArtefact(crate.id().cksum())) {
+    if (!anyHeld || !site.store().holdsArtefact(crate.id().cksum())) {
       bulk.put(crate);
       unsettled += crate.bytes().length();
     }

@@ -11,7 +11,10 @@ import lazaret.vetting.inspect.VerifiedCrate;
 /// notes are written, and logged, after the bytes are on disk. Not thread-safe.
 final class RocksBulk implements Store.Bulk {
   /// How many bytes are handed to the thread that waits for the disk at a time.
-  private static final long WEIGHT = 4 << 20;
+  private static final long WEIGHT = 1 << 20;
+
+  /// For how many bytes room is asked for at once: the JDK reads the table of mounts each time.
+  private static final long ROOM = 8 << 20;
 
   private final Engine engine;
   private final DiskThreads writers;
@@ -21,6 +24,7 @@ final class RocksBulk implements Store.Bulk {
   private final List<Change> notes = new ArrayList<>();
   private final List<NewTable> tables = new ArrayList<>();
   private long weight;
+  private long granted;
 
   RocksBulk(Engine engine, DiskThreads writers, DiskRoom room, DataFolder folder) {
     this.engine = engine;
@@ -39,7 +43,11 @@ final class RocksBulk implements Store.Bulk {
   }
 
   private void write() {
-    room.require(weight);
+    granted -= weight;
+    if (granted < 0) {
+      granted = ROOM;
+      room.require(weight + ROOM);
+    }
     writers.run(
         () -> {
           for (VerifiedCrate crate : waiting) {
