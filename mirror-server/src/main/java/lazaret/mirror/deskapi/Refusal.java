@@ -3,11 +3,9 @@ package lazaret.mirror.deskapi;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /// Why a version is withheld, in the words that cargo prints: at most 511 characters of an answer
 /// reach its user (cargo-wire §5.1), so these stay well below.
@@ -17,17 +15,15 @@ public final class Refusal {
 
   private final CrateId id;
   private final Verdict verdict;
-  private final @Nullable CrateVersion instead;
 
-  private Refusal(CrateId id, Verdict verdict, @Nullable CrateVersion instead) {
+  private Refusal(CrateId id, Verdict verdict) {
     this.id = id;
     this.verdict = verdict;
-    this.instead = instead;
   }
 
   /// Reads an outcome of the gate.
   public static Refusal of(DownloadOutcome.Withheld withheld) {
-    return new Refusal(withheld.id(), withheld.verdict(), withheld.instead());
+    return new Refusal(withheld.id(), withheld.verdict());
   }
 
   /// Returns what is withheld, why, and until when: `BLOCKED serde 1.0.9: cooldown: ...`.
@@ -47,20 +43,5 @@ public final class Refusal {
     return verdict instanceof Verdict.Hold(Instant until, var _)
         ? " (until " + until.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES) + ")"
         : "";
-  }
-
-  /// Returns what to do: the version to use instead where there is one, and whom to ask.
-  public String advice() {
-    String spec = id.name() + "@" + id.version();
-    String use =
-        instead == null
-            ? "Use: no version of it is served"
-            : "Use: cargo update -p %s --precise %s".formatted(spec, instead);
-    return use
-        + "\nWhy: vetting-cli why "
-        + spec
-        + "\nAsk: vetting-cli approve "
-        + spec
-        + " --reason TEXT";
   }
 }

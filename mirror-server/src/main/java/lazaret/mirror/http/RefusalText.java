@@ -45,7 +45,10 @@ final class RefusalText {
               .formatted(id.name().published(), instead.text(), what, instead.text()));
     }
     more.add("Why: vetting-cli why " + what);
-    more.add("Ask: vetting-cli approve " + what + " --reason ...");
+    more.add(
+        withheld.byBundle()
+            ? "Ask outside: vetting-cli approve " + what + ", then a bundle with it"
+            : "Ask: vetting-cli approve " + what + " --reason ...");
     return fit(head, reason.detail(), until, more, requestId);
   }
 

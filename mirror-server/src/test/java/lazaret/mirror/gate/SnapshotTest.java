@@ -103,13 +103,13 @@ class SnapshotTest {
           });
     }
     inside.store.commit(Batch.relaxed(rows));
-    return inside
-        .desk
-        .snapshots()
-        .publish(
-            List.of(
-                new Write.PutSnapshot(info(draft)),
-                new Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(draft.sequence())))));
+    return inside.desk.snapshots().publish(head(draft));
+  }
+
+  private List<Write> head(SnapshotDraft draft) {
+    return List.of(
+        new Write.PutSnapshot(info(draft)),
+        new Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(draft.sequence()))));
   }
 
   private void artefact(CrateId id, List<Write> rows) {
@@ -183,6 +183,34 @@ class SnapshotTest {
         .satisfies(d -> assertThat(d.by()).isEqualTo("ann"));
     inside.clock.advance(Duration.ofDays(3));
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  /// An approval inside would promise what cannot be handed out.
+  @Test
+  void aDenialWithoutBytesIsToldApartFromOneOfBytesThatAreHere() {
+    CrateId id = held("alpha", "1.0.0", 100);
+    SnapshotDraft _ = make(EVERYTHING);
+    outside.decide(Decision.Kind.DENY, id);
+    SnapshotDraft denied = make(EVERYTHING);
+    try (Stream<SnapshotCrate> all = outside.store.snapshots().crates(denied.sequence())) {
+      List<Write> rows =
+          all.<Write>map(crate -> new Write.PutSnapshotCrate(denied.sequence(), crate)).toList();
+      inside.store.commit(Batch.relaxed(rows));
+    }
+    inside.desk.snapshots().publish(head(denied));
+    assertThat(inside.download(id))
+        .isInstanceOfSatisfying(
+            DownloadOutcome.Withheld.class, w -> assertThat(w.byBundle()).isTrue());
+
+    List<Write> bytes = new ArrayList<>();
+    artefact(id, bytes);
+    inside.store.commit(Batch.relaxed(bytes));
+    assertThat(inside.download(id))
+        .isInstanceOfSatisfying(
+            DownloadOutcome.Withheld.class, w -> assertThat(w.byBundle()).isFalse());
+    assertThat(outside.download(id))
+        .isInstanceOfSatisfying(
+            DownloadOutcome.Withheld.class, w -> assertThat(w.byBundle()).isFalse());
   }
 
   @Test

@@ -18,7 +18,9 @@ public sealed interface DownloadOutcome {
   /// The version is withheld.
   ///
   /// @param instead what to use in its place; null where nothing would be served
-  record Withheld(CrateId id, Verdict verdict, @Nullable CrateVersion instead)
+  /// @param byBundle whether its bytes are not held and come with a bundle or not at all: no
+  ///   decision taken here would hand them out
+  record Withheld(CrateId id, Verdict verdict, @Nullable CrateVersion instead, boolean byBundle)
       implements DownloadOutcome {}
 
   /// The gate knows no such crate or version.

@@ -294,13 +294,15 @@ public final class Gate implements AutoCloseable {
 
   private DownloadOutcome withheld(Finding.Line found, Verdict verdict) {
     given(found, verdict);
+    CrateId id = found.line().entry().id();
     CrateVersion instead =
         found
             .file()
             .under(files.rulebook())
-            .instead(found.line().entry().version(), parts.clock().instant())
+            .instead(id.version(), parts.clock().instant())
             .orElse(null);
-    return new DownloadOutcome.Withheld(found.line().entry().id(), verdict, instead);
+    boolean byBundle = files.head() > 0 && !parts.store().holdsArtefact(id.cksum());
+    return new DownloadOutcome.Withheld(id, verdict, instead, byBundle);
   }
 
   private void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {
