@@ -24,7 +24,7 @@ import lazaret.vetting.crates.CrateId;
 ///
 /// @param <T> what the work on an artefact comes to
 public final class PartInput<T> implements AutoCloseable {
-  /// The largest artefact that is taken: each is in memory whole.
+  /// The largest artefact that is taken: an import has each in memory whole.
   public static final int MOST_BLOB = 64 << 20;
 
   /// How many bytes are read at once, unless an artefact is longer.
@@ -81,7 +81,7 @@ public final class PartInput<T> implements AutoCloseable {
     /// Works on an artefact that is long: on all of it in an array of its own, unless this is done
     /// otherwise.
     ///
-    /// @param content ends with the artefact
+    /// @param content ends with the artefact; to be read to its end
     /// @throws BundleException if it is not what it should be
     /// @throws IOException as the stream throws it
     default T ofLong(Blob blob, CrateId id, InputStream content) throws IOException {
@@ -283,7 +283,9 @@ public final class PartInput<T> implements AutoCloseable {
 
   private Optional<Ustar.Entry> behindAll(PartStream stream) throws IOException {
     int _ = stream.fill(end, 0);
-    return new UstarReader(stream.next(Long.MAX_VALUE), Ustar.Names.DIGESTS, name, end).next();
+    // One byte more than there is to be, so that it is seen.
+    long rest = bundle.length(name, BundleCode.PART_MISSING) - end + 1;
+    return new UstarReader(stream.next(rest), Ustar.Names.DIGESTS, name, end).next();
   }
 
   /// Returns what to refuse the part with after something was wrong within: that it is not the one

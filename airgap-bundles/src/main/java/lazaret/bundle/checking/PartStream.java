@@ -45,30 +45,10 @@ final class PartStream implements AutoCloseable {
     return read;
   }
 
-  /// Returns what comes next, up to a length, to be read before anything else is.
+  /// Returns what comes next, up to a length, to be read to its end before anything else is.
   InputStream next(long length) {
-    return new InputStream() {
-      private long left = length;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] data, int offset, int wanted) throws IOException {
-        if (left == 0 && wanted > 0) {
-          return -1;
-        }
-        int read = in.read(data, offset, (int) Math.min(wanted, left));
-        if (read > 0) {
-          left -= read;
-          position += read;
-        }
-        return read;
-      }
-    };
+    position += length;
+    return new Section(in, length);
   }
 
   @Override
