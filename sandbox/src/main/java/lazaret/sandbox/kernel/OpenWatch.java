@@ -19,7 +19,8 @@ import lazaret.sandbox.filter.Errno;
 /// `/proc/sys/fs/lease-break-time`).
 ///
 /// All but [#close] is for one platform thread, the one that began: the kernel speaks to it by a
-/// signal (SIGURG, which does nothing to whoever does not wait for it).
+/// real-time signal, which only it gets and which it blocks. Of the others a second one is lost
+/// while the first waits, and with it whoever waits for that file.
 ///
 /// Source: inotify(7); fcntl(2), *Leases*; signalfd(2).
 public final class OpenWatch implements AutoCloseable {
@@ -34,11 +35,11 @@ public final class OpenWatch implements AutoCloseable {
   private static final int MASK_AT = 4;
   private static final int NAME_LENGTH_AT = 12;
 
-  private static final int SIGURG = 23;
   private static final int SIGIO = 29;
+  private static final int SIGRTMAX = 64;
 
   /// The kernel takes SIGIO where it cannot queue the other: it must not act either.
-  private static final long SIGNALS = (1L << (SIGURG - 1)) | (1L << (SIGIO - 1));
+  private static final long SIGNALS = (1L << (SIGRTMAX - 1)) | (1L << (SIGIO - 1));
 
   private static final int SIG_BLOCK = 0;
   private static final int F_OWNER_TID = 0;
@@ -124,7 +125,7 @@ public final class OpenWatch implements AutoCloseable {
       // whole process) would end it: no lease without them.
       MemorySegment owner = arena.allocateFrom(ValueLayout.JAVA_INT, F_OWNER_TID, thread);
       Kernel.call("fcntl", lease, F_SETOWN_EX, owner.address());
-      Kernel.call("fcntl", lease, F_SETSIG, SIGURG);
+      Kernel.call("fcntl", lease, F_SETSIG, SIGRTMAX);
       Kernel.call("fcntl", lease, F_SETLEASE, F_WRLCK);
     } catch (SystemCallException _) {
       // Without a lease nobody waits, and openings are told once they are done.
@@ -163,6 +164,10 @@ public final class OpenWatch implements AutoCloseable {
   private List<Event> waiting(MemorySegment signals, long length) {
     List<Event> events = new ArrayList<>();
     for (long at = 0; at + SIGNAL <= length; at += SIGNAL) {
+      if (signals.get(ValueLayout.JAVA_INT, at) == SIGIO) {
+        // It does not say which file: it may be any.
+        return leases.keySet().stream().map(w -> new Event(w, Event.Kind.WAITING)).toList();
+      }
       int descriptor = signals.get(ValueLayout.JAVA_INT, at + DESCRIPTOR_AT);
       events.add(new Event(watches.getOrDefault(descriptor, -1), Event.Kind.WAITING));
     }

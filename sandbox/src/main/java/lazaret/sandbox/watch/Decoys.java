@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +81,7 @@ public final class Decoys implements AutoCloseable {
   public record Mount(Path host, String inside) {}
 
   /// One that lies there.
-  private record Laid(Decoy decoy, Object fileKey) {}
+  private record Laid(Decoy decoy, Object fileKey, long inode) {}
 
   private Decoys(Path folder, String home, List<Decoy> decoys) {
     this.folder = folder;
@@ -164,7 +167,8 @@ public final class Decoys implements AutoCloseable {
         Files.writeString(file, decoys.get(i).text());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        laid.put(watch.watch(file), new Laid(decoys.get(i), Objects.requireNonNull(key)));
+        long inode = (long) Files.getAttribute(file, "unix:ino");
+        laid.put(watch.watch(file), new Laid(decoys.get(i), Objects.requireNonNull(key), inode));
       }
     } catch (IOException e) {
       ready.completeExceptionally(e);
@@ -199,8 +203,8 @@ public final class Decoys implements AutoCloseable {
     private final OpenWatch watch;
     private final Map<Integer, Laid> laid;
 
-    /// Who was seen waiting for a decoy that is not reported as opened yet.
-    private final Map<Integer, Origin> waiting = new HashMap<>();
+    /// Who was let pass to a decoy that is not reported as opened by them yet.
+    private final Map<Integer, Deque<Origin>> passing = new HashMap<>();
 
     private int lookups;
 
@@ -225,12 +229,13 @@ public final class Decoys implements AutoCloseable {
     private void handle(OpenWatch.Event event, Laid laid) throws IOException {
       switch (event.kind()) {
         case WAITING -> {
-          who.waiting().ifPresent(origin -> waiting.put(event.watch(), origin));
+          // Whoever was let pass before and opened nothing was interrupted.
+          passing.put(event.watch(), new ArrayDeque<>(who.waiting(laid.inode())));
           watch.letPass(event.watch());
         }
         case OPENED -> {
-          Origin seen = waiting.remove(event.watch());
-          opened(laid, seen != null ? seen : guess(laid));
+          Optional<Origin> seen = Optional.ofNullable(passing.get(event.watch())).map(Deque::poll);
+          opened(laid, seen.orElseGet(() -> guess(laid)));
         }
         case CLOSED -> watch.hold(event.watch());
       }

@@ -1,7 +1,6 @@
 package lazaret.sandbox.watch;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,31 +14,26 @@ final class Openers {
   private static final int MOST_CANDIDATES = 64;
   private static final int MOST_TRIES = 50;
 
-  /// The function of the kernel in which an opener sleeps (fs/locks.c).
-  private static final String WAITS_FOR_LEASE = "__break_lease";
-
   private final Witness witness;
 
   Openers(Witness witness) {
     this.witness = witness;
   }
 
-  /// Returns who waits to open a file that is leased; empty where nobody does, or not one alone.
-  Optional<Origin> waiting() {
+  /// Returns who waits to open a file that this process has leased, in the order in which they
+  /// came; none where the kernel does not tell.
+  ///
+  /// @param inode the file's number
+  List<Origin> waiting(long inode) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Set<Origin> found = new HashSet<>();
-      for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
-        if (ProcessFolder.of(child.pid()).hasThreadAt(WAITS_FOR_LEASE)) {
-          found.add(witness.origin((int) child.pid()));
-        }
+      List<Integer> processes = LeaseBreakers.of(inode);
+      if (!processes.isEmpty()) {
+        return processes.stream().map(witness::origin).toList();
       }
-      if (!found.isEmpty()) {
-        return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
-      }
-      // The kernel tells before it lets the opener sleep.
+      // The kernel tells of an opener before it notes who it is.
       Thread.onSpinWait();
     }
-    return Optional.empty();
+    return List.of();
   }
 
   /// Returns who has the file open, or all whose code runs as candidates.

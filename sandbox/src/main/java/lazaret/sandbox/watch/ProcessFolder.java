@@ -116,20 +116,6 @@ final class ProcessFolder {
     return names;
   }
 
-  /// Tells whether a thread of it sleeps in a function of the kernel.
-  boolean hasThreadAt(String function) {
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
-      for (Path thread : threads) {
-        if (new ProcessFolder(thread).read("wchan", MOST_NAME).equals(function)) {
-          return true;
-        }
-      }
-    } catch (IOException | DirectoryIteratorException _) {
-      // Gone meanwhile.
-    }
-    return false;
-  }
-
   /// Tells whether it has a file open.
   boolean hasOpen(Object fileKey) {
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {

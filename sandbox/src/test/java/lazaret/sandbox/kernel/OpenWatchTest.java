@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import lazaret.sandbox.kernel.OpenWatch.Event;
 import lazaret.sandbox.kernel.OpenWatch.Event.Kind;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,46 @@ class OpenWatchTest {
             });
 
     assertThat(read).isEqualTo("secret");
+  }
+
+  @Test
+  void tellsOfEachOfManyWhoWaitAtOnce() throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      files.add(Files.writeString(dir.resolve("key" + i), "secret"));
+    }
+
+    List<String> texts =
+        onAThread(
+            () -> {
+              OpenWatch watch = OpenWatch.begin();
+              Set<Integer> held = new HashSet<>();
+              List<FutureTask<String>> readers = new ArrayList<>();
+              for (Path file : files) {
+                held.add(watch.watch(file));
+                FutureTask<String> reading = new FutureTask<>(() -> Files.readString(file));
+                readers.add(reading);
+                Thread.ofPlatform().start(reading);
+              }
+              // All wait before the first is told of: signals of one number may be one.
+              Thread.sleep(200);
+              while (!held.isEmpty()) {
+                for (Event event : watch.read()) {
+                  if (event.kind() == Kind.WAITING) {
+                    watch.letPass(event.watch());
+                    held.remove(event.watch());
+                  }
+                }
+              }
+              List<String> read = new ArrayList<>();
+              for (FutureTask<String> reading : readers) {
+                read.add(reading.get());
+              }
+              watch.release();
+              return read;
+            });
+
+    assertThat(texts).hasSize(8).containsOnly("secret");
   }
 
   @Test
@@ -97,7 +141,7 @@ class OpenWatchTest {
 
   private static <T> T onAThread(Callable<T> work) throws Exception {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofPlatform().start(task);
-    return task.get();
+    Thread.ofPlatform().daemon().start(task);
+    return task.get(30, TimeUnit.SECONDS);
   }
 }

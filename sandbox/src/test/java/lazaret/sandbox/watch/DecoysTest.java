@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lazaret.sandbox.Architecture;
 import lazaret.sandbox.Bwrap;
@@ -81,6 +83,37 @@ class DecoysTest {
     assertThat(violations).allMatch(v -> v.resource().equals("/project/.env"));
     assertThat(violations).extracting(Violation::origin).contains(SPIKE);
     assertThat(violations.stream().mapToInt(Violation::count).sum()).isGreaterThan(1);
+  }
+
+  @Test
+  void tellsApartWhoOpenAtTheSameMoment() throws Exception {
+    Decoys decoys = lay();
+    Map<String, String> files = new TreeMap<>();
+    List<String> lines = new ArrayList<>(List.of("pipe(R, W);"));
+    for (String name :
+        List.of(
+            "ssh/id_ed25519", "aws/credentials", "netrc", "docker/config.json", "kube/config")) {
+      String crate = "thief-" + files.size();
+      files.put("~/." + name, crate);
+      lines.add(
+          """
+          if (!fork()) {
+            $ENV{CARGO_PKG_NAME} = '%s';
+            close(W);
+            exec('/usr/bin/perl', '-e', 'read(STDIN, my $x, 1); open(F, "/home/b/.%s") or die $!;')
+              if open(STDIN, '<&R');
+          }
+          """
+              .formatted(crate, name));
+    }
+    // Closing the pipe lets all go at once.
+    lines.add("close(R); sleep(1); close(W); while (wait() > 0) { $? and die; }");
+
+    perl(decoys, lines.toArray(String[]::new));
+
+    assertThat(decoys.violations())
+        .hasSize(files.size())
+        .allSatisfy(v -> assertThat(v.origin().crate()).contains(files.get(v.resource())));
   }
 
   @Test
