@@ -25,6 +25,10 @@ public final class TableInput implements AutoCloseable {
   private final CRC32 crc = new CRC32();
   private final byte[] packed = new byte[BUFFER];
   private final byte[] plain = new byte[BUFFER];
+
+  /// The beginning of a line that goes on behind what is plain; as large as the longest was.
+  private byte[] begun = new byte[0];
+
   private int at;
   private int end;
   private int remaining;
@@ -54,33 +58,38 @@ public final class TableInput implements AutoCloseable {
   ///   than allowed
   /// @throws IOException as the stream throws it
   public Optional<Bytes> line(int most) throws IOException {
-    byte[] line = new byte[0];
+    int length = 0;
     while (true) {
       if (at == end && !fill()) {
-        if (line.length > 0) {
+        if (length > 0) {
           throw malformed("the last line is cut off");
         }
         return Optional.empty();
       }
-      int stop = at;
+      int from = at;
+      int stop = from;
       while (stop < end && plain[stop] != '\n') {
         stop++;
       }
-      if ((long) line.length + stop - at > most) {
+      int found = stop - from;
+      if ((long) length + found > most) {
         throw new BundleException(
             BundleCode.LIMIT_EXCEEDED,
             "cannot read %s: a line has more than %d bytes".formatted(what, most));
       }
-      if (stop > at) {
-        int before = line.length;
-        line = Arrays.copyOf(line, before + stop - at);
-        System.arraycopy(plain, at, line, before, stop - at);
-      }
       at = stop;
       if (stop < end) {
         at++;
+        byte[] line = new byte[length + found];
+        System.arraycopy(begun, 0, line, 0, length);
+        System.arraycopy(plain, from, line, length, found);
         return Optional.of(Bytes.of(line));
       }
+      if (begun.length < length + found) {
+        begun = Arrays.copyOf(begun, Math.max(2 * begun.length, length + found));
+      }
+      System.arraycopy(plain, from, begun, length, found);
+      length += found;
     }
   }
 

@@ -14,11 +14,12 @@ import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// A public key as root or a delegation names it (TUF specification, *Key types*; TAP 21).
 ///
@@ -57,13 +58,18 @@ public record TufKey(String id, String type, String scheme, String material) {
 
   private boolean ed25519(Bytes message, byte[] signature) {
     byte[] key = HexFormat.of().parseHex(material);
-    if (key.length != Ed25519PublicKeyParameters.KEY_SIZE) {
-      return false;
-    }
-    var verifier = new Ed25519Signer();
-    verifier.init(false, new Ed25519PublicKeyParameters(key, 0));
-    verifier.update(message.array(), 0, message.length());
-    return verifier.verifySignature(signature);
+    // Bouncy Castle's signer would copy the message.
+    return key.length == Ed25519PublicKeyParameters.KEY_SIZE
+        && signature.length == Ed25519PrivateKeyParameters.SIGNATURE_SIZE
+        && new Ed25519PublicKeyParameters(key, 0)
+            .verify(
+                Ed25519.Algorithm.Ed25519,
+                null,
+                message.array(),
+                0,
+                message.length(),
+                signature,
+                0);
   }
 
   /// Tells whether this is a public key of ML-DSA-65 by its form (RFC 9881), and no shorter one
