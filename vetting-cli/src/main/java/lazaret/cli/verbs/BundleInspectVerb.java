@@ -61,6 +61,11 @@ class BundleInspectVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     BundleFiles files = BundleFiles.of(place());
     Bytes trusted = root == null ? brought(files) : vouched();

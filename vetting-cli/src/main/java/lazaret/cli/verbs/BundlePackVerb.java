@@ -26,6 +26,11 @@ final class BundlePackVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     Path folder = session().around().path(bundle);
     if (!Files.isDirectory(folder.resolve("metadata"))) {

@@ -41,6 +41,11 @@ final class CompletionVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     CommandLine root = spec.root().commandLine();
     // The script carries the version of the library, not a time: the same program prints the same.

@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -91,6 +92,15 @@ final class Globals implements Runnable {
 
   private static OptionSpec.Builder inherited(String name, String... more) {
     return OptionSpec.builder(name, more).scopeType(ScopeType.INHERIT);
+  }
+
+  /// Returns the names of options that mean nothing to a verb.
+  static List<String> unused(Verb.Asks asks) {
+    return switch (asks) {
+      case GATE -> List.of();
+      case STORE -> List.of("--server", "--token-file");
+      case NOBODY -> List.of("--server", "--token-file", "--data-dir");
+    };
   }
 
   CommandSpec spec() {

@@ -26,6 +26,11 @@ final class HelpVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     CommandLine line = spec.root().commandLine();
     for (String word : words) {

@@ -97,6 +97,11 @@ final class KeysCeremonyVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     if (rehearsal) {
       rehearse();

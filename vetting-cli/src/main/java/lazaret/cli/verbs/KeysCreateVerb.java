@@ -80,6 +80,11 @@ final class KeysCreateVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     Path folder = session().around().path(out);
     KeyFile file = command.isEmpty() ? closed() : elsewhere();

@@ -98,6 +98,11 @@ final class KeysRotateVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     KeyFolder folder =
         KeyFolder.open(

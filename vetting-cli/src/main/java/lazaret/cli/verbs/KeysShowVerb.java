@@ -52,6 +52,11 @@ final class KeysShowVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     Path place = session().around().path(path);
     if (!Files.exists(place)) {

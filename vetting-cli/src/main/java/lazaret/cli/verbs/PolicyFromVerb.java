@@ -38,6 +38,11 @@ abstract class PolicyFromVerb extends Verb {
   abstract PolicyOutcome read(Bytes document, Instant ignoreUntil);
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     return switch (read(bytes(), end())) {
       case PolicyOutcome.Wrong wrong ->

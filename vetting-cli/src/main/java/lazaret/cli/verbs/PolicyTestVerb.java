@@ -38,6 +38,11 @@ final class PolicyTestVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     PolicyText text = PolicyVerb.text(session(), file);
     return switch (PolicyReader.read(text, Policy.DEFAULT, session().now())) {

@@ -15,7 +15,10 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program: all verbs under one name.
@@ -149,6 +152,7 @@ public final class Program {
 
   private static void settle(CommandLine line, Session session) {
     headings(line);
+    line.getSubcommands().values().forEach(Program::silence);
     line.setOut(session.terminal().out());
     line.setErr(session.terminal().err());
     line.setColorScheme(
@@ -178,6 +182,20 @@ public final class Program {
           .footerHeading("%n");
       headings(verb);
     }
+  }
+
+  /// Options of the program that mean nothing to a verb are taken, as before the verb, and not
+  /// told.
+  private static void silence(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.userObject() instanceof Verb verb) {
+      for (String name : Globals.unused(verb.asks())) {
+        OptionSpec option = spec.findOption(name);
+        spec.remove(option)
+            .addOption(OptionSpec.builder(option).scopeType(ScopeType.LOCAL).hidden(true).build());
+      }
+    }
+    line.getSubcommands().values().forEach(Program::silence);
   }
 
   private static int misused(Session session, ParameterException e) {
@@ -256,12 +274,12 @@ public final class Program {
   /// A refused bundle has a code of its own, which says more than the kind of failure does.
   private static List<String> advice(ErrorCode code, String detail) {
     return BundleAdvice.of(detail)
-        .or(() -> Optional.ofNullable(adviceOrNull(code)))
+        .or(() -> Optional.ofNullable(adviceOrNull(code, detail)))
         .map(List::of)
         .orElse(List.of());
   }
 
-  private static @Nullable String adviceOrNull(ErrorCode code) {
+  private static @Nullable String adviceOrNull(ErrorCode code, String detail) {
     return switch (code) {
       case UNAUTHENTICATED ->
           "name a token with --token-file FILE or LAZARET_TOKEN; an administrator makes one with"
@@ -275,7 +293,11 @@ public final class Program {
       case CKSUM_MISMATCH ->
           "somebody changed the lockfile, the index or the bytes: find out who before anything is"
               + " built";
-      case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
+      // What a snapshot has, but not the bytes of, is spelt well.
+      case UNKNOWN ->
+          detail.contains("none of its bytes")
+              ? null
+              : "check the spelling; 'vetting-cli show NAME' lists the versions";
       case DISK_FULL -> "make room on the server's disk; what is held is served all the same";
       case MALFORMED_INPUT,
           CONFIG_INVALID,

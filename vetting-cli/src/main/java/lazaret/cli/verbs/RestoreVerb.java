@@ -37,6 +37,11 @@ final class RestoreVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.STORE;
+  }
+
+  @Override
   ExitCode run() {
     Path folder = session().dataDir();
     if (folder == null) {

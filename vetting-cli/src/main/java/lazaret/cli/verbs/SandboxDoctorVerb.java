@@ -31,6 +31,11 @@ final class SandboxDoctorVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     Surroundings around = session().around();
     List<Finding> findings = Doctor.examine(around.environment(), around.home());

@@ -96,6 +96,11 @@ final class SignVerb extends Verb {
   }
 
   @Override
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
   ExitCode run() {
     KeyFolder folder =
         KeyFolder.open(

@@ -13,6 +13,11 @@ abstract class StoreVerb extends Verb {
     super(session);
   }
 
+  @Override
+  final Asks asks() {
+    return Asks.STORE;
+  }
+
   /// Returns the folder that was named.
   final Path folder() {
     Path folder = session().dataDir();

@@ -39,6 +39,21 @@ abstract class Verb implements Callable<Integer> {
     return false;
   }
 
+  /// What a verb needs to know of a gate.
+  enum Asks {
+    /// A gate, or a store that no server holds.
+    GATE,
+    /// A store that no server holds.
+    STORE,
+    /// Files alone.
+    NOBODY
+  }
+
+  /// Returns what the verb asks, by which its help names options.
+  Asks asks() {
+    return Asks.GATE;
+  }
+
   /// Returns the verb as Picocli knows it.
   CommandSpec spec() {
     return CommandSpec.forAnnotatedObject(this);

@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SequencedMap;
 import lazaret.cli.report.ExitCode;
@@ -18,6 +19,11 @@ abstract class VerbGroup extends Verb {
 
   @Override
   abstract SequencedMap<String, Verb> parts();
+
+  @Override
+  final Asks asks() {
+    return parts().values().stream().map(Verb::asks).min(Comparator.naturalOrder()).orElseThrow();
+  }
 
   @Override
   final ExitCode run() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
   @TempDir Path folder;
@@ -99,6 +100,25 @@ class HelpTest {
     Cli.Ran ran = run(Stream.concat(Stream.of("help"), verb.stream()).toList());
 
     assertThat(ran.out()).isEqualTo(run(verb, "--help").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sign", "keys", "keys show", "bundle verify", "bundle pack", "completion"})
+  void whatAsksNoGateTellsOfNone(String verb) {
+    assertThat(run(List.of(verb.split(" ")), "--help").out())
+        .doesNotContain("--server", "--token-file", "--data-dir")
+        .contains("--json");
+    assertThat(cli.run("--server", "http://127.0.0.1:1", "keys", "show", "none").err())
+        .contains("none': there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trust", "trust init", "restore"})
+  void whatOpensAStoreTellsOfNoServer(String verb) {
+    assertThat(run(List.of(verb.split(" ")), "--help").out())
+        .doesNotContain("--server", "--token-file")
+        .contains("--data-dir");
   }
 
   @Test
