@@ -69,8 +69,7 @@ final class LockCalls {
     Sha256 checksum = line.locked().checksum();
     return line.standing() == LockReport.Standing.WITHHELD
         && checksum != null
-        && desk.snapshots().head() != 0
-        && !desk.snapshots().store().holdsArtefact(checksum);
+        && desk.byBundle(checksum);
   }
 
   private static DeskResponse answer(Wanted wanted, DownloadOutcome outcome) {

@@ -128,7 +128,7 @@ final class ReportJson {
     json.object("verdict", out -> verdict(out, report.verdict()));
     json.put("served", report.served()).put("held", report.artefactHeld());
     if (report.snapshot() != 0) {
-      json.put("snapshot", report.snapshot());
+      json.put("snapshot", report.snapshot()).put("by_bundle", report.byBundle());
     }
     json.text("instead", report.instead()).put("checked_at", report.checkedAt());
     line(json, report.line());

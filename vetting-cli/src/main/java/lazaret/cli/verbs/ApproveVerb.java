@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "2:no reason, no version, an expiry that is past, or the question was not answered with yes",
       "3:no gate answers, or upstream cannot be asked",
       "4:the SHA-256 is not the index's; nothing was recorded",
-      "5:no such version; nothing was recorded"
+      "5:no such version, or inside one whose bytes no bundle brought; nothing was recorded"
     })
 final class ApproveVerb extends DecisionVerb {
   @Option(

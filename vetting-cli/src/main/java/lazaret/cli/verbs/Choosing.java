@@ -19,14 +19,16 @@ import lazaret.vetting.crates.CrateVersion;
 final class Choosing {
   private final Session session;
   private final String verb;
+  private final boolean lets;
   private final Map<String, Chosen> chosen = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private boolean widened;
 
-  /// @param verb `approve`, `deny` or `revoke`
+  /// @param verb `approve`, `exempt`, `deny` or `revoke`
   Choosing(Session session, String verb) {
     this.session = session;
     this.verb = verb;
+    this.lets = verb.equals("approve") || verb.equals("exempt");
   }
 
   /// Tells whether a requirement selected more than one version, so that a person may have meant
@@ -108,12 +110,14 @@ final class Choosing {
   void addLockfile(Path file, boolean onlyWithheld) {
     CheckedLock lock = CheckedLock.check(session, file);
     int foreign = 0;
+    int byBundle = 0;
     for (PackageLine line : lock.packages()) {
       switch (line.standing()) {
         case "tampered" -> problem(ErrorCode.CKSUM_MISMATCH, line);
         case "unavailable" -> problem(ErrorCode.UPSTREAM_UNAVAILABLE, line);
         case "unknown" -> problem(ErrorCode.UNKNOWN, line);
         case "foreign-source" -> foreign++;
+        case String _ when line.byBundle() && lets -> byBundle++;
         case String standing when onlyWithheld && standing.equals("served") -> {}
         case String standing ->
             put(
@@ -123,6 +127,13 @@ final class Choosing {
                     line.json().words("checksum"),
                     standing + ": " + line.decided()));
       }
+    }
+    if (byBundle > 0) {
+      session
+          .terminal()
+          .note(
+              "%d packages of %s are left out: their bytes come with a bundle, and no decision here brings them: vetting-cli verify"
+                  .formatted(byBundle, file));
     }
     if (foreign > 0) {
       session

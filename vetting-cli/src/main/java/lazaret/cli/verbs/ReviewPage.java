@@ -216,8 +216,14 @@ final class ReviewPage {
       terminal.line("revoke:   vetting-cli revoke " + spec + " --reason TEXT");
       return;
     }
-    // No approval lets a hostile archive through.
-    if (!report.object("findings").has("conformant")
+    // No approval lets a hostile archive through, or brings bytes.
+    if (report.flag("by_bundle")) {
+      terminal.line(
+          "outside:  vetting-cli approve "
+              + spec
+              + " --reason TEXT, then vetting-cli bundle export FOLDER --keys KEYS --crate "
+              + spec);
+    } else if (!report.object("findings").has("conformant")
         || report.object("findings").flag("conformant")) {
       terminal.line(
           "approve:  vetting-cli approve " + spec + " --criteria safe-to-deploy --reason TEXT");

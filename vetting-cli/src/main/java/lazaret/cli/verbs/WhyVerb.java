@@ -132,7 +132,7 @@ final class WhyVerb extends Verb {
                               isLower(instead, report.words("version")) ? "  # lower" : ""))
               .orElse("  use     no version of it is served");
       terminal().line(use);
-      if (report.has("snapshot") && !report.flag("held")) {
+      if (report.flag("by_bundle")) {
         byBundle(spec, report.number("snapshot"));
       } else {
         terminal().line("  or      " + letThrough(spec, verdict.objects("reasons")));

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.index.Freshness;
@@ -107,6 +108,12 @@ final class CaseFiles {
   /// Returns the number of the snapshot that is served.
   long head() {
     return parts.store().snapshots().head();
+  }
+
+  /// Tells whether bytes come with a bundle or not at all, since none brought them yet: then no
+  /// decision made here does.
+  boolean byBundle(Sha256 cksum) {
+    return head() != 0 && !parts.store().holdsArtefact(cksum);
   }
 
   /// Returns what was last answered about lockfiles.

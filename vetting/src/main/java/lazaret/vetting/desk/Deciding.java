@@ -40,6 +40,9 @@ final class Deciding {
     List<Decision> decisions = new ArrayList<>();
     for (Wanted wanted : order.wanted()) {
       Gate.Finding.Line found = find(wanted);
+      if (found != null && order.kind().serves() && byBundle(found)) {
+        found = refuse(wanted, ErrorCode.UNKNOWN, missing(found));
+      }
       if (found != null) {
         decisions.add(decision(order, found, expires));
       }
@@ -113,6 +116,17 @@ final class Deciding {
           "sha256 %s was named, the index says %s".formatted(expected.hex(), held.hex()));
     }
     return found;
+  }
+
+  private boolean byBundle(Gate.Finding.Line found) {
+    return gate.files().byBundle(found.line().entry().cksum());
+  }
+
+  /// The index would offer what no download could give.
+  private String missing(Gate.Finding.Line found) {
+    CrateId id = found.line().entry().id();
+    return "snapshot %d has none of its bytes, and no decision here brings them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
+        .formatted(gate.files().head(), id.name().published(), id.version().text());
   }
 
   private Gate.Finding.@Nullable Line refuse(Wanted wanted, ErrorCode code, String detail) {

@@ -304,6 +304,12 @@ public final class Desk {
     return gate.prefetch(wanted, asker);
   }
 
+  /// Tells whether bytes come with a bundle or not at all, since none brought them yet: then no
+  /// decision made here does.
+  public boolean byBundle(Sha256 cksum) {
+    return gate.files().byBundle(cksum);
+  }
+
   /// Returns what was asked for in vain and is not settled, most wanted first.
   public List<Request> queue() {
     gate.journal().flush();

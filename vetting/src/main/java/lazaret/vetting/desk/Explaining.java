@@ -63,6 +63,7 @@ final class Explaining {
         hearing.gains(line, now),
         parts.store().holdsArtefact(line.entry().cksum()),
         gate.files().head(),
+        gate.files().byBundle(line.entry().cksum()),
         parts.store().decisions(file.crate().name()).stream()
             .filter(d -> d.id().version().equals(version))
             .toList(),

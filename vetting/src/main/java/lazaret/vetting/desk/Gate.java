@@ -301,8 +301,7 @@ public final class Gate implements AutoCloseable {
             .under(files.rulebook())
             .instead(id.version(), parts.clock().instant())
             .orElse(null);
-    boolean byBundle = files.head() > 0 && !parts.store().holdsArtefact(id.cksum());
-    return new DownloadOutcome.Withheld(id, verdict, instead, byBundle);
+    return new DownloadOutcome.Withheld(id, verdict, instead, files.byBundle(id.cksum()));
   }
 
   private void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {

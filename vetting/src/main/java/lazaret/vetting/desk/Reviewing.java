@@ -104,7 +104,9 @@ final class Reviewing {
       case Admission.Admitted.Absent absent ->
           not(
               ErrorCode.UNKNOWN,
-              "upstream lists it but has no such file (status " + absent.status() + ")");
+              gate.files().byBundle(id.cksum())
+                  ? "snapshot %d has none of its bytes".formatted(gate.files().head())
+                  : "upstream lists it but has no such file (status " + absent.status() + ")");
       case Admission.Admitted.Failed failed -> not(ErrorCode.UPSTREAM_UNAVAILABLE, failed.why());
     };
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gains what it can do that the nearest lower version in use could not; null where there is
 ///   none that was inspected
 /// @param artefactHeld whether its bytes are stored
-/// @param snapshot the snapshot of another gate that is served: bytes that are not stored come with
-///   a bundle or not at all; 0 where an upstream is asked for them
+/// @param snapshot the snapshot of another gate that is served; 0 where an upstream is asked
+/// @param byBundle whether its bytes are not stored and come with a bundle or not at all
 /// @param decisions all decisions on it, oldest first
 /// @param request the open request for it; null where there is none
 /// @param instead what to use in its place, of the compatible versions if there is one; null where
@@ -37,6 +37,7 @@ public record VersionReport(
     @Nullable Gains gains,
     boolean artefactHeld,
     long snapshot,
+    boolean byBundle,
     List<Decision> decisions,
     @Nullable Request request,
     @Nullable CrateVersion instead,
