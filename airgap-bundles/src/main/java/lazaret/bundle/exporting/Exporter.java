@@ -28,6 +28,7 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SigningKey;
+import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
@@ -87,6 +88,7 @@ public final class Exporter {
     Files.createDirectories(part.resolve("metadata"));
     Files.createDirectories(part.resolve("targets"));
     BundleStatement statement = new Exporter(order, source, signers, part).write();
+    PublicFiles.openTree(part);
     Folders.sync(part.resolve("metadata"));
     Folders.sync(part.resolve("targets"));
     Folders.sync(part);

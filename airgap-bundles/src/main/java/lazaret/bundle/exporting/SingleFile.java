@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.bundle.format.UstarWriter;
+import lazaret.storage.PublicFiles;
 
 /// Packs the folder of a bundle into one file, for ways that take one only. The parts come last, so
 /// that whoever looks into the bundle reads little.
@@ -33,6 +34,7 @@ public final class SingleFile {
     Path part = bundle.resolveSibling(bundle.getFileName() + ".tar.part");
     try {
       write(bundle, part);
+      PublicFiles.open(part);
     } catch (IOException e) {
       // Where the disk is full it is needed for something better.
       Files.deleteIfExists(part);

@@ -132,7 +132,29 @@ public final class BundleTrust {
     source
         .file(known + ".root.json")
         .map(MetadataReader::root)
-        .ifPresent(same -> sameContent(trusted, same));
+        .ifPresent(
+            same -> {
+              sameStream(trusted, same);
+              sameContent(trusted, same);
+            });
+  }
+
+  /// Whoever has the wrong stick in hand need not ask the officers.
+  private static void sameStream(Signed<Metadata.Root> trusted, Signed<Metadata.Root> found) {
+    RootPolicy.Stream ours = RootPolicy.of(trusted.content()).stream();
+    RootPolicy.Stream theirs;
+    try {
+      theirs = RootPolicy.of(found.content()).stream();
+    } catch (BundleException _) {
+      // What it is instead is told by what follows.
+      return;
+    }
+    if (!theirs.uuid().equals(ours.uuid())) {
+      throw new BundleException(
+          BundleCode.BUNDLE_WRONG_STREAM,
+          "cannot use a bundle of the stream '%s' (%s): trusted is the stream '%s' (%s)"
+              .formatted(theirs.name(), theirs.uuid(), ours.name(), ours.uuid()));
+    }
   }
 
   private Map<String, Metadata.Targets> delegated(TufClient client) throws IOException {

@@ -337,13 +337,13 @@ public final class KeyFile {
     return CanonicalJson.document(KeyForms.object(fields));
   }
 
-  /// Writes `NAME.key.json` and `NAME.pub.json` for their owner alone; never over another file.
+  /// Writes `NAME.key.json` for its owner alone, and `NAME.pub.json`; never over another file.
   ///
   /// @param folder is made where it is missing
   /// @throws BundleException `key-unusable` where they cannot be written
   public void write(Path folder) {
     NewFiles.folder(folder);
-    NewFiles.create(folder.resolve(name + SUFFIX), file(), folder);
+    NewFiles.createPrivate(folder.resolve(name + SUFFIX), file(), folder);
     NewFiles.create(folder.resolve(name + PUBLIC_SUFFIX), publicFile(), folder);
   }
 

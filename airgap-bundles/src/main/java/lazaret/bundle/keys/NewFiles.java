@@ -13,9 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 
-/// Files that are there whole or not at all, for their owner alone.
+/// Files that are there whole or not at all: private keys for their owner alone, all else for
+/// whoever carries it off.
 final class NewFiles {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(
@@ -26,7 +28,7 @@ final class NewFiles {
 
   private NewFiles() {}
 
-  /// Makes a folder and those above it where they are missing.
+  /// Makes a folder and those above it where they are missing, for their owner alone.
   ///
   /// @throws BundleException `key-unusable`
   static void folder(Path folder) {
@@ -37,14 +39,26 @@ final class NewFiles {
     }
   }
 
+  /// Writes a file that is not there yet, for its owner alone.
+  ///
+  /// @param aside as below
+  /// @throws BundleException `key-unusable`, also where it is there
+  static void createPrivate(Path file, Bytes content, Path aside) {
+    create(file, content, aside, false);
+  }
+
   /// Writes a file that is not there yet.
   ///
   /// @param aside an existing folder of the same disk, where a file stays under another name if
   ///   this is cut off
   /// @throws BundleException `key-unusable`, also where it is there
   static void create(Path file, Bytes content, Path aside) {
+    create(file, content, aside, true);
+  }
+
+  private static void create(Path file, Bytes content, Path aside, boolean open) {
     try {
-      Path part = part(aside, content);
+      Path part = part(aside, content, open);
       try {
         link(part, file);
       } finally {
@@ -67,14 +81,14 @@ final class NewFiles {
   /// @throws BundleException `key-unusable`
   static void replace(Path file, Bytes content, Path aside) {
     try {
-      Files.move(part(aside, content), file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part(aside, content, true), file, StandardCopyOption.ATOMIC_MOVE);
       sync(file);
     } catch (IOException e) {
       throw failed(file, e);
     }
   }
 
-  private static Path part(Path aside, Bytes content) throws IOException {
+  private static Path part(Path aside, Bytes content, boolean open) throws IOException {
     Path part = Files.createTempFile(aside, ".", ".part", PRIVATE);
     try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
       var bytes = java.nio.ByteBuffer.wrap(content.array());
@@ -82,6 +96,9 @@ final class NewFiles {
         out.write(bytes);
       }
       out.force(true);
+      if (open) {
+        PublicFiles.open(part);
+      }
     } catch (IOException e) {
       Files.deleteIfExists(part);
       throw e;

@@ -37,7 +37,8 @@ record Bases(long since, List<Receipt> receipts) {
   List<BundleStatement.State> among(List<SnapshotInfo> states, RootPolicy.Stream stream) {
     if (states.isEmpty()) {
       throw new MalformedException(
-          "cannot export a delta: there is no snapshot before; export the first one in full");
+          "cannot export a delta: there is no snapshot of the stream %s before; export its first one in full"
+              .formatted(stream.name()));
     }
     receipts.forEach(receipt -> check(receipt, states, stream));
     long oldest = receipts.stream().mapToLong(Receipt::sequence).min().orElse(since);

@@ -90,10 +90,16 @@ record ExportOrder(
 
   private static Order.Times times(Wanted wanted) {
     Order.Times usual = Order.Times.DEFAULT;
-    return new Order.Times(
-        days(wanted, "expires_days", usual.expires()),
-        days(wanted, "next_days", usual.next()),
-        days(wanted, "dark_days", usual.dark()));
+    Duration expires = days(wanted, "expires_days", usual.expires());
+    Duration soonest = usual.next().compareTo(expires) < 0 ? usual.next() : expires;
+    Duration next = days(wanted, "next_days", soonest);
+    if (next.compareTo(expires) > 0) {
+      // In between there would be a time in which no bundle can be imported.
+      throw wanted.malformed(
+          "the next bundle is promised in %d days (--next-days), and this one can be imported for %d (--expires-days) only; promise it sooner, or let this one last longer"
+              .formatted(next.toDays(), expires.toDays()));
+    }
+    return new Order.Times(expires, next, days(wanted, "dark_days", usual.dark()));
   }
 
   private static Duration days(Wanted wanted, String name, Duration usual) {

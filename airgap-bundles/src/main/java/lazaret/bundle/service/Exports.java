@@ -39,6 +39,9 @@ final class Exports {
   /// The name under which a store counts the metadata that it made.
   private static final String VERSION = "bundle.version";
 
+  /// The name under which a store keeps which stream it exports, and since which snapshot.
+  private static final String STREAM = "bundle.stream";
+
   private final SnapshotDesk desk;
   private final Clock clock;
   private final ReentrantLock turn = new ReentrantLock();
@@ -83,7 +86,7 @@ final class Exports {
         return ExportAnswer.refused(draft);
       }
       Exporter.Exported exported = bundle(order, draft, keys);
-      note(draft, exported, by);
+      note(draft, exported, keys.policy().stream(), by);
       noted = true;
       Sweep.exported(desk);
       List<String> unsigned = unsigned(keys);
@@ -138,8 +141,7 @@ final class Exports {
   private Exporter.Exported bundle(ExportOrder order, SnapshotDraft draft, KeyFolder keys)
       throws IOException {
     RootPolicy policy = keys.policy();
-    List<SnapshotInfo> states =
-        desk.all().stream().filter(s -> s.kind() != SnapshotKind.REVOCATION).toList();
+    List<SnapshotInfo> states = states(policy.stream());
     SnapshotKind kind =
         order.kind().orElse(states.isEmpty() ? SnapshotKind.FULL : SnapshotKind.DELTA);
     long bytes = states.isEmpty() ? 0 : states.getLast().bytes();
@@ -175,6 +177,33 @@ final class Exports {
     return online;
   }
 
+  /// The snapshots of a stream that a delta may build on. Who began a stream anew has others that
+  /// nobody inside can hold.
+  private List<SnapshotInfo> states(RootPolicy.Stream stream) {
+    long first = firstOf(stream);
+    return desk.all().stream()
+        .filter(s -> s.kind() != SnapshotKind.REVOCATION && s.sequence() >= first)
+        .toList();
+  }
+
+  /// Returns the number of the first snapshot of a stream; 0 where there was never another stream,
+  /// and beyond all where none was made yet.
+  private long firstOf(RootPolicy.Stream stream) {
+    String kept = desk.store().meta(STREAM).map(Bytes::text).orElse("");
+    if (kept.isEmpty()) {
+      return 0;
+    }
+    String[] words = kept.split(" ", 2);
+    return words[0].equals(stream.uuid().toString()) ? Long.parseLong(words[1]) : Long.MAX_VALUE;
+  }
+
+  private Batch.Write stream(RootPolicy.Stream stream, long sequence) {
+    long first = firstOf(stream);
+    return new Batch.Write.PutMeta(
+        STREAM,
+        Bytes.utf8("%s %d".formatted(stream.uuid(), first == Long.MAX_VALUE ? sequence : first)));
+  }
+
   private long version() {
     return desk.store().meta(VERSION).map(b -> Long.parseLong(b.text())).orElse(0L) + 1;
   }
@@ -184,7 +213,8 @@ final class Exports {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().bundle());
   }
 
-  private void note(SnapshotDraft draft, Exporter.Exported exported, String by) {
+  private void note(
+      SnapshotDraft draft, Exporter.Exported exported, RootPolicy.Stream stream, String by) {
     BundleStatement said = exported.statement();
     var info =
         new SnapshotInfo(
@@ -199,7 +229,12 @@ final class Exports {
             draft.versions(),
             said.result().bytes());
     desk.note(
-        info, by, List.of(new Batch.Write.PutMeta(VERSION, Bytes.utf8(Long.toString(version())))));
+        info,
+        draft,
+        by,
+        List.of(
+            stream(stream, said.sequence()),
+            new Batch.Write.PutMeta(VERSION, Bytes.utf8(Long.toString(version())))));
   }
 
   /// Who must sign before anybody can import it.

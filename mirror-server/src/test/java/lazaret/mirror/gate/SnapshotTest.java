@@ -70,19 +70,15 @@ class SnapshotTest {
 
   private SnapshotDraft make(SnapshotOrder order) {
     SnapshotDraft draft = outside.desk.snapshots().draft(order);
-    outside.desk.snapshots().note(info(draft), "ann", List.of());
+    outside.desk.snapshots().note(info(draft), draft, "ann", List.of());
     return draft;
   }
 
   private SnapshotInfo info(SnapshotDraft draft) {
-    return info(draft, SnapshotKind.FULL);
-  }
-
-  private SnapshotInfo info(SnapshotDraft draft, SnapshotKind kind) {
     return new SnapshotInfo(
         1,
         draft.sequence(),
-        kind,
+        SnapshotKind.FULL,
         draft.stateRoot(),
         draft.stateRoot(),
         outside.clock.instant(),
@@ -477,24 +473,6 @@ class SnapshotTest {
   }
 
   /// A revocation asks nobody, so nobody has agreed to what it takes away.
-  @Test
-  void whatARevocationTookAwayIsNewToTheNextSnapshot() {
-    CrateId beta = held("beta", "1.0.0", 100);
-    CrateId user =
-        outside.publish(CrateBuilder.crate("alpha", "1.0.0").dependency("beta", "^1"), 100);
-    SnapshotOrder both = new SnapshotOrder(List.of(wish(user), wish(beta)), false);
-    assertThat(make(both).whole()).isTrue();
-    outside.decide(Decision.Kind.REVOKE, beta);
-    SnapshotDraft revoking = outside.desk.snapshots().draft(EVERYTHING);
-    assertThat(revoking.unmet()).singleElement().matches(u -> !u.told());
-    outside.desk.snapshots().note(info(revoking, SnapshotKind.REVOCATION), "ann", List.of());
-
-    SnapshotDraft next = make(both);
-    assertThat(next.missing()).singleElement().matches(m -> !m.told());
-    assertThat(next.unmet()).singleElement().matches(u -> !u.told());
-    assertThat(make(both).whole()).isTrue();
-  }
-
   @Test
   void anOldSnapshotIsServedByNumberLessWhatWasDeniedSince() {
     CrateId one = held("alpha", "1.0.0", 100);

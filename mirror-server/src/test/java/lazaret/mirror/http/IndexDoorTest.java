@@ -74,6 +74,7 @@ class IndexDoorTest {
     desk.note(
         new SnapshotInfo(
             1, 1, SnapshotKind.FULL, draft.stateRoot(), draft.stateRoot(), now, now, 1, 1, 0),
+        draft,
         "ann",
         List.of());
 

@@ -227,9 +227,18 @@ final class BundleExportVerb extends Verb {
   private void print(JsonObject done) {
     lacking(done);
     if (!done.flag("exported")) {
-      terminal()
-          .line(
-              "nothing was exported; approve what is missing ('vetting-cli why NAME@VERSION'), or go on without it: --allow-missing");
+      terminal().line("nothing was exported");
+      if (asks(done.objects("missing"))) {
+        terminal()
+            .line(
+                "missing:  'vetting-cli why NAME@VERSION', then approve; 'vetting-cli prefetch NAME@VERSION' for bytes");
+      }
+      if (asks(done.objects("unmet"))) {
+        terminal()
+            .line(
+                "unmet:    'vetting-cli closure NAME@VERSION' tells what would meet it, and why that is withheld");
+      }
+      terminal().line("or go on without it: --allow-missing");
       return;
     }
     BundlePage.print(terminal(), done);
@@ -278,6 +287,10 @@ final class BundleExportVerb extends Verb {
                   ? "nothing in the snapshot meets this requirement"
                   : "nothing in the snapshot meets these %d requirements".formatted(edges.size()));
     }
+  }
+
+  private static boolean asks(List<JsonObject> lacking) {
+    return lacking.stream().anyMatch(one -> !one.flag("told"));
   }
 
   private static String before(JsonObject lacking) {

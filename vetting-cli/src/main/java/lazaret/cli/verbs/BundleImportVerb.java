@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
+import lazaret.storage.PublicFiles;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,7 +65,9 @@ final class BundleImportVerb extends BundleTakingVerb {
 
   private void write(Path file, String line) {
     try {
-      Files.writeString(session().around().path(file), line + "\n");
+      Path whole = session().around().path(file);
+      Files.writeString(whole, line + "\n");
+      PublicFiles.open(whole);
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.DISK_FULL,
@@ -83,10 +87,10 @@ final class BundleImportVerb extends BundleTakingVerb {
       case "already-imported" ->
           terminal()
               .line(
-                  "already imported: snapshot %d, at %s"
+                  "already imported: snapshot %d, on %s; 'vetting-cli bundle list' tells what is served"
                       .formatted(
                           done.object("snapshot").number("sequence"),
-                          done.object("snapshot").words("at")));
+                          Moments.minute(done.object("snapshot").words("at"))));
       default ->
           terminal()
               .line(
@@ -100,13 +104,15 @@ final class BundleImportVerb extends BundleTakingVerb {
   private void imported(JsonObject done) {
     JsonObject snapshot = done.object("snapshot");
     PlanPage.print(terminal(), done.object("plan"));
+    long sequence = snapshot.number("sequence");
+    // Denials come on top of the snapshot that was served before.
     terminal()
         .line(
-            "snapshot %d is served: %d versions of %d crates"
-                .formatted(
-                    snapshot.number("sequence"),
-                    snapshot.number("versions"),
-                    snapshot.number("crates")));
+            snapshot.words("kind").equals("revocation")
+                ? "revocation %d is in force: what it denies is served no longer, from no snapshot"
+                    .formatted(sequence)
+                : "snapshot %d is served: %d versions of %d crates"
+                    .formatted(sequence, snapshot.number("versions"), snapshot.number("crates")));
     BundlePage.followed(terminal(), done.object("rejudged"));
     terminal().line("keep this line outside of the machine:");
     terminal().line("  " + done.words("mark"));

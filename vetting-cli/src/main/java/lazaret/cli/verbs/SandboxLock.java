@@ -19,6 +19,7 @@ import lazaret.cli.report.ProcessCode;
 import lazaret.cli.verify.HumanReport;
 import lazaret.cli.verify.PackageLine;
 import lazaret.cli.verify.VerifyReport;
+import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -110,6 +111,11 @@ final class SandboxLock {
       session.terminal().json(report.document());
     } else {
       HumanReport.print(session.terminal(), report, false);
+      if (checked.packages().stream().allMatch(SandboxLock::passesOrIsWithheld)) {
+        session
+            .terminal()
+            .line("go on:    sandbox --allow-withheld, where only other platforms need them");
+      }
     }
     return new Outcome.Refused(report.exitCode());
   }
@@ -152,10 +158,12 @@ final class SandboxLock {
         tellDifference(closure(before), closure);
         Path fresh = Files.createTempFile(file.getParent(), ".Cargo", ".lock");
         Files.writeString(fresh, text);
+        PublicFiles.open(fresh);
         Files.move(
             fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
         Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        PublicFiles.open(file);
       }
       session
           .terminal()

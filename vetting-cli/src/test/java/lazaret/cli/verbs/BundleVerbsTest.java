@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// From a gate outside to a store inside, by the verbs that people type.
 class BundleVerbsTest {
   private static final String SECRET = "correct horse battery staple";
+  private static final Sha256 SHA = Sha256.parse("ab".repeat(32));
 
   @TempDir Path folder;
 
@@ -171,7 +176,11 @@ class BundleVerbsTest {
     Cli.Ran ran = run(outside, words, "--kind", "revocation", "--json");
 
     assertThat(ran.exit()).as(ran.err()).isZero();
-    assertThat(ok(inside, taking("import", ran.json())).words("outcome")).isEqualTo("imported");
+    Cli.Ran taken = run(inside, taking("import", ran.json()));
+    assertThat(taken.exit()).as(taken.err()).isZero();
+    assertThat(taken.out())
+        .contains("revocation 2 is in force: what it denies is served no longer")
+        .doesNotContain("snapshot 2 is served");
     assertThat(inside.run("why", "alpha@1.0.0", "--data-dir", "inside").out())
         .contains("it calls home");
     Cli.Ran blank = inside.run("bundle", "rollback", "1", "--reason", " ", "--data-dir", "inside");
@@ -203,6 +212,7 @@ class BundleVerbsTest {
     Cli.Ran carried = inside.run("why", "young@1.0.0", "--data-dir", "inside");
     assertThat(carried.exit()).isEqualTo(1);
     assertThat(carried.out())
+        .contains("denied: snapshot on 2026-", ": withheld outside, takeover: young-crate: ")
         .contains("a bundle that brings its bytes: snapshot 1 has none of them")
         .contains("vetting-cli bundle export FOLDER --keys KEYS --crate young@1.0.0")
         .doesNotContain("or      vetting-cli approve");
@@ -216,7 +226,33 @@ class BundleVerbsTest {
     inside.write("Cargo.lock", Locks.of(locked.getLast()));
     assertThat(inside.run("verify", "--data-dir", "inside").out())
         .contains("no version of young passes: its bytes come with a bundle; outside: vetting-cli")
-        .doesNotContain("exempt:", "takeover");
+        .doesNotContain("exempt:");
+  }
+
+  /// An approval would have the index offer what no download gives.
+  @Test
+  void nobodyApprovesInsideWhatNoBundleBrought() {
+    locked.add(gate.publish("young", "1.0.0", 1));
+    ok(inside, taking("import", exported("--allow-missing", "--json")));
+    String[] approving = {"approve", "--reason", "read", "--yes", "--data-dir", "inside"};
+
+    Cli.Ran ran = run(inside, approving, "young@1.0.0");
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err())
+        .contains("snapshot 1 has none of its bytes, and no decision here brings them")
+        .contains("vetting-cli bundle export FOLDER --keys KEYS --crate young@1.0.0")
+        .doesNotContain("spelling");
+    inside.write("Cargo.lock", Locks.of(locked.toArray(CrateId[]::new)));
+    Cli.Ran lock = run(inside, approving, "--lockfile", "Cargo.lock", "--only-withheld");
+    assertThat(lock.exit()).as(lock.err()).isZero();
+    assertThat(lock.out()).contains("nothing to exempt");
+    assertThat(lock.err()).contains("1 packages of Cargo.lock are left out: their bytes come with");
+    assertThat(inside.run("review", "young@1.0.0", "--data-dir", "inside").out())
+        .contains("snapshot 1 has none of its bytes", "outside:  vetting-cli approve young@1.0.0")
+        .doesNotContain("approve:", "upstream");
+    assertThat(inside.run("deny", "young@1.0.0", "--reason", "no", "--data-dir", "inside").exit())
+        .isZero();
   }
 
   /// Who typed an option is told of that option.
@@ -226,6 +262,11 @@ class BundleVerbsTest {
       {"--part-mib", "0", "cannot export: --part-mib ('part_mib') is 0, expected 1 to 1048576"},
       {"--expires-days", "0", "--expires-days ('expires_days') is 0, expected 1 to 366"},
       {"--next-days", "400", "--next-days ('next_days') is 400, expected 1 to 366"},
+      {
+        "--next-days",
+        "91",
+        "promised in 91 days (--next-days), and this one can be imported for 90"
+      },
       {"--dark-days", "-1", "--dark-days ('dark_days') is -1, expected 1 to 366"},
       {"--since", "-1", "cannot export: --since is -1, expected 0 or more"},
       {"--kind", "some", "cannot export: --kind is 'some', expected full, delta or revocation"},
@@ -247,6 +288,64 @@ class BundleVerbsTest {
         .contains("cannot import: --approve ('approval'): ", "64");
     assertThat(inside.run("bundle", "rollback", "0", "--reason", "x", "--data-dir", "inside").err())
         .contains("cannot roll back: SNAPSHOT ('snapshot') is 0, expected 1 or more");
+  }
+
+  /// The next bundle is promised while this one can still be imported.
+  @Test
+  void aShortLifeShortensThePromise() {
+    JsonObject made = exported("--expires-days", "10", "--json");
+
+    assertThat(made.words("next_expected_by")).isEqualTo(made.words("expires"));
+  }
+
+  /// Nobody inside can hold a snapshot of the stream before.
+  @Test
+  void theFirstBundleOfAnotherStreamIsFull() throws IOException {
+    exported("--json");
+    CheapKeys.write(folder.resolve("other"), SECRET, "me", "decisions");
+    ok(outside, "keys", "ceremony", "--single", "me", "--stream", "test", "--out", "other");
+    String[] words = {"bundle", "export", "medium", "--keys", "other"};
+    assertThat(run(outside, words, "--kind", "delta").err())
+        .contains("there is no snapshot of the stream test before");
+
+    JsonObject first = ok(outside, words);
+    JsonObject second = ok(outside, words);
+
+    assertThat(first.words("name")).isEqualTo("test-e1-00000002-full");
+    assertThat(run(inside, taking("import", first)).err())
+        .contains("bundle-wrong-stream: cannot use a bundle of the stream 'test'")
+        .contains("next: the bundle for this network");
+    assertThat(second.objects("bases"))
+        .singleElement()
+        .matches(base -> base.number("sequence") == 2);
+  }
+
+  /// A network that was given a snapshot without it needs no flag for the next one.
+  @Test
+  void aCrateThatTheIndexDoesNotKnowAsksOnce() {
+    locked.add(new CrateId(CrateName.parse("gone"), CrateVersion.parse("1.0.0"), SHA));
+    assertThat(export().out())
+        .contains("gone 1.0.0", "'vetting-cli why NAME@VERSION'", "--allow-missing")
+        .doesNotContain("unmet:");
+    exported("--allow-missing", "--json");
+
+    Cli.Ran again = export();
+
+    assertThat(again.exit()).as(again.out()).isZero();
+    assertThat(again.out()).contains("gone 1.0.0", "(as before)");
+  }
+
+  @Test
+  void whatIsCarriedOffIsReadByAllAndKeysByTheirOwner() throws IOException {
+    JsonObject made = exported("--single", "--json");
+    run(inside, taking("import", made), "--receipt", "receipt.txt");
+
+    for (String file : List.of(made.words("path"), "receipt.txt", "keys/roots/1.root.json")) {
+      assertThat(Files.getPosixFilePermissions(folder.resolve(file)))
+          .contains(PosixFilePermission.OTHERS_READ);
+    }
+    assertThat(Files.getPosixFilePermissions(folder.resolve("keys/me.key.json")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// writes a row for each crate that differs from the snapshot before. One run; not thread-safe.
 final class Drafting {
   private static final int BATCH = 500;
+  private static final String UNFETCHED = "its bytes could not be fetched";
 
   private final GateParts parts;
   private final Gate gate;
@@ -52,6 +55,7 @@ final class Drafting {
   /// nobody.
   private final long agreed;
 
+  private final AgreedGaps gaps;
   private final List<Batch.Write> writes = new ArrayList<>();
   private final List<Missing> missing = new ArrayList<>();
   private long crates;
@@ -65,6 +69,7 @@ final class Drafting {
     this.order = order;
     this.rulebook = gate.files().rulebook();
     this.now = parts.clock().instant();
+    this.gaps = AgreedGaps.of(parts.store());
     this.policy = Sha256.of(Bytes.utf8(rulebook.policyGeneration()));
     List<SnapshotInfo> noted = parts.store().snapshots().all();
     this.base = noted.isEmpty() ? 0 : noted.getLast().sequence();
@@ -134,7 +139,8 @@ final class Drafting {
               name,
               null,
               "no version of it is vetted and held; name one in full, and it is fetched",
-              false));
+              true,
+              gaps.has(name, null)));
     }
     CrateName published = file == null ? name : file.crate().name();
     SnapshotCrate after = new SnapshotCrate(published, lines);
@@ -181,8 +187,7 @@ final class Drafting {
 
   private void fetch(Wish wish, CrateVersion version) {
     switch (gate.findNow(wish.name(), version)) {
-      case Gate.Finding.None none ->
-          missing.add(new Missing(wish.name(), version, why(none.outcome()), false));
+      case Gate.Finding.None none -> missing.add(unknown(wish.name(), version, none.outcome()));
       case Gate.Finding.Line(CaseFile _, HeldLine line) -> {
         CrateId id = line.entry().id();
         Sha256 cksum = wish.cksum();
@@ -193,6 +198,7 @@ final class Drafting {
                   version,
                   "the lockfile says sha256 %s, the index says %s"
                       .formatted(cksum.hex(), id.cksum().hex()),
+                  false,
                   false));
         } else if (!parts.store().holdsArtefact(id.cksum())
             || parts.store().findings(id.cksum()).isEmpty()) {
@@ -202,12 +208,18 @@ final class Drafting {
     }
   }
 
-  private String why(DownloadOutcome outcome) {
+  private Missing unknown(CrateName name, CrateVersion version, DownloadOutcome outcome) {
     return switch (outcome) {
       case DownloadOutcome.Unknown unknown ->
-          "%s; asked just now: %s".formatted(unknown.detail(), parts.upstream().describe());
-      case DownloadOutcome.Unavailable none -> none.detail();
-      default -> "it cannot be looked up";
+          new Missing(
+              name,
+              version,
+              "%s; asked just now: %s".formatted(unknown.detail(), parts.upstream().describe()),
+              true,
+              gaps.has(name, version));
+      case DownloadOutcome.Unavailable none ->
+          new Missing(name, version, none.detail(), false, false);
+      default -> new Missing(name, version, "it cannot be looked up", false, false);
     };
   }
 
@@ -248,7 +260,8 @@ final class Drafting {
           new Missing(
               line.entry().name(),
               line.entry().version(),
-              verdict.allows() ? "its bytes could not be fetched" : verdict.reason().detail(),
+              verdict.allows() ? UNFETCHED : verdict.reason().detail(),
+              false,
               denied(row(line.entry().name(), agreed), line.entry().version())));
     }
     // What is wished and withheld travels as a line that denies it: cargo resolves a lockfile
@@ -260,6 +273,9 @@ final class Drafting {
       return Optional.empty();
     }
     Statement.Said said = said(file, line, allows);
+    if (!allows && said.decisions().isEmpty()) {
+      said = said.by(byPolicy(said.id(), verdict, before));
+    }
     Statement statement =
         before != null && before.statement().said().sameBut(said)
             ? before.statement()
@@ -279,6 +295,38 @@ final class Drafting {
                 : List.of();
     long sequence = decisions.stream().mapToLong(d -> d.at().toEpochMilli()).max().orElse(0);
     return new Statement.Said(id, allows, sequence, policy, decisions);
+  }
+
+  /// Says which rule withholds it, in the form of a decision, so that who reads it inside need not
+  /// ask outside. It stays as it was first said, or each snapshot would say it anew.
+  private Decision byPolicy(CrateId id, Verdict verdict, @Nullable SnapshotLine before) {
+    Reason reason = verdict.reason();
+    String told =
+        verdict.allows()
+            ? UNFETCHED
+            // How old a feed is changes from day to day.
+            : reason.code() == Reason.Code.FEEDS_STALE
+                ? reason.code().code()
+                : "%s: %s".formatted(reason.code().code(), reason.detail());
+    String why = "withheld outside, " + told;
+    List<Decision> had =
+        before == null || before.statement().allows()
+            ? List.of()
+            : before.statement().said().decisions();
+    return had.size() == 1
+            && had.getFirst().by().equals(Carried.BY_POLICY)
+            && had.getFirst().id().equals(id)
+            && had.getFirst().reason().equals(why)
+        ? had.getFirst()
+        : new Decision(
+            Decision.Kind.DENY,
+            id,
+            now.truncatedTo(ChronoUnit.SECONDS),
+            Carried.BY_POLICY,
+            why,
+            null,
+            List.of(),
+            List.of());
   }
 
   /// The line as the gate serves it: where a yank does not count, the one from before.

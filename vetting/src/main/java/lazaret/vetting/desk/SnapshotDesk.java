@@ -25,6 +25,7 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
 
 /// Makes snapshots of what a gate serves, and puts those in force that came from elsewhere.
 /// Thread-safe; changes take turns.
@@ -127,10 +128,15 @@ public final class SnapshotDesk {
 
   /// Notes a snapshot whose rows are written and whose bundle is.
   ///
+  /// @param draft what it was made of: somebody answered for what it lacks, unless it is a
+  ///   revocation
   /// @param by who made it
   /// @param more what is to be kept with it
-  public void note(SnapshotInfo info, String by, List<Batch.Write> more) {
+  public void note(SnapshotInfo info, SnapshotDraft draft, String by, List<Batch.Write> more) {
     List<Batch.Write> writes = new ArrayList<>(more);
+    if (info.kind() != SnapshotKind.REVOCATION) {
+      writes.add(AgreedGaps.of(parts.store()).and(draft.missing()));
+    }
     writes.add(new Batch.Write.PutSnapshot(info));
     writes.add(
         new Batch.Write.Append(

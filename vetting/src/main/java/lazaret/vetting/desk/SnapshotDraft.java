@@ -47,8 +47,11 @@ public record SnapshotDraft(
   ///
   /// @param version null where any would have done
   /// @param why in one clause
-  /// @param told whether the snapshot before carries it as a denial already
-  public record Missing(CrateName name, @Nullable CrateVersion version, String why, boolean told) {}
+  /// @param unknown whether the index does not know it, so that no line of the snapshot tells of it
+  /// @param told whether somebody answered for it before: the snapshot before carries it as a
+  ///   denial, or the index did not know it then either
+  public record Missing(
+      CrateName name, @Nullable CrateVersion version, String why, boolean unknown, boolean told) {}
 
   /// A requirement that nothing in the snapshot meets.
   ///

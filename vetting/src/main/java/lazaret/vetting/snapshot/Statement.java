@@ -26,7 +26,8 @@ public final class Statement {
   /// @param sequence the entry of the connected side's ledger that it follows: of two statements on
   ///   one version the one with the higher sequence is newer; 0 where no person decided
   /// @param policy SHA-256 of the policy under which it was judged
-  /// @param decisions of people, oldest first; none where policy alone decided
+  /// @param decisions of people, oldest first; where policy alone withholds it, the one that names
+  ///   the rule, and none where it alone allows it
   public record Said(
       CrateId id, boolean allows, long sequence, Sha256 policy, List<Decision> decisions) {
     /// Copies the list.
@@ -41,6 +42,11 @@ public final class Statement {
       if (decisions.stream().anyMatch(d -> !d.id().equals(id))) {
         throw new IllegalArgumentException("a statement on " + id + " has decisions on another");
       }
+    }
+
+    /// Returns the same, by this decision.
+    public Said by(Decision decision) {
+      return new Said(id, allows, sequence, policy, List.of(decision));
     }
 
     /// Tells whether two statements say the same, whatever policy they were judged under.
