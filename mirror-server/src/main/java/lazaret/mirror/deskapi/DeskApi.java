@@ -183,9 +183,12 @@ public final class DeskApi {
     String where =
         snapshot == 0
             ? "in the index"
-            : ("in snapshot %d: it comes with a bundle; outside: vetting-cli bundle export FOLDER"
-                    + " --keys KEYS --crate %s@%s")
-                .formatted(snapshot, target.name(), target.version());
+            : "in snapshot %d: %s; outside: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
+                .formatted(
+                    snapshot,
+                    desk.snapshots().store().snapshots().whence(target.name(), target.version()),
+                    target.name(),
+                    target.version());
     return DeskResponse.error(
         ErrorCode.UNKNOWN,
         "there is no '%s %s' %s".formatted(target.name(), target.version(), where));

@@ -210,6 +210,25 @@ class SnapshotTest {
   }
 
   @Test
+  void whatASnapshotBeforeServedIsToldApartFromWhatNeverCame() {
+    CrateId alpha = held("alpha", "1.0.0", 100);
+    CrateId beta = held("beta", "1.0.0", 100);
+    SnapshotDraft first = make(EVERYTHING);
+    carry(0, first);
+    carry(first.sequence(), make(new SnapshotOrder(List.of(wish(alpha)), true)));
+
+    assertThat(inside.download(beta))
+        .isInstanceOfSatisfying(
+            DownloadOutcome.Unknown.class,
+            u ->
+                assertThat(u.detail())
+                    .startsWith(
+                        "snapshot 2 has no crate 'beta'; snapshot 1 served it, and outside"));
+    assertThat(inside.index("gamma"))
+        .contains("snapshot 2 has no crate 'gamma'; it comes with a bundle");
+  }
+
+  @Test
   void aDenialMadeInsideSurvivesEverySnapshot() {
     CrateId id = held("alpha", "1.0.0", 100);
     SnapshotDraft first = make(EVERYTHING);

@@ -201,8 +201,9 @@ public final class Gate implements AutoCloseable {
             : new DownloadOutcome.Unknown(
                 files.head() == 0
                     ? "the index has no " + what
-                    : "snapshot %d has no %s; it comes with a bundle"
-                        .formatted(files.head(), what)));
+                    : "snapshot %d has no %s; %s"
+                        .formatted(
+                            files.head(), what, parts.store().snapshots().whence(name, version))));
   }
 
   private Finding spelled(CrateName name, CaseFile file, HeldLine line) {

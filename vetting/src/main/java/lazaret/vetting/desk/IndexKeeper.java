@@ -179,8 +179,9 @@ final class IndexKeeper {
     return new Lookup.Absent(
         snapshot == 0
             ? "upstream has no crate '%s'".formatted(asked.published())
-            : "snapshot %d has no crate '%s'; it comes with a bundle"
-                .formatted(snapshot, asked.published()));
+            : "snapshot %d has no crate '%s'; %s"
+                .formatted(
+                    snapshot, asked.published(), parts.store().snapshots().whence(asked, null)));
   }
 
   private Lookup unconfirmed(@Nullable CaseFile held, String why) {

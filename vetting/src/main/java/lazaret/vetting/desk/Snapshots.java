@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
+import org.jspecify.annotations.Nullable;
 
 /// The snapshots that a store keeps, those that it made and those that it took. A crate's row is
 /// written where a snapshot changes it, so a snapshot costs what changed: as of a sequence, a crate
@@ -25,6 +27,29 @@ public interface Snapshots {
 
   /// Returns the sequence that is served; 0 where the store is fed by an upstream.
   long head();
+
+  /// Tells where a crate or version is to be had that the snapshot which is served does not have,
+  /// in one clause: whoever had it yesterday wants to know that it was taken out.
+  ///
+  /// @param version null for any of the crate
+  default String whence(CrateName name, @Nullable CrateVersion version) {
+    return all().stream()
+        .map(SnapshotInfo::sequence)
+        .filter(sequence -> sequence < head() && served(name, version, sequence))
+        .reduce((_, later) -> later)
+        .map(
+            ("snapshot %d served it, and outside it is withheld or left out since; it comes back with"
+                    + " a bundle")
+                ::formatted)
+        .orElse("it comes with a bundle");
+  }
+
+  private boolean served(CrateName name, @Nullable CrateVersion version, long sequence) {
+    return crate(name, sequence).stream()
+        .flatMap(crate -> crate.lines().stream())
+        .filter(line -> line.statement().allows())
+        .anyMatch(line -> version == null || line.entry().version().equals(version));
+  }
 
   /// Returns a crate as of a sequence; empty where it had no lines by then.
   Optional<SnapshotCrate> crate(CrateName name, long asOf);
