@@ -51,7 +51,7 @@ final class Choosing {
 
   /// Adds what a word of the command line means.
   void add(String word) {
-    CrateSpec spec = CrateSpec.parse(word);
+    CrateSpec spec = Versions.spec(word);
     CrateVersion version = spec.version();
     if (version == null && spec.req() == null) {
       throw new CliException(

@@ -18,7 +18,7 @@ final class Versions {
 
   /// Reads a word that must name one exact version.
   static Exact exact(String word) {
-    CrateSpec spec = CrateSpec.parse(word);
+    CrateSpec spec = spec(word);
     CrateVersion version = spec.version();
     if (version == null) {
       throw new CliException(
@@ -26,6 +26,18 @@ final class Versions {
           "cannot read '%s': expected one version, like %s@1.2.3".formatted(word, spec.name()));
     }
     return new Exact(spec.name(), version);
+  }
+
+  /// Reads a word that names versions; whoever names a lockfile in its place is told where it goes.
+  static CrateSpec spec(String word) {
+    if (word.endsWith(".lock")) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          ("cannot read '%s' as a version: a lockfile is named with --lockfile to review, approve, deny"
+                  + " and revoke, and as it is to verify and prefetch")
+              .formatted(word));
+    }
+    return CrateSpec.parse(word);
   }
 
   /// Orders a desk's list of versions, newest first.

@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import lazaret.cli.report.JsonObject;
@@ -99,6 +100,20 @@ class ReviewingTest {
 
     assertThat(ran.exit()).isZero();
     Golden.hold("review-without-base", ran.out());
+  }
+
+  @Test
+  void aLockfileInPlaceOfAVersionIsToldWhereItGoes() {
+    for (String verb : List.of("review", "why", "approve", "deny")) {
+      List<String> words = new ArrayList<>(List.of(verb, "some/Cargo.lock"));
+      if (verb.equals("approve") || verb.equals("deny")) {
+        words.addAll(List.of("--reason", "x"));
+      }
+      Cli.Ran ran = cli.run(words.toArray(String[]::new));
+
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.err()).contains("'some/Cargo.lock' as a version", "--lockfile to review");
+    }
   }
 
   @Test
