@@ -37,8 +37,7 @@ public final class GateProcess implements AutoCloseable {
   /// @throws AssertionError if it ends before; the message has what it said
   public static GateProcess start(GateSettings settings) {
     try {
-      Path log = Files.createTempFile("gate", ".log");
-      log.toFile().deleteOnExit();
+      Path log = Scratch.folder("gate").resolve("log");
       ProcessBuilder builder = new ProcessBuilder(settings.command());
       Machine.clean(builder.environment());
       builder.environment().putAll(settings.environment());

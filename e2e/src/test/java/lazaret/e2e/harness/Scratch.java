@@ -2,12 +2,16 @@ package lazaret.e2e.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// New folders that go away with this JVM.
+/// New folders that go away when the test class that made them has ended.
 public final class Scratch {
   private static final Path ROOT = root();
 
@@ -25,6 +29,7 @@ public final class Scratch {
   private static Path root() {
     try {
       Path root = Files.createTempDirectory("lazaret-e2e");
+      // Empty by then, but where a class was broken off.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
       return root;
     } catch (IOException e) {
@@ -32,12 +37,44 @@ public final class Scratch {
     }
   }
 
+  /// Deletes every folder.
+  static void sweep() {
+    try (Stream<Path> folders = Files.list(ROOT)) {
+      List<Path> all = folders.toList();
+      all.forEach(Scratch::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + ROOT, e);
+    }
+  }
+
   /// Deletes a folder with all that is in it, as far as it can be.
   public static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException | UncheckedIOException _) {
+    try {
+      Files.walkFileTree(folder, new Removal());
+    } catch (IOException _) {
       // The system's own sweep takes what is left.
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return remove(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return remove(file);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      return remove(folder);
+    }
+
+    private static FileVisitResult remove(Path path) {
+      boolean _ = path.toFile().delete();
+      return FileVisitResult.CONTINUE;
     }
   }
 }
