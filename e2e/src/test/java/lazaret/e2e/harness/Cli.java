@@ -15,9 +15,9 @@ import java.util.Map;
 /// @param environment what is set for it, beside what the machine has
 /// @param script whether it is started through `bin/vetting-cli`, as a user does
 /// @param folder where it runs
-/// @param clock options of the JVM that set its clock; none for the machine's
+/// @param options further ones of the JVM
 public record Cli(
-    Map<String, String> environment, boolean script, Path folder, List<String> clock) {
+    Map<String, String> environment, boolean script, Path folder, List<String> options) {
   /// Some verbs build projects of two hundred crates.
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -27,7 +27,7 @@ public record Cli(
   /// Copies the map.
   public Cli {
     environment = Map.copyOf(environment);
-    clock = List.copyOf(clock);
+    options = List.copyOf(options);
   }
 
   /// Returns a command line on the machine of the gate: it finds address and token by itself.
@@ -52,19 +52,26 @@ public record Cli(
 
   /// Returns this one, running in a folder.
   public Cli in(Path other) {
-    return new Cli(environment, script, other, clock);
+    return new Cli(environment, script, other, options);
   }
 
   /// Returns this one with its clock at a moment.
   public Cli at(Instant moment) {
-    return new Cli(environment, script, folder, List.of("-Dlazaret.clock=" + moment));
+    return option("-Dlazaret.clock=" + moment);
+  }
+
+  /// Returns this one with an option of its JVM.
+  Cli option(String option) {
+    List<String> all = new ArrayList<>(options);
+    all.add(option);
+    return new Cli(environment, script, folder, all);
   }
 
   /// Returns this one with a variable.
   public Cli env(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);
-    return new Cli(all, script, folder, clock);
+    return new Cli(all, script, folder, options);
   }
 
   /// Runs a verb.
@@ -74,8 +81,8 @@ public record Cli(
     if (script) {
       command.add(Machine.root().resolve("bin/vetting-cli").toString());
     } else {
-      command.addAll(Machine.java("256m"));
-      command.addAll(clock);
+      command.addAll(Machine.java("256m", FastStart.CLI.options()));
+      command.addAll(options);
       command.add("lazaret.cli.Main");
     }
     command.addAll(List.of(arguments));

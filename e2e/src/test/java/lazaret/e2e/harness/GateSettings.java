@@ -65,6 +65,12 @@ public final class GateSettings {
     return this;
   }
 
+  /// Adds an option of the JVM.
+  GateSettings option(String option) {
+    javaOptions.add(option);
+    return this;
+  }
+
   /// Makes every index file be confirmed at each request, and a failure be forgotten at once, so
   /// that a test need not wait for either.
   public GateSettings impatient() {
@@ -108,7 +114,7 @@ public final class GateSettings {
     if (script) {
       command.add(Machine.root().resolve("bin/mirror-server").toString());
     } else {
-      command.addAll(Machine.java("512m"));
+      command.addAll(Machine.java("512m", FastStart.GATE.options()));
       command.addAll(javaOptions);
       command.add("lazaret.mirror.Main");
     }

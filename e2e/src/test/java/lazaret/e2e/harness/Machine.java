@@ -3,6 +3,7 @@ package lazaret.e2e.harness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,17 +33,21 @@ public final class Machine {
     return Boolean.getBoolean("lazaret.all");
   }
 
-  /// Returns the command that starts a JVM with the class path of this one.
-  static List<String> java(String heap) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:+UseCompactObjectHeaders",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-Xmx" + heap,
-        "-cp",
-        System.getProperty("java.class.path"));
+  /// Returns the command that starts a JVM.
+  ///
+  /// @param more its class path, and further options
+  static List<String> java(String heap, List<String> more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx" + heap));
+    command.addAll(more);
+    return command;
   }
 
   /// Finds a program in the search path.

@@ -21,7 +21,7 @@ public record Repository(Path folder, Path bin, Path data) {
   ///
   /// @param data the data folder of a gate, or an empty one for none that answers
   public static Repository in(Path folder, Path data) throws IOException {
-    List<String> command = new ArrayList<>(Machine.java("256m"));
+    List<String> command = new ArrayList<>(Machine.java("256m", FastStart.CLI.options()));
     command.add("lazaret.cli.Main");
     Path bin = Scratch.folder("bin");
     Path script = bin.resolve("vetting-cli");
