@@ -2,6 +2,7 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -26,13 +27,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Real projects of up to two hundred crates, and published programs, through one gate. The order
 /// counts: what later tests find held, the first one fetched.
+///
+/// Each case has a fresh home of cargo, which takes every package through the gate and compares it
+/// with the lock. All homes stand at one path and all gates at one address, so that cargo compiles
+/// the same source once and not in each test.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SliceE2E {
   /// Builds in seconds; the others in minutes.
   private static final String SAMPLE = "crypto-tool";
 
-  private final Slice slice = Slice.open();
+  /// Nobody else listens at this address of the loopback, so its port is free for the next gate.
+  private static final String LISTEN = "127.0.0.2:";
+
+  private final Slice slice = Slice.open(s -> s.argument("--listen", LISTEN + 0));
+  private final Path home = Scratch.folder("cargo-home");
   private final Path target = Scratch.folder("target");
 
   @AfterAll
@@ -57,7 +66,15 @@ class SliceE2E {
   }
 
   private Cargo cargo() {
-    return Cargo.fresh(slice.gate()).env("CARGO_TARGET_DIR", target.toString());
+    return cargo(slice);
+  }
+
+  /// Without what debuggers need: nobody runs what is built.
+  private Cargo cargo(Slice through) {
+    return Cargo.emptied(home, through.gate())
+        .env("CARGO_TARGET_DIR", target.toString())
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0");
   }
 
   private static Ran fetch(Cargo cargo, Project project) {
@@ -151,19 +168,21 @@ class SliceE2E {
   @MethodSource("prefetched")
   @Order(6)
   void nothingButAPrefetchIsNeeded(Subject subject) {
-    try (Slice other = Slice.open()) {
+    int port = URI.create(slice.gate().url()).getPort();
+    slice.close();
+    try (Slice other = Slice.open(s -> s.argument("--listen", LISTEN + port))) {
       Project project = subject.lay();
 
       Cli.beside(other.gate()).in(project.folder()).run("prefetch", "Cargo.lock");
       other.settle();
-      fetch(Cargo.fresh(other.gate()), project).ok();
+      fetch(cargo(other), project).ok();
       // What the gate looks into ahead of time, and the neighbours of young versions, are none of
       // what the lock names.
       assertThat(other.upstream().requests())
           .noneMatch(request -> isLocked(project, request.target()));
 
       other.upstream().switchOff();
-      Cargo cargo = Cargo.fresh(other.gate()).env("CARGO_TARGET_DIR", target.toString());
+      Cargo cargo = cargo(other);
       if (Machine.all()) {
         cargo.run(project.folder(), "build", "--locked").ok();
       } else {

@@ -34,12 +34,26 @@ public final class Cargo {
     return fresh(config(gate.url()));
   }
 
+  /// Makes a cargo that goes through the gate, with a home that is fresh, too, but where others
+  /// were before. Cargo compiles a package once more where its source stands at another path; here
+  /// it takes what it has of the very same source from the target folder.
+  ///
+  /// @param home emptied
+  public static Cargo emptied(Path home, GateProcess gate) {
+    Scratch.delete(home);
+    return at(home, config(gate.url()));
+  }
+
   /// Makes a cargo with a fresh home and a configuration.
   ///
   /// @param config the text of its `config.toml`
   public static Cargo fresh(String config) {
+    return at(Scratch.folder("cargo-home"), config);
+  }
+
+  private static Cargo at(Path home, String config) {
     try {
-      Path home = Scratch.folder("cargo-home");
+      Files.createDirectories(home);
       Files.writeString(home.resolve("config.toml"), config);
       return new Cargo(home);
     } catch (IOException e) {
