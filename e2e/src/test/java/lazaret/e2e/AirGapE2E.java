@@ -48,6 +48,10 @@ class AirGapE2E {
   private final Path medium = Scratch.folder("medium");
   private final Path keys = Scratch.folder("office").resolve("keys");
   private final Path data = Scratch.folder("inside");
+
+  /// One for all: what cargo finds there was built in the sandbox, of the same source, before.
+  private final Path target = Scratch.folder("target");
+
   private final Slice outside = Slice.open();
   private GateProcess inside;
 
@@ -207,6 +211,8 @@ class AirGapE2E {
                 "--allow-withheld",
                 "--cache",
                 cache.toString(),
+                "--target-dir",
+                target.toString(),
                 "--",
                 "cargo",
                 "build",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
@@ -22,14 +23,22 @@ import lazaret.e2e.harness.Slice;
 import lazaret.e2e.harness.Slice.Subject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Projects and programs of the shared slice, with C and assembler in them, procedural macros and
 /// build scripts that run compilers: the sandbox stops none of it, reports nothing, and changes no
 /// byte of what comes out.
+///
+/// All are built into one target folder inside and into one outside: what cargo finds there was
+/// built of the same source in the same way, and watched, for a project before.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HonestBuildsE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Path target = Scratch.folder("target");
+  private final Path outside = Scratch.folder("outside");
 
   static Stream<Subject> subjects() {
     return Slice.subjects().filter(s -> Machine.all() || s.name().equals("crypto-tool"));
@@ -43,7 +52,9 @@ class HonestBuildsE2E {
     Project project = subject.lay();
     try (Slice slice = Slice.open()) {
       Ran inside =
-          Cli.beside(slice.gate()).in(project.folder()).run(build(cache).toArray(String[]::new));
+          Cli.beside(slice.gate())
+              .in(project.folder())
+              .run(build(cache, "--target-dir", target.toString()).toArray(String[]::new));
 
       assertSame(inside.ok(), project, cache);
     }
@@ -78,17 +89,19 @@ class HonestBuildsE2E {
     assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
   }
 
-  private static List<String> build(Path cache) {
-    return List.of(
-        "sandbox", "--json", "--cache", cache.toString(), "--", "cargo", "build", "--locked");
+  private static List<String> build(Path cache, String... more) {
+    List<String> words = new ArrayList<>(List.of("sandbox", "--json"));
+    words.addAll(List.of("--cache", cache.toString()));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--", "cargo", "build", "--locked"));
+    return words;
   }
 
-  private static void assertSame(Ran inside, Project project, Path cache) throws IOException {
+  private void assertSame(Ran inside, Project project, Path cache) throws IOException {
     JsonObject report = JsonText.parse(Bytes.utf8(inside.out()));
     assertThat(report.objects("violations")).as(inside.toString()).isEmpty();
     assertThat(report.texts("built")).isNotEmpty();
-    Path outside = Scratch.folder("outside");
-    buildOutside(project, cache, outside).ok();
+    buildOutside(project, cache).ok();
     for (String built : report.texts("built")) {
       Path file = Path.of(built);
       Path same = outside.resolve("debug").resolve(file.getFileName());
@@ -98,7 +111,7 @@ class HonestBuildsE2E {
 
   /// Bare but for the paths: the machine as it is, under a layer that takes the folders that builds
   /// in the sandbox see.
-  private static Ran buildOutside(Project project, Path cache, Path target) throws IOException {
+  private Ran buildOutside(Project project, Path cache) throws IOException {
     Path rust = Machine.rust().map(Path::getParent).orElseThrow();
     return Programs.run(
         PATIENCE,
@@ -116,7 +129,7 @@ class HonestBuildsE2E {
         project.folder().toString(),
         "/project",
         "--bind",
-        target.toString(),
+        outside.toString(),
         "/out",
         "--bind",
         cargoHome(cache).toString(),
