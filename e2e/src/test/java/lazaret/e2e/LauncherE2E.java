@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,10 +67,14 @@ class LauncherE2E {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
+    Path left = null;
     try {
-      // The build script, and two daemons, each in a session of its own.
-      Scene.await("the build to hang", () -> Running.builds(STAYS).size() >= 3);
+      // The build script, and two daemons, each in a session of its own. What links the script is
+      // as many.
+      Scene.await(
+          "the build to hang", () -> script().isPresent() && Running.builds(STAYS).size() >= 3);
       List<ProcessHandle> inside = Running.builds(STAYS);
+      left = privateFolder(script().orElseThrow());
 
       launcher.destroyForcibly();
 
@@ -79,6 +83,10 @@ class LauncherE2E {
       }
     } finally {
       launcher.destroyForcibly();
+      if (left != null) {
+        // The next launcher of this user would, and there may be none.
+        Scratch.delete(left);
+      }
     }
     assertThat(Running.builds(STAYS)).isEmpty();
   }
@@ -92,20 +100,8 @@ class LauncherE2E {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      List<ProcessHandle> scripts = new ArrayList<>();
-      Scene.await(
-          "the build script to run",
-          () -> {
-            Running.builds(STAYS).stream()
-                .filter(p -> p.info().command().orElse("").endsWith("/build-script-build"))
-                .forEach(scripts::add);
-            return !scripts.isEmpty();
-          });
-      String mounts =
-          Files.readString(Path.of("/proc", "" + scripts.getFirst().pid(), "mountinfo"));
-      Matcher folder = PRIVATE.matcher(mounts);
-      assertThat(folder.find()).as(mounts).isTrue();
-      Path left = Path.of(folder.group());
+      Scene.await("the build script to run", () -> script().isPresent());
+      Path left = privateFolder(script().orElseThrow());
       assertThat(left).isDirectory();
 
       // As Ctrl-C and a service manager do.
@@ -118,6 +114,19 @@ class LauncherE2E {
       launcher.destroyForcibly();
     }
     Scene.await("all to be gone", () -> Running.builds(STAYS).isEmpty());
+  }
+
+  private static Optional<ProcessHandle> script() {
+    return Running.builds(STAYS).stream()
+        .filter(p -> p.info().command().orElse("").endsWith("/build-script-build"))
+        .findFirst();
+  }
+
+  private static Path privateFolder(ProcessHandle script) throws IOException {
+    String mounts = Files.readString(Path.of("/proc", "" + script.pid(), "mountinfo"));
+    Matcher folder = PRIVATE.matcher(mounts);
+    assertThat(folder.find()).as(mounts).isTrue();
+    return Path.of(folder.group());
   }
 
   @ParameterizedTest
