@@ -1,5 +1,7 @@
 package lazaret.cli;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFileVersion;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -22,8 +26,8 @@ import java.util.zip.ZipOutputStream;
 /// Writes a jar anew with its old classes in the form of this JDK, stack maps included: no AOT
 /// cache takes a class from before Java 6, and Picocli's are of Java 5, which cost a third of a
 /// start. Nor does one take a class of a signed jar: the signatures, which nobody asks for, are
-/// left out. The code of the classes stays as it is. The build calls it for the programs that
-/// `bin/` starts; nobody else does.
+/// left out, and the digests in its manifest, which are read at each start. The code of the classes
+/// stays as it is. The build calls it for the programs that `bin/` starts; nobody else does.
 public final class ModernJar {
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
@@ -55,10 +59,28 @@ public final class ModernJar {
         ZipEntry same = new ZipEntry(entry.getName());
         same.setTime(0);
         out.putNextEntry(same);
-        out.write(isClass(entry.getName()) ? modern(form, entry.getName(), content) : content);
+        out.write(rewritten(form, entry.getName(), content));
         out.closeEntry();
       }
     }
+  }
+
+  private static byte[] rewritten(ClassFile form, String name, byte[] content) throws IOException {
+    if (isClass(name)) {
+      return modern(form, name, content);
+    }
+    return name.equals(JarFile.MANIFEST_NAME) ? withoutDigests(content) : content;
+  }
+
+  private static byte[] withoutDigests(byte[] content) throws IOException {
+    Manifest manifest = new Manifest(new ByteArrayInputStream(content));
+    manifest
+        .getEntries()
+        .values()
+        .removeIf(of -> of.keySet().stream().allMatch(name -> name.toString().endsWith("-Digest")));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    manifest.write(out);
+    return out.toByteArray();
   }
 
   private static boolean isClass(String name) {

@@ -11,8 +11,10 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -48,6 +50,20 @@ class ModernJarTest {
   private Path jar() throws IOException {
     Path jar = folder.resolve("old.jar");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
+      out.write(
+          """
+          Manifest-Version: 1.0
+          Multi-Release: true
+
+          Name: old/Sign.class
+          SHA-256-Digest: AAAA
+
+          Name: old/
+          Sealed: false
+
+          """
+              .getBytes(StandardCharsets.UTF_8));
       out.putNextEntry(new ZipEntry("old/Sign.class"));
       out.write(sign());
       out.putNextEntry(new ZipEntry("old/words.txt"));
@@ -73,7 +89,11 @@ class ModernJarTest {
       assertThat(model.majorVersion()).isEqualTo(ClassFile.latestMajorVersion());
       assertThat(words.readAllBytes()).containsExactly(1, 2, 3);
       assertThat(zip.stream().map(ZipEntry::getName))
-          .containsExactly("old/Sign.class", "old/words.txt");
+          .containsExactly(JarFile.MANIFEST_NAME, "old/Sign.class", "old/words.txt");
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      assertThat(file.isMultiRelease()).isTrue();
+      assertThat(file.getManifest().getEntries()).containsOnlyKeys("old/");
     }
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
       var of = loader.loadClass("old.Sign").getMethod("of", int.class);
