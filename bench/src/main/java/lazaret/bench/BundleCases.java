@@ -105,7 +105,7 @@ final class BundleCases {
       delete(again);
       // Of what was just written and deleted nothing is left to do, and both find the bytes in
       // memory.
-      var _ = shell("sync && cat '%s'/targets/* > /dev/null", bundle);
+      var _ = shell("sync && cat '%s'/targets/* > /dev/null && sleep 2", bundle);
       check.ours.add(timed("check", bundle, root));
       check.theirs.add(shell("sha256sum '%s'/targets/*", bundle));
       Path inside = work.resolve("inside");
