@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Programs of the system that are run to their end.
 final class Tool {
@@ -82,9 +83,13 @@ final class Tool {
     List<String> flags =
         new ArrayList<>(System.getProperty("lazaret.bundle.flags").lines().toList());
     flags.add(heap);
-    // A prepared start allows for more jars behind its own.
-    String jars = System.getProperty("lazaret.bundle.jars");
-    return java(flags, jars + ":" + System.getProperty("java.class.path"), program, arguments);
+    // A prepared start allows for more jars behind its own. Only those with what is run: the JVM
+    // looks for services in every one of them, which would count as work of the verb.
+    List<String> jars = new ArrayList<>(List.of(System.getProperty("lazaret.bundle.jars")));
+    Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(jar -> Path.of(jar).getFileName().toString().matches("(bench|testkit)-.*"))
+        .forEach(jars::add);
+    return java(flags, String.join(File.pathSeparator, jars), program, arguments);
   }
 
   private static List<String> java(

@@ -107,21 +107,30 @@ public final class BlobTable {
         var blob =
             new Blob(
                 Sha256.parse(fields.get(0)),
-                Long.parseLong(fields.get(1)),
-                Integer.parseInt(fields.get(2)),
-                Long.parseLong(fields.get(3)),
+                number(fields.get(1)),
+                Math.toIntExact(number(fields.get(2))),
+                number(fields.get(3)),
                 CrateName.parse(fields.get(4)),
                 CrateVersion.parse(fields.get(5)));
-        if (blob.line().equals(line) && blob.length() >= 0 && blob.length() <= Ustar.MOST_SIZE) {
+        if (blob.length() >= 0 && blob.length() <= Ustar.MOST_SIZE) {
           return blob;
         }
-      } catch (NumberFormatException | MalformedException _) {
+      } catch (NumberFormatException | ArithmeticException | MalformedException _) {
         // Told below.
       }
     }
     throw malformed(
         "expected digest, length, part, offset, name and version, parted by tabs, found '%s'"
             .formatted(Excerpt.of(line)));
+  }
+
+  /// Reads a number in its one form: without a plus sign, without zeros before it.
+  private static long number(String text) {
+    long number = Long.parseLong(text);
+    if (!Long.toString(number).equals(text)) {
+      throw new NumberFormatException(text);
+    }
+    return number;
   }
 
   private static List<String> fields(String line) {

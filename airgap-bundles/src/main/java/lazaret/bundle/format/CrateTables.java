@@ -20,7 +20,7 @@ import lazaret.vetting.snapshot.Statement;
 /// the reader. Not thread-safe; to be closed.
 public final class CrateTables implements AutoCloseable {
   /// How many bytes of lines are checked ahead.
-  private static final int AHEAD = 2 << 20;
+  private static final int AHEAD = 512 << 10;
 
   /// The longest lines and decisions of one crate together.
   private static final int MOST_CRATE = 48 << 20;

@@ -24,7 +24,7 @@ final class DecisionTable implements AutoCloseable {
   private static final int FULL = 256 << 10;
 
   /// How many bytes of lines are checked ahead.
-  private static final long AHEAD = 2 << 20;
+  private static final long AHEAD = 1 << 20;
 
   private final TableInput in;
   private final List<TufKey> keys;

@@ -37,7 +37,21 @@ public final class Ustar {
   /// Magic and version.
   private static final byte[] MARK = ascii("ustar 00");
 
+  /// What all headers have in common: name, size and checksum are still missing.
+  private static final byte[] COMMON = common();
+
+  private static final long COMMON_SUM = sum(COMMON, 0, BLOCK) + ' ' * (CHECKSUM_END - CHECKSUM);
+
   private Ustar() {}
+
+  private static byte[] common() {
+    byte[] block = new byte[BLOCK];
+    System.arraycopy(OWNER, 0, block, NAME, OWNER.length);
+    System.arraycopy(MTIME, 0, block, SIZE + SIZE_DIGITS + 1, MTIME.length);
+    block[TYPE] = '0';
+    System.arraycopy(MARK, 0, block, MAGIC, MARK.length);
+    return block;
+  }
 
   /// The bytes of a text in which blanks stand for zero bytes.
   private static byte[] ascii(String text) {
@@ -92,14 +106,11 @@ public final class Ustar {
       throw new IllegalArgumentException(
           "no ustar header for '%s' of %d bytes".formatted(name, size));
     }
-    byte[] block = new byte[BLOCK];
+    byte[] block = COMMON.clone();
     System.arraycopy(path, 0, block, 0, path.length);
-    System.arraycopy(OWNER, 0, block, NAME, OWNER.length);
     octal(block, SIZE, SIZE_DIGITS, size);
-    System.arraycopy(MTIME, 0, block, SIZE + SIZE_DIGITS + 1, MTIME.length);
-    block[TYPE] = '0';
-    System.arraycopy(MARK, 0, block, MAGIC, MARK.length);
-    octal(block, CHECKSUM, 6, sum(block));
+    long own = sum(block, 0, path.length) + sum(block, SIZE, SIZE + SIZE_DIGITS);
+    octal(block, CHECKSUM, 6, COMMON_SUM + own);
     block[CHECKSUM_END - 1] = ' ';
     return block;
   }
@@ -112,13 +123,10 @@ public final class Ustar {
     }
   }
 
-  private static long sum(byte[] block) {
-    long sum = ' ' * (CHECKSUM_END - CHECKSUM);
-    for (byte b : block) {
-      sum += b & 0xff;
-    }
-    for (int i = CHECKSUM; i < CHECKSUM_END; i++) {
-      sum -= block[i] & 0xff;
+  private static long sum(byte[] block, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += block[i] & 0xff;
     }
     return sum;
   }
@@ -179,7 +187,9 @@ public final class Ustar {
   /// @throws BundleException `archive-header-invalid`, `archive-entry-forbidden`,
   ///   `archive-path-forbidden`
   static Entry entry(byte[] block, Names names, String what) {
-    if (parseOctal(block, CHECKSUM, 6) != sum(block)) {
+    long sum =
+        sum(block, 0, CHECKSUM) + ' ' * (CHECKSUM_END - CHECKSUM) + sum(block, CHECKSUM_END, BLOCK);
+    if (parseOctal(block, CHECKSUM, 6) != sum) {
       throw refused(BundleCode.ARCHIVE_HEADER_INVALID, what, "the checksum of a header is wrong");
     }
     switch (block[TYPE]) {

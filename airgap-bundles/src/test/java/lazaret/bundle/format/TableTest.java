@@ -126,6 +126,10 @@ class TableTest {
         List.of(
             line.replace("\t3\t", "\t03\t"),
             line.replace("\t3\t", "\t-3\t"),
+            line.replace("\t3\t", "\t+3\t"),
+            line.replace("\t1\t", "\t01\t"),
+            line.replace("\t1\t", "\t4294967297\t"),
+            line.replace("\t512\t", "\t0512\t"),
             line.replace("\t3\t", "\t99999999999999999999\t"),
             line.replace("\t", " "),
             line.replace("\n", "\tx\n"),

@@ -12,6 +12,9 @@ import lazaret.vetting.crates.Sha256;
 /// @param name as published
 /// @param lines in upstream's order; none where the crate was taken out
 public record SnapshotCrate(CrateName name, List<SnapshotLine> lines) {
+  /// About as many characters as a line of a leaf has.
+  private static final int LINE = 192;
+
   /// Copies the list.
   public SnapshotCrate {
     lines = List.copyOf(lines);
@@ -30,12 +33,12 @@ public record SnapshotCrate(CrateName name, List<SnapshotLine> lines) {
   /// Returns the crate's leaf in the [StateTree] (RFC 6962 §2.1): the SHA-256 of a zero byte and
   /// one line a version.
   public Sha256 leaf() {
+    var text = new StringBuilder(LINE * lines.size());
+    lines.forEach(line -> line.canonical(text));
+    byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
     var hasher = new Sha256.Hasher();
     hasher.update(StateTree.LEAF, 0, StateTree.LEAF.length);
-    for (SnapshotLine line : lines) {
-      byte[] text = line.canonical().getBytes(StandardCharsets.US_ASCII);
-      hasher.update(text, 0, text.length);
-    }
+    hasher.update(bytes, 0, bytes.length);
     return hasher.finish();
   }
 }

@@ -17,16 +17,11 @@ public record SnapshotLine(IndexEntry entry, Statement statement) {
     }
   }
 
-  /// Returns the line of the crate's leaf: name, version, SHA-256, whether it is yanked, and the
+  /// Adds the line of the crate's leaf: name, version, SHA-256, whether it is yanked, and the
   /// digest of the statement, parted by spaces.
-  String canonical() {
-    return String.join(
-            " ",
-            entry.name().published(),
-            entry.version().text(),
-            entry.cksum().hex(),
-            Boolean.toString(entry.yanked()),
-            statement.digest().hex())
-        + "\n";
+  void canonical(StringBuilder leaf) {
+    leaf.append(entry.name().published()).append(' ').append(entry.version().text()).append(' ');
+    leaf.append(entry.cksum().hex()).append(' ').append(entry.yanked()).append(' ');
+    leaf.append(statement.digest().hex()).append('\n');
   }
 }

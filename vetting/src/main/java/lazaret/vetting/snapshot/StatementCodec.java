@@ -46,11 +46,17 @@ final class StatementCodec {
   private StatementCodec() {}
 
   static Bytes encode(Said said) {
+    var out = new StringBuilder(1024);
+    write(said, out);
+    return Bytes.utf8(out.toString());
+  }
+
+  /// Writes nothing but ASCII.
+  private static void write(Said said, StringBuilder out) {
     CrateId id = said.id();
     String name = id.name().published();
     String version = id.version().text();
     // Names, versions and digests have nothing that JSON escapes.
-    var out = new StringBuilder(1024);
     out.append(HEAD).append(name).append('-').append(version).append(".crate\",");
     digest(out, id.cksum()).append("}],\"predicateType\":\"").append(PREDICATE);
     out.append("\",\"predicate\":{\"verifier\":{\"id\":\"").append(VERIFIER);
@@ -61,7 +67,6 @@ final class StatementCodec {
     out.append("\",").append(VERSION).append(version);
     out.append("\",").append(SEQUENCE).append(said.sequence());
     out.append(',').append(DECISIONS).append(texts(said.decisions())).append(END);
-    return Bytes.utf8(out.toString());
   }
 
   private static StringBuilder digest(StringBuilder out, Sha256 digest) {
@@ -98,13 +103,17 @@ final class StatementCodec {
       throw new MalformedException(
           "a statement has %s, at most %d are allowed".formatted(payload, MAX_BYTES));
     }
+    String text = payload.text();
     Said said;
     try {
-      said = said(new Cursor(payload.text()));
+      said = said(new Cursor(text));
     } catch (IOException | DateTimeException | IllegalArgumentException | MalformedException e) {
       throw new MalformedException("a statement cannot be read: " + e.getMessage(), e);
     }
-    if (!encode(said).equals(payload)) {
+    var same = new StringBuilder(payload.length());
+    write(said, same);
+    // As texts: other bytes come to the same text only where it is no ASCII.
+    if (!text.contentEquals(same)) {
       throw new MalformedException(
           "a statement on %s is not in the one form that statements have".formatted(said.id()));
     }

@@ -102,7 +102,8 @@ class StatementTest {
       byte[] bad = good.clone();
       bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
       try {
-        assertThat(Statement.parse(Bytes.of(bad)).payload()).isEqualTo(Bytes.of(bad));
+        Said said = Statement.parse(Bytes.of(bad)).said();
+        assertThat(Statement.of(said).payload()).isEqualTo(Bytes.of(bad));
       } catch (MalformedException e) {
         assertThat(e).hasMessageContaining("statement");
       }
