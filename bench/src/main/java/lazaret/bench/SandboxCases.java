@@ -124,7 +124,7 @@ final class SandboxCases {
 
   private void fetch(String project, Place place, Server mirror) {
     bench.say("sandbox, cargo fetch of " + project);
-    int rounds = bench.options().quick() ? 5 : 15;
+    int rounds = bench.options().quick() ? 9 : 15;
     var bare = new double[rounds];
     var inside = new double[rounds];
     // Fills the mirror.
