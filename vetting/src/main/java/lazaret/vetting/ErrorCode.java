@@ -10,6 +10,8 @@ public enum ErrorCode {
   CONFIG_INVALID("config-invalid"),
   /// The gate knows no such crate, version, token or package.
   UNKNOWN("unknown"),
+  /// The version is known, but its bytes are not held, and who lists it has none.
+  BYTES_MISSING("bytes-missing"),
   /// Policy refuses what was asked.
   REFUSED_BY_POLICY("refused-by-policy"),
   /// Bytes do not have the SHA-256 that the index, a lockfile or a decision names.

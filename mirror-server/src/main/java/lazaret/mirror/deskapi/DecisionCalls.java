@@ -203,7 +203,7 @@ final class DecisionCalls {
     return switch (code) {
       case CKSUM_MISMATCH -> 3;
       case UPSTREAM_UNAVAILABLE -> 2;
-      case UNKNOWN -> 1;
+      case UNKNOWN, BYTES_MISSING -> 1;
       default -> 0;
     };
   }

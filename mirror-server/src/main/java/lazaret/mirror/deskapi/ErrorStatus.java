@@ -12,7 +12,7 @@ public final class ErrorStatus {
       case MALFORMED_INPUT -> 400;
       case UNAUTHENTICATED -> 401;
       case REFUSED_BY_POLICY, FORBIDDEN -> 403;
-      case UNKNOWN -> 404;
+      case UNKNOWN, BYTES_MISSING -> 404;
       // The request is well-formed; what it names does not agree with what is held.
       case CKSUM_MISMATCH, STALE -> 409;
       case TOO_LARGE -> 413;

@@ -96,7 +96,7 @@ final class LockCalls {
               null);
       case DownloadOutcome.Absent absent ->
           error(
-              ErrorCode.UNKNOWN,
+              ErrorCode.BYTES_MISSING,
               "upstream lists it but has no such file (status " + absent.status() + ")",
               wanted,
               null);

@@ -77,7 +77,7 @@ final class DownloadDoor {
       case DownloadOutcome.Tampered tampered ->
           Answer.text(403, RefusalText.of(tampered, question.id())).coded("cksum-mismatch");
       case DownloadOutcome.Absent absent ->
-          Answer.text(404, RefusalText.of(absent, question.id())).coded("unknown");
+          Answer.text(404, RefusalText.of(absent, question.id())).coded("bytes-missing");
       case DownloadOutcome.Unknown unknown -> Answer.text(404, unknown.detail()).coded("unknown");
       case DownloadOutcome.Pending pending ->
           Answer.unavailable(

@@ -130,6 +130,16 @@ class DeskApiTest {
   }
 
   @Test
+  void aVersionThatUpstreamListsWithoutItsBytesIsKnown() {
+    gate().publish("alpha", "1.0.0", 100);
+    gate().registry.removeArtefact("alpha", "1.0.0");
+    String missing = "bytes-missing: upstream lists it but has no such file (status 403)";
+
+    assertThat(error(404, "POST", "/prefetch", "{\"spec\":\"alpha@1.0.0\"}")).isEqualTo(missing);
+    assertThat(error(404, "GET", "/crates/alpha/1.0.0/artefact", "")).isEqualTo(missing);
+  }
+
+  @Test
   void saysThatUpstreamIsDownInsteadOfUnknown() {
     gate().remote.switchOff();
 

@@ -56,7 +56,7 @@ public enum ExitCode implements ProcessCode {
           INTERNAL ->
           UNAVAILABLE;
       case CKSUM_MISMATCH, STORE_CORRUPT -> TAMPERED;
-      case UNKNOWN -> UNKNOWN;
+      case UNKNOWN, BYTES_MISSING -> UNKNOWN;
       case STALE -> STALE;
     };
   }

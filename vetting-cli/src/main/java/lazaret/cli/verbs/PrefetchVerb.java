@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
       "3:no gate answers, or upstream failed for a version: run again",
       "4:a checksum in a lockfile is not the index's (nothing was fetched), or upstream sent wrong"
           + " bytes (they were thrown away)",
-      "5:a package is unknown, or goes round the gate (git, another registry, no checksum)"
+      "5:a package is unknown, upstream has no file of it, or it goes round the gate (git, another"
+          + " registry, no checksum)"
     })
 final class PrefetchVerb extends Verb {
   @Parameters(

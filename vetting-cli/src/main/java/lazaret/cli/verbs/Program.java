@@ -274,12 +274,12 @@ public final class Program {
   /// A refused bundle has a code of its own, which says more than the kind of failure does.
   private static List<String> advice(ErrorCode code, String detail) {
     return BundleAdvice.of(detail)
-        .or(() -> Optional.ofNullable(adviceOrNull(code, detail)))
+        .or(() -> Optional.ofNullable(adviceOrNull(code)))
         .map(List::of)
         .orElse(List.of());
   }
 
-  private static @Nullable String adviceOrNull(ErrorCode code, String detail) {
+  private static @Nullable String adviceOrNull(ErrorCode code) {
     return switch (code) {
       case UNAUTHENTICATED ->
           "name a token with --token-file FILE or LAZARET_TOKEN; an administrator makes one with"
@@ -293,11 +293,8 @@ public final class Program {
       case CKSUM_MISMATCH ->
           "somebody changed the lockfile, the index or the bytes: find out who before anything is"
               + " built";
-      // What a snapshot has, but not the bytes of, is spelt well.
-      case UNKNOWN ->
-          detail.contains("none of its bytes")
-              ? null
-              : "check the spelling; 'vetting-cli show NAME' lists the versions";
+      case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
+      case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' tells what is known of its bytes";
       case DISK_FULL -> "make room on the server's disk; what is held is served all the same";
       case MALFORMED_INPUT,
           CONFIG_INVALID,

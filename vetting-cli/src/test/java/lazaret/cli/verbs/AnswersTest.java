@@ -93,6 +93,22 @@ class AnswersTest {
     }
   }
 
+  /// What to do is told by the code alone: words change.
+  @Test
+  void whoseBytesAreMissingIsNotToldToSpellBetter() {
+    status = 404;
+    body = "{\"errors\": [{\"code\": \"bytes-missing\", \"detail\": \"snapshot 1 lacks them\"}]}";
+    assertThat(cli.run("show", "alpha@1.0.0").err())
+        .isEqualTo(
+            """
+            error: cannot show alpha@1.0.0: snapshot 1 lacks them
+              'vetting-cli why NAME@VERSION' tells what is known of its bytes
+            """);
+
+    body = "{\"errors\": [{\"code\": \"unknown\", \"detail\": \"it has none of its bytes\"}]}";
+    assertThat(cli.run("show", "alpha@1.0.0").err()).contains("check the spelling");
+  }
+
   @Test
   void withJsonAFailureIsADocumentToo() {
     status = 409;

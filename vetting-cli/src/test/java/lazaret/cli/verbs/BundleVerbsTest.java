@@ -242,7 +242,10 @@ class BundleVerbsTest {
     assertThat(ran.err())
         .contains("snapshot 1 has none of its bytes, and no decision here brings them")
         .contains("vetting-cli bundle export FOLDER --keys KEYS --crate young@1.0.0")
+        .contains("'vetting-cli why NAME@VERSION'")
         .doesNotContain("spelling");
+    assertThat(run(inside, approving, "young@1.0.0", "--json").out())
+        .contains("\"code\": \"bytes-missing\"", "\"exit_code\": 5");
     inside.write("Cargo.lock", Locks.of(locked.toArray(CrateId[]::new)));
     Cli.Ran lock = run(inside, approving, "--lockfile", "Cargo.lock", "--only-withheld");
     assertThat(lock.exit()).as(lock.err()).isZero();

@@ -41,7 +41,7 @@ final class Deciding {
     for (Wanted wanted : order.wanted()) {
       Gate.Finding.Line found = find(wanted);
       if (found != null && order.kind().serves() && byBundle(found)) {
-        found = refuse(wanted, ErrorCode.UNKNOWN, missing(found));
+        found = refuse(wanted, ErrorCode.BYTES_MISSING, missing(found));
       }
       if (found != null) {
         decisions.add(decision(order, found, expires));

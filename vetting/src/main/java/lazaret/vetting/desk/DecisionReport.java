@@ -35,7 +35,7 @@ public record DecisionReport(
   /// One version that could not be decided on.
   ///
   /// @param wanted what was asked
-  /// @param code `unknown`, `cksum-mismatch`, `upstream-unavailable` or `malformed-input`
+  /// @param code `unknown`, `bytes-missing`, `cksum-mismatch` or `upstream-unavailable`
   /// @param detail one sentence for a person
   public record Refused(Wanted wanted, ErrorCode code, String detail) {}
 }

@@ -103,7 +103,7 @@ final class Reviewing {
                   .formatted(tampered.found(), id.cksum()));
       case Admission.Admitted.Absent absent ->
           not(
-              ErrorCode.UNKNOWN,
+              ErrorCode.BYTES_MISSING,
               gate.files().byBundle(id.cksum())
                   ? "snapshot %d has none of its bytes".formatted(gate.files().head())
                   : "upstream lists it but has no such file (status " + absent.status() + ")");
