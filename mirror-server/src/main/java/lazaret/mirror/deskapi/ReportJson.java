@@ -127,6 +127,15 @@ final class ReportJson {
     id(json, report.id());
     json.object("verdict", out -> verdict(out, report.verdict()));
     json.put("served", report.served()).put("held", report.artefactHeld());
+    VersionReport.FetchFailed failed = report.fetchFailed();
+    if (failed != null) {
+      json.object(
+          "fetch_failed",
+          out ->
+              out.put("at", failed.at())
+                  .put("code", failed.code().code())
+                  .put("detail", failed.detail()));
+    }
     if (report.snapshot() != 0) {
       json.put("snapshot", report.snapshot()).put("by_bundle", report.byBundle());
     }

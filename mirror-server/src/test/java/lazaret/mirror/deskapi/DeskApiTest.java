@@ -137,6 +137,9 @@ class DeskApiTest {
 
     assertThat(error(404, "POST", "/prefetch", "{\"spec\":\"alpha@1.0.0\"}")).isEqualTo(missing);
     assertThat(error(404, "GET", "/crates/alpha/1.0.0/artefact", "")).isEqualTo(missing);
+    JsonNode version = ok("GET", "/crates/alpha/1.0.0", "");
+    assertThat(version.path("served").asBoolean()).isTrue();
+    assertThat(version.path("fetch_failed").path("code").asText()).isEqualTo("bytes-missing");
   }
 
   @Test

@@ -10,17 +10,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.VersionReport.FetchFailed;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +128,38 @@ class GateTest {
     station.upstream.insteadOfArtefact = null;
     station.clock.advance(Duration.ofMinutes(2));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+  }
+
+  @Test
+  void remembersWhyBytesDidNotComeUntilTheyDo() {
+    CrateId id = station.publish("alpha", "1.0.0", 30);
+    assertThat(fetchFailed(id)).isNull();
+    station.index("alpha");
+    station.upstream.down = true;
+    station.download(id);
+    FetchFailed outage = fetchFailed(id);
+    assertThat(outage)
+        .isEqualTo(
+            new FetchFailed(
+                Station.START, ErrorCode.UPSTREAM_UNAVAILABLE, "upstream is switched off"));
+    station.upstream.down = false;
+    station.upstream.insteadOfArtefact = Bytes.utf8("<html>please log in</html>");
+    station.clock.advance(Duration.ofMinutes(2));
+    station.download(id);
+    assertThat(fetchFailed(id)).extracting(FetchFailed::code).isEqualTo(ErrorCode.CKSUM_MISMATCH);
+    int asked = station.upstream.artefactRequests.get();
+    assertThat(fetchFailed(id)).isNotNull();
+    assertThat(station.upstream.artefactRequests).as("nothing is fetched to tell").hasValue(asked);
+
+    station.upstream.insteadOfArtefact = null;
+    station.clock.advance(Duration.ofMinutes(2));
+    station.download(id);
+
+    assertThat(fetchFailed(id)).isNull();
+  }
+
+  private @Nullable FetchFailed fetchFailed(CrateId id) {
+    return station.desk.why(id.name(), id.version()).orElseThrow().fetchFailed();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class VersionPage {
     moment("published", report, "published_at");
     moment("first seen", report, "first_seen");
     moment("age from", report, "age_from");
-    fact("held", report.flag("held") ? "yes" : "no");
+    fact("held", held(report));
     if (report.flag("yanked")) {
       fact("yanked", "yes, upstream");
     }
@@ -40,6 +40,19 @@ final class VersionPage {
     report.objects("decisions").forEach(this::decision);
     request(report.object("request"));
     new DetonationPage(terminal).print(report.object("detonation"), false);
+  }
+
+  private String held(JsonObject report) {
+    if (report.flag("held")) {
+      return "yes";
+    }
+    return report.has("fetch_failed") ? "no; " + failed(report.object("fetch_failed"), now) : "no";
+  }
+
+  /// Returns what became of the last attempt to fetch bytes, and when it was.
+  static String failed(JsonObject failed, Instant now) {
+    return "last asked for %s: %s"
+        .formatted(Moments.distant(failed.words("at"), now), failed.words("detail"));
   }
 
   private void verdict(JsonObject report) {

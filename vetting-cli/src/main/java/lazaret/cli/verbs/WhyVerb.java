@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli why serde@1.0.219 --at 2026-11-20T09:30:00Z"
     },
     exitCodeList = {
-      "0:it is, or was, served",
+      "0:it is, or was, served by its verdict, whether its bytes are held or not",
       "1:it is, or was, withheld",
       "2:no exact version was named, or a moment that is not past",
       "3:no gate answers, or upstream cannot be asked",
@@ -103,17 +103,13 @@ final class WhyVerb extends Verb {
     boolean served = report.flag("served");
     JsonObject verdict = report.object("verdict");
     String spec = report.words("name") + "@" + report.words("version");
-    terminal()
-        .line(
-            Cell.of(Style.STRONG, spec),
-            Cell.of(" is "),
-            served ? Cell.of(Style.GOOD, "served") : Cell.of(Style.BAD, "withheld"),
-            Cell.of(" (" + verdict.words("kind") + ")"));
+    headline(spec, report);
     verdict.objects("reasons").forEach(r -> terminal().line("  because " + Verdicts.reason(r)));
     verdict
         .text("until")
         .ifPresent(
             until -> terminal().line("  until   " + Moments.distant(until, session().now())));
+    bytes(spec, report);
     JsonObject delta = report.object("delta");
     String gained = delta.has("base") ? VersionPage.gained(delta) : "";
     if (!gained.isEmpty()) {
@@ -139,6 +135,44 @@ final class WhyVerb extends Verb {
       }
     }
     new DetonationPage(terminal()).print(report.object("detonation"), false);
+  }
+
+  private void headline(String spec, JsonObject report) {
+    String kind = " (" + report.object("verdict").words("kind") + ")";
+    if (!report.flag("served")) {
+      terminal()
+          .line(
+              Cell.of(Style.STRONG, spec),
+              Cell.of(" is "),
+              Cell.of(Style.BAD, "withheld"),
+              Cell.of(kind));
+    } else if (report.has("fetch_failed") || report.flag("by_bundle")) {
+      terminal()
+          .line(
+              Cell.of(Style.STRONG, spec),
+              Cell.of(" would be served" + kind + ", but its bytes are "),
+              Cell.of(Style.BAD, "not held"));
+    } else {
+      terminal()
+          .line(
+              Cell.of(Style.STRONG, spec),
+              Cell.of(" is "),
+              Cell.of(Style.GOOD, "served"),
+              Cell.of(kind));
+    }
+  }
+
+  /// A verdict is no promise: upstream may list what it cannot hand out.
+  private void bytes(String spec, JsonObject report) {
+    JsonObject failed = report.object("fetch_failed");
+    if (report.has("fetch_failed")) {
+      terminal().line("  bytes   " + VersionPage.failed(failed, session().now()));
+      terminal().line("          ask again: vetting-cli prefetch " + spec);
+    } else if (report.flag("served") && report.flag("by_bundle")) {
+      byBundle(spec, report.number("snapshot"));
+    } else if (report.flag("served") && !report.flag("held")) {
+      terminal().line("  bytes   not held yet: upstream is asked for them when a build first asks");
+    }
   }
 
   /// No decision brings bytes: an approval here would promise what cannot be handed out.

@@ -3,6 +3,8 @@ package lazaret.cli.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,43 @@ class LookingTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     Golden.hold("why-withheld", ran.out());
+  }
+
+  /// What a build would see: a verdict alone brings no bytes.
+  @Test
+  void whyTellsThatBytesWereAskedForInVain() {
+    gate.registry.removeArtefact("alpha", "1.0.0");
+    assertThat(cli.run("why", "alpha@1.0.0").out()).contains("is served (allow)", "not held yet");
+    assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isEqualTo(5);
+    gate.clock.advance(Duration.ofMinutes(5));
+
+    Cli.Ran ran = cli.run("why", "alpha@1.0.0");
+
+    assertThat(ran.exit()).isZero();
+    Golden.hold("why-bytes-missing", ran.out());
+    assertThat(cli.run("show", "alpha@1.0.0").out())
+        .containsPattern("held +no; last asked for 2026-.*: upstream");
+    JsonObject failed = cli.run("why", "alpha@1.0.0", "--json").json().object("fetch_failed");
+    assertThat(failed.words("code")).isEqualTo("bytes-missing");
+    assertThat(failed.words("at")).isEqualTo(Gatehouse.START.toString());
+  }
+
+  @Test
+  void whyTellsThatUpstreamCouldNotBeAskedUntilItCould() {
+    cli.run("show", "alpha");
+    gate.upstream.switchOff();
+    assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isEqualTo(3);
+    assertThat(cli.run("why", "alpha@1.0.0").out())
+        .contains("alpha@1.0.0 would be served (allow), but its bytes are not held\n")
+        .contains("ask again: vetting-cli prefetch alpha@1.0.0");
+
+    gate.upstream.switchOn();
+    gate.clock.advance(Duration.ofHours(1));
+    assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isZero();
+
+    assertThat(cli.run("why", "alpha@1.0.0").out())
+        .startsWith("alpha@1.0.0 is served (allow)\n")
+        .doesNotContain("bytes");
   }
 
   @Test

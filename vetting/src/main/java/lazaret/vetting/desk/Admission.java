@@ -27,6 +27,9 @@ final class Admission {
   /// How long wrong bytes or an absent object are not asked for again.
   private static final Duration BAD_MEMORY = Duration.ofMinutes(1);
 
+  /// How many misses are kept in heap, to be told of: what is forgotten is asked for again.
+  private static final int MOST_MISSES = 20_000;
+
   private final GateParts parts;
   private final GateMeters meters;
   private final CaseFiles files;
@@ -34,7 +37,7 @@ final class Admission {
   private final Semaphore slots;
   private final CurrentIndicators indicators;
   private final SingleFlight<Sha256, Admitted> flights = new SingleFlight<>();
-  private final BoundedMemory<Sha256, Bad> bad = new BoundedMemory<>(20_000, _ -> 1);
+  private final BoundedMemory<Sha256, Miss> misses = new BoundedMemory<>(MOST_MISSES, _ -> 1);
 
   Admission(
       GateParts parts,
@@ -58,25 +61,79 @@ final class Admission {
     /// The archive is hostile; it was thrown away and the finding kept.
     record Hostile(Findings findings) implements Admitted {}
 
+    /// The bytes did not come.
+    sealed interface Missed extends Admitted {
+      /// Returns which kind of failure it is.
+      ErrorCode code();
+
+      /// Returns one clause for a person.
+      ///
+      /// @param id what was asked for
+      String detail(CrateId id);
+    }
+
     /// Upstream sent other bytes; they were thrown away.
-    record Tampered(Sha256 found) implements Admitted {}
+    record Tampered(Sha256 found) implements Missed {
+      @Override
+      public ErrorCode code() {
+        return ErrorCode.CKSUM_MISMATCH;
+      }
+
+      @Override
+      public String detail(CrateId id) {
+        return "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
+            .formatted(found, id.cksum());
+      }
+    }
 
     /// Upstream has no such object.
-    record Absent(int status) implements Admitted {}
+    record Absent(int status) implements Missed {
+      @Override
+      public ErrorCode code() {
+        return ErrorCode.BYTES_MISSING;
+      }
+
+      @Override
+      public String detail(CrateId id) {
+        return "upstream lists it but has no such file (status " + status + ")";
+      }
+    }
 
     /// Upstream could not be asked.
-    record Failed(String why, @Nullable Duration retryAfter) implements Admitted {}
+    record Failed(String why, @Nullable Duration retryAfter) implements Missed {
+      @Override
+      public ErrorCode code() {
+        return ErrorCode.UPSTREAM_UNAVAILABLE;
+      }
+
+      @Override
+      public String detail(CrateId id) {
+        return why;
+      }
+    }
   }
 
-  private record Bad(Instant until, Admitted outcome) {}
+  /// An attempt to fetch that failed.
+  record Miss(Instant at, Admitted.Missed outcome) {
+    /// Tells whether the same would come of asking again so soon.
+    private boolean standsAt(Instant now) {
+      return !(outcome instanceof Admitted.Failed) && now.isBefore(at.plus(BAD_MEMORY));
+    }
+  }
+
+  /// Returns the last attempt to fetch bytes, where it failed; empty where none did since the gate
+  /// started, and where so many others failed since that it was forgotten.
+  Optional<Miss> lastMiss(Sha256 cksum) {
+    return Optional.ofNullable(misses.get(cksum));
+  }
 
   /// Admits an artefact.
   ///
   /// @param wait how long to wait for the run
   /// @return the outcome; empty where the run is still under way
   Optional<Admitted> admit(CrateId id, Duration wait) {
-    Bad known = bad.get(id.cksum());
-    if (known != null && parts.clock().instant().isBefore(known.until())) {
+    Miss known = misses.get(id.cksum());
+    if (known != null && known.standsAt(parts.clock().instant())) {
       return Optional.of(known.outcome());
     }
     return flights.join(id.cksum(), () -> run(id), wait);
@@ -129,8 +186,10 @@ final class Admission {
           "upstream sent sha256 %s, the index says %s"
               .formatted(tampered.found().hex(), id.cksum().hex()));
     }
-    if (outcome instanceof Admitted.Tampered || outcome instanceof Admitted.Absent) {
-      bad.put(id.cksum(), new Bad(parts.clock().instant().plus(BAD_MEMORY), outcome));
+    if (outcome instanceof Admitted.Missed missed) {
+      misses.put(id.cksum(), new Miss(parts.clock().instant(), missed));
+    } else {
+      misses.remove(id.cksum());
     }
     return outcome;
   }

@@ -2,7 +2,9 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.List;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.VersionReport.FetchFailed;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
@@ -62,6 +64,7 @@ final class Explaining {
         file.findings(line.entry().cksum()).orElse(null),
         hearing.gains(line, now),
         parts.store().holdsArtefact(line.entry().cksum()),
+        fetchFailed(line.entry().id()),
         gate.files().head(),
         gate.files().byBundle(line.entry().cksum()),
         parts.store().decisions(file.crate().name()).stream()
@@ -70,6 +73,16 @@ final class Explaining {
         parts.store().request(file.crate().name(), version).orElse(null),
         hearing.instead(version, now).orElse(null),
         file.freshness().checkedAt());
+  }
+
+  private @Nullable FetchFailed fetchFailed(CrateId id) {
+    if (parts.store().holdsArtefact(id.cksum()) || gate.files().byBundle(id.cksum())) {
+      return null;
+    }
+    return gate.admission()
+        .lastMiss(id.cksum())
+        .map(m -> new FetchFailed(m.at(), m.outcome().code(), m.outcome().detail(id)))
+        .orElse(null);
   }
 
   /// Tells what a reviewer of one version wants to know.

@@ -96,18 +96,9 @@ final class Reviewing {
               ErrorCode.REFUSED_BY_POLICY,
               "its archive is hostile and was thrown away: "
                   + hostile.findings().problems().getFirst());
-      case Admission.Admitted.Tampered tampered ->
-          not(
-              ErrorCode.CKSUM_MISMATCH,
-              "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
-                  .formatted(tampered.found(), id.cksum()));
-      case Admission.Admitted.Absent absent ->
-          not(
-              ErrorCode.BYTES_MISSING,
-              gate.files().byBundle(id.cksum())
-                  ? "snapshot %d has none of its bytes".formatted(gate.files().head())
-                  : "upstream lists it but has no such file (status " + absent.status() + ")");
-      case Admission.Admitted.Failed failed -> not(ErrorCode.UPSTREAM_UNAVAILABLE, failed.why());
+      case Admission.Admitted.Absent absent when gate.files().byBundle(id.cksum()) ->
+          not(absent.code(), "snapshot %d has none of its bytes".formatted(gate.files().head()));
+      case Admission.Admitted.Missed missed -> not(missed.code(), missed.detail(id));
     };
   }
 

@@ -2,6 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.List;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gains what it can do that the nearest lower version in use could not; null where there is
 ///   none that was inspected
 /// @param artefactHeld whether its bytes are stored
+/// @param fetchFailed the last attempt to fetch its bytes, where they are not stored and it failed;
+///   null where none is remembered, and where they come with a bundle or not at all
 /// @param snapshot the snapshot of another gate that is served; 0 where an upstream is asked
 /// @param byBundle whether its bytes are not stored and come with a bundle or not at all
 /// @param decisions all decisions on it, oldest first
@@ -36,6 +39,7 @@ public record VersionReport(
     @Nullable Findings findings,
     @Nullable Gains gains,
     boolean artefactHeld,
+    @Nullable FetchFailed fetchFailed,
     long snapshot,
     boolean byBundle,
     List<Decision> decisions,
@@ -46,4 +50,11 @@ public record VersionReport(
   public VersionReport {
     decisions = List.copyOf(decisions);
   }
+
+  /// An attempt to fetch bytes that brought none.
+  ///
+  /// @param at when upstream was asked
+  /// @param code `bytes-missing`, `upstream-unavailable` or `cksum-mismatch`
+  /// @param detail one clause for a person
+  public record FetchFailed(Instant at, ErrorCode code, String detail) {}
 }
