@@ -3,16 +3,12 @@ package lazaret.bundle.importing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.bundle.keys.RootPolicy;
-import lazaret.bundle.keys.StoredTrust;
-import lazaret.bundle.tuf.Metadata;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -37,9 +33,11 @@ public final class Importer {
           BundleCode.SCAN_FAILED);
 
   private final Site site;
+  private final Marks marks;
 
   private Importer(Site site) {
     this.site = site;
+    this.marks = new Marks(site);
   }
 
   /// Makes an importer.
@@ -111,7 +109,7 @@ public final class Importer {
   /// Does what is left to do after a bundle is in force.
   private Optional<ImportOutcome.Imported> finish(
       SnapshotInfo done, ImportOrder order, Progress progress) throws IOException {
-    write(mark(new StoredTrust(site.store())));
+    marks.write();
     site.steps().done("mark written");
     // A revocation leaves others where they are.
     if (done.kind() != SnapshotKind.REVOCATION) {
@@ -125,9 +123,8 @@ public final class Importer {
 
   private BundleException failed(IOException e, int before) {
     String why = PrivateFiles.describe(e);
-    boolean full = why.contains("No space left") || why.contains("quota");
     return new BundleException(
-        full ? BundleCode.SPACE_INSUFFICIENT : BundleCode.TRUST_UNUSABLE,
+        Marks.code(why),
         "%s: writing to '%s' failed: %s".formatted(tried(before), site.data(), why),
         e);
   }
@@ -140,7 +137,7 @@ public final class Importer {
   }
 
   private ImportOutcome one(ImportOrder order, Progress progress) throws IOException {
-    requireNotBehind(new StoredTrust(site.store()));
+    marks.requireNotBehind();
     Look look = Look.into(order, site);
     BundleStatement statement = look.bundle().statement();
     var chain = new Chain(site.desk().all());
@@ -217,7 +214,7 @@ public final class Importer {
     try {
       boolean revocation = look.bundle().statement().kind() == SnapshotKind.REVOCATION;
       if (!order.dryRun()) {
-        write(mark(new StoredTrust(site.store())));
+        marks.write();
       }
       Taking.Taken taken =
           revocation
@@ -227,8 +224,8 @@ public final class Importer {
         staging.remove();
         return new ImportOutcome.Planned(taken.plan());
       }
-      HighWater mark = mark(new StoredTrust(site.store())).orElseThrow();
-      write(Optional.of(mark));
+      HighWater mark = marks.store().orElseThrow();
+      mark.write(HighWater.beside(site.data()));
       staging.remove();
       site.steps().done("staging removed");
       SnapshotInfo newest = site.desk().all().getLast();
@@ -298,7 +295,7 @@ public final class Importer {
   ///
   /// @throws BundleException `trust-unusable` if the file cannot be read
   public Optional<HighWater> highWater() {
-    return HighWater.read(HighWater.beside(site.data()));
+    return marks.newest();
   }
 
   /// Takes the store as it is for the newest that there is, after it was brought back from a
@@ -310,80 +307,6 @@ public final class Importer {
   /// @throws BundleException `trust-unusable` where no root is trusted, or the file cannot be
   ///   written
   public HighWater acknowledge(String reason, String by) {
-    HighWater now =
-        mark(new StoredTrust(site.store()))
-            .orElseThrow(
-                () ->
-                    new BundleException(
-                        BundleCode.TRUST_UNUSABLE,
-                        "cannot acknowledge the restore: no root is trusted; run 'vetting-cli"
-                            + " trust init' first"));
-    String before = readable().map(HighWater::line).orElse("none that can be read");
-    Notice notice =
-        new Notice(
-            Notice.Kind.RESTORED,
-            site.clock().instant(),
-            by,
-            null,
-            null,
-            "the store counts as current although imports came further: mark %s, from now on %s: %s"
-                .formatted(before, now.line(), reason));
-    site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.Append(notice))));
-    try {
-      write(Optional.of(now));
-    } catch (IOException e) {
-      throw failed(e, Integer.MAX_VALUE);
-    }
-    return now;
-  }
-
-  private Optional<HighWater> readable() {
-    try {
-      return highWater();
-    } catch (BundleException _) {
-      return Optional.empty();
-    }
-  }
-
-  private void write(Optional<HighWater> mark) throws IOException {
-    if (mark.isPresent()) {
-      mark.get().write(HighWater.beside(site.data()));
-    }
-  }
-
-  /// Returns how far this store is; empty where no root is trusted.
-  private Optional<HighWater> mark(StoredTrust trust) {
-    Optional<Metadata.Root> root = trust.root();
-    if (root.isEmpty()) {
-      return Optional.empty();
-    }
-    RootPolicy policy = RootPolicy.of(root.get());
-    Instant floor = trust.clockFloor();
-    return Optional.of(
-        new HighWater(
-            policy.stream().uuid().toString(),
-            policy.epoch(),
-            new Chain(site.desk().all()).base(),
-            root.get().version(),
-            floor));
-  }
-
-  private void requireNotBehind(StoredTrust trust) {
-    Optional<HighWater> before = highWater();
-    if (before.isEmpty()) {
-      return;
-    }
-    String lag =
-        mark(trust)
-            .map(now -> String.join(", ", before.get().behind(now)))
-            .orElse("no root is trusted");
-    if (!lag.isEmpty()) {
-      throw new BundleException(
-          BundleCode.HIGHWATER_BEHIND,
-          ("cannot import: imports on this data folder came further than its store is: %s; if it was"
-                  + " brought back from a backup, say so with 'vetting-cli trust"
-                  + " acknowledge-restore'")
-              .formatted(lag));
-    }
+    return marks.acknowledge(reason, by);
   }
 }
