@@ -138,7 +138,7 @@ public final class Importer {
 
   private ImportOutcome one(ImportOrder order, Progress progress) throws IOException {
     marks.requireNotBehind();
-    Look look = Look.into(order, site);
+    Look look = look(order);
     BundleStatement statement = look.bundle().statement();
     var chain = new Chain(site.desk().all());
     if (statement.kind() == SnapshotKind.REVOCATION) {
@@ -162,6 +162,16 @@ public final class Importer {
     };
   }
 
+  private Look look(ImportOrder order) {
+    try {
+      return Look.into(order, site);
+    } catch (BundleException e) {
+      throw e.reason() == BundleCode.METADATA_ROLLBACK
+          ? LastImport.of(site).map(last -> last.added(e)).orElse(e)
+          : e;
+    }
+  }
+
   private Optional<SnapshotInfo> revoked(Look look) {
     List<SnapshotInfo> noted = site.desk().all();
     return noted.isEmpty()
@@ -175,7 +185,10 @@ public final class Importer {
     BundleStatement statement = look.bundle().statement();
     try {
       Chain.Place place = chain.place(statement, look.bundle().digest());
-      if (look.late() && place instanceof Chain.Place.Next) {
+      // What would wait could not be imported later either.
+      if (look.late()
+          && (place instanceof Chain.Place.Next
+              || (place instanceof Chain.Place.Early && order.early()))) {
         onlyLateRevocations(chain, statement);
       }
       return place;
@@ -196,12 +209,18 @@ public final class Importer {
   }
 
   /// Older metadata is let pass for what can only deny, and was not outdone by a later snapshot.
-  private static void onlyLateRevocations(Chain chain, BundleStatement statement) {
-    if (statement.kind() != SnapshotKind.REVOCATION || statement.sequence() <= chain.base()) {
+  private void onlyLateRevocations(Chain chain, BundleStatement statement) {
+    boolean revocation = statement.kind() == SnapshotKind.REVOCATION;
+    if (!revocation) {
+      LastImport.of(site)
+          .ifPresent(
+              last -> {
+                throw last.refuses(statement, chain.base());
+              });
+    }
+    if (!revocation || statement.sequence() <= chain.base()) {
       throw new BundleException(
-          statement.kind() == SnapshotKind.REVOCATION
-              ? BundleCode.BUNDLE_REPLAYED
-              : BundleCode.METADATA_ROLLBACK,
+          revocation ? BundleCode.BUNDLE_REPLAYED : BundleCode.METADATA_ROLLBACK,
           "cannot import %s: snapshot %d was imported with newer metadata"
               .formatted(Chain.what(statement), chain.base()));
     }

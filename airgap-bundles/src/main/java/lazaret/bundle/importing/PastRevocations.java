@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
@@ -25,7 +26,14 @@ record PastRevocations(List<Revocation> all) {
   ///
   /// @param bundle SHA-256 of its statement
   /// @param at when it was imported
-  record Revocation(Sha256 bundle, Instant at) {}
+  /// @param number its epoch and sequence, as `e1/3`; blank for one that was imported when that was
+  ///   not noted yet
+  record Revocation(Sha256 bundle, Instant at, String number) {
+    /// Returns it as messages name it.
+    String name() {
+      return number.isEmpty() ? "the revocation with the sha256 " + bundle : "revocation " + number;
+    }
+  }
 
   static PastRevocations of(Store store) {
     return new PastRevocations(
@@ -33,9 +41,9 @@ record PastRevocations(List<Revocation> all) {
   }
 
   private static Revocation parse(String line) {
-    int space = line.indexOf(' ');
+    String[] words = line.split(" ", 3);
     return new Revocation(
-        Sha256.parse(line.substring(0, space)), Instant.parse(line.substring(space + 1)));
+        Sha256.parse(words[0]), Instant.parse(words[1]), words.length > 2 ? words[2] : "");
   }
 
   Optional<Revocation> find(Sha256 bundle) {
@@ -43,12 +51,16 @@ record PastRevocations(List<Revocation> all) {
   }
 
   /// Returns the write that adds one.
-  Batch.Write with(Sha256 bundle, Instant at) {
+  Batch.Write with(Sha256 bundle, Instant at, BundleStatement statement) {
     List<Revocation> more = new ArrayList<>(all);
-    more.add(new Revocation(bundle, at));
+    String number = "e%d/%d".formatted(statement.epoch(), statement.sequence());
+    more.add(new Revocation(bundle, at, number));
     var text = new StringBuilder();
     more.subList(Math.max(0, more.size() - MOST), more.size())
-        .forEach(r -> text.append(r.bundle()).append(' ').append(r.at()).append('\n'));
+        .forEach(
+            r ->
+                text.append("%s %s %s".formatted(r.bundle(), r.at(), r.number()).strip())
+                    .append('\n'));
     return new Batch.Write.PutMeta(NAME, Bytes.utf8(text.toString()));
   }
 }

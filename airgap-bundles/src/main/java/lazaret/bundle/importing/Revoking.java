@@ -137,7 +137,7 @@ final class Revoking {
     if (!look.late()) {
       writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
     }
-    writes.add(PastRevocations.of(site.store()).with(bundle.digest(), now));
+    writes.add(PastRevocations.of(site.store()).with(bundle.digest(), now, statement()));
     writes.add(
         new Batch.Write.Append(
             new Notice(

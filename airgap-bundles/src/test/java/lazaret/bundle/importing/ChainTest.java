@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChainTest {
+  private static final List<String> ALL = List.of("*");
+
   @TempDir Path folder;
   private Outside outside = new Outside(Path.of(""));
   private Inside inside;
@@ -314,5 +316,67 @@ class ChainTest {
     // What is held against later bundles is still the newest.
     assertThat(inside.run(second)).isInstanceOf(AlreadyImported.class);
     assertThat(TestExports.root(inside.crates())).isEqualTo(outside.info(2).stateRoot());
+  }
+
+  /// Nothing of a revocation is seen among the snapshots: the refusal has to name it.
+  @Test
+  void whatWasMadeBeforeARevocationThatIsHeldSaysSo() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    Path second = next(SnapshotKind.DELTA, 1);
+    Path third = next(SnapshotKind.DELTA, 2);
+    Imported denial = imported(denial());
+    String why =
+        "was made before revocation e1/4, which was imported at %s; ask outside for one made after that: a delta since 1, or any full bundle"
+            .formatted(denial.snapshot().at());
+
+    assertRefusedWhole(
+        BundleCode.METADATA_ROLLBACK, "cannot import delta prod e1/2: it " + why, second);
+    assertRefused(
+        BundleCode.METADATA_ROLLBACK,
+        "cannot import delta prod e1/3: it " + why,
+        () -> inside.run(ImportOrder.of(third, "ann").mayWait()));
+    assertThat(inside.data.resolve("import/waiting")).doesNotExist();
+
+    imported(outside.bundle(outside.order(outside.info(4), SnapshotKind.FULL, List.of(), ALL)));
+    assertServed(4);
+  }
+
+  private Path denial() throws IOException {
+    outside.snapshot(
+        new SnapshotCrate(CrateName.parse("alpha"), List.of(line("alpha", "1.0.0", false))));
+    return outside.bundle(SnapshotKind.REVOCATION, 1);
+  }
+
+  @Test
+  void aRevocationFromBeforeItsNumberWasNotedIsNamedByItsDigest() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    Path second = next(SnapshotKind.DELTA, 1);
+    Imported denial = imported(denial());
+    String noted = "%s %s\n".formatted(denial.snapshot().bundle(), denial.snapshot().at());
+    inside.store.commit(
+        Batch.synced(List.of(new Batch.Write.PutMeta("bundle.revocations", Bytes.utf8(noted)))));
+
+    assertRefusedWhole(
+        BundleCode.METADATA_ROLLBACK,
+        "before the revocation with the sha256 " + denial.snapshot().bundle(),
+        second);
+  }
+
+  /// The chain says nothing of it: here its numbers do not rise as its metadata does.
+  @Test
+  void whatIsOlderThanTheNewestSnapshotNamesThat() throws IOException {
+    imported(next(SnapshotKind.FULL));
+    next();
+    next();
+    Path third = outside.bundle(SnapshotKind.DELTA, 1, 2);
+    Imported second =
+        imported(
+            outside.bundle(
+                outside.order(outside.info(2), SnapshotKind.DELTA, List.of(state(1)), ALL)));
+
+    assertRefusedWhole(
+        BundleCode.METADATA_ROLLBACK,
+        "before snapshot e1/2, which was imported at " + second.snapshot().at(),
+        third);
   }
 }

@@ -60,8 +60,10 @@ final class BundleAdvice {
                   BundleCode.BUNDLE_EPOCH_INVALID),
               of(
                   "nothing, where a newer bundle was imported; to serve what was before, 'bundle rollback'",
-                  BundleCode.METADATA_ROLLBACK,
                   BundleCode.BUNDLE_REPLAYED),
+              of(
+                  "ask outside for a bundle that was made after the newest that was imported",
+                  BundleCode.METADATA_ROLLBACK),
               of(
                   "show both bundles to the officers before you import anything",
                   BundleCode.BUNDLE_FORK,

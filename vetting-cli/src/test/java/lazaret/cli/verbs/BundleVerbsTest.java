@@ -188,6 +188,27 @@ class BundleVerbsTest {
     assertThat(blank.err()).contains("cannot roll back: --reason is missing or blank");
   }
 
+  /// The stick with the delta was on its way while the revocation came by another one.
+  @Test
+  void aDeltaFromBeforeARevocationSaysWhatItIsTooOldFor() {
+    ok(inside, taking("import", exported("--json")));
+    locked.add(gate.publish("beta", "1.0.0", 100));
+    JsonObject delta = exported("--json");
+    ok(outside, "revoke", "alpha@1.0.0", "--reason", "it calls home", "--yes");
+    gate.clock.advance(Duration.ofMinutes(5));
+    ok(inside, taking("import", exported("--kind", "revocation", "--json")));
+
+    for (String verb : List.of("import", "diff")) {
+      Cli.Ran ran = run(inside, taking(verb, delta));
+      assertThat(ran.exit()).isEqualTo(4);
+      assertThat(ran.err())
+          .contains("metadata-rollback: cannot import delta prod e1/2: it was made before")
+          .contains("before revocation e1/3, which was imported at 2026-11-24T12:05:00Z; ")
+          .contains("ask outside for one made after that: a delta since 1, or any full bundle");
+    }
+    ok(inside, taking("import", exported("--allow-missing", "--json")));
+  }
+
   @Test
   void whatTheSnapshotBeforeLackedAsksForNoFlag() {
     locked.add(gate.publish("young", "1.0.0", 1));
