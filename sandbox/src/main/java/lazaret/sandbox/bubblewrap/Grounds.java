@@ -12,6 +12,7 @@ import java.util.Optional;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.folders.RealPaths;
 
 /// The folders of a policy as they are on this machine, links resolved, after it was made sure that
 /// none of them holds what must stay outside, and that what is written does not overlap what is
@@ -28,6 +29,9 @@ record Grounds(
       List.of(
           Path.of("/boot"), Path.of("/dev"), Path.of("/etc"), Path.of("/proc"), Path.of("/sys"));
 
+  /// What the store of a gate leaves in its folder.
+  private static final String STORE_MARK = "lazaret-store";
+
   /// Resolves and checks.
   ///
   /// @throws SandboxException if a folder is missing or must not be inside
@@ -40,22 +44,39 @@ record Grounds(
     Grounds grounds =
         new Grounds(
             project,
-            made("the target folder", folders.target()),
+            RealPaths.of(folders.target()),
             existing("the toolchain", folders.toolchain()),
-            folders.cargoHome().map(f -> made("the package cache", f)),
+            folders.cargoHome().map(RealPaths::of),
             folders.registry().map(f -> existing("the local registry", f)),
             folders.gate().map(f -> existing("the session's folder", f)));
     grounds.keepOut(folders.offLimits());
     grounds.keepApart();
+    // Nothing is made where something must not be.
+    made("the target folder", grounds.target());
+    grounds.cargoHome().ifPresent(f -> made("the package cache", f));
     return grounds;
   }
 
+  /// Whose gate it is does not matter: its token is there, and what it vouches for.
+  static void refuseGate(String name, Path folder, Path at) {
+    if (Files.exists(at.resolve(STORE_MARK), LinkOption.NOFOLLOW_LINKS)) {
+      throw refused(
+          "%s %s must not be in the sandbox, because %s is the data folder of a gate; name another one"
+              .formatted(name, folder, at));
+    }
+  }
+
   private void keepOut(List<Path> offLimits) {
+    for (Named folder : named()) {
+      for (Path at = folder.path(); at != null; at = at.getParent()) {
+        refuseGate(folder.name(), folder.path(), at);
+      }
+    }
     List<Path> forbidden = new ArrayList<>(SYSTEM);
-    offLimits.forEach(path -> forbidden.add(resolved(path)));
+    offLimits.forEach(path -> forbidden.add(RealPaths.of(path)));
     for (Named folder : named()) {
       for (Path path : forbidden) {
-        if (overlap(folder.path(), path)) {
+        if (RealPaths.overlap(folder.path(), path)) {
           throw refused(
               "%s %s must not be in the sandbox, because it overlaps %s; name another one"
                   .formatted(folder.name(), folder.path(), path));
@@ -72,7 +93,7 @@ record Grounds(
       for (int j = i + 1; j < all.size(); j++) {
         Named one = all.get(i);
         Named other = all.get(j);
-        if (overlap(one.path(), other.path())) {
+        if (RealPaths.overlap(one.path(), other.path())) {
           throw refused(
               "%s %s and %s %s overlap: a build could change what later runs outside; name others"
                   .formatted(one.name(), one.path(), other.name(), other.path()));
@@ -92,10 +113,6 @@ record Grounds(
 
   private record Named(String name, Path path) {}
 
-  private static boolean overlap(Path one, Path other) {
-    return one.startsWith(other) || other.startsWith(one);
-  }
-
   private static Path existing(String name, Path folder) {
     try {
       Path real = folder.toRealPath();
@@ -109,7 +126,7 @@ record Grounds(
   }
 
   /// A folder that the build writes is its user's alone: another user could plant links in it.
-  private static Path made(String name, Path folder) {
+  private static void made(String name, Path folder) {
     try {
       if (!Files.exists(folder)) {
         Files.createDirectories(
@@ -117,29 +134,17 @@ record Grounds(
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       Path real = existing(name, folder);
+      if (!real.equals(folder)) {
+        throw refused("%s %s was exchanged while it was looked at".formatted(name, folder));
+      }
       if (Files.getPosixFilePermissions(real, LinkOption.NOFOLLOW_LINKS)
           .contains(PosixFilePermission.OTHERS_WRITE)) {
         throw refused(
             "%s %s can be written by everybody; use one that cannot".formatted(name, real));
       }
-      return real;
     } catch (IOException e) {
       throw new SandboxException(Kind.FAILED, "cannot make " + name + " " + folder + ": " + e, e);
     }
-  }
-
-  /// What is missing is compared as it would be: a secret may come later.
-  private static Path resolved(Path path) {
-    Path absolute = path.toAbsolutePath().normalize();
-    Path missing = Path.of("");
-    for (Path at = absolute; at != null; at = at.getParent()) {
-      try {
-        return at.toRealPath().resolve(missing);
-      } catch (IOException _) {
-        missing = at.getFileName() == null ? missing : at.getFileName().resolve(missing);
-      }
-    }
-    return absolute;
   }
 
   private static SandboxException refused(String message) {

@@ -91,6 +91,7 @@ final class Masks {
       if (folder.equals(project)) {
         return FileVisitResult.CONTINUE;
       }
+      Grounds.refuseGate("the project", project, folder);
       boolean hidden =
           hides(folder.getFileName().toString()) || Files.exists(folder.resolve(OUTPUT_MARK));
       if (hidden) {

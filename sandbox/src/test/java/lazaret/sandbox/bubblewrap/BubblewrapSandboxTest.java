@@ -349,7 +349,36 @@ class BubblewrapSandboxTest {
         .hasMessageContaining("overlap");
   }
 
+  @Test
+  void makesNoFolderThatItRefuses() {
+    Path among = folder.resolve("secret/out");
+
+    assertThatThrownBy(() -> yard.run(withFolders(yard.project(), among)))
+        .hasMessageContaining("because it overlaps");
+    assertThat(among).doesNotExist();
+  }
+
+  @Test
+  void refusesTheDataOfAnyGate() throws IOException {
+    Path project = Files.createDirectories(folder.resolve("work"));
+    Path store = Files.createDirectories(project.resolve("services/gate"));
+    Files.createDirectory(store.resolve("inner"));
+    Files.writeString(store.resolve("lazaret-store"), "lazaret");
+
+    for (Path refused : List.of(project, store, store.resolve("inner"))) {
+      assertThatThrownBy(() -> yard.run(withFolders(refused, yard.target())))
+          .isInstanceOf(SandboxException.class)
+          .hasMessageContaining("is the data folder of a gate");
+    }
+    assertThatThrownBy(() -> yard.run(withFolders(yard.project(), store.resolve("out"))))
+        .hasMessageContaining("is the data folder of a gate");
+  }
+
   private SandboxPolicy withProject(Path project) {
+    return withFolders(project, yard.target());
+  }
+
+  private SandboxPolicy withFolders(Path project, Path target) {
     SandboxPolicy usual = yard.policy("true");
     SandboxPolicy.Folders folders = usual.folders();
     return new SandboxPolicy(
@@ -357,7 +386,7 @@ class BubblewrapSandboxTest {
         usual.access(),
         new SandboxPolicy.Folders(
             SandboxPolicy.Project.of(project),
-            folders.target(),
+            target,
             folders.toolchain(),
             Optional.empty(),
             Optional.empty(),
