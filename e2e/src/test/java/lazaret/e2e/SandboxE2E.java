@@ -319,6 +319,83 @@ class SandboxE2E {
 
     assertThat(ran.err()).contains("artefacts cannot be taken to");
     assertThat(among).doesNotExist();
+    sandbox(project, "--artifacts", ".", "--", "cargo", "build").exits(2);
+  }
+
+  @Test
+  void refusedFoldersAreNotMade() {
+    Project project = project();
+    Path secrets = Path.of(System.getProperty("user.home"), ".ssh", "packages");
+
+    Ran target = sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(2);
+    Ran inProject = sandbox(project.folder().resolve("packages"), project, "--mode", "fetch");
+    Ran amongSecrets =
+        sandbox(secrets, project, "--artifacts", Scratch.folder("built").toString(), "--", "true");
+
+    assertThat(target.err()).contains("the target folder").contains("overlap");
+    assertThat(inProject.exits(2).err()).contains("the cache").contains("is in the project");
+    assertThat(amongSecrets.exits(2).err()).contains("the cache " + secrets + " overlaps");
+    assertThat(project.folder().resolve("target")).doesNotExist();
+    assertThat(project.folder().resolve("packages")).doesNotExist();
+    assertThat(secrets).doesNotExist();
+  }
+
+  @Test
+  void hostileMacroHasNothingElseTakenAndHidesNoReport() throws IOException {
+    Project project = project("mac = { path = \"mac\" }");
+    Files.createDirectories(project.folder().resolve("mac/src"));
+    write(
+        project,
+        "mac/Cargo.toml",
+        "[package]\nname = \"mac\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n");
+    write(
+        project,
+        "mac/src/lib.rs",
+        """
+        use std::fs::{create_dir_all, read_to_string, write};
+        #[proc_macro]
+        pub fn name(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+            let _ = std::os::unix::net::UnixStream::connect("/run/docker.sock");
+            create_dir_all("/out/debug/.git/hooks").unwrap();
+            write("/out/debug/.git/hooks/pre-commit", "planted").unwrap();
+            for line in read_to_string("said").unwrap().lines() {
+                println!("{line}");
+            }
+            proc_macro::TokenStream::new()
+        }
+        """);
+    write(project, "src/main.rs", "mac::name!{} fn main() {}\n");
+    Path built = Scratch.folder("built");
+
+    write(
+        project,
+        "said",
+        claim("/out/debug/.git/hooks/pre-commit") + claim("/out/debug/\\u0000") + "printed\n");
+    Ran silent = sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build").ok();
+
+    assertThat(silent.out()).isEqualTo("printed\n");
+    assertThat(built).isDirectoryRecursivelyContaining("glob:**/app");
+    assertThat(built).isDirectoryNotContaining("glob:**/pre-commit");
+    assertThat(built.resolve("debug")).isDirectoryNotContaining("glob:**/.git");
+
+    write(project, "said", claim("/out/debug/absent"));
+    write(project, "src/main.rs", "mac::name!{} fn main() { }\n");
+    Ran told =
+        sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build", "--quiet")
+            .exits(7);
+
+    assertThat(told.err())
+        .contains("connect: /run/docker.sock")
+        .contains("sandbox: cannot take 'debug/absent' from")
+        .contains("there is no such file");
+  }
+
+  /// What cargo says of an artefact.
+  private static String claim(String file) {
+    return """
+        {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["%s"]}
+        """
+        .formatted(file);
   }
 
   @Test

@@ -52,8 +52,9 @@ public final class TargetFolder {
   /// @param file relative to the target folder
   /// @param destination a folder that no build can write
   /// @return the copy
-  /// @throws SandboxException if it is no regular file, has names outside the target folder, is too
-  ///   large, or cannot be copied; nothing was written then
+  /// @throws SandboxException of kind `REFUSED` if it is not there, is no regular file, has names
+  ///   outside the target folder, is too large, or cannot be read; of kind `FAILED` if it cannot be
+  ///   copied; nothing was written then
   public Path take(Path file, Path destination) {
     if (file.isAbsolute() || !file.equals(file.normalize()) || file.startsWith("..")) {
       throw refused(file, "expected a path below the target folder");
@@ -71,9 +72,17 @@ public final class TargetFolder {
     if (step == file.getNameCount() - 1) {
       return copy(file, at, destination);
     }
-    try (SecureDirectoryStream<Path> next =
-        at.newDirectoryStream(file.getName(step), LinkOption.NOFOLLOW_LINKS)) {
+    try (SecureDirectoryStream<Path> next = next(file, step, at)) {
       return take(file, step + 1, next, destination);
+    }
+  }
+
+  private SecureDirectoryStream<Path> next(Path file, int step, SecureDirectoryStream<Path> at) {
+    Path name = file.getName(step);
+    try {
+      return at.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException _) {
+      throw refused(file, "'%s' is no folder that can be read".formatted(name));
     }
   }
 
@@ -88,9 +97,7 @@ public final class TargetFolder {
   private Path copy(Path file, SecureDirectoryStream<Path> at, Path destination)
       throws IOException {
     Path name = file.getFileName();
-    PosixFileAttributes attributes =
-        at.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-            .readAttributes();
+    PosixFileAttributes attributes = attributes(file, at);
     if (!attributes.isRegularFile()) {
       throw refused(file, "it is no regular file");
     }
@@ -101,8 +108,7 @@ public final class TargetFolder {
     Files.createDirectories(destination);
     Path part = Files.createTempFile(destination, ".", ".part");
     try {
-      try (SeekableByteChannel from =
-              at.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+      try (SeekableByteChannel from = opened(file, at);
           OutputStream to = Files.newOutputStream(part)) {
         copy(file, from, to);
       }
@@ -112,6 +118,25 @@ public final class TargetFolder {
       return Files.move(part, destination.resolve(name.toString()), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private PosixFileAttributes attributes(Path file, SecureDirectoryStream<Path> at) {
+    try {
+      return at.getFileAttributeView(
+              file.getFileName(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .readAttributes();
+    } catch (IOException _) {
+      throw refused(file, "there is no such file");
+    }
+  }
+
+  private SeekableByteChannel opened(Path file, SecureDirectoryStream<Path> at) {
+    try {
+      return at.newByteChannel(
+          file.getFileName(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException _) {
+      throw refused(file, "it cannot be read");
     }
   }
 

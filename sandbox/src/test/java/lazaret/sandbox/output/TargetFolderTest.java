@@ -75,8 +75,21 @@ class TargetFolderTest {
     assertThatThrownBy(() -> take("debug/tool"))
         .isInstanceOf(SandboxException.class)
         .hasMessageEndingWith("it is no regular file");
-    assertThatThrownBy(() -> take("release/secret")).isInstanceOf(SandboxException.class);
+    assertThatThrownBy(() -> take("release/secret"))
+        .hasMessageEndingWith("'release' is no folder that can be read")
+        .isInstanceOfSatisfying(
+            SandboxException.class,
+            e -> assertThat(e.kind()).isEqualTo(SandboxException.Kind.REFUSED));
     assertThat(destination).doesNotExist();
+  }
+
+  @Test
+  void refusesWhatIsNotThere() {
+    assertThatThrownBy(() -> take("debug/tool"))
+        .hasMessageEndingWith("there is no such file")
+        .isInstanceOfSatisfying(
+            SandboxException.class,
+            e -> assertThat(e.kind()).isEqualTo(SandboxException.Kind.REFUSED));
   }
 
   @Test

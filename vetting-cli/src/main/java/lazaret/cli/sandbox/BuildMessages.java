@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.sandbox.bubblewrap.Inside;
@@ -21,6 +23,15 @@ import lazaret.vetting.MalformedException;
 public final class BuildMessages extends OutputStream {
   /// Makes cargo write messages, and diagnostics as ever.
   public static final String OPTION = "--message-format=json-render-diagnostics";
+
+  /// Where cargo puts what it built: with or without the platform, below the profile, an example in
+  /// a folder of its own. No name begins with a dot, so none is one that programs or shells look
+  /// for.
+  private static final Pattern PLACE =
+      Pattern.compile(
+          Pattern.quote(Inside.TARGET)
+              + "/((?:NAME/){1,2}(?:examples/)?NAME)"
+                  .replace("NAME", "[A-Za-z0-9_][^/\\p{Cntrl}]*"));
 
   private static final int MOST_LINE = 4 << 20;
   private static final int MOST_FILES = 10_000;
@@ -88,10 +99,9 @@ public final class BuildMessages extends OutputStream {
   }
 
   private void note(String name) {
-    Path file = Path.of(name).normalize();
-    Path out = Path.of(Inside.TARGET);
-    if (file.startsWith(out) && !file.equals(out) && files.size() < MOST_FILES) {
-      Path below = out.relativize(file);
+    Matcher place = PLACE.matcher(name);
+    if (place.matches() && files.size() < MOST_FILES) {
+      Path below = Path.of(place.group(1));
       for (Path part : below) {
         if (INNER.contains(part.toString())) {
           return;

@@ -11,7 +11,9 @@ import java.util.Objects;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.doctor.Workspace;
+import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.folders.RealPaths;
 import lazaret.sandbox.output.TargetFolder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -83,8 +85,9 @@ public record Ground(
   /// Finds the ground.
   ///
   /// @param folder the working folder
-  /// @throws CliException if there is no project, or it takes crates from beside it
-  /// @throws lazaret.sandbox.SandboxException if there is no toolchain
+  /// @throws CliException if there is no project, it takes crates from beside it, or a folder must
+  ///   not be used for what it was named for; nothing was made then
+  /// @throws SandboxException if there is no toolchain
   public static Ground of(Named named, Path folder, Map<String, String> environment, Path home) {
     Path start =
         real(
@@ -104,15 +107,11 @@ public record Ground(
     String key = Sha256.of(Bytes.utf8(project.toString())).hex().substring(0, KEY_LENGTH);
     Path target = named.target() == null ? cache.resolve("targets").resolve(key) : named.target();
     Path built = named.built() == null ? cache.resolve("built").resolve(key) : named.built();
-    if (built.startsWith(target) || target.startsWith(built)) {
-      throw refused("artefacts cannot be taken to %s, which a build writes".formatted(built));
-    }
     List<Path> offLimits = new ArrayList<>(SECRETS.stream().map(home::resolve).toList());
     offLimits.add(new Whereabouts(environment, home).dataFolder());
-    if (offLimits.stream().anyMatch(built::startsWith)) {
-      throw refused(
-          "artefacts cannot be taken to %s, among secrets; name another one".formatted(built));
-    }
+    checkProject(project, offLimits);
+    checkCache(cache, project, offLimits);
+    checkBuilt(built, target, List.of(project, cache), offLimits);
     return new Ground(
         workspace,
         project,
@@ -138,16 +137,34 @@ public record Ground(
   /// Takes final artefacts out of the target folder.
   ///
   /// @param files relative to the target folder
-  /// @return the copies
-  /// @throws lazaret.sandbox.SandboxException if one is no plain file, or cannot be copied
-  public List<Path> take(List<Path> files) {
+  public Taken take(List<Path> files) {
     TargetFolder folder = new TargetFolder(target, MOST_BYTES);
-    List<Path> taken = new ArrayList<>();
+    List<Path> copies = new ArrayList<>();
+    List<SandboxException> left = new ArrayList<>();
     for (Path file : files) {
       Path place = Objects.requireNonNullElse(file.getParent(), Path.of(""));
-      taken.add(folder.take(file, built.resolve(place)));
+      try {
+        copies.add(folder.take(file, built.resolve(place)));
+      } catch (SandboxException e) {
+        left.add(e);
+      }
     }
-    return taken;
+    return new Taken(copies, left);
+  }
+
+  /// What came of taking artefacts.
+  ///
+  /// @param copies of what was taken
+  /// @param left why the others were not: `REFUSED` where a file is none that cargo makes
+  public record Taken(List<Path> copies, List<SandboxException> left) {
+    /// Nothing was to be taken.
+    public static final Taken NOTHING = new Taken(List.of(), List.of());
+
+    /// Copies the lists.
+    public Taken {
+      copies = List.copyOf(copies);
+      left = List.copyOf(left);
+    }
   }
 
   private static Sha256 digest(Path file) {
@@ -174,6 +191,55 @@ public record Ground(
       throw refused(
           "%s is built with %s, which the sandbox would not have: name a folder that holds both with --project"
               .formatted(workspace.root(), beside.getFirst()));
+    }
+  }
+
+  private static void checkProject(Path project, List<Path> offLimits) {
+    for (Path path : offLimits) {
+      if (RealPaths.overlap(project, RealPaths.of(path))) {
+        throw refused(
+            "the project %s overlaps %s; name another one with --project DIR"
+                .formatted(project, path));
+      }
+    }
+  }
+
+  /// Checked before anything is made in it.
+  private static void checkCache(Path cache, Path project, List<Path> offLimits) {
+    Path real = RealPaths.of(cache);
+    for (Path path : offLimits) {
+      if (RealPaths.overlap(real, RealPaths.of(path))) {
+        throw refused(
+            "the cache %s overlaps %s; name another one with --cache DIR".formatted(cache, path));
+      }
+    }
+    if (real.startsWith(project)) {
+      throw refused(
+          "the cache %s is in the project %s; name another one with --cache DIR"
+              .formatted(cache, project));
+    }
+  }
+
+  /// Hostile code has a say in how artefacts are called.
+  private static void checkBuilt(
+      Path built, Path target, List<Path> holding, List<Path> offLimits) {
+    Path real = RealPaths.of(built);
+    if (RealPaths.overlap(real, RealPaths.of(target))) {
+      throw refused("artefacts cannot be taken to %s, which a build writes".formatted(built));
+    }
+    for (Path path : offLimits) {
+      if (RealPaths.overlap(real, RealPaths.of(path))) {
+        throw refused(
+            "artefacts cannot be taken to %s, which overlaps %s; name another one with --artifacts DIR"
+                .formatted(built, path));
+      }
+    }
+    for (Path path : holding) {
+      if (RealPaths.of(path).startsWith(real)) {
+        throw refused(
+            "artefacts cannot be taken to %s, which holds %s; name a folder of their own with --artifacts DIR"
+                .formatted(built, path));
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import lazaret.cli.sandbox.Phases;
 import lazaret.cli.sandbox.Platforms;
 import lazaret.cli.sandbox.ScratchFolder;
 import lazaret.cli.sandbox.Violations;
+import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
@@ -335,7 +336,7 @@ final class SandboxVerb extends Verb {
   }
 
   private ProcessCode end(List<SandboxReport> reports) {
-    return end(reports, List.of());
+    return end(reports, Ground.Taken.NOTHING);
   }
 
   /// Takes what was built out of the target folder, where there is nothing to say against it.
@@ -343,18 +344,15 @@ final class SandboxVerb extends Verb {
     boolean good =
         Violations.endedWell(reports.getLast())
             && reports.stream().flatMap(r -> r.violations().stream()).noneMatch(this::fails);
-    return end(reports, good ? ground.take(files) : List.of());
+    return end(reports, good ? ground.take(files) : Ground.Taken.NOTHING);
   }
 
   /// Tells what was tried, and returns how the last run ended, or that something is a violation.
-  private ProcessCode end(List<SandboxReport> reports, List<Path> taken) {
+  private ProcessCode end(List<SandboxReport> reports, Ground.Taken taken) {
     List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
     boolean failed = violations.stream().anyMatch(this::fails);
-    ProcessCode code =
-        failed || reports.isEmpty()
-            ? failed ? ExitCode.VIOLATION : ExitCode.DONE
-            : Violations.code(reports.getLast());
+    ProcessCode code = failed ? ExitCode.VIOLATION : code(reports, taken);
     if (session().json()) {
       terminal()
           .json(
@@ -363,7 +361,8 @@ final class SandboxVerb extends Verb {
                   .list("runs", reports, Violations::ending)
                   .list("violations", violations, Violations::document)
                   .texts("not_held", notHeld)
-                  .texts("built", taken.stream().map(Path::toString).toList())
+                  .texts("built", taken.copies().stream().map(Path::toString).toList())
+                  .texts("not_taken", taken.left().stream().map(Throwable::getMessage).toList())
                   .build());
       return code;
     }
@@ -374,12 +373,23 @@ final class SandboxVerb extends Verb {
     }
     violations.forEach(v -> terminal().note("sandbox: " + Violations.sentence(v)));
     notHeld.forEach(what -> terminal().note("sandbox: not held on this machine: " + what));
-    taken.forEach(file -> terminal().note("sandbox: built " + file));
+    taken.copies().forEach(file -> terminal().note("sandbox: built " + file));
+    taken.left().forEach(left -> terminal().note("sandbox: " + left.getMessage()));
     if (failed) {
       terminal()
           .note("sandbox: failed because of what was tried; --on-violation warn only tells it");
     }
     return code;
+  }
+
+  /// What stands where cargo says that an artefact is, and is none, was put there by the build.
+  private static ProcessCode code(List<SandboxReport> reports, Ground.Taken taken) {
+    if (!taken.left().isEmpty()) {
+      return taken.left().stream().anyMatch(e -> e.kind() == SandboxException.Kind.REFUSED)
+          ? ExitCode.VIOLATION
+          : ExitCode.UNAVAILABLE;
+    }
+    return reports.isEmpty() ? ExitCode.DONE : Violations.code(reports.getLast());
   }
 
   private boolean fails(Violation violation) {

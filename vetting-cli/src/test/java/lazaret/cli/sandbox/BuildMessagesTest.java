@@ -42,6 +42,27 @@ class BuildMessagesTest {
     assertThat(files).isEmpty();
   }
 
+  /// What a procedural macro prints comes out as cargo's own messages do.
+  @Test
+  void takesNothingByNamesThatCargoGivesNoArtefact() throws IOException {
+    List<Path> files =
+        read(
+            """
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/debug/\\u0000tool"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/.ssh/authorized_keys"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/debug/.git/hooks/pre-commit"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/debug/.bashrc"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/Makefile"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/a/b/c/d"]}
+            {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["/out/debug/to\\nol"]}
+            {"reason":"compiler-artifact","target":{"kind":["example"]},"filenames":["/out/t/debug/examples/hello"]}
+            printed later
+            """);
+
+    assertThat(files).containsExactly(Path.of("t/debug/examples/hello"));
+    assertThat(rest.toString(StandardCharsets.UTF_8)).isEqualTo("printed later\n");
+  }
+
   @Test
   void fitsBuildsThatSayNothingOfMessages() {
     assertThat(BuildMessages.fit(List.of("cargo", "build", "--release"))).isTrue();
