@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.MirrorConfig;
@@ -58,6 +59,7 @@ public final class Wiring implements AutoCloseable {
   private final Desk desk;
   private final FeedRefresh refresh;
   private final AuditRefresh auditRefresh;
+  private final Optional<Freight> freight;
   private final DeskApi deskApi;
   private final Webhooks webhooks;
   private final @Nullable PolicyWatch policyWatch;
@@ -93,12 +95,8 @@ public final class Wiring implements AutoCloseable {
     this.desk = new Desk(parts, gate);
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new AuditRefresh(desk.audits(), config.audits(), outside.feeds());
-    this.deskApi =
-        new DeskApi(
-            desk,
-            new Refreshes(refresh, auditRefresh),
-            Freight.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock)),
-            version());
+    this.freight = Freight.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), freight, version());
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 
@@ -286,7 +284,7 @@ public final class Wiring implements AutoCloseable {
   /// Returns what a listener serves.
   public ServerParts serverParts() {
     return new ServerParts(
-        config, clock, store, upstream.meters(), gate, desk, deskApi, webhooks, version());
+        config, clock, store, upstream.meters(), gate, desk, freight, deskApi, webhooks, version());
   }
 
   private static Bytes openApi() {

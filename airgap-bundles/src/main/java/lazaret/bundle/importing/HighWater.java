@@ -96,20 +96,28 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
         .formatted(stream, epoch, sequence, root, clock);
   }
 
-  /// Returns in what another mark is behind this one; nothing where it is not.
+  /// Returns in what a store is behind this mark, each a clause; nothing where it is not.
+  ///
+  /// @param store the mark of the store
   List<String> behind(HighWater store) {
     List<String> lags = new java.util.ArrayList<>();
     if (!store.stream.equals(stream)) {
-      lags.add("stream " + store.stream + " instead of " + stream);
+      lags.add("the store follows the stream %s, the mark %s".formatted(store.stream, stream));
     }
     if (store.sequence < sequence) {
-      lags.add("snapshot %d instead of %d".formatted(store.sequence, sequence));
+      lags.add(
+          "the store is at snapshot %d, the mark beside it says %d"
+              .formatted(store.sequence, sequence));
     }
     if (store.root < root || store.epoch < epoch) {
-      lags.add("root version %d instead of %d".formatted(store.root, root));
+      lags.add(
+          "the store trusts root version %d, the mark beside it says %d"
+              .formatted(store.root, root));
     }
     if (store.clock.isBefore(clock)) {
-      lags.add("clock %s instead of %s".formatted(store.clock, clock));
+      lags.add(
+          "the newest bundle in the store was made at %s, the mark beside it says %s"
+              .formatted(store.clock, clock));
     }
     return lags;
   }

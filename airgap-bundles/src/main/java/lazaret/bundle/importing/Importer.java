@@ -13,6 +13,7 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.ledger.Notice;
@@ -315,6 +316,11 @@ public final class Importer {
   /// @throws BundleException `trust-unusable` if the file cannot be read
   public Optional<HighWater> highWater() {
     return marks.newest();
+  }
+
+  /// Tells whether the store is behind what was imported into its folder; empty where it is not.
+  public Optional<Freight.Behind> behind() {
+    return marks.behind();
   }
 
   /// Takes the store as it is for the newest that there is, after it was brought back from a

@@ -10,6 +10,7 @@ import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.ledger.Notice;
 
 /// How far the imports of a site ever came, and how far its store is.
@@ -52,24 +53,55 @@ record Marks(Site site) {
 
   /// Refuses to go on with a store that was brought back.
   ///
-  /// @throws BundleException `highwater-behind`
+  /// @throws BundleException `highwater-behind`; `trust-unusable` if the mark cannot be read
   void requireNotBehind() {
-    Optional<HighWater> before = newest();
-    if (before.isEmpty()) {
-      return;
-    }
-    String lag =
-        store()
-            .map(now -> String.join(", ", before.get().behind(now)))
-            .orElse("no root is trusted");
+    String lag = newest().map(this::lag).orElse("");
     if (!lag.isEmpty()) {
       throw new BundleException(
           BundleCode.HIGHWATER_BEHIND,
-          ("cannot import: imports on this data folder came further than its store is: %s; if it was"
-                  + " brought back from a backup, say so with 'vetting-cli trust"
-                  + " acknowledge-restore'")
-              .formatted(lag));
+          "cannot import: %s; if the store was brought back from a backup, %s"
+              .formatted(lag, next()));
     }
+  }
+
+  /// Tells whether the store is behind, and what to do about it; empty where it is not.
+  Optional<Freight.Behind> behind() {
+    long held = new Chain(site.desk().all()).base();
+    try {
+      // Before the store is asked: an import that ends meanwhile is no lag.
+      Optional<HighWater> newest = newest();
+      String lag = newest.map(this::lag).orElse("");
+      return lag.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Freight.Behind(
+                  held,
+                  newest.orElseThrow().sequence(),
+                  lag
+                      + ": it was brought back from a backup, so that nothing is imported, and what was denied since may be served",
+                  next()));
+    } catch (BundleException e) {
+      return Optional.of(
+          new Freight.Behind(
+              held,
+              0,
+              "the mark beside the store cannot be read, so that nothing is imported",
+              String.valueOf(e.getMessage())));
+    }
+  }
+
+  private String lag(HighWater newest) {
+    return store()
+        .map(now -> String.join(", ", newest.behind(now)))
+        .orElseGet(
+            () ->
+                "the store trusts no root, the mark beside it says snapshot %d"
+                    .formatted(newest.sequence()));
+  }
+
+  private String next() {
+    return "stop the server, run 'vetting-cli trust acknowledge-restore --data-dir %s --reason TEXT', and import what came since, the newest at least"
+        .formatted(site.data());
   }
 
   /// Takes the store as it is for the newest that there is.

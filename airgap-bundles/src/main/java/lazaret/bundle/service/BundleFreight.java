@@ -1,6 +1,7 @@
 package lazaret.bundle.service;
 
 import java.time.Clock;
+import java.util.Optional;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.JsonWriter;
@@ -45,6 +46,11 @@ public final class BundleFreight implements Freight {
       throw new BundleException(
           e.reason(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
     }
+  }
+
+  @Override
+  public Optional<Behind> behind() {
+    return imports.behind();
   }
 
   private Bytes rollback(Wanted wanted, String by) {

@@ -42,6 +42,10 @@ final class Imports {
     return ImportAnswer.of(outcome, order.dryRun() ? Optional.empty() : Receipt.of(desk));
   }
 
+  Optional<Freight.Behind> behind() {
+    return importer.behind();
+  }
+
   private Optional<ImportOrder.Scan> scan() {
     return place.scan().isEmpty()
         ? Optional.empty()

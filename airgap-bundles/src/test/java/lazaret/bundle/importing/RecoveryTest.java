@@ -241,7 +241,19 @@ class RecoveryTest {
     assertThat(inside.root()).isEqualTo(outside.info(1).stateRoot());
 
     assertRefused(
-        BundleCode.HIGHWATER_BEHIND, "snapshot 1 instead of 2, clock", () -> inside.run(second));
+        BundleCode.HIGHWATER_BEHIND,
+        "the store is at snapshot 1, the mark beside it says 2, the newest bundle in the store",
+        () -> inside.run(second));
+    assertThat(inside.importer.behind())
+        .hasValueSatisfying(
+            behind -> {
+              assertThat(behind.held()).isEqualTo(1);
+              assertThat(behind.mark()).isEqualTo(2);
+              assertThat(behind.detail())
+                  .startsWith("the store is at snapshot 1, the mark beside it says 2, ")
+                  .contains("trust acknowledge-restore --data-dir " + inside.data)
+                  .endsWith("and import what came since, the newest at least");
+            });
     assertThat(inside.importer.highWater()).contains(newest.mark());
     HighWater mark = inside.importer.acknowledge("the disk died", "ann");
     assertThat(mark.sequence()).isEqualTo(1);
@@ -251,7 +263,9 @@ class RecoveryTest {
                 e.event() instanceof Notice n
                     && n.kind() == Notice.Kind.RESTORED
                     && n.detail().contains("the disk died"));
+    assertThat(inside.importer.behind()).isEmpty();
     assertThat(inside.run(second)).isInstanceOf(Imported.class);
+    assertThat(inside.importer.behind()).isEmpty();
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -267,6 +281,12 @@ class RecoveryTest {
         BundleCode.TRUST_UNUSABLE,
         "write the line that was printed at the last import",
         () -> inside.run(bundle));
+    assertThat(inside.importer.behind())
+        .hasValueSatisfying(
+            behind -> {
+              assertThat(behind.lag()).startsWith("the mark beside the store cannot be read");
+              assertThat(behind.next()).contains("put back the file, or write the line");
+            });
     inside.importer.acknowledge("it was damaged", "ann");
     Imported done = (Imported) inside.run(bundle);
     assertThat(Files.readString(file)).isEqualTo(done.mark().line() + "\n");

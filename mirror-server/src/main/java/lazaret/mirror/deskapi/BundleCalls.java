@@ -28,10 +28,11 @@ final class BundleCalls {
         });
   }
 
-  /// Tells which snapshot is served and when the next one is promised; nothing where the server is
-  /// fed by an upstream.
+  /// Tells which snapshot is served, when the next one is promised, and whether the store is behind
+  /// what was imported; nothing where the server is fed by an upstream.
   void status(JsonWriter json) {
-    if (snapshots.head() == 0) {
+    Optional<Freight.Behind> behind = freight.flatMap(Freight::behind);
+    if (snapshots.head() == 0 && behind.isEmpty()) {
       return;
     }
     json.object(
@@ -46,7 +47,16 @@ final class BundleCalls {
                           .put("next_expected_by", next.promised())
                           .put("overdue", next.overdue())
                           .text("detail", next));
+          behind.ifPresent(b -> out.object("behind", to -> behind(to, b)));
         });
+  }
+
+  private static void behind(JsonWriter out, Freight.Behind behind) {
+    out.put("held", behind.held());
+    if (behind.mark() > 0) {
+      out.put("mark", behind.mark());
+    }
+    out.text("detail", behind.detail());
   }
 
   private static void snapshot(JsonWriter out, SnapshotInfo info) {

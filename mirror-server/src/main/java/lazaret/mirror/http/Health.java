@@ -2,10 +2,12 @@ package lazaret.mirror.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.NextSnapshot;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Store;
@@ -20,12 +22,14 @@ final class Health {
   private final Store store;
   private final Feeds feeds;
   private final SnapshotDesk snapshots;
+  private final Optional<Freight> freight;
   private volatile boolean stopping;
 
-  Health(Store store, Feeds feeds, SnapshotDesk snapshots) {
+  Health(Store store, Feeds feeds, SnapshotDesk snapshots, Optional<Freight> freight) {
     this.store = store;
     this.feeds = feeds;
     this.snapshots = snapshots;
+    this.freight = freight;
   }
 
   void stopping() {
@@ -85,6 +89,10 @@ final class Health {
     }
     if (ready()) {
       snapshots.next().filter(NextSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
+      // Everybody may ask, so that paths are for 'status'.
+      freight
+          .flatMap(Freight::behind)
+          .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' says what to do"));
     }
     feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));
     return degraded;

@@ -44,7 +44,8 @@ public final class Listener implements AutoCloseable {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
     Tls tls = tls(wanted.tls());
-    this.health = new Health(parts.store(), parts.desk().feeds(), parts.desk().snapshots());
+    this.health =
+        new Health(parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.freight());
     this.log = AccessLog.open(parts.config());
     this.connections =
         new Connections(

@@ -1,11 +1,13 @@
 package lazaret.mirror.http;
 
 import java.time.Clock;
+import java.util.Optional;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.upstream.UpstreamMeters;
 import lazaret.mirror.webhook.Webhooks;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.Store;
 
@@ -17,6 +19,8 @@ import lazaret.vetting.desk.Store;
 /// @param upstream counters for the metrics
 /// @param gate what cargo talks to
 /// @param desk for search and tokens
+/// @param freight whether the store is behind what was imported, for health; empty where the
+///   program was started without what handles bundles
 /// @param deskApi what stands behind `/desk/v1/`
 /// @param webhooks for the metrics
 /// @param version of this program, for the front page
@@ -27,6 +31,7 @@ public record ServerParts(
     UpstreamMeters upstream,
     Gate gate,
     Desk desk,
+    Optional<Freight> freight,
     DeskApi deskApi,
     Webhooks webhooks,
     String version) {}

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.deskapi.OpenApi;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -126,6 +129,36 @@ class PublicDoorsTest {
 
     assertThat(json(server.get("/health/ready")).path("degraded").path(1).asText())
         .startsWith("no snapshot behind 7 has come, though one was promised by 2001-01-01");
+  }
+
+  /// Everybody may ask for health: what it tells has no paths.
+  @Test
+  void tellsThatTheStoreIsBehindWhatWasImported() {
+    Desk desk = server.gate.wiring.desk();
+    Health health = new Health(store, desk.feeds(), desk.snapshots(), Optional.of(new Restored()));
+    Question question =
+        new Question(
+            "GET", "/health/ready", "", "", "", _ -> Optional.empty(), _ -> Optional.empty(), "1");
+
+    JsonNode ready = OpenApi.parse(health.answer(question).body());
+
+    assertThat(ready.path("status").asText()).isEqualTo("ready");
+    assertThat(ready.path("degraded").path(1).asText())
+        .isEqualTo("the store is at 1, the mark says 4; 'vetting-cli status' says what to do");
+  }
+
+  /// What handles bundles, over a store that was brought back.
+  private static final class Restored implements Freight {
+    @Override
+    public Bytes ask(String verb, Bytes order, String by) {
+      throw new UnsupportedOperationException(verb);
+    }
+
+    @Override
+    public Optional<Behind> behind() {
+      return Optional.of(
+          new Behind(1, 4, "the store is at 1, the mark says 4", "acknowledge /srv/lazaret"));
+    }
   }
 
   @Test

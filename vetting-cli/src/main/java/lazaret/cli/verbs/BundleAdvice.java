@@ -91,7 +91,7 @@ final class BundleAdvice {
                   BundleCode.FEED_ROLLBACK,
                   BundleCode.FEEDS_STALE),
               of(
-                  "import what came since the backup, or 'trust acknowledge-restore' where that is lost",
+                  "'trust acknowledge-restore', then import what came since the backup, the newest at least",
                   BundleCode.HIGHWATER_BEHIND),
               of("wait for its end", BundleCode.IMPORT_IN_PROGRESS),
               of(

@@ -62,6 +62,10 @@ final class StatusVerb extends Verb {
                         Cell.of(Style.FAINT, "%-10s".formatted("snapshot")),
                         Cell.of("%d: ".formatted(snapshot.number("head"))),
                         Cell.of(snapshot.flag("overdue") ? Style.WARN : Style.PLAIN, detail)));
+    snapshot
+        .object("behind")
+        .text("detail")
+        .ifPresent(detail -> terminal().line(Cell.of(Style.BAD, detail)));
     if (!room.flag("admits")) {
       terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
     }

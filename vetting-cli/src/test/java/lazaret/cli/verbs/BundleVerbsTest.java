@@ -209,6 +209,32 @@ class BundleVerbsTest {
     ok(inside, taking("import", exported("--allow-missing", "--json")));
   }
 
+  /// Nobody need try an import to learn that a backup is too old.
+  @Test
+  void statusTellsOfAStoreThatWasBroughtBack() {
+    String[] status = {"status", "--data-dir", "inside"};
+    ok(inside, taking("import", exported("--json")));
+    ok(inside, "backup", folder.resolve("backup").toString(), "--data-dir", "inside");
+    next();
+    JsonObject second = exported("--json");
+    ok(inside, taking("import", second));
+    assertThat(run(inside, status).out()).doesNotContain("the mark");
+    assertThat(folder.resolve("inside").toFile().renameTo(folder.resolve("lost").toFile()))
+        .isTrue();
+    ok(inside, "restore", "backup", "--data-dir", "inside");
+
+    assertThat(run(inside, status).out())
+        .contains("the store is at snapshot 1, the mark beside it says 3")
+        .contains("run 'vetting-cli trust acknowledge-restore --data-dir " + folder)
+        .contains("and import what came since, the newest at least");
+    JsonObject behind = ok(inside, status).object("snapshot").object("behind");
+    assertThat(behind.number("held")).isEqualTo(1);
+    assertThat(behind.number("mark")).isEqualTo(3);
+    ok(inside, "trust", "acknowledge-restore", "--data-dir", "inside", "--reason", "x", "--yes");
+    ok(inside, taking("import", second));
+    assertThat(run(inside, status).out()).doesNotContain("the mark");
+  }
+
   @Test
   void whatTheSnapshotBeforeLackedAsksForNoFlag() {
     locked.add(gate.publish("young", "1.0.0", 1));

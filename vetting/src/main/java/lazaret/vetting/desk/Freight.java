@@ -20,6 +20,26 @@ public interface Freight {
   /// @throws lazaret.vetting.LazaretException if it is refused or fails, with the reason
   Bytes ask(String verb, Bytes order, String by);
 
+  /// Tells whether the store is older than what was imported into its folder before, as one is that
+  /// was brought back from a backup. Nothing is imported then, and what was denied since may be
+  /// served. Cheap: asked with each status.
+  ///
+  /// @return empty where it is not
+  Optional<Behind> behind();
+
+  /// In what a store is older than what was imported into its folder.
+  ///
+  /// @param held the newest snapshot of the store; 0 for none
+  /// @param mark the newest snapshot that was ever imported; 0 where that cannot be read
+  /// @param lag what differs, in one clause that names no paths
+  /// @param next what to do, in another one
+  record Behind(long held, long mark, String lag, String next) {
+    /// Returns both clauses.
+    public String detail() {
+      return lag + "; " + next;
+    }
+  }
+
   /// Opens the part over a store.
   interface Factory {
     /// Opens it.
