@@ -91,7 +91,7 @@ public record Rehearsal(
       }
       refused(signing, clock);
       List<String> _ = signing.sign();
-      steps.add("'%s' signed: %s".formatted(officer, signing.tallies().getFirst().words()));
+      steps.add("'%s' signed; in all %s".formatted(officer, signing.tallies().getFirst().words()));
       if (signing.isComplete()) {
         steps.add("with one signature fewer the root was refused, with all it is a root");
         return RootChain.of(keysAgain(folder, officer, clock).roots(), clock.instant())

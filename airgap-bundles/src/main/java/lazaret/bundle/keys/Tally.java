@@ -42,13 +42,13 @@ public record Tally(
     return signed.size() >= needed;
   }
 
-  /// Returns the state in words: `2 of 2 officers signed (ann, cem)`.
+  /// Returns the state in words: `1 signed (ann), 2 needed; open: ben, cem`.
   public String words() {
-    return "%d of %d needed signed%s%s"
+    return "%d signed%s, %d needed%s"
         .formatted(
             signed.size(),
+            signed.isEmpty() ? "" : " (" + String.join(", ", signed) + ")",
             needed,
-            signed.isEmpty() ? "" : ": " + String.join(", ", signed),
             isEnough() ? "" : "; open: " + String.join(", ", open));
   }
 }

@@ -50,7 +50,7 @@ class CeremonyTest {
     Path root = machines.ceremony().propose(NOW).write(machines.stick).root();
 
     assertThat(machines.open(root, "ann").tallies().getFirst().words())
-        .isEqualTo("0 of 2 needed signed; open: ann, ben, cem");
+        .isEqualTo("0 signed, 2 needed; open: ann, ben, cem");
     assertThat(machines.sign(root, "ann")).containsExactly("ann");
     Bytes half = Bytes.of(Files.readAllBytes(root));
     assertThat(code(() -> RootChain.of(List.of(half), NOW)))
@@ -248,7 +248,7 @@ class CeremonyTest {
     assertThat(done.transcript()).startsWith("REHEARSAL").contains("THROWN AWAY");
     assertThat(done.steps())
         .contains(
-            "'ben' signed: 2 of 2 needed signed: ann, ben",
+            "'ben' signed; in all 2 signed (ann, ben), 2 needed",
             "with one signature fewer the root was refused, with all it is a root");
     assertThat(MetadataReader.root(done.root()).content().version()).isEqualTo(1);
   }

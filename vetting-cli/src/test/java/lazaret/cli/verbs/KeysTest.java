@@ -321,7 +321,8 @@ class KeysTest {
             "host");
 
     assertThat(ran.out())
-        .contains("'ben' signed: 2 of 2 needed signed: ann, ben", "REHEARSAL OF A KEY CEREMONY");
+        .contains(
+            "'ben' signed; in all 2 signed (ann, ben), 2 needed", "REHEARSAL OF A KEY CEREMONY");
     assertThat(folder).isEmptyDirectory();
   }
 
