@@ -2,6 +2,7 @@ package lazaret.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.sandbox.SandboxException.Kind;
@@ -90,7 +91,13 @@ public record SandboxPolicy(
     /// They fail.
     REFUSE,
     /// They succeed inside, are listed, and are thrown away.
-    DISCARD
+    DISCARD;
+
+    /// Returns the word of a command line: `refuse`.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// The folders of the machine that a command finds inside.

@@ -12,13 +12,16 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program: all verbs under one name.
@@ -206,7 +209,20 @@ public final class Program {
           unmatched.getSuggestions().stream().limit(3).map(s -> "did you mean " + s).toList());
     }
     more.add("help: " + command + " --help");
-    return told(session, ErrorCode.MALFORMED_INPUT, text(e), more, List.of());
+    return told(session, ErrorCode.MALFORMED_INPUT, misuse(e), more, List.of());
+  }
+
+  /// Picocli names the constants of a program where words of a command line are wanted.
+  private static String misuse(ParameterException e) {
+    ArgSpec arg = e.getArgSpec();
+    if (arg == null || !arg.type().isEnum() || !(e.getCause() instanceof TypeConversionException)) {
+      return text(e);
+    }
+    return "cannot take '%s' for %s: expected one of %s"
+        .formatted(
+            Excerpt.of(e.getValue()),
+            arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel(),
+            String.join(", ", arg.completionCandidates()));
   }
 
   private static int failed(Session session, Exception e) {

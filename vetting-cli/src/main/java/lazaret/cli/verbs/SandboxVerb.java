@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -78,7 +79,13 @@ final class SandboxVerb extends Verb {
   /// What a violation does to the exit code.
   enum OnViolation {
     WARN,
-    FAIL
+    FAIL;
+
+    /// Returns the word of the command line.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Parameters(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,6 +120,31 @@ class HelpTest {
     assertThat(run(List.of(verb.split(" ")), "--help").out())
         .doesNotContain("--server", "--token-file")
         .contains("--data-dir");
+  }
+
+  /// As they are typed, and as the help has them.
+  @ParameterizedTest
+  @CsvSource({
+    "--mode, 'sealed, fetch, gate'",
+    "--project-writes, 'refuse, discard'",
+    "--on-violation, 'warn, fail'"
+  })
+  void theWordsOfAnOptionAreTold(String option, String words) {
+    Cli.Ran ran = cli.run("sandbox", option, "none", "--", "true");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .startsWith(
+            "error: cannot take 'none' for %s: expected one of %s\n".formatted(option, words));
+    assertThat(cli.run("completion", "fish").err())
+        .startsWith("error: cannot take 'fish' for SHELL: expected one of bash, zsh\n");
+  }
+
+  @Test
+  void completionOffersTheWordsOfAnOptionAsTheyAreTyped() {
+    assertThat(cli.run("completion").out())
+        .contains("\"sealed\" \"fetch\" \"gate\"")
+        .doesNotContainPattern("option_args=\\(.*\"[A-Z]+\"");
   }
 
   @Test
