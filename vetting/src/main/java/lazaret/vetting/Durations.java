@@ -49,6 +49,16 @@ public final class Durations {
     return text.isEmpty() ? "0" : text.toString();
   }
 
+  /// Returns a duration as a sentence has it: `7 days`, `1 day`, and in the form that [#parse]
+  /// reads where it is not of whole days.
+  public static String words(Duration duration) {
+    long days = duration.toDays();
+    if (days == 0 || !duration.equals(Duration.ofDays(days))) {
+      return text(duration);
+    }
+    return days + (days == 1 ? " day" : " days");
+  }
+
   private static void add(StringBuilder text, long number, String unit) {
     if (number > 0) {
       text.append(number).append(unit);

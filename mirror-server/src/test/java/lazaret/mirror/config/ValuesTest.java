@@ -21,6 +21,12 @@ class ValuesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"7 days,P7D", "1 day,PT24H", "1d12h,PT36H", "0,PT0S"})
+  void saysDurations(String words, Duration duration) {
+    assertThat(Durations.words(duration)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "7", "d", "-1d", "1m1h", "7 d", "1.5h", "99999999999d", "7D"})
   void refusesOtherDurations(String text) {
     assertThatThrownBy(() -> Durations.parse(text))

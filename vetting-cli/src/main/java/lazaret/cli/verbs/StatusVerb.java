@@ -1,11 +1,13 @@
 package lazaret.cli.verbs;
 
+import java.time.Duration;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
+import lazaret.vetting.Durations;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -77,12 +79,7 @@ final class StatusVerb extends Verb {
         .line(
             Cell.of(Style.FAINT, "%-10s".formatted("feeds")),
             Cell.of(state.equals("fresh") ? Style.GOOD : Style.WARN, state),
-            Cell.of(
-                ": %s; they warn after %d days and stop after %d"
-                    .formatted(
-                        feeds.words("detail"),
-                        feeds.number("warn_seconds") / 86_400,
-                        feeds.number("stop_seconds") / 86_400)));
+            Cell.of(": " + feeds.words("detail") + limits(feeds)));
     for (JsonObject feed : feeds.objects("feeds")) {
       fact(
           "",
@@ -95,6 +92,22 @@ final class StatusVerb extends Verb {
                   feed.words("state")));
     }
     feeds.texts("failing").forEach(name -> fact("", name + ": could not be refreshed"));
+  }
+
+  /// When feeds warn and stop; where there are none, there is nothing to warn of.
+  private static String limits(JsonObject feeds) {
+    long warn = feeds.number("warn_seconds");
+    long stop = feeds.number("stop_seconds");
+    if (feeds.words("state").equals("none")) {
+      return "";
+    }
+    return warn == stop
+        ? "; they stop " + after(stop)
+        : "; they warn %s and stop %s".formatted(after(warn), after(stop));
+  }
+
+  private static String after(long seconds) {
+    return seconds == 0 ? "at once" : "after " + Durations.words(Duration.ofSeconds(seconds));
   }
 
   private void fact(String name, Object value) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What becomes of answers, whatever a server may say.
@@ -139,6 +140,24 @@ class AnswersTest {
     Cli.Ran ran = cli.run("status");
 
     assertThat(ran.out()).contains("?]0;owned?").doesNotContain("\u001b", "\u0007", "\nroom 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fresh, 604800, 7776000, ; they warn after 7 days and stop after 90 days",
+    "old, 43200, 86400, ; they warn after 12h and stop after 1 day",
+    "old, 0, 86400, ; they warn at once and stop after 1 day",
+    "fresh, 86400, 86400, ; they stop after 1 day",
+    "none, 604800, 7776000, ''"
+  })
+  void statusTellsWhenFeedsWarnWhereThereIsSomethingToWarnOf(
+      String state, long warn, long stop, String limits) {
+    body =
+        "{\"feeds\":{\"state\":\"%s\",\"detail\":\"as it is\",\"warn_seconds\":%d,\"stop_seconds\":%d}}"
+            .formatted(state, warn, stop);
+
+    assertThat(cli.run("status").out())
+        .containsPattern("(?m)^feeds +" + state + ": as it is" + limits + "$");
   }
 
   @Test

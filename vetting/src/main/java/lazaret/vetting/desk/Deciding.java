@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import lazaret.vetting.Durations;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
@@ -72,8 +73,8 @@ final class Deciding {
     Duration longest = rules.longest();
     if (expires.isAfter(now.plus(longest))) {
       throw new IllegalArgumentException(
-          "the exemption would expire at %s, and the policy lets none last longer than %d days ([approvals] longest)"
-              .formatted(expires, longest.toDays()));
+          "the exemption would expire at %s, and the policy lets none last longer than %s ([approvals] longest)"
+              .formatted(expires, Durations.words(longest)));
     }
     return expires;
   }

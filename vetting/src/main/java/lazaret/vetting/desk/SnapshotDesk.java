@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Durations;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
@@ -109,8 +110,8 @@ public final class SnapshotDesk {
       FeedAge age = FeedAge.of(feed, now, limits);
       if (age.state() == FeedAge.State.STALE) {
         throw new StaleException(
-            "cannot %s: %s, and past %d days nothing new is admitted; bring newer feeds first"
-                .formatted(what, age, limits.stop().toDays()));
+            "cannot %s: %s, and past %s nothing new is admitted; bring newer feeds first"
+                .formatted(what, age, Durations.words(limits.stop())));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import lazaret.vetting.Durations;
 import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.ledger.Decision;
@@ -69,7 +70,7 @@ final class EvidenceRule {
     return new Reason(
         Code.AGED,
         (young ? "need not be older than " : "older than ")
-            + WaitingRule.days(wait)
+            + Durations.words(wait)
             + ", checks clean");
   }
 

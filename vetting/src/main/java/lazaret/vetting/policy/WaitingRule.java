@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import lazaret.vetting.Durations;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
@@ -65,7 +65,7 @@ final class WaitingRule {
   private static Mark cooldown(Duration wait, Instant until) {
     return new Mark(
         Weight.HOLD,
-        new Reason(Code.COOLDOWN, "younger than " + days(wait)),
+        new Reason(Code.COOLDOWN, "younger than " + Durations.words(wait)),
         List.of(Code.COOLDOWN.code()),
         null,
         until);
@@ -105,11 +105,5 @@ final class WaitingRule {
         ? "there is no approved version to compare it with"
         : "it can do what %s could not: %s"
             .formatted(delta.base(), String.join(", ", delta.added()));
-  }
-
-  static String days(Duration wait) {
-    return wait.toHoursPart() == 0 && wait.toMinutesPart() == 0 && wait.toSecondsPart() == 0
-        ? wait.toDays() + (wait.toDays() == 1 ? " day" : " days")
-        : wait.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }
