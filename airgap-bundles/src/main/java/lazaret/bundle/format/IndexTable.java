@@ -85,7 +85,8 @@ final class IndexTable {
     }
     if (order < 0) {
       throw malformed(
-          BundleCode.TABLE_MALFORMED, "'%s' stands behind '%s'".formatted(name, before));
+          BundleCode.TABLE_MALFORMED,
+          "'%s' comes after '%s', which is out of order".formatted(name, before));
     }
     before = name.collisionKey();
   }

@@ -148,7 +148,7 @@ public final class TableInput implements AutoCloseable {
       throw malformed("its checksum or length is wrong");
     }
     if (left > TRAILER || in.read() >= 0) {
-      throw malformed("something stands behind the compressed data");
+      throw malformed("something follows the compressed data");
     }
     if (inflated != length) {
       throw malformed("it unpacks to %d bytes, %d are signed".formatted(inflated, length));

@@ -167,7 +167,7 @@ public final class Ustar {
     return refused(
         BundleCode.ARCHIVE_HEADER_INVALID,
         what,
-        "bytes are hidden behind the entry '%s'".formatted(entry.name()));
+        "bytes are hidden after the entry '%s'".formatted(entry.name()));
   }
 
   /// Tells whether a range of an array is nothing but zeros.

@@ -67,7 +67,7 @@ public final class UstarPlaces {
       throw Ustar.refused(
           BundleCode.ARCHIVE_TRAILING_DATA,
           what,
-          "expected two blocks of zeros at byte %d and nothing behind".formatted(at));
+          "expected two blocks of zeros at byte %d and nothing after them".formatted(at));
     }
     return places;
   }
@@ -96,7 +96,7 @@ public final class UstarPlaces {
       throw Ustar.refused(
           BundleCode.ARCHIVE_HEADER_INVALID,
           what,
-          "bytes are hidden behind the entry that ends before byte " + to);
+          "bytes are hidden after the entry that ends before byte " + to);
     }
   }
 

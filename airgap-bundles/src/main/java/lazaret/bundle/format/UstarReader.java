@@ -131,7 +131,8 @@ public final class UstarReader {
       throw Ustar.refused(
           BundleCode.ARCHIVE_TRAILING_DATA,
           what,
-          "expected two blocks of zeros and nothing behind, found something at byte " + position);
+          "expected two blocks of zeros and nothing after them, found something at byte "
+              + position);
     }
   }
 
@@ -146,7 +147,7 @@ public final class UstarReader {
       throw Ustar.refused(
           BundleCode.ARCHIVE_HEADER_INVALID,
           what,
-          "bytes are hidden behind the entry that ends before byte " + position);
+          "bytes are hidden after the entry that ends before byte " + position);
     }
   }
 

@@ -96,7 +96,7 @@ public final class Importer {
     }
   }
 
-  /// Says whether what failed did so before or behind the one write that counts.
+  /// Says whether what failed did so before or after the one write that counts.
   ///
   /// @param before how many snapshots were noted at the beginning
   private String tried(int before) {

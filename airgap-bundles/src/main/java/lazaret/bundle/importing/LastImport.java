@@ -1,6 +1,7 @@
 package lazaret.bundle.importing;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -15,8 +16,13 @@ import lazaret.vetting.crates.Sha256;
 /// that without this nobody would see what an older bundle is too old for.
 ///
 /// @param what as messages name it: `revocation e1/3`
-/// @param at when it was imported
+/// @param at when it was imported, to the second
 record LastImport(String what, Instant at) {
+  /// Drops fractions of the second.
+  LastImport {
+    at = at.truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /// Finds it; empty where nothing was imported yet, or what was is not noted any more.
   static Optional<LastImport> of(Site site) {
     return statement(site)

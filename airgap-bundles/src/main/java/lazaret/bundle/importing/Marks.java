@@ -78,7 +78,7 @@ record Marks(Site site) {
                   held,
                   newest.orElseThrow().sequence(),
                   lag
-                      + ": it was brought back from a backup, so that nothing is imported, and what was denied since may be served",
+                      + ": the store was brought back from a backup, so that nothing is imported, and what was denied since may be served",
                   next()));
     } catch (BundleException e) {
       return Optional.of(

@@ -206,6 +206,10 @@ final class Taking {
     return consequences;
   }
 
+  private static String before(long head) {
+    return head == 0 ? "nothing" : "snapshot " + head;
+  }
+
   private Notice notice(Plan plan) {
     Plan.Changes changes = plan.changes();
     return new Notice(
@@ -214,10 +218,10 @@ final class Taking {
         order.by(),
         null,
         null,
-        "%s is served in place of %d: %d added, %d changed, %d removed, %d revoked, %d with other bytes; state root %s, bundle %s%s"
+        "%s is served in place of %s: %d added, %d changed, %d removed, %d revoked, %d with other bytes; state root %s, bundle %s%s"
             .formatted(
                 Chain.what(statement()),
-                site.desk().head(),
+                before(site.desk().head()),
                 changes.added().count(),
                 changes.changed().count() + changes.yanked().count(),
                 changes.removed().count(),

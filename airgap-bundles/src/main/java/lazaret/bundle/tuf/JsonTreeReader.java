@@ -51,7 +51,7 @@ public final class JsonTreeReader {
       parser.nextToken();
       JsonValue value = value(parser, what);
       if (parser.nextToken() != null) {
-        throw malformed(what, "something stands behind its end", null);
+        throw malformed(what, "something follows its end", null);
       }
       return value;
     } catch (IOException e) {

@@ -50,7 +50,7 @@ final class MediumTrials {
             62,
             "a table with a second member",
             TABLE_MALFORMED,
-            "behind the compressed data",
+            "follows the compressed data",
             h -> h.bundle().edit(INDEX.path(), t -> joined(t, Gzip.member(new byte[9]).array()))));
     all.add(
         Trial.signed(

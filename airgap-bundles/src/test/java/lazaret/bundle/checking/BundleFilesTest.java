@@ -70,7 +70,8 @@ class BundleFilesTest {
     Path single = SingleFile.pack(bundle);
     byte[] good = Files.readAllBytes(single);
     Files.write(single, Arrays.copyOf(good, good.length + 512));
-    assertRefused(BundleCode.ARCHIVE_TRAILING_DATA, "nothing behind", () -> BundleFiles.of(single));
+    assertRefused(
+        BundleCode.ARCHIVE_TRAILING_DATA, "nothing after them", () -> BundleFiles.of(single));
     Files.write(single, Arrays.copyOf(good, good.length - 512));
     assertRefused(BundleCode.ARCHIVE_TRAILING_DATA, "it ends at", () -> BundleFiles.of(single));
     Files.write(single, Arrays.copyOf(good, 700));

@@ -76,7 +76,7 @@ class CrateTablesTest {
   @Test
   void refusesCratesOutOfOrderOrWithNamesThatCollide() {
     index(BundleCode.NAME_COLLISION, "beside 'A_B'", "\"gone\"", "\"A_B\"");
-    index(BundleCode.TABLE_MALFORMED, "'a' stands behind", "\"gone\"", "\"a\"");
+    index(BundleCode.TABLE_MALFORMED, "'a' comes after", "\"gone\"", "\"a\"");
   }
 
   @Test

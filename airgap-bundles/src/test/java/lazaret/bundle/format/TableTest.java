@@ -66,8 +66,8 @@ class TableTest {
     byte[] good = gzip("abc\n");
     byte[] twice = Arrays.copyOf(good, 2 * good.length);
     System.arraycopy(good, 0, twice, good.length, good.length);
-    malformed("something stands behind", twice, 4);
-    malformed("something stands behind", Arrays.copyOf(good, good.length + 1), 4);
+    malformed("something follows", twice, 4);
+    malformed("something follows", Arrays.copyOf(good, good.length + 1), 4);
     malformed("checksum or length", Arrays.copyOf(good, good.length - 1), 4);
     malformed("cut off", Arrays.copyOf(good, 12), 4);
     byte[] named = good.clone();

@@ -188,7 +188,7 @@ class UstarTest {
     assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "said to be longer", () -> read(size));
     byte[] padding = archive();
     padding[Ustar.BLOCK + 5] = 1;
-    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "hidden behind", () -> read(padding));
+    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "hidden after", () -> read(padding));
   }
 
   @Test
@@ -196,14 +196,14 @@ class UstarTest {
     byte[] archive = archive();
     int end = archive.length;
     BundleCode code = BundleCode.ARCHIVE_TRAILING_DATA;
-    assertRefused(code, "nothing behind", () -> read(Arrays.copyOf(archive, end + 1)));
+    assertRefused(code, "nothing after them", () -> read(Arrays.copyOf(archive, end + 1)));
     assertRefused(code, "it ends at", () -> read(Arrays.copyOf(archive, end - 1)));
     assertRefused(code, "it ends at", () -> read(Arrays.copyOf(archive, end - 1024)));
     byte[] twice = Arrays.copyOf(archive, 2 * end);
     System.arraycopy(archive, 0, twice, end, end);
-    assertRefused(code, "nothing behind", () -> read(twice));
+    assertRefused(code, "nothing after them", () -> read(twice));
     archive[end - 512] = 1;
-    assertRefused(code, "nothing behind", () -> read(archive));
+    assertRefused(code, "nothing after them", () -> read(archive));
   }
 
   @Test
@@ -238,7 +238,7 @@ class UstarTest {
     archive[last] = 1;
     assertRefused(
         BundleCode.ARCHIVE_HEADER_INVALID,
-        "hidden behind",
+        "hidden after",
         () -> Ustar.entry(archive, 0, archive.length, Ustar.Names.DIGESTS, "part 1"));
     assertThat(Ustar.entry(archive, archive.length - 512, archive.length, Ustar.Names.DIGESTS, ""))
         .isEmpty();

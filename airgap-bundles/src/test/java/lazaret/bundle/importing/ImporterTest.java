@@ -68,7 +68,7 @@ class ImporterTest {
                         n -> {
                           assertThat(n.kind()).isEqualTo(Notice.Kind.SNAPSHOT_SERVED);
                           assertThat(n.detail())
-                              .startsWith("full prod e1/1 is served in place of 0: 4 added");
+                              .startsWith("full prod e1/1 is served in place of nothing: 4 added");
                         }));
   }
 

@@ -128,7 +128,7 @@ class PublicDoorsTest {
                     new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8("7")))));
 
     assertThat(json(server.get("/health/ready")).path("degraded").path(1).asText())
-        .startsWith("no snapshot behind 7 has come, though one was promised by 2001-01-01");
+        .startsWith("no snapshot newer than 7 has come, though one was promised by 2001-01-01");
   }
 
   /// Everybody may ask for health: what it tells has no paths.

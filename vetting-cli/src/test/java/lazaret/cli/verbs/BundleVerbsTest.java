@@ -136,9 +136,10 @@ class BundleVerbsTest {
     assertThat(ok(inside, taking("import", delta)).words("outcome")).isEqualTo("imported");
     String[] status = {"status", "--data-dir", "inside"};
     assertThat(run(inside, status).out())
-        .contains("the snapshot behind 7 is promised by 2026-12-29");
+        .contains("the next snapshot after 7 is promised by 2026-12-29");
     gate.clock.advance(Duration.ofDays(36));
-    assertThat(run(inside, status).out()).contains("no snapshot behind 7 has come", "ask outside");
+    assertThat(run(inside, status).out())
+        .contains("no snapshot newer than 7 has come", "ask outside");
     assertThat(ok(inside, taking("import", delta)).words("receipt"))
         .contains("sequence " + delta.number("sequence"));
   }

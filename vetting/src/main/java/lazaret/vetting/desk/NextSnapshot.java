@@ -2,7 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 
-/// What the newest bundle promised of the one behind it. Where nothing comes until then, somebody
+/// What the newest bundle promised of the one after it. Where nothing comes until then, somebody
 /// may be holding it back, so that what was revoked outside goes on here.
 ///
 /// @param newest the sequence of the newest snapshot
@@ -13,8 +13,8 @@ public record NextSnapshot(long newest, Instant promised, boolean overdue) {
   @Override
   public String toString() {
     return (overdue
-            ? "no snapshot behind %d has come, though one was promised by %s: ask outside for it"
-            : "the snapshot behind %d is promised by %s")
+            ? "no snapshot newer than %d has come, though one was promised by %s: ask outside for it"
+            : "the next snapshot after %d is promised by %s")
         .formatted(newest, promised);
   }
 }

@@ -236,7 +236,8 @@ public final class SnapshotDesk {
           "cannot go back to snapshot %d: %d is served, and kept are %s"
               .formatted(sequence, head(), all().stream().map(SnapshotInfo::sequence).toList()));
     }
-    String detail = "snapshot %d is served in place of %d: %s".formatted(sequence, head(), reason);
+    String detail =
+        "snapshot %d is served in place of snapshot %d: %s".formatted(sequence, head(), reason);
     return publish(
         List.of(
             new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(sequence))),
