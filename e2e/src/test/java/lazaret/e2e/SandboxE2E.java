@@ -390,6 +390,28 @@ class SandboxE2E {
         .contains("there is no such file");
   }
 
+  @Test
+  void whatAlarmedAlarmsAgainThoughCargoNeedNotRunItTwice() {
+    Project project = project();
+    write(
+        project,
+        "build.rs",
+        """
+        fn main() {
+            println!("cargo::rerun-if-changed=build.rs");
+            let _ = std::fs::read(std::env::var("HOME").unwrap() + "/.netrc");
+        }
+        """);
+
+    for (int i = 0; i < 2; i++) {
+      Ran ran = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
+      assertThat(ran.err())
+          .contains("decoy-opened: ~/.netrc, by app 0.1.0")
+          .contains("runs everything again")
+          .doesNotContain("sandbox: built");
+    }
+  }
+
   /// What cargo says of an artefact.
   private static String claim(String file) {
     return """

@@ -16,6 +16,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,11 @@ public final class TargetFolder {
 
   /// Where cargo keeps the other name of a final artefact, beside it.
   private static final List<String> LINKED = List.of(".", "deps", "examples");
+
+  /// Where cargo notes what it built and from what, for each profile.
+  private static final Path NOTES = Path.of(".fingerprint");
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path folder;
   private final long mostBytes;
@@ -84,6 +92,66 @@ public final class TargetFolder {
     } catch (IOException _) {
       throw refused(file, "'%s' is no folder that can be read".formatted(name));
     }
+  }
+
+  /// Has cargo take nothing in it for built, so that the next build compiles and runs everything
+  /// again: code that has alarmed is not passed over because cargo need not run it twice. What
+  /// cargo notes of what it built is moved aside, or where hostile code saw to it that this fails,
+  /// the folder of the profile.
+  ///
+  /// @throws SandboxException if neither can be moved
+  public void forget() {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+      permissions.addAll(PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(folder, permissions);
+      try (DirectoryStream<Path> root = Files.newDirectoryStream(folder)) {
+        SecureDirectoryStream<Path> at = secure(root);
+        for (Path name : folders(at)) {
+          try {
+            forget(name, at, true);
+          } catch (IOException _) {
+            at.move(name, at, aside());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new SandboxException(
+          Kind.FAILED,
+          "cannot have cargo build %s anew: %s; remove that folder".formatted(folder, e),
+          e);
+    }
+  }
+
+  /// @param profiles whether folders of profiles can stand in it, as in that of a platform
+  private static void forget(Path name, SecureDirectoryStream<Path> in, boolean profiles)
+      throws IOException {
+    try (SecureDirectoryStream<Path> at = in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+      for (Path inner : folders(at)) {
+        if (inner.equals(NOTES)) {
+          at.move(inner, at, aside());
+        } else if (profiles) {
+          forget(inner, at, false);
+        }
+      }
+    }
+  }
+
+  private static Path aside() {
+    return Path.of(".forgotten-" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
+  }
+
+  private static List<Path> folders(SecureDirectoryStream<Path> at) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path entry : at) {
+      Path name = entry.getFileName();
+      if (at.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .readAttributes()
+          .isDirectory()) {
+        found.add(name);
+      }
+    }
+    return found;
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream)

@@ -84,6 +84,35 @@ class TargetFolderTest {
   }
 
   @Test
+  void movesAsideWhatCargoNotesOfEachProfile() throws IOException {
+    Files.createDirectories(target.resolve("debug/.fingerprint/tool-1234"));
+    Files.createDirectories(target.resolve("wasm32-unknown-unknown/release/.fingerprint"));
+    Files.createDirectories(target.resolve("debug/deps/.fingerprint.d"));
+    Files.createDirectories(folder.resolve("elsewhere/.fingerprint"));
+    Files.createSymbolicLink(target.resolve("release"), folder.resolve("elsewhere"));
+
+    new TargetFolder(target, MOST).forget();
+
+    assertThat(target.resolve("debug/.fingerprint")).doesNotExist();
+    assertThat(target.resolve("wasm32-unknown-unknown/release/.fingerprint")).doesNotExist();
+    assertThat(target.resolve("debug/deps/.fingerprint.d")).isDirectory();
+    assertThat(folder.resolve("elsewhere/.fingerprint")).isDirectory();
+  }
+
+  @Test
+  void movesAsideWhatHostileCodeClosed() throws IOException {
+    Files.createDirectories(target.resolve("debug/.fingerprint"));
+    Files.setPosixFilePermissions(
+        target.resolve("debug"), PosixFilePermissions.fromString("-wx------"));
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("--x------"));
+
+    new TargetFolder(target, MOST).forget();
+
+    // Root enters all folders; for another user the one of the profile is moved.
+    assertThat(target.resolve("debug/.fingerprint")).doesNotExist();
+  }
+
+  @Test
   void refusesWhatIsNotThere() {
     assertThatThrownBy(() -> take("debug/tool"))
         .hasMessageEndingWith("there is no such file")

@@ -152,6 +152,19 @@ public record Ground(
     return new Taken(copies, left);
   }
 
+  /// Has the next build in this target folder run everything again, so that what alarmed does so
+  /// again.
+  ///
+  /// @return what came of it, in words
+  public String forget() {
+    try {
+      new TargetFolder(target, MOST_BYTES).forget();
+      return "the next build in %s runs everything again".formatted(target);
+    } catch (SandboxException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   /// What came of taking artefacts.
   ///
   /// @param copies of what was taken

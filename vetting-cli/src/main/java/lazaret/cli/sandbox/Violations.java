@@ -1,9 +1,11 @@
 package lazaret.cli.sandbox;
 
+import java.util.List;
 import java.util.Locale;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
+import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
@@ -83,6 +85,19 @@ public final class Violations {
       case Ending.Exited(int code) -> () -> code;
       case Ending.Stopped _ -> ExitCode.VIOLATION;
     };
+  }
+
+  /// Returns the code of a command that did nothing that fails. What stands where cargo says that
+  /// an artefact is, and is none, was put there by the build.
+  ///
+  /// @param reports of its runs
+  public static ProcessCode code(List<SandboxReport> reports, Ground.Taken taken) {
+    if (!taken.left().isEmpty()) {
+      return taken.left().stream().anyMatch(e -> e.kind() == SandboxException.Kind.REFUSED)
+          ? ExitCode.VIOLATION
+          : ExitCode.UNAVAILABLE;
+    }
+    return reports.isEmpty() ? ExitCode.DONE : code(reports.getLast());
   }
 
   /// Tells whether a violation ends a run as failed where nobody said otherwise: what no honest

@@ -25,7 +25,6 @@ import lazaret.cli.sandbox.Phases;
 import lazaret.cli.sandbox.Platforms;
 import lazaret.cli.sandbox.ScratchFolder;
 import lazaret.cli.sandbox.Violations;
-import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
@@ -294,7 +293,8 @@ final class SandboxVerb extends Verb {
       Phases.Resolved made = phases.resolve(scratch.path(), terminal().errors());
       return Violations.endedWell(made.report())
           ? lock.take(made.lockfile())
-          : new SandboxLock.Outcome.Refused(end(List.of(made.report())));
+          : new SandboxLock.Outcome.Refused(
+              end(ground, List.of(made.report()), Ground.Taken.NOTHING));
     }
   }
 
@@ -332,34 +332,32 @@ final class SandboxVerb extends Verb {
       if (BuildMessages.fit(command)) {
         BuildMessages messages = new BuildMessages(out);
         reports.add(phases.build(wanted, packages, closure, messages, errors));
-        return end(reports, ground, messages.files());
+        return end(ground, reports, taken(ground, reports, messages.files()));
       }
       reports.add(phases.build(wanted, packages, closure, out, errors));
       if (CargoCommand.isDoc(command) && Violations.endedWell(reports.getLast())) {
         terminal().note("sandbox: /out is %s; a build wrote its pages".formatted(ground.target()));
       }
     }
-    return end(reports);
-  }
-
-  private ProcessCode end(List<SandboxReport> reports) {
-    return end(reports, Ground.Taken.NOTHING);
+    return end(ground, reports, Ground.Taken.NOTHING);
   }
 
   /// Takes what was built out of the target folder, where there is nothing to say against it.
-  private ProcessCode end(List<SandboxReport> reports, Ground ground, List<Path> files) {
+  private Ground.Taken taken(Ground ground, List<SandboxReport> reports, List<Path> files) {
     boolean good =
         Violations.endedWell(reports.getLast())
             && reports.stream().flatMap(r -> r.violations().stream()).noneMatch(this::fails);
-    return end(reports, good ? ground.take(files) : Ground.Taken.NOTHING);
+    return good ? ground.take(files) : Ground.Taken.NOTHING;
   }
 
   /// Tells what was tried, and returns how the last run ended, or that something is a violation.
-  private ProcessCode end(List<SandboxReport> reports, Ground.Taken taken) {
+  private ProcessCode end(Ground ground, List<SandboxReport> reports, Ground.Taken taken) {
     List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
     boolean failed = violations.stream().anyMatch(this::fails);
-    ProcessCode code = failed ? ExitCode.VIOLATION : code(reports, taken);
+    String forgotten =
+        violations.stream().anyMatch(this::isTried) ? "sandbox: " + ground.forget() : "";
+    ProcessCode code = failed ? ExitCode.VIOLATION : Violations.code(reports, taken);
     if (session().json()) {
       terminal()
           .json(
@@ -386,17 +384,15 @@ final class SandboxVerb extends Verb {
       terminal()
           .note("sandbox: failed because of what was tried; --on-violation warn only tells it");
     }
+    if (!forgotten.isEmpty()) {
+      terminal().note(forgotten);
+    }
     return code;
   }
 
-  /// What stands where cargo says that an artefact is, and is none, was put there by the build.
-  private static ProcessCode code(List<SandboxReport> reports, Ground.Taken taken) {
-    if (!taken.left().isEmpty()) {
-      return taken.left().stream().anyMatch(e -> e.kind() == SandboxException.Kind.REFUSED)
-          ? ExitCode.VIOLATION
-          : ExitCode.UNAVAILABLE;
-    }
-    return reports.isEmpty() ? ExitCode.DONE : Violations.code(reports.getLast());
+  /// A build that a limit stopped goes on where it was; what code tried would not be tried again.
+  private boolean isTried(Violation violation) {
+    return violation.kind() != Violation.Kind.LIMIT && fails(violation);
   }
 
   private boolean fails(Violation violation) {
