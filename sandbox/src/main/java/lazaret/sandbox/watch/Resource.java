@@ -12,6 +12,7 @@ import lazaret.sandbox.kernel.Notification;
 record Resource(
     String text, Optional<SocketAddress> address, boolean isOrdinarySocket, String allow) {
   private static final String NOTHING_ALLOWS_IT = "nothing allows it";
+  private static final String LOOPBACK_ALLOWS_IT = "--loopback, if it talks to itself";
   private static final int TIOCSTI = 0x5412;
 
   /// The C library asks here for the names of users before it looks into `/etc/passwd`: in `ls -l`,
@@ -70,11 +71,12 @@ record Resource(
           case 3 -> "raw";
           default -> "type " + (type & 0xf);
         };
+    boolean isOrdinary = Families.isOrdinary(family) && !kind.equals("raw");
     return new Resource(
         Families.name(family) + " " + kind,
         Optional.empty(),
-        Families.isOrdinary(family) && !kind.equals("raw"),
-        NOTHING_ALLOWS_IT);
+        isOrdinary,
+        isOrdinary ? LOOPBACK_ALLOWS_IT : NOTHING_ALLOWS_IT);
   }
 
   private static Resource ofAddress(String does, long pointer, long length, ProcessFolder caller) {
@@ -85,6 +87,6 @@ record Resource(
         does + address.text(),
         Optional.of(address),
         false,
-        loopback ? "--loopback, if it talks to itself" : NOTHING_ALLOWS_IT);
+        loopback ? LOOPBACK_ALLOWS_IT : NOTHING_ALLOWS_IT);
   }
 }

@@ -23,7 +23,7 @@ record SocketAddress(String text, Family family) {
   /// What an address is of.
   enum Family {
     UNIX,
-    /// An internet address of the machine itself.
+    /// An internet address of the machine itself, or that of all of its interfaces.
     LOOPBACK,
     /// Any other internet address.
     INTERNET,
@@ -70,7 +70,7 @@ record SocketAddress(String text, Family family) {
       String text = host.getHostAddress();
       return new SocketAddress(
           (text.contains(":") ? "[" + text + "]" : text) + ":" + port,
-          host.isLoopbackAddress() ? Family.LOOPBACK : Family.INTERNET);
+          host.isLoopbackAddress() || host.isAnyLocalAddress() ? Family.LOOPBACK : Family.INTERNET);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }

@@ -57,7 +57,7 @@ class SupervisorTest {
                 spike(),
                 1,
                 "a sealed build talks to nobody",
-                "nothing allows it"),
+                "--loopback, if it talks to itself"),
             new Violation(
                 Kind.CONNECT,
                 "203.0.113.7:443",
@@ -90,6 +90,22 @@ class SupervisorTest {
             "AF_INET datagram",
             "datagram to 8.8.8.8:53");
     assertThat(outcome.violations().get(1).allow()).startsWith("--loopback");
+  }
+
+  /// A server that listens everywhere tells its tests to come to 0.0.0.0, which is itself.
+  @Test
+  void letsABuildWithLoopbackReachItselfByTheAddressOfAnyInterface() throws Exception {
+    Outcome outcome =
+        perl(
+            new Reach(SandboxMode.SEALED, true, Optional.empty()),
+            "use Socket;",
+            "socket(L, PF_INET, SOCK_STREAM, 0) or die \"socket: $!\";",
+            "bind(L, pack_sockaddr_in(0, INADDR_ANY)) and listen(L, 1) or die \"listen: $!\";",
+            "socket(S, PF_INET, SOCK_STREAM, 0) or die \"socket: $!\";",
+            "print connect(S, getsockname(L)) ? 'open' : \"$!\";");
+
+    assertThat(outcome.output()).isEqualTo("open");
+    assertThat(outcome.violations()).isEmpty();
   }
 
   @Test
