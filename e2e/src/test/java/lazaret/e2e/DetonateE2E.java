@@ -84,6 +84,8 @@ class DetonateE2E {
         .contains("said rerun-if-changed=build.rs")
         .contains("ran /opt/rust/bin/cargo")
         .doesNotContain("denied", "/bwrap", "/java", "/jspawnhelper", "/prlimit", "/setpriv");
+    // Its folder is gone when it has ended.
+    assertThat(honest.err()).doesNotContain("Cargo.lock");
     int asked = scene.gate().accessLog().size();
 
     Ran hostile = detonate("beta@1.1.0").ok();

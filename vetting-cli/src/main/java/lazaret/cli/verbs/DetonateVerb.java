@@ -91,7 +91,7 @@ final class DetonateVerb extends Verb {
       if (!Violations.endedWell(made.report())) {
         return Violations.code(made.report());
       }
-      return switch (new SandboxLock(session(), project, false).take(made.lockfile())) {
+      return switch (SandboxLock.ofScratch(session(), project).take(made.lockfile())) {
         case SandboxLock.Outcome.Refused(ProcessCode code) -> code;
         case SandboxLock.Outcome.Vouched(List<CrateId> closure) ->
             detonate(archive, ground, phases, closure);

@@ -33,6 +33,7 @@ final class SandboxLock {
   private final Session session;
   private final Path file;
   private final boolean withheldToo;
+  private final boolean vanishes;
 
   /// Creates a check.
   ///
@@ -40,9 +41,20 @@ final class SandboxLock {
   /// @param withheldToo whether to go on where it names versions that policy withholds: the gate
   ///   refuses them when they are fetched, if this platform needs them at all
   SandboxLock(Session session, Path workspace, boolean withheldToo) {
+    this(session, workspace, withheldToo, false);
+  }
+
+  private SandboxLock(Session session, Path workspace, boolean withheldToo, boolean vanishes) {
     this.session = session;
     this.file = workspace.resolve(NAME);
     this.withheldToo = withheldToo;
+    this.vanishes = vanishes;
+  }
+
+  /// Creates a check in a workspace of ours that vanishes: nobody is told where its lockfile is, or
+  /// what to do with it.
+  static SandboxLock ofScratch(Session session, Path workspace) {
+    return new SandboxLock(session, workspace, false, true);
   }
 
   /// What the gate says.
@@ -111,10 +123,11 @@ final class SandboxLock {
       session.terminal().json(report.document());
     } else {
       HumanReport.print(session.terminal(), report, false);
-      if (checked.packages().stream().allMatch(SandboxLock::passesOrIsWithheld)) {
+      if (!vanishes && checked.packages().stream().allMatch(SandboxLock::passesOrIsWithheld)) {
         session
             .terminal()
-            .line("go on:    sandbox --allow-withheld, where only other platforms need them");
+            .line(
+                "go on:    vetting-cli sandbox --allow-withheld, where only other platforms need them");
       }
     }
     return new Outcome.Refused(report.exitCode());
@@ -165,9 +178,11 @@ final class SandboxLock {
         Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         PublicFiles.open(file);
       }
-      session
-          .terminal()
-          .note("wrote %s: %d packages, all handed out".formatted(file, closure.size()));
+      if (!vanishes) {
+        session
+            .terminal()
+            .note("wrote %s: %d packages, all handed out".formatted(file, closure.size()));
+      }
     } catch (FileAlreadyExistsException e) {
       throw new CliException(ErrorCode.CONFIG_INVALID, "somebody else wrote " + file, e);
     } catch (IOException e) {
