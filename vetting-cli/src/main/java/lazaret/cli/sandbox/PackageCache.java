@@ -2,7 +2,6 @@ package lazaret.cli.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
 import lazaret.sandbox.bubblewrap.Inside;
 import lazaret.sandbox.gate.CargoSettings;
@@ -20,6 +20,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.IndexPath;
 
 /// The crates of one user that came through one gate: a `CARGO_HOME` that many projects share.
 ///
@@ -28,8 +29,11 @@ import lazaret.vetting.crates.Sha256;
 /// for another one.
 ///
 /// @param home the `CARGO_HOME`
-/// @param stamps a file for each closure that is there whole
+/// @param stamps a file for each closure that was fetched whole
 public record PackageCache(Path home, Path stamps) {
+  /// The first line of a stamp; the others are the files that were there.
+  private static final String STAMP = "fetched, and there were";
+
   private static final int KEY_LENGTH = 16;
 
   /// Opens the cache of a gate, made where it is missing.
@@ -67,12 +71,26 @@ public record PackageCache(Path home, Path stamps) {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Tells whether a closure was fetched whole.
+  /// Tells whether a closure was fetched whole, and is still there.
   ///
   /// @param manner what tells one fetch from another: the cargo, since each may keep its cache in a
   ///   way of its own, the platforms, and the manifests, which may ask for more
   public boolean holds(Collection<CrateId> closure, String manner) {
-    return Files.isRegularFile(stamp(closure, manner), LinkOption.NOFOLLOW_LINKS);
+    Path stamp = stamp(closure, manner);
+    try {
+      List<String> lines =
+          Files.isRegularFile(stamp, LinkOption.NOFOLLOW_LINKS)
+              ? Files.readAllLines(stamp)
+              : List.of();
+      // Caches are tidied up, by people and by programs, and not always whole.
+      return !lines.isEmpty()
+          && lines.getFirst().equals(STAMP)
+          && lines.stream()
+              .skip(1)
+              .allMatch(file -> Files.exists(home.resolve(file), LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      throw failed("cannot read what was fetched in " + stamps, e);
+    }
   }
 
   /// Notes that a closure was fetched whole, after comparing the SHA-256 of each file.
@@ -97,7 +115,9 @@ public record PackageCache(Path home, Path stamps) {
                   home.getParent()));
     }
     try {
-      settle(stamp(closure, manner), "");
+      settle(
+          stamp(closure, manner),
+          STAMP + "\n" + files(closure).map(file -> file + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
       throw failed("cannot note what was fetched in " + stamps, e);
     }
@@ -114,22 +134,39 @@ public record PackageCache(Path home, Path stamps) {
 
   /// Returns the `.crate` files of a version: one for each form of cache that a cargo has used.
   private List<Path> copies(CrateId id) {
-    List<Path> found = new ArrayList<>();
+    String name = "%s-%s.crate".formatted(id.name(), id.version().text());
+    return registries().stream()
+        .map(registry -> home.resolve("registry/cache").resolve(registry).resolve(name))
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /// Returns what a build takes of a closure, as far as it is there, relative to the `CARGO_HOME`:
+  /// the platform needs not all of it.
+  private Stream<String> files(Collection<CrateId> closure) {
+    return registries().stream()
+        .flatMap(registry -> closure.stream().flatMap(id -> files(registry, id)))
+        .filter(file -> Files.exists(home.resolve(file), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static Stream<String> files(String registry, CrateId id) {
+    String version = "%s-%s".formatted(id.name(), id.version().text());
+    return Stream.of(
+        "registry/cache/%s/%s.crate".formatted(registry, version),
+        "registry/src/%s/%s/.cargo-ok".formatted(registry, version),
+        "registry/index/%s/.cache/%s".formatted(registry, IndexPath.of(id.name())));
+  }
+
+  private List<String> registries() {
     Path all = home.resolve("registry/cache");
     if (!Files.isDirectory(all)) {
-      return found;
+      return List.of();
     }
-    try (DirectoryStream<Path> registries = Files.newDirectoryStream(all)) {
-      for (Path registry : registries) {
-        Path file = registry.resolve("%s-%s.crate".formatted(id.name(), id.version().text()));
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          found.add(file);
-        }
-      }
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders.map(folder -> folder.getFileName().toString()).toList();
     } catch (IOException e) {
       throw failed("cannot list the package cache " + all, e);
     }
-    return found;
   }
 
   private static Sha256 digest(Path file) {

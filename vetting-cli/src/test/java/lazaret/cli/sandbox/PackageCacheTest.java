@@ -68,6 +68,25 @@ class PackageCacheTest {
   }
 
   @Test
+  void whatWasTidiedUpInPartIsFetchedAgain() throws IOException {
+    PackageCache cache = cache();
+    fetch(cache, ALPHA.build().array());
+    Path index =
+        cache
+            .home()
+            .resolve("registry/index/gate.invalid-0123456789abcdef/.cache/al/ph")
+            .resolve("alpha");
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, "{}");
+    cache.seal(CLOSURE, "stable");
+    assertThat(cache.holds(CLOSURE, "stable")).isTrue();
+
+    Files.delete(index);
+
+    assertThat(cache.holds(CLOSURE, "stable")).isFalse();
+  }
+
+  @Test
   void fileWithOtherBytesIsTamperedWith() throws IOException {
     PackageCache cache = cache();
     fetch(cache, new byte[] {1, 2, 3});
