@@ -1,5 +1,8 @@
 package lazaret.mirror.gate;
 
+import static lazaret.mirror.gate.Drafts.EVERYTHING;
+import static lazaret.mirror.gate.Drafts.wish;
+import static lazaret.mirror.gate.Drafts.wishes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +29,6 @@ import lazaret.vetting.desk.IndexOutcome;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.SnapshotDraft;
 import lazaret.vetting.desk.SnapshotOrder;
-import lazaret.vetting.desk.SnapshotOrder.Wish;
 import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.StaleException;
 import lazaret.vetting.inspect.UnverifiedCrate;
@@ -35,7 +37,6 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotCrate;
-import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.Statement;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /// Snapshots between two gates, carried by hand: what the one makes and the other serves.
 class SnapshotTest {
-  private static final SnapshotOrder EVERYTHING = new SnapshotOrder(List.of(), false);
-
   private final Station outside = new Station();
+  private final Drafts drafts = new Drafts(outside);
   private final Station inside = new Station();
 
   @BeforeEach
@@ -58,34 +58,6 @@ class SnapshotTest {
   void close() {
     outside.close();
     inside.close();
-  }
-
-  private CrateId held(String name, String version, int daysOld) {
-    // The index file is asked for anew by then.
-    outside.clock.advance(Duration.ofHours(1));
-    CrateId id = outside.publish(name, version, daysOld);
-    assertThat(outside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
-    return id;
-  }
-
-  private SnapshotDraft make(SnapshotOrder order) {
-    SnapshotDraft draft = outside.desk.snapshots().draft(order);
-    outside.desk.snapshots().note(info(draft), draft, "ann", List.of());
-    return draft;
-  }
-
-  private SnapshotInfo info(SnapshotDraft draft) {
-    return new SnapshotInfo(
-        1,
-        draft.sequence(),
-        SnapshotKind.FULL,
-        draft.stateRoot(),
-        draft.stateRoot(),
-        outside.clock.instant(),
-        outside.clock.instant(),
-        draft.crates(),
-        draft.versions(),
-        0);
   }
 
   /// Carries what changed between two snapshots, with the bytes, and serves the latter.
@@ -104,7 +76,7 @@ class SnapshotTest {
 
   private List<Write> head(SnapshotDraft draft) {
     return List.of(
-        new Write.PutSnapshot(info(draft)),
+        new Write.PutSnapshot(drafts.info(draft, SnapshotKind.FULL)),
         new Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(draft.sequence()))));
   }
 
@@ -118,12 +90,12 @@ class SnapshotTest {
 
   @Test
   void insideServesWhatCameAndNothingElseExists() {
-    CrateId old = held("alpha", "1.0.0", 100);
+    CrateId old = drafts.held("alpha", "1.0.0", 100);
     CrateId fresh = outside.publish("alpha", "1.1.0", 1);
     outside.clock.advance(Duration.ofHours(1));
     assertThat(outside.download(fresh)).isInstanceOf(DownloadOutcome.Withheld.class);
 
-    carry(0, make(EVERYTHING));
+    carry(0, drafts.make(EVERYTHING));
 
     assertThat(inside.index("alpha").lines())
         .singleElement()
@@ -137,11 +109,11 @@ class SnapshotTest {
 
   @Test
   void bothSidesComeToTheSameRoot() {
-    held("alpha", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
-    held("beta", "1.0.0", 100);
-    SnapshotDraft second = make(EVERYTHING);
+    drafts.held("beta", "1.0.0", 100);
+    SnapshotDraft second = drafts.make(EVERYTHING);
     carry(first.sequence(), second);
 
     assertThat(second.changed()).isEqualTo(1);
@@ -155,10 +127,10 @@ class SnapshotTest {
 
   @Test
   void nothingNewMakesTheSameRootWithoutRows() {
-    held("alpha", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     outside.clock.advance(Duration.ofHours(1));
-    SnapshotDraft second = make(EVERYTHING);
+    SnapshotDraft second = drafts.make(EVERYTHING);
 
     assertThat(second.changed()).isZero();
     assertThat(second.stateRoot()).isEqualTo(first.stateRoot());
@@ -171,7 +143,7 @@ class SnapshotTest {
     outside.decide(Decision.Kind.APPROVE, young, Station.START.plus(Duration.ofDays(2)));
     assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
 
-    carry(0, make(EVERYTHING));
+    carry(0, drafts.make(EVERYTHING));
 
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
     assertThat(inside.desk.why(young.name(), young.version()).orElseThrow().decisions())
@@ -184,10 +156,10 @@ class SnapshotTest {
   /// An approval inside would promise what cannot be handed out.
   @Test
   void aDenialWithoutBytesIsToldApartFromOneOfBytesThatAreHere() {
-    CrateId id = held("alpha", "1.0.0", 100);
-    SnapshotDraft _ = make(EVERYTHING);
+    CrateId id = drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft _ = drafts.make(EVERYTHING);
     outside.decide(Decision.Kind.DENY, id);
-    SnapshotDraft denied = make(EVERYTHING);
+    SnapshotDraft denied = drafts.make(EVERYTHING);
     try (Stream<SnapshotCrate> all = outside.store.snapshots().crates(denied.sequence())) {
       List<Write> rows =
           all.<Write>map(crate -> new Write.PutSnapshotCrate(denied.sequence(), crate)).toList();
@@ -211,11 +183,11 @@ class SnapshotTest {
 
   @Test
   void whatASnapshotBeforeServedIsToldApartFromWhatNeverCame() {
-    CrateId alpha = held("alpha", "1.0.0", 100);
-    CrateId beta = held("beta", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    CrateId alpha = drafts.held("alpha", "1.0.0", 100);
+    CrateId beta = drafts.held("beta", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
-    carry(first.sequence(), make(new SnapshotOrder(List.of(wish(alpha)), true)));
+    carry(first.sequence(), drafts.make(new SnapshotOrder(List.of(wish(alpha)), true)));
 
     assertThat(inside.download(beta))
         .isInstanceOfSatisfying(
@@ -230,14 +202,14 @@ class SnapshotTest {
 
   @Test
   void aDenialMadeInsideSurvivesEverySnapshot() {
-    CrateId id = held("alpha", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    CrateId id = drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
     inside.decide(Decision.Kind.DENY, id);
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
 
     outside.decide(Decision.Kind.APPROVE, id);
-    carry(first.sequence(), make(EVERYTHING));
+    carry(first.sequence(), drafts.make(EVERYTHING));
 
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
     inside.desk.snapshots().rollback(first.sequence(), "ann", "try");
@@ -246,13 +218,13 @@ class SnapshotTest {
 
   @Test
   void aRevocationOutsideArrivesAndNamesWhoHasIt() {
-    CrateId id = held("alpha", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    CrateId id = drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
 
     outside.decide(Decision.Kind.REVOKE, id);
-    FeedReport.Rejudged rejudged = carry(first.sequence(), make(EVERYTHING));
+    FeedReport.Rejudged rejudged = carry(first.sequence(), drafts.make(EVERYTHING));
 
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
     assertThat(inside.index("alpha")).contains("\"yanked\":true");
@@ -266,12 +238,12 @@ class SnapshotTest {
 
   @Test
   void aCarriedDenialHoldsForOldSnapshotsUntilANewerApprovalComes() {
-    CrateId id = held("alpha", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    CrateId id = drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
     outside.clock.advance(Duration.ofMinutes(1));
     outside.decide(Decision.Kind.REVOKE, id);
-    SnapshotDraft second = make(EVERYTHING);
+    SnapshotDraft second = drafts.make(EVERYTHING);
     Statement revoked = statement(second, id);
     inside
         .desk
@@ -287,7 +259,7 @@ class SnapshotTest {
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
     outside.clock.advance(Duration.ofMinutes(1));
     outside.decide(Decision.Kind.APPROVE, id);
-    SnapshotDraft third = make(EVERYTHING);
+    SnapshotDraft third = drafts.make(EVERYTHING);
     carry(first.sequence(), third);
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
     inside.desk.snapshots().rollback(first.sequence(), "ann", "the new one breaks a build");
@@ -300,7 +272,7 @@ class SnapshotTest {
     assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
     outside.decide(Decision.Kind.APPROVE, young);
     assertThat(outside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
-    SnapshotDraft first = make(EVERYTHING);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
 
@@ -317,9 +289,9 @@ class SnapshotTest {
                         inside.clock.instant()))));
 
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
-    SnapshotDraft second = make(EVERYTHING);
-    held("beta", "1.0.0", 100);
-    carry(second.sequence(), make(EVERYTHING));
+    SnapshotDraft second = drafts.make(EVERYTHING);
+    drafts.held("beta", "1.0.0", 100);
+    carry(second.sequence(), drafts.make(EVERYTHING));
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
   }
 
@@ -336,11 +308,11 @@ class SnapshotTest {
 
   @Test
   void goesBackToTheSnapshotBeforeAndSaysSo() {
-    CrateId one = held("alpha", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
+    CrateId one = drafts.held("alpha", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
     carry(0, first);
-    CrateId two = held("beta", "1.1.0", 90);
-    carry(first.sequence(), make(EVERYTHING));
+    CrateId two = drafts.held("beta", "1.1.0", 90);
+    carry(first.sequence(), drafts.make(EVERYTHING));
     assertThat(inside.download(two)).isInstanceOf(DownloadOutcome.Served.class);
 
     inside.desk.snapshots().rollback(first.sequence(), "ann", "1.1.0 breaks a build");
@@ -359,11 +331,7 @@ class SnapshotTest {
   void wishesAreFetchedAndWhatCannotBeIsNamed() {
     CrateId wished = outside.publish("alpha", "1.0.0", 100);
     CrateId young = outside.publish("alpha", "1.1.0", 1);
-    SnapshotDraft draft =
-        outside
-            .desk
-            .snapshots()
-            .draft(new SnapshotOrder(List.of(wish(wished), wish(young)), false));
+    SnapshotDraft draft = drafts.draft(wishes(wished, young));
 
     assertThat(draft.versions()).isEqualTo(2);
     assertThat(draft.missing())
@@ -382,27 +350,18 @@ class SnapshotTest {
   /// Lockfiles are made where the index is newer than what the gate asked for a moment ago.
   @Test
   void whatTheHeldIndexDoesNotKnowIsAskedForAtOnce() {
-    CrateId held = held("alpha", "1.0.0", 100);
+    CrateId held = drafts.held("alpha", "1.0.0", 100);
     CrateId newer = outside.publish("alpha", "1.1.0", 100);
     CrateId nowhere = Station.missing("alpha", "9.0.0", held);
 
-    SnapshotDraft draft =
-        outside
-            .desk
-            .snapshots()
-            .draft(new SnapshotOrder(List.of(wish(newer), wish(nowhere)), false));
+    SnapshotDraft draft = drafts.draft(wishes(newer, nowhere));
 
     assertThat(draft.missing())
         .extracting(SnapshotDraft.Missing::why)
         .containsExactlyInAnyOrder(
             "younger than 7 days", "the index has no 'alpha 9.0.0'; asked just now: fixtures");
     outside.upstream.down = true;
-    assertThat(
-            outside
-                .desk
-                .snapshots()
-                .draft(new SnapshotOrder(List.of(wish(nowhere)), false))
-                .missing())
+    assertThat(drafts.draft(wishes(nowhere)).missing())
         .singleElement()
         .satisfies(m -> assertThat(m.why()).contains("upstream cannot be asked"));
   }
@@ -412,8 +371,8 @@ class SnapshotTest {
   void whatIsWishedAndWithheldTravelsAsADenialUntilItIsServed() {
     CrateId wished = outside.publish("alpha", "1.0.0", 100);
     CrateId young = outside.publish("alpha", "1.1.0", 1);
-    SnapshotOrder both = new SnapshotOrder(List.of(wish(wished), wish(young)), false);
-    SnapshotDraft first = make(both);
+    SnapshotOrder both = wishes(wished, young);
+    SnapshotDraft first = drafts.make(both);
     carry(0, first);
 
     assertThat(inside.gate.index(wished.name()))
@@ -425,7 +384,7 @@ class SnapshotTest {
                     .containsPattern("1\\.1\\.0.*\"yanked\":true"));
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
     outside.clock.advance(Duration.ofDays(14));
-    SnapshotDraft second = make(both);
+    SnapshotDraft second = drafts.make(both);
     assertThat(second.missing()).isEmpty();
     carry(first.sequence(), second);
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
@@ -433,13 +392,12 @@ class SnapshotTest {
 
   @Test
   void aSnapshotKeepsWhatWasInItUnlessItShallBeExact() {
-    CrateId one = held("alpha", "1.0.0", 100);
-    CrateId two = held("beta", "1.0.0", 100);
-    make(new SnapshotOrder(List.of(wish(one)), false));
+    CrateId one = drafts.held("alpha", "1.0.0", 100);
+    CrateId two = drafts.held("beta", "1.0.0", 100);
+    drafts.make(wishes(one));
 
-    assertThat(outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(two)), false)))
-        .satisfies(d -> assertThat(d.versions()).isEqualTo(2));
-    assertThat(outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(two)), true)))
+    assertThat(drafts.draft(wishes(two))).satisfies(d -> assertThat(d.versions()).isEqualTo(2));
+    assertThat(drafts.draft(new SnapshotOrder(List.of(wish(two)), true)))
         .satisfies(d -> assertThat(d.versions()).isEqualTo(1));
   }
 
@@ -453,8 +411,7 @@ class SnapshotTest {
                 .dependency(Dependency.on("beta", "^1")),
             100);
 
-    SnapshotDraft alone =
-        outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(id)), false));
+    SnapshotDraft alone = drafts.draft(wishes(id));
     assertThat(alone.unmet())
         .singleElement()
         .satisfies(u -> assertThat(u.dependency().name()).isEqualTo("beta"));
@@ -466,8 +423,8 @@ class SnapshotTest {
     CrateId young = outside.publish("beta", "1.0.0", 1);
     CrateId user =
         outside.publish(CrateBuilder.crate("alpha", "1.0.0").dependency("beta", "^1"), 100);
-    SnapshotOrder both = new SnapshotOrder(List.of(wish(user), wish(young)), false);
-    SnapshotDraft first = make(both);
+    SnapshotOrder both = wishes(user, young);
+    SnapshotDraft first = drafts.make(both);
     assertThat(first.whole()).isFalse();
     assertThat(first.missing()).singleElement().matches(m -> !m.told());
     assertThat(first.unmet()).singleElement().matches(u -> !u.told());
@@ -476,14 +433,12 @@ class SnapshotTest {
         outside.publish(CrateBuilder.crate("alpha", "1.0.1").dependency("beta", "^1"), 100);
     outside.clock.advance(Duration.ofHours(1));
 
-    SnapshotDraft second =
-        make(new SnapshotOrder(List.of(wish(user), wish(young), wish(kept)), false));
+    SnapshotDraft second = drafts.make(wishes(user, young, kept));
     assertThat(second.missing()).singleElement().matches(m -> m.told());
     assertThat(second.whole()).isTrue();
     // The same requirement of another version is a new one, and comes first.
     outside.decide(Decision.Kind.APPROVE, later);
-    SnapshotDraft third =
-        outside.desk.snapshots().draft(new SnapshotOrder(List.of(wish(user), wish(later)), false));
+    SnapshotDraft third = drafts.draft(wishes(user, later));
     assertThat(third.missing()).isEmpty();
     assertThat(third.unmet())
         .extracting(u -> u.by().version().text() + " " + u.told())
@@ -494,11 +449,11 @@ class SnapshotTest {
   /// A revocation asks nobody, so nobody has agreed to what it takes away.
   @Test
   void anOldSnapshotIsServedByNumberLessWhatWasDeniedSince() {
-    CrateId one = held("alpha", "1.0.0", 100);
-    CrateId two = held("beta", "1.0.0", 100);
-    SnapshotDraft first = make(EVERYTHING);
-    CrateId later = held("gamma", "1.0.0", 100);
-    SnapshotDraft second = make(EVERYTHING);
+    CrateId one = drafts.held("alpha", "1.0.0", 100);
+    CrateId two = drafts.held("beta", "1.0.0", 100);
+    SnapshotDraft first = drafts.make(EVERYTHING);
+    CrateId later = drafts.held("gamma", "1.0.0", 100);
+    SnapshotDraft second = drafts.make(EVERYTHING);
 
     for (Station station : List.of(outside, inside)) {
       if (station == inside) {
@@ -532,8 +487,8 @@ class SnapshotTest {
 
   @Test
   void aGateThatServesASnapshotMakesNone() {
-    held("alpha", "1.0.0", 100);
-    carry(0, make(EVERYTHING));
+    drafts.held("alpha", "1.0.0", 100);
+    carry(0, drafts.make(EVERYTHING));
 
     assertThatThrownBy(() -> inside.desk.snapshots().draft(EVERYTHING))
         .isInstanceOf(MalformedException.class)
@@ -558,10 +513,6 @@ class SnapshotTest {
 
   private static FeedInfo feed(Instant asOf) {
     return new FeedInfo("osv", FeedFormat.OSV, "a bundle", asOf, null, 1, 0);
-  }
-
-  private static Wish wish(CrateId id) {
-    return new Wish(id.name(), id.version(), id.cksum());
   }
 
   private static List<String> told(Station station) {
