@@ -23,16 +23,22 @@ final class ExportAnswer {
 
   /// Answers what was made.
   ///
+  /// @param removals what it takes out inside
   /// @param place the folder or the file
   /// @param unsigned the roles that lack signatures
   static Bytes exported(
-      SnapshotDraft draft, Exporter.Exported exported, Path place, List<String> unsigned) {
+      SnapshotDraft draft,
+      Exporter.Exported exported,
+      Removals removals,
+      Path place,
+      List<String> unsigned) {
     BundleStatement said = exported.statement();
     return JsonWriter.object(
         json -> {
           json.put("exported", true).text("path", place);
           Statements.put(json, said, exported.digest());
           json.put("crates_changed", draft.changed()).texts("unsigned", unsigned);
+          json.object("removed", removals::put);
           lacking(json, draft);
         });
   }

@@ -86,13 +86,14 @@ final class Exports {
         return ExportAnswer.refused(draft);
       }
       Exporter.Exported exported = bundle(order, draft, keys);
+      Removals removals = removals(order, draft, exported.statement(), keys);
       note(draft, exported, keys.policy().stream(), by);
       noted = true;
       Sweep.exported(desk);
       List<String> unsigned = unsigned(keys);
       Path folder = exported.folder();
       Path place = order.single() && unsigned.isEmpty() ? packed(folder, draft) : folder;
-      return ExportAnswer.exported(draft, exported, place, unsigned);
+      return ExportAnswer.exported(draft, exported, removals, place, unsigned);
     } catch (FileAlreadyExistsException e) {
       throw new MalformedException(
           ("cannot export to '%s': it is there already, from an export that was cut off before its"
@@ -123,6 +124,19 @@ final class Exports {
               .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
           e);
     }
+  }
+
+  /// A full bundle is compared with the snapshot before; a revocation takes nothing out.
+  private Removals removals(
+      ExportOrder order, SnapshotDraft draft, BundleStatement said, KeyFolder keys) {
+    List<SnapshotInfo> states = states(keys.policy().stream());
+    long since =
+        switch (said.kind()) {
+          case FULL -> states.isEmpty() ? 0 : states.getLast().sequence();
+          case DELTA -> said.bases().getFirst().sequence();
+          case REVOCATION -> 0;
+        };
+    return Removals.of(desk, draft, since, order.snapshot().exact());
   }
 
   private static PassphraseSource passphrases(ExportOrder order) {

@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
           + " everything that is vetted and held. Lockfiles are fetched and vetted as a build would."
           + " Requirements that nothing inside would meet are told before anything is written.",
       "",
+      "What the last snapshot served is removed inside, and not denied, where policy withholds it now"
+          + " and nothing here names it; it is told with the rule that holds it.",
+      "",
       "The first bundle is full; later ones are deltas that fit on the last three snapshots. The"
           + " folders are the server's: on another machine than this one, name paths there."
     },
@@ -242,6 +245,7 @@ final class BundleExportVerb extends Verb {
       return;
     }
     BundlePage.print(terminal(), done);
+    BundlePage.removed(terminal(), done.object("removed"));
     terminal().line("written to " + done.words("path"));
     List<String> unsigned = done.texts("unsigned");
     if (!unsigned.isEmpty()) {

@@ -12,6 +12,9 @@ import lazaret.cli.report.Terminal;
 final class BundlePage {
   private static final int SHOWN = 8;
 
+  /// How many versions are named with a reason.
+  private static final int NAMED = 5;
+
   private BundlePage() {}
 
   /// Prints what a bundle says of itself.
@@ -71,6 +74,36 @@ final class BundlePage {
     String named = String.join(", ", items.stream().limit(SHOWN).toList());
     String rest = count > SHOWN || items.isEmpty() ? ", …" : "";
     terminal.line("  %d %s%s%s".formatted(count, what, items.isEmpty() ? "" : ": " + named, rest));
+  }
+
+  /// Prints what an export takes out inside without denying it, and why.
+  static void removed(Terminal terminal, JsonObject removed) {
+    long count = removed.number("count");
+    if (count == 0) {
+      return;
+    }
+    terminal.line(
+        Cell.of(
+            Style.WARN,
+            "removed since snapshot %d, and not denied:".formatted(removed.number("since"))));
+    List<JsonObject> items = removed.objects("items");
+    items.stream()
+        .limit(NAMED)
+        .forEach(
+            d ->
+                terminal.line(
+                    "  %s %s: %s: %s"
+                        .formatted(
+                            d.words("name"), d.words("version"), d.words("code"), d.words("why"))));
+    if (count > NAMED) {
+      terminal.line(
+          "  ... and %d more; --json names %s"
+              .formatted(
+                  count - NAMED, count > items.size() ? "the first " + items.size() : "them"));
+    }
+    terminal.line(
+        "  if that was not meant: 'vetting-cli approve' them, or wait until the rule lets them go,"
+            + " and export again; docs/bundles.md");
   }
 
   /// Prints what became of versions that somebody has.

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
@@ -16,6 +17,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,68 @@ class BundleVerbsTest {
     ok(inside, "trust", "acknowledge-restore", "--data-dir", "inside", "--reason", "x", "--yes");
     ok(inside, taking("import", second));
     assertThat(run(inside, status).out()).doesNotContain("the mark");
+  }
+
+  private void longerCooldown() {
+    var waiting =
+        new Policy.Waiting(
+            true, Duration.ofDays(30), Duration.ofDays(30), Policy.DEFAULT.waiting().fastLane());
+    gate.rules.change(book -> book.with(book.policy().withWaiting(waiting)));
+  }
+
+  /// Nothing denies it, and inside nobody would know why it went.
+  @Test
+  void whatPolicyHoldsNowIsRemovedWithItsReason() {
+    for (int i = 0; i < 7; i++) {
+      locked.add(gate.publish("crate-" + i, "1.0.0", 20));
+    }
+    ok(inside, taking("import", exported("--json")));
+    longerCooldown();
+    String[] words = {"bundle", "export", "medium", "--keys", "keys"};
+
+    Cli.Ran ran = run(outside, words);
+
+    assertThat(ran.exit()).as(ran.err() + ran.out()).isZero();
+    assertThat(ran.out())
+        .contains("7 removed: crate-0 1.0.0, ")
+        .contains("removed since snapshot 1, and not denied:")
+        .contains(
+            "  crate-4 1.0.0: cooldown: younger than 30 days, held until 2026-12-04T12:00:00Z")
+        .doesNotContain("crate-5 1.0.0: ")
+        .contains("  ... and 2 more; --json names them")
+        .contains("'vetting-cli approve' them, or wait until the rule lets them go");
+    JsonObject full = ok(outside, and(words, "--kind", "full"));
+    assertThat(full.object("removed").number("count")).isZero();
+    JsonObject delta = ok(outside, words);
+    assertThat(delta.object("removed").number("since")).isEqualTo(1);
+    assertThat(delta.object("removed").number("count"))
+        .isEqualTo(delta.object("changes").object("removed").number("count"))
+        .isEqualTo(7);
+    assertThat(delta.object("removed").objects("items").getLast().words("code"))
+        .isEqualTo("cooldown");
+    ok(inside, taking("import", delta));
+    assertThat(inside.run("events", "--data-dir", "inside").out()).doesNotContain("deny");
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void whatNobodyNamesAnyLongerIsRemovedWhereThatWasAskedFor() {
+    locked.add(gate.publish("beta", "1.0.0", 100));
+    assertThat(exported("--json").object("removed").number("count")).isZero();
+    locked.removeLast();
+
+    JsonObject full = exported("--exact", "--kind", "full", "--json");
+
+    assertThat(full.object("removed").number("since")).isEqualTo(1);
+    JsonObject gone = full.object("removed").objects("items").getFirst();
+    assertThat(gone.words("name")).isEqualTo("beta");
+    assertThat(gone.words("code")).isEqualTo("not-named");
+    ok(outside, "revoke", "alpha@1.0.0", "--reason", "it calls home", "--yes");
+    assertThat(exported("--kind", "revocation", "--json").object("removed").number("count"))
+        .isZero();
   }
 
   @Test

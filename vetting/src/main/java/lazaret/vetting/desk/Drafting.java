@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// writes a row for each crate that differs from the snapshot before. One run; not thread-safe.
 final class Drafting {
   private static final int BATCH = 500;
-  private static final String UNFETCHED = "its bytes could not be fetched";
+  static final String UNFETCHED = "its bytes could not be fetched";
 
   private final GateParts parts;
   private final Gate gate;

@@ -1,6 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,6 +96,32 @@ public final class SnapshotDesk {
     } finally {
       turn.unlock();
     }
+  }
+
+  /// Says why a version that an earlier snapshot had is not in the one that was drafted.
+  ///
+  /// @param exact whether what nobody named was taken out
+  public SnapshotDraft.Dropped dropped(CrateName name, CrateVersion version, boolean exact) {
+    Optional<CaseFile> file = gate.files().held(name);
+    Optional<HeldLine> line = file.flatMap(f -> f.line(version));
+    if (line.isEmpty()) {
+      String gone = Reason.Code.GONE_UPSTREAM.code();
+      return new SnapshotDraft.Dropped(name, version, gone, "the index does not have it any more");
+    }
+    Verdict verdict = file.get().under(rulebook()).judge(line.get(), now());
+    if (exact || (verdict.allows() && store().holdsArtefact(line.get().entry().cksum()))) {
+      return new SnapshotDraft.Dropped(
+          name, version, "not-named", "nothing that was named for this export needs it");
+    }
+    if (verdict.allows()) {
+      return new SnapshotDraft.Dropped(name, version, "not-held", Drafting.UNFETCHED);
+    }
+    Reason reason = verdict.reason();
+    String until =
+        verdict instanceof Verdict.Hold hold
+            ? ", held until " + hold.until().truncatedTo(ChronoUnit.SECONDS)
+            : "";
+    return new SnapshotDraft.Dropped(name, version, reason.code().code(), reason.detail() + until);
   }
 
   /// Refuses to go on where a feed that ages is past the stop age of the policy: what is approved

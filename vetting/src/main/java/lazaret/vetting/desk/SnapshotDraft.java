@@ -53,6 +53,13 @@ public record SnapshotDraft(
   public record Missing(
       CrateName name, @Nullable CrateVersion version, String why, boolean unknown, boolean told) {}
 
+  /// A version that an earlier snapshot had and this one has not, and does not deny either.
+  ///
+  /// @param code of the rule that withholds it now, see `docs/reasons.md`; `not-named` where none
+  ///   does, `not-held` where its bytes are not held
+  /// @param why in one clause
+  public record Dropped(CrateName name, CrateVersion version, String code, String why) {}
+
   /// A requirement that nothing in the snapshot meets.
   ///
   /// @param by the version that has it
