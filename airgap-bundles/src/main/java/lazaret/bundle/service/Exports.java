@@ -130,13 +130,17 @@ final class Exports {
   private Removals removals(
       ExportOrder order, SnapshotDraft draft, BundleStatement said, KeyFolder keys) {
     List<SnapshotInfo> states = states(keys.policy().stream());
-    long since =
+    List<Long> bases =
         switch (said.kind()) {
-          case FULL -> states.isEmpty() ? 0 : states.getLast().sequence();
-          case DELTA -> said.bases().getFirst().sequence();
-          case REVOCATION -> 0;
+          case FULL ->
+              states.stream()
+                  .skip(Math.max(0, states.size() - 1))
+                  .map(SnapshotInfo::sequence)
+                  .toList();
+          case DELTA -> said.bases().stream().map(BundleStatement.State::sequence).toList();
+          case REVOCATION -> List.of();
         };
-    return Removals.of(desk, draft, since, order.snapshot().exact());
+    return Removals.of(desk, draft, bases, order.snapshot().exact());
   }
 
   private static PassphraseSource passphrases(ExportOrder order) {

@@ -279,6 +279,21 @@ class BundleVerbsTest {
     assertThat(inside.run("events", "--data-dir", "inside").out()).doesNotContain("deny");
   }
 
+  /// The oldest snapshot that the delta fits on never had it: its list of changes has no removal.
+  @Test
+  void whatOnlyTheLastSnapshotServedIsToldWhenItGoes() {
+    exported("--json");
+    locked.add(gate.publish("beta", "1.0.0", 20));
+    exported("--json");
+    longerCooldown();
+
+    JsonObject delta = ok(outside, "bundle", "export", "medium", "--keys", "keys");
+
+    assertThat(delta.object("changes").object("removed").number("count")).isZero();
+    assertThat(delta.object("removed").number("count")).isEqualTo(1);
+    assertThat(delta.object("removed").objects("items").getFirst().words("name")).isEqualTo("beta");
+  }
+
   private static String[] and(String[] words, String... more) {
     return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
