@@ -3,6 +3,7 @@ package lazaret.sandbox.cargo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
@@ -19,6 +20,8 @@ public final class CargoCommand {
 
   /// Those that only look.
   private static final Set<String> LOOKING = Set.of("metadata", "tree");
+
+  private static final Pattern TARGET_DIRECTORY = Pattern.compile("--target-dir(=.*)?");
 
   private CargoCommand() {}
 
@@ -37,7 +40,8 @@ public final class CargoCommand {
   /// cargo's stay as they are.
   ///
   /// @param settings more of the form `key=value` for `cargo --config`, which nothing overrides
-  /// @throws SandboxException if the subcommand is missing or none that builds
+  /// @throws SandboxException if the subcommand is missing or none that builds, or a target folder
+  ///   is named
   public static List<String> frozen(List<String> command, List<String> settings) {
     if (!isCargo(command)) {
       return command;
@@ -51,6 +55,7 @@ public final class CargoCommand {
           "cannot run 'cargo %s' here: the word after cargo must be one of build, check, test, run, doc, clippy, bench, rustc, rustdoc, metadata or tree; its options come after it"
               .formatted(subcommand));
     }
+    refuseTarget(command);
     List<String> all = new ArrayList<>(command.subList(0, 2));
     all.add("--frozen");
     add(all, "build.rustc-wrapper=\"\"");
@@ -58,6 +63,15 @@ public final class CargoCommand {
     settings.forEach(setting -> add(all, setting));
     all.addAll(command.subList(2, command.size()));
     return List.copyOf(all);
+  }
+
+  /// What comes after a `--` of cargo's own is not cargo's.
+  private static void refuseTarget(List<String> command) {
+    int end = command.contains("--") ? command.indexOf("--") : command.size();
+    if (command.subList(0, end).stream().anyMatch(TARGET_DIRECTORY.asMatchPredicate())) {
+      throw refused(
+          "cargo cannot be told where to build: name the target folder with --target-dir before '-- cargo', not after it");
+    }
   }
 
   private static void add(List<String> command, String setting) {

@@ -37,6 +37,17 @@ class CargoCommandTest {
   }
 
   @Test
+  void saysHowATargetFolderIsNamed() {
+    for (String word : List.of("--target-dir", "--target-dir=target")) {
+      assertThatThrownBy(() -> CargoCommand.frozen(List.of("cargo", "build", word), List.of()))
+          .isInstanceOf(SandboxException.class)
+          .hasMessageContaining("name the target folder with --target-dir before '-- cargo'");
+    }
+    List<String> ofTheProgram = List.of("cargo", "run", "--", "--target-dir", "there");
+    assertThat(CargoCommand.frozen(ofTheProgram, List.of())).endsWith("--target-dir", "there");
+  }
+
+  @Test
   void saysHowAToolchainIsChosen() {
     assertThatThrownBy(() -> CargoCommand.frozen(List.of("cargo", "+nightly", "build"), List.of()))
         .hasMessage("a toolchain cannot be chosen with +nightly: set RUSTUP_TOOLCHAIN");
