@@ -22,7 +22,7 @@ import lazaret.vetting.MalformedException;
 /// Source: the Cargo book, *External tools*, *JSON messages*.
 public final class BuildMessages extends OutputStream {
   /// Makes cargo write messages, and diagnostics as ever.
-  public static final String OPTION = "--message-format=json-render-diagnostics";
+  private static final String OPTION = "--message-format=json-render-diagnostics";
 
   /// Where cargo puts what it built: with or without the platform, below the profile, an example in
   /// a folder of its own. No name begins with a dot, so none is one that programs or shells look
@@ -55,6 +55,16 @@ public final class BuildMessages extends OutputStream {
         && command.getFirst().equals("cargo")
         && Set.of("build", "b").contains(command.get(1))
         && command.stream().noneMatch(word -> word.startsWith("--message-format"));
+  }
+
+  /// Returns a command that makes cargo write messages where it fits, else the command as it is.
+  public static List<String> asked(List<String> command) {
+    if (!fit(command)) {
+      return command;
+    }
+    List<String> all = new ArrayList<>(command);
+    all.add(2, OPTION);
+    return all;
   }
 
   @Override

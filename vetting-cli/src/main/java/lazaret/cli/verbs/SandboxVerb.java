@@ -234,7 +234,7 @@ final class SandboxVerb extends Verb {
     List<String> words =
         command.isEmpty()
             ? command
-            : CargoCommand.frozen(withMessages(withoutOurs(command)), Phases.settings());
+            : CargoCommand.frozen(BuildMessages.asked(withoutOurs(command)), Phases.settings());
     Map<String, String> environment = new HashMap<>();
     for (String name : variables) {
       String value = session().around().environment().get(name);
@@ -254,15 +254,6 @@ final class SandboxVerb extends Verb {
             words.subList(0, end).stream().filter(word -> !OURS.contains(word)),
             words.subList(end, words.size()).stream())
         .toList();
-  }
-
-  private static List<String> withMessages(List<String> words) {
-    if (!BuildMessages.fit(words)) {
-      return words;
-    }
-    List<String> all = new ArrayList<>(words);
-    all.add(2, BuildMessages.OPTION);
-    return all;
   }
 
   /// Returns the gate as the relay reaches it from outside.

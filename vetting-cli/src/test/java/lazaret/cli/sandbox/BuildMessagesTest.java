@@ -72,6 +72,13 @@ class BuildMessagesTest {
     assertThat(BuildMessages.fit(List.of("make", "build"))).isFalse();
   }
 
+  @Test
+  void asksForMessagesWhereTheyFit() {
+    assertThat(BuildMessages.asked(List.of("cargo", "build", "--release")))
+        .containsExactly("cargo", "build", "--message-format=json-render-diagnostics", "--release");
+    assertThat(BuildMessages.asked(List.of("cargo", "test"))).containsExactly("cargo", "test");
+  }
+
   private List<Path> read(String text) throws IOException {
     BuildMessages messages = new BuildMessages(rest);
     try (messages) {
