@@ -42,6 +42,9 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
   /// How this program's lines begin: canonical JSON has its fields in order.
   private static final byte[] HEAD = "{\"payload\":\"".getBytes(StandardCharsets.US_ASCII);
 
+  /// How they go on behind the payload.
+  private static final byte[] NEXT = "\",\"payloadType\":\"".getBytes(StandardCharsets.US_ASCII);
+
   /// Copies the list.
   public Envelope {
     signatures = List.copyOf(signatures);
@@ -105,9 +108,15 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
     if (!Arrays.equals(bytes, 0, Math.min(from, bytes.length), HEAD, 0, from)) {
       return Optional.empty();
     }
-    int end = from;
-    while (end < bytes.length && bytes[end] != '"') {
-      end++;
+    // From the end, which is near. Where something else stands before it, that is no base64.
+    int end = bytes.length - NEXT.length;
+    while (end >= from
+        && !(bytes[end] == '"'
+            && Arrays.equals(bytes, end, end + NEXT.length, NEXT, 0, NEXT.length))) {
+      end--;
+    }
+    if (end < from) {
+      return Optional.empty();
     }
     Bytes payload;
     try {

@@ -229,7 +229,13 @@ class CrateTablesTest {
     String line = good.line().text();
     assertThat(line).contains("{" + payload + ",");
     String last = line.replace(payload + ",", "").replaceFirst("}$", "," + payload + "}");
-    for (String other : List.of(line, last, line.replace("{\"payload\":", "{ \"payload\" : "))) {
+    String twice =
+        line.replace("\"keyid\":\"", "\"keyid\":\"k\",\"payloadType\":\"x\",\"more\":\"");
+    assertThat(twice).isNotEqualTo(line);
+    assertThat(Envelope.parse(Bytes.utf8(twice)).payload()).isEqualTo(good.payload());
+    String between = line.replace(payload, payload + ",\"more\":1");
+    for (String other :
+        List.of(line, last, between, line.replace("{\"payload\":", "{ \"payload\" : "))) {
       assertThat(Envelope.parse(Bytes.utf8(other))).as(other).isEqualTo(good);
     }
   }
