@@ -88,18 +88,9 @@ final class LockCalls {
       case DownloadOutcome.OtherCksum other ->
           error(ErrorCode.CKSUM_MISMATCH, mismatch(other.asked(), other.held()), wanted, null);
       case DownloadOutcome.Tampered tampered ->
-          error(
-              ErrorCode.CKSUM_MISMATCH,
-              "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
-                  .formatted(tampered.found(), tampered.id().cksum()),
-              wanted,
-              null);
+          error(ErrorCode.CKSUM_MISMATCH, tampered.detail(), wanted, null);
       case DownloadOutcome.Absent absent ->
-          error(
-              ErrorCode.BYTES_MISSING,
-              "upstream lists it but has no such file (status " + absent.status() + ")",
-              wanted,
-              null);
+          error(ErrorCode.BYTES_MISSING, absent.detail(), wanted, null);
       case DownloadOutcome.Pending pending ->
           error(
               ErrorCode.VETTING_IN_PROGRESS,

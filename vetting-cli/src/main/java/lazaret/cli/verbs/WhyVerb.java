@@ -138,27 +138,15 @@ final class WhyVerb extends Verb {
   }
 
   private void headline(String spec, JsonObject report) {
+    Cell name = Cell.of(Style.STRONG, spec);
     String kind = " (" + report.object("verdict").words("kind") + ")";
-    if (!report.flag("served")) {
-      terminal()
-          .line(
-              Cell.of(Style.STRONG, spec),
-              Cell.of(" is "),
-              Cell.of(Style.BAD, "withheld"),
-              Cell.of(kind));
-    } else if (report.has("fetch_failed") || report.flag("by_bundle")) {
-      terminal()
-          .line(
-              Cell.of(Style.STRONG, spec),
-              Cell.of(" would be served" + kind + ", but its bytes are "),
-              Cell.of(Style.BAD, "not held"));
+    boolean served = report.flag("served");
+    if (served && (report.has("fetch_failed") || report.flag("by_bundle"))) {
+      String would = " would be served" + kind + ", but its bytes are ";
+      terminal().line(name, Cell.of(would), Cell.of(Style.BAD, "not held"));
     } else {
-      terminal()
-          .line(
-              Cell.of(Style.STRONG, spec),
-              Cell.of(" is "),
-              Cell.of(Style.GOOD, "served"),
-              Cell.of(kind));
+      Cell word = served ? Cell.of(Style.GOOD, "served") : Cell.of(Style.BAD, "withheld");
+      terminal().line(name, Cell.of(" is "), word, Cell.of(kind));
     }
   }
 

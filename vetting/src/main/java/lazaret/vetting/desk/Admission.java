@@ -81,8 +81,7 @@ final class Admission {
 
       @Override
       public String detail(CrateId id) {
-        return "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
-            .formatted(found, id.cksum());
+        return new DownloadOutcome.Tampered(id, found).detail();
       }
     }
 
@@ -95,7 +94,7 @@ final class Admission {
 
       @Override
       public String detail(CrateId id) {
-        return "upstream lists it but has no such file (status " + status + ")";
+        return new DownloadOutcome.Absent(id, status).detail();
       }
     }
 

@@ -37,10 +37,21 @@ public sealed interface DownloadOutcome {
   /// The version is allowed, but upstream has no such object.
   ///
   /// @param status upstream's HTTP status
-  record Absent(CrateId id, int status) implements DownloadOutcome {}
+  record Absent(CrateId id, int status) implements DownloadOutcome {
+    /// Returns one clause for a person.
+    public String detail() {
+      return "upstream lists it but has no such file (status " + status + ")";
+    }
+  }
 
   /// Upstream sent bytes with another SHA-256; they were thrown away.
-  record Tampered(CrateId id, Sha256 found) implements DownloadOutcome {}
+  record Tampered(CrateId id, Sha256 found) implements DownloadOutcome {
+    /// Returns one clause for a person.
+    public String detail() {
+      return "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
+          .formatted(found, id.cksum());
+    }
+  }
 
   /// The version is being fetched and inspected; ask again.
   record Pending(CrateId id, Duration retryAfter) implements DownloadOutcome {}
