@@ -181,13 +181,13 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
           "expected the type %s, found '%s'".formatted(STATEMENTS, Excerpt.of(payloadType)));
     }
     Bytes message = encoded(payloadType, payload);
-    Set<String> signers = new HashSet<>();
+    Set<Bytes> signers = new HashSet<>();
     for (Signature signature : signatures) {
       String hex = HexFormat.of().formatHex(signature.signature().array());
       for (TufKey key : hintedFirst(keys, signature.keyId())) {
         if (signers.size() < threshold && key.verifies(message, hex)) {
-          // By what the key is: one key under two ids is one signer.
-          signers.add(key.material().strip());
+          // By the bytes of the key: one key under two ids, or in two text forms, is one signer.
+          signers.add(key.keyBytes());
           break;
         }
       }

@@ -100,7 +100,8 @@ final class BundleRule implements RoleRule {
   /// A delegation names its keys itself: under the id of an officer it could have another one.
   private static boolean isSame(Authority by, String id) {
     var key = by.keys().get(id);
-    return key != null && key.equals(by.root().keys().get(id));
+    var officers = by.root().keys().get(id);
+    return key != null && officers != null && key.isSameKeyAs(officers);
   }
 
   private static long halves(RootPolicy policy, Set<String> good) {
@@ -179,17 +180,17 @@ final class BundleRule implements RoleRule {
 
   /// Tells whether no key of a role stays.
   static boolean disjoint(Metadata.Root root, Metadata.Root next, String role) {
-    Set<String> common = keysOf(root, role);
+    Set<Bytes> common = keysOf(root, role);
     common.retainAll(keysOf(next, role));
     return common.isEmpty();
   }
 
-  private static Set<String> keysOf(Metadata.Root root, String role) {
-    Set<String> keys = new java.util.HashSet<>();
+  private static Set<Bytes> keysOf(Metadata.Root root, String role) {
+    Set<Bytes> keys = new java.util.HashSet<>();
     root.signers(role)
         .keyIds()
         .forEach(
-            id -> Optional.ofNullable(root.keys().get(id)).ifPresent(k -> keys.add(k.material())));
+            id -> Optional.ofNullable(root.keys().get(id)).ifPresent(k -> keys.add(k.keyBytes())));
     return keys;
   }
 

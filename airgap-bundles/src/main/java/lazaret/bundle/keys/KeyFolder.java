@@ -157,7 +157,7 @@ public final class KeyFolder {
           null);
     }
     TufKey key = file.publicKeys().getFirst();
-    if (policy().decisionKeys().stream().noneMatch(k -> k.material().equals(key.material()))) {
+    if (policy().decisionKeys().stream().noneMatch(k -> k.isSameKeyAs(key))) {
       throw unusable(
           ("cannot sign decisions: root version %d does not name the key %s; make the next root"
                   + " with it (keys rotate --decisions)")

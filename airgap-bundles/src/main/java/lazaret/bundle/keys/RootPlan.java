@@ -16,6 +16,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.RoleKeys;
 import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
 
 /// Who may do what under a root, by officers rather than keys.
 ///
@@ -57,10 +58,10 @@ public record RootPlan(
   /// @throws BundleException `key-malformed` where two officers have one key
   public RootPlan {
     officers = Collections.unmodifiableMap(new TreeMap<>(officers));
-    Map<TufKey, String> owners = new HashMap<>();
+    Map<Bytes, String> owners = new HashMap<>();
     for (PublicPair pair : officers.values()) {
       for (TufKey key : pair.keys()) {
-        String other = owners.put(key, pair.name());
+        String other = owners.put(key.keyBytes(), pair.name());
         if (other != null) {
           throw new BundleException(
               BundleCode.KEY_MALFORMED,

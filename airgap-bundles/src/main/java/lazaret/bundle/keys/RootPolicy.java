@@ -15,6 +15,7 @@ import lazaret.bundle.tuf.JsonValue;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
+import lazaret.vetting.Bytes;
 
 /// What the root of a bundle says beyond the TUF specification: the signed field `x-lazaret`, which
 /// foreign clients leave alone.
@@ -95,7 +96,7 @@ public record RootPolicy(
 
   private static Map<String, Pair> pairs(JsonFields fields, Metadata.Root root) {
     Map<String, Pair> pairs = new LinkedHashMap<>();
-    Set<String> seen = new HashSet<>();
+    Set<Bytes> seen = new HashSet<>();
     for (String officer : fields.fields().keySet()) {
       checkName(officer, "an officer");
       List<String> ids = fields.texts(officer);
@@ -108,8 +109,10 @@ public record RootPolicy(
                 .formatted(officer));
       }
       for (String id : ids) {
-        // By what the key is: one key under two ids would make two officers of one.
-        if (!seen.add(material(root, id))) {
+        // By the bytes of the key: one key under two ids, or in two text forms, would make two
+        // officers of one.
+        TufKey key = root.keys().get(id);
+        if (key != null && !seen.add(key.keyBytes())) {
           throw JsonFields.malformed(WHAT, "two officers have one key");
         }
       }
@@ -121,11 +124,6 @@ public record RootPolicy(
   private static boolean isOf(Metadata.Root root, String id, String type) {
     TufKey key = root.keys().get(id);
     return key != null && key.type().equals(type);
-  }
-
-  private static String material(Metadata.Root root, String id) {
-    TufKey key = root.keys().get(id);
-    return key == null ? "" : key.material().strip();
   }
 
   private static Map<String, Long> minPairs(JsonFields fields) {

@@ -127,7 +127,10 @@ public record Rotation(
       throw malformed("one of the dropped keys of decisions is not in the newest root");
     }
     for (CeremonyInput input : inputs) {
-      input.decisions().filter(key -> !keys.contains(key)).ifPresent(keys::add);
+      input
+          .decisions()
+          .filter(key -> keys.stream().noneMatch(key::isSameKeyAs))
+          .ifPresent(keys::add);
     }
     if (keys.isEmpty()) {
       throw malformed("no key would sign decisions");

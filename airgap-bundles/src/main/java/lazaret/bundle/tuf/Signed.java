@@ -45,13 +45,14 @@ public record Signed<M extends Metadata>(
   /// @throws BundleException `signature-threshold` otherwise, or what the rule throws
   public M verifiedBy(Authority by, RoleRule rule) {
     Set<String> good = signedBy(by);
-    // By what the key is: one key under two ids is one signer (CVE-2020-6174 of python-tuf).
-    Set<String> signers = new HashSet<>();
+    // By the bytes of the key: one key under two ids, or in two text forms, is one signer
+    // (CVE-2020-6174 of python-tuf).
+    Set<Bytes> signers = new HashSet<>();
     by.keys()
         .forEach(
             (id, key) -> {
               if (good.contains(id)) {
-                signers.add(key.material().strip());
+                signers.add(key.keyBytes());
               }
             });
     rule.signed(this, by, good);

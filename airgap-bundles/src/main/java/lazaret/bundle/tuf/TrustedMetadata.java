@@ -1,7 +1,6 @@
 package lazaret.bundle.tuf;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -84,7 +83,15 @@ final class TrustedMetadata {
         .allMatch(
             id ->
                 after.signers(role).keyIds().contains(id)
-                    && Objects.equals(before.keys().get(id), after.keys().get(id)));
+                    && isSameKey(before.keys().get(id), after.keys().get(id)));
+  }
+
+  private static boolean isSameKey(@Nullable TufKey before, @Nullable TufKey after) {
+    if (before == null || after == null) {
+      // A root may name an id without a key: such an id signs nothing.
+      return before == null && after == null;
+    }
+    return before.isSameKeyAs(after);
   }
 
   /// Refuses to go on with an expired root (§5.3.10): judged at the end of the chain only.

@@ -98,6 +98,31 @@ public record TufKey(String id, String type, String scheme, String material) {
     return verifier.verifySignature(signature);
   }
 
+  /// Returns the public key itself, in one form for each key: two texts of one key (PEM with other
+  /// line ends, hex in upper case, another scheme name) give equal bytes. Signers are counted by
+  /// it.
+  ///
+  /// @return the raw key of Ed25519; a SubjectPublicKeyInfo in DER of the others; the bytes of the
+  ///   text if it is not a readable key, which verifies nothing
+  public Bytes keyBytes() {
+    try {
+      return Bytes.of(
+          switch (type) {
+            case "ed25519" -> HexFormat.of().parseHex(material.strip());
+            case "ecdsa", "ecdsa-sha2-nistp256" -> jdkKey("EC").getEncoded();
+            case "rsa" -> jdkKey("RSA").getEncoded();
+            default -> der();
+          });
+    } catch (IllegalArgumentException | GeneralSecurityException _) {
+      return Bytes.utf8(material);
+    }
+  }
+
+  /// Returns whether both are one public key, in whatever text form.
+  public boolean isSameKeyAs(TufKey other) {
+    return keyBytes().equals(other.keyBytes());
+  }
+
   /// Names a key by the SHA-256 of its canonical form (TUF specification, *Key types*).
   public static TufKey of(String type, String scheme, String material) {
     Bytes canonical = CanonicalJson.of(form(type, scheme, material));
@@ -138,7 +163,7 @@ public record TufKey(String id, String type, String scheme, String material) {
 
   private boolean jdk(String algorithm, String keys, Bytes message, byte[] signature)
       throws GeneralSecurityException {
-    PublicKey key = KeyFactory.getInstance(keys).generatePublic(new X509EncodedKeySpec(der()));
+    PublicKey key = jdkKey(keys);
     Signature verifier = Signature.getInstance(algorithm);
     if (algorithm.equals("RSASSA-PSS")) {
       verifier.setParameter(
@@ -147,6 +172,10 @@ public record TufKey(String id, String type, String scheme, String material) {
     verifier.initVerify(key);
     verifier.update(message.array(), 0, message.length());
     return verifier.verify(signature);
+  }
+
+  private PublicKey jdkKey(String algorithm) throws GeneralSecurityException {
+    return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der()));
   }
 
   private byte[] der() {

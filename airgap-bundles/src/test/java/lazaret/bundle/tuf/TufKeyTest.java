@@ -2,8 +2,12 @@ package lazaret.bundle.tuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -12,6 +16,8 @@ import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.HashMLDSASigner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Keys as whoever made the next root may write them: they verify nothing, and throw nothing.
 class TufKeyTest {
@@ -50,6 +56,41 @@ class TufKeyTest {
       TufKey key = TufKey.of("ml-dsa", "ml-dsa-65/1", other);
       assertThat(key.verifies(MESSAGE, signature)).as(other).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ed25519", "ml-dsa", "EC", "RSA"})
+  @Attack(3)
+  void aKeyIsTheSameInEachTextForm(String kind) throws GeneralSecurityException {
+    TufKey key = key(kind);
+    List<String> forms =
+        kind.equals("ed25519")
+            ? List.of(key.material().toUpperCase(Locale.ROOT), " " + key.material() + "\n")
+            : List.of(
+                key.material() + "\n",
+                key.material().replace("\n", "\r\n"),
+                key.material().replaceFirst("\n(.{10})", "\n$1\n"));
+
+    for (String form : forms) {
+      TufKey other = new TufKey("other", key.type(), key.scheme(), form);
+      assertThat(other.isSameKeyAs(key)).as(form).isTrue();
+    }
+    assertThat(key.isSameKeyAs(key(kind.equals("EC") ? "RSA" : "EC"))).isFalse();
+  }
+
+  private static TufKey key(String kind) throws GeneralSecurityException {
+    return switch (kind) {
+      case "ed25519" -> KEY.publicKey();
+      case "ml-dsa" -> ML_DSA.publicKey();
+      default -> {
+        byte[] der = KeyPairGenerator.getInstance(kind).generateKeyPair().getPublic().getEncoded();
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        String pem = "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----";
+        yield kind.equals("EC")
+            ? TufKey.of("ecdsa", "ecdsa-sha2-nistp256", pem)
+            : TufKey.of("rsa", "rsassa-pss-sha256", pem);
+      }
+    };
   }
 
   /// The variant of FIPS 204 that hashes before it signs is another algorithm.
