@@ -1,0 +1,246 @@
+package lazaret.testkit.http2;
+
+import static lazaret.testkit.http2.HeaderBlock.Indexing.INDEXED;
+import static lazaret.testkit.http2.HeaderBlock.Indexing.NOT_INDEXED;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// Attacks by header blocks.
+final class HpackAttacks {
+  /// More than the dynamic table holds: name, value and 32 bytes count.
+  private static final String LARGE = "b".repeat(4_100);
+
+  private HpackAttacks() {}
+
+  static List<Http2Attack> all() {
+    return Stream.of(larger(), placed(), bombs(), broken()).flatMap(List::stream).toList();
+  }
+
+  /// Requests as many as there are processors likely to be, each with one more field.
+  private static Http2Attack requests(String name, UnaryOperator<HeaderBlock> more) {
+    return Http2Attack.open(
+        name,
+        client -> {
+          for (int i = 0; i < 8; i++) {
+            client.request(more.apply(client.target().get()));
+          }
+        });
+  }
+
+  /// Entries that are larger than the dynamic table is at that moment (RFC 7541, section 4.4: the
+  /// table is emptied).
+  private static List<Http2Attack> larger() {
+    return List.of(
+        requests("indexed-larger-than-table", b -> b.literal(INDEXED, "x-a", LARGE)),
+        requests("indexed-larger-than-table-indexed-name", b -> b.literal(INDEXED, 58, LARGE)),
+        requests("indexed-larger-than-table-huffman", b -> b.huffman(INDEXED, "x-a", LARGE)),
+        requests(
+            "indexed-larger-than-table-huffman-indexed-name", b -> b.huffman(INDEXED, 58, LARGE)),
+        requests("indexed-larger-name", b -> b.literal(INDEXED, "x" + LARGE, "")),
+        requests("indexed-larger-huffman-name", b -> b.huffman(INDEXED, "x" + LARGE, "")),
+        requests(
+            "indexed-dynamic-name-larger",
+            b -> b.literal(INDEXED, "x-a", "small").literal(INDEXED, 62, LARGE)),
+        requests(
+            "indexed-one-byte-larger",
+            b -> b.literal(INDEXED, "x-a", "b".repeat(4_096 - 32 - 3 + 1))),
+        Http2Attack.open(
+            "indexed-after-size-update-zero",
+            client -> {
+              for (int i = 0; i < 8; i++) {
+                client.request(resized(client, 0).literal(INDEXED, "x-a", "b"));
+              }
+            }),
+        Http2Attack.open(
+            "indexed-after-size-update-shrunk",
+            client -> {
+              for (int i = 0; i < 8; i++) {
+                client.request(resized(client, 100).literal(INDEXED, "x-a", "b".repeat(66)));
+              }
+            }),
+        Http2Attack.open(
+            "indexed-after-size-update-in-earlier-block",
+            client -> {
+              client.request(resized(client, 40));
+              for (int i = 0; i < 8; i++) {
+                client.request(client.target().get().literal(INDEXED, "x-a", "bcdefg"));
+              }
+            }),
+        Http2Attack.open(
+            "indexed-after-size-updates-down-and-up",
+            client -> {
+              for (int i = 0; i < 8; i++) {
+                client.request(
+                    resized(client, 0, 4_096)
+                        .literal(INDEXED, "x-a", "kept")
+                        .literal(INDEXED, "x-a", LARGE));
+              }
+            }));
+  }
+
+  private static HeaderBlock resized(Http2Client client, long... sizes) {
+    var block = new HeaderBlock();
+    for (long size : sizes) {
+      block.sizeUpdate(size);
+    }
+    return block.raw(client.target().get().bytes());
+  }
+
+  /// The same entries in other places.
+  private static List<Http2Attack> placed() {
+    return List.of(
+        Http2Attack.open("indexed-larger-in-trailer", HpackAttacks::trailer),
+        Http2Attack.open(
+            "indexed-larger-over-continuation",
+            client -> {
+              for (int i = 0; i < 8; i++) {
+                client.split(
+                    client.target().get().literal(INDEXED, "x-a", LARGE),
+                    300,
+                    Http2Frame.END_STREAM);
+              }
+            }),
+        Http2Attack.open(
+            "indexed-larger-split-in-integer",
+            client -> {
+              for (int i = 0; i < 8; i++) {
+                splitInInteger(client);
+              }
+            }),
+        Http2Attack.open(
+            "indexed-larger-padded-with-priority",
+            client -> {
+              for (int i = 0; i < 8; i++) {
+                byte[] block = client.target().get().literal(INDEXED, "x-a", LARGE).bytes();
+                byte[] padded =
+                    new HeaderBlock()
+                        .raw((byte) 9, (byte) 0x80, (byte) 0, (byte) 0, (byte) 0, (byte) 15)
+                        .raw(block)
+                        .raw(new byte[9])
+                        .bytes();
+                client.frame(
+                    Http2Frame.HEADERS,
+                    Http2Frame.END_HEADERS
+                        | Http2Frame.END_STREAM
+                        | Http2Frame.PADDED
+                        | Http2Frame.WITH_PRIORITY,
+                    client.stream(),
+                    padded);
+              }
+              client.flush();
+            }));
+  }
+
+  private static void trailer(Http2Client client) {
+    for (int i = 0; i < 8; i++) {
+      int stream = client.stream();
+      Http2Target target = client.target();
+      byte[] head = HeaderBlock.post(target.scheme(), target.authority(), target.path()).bytes();
+      client.frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, head);
+      client.frame(
+          Http2Frame.HEADERS,
+          Http2Frame.END_HEADERS | Http2Frame.END_STREAM,
+          stream,
+          new HeaderBlock().literal(INDEXED, "x-a", LARGE).bytes());
+    }
+    client.flush();
+  }
+
+  /// Cuts the block behind the first byte of the length of the value.
+  private static void splitInInteger(Http2Client client) {
+    byte[] head = client.target().get().integer(0x40, 6, 0).string("x-a").bytes();
+    byte[] value = new HeaderBlock().string(LARGE).bytes();
+    int stream = client.stream();
+    byte[] first = new HeaderBlock().raw(head).raw(value[0]).bytes();
+    byte[] rest = new byte[value.length - 2];
+    System.arraycopy(value, 2, rest, 0, rest.length);
+    client.frame(Http2Frame.HEADERS, Http2Frame.END_STREAM, stream, first);
+    client.frame(Http2Frame.CONTINUATION, 0, stream, value[1]);
+    client.frame(Http2Frame.CONTINUATION, 0, stream);
+    client.frame(Http2Frame.CONTINUATION, Http2Frame.END_HEADERS, stream, rest);
+    client.flush();
+  }
+
+  private static List<Http2Attack> bombs() {
+    return List.of(
+        Http2Attack.ended(
+            "hpack-bomb",
+            client -> {
+              HeaderBlock block = client.target().get().literal(INDEXED, "x-a", "b".repeat(4_000));
+              for (int i = 0; i < 10_000; i++) {
+                block.indexed(62);
+              }
+              client.request(block);
+            }),
+        Http2Attack.ended(
+            "hpack-many-empty-fields",
+            client -> {
+              HeaderBlock block = client.target().get();
+              for (int i = 0; i < 5_000; i++) {
+                block.literal(NOT_INDEXED, 58, "");
+              }
+              client.request(block);
+            }),
+        Http2Attack.ended(
+            "hpack-header-list-too-large",
+            client ->
+                client.split(
+                    client.target().get().literal(NOT_INDEXED, "x-a", "b".repeat(40_000)),
+                    16_384,
+                    Http2Frame.END_STREAM)));
+  }
+
+  private static Http2Attack invalid(String name, byte... field) {
+    return Http2Attack.ended(name, client -> client.request(client.target().get().raw(field)));
+  }
+
+  private static Http2Attack invalid(String name, HeaderBlock field) {
+    return invalid(name, field.bytes());
+  }
+
+  /// Blocks that no decoder may accept.
+  private static List<Http2Attack> broken() {
+    return List.of(
+        invalid("hpack-index-zero", (byte) 0x80),
+        invalid("hpack-index-out-of-range", new HeaderBlock().indexed(62)),
+        invalid("hpack-index-far-out-of-range", new HeaderBlock().indexed(1 << 30)),
+        invalid(
+            "hpack-name-index-out-of-range", new HeaderBlock().literal(NOT_INDEXED, 99, "value")),
+        invalid("hpack-integer-overflow", new HeaderBlock().integer(0x80, 7, 0xFFFF_FFFFL + 62)),
+        invalid("hpack-integer-endless", endless()),
+        invalid("hpack-length-beyond-block", new HeaderBlock().raw((byte) 0, (byte) 0x7E)),
+        invalid("hpack-length-overflow", new HeaderBlock().raw((byte) 0).integer(0, 7, 1L << 32)),
+        invalid("hpack-truncated", new HeaderBlock().raw((byte) 0x40, (byte) 3, (byte) 'x')),
+        invalid("hpack-size-update-after-field", new HeaderBlock().sizeUpdate(0)),
+        Http2Attack.ended(
+            "hpack-size-update-too-large", client -> client.request(resized(client, 4_097))),
+        invalid(
+            "hpack-huffman-end-of-string",
+            new HeaderBlock().raw((byte) 0).string("x-a").integer(0x80, 7, 4).raw(ones(4))),
+        invalid(
+            "hpack-huffman-long-padding",
+            new HeaderBlock().raw((byte) 0).string("x-a").integer(0x80, 7, 2).raw(ones(2))),
+        invalid(
+            "hpack-huffman-padding-not-ones",
+            new HeaderBlock().raw((byte) 0).string("x-a").integer(0x80, 7, 1).raw((byte) 0x18)),
+        invalid("hpack-empty-name", new HeaderBlock().literal(NOT_INDEXED, "", "value")),
+        invalid("hpack-upper-case-name", new HeaderBlock().literal(NOT_INDEXED, "X-A", "value")),
+        invalid("hpack-line-feed-in-value", new HeaderBlock().literal(NOT_INDEXED, "x-a", "b\nc")),
+        invalid("hpack-nul-in-value", new HeaderBlock().literal(NOT_INDEXED, "x-a", "b\0c")),
+        invalid("hpack-repeated-path", new HeaderBlock().literal(NOT_INDEXED, 4, "/")));
+  }
+
+  private static byte[] endless() {
+    byte[] bytes = ones(200);
+    bytes[199] = 0;
+    return bytes;
+  }
+
+  private static byte[] ones(int count) {
+    byte[] bytes = new byte[count];
+    java.util.Arrays.fill(bytes, (byte) 0xFF);
+    return bytes;
+  }
+}

@@ -1,0 +1,88 @@
+package lazaret.testkit.http2;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An attack over one HTTP/2 connection.
+///
+/// @param name the name, as in the names of tests
+/// @param outcome the state in which a safe server leaves the connection
+/// @param send sends the attack on an open connection
+public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> send) {
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /// The state in which a safe server leaves the connection.
+  public enum Outcome {
+    /// Everything that was sent is legal: the connection goes on.
+    OPEN,
+    /// The server ends the connection.
+    ENDED
+  }
+
+  /// Returns every attack.
+  public static List<Http2Attack> all() {
+    return Stream.of(HpackAttacks.all(), FloodAttacks.all(), FrameAttacks.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  static Http2Attack open(String name, Consumer<Http2Client> send) {
+    return new Http2Attack(name, Outcome.OPEN, send);
+  }
+
+  static Http2Attack ended(String name, Consumer<Http2Client> send) {
+    return new Http2Attack(name, Outcome.ENDED, send);
+  }
+
+  /// Runs the attack on one connection, and waits until the server ends it.
+  ///
+  /// @return the end of the connection, or empty if it is still open after eight seconds
+  public Optional<Http2Client.Ending> once(Http2Target target) {
+    try (Http2Client client = target.open()) {
+      CompletableFuture<Optional<Http2Client.Ending>> ending = new CompletableFuture<>();
+      // The server must never wait for a reader, else a flood would not reach it.
+      Thread.ofVirtual().start(() -> ending.complete(client.ending(PATIENCE)));
+      try {
+        send.accept(client);
+      } catch (UncheckedIOException _) {
+        // the server closed the connection in the meantime
+      }
+      return ending.join();
+    }
+  }
+
+  /// Runs one attack on one connection after another.
+  public static void run(String name, Http2Target target, Duration time) {
+    Http2Attack attack = all().stream().filter(a -> a.name.equals(name)).findFirst().orElseThrow();
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      try (Http2Client client = target.open()) {
+        attack.send.accept(client);
+        client.ending(Duration.ofMillis(200));
+      } catch (UncheckedIOException _) {
+        // closed in the meantime, or refused: the next one follows
+      }
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Http2Attack attack && attack.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
