@@ -1,6 +1,7 @@
 package lazaret.mirror.http;
 
 import java.util.Optional;
+import lazaret.mirror.clients.Client;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
@@ -21,16 +22,18 @@ final class Doorman {
   ///
   /// @param token empty where none was sent, or one that does not work
   /// @param tried whether one was sent
-  record Visitor(Optional<Token> token, boolean tried, String address) {
+  /// @param client the identity that limits count by
+  record Visitor(Optional<Token> token, boolean tried, Client client) {
     Asker asker() {
-      return new Asker(token.map(Token::name).orElse(Asker.ANONYMOUS), address);
+      return client.asker();
     }
   }
 
   Visitor visitor(Question question) {
     Optional<String> secret = question.header("authorization");
-    return new Visitor(
-        secret.flatMap(tokens::authenticate), secret.isPresent(), question.address());
+    Optional<Token> token = secret.flatMap(tokens::authenticate);
+    Client client = token.map(t -> question.client().withToken(t.name())).orElse(question.client());
+    return new Visitor(token, secret.isPresent(), client);
   }
 
   /// Refuses a reader who needs a token and has none that works; empty where the way is free. cargo

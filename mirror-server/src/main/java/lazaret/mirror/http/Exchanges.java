@@ -15,12 +15,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Asker;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +81,11 @@ final class Exchanges implements DirectHandler {
     }
     Question question = question(request);
     Answer answer = null;
-    Asker asker = new Asker(Asker.ANONYMOUS, question.address());
+    Client client = question.client();
     try {
       Front.Answered answered = front().answer(question);
       answer = answered.answer();
-      asker = answered.asker();
+      client = answered.client();
       if (connection != null) {
         connection.sends(answer.body().length());
       }
@@ -94,7 +94,7 @@ final class Exchanges implements DirectHandler {
       if (connection != null) {
         connection.ended();
       }
-      note(question, answer, asker, System.nanoTime() - begun);
+      note(question, answer, client, System.nanoTime() - begun);
     }
     if (closes(request, response)) {
       commit(response);
@@ -115,7 +115,7 @@ final class Exchanges implements DirectHandler {
     }
   }
 
-  private void note(Question question, @Nullable Answer answer, Asker asker, long nanos) {
+  private void note(Question question, @Nullable Answer answer, Client client, long nanos) {
     // 499 as other servers have it: the client was gone before it was answered.
     int status = answer == null ? 499 : answer.status();
     boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
@@ -131,7 +131,7 @@ final class Exchanges implements DirectHandler {
               status,
               bytes,
               nanos / 1_000,
-              asker,
+              client.asker(),
               answer == null ? "" : answer.code()));
     }
   }
@@ -142,16 +142,10 @@ final class Exchanges implements DirectHandler {
         request.prologue().uriPath().rawPath(),
         request.prologue().query().rawValue(),
         request.headers().first(HeaderNames.HOST).orElse(""),
-        peer(request),
+        Client.of(request.remotePeer().address()),
         name -> header(request, name),
         limit -> body(request, limit),
         ids.next());
-  }
-
-  private static String peer(ServerRequest request) {
-    return request.remotePeer().address() instanceof InetSocketAddress socket
-        ? socket.getAddress().getHostAddress()
-        : "unknown";
   }
 
   private static Optional<String> header(ServerRequest request, String name) {

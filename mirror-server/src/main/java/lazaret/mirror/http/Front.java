@@ -2,10 +2,10 @@ package lazaret.mirror.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.desk.Asker;
 
 /// All doors of the server behind one function from question to answer. Thread-safe; blocks.
 final class Front {
@@ -41,28 +41,28 @@ final class Front {
   /// What answers about the server itself.
   record Inside(Health health, Metrics metrics, Bytes openApi) {}
 
-  /// An answer, and who gets it.
-  record Answered(Answer answer, Asker asker) {}
+  /// An answer, and the client that gets it.
+  record Answered(Answer answer, Client client) {}
 
   /// Answers a question; nothing is thrown.
   Answered answer(Question question) {
-    Asker nobody = new Asker(Asker.ANONYMOUS, question.address());
+    Client client = question.client();
     try {
       if (!names.knows(question.authority())) {
-        return new Answered(wrongHost(), nobody);
+        return new Answered(wrongHost(), client);
       }
       Doorman.Visitor visitor = doorman.visitor(question);
-      nobody = visitor.asker();
-      return new Answered(route(question, visitor), nobody);
+      client = visitor.client();
+      return new Answered(route(question, visitor), client);
     } catch (LazaretException e) {
-      return new Answered(failed(question, e), nobody);
+      return new Answered(failed(question, e), client);
     } catch (RuntimeException e) {
       // The trace is for the log: a client learns nothing from it but our insides.
       LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " met a defect", e);
       return new Answered(
           Answer.text(500, "a defect of the gate; its log has request " + question.id())
               .coded("internal"),
-          nobody);
+          client);
     }
   }
 

@@ -2,6 +2,7 @@ package lazaret.mirror.http;
 
 import java.util.Optional;
 import java.util.function.Function;
+import lazaret.mirror.clients.Client;
 
 /// One HTTP request as the doors see it.
 ///
@@ -9,7 +10,7 @@ import java.util.function.Function;
 /// @param path as sent, not decoded, beginning with `/`
 /// @param query as sent, not decoded, without the question mark; empty where there is none
 /// @param authority host and port that the client named; empty where it named none
-/// @param address the client's IP address; what it writes into `X-Forwarded-For` does not count
+/// @param client the sender, before its token is checked
 /// @param headers finds a header by its lower-case name; values that came apart are joined by
 ///   commas
 /// @param body reads the body up to a limit
@@ -19,7 +20,7 @@ record Question(
     String path,
     String query,
     String authority,
-    String address,
+    Client client,
     Function<String, Optional<String>> headers,
     Body body,
     String id) {
@@ -30,6 +31,11 @@ record Question(
     ///
     /// @return empty where there is more than the limit
     Optional<byte[]> read(int limit);
+  }
+
+  /// Returns the sender's address as it is logged.
+  String address() {
+    return client.address();
   }
 
   Optional<String> header(String name) {

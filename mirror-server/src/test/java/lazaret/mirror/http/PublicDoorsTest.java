@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.mirror.TestServer;
+import lazaret.mirror.clients.Client;
 import lazaret.mirror.deskapi.OpenApi;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.vetting.Bytes;
@@ -138,7 +140,14 @@ class PublicDoorsTest {
     Health health = new Health(store, desk.feeds(), desk.snapshots(), Optional.of(new Restored()));
     Question question =
         new Question(
-            "GET", "/health/ready", "", "", "", _ -> Optional.empty(), _ -> Optional.empty(), "1");
+            "GET",
+            "/health/ready",
+            "",
+            "",
+            Client.of(InetAddress.getLoopbackAddress()),
+            _ -> Optional.empty(),
+            _ -> Optional.empty(),
+            "1");
 
     JsonNode ready = OpenApi.parse(health.answer(question).body());
 

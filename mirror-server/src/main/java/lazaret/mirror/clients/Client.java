@@ -1,0 +1,73 @@
+package lazaret.mirror.clients;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.HexFormat;
+import java.util.Optional;
+import lazaret.vetting.desk.Asker;
+
+/// The client of a request, as limits, budgets and the access log count it.
+///
+/// @param source the origin of its bytes
+/// @param token the name of the valid token that came with the request; empty if there was none
+public record Client(Source source, Optional<String> token) {
+
+  /// The origin of a client's bytes.
+  public sealed interface Source {
+    /// A machine: the peer of the connection, or the client that a trusted proxy names.
+    record Ip(InetAddress address) implements Source {}
+
+    /// A process of this machine that does not use TCP.
+    ///
+    /// @param name its name in the access log
+    record Local(String name) implements Source {}
+  }
+
+  /// Returns the client at the other end of a connection, without a token.
+  public static Client of(SocketAddress peer) {
+    return peer instanceof InetSocketAddress ip && !ip.isUnresolved()
+        ? of(ip.getAddress())
+        : new Client(new Source.Local("local"), Optional.empty());
+  }
+
+  /// Returns the client of an address, without a token.
+  public static Client of(InetAddress address) {
+    return new Client(new Source.Ip(address), Optional.empty());
+  }
+
+  /// Returns the same client with a valid token.
+  public Client withToken(String name) {
+    return new Client(source, Optional.of(name));
+  }
+
+  /// Returns the key of every limit: the token if there is one, else the IPv4 address or the /64
+  /// block of the IPv6 address, since a single machine can use all addresses of such a block.
+  public String key() {
+    return token.map(name -> "token " + name).orElseGet(this::sourceKey);
+  }
+
+  /// Returns the key of the source alone, for what happens before a token is read.
+  public String sourceKey() {
+    return switch (source) {
+      case Source.Ip(Inet6Address six) ->
+          HexFormat.of().formatHex(six.getAddress(), 0, 8) + "::/64";
+      case Source.Ip(InetAddress four) -> four.getHostAddress();
+      case Source.Local(String name) -> name;
+    };
+  }
+
+  /// Returns the address as the access log, the ledger and the queue show it.
+  public String address() {
+    return switch (source) {
+      case Source.Ip(InetAddress ip) -> ip.getHostAddress();
+      case Source.Local(String name) -> name;
+    };
+  }
+
+  /// Returns the same identity in the form that the gate records.
+  public Asker asker() {
+    return new Asker(token.orElse(Asker.ANONYMOUS), address());
+  }
+}
