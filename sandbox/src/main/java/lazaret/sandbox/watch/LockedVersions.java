@@ -37,8 +37,12 @@ public final class LockedVersions {
     }
   }
 
-  /// Reads a lockfile; of one that cannot be read, no versions are known.
+  /// Reads a lockfile. Of one that cannot be read or is not a regular file, no versions are known:
+  /// a FIFO would block the reader.
   public static LockedVersions of(Path lockfile) {
+    if (!Files.isRegularFile(lockfile)) {
+      return new LockedVersions("");
+    }
     try (InputStream in = Files.newInputStream(lockfile)) {
       return new LockedVersions(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import lazaret.cli.files.ProjectFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.lockfile.LockedPackage;
@@ -148,7 +149,7 @@ final class ProjectCheck {
 
   private void lockfile() {
     Path file = project.root().resolve("Cargo.lock");
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       findings.add(
           Finding.note(
               "no-lockfile",
@@ -156,8 +157,8 @@ final class ProjectCheck {
               "make one with 'cargo generate-lockfile', and build with --locked"));
       return;
     }
-    try (var in = Files.newInputStream(file)) {
-      Lockfile lock = Lockfile.parse(Bytes.of(in.readNBytes(Lockfile.MAX_BYTES + 1)));
+    try {
+      Lockfile lock = Lockfile.parse(Bytes.of(ProjectFile.read(file, Lockfile.MAX_BYTES)));
       int before = findings.size();
       lock.packages().forEach(locked -> locked(locked, file));
       if (findings.size() == before) {

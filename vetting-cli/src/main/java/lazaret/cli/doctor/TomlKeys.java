@@ -1,7 +1,7 @@
 package lazaret.cli.doctor;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lazaret.cli.files.ProjectFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlOutcome;
@@ -31,14 +32,10 @@ record TomlKeys(Map<List<String>, List<String>> values) {
   ///   names file, line and column
   static TomlKeys read(Path file) {
     byte[] bytes;
-    try (var in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+    try {
+      bytes = ProjectFile.read(file, MAX_BYTES);
     } catch (IOException e) {
-      throw new MalformedException(
-          "cannot read '" + file + "': " + e.getClass().getSimpleName(), e);
-    }
-    if (bytes.length > MAX_BYTES) {
-      throw new MalformedException("cannot read '" + file + "': over " + MAX_BYTES + " bytes");
+      throw new MalformedException("cannot read '" + file + "': " + reason(e), e);
     }
     Collector collector = new Collector();
     return switch (TomlReader.read(Bytes.of(bytes), collector)) {
@@ -46,6 +43,13 @@ record TomlKeys(Map<List<String>, List<String>> values) {
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           throw new MalformedException("%s:%d:%d: %s".formatted(file, line, column, detail));
     };
+  }
+
+  private static String reason(IOException e) {
+    // The message of these is the path alone.
+    return e instanceof FileSystemException
+        ? e.getClass().getSimpleName()
+        : String.valueOf(e.getMessage());
   }
 
   /// Returns the place that a value of a file names, seen from the file's folder; empty where the

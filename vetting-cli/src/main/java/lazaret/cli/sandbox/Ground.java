@@ -11,6 +11,7 @@ import java.util.Objects;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.doctor.Workspace;
+import lazaret.cli.files.ProjectFile;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.cargo.Toolchain;
 import lazaret.sandbox.folders.RealPaths;
@@ -181,8 +182,11 @@ public record Ground(
   }
 
   private static Sha256 digest(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Sha256.digestOf(in);
+    try {
+      ProjectFile.requireRegular(file);
+      try (InputStream in = Files.newInputStream(file)) {
+        return Sha256.digestOf(in);
+      }
     } catch (IOException e) {
       throw new CliException(ErrorCode.MALFORMED_INPUT, "cannot read " + file + ": " + e, e);
     }

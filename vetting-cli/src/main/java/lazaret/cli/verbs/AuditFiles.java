@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.files.ProjectFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -68,16 +70,14 @@ record AuditFiles(Surroundings around) {
   /// @throws CliException if it cannot be read or is longer than any such file
   static String text(Path path) {
     try {
-      if (Files.size(path) <= VetLimits.MAX_BYTES) {
-        return Files.readString(path);
-      }
-    } catch (IOException e) {
+      return Bytes.of(ProjectFile.read(path, VetLimits.MAX_BYTES)).text();
+    } catch (FileSystemException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT, "cannot read '" + path + "': no such text file", e);
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot read '" + path + "': " + e.getMessage(), e);
     }
-    throw new CliException(
-        ErrorCode.MALFORMED_INPUT,
-        "cannot read '%s': more than %d bytes".formatted(path, VetLimits.MAX_BYTES));
   }
 
   /// Returns the nickname that a person would give to what is at a path: who they are, not what the

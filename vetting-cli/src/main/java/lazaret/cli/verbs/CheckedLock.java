@@ -1,12 +1,12 @@
 package lazaret.cli.verbs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.files.ProjectFile;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.Bytes;
@@ -102,7 +102,7 @@ record CheckedLock(Path file, String text, List<PackageLine> packages, List<Stri
     try {
       return named.equals(INPUT)
           ? session.terminal().read(Lockfile.MAX_BYTES)
-          : read(session.around().path(named), named);
+          : read(session.around().path(named));
     } catch (NoSuchFileException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
@@ -115,16 +115,7 @@ record CheckedLock(Path file, String text, List<PackageLine> packages, List<Stri
     }
   }
 
-  private static String read(Path path, Path named) throws IOException {
-    try (var in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(Lockfile.MAX_BYTES + 1);
-      if (bytes.length > Lockfile.MAX_BYTES) {
-        throw new CliException(
-            ErrorCode.MALFORMED_INPUT,
-            "cannot read '%s': over %d bytes, which is no lockfile"
-                .formatted(named, Lockfile.MAX_BYTES));
-      }
-      return Bytes.of(bytes).text();
-    }
+  private static String read(Path path) throws IOException {
+    return Bytes.of(ProjectFile.read(path, Lockfile.MAX_BYTES)).text();
   }
 }

@@ -1,7 +1,6 @@
 package lazaret.cli.verbs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.files.ProjectFile;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.verify.HumanReport;
@@ -149,12 +149,8 @@ final class SandboxLock {
   }
 
   private static String text(Path made) {
-    try (InputStream in = Files.newInputStream(made, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(Lockfile.MAX_BYTES + 1);
-      if (bytes.length > Lockfile.MAX_BYTES) {
-        throw new IOException("over " + Lockfile.MAX_BYTES + " bytes");
-      }
-      return Bytes.of(bytes).text();
+    try {
+      return Bytes.of(ProjectFile.read(made, Lockfile.MAX_BYTES, LinkOption.NOFOLLOW_LINKS)).text();
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT, "cannot read the lockfile that cargo made: " + e, e);
@@ -164,7 +160,7 @@ final class SandboxLock {
   private void place(String text, List<CrateId> closure) {
     try {
       if (exists()) {
-        String before = Files.readString(file);
+        String before = Bytes.of(ProjectFile.read(file, Lockfile.MAX_BYTES)).text();
         if (before.equals(text)) {
           return;
         }

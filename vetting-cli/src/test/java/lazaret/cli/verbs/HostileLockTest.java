@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lockfiles that somebody wrote in order to mislead whoever reads what `verify` says of them, or
@@ -158,7 +160,21 @@ class HostileLockTest {
       Cli.Ran ran = verify(offline, "text");
 
       assertThat(ran.exit()).isEqualTo(2);
-      assertThat(ran.err()).contains("over " + Lockfile.MAX_BYTES + " bytes, which is no lockfile");
+      assertThat(ran.err()).contains("expected at most " + Lockfile.MAX_BYTES + " bytes");
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLockfileThatIsAFifoIsRefused() throws Exception {
+    String fifo = cli.folder.resolve("Cargo.lock").toString();
+    assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
+
+    for (boolean offline : List.of(false, true)) {
+      Cli.Ran ran = verify(offline, "text");
+
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.err()).contains("expected a regular file, found a FIFO");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.files;
+
+import org.jspecify.annotations.NullMarked;
