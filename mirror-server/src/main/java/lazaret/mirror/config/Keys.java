@@ -259,6 +259,13 @@ public final class Keys {
           null,
           "The longest decompressed archive that is inspected; beyond it counts as hostile.");
 
+  static final Key<Boolean> HTTP2 =
+      new Key<>(
+          "server.http2",
+          KeyType.FLAG,
+          "true",
+          null,
+          "Offer HTTP/2. With `false` clients use HTTP/1.1, of which cargo opens two connections.");
   static final Key<Integer> MAX_CONNECTIONS =
       new Key<>(
           "server.max-connections",
@@ -340,6 +347,7 @@ public final class Keys {
         MAX_INDEX,
         MAX_CRATE,
         MAX_UNPACKED,
+        HTTP2,
         MAX_CONNECTIONS,
         IDLE_TIMEOUT,
         STOP_TIMEOUT,

@@ -48,6 +48,7 @@ public record MirrorConfig(
       @Nullable URI publicUrl,
       @Nullable Tls tls,
       boolean authRequired,
+      boolean http2,
       Connections connections,
       AccessLogSettings accessLog) {}
 
@@ -169,6 +170,7 @@ public record MirrorConfig(
         settings.orNull(Keys.PUBLIC_URL),
         certificate == null || key == null ? null : new Tls(certificate, key),
         settings.value(Keys.AUTH_REQUIRED),
+        settings.value(Keys.HTTP2),
         new Connections(
             settings.value(Keys.MAX_CONNECTIONS),
             settings.value(Keys.IDLE_TIMEOUT),

@@ -76,6 +76,23 @@ final class Connections implements SocketOptions, AutoCloseable {
     return open.get(peer);
   }
 
+  /// Closes the connection of a peer. Over TLS the HTTP library leaves it open after it has said
+  /// good-bye.
+  void close(SocketAddress peer) {
+    Connection connection = open.remove(peer);
+    if (connection != null) {
+      close(connection.channel);
+    }
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // it is of no use any more either way
+    }
+  }
+
   int count() {
     return open.size();
   }
@@ -105,11 +122,7 @@ final class Connections implements SocketOptions, AutoCloseable {
     if (now - connection.since <= allowed) {
       return false;
     }
-    try {
-      connection.channel.close();
-    } catch (IOException _) {
-      // it is of no use any more either way
-    }
+    close(connection.channel);
     return true;
   }
 

@@ -10,7 +10,6 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http2.Http2Config;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRoute;
+import lazaret.mirror.http2.Http2Protocol;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +116,8 @@ public final class Listener implements AutoCloseable {
         .idleConnectionPeriod(Duration.ofSeconds(15))
         .shutdownGracePeriod(wanted.connections().stopTimeout())
         .maxPayloadSize(DeskRoute.Body.BYTES.maxBytes())
-        .addProtocol(http1())
-        .addProtocol(http2())
+        .connectionSelectors(
+            Http2Protocol.selectors(http1(), wanted.http2(), exchanges.connections()::close))
         .directHandlers(direct(exchanges))
         .tls(tls)
         .routing(HttpRouting.builder().any(exchanges::handle));
@@ -128,14 +128,6 @@ public final class Listener implements AutoCloseable {
         .maxPrologueLength(4_096)
         .maxHeadersSize(16_384)
         .sendKeepAliveHeader(false)
-        .build();
-  }
-
-  private static Http2Config http2() {
-    return Http2Config.builder()
-        .maxConcurrentStreams(1_024)
-        .maxHeaderListSize(16_384)
-        .initialWindowSize(1 << 20)
         .build();
   }
 

@@ -40,14 +40,14 @@ class ProtocolTest {
     try (TestServer server = new TestServer(folder, Map.of());
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 150; i++) {
+      for (int i = 0; i < 90; i++) {
         server.gate.publish("wide" + i, "1.0.0", 100);
       }
       assertThat(get(server, client, "/index/config.json").version())
           .isEqualTo(HttpClient.Version.HTTP_2);
 
       List<Callable<HttpResponse<String>>> burst =
-          java.util.stream.IntStream.range(0, 150)
+          java.util.stream.IntStream.range(0, 90)
               .<Callable<HttpResponse<String>>>mapToObj(
                   i -> () -> get(server, client, "/index/wi/de/wide" + i))
               .toList();

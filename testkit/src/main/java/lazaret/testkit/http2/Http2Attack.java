@@ -40,10 +40,11 @@ public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> se
     return new Http2Attack(name, Outcome.ENDED, send);
   }
 
-  /// Runs the attack on one connection, and waits until the server ends it.
+  /// Runs an attack with the outcome [Outcome#ENDED], and waits until the server ends the
+  /// connection.
   ///
   /// @return the end of the connection, or empty if it is still open after eight seconds
-  public Optional<Http2Client.Ending> once(Http2Target target) {
+  public Optional<Http2Client.Ending> ending(Http2Target target) {
     try (Http2Client client = target.open()) {
       CompletableFuture<Optional<Http2Client.Ending>> ending = new CompletableFuture<>();
       // The server must never wait for a reader, else a flood would not reach it.
@@ -54,6 +55,15 @@ public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> se
         // the server closed the connection in the meantime
       }
       return ending.join();
+    }
+  }
+
+  /// Runs an attack with the outcome [Outcome#OPEN], and makes an honest request on the same
+  /// connection.
+  public Http2Client.Response response(Http2Target target) {
+    try (Http2Client client = target.open()) {
+      send.accept(client);
+      return client.get();
     }
   }
 

@@ -1,0 +1,56 @@
+package lazaret.mirror.http2;
+
+/// The limits of one connection for frames that cost the server something and are of no use in
+/// large numbers. Honest clients stay far below: see ADR 39. Thread-safe.
+final class FloodBudgets {
+  /// PING frames and acknowledgements.
+  final RateBudget pings = new RateBudget("PING frames", 100, 10);
+
+  /// SETTINGS frames and acknowledgements.
+  final RateBudget settings = new RateBudget("SETTINGS frames", 20, 1);
+
+  /// WINDOW_UPDATE frames.
+  final RateBudget windows = new RateBudget("WINDOW_UPDATE frames", 2_000, 50);
+
+  /// PRIORITY frames.
+  final RateBudget priorities = new RateBudget("PRIORITY frames", 300, 10);
+
+  /// Frames of types that RFC 9113 does not define.
+  final RateBudget unknown = new RateBudget("frames of unknown types", 50, 5);
+
+  /// DATA frames without content that do not end a stream.
+  final RateBudget emptyData = new RateBudget("empty DATA frames", 50, 1);
+
+  /// DATA frames with little content that do not end a stream.
+  final RateBudget smallData = new RateBudget("small DATA frames", 1_000, 50);
+
+  /// RST_STREAM frames of the client.
+  final RateBudget resets = new RateBudget("RST_STREAM frames", 200, 10);
+
+  /// Streams that the client made the server reset.
+  final RateBudget serverResets = new RateBudget("streams that had to be reset", 100, 5);
+
+  /// Streams beyond the limit of concurrent streams.
+  final RateBudget refusals = new RateBudget("streams beyond the limit", 500, 20);
+
+  /// Notes a request: some frames are usual with each.
+  void request() {
+    windows.earn(4);
+    priorities.earn(2);
+  }
+
+  /// Notes a response that was sent to its end.
+  void response() {
+    resets.earn(1);
+  }
+
+  /// Notes content of a response, for which the client opens windows.
+  void sent(int bytes) {
+    windows.earn(bytes / 1_024.0);
+  }
+
+  /// Notes content of a request.
+  void received(int bytes) {
+    smallData.earn(bytes / 1_024.0);
+  }
+}

@@ -1,0 +1,40 @@
+package lazaret.mirror.http2;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.SocketAddress;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Recognizes HTTP/2 connections and puts a guard before each.
+///
+/// @param selector the library's selector
+/// @param window the window for the client's data that is announced for each stream
+/// @param closer closes the connection of a peer
+record GuardedSelector(
+    ServerConnectionSelector selector, int window, Consumer<SocketAddress> closer)
+    implements ServerConnectionSelector {
+  @Override
+  public int bytesToIdentifyConnection() {
+    return selector.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return selector.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return selector.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    return new GuardedConnection(
+        selector.connection(GuardedContext.of(context, window, GuardedContext.Upgrade.NONE)),
+        () -> closer.accept(context.remotePeer().address()));
+  }
+}
