@@ -211,6 +211,7 @@ public final class Wiring implements AutoCloseable {
         config.gate().staleWait(),
         config.gate().vettingWait(),
         config.gate().scrubInterval(),
+        config.gate().removalDelay(),
         config.cache().artefactMemory(),
         config.cache().indexMemory(),
         config.gate().parallelDownloads(),

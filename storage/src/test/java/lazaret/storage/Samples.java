@@ -123,6 +123,7 @@ public final class Samples {
         Bytes.of(("gz:" + body).getBytes(StandardCharsets.UTF_8)),
         '"' + Sha256.of(bytes).hex() + '"',
         "0011223344556677",
+        NOON,
         NOON.plusSeconds(60));
   }
 

@@ -7,6 +7,9 @@ import java.time.InstantSource;
 /// Until when a piece of work may take: asked inside loops that hostile bytes can make long. Once
 /// it has passed it stays so, whatever the clock says. Not thread-safe.
 public final class Deadline {
+  /// A source of time that no step of the clock moves; its moments mean nothing by themselves.
+  public static final InstantSource MONOTONIC = () -> Instant.ofEpochSecond(0, System.nanoTime());
+
   private final InstantSource clock;
   private final Instant end;
   private boolean passed;

@@ -13,6 +13,7 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.timing.TimeSpan;
 
 /// The word of persons that a bundle may come in although it has expired. Two must give it, for the
 /// same bytes and within a week, and each word stands in the ledger. The store remembers those on
@@ -80,7 +81,7 @@ final class Waivers {
         .lines()
         .map(Word::parse)
         .filter(word -> word.bundle().equals(bundle))
-        .filter(word -> now.isBefore(word.at().plus(COUNTS)))
+        .filter(word -> TimeSpan.from(word.at(), COUNTS).holds(now))
         .toList();
   }
 

@@ -238,6 +238,13 @@ public final class Keys {
           "24h",
           null,
           "How often every stored artefact is hashed again.");
+  static final Key<Duration> REMOVAL_DELAY =
+      new Key<>(
+          "gate.removal-delay",
+          KeyType.DURATION,
+          "1h",
+          null,
+          "How long after upstream stopped listing a version a second request confirms its removal.");
   static final Key<Integer> PARALLEL_DOWNLOADS =
       new Key<>(
           "gate.parallel-downloads",
@@ -343,6 +350,7 @@ public final class Keys {
         STALE_WAIT,
         RETRY_PAUSE,
         SCRUB_INTERVAL,
+        REMOVAL_DELAY,
         PARALLEL_DOWNLOADS,
         MAX_INDEX,
         MAX_CRATE,

@@ -95,6 +95,7 @@ public record MirrorConfig(
       Duration staleWait,
       Duration retryPause,
       Duration scrubInterval,
+      Duration removalDelay,
       int parallelDownloads,
       int maxIndexBytes,
       long maxUnpackedBytes) {}
@@ -147,6 +148,7 @@ public record MirrorConfig(
             settings.value(Keys.STALE_WAIT),
             settings.value(Keys.RETRY_PAUSE),
             settings.value(Keys.SCRUB_INTERVAL),
+            settings.value(Keys.REMOVAL_DELAY),
             settings.value(Keys.PARALLEL_DOWNLOADS),
             Math.toIntExact(settings.value(Keys.MAX_INDEX)),
             settings.value(Keys.MAX_UNPACKED)),

@@ -17,6 +17,7 @@ import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.timing.TimeSpan;
 
 /// Keeps the configured feeds current: each is asked for again once per interval, sooner after a
 /// failure, and what is held stays until something better has come. Thread-safe.
@@ -72,13 +73,14 @@ public final class FeedRefresh implements AutoCloseable {
     return !failed;
   }
 
-  /// A restart does not ask again for what was just fetched.
+  /// A restart does not ask again for what was just fetched. A feed that is dated later than now
+  /// was fetched under a wrong clock, and is due.
   private boolean isDue(FeedPlace place) {
     Instant now = clock.instant();
     return feeds
         .advisories()
         .feed(place.name())
-        .map(f -> f.info().asOf().plus(interval).isBefore(now.plus(Duration.ofMinutes(1))))
+        .map(f -> !TimeSpan.from(f.info().asOf(), interval.minusMinutes(1)).holds(now))
         .orElse(true);
   }
 

@@ -113,7 +113,9 @@ public final class HttpUpstream implements MeteredUpstream {
   private IndexAnswer indexAnswer(Reply.Answer answer, boolean conditional) {
     return switch (answer.status()) {
       case 200 -> new IndexAnswer.Fresh(answer.body(), validators(answer.headers()));
-      case 404, 410, 451 -> new IndexAnswer.Absent(answer.status());
+      // 410 and 451 are said of an address as well, by proxies and for legal reasons: neither says
+      // that the registry has no such crate.
+      case 404 -> new IndexAnswer.Absent(404);
       case 304 ->
           conditional
               ? new IndexAnswer.NotModified()
@@ -159,7 +161,7 @@ public final class HttpUpstream implements MeteredUpstream {
     return switch (answer.status()) {
       case 200 -> new ArtefactAnswer.Received(new UnverifiedCrate(answer.body()));
       // An object store whose list is private answers 403 for what is missing.
-      case 403, 404, 410, 451 -> new ArtefactAnswer.Absent(answer.status());
+      case 403, 404 -> new ArtefactAnswer.Absent(answer.status());
       default -> new ArtefactAnswer.Unavailable(unexpected(answer), null);
     };
   }

@@ -224,13 +224,15 @@ class GateTest {
     station.registry.removeLine("alpha", "1.0.0").removeLine("alpha", "1.0.1");
     station.clock.advance(Duration.ofHours(1));
 
+    station.index("alpha");
+    station.clock.advance(Duration.ofHours(1));
     String index = station.index("alpha");
 
     assertThat(station.download(approved)).isInstanceOf(DownloadOutcome.Served.class);
     assertThat(reason(station.download(automatic))).isEqualTo(Reason.Code.GONE_UPSTREAM);
     assertThat(index.lines()).hasSize(3);
     assertThat(station.notices())
-        .containsExactly(Notice.Kind.GONE_UPSTREAM, Notice.Kind.GONE_UPSTREAM);
+        .containsExactly(Notice.Kind.REMOVAL_UNCONFIRMED, Notice.Kind.GONE_UPSTREAM);
   }
 
   @Test
@@ -302,7 +304,12 @@ class GateTest {
     var view = station.store.view(id.name()).orElseThrow();
     var torn =
         new IndexView(
-            Bytes.utf8("{}\n"), view.gzip(), view.etag(), view.generation(), view.validUntil());
+            Bytes.utf8("{}\n"),
+            view.gzip(),
+            view.etag(),
+            view.generation(),
+            view.madeAt(),
+            view.validUntil());
     station.store.commit(Batch.synced(List.of(new Batch.Write.PutView(id.name(), torn))));
 
     var report = station.desk.fsck();

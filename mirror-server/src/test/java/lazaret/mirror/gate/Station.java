@@ -130,6 +130,7 @@ final class Station implements AutoCloseable {
     volatile @Nullable Bytes insteadOfArtefact;
     volatile Duration delay = Duration.ZERO;
     volatile @Nullable String silentAbout;
+    volatile @Nullable String absent;
 
     @Override
     public IndexAnswer index(CrateName name, Validators known) {
@@ -137,6 +138,9 @@ final class Station implements AutoCloseable {
       stall();
       if (down || name.published().equals(silentAbout)) {
         return new IndexAnswer.Unavailable("upstream is switched off", null);
+      }
+      if (name.published().equals(absent)) {
+        return new IndexAnswer.Absent(404);
       }
       Bytes other = insteadOfIndex;
       Optional<Bytes> file =

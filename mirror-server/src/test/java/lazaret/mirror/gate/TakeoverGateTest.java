@@ -233,7 +233,9 @@ class TakeoverGateTest {
     assertThat(after.lines().filter(l -> l.contains("\"yanked\":false"))).hasSize(3);
     assertThat(station.notices())
         .contains(
-            Notice.Kind.YANKED_UPSTREAM, Notice.Kind.UNYANKED_UPSTREAM, Notice.Kind.GONE_UPSTREAM);
+            Notice.Kind.YANKED_UPSTREAM,
+            Notice.Kind.UNYANKED_UPSTREAM,
+            Notice.Kind.REMOVAL_UNCONFIRMED);
   }
 
   private void yank(boolean on, String... versions) {

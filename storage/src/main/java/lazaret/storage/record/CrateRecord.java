@@ -52,7 +52,8 @@ public final class CrateRecord {
         .maybe(line.yankedSince(), RecordWriter::instant)
         .maybe(line.goneSince(), RecordWriter::instant)
         .maybe(line.changedCksum(), RecordWriter::sha256)
-        .maybe(line.unyanked(), RecordWriter::bytes);
+        .maybe(line.unyanked(), RecordWriter::bytes)
+        .maybe(line.missingSince(), RecordWriter::instant);
   }
 
   private static void writeLeftOut(RecordWriter writer, LeftOut line) {
@@ -80,12 +81,16 @@ public final class CrateRecord {
 
   private static HeldCrate decode(
       byte[] data, BiFunction<CrateName, Bytes, List<IndexEntry>> lines) {
+    int format =
+        data.length > 0 && (data[0] & 0xFF) == Format.CRATE_WITHOUT_MISSING
+            ? Format.CRATE_WITHOUT_MISSING
+            : Format.CRATE;
     return RecordReader.read(
-        "index file", Format.CRATE, data, data.length, reader -> fields(reader, lines));
+        "index file", format, data, data.length, reader -> fields(reader, lines, format));
   }
 
   private static HeldCrate fields(
-      RecordReader reader, BiFunction<CrateName, Bytes, List<IndexEntry>> read) {
+      RecordReader reader, BiFunction<CrateName, Bytes, List<IndexEntry>> read, int format) {
     CrateName name = CrateName.parse(reader.text());
     Bytes body = reader.bytes();
     int count = reader.count();
@@ -96,7 +101,7 @@ public final class CrateRecord {
     }
     List<HeldLine> lines = new ArrayList<>(count);
     for (IndexEntry entry : entries) {
-      lines.add(readLine(reader, entry));
+      lines.add(readLine(reader, entry, format));
     }
     return new HeldCrate(name, lines, reader.list(CrateRecord::readLeftOut));
   }
@@ -127,14 +132,17 @@ public final class CrateRecord {
     return IndexFile.parse(name, lines, LIMITS);
   }
 
-  private static HeldLine readLine(RecordReader reader, IndexEntry entry) {
+  private static HeldLine readLine(RecordReader reader, IndexEntry entry, int format) {
     var firstSeen = reader.instant();
     var ageFloor = reader.maybe(RecordReader::instant);
     var yankedSince = reader.maybe(RecordReader::instant);
     var goneSince = reader.maybe(RecordReader::instant);
     var changedCksum = reader.maybe(RecordReader::sha256);
     var unyanked = reader.maybe(RecordReader::bytes);
-    return new HeldLine(entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum);
+    var missingSince =
+        format == Format.CRATE_WITHOUT_MISSING ? null : reader.maybe(RecordReader::instant);
+    return new HeldLine(
+        entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum, missingSince);
   }
 
   private static LeftOut readLeftOut(RecordReader reader) {

@@ -3,9 +3,11 @@ package lazaret.storage.record;
 /// The first byte of each record: the kind in the high half, the version of its form in the low
 /// half. A form that changes gets a new number here and the old one stays readable.
 final class Format {
-  static final int CRATE = 0x11;
+  static final int CRATE_WITHOUT_MISSING = 0x11;
+  static final int CRATE = 0x12;
   static final int FRESHNESS = 0x21;
-  static final int VIEW = 0x31;
+  static final int VIEW_WITHOUT_TIME = 0x31;
+  static final int VIEW = 0x32;
   static final int FINDINGS_WITHOUT_SIGNALS = 0x41;
   static final int FINDINGS_WITHOUT_PLACES = 0x42;
   static final int FINDINGS = 0x43;

@@ -11,6 +11,7 @@ public final class ViewRecord {
     return new RecordWriter(Format.VIEW, view.body().length() + view.gzip().length() + 160)
         .text(view.etag())
         .text(view.generation())
+        .maybe(view.madeAt(), RecordWriter::instant)
         .maybe(view.validUntil(), RecordWriter::instant)
         .bytes(view.gzip())
         .bytes(view.body())
@@ -23,15 +24,22 @@ public final class ViewRecord {
   /// @param length length of the record
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static IndexView decode(byte[] data, int length) {
-    return RecordReader.read("view", Format.VIEW, data, length, ViewRecord::fields);
+    boolean timed = length > 0 && (data[0] & 0xFF) != Format.VIEW_WITHOUT_TIME;
+    return RecordReader.read(
+        "view",
+        timed ? Format.VIEW : Format.VIEW_WITHOUT_TIME,
+        data,
+        length,
+        reader -> fields(reader, timed));
   }
 
-  private static IndexView fields(RecordReader reader) {
+  private static IndexView fields(RecordReader reader, boolean timed) {
     String etag = reader.text();
     String generation = reader.text();
+    var madeAt = timed ? reader.maybe(RecordReader::instant) : null;
     var validUntil = reader.maybe(RecordReader::instant);
     var gzip = reader.bytes();
     var body = reader.bytes();
-    return new IndexView(body, gzip, etag, generation, validUntil);
+    return new IndexView(body, gzip, etag, generation, madeAt, validUntil);
   }
 }

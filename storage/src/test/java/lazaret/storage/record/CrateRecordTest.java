@@ -42,7 +42,7 @@ class CrateRecordTest {
     assertThatThrownBy(() -> CrateRecord.decode(record))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(
-            "cannot read the stored index file: expected 1 lines of demo, found 0");
+            "cannot read the stored index file: cannot read index file of 'demo': no usable line");
   }
 
   @Test
@@ -52,7 +52,39 @@ class CrateRecordTest {
     assertThatThrownBy(() -> CrateRecord.decodeForeign(record))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(
-            "cannot read the stored index file: expected 1 lines of demo, found 0");
+            "cannot read the stored index file: cannot read index file of 'demo': no usable line");
+  }
+
+  @Test
+  void readsARecordOfAProgramThatKnewNoSuspectedRemovals() {
+    HeldCrate crate = crate(LINE);
+    byte[] old =
+        new RecordWriter(Format.CRATE_WITHOUT_MISSING, 128)
+            .text("demo")
+            .bytes(Bytes.utf8(LINE + "\n"))
+            .number(1)
+            .instant(Instant.EPOCH)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .number(0)
+            .finish();
+
+    assertThat(CrateRecord.decode(old)).isEqualTo(crate);
+    assertThat(CrateRecord.decodeForeign(old)).isEqualTo(crate);
+  }
+
+  @Test
+  void keepsWhenALineWasFirstMissing() {
+    HeldCrate crate = crate(LINE);
+    HeldLine missing = crate.lines().getFirst().missing(Instant.EPOCH.plusSeconds(9));
+
+    HeldCrate read =
+        CrateRecord.decode(CrateRecord.encode(new HeldCrate(DEMO, List.of(missing), List.of())));
+
+    assertThat(read.lines().getFirst().missingSince()).isEqualTo(Instant.EPOCH.plusSeconds(9));
   }
 
   /// A crate with one good entry and the raw line given.

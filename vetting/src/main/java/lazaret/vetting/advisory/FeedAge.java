@@ -21,7 +21,8 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
     /// All feeds were fetched lately, but one has had no new record for so long that its source
     /// seems to stand still: warns, like [#OLD].
     QUIET,
-    /// The oldest feed is past the warn age.
+    /// The oldest feed is past the warn age, or a feed is dated more than a day later than now: its age
+    /// is not known.
     OLD,
     /// The oldest feed is past the stop age.
     STALE
@@ -34,15 +35,22 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
   /// has had no gap of half this length since 2020.
   public static final Duration QUIET_AFTER = Duration.ofDays(30);
 
+  /// How far another machine's clock may be ahead before the date of its feed is not believed.
+  private static final Duration AHEAD = Duration.ofDays(1);
+
   /// Returns how old one feed is; one that does not age is always fresh.
   public static FeedAge of(FeedInfo info, Instant now, FeedLimits limits) {
     Duration age = Duration.between(info.asOf(), now);
+    boolean ahead = age.compareTo(AHEAD.negated()) < 0;
     if (age.isNegative()) {
       age = Duration.ZERO;
     }
     State state = State.FRESH;
     if (!info.ages()) {
       return new FeedAge(state, info, age);
+    }
+    if (ahead) {
+      return new FeedAge(State.OLD, info, age);
     }
     if (age.compareTo(limits.stop()) >= 0) {
       state = State.STALE;
@@ -68,6 +76,9 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
   public String toString() {
     if (feed == null || age == null) {
       return "no advisory feed was imported yet";
+    }
+    if (state == State.OLD && age.isZero()) {
+      return "feed " + feed.name() + " is dated later than now, so its age is not known";
     }
     String old =
         "feed " + feed.name() + " is " + (age.toDays() < 1 ? hours(age) : days(age)) + " old";

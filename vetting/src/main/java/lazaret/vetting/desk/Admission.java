@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
@@ -17,6 +18,7 @@ import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches an artefact, checks its SHA-256, inspects it and stores it: one run per SHA-256 however
@@ -24,8 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   private static final System.Logger LOG = System.getLogger(Admission.class.getName());
 
-  /// How long wrong bytes or an absent object are not asked for again.
-  private static final Duration BAD_MEMORY = Duration.ofMinutes(1);
+  /// How long an absent object is not asked for again.
+  private static final Duration ABSENT_PAUSE = Duration.ofMinutes(1);
+
+  /// How long wrong bytes refuse a version the first time: an error in transit is over by then.
+  private static final Duration FIRST_WRONG_PAUSE = Duration.ofSeconds(10);
+
+  /// How long they do from the second time on: whoever sends them means it.
+  private static final Duration WRONG_PAUSE = Duration.ofMinutes(10);
+
+  /// How often wrong bytes of one version are noted before the right ones come.
+  private static final int MOST_WRONG_NOTICES = 2;
 
   /// How many misses are kept in heap, to be told of: what is forgotten is asked for again.
   private static final int MOST_MISSES = 20_000;
@@ -113,10 +124,20 @@ final class Admission {
   }
 
   /// An attempt to fetch that failed.
-  record Miss(Instant at, Admitted.Missed outcome) {
-    /// Tells whether the same would come of asking again so soon.
+  ///
+  /// @param wrong how often wrong bytes came since the right ones were last seen
+  record Miss(Instant at, Admitted.Missed outcome, int wrong) {
+    /// Returns whether upstream is not asked again so soon.
     private boolean standsAt(Instant now) {
-      return !(outcome instanceof Admitted.Failed) && now.isBefore(at.plus(BAD_MEMORY));
+      return TimeSpan.from(at, pause()).holds(now);
+    }
+
+    private Duration pause() {
+      return switch (outcome) {
+        case Admitted.Tampered _ -> wrong > 1 ? WRONG_PAUSE : FIRST_WRONG_PAUSE;
+        case Admitted.Absent _ -> ABSENT_PAUSE;
+        case Admitted.Failed _ -> Duration.ZERO;
+      };
     }
   }
 
@@ -177,20 +198,35 @@ final class Admission {
   }
 
   private Admitted settle(CrateId id, Admitted outcome) {
+    Miss before = misses.get(id.cksum());
+    int wrong = before == null ? 0 : before.wrong();
     if (outcome instanceof Admitted.Tampered tampered) {
-      meters.add(Count.WRONG_BYTES);
-      notice(
-          Notice.Kind.WRONG_BYTES,
-          id,
-          "upstream sent sha256 %s, the index says %s"
-              .formatted(tampered.found().hex(), id.cksum().hex()));
+      wrong++;
+      wrongBytes(id, tampered, wrong);
     }
     if (outcome instanceof Admitted.Missed missed) {
-      misses.put(id.cksum(), new Miss(parts.clock().instant(), missed));
+      misses.put(id.cksum(), new Miss(parts.clock().instant(), missed, wrong));
     } else {
       misses.remove(id.cksum());
     }
     return outcome;
+  }
+
+  private void wrongBytes(CrateId id, Admitted.Tampered tampered, int times) {
+    meters.add(Count.WRONG_BYTES);
+    if (times > MOST_WRONG_NOTICES) {
+      return;
+    }
+    String detail =
+        "upstream sent sha256 %s, the index says %s"
+            .formatted(tampered.found().hex(), id.cksum().hex());
+    notice(
+        Notice.Kind.WRONG_BYTES,
+        id,
+        times == 1
+            ? detail
+            : "%s, for the second time: refused for %d minutes at a time"
+                .formatted(detail, WRONG_PAUSE.toMinutes()));
   }
 
   private Admitted check(CrateId id, UnverifiedCrate crate) {
@@ -204,7 +240,7 @@ final class Admission {
     CurrentIndicators.Prepared wanted = indicators.get();
     Findings findings =
         Inspector.inspect(
-            crate, parts.options().inspectLimits(), wanted.indicators(), parts.clock());
+            crate, parts.options().inspectLimits(), wanted.indicators(), Deadline.MONOTONIC);
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);

@@ -16,6 +16,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.timing.TimeSpan;
 
 /// What the gate does while nobody waits: it looks inside versions whose cooldown is nearly over,
 /// so that the shorter wait applies to those that deserve it; it looks again through what is stored
@@ -35,9 +36,10 @@ final class Background {
   private final Admission admission;
   private final Journal journal;
   private final Rescan rescan;
+  private final IndexKeeper keeper;
   private final BlockingQueue<CrateName> used = new LinkedBlockingQueue<>(QUEUE);
   private final BlockingQueue<CrateId> asked = new LinkedBlockingQueue<>(QUEUE);
-  private final BoundedMemory<String, Instant> lookedAt = new BoundedMemory<>(50_000, _ -> 1);
+  private final BoundedMemory<String, TimeSpan> lookedAt = new BoundedMemory<>(50_000, _ -> 1);
   private volatile List<Thread> threads = List.of();
 
   Background(
@@ -46,13 +48,15 @@ final class Background {
       Shelf shelf,
       Admission admission,
       Journal journal,
-      Rescan rescan) {
+      Rescan rescan,
+      IndexKeeper keeper) {
     this.parts = parts;
     this.files = files;
     this.shelf = shelf;
     this.admission = admission;
     this.journal = journal;
     this.rescan = rescan;
+    this.keeper = keeper;
   }
 
   void start() {
@@ -62,6 +66,7 @@ final class Background {
             Thread.ofVirtual().name("inspect asked").start(this::inspectAsked),
             Thread.ofPlatform().name("rescan").daemon().start(this::lookAgain),
             Thread.ofVirtual().name("scrub").start(this::scrub),
+            Thread.ofVirtual().name("removals").start(this::confirmRemovals),
             Thread.ofVirtual().name("journal").start(this::writeJournal));
   }
 
@@ -79,11 +84,10 @@ final class Background {
 
   /// Notes that somebody uses a crate; costs nothing where it was looked at lately.
   void used(CrateName name) {
-    Instant last = lookedAt.get(name.collisionKey());
+    TimeSpan last = lookedAt.get(name.collisionKey());
     Instant now = parts.clock().instant();
-    if (!threads.isEmpty()
-        && (last == null || last.plus(parts.options().indexTtl()).isBefore(now))) {
-      lookedAt.put(name.collisionKey(), now);
+    if (!threads.isEmpty() && (last == null || !last.holds(now))) {
+      lookedAt.put(name.collisionKey(), TimeSpan.from(now, parts.options().indexTtl()));
       boolean _ = used.offer(name);
     }
   }
@@ -157,6 +161,22 @@ final class Background {
         return;
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "looking again for indicators was broken off", e);
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void confirmRemovals() {
+    while (true) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(RESCAN_EVERY.toNanos());
+        keeper.confirmRemovals();
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "confirmation of removals upstream failed", e);
         if (!pause()) {
           return;
         }

@@ -16,6 +16,7 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.removal.RemovalReport;
 import org.jspecify.annotations.Nullable;
 
 /// What cargo talks to: answers questions for index files and artefacts, and lets out only what
@@ -44,7 +45,7 @@ public final class Gate implements AutoCloseable {
     var indicators = new CurrentIndicators(parts.rules());
     this.admission = new Admission(parts, meters, files, shelf, indicators);
     var rescan = new Rescan(parts, files, meters, journal, indicators);
-    this.background = new Background(parts, files, shelf, admission, journal, rescan);
+    this.background = new Background(parts, files, shelf, admission, journal, rescan, keeper);
     this.past = new PastSnapshots(parts, files);
   }
 
@@ -129,6 +130,19 @@ public final class Gate implements AutoCloseable {
         };
     note(outcome, asker, wanted.lockfile());
     return outcome;
+  }
+
+  /// Returns the removals upstream that are not confirmed.
+  public RemovalReport removals() {
+    return keeper.removals().register().report();
+  }
+
+  /// Notes that a person confirmed the removals upstream; upstream is asked once more for each.
+  ///
+  /// @param by the person
+  /// @return how many crates are concerned
+  public int confirmRemovals(String by) {
+    return keeper.removals().register().confirm(by, parts.clock().instant());
   }
 
   IndexKeeper keeper() {

@@ -13,6 +13,8 @@ import lazaret.vetting.inspect.InspectLimits;
 /// @param vettingWait how long a client waits for an answer that needs upstream; cargo gives up at
 ///   30 s
 /// @param scrubInterval how long a stored artefact's hash is trusted before it is checked again
+/// @param removalDelay the least time between the first answer of upstream without a version and
+///   the request that confirms its removal
 /// @param artefactMemory heap for artefacts
 /// @param indexMemory heap for index files and views
 /// @param parallelDownloads artefacts fetched and inspected at once
@@ -25,6 +27,7 @@ public record GateOptions(
     Duration staleWait,
     Duration vettingWait,
     Duration scrubInterval,
+    Duration removalDelay,
     long artefactMemory,
     long indexMemory,
     int parallelDownloads,
@@ -40,6 +43,7 @@ public record GateOptions(
           Duration.ofSeconds(2),
           Duration.ofSeconds(20),
           Duration.ofHours(24),
+          Duration.ofHours(1),
           96L << 20,
           64L << 20,
           16,

@@ -134,16 +134,7 @@ final class Hindsight {
 
   private HeldLine then(HeldLine line) {
     Instant gone = line.goneSince();
-    return gone != null && gone.isAfter(at)
-        ? new HeldLine(
-            line.entry(),
-            line.unyanked(),
-            line.firstSeen(),
-            line.ageFloor(),
-            line.yankedSince(),
-            null,
-            line.changedCksum())
-        : line;
+    return gone != null && gone.isAfter(at) ? line.gone(null) : line;
   }
 
   private List<String> assumed(@Nullable Instant end, Verdict verdict) {

@@ -3,6 +3,8 @@ package lazaret.vetting.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
@@ -14,6 +16,9 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.removal.RemovalRule;
+import lazaret.vetting.timing.ClockSense;
+import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps index files current: fetches and revalidates them, one request in flight per name however
@@ -29,14 +34,16 @@ final class IndexKeeper {
   private final GateParts parts;
   private final GateMeters meters;
   private final CaseFiles files;
-  private final BoundedMemory<String, Instant> absentUntil = new BoundedMemory<>(20_000, _ -> 1);
+  private final BoundedMemory<String, TimeSpan> absences = new BoundedMemory<>(20_000, _ -> 1);
   private final BoundedMemory<String, Failure> failures = new BoundedMemory<>(20_000, _ -> 1);
   private final SingleFlight<String, Refreshed> flights = new SingleFlight<>();
+  private final Removals removals;
 
   IndexKeeper(GateParts parts, GateMeters meters, CaseFiles files) {
     this.parts = parts;
     this.meters = meters;
     this.files = files;
+    this.removals = new Removals(parts, files);
   }
 
   /// What became of looking a crate up.
@@ -61,7 +68,7 @@ final class IndexKeeper {
     record Failed(Failure failure) implements Refreshed {}
   }
 
-  private record Failure(Instant until, String why) {}
+  private record Failure(TimeSpan pause, String why) {}
 
   /// Answers a question for an index file.
   IndexOutcome answer(CrateName asked) {
@@ -138,20 +145,26 @@ final class IndexKeeper {
 
   /// @param patience how long to wait where nothing is held
   private Lookup lookup(CrateName asked, Duration maxAge, Duration patience) {
-    CaseFile held = files.held(asked).orElse(null);
+    CaseFile held = held(asked).orElse(null);
     Instant now = parts.clock().instant();
-    if (held != null && now.isBefore(held.freshness().checkedAt().plus(maxAge))) {
+    if (held != null && TimeSpan.from(held.freshness().checkedAt(), maxAge).holds(now)) {
       return new Lookup.Found(held, false);
     }
     Failure failure = failures.get(asked.indexName());
-    if (failure != null && now.isBefore(failure.until())) {
-      return unconfirmed(held, failure.why());
+    if (failure != null && failure.pause().holds(now)) {
+      return unconfirmed(held, failure);
     }
-    Instant absent = absentUntil.get(asked.indexName());
-    if (held == null && absent != null && now.isBefore(absent)) {
+    TimeSpan absent = absences.get(asked.indexName());
+    if (held == null && absent != null && absent.holds(now)) {
       return none(asked);
     }
     return refreshed(asked, held, patience);
+  }
+
+  /// Returns what is held of a crate, unless that is an empty file: older programs held one of each
+  /// crate whose index they could not read.
+  private Optional<CaseFile> held(CrateName name) {
+    return files.held(name).filter(file -> !file.lines().isEmpty());
   }
 
   private Lookup refreshed(CrateName asked, @Nullable CaseFile held, Duration patience) {
@@ -163,7 +176,7 @@ final class IndexKeeper {
             .orElse(null);
     return switch (result) {
       case null -> unconfirmed(held, "upstream has not answered within " + wait.toSeconds() + " s");
-      case Refreshed.Failed failed -> unconfirmed(held, failed.failure().why());
+      case Refreshed.Failed failed -> unconfirmed(held, failed.failure());
       case Refreshed.Absent _ when held == null -> none(asked);
       case Refreshed.Absent _, Refreshed.Done _ ->
           files
@@ -184,6 +197,14 @@ final class IndexKeeper {
                     snapshot, asked.published(), parts.store().snapshots().whence(asked, null)));
   }
 
+  /// Clients are sent away for as long as upstream is left alone, which it may have asked for.
+  private Lookup unconfirmed(@Nullable CaseFile held, Failure failure) {
+    Duration left = failure.pause().left(parts.clock().instant());
+    return held != null
+        ? new Lookup.Found(held, true)
+        : new Lookup.Unavailable(failure.why(), left.isZero() ? Duration.ofSeconds(1) : left);
+  }
+
   private Lookup unconfirmed(@Nullable CaseFile held, String why) {
     return held != null
         ? new Lookup.Found(held, true)
@@ -192,7 +213,7 @@ final class IndexKeeper {
 
   /// Asks upstream, unless somebody else has done so since it was looked for in vain.
   private Refreshed brought(CrateName name) {
-    return files.held(name).isPresent() ? new Refreshed.Done() : refresh(name);
+    return held(name).isPresent() ? new Refreshed.Done() : refresh(name);
   }
 
   private Refreshed refresh(CrateName name) {
@@ -218,41 +239,54 @@ final class IndexKeeper {
     }
     Instant now = parts.clock().instant();
     Freshness freshness = new Freshness(fresh.validators(), now, now);
-    return store(name, freshness, (held, checked) -> IndexMerge.of(held, checked, file, now));
+    return store(
+        name, freshness, (held, checked) -> rule -> IndexMerge.of(held, checked, file, rule, now));
   }
 
   private Refreshed absent(CrateName name, @Nullable Freshness before) {
     Instant now = parts.clock().instant();
-    absentUntil.put(name.indexName(), now.plus(parts.options().absentTtl()));
+    absences.put(name.indexName(), TimeSpan.from(now, parts.options().absentTtl()));
     if (before == null) {
       return new Refreshed.Absent();
     }
     Freshness freshness = new Freshness(Validators.NONE, before.fetchedAt(), now);
-    store(name, freshness, (held, _) -> IndexMerge.allGone(held, now));
+    store(name, freshness, (held, _) -> rule -> IndexMerge.absent(held, rule, now));
     return new Refreshed.Absent();
   }
 
   private interface Merge {
-    IndexMerge of(HeldCrate held, @Nullable Instant checkedBefore);
+    Function<RemovalRule, IndexMerge> of(HeldCrate held, @Nullable Instant checkedBefore);
   }
 
   private Refreshed store(CrateName name, Freshness freshness, Merge merge) {
-    parts
-        .store()
-        .exclusively(
-            name,
-            () -> {
-              CaseFile before = files.lately(name).orElse(null);
-              HeldCrate held =
-                  before == null ? new HeldCrate(name, List.of(), List.of()) : before.crate();
-              IndexMerge merged =
-                  merge.of(held, before == null ? null : before.freshness().checkedAt());
-              if (before != null && merged.crate().equals(held)) {
-                return files.keep(before.withFreshness(freshness));
-              }
-              CaseFile after = files.open(merged.crate(), freshness);
-              return files.publishMerged(after, merged.notices());
-            });
+    Instant now = freshness.checkedAt();
+    IndexMerge merged =
+        parts
+            .store()
+            .exclusively(
+                name,
+                () -> {
+                  CaseFile before = files.lately(name).orElse(null);
+                  if (before != null) {
+                    removals.register().asked(name, now);
+                  }
+                  HeldCrate held =
+                      before == null ? new HeldCrate(name, List.of(), List.of()) : before.crate();
+                  IndexMerge made =
+                      removals.merged(name, merge.of(seenBy(held, now), checked(before)), now);
+                  // While a removal is suspected, upstream is asked for the whole file.
+                  Freshness kept = made.incomplete() ? freshness.unvalidated() : freshness;
+                  if (before != null && made.crate().equals(held)) {
+                    files.keep(before.withFreshness(kept));
+                  } else {
+                    CaseFile after = files.open(made.crate(), kept);
+                    files.publishMerged(after, removals.limited(made.notices(), now));
+                  }
+                  return made;
+                });
+    if (!merged.incomplete()) {
+      removals.register().settle(name, now);
+    }
     failures.remove(name.indexName());
     meters.add(Count.INDEX_CONFIRMED);
     return new Refreshed.Done();
@@ -261,19 +295,61 @@ final class IndexKeeper {
   private Refreshed confirmed(CrateName name, Freshness before) {
     Instant now = parts.clock().instant();
     Freshness freshness = new Freshness(before.validators(), before.fetchedAt(), now);
+    removals.register().asked(name, now);
     parts
         .store()
         .exclusively(
-            name, () -> files.lately(name).map(f -> files.keep(f.withFreshness(freshness))));
+            name,
+            () ->
+                files
+                    .lately(name)
+                    .map(
+                        file -> {
+                          HeldCrate seen = seenBy(file.crate(), now);
+                          return seen.equals(file.crate())
+                              ? files.keep(file.withFreshness(freshness))
+                              : files.publishMerged(files.open(seen, freshness), List.of());
+                        }));
     failures.remove(name.indexName());
     meters.add(Count.INDEX_CONFIRMED);
     return new Refreshed.Done();
   }
 
+  private static @Nullable Instant checked(@Nullable CaseFile before) {
+    return before == null ? null : before.freshness().checkedAt();
+  }
+
+  /// Returns a crate without moments of age that are later than now, unless it is now that is
+  /// wrong: a clock that is behind makes nothing older than it is.
+  private static HeldCrate seenBy(HeldCrate crate, Instant now) {
+    boolean plausible =
+        ClockSense.plausible(now, crate.lines().stream().map(line -> line.entry().pubtime()));
+    return plausible && crate.lines().stream().anyMatch(line -> line.aheadOf(now))
+        ? new HeldCrate(
+            crate.name(),
+            crate.lines().stream().map(line -> line.seenBy(now)).toList(),
+            crate.leftOut())
+        : crate;
+  }
+
+  /// Returns the removals that are suspected.
+  Removals removals() {
+    return removals;
+  }
+
+  /// Asks upstream again for crates that vanished, where it is time. Blocks while it does.
+  void confirmRemovals() {
+    removals.restore();
+    for (CrateName name : removals.due()) {
+      var _ = flights.join(name.indexName(), () -> refresh(name), parts.options().vettingWait());
+      removals.asked(name);
+    }
+  }
+
   private Refreshed failed(CrateName name, String why, @Nullable Duration retryAfter) {
     Duration pause = parts.options().retryPause();
     Duration until = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
-    Failure failure = new Failure(parts.clock().instant().plus(until), why);
+    Failure failure = new Failure(TimeSpan.from(parts.clock().instant(), until), why);
     failures.put(name.indexName(), failure);
     LOG.log(System.Logger.Level.WARNING, "index of {0} not refreshed: {1}", name.published(), why);
     return new Refreshed.Failed(failure);
@@ -294,7 +370,12 @@ final class IndexKeeper {
                 return before;
               }
               IndexMerge merged =
-                  IndexMerge.of(new HeldCrate(name, List.of(), List.of()), null, file, now);
+                  IndexMerge.of(
+                      new HeldCrate(name, List.of(), List.of()),
+                      null,
+                      file,
+                      removals.register().rule(name),
+                      now);
               Freshness never = new Freshness(Validators.NONE, now, Instant.EPOCH);
               return files.publishMerged(files.open(merged.crate(), never), merged.notices());
             });

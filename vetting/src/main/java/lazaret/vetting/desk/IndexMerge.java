@@ -15,6 +15,8 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.removal.MissingLines;
+import lazaret.vetting.removal.RemovalRule;
 import org.jspecify.annotations.Nullable;
 
 /// What a fresh index file makes of what is held. Nothing that is held is lost: a version that is
@@ -23,33 +25,42 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param crate the crate to hold from now on
 /// @param notices what a person should know, in the file's order
-record IndexMerge(HeldCrate crate, List<Notice> notices) {
+/// @param incomplete whether upstream did not list a held version and that is not confirmed
+record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
 
   /// Merges upstream's file into what is held.
   ///
   /// @param held what is held; with no lines where the crate is new
   /// @param checkedBefore when the held file was last confirmed; null where the crate is new
+  /// @param rule for versions that upstream does not list
   static IndexMerge of(
-      HeldCrate held, @Nullable Instant checkedBefore, IndexFile fresh, Instant now) {
-    return new Run(held, checkedBefore, now).merge(fresh);
+      HeldCrate held,
+      @Nullable Instant checkedBefore,
+      IndexFile fresh,
+      RemovalRule rule,
+      Instant now) {
+    return new Run(held, checkedBefore, new MissingLines(rule, fresh.leftOut(), now), now)
+        .merge(fresh);
   }
 
-  /// Marks every version as gone: upstream says that there is no such crate any more.
-  static IndexMerge allGone(HeldCrate held, Instant now) {
-    Run run = new Run(held, now, now);
-    List<HeldLine> lines = held.lines().stream().map(run::gone).toList();
-    return new IndexMerge(new HeldCrate(held.name(), lines, held.leftOut()), run.notices);
+  /// Merges the answer that there is no such crate into what is held.
+  static IndexMerge absent(HeldCrate held, RemovalRule rule, Instant now) {
+    Run run = new Run(held, now, new MissingLines(rule, List.of(), now), now);
+    List<HeldLine> lines = held.lines().stream().map(run.missing::line).toList();
+    return run.merged(new HeldCrate(held.name(), lines, held.leftOut()));
   }
 
   private static final class Run {
     private final HeldCrate held;
     private final @Nullable Instant checkedBefore;
+    private final MissingLines missing;
     private final Instant now;
     private final List<Notice> notices = new ArrayList<>();
 
-    Run(HeldCrate held, @Nullable Instant checkedBefore, Instant now) {
+    Run(HeldCrate held, @Nullable Instant checkedBefore, MissingLines missing, Instant now) {
       this.held = held;
       this.checkedBefore = checkedBefore;
+      this.missing = missing;
       this.now = now;
     }
 
@@ -61,7 +72,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices) {
       for (HeldLine line : held.lines()) {
         before.put(line.entry().version().text(), line);
         IndexEntry entry = incoming.get(line.entry().version().text());
-        lines.add(entry == null ? gone(line) : renewed(line, entry));
+        lines.add(entry == null ? missing.line(line) : renewed(line, entry));
       }
       for (IndexEntry entry : incoming.values()) {
         if (!before.containsKey(entry.version().text())) {
@@ -76,30 +87,20 @@ record IndexMerge(HeldCrate crate, List<Notice> notices) {
           held.lines().isEmpty() && !lines.isEmpty()
               ? lines.getFirst().entry().name()
               : held.name();
-      return new IndexMerge(new HeldCrate(name, lines, out), notices);
+      return merged(new HeldCrate(name, lines, out));
     }
 
-    HeldLine gone(HeldLine line) {
-      if (line.goneSince() != null) {
-        return line;
-      }
-      note(Notice.Kind.GONE_UPSTREAM, line, "held here, but upstream no longer lists it");
-      return new HeldLine(
-          line.entry(),
-          line.unyanked(),
-          line.firstSeen(),
-          line.ageFloor(),
-          line.yankedSince(),
-          now,
-          line.changedCksum());
+    private IndexMerge merged(HeldCrate crate) {
+      notices.addAll(missing.notices(held));
+      return new IndexMerge(crate, notices, missing.unconfirmed());
     }
 
     private HeldLine renewed(HeldLine line, IndexEntry entry) {
       if (!entry.cksum().equals(line.entry().cksum())) {
         return changed(line, entry.cksum());
       }
-      if (line.goneSince() != null || line.changedCksum() != null) {
-        note(Notice.Kind.RETURNED_UPSTREAM, line, "upstream lists it again as it was");
+      if (line.goneSince() != null || line.missingSince() != null || line.changedCksum() != null) {
+        missing.returned(line);
       }
       Bytes unyanked = line.unyanked();
       Instant yankedSince = line.yankedSince();

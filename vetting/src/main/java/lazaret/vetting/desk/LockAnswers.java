@@ -12,6 +12,7 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Rulebook.Bearing;
+import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// What was answered about single packages of lockfiles. A project asks the same at each commit,
@@ -67,7 +68,7 @@ final class LockAnswers {
           && bearing.equalsButForBytes(current)
           && (sameBytes || unnamed)
           && (until == null || now.isBefore(until))
-          && now.isBefore(given.plus(LONGEST));
+          && TimeSpan.from(given, LONGEST).holds(now);
     }
   }
 

@@ -14,6 +14,7 @@ import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.NameVariants;
 import lazaret.vetting.takeover.Neighbour;
 import lazaret.vetting.takeover.Neighbourhood;
+import lazaret.vetting.timing.TimeSpan;
 
 /// The other crates as they are held: what a verdict on one crate may ask of them. Takes no locks,
 /// since it is asked while a crate's own lock is held, and asks no upstream. Thread-safe.
@@ -61,7 +62,7 @@ final class Neighbours implements Neighbourhood {
       return Optional.empty();
     }
     Seen known = lookalikes.get(name.collisionKey());
-    if (known == null || now.isAfter(known.at().plus(REMEMBERED))) {
+    if (known == null || !TimeSpan.from(known.at(), REMEMBERED).holds(now)) {
       known = new Seen(now, look(name, now));
       lookalikes.put(name.collisionKey(), known);
     }

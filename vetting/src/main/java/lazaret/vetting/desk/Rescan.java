@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.advisory.Ioc;
 import lazaret.vetting.advisory.Iocs;
 import lazaret.vetting.crates.CrateId;
@@ -263,7 +264,7 @@ final class Rescan {
                   match.crate(),
                   parts.options().inspectLimits(),
                   wanted.indicators(),
-                  parts.clock()));
+                  Deadline.MONOTONIC));
       case Verification.Mismatch _ -> Optional.empty();
     };
   }

@@ -10,6 +10,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// Hands out stored artefacts. Bytes are hashed when they come from disk, at most once per scrub
@@ -74,7 +75,8 @@ final class Shelf {
 
   private boolean lately(Sha256 cksum) {
     Instant at = checkedAt.get(cksum);
-    return at != null && parts.clock().instant().isBefore(at.plus(parts.options().scrubInterval()));
+    return at != null
+        && TimeSpan.from(at, parts.options().scrubInterval()).holds(parts.clock().instant());
   }
 
   private boolean check(Sha256 cksum, Bytes stored, @Nullable CrateId id) {

@@ -37,7 +37,7 @@ public interface Upstream extends AutoCloseable {
     /// What is held is still current.
     record NotModified() implements IndexAnswer {}
 
-    /// Upstream says that there is no such crate (404, 410, 451).
+    /// Upstream says that there is no such crate (404).
     record Absent(int status) implements IndexAnswer {}
 
     /// Nothing was learned.
@@ -52,7 +52,7 @@ public interface Upstream extends AutoCloseable {
     /// Upstream sent bytes (not verified yet).
     record Received(UnverifiedCrate crate) implements ArtefactAnswer {}
 
-    /// Upstream says that there is no such object (403 from an object store, 404, 410, 451).
+    /// Upstream says that there is no such object (403 from an object store, 404).
     record Absent(int status) implements ArtefactAnswer {}
 
     /// Nothing was learned.

@@ -66,6 +66,7 @@ final class ViewMaker {
             gzip(body),
             etag,
             rulebook.generation(file.crate().name(), now),
+            now,
             maker.horizon.end());
     return new Made(view, maker.hearing, maker.verdicts);
   }

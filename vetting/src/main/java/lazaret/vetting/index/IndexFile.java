@@ -11,8 +11,8 @@ import lazaret.vetting.crates.CrateName;
 /// Source: Cargo reference, *Registry Index*, *Index files*; the table "What becomes of an index
 /// line".
 ///
-/// @param entries the good lines; each version at most once, all of one spelling of the name. May
-///   be empty although upstream sent lines: then every one was left out
+/// @param entries the good lines; each version at most once, all of one spelling of the name; never
+///   empty
 /// @param leftOut the bad ones, each with an alarm's text
 public record IndexFile(List<IndexEntry> entries, List<LeftOut> leftOut) {
   /// Copies the lists.
@@ -28,9 +28,9 @@ public record IndexFile(List<IndexEntry> entries, List<LeftOut> leftOut) {
   /// @param body the file as upstream sent it, any content coding undone
   /// @param limits what is too much
   /// @throws lazaret.vetting.MalformedException if the body as a whole is no index file: empty or
-  ///   blank, over a limit of the file, its first line no JSON object with a `name` and a `vers`
-  ///   (HTML with status 200, a JSON array, an error document), or its last line cut off in the
-  ///   middle
+  ///   blank, over a limit of the file, without a usable line of the crate (another crate's file,
+  ///   random bytes), its first line no JSON object with a `name` and a `vers` (HTML with status
+  ///   200, a JSON array, an error document), or its last line cut off in the middle
   public static IndexFile parse(CrateName requested, Bytes body, IndexLimits limits) {
     return new IndexFileReader(requested, body, limits).read();
   }

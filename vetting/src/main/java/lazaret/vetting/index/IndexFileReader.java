@@ -48,6 +48,11 @@ final class IndexFileReader {
     if (!sawLine) {
       throw malformed("empty");
     }
+    if (entries.isEmpty()) {
+      LeftOut first = leftOut.getFirst();
+      throw malformed(
+          "no usable line, the first is " + first.reason().code() + ": " + first.excerpt());
+    }
     return new IndexFile(entries, leftOut);
   }
 

@@ -31,9 +31,17 @@ public record Notice(
     LINE_LEFT_OUT(true),
     /// Upstream names another SHA-256 for a version that is held.
     CKSUM_CHANGED(true),
-    /// A version or crate that is held is gone upstream.
+    /// Versions that are held are missing upstream; a second request decides.
+    REMOVAL_UNCONFIRMED(true),
+    /// So many crates vanished upstream that nothing is withdrawn until a person confirms it.
+    MASS_REMOVAL(true),
+    /// Upstream lists again every crate that had vanished.
+    MASS_REMOVAL_ENDED(false),
+    /// A person confirmed removals upstream.
+    REMOVALS_CONFIRMED(false),
+    /// Versions that are held are gone upstream; a second request or a person confirmed it.
     GONE_UPSTREAM(true),
-    /// A version that was gone or changed is back as it was.
+    /// Versions that were missing, gone or changed are back as they were.
     RETURNED_UPSTREAM(false),
     /// Upstream yanked a version that was held as not yanked.
     YANKED_UPSTREAM(false),

@@ -58,6 +58,8 @@ public record Reason(Code code, String detail) {
     BUILD_SCRIPT,
     /// Upstream names another SHA-256 than the one held.
     CKSUM_CHANGED,
+    /// The version is missing upstream, and no second request has confirmed that yet.
+    REMOVAL_UNCONFIRMED,
     /// The version is gone upstream.
     GONE_UPSTREAM,
     /// Good versions were yanked around a new publish.

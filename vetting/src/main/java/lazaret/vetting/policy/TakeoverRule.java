@@ -27,6 +27,10 @@ final class TakeoverRule {
     if (line.goneSince() != null) {
       marks.add(Mark.review(Code.GONE_UPSTREAM, "gone upstream since " + line.goneSince()));
     }
+    Instant missing = line.missingSince();
+    if (missing != null) {
+      marks.add(unconfirmed(policy, dossier, missing));
+    }
     if (dossier.wave() == YankWave.Part.PUBLISHED) {
       marks.add(
           Mark.review(Code.YANK_WAVE, "published while good versions were being yanked")
@@ -34,6 +38,16 @@ final class TakeoverRule {
     }
     dossier.testimony().takeover().forEach(s -> marks.add(mark(policy.takeover(), s)));
     return marks;
+  }
+
+  /// One answer of upstream withdraws nothing that was past its wait: a person's approval covers
+  /// the others.
+  private static Mark unconfirmed(Policy policy, Dossier dossier, Instant missing) {
+    String detail = "missing upstream since " + missing + ", not confirmed yet";
+    Instant waited = dossier.line().ageFrom().plus(WaitingRule.wait(policy, dossier));
+    return missing.isBefore(waited)
+        ? Mark.review(Code.REMOVAL_UNCONFIRMED, detail)
+        : Mark.note(Code.REMOVAL_UNCONFIRMED, detail);
   }
 
   /// What the policy says of a sign outranks the weight that the sign has by itself.

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AdvisorySetTest {
@@ -150,6 +151,18 @@ final class AdvisorySetTest {
             "feed quiet is less than 1 hour old, but has had no new record since 2026-08-21");
   }
 
+  @Test
+  void aFeedThatIsDatedLaterThanNowIsNotTakenForFresh() {
+    Instant ahead = Feeds.NOW.plus(Duration.ofDays(3_652));
+    AdvisorySet set = AdvisorySet.of(List.of(feed("osv", ahead, null)));
+
+    FeedAge age = set.age(Feeds.NOW, FeedLimits.DEFAULT);
+
+    assertThat(age.state()).isEqualTo(FeedAge.State.OLD);
+    assertThat(age).hasToString("feed osv is dated later than now, so its age is not known");
+    assertThat(age(-1, 0).state()).isEqualTo(FeedAge.State.FRESH);
+  }
+
   private static FeedAge age(int days, int otherDays) {
     LocalDate newest = LocalDate.parse("2026-11-23");
     return AdvisorySet.of(
@@ -159,7 +172,7 @@ final class AdvisorySetTest {
         .age(Feeds.NOW, FeedLimits.DEFAULT);
   }
 
-  private static Feed feed(String name, Instant asOf, LocalDate newest) {
+  private static Feed feed(String name, Instant asOf, @Nullable LocalDate newest) {
     return new Feed(new FeedInfo(name, FeedFormat.OSV, "test", asOf, newest, 0, 0), List.of());
   }
 

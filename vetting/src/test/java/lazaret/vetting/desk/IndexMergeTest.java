@@ -2,16 +2,21 @@ package lazaret.vetting.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.removal.RemovalRule;
 import org.junit.jupiter.api.Test;
 
 class IndexMergeTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final RemovalRule CONFIRM = new RemovalRule.Confirm(HOUR);
   private static final Instant PUBLISHED = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant FIRST = Instant.parse("2026-11-01T00:00:00Z");
   private static final Instant SECOND = Instant.parse("2026-11-02T00:00:00Z");
@@ -34,6 +39,7 @@ class IndexMergeTest {
             held,
             FIRST,
             Lines.file(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED)),
+            CONFIRM,
             SECOND);
 
     assertThat(line(merge, 1).ageFrom()).isEqualTo(FIRST);
@@ -41,18 +47,112 @@ class IndexMergeTest {
   }
 
   @Test
-  void keepsAVersionThatIsGoneUpstreamAndRaisesOneAlarm() {
+  void oneAnswerWithoutAVersionWithdrawsNothing() {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
 
-    IndexMerge merge =
-        IndexMerge.of(held, FIRST, Lines.file(Lines.line("1.0.1", PUBLISHED)), SECOND);
-    IndexMerge again =
-        IndexMerge.of(merge.crate(), SECOND, Lines.file(Lines.line("1.0.1", PUBLISHED)), SECOND);
+    IndexMerge merge = without100(held, SECOND);
+    IndexMerge again = without100(merge.crate(), SECOND.plus(HOUR).minusSeconds(1));
 
-    assertThat(line(merge, 0).goneSince()).isEqualTo(SECOND);
-    assertThat(kinds(merge)).containsExactly(Notice.Kind.GONE_UPSTREAM);
+    assertThat(line(merge, 0).goneSince()).isNull();
+    assertThat(line(merge, 0).missingSince()).isEqualTo(SECOND);
+    assertThat(merge.incomplete()).isTrue();
+    assertThat(kinds(merge)).containsExactly(Notice.Kind.REMOVAL_UNCONFIRMED);
     assertThat(again.notices()).isEmpty();
     assertThat(again.crate()).isEqualTo(merge.crate());
+  }
+
+  @Test
+  void aSecondAnswerAfterTheDelayWithdrawsItWithOneAlarm() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    Instant third = SECOND.plus(HOUR);
+
+    IndexMerge merge = without100(without100(held, SECOND).crate(), third);
+    IndexMerge again = without100(merge.crate(), third.plus(HOUR));
+
+    assertThat(line(merge, 0).goneSince()).isEqualTo(third);
+    assertThat(line(merge, 0).missingSince()).isNull();
+    assertThat(merge.incomplete()).isFalse();
+    assertThat(kinds(merge)).containsExactly(Notice.Kind.GONE_UPSTREAM);
+    assertThat(merge.notices().getFirst().version()).isEqualTo("1.0.0");
+    assertThat(again.notices()).isEmpty();
+    assertThat(again.crate()).isEqualTo(merge.crate());
+  }
+
+  @Test
+  void aVersionThatReturnsIsAsItWas() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    IndexMerge merge = without100(held, SECOND);
+
+    IndexMerge back =
+        IndexMerge.of(
+            merge.crate(),
+            SECOND,
+            Lines.file(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED)),
+            CONFIRM,
+            SECOND.plusSeconds(600));
+
+    assertThat(back.crate()).isEqualTo(held);
+    assertThat(kinds(back)).containsExactly(Notice.Kind.RETURNED_UPSTREAM);
+  }
+
+  @Test
+  void aSuspicionFromAClockThatWasAheadBeginsAgain() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    IndexMerge ahead = without100(held, SECOND.plus(Duration.ofDays(3_650)));
+
+    IndexMerge merge = without100(ahead.crate(), SECOND);
+
+    assertThat(line(merge, 0).missingSince()).isEqualTo(SECOND);
+    assertThat(merge.notices()).isEmpty();
+  }
+
+  @Test
+  void aDamagedLineIsNotARemoval() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    String damaged = Lines.line("1.0.0", PUBLISHED).replace("\"cksum\":\"", "\"cksum\":\"zz");
+
+    IndexMerge merge =
+        IndexMerge.of(
+            held, FIRST, Lines.file(damaged, Lines.line("1.0.1", PUBLISHED)), CONFIRM, SECOND);
+
+    assertThat(merge.crate().lines()).isEqualTo(held.lines());
+    assertThat(merge.incomplete()).isFalse();
+    assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_LEFT_OUT);
+  }
+
+  @Test
+  void aFileWithAnIllegibleLineConfirmsNoRemoval() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    IndexFile illegible = Lines.file(Lines.line("1.0.1", PUBLISHED), "\u0001\u0002");
+
+    IndexMerge merge =
+        IndexMerge.of(
+            IndexMerge.of(held, FIRST, illegible, CONFIRM, SECOND).crate(),
+            SECOND,
+            illegible,
+            CONFIRM,
+            SECOND.plus(HOUR));
+
+    assertThat(line(merge, 0).goneSince()).isNull();
+    assertThat(merge.incomplete()).isTrue();
+  }
+
+  @Test
+  void nothingIsMarkedWhileUpstreamIsNotBelieved() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    IndexFile fresh = Lines.file(Lines.line("1.0.1", PUBLISHED));
+
+    IndexMerge merge =
+        IndexMerge.of(
+            without100(held, SECOND).crate(), SECOND, fresh, new RemovalRule.Ignore(), SECOND);
+
+    assertThat(merge.crate()).isEqualTo(held);
+    assertThat(merge.incomplete()).isTrue();
+    assertThat(merge.notices()).isEmpty();
+  }
+
+  private static IndexMerge without100(HeldCrate held, Instant now) {
+    return IndexMerge.of(held, FIRST, Lines.file(Lines.line("1.0.1", PUBLISHED)), CONFIRM, now);
   }
 
   @Test
@@ -62,7 +162,7 @@ class IndexMergeTest {
 
     IndexMerge merge =
         IndexMerge.of(
-            held, FIRST, Lines.file(Lines.line("1.0.0", other, false, PUBLISHED)), SECOND);
+            held, FIRST, Lines.file(Lines.line("1.0.0", other, false, PUBLISHED)), CONFIRM, SECOND);
 
     assertThat(line(merge, 0).entry().cksum()).isEqualTo(Lines.cksum("1.0.0"));
     assertThat(line(merge, 0).changedCksum()).isEqualTo(other);
@@ -74,11 +174,16 @@ class IndexMergeTest {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
     Sha256 other = Lines.cksum("something else");
     HeldCrate changed =
-        IndexMerge.of(held, FIRST, Lines.file(Lines.line("1.0.0", other, false, PUBLISHED)), SECOND)
+        IndexMerge.of(
+                held,
+                FIRST,
+                Lines.file(Lines.line("1.0.0", other, false, PUBLISHED)),
+                CONFIRM,
+                SECOND)
             .crate();
 
     IndexMerge back =
-        IndexMerge.of(changed, SECOND, Lines.file(Lines.line("1.0.0", PUBLISHED)), SECOND);
+        IndexMerge.of(changed, SECOND, Lines.file(Lines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
 
     assertThat(back.crate()).isEqualTo(held);
     assertThat(kinds(back)).containsExactly(Notice.Kind.RETURNED_UPSTREAM);
@@ -89,9 +194,10 @@ class IndexMergeTest {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
     String yanked = Lines.line("1.0.0", Lines.cksum("1.0.0"), true, PUBLISHED);
 
-    IndexMerge merge = IndexMerge.of(held, FIRST, Lines.file(yanked), SECOND);
+    IndexMerge merge = IndexMerge.of(held, FIRST, Lines.file(yanked), CONFIRM, SECOND);
     IndexMerge back =
-        IndexMerge.of(merge.crate(), SECOND, Lines.file(Lines.line("1.0.0", PUBLISHED)), SECOND);
+        IndexMerge.of(
+            merge.crate(), SECOND, Lines.file(Lines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
 
     assertThat(line(merge, 0).entry().yanked()).isTrue();
     assertThat(line(merge, 0).yankedSince()).isEqualTo(SECOND);
@@ -106,25 +212,40 @@ class IndexMergeTest {
     String bad = Lines.line("1.0.1", PUBLISHED).replace("\"alpha\"", "\"beta\"");
     String good = Lines.line("1.0.0", PUBLISHED);
 
-    IndexMerge merge = IndexMerge.of(NOTHING, null, Lines.file(good, bad), FIRST);
-    IndexMerge again = IndexMerge.of(merge.crate(), FIRST, Lines.file(good, bad), SECOND);
+    IndexMerge merge = IndexMerge.of(NOTHING, null, Lines.file(good, bad), CONFIRM, FIRST);
+    IndexMerge again = IndexMerge.of(merge.crate(), FIRST, Lines.file(good, bad), CONFIRM, SECOND);
 
     assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_LEFT_OUT);
     assertThat(again.notices()).isEmpty();
   }
 
   @Test
-  void marksEverythingWhenTheWholeCrateIsGone() {
+  void writesOneNoticeWhenTheWholeCrateIsGone() {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
 
-    IndexMerge merge = IndexMerge.allGone(held, SECOND);
+    IndexMerge suspected = IndexMerge.absent(held, CONFIRM, SECOND);
+    IndexMerge merge = IndexMerge.absent(suspected.crate(), CONFIRM, SECOND.plus(HOUR));
 
-    assertThat(merge.crate().lines()).extracting(HeldLine::goneSince).containsOnly(SECOND);
-    assertThat(merge.notices()).hasSize(2);
+    assertThat(suspected.crate().lines()).extracting(HeldLine::missingSince).containsOnly(SECOND);
+    assertThat(kinds(suspected)).containsExactly(Notice.Kind.REMOVAL_UNCONFIRMED);
+    assertThat(suspected.notices().getFirst().detail()).startsWith("all 2 versions: ");
+    assertThat(merge.crate().lines())
+        .extracting(HeldLine::goneSince)
+        .containsOnly(SECOND.plus(HOUR));
+    assertThat(kinds(merge)).containsExactly(Notice.Kind.GONE_UPSTREAM);
+  }
+
+  @Test
+  void withdrawsAtOnceWhatAPersonConfirmed() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
+
+    IndexMerge merge = IndexMerge.absent(held, new RemovalRule.Withdraw(), SECOND);
+
+    assertThat(line(merge, 0).goneSince()).isEqualTo(SECOND);
   }
 
   private static HeldCrate first(String... lines) {
-    return IndexMerge.of(NOTHING, null, Lines.file(lines), FIRST).crate();
+    return IndexMerge.of(NOTHING, null, Lines.file(lines), CONFIRM, FIRST).crate();
   }
 
   private static HeldLine line(IndexMerge merge, int index) {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -16,6 +18,7 @@ import lazaret.vetting.crates.CratesIo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexFileTest {
@@ -61,6 +64,34 @@ class IndexFileTest {
     assertThat(file.leftOut()).hasSize(1);
     assertThat(file.leftOut().getFirst().line()).isEqualTo(2);
     return file.leftOut().getFirst();
+  }
+
+  /// Bodies that a proxy, a wrong cache or chance sends in place of the file of `demo`.
+  static Stream<Bytes> unusable() {
+    byte[] random = new byte[4_000];
+    new Random(15).nextBytes(random);
+    return Stream.of(
+        Bytes.utf8(line("1.0.0").replace("\"demo\"", "\"other\"") + "\n"),
+        Bytes.utf8(
+            line("1.0.0").replace("\"demo\"", "\"other\"")
+                + "\n"
+                + line("1.0.1").replace("\"demo\"", "\"other\"")
+                + "\n"),
+        Bytes.of(random),
+        Bytes.utf8("\u0001\u0002\n\u0003\n"),
+        Bytes.utf8("<html><body>Service Unavailable</body></html>\n"),
+        Bytes.utf8("{\"error\":\"not now\"}\n"),
+        Bytes.utf8("[]\n"),
+        Bytes.utf8("null\n"),
+        Bytes.utf8("\n\n"),
+        Bytes.EMPTY);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void aBodyWithoutAUsableLineOfTheCrateIsNoIndexFile(Bytes body) {
+    assertThatThrownBy(() -> IndexFile.parse(DEMO, body, IndexLimits.DEFAULT))
+        .isInstanceOf(MalformedException.class);
   }
 
   @Test

@@ -127,6 +127,22 @@ class JudgeTest {
   }
 
   @Test
+  void aRemovalThatIsNotConfirmedWithholdsOnlyWhatWasYoung() {
+    HeldLine old = aged(900).missing(NOW);
+    HeldLine young = aged(1).missing(NOW);
+    HeldLine agedSince = aged(900).missing(NOW.minus(Duration.ofDays(899)));
+
+    Verdict served = judge(old, clean(false), null);
+
+    assertThat(served).isInstanceOf(Verdict.Allow.class);
+    assertThat(served.has(Reason.Code.REMOVAL_UNCONFIRMED)).isTrue();
+    assertThat(judge(young, clean(false), null).reason().code())
+        .isEqualTo(Reason.Code.REMOVAL_UNCONFIRMED);
+    assertThat(judge(young, clean(false), approval(null))).isInstanceOf(Verdict.Allow.class);
+    assertThat(judge(agedSince, clean(false), null)).isInstanceOf(Verdict.Review.class);
+  }
+
+  @Test
   void strictPolicyCountsApprovalsOnly() {
     assertThat(new Judge(STRICT).judge(dossier(aged(900), clean(false), null), NOW).reason().code())
         .isEqualTo(Reason.Code.NOT_APPROVED);

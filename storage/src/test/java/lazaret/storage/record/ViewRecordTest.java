@@ -1,0 +1,42 @@
+package lazaret.storage.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import lazaret.storage.Samples;
+import lazaret.vetting.index.IndexView;
+import org.junit.jupiter.api.Test;
+
+class ViewRecordTest {
+  @Test
+  void aViewOfAProgramThatDidNotKeepItsTimeIsReadAndDoesNotHold() {
+    IndexView view = Samples.view("lines");
+    byte[] old =
+        new RecordWriter(Format.VIEW_WITHOUT_TIME, 128)
+            .text(view.etag())
+            .text(view.generation())
+            .maybe(view.validUntil(), RecordWriter::instant)
+            .bytes(view.gzip())
+            .bytes(view.body())
+            .finish();
+
+    IndexView read = ViewRecord.decode(old, old.length);
+
+    assertThat(read.body()).isEqualTo(view.body());
+    assertThat(read.madeAt()).isNull();
+    assertThat(read.holdsAt(Samples.NOON, view.generation())).isFalse();
+  }
+
+  @Test
+  void aViewHoldsFromWhenItWasMadeAndNotBefore() {
+    IndexView view = Samples.view("lines");
+    byte[] record = ViewRecord.encode(view);
+    IndexView read = ViewRecord.decode(record, record.length);
+    Instant made = Samples.NOON;
+
+    assertThat(read).isEqualTo(view);
+    assertThat(read.holdsAt(made, view.generation())).isTrue();
+    assertThat(read.holdsAt(made.minusNanos(1), view.generation())).isFalse();
+    assertThat(read.holdsAt(made.plusSeconds(60), view.generation())).isFalse();
+  }
+}

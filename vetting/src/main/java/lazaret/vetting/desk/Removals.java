@@ -1,0 +1,120 @@
+package lazaret.vetting.desk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.removal.RemovalNotices;
+import lazaret.vetting.removal.RemovalRegister;
+import lazaret.vetting.removal.RemovalRule;
+
+/// The suspected removals of the store: written down there, and ended there. Thread-safe.
+final class Removals {
+  private static final System.Logger LOG = System.getLogger(Removals.class.getName());
+
+  /// The name of the value that holds the register.
+  private static final String NAME = "removals";
+
+  /// The number of crates that upstream is asked for in one round.
+  private static final int PER_ROUND = 16;
+
+  private final GateParts parts;
+  private final CaseFiles files;
+  private final RemovalRegister register;
+  private final RemovalNotices notices = new RemovalNotices();
+
+  Removals(GateParts parts, CaseFiles files) {
+    this.parts = parts;
+    this.files = files;
+    this.register = new RemovalRegister(log(parts.store()), parts.options().removalDelay());
+  }
+
+  RemovalRegister register() {
+    return register;
+  }
+
+  /// Merges under the rule for a crate. The suspicion is written down before the crate is: a crash
+  /// in between leaves a request too many and none too few.
+  IndexMerge merged(CrateName name, Function<RemovalRule, IndexMerge> merge, Instant now) {
+    RemovalRule rule = register.rule(name);
+    IndexMerge merged = merge.apply(rule);
+    if (!merged.incomplete()) {
+      return merged;
+    }
+    RemovalRule after = register.suspect(name, now);
+    return after.equals(rule) ? merged : merge.apply(after);
+  }
+
+  /// Returns the notices that are to be written, as [RemovalNotices#limited].
+  List<Notice> limited(List<Notice> all, Instant now) {
+    return notices.limited(all, now);
+  }
+
+  /// Returns the crates that upstream is to be asked for again; none while a snapshot is served.
+  List<CrateName> due() {
+    return files.head() == 0 ? register.due(parts.clock().instant(), PER_ROUND) : List.of();
+  }
+
+  /// Notes that upstream was asked again for a crate.
+  void asked(CrateName name) {
+    if (register.holds(name)) {
+      register.postpone(name, parts.clock().instant());
+    }
+  }
+
+  /// Ends the suspicion of the lines of crates that vanished with so many others that upstream is
+  /// not believed.
+  void restore() {
+    if (files.head() != 0) {
+      return;
+    }
+    for (Optional<CrateName> next = register.nextToRestore();
+        next.isPresent();
+        next = register.nextToRestore()) {
+      CrateName name = next.get();
+      var _ = parts.store().exclusively(name, () -> files.lately(name).map(this::restored));
+    }
+  }
+
+  private CaseFile restored(CaseFile file) {
+    HeldCrate crate = file.crate();
+    List<HeldLine> lines = crate.lines().stream().map(line -> line.missing(null)).toList();
+    return lines.equals(crate.lines())
+        ? file
+        : files.publishMerged(
+            files.open(new HeldCrate(crate.name(), lines, crate.leftOut()), file.freshness()),
+            List.of());
+  }
+
+  private static RemovalRegister.Log log(Store store) {
+    return new RemovalRegister.Log() {
+      @Override
+      public String read() {
+        return store.meta(NAME).map(Bytes::text).orElse("");
+      }
+
+      @Override
+      public void write(String text, List<Notice> notices) {
+        List<Batch.Write> writes = new ArrayList<>();
+        writes.add(new Batch.Write.PutMeta(NAME, Bytes.utf8(text)));
+        notices.forEach(notice -> writes.add(new Batch.Write.Append(notice)));
+        try {
+          var _ = store.commit(Batch.synced(writes));
+        } catch (StoreException e) {
+          if (e.code() != ErrorCode.DISK_FULL) {
+            throw e;
+          }
+          LOG.log(
+              System.Logger.Level.WARNING, "suspected removals not stored: {0}", e.getMessage());
+        }
+      }
+    };
+  }
+}

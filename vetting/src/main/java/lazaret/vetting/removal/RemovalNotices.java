@@ -1,0 +1,66 @@
+package lazaret.vetting.removal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.timing.TimeSpan;
+
+/// A limit on what a crate that vanishes and returns again and again writes to the ledger: one
+/// suspicion and its end within an hour. Thread-safe.
+public final class RemovalNotices {
+  private static final Duration QUIET = Duration.ofHours(1);
+  private static final int MAX_CRATES = 10_000;
+
+  private record Noted(TimeSpan span, boolean open) {}
+
+  // guarded by this
+  private final Map<String, Noted> noted = new LinkedHashMap<>();
+
+  /// Creates an empty memory.
+  public RemovalNotices() {}
+
+  /// Returns the notices that are to be written.
+  public synchronized List<Notice> limited(List<Notice> notices, Instant now) {
+    return notices.stream().filter(notice -> admits(notice, now)).toList();
+  }
+
+  private boolean admits(Notice notice, Instant now) {
+    if (notice.name() == null) {
+      return true;
+    }
+    String key = notice.name().collisionKey();
+    Noted known = noted.get(key);
+    return switch (notice.kind()) {
+      case REMOVAL_UNCONFIRMED -> {
+        if (known != null && known.span().holds(now)) {
+          yield false;
+        }
+        remember(key, new Noted(TimeSpan.from(now, QUIET), true));
+        yield true;
+      }
+      case RETURNED_UPSTREAM -> {
+        if (known == null) {
+          yield true;
+        }
+        remember(key, new Noted(known.span(), false));
+        yield known.open();
+      }
+      case GONE_UPSTREAM -> {
+        remember(key, new Noted(TimeSpan.from(now, QUIET), true));
+        yield true;
+      }
+      default -> true;
+    };
+  }
+
+  private void remember(String key, Noted value) {
+    noted.remove(key);
+    noted.put(key, value);
+    if (noted.size() > MAX_CRATES) {
+      noted.remove(noted.keySet().iterator().next());
+    }
+  }
+}

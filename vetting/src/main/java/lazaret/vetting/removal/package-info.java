@@ -1,0 +1,5 @@
+/// Removals upstream: suspected, confirmed by a second request, or too many to be believed.
+@NullMarked
+package lazaret.vetting.removal;
+
+import org.jspecify.annotations.NullMarked;
