@@ -31,6 +31,7 @@ public final class DeskApi {
   private final PolicyCalls policies;
   private final DetonationCalls detonations;
   private final BundleCalls bundles;
+  private final RemovalCalls removals;
 
   /// Creates the API over a desk.
   ///
@@ -51,6 +52,7 @@ public final class DeskApi {
     this.audits = new AuditCalls(desk, refreshes.audits());
     this.policies = new PolicyCalls(desk.policies());
     this.bundles = new BundleCalls(desk.snapshots(), freight);
+    this.removals = new RemovalCalls(desk);
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -100,6 +102,8 @@ public final class DeskApi {
       case QUEUE -> queue(target);
       case DEBT -> debt(target);
       case EVENTS -> events(target);
+      case REMOVALS -> removals.list(target);
+      case REMOVALS_CONFIRM -> removals.confirm(request);
       case REVIEW -> reviews.review(target);
       case ARTEFACT -> detonations.artefact(target);
       case DETONATION -> detonations.file(target, request);
@@ -144,6 +148,7 @@ public final class DeskApi {
           json.put("version", version);
           ReportJson.status(json, report);
           bundles.status(json);
+          removals.status(json);
         });
   }
 

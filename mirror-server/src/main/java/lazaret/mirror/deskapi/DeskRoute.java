@@ -35,6 +35,10 @@ public enum DeskRoute {
   QUEUE("GET", "/queue", Scope.REVIEW, Body.NONE),
   /// What is served on credit.
   DEBT("GET", "/debt", Scope.REVIEW, Body.NONE),
+  /// The removals upstream that are not confirmed.
+  REMOVALS("GET", "/removals", Scope.READ, Body.NONE),
+  /// Confirms the removals upstream.
+  REMOVALS_CONFIRM("POST", "/removals", Scope.REVIEW, Body.JSON),
   /// The ledger.
   EVENTS("GET", "/events", Scope.REVIEW, Body.NONE),
   /// The feeds of advisories, and how old they are.

@@ -160,6 +160,7 @@ final class ReportJson {
     json.put("yanked", line.entry().yanked()).put("published_at", line.entry().pubtime());
     json.put("first_seen", line.firstSeen()).put("age_from", line.ageFrom());
     json.put("yanked_since", line.yankedSince()).put("gone_since", line.goneSince());
+    json.put("missing_since", line.missingSince());
     json.text("changed_cksum", line.changedCksum());
   }
 

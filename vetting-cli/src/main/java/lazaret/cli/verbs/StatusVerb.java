@@ -54,6 +54,7 @@ final class StatusVerb extends Verb {
             .formatted(
                 Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
     feeds(status.object("feeds"));
+    removals(status.object("removals"));
     JsonObject snapshot = status.object("snapshot");
     snapshot
         .text("detail")
@@ -70,6 +71,24 @@ final class StatusVerb extends Verb {
         .ifPresent(detail -> terminal().line(Cell.of(Style.BAD, detail)));
     if (!room.flag("admits")) {
       terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
+    }
+  }
+
+  private void removals(JsonObject removals) {
+    if (removals.text("mass_since").isPresent()) {
+      terminal()
+          .line(
+              Cell.of(
+                  Style.BAD,
+                  "very many crates vanished upstream: nothing is withdrawn until 'vetting-cli"
+                      + " removals --confirm'"));
+    } else if (removals.number("open") > 0) {
+      terminal()
+          .line(
+              Cell.of(Style.FAINT, "%-10s".formatted("removals")),
+              Cell.of(
+                  Style.WARN,
+                  "%d unconfirmed (vetting-cli removals)".formatted(removals.number("open"))));
     }
   }
 

@@ -21,6 +21,7 @@ import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.review.DiffLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,16 @@ public final class Desk {
         parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
         parts.store().room(),
         feeds.state());
+  }
+
+  /// Returns the removals upstream that are not confirmed.
+  public RemovalReport removals() {
+    return gate.removals();
+  }
+
+  /// Notes that a person confirmed the removals upstream, as [Gate#confirmRemovals].
+  public int confirmRemovals(String by) {
+    return gate.confirmRemovals(by);
   }
 
   private static long count(Stream<?> stream) {
