@@ -2,6 +2,7 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import lazaret.e2e.harness.Scene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,15 @@ class FaultsE2E {
   static Stream<Fault> indexFaults() {
     return Stream.of(
         Fault.html(),
+        sent(
+            "{\"name\":\"other\",\"vers\":\"1.0.0\",\"deps\":[],\"cksum\":\""
+                + "ab".repeat(32)
+                + "\"}\n"),
+        sent("\u0001\u0002\u0003\n\u0004\u0005\n"),
+        sent("{\"errors\":[]}\n"),
+        sent(""),
+        Fault.status(410),
+        Fault.status(451),
         new Fault.HalfBody(),
         new Fault.Truncate(40),
         new Fault.CutChunks(40),
@@ -30,6 +41,10 @@ class FaultsE2E {
         new Fault.StallBeforeHeaders(),
         new Fault.StallAfter(40),
         new Fault.Drop());
+  }
+
+  private static Fault sent(String body) {
+    return new Fault.Respond(200, Map.of(), Bytes.utf8(body));
   }
 
   private static Map<String, Fault> artefactFaults() {
@@ -117,6 +132,40 @@ class FaultsE2E {
     return CrateBuilder.crate(name, "1.0.0").file("src/data", "0123456789".repeat(50));
   }
 
+  /// The bar of a liar: wrong bytes once, and 20 s later the right ones.
+  @Test
+  void f9wrongBytesOfOneTransferAreForgottenWithinTwentySeconds() {
+    FixtureRegistry registry = Crates.aged(crate("corrupt"));
+    try (Scene scene = scene(registry)) {
+      scene.upstream().script("/crates/corrupt/*", new Fault.FlipByte());
+      assertThat(scene.http().artefact(crate("corrupt").id()).status()).isEqualTo(403);
+      scene.upstream().heal();
+      long healed = System.nanoTime();
+
+      Scene.await(
+          "the right bytes", () -> scene.http().artefact(crate("corrupt").id()).status() == 200);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - healed)).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
+  /// Another registry's 429 is passed on with the pause that it asks for.
+  @Test
+  void f12theIndexSideNamesThePauseThatUpstreamAskedFor() {
+    try (Scene scene = scene(Crates.alphaAndBeta())) {
+      scene
+          .upstream()
+          .script("/index/al/ph/alpha", Fault.status(429, Map.of("Retry-After", "120")));
+
+      Http.Answer refused = scene.http().index("alpha");
+      Http.Answer again = scene.http().index("alpha");
+
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(100, 120);
+      assertThat(Integer.parseInt(again.header("retry-after"))).isBetween(100, 120);
+    }
+  }
+
   @Test
   void heldIsServedAndUnknownIsUnavailableWhileUpstreamIsDead() {
     try (Scene scene = scene(Crates.alphaAndBeta())) {
@@ -145,7 +194,10 @@ class FaultsE2E {
   @Test
   void approvedVersionStaysWhenUpstreamDeletesItAndTheDeskHearsOfIt() {
     FixtureRegistry registry = Crates.alphaAndBeta();
-    try (Scene scene = scene(registry)) {
+    try (Scene scene =
+        Scene.of(
+            registry,
+            s -> s.impatient().set("fetch.timeout", "2s").set("gate.removal-delay", "3s"))) {
       Http http = scene.http();
       CrateBuilder approved = CrateBuilder.crate("alpha", "1.2.0");
       CrateBuilder automatic = CrateBuilder.crate("alpha", "1.1.0");
@@ -156,6 +208,15 @@ class FaultsE2E {
         registry.removeLine("alpha", version).removeArtefact("alpha", version);
       }
 
+      Http.Answer first = http.index("alpha");
+      assertThat(first.status()).isEqualTo(200);
+      assertThat(line(first, "1.2.0")).contains("\"yanked\":false");
+      assertThat(line(first, "1.1.0")).contains("\"yanked\":false");
+      assertThat(http.artefact(automatic.id()).status()).isEqualTo(200);
+      assertThat(http.desk("/events").text()).contains("removal-unconfirmed");
+      assertThat(http.desk("/crates/alpha/1.1.0").text()).contains("removal-unconfirmed");
+      // Nobody asks meanwhile: the server does.
+      Scene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
       Http.Answer index = http.index("alpha");
 
       assertThat(index.status()).isEqualTo(200);

@@ -86,6 +86,12 @@ public final class GateSettings {
     return this;
   }
 
+  /// Sets a variable of the gate's environment.
+  public GateSettings variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /// Starts the gate under another program, such as a tracer.
   public GateSettings under(String... program) {
     wrapper.addAll(List.of(program));
