@@ -82,6 +82,11 @@ record Metric(String name, String type, List<String> labels, String help) {
           "lazaret_feeds_age_seconds",
           List.of(),
           "Age of the oldest feed of advisories; -1 while there is none.");
+  static final Metric REMOVALS =
+      gauge(
+          "lazaret_removals_unconfirmed",
+          List.of(),
+          "Crates of which upstream stopped listing held versions, as long as that is not confirmed.");
   static final Metric FEEDS_FAILING =
       gauge(
           "lazaret_feeds_failing",
@@ -165,6 +170,7 @@ record Metric(String name, String type, List<String> labels, String help) {
             STORE_ADMITS,
             FEEDS_AGE,
             FEEDS_FAILING,
+            REMOVALS,
             WEBHOOKS_TAKEN,
             WEBHOOKS_FAILED,
             WEBHOOKS_BEHIND,

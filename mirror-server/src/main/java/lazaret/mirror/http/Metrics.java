@@ -35,6 +35,7 @@ final class Metrics {
     upstream(out, parts.upstream());
     store(out);
     feeds(out, parts.desk().feeds());
+    out.sample(Metric.REMOVALS, parts.gate().removals().open().size());
     out.sample(Metric.WEBHOOKS_TAKEN, parts.webhooks().taken());
     out.sample(Metric.WEBHOOKS_FAILED, parts.webhooks().failed());
     out.sample(Metric.WEBHOOKS_BEHIND, parts.webhooks().behind());

@@ -126,6 +126,21 @@ class ClockStepTest {
   }
 
   @Test
+  void aVersionThatAppearsWhenTheClockIsPutRightWaitsItsCooldownAndNoLonger() {
+    station.publish("alpha", "1.0.0", 60);
+    station.clock.advance(TEN_YEARS);
+    station.index("alpha");
+    CrateId late = station.publish("alpha", "1.1.0", 30);
+    station.clock.advance(TEN_YEARS.negated());
+
+    station.index("alpha");
+    assertThat(station.download(late)).isInstanceOf(DownloadOutcome.Withheld.class);
+    station.clock.advance(Duration.ofDays(14));
+
+    assertThat(station.download(late)).isInstanceOf(DownloadOutcome.Served.class);
+  }
+
+  @Test
   void aClockThatIsBehindMakesNoVersionOlder() {
     CrateId unknown = publishedWithoutTime();
     station.index("alpha");

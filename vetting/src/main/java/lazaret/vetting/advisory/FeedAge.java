@@ -21,8 +21,8 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
     /// All feeds were fetched lately, but one has had no new record for so long that its source
     /// seems to stand still: warns, like [#OLD].
     QUIET,
-    /// The oldest feed is past the warn age, or a feed is dated more than a day later than now: its age
-    /// is not known.
+    /// The oldest feed is past the warn age, or a feed is dated more than a day later than now: its
+    /// age is not known.
     OLD,
     /// The oldest feed is past the stop age.
     STALE

@@ -273,7 +273,7 @@ final class IndexKeeper {
                   HeldCrate held =
                       before == null ? new HeldCrate(name, List.of(), List.of()) : before.crate();
                   IndexMerge made =
-                      removals.merged(name, merge.of(seenBy(held, now), checked(before)), now);
+                      removals.merged(name, merge.of(seenBy(held, now), checked(before, now)), now);
                   // While a removal is suspected, upstream is asked for the whole file.
                   Freshness kept = made.incomplete() ? freshness.unvalidated() : freshness;
                   if (before != null && made.crate().equals(held)) {
@@ -315,8 +315,11 @@ final class IndexKeeper {
     return new Refreshed.Done();
   }
 
-  private static @Nullable Instant checked(@Nullable CaseFile before) {
-    return before == null ? null : before.freshness().checkedAt();
+  /// Returns when the held file was last confirmed, or now if a clock that was ahead says so: the
+  /// age of a line that is new counts from there.
+  private static @Nullable Instant checked(@Nullable CaseFile before, Instant now) {
+    Instant checked = before == null ? null : before.freshness().checkedAt();
+    return checked != null && checked.isAfter(now) ? now : checked;
   }
 
   /// Returns a crate without moments of age that are later than now, unless it is now that is
