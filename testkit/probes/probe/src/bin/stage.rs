@@ -6,7 +6,7 @@ use std::ffi::c_long;
 use std::io::Write;
 use std::net::{TcpListener, UdpSocket};
 use std::os::linux::net::SocketAddrExt;
-use std::os::unix::net::{SocketAddr, UnixListener};
+use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener};
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -31,6 +31,7 @@ fn main() {
     };
     files(&target("home"), &target("marker"), &project);
     sockets(&target("tcp"), &target("udp"), &target("abstract"), &target("agent"));
+    in_project(&project.join("dev"));
     shared(&target("key"));
     // Left open and inherited, as a careless launcher would.
     let leaked = unsafe { syscall(OPEN, c"/".as_ptr(), 0o200000, 0) };
@@ -106,6 +107,24 @@ fn sockets(tcp: &str, udp: &str, name: &str, agent: &str) {
         let listener = UnixListener::bind(path).expect(place);
         thread::spawn(move || listener.incoming().for_each(drop));
     }
+}
+
+/// What a developer's tools leave in a project.
+fn in_project(folder: &Path) {
+    std::fs::create_dir_all(folder).expect("made");
+    let stream = UnixListener::bind(folder.join("stream.sock")).expect("bound");
+    thread::spawn(move || stream.incoming().for_each(drop));
+    let datagrams = UnixDatagram::bind(folder.join("datagram.sock")).expect("bound");
+    thread::spawn(move || {
+        let mut message = [0u8; 64];
+        while datagrams.recv(&mut message).is_ok() {}
+    });
+    let pipe = folder.join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success(), "cannot make a FIFO");
+    thread::spawn(move || loop {
+        let _ = std::fs::read(&pipe);
+    });
 }
 
 /// Sends back what came; to a question for an IPv4 address, 203.0.113.7.

@@ -30,7 +30,11 @@ class ProbeControlE2E {
           "p37-other-architectures i386",
           "p40-kernel-settings open /proc/sysrq-trigger",
           "p23-virtual-machine-sockets socket",
-          "p38-terminal TIOCLINUX /dev/tty");
+          "p38-terminal TIOCLINUX /dev/tty",
+          "p52-kernel-files read /proc/config.gz",
+          "p52-kernel-files read /proc/modules",
+          "p52-kernel-files read /proc/partitions",
+          "p52-kernel-files read /proc/bus/pci/devices");
 
   @Test
   void everyProbeReachesWhatItReachesFor() throws IOException {

@@ -145,7 +145,8 @@ class ProbesE2E {
                 "p08-keyring", "keyring",
                 "p09-traces-process-1", "trace",
                 "p23-virtual-machine-sockets", "socket",
-                "p36-kernel-doors", "kernel")
+                "p36-kernel-doors", "kernel",
+                "p51-project-sockets", "socket")
             .entrySet()) {
       assertThat(report)
           .as("%s by %s", expected.getValue(), expected.getKey())

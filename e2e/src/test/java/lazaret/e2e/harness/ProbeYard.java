@@ -143,6 +143,7 @@ public record ProbeYard(
     var unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     unix.bind(UnixDomainSocketAddress.of(agent));
     listeners.addAll(List.of(tcp, udp, unix));
+    inProject();
     hear(() -> tcp.accept().close());
     hear(() -> udp.receive(new java.net.DatagramPacket(new byte[64], 64)));
     hear(() -> unix.accept().close());
@@ -168,13 +169,35 @@ public record ProbeYard(
             agent);
   }
 
+  /// Listeners that a developer's tools leave in a project: a stream socket, a datagram socket and
+  /// a FIFO. The JDK makes no datagram socket with a file.
+  private void inProject() throws IOException {
+    Path dev = Files.createDirectories(project().resolve("dev"));
+    var stream = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    stream.bind(UnixDomainSocketAddress.of(dev.resolve("stream.sock")));
+    listeners.add(stream);
+    hear(() -> stream.accept().close());
+    String receive =
+        "use POSIX; my $s; socket($s, PF_UNIX, SOCK_DGRAM, 0) and bind($s, pack_sockaddr_un(\"$ARGV[0]/datagram.sock\"))"
+            + " or die $!; mkfifo(\"$ARGV[0]/pipe\", 0666); $| = 1; print \"listening\\n\";"
+            + " while (defined recv($s, my $m, 64, 0)) { print \"visit\\n\" }";
+    hearOutput(new ProcessBuilder("perl", "-MSocket", "-e", receive, dev.toString()).start());
+    String read =
+        "$| = 1; print \"listening\\n\"; open(my $f, '<', $ARGV[0]); print \"visit\\n\"; sleep 1e6";
+    hearOutput(new ProcessBuilder("perl", "-e", read, dev.resolve("pipe").toString()).start());
+  }
+
   /// A listener without a file, in the network namespace of the machine: the JDK opens none.
   private void hearAbstract(String name) throws IOException {
     String listen =
         "my $s; socket($s, PF_UNIX, SOCK_STREAM, 0) and bind($s, pack_sockaddr_un(\"\\0$ARGV[0]\"))"
             + " and listen($s, 9) or die $!; $| = 1; print \"listening\\n\";"
             + " while (accept(my $c, $s)) { print \"visit\\n\" }";
-    Process perl = new ProcessBuilder("perl", "-MSocket", "-e", listen, name).start();
+    hearOutput(new ProcessBuilder("perl", "-MSocket", "-e", listen, name).start());
+  }
+
+  /// Counts the lines of a program after its first one, `listening`.
+  private void hearOutput(Process perl) throws IOException {
     listeners.add(perl::destroyForcibly);
     BufferedReader said = perl.inputReader();
     if (!"listening".equals(said.readLine())) {
@@ -212,8 +235,11 @@ public record ProbeYard(
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
         boolean runs = Files.isDirectory(file) || Files.isExecutable(file);
+        boolean isDoor = !runs && !Files.isRegularFile(file);
         Files.setPosixFilePermissions(
-            file, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+            file,
+            PosixFilePermissions.fromString(
+                isDoor ? "rw-rw-rw-" : runs ? "rwxr-xr-x" : "rw-r--r--"));
       }
       Path scratch = folder.getParent();
       if (scratch != null) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The arguments of bubblewrap, in order: a later mount covers an earlier one. Not thread-safe.
@@ -34,6 +35,10 @@ final class Arguments {
   /// The same of `/usr/share`, by the beginnings of names.
   private static final List<String> SHARED =
       List.of("aclocal", "autoconf", "automake", "bison", "cmake", "libtool", "perl", "pkgconfig");
+
+  /// The entries of `/proc` that compilers, build tools and the C library ask for.
+  private static final Set<String> VISIBLE =
+      Set.of("cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "sys", "uptime", "version");
 
   private static final List<String> MERGED = List.of("bin", "lib", "lib32", "lib64", "sbin");
   private static final long SHARED_MEMORY = 64L << 20;
@@ -90,23 +95,41 @@ final class Arguments {
     }
   }
 
-  /// A new `/proc`, without what tells of the machine or changes it: of `/proc/sys` a copy of one
+  /// A new `/proc`: processes, and of the kernel's data what compilers ask for. It is read-only, so
+  /// that no process writes to the memory of another one. Of `/proc/sys` there is a copy of one
   /// setting.
   ///
   /// @param empty an empty file
-  /// @param overcommit what is to be seen as the setting of that name
+  /// @param overcommit the contents of the setting of that name
   Arguments processes(String empty, String overcommit) {
     add("--proc", "/proc", "--tmpfs", "/proc/sys");
     readOnly(overcommit, "/proc/sys/vm/overcommit_memory").add("--remount-ro", "/proc/sys");
-    for (String file : List.of("keys", "key-users", "kallsyms", "kcore", "sysrq-trigger")) {
-      String path = "/proc/" + file;
-      if (Files.exists(Path.of(path))) {
-        readOnly(empty, path);
+    for (Path path : kernelData()) {
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        hide(path.toString());
+      } else {
+        readOnly(empty, path.toString());
       }
     }
-    // Process 1 is bubblewrap itself, of the same user: its memory would tell of the machine what
-    // process_vm_readv is refused.
-    return readOnly(empty, "/proc/1/mem");
+    // Process 1 is bubblewrap itself, of the same user: its memory has paths of the machine, and
+    // process_vm_readv is refused for the same reason.
+    return readOnly(empty, "/proc/1/mem").add("--remount-ro", "/proc");
+  }
+
+  /// Returns the entries of `/proc` that are not processes and not in the list of what stays.
+  private static List<Path> kernelData() {
+    try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+      return entries.filter(Arguments::isHidden).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list /proc", e);
+    }
+  }
+
+  private static boolean isHidden(Path entry) {
+    String name = entry.getFileName().toString();
+    return !Character.isDigit(name.charAt(0))
+        && !VISIBLE.contains(name)
+        && !Files.isSymbolicLink(entry);
   }
 
   /// A minimal `/dev`, and what may be written beside the target folder.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,10 +16,22 @@ import java.util.TreeMap;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// What of a project is hidden from its build: history and hooks, cargo's configuration, files of
-/// secrets, and what earlier builds outside left. Cargo's own marks tell build output.
+/// The parts of a project that are hidden from its build: history and hooks, cargo's configuration,
+/// files of secrets, build output from outside of the sandbox, which cargo marks, and files that
+/// are doors to other processes: sockets, FIFOs and devices.
 final class Masks {
+  /// The form of a hidden part.
+  enum Mask {
+    /// A folder; an empty one takes its place.
+    FOLDER,
+    /// A file that can hold secrets; a decoy or an empty file takes its place.
+    FILE,
+    /// A socket, a FIFO or a device; an empty file takes its place.
+    DOOR
+  }
+
   private static final int MOST = 500_000;
+  private static final int MOST_DOORS = 1_000;
   private static final Set<String> HIDDEN = Set.of(".git", ".hg", ".svn", ".jj");
   private static final String CONFIGURATION = ".cargo";
   private static final String OUTPUT_MARK = "CACHEDIR.TAG";
@@ -26,10 +39,11 @@ final class Masks {
   private final Path project;
   private final boolean ownConfiguration;
 
-  /// By path relative to the project: whether it is a folder.
-  private final SortedMap<Path, Boolean> found = new TreeMap<>();
+  /// By path relative to the project.
+  private final SortedMap<Path, Mask> found = new TreeMap<>();
 
   private int seen;
+  private int doors;
 
   private Masks(Path project, boolean ownConfiguration) {
     this.project = project;
@@ -40,9 +54,9 @@ final class Masks {
   ///
   /// @param project its real path
   /// @param ownConfiguration whether its `.cargo` folders stay visible
-  /// @return paths relative to the project; the value tells whether it is a folder
+  /// @return masks by path relative to the project
   /// @throws SandboxException if the project cannot be looked through whole
-  static SortedMap<Path, Boolean> of(Path project, boolean ownConfiguration) {
+  static SortedMap<Path, Mask> of(Path project, boolean ownConfiguration) {
     Masks masks = new Masks(project, ownConfiguration);
     try {
       Files.walkFileTree(project, masks.new Visitor());
@@ -60,9 +74,9 @@ final class Masks {
   }
 
   /// Returns where hidden files of secrets are inside.
-  static List<String> secrets(SortedMap<Path, Boolean> masks) {
+  static List<String> secrets(SortedMap<Path, Mask> masks) {
     return masks.entrySet().stream()
-        .filter(mask -> !mask.getValue())
+        .filter(mask -> mask.getValue() == Mask.FILE)
         .map(Map.Entry::getKey)
         .filter(path -> !HIDDEN.contains(path.getFileName().toString()))
         .map(Masks::inside)
@@ -95,7 +109,7 @@ final class Masks {
       boolean hidden =
           hides(folder.getFileName().toString()) || Files.exists(folder.resolve(OUTPUT_MARK));
       if (hidden) {
-        found.put(project.relativize(folder), true);
+        found.put(project.relativize(folder), Mask.FOLDER);
         return FileVisitResult.SKIP_SUBTREE;
       }
       return FileVisitResult.CONTINUE;
@@ -104,29 +118,45 @@ final class Masks {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       count();
-      if (hides(file.getFileName().toString())) {
+      if (attributes.isOther()) {
+        found.put(project.relativize(file), Mask.DOOR);
+        countDoor();
+      } else if (hides(file.getFileName().toString())) {
         hide(file, attributes);
       }
       return FileVisitResult.CONTINUE;
     }
 
-    /// What its user cannot read the build cannot either.
+    /// A file that its user cannot read the build cannot read either. A folder that cannot be
+    /// listed can still be passed through to a socket in it, so it is hidden.
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-      if (e instanceof AccessDeniedException) {
-        return FileVisitResult.CONTINUE;
+      if (!(e instanceof AccessDeniedException)) {
+        throw e;
       }
-      throw e;
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        found.put(project.relativize(file), Mask.FOLDER);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void countDoor() {
+      if (++doors > MOST_DOORS) {
+        throw new SandboxException(
+            Kind.REFUSED,
+            "cannot build in %s: expected at most %,d sockets, FIFOs and devices, found more; remove them"
+                .formatted(project, MOST_DOORS));
+      }
     }
 
     /// What a link leads to is hidden in its place, where it stands in the project; elsewhere it
     /// leads nowhere.
     private void hide(Path file, BasicFileAttributes attributes) throws IOException {
       if (!attributes.isSymbolicLink()) {
-        found.put(project.relativize(file), false);
+        found.put(project.relativize(file), Mask.FILE);
       } else if (Files.exists(file) && file.toRealPath().startsWith(project)) {
         Path real = file.toRealPath();
-        found.put(project.relativize(real), Files.isDirectory(real));
+        found.put(project.relativize(real), Files.isDirectory(real) ? Mask.FOLDER : Mask.FILE);
       }
     }
 

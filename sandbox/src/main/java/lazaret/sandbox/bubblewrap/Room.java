@@ -33,8 +33,14 @@ final class Room {
   /// @param masks what is hidden of the project
   /// @param changes the layer that takes writes into the project; empty where they fail
   /// @param decoys credentials of no use, all in one folder
+  /// @param cacheDoors what is hidden of the package cache
+  /// @param registryDoors what is hidden of the local registry
   record Contents(
-      SortedMap<Path, Boolean> masks, Optional<Changes> changes, List<Decoys.Mount> decoys) {
+      SortedMap<Path, Masks.Mask> masks,
+      Optional<Changes> changes,
+      List<Decoys.Mount> decoys,
+      Optional<CacheDoors> cacheDoors,
+      Optional<CacheDoors> registryDoors) {
     private boolean hasDecoy(String place) {
       return decoys.stream().anyMatch(decoy -> decoy.inside().equals(place));
     }
@@ -50,6 +56,8 @@ final class Room {
     all.writable(start.written(grounds.target()), Inside.TARGET);
     grounds.cargoHome().ifPresent(home -> cargoHome(all, home));
     grounds.registry().ifPresent(f -> all.readOnly(start.given(f), Inside.REGISTRY));
+    contents.cacheDoors().ifPresent(doors -> doors.hide(all, empty, Inside.CARGO_HOME));
+    contents.registryDoors().ifPresent(doors -> doors.hide(all, empty, Inside.REGISTRY));
     grounds.gate().ifPresent(f -> all.readOnly(start.given(f), Inside.GATE));
     decoys(all);
     return all.processes(empty, start.small("overcommit", overcommit()))
@@ -86,9 +94,9 @@ final class Room {
     contents
         .masks()
         .forEach(
-            (path, isFolder) -> {
+            (path, mask) -> {
               String place = Masks.inside(path);
-              if (isFolder) {
+              if (mask == Masks.Mask.FOLDER) {
                 all.hide(place);
               } else if (!contents.hasDecoy(place)) {
                 all.readOnly(empty, place);

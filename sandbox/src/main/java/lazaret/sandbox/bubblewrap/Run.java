@@ -69,7 +69,7 @@ final class Run {
         ControlGroup.make(folder.path().getFileName().toString(), policy.limits());
     Optional<Decoys> decoys = Optional.empty();
     try {
-      SortedMap<Path, Boolean> masks =
+      SortedMap<Path, Masks.Mask> masks =
           Masks.of(grounds.project(), policy.folders().project().ownConfiguration());
       if (policy.access().reporting()) {
         decoys =
@@ -102,11 +102,13 @@ final class Run {
       Start start,
       Optional<ControlGroup> group,
       Optional<Decoys> decoys,
-      SortedMap<Path, Boolean> masks) {}
+      SortedMap<Path, Masks.Mask> masks) {}
 
   /// What takes its time is begun first: the process starts, and enters its groups, while what it
   /// needs is written.
   private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
+    Optional<CacheDoors> cacheDoors = grounds.cargoHome().map(CacheDoors::of);
+    Optional<CacheDoors> registryDoors = grounds.registry().map(CacheDoors::of);
     Start start = with.start();
     start.handOverTarget(grounds.target());
     Optional<Changes> changes =
@@ -115,7 +117,11 @@ final class Run {
             : Optional.empty();
     List<Decoys.Mount> decoys = with.decoys().map(Decoys::mounts).orElse(List.of());
     byte[] arguments =
-        new Room(policy, grounds, start, new Room.Contents(with.masks(), changes, decoys))
+        new Room(
+                policy,
+                grounds,
+                start,
+                new Room.Contents(with.masks(), changes, decoys, cacheDoors, registryDoors))
             .arguments()
             .bytes();
     Path status = folder.file("status", new byte[0]);

@@ -1,7 +1,6 @@
 package lazaret.sandbox.bubblewrap;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.zip.CRC32;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.kernel.Mounts;
@@ -29,12 +27,6 @@ import lazaret.sandbox.kernel.UserMap;
 /// user can reach it, and becomes that user, who is nobody else's. What is only read is mapped to
 /// this user, whoever owns it.
 abstract sealed class Start implements AutoCloseable {
-  /// The first of the users that root becomes; no system hands these out (systemd's UIDs-GIDs.md:
-  /// unused).
-  private static final int FIRST_USER = 1_900_000_000;
-
-  private static final int USERS = 1 << 16;
-
   /// Enters the control groups, which takes the kernel some milliseconds, and waits to be told that
   /// all is laid out: from there on nothing is late.
   private static final String SCRIPT =
@@ -199,9 +191,7 @@ abstract sealed class Start implements AutoCloseable {
     AsRoot(PrivateFolder folder, Path target) throws IOException {
       super(folder);
       this.stage = folder.folder("stage");
-      CRC32 hash = new CRC32();
-      hash.update(target.toString().getBytes(StandardCharsets.UTF_8));
-      this.user = FIRST_USER + (int) (hash.getValue() % USERS);
+      this.user = BuildUsers.ofMachine().of(target);
       beginMap(owners(folder.path()));
     }
 

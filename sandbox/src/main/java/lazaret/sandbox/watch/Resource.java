@@ -30,7 +30,7 @@ record Resource(
       case "connect" -> ofAddress("", call.argument(1), call.argument(2), caller);
       case "bind" -> ofAddress("listen at ", call.argument(1), call.argument(2), caller);
       case "sendto" -> ofAddress("datagram to ", call.argument(4), call.argument(5), caller);
-      case "socket" -> ofSocket((int) call.argument(0), (int) call.argument(1));
+      case "socket", "socketpair" -> ofSocket((int) call.argument(0), (int) call.argument(1));
       case "keyctl" ->
           plain("keyctl " + KEYCTL.getOrDefault(call.argument(0), "" + (int) call.argument(0)));
       case "ptrace" -> plain("ptrace of process " + (int) call.argument(1));
@@ -76,7 +76,11 @@ record Resource(
         Families.name(family) + " " + kind,
         Optional.empty(),
         isOrdinary,
-        isOrdinary ? LOOPBACK_ALLOWS_IT : NOTHING_ALLOWS_IT);
+        isOrdinary && !isUnixDatagram(family, type) ? LOOPBACK_ALLOWS_IT : NOTHING_ALLOWS_IT);
+  }
+
+  private static boolean isUnixDatagram(int family, int type) {
+    return Families.name(family).equals("AF_UNIX") && (type & 0xf) == 2;
   }
 
   private static Resource ofAddress(String does, long pointer, long length, ProcessFolder caller) {

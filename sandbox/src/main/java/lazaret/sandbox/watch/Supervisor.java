@@ -1,7 +1,9 @@
 package lazaret.sandbox.watch;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import lazaret.sandbox.Architecture;
 import lazaret.sandbox.SandboxException;
@@ -35,14 +37,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **What it lets be.** Calls of bubblewrap while it sets the sandbox up, which has no inner filter
 /// yet: no code of others runs before the first process loads that, which is stopped to tell so;
-/// and connections that the sandbox offers: to the gate's socket, and with loopback to itself.
-/// Those are bounded by the namespaces: a program that changes the address after it was looked at
-/// reaches nothing more than without a supervisor, and only goes unreported. Everything else fails
-/// with the error that the inner filter alone would have given; only in sealed mode a program that
-/// asks for a socket gets a dead one, so that it goes on to say where it wanted to connect to.
+/// and connections that the sandbox offers: to the gate's socket, and with loopback to what the
+/// build made itself. A program can change the address after it was looked at. Internet addresses
+/// are then bounded by the network namespace; of socket files, those that were in the project and
+/// the package cache at the start are masked, so that only one that a process outside makes there
+/// during the build is left. Everything else fails with the error that the inner filter alone would
+/// have given; only in sealed mode a program that asks for a socket gets a dead one, so that it
+/// goes on to say where it wanted to connect to.
 public final class Supervisor {
   private static final int SOCK_NONBLOCK = 04000;
   private static final int SOCK_CLOEXEC = 02000000;
+
+  /// The folders that only the build writes to: the target folder and temporary files.
+  private static final List<String> OWN_FOLDERS = List.of("/out", "/tmp", "/dev/shm");
 
   private final Reach reach;
   private final SyscallTable table;
@@ -68,11 +75,24 @@ public final class Supervisor {
 
     boolean offers(SocketAddress address) {
       return switch (address.family()) {
-        case UNIX -> loopback || gate.filter(address.text()::equals).isPresent();
+        case UNIX ->
+            gate.filter(address.text()::equals).isPresent()
+                || (loopback && isOwnSocket(address.text()));
         case LOOPBACK -> loopback;
         case INTERNET, OTHER -> false;
       };
     }
+  }
+
+  /// Returns whether the build made a unix socket itself: an abstract one, which is of its network
+  /// namespace, or a file in a folder that only the build writes to. A path that is not absolute
+  /// and in normal form could leave such a folder.
+  private static boolean isOwnSocket(String name) {
+    if (name.startsWith("@")) {
+      return true;
+    }
+    boolean isNormal = Arrays.stream(name.split("/", -1)).noneMatch(Set.of(".", "..")::contains);
+    return isNormal && OWN_FOLDERS.stream().anyMatch(folder -> name.startsWith(folder + "/"));
   }
 
   private Supervisor(Reach reach, SyscallTable table) {

@@ -1,0 +1,1 @@
+//! Reaches for processes outside through sockets and FIFOs of the project.

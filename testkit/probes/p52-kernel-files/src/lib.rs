@@ -1,0 +1,1 @@
+//! Writes to the memory of other processes and reads data of the kernel.
