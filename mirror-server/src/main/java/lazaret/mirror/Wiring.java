@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lazaret.mirror.clients.Descriptors;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.Mistake;
@@ -113,7 +114,10 @@ public final class Wiring implements AutoCloseable {
     UpstreamOptions way = upstreamOptions(config.fetch(), environment);
     MeteredUpstream upstream = upstream(config.fetch(), way, clock);
     try {
-      RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(config.minFreeBytes());
+      RocksOptions options =
+          RocksOptions.DEFAULT
+              .withMinFreeBytes(config.minFreeBytes())
+              .withMaxOpenFiles(Descriptors.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotStore(RocksStore.open(config.dataDir(), options, clock));
       try {
         return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import lazaret.mirror.clients.TrustedProxies;
 import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CratesIo;
 
@@ -61,6 +62,9 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
           "list of URLs",
           Toml.ARRAY_OF_STRINGS,
           (text, _) -> texts(text).stream().map(one -> url(one).toString()).toList());
+
+  static final KeyType<List<String>> BLOCKS =
+      new KeyType<>("list of addresses", Toml.ARRAY_OF_STRINGS, (text, _) -> blocks(text));
 
   static KeyType<Integer> count(int min, int max) {
     return new KeyType<>("number", Toml.INTEGER, (text, _) -> number(text, min, max));
@@ -158,6 +162,12 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
           "expected scheme, host and port only, like https://crates.example.org");
     }
     return url;
+  }
+
+  private static List<String> blocks(String text) {
+    List<String> blocks = texts(text);
+    TrustedProxies.of(blocks);
+    return blocks;
   }
 
   private static List<String> texts(String text) {

@@ -279,7 +279,8 @@ public final class Keys {
           KeyType.count(1, 1_000_000),
           "4096",
           null,
-          "Client connections at once; more wait.");
+          "Client connections at once. For one more, the client with the most loses the oldest that"
+              + " is idle. Fewer are taken if the limit of open files is too low.");
   static final Key<Duration> IDLE_TIMEOUT =
       new Key<>(
           "server.idle-timeout",
@@ -287,6 +288,22 @@ public final class Keys {
           "120s",
           null,
           "How long a connection may be silent before it is closed; cargo likes at least 60 s.");
+  static final Key<Duration> HEAD_TIMEOUT =
+      new Key<>(
+          "server.head-timeout",
+          KeyType.DURATION,
+          "10s",
+          null,
+          "How long a request head may take, TLS handshake and PROXY header included.");
+  static final Key<List<String>> TRUSTED_PROXIES =
+      new Key<>(
+          "server.trusted-proxies",
+          KeyType.BLOCKS,
+          "",
+          null,
+          "Addresses and blocks of the proxies in front of the server. Their PROXY protocol v2"
+              + " header, else the last untrusted address of `Forwarded` or `X-Forwarded-For`, names"
+              + " the client for limits and logs.");
   static final Key<Duration> STOP_TIMEOUT =
       new Key<>(
           "server.stop-timeout",
@@ -358,6 +375,8 @@ public final class Keys {
         HTTP2,
         MAX_CONNECTIONS,
         IDLE_TIMEOUT,
+        HEAD_TIMEOUT,
+        TRUSTED_PROXIES,
         STOP_TIMEOUT,
         ACCESS_LOG,
         ACCESS_LOG_FORMAT);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.desk.Freight;
@@ -56,7 +57,16 @@ public record MirrorConfig(
   public record Tls(Path certificate, Path key) {}
 
   /// Limits on clients.
-  public record Connections(int max, Duration idleTimeout, Duration stopTimeout) {}
+  ///
+  /// @param max connections at once
+  /// @param headTimeout the time for one request head
+  /// @param proxies the proxies that may name their clients
+  public record Connections(
+      int max,
+      Duration idleTimeout,
+      Duration headTimeout,
+      Duration stopTimeout,
+      TrustedProxies proxies) {}
 
   /// Where the access log goes.
   ///
@@ -176,7 +186,9 @@ public record MirrorConfig(
         new Connections(
             settings.value(Keys.MAX_CONNECTIONS),
             settings.value(Keys.IDLE_TIMEOUT),
-            settings.value(Keys.STOP_TIMEOUT)),
+            settings.value(Keys.HEAD_TIMEOUT),
+            settings.value(Keys.STOP_TIMEOUT),
+            TrustedProxies.of(settings.value(Keys.TRUSTED_PROXIES))),
         new AccessLogSettings(
             settings.value(Keys.ACCESS_LOG), settings.value(Keys.ACCESS_LOG_FORMAT)));
   }

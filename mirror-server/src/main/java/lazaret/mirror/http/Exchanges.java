@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import lazaret.mirror.clients.Client;
+import lazaret.mirror.clients.Connection;
+import lazaret.mirror.clients.Connections;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Asker;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +77,27 @@ final class Exchanges implements DirectHandler {
   void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
     long begun = System.nanoTime();
     meters.began();
-    Connections.Connection connection = connections.find(request.remotePeer().address());
+    Connection connection = connections.find(request.remotePeer().address());
     if (connection != null) {
       connection.began();
     }
-    Question question = question(request);
+    Question question = question(request, connection);
     Answer answer = null;
+    boolean sending = false;
     Client client = question.client();
     try {
       Front.Answered answered = front().answer(question);
       answer = answered.answer();
       client = answered.client();
       if (connection != null) {
+        connections.count(connection, client);
         connection.sends(answer.body().length());
+        sending = true;
       }
       send(question, answer, request, response);
     } finally {
       if (connection != null) {
-        connection.ended();
+        connection.ended(sending);
       }
       note(question, answer, client, System.nanoTime() - begun);
     }
@@ -136,16 +141,22 @@ final class Exchanges implements DirectHandler {
     }
   }
 
-  private Question question(ServerRequest request) {
+  private Question question(ServerRequest request, @Nullable Connection connection) {
     return new Question(
         request.prologue().method().text(),
         request.prologue().uriPath().rawPath(),
         request.prologue().query().rawValue(),
         request.headers().first(HeaderNames.HOST).orElse(""),
-        Client.of(request.remotePeer().address()),
+        client(request, connection),
         name -> header(request, name),
         limit -> body(request, limit),
         ids.next());
+  }
+
+  private Client client(ServerRequest request, @Nullable Connection connection) {
+    Client peer =
+        connection == null ? Client.of(request.remotePeer().address()) : connection.client();
+    return connections.proxies().client(peer, name -> header(request, name));
   }
 
   private static Optional<String> header(ServerRequest request, String name) {

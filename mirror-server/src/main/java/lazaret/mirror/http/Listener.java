@@ -17,11 +17,17 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import lazaret.mirror.clients.ConnectionLimits;
+import lazaret.mirror.clients.Connections;
+import lazaret.mirror.clients.Descriptors;
+import lazaret.mirror.clients.ProxyTls;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.mirror.http2.Http2Protocol;
+import lazaret.storage.rocks.RocksOptions;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -33,32 +39,42 @@ public final class Listener implements AutoCloseable {
   /// More requests at once than any client asks for; beyond it the answer is 503.
   private static final int MAX_REQUESTS = 20_000;
 
+  /// The pause between two looks at the accept loop.
+  private static final Duration WATCH = Duration.ofSeconds(2);
+
+  private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
   private final AccessLog log;
   private final Connections connections;
   private final Health health;
-  private final WebServer server;
+  private final WebServerConfig.Builder settings;
+  private final Thread watch;
+  // guarded by this
+  private WebServer server;
+  // guarded by this
+  private boolean closing;
   private final Endpoint listening;
   private final HostNames names;
 
   private Listener(ServerParts parts, Bytes openApi) {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
-    Tls tls = tls(wanted.tls());
     this.health =
         new Health(parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.freight());
     this.log = AccessLog.open(parts.config());
-    this.connections =
-        new Connections(
-            // Nagle's algorithm and delayed acknowledgements cost 40 ms stalls otherwise.
-            SocketOptions.builder().tcpNoDelay(true).build(), wanted.connections().idleTimeout());
+    this.connections = connections(wanted.connections());
+    Tls tls = tls(wanted.tls());
     HttpMeters meters = new HttpMeters();
     Exchanges exchanges = new Exchanges(parts.clock(), meters, log, connections);
-    this.server = build(wanted, address, tls, exchanges).build();
+    this.settings = build(wanted, address, tls, exchanges);
+    this.server = settings.build();
     start(address, wanted.listen());
     this.listening = wanted.listen().withPort(server.port());
+    this.watch = Thread.ofPlatform().name("listener-watch").daemon().unstarted(this::keepListening);
     this.names = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
     Metrics metrics = new Metrics(parts, meters, log, connections);
     exchanges.open(new Front(parts, names, new Front.Inside(health, metrics, openApi)));
+    watch.start();
   }
 
   /// Starts to listen.
@@ -83,6 +99,60 @@ public final class Listener implements AutoCloseable {
               .formatted(listen, why == null ? "the server did not start" : why),
           null);
     }
+  }
+
+  private static Connections connections(MirrorConfig.Connections wanted) {
+    Descriptors descriptors = Descriptors.ofProcess();
+    int storeFiles = Descriptors.storeFiles(RocksOptions.DEFAULT.maxOpenFiles());
+    return new Connections(
+        // Nagle's algorithm and delayed acknowledgements cost 40 ms stalls otherwise.
+        SocketOptions.builder().tcpNoDelay(true).build(),
+        ConnectionLimits.of(
+            descriptors.connections(wanted.max(), storeFiles),
+            wanted.headTimeout(),
+            wanted.idleTimeout()),
+        wanted.proxies(),
+        descriptors);
+  }
+
+  /// Listens again where the library has ended its accept loop: it does so at any failure to accept
+  /// a connection, such as a lack of file descriptors.
+  private void keepListening() {
+    while (true) {
+      try {
+        Thread.sleep(WATCH);
+      } catch (InterruptedException _) {
+        return;
+      }
+      synchronized (this) {
+        if (closing) {
+          return;
+        }
+        if (isPortFree()) {
+          listenAgain();
+        }
+      }
+    }
+  }
+
+  /// Returns whether the port can be bound, which is refused while a socket listens on it.
+  private boolean isPortFree() {
+    try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(address(listening));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void listenAgain() {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "the server stopped accepting connections on {0}; it listens again",
+        listening);
+    server = settings.bindAddress(address(listening)).build();
+    server.start();
   }
 
   /// Helidon logs why it cannot bind, and says nothing to its caller: so the address is tried
@@ -110,14 +180,18 @@ public final class Listener implements AutoCloseable {
         // Helidon's default of 4096 bytes stalls clients that send many requests at once.
         .putListenerSocketOption(StandardSocketOptions.SO_REUSEADDR, true)
         .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, 256 << 10)
-        .maxTcpConnections(wanted.connections().max())
+        .maxTcpConnections(exchanges.connections().libraryMax())
         .maxConcurrentRequests(MAX_REQUESTS)
         .idleConnectionTimeout(wanted.connections().idleTimeout())
         .idleConnectionPeriod(Duration.ofSeconds(15))
         .shutdownGracePeriod(wanted.connections().stopTimeout())
         .maxPayloadSize(DeskRoute.Body.BYTES.maxBytes())
         .connectionSelectors(
-            Http2Protocol.selectors(http1(), wanted.http2(), exchanges.connections()::close))
+            exchanges
+                .connections()
+                .selectors(
+                    Http2Protocol.selectors(
+                        http1(), wanted.http2(), exchanges.connections()::close)))
         .directHandlers(direct(exchanges))
         .tls(tls)
         .routing(HttpRouting.builder().any(exchanges::handle));
@@ -150,8 +224,14 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private static Tls tls(MirrorConfig.@Nullable Tls files) {
-    return files == null ? Tls.builder().enabled(false).build() : Certificates.load(files);
+  private Tls tls(MirrorConfig.@Nullable Tls files) {
+    if (files == null) {
+      return Tls.builder().enabled(false).build();
+    }
+    Tls tls = Certificates.load(files);
+    return connections.proxies().isEmpty()
+        ? tls
+        : Tls.builder().sslContext(ProxyTls.of(tls.sslContext(), connections)).build();
   }
 
   /// Returns where it listens, with the port that was chosen.
@@ -168,7 +248,11 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     health.stopping();
-    server.stop();
+    watch.interrupt();
+    synchronized (this) {
+      closing = true;
+      server.stop();
+    }
     connections.close();
     log.close();
   }

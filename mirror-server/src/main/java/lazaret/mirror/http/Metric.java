@@ -30,6 +30,12 @@ record Metric(String name, String type, List<String> labels, String help) {
       gauge("lazaret_http_requests_in_flight", List.of(), "Requests being answered now.");
   static final Metric CONNECTIONS =
       gauge("lazaret_http_connections", List.of(), "Client connections.");
+  static final Metric CONNECTIONS_CLOSED =
+      counter(
+          "lazaret_http_connections_closed_total",
+          List.of("reason"),
+          "Connections that the server closed: the request head took too long (head), no headway"
+              + " (slow), in favor of another one (full), all in use (refused).");
   static final Metric LOG_DROPPED =
       counter(
           "lazaret_access_log_dropped_total",
@@ -152,7 +158,15 @@ record Metric(String name, String type, List<String> labels, String help) {
   /// Returns all metrics in the order in which they are exposed.
   static List<Metric> all() {
     List<Metric> all =
-        new ArrayList<>(List.of(REQUESTS, BYTES, SECONDS, IN_FLIGHT, CONNECTIONS, LOG_DROPPED));
+        new ArrayList<>(
+            List.of(
+                REQUESTS,
+                BYTES,
+                SECONDS,
+                IN_FLIGHT,
+                CONNECTIONS,
+                CONNECTIONS_CLOSED,
+                LOG_DROPPED));
     Stream.of(GateMeters.Count.values()).map(Metric::of).forEach(all::add);
     all.addAll(
         List.of(

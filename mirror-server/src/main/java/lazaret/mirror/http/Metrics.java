@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
+import lazaret.mirror.clients.Connections;
 import lazaret.mirror.upstream.FailureKind;
 import lazaret.mirror.upstream.Side;
 import lazaret.mirror.upstream.UpstreamMeters;
@@ -59,6 +60,12 @@ final class Metrics {
     }
     out.sample(Metric.IN_FLIGHT, http.inFlight());
     out.sample(Metric.CONNECTIONS, connections.count());
+    for (Connections.Closed reason : Connections.Closed.values()) {
+      out.sample(
+          Metric.CONNECTIONS_CLOSED,
+          connections.closed(reason),
+          reason.name().toLowerCase(Locale.ROOT));
+    }
     out.sample(Metric.LOG_DROPPED, log.dropped());
   }
 

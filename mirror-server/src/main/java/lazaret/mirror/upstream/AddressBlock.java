@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// A block of IP addresses, `10.0.0.0/8` or `fc00::/7`, and which blocks are not the public
 /// internet.
-final class AddressBlock {
+public final class AddressBlock {
   /// Everything that the IANA registries of special-purpose addresses (RFC 6890 and its updates) do
   /// not call globally reachable, and multicast.
   private static final List<AddressBlock> NOT_PUBLIC =
@@ -53,7 +53,7 @@ final class AddressBlock {
 
   /// Reads a block, or a single address as the block of itself; empty where the text is neither.
   /// Never resolves a name.
-  static Optional<AddressBlock> parse(String text) {
+  public static Optional<AddressBlock> parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     try {
@@ -71,7 +71,8 @@ final class AddressBlock {
     return parse(text).orElseThrow();
   }
 
-  boolean contains(InetAddress address) {
+  /// Returns whether an address belongs to the block.
+  public boolean contains(InetAddress address) {
     return contains(address.getAddress());
   }
 

@@ -43,6 +43,12 @@ public record RocksOptions(
     }
   }
 
+  /// Returns these options with another limit on open files.
+  public RocksOptions withMaxOpenFiles(int files) {
+    return new RocksOptions(
+        cacheBytes, writeBufferBytes, minFreeBytes, readThreads, writeThreads, files);
+  }
+
   /// Returns these options with another cache size.
   public RocksOptions withCacheBytes(long bytes) {
     return new RocksOptions(

@@ -1,0 +1,105 @@
+package lazaret.mirror.clients;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/// A connection of the HTTP library whose incoming bytes pass a [HeadWatch].
+final class WatchedContext implements ConnectionContext {
+  private final ConnectionContext inner;
+  private final DataReader reader;
+
+  WatchedContext(ConnectionContext inner, HeadWatch watch) {
+    this.inner = inner;
+    DataReader source = inner.dataReader();
+    this.reader =
+        DataReader.create(
+            () -> {
+              byte[] bytes = read(source, watch);
+              watch.arrived(bytes);
+              return bytes;
+            });
+  }
+
+  /// Reads what has arrived. The end of a connection within a head is not a defect of the server,
+  /// as which the library logs it.
+  private static byte[] read(DataReader source, HeadWatch watch) {
+    try {
+      return source.readBuffer().readBytes();
+    } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException e) {
+      if (watch.answers()) {
+        throw e;
+      }
+      throw new CloseConnectionException("the connection ended before a request", e);
+    }
+  }
+
+  @Override
+  public DataReader dataReader() {
+    return reader;
+  }
+
+  @Override
+  public ListenerContext listenerContext() {
+    return inner.listenerContext();
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return inner.executor();
+  }
+
+  @Override
+  public DataWriter dataWriter() {
+    return inner.dataWriter();
+  }
+
+  @Override
+  public Router router() {
+    return inner.router();
+  }
+
+  @Override
+  public Optional<ProxyProtocolData> proxyProtocolData() {
+    return inner.proxyProtocolData();
+  }
+
+  @Override
+  public HelidonSocket serverSocket() {
+    return inner.serverSocket();
+  }
+
+  @Override
+  public PeerInfo remotePeer() {
+    return inner.remotePeer();
+  }
+
+  @Override
+  public PeerInfo localPeer() {
+    return inner.localPeer();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return inner.isSecure();
+  }
+
+  @Override
+  public String socketId() {
+    return inner.socketId();
+  }
+
+  @Override
+  public String childSocketId() {
+    return inner.childSocketId();
+  }
+}
