@@ -50,6 +50,12 @@ public final class TestGate implements AutoCloseable {
 
   /// Opens a gate over a store of the test's own.
   public TestGate(Path folder, Map<String, String> variables, Store store) {
+    this(folder, variables, store, UpstreamOptions.DEFAULTS.budget());
+  }
+
+  /// Opens a gate with a budget for upstream.
+  public TestGate(
+      Path folder, Map<String, String> variables, Store store, UpstreamOptions.Budget budget) {
     try {
       // The store is in memory, but the access log is a file.
       Files.createDirectories(folder);
@@ -63,9 +69,11 @@ public final class TestGate implements AutoCloseable {
       arguments.addAll(List.of("--listen", "127.0.0.1:0"));
     }
     UpstreamOptions quick =
-        UpstreamOptions.DEFAULTS.withRetries(
-            new UpstreamOptions.Retries(
-                1, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(1)));
+        UpstreamOptions.DEFAULTS
+            .withRetries(
+                new UpstreamOptions.Retries(
+                    1, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(1)))
+            .withBudget(budget);
     wiring =
         Wiring.over(
             MirrorConfig.read(arguments, variables),

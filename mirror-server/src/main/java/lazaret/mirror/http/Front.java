@@ -6,6 +6,7 @@ import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.shares.OnBehalf;
 
 /// All doors of the server behind one function from question to answer. Thread-safe; blocks.
 final class Front {
@@ -53,7 +54,8 @@ final class Front {
       }
       Doorman.Visitor visitor = doorman.visitor(question);
       client = visitor.client();
-      return new Answered(route(question, visitor), client);
+      return new Answered(
+          OnBehalf.of(visitor.client().key(), () -> route(question, visitor)), client);
     } catch (LazaretException e) {
       return new Answered(failed(question, e), client);
     } catch (RuntimeException e) {

@@ -199,6 +199,11 @@ public final class HttpUpstream implements MeteredUpstream {
   }
 
   @Override
+  public int requestsPerSecond() {
+    return options.budget().requestsPerSecond();
+  }
+
+  @Override
   public String describe() {
     return index.toString();
   }

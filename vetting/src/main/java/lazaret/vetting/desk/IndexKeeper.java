@@ -17,6 +17,9 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.removal.RemovalRule;
+import lazaret.vetting.shares.MinuteSum;
+import lazaret.vetting.shares.OnBehalf;
+import lazaret.vetting.shares.UpstreamShares;
 import lazaret.vetting.timing.ClockSense;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,14 @@ final class IndexKeeper {
   private final SingleFlight<String, Refreshed> flights = new SingleFlight<>();
   private final Removals removals;
 
+  private final UpstreamShares shares;
+  private final MinuteSum failed =
+      new MinuteSum(LOG, "index files not refreshed", System::nanoTime);
+  private final MinuteSum refused =
+      new MinuteSum(LOG, "index requests over the share of their client", System::nanoTime);
+
   IndexKeeper(GateParts parts, GateMeters meters, CaseFiles files) {
+    this.shares = new UpstreamShares(parts.upstream().requestsPerSecond(), System::nanoTime);
     this.parts = parts;
     this.meters = meters;
     this.files = files;
@@ -116,9 +126,12 @@ final class IndexKeeper {
       return false;
     }
     long until = System.nanoTime() + parts.options().vettingWait().dividedBy(4).toNanos();
+    Optional<String> client = OnBehalf.current();
     List<Lookup> found =
         strangers.stream()
-            .gather(Gatherers.mapConcurrent(PARALLEL, name -> meet(name, until)))
+            .gather(
+                Gatherers.mapConcurrent(
+                    PARALLEL, name -> OnBehalf.of(client, () -> meet(name, until))))
             .toList();
     LOG.log(
         System.Logger.Level.DEBUG,
@@ -169,6 +182,10 @@ final class IndexKeeper {
 
   private Lookup refreshed(CrateName asked, @Nullable CaseFile held, Duration patience) {
     CrateName name = held == null ? asked : held.crate().name();
+    Lookup overShare = flights.isRunning(name.indexName()) ? null : overShare(name, held, patience);
+    if (overShare != null) {
+      return overShare;
+    }
     Duration wait = held == null ? patience : parts.options().staleWait();
     Refreshed result =
         flights
@@ -185,6 +202,22 @@ final class IndexKeeper {
               .orElseGet(
                   () -> unconfirmed(null, "the store lost the crate while it was refreshed"));
     };
+  }
+
+  /// Returns the outcome for a client that has used up its share of the requests to upstream; null
+  /// if it has not. It is no failure of the name: another client may ask at once.
+  private @Nullable Lookup overShare(CrateName name, @Nullable CaseFile held, Duration patience) {
+    Optional<Duration> pause =
+        held == null
+            ? shares.forUnknownName(patience.dividedBy(2))
+            : shares.forKnownName() ? Optional.empty() : Optional.of(parts.options().retryPause());
+    if (pause.isEmpty()) {
+      return null;
+    }
+    refused.add(name.published());
+    return held == null
+        ? new Lookup.Unavailable("the client's share of requests to upstream is spent", pause.get())
+        : new Lookup.Found(held, true);
   }
 
   private Lookup none(CrateName asked) {
@@ -354,7 +387,7 @@ final class IndexKeeper {
     Duration until = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     Failure failure = new Failure(TimeSpan.from(parts.clock().instant(), until), why);
     failures.put(name.indexName(), failure);
-    LOG.log(System.Logger.Level.WARNING, "index of {0} not refreshed: {1}", name.published(), why);
+    failed.add(name.published() + ": " + why);
     return new Refreshed.Failed(failure);
   }
 

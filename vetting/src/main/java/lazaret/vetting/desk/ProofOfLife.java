@@ -109,6 +109,11 @@ public final class ProofOfLife {
     }
 
     @Override
+    public int requestsPerSecond() {
+      return upstream.requestsPerSecond();
+    }
+
+    @Override
     public String describe() {
       return upstream.describe();
     }

@@ -45,6 +45,11 @@ final class SingleFlight<K, V> {
     };
   }
 
+  /// Returns whether a run of a key is under way.
+  boolean isRunning(K key) {
+    return running.containsKey(key);
+  }
+
   /// A run that is over for newcomers before its callers go on, so that nobody is given the outcome
   /// of a run that ended before they asked.
   private static final class Flight<K, V> extends FutureTask<V> {

@@ -36,6 +36,11 @@ public final class SnapshotUpstream implements Upstream {
   }
 
   @Override
+  public int requestsPerSecond() {
+    return otherwise.requestsPerSecond();
+  }
+
+  @Override
   public String describe() {
     long head = head();
     return head == 0 ? otherwise.describe() : "snapshot " + head;

@@ -22,6 +22,11 @@ public interface Upstream extends AutoCloseable {
   /// Asks for the bytes of a version.
   ArtefactAnswer artefact(CrateId id);
 
+  /// Returns the budget of requests a second that clients share; 0 if there is no limit.
+  default int requestsPerSecond() {
+    return 0;
+  }
+
   /// Names the place for people, without credentials.
   String describe();
 

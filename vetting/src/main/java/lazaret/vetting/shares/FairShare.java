@@ -1,0 +1,95 @@
+package lazaret.vetting.shares;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.LongSupplier;
+
+/// A rate that clients divide among themselves. A client has a share of its own: a quarter, or less
+/// if more than four clients ask. Beyond its share it may use what the others leave. A burst of ten
+/// seconds is allowed, for one client as for all. Thread-safe; never blocks.
+final class FairShare {
+  private static final int BURST_SECONDS = 10;
+  private static final int SHARES = 4;
+
+  /// Clients that are remembered; the longest silent one is forgotten first.
+  private static final int MAX_CLIENTS = 10_000;
+
+  /// A client that has not asked for so long does not count as one that asks.
+  private static final double ACTIVE_SECONDS = 10;
+
+  private final double rate;
+  private final LongSupplier nanos;
+  private final SequencedMap<String, Account> accounts = new LinkedHashMap<>(64, 0.75f, true);
+  private double pool;
+  private long refilledAt;
+
+  private static final class Account {
+    private double tokens;
+    private long at;
+
+    private Account(double tokens, long at) {
+      this.tokens = tokens;
+      this.at = at;
+    }
+  }
+
+  /// @param rate the whole rate, in requests a second
+  FairShare(double rate, LongSupplier nanos) {
+    this.rate = rate;
+    this.nanos = nanos;
+    this.pool = rate * BURST_SECONDS;
+    this.refilledAt = nanos.getAsLong();
+  }
+
+  /// Takes one request.
+  ///
+  /// @return empty if it was taken; else the time until the client's share has one again
+  synchronized Optional<Duration> take(String client) {
+    long now = nanos.getAsLong();
+    double burst = rate * BURST_SECONDS;
+    pool = Math.min(burst, pool + seconds(refilledAt, now) * rate);
+    refilledAt = now;
+    int shares = Math.max(SHARES, active(now) + (accounts.containsKey(client) ? 0 : 1));
+    Account account = accounts.computeIfAbsent(client, _ -> new Account(burst / shares, now));
+    account.tokens =
+        Math.min(
+            Math.max(1, burst / shares), account.tokens + seconds(account.at, now) * rate / shares);
+    account.at = now;
+    if (accounts.size() > MAX_CLIENTS) {
+      accounts.pollFirstEntry();
+    }
+    if (account.tokens >= 1) {
+      account.tokens -= 1;
+      pool = Math.max(-burst, pool - 1);
+      return Optional.empty();
+    }
+    if (pool > burst / 2) {
+      pool -= 1;
+      return Optional.empty();
+    }
+    double missing = (1 - account.tokens) / (rate / shares);
+    return Optional.of(Duration.ofNanos((long) (missing * 1e9) + 1));
+  }
+
+  private static double seconds(long from, long to) {
+    return Math.max(0, to - from) / 1e9;
+  }
+
+  /// Counts the clients that asked a short time ago, the latest first.
+  private int active(long now) {
+    int count = 0;
+    for (Account account : accounts.sequencedValues().reversed()) {
+      if (seconds(account.at, now) > ACTIVE_SECONDS) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  synchronized int clients() {
+    return accounts.size();
+  }
+}
