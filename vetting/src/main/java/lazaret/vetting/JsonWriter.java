@@ -27,7 +27,14 @@ public final class JsonWriter {
   ///
   /// @param fields writes its fields
   public static Bytes object(Consumer<JsonWriter> fields) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    return object(fields, Integer.MAX_VALUE);
+  }
+
+  /// Writes one object of a bounded length.
+  ///
+  /// @throws MalformedException if it has more bytes than the limit
+  public static Bytes object(Consumer<JsonWriter> fields, int maxBytes) {
+    Limited out = new Limited(maxBytes);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
       fields.accept(new JsonWriter(json));
@@ -103,6 +110,36 @@ public final class JsonWriter {
           }
           json.writeEndArray();
         });
+  }
+
+  /// A document in memory that does not grow past the limit.
+  private static final class Limited extends ByteArrayOutputStream {
+    private final int maxBytes;
+
+    private Limited(int maxBytes) {
+      super(1024);
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+      check(1);
+      super.write(b);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      check(length);
+      super.write(bytes, offset, length);
+    }
+
+    private void check(int more) {
+      if (count + (long) more > maxBytes) {
+        throw new MalformedException(
+            "cannot write the answer: expected at most %d bytes, found more; ask for less, or give the server more heap"
+                .formatted(maxBytes));
+      }
+    }
   }
 
   private interface Writing {

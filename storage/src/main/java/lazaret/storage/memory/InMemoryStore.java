@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -86,6 +87,11 @@ public final class InMemoryStore implements Store {
   @Override
   public Optional<Bytes> artefact(Sha256 cksum) {
     return Optional.ofNullable(state().artefacts().get(cksum)).map(crate -> crate.bytes());
+  }
+
+  @Override
+  public OptionalLong artefactBytes(Sha256 cksum) {
+    return artefact(cksum).stream().mapToLong(Bytes::length).findFirst();
   }
 
   @Override

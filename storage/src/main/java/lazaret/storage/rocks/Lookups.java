@@ -2,6 +2,7 @@ package lazaret.storage.rocks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import java.util.stream.StreamSupport;
 import lazaret.storage.record.LedgerRecord;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -83,6 +85,25 @@ final class Lookups {
 
   private static byte @Nullable [] carried(OpenDatabase open, byte[] key) throws RocksDBException {
     return open.db.get(open.handle(Family.CARRIED), open.fromDisk, key);
+  }
+
+  /// Finds the length of an artifact. The engine reads it into native memory; the heap gets
+  /// nothing.
+  OptionalLong artefactBytes(byte[] key) {
+    return readers.run(
+        () ->
+            engine.use(
+                "read",
+                open -> {
+                  byte[] none = new byte[0];
+                  int length = open.db.get(open.handle(Family.ARTEFACTS), open.fromDisk, key, none);
+                  if (length == RocksDB.NOT_FOUND) {
+                    length = open.db.get(open.handle(Family.CARRIED), open.fromDisk, key, none);
+                  }
+                  return length == RocksDB.NOT_FOUND
+                      ? OptionalLong.empty()
+                      : OptionalLong.of(length);
+                }));
   }
 
   Optional<LedgerEntry> ledgerHead() {

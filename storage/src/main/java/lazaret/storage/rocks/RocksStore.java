@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.storage.CrateTurns;
@@ -159,6 +160,11 @@ public final class RocksStore implements Store {
   @Override
   public Optional<Bytes> artefact(Sha256 cksum) {
     return lookups.artefact(Keys.sha256(cksum)).map(Bytes::of);
+  }
+
+  @Override
+  public OptionalLong artefactBytes(Sha256 cksum) {
+    return lookups.artefactBytes(Keys.sha256(cksum));
   }
 
   @Override

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A heap memory that forgets what was used least recently once it weighs too much. Thread-safe.
 final class BoundedMemory<K, V> {
   private final long maxWeight;
+  // guarded by this; at most maxWeight
+  private long allowed;
   private final ToLongFunction<V> weigher;
   // guarded by this
   private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(64, 0.75f, true);
@@ -18,6 +20,7 @@ final class BoundedMemory<K, V> {
   /// @param weigher what one value weighs; the same value always weighs the same
   BoundedMemory(long maxWeight, ToLongFunction<V> weigher) {
     this.maxWeight = maxWeight;
+    this.allowed = maxWeight;
     this.weigher = weigher;
   }
 
@@ -34,8 +37,18 @@ final class BoundedMemory<K, V> {
     }
     entries.put(key, value);
     weight += added;
+    forgetOldest();
+  }
+
+  /// Limits the weight to less than the maximum, or lifts that limit.
+  synchronized void keep(long most) {
+    allowed = Math.clamp(most, 0, maxWeight);
+    forgetOldest();
+  }
+
+  private synchronized void forgetOldest() {
     Iterator<Map.Entry<K, V>> oldest = entries.entrySet().iterator();
-    while (weight > maxWeight && oldest.hasNext()) {
+    while (weight > allowed && oldest.hasNext()) {
       weight -= weigher.applyAsLong(oldest.next().getValue());
       oldest.remove();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -32,11 +33,17 @@ import org.jspecify.annotations.Nullable;
 final class CaseFiles {
   private static final System.Logger LOG = System.getLogger(CaseFiles.class.getName());
 
+  private static final int READERS = 4;
+
   private final GateParts parts;
   private final GateMeters meters;
   private final BoundedMemory<String, CaseFile> memory;
   private final Neighbours neighbours;
   private final Rulings rulings;
+
+  /// Bounds the files that are read at once: while it is read, a file uses several times its length
+  /// of heap.
+  private final Semaphore reading = new Semaphore(READERS);
 
   /// What was last answered about lockfiles.
   private final LockAnswers answers = new LockAnswers();
@@ -70,10 +77,19 @@ final class CaseFiles {
               if (other != null) {
                 return Optional.of(other);
               }
-              Optional<CaseFile> read = CaseFile.read(parts.store(), neighbours, name);
-              read.ifPresent(f -> memory.put(name.collisionKey(), f));
-              return read;
+              return readAndRemember(name);
             });
+  }
+
+  private Optional<CaseFile> readAndRemember(CrateName name) {
+    reading.acquireUninterruptibly();
+    try {
+      Optional<CaseFile> read = CaseFile.read(parts.store(), neighbours, name);
+      read.ifPresent(f -> memory.put(name.collisionKey(), f));
+      return read;
+    } finally {
+      reading.release();
+    }
   }
 
   /// Returns what is held of a crate at the moment, without waiting for whoever changes it: for a

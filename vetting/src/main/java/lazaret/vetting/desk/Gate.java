@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -115,6 +116,16 @@ public final class Gate implements AutoCloseable {
       note(outcome, asker, null);
     }
     return outcome;
+  }
+
+  /// Returns the length of an artifact without reading it into the heap; empty if it is not held.
+  public OptionalLong artifactBytes(Sha256 cksum) {
+    return shelf.length(cksum);
+  }
+
+  /// Limits the heap of artifacts that are kept for the next request.
+  public void keepArtifacts(long bytes) {
+    shelf.keepAtMost(bytes);
   }
 
   /// As [#download], for whoever names the lockfile and may not know the SHA-256; the bytes are

@@ -1,8 +1,11 @@
 package lazaret.vetting.desk;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -17,10 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// interval, so that bytes that rot are never handed out as good for longer than that; what has
 /// rotted is dropped, with an alarm, and fetched anew by whoever asked. Thread-safe.
 final class Shelf {
+  /// The longest wait for a read of the store; what takes longer is asked for upstream.
+  private static final Duration READING = Duration.ofSeconds(60);
+
   private final GateParts parts;
   private final GateMeters meters;
   private final BoundedMemory<Sha256, Bytes> memory;
   private final BoundedMemory<Sha256, Instant> checkedAt = new BoundedMemory<>(200_000, _ -> 1);
+  private final BoundedMemory<Sha256, Long> lengths = new BoundedMemory<>(200_000, _ -> 1);
+
+  /// The arrays that some answer may still send: however many ask, the heap has each once.
+  private final BoundedMemory<Sha256, WeakReference<Bytes>> inUse =
+      new BoundedMemory<>(20_000, _ -> 1);
+
+  private final SingleFlight<Sha256, Optional<Bytes>> reads = new SingleFlight<>();
 
   Shelf(GateParts parts, GateMeters meters) {
     this.parts = parts;
@@ -30,7 +43,23 @@ final class Shelf {
 
   /// Returns the good bytes of an artefact; empty where it is not held or has just been dropped.
   Optional<Bytes> take(CrateId id) {
-    Bytes known = memory.get(id.cksum());
+    Bytes known = known(id.cksum());
+    return known != null
+        ? Optional.of(known)
+        : reads.join(id.cksum(), () -> fromStore(id), READING).flatMap(found -> found);
+  }
+
+  private @Nullable Bytes known(Sha256 cksum) {
+    Bytes kept = memory.get(cksum);
+    if (kept != null) {
+      return kept;
+    }
+    WeakReference<Bytes> used = inUse.get(cksum);
+    return used == null ? null : used.get();
+  }
+
+  private Optional<Bytes> fromStore(CrateId id) {
+    Bytes known = known(id.cksum());
     if (known != null) {
       return Optional.of(known);
     }
@@ -38,14 +67,45 @@ final class Shelf {
     if (stored == null || (!lately(id.cksum()) && !check(id.cksum(), stored, id))) {
       return Optional.empty();
     }
-    memory.put(id.cksum(), stored);
+    keep(id.cksum(), stored);
     return Optional.of(stored);
+  }
+
+  private void keep(Sha256 cksum, Bytes bytes) {
+    lengths.put(cksum, (long) bytes.length());
+    inUse.put(cksum, new WeakReference<>(bytes));
+    memory.put(cksum, bytes);
+  }
+
+  /// Returns the length of an artifact without reading it into the heap; empty if it is not held.
+  OptionalLong length(Sha256 cksum) {
+    Long known = lengths.get(cksum);
+    if (known != null) {
+      return OptionalLong.of(known);
+    }
+    OptionalLong stored;
+    try {
+      stored = parts.store().artefactBytes(cksum);
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      // Reading it drops it.
+      return OptionalLong.empty();
+    }
+    stored.ifPresent(length -> lengths.put(cksum, length));
+    return stored;
+  }
+
+  /// Limits the heap of artifacts that no answer sends.
+  void keepAtMost(long bytes) {
+    memory.keep(bytes);
   }
 
   /// Keeps the bytes of an artefact in heap; they were verified by whoever calls.
   void remember(Sha256 cksum, Bytes bytes) {
     checkedAt.put(cksum, parts.clock().instant());
-    memory.put(cksum, bytes);
+    keep(cksum, bytes);
   }
 
   /// Reads and hashes one stored artefact, dropping it where it has rotted.
@@ -93,6 +153,8 @@ final class Shelf {
     meters.add(Count.ROTTEN_ARTEFACTS);
     checkedAt.remove(cksum);
     memory.remove(cksum);
+    inUse.remove(cksum);
+    lengths.remove(cksum);
     Notice notice =
         new Notice(
             Notice.Kind.ROTTEN_ARTEFACT,

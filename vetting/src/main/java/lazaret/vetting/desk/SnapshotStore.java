@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -131,6 +132,11 @@ public final class SnapshotStore implements Store {
   @Override
   public Optional<Bytes> artefact(Sha256 cksum) {
     return store.artefact(cksum);
+  }
+
+  @Override
+  public OptionalLong artefactBytes(Sha256 cksum) {
+    return store.artefactBytes(cksum);
   }
 
   @Override

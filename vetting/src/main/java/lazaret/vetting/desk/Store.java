@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -41,6 +42,10 @@ public interface Store extends AutoCloseable {
   /// Returns the bytes of an artefact as they are stored: not hashed again here; empty where it is
   /// not held.
   Optional<Bytes> artefact(Sha256 cksum);
+
+  /// Returns the length of an artifact without copying its bytes into the heap; empty if it is not
+  /// held.
+  OptionalLong artefactBytes(Sha256 cksum);
 
   /// Tells whether an artefact is held, without reading it.
   boolean holdsArtefact(Sha256 cksum);
