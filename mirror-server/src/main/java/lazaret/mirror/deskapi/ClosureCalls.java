@@ -25,7 +25,7 @@ final class ClosureCalls {
   }
 
   DeskResponse closure(DeskRequest request) {
-    JsonIn in = JsonIn.parse(request.body());
+    JsonIn in = JsonIn.parseSmall(request.body());
     String spec = in.textOrNull("spec");
     String lockfile = in.textOrNull("lockfile");
     String lockfileName = in.textOrNull("lockfile_name");

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// @param retryAfter when to ask again; null where asking again would not help
 public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter) {
 
+  /// The longest answer: a thirty-second of the heap, so that several fit into it.
+  private static final int MAX_BYTES =
+      (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 16L << 20, 1L << 30);
+
   /// Tells whether the desk did what was asked.
   public boolean ok() {
     return status < 400;
   }
 
   static DeskResponse ok(Consumer<JsonWriter> fields) {
-    return new DeskResponse(200, JsonWriter.object(fields), null);
+    return new DeskResponse(200, JsonWriter.object(fields, MAX_BYTES), null);
   }
 
   static DeskResponse created(Consumer<JsonWriter> fields) {

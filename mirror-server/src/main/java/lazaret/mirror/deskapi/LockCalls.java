@@ -26,7 +26,7 @@ final class LockCalls {
   }
 
   DeskResponse verify(DeskRequest request) {
-    JsonIn in = JsonIn.parse(request.body());
+    JsonIn in = JsonIn.parseSmall(request.body());
     String text = in.text("lockfile");
     String name = in.textOrNull("lockfile_name");
     List<String> criteria = in.texts("criteria");

@@ -1,6 +1,7 @@
 package lazaret.mirror.http;
 
 import java.util.List;
+import lazaret.mirror.budget.Budgets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Audits;
@@ -15,13 +16,16 @@ final class AuditsDoor {
     this.audits = audits;
   }
 
-  Answer answer(Question question) {
+  Answer answer(Question question, RequestBudget room) {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
     if (!question.path().equals(PREFIX + "audits.toml")) {
       return Answer.text(404, "nothing is here; our audits are at /audits/audits.toml")
           .coded("unknown");
+    }
+    if (!room.query(Budgets.QUERY)) {
+      return Crowded.queries(question);
     }
     Bytes file = audits.export();
     String etag = '"' + Sha256.of(file).hex() + '"';

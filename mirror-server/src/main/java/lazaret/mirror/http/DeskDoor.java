@@ -28,7 +28,7 @@ final class DeskDoor {
     this.openApi = openApi;
   }
 
-  Answer answer(Question question, Doorman.Visitor visitor) {
+  Answer answer(Question question, Doorman.Visitor visitor, RequestBudget room) {
     if (foreign(question)) {
       return error(ErrorCode.FORBIDDEN, "the desk does not answer pages of another origin");
     }
@@ -42,7 +42,7 @@ final class DeskDoor {
     if (question.path().equals(OPENAPI) && question.reads()) {
       return Answer.json(200, openApi);
     }
-    return asked(question, token.get());
+    return asked(question, token.get(), room);
   }
 
   /// Browsers say where a request comes from; other clients say nothing.
@@ -62,42 +62,53 @@ final class DeskDoor {
         : Answer.json(405, response.body()).with("allow", String.join(", ", methods));
   }
 
-  private Answer asked(Question question, Token token) {
+  private Answer asked(Question question, Token token, RequestBudget room) {
     String method = question.method().equals("HEAD") ? "GET" : question.method();
     DeskRoute.Match match = DeskRoute.match(method, question.path()).orElse(null);
     if (match == null) {
       return unknown(DeskRoute.methods(question.path()));
     }
-    byte[] body = new byte[0];
-    if (match.route().body() != DeskRoute.Body.NONE) {
-      if (!rightType(question, match.route().body())) {
-        return Answer.json(
-            415,
-            DeskResponse.error(
-                    ErrorCode.MALFORMED_INPUT,
-                    "content-type must be application/json, or application/octet-stream for imports")
-                .body());
-      }
-      Optional<byte[]> read =
-          token.may(match.route().scope())
-              ? question.body().read(match.route().body().maxBytes())
-              : Optional.of(body);
-      if (read.isEmpty()) {
-        return error(
-            ErrorCode.TOO_LARGE,
-            "at most %d bytes are taken".formatted(match.route().body().maxBytes()));
-      }
-      body = read.get();
+    DeskRoute route = match.route();
+    if (!token.may(route.scope())) {
+      return handled(question, token, Bytes.EMPTY);
     }
+    if (route.body() == DeskRoute.Body.NONE) {
+      return room.query(DeskCosts.units(route))
+          ? handled(question, token, Bytes.EMPTY)
+          : Crowded.queries(question);
+    }
+    if (!rightType(question, route.body())) {
+      return Answer.json(
+          415,
+          DeskResponse.error(
+                  ErrorCode.MALFORMED_INPUT,
+                  "content-type must be application/json, or application/octet-stream for imports")
+              .body());
+    }
+    int multiple = DeskCosts.multiple(route);
+    int limit = Math.min(route.body().maxBytes(), room.longestBody(multiple));
+    return switch (question.body().read(new RequestBodies.Limits(limit, multiple, room.body()))) {
+      case RequestBodies.Read.Whole whole ->
+          room.query(DeskCosts.units(route))
+              ? handled(question, token, whole.bytes())
+              : Crowded.queries(question);
+      case RequestBodies.Read.TooLong() ->
+          error(ErrorCode.TOO_LARGE, "at most %d bytes are taken".formatted(limit));
+      case RequestBodies.Read.NoRoom() -> Crowded.answer(question, limit);
+    };
+  }
+
+  private Answer handled(Question question, Token token, Bytes body) {
+    String method = question.method().equals("HEAD") ? "GET" : question.method();
     DeskResponse response =
         api.handle(
             new DeskRequest(
                 method,
                 question.path(),
                 question.query(),
-                Bytes.of(body),
+                body,
                 token,
-                question.address()));
+                question.client().address()));
     Answer answer =
         Answer.json(response.status(), response.body()).with("cache-control", "no-store");
     Duration retryAfter = response.retryAfter();

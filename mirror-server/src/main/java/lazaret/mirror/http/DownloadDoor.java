@@ -1,8 +1,12 @@
 package lazaret.mirror.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import lazaret.mirror.budget.Budget;
+import lazaret.mirror.budget.Budgets;
+import lazaret.mirror.budget.Reservation;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -26,27 +30,54 @@ final class DownloadDoor {
   /// What a path names.
   record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
 
-  Answer answer(Question question, Asker asker) {
+  Answer answer(Question question, Asker asker, Reservation room) {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
     return answer(
         question,
         question.path().substring(PREFIX.length()),
+        room,
         asked -> gate.download(asked.name(), asked.version(), asked.cksum(), asker));
   }
 
   /// Answers under another path.
   ///
   /// @param path behind the door's prefix
-  Answer answer(Question question, String path, Function<Target, DownloadOutcome> download) {
+  /// @param room takes the bytes before they are read from the store
+  Answer answer(
+      Question question,
+      String path,
+      Reservation room,
+      Function<Target, DownloadOutcome> download) {
     Optional<Target> target = target(path);
     if (target.isEmpty()) {
       return Answer.text(
               404, "no artefact can stand here: expected /dl/{crate}/{version}/{sha256-checksum}")
           .coded("unknown");
     }
-    return answer(question, download.apply(target.get()));
+    Sha256 cksum = target.get().cksum();
+    long held = gate.artifactBytes(cksum).orElse(0);
+    if (!reserved(room, cksum, held, Budgets.PATIENCE)) {
+      return Crowded.answer(question, held);
+    }
+    DownloadOutcome outcome = download.apply(target.get());
+    if (outcome instanceof DownloadOutcome.Served served
+        && !reserved(room, cksum, served.bytes().length(), Duration.ZERO)) {
+      return Crowded.answer(question, served.bytes().length());
+    }
+    return answer(question, outcome);
+  }
+
+  /// Reserves the bytes of an artifact, however many send it, and has the artifact cache make room.
+  private boolean reserved(Reservation room, Sha256 cksum, long bytes, Duration patience) {
+    if (bytes == 0 || room.holds(cksum)) {
+      return true;
+    }
+    boolean taken = room.share(cksum, bytes, patience);
+    Budget budget = room.budget();
+    gate.keepArtifacts(budget.limit() - budget.used());
+    return taken;
   }
 
   private static Optional<Target> target(String path) {

@@ -11,15 +11,13 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.clients.Connection;
 import lazaret.mirror.clients.Connections;
@@ -33,26 +31,25 @@ final class Exchanges implements DirectHandler {
   private static final HeaderName SHOWN_BY_CARGO = HeaderNames.create("x-amz-request-id");
   private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
-  /// From here on a body is not copied. More than Helidon's write buffer of 4 KB, which would copy
-  /// it after all.
-  private static final int LARGE = 32 << 10;
-
-  private static final int FIRST_SLICE = 16 << 10;
-
   private final Clock clock;
   private final HttpMeters meters;
   private final AccessLog log;
   private final Connections connections;
+  private final TransferWatch watch;
   private final RequestIds ids = new RequestIds();
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile @Nullable Front front;
 
-  Exchanges(Clock clock, HttpMeters meters, AccessLog log, Connections connections) {
+  Exchanges(Clock clock, Counted counted, Connections connections, TransferWatch watch) {
     this.clock = clock;
-    this.meters = meters;
-    this.log = log;
+    this.meters = counted.meters();
+    this.log = counted.log();
     this.connections = connections;
+    this.watch = watch;
   }
+
+  /// The places where each request is noted.
+  record Counted(HttpMeters meters, AccessLog log) {}
 
   Connections connections() {
     return connections;
@@ -81,25 +78,33 @@ final class Exchanges implements DirectHandler {
     if (connection != null) {
       connection.began();
     }
-    Question question = question(request, connection);
+    IncomingBody body = new IncomingBody(request, watch, watched(request));
+    Question question = question(request, connection, body);
     Answer answer = null;
     boolean sending = false;
     Client client = question.client();
     try {
-      Front.Answered answered = front().answer(question);
-      answer = answered.answer();
-      client = answered.client();
-      if (connection != null) {
-        connections.count(connection, client);
-        connection.sends(answer.body().length());
-        sending = true;
+      try (Front.Answered answered = front().answer(question)) {
+        answer = answered.answer();
+        client = answered.client();
+        if (connection != null) {
+          connections.count(connection, client);
+          connection.sends(answer.body().length());
+          sending = true;
+        }
+        send(question, answered, request, response);
       }
-      send(question, answer, request, response);
+      if (isHttp2(request)) {
+        body.drain(front().bodies());
+      }
     } finally {
       if (connection != null) {
         connection.ended(sending);
       }
       note(question, answer, client, System.nanoTime() - begun);
+      if (isHttp2(request)) {
+        body.abandon();
+      }
     }
     if (closes(request, response)) {
       commit(response);
@@ -141,7 +146,8 @@ final class Exchanges implements DirectHandler {
     }
   }
 
-  private Question question(ServerRequest request, @Nullable Connection connection) {
+  private Question question(
+      ServerRequest request, @Nullable Connection connection, IncomingBody body) {
     return new Question(
         request.prologue().method().text(),
         request.prologue().uriPath().rawPath(),
@@ -149,7 +155,7 @@ final class Exchanges implements DirectHandler {
         request.headers().first(HeaderNames.HOST).orElse(""),
         client(request, connection),
         name -> header(request, name),
-        limit -> body(request, limit),
+        body::read,
         ids.next());
   }
 
@@ -177,20 +183,9 @@ final class Exchanges implements DirectHandler {
     return known;
   }
 
-  private static Optional<byte[]> body(ServerRequest request, int limit) {
-    if (!request.content().hasEntity()) {
-      return Optional.of(new byte[0]);
-    }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] read = in.readNBytes(limit + 1);
-      return read.length > limit ? Optional.empty() : Optional.of(read);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the client's body broke off", e);
-    }
-  }
-
-  private static void send(
-      Question question, Answer answer, ServerRequest request, ServerResponse response) {
+  private void send(
+      Question question, Front.Answered answered, ServerRequest request, ServerResponse response) {
+    Answer answer = answered.answer();
     response.status(Status.create(answer.status()));
     for (Answer.Field field : answer.fields()) {
       response.header(HeaderValues.create(name(field.name()), field.value()));
@@ -208,25 +203,26 @@ final class Exchanges implements DirectHandler {
     } else if (question.method().equals("HEAD")) {
       response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length()));
       response.send();
-    } else if (answer.body().length() > LARGE && !isHttp2(request)) {
-      sendLarge(answer.body(), response);
+    } else if (answer.body().length() > ResponseWriter.LARGE) {
+      try (TransferWatch.Transfer transfer = watched(answered.budget(), request)) {
+        ResponseWriter.large(answer.body(), response, isHttp2(request), transfer);
+      }
     } else {
-      response.send(answer.body().array());
+      ResponseWriter.small(answer.body(), response);
     }
   }
 
-  /// Helidon copies what it sends at once, head and body, into one new buffer: so many bytes of
-  /// heap for each request under way. Here only the first slice is copied, together with the head,
-  /// and the rest goes to the socket as it is.
-  private static void sendLarge(Bytes body, ServerResponse response) {
-    byte[] bytes = body.array();
-    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));
-    try (OutputStream out = response.outputStream()) {
-      out.write(bytes, 0, FIRST_SLICE);
-      out.write(bytes, FIRST_SLICE, bytes.length - FIRST_SLICE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the client went away", e);
-    }
+  /// Returns the connection of a request as the watch over its transfers knows it.
+  private TransferWatch.Connection watched(ServerRequest request) {
+    SocketAddress peer = request.remotePeer().address();
+    return new TransferWatch.Connection(peer, () -> connections.close(peer));
+  }
+
+  private TransferWatch.@Nullable Transfer watched(
+      @Nullable RequestBudget budget, ServerRequest request) {
+    return budget == null
+        ? null
+        : watch.begin(TransferWatch.Direction.SENT, budget.answer().budget(), watched(request));
   }
 
   private static boolean isHttp2(ServerRequest request) {

@@ -2,11 +2,14 @@ package lazaret.mirror.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import lazaret.mirror.budget.Budget;
+import lazaret.mirror.budget.Budgets;
 import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.shares.OnBehalf;
+import org.jspecify.annotations.Nullable;
 
 /// All doors of the server behind one function from question to answer. Thread-safe; blocks.
 final class Front {
@@ -23,10 +26,13 @@ final class Front {
   private final Health health;
   private final Metrics metrics;
   private final Pages pages;
+  private final Budgets budgets;
 
-  Front(ServerParts parts, HostNames names, Inside inside) {
+  Front(ServerParts parts, HostNames names, Inside inside, Budgets budgets) {
     boolean auth = parts.config().server().authRequired();
     this.names = names;
+    this.budgets = budgets;
+    parts.gate().keepArtifacts(budgets.sending().limit());
     this.doorman = new Doorman(parts.desk().tokens(), auth, names);
     this.index = new IndexDoor(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadDoor(parts.gate());
@@ -42,29 +48,69 @@ final class Front {
   /// What answers about the server itself.
   record Inside(Health health, Metrics metrics, Bytes openApi) {}
 
-  /// An answer, and the client that gets it.
-  record Answered(Answer answer, Client client) {}
-
-  /// Answers a question; nothing is thrown.
-  Answered answer(Question question) {
-    Client client = question.client();
-    try {
-      if (!names.knows(question.authority())) {
-        return new Answered(wrongHost(), client);
+  /// An answer, the client that gets it, and the memory that it holds until it was sent.
+  ///
+  /// @param budget null if there was no room; the answer has no body then
+  record Answered(Answer answer, Client client, @Nullable RequestBudget budget)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (budget != null) {
+        budget.close();
       }
-      Doorman.Visitor visitor = doorman.visitor(question);
-      client = visitor.client();
-      return new Answered(
-          OnBehalf.of(visitor.client().key(), () -> route(question, visitor)), client);
+    }
+  }
+
+  /// Answers a question; nothing is thrown. The caller closes the answer once it was sent.
+  Answered answer(Question question) {
+    try {
+      boolean known = names.knows(question.authority());
+      Optional<Doorman.Visitor> visitor =
+          known ? Optional.of(doorman.visitor(question)) : Optional.empty();
+      Client client = visitor.map(Doorman.Visitor::client).orElse(question.client());
+      return RequestBudget.begin(budgets, budget(question), client.key())
+          .map(room -> answered(question, visitor, room))
+          .orElseGet(() -> new Answered(Crowded.withoutBody(), client, null));
     } catch (LazaretException e) {
-      return new Answered(failed(question, e), client);
+      // The store knows no tokens now.
+      return new Answered(failed(question, e), question.client(), null);
+    }
+  }
+
+  /// Returns the budget of request bodies.
+  Budget bodies() {
+    return budgets.bodies();
+  }
+
+  /// Operators see the server while all memory for answers is used.
+  private Budget budget(Question question) {
+    return switch (Door.of(question.path())) {
+      case HEALTH, METRICS -> budgets.control();
+      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_API, PAGE -> budgets.sending();
+    };
+  }
+
+  private Answered answered(
+      Question question, Optional<Doorman.Visitor> visitor, RequestBudget room) {
+    Client client = visitor.map(Doorman.Visitor::client).orElse(question.client());
+    Answer answer = visitor.map(v -> answer(question, v, room)).orElseGet(this::wrongHost);
+    boolean covered = Crowded.covers(room.answer(), question, answer);
+    room.made();
+    return covered
+        ? new Answered(answer, client, room)
+        : new Answered(Crowded.answer(question, answer.body().length()), client, room);
+  }
+
+  private Answer answer(Question question, Doorman.Visitor visitor, RequestBudget room) {
+    try {
+      return OnBehalf.of(visitor.client().key(), () -> route(question, visitor, room));
+    } catch (LazaretException e) {
+      return failed(question, e);
     } catch (RuntimeException e) {
       // The trace is for the log: a client learns nothing from it but our insides.
       LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " met a defect", e);
-      return new Answered(
-          Answer.text(500, "a defect of the gate; its log has request " + question.id())
-              .coded("internal"),
-          client);
+      return Answer.text(500, "a defect of the gate; its log has request " + question.id())
+          .coded("internal");
     }
   }
 
@@ -88,20 +134,20 @@ final class Front {
     return answer.coded(e.code().code());
   }
 
-  private Answer route(Question question, Doorman.Visitor visitor) {
+  private Answer route(Question question, Doorman.Visitor visitor, RequestBudget room) {
     return switch (Door.of(question.path())) {
       case INDEX -> doorman.refuseReader(visitor).orElseGet(() -> index.answer(question));
       case DOWNLOAD ->
           doorman
               .refuseReader(visitor)
-              .orElseGet(() -> downloads.answer(question, visitor.asker()));
+              .orElseGet(() -> downloads.answer(question, visitor.asker(), room.answer()));
       case SNAPSHOTS ->
           doorman
               .refuseReader(visitor)
-              .orElseGet(() -> snapshots.answer(question, visitor.asker()));
-      case AUDITS -> doorman.refuseReader(visitor).orElseGet(() -> audits.answer(question));
-      case DESK -> desk.answer(question, visitor);
-      case WEB_API -> doorman.refuseReader(visitor).orElseGet(() -> webApi.answer(question));
+              .orElseGet(() -> snapshots.answer(question, visitor.asker(), room.answer()));
+      case AUDITS -> doorman.refuseReader(visitor).orElseGet(() -> audits.answer(question, room));
+      case DESK -> desk.answer(question, visitor, room);
+      case WEB_API -> doorman.refuseReader(visitor).orElseGet(() -> webApi.answer(question, room));
       case HEALTH -> health.answer(question);
       case METRICS ->
           readOnly(question).or(() -> doorman.refuseReader(visitor)).orElseGet(metrics::answer);

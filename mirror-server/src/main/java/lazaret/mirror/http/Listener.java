@@ -23,6 +23,8 @@ import lazaret.mirror.clients.ConnectionLimits;
 import lazaret.mirror.clients.Connections;
 import lazaret.mirror.clients.Descriptors;
 import lazaret.mirror.clients.ProxyTls;
+import lazaret.mirror.budget.Budgets;
+import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRoute;
@@ -36,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
   static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
-  /// More requests at once than any client asks for; beyond it the answer is 503.
-  private static final int MAX_REQUESTS = 20_000;
+  /// The most requests at once, those that wait for memory included; beyond it the answer is 503.
+  /// Each has a thread and headers of up to 32 KiB.
+  private static final int MAX_REQUESTS =
+      Math.clamp(Runtime.getRuntime().maxMemory() / (32 << 10), 1_000, 20_000);
 
   /// The pause between two looks at the accept loop.
   private static final Duration WATCH = Duration.ofSeconds(2);
@@ -46,6 +50,7 @@ public final class Listener implements AutoCloseable {
 
   private final AccessLog log;
   private final Connections connections;
+  private final TransferWatch transfers = new TransferWatch();
   private final Health health;
   private final WebServerConfig.Builder settings;
   private final Thread watch;
@@ -65,15 +70,23 @@ public final class Listener implements AutoCloseable {
     this.connections = connections(wanted.connections());
     Tls tls = tls(wanted.tls());
     HttpMeters meters = new HttpMeters();
-    Exchanges exchanges = new Exchanges(parts.clock(), meters, log, connections);
+    Budgets budgets =
+        Budgets.of(Runtime.getRuntime().maxMemory(), parts.config().cache().artefactMemory());
+    Exchanges exchanges =
+        new Exchanges(parts.clock(), new Exchanges.Counted(meters, log), connections, transfers);
     this.settings = build(wanted, address, tls, exchanges);
     this.server = settings.build();
     start(address, wanted.listen());
     this.listening = wanted.listen().withPort(server.port());
     this.watch = Thread.ofPlatform().name("listener-watch").daemon().unstarted(this::keepListening);
     this.names = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
-    Metrics metrics = new Metrics(parts, meters, log, connections);
-    exchanges.open(new Front(parts, names, new Front.Inside(health, metrics, openApi)));
+    Metrics metrics =
+        new Metrics(
+            parts,
+            new Exchanges.Counted(meters, log),
+            connections,
+            new Metrics.Memory(budgets, transfers));
+    exchanges.open(new Front(parts, names, new Front.Inside(health, metrics, openApi), budgets));
     watch.start();
   }
 
@@ -94,6 +107,7 @@ public final class Listener implements AutoCloseable {
     if (!server.isRunning()) {
       log.close();
       connections.close();
+      transfers.close();
       throw new ServerException(
           "cannot listen on %s: %s; is another gate running there?"
               .formatted(listen, why == null ? "the server did not start" : why),
@@ -254,6 +268,7 @@ public final class Listener implements AutoCloseable {
       server.stop();
     }
     connections.close();
+    transfers.close();
     log.close();
   }
 }

@@ -42,6 +42,24 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "Access log lines that were given up: they came too fast, or the disk was full.");
 
+  static final Metric BUDGET_LIMIT =
+      gauge(
+          "lazaret_http_budget_limit",
+          List.of("budget"),
+          "The most that requests hold of a budget: bytes, or units of queries.");
+  static final Metric BUDGET_USED =
+      gauge("lazaret_http_budget_used", List.of("budget"), "What requests hold of a budget now.");
+  static final Metric BUDGET_REFUSED =
+      counter(
+          "lazaret_http_budget_refused_total",
+          List.of("budget"),
+          "Reservations refused because a budget, or a client's share of it, was used up.");
+  static final Metric SLOW_CLOSED =
+      counter(
+          "lazaret_http_slow_closed_total",
+          List.of(),
+          "Transfers ended because the client was too slow.");
+
   static final Metric UPSTREAM_REQUESTS =
       counter(
           "lazaret_upstream_requests_total",
@@ -166,7 +184,11 @@ record Metric(String name, String type, List<String> labels, String help) {
                 IN_FLIGHT,
                 CONNECTIONS,
                 CONNECTIONS_CLOSED,
-                LOG_DROPPED));
+                LOG_DROPPED,
+                BUDGET_LIMIT,
+                BUDGET_USED,
+                BUDGET_REFUSED,
+                SLOW_CLOSED));
     Stream.of(GateMeters.Count.values()).map(Metric::of).forEach(all::add);
     all.addAll(
         List.of(

@@ -2,8 +2,12 @@ package lazaret.mirror.http;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import lazaret.mirror.clients.Connections;
+import lazaret.mirror.budget.Budget;
+import lazaret.mirror.budget.Budgets;
+import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.upstream.FailureKind;
 import lazaret.mirror.upstream.Side;
 import lazaret.mirror.upstream.UpstreamMeters;
@@ -18,14 +22,19 @@ final class Metrics {
   private final HttpMeters http;
   private final AccessLog log;
   private final Connections connections;
+  private final Memory memory;
   private final long begun = System.nanoTime();
 
-  Metrics(ServerParts parts, HttpMeters http, AccessLog log, Connections connections) {
+  Metrics(ServerParts parts, Exchanges.Counted counted, Connections connections, Memory memory) {
     this.parts = parts;
-    this.http = http;
-    this.log = log;
+    this.http = counted.meters();
+    this.log = counted.log();
     this.connections = connections;
+    this.memory = memory;
   }
+
+  /// What bounds the memory of requests.
+  record Memory(Budgets budgets, TransferWatch watch) {}
 
   Answer answer() {
     Exposition out = new Exposition();
@@ -67,6 +76,15 @@ final class Metrics {
           reason.name().toLowerCase(Locale.ROOT));
     }
     out.sample(Metric.LOG_DROPPED, log.dropped());
+    budgets(out);
+  }
+
+  private void budgets(Exposition out) {
+    Map<String, Budget> budgets = memory.budgets().named();
+    budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_LIMIT, budget.limit(), name));
+    budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_USED, budget.used(), name));
+    budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_REFUSED, budget.refused(), name));
+    out.sample(Metric.SLOW_CLOSED, memory.watch().closed());
   }
 
   private static void upstream(Exposition out, UpstreamMeters upstream) {

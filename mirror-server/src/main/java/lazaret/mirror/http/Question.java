@@ -13,7 +13,7 @@ import lazaret.mirror.clients.Client;
 /// @param client the sender, before its token is checked
 /// @param headers finds a header by its lower-case name; values that came apart are joined by
 ///   commas
-/// @param body reads the body up to a limit
+/// @param body reads the body within limits
 /// @param id names the request in the answer and in the log
 record Question(
     String method,
@@ -27,15 +27,8 @@ record Question(
 
   /// Reads the body of a request.
   interface Body {
-    /// Reads everything.
-    ///
-    /// @return empty where there is more than the limit
-    Optional<byte[]> read(int limit);
-  }
-
-  /// Returns the sender's address as it is logged.
-  String address() {
-    return client.address();
+    /// Reads everything into reserved memory.
+    RequestBodies.Read read(RequestBodies.Limits limits);
   }
 
   Optional<String> header(String name) {

@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazaret.mirror.budget.Reservation;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.index.RegistryConfig;
@@ -28,7 +29,7 @@ final class SnapshotDoor {
     this.downloads = new DownloadDoor(gate);
   }
 
-  Answer answer(Question question, Asker asker) {
+  Answer answer(Question question, Asker asker, Reservation room) {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
@@ -48,6 +49,7 @@ final class SnapshotDoor {
         : downloads.answer(
             question,
             form.group(3),
+            room,
             asked -> gate.download(snapshot, asked.name(), asked.version(), asked.cksum(), asker));
   }
 

@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import lazaret.mirror.budget.Budgets;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.Desk;
@@ -21,10 +22,12 @@ final class WebApi {
     this.desk = desk;
   }
 
-  Answer answer(Question question) {
+  Answer answer(Question question, RequestBudget room) {
     String path = question.path().substring(PREFIX.length());
     if (path.equals("crates") && question.reads()) {
-      return search(question.query());
+      return room.query(Budgets.EXPENSIVE_QUERY)
+          ? search(question.query())
+          : Crowded.queries(question);
     }
     if (!question.reads() || path.endsWith("/owners")) {
       return error(

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// single bodies times the requests under way would be more than any heap has, and a hostile
 /// upstream could choose to send that. Thread-safe; never blocks.
 final class Room {
-  /// Bodies are held in pieces and once more when they are joined, beside all else in the heap.
-  private static final int SHARE_OF_HEAP = 4;
+  /// Bodies are held in pieces and once more when they are joined: together a quarter of the heap.
+  private static final int SHARE_OF_HEAP = 8;
 
   private final long size;
   private final AtomicLong taken = new AtomicLong();

@@ -146,7 +146,7 @@ class PublicDoorsTest {
             "",
             Client.of(InetAddress.getLoopbackAddress()),
             _ -> Optional.empty(),
-            _ -> Optional.empty(),
+            _ -> new RequestBodies.Read.TooLong(),
             "1");
 
     JsonNode ready = OpenApi.parse(health.answer(question).body());

@@ -1,0 +1,65 @@
+package lazaret.mirror.http;
+
+import java.time.Duration;
+import java.util.List;
+import lazaret.mirror.budget.Budgets;
+import lazaret.mirror.budget.Reservation;
+import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+
+/// The answers of a server whose budgets are used up: 503 with the time to ask again.
+final class Crowded {
+  private static final String CODE = ErrorCode.SERVER_UNAVAILABLE.code();
+
+  private Crowded() {}
+
+  /// Returns the answer to a request that got no memory at all. It has no body: over HTTP/2 a body
+  /// would wait for the window of the client.
+  static Answer withoutBody() {
+    return new Answer(503, List.of(), Bytes.EMPTY, CODE).retryAfter(Budgets.RETRY_AFTER);
+  }
+
+  /// Returns the answer to a request for which there is no room.
+  static Answer answer(Question question, long bytes) {
+    return of(question, "expected %d bytes of free memory, found less".formatted(bytes));
+  }
+
+  /// Returns the answer to a query whose turn did not come.
+  static Answer queries(Question question) {
+    return of(question, "expected a free place for a query, found other queries under way");
+  }
+
+  private static Answer of(Question question, String why) {
+    String path = question.path().length() > 200 ? "the request" : question.path();
+    String text =
+        "cannot answer %s: %s; ask again in %d s"
+            .formatted(path, why, Budgets.RETRY_AFTER.toSeconds());
+    Answer answer =
+        switch (Door.of(question.path())) {
+          case DESK, WEB_API -> {
+            DeskResponse response = DeskResponse.error(ErrorCode.SERVER_UNAVAILABLE, text);
+            yield Answer.json(response.status(), response.body()).with("cache-control", "no-store");
+          }
+          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE -> Answer.text(503, text);
+        };
+    return answer.retryAfter(Budgets.RETRY_AFTER).coded(CODE);
+  }
+
+  /// Reserves what sending an answer takes.
+  ///
+  /// @return false if there is no room for it
+  static boolean covers(Reservation room, Question question, Answer answer) {
+    int length = answer.body().length();
+    if (length == 0 || answer.status() == 304 || question.method().equals("HEAD")) {
+      return true;
+    }
+    if (length <= ResponseWriter.LARGE) {
+      // The array itself, and the library's copy of it.
+      return answer.status() >= 400 || room.add(2L * length, Budgets.PATIENCE);
+    }
+    // The body is in the heap already, so that nothing waits with it.
+    return (room.shared() >= length || room.share(answer.body().array(), length, Duration.ZERO))
+        && room.add(Budgets.SLICES, Budgets.PATIENCE);
+  }
+}

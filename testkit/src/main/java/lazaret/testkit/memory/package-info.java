@@ -1,0 +1,5 @@
+/// Hostile clients that try to use up the memory of a server.
+@NullMarked
+package lazaret.testkit.memory;
+
+import org.jspecify.annotations.NullMarked;
