@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.ledger.Notice;
 
 /// The token of whoever owns the data folder, in a file that only its owner can read.
 ///
@@ -18,23 +20,37 @@ import lazaret.vetting.desk.Tokens;
 /// @param fresh whether it has just been made
 public record AdminToken(Path file, boolean fresh) {
   /// The name of the token, in the ledger and in the log.
-  public static final String NAME = "admin";
+  public static final String NAME = Tokens.SERVER;
 
   /// The name of the file in the data folder.
   public static final String FILE = "admin-token";
 
+  private static final System.Logger LOG = System.getLogger(AdminToken.class.getName());
+
   /// Makes sure that the file holds a token that works: after a first start, a restore, or a lost
-  /// file a new one is made and an old one is taken back.
+  /// file a new one is made and an old one is taken back. The same happens after an end that was
+  /// not in order: what took the server's place may have been given the token. Tokens that a person
+  /// made stay.
   ///
+  /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
-  static AdminToken ensure(Path dataDir, Tokens tokens) {
+  static AdminToken ensure(Path dataDir, Tokens tokens, boolean inOrder) {
     Path file = dataDir.resolve(FILE);
     try {
-      if (Files.exists(file) && tokens.authenticate(Files.readString(file).strip()).isPresent()) {
+      Optional<Token> kept =
+          Files.exists(file)
+              ? tokens.authenticate(Files.readString(file).strip())
+              : Optional.empty();
+      if (kept.isPresent() && inOrder) {
         return new AdminToken(file, false);
       }
-      boolean _ = tokens.revoke(NAME, NAME);
-      Tokens.Minted minted = tokens.create(NAME, Set.of(Token.Scope.ADMIN), null, NAME);
+      String why =
+          kept.isPresent()
+              ? "replaced, the server before did not end in order"
+              : "replaced, its file holds no token that works";
+      Tokens.Minted minted =
+          tokens.replace(
+              new Tokens.Order(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
       Path draft =
           Files.createTempFile(
               dataDir,
@@ -43,6 +59,11 @@ public record AdminToken(Path file, boolean fresh) {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(draft, minted.secret() + "\n", StandardCharsets.US_ASCII);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (kept.isPresent()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "admin token replaced: the server before did not end in order");
+      }
       return new AdminToken(file, true);
     } catch (IOException e) {
       throw new StoreException(

@@ -79,20 +79,29 @@ public final class Main {
     AtomicInteger code = new AtomicInteger(FAILED);
     stopOnSignal(stop, stopped, code, config.server().connections().stopTimeout());
     try (Wiring wiring = Wiring.open(config, clock())) {
-      AdminToken admin = AdminToken.ensure(config.dataDir(), wiring.desk().tokens());
-      try (Listener listener = wiring.listen()) {
-        ServerPlace.write(config.dataDir(), listener.url());
-        welcome(listener, config, admin);
-        out.println("listening on " + listener.url() + "/");
-        out.flush();
-        await(stop);
-        err.println("mirror-server: stopping");
+      boolean inOrder = EndMarker.take(config.dataDir());
+      try {
+        serve(config, wiring, inOrder, stop);
       } finally {
-        ServerPlace.remove(config.dataDir());
+        EndMarker.put(config.dataDir());
       }
       code.set(0);
     } finally {
       stopped.countDown();
+    }
+  }
+
+  private void serve(MirrorConfig config, Wiring wiring, boolean inOrder, CountDownLatch stop) {
+    AdminToken admin = AdminToken.ensure(config.dataDir(), wiring.desk().tokens(), inOrder);
+    try (Listener listener = wiring.listen()) {
+      ServerPlace.write(config.dataDir(), listener);
+      welcome(listener, config, admin);
+      out.println("listening on " + listener.url() + "/");
+      out.flush();
+      await(stop);
+      err.println("mirror-server: stopping");
+    } finally {
+      ServerPlace.remove(config.dataDir());
     }
   }
 
@@ -122,7 +131,8 @@ public final class Main {
         Lazaret %s keeps its store in %s.
         Admin token: %s%s
         Next: in a Rust project, 'vetting-cli cargo-config >> .cargo/config.toml', then 'cargo build'.
-        Look at %s/ for more; stop with Ctrl-C."""
+        Look at %s/ for more; stop with Ctrl-C.\
+        """
             .formatted(
                 Wiring.version(),
                 config.dataDir(),

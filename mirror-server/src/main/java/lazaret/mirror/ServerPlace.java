@@ -1,34 +1,102 @@
 package lazaret.mirror;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import lazaret.mirror.http.Listener;
+import org.jspecify.annotations.Nullable;
 
-/// Where the server of a data folder listens, noted in the folder while it runs, so that the
-/// command line on the same machine finds it.
-public final class ServerPlace {
+/// The addresses of a running server, noted in its data folder so that the command line on the same
+/// machine finds them. A server that is killed leaves the note: it names the process, and a note of
+/// a process that does not run any more is ignored.
+///
+/// @param url scheme, host and port, without a slash at the end
+/// @param socket path of the unix socket; null if there is none
+/// @param process the process and its start; null in a note of an older server
+public record ServerPlace(String url, @Nullable Path socket, @Nullable Running process) {
   private static final System.Logger LOG = System.getLogger(ServerPlace.class.getName());
   private static final String FILE = "listening";
+  private static final int MAX_BYTES = 4_096;
 
-  private ServerPlace() {}
-
-  /// Reads the address; empty where no server noted one.
+  /// A process, told apart from a later one with its number.
   ///
-  /// @return scheme, host and port, without a slash at the end
-  public static Optional<String> read(Path dataDir) {
-    try {
-      return Optional.of(Files.readString(dataDir.resolve(FILE)).strip());
-    } catch (IOException _) {
-      return Optional.empty();
+  /// @param pid its number
+  /// @param start when it began, by the clock of the running kernel; a new boot is another clock
+  public record Running(long pid, String start) {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final int START_FIELD = 22;
+
+    static Running self() {
+      long pid = ProcessHandle.current().pid();
+      return new Running(pid, start(pid).orElse("unknown"));
+    }
+
+    /// Returns whether the process runs.
+    public boolean runs() {
+      return start(pid).map(start::equals).orElse(false);
+    }
+
+    /// Source: proc_pid_stat(5). The name in parentheses may hold spaces and parentheses.
+    private static Optional<String> start(long pid) {
+      try {
+        String stat =
+            Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Optional.of(fields[START_FIELD - 3] + "@" + Files.readString(BOOT).strip());
+      } catch (IOException | IndexOutOfBoundsException _) {
+        return Optional.empty();
+      }
     }
   }
 
-  static void write(Path dataDir, String url) {
+  /// Reads the note of a server that runs.
+  ///
+  /// @return empty if there is no note or its server does not run any more
+  /// @throws IOException if the note cannot be read
+  public static Optional<ServerPlace> read(Path dataDir) throws IOException {
+    String text;
+    try (var in = Files.newInputStream(dataDir.resolve(FILE))) {
+      text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+    ServerPlace place = parse(text);
+    Running process = place.process();
+    return process != null && process.runs() ? Optional.of(place) : Optional.empty();
+  }
+
+  private static ServerPlace parse(String text) {
+    Map<String, String> values = new HashMap<>();
+    text.lines()
+        .skip(1)
+        .map(line -> line.split(" ", 2))
+        .filter(words -> words.length == 2)
+        .forEach(words -> values.put(words[0], words[1]));
+    String socket = values.get("socket");
+    String pid = values.getOrDefault("pid", "");
+    return new ServerPlace(
+        text.lines().findFirst().orElse("").strip(),
+        socket == null ? null : Path.of(socket),
+        pid.matches("[0-9]{1,10}")
+            ? new Running(Long.parseLong(pid), values.getOrDefault("start", ""))
+            : null);
+  }
+
+  static void write(Path dataDir, Listener listener) {
+    Running self = Running.self();
+    StringBuilder text = new StringBuilder();
+    text.append(listener.url()).append("\npid ").append(self.pid());
+    text.append("\nstart ").append(self.start()).append('\n');
+    listener.socket().ifPresent(path -> text.append("socket ").append(path).append('\n'));
     try {
       Path draft = Files.createTempFile(dataDir, FILE, null);
-      Files.writeString(draft, url + "\n");
+      Files.writeString(draft, text);
       Files.move(
           draft,
           dataDir.resolve(FILE),

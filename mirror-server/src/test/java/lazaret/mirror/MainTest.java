@@ -103,6 +103,75 @@ class MainTest {
     assertThat(err()).doesNotContain("io.helidon");
   }
 
+  private Process serve(Path data) throws IOException {
+    Files.createDirectories(folder.resolve("upstream/index"));
+    return start(
+        "--data-dir",
+        data.toString(),
+        "--listen",
+        "127.0.0.1:0",
+        "--upstream",
+        folder.resolve("upstream").toString());
+  }
+
+  private static String listening(Process process) throws IOException {
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    return out.readLine().substring("listening on ".length());
+  }
+
+  private static HttpResponse<String> desk(HttpRequest.Builder request, String token)
+      throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          request.header("Authorization", "Bearer " + token).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void killedServerReplacesTheAdminTokenAndNoOther() throws Exception {
+    Path data = folder.resolve("data");
+    Process first = serve(data);
+    String url = listening(first);
+    String leaked = Files.readString(data.resolve("admin-token")).strip();
+    String body = "{\"name\":\"ann\",\"scopes\":[\"review\"]}";
+    HttpResponse<String> made =
+        desk(
+            HttpRequest.newBuilder(URI.create(url + "desk/v1/tokens"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)),
+            leaked);
+    String ann = made.body().replaceAll("(?s).*(lzr_[0-9a-f]{64}).*", "$1");
+    assertThat(ServerPlace.read(data)).isPresent();
+    first.destroyForcibly();
+    assertThat(end(first)).isNotZero();
+    assertThat(data.resolve("listening")).as("left behind").exists();
+    assertThat(ServerPlace.read(data)).as("the note of a process that is gone").isEmpty();
+    assertThat(data.resolve("desk.sock").toFile().exists()).as("left behind").isTrue();
+
+    Process second = serve(data);
+    String next = listening(second);
+    String fresh = Files.readString(data.resolve("admin-token")).strip();
+
+    URI events = URI.create(next + "desk/v1/events");
+    assertThat(fresh).isNotEqualTo(leaked);
+    assertThat(desk(HttpRequest.newBuilder(events), leaked).statusCode()).isEqualTo(401);
+    assertThat(desk(HttpRequest.newBuilder(events), ann).statusCode()).isEqualTo(200);
+    assertThat(desk(HttpRequest.newBuilder(events), fresh).body())
+        .contains("token 'admin': replaced, the server before did not end in order");
+    assertThat(err()).containsOnlyOnce("admin token replaced").doesNotContain(fresh, leaked);
+    second.toHandle().destroy();
+    assertThat(end(second)).as(err()).isZero();
+    Process third = serve(data);
+    String _ = listening(third);
+    assertThat(Files.readString(data.resolve("admin-token")).strip())
+        .as("kept after an end in order")
+        .isEqualTo(fresh);
+    third.toHandle().destroy();
+    assertThat(end(third)).isZero();
+  }
+
   @Test
   void endsWith2OnMistakes() throws Exception {
     Process process = start("--listen", "0.0.0.0:7080", "--mod", "audit");

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// Where a user's files belong. Source: XDG Base Directory Specification 0.8.
 public final class Folders {
+  /// The name of the desk's socket in its folder.
+  public static final String SOCKET = "desk.sock";
+
   private Folders() {}
 
   /// Returns the folder of the store where nothing names one: `$XDG_DATA_HOME/lazaret`, else
@@ -18,6 +21,13 @@ public final class Folders {
   /// `~/.config/lazaret`; empty where there is no home.
   public static Optional<Path> config(Map<String, String> environment) {
     return folder(environment, "XDG_CONFIG_HOME", ".config");
+  }
+
+  /// Returns the socket in the folder that the service manager made for the server
+  /// (`RUNTIME_DIRECTORY`, systemd.exec(5); the first one of several); empty if it made none.
+  public static Optional<Path> runtimeSocket(Map<String, String> environment) {
+    String first = environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", 2)[0];
+    return first.startsWith("/") ? Optional.of(Path.of(first, SOCKET)) : Optional.empty();
   }
 
   private static Optional<Path> folder(

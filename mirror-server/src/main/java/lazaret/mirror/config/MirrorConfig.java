@@ -51,7 +51,15 @@ public record MirrorConfig(
       boolean authRequired,
       boolean http2,
       Connections connections,
-      AccessLogSettings accessLog) {}
+      AccessLogSettings accessLog,
+      Socket socket) {}
+
+  /// The unix socket of the desk.
+  ///
+  /// @param path of the file
+  /// @param named whether a setting or `RUNTIME_DIRECTORY` names the path
+  /// @param group the group that may connect; null for that of the process
+  public record Socket(Path path, boolean named, @Nullable String group) {}
 
   /// PEM files.
   public record Tls(Path certificate, Path key) {}
@@ -190,7 +198,16 @@ public record MirrorConfig(
             settings.value(Keys.STOP_TIMEOUT),
             TrustedProxies.of(settings.value(Keys.TRUSTED_PROXIES))),
         new AccessLogSettings(
-            settings.value(Keys.ACCESS_LOG), settings.value(Keys.ACCESS_LOG_FORMAT)));
+            settings.value(Keys.ACCESS_LOG), settings.value(Keys.ACCESS_LOG_FORMAT)),
+        socket(settings));
+  }
+
+  private static Socket socket(Settings settings) {
+    Path named = settings.orNull(Keys.SOCKET);
+    return new Socket(
+        named == null ? settings.value(Keys.DATA_DIR).resolve(Folders.SOCKET) : named,
+        named != null,
+        settings.orNull(Keys.SOCKET_GROUP));
   }
 
   private static Fetch fetch(Settings settings) {

@@ -144,9 +144,12 @@ public final class Settings {
     Path root = Path.of("/");
     for (Key<?> key : Keys.ALL) {
       String text =
-          key.name().equals(Keys.DATA_DIR.name())
-              ? Folders.data(environment).map(Path::toString).orElse(null)
-              : key.initial();
+          switch (key.name()) {
+            case "data-dir" -> Folders.data(environment).map(Path::toString).orElse(null);
+            case "server.socket" ->
+                Folders.runtimeSocket(environment).map(Path::toString).orElse(null);
+            default -> key.initial();
+          };
       if (text != null) {
         values.put(key, new Setting(text, key.read(text, root), new Origin.Initial()));
       }

@@ -30,6 +30,11 @@ final class TokenCalls {
     in.texts("scopes").forEach(word -> scopes.add(scope(word)));
     var expires = in.momentOrNull("expires");
     in.done();
+    if (name.equals(Tokens.SERVER)) {
+      throw new MalformedException(
+          "cannot make the token '%s': the server replaces the one of this name; choose another name"
+              .formatted(name));
+    }
     Tokens.Minted minted =
         desk.tokens()
             .create(

@@ -7,9 +7,13 @@ import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.mirror.deskapi.DeskRoute;
+import lazaret.mirror.proof.Challenge;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.JsonWriter;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Token;
+import lazaret.vetting.desk.Tokens;
 
 /// Carries the desk's API over HTTP. It always needs a token in a header, which a browser never
 /// adds by itself; foreign origins are refused all the same, no CORS header is ever sent, no cookie
@@ -19,11 +23,13 @@ final class DeskDoor {
   private static final String OPENAPI = PREFIX + "openapi.json";
 
   private final DeskApi api;
+  private final Tokens tokens;
   private final HostNames names;
   private final Bytes openApi;
 
-  DeskDoor(DeskApi api, HostNames names, Bytes openApi) {
+  DeskDoor(DeskApi api, Tokens tokens, HostNames names, Bytes openApi) {
     this.api = api;
+    this.tokens = tokens;
     this.names = names;
     this.openApi = openApi;
   }
@@ -31,6 +37,9 @@ final class DeskDoor {
   Answer answer(Question question, Doorman.Visitor visitor, RequestBudget room) {
     if (foreign(question)) {
       return error(ErrorCode.FORBIDDEN, "the desk does not answer pages of another origin");
+    }
+    if (question.path().equals(Challenge.PATH) && question.method().equals("GET")) {
+      return proof(question);
     }
     Optional<Token> token = visitor.token();
     if (token.isEmpty()) {
@@ -43,6 +52,32 @@ final class DeskDoor {
       return Answer.json(200, openApi);
     }
     return asked(question, token.get(), room);
+  }
+
+  /// Answers a challenge: a client sends its token after that only, if it has no TLS.
+  private Answer proof(Question question) {
+    Challenge challenge;
+    try {
+      challenge = Challenge.parse(question.query());
+    } catch (MalformedException e) {
+      return error(ErrorCode.MALFORMED_INPUT, String.valueOf(e.getMessage()));
+    }
+    if (!names.proves(challenge, question.local())) {
+      return error(
+          ErrorCode.WRONG_HOST,
+          "the address that was used is not this server's; name it by the address of 'listen' or"
+              + " by 'public-url'");
+    }
+    return tokens
+        .identified(challenge.token())
+        .map(token -> challenge.proof(token.secretHash()))
+        .map(
+            proof ->
+                Answer.json(200, JsonWriter.object(json -> json.put("proof", proof)))
+                    .with("cache-control", "no-store"))
+        .orElseGet(
+            () ->
+                error(ErrorCode.UNAUTHENTICATED, "the token is unknown, expired or revoked here"));
   }
 
   /// Browsers say where a request comes from; other clients say nothing.

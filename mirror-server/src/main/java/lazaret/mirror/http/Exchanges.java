@@ -12,6 +12,8 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.SocketAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.clients.Connection;
 import lazaret.mirror.clients.Connections;
+import lazaret.mirror.socket.SocketPeers;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Asker;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class Exchanges implements DirectHandler {
   private final AccessLog log;
   private final Connections connections;
   private final TransferWatch watch;
+  private final SocketPeers peers = new SocketPeers();
   private final RequestIds ids = new RequestIds();
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile @Nullable Front front;
@@ -53,6 +57,11 @@ final class Exchanges implements DirectHandler {
 
   Connections connections() {
     return connections;
+  }
+
+  /// Returns who is connected to the unix socket.
+  SocketPeers peers() {
+    return peers;
   }
 
   /// Lets requests in; until then they wait. What is behind the door knows the port that was
@@ -152,14 +161,25 @@ final class Exchanges implements DirectHandler {
         request.prologue().method().text(),
         request.prologue().uriPath().rawPath(),
         request.prologue().query().rawValue(),
-        request.headers().first(HeaderNames.HOST).orElse(""),
+        authority(request),
+        request.localPeer().address() instanceof InetSocketAddress socket ? socket : null,
         client(request, connection),
         name -> header(request, name),
         body::read,
         ids.next());
   }
 
+  private static String authority(ServerRequest request) {
+    return request.localPeer().address() instanceof UnixDomainSocketAddress
+        ? HostNames.SOCKET
+        : request.headers().first(HeaderNames.HOST).orElse("");
+  }
+
   private Client client(ServerRequest request, @Nullable Connection connection) {
+    Optional<String> user = peers.of(request);
+    if (user.isPresent()) {
+      return new Client(new Client.Source.Local(user.get()), Optional.empty());
+    }
     Client peer =
         connection == null ? Client.of(request.remotePeer().address()) : connection.client();
     return connections.proxies().client(peer, name -> header(request, name));

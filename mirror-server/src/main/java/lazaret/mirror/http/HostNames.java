@@ -1,17 +1,26 @@
 package lazaret.mirror.http;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import lazaret.mirror.config.Endpoint;
+import lazaret.mirror.proof.Challenge;
 import org.jspecify.annotations.Nullable;
 
 /// The names under which this gate may be asked. A page of a hostile site whose name was made to
 /// resolve to this machine (DNS rebinding) sends its own name as `Host`, and is turned away.
 final class HostNames {
+  /// Stands for the host of a request over the unix socket, whatever its client named: no page of a
+  /// browser comes that way. No host of a header has a space.
+  static final String SOCKET = "unix socket";
+
   private final Set<String> names = new HashSet<>();
   private final String origin;
+
+  /// The public host and port, by which the server may prove itself; empty if there is none.
+  private final String provable;
 
   /// @param listening where the server listens, the port that was chosen included
   /// @param publicUrl scheme, host and port; null where clients use the listen address
@@ -23,11 +32,14 @@ final class HostNames {
     }
     if (publicUrl == null) {
       origin = (tls ? "https://" : "http://") + listening;
+      provable = "";
     } else {
       origin = publicUrl.toString();
       boolean secure = "https".equals(publicUrl.getScheme());
       int port = publicUrl.getPort();
-      add(publicUrl.getHost() + ":" + (port >= 0 ? port : secure ? 443 : 80), secure);
+      String name = publicUrl.getHost() + ":" + (port >= 0 ? port : secure ? 443 : 80);
+      add(name, secure);
+      provable = secure ? "" : name.toLowerCase(Locale.ROOT);
     }
   }
 
@@ -41,10 +53,21 @@ final class HostNames {
     }
   }
 
+  /// Returns whether the address of a challenge is this gate's own: the numeric address is that of
+  /// this end of the connection, or the host is the one of `public-url`.
+  boolean proves(Challenge challenge, @Nullable InetSocketAddress local) {
+    return (local != null && Challenge.numeric(local).equals(challenge.peer()))
+        || (!provable.isEmpty() && provable.equals(challenge.host().toLowerCase(Locale.ROOT)));
+  }
+
   /// Tells whether a request is for this gate.
   ///
   /// @param host the value of `Host`; null where it did not come
   boolean knows(@Nullable String host) {
+    return SOCKET.equals(host) || known(host);
+  }
+
+  private boolean known(@Nullable String host) {
     return host != null && (names.contains(host) || names.contains(host.toLowerCase(Locale.ROOT)));
   }
 

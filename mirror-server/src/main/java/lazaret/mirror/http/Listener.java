@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.mirror.http2.Http2Protocol;
 import lazaret.storage.rocks.RocksOptions;
+import java.util.Optional;
+import lazaret.mirror.socket.DeskSocket;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,7 @@ public final class Listener implements AutoCloseable {
   private boolean closing;
   private final Endpoint listening;
   private final HostNames names;
+  private final Optional<DeskSocket> socket;
 
   private Listener(ServerParts parts, Bytes openApi) {
     MirrorConfig.Server wanted = parts.config().server();
@@ -87,7 +91,26 @@ public final class Listener implements AutoCloseable {
             connections,
             new Metrics.Memory(budgets, transfers));
     exchanges.open(new Front(parts, names, new Front.Inside(health, metrics, openApi), budgets));
+    this.socket = socket(parts.config(), exchanges);
     watch.start();
+  }
+
+  private Optional<DeskSocket> socket(MirrorConfig config, Exchanges exchanges) {
+    MirrorConfig.Socket wanted = config.server().socket();
+    MirrorConfig.Connections limits = config.server().connections();
+    try {
+      return DeskSocket.open(
+          new DeskSocket.Wanted(wanted.path(), wanted.named(), wanted.group(), config.dataDir()),
+          new DeskSocket.Service(
+              exchanges::handle,
+              direct(exchanges),
+              exchanges.peers(),
+              new DeskSocket.Limits(
+                  limits.idleTimeout(), limits.stopTimeout(), DeskRoute.Body.BYTES.maxBytes())));
+    } catch (RuntimeException e) {
+      closeServer();
+      throw e;
+    }
   }
 
   /// Starts to listen.
@@ -258,10 +281,20 @@ public final class Listener implements AutoCloseable {
     return names.origin();
   }
 
+  /// Returns the path of the unix socket; empty if there is none.
+  public Optional<Path> socket() {
+    return socket.map(DeskSocket::path);
+  }
+
   /// Stops: no new connections, requests under way finish within the grace period.
   @Override
   public void close() {
     health.stopping();
+    socket.ifPresent(DeskSocket::close);
+    closeServer();
+  }
+
+  private void closeServer() {
     watch.interrupt();
     synchronized (this) {
       closing = true;

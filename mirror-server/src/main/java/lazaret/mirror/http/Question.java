@@ -1,8 +1,10 @@
 package lazaret.mirror.http;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
 import lazaret.mirror.clients.Client;
+import org.jspecify.annotations.Nullable;
 
 /// One HTTP request as the doors see it.
 ///
@@ -10,6 +12,7 @@ import lazaret.mirror.clients.Client;
 /// @param path as sent, not decoded, beginning with `/`
 /// @param query as sent, not decoded, without the question mark; empty where there is none
 /// @param authority host and port that the client named; empty where it named none
+/// @param local this end of the connection; null for the unix socket
 /// @param client the sender, before its token is checked
 /// @param headers finds a header by its lower-case name; values that came apart are joined by
 ///   commas
@@ -20,6 +23,7 @@ record Question(
     String path,
     String query,
     String authority,
+    @Nullable InetSocketAddress local,
     Client client,
     Function<String, Optional<String>> headers,
     Body body,

@@ -144,6 +144,7 @@ class PublicDoorsTest {
             "/health/ready",
             "",
             "",
+            null,
             Client.of(InetAddress.getLoopbackAddress()),
             _ -> Optional.empty(),
             _ -> new RequestBodies.Read.TooLong(),

@@ -2,6 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.Set;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ public record Token(
   /// Copies the set.
   public Token {
     scopes = Set.copyOf(scopes);
+  }
+
+  /// Returns the public id of the token of a secret. It names the token to the server that made it
+  /// and says nothing about the secret, which is 256 random bits.
+  ///
+  /// @param secretHash SHA-256 of the secret's text
+  /// @return 16 hexadecimal digits
+  public static String publicId(Sha256 secretHash) {
+    return Sha256.of(Bytes.utf8("lazaret-token-id\n" + secretHash.hex())).hex().substring(0, 16);
   }
 
   /// Tells whether the token works at a moment.

@@ -2,8 +2,11 @@ package lazaret.vetting.desk;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,15 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// Credentials: made here, shown once, kept as hashes. A secret is found by its hash, so comparing
 /// takes the same time for every wrong one. Thread-safe.
 public final class Tokens {
+  /// The name of the token that the server makes for its own machine. No person's token has it.
+  public static final String SERVER = "admin";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
   private static final String PREFIX = "lzr_";
+  private static final Pattern SECRET = Pattern.compile(PREFIX + "[0-9a-f]{64}");
   private static final int MAX_TOKENS = 10_000;
 
   private final GateParts parts;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock writing = new ReentrantLock();
   private final BoundedMemory<Sha256, Token> memory = new BoundedMemory<>(4_096, _ -> 1);
+
+  /// All tokens by their public id; null after a change, until it is needed.
+  private @Nullable Map<String, Token> ids;
 
   Tokens(GateParts parts) {
     this.parts = parts;
@@ -74,11 +84,7 @@ public final class Tokens {
     String name = order.name();
     Instant now = parts.clock().instant();
     check(order, now);
-    byte[] bits = new byte[32];
-    random.nextBytes(bits);
-    String secret = PREFIX + HexFormat.of().formatHex(bits);
-    Token token =
-        new Token(name, order.owner(), hash(secret), order.scopes(), now, order.expires());
+    Minted minted = minted(order, now);
     writing.lock();
     try {
       List<Token> all = parts.store().tokens();
@@ -86,19 +92,67 @@ public final class Tokens {
         throw new IllegalArgumentException(
             "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
       }
-      String owner = order.owner().equals(name) ? "" : " of " + order.owner();
-      Notice notice =
-          notice(
-              Notice.Kind.TOKEN_CREATED,
-              by,
-              "token '%s'%s %s".formatted(name, owner, order.scopes()));
-      parts
-          .store()
-          .commit(Batch.synced(List.of(new Write.PutToken(token), new Write.Append(notice))));
+      ids = null;
+      parts.store().commit(Batch.synced(List.of(put(minted), created(minted, by))));
     } finally {
       writing.unlock();
     }
-    return new Minted(token, secret);
+    return minted;
+  }
+
+  /// Makes a token in place of the one of the same name, in one step: the old one does not work any
+  /// more once this returns. A token that is not there is not replaced, only made.
+  ///
+  /// @param by who makes it
+  /// @param why the reason, for the ledger
+  /// @throws IllegalArgumentException as [#create(Order, String)], except for a name in use
+  public Minted replace(Order order, String by, String why) {
+    Instant now = parts.clock().instant();
+    check(order, now);
+    Minted minted = minted(order, now);
+    writing.lock();
+    try {
+      List<Write> writes = new ArrayList<>();
+      Optional<Token> old =
+          parts.store().tokens().stream().filter(t -> t.name().equals(order.name())).findFirst();
+      old.ifPresent(
+          t -> {
+            writes.add(new Write.DropToken(t.secretHash()));
+            String detail = "token '%s': %s".formatted(t.name(), why);
+            writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
+          });
+      writes.add(put(minted));
+      writes.add(created(minted, by));
+      ids = null;
+      parts.store().commit(Batch.synced(writes));
+      old.ifPresent(t -> memory.remove(t.secretHash()));
+    } finally {
+      writing.unlock();
+    }
+    return minted;
+  }
+
+  private Minted minted(Order order, Instant now) {
+    byte[] bits = new byte[32];
+    random.nextBytes(bits);
+    String secret = PREFIX + HexFormat.of().formatHex(bits);
+    return new Minted(
+        new Token(order.name(), order.owner(), hash(secret), order.scopes(), now, order.expires()),
+        secret);
+  }
+
+  private static Write put(Minted minted) {
+    return new Write.PutToken(minted.token());
+  }
+
+  private Write created(Minted minted, String by) {
+    Token token = minted.token();
+    String owner = token.owner().equals(token.name()) ? "" : " of " + token.owner();
+    return new Write.Append(
+        notice(
+            Notice.Kind.TOKEN_CREATED,
+            by,
+            "token '%s'%s %s".formatted(token.name(), owner, token.scopes())));
   }
 
   private static void check(Order order, Instant now) {
@@ -135,6 +189,7 @@ public final class Tokens {
     try {
       Optional<Token> token =
           parts.store().tokens().stream().filter(t -> t.name().equals(name)).findFirst();
+      ids = null;
       token.ifPresent(
           t -> {
             Notice notice = notice(Notice.Kind.TOKEN_REVOKED, by, "token '" + name + "'");
@@ -149,6 +204,37 @@ public final class Tokens {
     } finally {
       writing.unlock();
     }
+  }
+
+  /// Finds a token by its public id; empty if there is none or it has expired.
+  public Optional<Token> identified(String publicId) {
+    Token token;
+    writing.lock();
+    try {
+      Map<String, Token> known = ids;
+      if (known == null) {
+        known = new HashMap<>();
+        for (Token each : parts.store().tokens()) {
+          known.put(Token.publicId(each.secretHash()), each);
+        }
+        ids = known;
+      }
+      token = known.get(publicId);
+    } finally {
+      writing.unlock();
+    }
+    return Optional.ofNullable(token).filter(t -> t.worksAt(parts.clock().instant()));
+  }
+
+  /// Returns the hash under which a secret is stored.
+  public static Sha256 hashOf(String secret) {
+    return hash(secret);
+  }
+
+  /// Returns whether a text has the form of a secret of a gate. Only such a secret is random, so
+  /// that its public id gives nothing away.
+  public static boolean isSecret(String text) {
+    return SECRET.matcher(text).matches();
   }
 
   /// Finds the token of a secret, with or without `Bearer ` before it; empty where there is none or

@@ -1,0 +1,279 @@
+package lazaret.mirror.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import lazaret.mirror.TestServer;
+import lazaret.vetting.desk.Token;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The unix socket of a real server: who may connect, what may be in its place.
+class DeskSocketTest {
+  @TempDir Path folder;
+  private Path data;
+  private Path socket;
+
+  @BeforeEach
+  void makeDataFolder() throws IOException {
+    data =
+        Files.createDirectory(
+            folder.resolve("data"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    socket = data.resolve("desk.sock");
+  }
+
+  private TestServer start(String... variables) {
+    Map<String, String> map = variables.length == 0 ? Map.of() : Map.of(variables[0], variables[1]);
+    return new TestServer(data, map);
+  }
+
+  private static SocketChannel connect(Path socket) throws IOException {
+    return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+  }
+
+  /// Asks once and reads until the server ends the connection.
+  private static String ask(Path socket, String path, String... headers) throws IOException {
+    try (SocketChannel channel = connect(socket)) {
+      String head =
+          "GET %s HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n%s\r\n"
+              .formatted(path, Stream.of(headers).map(h -> h + "\r\n").reduce("", String::concat));
+      ByteBuffer out = ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
+      while (out.hasRemaining()) {
+        channel.write(out);
+      }
+      StringBuilder answer = new StringBuilder();
+      ByteBuffer in = ByteBuffer.allocate(8192);
+      while (channel.read(in) >= 0) {
+        answer.append(StandardCharsets.UTF_8.decode(in.flip()));
+        in.clear();
+      }
+      return answer.toString();
+    }
+  }
+
+  private static boolean isRoot() throws IOException {
+    return SocketFile.self().getName().equals("root");
+  }
+
+  private static int run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("did not end: " + List.of(command));
+    }
+    return process.exitValue();
+  }
+
+  @Test
+  void answersOverTheSocketAndLogsTheUser() throws Exception {
+    try (TestServer server = start()) {
+      String token = server.token("ann", Token.Scope.ADMIN);
+
+      String answer = ask(socket, "/desk/v1/status", "Authorization: Bearer " + token);
+
+      assertThat(answer).startsWith("HTTP/1.1 200").contains("\"version\"");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+          .isEqualTo("rw-rw----");
+      assertThat(ask(socket, "/desk/v1/status")).startsWith("HTTP/1.1 401");
+    }
+    String log = Files.readString(data.resolve("access.log"));
+    assertThat(log)
+        .contains("\"address\":\"uid:" + uidOfSelf() + "\"")
+        .contains("\"token\":\"ann\"");
+    assertThat(socket).as("removed at the end").doesNotExist();
+    try (Stream<Path> left = Files.list(data)) {
+      assertThat(left.map(Path::getFileName).map(Path::toString))
+          .noneMatch(name -> name.startsWith(".d"));
+    }
+  }
+
+  private static Object uidOfSelf() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+  }
+
+  @Test
+  void staleSocketOfAKilledServerIsReplaced() throws Exception {
+    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(socket));
+    }
+    assertThat(SocketFile.exists(socket)).isTrue();
+
+    try (TestServer _ = start()) {
+      assertThat(ask(socket, "/health/live")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void socketThatAnotherProgramListensOnIsRefused() throws Exception {
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(socket));
+
+      assertThatThrownBy(this::start)
+          .isInstanceOf(DeskSocketException.class)
+          .hasMessageContaining("found a program that listens there");
+    }
+    assertThat(SocketFile.exists(socket)).as("not touched").isTrue();
+  }
+
+  @Test
+  void regularFileInPlaceOfTheSocketIsRefused() throws Exception {
+    Files.writeString(socket, "dear");
+
+    assertThatThrownBy(this::start).hasMessageContaining("found a regular file");
+    assertThat(socket).hasContent("dear");
+  }
+
+  @Test
+  void fifoInPlaceOfTheSocketIsRefused() throws Exception {
+    assertThat(run("mkfifo", socket.toString())).isZero();
+
+    assertThatThrownBy(this::start).hasMessageContaining("found a FIFO");
+  }
+
+  @Test
+  void linkInPlaceOfTheSocketIsRefused() throws Exception {
+    Path elsewhere = folder.resolve("other.sock");
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(elsewhere));
+      Files.createSymbolicLink(socket, elsewhere);
+
+      assertThatThrownBy(this::start).hasMessageContaining("found a symbolic link");
+      assertThat(Files.isSymbolicLink(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void socketOfAnotherUserIsRefused() throws Exception {
+    assumeTrue(isRoot(), "needs root, to give a socket to another user");
+    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(socket));
+    }
+    UserPrincipal other =
+        socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("65534");
+    Files.setOwner(socket, other);
+
+    assertThatThrownBy(this::start).hasMessageContaining("expected a socket of 'root'");
+    assertThat(Files.getOwner(socket, LinkOption.NOFOLLOW_LINKS)).isEqualTo(other);
+  }
+
+  @Test
+  void folderThatOthersCanWriteIsRefused() throws Exception {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> start("LAZARET_SERVER_SOCKET", open.resolve("s").toString()))
+        .hasMessageContaining("writable by no other");
+    try (Stream<Path> left = Files.list(open)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void groupThatCannotEnterTheFolderIsRefused() throws Exception {
+    String group =
+        Files.readAttributes(data, java.nio.file.attribute.PosixFileAttributes.class)
+            .group()
+            .getName();
+
+    assertThatThrownBy(() -> start("LAZARET_SERVER_SOCKET_GROUP", group))
+        .hasMessageContaining("expected a folder that the group '" + group + "' may enter")
+        .hasMessageContaining("server.socket");
+  }
+
+  @Test
+  void namedGroupGetsTheSocket() throws Exception {
+    assumeTrue(isRoot(), "needs root, to give a socket to another group");
+    Path runtime = Files.createDirectory(folder.resolve("run"));
+    Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path path = runtime.resolve("desk.sock");
+    Map<String, String> variables =
+        Map.of("RUNTIME_DIRECTORY", runtime.toString(), "LAZARET_SERVER_SOCKET_GROUP", "daemon");
+
+    try (TestServer _ = new TestServer(data, variables)) {
+      assertThat(
+              Files.readAttributes(path, java.nio.file.attribute.PosixFileAttributes.class)
+                  .group()
+                  .getName())
+          .isEqualTo("daemon");
+      assertThat(ask(path, "/health/live")).startsWith("HTTP/1.1 200");
+    }
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void groupThatDoesNotExistIsNamed() throws Exception {
+    Path runtime = Files.createDirectory(folder.resolve("run"));
+    Map<String, String> variables =
+        Map.of(
+            "LAZARET_SERVER_SOCKET",
+            runtime.resolve("s").toString(),
+            "LAZARET_SERVER_SOCKET_GROUP",
+            "no-such-group");
+
+    assertThatThrownBy(() -> new TestServer(data, variables))
+        .hasMessageContaining("there is no group 'no-such-group'");
+  }
+
+  @Test
+  void pathThatIsTooLongIsLeftOutOrRefused() throws Exception {
+    Path deep = Files.createDirectories(folder.resolve("x".repeat(110)));
+    Files.setPosixFilePermissions(deep, PosixFilePermissions.fromString("rwx------"));
+
+    try (TestServer server = new TestServer(deep, Map.of())) {
+      assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(deep.resolve("desk.sock")).doesNotExist();
+    }
+    assertThatThrownBy(() -> start("LAZARET_SERVER_SOCKET", deep.resolve("desk.sock").toString()))
+        .hasMessageContaining("expected at most 106 bytes");
+  }
+
+  @Test
+  void oneUserCannotTakeEveryConnection() throws Exception {
+    try (TestServer _ = start()) {
+      List<SocketChannel> held = new ArrayList<>();
+      for (int i = 0; i < SocketPeers.MAX_OF_ONE_USER; i++) {
+        held.add(connect(socket));
+      }
+      try (SocketChannel more = connect(socket)) {
+        assertThat(more.read(ByteBuffer.allocate(1))).as("closed at once").isNegative();
+      }
+      for (SocketChannel channel : held) {
+        channel.close();
+      }
+      assertThat(untilAnswered(socket)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private static String untilAnswered(Path socket) throws Exception {
+    String answer = "";
+    for (int i = 0; i < 200 && answer.isEmpty(); i++) {
+      try {
+        answer = ask(socket, "/health/live");
+      } catch (IOException _) {
+        Thread.sleep(20);
+      }
+    }
+    return answer;
+  }
+}
