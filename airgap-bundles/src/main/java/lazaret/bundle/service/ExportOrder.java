@@ -11,6 +11,7 @@ import lazaret.bundle.exporting.Order;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.Secret;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.desk.SnapshotOrder;
@@ -35,7 +36,7 @@ import lazaret.vetting.snapshot.SnapshotKind;
 record ExportOrder(
     Path into,
     Path keys,
-    Optional<String> passphrase,
+    Optional<Secret> passphrase,
     Optional<SnapshotKind> kind,
     Bases bases,
     SnapshotOrder snapshot,
@@ -55,7 +56,7 @@ record ExportOrder(
         new ExportOrder(
             wanted.path("into"),
             wanted.path("keys"),
-            wanted.text("passphrase"),
+            wanted.text("passphrase").map(Secret::new),
             wanted.text("kind").map(ExportOrder::kind),
             new Bases(
                 wanted.number("since", 0, Long.MAX_VALUE, 0),

@@ -140,7 +140,9 @@ public final class SocketFile {
 
   private static String names(Set<UserPrincipal> users) {
     return users.stream()
-        .map(user -> "'" + user.getName() + "'")
+        // Asked for by its number, root is called by it.
+        .map(user -> user.getName().equals("0") ? "'root'" : "'" + user.getName() + "'")
+        .distinct()
         .sorted()
         .collect(Collectors.joining(" or "));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lazaret.sandbox.reply.ReplyBody;
 
 /// Writes answers to a client inside. Not thread-safe.
 ///

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.sandbox.gate.SocksHandshake.Outcome;
+import lazaret.sandbox.reply.ReplyHead;
 
 /// Serves one connection from inside: a handshake, then requests one after the other. Nothing of
 /// what a client sends goes on to the gate but the method and a path that is one of [GatePath] and

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import lazaret.sandbox.reply.ReplyBody;
+import lazaret.sandbox.reply.ReplyHead;
 
 /// The connections of a session to the gate, outside. Those that are free are taken again.
 /// Thread-safe.

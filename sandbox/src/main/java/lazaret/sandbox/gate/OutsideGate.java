@@ -10,8 +10,16 @@ import lazaret.sandbox.SandboxException;
 ///
 /// @param server scheme, host and port without a slash at the end: `https://crates.example.org`
 /// @param token goes with every request; empty where the gate wants none
-/// @param trust which authorities vouch for the gate; empty where the JDK's do
-public record OutsideGate(String server, Optional<String> token, Optional<SSLSocketFactory> trust) {
+/// @param dialer connects to it
+public record OutsideGate(String server, Optional<String> token, GateDialer dialer) {
+  /// Creates a gate behind TCP.
+  ///
+  /// @param trust which authorities vouch for the gate; empty where the JDK's do
+  /// @throws SandboxException if the token does not fit a header
+  public OutsideGate(String server, Optional<String> token, Optional<SSLSocketFactory> trust) {
+    this(server, token, GateDialer.tcp(server, trust));
+  }
+
   /// Checks that the token fits a header.
   ///
   /// @throws SandboxException if it does not

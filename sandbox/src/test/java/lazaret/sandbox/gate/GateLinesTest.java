@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import lazaret.sandbox.reply.ReplyBody;
+import lazaret.sandbox.reply.ReplyHead;
+import lazaret.sandbox.reply.ReplyInput;
 import lazaret.testkit.Mutator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,7 +295,7 @@ class GateLinesTest {
             .getBytes(StandardCharsets.ISO_8859_1);
     for (int i = 0; i < Mutator.rounds(2_000); i++) {
       try {
-        var in = new GateLine.Input(new ByteArrayInputStream(mutator.mutate(good)));
+        var in = new ReplyInput(new ByteArrayInputStream(mutator.mutate(good)));
         byte[] body = ReplyBody.of(ReplyHead.read(in), in, false).readNBytes(10_000);
         assertThat(body.length).isLessThanOrEqualTo(10_000);
       } catch (IOException e) {

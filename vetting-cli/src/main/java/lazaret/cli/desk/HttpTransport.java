@@ -11,10 +11,11 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// A desk behind a socket: `/desk/v1/` of a running server. Follows no redirect, because the token
-/// would go with it.
+/// A desk behind TLS: `/desk/v1/` of a running server, whose certificate says who it is. Follows no
+/// redirect, because the token would go with it.
 ///
 /// Uses the JDK's old client: with the new one a command that asks one question takes a third more
 /// processor time, for threads and HTTP/2 that it has no use for.
@@ -69,12 +70,12 @@ public final class HttpTransport implements DeskTransport {
   }
 
   private HttpURLConnection connection(DeskQuestion question) throws IOException {
-    URI target = URI.create(gateway.server() + "/desk/v1" + question.target());
-    if (!(target.toURL().openConnection() instanceof HttpURLConnection connection)) {
-      throw new ProtocolException("not HTTP: " + target.getScheme());
+    URI target = URI.create(gateway.address().base() + "/desk/v1" + question.target());
+    if (!(target.toURL().openConnection() instanceof HttpsURLConnection connection)) {
+      throw new ProtocolException("no TLS: " + target.getScheme());
     }
-    if (trust != null && connection instanceof HttpsURLConnection secure) {
-      secure.setSSLSocketFactory(trust.getSocketFactory());
+    if (trust != null) {
+      connection.setSSLSocketFactory(trust.getSocketFactory());
     }
     connection.setRequestMethod(question.method());
     connection.setInstanceFollowRedirects(false);
@@ -84,12 +85,11 @@ public final class HttpTransport implements DeskTransport {
     connection.setRequestProperty("Accept", "application/json");
     connection.setRequestProperty("User-Agent", "lazaret-vetting-cli");
     if (question.body().length() > 0) {
-      connection.setRequestProperty(
-          "Content-Type", question.json() ? "application/json" : "application/octet-stream");
+      connection.setRequestProperty("Content-Type", question.contentType());
     }
-    String token = gateway.token();
+    Secret token = gateway.token();
     if (token != null) {
-      connection.setRequestProperty("Authorization", "Bearer " + token);
+      connection.setRequestProperty("Authorization", "Bearer " + token.text());
     }
     return connection;
   }
@@ -103,18 +103,19 @@ public final class HttpTransport implements DeskTransport {
     if (body == null) {
       // Where a body was sent, the JDK keeps back what comes with this status.
       Bytes told = status == HttpURLConnection.HTTP_UNAUTHORIZED ? NO_TOKEN : Bytes.EMPTY;
-      return new DeskAnswer(status, told, retryAfter(connection));
+      return new DeskAnswer(status, told, retryAfter(connection.getHeaderField("Retry-After")));
     }
     try (body) {
       byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
       if (bytes.length > MAX_ANSWER) {
         throw unavailable("answers with over " + MAX_ANSWER + " bytes", null);
       }
-      return new DeskAnswer(status, Bytes.of(bytes), retryAfter(connection));
+      return new DeskAnswer(
+          status, Bytes.of(bytes), retryAfter(connection.getHeaderField("Retry-After")));
     }
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     String message = e.getMessage();
     return "does not answer (" + (message == null ? e.getClass().getSimpleName() : message) + ")";
   }
@@ -124,8 +125,7 @@ public final class HttpTransport implements DeskTransport {
         ErrorCode.SERVER_UNAVAILABLE, where() + " " + what + "; " + gateway.advice(), cause);
   }
 
-  private static @Nullable Duration retryAfter(HttpURLConnection connection) {
-    String seconds = connection.getHeaderField("Retry-After");
+  static @Nullable Duration retryAfter(@Nullable String seconds) {
     return seconds != null && seconds.matches("\\d{1,6}")
         ? Duration.ofSeconds(Long.parseLong(seconds))
         : null;

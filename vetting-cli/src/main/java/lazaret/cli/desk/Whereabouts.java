@@ -3,20 +3,24 @@ package lazaret.cli.desk;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.mirror.ServerPlace;
+import lazaret.mirror.config.Folders;
+import lazaret.mirror.socket.SocketFile;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the server and the token. On the server's machine nothing needs to be named: the server
-/// writes its address and a token into its data folder, which only its user can read.
-///
-/// The token found there is sent only to the address found beside it: whoever else listens on a
-/// loopback port must not get it.
+/// listens on a unix socket and writes a token into its data folder, which only its user can read.
+/// That token is sent over the socket, or to the address that the running server noted.
 public final class Whereabouts {
   /// Where a server listens that nobody told otherwise.
   public static final String USUAL_SERVER = "http://127.0.0.1:7080";
@@ -30,7 +34,9 @@ public final class Whereabouts {
   /// The environment variable with the server's address.
   public static final String SERVER_VARIABLE = "LAZARET_SERVER";
 
-  private static final String LISTENING = "listening";
+  /// The environment variable with the path of the server's unix socket, as the server reads it.
+  public static final String SOCKET_VARIABLE = "LAZARET_SERVER_SOCKET";
+
   private static final String ADMIN_TOKEN = "admin-token";
   private static final int MAX_FILE = 4_096;
 
@@ -53,12 +59,34 @@ public final class Whereabouts {
   /// @throws CliException if the address is none, or the file named cannot be read
   public Gateway find(@Nullable String server, @Nullable Path tokenFile) {
     String named = server != null ? server : environment.get(SERVER_VARIABLE);
-    String local = listening().orElse(null);
-    String address = named != null ? address(named) : local != null ? local : USUAL_SERVER;
-    return new Gateway(address, token(address, local, tokenFile).orElse(null), advice(address));
+    GateAddress address = named != null ? new GateAddress.Web(address(named)) : local();
+    return new Gateway(address, token(address, tokenFile).orElse(null), advice(address));
   }
 
-  private Optional<String> token(String address, @Nullable String local, @Nullable Path tokenFile) {
+  /// Returns the server of this machine: its unix socket, else the address that it noted.
+  private GateAddress local() {
+    Optional<ServerPlace> noted = noted();
+    return socket(noted)
+        .<GateAddress>map(path -> new GateAddress.Socket(path, SocketFile.owners(dataFolder())))
+        .or(() -> noted.map(place -> new GateAddress.Web(address(place.url()))))
+        .orElseGet(() -> new GateAddress.Web(USUAL_SERVER));
+  }
+
+  private Optional<Path> socket(Optional<ServerPlace> noted) {
+    String named = environment.get(SOCKET_VARIABLE);
+    if (named != null && !named.isBlank()) {
+      return Optional.of(Path.of(named));
+    }
+    return Stream.of(
+            Folders.runtimeSocket(environment),
+            noted.map(ServerPlace::socket),
+            Optional.of(dataFolder().resolve(SocketFile.NAME)))
+        .flatMap(Optional::stream)
+        .filter(SocketFile::exists)
+        .findFirst();
+  }
+
+  private Optional<Secret> token(GateAddress address, @Nullable Path tokenFile) {
     if (tokenFile != null) {
       return Optional.of(secret(tokenFile));
     }
@@ -70,10 +98,24 @@ public final class Whereabouts {
     if (file != null && !file.isBlank()) {
       return Optional.of(secret(Path.of(file)));
     }
-    return address.equals(local) ? read(dataFolder().resolve(ADMIN_TOKEN)) : Optional.empty();
+    boolean own =
+        switch (address) {
+          case GateAddress.Socket _ -> true;
+          case GateAddress.Web web ->
+              noted().filter(place -> address(place.url()).equals(web.url())).isPresent();
+        };
+    return own ? adminToken() : Optional.empty();
   }
 
-  private static String secret(Path file) {
+  private Optional<Secret> adminToken() {
+    Path file = dataFolder().resolve(ADMIN_TOKEN);
+    // A member of the socket's group has a token of its own.
+    return Files.isReadable(file)
+        ? read(file).map(text -> checked(text, "file '" + file + "'"))
+        : Optional.empty();
+  }
+
+  private static Secret secret(Path file) {
     String secret =
         read(file)
             .orElseThrow(
@@ -85,19 +127,25 @@ public final class Whereabouts {
   }
 
   /// What goes into a header must not be able to begin another one.
-  private static String checked(String secret, String origin) {
+  private static Secret checked(String secret, String origin) {
     if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot use the token of " + origin + ": expected one line of printable ASCII");
     }
-    return secret;
+    return new Secret(secret);
   }
 
-  /// Returns the address of the server of the user's data folder; empty where none runs or it
-  /// cannot be read.
-  public Optional<String> listening() {
-    return read(dataFolder().resolve(LISTENING)).map(Whereabouts::address);
+  /// Returns what the running server noted in the data folder; empty if none runs or the folder is
+  /// another user's.
+  private Optional<ServerPlace> noted() {
+    try {
+      return ServerPlace.read(dataFolder());
+    } catch (AccessDeniedException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(dataFolder(), e);
+    }
   }
 
   /// Returns the data folder of a server that was not told another one.
@@ -113,8 +161,10 @@ public final class Whereabouts {
     return base.resolve("lazaret");
   }
 
-  private static String advice(String address) {
-    return address.startsWith("http://127.0.0.1") || address.startsWith("http://[::1]")
+  private static String advice(GateAddress address) {
+    return address instanceof GateAddress.Socket
+            || address.shown().startsWith("http://127.0.0.1")
+            || address.shown().startsWith("http://[::1]")
         ? "start it with bin/mirror-server, or name another one with --server URL"
         : "check the address and the network, or name another one with --server URL";
   }
@@ -145,10 +195,14 @@ public final class Whereabouts {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new CliException(
-          ErrorCode.CONFIG_INVALID,
-          "cannot read '" + file + "': " + e.getClass().getSimpleName() + "; check its permissions",
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static CliException unreadable(Path file, IOException e) {
+    return new CliException(
+        ErrorCode.CONFIG_INVALID,
+        "cannot read '" + file + "': " + e.getClass().getSimpleName() + "; check its permissions",
+        e);
   }
 }

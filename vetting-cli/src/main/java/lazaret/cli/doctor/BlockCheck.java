@@ -7,6 +7,7 @@ import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.Secret;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.ProofOfLife;
 import lazaret.vetting.index.IndexEntry;
@@ -22,7 +23,7 @@ public final class BlockCheck {
   private static final CrateId BAD = ProofOfLife.ID;
 
   private final String server;
-  private final @Nullable String token;
+  private final @Nullable Secret token;
   private final GateProbe probe;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -30,7 +31,7 @@ public final class BlockCheck {
   ///
   /// @param server scheme, host and port without a slash at the end
   /// @param token sent as cargo sends it; null for none
-  public BlockCheck(String server, @Nullable String token, GateProbe probe) {
+  public BlockCheck(String server, @Nullable Secret token, GateProbe probe) {
     this.server = server;
     this.token = token;
     this.probe = probe;

@@ -11,6 +11,7 @@ import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,7 @@ final class GateCheck {
               "add credential-provider = \"cargo:token\" to [registries.%s]"
                   .formatted(route.name())));
     }
-    String token = token(route.name());
+    Secret token = token(route.name());
     if (token == null) {
       findings.add(
           Finding.problem(
@@ -133,7 +134,15 @@ final class GateCheck {
       return;
     }
     Reply reply = probe.get(address, token);
-    if (reply.status() == 200) {
+    if (reply.status() == 0) {
+      findings.add(
+          Finding.problem(
+              "token-not-sent",
+              reply.body(),
+              "name the gate by https, or by the address that it listens on; cargo itself sends its"
+                  + " token to "
+                  + route.index()));
+    } else if (reply.status() == 200) {
       read(route, reply);
     } else if (reply.status() == 401) {
       findings.add(
@@ -154,16 +163,19 @@ final class GateCheck {
   }
 
   /// The token is sent to the address that cargo itself would send it to, and shown nowhere.
-  private @Nullable String token(String registry) {
+  private @Nullable Secret token(String registry) {
     Optional<String> configured = config.get("registries", registry, "token").map(Setting::value);
     if (configured.isPresent()) {
-      return configured.get();
+      return new Secret(configured.get());
     }
     for (String name : List.of("credentials", "credentials.toml")) {
       Path file = cargoHome.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          return TomlKeys.read(file).get(List.of("registries", registry, "token")).orElse(null);
+          return TomlKeys.read(file)
+              .get(List.of("registries", registry, "token"))
+              .map(Secret::new)
+              .orElse(null);
         } catch (MalformedException _) {
           findings.add(
               Finding.problem(

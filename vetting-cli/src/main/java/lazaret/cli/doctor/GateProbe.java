@@ -1,6 +1,7 @@
 package lazaret.cli.doctor;
 
 import java.net.URI;
+import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for one document over HTTP, as cargo would. Blocks.
@@ -9,7 +10,7 @@ public interface GateProbe {
   /// Asks.
   ///
   /// @param token sent as cargo sends it, as it is; null for none
-  Reply get(URI address, @Nullable String token);
+  Reply get(URI address, @Nullable Secret token);
 
   /// What came back.
   ///

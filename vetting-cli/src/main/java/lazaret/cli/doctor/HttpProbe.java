@@ -9,25 +9,91 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import lazaret.cli.desk.ClearConnection;
+import lazaret.cli.desk.DeskAnswer;
+import lazaret.cli.desk.GateAddress;
+import lazaret.cli.desk.Gateway;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Asks over the network.
+/// Asks over the network, or over the gate's unix socket. Without TLS a token is sent to a server
+/// that has proved that it knows it.
 public final class HttpProbe implements GateProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final @Nullable SSLContext trust;
+  /// The most of an answer that is read: an index file may be longer than a configuration.
+  private static final int MOST = RegistryConfig.MAX_BYTES + 1;
 
-  /// Creates a probe.
+  private static final int MOST_OF_A_SOCKET = 1 << 20;
+
+  private final @Nullable SSLContext trust;
+  private final GateAddress.@Nullable Socket socket;
+
+  private HttpProbe(@Nullable SSLContext trust, GateAddress.@Nullable Socket socket) {
+    this.trust = trust;
+    this.socket = socket;
+  }
+
+  /// Creates a probe over the network.
   ///
   /// @param trust which authorities vouch for the gate; null where the JDK's do
   public HttpProbe(@Nullable SSLContext trust) {
-    this.trust = trust;
+    this(trust, null);
+  }
+
+  /// Returns a probe for one gate: over its socket, if it has one.
+  ///
+  /// @param trust which authorities vouch for the gate; null where the JDK's do
+  public static HttpProbe of(Gateway gateway, @Nullable SSLContext trust) {
+    return new HttpProbe(
+        trust, gateway.address() instanceof GateAddress.Socket socket ? socket : null);
   }
 
   @Override
-  public Reply get(URI address, @Nullable String token) {
+  public Reply get(URI address, @Nullable Secret token) {
+    boolean clear = token != null && "http".equals(address.getScheme());
+    return socket != null || clear ? clear(address, token) : web(address, token);
+  }
+
+  private Reply clear(URI address, @Nullable Secret token) {
+    GateAddress gate =
+        socket != null
+            ? socket
+            : new GateAddress.Web(address.getScheme() + "://" + address.getRawAuthority());
+    try (ClearConnection connection = ClearConnection.open(gate)) {
+      String headers = "";
+      if (token != null) {
+        Optional<DeskAnswer> refusal = connection.prove(bare(token));
+        if (refusal.isPresent()) {
+          return new Reply(refusal.get().status(), refusal.get().body().text());
+        }
+        headers = "Authorization: " + token.text() + "\r\n";
+      }
+      ClearConnection.Reply reply =
+          connection.send(
+              new ClearConnection.Request(
+                  "GET", address.getRawPath(), headers, Bytes.EMPTY, PATIENCE),
+              MOST_OF_A_SOCKET);
+      return new Reply(reply.head().status(), reply.body().text());
+    } catch (IOException | IllegalArgumentException | LazaretException e) {
+      return new Reply(0, message(e));
+    }
+  }
+
+  /// Cargo sends a token as it is written, which may be with the scheme in front.
+  private static Secret bare(Secret token) {
+    String text = token.text();
+    return text.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? new Secret(text.substring(7).strip())
+        : token;
+  }
+
+  private Reply web(URI address, @Nullable Secret token) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -36,20 +102,27 @@ public final class HttpProbe implements GateProbe {
     try (HttpClient client = (trust == null ? builder : builder.sslContext(trust)).build()) {
       HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
       if (token != null) {
-        request.header("Authorization", token);
+        request.header("Authorization", token.text());
       }
       HttpResponse<InputStream> response =
           client.send(request.build(), BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        byte[] bytes = body.readNBytes(RegistryConfig.MAX_BYTES + 1);
+        byte[] bytes = body.readNBytes(MOST);
         return new Reply(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
       }
     } catch (IOException | IllegalArgumentException e) {
-      String message = e.getMessage();
-      return new Reply(0, message == null ? e.getClass().getSimpleName() : message);
+      return new Reply(0, message(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Reply(0, "interrupted");
     }
+  }
+
+  /// A header that holds what none may hold is named by the JDK with its value.
+  private static String message(Exception e) {
+    String message = e.getMessage();
+    return message == null || e instanceof IllegalArgumentException
+        ? e.getClass().getSimpleName()
+        : message;
   }
 }

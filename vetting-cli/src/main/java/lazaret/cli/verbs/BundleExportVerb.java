@@ -15,6 +15,7 @@ import lazaret.cli.report.Table;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,11 +27,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "What goes in: the closures of lockfiles, crates that are named, or, where neither is,"
-          + " everything that is vetted and held. Lockfiles are fetched and vetted as a build would."
-          + " Requirements that nothing inside would meet are told before anything is written.",
+          + " everything that is vetted and held. Lockfiles are fetched and vetted as a build"
+          + " would. Requirements that nothing inside would meet are told before anything is"
+          + " written.",
       "",
-      "What the last snapshot served is removed inside, and not denied, where policy withholds it now"
-          + " and nothing here names it; it is told with the rule that holds it.",
+      "What the last snapshot served is removed inside, and not denied, where policy withholds it"
+          + " now and nothing here names it; it is told with the rule that holds it.",
       "",
       "The first bundle is full; later ones are deltas that fit on the last three snapshots. The"
           + " folders are the server's: on another machine than this one, name paths there."
@@ -98,7 +100,8 @@ final class BundleExportVerb extends Verb {
       names = "--for",
       paramLabel = "FILE",
       description =
-          "What 'bundle import --receipt' wrote inside: the delta shall fit on that; may be repeated.")
+          "What 'bundle import --receipt' wrote inside: the delta shall fit on that; may be"
+              + " repeated.")
   List<Path> receipts = new ArrayList<>();
 
   @Option(
@@ -154,11 +157,11 @@ final class BundleExportVerb extends Verb {
 
   @Override
   ExitCode run() {
+    Secret passphrase = Passphrases.given(session());
+    DeskQuestion question =
+        DeskQuestion.post("/bundles/export", order(passphrase)).patient(DeskQuestion.LONG_PATIENCE);
     JsonObject done =
-        desk()
-            .ask(
-                "export",
-                DeskQuestion.post("/bundles/export", order()).patient(DeskQuestion.LONG_PATIENCE));
+        desk().ask("export", passphrase == null ? question : question.withPassphrase());
     if (session().json()) {
       terminal().json(done);
     } else {
@@ -167,7 +170,7 @@ final class BundleExportVerb extends Verb {
     return done.flag("exported") ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
-  private JsonObject order() {
+  private JsonObject order(@Nullable Secret passphrase) {
     List<String> words = new ArrayList<>(crates);
     if (names != null) {
       words.addAll(named(names));
@@ -176,7 +179,7 @@ final class BundleExportVerb extends Verb {
         JsonObject.builder()
             .put("into", whole(into))
             .put("keys", whole(keys))
-            .put("passphrase", Passphrases.given(session()))
+            .put("passphrase", passphrase == null ? null : passphrase.text())
             .texts(
                 "lockfiles", lockfiles.stream().map(f -> CheckedLock.text(session(), f)).toList())
             .texts("crates", words)
@@ -234,12 +237,14 @@ final class BundleExportVerb extends Verb {
       if (asks(done.objects("missing"))) {
         terminal()
             .line(
-                "missing:  'vetting-cli why NAME@VERSION', then approve; 'vetting-cli prefetch NAME@VERSION' for bytes");
+                "missing:  'vetting-cli why NAME@VERSION', then approve; 'vetting-cli prefetch"
+                    + " NAME@VERSION' for bytes");
       }
       if (asks(done.objects("unmet"))) {
         terminal()
             .line(
-                "unmet:    'vetting-cli closure NAME@VERSION' tells what would meet it, and why that is withheld");
+                "unmet:    'vetting-cli closure NAME@VERSION' tells what would meet it, and why"
+                    + " that is withheld");
       }
       terminal().line("or go on without it: --allow-missing");
       return;

@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import java.net.URI;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.Gateway;
 import lazaret.cli.doctor.GateProbe;
 import lazaret.cli.doctor.HttpProbe;
@@ -10,6 +11,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Command;
     header = "Prints what to paste into .cargo/config.toml, so that cargo goes through the gate.",
     description = {
       "",
-      "Asks the gate for its own address and whether it wants a token. Cargo.lock stays as it is: the"
-          + " gate replaces the public registry, it is not another one."
+      "Asks the gate for its own address and whether it wants a token. Cargo.lock stays as it is:"
+          + " the gate replaces the public registry, it is not another one."
     },
     footer = {
       "Examples:",
@@ -43,7 +45,7 @@ final class CargoConfigVerb extends Verb {
     String origin =
         registry.dl().endsWith(DL)
             ? registry.dl().substring(0, registry.dl().length() - DL.length())
-            : gateway.server();
+            : gateway.address().base();
     String index = "sparse+" + origin + "/index/";
     String text = text(index, registry.authRequired());
     if (session().json()) {
@@ -62,16 +64,16 @@ final class CargoConfigVerb extends Verb {
   }
 
   private static RegistryConfig ask(Gateway gateway, @Nullable SSLContext trust) {
-    URI address = URI.create(gateway.server() + "/index/config.json");
-    HttpProbe probe = new HttpProbe(trust);
+    URI address = URI.create(gateway.address().base() + "/index/config.json");
+    HttpProbe probe = HttpProbe.of(gateway, trust);
     GateProbe.Reply reply = probe.get(address, null);
     if (reply.status() == 401) {
-      String token = gateway.token();
+      Secret token = gateway.token();
       GateProbe.Reply second = token == null ? reply : probe.get(address, token);
       // Without a token the address that was named must do.
       return second.status() == 200
           ? RegistryConfig.parse(Bytes.utf8(second.body()))
-          : new RegistryConfig(gateway.server() + DL, null, true);
+          : new RegistryConfig(named(gateway) + DL, null, true);
     }
     if (reply.status() == 200) {
       return RegistryConfig.parse(Bytes.utf8(reply.body()));
@@ -83,6 +85,16 @@ final class CargoConfigVerb extends Verb {
                 .formatted(gateway.server(), reply.body(), gateway.advice())
             : "%s answers with status %d: is it the gate's own address?"
                 .formatted(address, reply.status()));
+  }
+
+  private static String named(Gateway gateway) {
+    if (gateway.address() instanceof GateAddress.Web web) {
+      return web.url();
+    }
+    throw new CliException(
+        ErrorCode.UNAUTHENTICATED,
+        "cannot ask %s for its address: expected a token that works; name one with --token-file FILE or LAZARET_TOKEN, or the address with --server URL"
+            .formatted(gateway.server()));
   }
 
   private static String text(String index, boolean authRequired) {

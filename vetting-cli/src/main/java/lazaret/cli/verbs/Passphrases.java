@@ -7,6 +7,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.PassphraseSource;
 import lazaret.cli.report.Terminal;
+import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
 /// Passphrases of key files, as a person gives them: in a file that an option names, in the
@@ -16,17 +17,23 @@ final class Passphrases {
 
   /// Returns the one passphrase of keys that another process opens; null where there is none, as
   /// for keys that programs have.
-  static @Nullable String given(Session session) {
+  static @Nullable Secret given(Session session) {
     if (isSet(session.around().environment())) {
       char[] set =
           PassphraseSource.ofEnvironment(session.around().environment()).passphrase("keys");
-      return new String(set);
+      return new Secret(new String(set));
     }
     if (!session.terminal().looks().asks()) {
       return null;
     }
+    if (session.dataDir() == null && !session.gateway().takesPassphrases()) {
+      session
+          .terminal()
+          .note("no passphrase is asked for: it is not sent over http; use the socket or https");
+      return null;
+    }
     char[] typed = session.terminal().secret("passphrase of the keys (Enter: none is needed):");
-    return typed.length == 0 ? null : new String(typed);
+    return typed.length == 0 ? null : new Secret(new String(typed));
   }
 
   private static boolean isSet(Map<String, String> environment) {

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import lazaret.cli.desk.ClearDialer;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.Gateway;
 import lazaret.cli.report.ExitCode;
@@ -34,6 +35,7 @@ import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.gate.OutsideGate;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Secret;
 import lazaret.vetting.crates.CrateId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,10 +48,10 @@ import picocli.CommandLine.Parameters;
     header = "Builds where a hostile build script finds nothing and tells nobody.",
     description = {
       "",
-      "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then runs"
-          + " the command where there is no network, no home folder and no secret: the project"
-          + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against the"
-          + " gate and written.",
+      "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then"
+          + " runs the command where there is no network, no home folder and no secret: the project"
+          + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against"
+          + " the gate and written.",
       "",
       "What the command tried in vain is told, by crate where the kernel lets us see it."
     },
@@ -170,8 +172,8 @@ final class SandboxVerb extends Verb {
       names = "--on-violation",
       paramLabel = "WHAT",
       description = {
-        "warn or fail. Unless named, credentials, the keyring and sockets to a host fail and the rest"
-            + " warns."
+        "warn or fail. Unless named, credentials, the keyring and sockets to a host fail and the"
+            + " rest warns."
       })
   @Nullable OnViolation onViolation;
 
@@ -259,11 +261,13 @@ final class SandboxVerb extends Verb {
   /// Returns the gate as the relay reaches it from outside.
   static OutsideGate outside(Session session) {
     Gateway gateway = session.gateway();
-    SSLContext trust = gateway.server().startsWith("https:") ? session.trust() : null;
-    return new OutsideGate(
-        gateway.server(),
-        Optional.ofNullable(gateway.token()),
-        Optional.ofNullable(trust).map(SSLContext::getSocketFactory));
+    Optional<String> token = Optional.ofNullable(gateway.token()).map(Secret::text);
+    String base = gateway.address().base();
+    if (gateway.isSecure()) {
+      return new OutsideGate(
+          base, token, Optional.ofNullable(session.trust()).map(SSLContext::getSocketFactory));
+    }
+    return new OutsideGate(base, token, new ClearDialer(gateway));
   }
 
   private SandboxLock.Outcome lock(Ground ground, Phases phases) {
@@ -312,8 +316,8 @@ final class SandboxVerb extends Verb {
       if (!fetched) {
         terminal()
             .note(
-                "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not have,"
-                    + " --update-lock brings it up to them");
+                "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not"
+                    + " have, --update-lock brings it up to them");
       } else {
         packages.seal(closure, manner);
       }

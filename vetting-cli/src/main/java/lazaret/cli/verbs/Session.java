@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import java.nio.file.Path;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
+import lazaret.cli.desk.ClearTransport;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.Gateway;
@@ -82,8 +83,8 @@ final class Session implements AutoCloseable {
     if (folder == null) {
       Gateway gateway = gateway();
       // Reading every authority of the JDK takes longer than a whole answer in clear text.
-      boolean secure = gateway.server().startsWith("https:");
-      return new DeskClient(new HttpTransport(gateway, secure ? trust() : null));
+      return new DeskClient(
+          gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway));
     }
     if (globals.server() != null || globals.tokenFile() != null) {
       throw new CliException(

@@ -90,7 +90,10 @@ class TrustTest {
 
   private DeskAnswer ask(Map<String, String> environment) {
     Gateway gateway =
-        new Gateway("https://localhost:" + server.getAddress().getPort(), null, "look again");
+        new Gateway(
+            new GateAddress.Web("https://localhost:" + server.getAddress().getPort()),
+            null,
+            "look again");
     try (HttpTransport transport = new HttpTransport(gateway, Trust.of(environment).orElse(null))) {
       return transport.ask(DeskQuestion.get("/status"));
     }

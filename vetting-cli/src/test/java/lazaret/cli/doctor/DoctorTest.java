@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.cli.doctor.Finding.Level;
+import lazaret.vetting.Secret;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,19 +222,24 @@ class DoctorTest {
   void cargosTokenIsTriedAndNeverShown() throws IOException {
     write("work/app/.cargo/config.toml", REPLACED + "credential-provider = 'cargo:token'\n");
     write("home/.cargo/credentials.toml", "[registries.lazaret]\ntoken = 'lzr_secret'\n");
-    probe = (_, token) -> new GateProbe.Reply("lzr_secret".equals(token) ? 200 : 401, CONFIG);
+    probe =
+        (_, token) ->
+            new GateProbe.Reply(new Secret("lzr_secret").equals(token) ? 200 : 401, CONFIG);
 
     assertThat(problems()).isEmpty();
     assertThat(examine().toString()).doesNotContain("lzr_secret");
     probe = (_, _) -> new GateProbe.Reply(401, "");
     assertThat(problems()).containsExactly("token-rejected");
+    probe = (_, token) -> new GateProbe.Reply(token == null ? 401 : 0, "expected a proof");
+    assertThat(problems()).containsExactly("token-not-sent");
   }
 
   @Test
   void aSourceCannotCarryAToken() throws IOException {
     write(
         "work/app/.cargo/config.toml",
-        "source.crates-io.replace-with = 'x'\nsource.x.registry = 'sparse+http://127.0.0.1:7080/index/'\n");
+        "source.crates-io.replace-with = 'x'\n"
+            + "source.x.registry = 'sparse+http://127.0.0.1:7080/index/'\n");
     probe = (_, _) -> new GateProbe.Reply(401, "");
 
     assertThat(problems()).containsExactly("token-impossible");
@@ -260,7 +266,11 @@ class DoctorTest {
         """);
     write(
         "work/libs/inside/Cargo.toml",
-        "[package]\nname='inside'\nversion='0.1.0'\n[build-dependencies]\nside.git = 'https://example.org/side.git'\n");
+        "[package]\n"
+            + "name='inside'\n"
+            + "version='0.1.0'\n"
+            + "[build-dependencies]\n"
+            + "side.git = 'https://example.org/side.git'\n");
 
     assertThat(problems()).containsExactlyInAnyOrder("git-source", "other-registry");
     assertThat(finding("git-source").what())
@@ -278,7 +288,11 @@ class DoctorTest {
         REPLACED + "[patch.crates-io]\nserde = { git = 'https://example.org/serde' }\n");
     write(
         "work/app/Cargo.toml",
-        "[package]\nname='app'\nversion='0.1.0'\n[patch.crates-io.tokio]\ngit = 'https://example.org/tokio'\n");
+        "[package]\n"
+            + "name='app'\n"
+            + "version='0.1.0'\n"
+            + "[patch.crates-io.tokio]\n"
+            + "git = 'https://example.org/tokio'\n");
 
     assertThat(problems()).containsExactly("git-source", "git-source");
   }
@@ -328,7 +342,10 @@ class DoctorTest {
     write("work/app/.cargo/config.toml", "include = [\"a\\u0000\"]\n" + REPLACED);
     write(
         "work/app/Cargo.toml",
-        "[workspace]\nmembers = [\"b\\u0000\", \"[\", \"*\\u0000\"]\n[dependencies]\nx.path = \"c\\u0000\"\n");
+        "[workspace]\n"
+            + "members = [\"b\\u0000\", \"[\", \"*\\u0000\"]\n"
+            + "[dependencies]\n"
+            + "x.path = \"c\\u0000\"\n");
 
     assertThat(problems()).isEmpty();
   }

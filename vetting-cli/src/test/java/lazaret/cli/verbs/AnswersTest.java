@@ -2,6 +2,7 @@ package lazaret.cli.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +13,10 @@ import java.time.Clock;
 import java.util.List;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.Looks;
+import lazaret.mirror.proof.Challenge;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What becomes of answers, whatever a server may say.
 class AnswersTest {
+  private static final String FILE = "lzr_" + "f".repeat(64);
+  private static final String VARIABLE = "lzr_" + "a".repeat(64);
+
   @TempDir Path folder;
 
   private HttpServer server = start();
@@ -31,6 +38,9 @@ class AnswersTest {
   private volatile String body = "{}";
   private volatile String asked = "";
   private volatile String authorization = "";
+
+  /// The hash of the token that the server knows.
+  private volatile Sha256 known = Tokens.hashOf(FILE);
 
   private static HttpServer start() {
     try {
@@ -45,17 +55,26 @@ class AnswersTest {
     server.createContext(
         "/",
         exchange -> {
+          if (exchange.getRequestURI().getPath().equals(Challenge.PATH)) {
+            Challenge challenge = Challenge.parse(exchange.getRequestURI().getRawQuery());
+            answer(exchange, 200, "{\"proof\":\"" + challenge.proof(known) + "\"}");
+            return;
+          }
           asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
           String header = exchange.getRequestHeaders().getFirst("Authorization");
           authorization = header == null ? "" : header;
-          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
+          answer(exchange, status, body);
         });
     server.start();
     cli = new Cli(folder, Clock.systemUTC());
     cli.environment.put("LAZARET_SERVER", url());
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
   }
 
   private String url() {
@@ -217,14 +236,15 @@ class AnswersTest {
 
   @Test
   void theTokenComesFromTheFileBeforeTheVariable() {
-    cli.write("token", "lzr_file\n");
-    cli.environment.put("LAZARET_TOKEN", "lzr_variable");
+    cli.write("token", FILE + "\n");
+    cli.environment.put("LAZARET_TOKEN", VARIABLE);
 
     cli.run("status", "--token-file", "token");
-    assertThat(authorization).isEqualTo("Bearer lzr_file");
+    assertThat(authorization).isEqualTo("Bearer " + FILE);
 
+    known = Tokens.hashOf(VARIABLE);
     cli.run("status");
-    assertThat(authorization).isEqualTo("Bearer lzr_variable");
+    assertThat(authorization).isEqualTo("Bearer " + VARIABLE);
   }
 
   @Test
@@ -241,23 +261,23 @@ class AnswersTest {
   }
 
   @Test
-  void onTheServersMachineAddressAndTokenAreFound() {
-    cli.environment.remove("LAZARET_SERVER");
-    cli.write("home/.local/share/lazaret/listening", url() + "\n");
-    cli.write("home/.local/share/lazaret/admin-token", "lzr_found\n");
-
-    assertThat(cli.run("status").exit()).isZero();
-    assertThat(authorization).isEqualTo("Bearer lzr_found");
-  }
-
-  @Test
   void theTokenOfTheDataFolderIsSentToNoOtherAddress() {
-    cli.write("home/.local/share/lazaret/listening", "http://127.0.0.1:1\n");
-    cli.write("home/.local/share/lazaret/admin-token", "lzr_found\n");
+    cli.write("home/.local/share/lazaret/admin-token", FILE + "\n");
 
     cli.run("status");
 
     assertThat(authorization).isEmpty();
+  }
+
+  @Test
+  void aTokenThatIsNoneOfAGateIsNotSentWithoutTls() {
+    cli.environment.put("LAZARET_TOKEN", "ghp_of-another-service");
+
+    Cli.Ran ran = cli.run("status");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("not sent without TLS").doesNotContain("ghp_");
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -37,7 +37,7 @@ class BundleVerbsTest {
 
   @BeforeEach
   void meet() throws IOException {
-    outside = Cli.at(folder, gate);
+    outside = Cli.beside(folder, gate);
     outside.environment.put("LAZARET_PASSPHRASE", SECRET);
     inside = new Cli(folder, gate.clock);
     Files.createDirectory(folder.resolve("medium"));

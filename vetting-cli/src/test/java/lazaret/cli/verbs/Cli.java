@@ -46,6 +46,14 @@ final class Cli {
     return cli;
   }
 
+  /// A command line on the gatehouse's machine: it talks over the socket.
+  static Cli beside(Path folder, Gatehouse gate) {
+    Cli cli = new Cli(folder, gate.clock);
+    cli.environment.put("LAZARET_SERVER_SOCKET", gate.socket(folder).toString());
+    cli.environment.put("LAZARET_TOKEN", gate.secret);
+    return cli;
+  }
+
   /// How a run ended.
   record Ran(int exit, String out, String err) {
     JsonObject json() {

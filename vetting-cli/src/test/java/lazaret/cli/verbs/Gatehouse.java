@@ -25,6 +25,7 @@ import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.mirror.feeds.Refreshes;
+import lazaret.mirror.proof.Challenge;
 import lazaret.mirror.upstream.FeedClient;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
@@ -46,6 +47,7 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.RegistryConfig;
 import lazaret.vetting.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 /// A gate with its desk behind a socket, over a store in memory and a scripted upstream. The socket
 /// is the JDK's: what a real server adds is tested where the real server is.
@@ -66,6 +68,7 @@ final class Gatehouse implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private boolean authRequired;
+  private @Nullable SocketFront front;
 
   Gatehouse() {
     client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
@@ -129,7 +132,11 @@ final class Gatehouse implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
       DeskResponse response =
-          path.equals("/index/config.json") ? config(exchange) : desk(exchange, path);
+          switch (path) {
+            case "/index/config.json" -> config(exchange);
+            case Challenge.PATH -> proof(exchange);
+            default -> desk(exchange, path);
+          };
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       if (response.retryAfter() != null) {
         exchange
@@ -139,6 +146,19 @@ final class Gatehouse implements AutoCloseable {
       exchange.sendResponseHeaders(response.status(), response.body().length());
       response.body().writeTo(exchange.getResponseBody());
     }
+  }
+
+  private DeskResponse proof(HttpExchange exchange) {
+    Challenge challenge = Challenge.parse(exchange.getRequestURI().getRawQuery());
+    if (!challenge.peer().equals(Challenge.numeric(exchange.getLocalAddress()))) {
+      return DeskResponse.error(ErrorCode.WRONG_HOST, "another address");
+    }
+    return desk.tokens()
+        .identified(challenge.token())
+        .map(token -> challenge.proof(token.secretHash()))
+        .map(proof -> new DeskResponse(200, Bytes.utf8("{\"proof\":\"" + proof + "\"}"), null))
+        .orElseGet(
+            () -> DeskResponse.error(ErrorCode.UNAUTHENTICATED, "no token, or an unknown one"));
   }
 
   private DeskResponse config(HttpExchange exchange) {
@@ -171,6 +191,15 @@ final class Gatehouse implements AutoCloseable {
     return header == null ? Optional.empty() : desk.tokens().authenticate(header);
   }
 
+  /// Opens a unix socket in front of the server, once.
+  Path socket(Path folder) {
+    Path path = folder.resolve("gate.sock");
+    if (front == null) {
+      front = SocketFront.open(path, server.getAddress());
+    }
+    return path;
+  }
+
   void stopServer() {
     server.stop(0);
   }
@@ -178,6 +207,9 @@ final class Gatehouse implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    if (front != null) {
+      front.close();
+    }
     threads.close();
     gate.close();
     client.close();

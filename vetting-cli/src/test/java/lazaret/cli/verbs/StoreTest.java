@@ -130,10 +130,9 @@ class StoreTest {
         Listener listener = Listener.start(wiring.serverParts(), Bytes.EMPTY)) {
       String secret =
           wiring.desk().tokens().create("admin", Set.of(Token.Scope.ADMIN), null, "test").secret();
-      Files.writeString(data.resolve("listening"), listener.url() + "\n");
       Files.writeString(data.resolve("admin-token"), secret + "\n");
 
-      assertThat(cli.run("status").out()).contains(listener.url());
+      assertThat(cli.run("status").out()).contains("unix:" + data.resolve("desk.sock"));
       assertThat(cli.run("prefetch", "alpha").exit()).isZero();
       assertThat(cli.run("approve", "alpha@1.1.0", "--reason", "ok").exit()).isZero();
       assertThat(cli.run("fsck").exit()).isZero();

@@ -48,6 +48,12 @@ public record Token(
     return scopes.stream().anyMatch(s -> s.compareTo(scope) >= 0);
   }
 
+  /// Hides the hash: a server proves with it who it is.
+  @Override
+  public String toString() {
+    return "token " + name;
+  }
+
   /// What a token may do, from narrow to wide; each includes the ones before.
   public enum Scope {
     /// Use the registry: index, downloads, search.

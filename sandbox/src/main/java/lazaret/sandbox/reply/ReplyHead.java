@@ -1,4 +1,4 @@
-package lazaret.sandbox.gate;
+package lazaret.sandbox.reply;
 
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -14,9 +14,9 @@ import java.util.Optional;
 /// @param current whether it is HTTP/1.1, which keeps connections
 /// @param status three digits
 /// @param headers by lower-case name; of one that comes twice, the first
-record ReplyHead(boolean current, int status, Map<String, String> headers) {
+public record ReplyHead(boolean current, int status, Map<String, String> headers) {
   /// The longest head, in bytes.
-  static final int MOST_BYTES = 16 << 10;
+  public static final int MOST_BYTES = 16 << 10;
 
   private static final int MOST_HEADERS = 100;
 
@@ -29,14 +29,14 @@ record ReplyHead(boolean current, int status, Map<String, String> headers) {
   private static final String CURRENT = "HTTP/1.1 ";
 
   /// Copies the map.
-  ReplyHead {
+  public ReplyHead {
     headers = Map.copyOf(headers);
   }
 
   /// Reads the head of an answer, after those that announce it.
   ///
   /// @throws ProtocolException if that is none
-  static ReplyHead read(GateLine.Input in) throws IOException {
+  public static ReplyHead read(ReplyInput in) throws IOException {
     for (int i = 0; i < MOST_INTERIM; i++) {
       ReplyHead head = one(in);
       if (head.status >= FIRST_FINAL || head.status == SWITCHING) {
@@ -46,7 +46,7 @@ record ReplyHead(boolean current, int status, Map<String, String> headers) {
     throw new ProtocolException("the gate announces an answer that does not come");
   }
 
-  private static ReplyHead one(GateLine.Input in) throws IOException {
+  private static ReplyHead one(ReplyInput in) throws IOException {
     var line = new StringBuilder(80);
     int left = line(in, line, MOST_BYTES);
     boolean current = line.indexOf(CURRENT) == 0;
@@ -88,7 +88,7 @@ record ReplyHead(boolean current, int status, Map<String, String> headers) {
   /// @param most how many bytes it may have
   /// @return how many are left of them
   /// @throws ProtocolException if it is longer, or ends otherwise than lines do
-  static int line(GateLine.Input in, StringBuilder into, int most) throws IOException {
+  static int line(ReplyInput in, StringBuilder into, int most) throws IOException {
     into.setLength(0);
     int left = most - 2;
     int next = in.need();
@@ -107,12 +107,12 @@ record ReplyHead(boolean current, int status, Map<String, String> headers) {
   /// Returns a header.
   ///
   /// @param name in lower case
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
   /// Tells whether the connection is kept after the answer.
-  boolean isKept() {
+  public boolean isKept() {
     return current
         && !headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");
   }

@@ -1,4 +1,4 @@
-package lazaret.sandbox.gate;
+package lazaret.sandbox.reply;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,10 +8,10 @@ import java.net.ProtocolException;
 /// The body of an answer of the gate, as it comes. Not thread-safe.
 ///
 /// Source: RFC 9112, 6 and 7.1.
-final class ReplyBody extends InputStream {
+public final class ReplyBody extends InputStream {
   /// A body that is none.
-  static final ReplyBody NONE =
-      new ReplyBody(Framing.LENGTH, new GateLine.Input(InputStream.nullInputStream()), 0);
+  public static final ReplyBody NONE =
+      new ReplyBody(Framing.LENGTH, new ReplyInput(InputStream.nullInputStream()), 0);
 
   private static final int NOT_MODIFIED = 304;
   private static final int NO_CONTENT = 204;
@@ -30,7 +30,7 @@ final class ReplyBody extends InputStream {
   }
 
   private final Framing framing;
-  private final GateLine.Input in;
+  private final ReplyInput in;
   private final long length;
 
   /// What is left of the body, or of the chunk.
@@ -39,7 +39,7 @@ final class ReplyBody extends InputStream {
   private boolean ended;
   private boolean begun;
 
-  private ReplyBody(Framing framing, GateLine.Input in, long length) {
+  private ReplyBody(Framing framing, ReplyInput in, long length) {
     this.framing = framing;
     this.in = in;
     this.length = length;
@@ -51,7 +51,7 @@ final class ReplyBody extends InputStream {
   ///
   /// @param bodiless whether none follows, whatever the head says
   /// @throws ProtocolException if the head does not tell where it ends
-  static ReplyBody of(ReplyHead head, GateLine.Input in, boolean bodiless) throws IOException {
+  public static ReplyBody of(ReplyHead head, ReplyInput in, boolean bodiless) throws IOException {
     if (bodiless || head.status() == NOT_MODIFIED || head.status() == NO_CONTENT) {
       return new ReplyBody(Framing.LENGTH, in, 0);
     }
@@ -83,7 +83,7 @@ final class ReplyBody extends InputStream {
   }
 
   /// Returns its length; negative where only its end tells.
-  long length() {
+  public long length() {
     return length;
   }
 
@@ -91,7 +91,7 @@ final class ReplyBody extends InputStream {
   ///
   /// @param most how many bytes of it
   /// @return whether it ended, and another answer can follow
-  boolean skipToEnd(long most) throws IOException {
+  public boolean skipToEnd(long most) throws IOException {
     if (framing == Framing.CONNECTION || left > most) {
       return false;
     }

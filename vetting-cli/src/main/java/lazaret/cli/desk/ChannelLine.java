@@ -1,0 +1,116 @@
+package lazaret.cli.desk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import lazaret.sandbox.gate.GateDialer;
+
+/// A connected channel as two streams, with a timeout for each read and write: a unix socket has
+/// none of its own. Not thread-safe, except for [#close].
+final class ChannelLine implements GateDialer.Line {
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+  private final InputStream in = new In();
+  private final OutputStream out = new Out();
+  private Duration patience;
+
+  /// Takes a connected channel, which is closed with this line.
+  ChannelLine(SocketChannel channel, Duration patience) throws IOException {
+    this.channel = channel;
+    this.patience = patience;
+    channel.configureBlocking(false);
+    this.selector = Selector.open();
+    this.key = channel.register(selector, SelectionKey.OP_READ);
+  }
+
+  /// Sets how long a read or a write may wait from now on.
+  void within(Duration time) {
+    patience = time;
+  }
+
+  @Override
+  public InputStream in() {
+    return in;
+  }
+
+  @Override
+  public OutputStream out() {
+    return out;
+  }
+
+  private void await(int operation) throws IOException {
+    long until = System.nanoTime() + patience.toNanos();
+    try {
+      key.interestOps(operation);
+      do {
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0) {
+          throw new SocketTimeoutException("the other side takes too long");
+        }
+        selector.select(left);
+        if (Thread.currentThread().isInterrupted()) {
+          throw new IOException("interrupted");
+        }
+      } while (selector.selectedKeys().isEmpty());
+      selector.selectedKeys().clear();
+    } catch (ClosedSelectorException | java.nio.channels.CancelledKeyException _) {
+      throw new AsynchronousCloseException();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      selector.close();
+    }
+  }
+
+  private final class In extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
+      int read = channel.read(buffer);
+      while (read == 0) {
+        await(SelectionKey.OP_READ);
+        read = channel.read(buffer);
+      }
+      return read;
+    }
+  }
+
+  private final class Out extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(from, offset, length);
+      while (buffer.hasRemaining()) {
+        if (channel.write(buffer) == 0) {
+          await(SelectionKey.OP_WRITE);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package lazaret.cli.desk;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
+import lazaret.cli.report.JsonText;
+import lazaret.mirror.proof.Challenge;
+import lazaret.mirror.socket.SocketFile;
+import lazaret.sandbox.gate.GateDialer;
+import lazaret.sandbox.reply.ReplyBody;
+import lazaret.sandbox.reply.ReplyHead;
+import lazaret.sandbox.reply.ReplyInput;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.Secret;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/1.1 connection without TLS: over the unix socket of this machine, whose owner is
+/// checked, or over TCP, where the server must prove that it knows the token before the token is
+/// sent, on this very connection. Not thread-safe.
+public final class ClearConnection implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int MOST_PROOF = 4_096;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final GateAddress address;
+  private final ChannelLine line;
+  private final ReplyInput in;
+  private final @Nullable InetSocketAddress peer;
+  private boolean trusted;
+  private boolean used;
+  private boolean open = true;
+  private long since = System.nanoTime();
+
+  private ClearConnection(
+      GateAddress address, SocketChannel channel, @Nullable InetSocketAddress peer)
+      throws IOException {
+    this.address = address;
+    this.line = new ChannelLine(channel, CONNECT);
+    this.in = new ReplyInput(line.in());
+    this.peer = peer;
+    this.trusted = peer == null;
+  }
+
+  /// A request.
+  ///
+  /// @param method `GET`, `POST`, `PUT` or `DELETE`
+  /// @param target path and query, encoded
+  /// @param headers further header lines, each ended by CR LF
+  /// @param body empty if none goes with it
+  /// @param patience the longest wait for each part of the answer
+  public record Request(
+      String method, String target, String headers, Bytes body, Duration patience) {
+    /// Shows neither headers nor body.
+    @Override
+    public String toString() {
+      return method + " " + target;
+    }
+  }
+
+  /// An answer.
+  ///
+  /// @param head its head
+  /// @param body its body, read to its end or to the limit
+  public record Reply(ReplyHead head, Bytes body) {}
+
+  /// Connects.
+  ///
+  /// @throws lazaret.mirror.socket.DeskSocketException if the socket or its server is not one of
+  ///   the owners'
+  /// @throws IOException if nothing listens there
+  public static ClearConnection open(GateAddress address) throws IOException {
+    return switch (address) {
+      case GateAddress.Socket socket -> openSocket(socket);
+      case GateAddress.Web web -> openTcp(web);
+    };
+  }
+
+  private static ClearConnection openSocket(GateAddress.Socket address) throws IOException {
+    SocketFile.check(address.path(), address.owners());
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(address.path()));
+      // The file may have been exchanged since it was looked at.
+      UserPrincipal server = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+      if (!address.owners().contains(server)) {
+        throw new CliException(
+            ErrorCode.SERVER_UNAVAILABLE,
+            "cannot use the socket '%s': expected a server of its owner, found one of '%s'; stop that program"
+                .formatted(address.path(), server.getName()));
+      }
+      return new ClearConnection(address, channel, null);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static ClearConnection openTcp(GateAddress.Web address) throws IOException {
+    URI server = URI.create(address.url());
+    String host = server.getHost().replaceAll("[\\[\\]]", "");
+    InetSocketAddress peer = new InetSocketAddress(host, port(server));
+    if (peer.isUnresolved()) {
+      throw new UnknownHostException(host);
+    }
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.socket().connect(peer, Math.toIntExact(CONNECT.toMillis()));
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      return new ClearConnection(address, channel, peer);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static int port(URI server) {
+    return server.getPort() >= 0 ? server.getPort() : 80;
+  }
+
+  /// Makes sure that the token may be sent: the server proves that it knows its hash. Over the unix
+  /// socket, and once it has been proved, nothing is asked.
+  ///
+  /// @return the refusal of a server that does not know the token; empty if it may be sent
+  /// @throws CliException if the server proves nothing; the token was not sent then
+  public Optional<DeskAnswer> prove(Secret token) throws IOException {
+    InetSocketAddress other = peer;
+    if (trusted || other == null) {
+      return Optional.empty();
+    }
+    if (!Tokens.isSecret(token.text())) {
+      throw new CliException(
+          ErrorCode.UNAUTHENTICATED,
+          "cannot send the token to %s: expected one of a gate (lzr_ and 64 hex digits), found another text, which is not sent without TLS; name a token with --token-file FILE or LAZARET_TOKEN"
+              .formatted(address.shown()));
+    }
+    Sha256 hash = Tokens.hashOf(token.text());
+    Challenge challenge = Challenge.of(hash, host(other), other, RANDOM);
+    Reply reply =
+        send(
+            new Request("GET", Challenge.PATH + "?" + challenge.query(), "", Bytes.EMPTY, CONNECT),
+            MOST_PROOF);
+    if (reply.head().status() == 401 && reply.head().header("www-authenticate").isEmpty()) {
+      return Optional.of(new DeskAnswer(401, reply.body(), null));
+    }
+    trusted = reply.head().status() == 200 && challenge.isProvedBy(hash, proof(reply.body()));
+    if (!trusted) {
+      throw new CliException(
+          ErrorCode.SERVER_UNAVAILABLE,
+          "cannot trust the server at %s: expected a proof that it knows the token, found %s; the token was not sent. On the gate's machine use its socket, elsewhere https"
+              .formatted(address.shown(), found(reply)));
+    }
+    return Optional.empty();
+  }
+
+  private static String found(Reply reply) {
+    return switch (reply.head().status()) {
+      case 200 -> "a wrong one";
+      case 401 -> "status 401, as of a gate older than this program";
+      case 421 -> "status 421: the gate does not listen on the address that was used";
+      default -> "status " + reply.head().status();
+    };
+  }
+
+  private static String proof(Bytes body) {
+    try {
+      return JsonText.parse(body).words("proof");
+    } catch (MalformedException | IllegalArgumentException _) {
+      return "";
+    }
+  }
+
+  /// On this machine any user may listen on any address, so that a name proves nothing here.
+  private String host(InetSocketAddress other) throws SocketException {
+    InetAddress ip = other.getAddress();
+    boolean here = ip.isLoopbackAddress() || NetworkInterface.getByInetAddress(ip) != null;
+    URI server = URI.create(address.base());
+    return here
+        ? Challenge.NO_HOST
+        : (server.getHost() + ":" + port(server)).toLowerCase(Locale.ROOT);
+  }
+
+  /// Sends a request and reads the answer. The body of the request before must have been read.
+  ///
+  /// @param most the most bytes of an answer; more end the connection
+  /// @throws StaleException if a connection that was used before had been ended by the server
+  /// @throws IOException if the answer does not come or is not HTTP
+  public Reply send(Request request, int most) throws IOException {
+    boolean again = used;
+    used = true;
+    open = false;
+    line.within(request.patience());
+    StringBuilder head = new StringBuilder(256);
+    head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(URI.create(address.base()).getRawAuthority()).append("\r\n");
+    head.append("User-Agent: lazaret-vetting-cli\r\nAccept: */*\r\n").append(request.headers());
+    if (request.body().length() > 0 || !request.method().equals("GET")) {
+      head.append("Content-Length: ").append(request.body().length()).append("\r\n");
+    }
+    head.append("\r\n");
+    try {
+      line.out().write(head.toString().getBytes(StandardCharsets.US_ASCII));
+      request.body().writeTo(line.out());
+    } catch (java.net.SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      // A server that refuses a body may answer before it has read it.
+      if (!hasAnswer()) {
+        throw again ? new StaleException(e) : e;
+      }
+    }
+    if (!in.hasMore()) {
+      EOFException end = new EOFException("the connection ended");
+      throw again ? new StaleException(end) : end;
+    }
+    ReplyHead reply = ReplyHead.read(in);
+    ReplyBody body = ReplyBody.of(reply, in, request.method().equals("HEAD"));
+    byte[] bytes = body.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw new IOException("answers with over " + most + " bytes");
+    }
+    open = reply.isKept() && body.skipToEnd(0);
+    since = System.nanoTime();
+    return new Reply(reply, Bytes.of(bytes));
+  }
+
+  private boolean hasAnswer() {
+    try {
+      return in.hasMore();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// Returns whether another request may be sent, soon enough after the last one.
+  boolean isReady(Duration kept) {
+    return open && System.nanoTime() - since < kept.toNanos();
+  }
+
+  /// Returns the connection for the relay of the sandbox, which goes on using it.
+  public GateDialer.Line line(Duration patience) {
+    line.within(patience);
+    return line;
+  }
+
+  @Override
+  public void close() {
+    try {
+      line.close();
+    } catch (IOException _) {
+      // It is of no use any more, whatever the other side hears of it.
+    }
+  }
+
+  /// A server ended a connection that was kept, before it answered anything.
+  static final class StaleException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    StaleException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

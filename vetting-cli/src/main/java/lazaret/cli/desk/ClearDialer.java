@@ -1,0 +1,36 @@
+package lazaret.cli.desk;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import lazaret.sandbox.gate.GateDialer;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.Secret;
+
+/// The way of the sandbox's relay to a gate without TLS: each connection has the owner of the
+/// socket checked, or the server's proof, before the relay gets it. Thread-safe.
+///
+/// @param gateway where the gate is, and the token that the relay is going to send
+public record ClearDialer(Gateway gateway) implements GateDialer {
+  @Override
+  public Line open(Duration patience) throws IOException {
+    ClearConnection connection = null;
+    boolean done = false;
+    try {
+      connection = ClearConnection.open(gateway.address());
+      Secret token = gateway.token();
+      Optional<DeskAnswer> refusal = token == null ? Optional.empty() : connection.prove(token);
+      if (refusal.isPresent()) {
+        throw new IOException("the gate does not know the token");
+      }
+      done = true;
+      return connection.line(patience);
+    } catch (LazaretException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      if (connection != null && !done) {
+        connection.close();
+      }
+    }
+  }
+}
