@@ -13,6 +13,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.SocketAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Clock;
 import java.util.Map;
@@ -176,9 +177,9 @@ final class Exchanges implements DirectHandler {
   }
 
   private Client client(ServerRequest request, @Nullable Connection connection) {
-    Optional<String> user = peers.of(request);
-    if (user.isPresent()) {
-      return new Client(new Client.Source.Local(user.get()), Optional.empty());
+    if (!(request.remotePeer().address() instanceof InetSocketAddress)) {
+      String user = peers.of(request).orElse("local");
+      return new Client(new Client.Source.Local(user), Optional.empty());
     }
     Client peer =
         connection == null ? Client.of(request.remotePeer().address()) : connection.client();

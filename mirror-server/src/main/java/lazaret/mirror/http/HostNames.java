@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// resolve to this machine (DNS rebinding) sends its own name as `Host`, and is turned away.
 final class HostNames {
   /// Stands for the host of a request over the unix socket, whatever its client named: no page of a
-  /// browser comes that way. No host of a header has a space.
-  static final String SOCKET = "unix socket";
+  /// browser comes that way. No header can hold its first character.
+  static final String SOCKET = "\0unix";
 
   private final Set<String> names = new HashSet<>();
   private final String origin;

@@ -6,7 +6,9 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,6 +28,8 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import lazaret.storage.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +38,29 @@ import org.jspecify.annotations.Nullable;
 /// that nobody can connect before the mode is right.
 public final class DeskSocket implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DeskSocket.class.getName());
-  private static final int MAX_CONNECTIONS = 128;
+  private static final int MAX_CONNECTIONS = 256;
   private static final String MODE = "rw-rw----";
   private static final String FRESH = "s";
   private static final int TRIES = 16;
+  private static final Duration EVERY = Duration.ofSeconds(10);
 
-  private final WebServer server;
   private final Path path;
-  private final Object key;
+  private final SocketPeers peers;
+  private final Supplier<Bound> again;
+  private final Thread watch;
+  private final ReentrantLock replacing = new ReentrantLock();
+  private volatile Bound bound;
+  private volatile boolean closed;
 
-  private DeskSocket(WebServer server, Path path, Object key) {
-    this.server = server;
+  /// A server and the file that it is reached by.
+  private record Bound(WebServer server, Object key) {}
+
+  private DeskSocket(Path path, Bound bound, SocketPeers peers, Supplier<Bound> again) {
     this.path = path;
-    this.key = key;
+    this.peers = peers;
+    this.bound = bound;
+    this.again = again;
+    this.watch = Thread.ofVirtual().name("desk socket").start(this::watch);
   }
 
   /// A socket that is wanted.
@@ -93,13 +107,70 @@ public final class DeskSocket implements AutoCloseable {
     try {
       checkFolder(folder, wanted);
       checkFree(path);
-      return Optional.of(listen(path, folder, wanted, service));
+      Bound bound = bind(path, folder, wanted, service);
+      return Optional.of(
+          new DeskSocket(
+              path, bound, service.peers(), () -> rebound(path, folder, wanted, service)));
+    } catch (UncheckedIOException e) {
+      // The file system of a data folder need not know sockets.
+      if (wanted.named()) {
+        throw failed(path, String.valueOf(e.getCause()), e);
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "no socket at {0}: {1}; set ''server.socket'' to a path on another file system",
+          path,
+          String.valueOf(e.getCause()));
+      return Optional.empty();
     } catch (IOException e) {
       throw failed(path, PrivateFiles.describe(e), e);
     }
   }
 
-  private static DeskSocket listen(Path path, Path folder, Wanted wanted, Service service)
+  private static Bound rebound(Path path, Path folder, Wanted wanted, Service service) {
+    try {
+      checkFree(path);
+      return bind(path, folder, wanted, service);
+    } catch (IOException e) {
+      throw failed(path, PrivateFiles.describe(e), e);
+    }
+  }
+
+  /// The HTTP library stops to accept for good once the process has no file descriptor left: then a
+  /// new server takes the place of the old one.
+  private void watch() {
+    while (!closed) {
+      try {
+        Thread.sleep(EVERY);
+        if (isRefused(path)) {
+          replace();
+        }
+      } catch (InterruptedException _) {
+        return;
+      } catch (IOException | RuntimeException e) {
+        LOG.log(
+            System.Logger.Level.WARNING, "socket {0} not opened again: {1}", path, e.getMessage());
+      }
+    }
+  }
+
+  private void replace() {
+    replacing.lock();
+    try {
+      if (!closed) {
+        WebServer dead = bound.server();
+        peers.closeAll();
+        bound = again.get();
+        // Its listener waits for itself by now, and so would this thread.
+        Thread.ofVirtual().name("desk socket end").start(dead::stop);
+        LOG.log(System.Logger.Level.WARNING, "socket {0} opened again", path);
+      }
+    } finally {
+      replacing.unlock();
+    }
+  }
+
+  private static Bound bind(Path path, Path folder, Wanted wanted, Service service)
       throws IOException {
     Path made = privateFolder(folder);
     try {
@@ -116,7 +187,7 @@ public final class DeskSocket implements AutoCloseable {
         Files.move(
             fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         SocketFile.check(path, SocketFile.owners(wanted.dataDir()));
-        return new DeskSocket(server, path, key);
+        return new Bound(server, key);
       } catch (IOException | RuntimeException e) {
         server.stop();
         throw e;
@@ -182,14 +253,21 @@ public final class DeskSocket implements AutoCloseable {
       return;
     }
     SocketFile.check(path, Set.of(SocketFile.self()));
-    try (SocketChannel probe = SocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+    if (!isRefused(path)) {
+      throw new IOException("expected a free path, found a program that listens there; stop it");
+    }
+  }
+
+  /// Returns whether nothing listens on a socket.
+  private static boolean isRefused(Path path) throws IOException {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       // Not blocking: a listener that accepts nothing would keep this program waiting.
       probe.configureBlocking(false);
       boolean _ = probe.connect(UnixDomainSocketAddress.of(path));
+      return false;
     } catch (ConnectException _) {
-      return;
+      return true;
     }
-    throw new IOException("expected a free path, found a program that listens there; stop it");
   }
 
   private static Path privateFolder(Path folder) throws IOException {
@@ -237,8 +315,11 @@ public final class DeskSocket implements AutoCloseable {
   /// Stops and removes the file, unless another program has put its own there.
   @Override
   public void close() {
+    watch.interrupt();
+    replacing.lock();
     try {
-      if (SocketFile.exists(path) && key(path).equals(key)) {
+      closed = true;
+      if (SocketFile.exists(path) && key(path).equals(bound.key())) {
         Files.delete(path);
       }
     } catch (IOException e) {
@@ -247,11 +328,13 @@ public final class DeskSocket implements AutoCloseable {
           "socket {0} not removed: {1}",
           path,
           PrivateFiles.describe(e));
+    } finally {
+      replacing.unlock();
     }
-    server.stop();
+    bound.server().stop();
   }
 
-  private static DeskSocketException failed(Path path, String why, IOException cause) {
+  private static DeskSocketException failed(Path path, String why, Exception cause) {
     return new DeskSocketException(
         "cannot listen on the socket '%s': %s".formatted(path, why), cause);
   }

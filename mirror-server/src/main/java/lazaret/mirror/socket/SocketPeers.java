@@ -21,7 +21,7 @@ import jdk.net.ExtendedSocketOptions;
 /// `SO_PEERCRED`, unix(7)). A user who has too many connections open gets no more. Thread-safe.
 public final class SocketPeers implements SocketOptions {
   /// The most connections of one user.
-  static final int MAX_OF_ONE_USER = 16;
+  static final int MAX_OF_ONE_USER = 64;
 
   private static final Path USERS = Path.of("/etc/passwd");
   private static final int MAX_USERS_BYTES = 1 << 20;
@@ -54,6 +54,18 @@ public final class SocketPeers implements SocketOptions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Closes every connection: the server that accepted them has ended without doing so.
+  void closeAll() {
+    for (Peer peer : open.values()) {
+      try {
+        peer.channel().close();
+      } catch (IOException _) {
+        // It is of no use any more.
+      }
+    }
+    open.clear();
   }
 
   /// The JDK names a user; the number is what `/etc/passwd` has for the name.

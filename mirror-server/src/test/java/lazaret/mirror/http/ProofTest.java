@@ -96,13 +96,13 @@ class ProofTest {
         Challenge.of(
             hash,
             "localhost:" + server.port(),
-            new InetSocketAddress(InetAddress.getByName("127.0.0.2"), server.port()),
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), server.port()),
             RANDOM);
 
     assertThat(ask(challenge.query()).statusCode()).isEqualTo(421);
     Challenge six =
         Challenge.of(
-            hash, "-", new InetSocketAddress(InetAddress.getByName("::1"), server.port()), RANDOM);
+            hash, "-", new InetSocketAddress(InetAddress.ofLiteral("::1"), server.port()), RANDOM);
     assertThat(ask(six.query()).statusCode()).isEqualTo(421);
   }
 
@@ -112,7 +112,7 @@ class ProofTest {
         Challenge.of(
             hash,
             "Gate.example:7080",
-            new InetSocketAddress(InetAddress.getByName("10.9.8.7"), 7080),
+            new InetSocketAddress(InetAddress.ofLiteral("10.9.8.7"), 7080),
             RANDOM);
 
     HttpResponse<String> answer = ask(challenge.query());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -265,13 +267,56 @@ class DeskSocketTest {
     }
   }
 
+  /// A client that takes every file descriptor of the server ends the accept loop of the HTTP
+  /// library.
+  @Test
+  void socketOpensAgainOnceThereAreFileDescriptors() throws Exception {
+    assumeTrue(Boolean.getBoolean("lazaret.all"), "takes half a minute");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "needs prlimit");
+    Files.createDirectories(folder.resolve("upstream/index"));
+    List<String> command = new ArrayList<>(List.of("prlimit", "--nofile=400:400"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lazaret.mirror.Main"));
+    command.addAll(List.of("--listen", "127.0.0.1:0", "--data-dir", data.toString()));
+    command.addAll(List.of("--upstream", folder.resolve("upstream").toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(folder.resolve("stderr").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("LAZARET_"));
+    Process process = builder.start();
+    List<SocketChannel> held = new ArrayList<>();
+    try (var out = process.inputReader()) {
+      String line = out.readLine();
+      int port = Integer.parseInt(line.replaceAll(".*:(\\d+)/$", "$1"));
+      // A class that cannot be loaded for want of a descriptor is never loaded again.
+      assertThat(ask(socket, "/health/live")).startsWith("HTTP/1.1 200");
+      for (int i = 0; i < 400; i++) {
+        held.add(
+            SocketChannel.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)));
+      }
+      try (SocketChannel none = connect(socket)) {
+        assertThat(none.isConnected()).isTrue();
+      }
+      // Long enough for the accept loop to meet the limit.
+      Thread.sleep(2_000);
+      for (SocketChannel channel : held) {
+        channel.close();
+      }
+
+      assertThat(untilAnswered(socket)).startsWith("HTTP/1.1 200");
+    } finally {
+      process.destroyForcibly();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   private static String untilAnswered(Path socket) throws Exception {
     String answer = "";
-    for (int i = 0; i < 200 && answer.isEmpty(); i++) {
+    for (int i = 0; i < 1_500 && answer.isEmpty(); i++) {
       try {
         answer = ask(socket, "/health/live");
       } catch (IOException _) {
-        Thread.sleep(20);
+        Thread.sleep(30);
       }
     }
     return answer;

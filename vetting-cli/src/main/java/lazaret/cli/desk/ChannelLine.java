@@ -17,6 +17,8 @@ import lazaret.sandbox.gate.GateDialer;
 /// A connected channel as two streams, with a timeout for each read and write: a unix socket has
 /// none of its own. Not thread-safe, except for [#close].
 final class ChannelLine implements GateDialer.Line {
+  private static final int SLICE = 64 << 10;
+
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
@@ -87,7 +89,7 @@ final class ChannelLine implements GateDialer.Line {
       if (length == 0) {
         return 0;
       }
-      ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
+      ByteBuffer buffer = ByteBuffer.wrap(into, offset, Math.min(SLICE, length));
       int read = channel.read(buffer);
       while (read == 0) {
         await(SelectionKey.OP_READ);
@@ -105,9 +107,12 @@ final class ChannelLine implements GateDialer.Line {
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(from, offset, length);
-      while (buffer.hasRemaining()) {
-        if (channel.write(buffer) == 0) {
+      int end = offset + length;
+      for (int at = offset; at < end; ) {
+        // The JDK copies what it is given into memory outside of the heap, all of it at once.
+        int written = channel.write(ByteBuffer.wrap(from, at, Math.min(SLICE, end - at)));
+        at += written;
+        if (written == 0) {
           await(SelectionKey.OP_WRITE);
         }
       }

@@ -210,8 +210,10 @@ public final class ClearConnection implements AutoCloseable {
     open = false;
     line.within(request.patience());
     StringBuilder head = new StringBuilder(256);
-    head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(URI.create(address.base()).getRawAuthority()).append("\r\n");
+    URI base = URI.create(address.base());
+    String prefix = base.getRawPath() == null ? "" : base.getRawPath();
+    head.append(request.method()).append(' ').append(prefix).append(request.target());
+    head.append(" HTTP/1.1\r\nHost: ").append(base.getRawAuthority()).append("\r\n");
     head.append("User-Agent: lazaret-vetting-cli\r\nAccept: */*\r\n").append(request.headers());
     if (request.body().length() > 0 || !request.method().equals("GET")) {
       head.append("Content-Length: ").append(request.body().length()).append("\r\n");

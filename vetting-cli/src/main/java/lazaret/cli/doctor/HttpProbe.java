@@ -56,7 +56,7 @@ public final class HttpProbe implements GateProbe {
 
   @Override
   public Reply get(URI address, @Nullable Secret token) {
-    boolean clear = token != null && "http".equals(address.getScheme());
+    boolean clear = token != null && !"https".equalsIgnoreCase(address.getScheme());
     return socket != null || clear ? clear(address, token) : web(address, token);
   }
 

@@ -66,10 +66,12 @@ final class CargoConfigVerb extends Verb {
   private static RegistryConfig ask(Gateway gateway, @Nullable SSLContext trust) {
     URI address = URI.create(gateway.address().base() + "/index/config.json");
     HttpProbe probe = HttpProbe.of(gateway, trust);
-    GateProbe.Reply reply = probe.get(address, null);
+    Secret token = gateway.token();
+    // Without TLS the proof for the token says that the answer is the gate's own.
+    Secret first = gateway.isSecure() ? null : token;
+    GateProbe.Reply reply = probe.get(address, first);
     if (reply.status() == 401) {
-      Secret token = gateway.token();
-      GateProbe.Reply second = token == null ? reply : probe.get(address, token);
+      GateProbe.Reply second = token == null || first != null ? reply : probe.get(address, token);
       // Without a token the address that was named must do.
       return second.status() == 200
           ? RegistryConfig.parse(Bytes.utf8(second.body()))

@@ -18,7 +18,7 @@ public final class Sink {
   /// @param arguments the port; the answer's status; its body
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.ISO_8859_1);
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
     try (ServerSocket door = new ServerSocket(Integer.parseInt(arguments[0]), 50, here)) {
       out.println("sink on " + door.getLocalPort());
       while (true) {

@@ -186,8 +186,8 @@ class StrangerTest {
     URI url = URI.create(line(gate, "listening on "));
     try (SocketFront relay =
         SocketFront.open(
-            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
-            new InetSocketAddress("127.0.0.1", url.getPort()))) {
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), url.getPort()))) {
       String file = data.resolve("admin-token").toString();
       Cli.Ran ran =
           cli.run("status", "--server", "http://127.0.0.1:" + relay.port(), "--token-file", file);
@@ -207,8 +207,8 @@ class StrangerTest {
     }
     try (SocketFront relay =
         SocketFront.open(
-            new InetSocketAddress(InetAddress.getByName("127.0.0.2"), url.getPort()),
-            new InetSocketAddress("127.0.0.1", url.getPort()))) {
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), url.getPort()),
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), url.getPort()))) {
       Cli.Ran ran =
           cli.run(
               "status",
