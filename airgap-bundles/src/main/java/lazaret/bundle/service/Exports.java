@@ -119,8 +119,8 @@ final class Exports {
       throw new BundleException(
           BundleCode.SPACE_INSUFFICIENT,
           ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot is made, and its"
-               + " bundle lies whole in '%s': carry the folder, or make room and 'vetting-cli"
-               + " bundle pack' it")
+                  + " bundle lies whole in '%s': carry the folder, or make room and 'vetting-cli bundle"
+                  + " pack' it")
               .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
           e);
     }

@@ -19,16 +19,14 @@ public final class Keys {
           KeyType.PATH,
           null,
           "--data-dir",
-          "Folder of the store. Without it: `$XDG_DATA_HOME/lazaret`, else"
-              + " `~/.local/share/lazaret`.");
+          "Folder of the store. Without it: `$XDG_DATA_HOME/lazaret`, else `~/.local/share/lazaret`.");
   static final Key<Endpoint> LISTEN =
       new Key<>(
           "listen",
           KeyType.ENDPOINT,
           "127.0.0.1:7080",
           "--listen",
-          "Where to listen. Port 0 lets the system choose. Anything but loopback needs"
-              + " `public-url`.");
+          "Where to listen. Port 0 lets the system choose. Anything but loopback needs `public-url`.");
   static final Key<URI> PUBLIC_URL =
       new Key<>(
           "public-url",
@@ -43,9 +41,8 @@ public final class Keys {
           KeyType.PLACE,
           KeyType.CRATES_IO,
           "--upstream",
-          "Where crates come from: `crates.io`, the index of another sparse registry or mirror, or"
-              + " a folder with an index in the sparse layout (`./crates.io` for one of that"
-              + " name).");
+          "Where crates come from: `crates.io`, the index of another sparse registry or mirror, or a"
+              + " folder with an index in the sparse layout (`./crates.io` for one of that name).");
   static final Key<Boolean> OFFLINE =
       new Key<>(
           "offline",
@@ -60,8 +57,7 @@ public final class Keys {
           "enforce",
           "--mode",
           "`enforce` serves only vetted versions; `audit` also serves what policy or cooldown would"
-              + " withhold, and records it. Denials, wrong bytes and hostile archives hold in"
-              + " both.");
+              + " withhold, and records it. Denials, wrong bytes and hostile archives hold in both.");
   static final Key<Boolean> AUTH_REQUIRED =
       new Key<>(
           "auth-required",
@@ -84,8 +80,8 @@ public final class Keys {
           KeyType.PATH,
           null,
           null,
-          "The policy in one file (docs/policy.md): what it says outranks `[policy]` here. Read"
-              + " again when it changes; while it is wrong, the policy before stays in force.");
+          "The policy in one file (docs/policy.md): what it says outranks `[policy]` here. Read again"
+              + " when it changes; while it is wrong, the policy before stays in force.");
 
   static final Key<Path> TLS_CERTIFICATE =
       new Key<>(
@@ -118,8 +114,7 @@ public final class Keys {
           KeyType.DURATION,
           "14d",
           null,
-          "How old one must be that has a build script, is a proc macro, or was not inspected"
-              + " yet.");
+          "How old one must be that has a build script, is a proc macro, or was not inspected yet.");
 
   static final Key<String> FETCH_ARTEFACTS =
       new Key<>(
@@ -338,8 +333,8 @@ public final class Keys {
           KeyType.TEXT,
           "access.log",
           null,
-          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file. It"
-              + " is rotated at 64 MiB, and four old files are kept.");
+          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file. It is"
+              + " rotated at 64 MiB, and four old files are kept.");
   static final Key<AccessLogFormat> ACCESS_LOG_FORMAT =
       new Key<>(
           "access-log.format",

@@ -27,12 +27,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "What goes in: the closures of lockfiles, crates that are named, or, where neither is,"
-          + " everything that is vetted and held. Lockfiles are fetched and vetted as a build"
-          + " would. Requirements that nothing inside would meet are told before anything is"
-          + " written.",
+          + " everything that is vetted and held. Lockfiles are fetched and vetted as a build would."
+          + " Requirements that nothing inside would meet are told before anything is written.",
       "",
-      "What the last snapshot served is removed inside, and not denied, where policy withholds it"
-          + " now and nothing here names it; it is told with the rule that holds it.",
+      "What the last snapshot served is removed inside, and not denied, where policy withholds it now"
+          + " and nothing here names it; it is told with the rule that holds it.",
       "",
       "The first bundle is full; later ones are deltas that fit on the last three snapshots. The"
           + " folders are the server's: on another machine than this one, name paths there."
@@ -100,8 +99,7 @@ final class BundleExportVerb extends Verb {
       names = "--for",
       paramLabel = "FILE",
       description =
-          "What 'bundle import --receipt' wrote inside: the delta shall fit on that; may be"
-              + " repeated.")
+          "What 'bundle import --receipt' wrote inside: the delta shall fit on that; may be repeated.")
   List<Path> receipts = new ArrayList<>();
 
   @Option(
@@ -237,14 +235,12 @@ final class BundleExportVerb extends Verb {
       if (asks(done.objects("missing"))) {
         terminal()
             .line(
-                "missing:  'vetting-cli why NAME@VERSION', then approve; 'vetting-cli prefetch"
-                    + " NAME@VERSION' for bytes");
+                "missing:  'vetting-cli why NAME@VERSION', then approve; 'vetting-cli prefetch NAME@VERSION' for bytes");
       }
       if (asks(done.objects("unmet"))) {
         terminal()
             .line(
-                "unmet:    'vetting-cli closure NAME@VERSION' tells what would meet it, and why"
-                    + " that is withheld");
+                "unmet:    'vetting-cli closure NAME@VERSION' tells what would meet it, and why that is withheld");
       }
       terminal().line("or go on without it: --allow-missing");
       return;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
     header = "Prints what to paste into .cargo/config.toml, so that cargo goes through the gate.",
     description = {
       "",
-      "Asks the gate for its own address and whether it wants a token. Cargo.lock stays as it is:"
-          + " the gate replaces the public registry, it is not another one."
+      "Asks the gate for its own address and whether it wants a token. Cargo.lock stays as it is: the"
+          + " gate replaces the public registry, it is not another one."
     },
     footer = {
       "Examples:",

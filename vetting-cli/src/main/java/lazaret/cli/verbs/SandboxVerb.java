@@ -48,10 +48,10 @@ import picocli.CommandLine.Parameters;
     header = "Builds where a hostile build script finds nothing and tells nobody.",
     description = {
       "",
-      "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then"
-          + " runs the command where there is no network, no home folder and no secret: the project"
-          + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against"
-          + " the gate and written.",
+      "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then runs"
+          + " the command where there is no network, no home folder and no secret: the project"
+          + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against the"
+          + " gate and written.",
       "",
       "What the command tried in vain is told, by crate where the kernel lets us see it."
     },
@@ -172,8 +172,8 @@ final class SandboxVerb extends Verb {
       names = "--on-violation",
       paramLabel = "WHAT",
       description = {
-        "warn or fail. Unless named, credentials, the keyring and sockets to a host fail and the"
-            + " rest warns."
+        "warn or fail. Unless named, credentials, the keyring and sockets to a host fail and the rest"
+            + " warns."
       })
   @Nullable OnViolation onViolation;
 
@@ -316,8 +316,8 @@ final class SandboxVerb extends Verb {
       if (!fetched) {
         terminal()
             .note(
-                "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not"
-                    + " have, --update-lock brings it up to them");
+                "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not have,"
+                    + " --update-lock brings it up to them");
       } else {
         packages.seal(closure, manner);
       }

@@ -19,10 +19,9 @@ import picocli.CommandLine.Command;
     header = "Does the running gate really block malware?",
     description = {
       "",
-      "Asks the gate, as cargo would, for a harmless crate of our own that every gate's built-in"
-          + " feed calls malware (lazaret-proof-of-life): its index line must be yanked and its"
-          + " download refused. Leaves nothing in the queue and the access log, so it may run every"
-          + " minute."
+      "Asks the gate, as cargo would, for a harmless crate of our own that every gate's built-in feed"
+          + " calls malware (lazaret-proof-of-life): its index line must be yanked and its download"
+          + " refused. Leaves nothing in the queue and the access log, so it may run every minute."
     },
     footer = {"Examples:", "  vetting-cli selftest", "  vetting-cli selftest --json"},
     exitCodeList = {

@@ -238,8 +238,7 @@ class DoctorTest {
   void aSourceCannotCarryAToken() throws IOException {
     write(
         "work/app/.cargo/config.toml",
-        "source.crates-io.replace-with = 'x'\n"
-            + "source.x.registry = 'sparse+http://127.0.0.1:7080/index/'\n");
+        "source.crates-io.replace-with = 'x'\nsource.x.registry = 'sparse+http://127.0.0.1:7080/index/'\n");
     probe = (_, _) -> new GateProbe.Reply(401, "");
 
     assertThat(problems()).containsExactly("token-impossible");
@@ -266,11 +265,7 @@ class DoctorTest {
         """);
     write(
         "work/libs/inside/Cargo.toml",
-        "[package]\n"
-            + "name='inside'\n"
-            + "version='0.1.0'\n"
-            + "[build-dependencies]\n"
-            + "side.git = 'https://example.org/side.git'\n");
+        "[package]\nname='inside'\nversion='0.1.0'\n[build-dependencies]\nside.git = 'https://example.org/side.git'\n");
 
     assertThat(problems()).containsExactlyInAnyOrder("git-source", "other-registry");
     assertThat(finding("git-source").what())
@@ -288,11 +283,7 @@ class DoctorTest {
         REPLACED + "[patch.crates-io]\nserde = { git = 'https://example.org/serde' }\n");
     write(
         "work/app/Cargo.toml",
-        "[package]\n"
-            + "name='app'\n"
-            + "version='0.1.0'\n"
-            + "[patch.crates-io.tokio]\n"
-            + "git = 'https://example.org/tokio'\n");
+        "[package]\nname='app'\nversion='0.1.0'\n[patch.crates-io.tokio]\ngit = 'https://example.org/tokio'\n");
 
     assertThat(problems()).containsExactly("git-source", "git-source");
   }
@@ -342,10 +333,7 @@ class DoctorTest {
     write("work/app/.cargo/config.toml", "include = [\"a\\u0000\"]\n" + REPLACED);
     write(
         "work/app/Cargo.toml",
-        "[workspace]\n"
-            + "members = [\"b\\u0000\", \"[\", \"*\\u0000\"]\n"
-            + "[dependencies]\n"
-            + "x.path = \"c\\u0000\"\n");
+        "[workspace]\nmembers = [\"b\\u0000\", \"[\", \"*\\u0000\"]\n[dependencies]\nx.path = \"c\\u0000\"\n");
 
     assertThat(problems()).isEmpty();
   }
