@@ -18,7 +18,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import lazaret.mirror.clients.ConnectionLimits;
 import lazaret.mirror.clients.Connections;

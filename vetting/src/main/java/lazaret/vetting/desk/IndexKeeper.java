@@ -41,12 +41,8 @@ final class IndexKeeper {
   private final BoundedMemory<String, Failure> failures = new BoundedMemory<>(20_000, _ -> 1);
   private final SingleFlight<String, Refreshed> flights = new SingleFlight<>();
   private final Removals removals;
-
   private final UpstreamShares shares;
-  private final MinuteSum failed =
-      new MinuteSum(LOG, "index files not refreshed", System::nanoTime);
-  private final MinuteSum refused =
-      new MinuteSum(LOG, "index requests over the share of their client", System::nanoTime);
+  private final MinuteSum failed = new MinuteSum(LOG, "index not refreshed", System::nanoTime);
 
   IndexKeeper(GateParts parts, GateMeters meters, CaseFiles files) {
     this.shares = new UpstreamShares(parts.upstream().requestsPerSecond(), System::nanoTime);
@@ -127,17 +123,12 @@ final class IndexKeeper {
     }
     long until = System.nanoTime() + parts.options().vettingWait().dividedBy(4).toNanos();
     Optional<String> client = OnBehalf.current();
-    List<Lookup> found =
+    List<Lookup> _ =
         strangers.stream()
             .gather(
                 Gatherers.mapConcurrent(
                     PARALLEL, name -> OnBehalf.of(client, () -> meet(name, until))))
             .toList();
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        "{0} asked for {1} neighbours",
-        file.crate().name(),
-        found.size());
     return true;
   }
 
@@ -182,9 +173,15 @@ final class IndexKeeper {
 
   private Lookup refreshed(CrateName asked, @Nullable CaseFile held, Duration patience) {
     CrateName name = held == null ? asked : held.crate().name();
-    Lookup overShare = flights.isRunning(name.indexName()) ? null : overShare(name, held, patience);
-    if (overShare != null) {
-      return overShare;
+    Optional<Duration> pause =
+        flights.isRunning(name.indexName())
+            ? Optional.empty()
+            : shares.pause(name.published(), held != null, patience.dividedBy(2));
+    if (pause.isPresent()) {
+      // No failure of the name: another client may ask at once.
+      return held != null
+          ? new Lookup.Found(held, true)
+          : new Lookup.Unavailable(UpstreamShares.SPENT, pause.get());
     }
     Duration wait = held == null ? patience : parts.options().staleWait();
     Refreshed result =
@@ -202,22 +199,6 @@ final class IndexKeeper {
               .orElseGet(
                   () -> unconfirmed(null, "the store lost the crate while it was refreshed"));
     };
-  }
-
-  /// Returns the outcome for a client that has used up its share of the requests to upstream; null
-  /// if it has not. It is no failure of the name: another client may ask at once.
-  private @Nullable Lookup overShare(CrateName name, @Nullable CaseFile held, Duration patience) {
-    Optional<Duration> pause =
-        held == null
-            ? shares.forUnknownName(patience.dividedBy(2))
-            : shares.forKnownName() ? Optional.empty() : Optional.of(parts.options().retryPause());
-    if (pause.isEmpty()) {
-      return null;
-    }
-    refused.add(name.published());
-    return held == null
-        ? new Lookup.Unavailable("the client's share of requests to upstream is spent", pause.get())
-        : new Lookup.Found(held, true);
   }
 
   private Lookup none(CrateName asked) {

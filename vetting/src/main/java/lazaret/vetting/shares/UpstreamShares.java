@@ -11,6 +11,12 @@ public final class UpstreamShares {
   /// Each kind of name has three eighths of the budget.
   private static final double PART = 3.0 / 8;
 
+  /// The reason that a client is given.
+  public static final String SPENT = "the client's share of requests to upstream is spent";
+
+  private static final System.Logger LOG = System.getLogger(UpstreamShares.class.getName());
+
+  private final MinuteSum refused;
   private final FairShare unknown;
   private final FairShare known;
   private final boolean limited;
@@ -20,27 +26,39 @@ public final class UpstreamShares {
   /// @param requestsPerSecond the whole budget; 0 sets no limit
   /// @param nanos a clock that never goes back
   public UpstreamShares(int requestsPerSecond, LongSupplier nanos) {
+    this.refused = new MinuteSum(LOG, "index requests over the share of their client", nanos);
     this.limited = requestsPerSecond > 0;
     double rate = Math.max(1, requestsPerSecond * PART);
     this.unknown = new FairShare(rate, nanos);
     this.known = new FairShare(rate, nanos);
   }
 
-  /// Waits until the client of this thread may cause one request for a name that is not held.
+  /// Takes one request for an index file from the share of the client of this thread. For a name
+  /// that is not held it waits.
   ///
-  /// @return empty if it may; else the time after which to ask again
-  public Optional<Duration> forUnknownName(Duration patience) {
+  /// @param held whether the name is held
+  /// @param patience the longest wait
+  /// @return empty if it was taken; else the time after which to ask again
+  public Optional<Duration> pause(String name, boolean held, Duration patience) {
     Optional<String> client = OnBehalf.current();
     if (!limited || client.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Duration> pause = held ? known.take(client.get()) : waited(client.get(), patience);
+    if (pause.isPresent()) {
+      refused.add(name);
+    }
+    return pause;
+  }
+
+  private Optional<Duration> waited(String client, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
-    Optional<Duration> pause = unknown.take(client.get());
+    Optional<Duration> pause = unknown.take(client);
     while (pause.isPresent() && System.nanoTime() + pause.get().toNanos() < until) {
       if (!slept(pause.get())) {
         return pause;
       }
-      pause = unknown.take(client.get());
+      pause = unknown.take(client);
     }
     return pause;
   }
@@ -53,10 +71,5 @@ public final class UpstreamShares {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /// Returns whether the client of this thread may cause one request for a name that is held.
-  public boolean forKnownName() {
-    return !limited || OnBehalf.current().map(client -> known.take(client).isEmpty()).orElse(true);
   }
 }

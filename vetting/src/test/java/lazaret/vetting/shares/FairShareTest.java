@@ -90,8 +90,8 @@ class FairShareTest {
   void workInTheBackgroundIsNotLimited() {
     UpstreamShares shares = new UpstreamShares(1, now::get);
     for (int i = 0; i < 100; i++) {
-      assertThat(shares.forUnknownName(Duration.ZERO)).isEmpty();
-      assertThat(shares.forKnownName()).isTrue();
+      assertThat(shares.pause("a", false, Duration.ZERO)).isEmpty();
+      assertThat(shares.pause("b", true, Duration.ZERO)).isEmpty();
     }
     assertThat(OnBehalf.of("client", () -> refused(shares))).isTrue();
     assertThat(OnBehalf.current()).isEmpty();
@@ -100,8 +100,8 @@ class FairShareTest {
   private static boolean refused(UpstreamShares shares) {
     boolean refused = false;
     for (int i = 0; i < 100; i++) {
-      refused |= shares.forUnknownName(Duration.ZERO).isPresent();
+      refused |= shares.pause("a", false, Duration.ZERO).isPresent();
     }
-    return refused && shares.forKnownName();
+    return refused && shares.pause("b", true, Duration.ZERO).isEmpty();
   }
 }
