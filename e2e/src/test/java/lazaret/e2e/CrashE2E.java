@@ -28,7 +28,7 @@ class CrashE2E {
   private static final Pattern NEXT = Pattern.compile("\"next\":(\\d+)");
 
   /// `-Dlazaret.kills=200` for a longer run by hand.
-  private static final int KILLS = Integer.getInteger("lazaret.kills", Machine.all() ? 50 : 3);
+  private static final int KILLS = Integer.getInteger("lazaret.kills", Machine.all() ? 200 : 3);
 
   private static CrateBuilder crate(int number, int version) {
     byte[] noise = new byte[30_000];
@@ -113,6 +113,7 @@ class CrashE2E {
 
   private static void whole(Scene scene, Queue<String> acknowledged, String when) {
     Http http = scene.http();
+    assertThat(http.get("/health/ready").status()).as(when).isEqualTo(200);
     Http.Answer fsck = http.order("/fsck", "{}");
     assertThat(fsck.status()).as(when + ": " + fsck).isEqualTo(200);
     assertThat(fsck.text()).as(when).contains("\"faults\":[]");

@@ -19,18 +19,18 @@ import lazaret.vetting.ledger.Notice;
 /// @param file where it is
 /// @param fresh whether it has just been made
 public record AdminToken(Path file, boolean fresh) {
+  private static final System.Logger LOG = System.getLogger(AdminToken.class.getName());
+
   /// The name of the token, in the ledger and in the log.
   public static final String NAME = Tokens.SERVER;
 
   /// The name of the file in the data folder.
   public static final String FILE = "admin-token";
 
-  private static final System.Logger LOG = System.getLogger(AdminToken.class.getName());
-
   /// Makes sure that the file holds a token that works: after a first start, a restore, or a lost
   /// file a new one is made and an old one is taken back. The same happens after an end that was
   /// not in order: what took the server's place may have been given the token. Tokens that a person
-  /// made stay.
+  /// made stay. While the store withholds, nothing is made.
   ///
   /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
@@ -44,30 +44,45 @@ public record AdminToken(Path file, boolean fresh) {
       if (kept.isPresent() && inOrder) {
         return new AdminToken(file, false);
       }
-      String why =
-          kept.isPresent()
-              ? "replaced, the server before did not end in order"
-              : "replaced, its file holds no token that works";
-      Tokens.Minted minted =
-          tokens.replace(
-              new Tokens.Order(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
-      Path draft =
-          Files.createTempFile(
-              dataDir,
-              FILE,
-              null,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(draft, minted.secret() + "\n", StandardCharsets.US_ASCII);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      if (kept.isPresent()) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "admin token replaced: the server before did not end in order");
-      }
-      return new AdminToken(file, true);
+      return replaced(dataDir, file, tokens, kept.isPresent());
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED, "cannot keep the admin token in " + file + ": " + e, e);
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_LOSS) {
+        throw e;
+      }
+      // The server starts all the same, so that it can name what is lost.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the token in %s does not work and cannot be replaced while acknowledged writes are missing; to accept the loss, stop the server and run 'vetting-cli --data-dir %s fsck --accept-loss'"
+              .formatted(file, dataDir));
+      return new AdminToken(file, false);
     }
+  }
+
+  private static AdminToken replaced(Path dataDir, Path file, Tokens tokens, boolean works)
+      throws IOException {
+    String why =
+        works
+            ? "replaced, the server before did not end in order"
+            : "replaced, its file holds no token that works";
+    Tokens.Minted minted =
+        tokens.replace(
+            new Tokens.Order(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
+    Path draft =
+        Files.createTempFile(
+            dataDir,
+            FILE,
+            null,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(draft, minted.secret() + "\n", StandardCharsets.US_ASCII);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (works) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "admin token replaced: the server before did not end in order");
+    }
+    return new AdminToken(file, true);
   }
 }

@@ -146,6 +146,12 @@ final class PolicyWatch implements AutoCloseable {
     if (before != null && before.equals(now)) {
       return;
     }
+    if (store.condition().withholds()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the policy in force is not noted: the store takes no writes");
+      return;
+    }
     List<Batch.Write> writes = new ArrayList<>();
     writes.add(new Batch.Write.PutMeta(GENERATION, now));
     if (before != null) {
@@ -169,6 +175,9 @@ final class PolicyWatch implements AutoCloseable {
   }
 
   private void note(String detail) {
+    if (store.condition().withholds()) {
+      return;
+    }
     Notice notice =
         new Notice(Notice.Kind.POLICY_CHANGED, clock.instant(), Notice.GATE, null, null, detail);
     store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));

@@ -38,6 +38,8 @@ public enum ErrorCode {
   DISK_FULL("disk-full"),
   /// Stored bytes, views or chains do not verify.
   STORE_CORRUPT("store-corrupt"),
+  /// Acknowledged writes are missing; nothing is served until a person accepts the loss.
+  STORE_LOSS("store-loss"),
   /// This machine cannot run a command behind every barrier of the sandbox, so it was not run.
   SANDBOX_UNUSABLE("sandbox-unusable"),
   /// Data that verdicts rest on is older than policy allows.

@@ -136,7 +136,7 @@ public final class DeskApi {
       case IMPORTED -> stores.imported(request);
       case SNAPSHOTS -> bundles.list();
       case BUNDLES -> bundles.ask(target.value(0), request);
-      case FSCK -> stores.fsck();
+      case FSCK -> stores.fsck(request);
       case BACKUP -> stores.backup(request);
     };
   }

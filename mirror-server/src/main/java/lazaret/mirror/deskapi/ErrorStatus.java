@@ -18,7 +18,12 @@ public final class ErrorStatus {
       case TOO_LARGE -> 413;
       case WRONG_HOST -> 421;
       case CONFIG_INVALID, STORE_FAILED, STORE_CORRUPT, SANDBOX_UNUSABLE, INTERNAL -> 500;
-      case UPSTREAM_UNAVAILABLE, SERVER_UNAVAILABLE, VETTING_IN_PROGRESS, STORE_UNUSABLE -> 503;
+      case UPSTREAM_UNAVAILABLE,
+          SERVER_UNAVAILABLE,
+          VETTING_IN_PROGRESS,
+          STORE_UNUSABLE,
+          STORE_LOSS ->
+          503;
       case DISK_FULL -> 507;
     };
   }

@@ -17,6 +17,7 @@ import lazaret.vetting.desk.Request;
 import lazaret.vetting.desk.StatusReport;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.VersionReport;
+import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
@@ -51,6 +52,8 @@ final class ReportJson {
             out.put("used_bytes", report.room().usedBytes())
                 .put("free_bytes", report.room().freeBytes())
                 .put("admits", report.room().admits()));
+    json.texts("store_faults", report.condition().faults().stream().map(StoreFault::text).toList());
+    json.put("store_withholds", report.condition().withholds());
     json.object("feeds", out -> feeds(out, report.feeds()));
   }
 

@@ -41,9 +41,19 @@ final class StoreCalls {
     return DeskResponse.ok(json -> json.put("noted", true));
   }
 
-  DeskResponse fsck() {
+  DeskResponse fsck(DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    boolean accept = in.flag("accept_loss");
+    in.done();
+    String accepted = accept ? desk.acceptLoss(request.caller().owner()).orElse("") : "";
     FsckReport report = desk.fsck();
-    return DeskResponse.ok(json -> ReportJson.fsck(json, report));
+    return DeskResponse.ok(
+        json -> {
+          ReportJson.fsck(json, report);
+          if (!accepted.isEmpty()) {
+            json.put("accepted_loss", accepted);
+          }
+        });
   }
 
   DeskResponse backup(DeskRequest request) {

@@ -10,11 +10,17 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.shares.OnBehalf;
 import org.jspecify.annotations.Nullable;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.StoreCondition;
 
 /// All doors of the server behind one function from question to answer. Thread-safe; blocks.
 final class Front {
   private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
+  /// A person must act first, so clients need not ask often.
+  private static final Duration LOSS_PAUSE = Duration.ofSeconds(60);
+
+  private final Store store;
   private final HostNames names;
   private final Doorman doorman;
   private final IndexDoor index;
@@ -30,6 +36,7 @@ final class Front {
 
   Front(ServerParts parts, HostNames names, Inside inside, Budgets budgets) {
     boolean auth = parts.config().server().authRequired();
+    this.store = parts.store();
     this.names = names;
     this.budgets = budgets;
     parts.gate().keepArtifacts(budgets.sending().limit());
@@ -136,23 +143,44 @@ final class Front {
 
   private Answer route(Question question, Doorman.Visitor visitor, RequestBudget room) {
     return switch (Door.of(question.path())) {
-      case INDEX -> doorman.refuseReader(visitor).orElseGet(() -> index.answer(question));
+      case INDEX ->
+          doorman.refuseReader(visitor).or(this::storeLoss).orElseGet(() -> index.answer(question));
       case DOWNLOAD ->
           doorman
               .refuseReader(visitor)
+              .or(this::storeLoss)
               .orElseGet(() -> downloads.answer(question, visitor.asker(), room.answer()));
       case SNAPSHOTS ->
           doorman
               .refuseReader(visitor)
+              .or(this::storeLoss)
               .orElseGet(() -> snapshots.answer(question, visitor.asker(), room.answer()));
-      case AUDITS -> doorman.refuseReader(visitor).orElseGet(() -> audits.answer(question, room));
+      case AUDITS ->
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> audits.answer(question, room));
       case DESK -> desk.answer(question, visitor, room);
-      case WEB_API -> doorman.refuseReader(visitor).orElseGet(() -> webApi.answer(question, room));
+      case WEB_API ->
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> webApi.answer(question, room));
       case HEALTH -> health.answer(question);
       case METRICS ->
           readOnly(question).or(() -> doorman.refuseReader(visitor)).orElseGet(metrics::answer);
       case PAGE -> readOnly(question).orElseGet(() -> page(question));
     };
+  }
+
+  /// Returns the refusal of everything that clients of the registry ask for while acknowledged
+  /// writes are missing: a lost denial would let a version out.
+  private Optional<Answer> storeLoss() {
+    StoreCondition condition = store.condition();
+    return condition.withholds()
+        ? Optional.of(
+            Answer.unavailable(condition.refusal(), LOSS_PAUSE).coded(ErrorCode.STORE_LOSS.code()))
+        : Optional.empty();
   }
 
   private static Optional<Answer> readOnly(Question question) {

@@ -59,7 +59,7 @@ final class Health {
   boolean ready() {
     try {
       store.ledgerHead();
-      return !stopping;
+      return !stopping && !store.condition().withholds();
     } catch (LazaretException _) {
       return false;
     }
@@ -71,16 +71,24 @@ final class Health {
     Bytes body =
         JsonWriter.object(
             root ->
-                root.put("status", ready ? "ready" : stopping ? "stopping" : "store failed")
+                root.put("status", ready ? "ready" : unready())
                     .put("admissions", admissions)
                     .put("feeds", feeds.age().code())
                     .texts("degraded", degraded(admissions)));
     return Answer.json(ready ? 200 : 503, body);
   }
 
+  private String unready() {
+    if (stopping) {
+      return "stopping";
+    }
+    return store.condition().withholds() ? "store-loss" : "store failed";
+  }
+
   /// Returns what the gate does less well than it could, in one clause each.
   private List<String> degraded(String admissions) {
     List<String> degraded = new ArrayList<>();
+    store.condition().faults().forEach(fault -> degraded.add("store: " + fault.text()));
     if (!admissions.equals(OPEN)) {
       degraded.add("admissions are " + admissions);
     }

@@ -158,6 +158,9 @@ public final class Webhooks implements AutoCloseable {
   }
 
   private void sendNew(Receiver receiver, AtomicLong lag) throws InterruptedException {
+    if (store.condition().withholds()) {
+      return; // What was taken could not be remembered, and would be sent again and again.
+    }
     long head = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
     Optional<Bytes> kept = store.meta(place(receiver));
     long position = kept.map(Webhooks::number).orElse(head);

@@ -30,12 +30,14 @@ import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The vetted store in memory: nothing survives [#close]. Each batch makes the next state and
@@ -253,6 +255,17 @@ public final class InMemoryStore implements Store {
   public List<String> checkEngine() {
     state();
     return List.of();
+  }
+
+  /// Returns a sound condition: nothing is kept that could be lost.
+  @Override
+  public StoreCondition condition() {
+    return StoreCondition.SOUND;
+  }
+
+  @Override
+  public Optional<LedgerEntry> acceptLoss(Event event) {
+    return Optional.empty();
   }
 
   @Override

@@ -25,4 +25,15 @@ sealed interface Change {
       batch.delete(open.handle(family), key);
     }
   }
+
+  /// Takes all keys of a family away.
+  record Clear(Family family) implements Change {
+    /// Longer than any key of a family that is cleared.
+    private static final byte[] END = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
+
+    @Override
+    public void applyTo(OpenDatabase open, WriteBatch batch) throws RocksDBException {
+      batch.deleteRange(open.handle(family), Keys.EMPTY, END);
+    }
+  }
 }

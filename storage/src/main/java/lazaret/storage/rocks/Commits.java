@@ -1,10 +1,11 @@
 package lazaret.storage.rocks;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.storage.record.AccessRecord;
@@ -20,39 +21,50 @@ import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
+import lazaret.storage.rocks.Acknowledgements.Tip;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
-/// Turns batches into writes. Batches that append to the ledger take turns, so that the chain has
-/// no fork; batches that add to counts take turns, so that no count is lost; all others run side by
-/// side and share the sync of the log that RocksDB makes for a group. Thread-safe.
+/// Turns batches into writes. Batches that are synced or append to the ledger take turns until they
+/// are written, so that the order of their numbers is that of the log and the chain has no fork;
+/// then they wait for the disk together. Batches that add to counts take turns, so that no count is
+/// lost; all others run side by side. Thread-safe.
 final class Commits {
-  private final Engine engine;
+  private static final System.Logger LOG = System.getLogger(Commits.class.getName());
+
+  /// The rows of commits are dropped after so many: they are only needed while a log holds them.
+  private static final long ROWS = 1L << 16;
+
+  private final Parts parts;
   private final Lookups lookups;
-  private final DiskThreads writers;
   private final DiskRoom room;
 
-  /// Taken before the ledger's lock where a batch needs both.
+  /// Taken before the order's lock where a batch needs both.
   private final ReentrantLock countsTurn = new ReentrantLock();
 
-  private final ReentrantLock ledgerTurn = new ReentrantLock();
+  /// Fair: a stream of batches that do not wait for the disk would keep the others out.
+  private final ReentrantLock orderTurn = new ReentrantLock(true);
 
-  // Guarded by ledgerTurn.
-  private @Nullable Head head;
+  // Guarded by orderTurn.
+  private @Nullable Tip tip;
 
-  /// The end of the chain, and the generation of the engine for which that was read.
-  private record Head(long sequence, Sha256 hash, long generation) {}
+  /// What numbered commits go through.
+  record Parts(
+      Engine engine, DiskThreads writers, Acknowledgements acknowledgements, Clock clock) {}
 
-  Commits(Engine engine, Lookups lookups, DiskThreads writers, DiskRoom room) {
-    this.engine = engine;
+  /// A commit that is written: its ledger entries, and its place in the order; null if it has none.
+  private record Written(List<LedgerEntry> entries, @Nullable Tip tip) {}
+
+  Commits(Parts parts, Lookups lookups, DiskRoom room) {
+    this.parts = parts;
     this.lookups = lookups;
-    this.writers = writers;
     this.room = room;
   }
 
@@ -71,56 +83,144 @@ final class Commits {
     if (artefactBytes > 0) {
       room.require(artefactBytes);
     }
-    if (!counts) {
-      return chain(batch, events);
+    Written written = counts ? counted(batch, events) : ordered(batch, events);
+    Tip place = written.tip();
+    if (place != null && batch.durability() == Batch.Durability.SYNCED) {
+      parts.acknowledgements().await(place);
+      if (place.commit() % ROWS == 0) {
+        forgetRows(place.commit());
+      }
     }
+    return written.entries();
+  }
+
+  private Written counted(Batch batch, List<Event> events) {
     countsTurn.lock();
     try {
-      return chain(batch, events);
+      return ordered(batch, events);
     } finally {
       countsTurn.unlock();
     }
   }
 
-  private List<LedgerEntry> chain(Batch batch, List<Event> events) {
-    if (events.isEmpty()) {
-      apply(batch, List.of());
-      return List.of();
+  /// Writes a batch in its place in the order of numbered commits, without waiting for the disk.
+  private Written ordered(Batch batch, List<Event> events) {
+    if (events.isEmpty() && batch.durability() == Batch.Durability.RELAXED) {
+      write(changes(batch, List.of()));
+      return new Written(List.of(), null);
     }
-    ledgerTurn.lock();
+    orderTurn.lock();
     try {
-      Head at = head();
-      List<LedgerEntry> entries = new ArrayList<>(events.size());
-      long sequence = at.sequence();
-      Sha256 previous = at.hash();
-      for (Event event : events) {
-        LedgerEntry entry = LedgerEntry.link(++sequence, previous, event);
-        entries.add(entry);
-        previous = entry.hash();
-      }
-      apply(batch, entries);
-      head = new Head(sequence, previous, at.generation());
-      return entries;
+      long generation = parts.writers().run(parts.engine()::prepare);
+      Tip at = tip(generation);
+      List<LedgerEntry> entries = link(at, events);
+      Tip next = next(at, at.commit() + 1, entries);
+      List<Change> changes = changes(batch, entries);
+      changes.add(row(next).put());
+      // Read again after a failure: it may have been written all the same.
+      tip = null;
+      parts
+          .writers()
+          .run(
+              () -> {
+                parts.engine().write(changes, generation);
+                return true;
+              });
+      tip = next;
+      parts.acknowledgements().written(next);
+      return new Written(entries, next);
     } finally {
-      ledgerTurn.unlock();
+      orderTurn.unlock();
     }
   }
 
-  private Head head() {
-    long generation = engine.generation();
-    Head known = head;
+  /// Appends the acceptance of a loss and goes on from there.
+  LedgerEntry acceptLoss(Event event) {
+    orderTurn.lock();
+    try {
+      Tip at = tip(parts.engine().generation());
+      List<LedgerEntry> entries = link(at, List.of(event));
+      long commit = Math.max(at.commit(), parts.acknowledgements().recorded()) + 1;
+      Tip next = next(at, commit, entries);
+      List<Change> changes = new ArrayList<>();
+      changes.add(new Change.Clear(Family.COMMITS));
+      changes.add(row(next).put());
+      append(entries.getFirst(), changes);
+      tip = null;
+      parts
+          .writers()
+          .run(
+              () -> {
+                parts.engine().writeAccepted(changes);
+                return true;
+              });
+      parts.acknowledgements().accept(next);
+      parts.engine().accepted();
+      return entries.getFirst();
+    } finally {
+      orderTurn.unlock();
+    }
+  }
+
+  private static List<LedgerEntry> link(Tip at, List<Event> events) {
+    List<LedgerEntry> entries = new ArrayList<>(events.size());
+    long sequence = at.sequence();
+    Sha256 previous = at.hash();
+    for (Event event : events) {
+      LedgerEntry entry = LedgerEntry.link(++sequence, previous, event);
+      entries.add(entry);
+      previous = entry.hash();
+    }
+    return entries;
+  }
+
+  private static Tip next(Tip at, long commit, List<LedgerEntry> entries) {
+    return entries.isEmpty()
+        ? new Tip(commit, at.sequence(), at.hash(), at.generation())
+        : new Tip(commit, entries.getLast().sequence(), entries.getLast().hash(), at.generation());
+  }
+
+  private CommitRow row(Tip tip) {
+    return new CommitRow(tip.commit(), tip.sequence(), parts.clock().instant());
+  }
+
+  private Tip tip(long generation) {
+    Tip known = tip;
     if (known != null && known.generation() == generation) {
       return known;
     }
-    Optional<LedgerEntry> last = lookups.ledgerHead();
-    Head found =
-        last.map(entry -> new Head(entry.sequence(), entry.hash(), generation))
-            .orElseGet(() -> new Head(0, LedgerEntry.GENESIS, generation));
-    head = found;
-    return found;
+    HeadFile.Head end =
+        parts
+            .writers()
+            .run(() -> parts.engine().use("read", open -> LossCheck.end(open, Instant.EPOCH)));
+    return new Tip(end.commit(), end.sequence(), end.hash(), generation);
   }
 
-  private void apply(Batch batch, List<LedgerEntry> entries) {
+  private void write(List<Change> changes) {
+    parts
+        .writers()
+        .run(
+            () -> {
+              parts.engine().write(changes);
+              return true;
+            });
+  }
+
+  private void forgetRows(long before) {
+    try {
+      parts
+          .writers()
+          .run(
+              () -> {
+                parts.engine().forgetCommits(before);
+                return true;
+              });
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "rows of old commits are kept: {0}", e.getMessage());
+    }
+  }
+
+  private List<Change> changes(Batch batch, List<LedgerEntry> entries) {
     List<Change> changes = new ArrayList<>(batch.writes().size() + entries.size());
     Map<Bytes, Access> sums = new LinkedHashMap<>();
     int appended = 0;
@@ -134,12 +234,7 @@ final class Commits {
     sums.forEach(
         (key, sum) ->
             changes.add(new Change.Put(Family.ACCESS, key.array(), AccessRecord.encode(sum))));
-    boolean synced = batch.durability() == Batch.Durability.SYNCED;
-    writers.run(
-        () -> {
-          engine.write(changes, synced);
-          return true;
-        });
+    return changes;
   }
 
   private static void append(LedgerEntry entry, List<Change> changes) {

@@ -34,9 +34,18 @@ final class DataFolder implements AutoCloseable {
   private static final String DATABASE = "store";
   private static final String UNFINISHED = "store.unfinished";
   private static final String ARRIVING = "store.arriving";
+  private static final String BEFORE = "store.before";
   private static final String RESTORING = "lazaret-restoring";
   private static final Set<String> OURS =
-      Set.of(MARKER, LOCK, DATABASE, UNFINISHED, ARRIVING, RESTORING);
+      Set.of(
+          MARKER,
+          LOCK,
+          DATABASE,
+          UNFINISHED,
+          ARRIVING,
+          RESTORING,
+          HeadFile.NAME,
+          HeadFile.NAME + ".new");
 
   private static final Set<PosixFilePermission> PRIVATE_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -180,6 +189,9 @@ final class DataFolder implements AutoCloseable {
     }
     Path marker = folder.resolve(MARKER);
     if (!Files.exists(marker)) {
+      if (HeadFile.in(folder).head().filter(head -> head.commit() > 0).isPresent()) {
+        requireDatabase();
+      }
       return;
     }
     if (Files.size(marker) > 256) {
@@ -187,6 +199,10 @@ final class DataFolder implements AutoCloseable {
     }
     String text = Files.readString(marker, StandardCharsets.ISO_8859_1).strip();
     checkSchema(text.startsWith(MARKER_TEXT) ? text.substring(MARKER_TEXT.length()) : "");
+    requireDatabase();
+  }
+
+  private void requireDatabase() {
     if (!OpenDatabase.exists(database())) {
       throw Faults.unusable(
           folder,
@@ -229,6 +245,11 @@ final class DataFolder implements AutoCloseable {
   /// Returns where the database lies.
   Path database() {
     return folder.resolve(DATABASE);
+  }
+
+  /// Returns where the files of the database are kept as they were before its opening.
+  Path before() {
+    return folder.resolve(BEFORE);
   }
 
   /// Tells whether the folder holds a store already.
@@ -307,9 +328,11 @@ final class DataFolder implements AutoCloseable {
 
   private void deleteStore() throws IOException {
     Files.deleteIfExists(folder.resolve(MARKER));
+    Files.deleteIfExists(folder.resolve(HeadFile.NAME));
     PrivateFiles.deleteTree(database());
     PrivateFiles.deleteTree(folder.resolve(UNFINISHED));
     PrivateFiles.deleteTree(folder.resolve(ARRIVING));
+    PrivateFiles.deleteTree(before());
   }
 
   /// Notes that a restore into the folder is complete.

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreFault;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -28,6 +30,7 @@ final class Engine implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Path database;
+  private final HeadFile head;
   private final RocksOptions options;
   private final DiskRoom room;
 
@@ -39,15 +42,19 @@ final class Engine implements AutoCloseable {
   private @Nullable OpenDatabase open;
   private boolean closed;
 
+  private volatile StoreCondition condition;
+
   private final AtomicLong generation = new AtomicLong();
   private volatile long failingSince;
   private volatile long lastAttempt;
 
-  Engine(Path database, RocksOptions options, DiskRoom room, OpenDatabase open) {
+  Engine(Path database, RocksOptions options, DiskRoom room, Opening.Opened opened) {
     this.database = database;
     this.options = options;
     this.room = room;
-    this.open = open;
+    this.head = opened.head();
+    this.open = opened.database();
+    this.condition = new StoreCondition(opened.faults());
   }
 
   /// A call into the native database.
@@ -108,13 +115,11 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Applies changes atomically.
-  ///
-  /// @param synced whether to return only after they are on disk
-  void write(List<Change> changes, boolean synced) {
+  /// Applies changes atomically; [#sync] puts them on disk.
+  void write(List<Change> changes) {
     write(
         open -> {
-          apply(changes, open, synced ? open.synced : open.relaxed);
+          apply(changes, open, open.relaxed);
           return true;
         });
   }
@@ -130,6 +135,53 @@ final class Engine implements AutoCloseable {
         });
   }
 
+  /// Applies changes to the generation that they were made for.
+  ///
+  /// @throws StoreException if the database was opened again meanwhile: nothing was applied
+  void write(List<Change> changes, long prepared) {
+    writeAnyway(
+        open -> {
+          if (generation.get() != prepared) {
+            throw Faults.reopened();
+          }
+          apply(changes, open, open.relaxed);
+          return true;
+        });
+  }
+
+  /// Applies changes although the condition withholds: a person accepted it.
+  void writeAccepted(List<Change> changes) {
+    writeAnyway(
+        open -> {
+          apply(changes, open, open.synced);
+          return true;
+        });
+  }
+
+  /// Puts everything that was written on disk.
+  ///
+  /// @return the generation that was synced
+  long sync() {
+    long[] synced = new long[1];
+    writeAnyway(
+        open -> {
+          open.db.syncWal();
+          synced[0] = generation.get();
+          return true;
+        });
+    return synced[0];
+  }
+
+  /// Drops the rows of commits before a number, once all that they stand for is in its place.
+  void forgetCommits(long before) {
+    writeAnyway(
+        open -> {
+          boolean flushed = open.flush();
+          LossCheck.forget(open, before);
+          return flushed;
+        });
+  }
+
   private static void apply(List<Change> changes, OpenDatabase open, WriteOptions how)
       throws RocksDBException {
     try (var batch = new WriteBatch()) {
@@ -141,7 +193,26 @@ final class Engine implements AutoCloseable {
   }
 
   private void write(NativeCall<Boolean> call) {
+    prepare();
+    writeAnyway(call);
+  }
+
+  /// Makes sure that the database takes writes, opening it again if its writes keep failing.
+  ///
+  /// @return the generation that takes them
+  /// @throws StoreException with code `store-loss` if the condition withholds
+  long prepare() {
     recoverIfStuck();
+    long ready = use("write to", _ -> generation.get());
+    StoreCondition found = condition;
+    if (found.withholds()) {
+      throw new StoreException(
+          ErrorCode.STORE_LOSS, "cannot write to the store: " + found.refusal(), null);
+    }
+    return ready;
+  }
+
+  private void writeAnyway(NativeCall<Boolean> call) {
     try {
       useRaw(call);
       failingSince = 0;
@@ -157,6 +228,21 @@ final class Engine implements AutoCloseable {
   /// of it must be read again.
   long generation() {
     return generation.get();
+  }
+
+  /// Returns the faults that are known of the database.
+  StoreCondition condition() {
+    return condition;
+  }
+
+  /// Drops the faults that withhold: a person accepted them.
+  synchronized void accepted() {
+    condition = condition.accepted();
+  }
+
+  /// Adds faults to those that are known.
+  synchronized void found(List<StoreFault> faults) {
+    condition = condition.and(faults);
   }
 
   /// Tells whether the last write failed.
@@ -198,7 +284,9 @@ final class Engine implements AutoCloseable {
       }
       lastAttempt = System.nanoTime() | 1;
       generation.incrementAndGet();
-      open = OpenDatabase.open(database, options, OpenDatabase.Making.NOTHING);
+      OpenDatabase again = OpenDatabase.open(database, options, OpenDatabase.Making.NOTHING);
+      found(LossCheck.run(again, head));
+      open = again;
     } catch (RocksDBException e) {
       LOG.log(System.Logger.Level.ERROR, "the store could not be opened again", e);
       throw Faults.of("open again", database, e);

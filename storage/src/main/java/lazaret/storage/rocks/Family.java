@@ -26,6 +26,8 @@ enum Family {
   FINDINGS("findings"),
   /// The chain, by sequence.
   LEDGER("ledger"),
+  /// One row for each numbered commit since the last sound opening, by number.
+  COMMITS("commits"),
   /// Decisions, by crate, version and sequence.
   DECISIONS("decisions"),
   /// Open requests, by crate and version.

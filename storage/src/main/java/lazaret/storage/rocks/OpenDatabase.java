@@ -152,8 +152,11 @@ final class OpenDatabase implements AutoCloseable {
         .setParanoidChecks(true)
         // Polls for room after the disk was full, and lets writes go on when there is some.
         .setSstFileManager(own(owned, new SstFileManager(Env.getDefault())))
-        // Replays up to the first tear: what lies behind it was never acknowledged as on disk.
+        // Replays up to the first tear; [LossCheck] finds out whether anything behind it was
+        // acknowledged.
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+        // One point in time for all families: a row of one proves those of the others.
+        .setAtomicFlush(true)
         .setMaxTotalWalSize(MAX_WAL)
         .setDbWriteBufferSize(options.writeBufferBytes())
         .setMaxOpenFiles(options.maxOpenFiles())

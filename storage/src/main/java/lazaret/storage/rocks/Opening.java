@@ -2,18 +2,27 @@ package lazaret.storage.rocks;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreFault;
+import lazaret.vetting.ledger.LedgerEntry;
 import org.rocksdb.RocksDBException;
 
 /// Makes the database of a store and opens it with all checks.
 final class Opening {
+  private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+
   private Opening() {}
 
   /// Makes an empty database with the schema in it, beside its place, and moves it there when it is
   /// whole: a crash on the way leaves nothing that looks like a store.
-  static void create(DataFolder folder, RocksOptions options) {
+  ///
+  /// @param now time from which on commits are numbered
+  static void create(DataFolder folder, RocksOptions options, Instant now) {
     Path fresh = folder.freshDatabase();
     try (OpenDatabase made = OpenDatabase.open(fresh, options, OpenDatabase.Making.DATABASE)) {
       made.db.put(
@@ -21,10 +30,94 @@ final class Opening {
           made.synced,
           Keys.SCHEMA,
           Integer.toString(DataFolder.SCHEMA).getBytes(StandardCharsets.US_ASCII));
+      number(made, new CommitRow(0, 0, now));
     } catch (RocksDBException e) {
       throw Faults.of("make", fresh, e);
     }
+    try (HeadFile head = HeadFile.in(folder.path())) {
+      head.write(new HeadFile.Head(0, 0, LedgerEntry.GENESIS, now));
+    }
     folder.adoptFreshDatabase();
+  }
+
+  private static void number(OpenDatabase open, CommitRow row) throws RocksDBException {
+    open.db.put(
+        open.handle(Family.COMMITS), open.synced, Keys.sequence(row.commit()), row.encode());
+  }
+
+  /// A database that was opened, and what was found by comparing it with the last acknowledged
+  /// write.
+  ///
+  /// @param faults empty if everything that was acknowledged is there
+  record Opened(OpenDatabase database, HeadFile head, List<StoreFault> faults) {}
+
+  /// Opens the database of a folder and compares it with the last acknowledged write.
+  ///
+  /// @throws StoreException as [#open]
+  static Opened compare(DataFolder folder, RocksOptions options, Instant now) {
+    HeadFile head = HeadFile.in(folder.path());
+    Optional<LogScan.Tear> tear = LogScan.first(folder.database());
+    FilesBefore.keep(folder.database(), folder.before());
+    OpenDatabase open = open(folder, options);
+    try {
+      List<StoreFault> faults = faults(open, head, now);
+      report(tear, faults);
+      if (faults.isEmpty()) {
+        FilesBefore.forget(folder.before());
+      }
+      return new Opened(open, head, faults);
+    } catch (RocksDBException e) {
+      open.close();
+      throw Faults.of("open", folder.database(), e);
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  private static void report(Optional<LogScan.Tear> tear, List<StoreFault> faults) {
+    if (!faults.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0}{1}",
+          new StoreCondition(faults).refusal(),
+          tear.map(found -> "; " + found).orElse(""));
+    } else if (tear.isPresent()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}; everything that was acknowledged is there",
+          tear.get());
+    }
+  }
+
+  private static List<StoreFault> faults(OpenDatabase open, HeadFile head, Instant now)
+      throws RocksDBException {
+    if (!LossCheck.numbered(open) && adopts(open, head, now)) {
+      return List.of();
+    }
+    List<StoreFault> faults = LossCheck.run(open, head);
+    if (faults.isEmpty()) {
+      LossCheck.forget(open, LossCheck.end(open, now).commit());
+    }
+    return faults;
+  }
+
+  /// Begins to number the commits of a store that an earlier version wrote. A head that is further
+  /// than the store is not adopted: then an older copy was put back.
+  private static boolean adopts(OpenDatabase open, HeadFile head, Instant now)
+      throws RocksDBException {
+    HeadFile.Head end = LossCheck.end(open, now);
+    Optional<HeadFile.Head> before = head.head();
+    if (before.isPresent() ? !before.get().hash().equals(end.hash()) : head.exists()) {
+      return false;
+    }
+    head.write(end);
+    number(open, new CommitRow(end.commit(), end.sequence(), now));
+    LOG.log(
+        System.Logger.Level.INFO,
+        "the last acknowledged write is recorded outside of the database from ledger entry {0} on",
+        Long.toString(end.sequence()));
+    return true;
   }
 
   /// Opens the database of a folder.

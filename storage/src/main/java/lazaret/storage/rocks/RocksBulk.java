@@ -82,7 +82,7 @@ final class RocksBulk implements Store.Bulk {
           for (NewTable table : tables) {
             engine.adopt(Family.CARRIED, table.finish());
           }
-          engine.write(notes, false);
+          engine.write(notes);
           return true;
         });
     close();

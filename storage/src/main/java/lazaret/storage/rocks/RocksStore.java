@@ -41,17 +41,21 @@ import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The vetted store on RocksDB, in one private folder that one process holds. Thread-safe. Virtual
 /// threads may call it: what waits for the disk is handed to a few platform threads. After [#close]
 /// every method throws [StoreException].
 public final class RocksStore implements Store {
+  private static final System.Logger LOG = System.getLogger(RocksStore.class.getName());
+
   private final DataFolder folder;
   private final Clock clock;
   private final Engine engine;
@@ -59,19 +63,24 @@ public final class RocksStore implements Store {
   private final DiskThreads writers;
   private final DiskRoom room;
   private final Lookups lookups;
+  private final HeadFile head;
+  private final Acknowledgements acknowledgements;
   private final Commits commits;
   private final RocksSnapshots snapshots;
   private final CrateTurns turns = new CrateTurns();
 
-  private RocksStore(DataFolder folder, RocksOptions options, Clock clock, OpenDatabase open) {
+  private RocksStore(DataFolder folder, RocksOptions options, Clock clock, Opening.Opened opened) {
     this.folder = folder;
     this.clock = clock;
     readers = new DiskThreads("store-read-", options.readThreads());
     writers = new DiskThreads("store-write-", options.writeThreads());
     room = new DiskRoom(folder.path(), options.minFreeBytes());
-    engine = new Engine(folder.database(), options, room, open);
+    engine = new Engine(folder.database(), options, room, opened);
     lookups = new Lookups(engine, readers);
-    commits = new Commits(engine, lookups, writers, room);
+    head = opened.head();
+    acknowledgements = new Acknowledgements(engine, head, writers, clock);
+    commits =
+        new Commits(new Commits.Parts(engine, writers, acknowledgements, clock), lookups, room);
     snapshots = new RocksSnapshots(lookups);
   }
 
@@ -94,16 +103,16 @@ public final class RocksStore implements Store {
 
   private static RocksStore open(DataFolder claimed, RocksOptions options, Clock clock) {
     if (!claimed.holdsStore()) {
-      Opening.create(claimed, options);
+      Opening.create(claimed, options, clock.instant());
     }
-    OpenDatabase open = Opening.open(claimed, options);
+    Opening.Opened opened = Opening.compare(claimed, options, clock.instant());
     try {
       claimed.mark();
       claimed.closeFiles();
       claimed.forgetArriving();
-      return new RocksStore(claimed, options, clock, open);
+      return new RocksStore(claimed, options, clock, opened);
     } catch (RuntimeException e) {
-      open.close();
+      opened.database().close();
       throw e;
     }
   }
@@ -126,9 +135,11 @@ public final class RocksStore implements Store {
       try {
         BackupReader.restore(backup, store);
         store.engine.use("write to", OpenDatabase::flush);
+        store.acknowledgements.settle();
         whole = true;
       } finally {
         store.engine.close();
+        store.head.close();
         store.readers.close();
         store.writers.close();
       }
@@ -322,6 +333,18 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public StoreCondition condition() {
+    return engine.condition();
+  }
+
+  @Override
+  public Optional<LedgerEntry> acceptLoss(Event event) {
+    return engine.condition().withholds()
+        ? Optional.of(commits.acceptLoss(event))
+        : Optional.empty();
+  }
+
+  @Override
   public Room room() {
     engine.use("read", _ -> true);
     return readers.run(
@@ -342,9 +365,23 @@ public final class RocksStore implements Store {
 
   @Override
   public void close() {
+    settle();
     engine.close();
+    head.close();
     readers.close();
     writers.close();
     folder.close();
+  }
+
+  /// Records what was written without waiting for the disk, too.
+  private void settle() {
+    try {
+      acknowledgements.settle();
+    } catch (StoreException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "closing the store without a record of its last write: {0}",
+          e.getMessage());
+    }
   }
 }

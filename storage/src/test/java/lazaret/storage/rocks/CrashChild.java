@@ -46,6 +46,14 @@ final class CrashChild {
 
   private static void write(Store store, int writer, int first, int count) {
     for (int i = first; i < first + count; i++) {
+      if (i % 5 == 0) {
+        // What is acknowledged without a ledger entry, and what is not waited for.
+        store.commit(Batch.synced(List.of(new Write.PutFeed(Samples.feed("feed-" + writer)))));
+        store.commit(
+            Batch.relaxed(
+                List.of(
+                    new Write.PutView(Samples.name("fetched-" + writer), Samples.view(i + "\n")))));
+      }
       long sequence = store.commit(batch(writer, i)).getFirst().sequence();
       say("ack " + sequence + " " + writer + " " + i);
     }

@@ -237,7 +237,7 @@ class OpeningTest {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       assertThat(entries.map(e -> e.getFileName().toString()))
-          .containsExactlyInAnyOrder("lazaret-lock", "lazaret-store", "store");
+          .containsExactlyInAnyOrder("lazaret-head", "lazaret-lock", "lazaret-store", "store");
     }
   }
 

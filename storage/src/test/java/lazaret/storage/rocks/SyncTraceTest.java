@@ -25,7 +25,7 @@ class SyncTraceTest {
       Pattern.compile("^(\\d+) +<\\.\\.\\. (write|fsync|fdatasync) resumed>.*$");
 
   @Test
-  void syncsTheLogBeforeEachAcknowledgement(@TempDir Path folder) throws Exception {
+  void syncsTheLogAndThenTheHeadBeforeEachAcknowledgement(@TempDir Path folder) throws Exception {
     Path trace = folder.resolve("trace");
     assumeTrue(canTrace(), "strace is missing or must not trace here");
     Process child =
@@ -40,7 +40,7 @@ class SyncTraceTest {
     child.getInputStream().readAllBytes();
     assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-    var seen = new Seen();
+    var seen = new Seen(folder.toRealPath().resolve("data/lazaret-head"));
     Files.readAllLines(trace, StandardCharsets.ISO_8859_1).forEach(seen::line);
     assertThat(seen.acknowledged).isEqualTo(COMMITS);
   }
@@ -60,18 +60,25 @@ class SyncTraceTest {
   /// Follows the trace. A call that another thread interrupts in the trace counts when it is done.
   private static final class Seen {
     private final Map<String, String> unfinished = new HashMap<>();
+    private final String head;
     private boolean written;
     private boolean synced;
+    private boolean recorded;
     private int acknowledged;
+
+    Seen(Path head) {
+      this.head = head.toString();
+    }
 
     void line(String line) {
       Matcher call = CALL.matcher(line);
       if (call.matches()) {
         String what = call.group(2) + " " + call.group(3);
         if (call.group(4).contains("\"ack ")) {
-          assertThat(written && synced).as("before '" + line + "'").isTrue();
+          assertThat(written && synced && recorded).as("before '" + line + "'").isTrue();
           written = false;
           synced = false;
+          recorded = false;
           acknowledged++;
         } else if (line.endsWith("<unfinished ...>")) {
           unfinished.put(call.group(1), what);
@@ -90,6 +97,10 @@ class SyncTraceTest {
     }
 
     private void done(String what) {
+      if (what.equals("write " + head)) {
+        // Opened so that a write is on disk when it returns.
+        recorded = synced;
+      }
       if (!what.endsWith(".log")) {
         return;
       }
@@ -98,6 +109,7 @@ class SyncTraceTest {
         synced = false;
       } else if (written) {
         synced = true;
+        recorded = false;
       }
     }
   }

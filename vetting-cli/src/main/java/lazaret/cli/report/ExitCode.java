@@ -55,7 +55,7 @@ public enum ExitCode implements ProcessCode {
           DISK_FULL,
           INTERNAL ->
           UNAVAILABLE;
-      case CKSUM_MISMATCH, STORE_CORRUPT -> TAMPERED;
+      case CKSUM_MISMATCH, STORE_CORRUPT, STORE_LOSS -> TAMPERED;
       case UNKNOWN, BYTES_MISSING -> UNKNOWN;
       case STALE -> STALE;
     };

@@ -113,7 +113,8 @@ final class LogVerb extends VerbGroup {
       description = {
         "",
         "With a file no gate is asked. What was cut off at the end shows only against a hash that"
-            + " you noted elsewhere: name it with --head."
+            + " you noted elsewhere: name it with --head. Of its own ledger the gate knows how far it"
+            + " was acknowledged."
       },
       footer = {
         "Examples:",
@@ -155,6 +156,9 @@ final class LogVerb extends VerbGroup {
         throw broken(
             "no entry has the hash " + head + ": entries after it were cut off or written anew");
       }
+      if (file == null) {
+        requireNoLoss();
+      }
       ChainLine end = last;
       if (session().json()) {
         JsonObject.Builder told = JsonObject.builder().put("entries", count);
@@ -171,6 +175,18 @@ final class LogVerb extends VerbGroup {
                     .formatted(count, end.sequence(), end.hash().hex()));
       }
       return ExitCode.DONE;
+    }
+
+    /// The server knows how far its own ledger was acknowledged.
+    private void requireNoLoss() {
+      JsonObject status =
+          session().desk().ask("cannot ask for the status", DeskQuestion.get("/status"));
+      if (status.flag("store_withholds")) {
+        throw new CliException(
+            ErrorCode.STORE_LOSS,
+            "the gate's ledger is not what was acknowledged: "
+                + String.join("; ", status.texts("store_faults")));
+      }
     }
 
     private void read(Path path) {

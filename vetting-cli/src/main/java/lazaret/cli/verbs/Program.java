@@ -314,6 +314,7 @@ public final class Program {
       case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
       case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' tells what is known of its bytes";
       case DISK_FULL -> "make room on the server's disk; what is held is served all the same";
+      case STORE_LOSS -> "see docs/operating.md, 'The server reports a loss'";
       case MALFORMED_INPUT,
           CONFIG_INVALID,
           REFUSED_BY_POLICY,

@@ -8,6 +8,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.vetting.Durations;
+import lazaret.vetting.gate.store.StoreCondition;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -69,6 +70,17 @@ final class StatusVerb extends Verb {
         .object("behind")
         .text("detail")
         .ifPresent(detail -> terminal().line(Cell.of(Style.BAD, detail)));
+    status
+        .texts("store_faults")
+        .forEach(fault -> terminal().line(Cell.of(Style.BAD, "store: " + fault)));
+    if (status.flag("store_withholds")) {
+      terminal()
+          .line(
+              Cell.of(
+                  Style.BAD,
+                  "nothing is served or written: restore a backup, or '%s'"
+                      .formatted(StoreCondition.ACCEPT)));
+    }
     if (!room.flag("admits")) {
       terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
     }

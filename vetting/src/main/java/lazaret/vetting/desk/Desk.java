@@ -18,6 +18,7 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
@@ -89,6 +90,7 @@ public final class Desk {
         count(parts.store().requests()),
         parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
         parts.store().room(),
+        parts.store().condition(),
         feeds.state());
   }
 
@@ -362,6 +364,24 @@ public final class Desk {
   /// chain.
   public FsckReport fsck() {
     return new Fsck(parts, gate).run();
+  }
+
+  /// Accepts that acknowledged writes are missing: the ledger names what was lost and who accepted
+  /// it, and the gate serves and writes again.
+  ///
+  /// @param by the administrator
+  /// @return the clause that names what was lost; empty if nothing is missing
+  public Optional<String> acceptLoss(String by) {
+    String loss = parts.store().condition().loss();
+    var notice =
+        new Notice(
+            Notice.Kind.LOSS_ACCEPTED,
+            parts.clock().instant(),
+            by,
+            null,
+            null,
+            "accepted that acknowledged writes are missing: " + loss);
+    return parts.store().acceptLoss(notice).map(_ -> loss);
   }
 
   /// Writes a consistent copy of the store, without tokens, into a new or empty folder.

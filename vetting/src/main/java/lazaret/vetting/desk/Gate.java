@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.GateMeters.Count;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Policy;
@@ -70,7 +72,10 @@ public final class Gate implements AutoCloseable {
 
   /// Answers a question for an index file. What is held in heap is answered without touching the
   /// disk.
+  ///
+  /// @throws StoreException with code `store-loss` while the store's condition withholds
   public IndexOutcome index(CrateName asked) {
+    requireNoLoss();
     IndexOutcome outcome = keeper.answer(asked);
     if (outcome instanceof IndexOutcome.Served) {
       background.used(asked);
@@ -81,6 +86,7 @@ public final class Gate implements AutoCloseable {
   /// Answers a question for an index file as it was in a snapshot: what it held then, less what has
   /// been denied since.
   public IndexOutcome index(long snapshot, CrateName asked) {
+    requireNoLoss();
     return past.index(snapshot, asked);
   }
 
@@ -94,6 +100,7 @@ public final class Gate implements AutoCloseable {
   /// @param asked the SHA-256 that the client's index line names
   public DownloadOutcome download(
       long snapshot, CrateName name, CrateVersion version, Sha256 asked, Asker asker) {
+    requireNoLoss();
     DownloadOutcome outcome =
         switch (past.find(snapshot, name, version)) {
           case Finding.None none -> none.outcome();
@@ -107,6 +114,7 @@ public final class Gate implements AutoCloseable {
   ///
   /// @param asked the SHA-256 that the client's index line names
   public DownloadOutcome download(CrateName name, CrateVersion version, Sha256 asked, Asker asker) {
+    requireNoLoss();
     DownloadOutcome outcome =
         switch (find(name, version)) {
           case Finding.None none -> none.outcome();
@@ -131,6 +139,7 @@ public final class Gate implements AutoCloseable {
   /// As [#download], for whoever names the lockfile and may not know the SHA-256; the bytes are
   /// held afterwards where the outcome says served.
   DownloadOutcome prefetch(Wanted wanted, Asker asker) {
+    requireNoLoss();
     DownloadOutcome outcome =
         switch (find(wanted.name(), wanted.version())) {
           case Finding.None none -> none.outcome();
@@ -154,6 +163,14 @@ public final class Gate implements AutoCloseable {
   /// @return how many crates are concerned
   public int confirmRemovals(String by) {
     return keeper.removals().register().confirm(by, parts.clock().instant());
+  }
+
+  /// Refuses to let anything out while acknowledged writes are missing: a denial may be among them.
+  private void requireNoLoss() {
+    StoreCondition condition = parts.store().condition();
+    if (condition.withholds()) {
+      throw new StoreException(ErrorCode.STORE_LOSS, "cannot serve: " + condition.refusal(), null);
+    }
   }
 
   IndexKeeper keeper() {

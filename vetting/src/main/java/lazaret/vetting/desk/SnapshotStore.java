@@ -12,12 +12,14 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -237,6 +239,16 @@ public final class SnapshotStore implements Store {
   @Override
   public List<String> checkEngine() {
     return store.checkEngine();
+  }
+
+  @Override
+  public StoreCondition condition() {
+    return store.condition();
+  }
+
+  @Override
+  public Optional<LedgerEntry> acceptLoss(Event event) {
+    return store.acceptLoss(event);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.policy.Policy;
 
 /// How the gate is.
@@ -16,6 +17,7 @@ import lazaret.vetting.policy.Policy;
 /// @param openRequests how many versions wait for a person
 /// @param ledgerEntries how many entries the ledger has
 /// @param room how full the store is
+/// @param condition the faults that are known of the store
 /// @param feeds how old the feeds of advisories are
 public record StatusReport(
     Instant now,
@@ -26,6 +28,7 @@ public record StatusReport(
     long openRequests,
     long ledgerEntries,
     Store.Room room,
+    StoreCondition condition,
     FeedState feeds) {
   /// The feeds of advisories.
   ///

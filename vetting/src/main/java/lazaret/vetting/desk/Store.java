@@ -11,12 +11,14 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The vetted store: everything the gate keeps. Crates are found by their collision key
@@ -112,7 +114,8 @@ public interface Store extends AutoCloseable {
   /// batch; commits take turns where they append, so the chain has no forks.
   ///
   /// @return the ledger entries that the batch appended, in its order
-  /// @throws StoreException with code `disk-full` if there is no room: nothing was applied
+  /// @throws StoreException with code `disk-full` if there is no room, or `store-loss` while the
+  ///   [#condition] withholds: nothing was applied
   List<LedgerEntry> commit(Batch batch);
 
   /// Begins to hold artefacts by the thousand, each written once: a batch writes what it has twice,
@@ -127,6 +130,16 @@ public interface Store extends AutoCloseable {
   ///
   /// @return one sentence per fault; empty where there is none
   List<String> checkEngine();
+
+  /// Returns the faults that are known of the store, without touching the disk.
+  StoreCondition condition();
+
+  /// Accepts that acknowledged writes are missing: appends an event that says so, makes what the
+  /// store holds its acknowledged state, and takes writes again.
+  ///
+  /// @return the entry that was appended; empty, and nothing is written, if the store does not
+  ///   withhold
+  Optional<LedgerEntry> acceptLoss(Event event);
 
   /// Tells how much room is left for new admissions.
   Room room();

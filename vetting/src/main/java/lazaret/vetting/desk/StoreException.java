@@ -5,13 +5,13 @@ import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 
 /// The store cannot be opened, read or written. Its code tells which: `store-unusable`,
-/// `store-failed`, `store-corrupt` or `disk-full`.
+/// `store-failed`, `store-corrupt`, `store-loss` or `disk-full`.
 public final class StoreException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
   /// Creates an exception.
   ///
-  /// @param code one of the four codes above
+  /// @param code one of the codes above
   /// @param message what was tried, on what, expected and found, and what to do next
   /// @param cause the failure underneath, or null
   public StoreException(ErrorCode code, String message, @Nullable Throwable cause) {

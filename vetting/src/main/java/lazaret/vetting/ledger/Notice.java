@@ -79,6 +79,8 @@ public record Notice(
     BUNDLE_FORK(true),
     /// The store was brought back from a backup.
     RESTORED(false),
+    /// A person accepted that acknowledged writes are missing from the store.
+    LOSS_ACCEPTED(true),
     /// A root of bundles is trusted from now on, because a person vouched for it.
     ROOT_TRUSTED(false),
     /// A person says that a bundle may come in although it has expired.

@@ -1,0 +1,116 @@
+package lazaret.storage.rocks;
+
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/// The step between a commit that is written and one that is acknowledged: the log is synced, then
+/// the head. Commits that wait at the same time share both syncs: the first one in turn syncs for
+/// all that are written by then. Thread-safe; blocks on the disk.
+final class Acknowledgements {
+  private final Engine engine;
+  private final HeadFile head;
+  private final DiskThreads writers;
+  private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private volatile @Nullable Tip written;
+
+  // Guarded by turn.
+  private @Nullable Tip acknowledged;
+
+  Acknowledgements(Engine engine, HeadFile head, DiskThreads writers, Clock clock) {
+    this.engine = engine;
+    this.head = head;
+    this.writers = writers;
+    this.clock = clock;
+  }
+
+  /// The newest numbered commit, and the end of the ledger after it.
+  ///
+  /// @param generation the engine's generation in which it was written
+  record Tip(long commit, long sequence, Sha256 hash, long generation) {}
+
+  /// Notes the newest commit that is written; callers take turns.
+  void written(Tip tip) {
+    written = tip;
+  }
+
+  /// Waits until a commit and everything before it is on disk and the head says so.
+  ///
+  /// @throws StoreException if that fails: whether the commit survives is open then
+  void await(Tip mine) {
+    turn.lock();
+    try {
+      Tip done = acknowledged;
+      if (done != null
+          && done.generation() == mine.generation()
+          && done.commit() >= mine.commit()) {
+        return;
+      }
+      Tip upTo = written;
+      if (upTo == null || upTo.generation() != mine.generation()) {
+        throw unconfirmed();
+      }
+      writers.run(
+          () -> {
+            if (engine.sync() != mine.generation()) {
+              throw unconfirmed();
+            }
+            head.write(
+                new HeadFile.Head(upTo.commit(), upTo.sequence(), upTo.hash(), clock.instant()));
+            return true;
+          });
+      acknowledged = upTo;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Records the newest commit, whether its caller waits for the disk or not.
+  void settle() {
+    Tip newest = written;
+    if (newest != null && newest.generation() == engine.generation()) {
+      await(newest);
+    }
+  }
+
+  /// Makes a commit the acknowledged one that follows an accepted loss.
+  void accept(Tip tip) {
+    turn.lock();
+    try {
+      written = tip;
+      writers.run(
+          () -> {
+            engine.sync();
+            head.write(
+                new HeadFile.Head(tip.commit(), tip.sequence(), tip.hash(), clock.instant()));
+            return true;
+          });
+      acknowledged = tip;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Returns the number of the last acknowledged commit that is recorded; 0 if none is.
+  long recorded() {
+    turn.lock();
+    try {
+      return head.head().map(HeadFile.Head::commit).orElse(0L);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static StoreException unconfirmed() {
+    return new StoreException(
+        ErrorCode.STORE_FAILED,
+        "cannot confirm a write: the store recovered from a failure meanwhile; look with"
+            + " 'vetting-cli log' whether it was recorded",
+        null);
+  }
+}
