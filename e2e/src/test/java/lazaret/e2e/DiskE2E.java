@@ -113,6 +113,68 @@ class DiskE2E {
     }
   }
 
+  @Test
+  void diskOfZeroBytesTakesDenialsStartsAgainAndStoresLater() throws Exception {
+    Path data = smallDisk("128m");
+    CrateBuilder held = bulky("held", 50_000);
+    CrateBuilder denied = bulky("denied", 50_000);
+    CrateBuilder fresh = bulky("fresh", 50_000);
+    GateSettings settings;
+    try (ScriptedUpstream upstream = ScriptedUpstream.start(Crates.aged(held, denied, fresh))) {
+      settings = GateSettings.over(data.resolve("store"), upstream).set("min-free", "32MiB");
+      try (GateProcess gate = GateProcess.start(settings)) {
+        Http http = gate.http();
+        assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+        assertThat(http.artefact(denied.id()).status()).isEqualTo(200);
+        fillUp(data);
+
+        assertThat(http.decide("deny", "malware", "denied@1.0.0").status()).isEqualTo(200);
+        assertThat(http.artefact(denied.id()).status()).isEqualTo(403);
+        fillUp(data);
+        gate.stop();
+      }
+      fillUp(data);
+      try (GateProcess gate = GateProcess.start(settings)) {
+        Http http = gate.http();
+        assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+        assertThat(http.index("held").status()).isEqualTo(200);
+        assertThat(http.artefact(denied.id()).status()).isEqualTo(403);
+        assertThat(http.decide("deny", "on a full disk", "held@1.0.0").status()).isEqualTo(200);
+        assertThat(http.artefact(held.id()).status()).isEqualTo(403);
+        assertThat(http.artefact(fresh.id()).status()).isEqualTo(200);
+        assertThat(http.desk("/crates/fresh/1.0.0").text()).contains("\"held\":false");
+
+        removeFillers(data);
+        Scene.await(
+            "the artifact to be stored",
+            () -> http.desk("/crates/fresh/1.0.0").text().contains("\"held\":true"));
+      }
+    } finally {
+      new ProcessBuilder("umount", "-l", data.toString()).start().waitFor();
+    }
+  }
+
+  /// Writes until the file system takes nothing more.
+  private static void fillUp(Path folder) {
+    byte[] chunk = new byte[4096];
+    try (var out = Files.newOutputStream(folder.resolve("filler-" + System.nanoTime()))) {
+      while (true) {
+        out.write(chunk);
+      }
+    } catch (IOException _) {
+      assertThat(folder.toFile().getUsableSpace()).isLessThan(chunk.length);
+    }
+  }
+
+  private static void removeFillers(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("filler")).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
   /// Writes until so many bytes are left.
   private static void fill(Path file, long leave) throws IOException {
     long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();

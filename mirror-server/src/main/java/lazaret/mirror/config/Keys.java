@@ -71,8 +71,10 @@ public final class Keys {
           KeyType.SIZE,
           "256MiB",
           null,
-          "When the file system of the store has less free than this, new artefacts are served but"
-              + " not stored.");
+          "When the file system of the store has less free than this, new artifacts are served but"
+              + " not stored; below half of it, index files and records of use are not stored, below"
+              + " a quarter feeds and notices. Decisions also use a reserve of an eighth of it (8 to"
+              + " 16 MiB).");
 
   static final Key<Path> POLICY_FILE =
       new Key<>(

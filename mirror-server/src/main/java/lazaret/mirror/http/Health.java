@@ -66,23 +66,27 @@ final class Health {
   }
 
   private Answer readiness() {
-    boolean ready = ready();
+    boolean damaged = store.damagedReads() > 0;
+    boolean ready = ready() && !damaged;
     String admissions = admissions();
     Bytes body =
         JsonWriter.object(
             root ->
-                root.put("status", ready ? "ready" : unready())
+                root.put("status", ready ? "ready" : unready(damaged))
                     .put("admissions", admissions)
                     .put("feeds", feeds.age().code())
                     .texts("degraded", degraded(admissions)));
     return Answer.json(ready ? 200 : 503, body);
   }
 
-  private String unready() {
+  private String unready(boolean damaged) {
     if (stopping) {
       return "stopping";
     }
-    return store.condition().withholds() ? "store-loss" : "store failed";
+    if (store.condition().withholds()) {
+      return "store-loss";
+    }
+    return damaged ? "store damaged" : "store failed";
   }
 
   /// Returns what the gate does less well than it could, in one clause each.
@@ -92,6 +96,11 @@ final class Health {
     if (!admissions.equals(OPEN)) {
       degraded.add("admissions are " + admissions);
     }
+    if (store.damagedReads() > 0) {
+      degraded.add(
+          "files of the store are damaged; an administrator repairs them with 'vetting-cli fsck --repair'");
+    }
+    store.refusedDecision().ifPresent(why -> degraded.add("decisions are refused: " + why.code()));
     if (feeds.age().warns()) {
       degraded.add(feeds.age().toString());
     }

@@ -19,8 +19,22 @@ final class Acknowledgements {
 
   private volatile @Nullable Tip written;
 
+  /// The copy of the ledger that is extended before a commit is acknowledged.
+  private volatile Journal journal = (_, _) -> {};
+
   // Guarded by turn.
   private @Nullable Tip acknowledged;
+
+  /// A copy of the ledger outside of the database.
+  interface Journal {
+    /// Extends the copy up to an entry, on disk.
+    void catchUp(long sequence, Sha256 hash);
+  }
+
+  /// Begins to extend a copy of the ledger.
+  void journal(Journal copy) {
+    journal = copy;
+  }
 
   Acknowledgements(Engine engine, HeadFile head, DiskThreads writers, Clock clock) {
     this.engine = engine;
@@ -60,6 +74,7 @@ final class Acknowledgements {
             if (engine.sync() != mine.generation()) {
               throw unconfirmed();
             }
+            journal.catchUp(upTo.sequence(), upTo.hash());
             head.write(
                 new HeadFile.Head(upTo.commit(), upTo.sequence(), upTo.hash(), clock.instant()));
             return true;
@@ -78,6 +93,19 @@ final class Acknowledgements {
     }
   }
 
+  /// Records the newest commit before the store is closed. A failure is logged.
+  void settleAtClose() {
+    try {
+      settle();
+    } catch (StoreException e) {
+      System.getLogger(Acknowledgements.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "closing the store without a record of its last write: {0}",
+              e.getMessage());
+    }
+  }
+
   /// Makes a commit the acknowledged one that follows an accepted loss.
   void accept(Tip tip) {
     turn.lock();
@@ -86,6 +114,7 @@ final class Acknowledgements {
       writers.run(
           () -> {
             engine.sync();
+            journal.catchUp(tip.sequence(), tip.hash());
             head.write(
                 new HeadFile.Head(tip.commit(), tip.sequence(), tip.hash(), clock.instant()));
             return true;

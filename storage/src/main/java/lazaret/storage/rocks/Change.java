@@ -8,12 +8,20 @@ sealed interface Change {
   /// Adds the change to a batch.
   void applyTo(OpenDatabase open, WriteBatch batch) throws RocksDBException;
 
+  /// Returns the bytes of key and value.
+  long bytes();
+
   /// Sets a key.
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
   record Put(Family family, byte[] key, byte[] value) implements Change {
     @Override
     public void applyTo(OpenDatabase open, WriteBatch batch) throws RocksDBException {
       batch.put(open.handle(family), key, value);
+    }
+
+    @Override
+    public long bytes() {
+      return key.length + (long) value.length;
     }
   }
 
@@ -24,10 +32,20 @@ sealed interface Change {
     public void applyTo(OpenDatabase open, WriteBatch batch) throws RocksDBException {
       batch.delete(open.handle(family), key);
     }
+
+    @Override
+    public long bytes() {
+      return key.length;
+    }
   }
 
   /// Takes all keys of a family away.
   record Clear(Family family) implements Change {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
     /// Longer than any key of a family that is cleared.
     private static final byte[] END = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.storage.record.AccessRecord;
@@ -23,6 +24,7 @@ import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.storage.rocks.Acknowledgements.Tip;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
@@ -55,6 +57,8 @@ final class Commits {
   // Guarded by orderTurn.
   private @Nullable Tip tip;
 
+  private volatile @Nullable ErrorCode refusal;
+
   /// What numbered commits go through.
   record Parts(
       Engine engine, DiskThreads writers, Acknowledgements acknowledgements, Clock clock) {}
@@ -69,21 +73,44 @@ final class Commits {
   }
 
   List<LedgerEntry> commit(Batch batch) {
-    long artefactBytes = 0;
     boolean counts = false;
     List<Event> events = new ArrayList<>();
     for (Batch.Write write : batch.writes()) {
       switch (write) {
-        case Batch.Write.PutArtefact(var crate) -> artefactBytes += crate.bytes().length();
         case Batch.Write.AddAccess _ -> counts = true;
         case Batch.Write.Append(var event) -> events.add(event);
         default -> {}
       }
     }
-    if (artefactBytes > 0) {
-      room.require(artefactBytes);
+    RoomUse use = RoomUse.of(batch);
+    if (use.kind() != DiskRoom.Use.DECISION) {
+      room.require(use.bytes(), use.kind());
     }
-    Written written = counts ? counted(batch, events) : ordered(batch, events);
+    if (!use.small()) {
+      return commit(use, batch, events, counts);
+    }
+    try {
+      List<LedgerEntry> entries = commit(use, batch, events, counts);
+      refusal = null;
+      return entries;
+    } catch (StoreException e) {
+      if (!parts.engine().openedAgain(e)) {
+        refusal = e.code();
+        throw e;
+      }
+      List<LedgerEntry> entries = commit(use, batch, events, counts);
+      refusal = null;
+      return entries;
+    }
+  }
+
+  /// Returns why the last decision was refused; empty if it was taken.
+  Optional<ErrorCode> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  private List<LedgerEntry> commit(RoomUse use, Batch batch, List<Event> events, boolean counts) {
+    Written written = counts ? counted(use, batch, events) : ordered(use, batch, events);
     Tip place = written.tip();
     if (place != null && batch.durability() == Batch.Durability.SYNCED) {
       parts.acknowledgements().await(place);
@@ -94,19 +121,19 @@ final class Commits {
     return written.entries();
   }
 
-  private Written counted(Batch batch, List<Event> events) {
+  private Written counted(RoomUse use, Batch batch, List<Event> events) {
     countsTurn.lock();
     try {
-      return ordered(batch, events);
+      return ordered(use, batch, events);
     } finally {
       countsTurn.unlock();
     }
   }
 
   /// Writes a batch in its place in the order of numbered commits, without waiting for the disk.
-  private Written ordered(Batch batch, List<Event> events) {
+  private Written ordered(RoomUse use, Batch batch, List<Event> events) {
     if (events.isEmpty() && batch.durability() == Batch.Durability.RELAXED) {
-      write(changes(batch, List.of()));
+      write(changes(use, batch, List.of()));
       return new Written(List.of(), null);
     }
     orderTurn.lock();
@@ -115,7 +142,7 @@ final class Commits {
       Tip at = tip(generation);
       List<LedgerEntry> entries = link(at, events);
       Tip next = next(at, at.commit() + 1, entries);
-      List<Change> changes = changes(batch, entries);
+      List<Change> changes = changes(use, batch, entries);
       changes.add(row(next).put());
       // Read again after a failure: it may have been written all the same.
       tip = null;
@@ -123,7 +150,13 @@ final class Commits {
           .writers()
           .run(
               () -> {
+                if (use.small()) {
+                  parts.engine().makeRoom(changes);
+                }
                 parts.engine().write(changes, generation);
+                if (use.small()) {
+                  room.refill();
+                }
                 return true;
               });
       tip = next;
@@ -220,7 +253,7 @@ final class Commits {
     }
   }
 
-  private List<Change> changes(Batch batch, List<LedgerEntry> entries) {
+  private List<Change> changes(RoomUse use, Batch batch, List<LedgerEntry> entries) {
     List<Change> changes = new ArrayList<>(batch.writes().size() + entries.size());
     Map<Bytes, Access> sums = new LinkedHashMap<>();
     int appended = 0;
@@ -228,6 +261,9 @@ final class Commits {
       switch (write) {
         case Batch.Write.Append _ -> append(entries.get(appended++), changes);
         case Batch.Write.AddAccess(var access) -> add(access, sums);
+        case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
+            // Views can be made again; the old one must not stay.
+            changes.add(new Change.Delete(Family.VIEWS, Keys.crate(name)));
         default -> plain(write, changes);
       }
     }

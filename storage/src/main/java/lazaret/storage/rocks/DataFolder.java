@@ -6,8 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -45,7 +43,12 @@ final class DataFolder implements AutoCloseable {
           ARRIVING,
           RESTORING,
           HeadFile.NAME,
-          HeadFile.NAME + ".new");
+          HeadFile.NAME + ".new",
+          DiskReserve.FILE,
+          LedgerJournal.FILE,
+          ManifestCopy.FOLDER,
+          LostRows.FILE,
+          StoreRepair.ASIDE);
 
   private static final Set<PosixFilePermission> PRIVATE_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -78,6 +81,23 @@ final class DataFolder implements AutoCloseable {
   /// @throws StoreException as [#claim], and if the folder is not empty
   static DataFolder claimForRestore(Path wanted) {
     return claim(wanted, DataFolder::beginRestore);
+  }
+
+  /// Takes a folder that holds a store, whatever its state is.
+  ///
+  /// @throws StoreException as [#claim], and if the folder holds no store
+  static DataFolder claimForRepair(Path wanted) {
+    if (!Files.isDirectory(wanted)) {
+      throw Faults.unusable(wanted, "there is no such folder; name the folder of a store", null);
+    }
+    return claim(wanted, DataFolder::checkRepairable);
+  }
+
+  private void checkRepairable() throws IOException {
+    if (Files.exists(folder.resolve(RESTORING)) || !Files.isDirectory(database())) {
+      throw Faults.unusable(
+          folder, "it holds no store; restore a backup into an empty folder", null);
+    }
   }
 
   /// What is done first with a folder that is private, not foreign, and held.
@@ -172,11 +192,7 @@ final class DataFolder implements AutoCloseable {
               + " holds it; stop that process, or ask it through its address",
           null);
     }
-    channel.truncate(0);
-    channel.write(
-        ByteBuffer.wrap(
-            ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
-        0);
+    DatabaseRights.note(channel);
     return channel;
   }
 
@@ -203,6 +219,12 @@ final class DataFolder implements AutoCloseable {
   }
 
   private void requireDatabase() {
+    if (!OpenDatabase.exists(database())
+        && Files.isDirectory(folder.resolve(ManifestCopy.FOLDER))
+        && Files.isDirectory(database())) {
+      // The opening says what is damaged.
+      return;
+    }
     if (!OpenDatabase.exists(database())) {
       throw Faults.unusable(
           folder,
@@ -332,6 +354,11 @@ final class DataFolder implements AutoCloseable {
     PrivateFiles.deleteTree(database());
     PrivateFiles.deleteTree(folder.resolve(UNFINISHED));
     PrivateFiles.deleteTree(folder.resolve(ARRIVING));
+    Files.deleteIfExists(folder.resolve(DiskReserve.FILE));
+    Files.deleteIfExists(folder.resolve(LedgerJournal.FILE));
+    Files.deleteIfExists(folder.resolve(LostRows.FILE));
+    PrivateFiles.deleteTree(folder.resolve(ManifestCopy.FOLDER));
+    PrivateFiles.deleteTree(folder.resolve(StoreRepair.ASIDE));
     PrivateFiles.deleteTree(before());
   }
 
@@ -353,29 +380,6 @@ final class DataFolder implements AutoCloseable {
       Files.deleteIfExists(folder.resolve(RESTORING));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "a failed restore stays in " + folder, e);
-    }
-  }
-
-  /// Takes group's and others' rights from every file in the database's folder. RocksDB makes files
-  /// as the umask says; the closed folder above protects those that it makes later.
-  void closeFiles() {
-    try (Stream<Path> files = Files.list(database())) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        closeFile(file);
-      }
-    } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
-    }
-  }
-
-  private static void closeFile(Path file) throws IOException {
-    try {
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && !Files.getPosixFilePermissions(file).equals(PRIVATE_FILE)) {
-        Files.setPosixFilePermissions(file, PRIVATE_FILE);
-      }
-    } catch (NoSuchFileException _) {
-      // RocksDB deletes files that it no longer needs at any moment.
     }
   }
 

@@ -1,6 +1,7 @@
 package lazaret.storage.rocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,41 +11,177 @@ import java.nio.file.attribute.BasicFileAttributes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 
-/// How much room the file system under the store has. Thread-safe; blocks briefly on the disk.
-///
-/// @param folder the data folder
-/// @param minFreeBytes what new artefacts must leave free
-record DiskRoom(Path folder, long minFreeBytes) {
+/// The room that the file system under the store has, and the part of it that each kind of write
+/// may use. Artifacts leave all of `min-free`, index files and records of use leave half of it,
+/// feeds and notices a quarter. Decisions use everything, and the reserve after it. Thread-safe;
+/// blocks briefly on the disk.
+final class DiskRoom {
+  /// The room that an opening needs at most: manifest, options and log of RocksDB.
+  private static final long OPENING = 4L << 20;
 
-  /// Returns the bytes that the file system has left for this user.
+  /// The room that a small batch needs in the log in addition to its bytes.
+  private static final long LOG_BLOCKS = 128L << 10;
+
+  /// The room that stays free after an opening, for small files of the program.
+  private static final long SMALL_FILES = 256L << 10;
+
+  private final Path folder;
+  private final long minFreeBytes;
+  private final FileStore store;
+  private final DiskReserve reserve;
+
+  private DiskRoom(Path folder, long minFreeBytes, FileStore store) {
+    this.folder = folder;
+    this.minFreeBytes = minFreeBytes;
+    this.store = store;
+    this.reserve = new DiskReserve(folder, reserveBytes(minFreeBytes));
+  }
+
+  /// Returns the room in a data folder.
   ///
-  /// @throws StoreException with code `store-failed` if it does not tell
-  long freeBytes() {
+  /// @param minFreeBytes the bytes that new artifacts must leave free
+  /// @throws StoreException with code `store-failed` if the file system cannot be asked
+  static DiskRoom of(Path folder, long minFreeBytes) {
     try {
-      FileStore store = Files.getFileStore(folder);
-      return store.getUsableSpace();
+      return new DiskRoom(folder, minFreeBytes, Files.getFileStore(folder));
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(folder, e);
     }
   }
 
-  /// Tells whether so many bytes more leave enough free.
-  boolean admits(long bytes) {
-    return freeBytes() - bytes >= minFreeBytes;
+  /// Returns the size of the reserve: an eighth of `min-free`, from 8 to 16 MiB.
+  private static long reserveBytes(long minFreeBytes) {
+    return Math.clamp(minFreeBytes / 8, 2 * OPENING, 16L << 20);
   }
 
-  /// Refuses bytes that would not leave enough free, before the database has to find out: it stops
-  /// all its writes then, not only these.
+  /// The kinds of writes by the room that they must leave free, most important first.
+  enum Use {
+    /// Decisions, tokens, and what takes away: they may use the reserve.
+    DECISION(0),
+    /// Feeds, notices, snapshots and settings.
+    NOTICE(4),
+    /// Index files, views, findings, requests and records of use.
+    INDEX(2),
+    /// Artifacts.
+    ARTIFACT(1);
+
+    /// The share of `min-free` that stays free; 0 for none of it.
+    private final int divisor;
+
+    Use(int divisor) {
+      this.divisor = divisor;
+    }
+
+    private long leaves(long minFreeBytes) {
+      return divisor == 0 ? 0 : minFreeBytes / divisor;
+    }
+  }
+
+  /// Returns the bytes that the file system has left for this user.
+  ///
+  /// @throws StoreException with code `store-failed` if it cannot be asked
+  long freeBytes() {
+    try {
+      return store.getUsableSpace();
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  /// Returns whether so many bytes of artifacts leave enough free.
+  boolean admits(long bytes) {
+    return freeBytes() - bytes >= minFreeBytes + reserve.missing();
+  }
+
+  /// Returns whether the folder can be written to, and has room for an opening: a file is made and
+  /// removed.
+  boolean isWritable() {
+    try {
+      Path probe = Files.createTempFile(folder, "lazaret-probe-", "");
+      Files.write(probe, new byte[1]);
+      Files.delete(probe);
+      return freeBytes() + reserve.held() >= OPENING;
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /// Refuses artifacts that would not leave enough free.
   ///
   /// @throws StoreException with code `disk-full` if they do not fit
   void require(long bytes) {
+    require(bytes, Use.ARTIFACT);
+  }
+
+  /// Refuses a write that would not leave enough free, before the database fails: it stops all its
+  /// writes then. Releases a part of the reserve for a decision.
+  ///
+  /// @throws StoreException with code `disk-full` if the bytes do not fit
+  void require(long bytes, Use use) {
+    if (use == Use.DECISION) {
+      requireForDecision(bytes);
+      return;
+    }
     long free = freeBytes();
-    if (free - bytes < minFreeBytes) {
+    long leaves = use.leaves(minFreeBytes) + reserve.missing();
+    if (free - bytes < leaves) {
       throw new StoreException(
           ErrorCode.DISK_FULL,
           "cannot store %d bytes in '%s': %d bytes are free and %d must stay so; free some room, the store then goes on by itself"
-              .formatted(bytes, folder, free, minFreeBytes),
+              .formatted(bytes, folder, free, leaves),
           null);
+    }
+    refill(free - bytes);
+  }
+
+  /// Makes room for a decision. The part of the reserve that an opening needs stays, so that the
+  /// store can be opened again on a full disk.
+  private void requireForDecision(long bytes) {
+    // The log is written in whole blocks, and a batch is copied once on its way.
+    long least = 2 * bytes + LOG_BLOCKS;
+    long free = freeBytes();
+    if (free < least + SMALL_FILES) {
+      long spare = reserve.held() - OPENING;
+      long _ = reserve.release(Math.min(spare, least + SMALL_FILES));
+      free = freeBytes();
+    }
+    if (free < least) {
+      throw new StoreException(
+          ErrorCode.DISK_FULL,
+          "cannot record a decision in '%s': %d bytes are free, and the reserve is used up; free some room, the store then goes on by itself"
+              .formatted(folder, free),
+          null);
+    }
+  }
+
+  /// Releases the part of the reserve that an opening needs.
+  void prepareOpening() {
+    long free = freeBytes();
+    if (free < OPENING) {
+      long _ = reserve.release(OPENING - free);
+    }
+  }
+
+  /// Returns whether an opening should leave in the log what is in the log: to write it to its
+  /// place would need room that is not there.
+  boolean isShort() {
+    return freeBytes() < minFreeBytes / 2 + OPENING;
+  }
+
+  /// Fills the reserve again after an opening, except for the room of small files.
+  void opened() {
+    reserve.fill(freeBytes() - SMALL_FILES);
+  }
+
+  /// Fills the reserve again if index files would still find room afterwards.
+  void refill() {
+    refill(freeBytes());
+  }
+
+  private void refill(long free) {
+    long missing = reserve.missing();
+    if (missing > 0 && free - Use.INDEX.leaves(minFreeBytes) >= missing) {
+      reserve.fill(missing);
     }
   }
 
@@ -70,14 +207,18 @@ record DiskRoom(Path folder, long minFreeBytes) {
           });
       return sum[0];
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(folder, e);
     }
   }
 
-  private StoreException failed(IOException e) {
+  private static StoreException failed(Path folder, IOException e) {
     return new StoreException(
         ErrorCode.STORE_FAILED,
-        "cannot tell how much room is left in '" + folder + "': " + e.getMessage(),
+        "cannot read how much room is left in '"
+            + folder
+            + "': "
+            + e.getMessage()
+            + "; look at the log of the operating system",
         e);
   }
 }

@@ -33,6 +33,7 @@ final class Engine implements AutoCloseable {
   private final HeadFile head;
   private final RocksOptions options;
   private final DiskRoom room;
+  private final ManifestCopy manifest;
 
   /// Read-locked by calls, write-locked by opening and closing. Not reentrant: no call inside
   /// another.
@@ -45,6 +46,7 @@ final class Engine implements AutoCloseable {
   private volatile StoreCondition condition;
 
   private final AtomicLong generation = new AtomicLong();
+  private final AtomicLong damagedReads = new AtomicLong();
   private volatile long failingSince;
   private volatile long lastAttempt;
 
@@ -55,6 +57,26 @@ final class Engine implements AutoCloseable {
     this.head = opened.head();
     this.open = opened.database();
     this.condition = new StoreCondition(opened.faults());
+    this.manifest = new ManifestCopy(database);
+    keepManifest(opened.database(), true);
+  }
+
+  /// Copies the list of the database's files if it changed.
+  void keepManifest() {
+    ifOpen(open -> keepManifest(open, false));
+  }
+
+  private void keepManifest(OpenDatabase open, boolean fresh) {
+    try {
+      if (fresh) {
+        manifest.opened(open.db);
+      } else {
+        manifest.keep(open.db);
+      }
+    } catch (RocksDBException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "list of the store's files not copied: {0}", e.getMessage());
+    }
   }
 
   /// A call into the native database.
@@ -70,8 +92,28 @@ final class Engine implements AutoCloseable {
     try {
       return useRaw(call);
     } catch (RocksDBException e) {
+      if (Faults.isDamage(e)) {
+        damagedReads.incrementAndGet();
+      }
       throw Faults.of(tried, database, e);
     }
+  }
+
+  /// Reads the bytes of an artifact: what is damaged there is dropped and fetched again, and counts
+  /// as no damage of the store.
+  ///
+  /// @throws StoreException as [#use]
+  <T extends @Nullable Object> T useForArtifact(NativeCall<T> call) {
+    try {
+      return useRaw(call);
+    } catch (RocksDBException e) {
+      throw Faults.of("read", database, e);
+    }
+  }
+
+  /// Returns how many reads met damaged or missing files since the store was opened.
+  long damagedReads() {
+    return damagedReads.get();
   }
 
   /// As [#use], but lets the failure through as RocksDB throws it.
@@ -124,6 +166,39 @@ final class Engine implements AutoCloseable {
         });
   }
 
+  /// Makes room for the changes of a decision, out of the reserve if need be.
+  ///
+  /// @throws StoreException with code `disk-full` if there is none
+  void makeRoom(List<Change> changes) {
+    room.require(changes.stream().mapToLong(Change::bytes).sum(), DiskRoom.Use.DECISION);
+  }
+
+  /// Opens a database again at once that refuses writes since it met a full disk.
+  ///
+  /// @return whether the write that failed may be tried again
+  boolean openedAgain(StoreException e) {
+    if (e.code() != ErrorCode.DISK_FULL || failingSince == 0 || !room.isWritable()) {
+      return false;
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "store opened again to record a decision: {0}",
+        e.getMessage());
+    openAgain();
+    return true;
+  }
+
+  private void openAgain() {
+    long stamp = gate.writeLock();
+    try {
+      failingSince = 0;
+      lastAttempt = 0;
+      closeOpen();
+    } finally {
+      gate.unlockWrite(stamp);
+    }
+  }
+
   /// Takes over a table as it is: it is on disk, and part of the family, when this returns.
   ///
   /// @param table in the file system of the database; gone from its place afterwards
@@ -131,6 +206,8 @@ final class Engine implements AutoCloseable {
     write(
         open -> {
           open.adopt(family, table);
+          // The log does not have it.
+          keepManifest(open, false);
           return true;
         });
   }
@@ -255,15 +332,9 @@ final class Engine implements AutoCloseable {
   private void recoverIfStuck() {
     long since = failingSince;
     long now = System.nanoTime();
-    if (since != 0 && now - since > PATIENCE_NANOS && room.admits(0)) {
-      failingSince = 0;
-      LOG.log(System.Logger.Level.WARNING, "opening the store anew: its writes keep failing");
-      long stamp = gate.writeLock();
-      try {
-        closeOpen();
-      } finally {
-        gate.unlockWrite(stamp);
-      }
+    if (since != 0 && now - since > PATIENCE_NANOS && room.isWritable()) {
+      LOG.log(System.Logger.Level.WARNING, "store opened again: its writes keep failing");
+      openAgain();
     }
   }
 
@@ -284,9 +355,13 @@ final class Engine implements AutoCloseable {
       }
       lastAttempt = System.nanoTime() | 1;
       generation.incrementAndGet();
-      OpenDatabase again = OpenDatabase.open(database, options, OpenDatabase.Making.NOTHING);
+      room.prepareOpening();
+      OpenDatabase again =
+          OpenDatabase.open(database, options, OpenDatabase.Making.NOTHING, room.isShort());
       found(LossCheck.run(again, head));
       open = again;
+      keepManifest(again, true);
+      room.opened();
     } catch (RocksDBException e) {
       LOG.log(System.Logger.Level.ERROR, "the store could not be opened again", e);
       throw Faults.of("open again", database, e);
@@ -299,6 +374,7 @@ final class Engine implements AutoCloseable {
     if (open != null) {
       open.close();
       open = null;
+      manifest.closed();
     }
   }
 

@@ -22,10 +22,12 @@ final class Faults {
           where + "no room is left on its file system; free some, the store then goes on by itself",
           e);
     }
-    if (code(e) == Status.Code.Corruption) {
+    if (isDamage(e)) {
       return new StoreException(
           ErrorCode.STORE_CORRUPT,
-          where + e.getMessage() + "; run 'vetting-cli fsck' to see what else is damaged",
+          where
+              + e.getMessage()
+              + "; stop the server, then run 'vetting-cli fsck --repair' with --data-dir",
           e);
     }
     return new StoreException(
@@ -36,7 +38,17 @@ final class Faults {
 
   static boolean isDiskFull(RocksDBException e) {
     Status status = e.getStatus();
-    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+    return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
+        // An opening that fails reports it in words only.
+        || String.valueOf(e.getMessage()).contains("No space left on device");
+  }
+
+  /// Returns whether bytes of the database are damaged, or one of its files is missing.
+  static boolean isDamage(RocksDBException e) {
+    String message = String.valueOf(e.getMessage());
+    return code(e) == Status.Code.Corruption
+        || message.contains("Corruption:")
+        || message.contains("No such file or directory");
   }
 
   /// Tells whether a read that may not touch the disk would have had to.

@@ -18,6 +18,11 @@ final class Keys {
 
   private Keys() {}
 
+  /// Returns the value of [#SCHEMA] in a database of this version.
+  static byte[] schema() {
+    return ascii(Integer.toString(DataFolder.SCHEMA));
+  }
+
   static byte[] crate(CrateName name) {
     return ascii(name.collisionKey());
   }

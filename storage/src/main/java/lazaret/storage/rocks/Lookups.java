@@ -75,8 +75,7 @@ final class Lookups {
     return readers.run(
         () ->
             Optional.ofNullable(
-                engine.use(
-                    "read",
+                engine.useForArtifact(
                     open -> {
                       byte[] blob = open.db.get(open.handle(Family.ARTEFACTS), open.fromDisk, key);
                       return blob != null ? blob : carried(open, key);

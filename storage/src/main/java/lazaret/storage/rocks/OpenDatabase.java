@@ -76,8 +76,10 @@ final class OpenDatabase implements AutoCloseable {
 
   /// Opens a database.
   ///
+  /// @param shortOfRoom whether the log stays as it is, because its contents may find no room in
+  ///   their place
   /// @throws RocksDBException as RocksDB throws it
-  static OpenDatabase open(Path database, RocksOptions options, Making making)
+  static OpenDatabase open(Path database, RocksOptions options, Making making, boolean shortOfRoom)
       throws RocksDBException {
     NativeLibrary.load();
     Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -88,7 +90,10 @@ final class OpenDatabase implements AutoCloseable {
           own(
               owned,
               RocksDB.open(
-                  databaseOptions(owned, options, making),
+                  databaseOptions(owned, options, making)
+                      .setAvoidFlushDuringRecovery(shortOfRoom)
+                      // The log would occupy all the room that an opening needs.
+                      .setAllowFAllocate(!shortOfRoom),
                   database.toString(),
                   descriptors,
                   opened));

@@ -1,11 +1,15 @@
 package lazaret.storage.rocks;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import lazaret.storage.PrivateFiles;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.gate.store.StoreFault;
@@ -24,12 +28,9 @@ final class Opening {
   /// @param now time from which on commits are numbered
   static void create(DataFolder folder, RocksOptions options, Instant now) {
     Path fresh = folder.freshDatabase();
-    try (OpenDatabase made = OpenDatabase.open(fresh, options, OpenDatabase.Making.DATABASE)) {
-      made.db.put(
-          made.handle(Family.META),
-          made.synced,
-          Keys.SCHEMA,
-          Integer.toString(DataFolder.SCHEMA).getBytes(StandardCharsets.US_ASCII));
+    try (OpenDatabase made =
+        OpenDatabase.open(fresh, options, OpenDatabase.Making.DATABASE, false)) {
+      made.db.put(made.handle(Family.META), made.synced, Keys.SCHEMA, Keys.schema());
       number(made, new CommitRow(0, 0, now));
     } catch (RocksDBException e) {
       throw Faults.of("make", fresh, e);
@@ -54,13 +55,14 @@ final class Opening {
   /// Opens the database of a folder and compares it with the last acknowledged write.
   ///
   /// @throws StoreException as [#open]
-  static Opened compare(DataFolder folder, RocksOptions options, Instant now) {
+  static Opened compare(DataFolder folder, RocksOptions options, DiskRoom room, Instant now) {
     HeadFile head = HeadFile.in(folder.path());
     Optional<LogScan.Tear> tear = LogScan.first(folder.database());
     FilesBefore.keep(folder.database(), folder.before());
-    OpenDatabase open = open(folder, options);
+    OpenDatabase open = open(folder, options, room);
     try {
-      List<StoreFault> faults = faults(open, head, now);
+      List<StoreFault> faults = new ArrayList<>(faults(open, head, now));
+      faults.addAll(LostRows.in(folder.path()));
       report(tear, faults);
       if (faults.isEmpty()) {
         FilesBefore.forget(folder.before());
@@ -123,8 +125,9 @@ final class Opening {
   /// Opens the database of a folder.
   ///
   /// @throws StoreException with code `store-unusable` if it is another program's or a newer one's
-  static OpenDatabase open(DataFolder folder, RocksOptions options) {
+  static OpenDatabase open(DataFolder folder, RocksOptions options, DiskRoom room) {
     Path database = folder.database();
+    checkList(database);
     try {
       List<String> families = OpenDatabase.families(database);
       checkFamilies(folder, families);
@@ -135,7 +138,8 @@ final class Opening {
               options,
               families.contains(Family.META.label())
                   ? OpenDatabase.Making.FAMILIES
-                  : OpenDatabase.Making.NOTHING);
+                  : OpenDatabase.Making.NOTHING,
+              room.isShort());
       try {
         checkSchema(folder, open);
         return open;
@@ -154,6 +158,22 @@ final class Opening {
             folder.path(), "its database is another program's; name another folder", e);
       }
       throw Faults.of("open", database, e);
+    }
+  }
+
+  /// Refuses a list of files that is damaged: RocksDB would delete the files that it lacks.
+  private static void checkList(Path database) {
+    try {
+      Optional<String> distrust = new ManifestCopy(database).distrust();
+      if (distrust.isPresent()) {
+        throw new StoreException(
+            ErrorCode.STORE_CORRUPT,
+            "cannot open the store in '%s': %s; run 'vetting-cli fsck --repair' with --data-dir"
+                .formatted(database, distrust.get()),
+            null);
+      }
+    } catch (IOException e) {
+      throw Faults.unusable(database, PrivateFiles.describe(e), e);
     }
   }
 

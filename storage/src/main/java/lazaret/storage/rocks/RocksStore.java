@@ -27,6 +27,7 @@ import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -54,8 +55,6 @@ import lazaret.vetting.ledger.LedgerEntry;
 /// threads may call it: what waits for the disk is handed to a few platform threads. After [#close]
 /// every method throws [StoreException].
 public final class RocksStore implements Store {
-  private static final System.Logger LOG = System.getLogger(RocksStore.class.getName());
-
   private final DataFolder folder;
   private final Clock clock;
   private final Engine engine;
@@ -67,14 +66,16 @@ public final class RocksStore implements Store {
   private final Acknowledgements acknowledgements;
   private final Commits commits;
   private final RocksSnapshots snapshots;
+  private final Upkeep upkeep;
   private final CrateTurns turns = new CrateTurns();
 
-  private RocksStore(DataFolder folder, RocksOptions options, Clock clock, Opening.Opened opened) {
+  private RocksStore(
+      DataFolder folder, RocksOptions options, Clock clock, DiskRoom room, Opening.Opened opened) {
     this.folder = folder;
     this.clock = clock;
     readers = new DiskThreads("store-read-", options.readThreads());
     writers = new DiskThreads("store-write-", options.writeThreads());
-    room = new DiskRoom(folder.path(), options.minFreeBytes());
+    this.room = room;
     engine = new Engine(folder.database(), options, room, opened);
     lookups = new Lookups(engine, readers);
     head = opened.head();
@@ -82,6 +83,7 @@ public final class RocksStore implements Store {
     commits =
         new Commits(new Commits.Parts(engine, writers, acknowledgements, clock), lookups, room);
     snapshots = new RocksSnapshots(lookups);
+    upkeep = Upkeep.start(folder, new Upkeep.Parts(engine, writers, lookups, acknowledgements));
   }
 
   /// Opens the store in a folder, making both where they are missing.
@@ -105,12 +107,15 @@ public final class RocksStore implements Store {
     if (!claimed.holdsStore()) {
       Opening.create(claimed, options, clock.instant());
     }
-    Opening.Opened opened = Opening.compare(claimed, options, clock.instant());
+    DiskRoom room = DiskRoom.of(claimed.path(), options.minFreeBytes());
+    room.prepareOpening();
+    Opening.Opened opened = Opening.compare(claimed, options, room, clock.instant());
     try {
       claimed.mark();
-      claimed.closeFiles();
+      DatabaseRights.close(claimed);
       claimed.forgetArriving();
-      return new RocksStore(claimed, options, clock, opened);
+      room.opened();
+      return new RocksStore(claimed, options, clock, room, opened);
     } catch (RuntimeException e) {
       opened.database().close();
       throw e;
@@ -138,6 +143,7 @@ public final class RocksStore implements Store {
         store.acknowledgements.settle();
         whole = true;
       } finally {
+        store.upkeep.close();
         store.engine.close();
         store.head.close();
         store.readers.close();
@@ -339,16 +345,32 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<LedgerEntry> acceptLoss(Event event) {
-    return engine.condition().withholds()
-        ? Optional.of(commits.acceptLoss(event))
-        : Optional.empty();
+    if (!engine.condition().withholds()) {
+      return Optional.empty();
+    }
+    LedgerEntry accepted = commits.acceptLoss(event);
+    LostRows.accepted(folder.path());
+    return Optional.of(accepted);
   }
 
   @Override
   public Room room() {
     engine.use("read", _ -> true);
     return readers.run(
-        () -> new Room(room.usedBytes(), room.freeBytes(), room.admits(0) && !engine.failing()));
+        () -> {
+          room.refill();
+          return new Room(room.usedBytes(), room.freeBytes(), room.admits(0) && !engine.failing());
+        });
+  }
+
+  @Override
+  public Optional<ErrorCode> refusedDecision() {
+    return commits.refusal();
+  }
+
+  @Override
+  public long damagedReads() {
+    return engine.damagedReads();
   }
 
   @Override
@@ -365,23 +387,12 @@ public final class RocksStore implements Store {
 
   @Override
   public void close() {
-    settle();
+    upkeep.close();
+    acknowledgements.settleAtClose();
     engine.close();
     head.close();
     readers.close();
     writers.close();
     folder.close();
-  }
-
-  /// Records what was written without waiting for the disk, too.
-  private void settle() {
-    try {
-      acknowledgements.settle();
-    } catch (StoreException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "closing the store without a record of its last write: {0}",
-          e.getMessage());
-    }
   }
 }

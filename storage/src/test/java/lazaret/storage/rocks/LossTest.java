@@ -346,7 +346,7 @@ class LossTest {
     // A hole as a missing log leaves it: its commits have neither row nor entry.
     try (OpenDatabase open =
         OpenDatabase.open(
-            crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.NOTHING)) {
+            crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.NOTHING, false)) {
       for (long commit = 9; commit <= 12; commit++) {
         open.db.delete(open.handle(Family.COMMITS), Keys.sequence(commit));
         open.db.delete(open.handle(Family.LEDGER), Keys.sequence(commit));
@@ -515,7 +515,7 @@ class LossTest {
   private void truncateLedger() throws Exception {
     try (OpenDatabase open =
         OpenDatabase.open(
-            crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.FAMILIES)) {
+            crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.FAMILIES, false)) {
       open.db.delete(open.handle(Family.LEDGER), Keys.sequence(DECISIONS));
     }
   }

@@ -237,7 +237,13 @@ class OpeningTest {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       assertThat(entries.map(e -> e.getFileName().toString()))
-          .containsExactlyInAnyOrder("lazaret-head", "lazaret-lock", "lazaret-store", "store");
+          .containsExactlyInAnyOrder(
+              "lazaret-head",
+              "lazaret-lock",
+              "lazaret-reserve",
+              "lazaret-store",
+              "store",
+              "store.manifest");
     }
   }
 

@@ -1,10 +1,15 @@
 package lazaret.cli.verbs;
 
+import java.nio.file.Path;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
+import lazaret.storage.rocks.RepairReport;
+import lazaret.storage.rocks.StoreRepair;
+import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,15 +22,23 @@ import picocli.CommandLine.Option;
           + " next asked for; a view that differs is made anew.",
       "",
       "While acknowledged writes are missing, the gate answers 503 and changes nothing. Restore a"
-          + " backup, or accept the loss: the ledger then names what was lost and who accepted it."
+          + " backup, or accept the loss: the ledger then names what was lost and who accepted it.",
+      "",
+      "A store with damaged or missing files is repaired while no server holds it. What is replaced"
+          + " stays in 'store.damaged' in the data folder."
     },
     footer = {
       "Examples:",
       "  vetting-cli fsck",
       "  vetting-cli --data-dir /srv/lazaret fsck",
+      "  vetting-cli --data-dir /srv/lazaret fsck --repair",
       "  vetting-cli fsck --accept-loss"
     },
-    exitCodeList = {"0:the store is sound", "3:no gate answers", "4:something was wrong"})
+    exitCodeList = {
+      "0:the store is sound, or was repaired without a loss",
+      "3:no gate answers, or a server holds the store",
+      "4:something was wrong, or is lost"
+    })
 final class FsckVerb extends Verb {
   @Option(
       names = "--accept-loss",
@@ -36,8 +49,17 @@ final class FsckVerb extends Verb {
     super(session);
   }
 
+  @Option(
+      names = "--repair",
+      description =
+          "Repair the store in --data-dir, which no server holds: drop what can be fetched again, restore what can be proved, name what is lost.")
+  private boolean repair;
+
   @Override
   ExitCode run() {
+    if (repair) {
+      return repair();
+    }
     JsonObject report =
         desk()
             .ask(
@@ -53,6 +75,44 @@ final class FsckVerb extends Verb {
 
   private JsonObject question() {
     return acceptLoss ? JsonObject.builder().put("accept_loss", true).build() : JsonObject.EMPTY;
+  }
+
+  private ExitCode repair() {
+    Path folder = session().dataDir();
+    if (folder == null) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot repair: expected the folder of the store, found none; stop the server and name the folder with --data-dir DIR");
+    }
+    RepairReport report = StoreRepair.run(folder, session().around().clock());
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("clean", report.sound())
+                  .texts("mended", report.mended())
+                  .texts("dropped", report.dropped())
+                  .texts("lost", report.lost())
+                  .build());
+    } else {
+      print(report, folder);
+    }
+    return report.lost().isEmpty() ? ExitCode.DONE : ExitCode.TAMPERED;
+  }
+
+  private void print(RepairReport report, Path folder) {
+    report.mended().forEach(m -> item(Style.GOOD, "mended ", m));
+    report.dropped().forEach(d -> item(Style.WARN, "dropped", d));
+    report.lost().forEach(l -> item(Style.BAD, "lost   ", l));
+    if (report.sound()) {
+      terminal().line("sound: nothing was repaired");
+    } else {
+      terminal().line("next: bin/mirror-server --data-dir " + folder + ", then 'vetting-cli fsck'");
+    }
+  }
+
+  private void item(Style style, String kind, String text) {
+    terminal().line(Cell.of(style, kind + " "), Cell.of(text));
   }
 
   private void print(JsonObject report) {

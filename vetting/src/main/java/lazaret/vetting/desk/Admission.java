@@ -38,6 +38,9 @@ final class Admission {
   /// How often wrong bytes of one version are noted before the right ones come.
   private static final int MOST_WRONG_NOTICES = 2;
 
+  /// How long a background fetch of an artifact that was not stored may take.
+  private static final Duration LATER_PATIENCE = Duration.ofMinutes(2);
+
   /// How many misses are kept in heap, to be told of: what is forgotten is asked for again.
   private static final int MOST_MISSES = 20_000;
 
@@ -49,6 +52,9 @@ final class Admission {
   private final CurrentIndicators indicators;
   private final SingleFlight<Sha256, Admitted> flights = new SingleFlight<>();
   private final BoundedMemory<Sha256, Miss> misses = new BoundedMemory<>(MOST_MISSES, _ -> 1);
+
+  /// The artifacts that were checked and could not be stored.
+  private final BoundedMemory<Sha256, CrateId> unstored = new BoundedMemory<>(MOST_MISSES, _ -> 1);
 
   Admission(
       GateParts parts,
@@ -159,6 +165,24 @@ final class Admission {
     return flights.join(id.cksum(), () -> run(id), wait);
   }
 
+  /// Stores the artifacts that were served while the store could not take them, as long as it takes
+  /// them. Bytes that heap no longer remembers are fetched again.
+  void storeLater() {
+    for (CrateId id : unstored.values()) {
+      if (!parts.store().room().admits()) {
+        return;
+      }
+      unstored.remove(id.cksum());
+      if (!parts.store().holdsArtefact(id.cksum())) {
+        Bytes known = shelf.remembered(id.cksum()).orElse(null);
+        Optional<Admitted> _ =
+            known == null
+                ? admit(id, LATER_PATIENCE)
+                : Optional.of(check(id, new UnverifiedCrate(known)));
+      }
+    }
+  }
+
   /// Takes over bytes from another mirror's folder, checked and inspected like any other.
   Admitted takeOver(CrateId id, Bytes bytes) {
     return check(id, new UnverifiedCrate(bytes));
@@ -252,6 +276,9 @@ final class Admission {
     boolean stored =
         store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtefact(crate))));
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_WITHOUT_ROOM);
+    if (!stored) {
+      unstored.put(id.cksum(), id);
+    }
     if (!indicators.get().equals(wanted)) {
       // What looks through the store again may have passed here before these bytes were stored.
       return inspect(id, crate);
@@ -265,7 +292,7 @@ final class Admission {
       files.admitted(id, findings, batch);
       return true;
     } catch (StoreException e) {
-      if (e.code() != ErrorCode.DISK_FULL) {
+      if (!e.refusesWrites()) {
         throw e;
       }
       LOG.log(

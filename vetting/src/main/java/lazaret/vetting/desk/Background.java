@@ -27,6 +27,7 @@ final class Background {
   private static final int PER_CRATE = 4;
   private static final Duration AHEAD = Duration.ofDays(1);
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(2);
+  private static final Duration STORE_LATER_EVERY = Duration.ofSeconds(10);
   private static final Duration RESCAN_EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -67,6 +68,7 @@ final class Background {
             Thread.ofPlatform().name("rescan").daemon().start(this::lookAgain),
             Thread.ofVirtual().name("scrub").start(this::scrub),
             Thread.ofVirtual().name("removals").start(this::confirmRemovals),
+            Thread.ofVirtual().name("store later").start(this::storeLater),
             Thread.ofVirtual().name("journal").start(this::writeJournal));
   }
 
@@ -212,6 +214,21 @@ final class Background {
       for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); ) {
         shelf.scrub(rest.next());
         Thread.sleep(1);
+      }
+    }
+  }
+
+  /// Stores what was served from heap while the store took no writes.
+  private void storeLater() {
+    while (true) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(STORE_LATER_EVERY.toNanos());
+        files.saveUnsaved();
+        admission.storeLater();
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "what was served without room was not stored", e);
       }
     }
   }

@@ -2,6 +2,7 @@ package lazaret.vetting.desk;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,16 @@ final class BoundedMemory<K, V> {
     if (old != null) {
       weight -= weigher.applyAsLong(old);
     }
+  }
+
+  /// Returns the values, least recently used first.
+  synchronized List<V> values() {
+    return List.copyOf(entries.values());
+  }
+
+  /// Returns the keys, least recently used first.
+  synchronized List<K> keys() {
+    return List.copyOf(entries.keySet());
   }
 
   synchronized long weight() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// versions rest on, and the view last made from it. Immutable but for what it remembers of its
 /// last hearing; thread-safe.
 final class CaseFile {
+  private static final System.Logger LOG = System.getLogger(CaseFile.class.getName());
+
   private final HeldCrate crate;
   private final Freshness freshness;
   private final @Nullable IndexView view;
@@ -64,8 +68,8 @@ final class CaseFile {
   /// Opens the file of a crate from the store; empty where the crate is not held.
   static Optional<CaseFile> read(Store store, Neighbourhood neighbourhood, CrateName name) {
     long head = store.snapshots().head();
-    Optional<HeldCrate> crate = store.crate(name);
-    Optional<Freshness> freshness = store.freshness(name);
+    Optional<HeldCrate> crate = unlessDamaged(name, () -> store.crate(name));
+    Optional<Freshness> freshness = unlessDamaged(name, () -> store.freshness(name));
     if (crate.isEmpty() || freshness.isEmpty()) {
       return Optional.empty();
     }
@@ -74,7 +78,26 @@ final class CaseFile {
       // Another snapshot came in between: the lines may be of one and the decisions of the other.
       return read(store, neighbourhood, name);
     }
-    return Optional.of(store.view(name).map(file::withView).orElse(file));
+    return Optional.of(
+        unlessDamaged(name, () -> store.view(name)).map(file::withView).orElse(file));
+  }
+
+  /// Reads a row that can be fetched or made again: one that is damaged counts as missing, so that
+  /// upstream is asked, and the new row replaces it. Decisions are never read in this way.
+  private static <T> Optional<T> unlessDamaged(CrateName name, Supplier<Optional<T>> read) {
+    try {
+      return read.get();
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a stored row of {0} is damaged and is fetched or made again: {1}",
+          name.published(),
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /// Opens a file on a crate as it is about to be held, with the decisions and findings of the
@@ -101,7 +124,9 @@ final class CaseFile {
                 (_, before) -> (before == null ? Standing.NONE : before).and(d)));
     for (HeldLine line : crate.lines()) {
       Sha256 cksum = line.entry().cksum();
-      store.findings(cksum).filter(Findings::current).ifPresent(f -> findings.put(cksum, f));
+      unlessDamaged(crate.name(), () -> store.findings(cksum))
+          .filter(Findings::current)
+          .ifPresent(f -> findings.put(cksum, f));
     }
     return new CaseFile(crate, freshness, null, standing, findings, neighbourhood, head);
   }

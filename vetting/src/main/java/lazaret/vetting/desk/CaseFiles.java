@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
@@ -342,9 +341,25 @@ final class CaseFiles {
     return file;
   }
 
-  /// A full disk stops admissions, not service: the file is served from heap until there is room.
+  /// Stores the files that are newer in heap than in the store, if the store takes them now.
+  void saveUnsaved() {
+    for (String key : unsaved.keys()) {
+      if (memory.get(key) == null) {
+        // The next request reads the older file and asks upstream.
+        unsaved.remove(key);
+      } else if (unsaved.get(key) != null) {
+        CaseFile _ = remake(CrateName.parse(key));
+        if (unsaved.get(key) != null) {
+          return;
+        }
+      }
+    }
+  }
+
+  /// A full disk or one that became read-only stops admissions, not service: the file is served
+  /// from heap until the store takes it.
   private CaseFile withoutRoom(CaseFile file, StoreException e) {
-    if (e.code() != ErrorCode.DISK_FULL) {
+    if (!e.refusesWrites()) {
       throw e;
     }
     LOG.log(

@@ -232,7 +232,8 @@ final class IndexKeeper {
 
   private Refreshed refresh(CrateName name) {
     meters.add(Count.INDEX_REFRESHES);
-    Freshness before = parts.store().freshness(name).orElse(null);
+    // A file whose rows are damaged is asked for as a whole.
+    Freshness before = files.lately(name).map(CaseFile::freshness).orElse(null);
     Validators known = before == null ? Validators.NONE : before.validators();
     return switch (parts.upstream().index(name, known)) {
       case Upstream.IndexAnswer.Fresh fresh -> received(name, fresh);

@@ -108,6 +108,11 @@ final class Shelf {
     keep(cksum, bytes);
   }
 
+  /// Returns the bytes of an artifact that heap remembers; empty if it does not.
+  Optional<Bytes> remembered(Sha256 cksum) {
+    return Optional.ofNullable(memory.get(cksum));
+  }
+
   /// Reads and hashes one stored artefact, dropping it where it has rotted.
   ///
   /// @return false where it has rotted

@@ -8,6 +8,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -254,6 +255,16 @@ public final class SnapshotStore implements Store {
   @Override
   public Room room() {
     return store.room();
+  }
+
+  @Override
+  public Optional<ErrorCode> refusedDecision() {
+    return store.refusedDecision();
+  }
+
+  @Override
+  public long damagedReads() {
+    return store.damagedReads();
   }
 
   @Override

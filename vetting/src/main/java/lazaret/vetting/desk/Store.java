@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -143,6 +144,18 @@ public interface Store extends AutoCloseable {
 
   /// Tells how much room is left for new admissions.
   Room room();
+
+  /// Returns why the last decision was refused; empty if it was recorded. A decision is anything
+  /// that may use the reserve of the file system: approvals, denials, revocations and tokens.
+  default Optional<ErrorCode> refusedDecision() {
+    return Optional.empty();
+  }
+
+  /// Returns how many reads met damaged or missing files since the store was opened, artifacts not
+  /// counted: those are fetched again.
+  default long damagedReads() {
+    return 0;
+  }
 
   /// Writes a consistent copy of everything but tokens into a new or empty folder while the store
   /// goes on serving.

@@ -17,4 +17,9 @@ public final class StoreException extends LazaretException {
   public StoreException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(code, message, cause);
   }
+
+  /// Returns whether what is held can still be served: the file system is full, or takes no writes.
+  public boolean refusesWrites() {
+    return code() == ErrorCode.DISK_FULL || code() == ErrorCode.STORE_FAILED;
+  }
 }

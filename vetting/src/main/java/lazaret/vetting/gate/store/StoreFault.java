@@ -93,6 +93,21 @@ public sealed interface StoreFault {
     }
   }
 
+  /// Rows that a repair could not restore.
+  ///
+  /// @param what the rows, as a clause
+  record RowsLost(String what) implements StoreFault {
+    @Override
+    public String text() {
+      return "a repair could not restore " + what;
+    }
+
+    @Override
+    public boolean withholds() {
+      return true;
+    }
+  }
+
   /// A damaged or missing file of the database.
   ///
   /// @param file name of the file

@@ -1,0 +1,185 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import lazaret.storage.PrivateFiles;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/// A copy of the list of files of a database, in a folder beside it. While a database is open,
+/// files that the copy names are not deleted before a newer copy is on disk, so that a damaged
+/// manifest can be replaced without a loss: later tables are still in the write-ahead log.
+/// Thread-safe; blocks on the disk.
+final class ManifestCopy {
+  /// The name of the folder in the data folder.
+  static final String FOLDER = "store.manifest";
+
+  private static final System.Logger LOG = System.getLogger(ManifestCopy.class.getName());
+
+  private final Path database;
+  private final Path folder;
+  private String copied = "";
+  private boolean holding;
+
+  ManifestCopy(Path database) {
+    this.database = database;
+    this.folder = database.resolveSibling(FOLDER);
+  }
+
+  /// Notes that a database was opened: RocksDB has written its list of files again.
+  synchronized void opened(RocksDB db) throws RocksDBException {
+    holding = false;
+    copied = "";
+    keep(db);
+  }
+
+  /// Copies the manifest of a database that was closed.
+  synchronized void closed() {
+    boolean _ = copy();
+    holding = false;
+  }
+
+  /// Copies the manifest if it changed, and lets RocksDB delete files until the next change.
+  synchronized void keep(RocksDB db) throws RocksDBException {
+    if (!holding) {
+      db.disableFileDeletions();
+      holding = true;
+    }
+    // Twice: what became obsolete between the copy and the deletion of files is in the second one.
+    for (int i = 0; i < 2 && copy(); i++) {
+      db.enableFileDeletions();
+      db.disableFileDeletions();
+    }
+  }
+
+  private boolean copy() {
+    try {
+      Path manifest = Manifest.current(database).orElse(null);
+      if (manifest == null) {
+        return false;
+      }
+      String state = manifest.getFileName() + " " + Files.size(manifest);
+      if (state.equals(copied)) {
+        return false;
+      }
+      byte[] data = Files.readAllBytes(manifest);
+      // A record that is written at this moment is in the next copy.
+      write(
+          manifest.getFileName().toString(), Arrays.copyOf(data, (int) Manifest.wholeBytes(data)));
+      copied = state;
+      return true;
+    } catch (IOException e) {
+      // Without room there is no copy, and files that are no longer needed must go all the more.
+      LOG.log(
+          System.Logger.Level.WARNING, "list of the store's files not copied: {0}", e.getMessage());
+      drop();
+      copied = "";
+      return true;
+    }
+  }
+
+  private void write(String name, byte[] data) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      PrivateFiles.createFolders(folder);
+    }
+    Path fresh = folder.resolve("fresh");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel = PrivateFiles.create(fresh)) {
+      ByteBuffer bytes = ByteBuffer.wrap(data);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(
+        fresh,
+        folder.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.syncFolder(folder);
+    for (Path other : Manifest.all(folder)) {
+      if (!other.getFileName().toString().equals(name)) {
+        Files.deleteIfExists(other);
+      }
+    }
+  }
+
+  /// Removes the copy.
+  void forget() {
+    drop();
+  }
+
+  private void drop() {
+    try {
+      PrivateFiles.deleteTree(folder);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "old copy of the list not removed: {0}", e.getMessage());
+    }
+  }
+
+  /// Returns why the list of files cannot be trusted; empty if it can. A list that lost its end
+  /// would open, and RocksDB would then delete the tables that it no longer names.
+  Optional<String> distrust() throws IOException {
+    Path manifest = Manifest.current(database).orElse(null);
+    if (manifest == null) {
+      return Optional.of("'CURRENT' is missing, damaged or names a file that is missing");
+    }
+    byte[] data = Files.readAllBytes(manifest);
+    List<Path> copies = Manifest.all(folder);
+    Path copy = copies.isEmpty() ? null : copies.getFirst();
+    boolean same = copy != null && copy.getFileName().equals(manifest.getFileName());
+    if (same && Files.size(copy) > Manifest.wholeBytes(data)) {
+      return Optional.of("'" + manifest.getFileName() + "' is damaged or lost its end");
+    }
+    if (same && !prefix(Files.readAllBytes(copy), data)) {
+      return Optional.of("'" + manifest.getFileName() + "' is not the file that was written");
+    }
+    return data.length == 0
+        ? Optional.of("'" + manifest.getFileName() + "' is empty")
+        : Optional.empty();
+  }
+
+  private static boolean prefix(byte[] copy, byte[] data) {
+    return Arrays.equals(copy, 0, copy.length, data, 0, Math.min(copy.length, data.length));
+  }
+
+  /// Puts the copy in the place of a manifest that cannot be trusted, or points the database to a
+  /// manifest that can.
+  ///
+  /// @return what was done; empty if nothing could be done
+  Optional<String> mend() throws IOException {
+    List<Path> copies = Manifest.all(folder);
+    for (Path copy : copies) {
+      if (Manifest.intact(copy)) {
+        Path place = database.resolve(copy.getFileName());
+        byte[] known = Files.readAllBytes(copy);
+        byte[] there = Files.isRegularFile(place) ? Files.readAllBytes(place) : new byte[0];
+        boolean longer = Manifest.wholeBytes(there) >= known.length && prefix(known, there);
+        if (!longer) {
+          Files.copy(copy, place, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Manifest.point(database, place);
+        PrivateFiles.syncFolder(database);
+        return Optional.of(
+            longer
+                ? "'CURRENT' was written again"
+                : "'" + place.getFileName() + "' was restored from its copy");
+      }
+    }
+    for (Path manifest : Manifest.all(database)) {
+      if (Manifest.intact(manifest)) {
+        Manifest.point(database, manifest);
+        return Optional.of(
+            "'CURRENT' was written again and names '" + manifest.getFileName() + "'");
+      }
+    }
+    return Optional.empty();
+  }
+}

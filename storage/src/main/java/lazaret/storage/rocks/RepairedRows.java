@@ -1,0 +1,380 @@
+package lazaret.storage.rocks;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import lazaret.storage.record.CrateRecord;
+import lazaret.storage.record.FreshnessRecord;
+import lazaret.storage.record.HeldArtefact;
+import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.SnapshotCrateRecord;
+import lazaret.storage.record.TokenRecord;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/// The rows that a repair restores, makes again or drops in a database that opens. Not thread-safe.
+final class RepairedRows {
+  /// Families whose older rows must not come back: they say how current others are.
+  private static final Set<Family> NEVER = EnumSet.of(Family.VIEWS, Family.FRESHNESS);
+
+  /// Families that are fetched or made again.
+  private static final Set<Family> AGAIN =
+      EnumSet.of(
+          Family.UPSTREAM,
+          Family.FRESHNESS,
+          Family.VIEWS,
+          Family.ARTEFACTS,
+          Family.CARRIED,
+          Family.HELD,
+          Family.FINDINGS,
+          Family.SNAPSHOT_LEAVES);
+
+  private static final int MAX_NAMED = 20;
+  private static final byte[] AFTER_ALL = new byte[64];
+
+  static {
+    Arrays.fill(AFTER_ALL, (byte) 0xFF);
+  }
+
+  private final OpenDatabase open;
+  private final Clock clock;
+  private final Findings findings;
+
+  RepairedRows(OpenDatabase open, Clock clock, Findings findings) {
+    this.open = open;
+    this.clock = clock;
+    this.findings = findings;
+  }
+
+  /// The lists that a repair reports.
+  record Findings(List<String> mended, List<String> dropped, List<String> lost) {}
+
+  /// Restores the rows of a table that is not part of the database.
+  ///
+  /// @param newer whether its rows replace those of the database
+  /// @return how many rows can be read
+  long restore(Path table, boolean newer) throws RocksDBException {
+    return DamagedTables.read(table, (family, key, value) -> restore(family, key, value, newer));
+  }
+
+  private void restore(Family family, byte[] key, byte[] value, boolean newer)
+      throws RocksDBException {
+    boolean proves = family == Family.ARTEFACTS || family == Family.CARRIED;
+    // A value that does not prove itself is a reference to a blob, or damaged.
+    boolean usable = proves ? isArtifact(key, value) : !NEVER.contains(family);
+    if (usable && (newer || get(family, key) == null)) {
+      put(family, key, value);
+    }
+  }
+
+  private static boolean isArtifact(byte[] key, byte[] value) {
+    return key.length == Sha256.LENGTH && Sha256.of(Bytes.of(value)).equals(Sha256.fromDigest(key));
+  }
+
+  /// Reports a table that was dropped.
+  ///
+  /// @param restored how many of its rows were restored
+  void report(DamagedTables.Table table, long restored) {
+    // RocksDB does not know how many rows a table has that cannot be opened.
+    boolean whole = table.entries() > 0 && restored >= table.entries();
+    String text =
+        "%s %s (%s): %d rows of %s were restored"
+            .formatted(
+                table.name(),
+                table.why(),
+                table.keys(),
+                restored,
+                table.entries() > 0 ? Long.toString(table.entries()) : "an unknown number");
+    switch (table.family()) {
+      case Family f when AGAIN.contains(f) ->
+          findings.dropped().add(text + ", the others are fetched or made again");
+      // The journal has them; [#restoreLedger] names what it lacks.
+      case LEDGER, DECISIONS ->
+          findings.mended().add(text + ", the others come from the journal of the ledger");
+      default -> {
+        if (whole) {
+          findings.mended().add(text);
+        } else {
+          findings.lost().add(text);
+        }
+      }
+    }
+  }
+
+  /// Restores the bytes of an artifact whose note is there.
+  void restoreArtifact(byte[] key, byte[] value) {
+    try {
+      if (get(Family.ARTEFACTS, key) == null) {
+        put(Family.ARTEFACTS, key, value);
+      }
+    } catch (RocksDBException e) {
+      throw Faults.of("repair", Path.of(open.db.getName()), e);
+    }
+  }
+
+  /// Restores the entries of the ledger that the database lacks, and the decisions of all entries.
+  ///
+  /// @return whether anything was restored
+  boolean restoreLedger(LedgerJournal journal) throws RocksDBException {
+    long[] restored = new long[3];
+    long before = end();
+    long end =
+        lastSequence(
+            journal,
+            entry -> {
+              try {
+                byte[] key = Keys.sequence(entry.sequence());
+                byte[] wanted = LedgerRecord.encode(entry);
+                if (!Arrays.equals(wanted, get(Family.LEDGER, key))) {
+                  put(Family.LEDGER, key, wanted);
+                  restored[0]++;
+                  restored[2] =
+                      restored[2] == 0 && entry.sequence() > before
+                          ? entry.sequence()
+                          : restored[2];
+                }
+              } catch (RocksDBException e) {
+                throw Faults.of("repair", Path.of(open.db.getName()), e);
+              }
+            });
+    if (restored[0] > 0) {
+      findings
+          .mended()
+          .add(
+              "%d entries of the ledger were restored from its journal, which ends with entry %d"
+                  .formatted(restored[0], end));
+    }
+    if (restored[0] > 0 && restored[2] > 0) {
+      findings
+          .lost()
+          .add(
+              "what was written after entry %d of the ledger and is not in it, for example requests, tokens and feeds"
+                  .formatted(restored[2] - 1));
+    }
+    restored[1] = followLedger();
+    if (restored[1] > 0) {
+      findings.mended().add(restored[1] + " decisions were restored from the ledger");
+    }
+    return restored[0] + restored[1] > 0;
+  }
+
+  /// Returns the sequence of the last entry in the database; 0 if there is none.
+  private long end() throws RocksDBException {
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.LEDGER), open.scan)) {
+      all.seekToLast();
+      all.status();
+      return all.isValid() ? Keys.sequenceAtEnd(all.key()) : 0;
+    }
+  }
+
+  private static long lastSequence(LedgerJournal journal, Consumer<LedgerEntry> action) {
+    journal.read(action);
+    return journal.last().map(LedgerEntry::sequence).orElse(0L);
+  }
+
+  /// Restores the decisions by crate from the ledger, and names the entries that are missing.
+  private long followLedger() throws RocksDBException {
+    long restored = 0;
+    long expected = 1;
+    Sha256 previous = LedgerEntry.GENESIS;
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.LEDGER), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        LedgerEntry entry;
+        try {
+          entry = LedgerRecord.decode(all.value());
+        } catch (StoreException | MalformedException _) {
+          continue;
+        }
+        if (entry.sequence() > expected) {
+          findings.lost().add("ledger entries " + expected + " to " + (entry.sequence() - 1));
+        } else if (!entry.previous().equals(previous)) {
+          findings.lost().add("the chain of the ledger before entry " + entry.sequence());
+        }
+        expected = entry.sequence() + 1;
+        previous = entry.hash();
+        if (entry.event() instanceof Decision decision) {
+          byte[] key = Keys.decision(decision.id(), entry.sequence());
+          byte[] wanted = LedgerRecord.encodeDecision(entry.encoded());
+          if (!Arrays.equals(wanted, get(Family.DECISIONS, key))) {
+            put(Family.DECISIONS, key, wanted);
+            restored++;
+          }
+        }
+      }
+      all.status();
+    }
+    return restored;
+  }
+
+  /// Makes again or removes what follows from rows that were dropped or restored.
+  ///
+  /// @param touched the families of which tables were dropped
+  /// @param ledger whether decisions were restored
+  void makeAgain(Set<Family> touched, boolean ledger) throws RocksDBException {
+    if (ledger || !touched.isEmpty()) {
+      // A view that is older than a decision would show a version that was denied since.
+      open.db.deleteRange(open.handle(Family.VIEWS), open.relaxed, Keys.EMPTY, AFTER_ALL);
+    }
+    if (touched.contains(Family.UPSTREAM) || touched.contains(Family.FRESHNESS)) {
+      askAgain();
+    }
+    if (touched.contains(Family.SNAPSHOT_CRATES) || touched.contains(Family.SNAPSHOT_LEAVES)) {
+      makeLeaves();
+    }
+    if (ledger || touched.contains(Family.TOKENS)) {
+      dropRevokedTokens();
+    }
+    if (touched.contains(Family.HELD)) {
+      noteArtifacts();
+    }
+  }
+
+  /// Marks every index file as one that upstream never confirmed.
+  private void askAgain() throws RocksDBException {
+    byte[] never =
+        FreshnessRecord.encode(new Freshness(Validators.NONE, clock.instant(), Instant.EPOCH));
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.UPSTREAM), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        put(Family.FRESHNESS, all.key(), never);
+      }
+      all.status();
+    }
+  }
+
+  private void makeLeaves() throws RocksDBException {
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.SNAPSHOT_CRATES), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        put(
+            Family.SNAPSHOT_LEAVES,
+            all.key(),
+            SnapshotCrateRecord.encodeLeaf(SnapshotCrateRecord.decode(all.value())));
+      }
+      all.status();
+    }
+  }
+
+  /// Removes tokens that came back although the ledger says that they were revoked.
+  private void dropRevokedTokens() throws RocksDBException {
+    Map<String, Instant> revoked = new HashMap<>();
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.LEDGER), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        if (LedgerRecord.decode(all.value()).event() instanceof Notice notice
+            && notice.kind() == Notice.Kind.TOKEN_REVOKED) {
+          revoked.put(notice.detail(), notice.at());
+        }
+      }
+      all.status();
+    }
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.TOKENS), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        Token token = TokenRecord.decode(all.value());
+        Instant at = revoked.get("token '" + token.name() + "'");
+        if (at != null && !token.created().isAfter(at)) {
+          open.db.delete(open.handle(Family.TOKENS), open.relaxed, all.key());
+          findings.mended().add("token '" + token.name() + "' stays revoked");
+        }
+      }
+      all.status();
+    }
+  }
+
+  /// Notes the artifacts of index lines whose bytes are held and whose notes are missing.
+  private void noteArtifacts() throws RocksDBException {
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.UPSTREAM), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        HeldCrate crate = CrateRecord.decode(all.value());
+        for (HeldLine line : crate.lines()) {
+          CrateId id = line.entry().id();
+          byte[] key = Keys.sha256(id.cksum());
+          byte[] bytes = get(Family.HELD, key) == null ? bytes(key) : null;
+          if (bytes != null) {
+            put(Family.HELD, key, new HeldArtefact(id, bytes.length).encode());
+          }
+        }
+      }
+      all.status();
+    }
+  }
+
+  /// Hashes every artifact that is noted as held, and drops those whose bytes are missing or wrong.
+  void checkArtifacts(Set<Family> touched) throws RocksDBException {
+    List<String> missing = new ArrayList<>();
+    try (RocksIterator all = open.db.newIterator(open.handle(Family.HELD), open.scan)) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        byte[] key = all.key();
+        byte[] bytes = bytes(key);
+        if (bytes == null || !Sha256.of(Bytes.of(bytes)).equals(Sha256.fromDigest(key))) {
+          missing.add(name(all.value()));
+          for (Family family : List.of(Family.ARTEFACTS, Family.CARRIED, Family.HELD)) {
+            open.db.delete(open.handle(family), open.relaxed, key);
+          }
+        }
+      }
+      all.status();
+    }
+    if (!missing.isEmpty()) {
+      String named = String.join(", ", missing.subList(0, Math.min(MAX_NAMED, missing.size())));
+      findings
+          .dropped()
+          .add(
+              "%d artifacts, fetched again when they are asked for, and lost if no upstream or bundle has them: %s%s"
+                  .formatted(missing.size(), named, missing.size() > MAX_NAMED ? ", ..." : ""));
+    }
+  }
+
+  private static String name(byte[] note) {
+    try {
+      CrateId id = HeldArtefact.decode(note).id();
+      return id.name().published() + "@" + id.version().text();
+    } catch (StoreException | MalformedException _) {
+      return "(unreadable note)";
+    }
+  }
+
+  private byte @Nullable [] bytes(byte[] key) throws RocksDBException {
+    byte[] blob = getOrNull(Family.ARTEFACTS, key);
+    return blob != null ? blob : getOrNull(Family.CARRIED, key);
+  }
+
+  /// Returns a value; null if it is missing or damaged.
+  private byte @Nullable [] getOrNull(Family family, byte[] key) throws RocksDBException {
+    try {
+      return open.db.get(open.handle(family), open.fromDisk, key);
+    } catch (RocksDBException e) {
+      if (Faults.isDamage(e)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private byte @Nullable [] get(Family family, byte[] key) throws RocksDBException {
+    return getOrNull(family, key);
+  }
+
+  private void put(Family family, byte[] key, byte[] value) throws RocksDBException {
+    open.db.put(open.handle(family), open.relaxed, key, value);
+  }
+}

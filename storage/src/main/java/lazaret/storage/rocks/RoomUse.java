@@ -1,0 +1,74 @@
+package lazaret.storage.rocks;
+
+import lazaret.storage.record.FeedRecord;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.ledger.Decision;
+
+/// The room that a batch needs and may use. The most important write of a batch decides, except
+/// that bytes of artifacts and feeds always leave their share.
+///
+/// @param kind the part of the room that the batch may use
+/// @param bytes the bytes of its large values, as far as they are known before they are encoded
+record RoomUse(DiskRoom.Use kind, long bytes) {
+
+  /// Returns the use of a batch.
+  static RoomUse of(Batch batch) {
+    boolean decides = false;
+    boolean indexes = false;
+    boolean admits = false;
+    boolean notes = false;
+    long bytes = 0;
+    for (Write write : batch.writes()) {
+      switch (write) {
+        case Write.PutArtefact(var crate) -> {
+          admits = true;
+          bytes += crate.bytes().length();
+        }
+        case Write.PutFeed(var held) -> {
+          notes = true;
+          bytes += FeedRecord.encode(held).length;
+        }
+        case Write.PutMeta _, Write.PutSnapshot _, Write.PutSnapshotCrate _ -> notes = true;
+        case Write.Append(var event) -> {
+          decides |= event instanceof Decision;
+          notes = true;
+        }
+        case Write.PutToken _, Write.DropToken _, Write.DropArtefact _ -> decides = true;
+        case Write.PutCrate _,
+            Write.PutFreshness _,
+            Write.PutFindings _,
+            Write.PutRequest _,
+            Write.AddAccess _,
+            Write.PutRuling _,
+            Write.PutLockfile _ ->
+            indexes = true;
+        // A view follows from what is written with it; a view alone is as an index file.
+        case Write.PutView(_, var view) -> bytes += view.body().length();
+        case Write.DropRequest _,
+            Write.DropFeed _,
+            Write.DropRuling _,
+            Write.DropLockfile _,
+            Write.DropSnapshot _,
+            Write.DropSnapshotCrate _ -> {}
+      }
+    }
+    return new RoomUse(kind(decides, admits, indexes, notes), bytes);
+  }
+
+  private static DiskRoom.Use kind(
+      boolean decides, boolean admits, boolean indexes, boolean notes) {
+    if (admits) {
+      return DiskRoom.Use.ARTIFACT;
+    }
+    if (decides) {
+      return DiskRoom.Use.DECISION;
+    }
+    return notes && !indexes ? DiskRoom.Use.NOTICE : DiskRoom.Use.INDEX;
+  }
+
+  /// Returns whether the batch may use the reserve.
+  boolean small() {
+    return kind == DiskRoom.Use.DECISION;
+  }
+}

@@ -1,0 +1,255 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.storage.PrivateFiles;
+import lazaret.storage.rocks.DamagedTables.Table;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.StoreException;
+import org.rocksdb.RocksDBException;
+
+/// The repair of a store that no server holds. It makes the database open again: a list of files
+/// that is damaged is replaced by its copy, tables that are damaged are dropped from it, and
+/// [RepairedRows] restores their rows as far as they prove themselves. If there is no list of files
+/// at all, a new database is filled from the tables that are left. What is replaced stays in
+/// `store.damaged` in the data folder until the next repair. Not thread-safe; blocks on the disk.
+public final class StoreRepair {
+  /// The name of the folder for what was replaced.
+  static final String ASIDE = "store.damaged";
+
+  private final DataFolder folder;
+  private final RocksOptions options;
+  private final Clock clock;
+  private final Path database;
+  private final Path aside;
+  private final List<String> mended = new ArrayList<>();
+  private final List<String> dropped = new ArrayList<>();
+  private final List<String> lost = new ArrayList<>();
+
+  private StoreRepair(DataFolder folder, RocksOptions options, Clock clock) {
+    this.folder = folder;
+    this.options = options;
+    this.clock = clock;
+    this.database = folder.database();
+    this.aside = folder.path().resolve(ASIDE);
+  }
+
+  /// Repairs the store in a folder. Decisions are restored from the journal of the ledger,
+  /// artifacts from their bytes; what can be fetched or made again is dropped.
+  ///
+  /// @param folder the data folder
+  /// @param clock dates what is restored
+  /// @return what was done, and what is lost
+  /// @throws StoreException with code `store-unusable` if the folder holds no store or a server
+  ///   holds it; `store-failed` or `disk-full` if the repair cannot write
+  public static RepairReport run(Path folder, Clock clock) {
+    DataFolder claimed = DataFolder.claimForRepair(folder);
+    try {
+      return new StoreRepair(claimed, RocksOptions.DEFAULT, clock).run();
+    } catch (IOException e) {
+      throw new StoreException(
+          ErrorCode.STORE_FAILED,
+          "cannot repair the store in '%s': %s; look at the log of the operating system"
+              .formatted(claimed.path(), PrivateFiles.describe(e)),
+          e);
+    } finally {
+      claimed.close();
+    }
+  }
+
+  private RepairReport run() throws IOException {
+    PrivateFiles.deleteTree(aside);
+    mendList();
+    Optional<List<Table>> damaged = damaged();
+    if (damaged.isEmpty() && mendListAgain()) {
+      damaged = damaged();
+    }
+    if (damaged.isPresent() && !opens(damaged.get())) {
+      damaged = Optional.empty();
+    }
+    Set<Family> touched = EnumSet.noneOf(Family.class);
+    if (damaged.isEmpty()) {
+      rebuild();
+      touched.addAll(EnumSet.allOf(Family.class));
+    } else {
+      damaged.get().forEach(table -> touched.add(table.family()));
+    }
+    restoreRows(damaged.orElse(List.of()), touched, damaged.isEmpty());
+    if (isEmpty(aside)) {
+      PrivateFiles.deleteTree(aside);
+    }
+    LostRows.add(folder.path(), lost);
+    return new RepairReport(mended, dropped, lost);
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private void makeAside() throws IOException {
+    if (!Files.isDirectory(aside)) {
+      PrivateFiles.createFolders(aside);
+    }
+  }
+
+  private void mendList() throws IOException {
+    if (new ManifestCopy(database).distrust().isPresent()) {
+      keepAside(Manifest.CURRENT);
+      for (Path manifest : Manifest.all(database)) {
+        keepAside(manifest.getFileName().toString());
+      }
+      new ManifestCopy(database).mend().ifPresent(mended::add);
+    }
+  }
+
+  /// A list that looked whole cannot be used: the copy may be better.
+  private boolean mendListAgain() throws IOException {
+    Optional<String> done = new ManifestCopy(database).mend();
+    done.ifPresent(mended::add);
+    return done.isPresent();
+  }
+
+  private void keepAside(String name) throws IOException {
+    Path file = database.resolve(name);
+    if (Files.isRegularFile(file)) {
+      makeAside();
+      Files.copy(file, aside.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /// Returns the tables that are damaged; empty if the list of files cannot be read.
+  private Optional<List<Table>> damaged() throws IOException {
+    try {
+      return Optional.of(DamagedTables.find(database));
+    } catch (RocksDBException e) {
+      if (Faults.isDiskFull(e)) {
+        throw Faults.of("read", database, e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// Drops tables from the list of files, and returns whether the database opens then.
+  private boolean opens(List<Table> damaged) throws IOException {
+    Path manifest = Manifest.current(database).orElse(null);
+    if (manifest == null) {
+      return false;
+    }
+    if (damaged.stream().anyMatch(t -> t.family() == Family.ARTEFACTS)) {
+      // RocksDB removes blob files that no table refers to; their artifacts are read from there.
+      linkBlobs();
+    }
+    if (!damaged.isEmpty()) {
+      keepAside(manifest.getFileName().toString());
+      for (Table table : damaged) {
+        if (Files.isRegularFile(table.file())) {
+          makeAside();
+          Files.move(
+              table.file(),
+              aside.resolve(table.file().getFileName()),
+              StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      Manifest.drop(manifest, damaged.stream().map(Table::drop).toList());
+      PrivateFiles.syncFolder(database);
+    }
+    try (OpenDatabase open =
+        OpenDatabase.open(database, options, OpenDatabase.Making.FAMILIES, false)) {
+      return open.db.get(open.handle(Family.META), open.fromDisk, Keys.SCHEMA) != null
+          || restoreSchema(open);
+    } catch (RocksDBException e) {
+      if (Faults.isDiskFull(e)) {
+        throw Faults.of("open", database, e);
+      }
+      return false;
+    }
+  }
+
+  private static boolean restoreSchema(OpenDatabase open) throws RocksDBException {
+    open.db.put(open.handle(Family.META), open.synced, Keys.SCHEMA, Keys.schema());
+    return true;
+  }
+
+  private void linkBlobs() throws IOException {
+    makeAside();
+    try (Stream<Path> files = Files.list(database)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".blob")).toList()) {
+        Path link = aside.resolve(file.getFileName());
+        Files.deleteIfExists(link);
+        Files.createLink(link, file);
+      }
+    }
+  }
+
+  /// Puts an empty database in the place of one whose list of files is gone.
+  private void rebuild() throws IOException {
+    if (Files.isDirectory(database)) {
+      makeAside();
+      try (Stream<Path> files = Files.list(database)) {
+        for (Path file : files.toList()) {
+          Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      PrivateFiles.deleteTree(database);
+    }
+    new ManifestCopy(database).forget();
+    Opening.create(folder, options, clock.instant());
+    lost.add(
+        "the list of the store's files and its copy; rows were read from the tables that are left, and what was only in the write-ahead log is missing");
+  }
+
+  private void restoreRows(List<Table> damaged, Set<Family> touched, boolean rebuilt)
+      throws IOException {
+    try (OpenDatabase open =
+        OpenDatabase.open(database, options, OpenDatabase.Making.FAMILIES, false)) {
+      var rows = new RepairedRows(open, clock, new RepairedRows.Findings(mended, dropped, lost));
+      if (rebuilt) {
+        for (Path table : sorted(".sst")) {
+          rows.restore(table, true);
+        }
+      }
+      for (Table table : damaged) {
+        long restored = rows.restore(aside.resolve(table.file().getFileName()), false);
+        rows.report(table, restored);
+      }
+      if (touched.contains(Family.ARTEFACTS)) {
+        for (Path blobs : sorted(".blob")) {
+          BlobFile.read(blobs, rows::restoreArtifact);
+        }
+      }
+      boolean ledger;
+      try (LedgerJournal journal = LedgerJournal.in(folder.path())) {
+        ledger = rows.restoreLedger(journal);
+      }
+      rows.makeAgain(touched, ledger);
+      rows.checkArtifacts(touched);
+      open.flush();
+    } catch (RocksDBException e) {
+      throw Faults.of("repair", database, e);
+    }
+  }
+
+  /// Returns the files that were put aside, oldest first.
+  private List<Path> sorted(String suffix) throws IOException {
+    if (!Files.isDirectory(aside)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(aside)) {
+      return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package lazaret.storage.rocks;
+
+import java.time.Duration;
+import lazaret.vetting.desk.StoreException;
+
+/// The copies that an open store keeps outside of its database: the journal of the ledger, which
+/// each decision extends, and the list of the database's files, which a thread copies when it
+/// changed. Thread-safe.
+final class Upkeep implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+
+  private final Engine engine;
+  private final DiskThreads writers;
+  private final LedgerJournal journal;
+  private final Thread thread;
+
+  private Upkeep(Engine engine, DiskThreads writers, LedgerJournal journal) {
+    this.engine = engine;
+    this.writers = writers;
+    this.journal = journal;
+    this.thread = Thread.ofVirtual().name("store-upkeep").unstarted(this::copy);
+  }
+
+  /// The parts of a store that the copies are made of.
+  record Parts(
+      Engine engine, DiskThreads writers, Lookups lookups, Acknowledgements acknowledgements) {}
+
+  /// Opens the journal of a data folder, extends it by what the ledger has more, and begins to copy
+  /// the list of files. While the store withholds, the journal stays as it is: it has what the
+  /// database lost.
+  static Upkeep start(DataFolder folder, Parts parts) {
+    LedgerJournal journal = LedgerJournal.in(folder.path());
+    parts
+        .acknowledgements()
+        .journal(
+            (sequence, hash) -> {
+              if (sequence > 0) {
+                journal.catchUp(parts.lookups(), sequence, hash);
+              }
+            });
+    if (!parts.engine().condition().withholds()) {
+      boolean _ =
+          parts
+              .writers()
+              .run(
+                  () -> {
+                    parts
+                        .lookups()
+                        .ledgerHead()
+                        .ifPresent(
+                            end -> journal.catchUp(parts.lookups(), end.sequence(), end.hash()));
+                    return true;
+                  });
+    }
+    var upkeep = new Upkeep(parts.engine(), parts.writers(), journal);
+    upkeep.thread.start();
+    return upkeep;
+  }
+
+  private void copy() {
+    try {
+      while (true) {
+        Thread.sleep(EVERY);
+        boolean _ =
+            writers.run(
+                () -> {
+                  engine.keepManifest();
+                  return true;
+                });
+      }
+    } catch (InterruptedException | StoreException _) {
+      // The store was closed.
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    journal.close();
+  }
+}
