@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lazaret.mirror.budget.Budgets;
 import lazaret.vetting.JsonWriter;
-import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.SearchReport;
+import lazaret.vetting.search.SearchResult;
 
 /// Cargo's web API of a registry that nobody publishes to: search over the vetted view; whatever
 /// would change something is refused in the form that cargo prints. Source: Cargo reference, *Web
@@ -42,18 +41,18 @@ final class WebApi {
     String perPage = parameter(query, "per_page");
     int limit =
         perPage.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(perPage), 1, MAX_PER_PAGE) : 10;
-    SearchReport hits = desk.search(words, limit);
+    SearchResult found = desk.search(words, limit);
     return Answer.json(
         200,
         JsonWriter.object(
             root ->
-                root.list("crates", hits.crates(), WebApi::crate)
-                    .object("meta", meta -> meta.put("total", hits.total()))));
+                root.list("crates", found.hits(), WebApi::crate)
+                    .object("meta", meta -> meta.put("total", found.total()))));
   }
 
-  private static void crate(JsonWriter out, CrateReport crate) {
-    out.put("name", crate.name().published())
-        .text("max_version", crate.newestServed())
+  private static void crate(JsonWriter out, SearchResult.Hit hit) {
+    out.put("name", hit.name().published())
+        .text("max_version", hit.newest())
         .put("description", "vetted here");
   }
 

@@ -39,6 +39,7 @@ import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.search.CrateSummary;
 
 /// The vetted store in memory: nothing survives [#close]. Each batch makes the next state and
 /// publishes it whole, so readers wait for nobody. Meant for tests: a batch costs as much as the
@@ -84,6 +85,22 @@ public final class InMemoryStore implements Store {
   @Override
   public Optional<IndexView> view(CrateName name) {
     return Optional.ofNullable(state().views().get(name.collisionKey()));
+  }
+
+  @Override
+  public Optional<CrateSummary> summary(CrateName name) {
+    return Optional.ofNullable(state().summaries().get(name.collisionKey()));
+  }
+
+  @Override
+  public Counts counts() {
+    State now = state();
+    return new Counts(now.freshness().size(), now.artefacts().size(), now.requests().size());
+  }
+
+  @Override
+  public Stream<String> names() {
+    return state().freshness().keySet().stream();
   }
 
   @Override

@@ -21,6 +21,7 @@ import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.search.CrateSummary;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -29,6 +30,7 @@ record State(
     SortedMap<String, HeldCrate> crates,
     SortedMap<String, Freshness> freshness,
     SortedMap<String, IndexView> views,
+    SortedMap<String, CrateSummary> summaries,
     SortedMap<Sha256, VerifiedCrate> artefacts,
     SortedMap<Sha256, Findings> findings,
     List<LedgerEntry> ledger,
@@ -44,6 +46,7 @@ record State(
 
   static final State EMPTY =
       new State(
+          new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),

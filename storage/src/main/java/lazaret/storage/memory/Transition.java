@@ -24,6 +24,7 @@ final class Transition {
             new TreeMap<>(before.crates()),
             new TreeMap<>(before.freshness()),
             new TreeMap<>(before.views()),
+            new TreeMap<>(before.summaries()),
             new TreeMap<>(before.artefacts()),
             new TreeMap<>(before.findings()),
             new ArrayList<>(before.ledger()),
@@ -44,6 +45,8 @@ final class Transition {
       case Batch.Write.PutFreshness(var name, var freshness) ->
           next.freshness().put(name.collisionKey(), freshness);
       case Batch.Write.PutView(var name, var view) -> next.views().put(name.collisionKey(), view);
+      case Batch.Write.PutSummary(var summary) ->
+          next.summaries().put(summary.name().collisionKey(), summary);
       case Batch.Write.PutArtefact(var crate) -> next.artefacts().put(crate.id().cksum(), crate);
       case Batch.Write.DropArtefact(var cksum) -> next.artefacts().remove(cksum);
       case Batch.Write.PutFindings(var findings) ->

@@ -25,6 +25,7 @@ final class Format {
   static final int SNAPSHOT = 0xF1;
   static final int SNAPSHOT_CRATE = 0xF2;
   static final int SNAPSHOT_LEAF = 0xF3;
+  static final int SUMMARY = 0xF4;
 
   private Format() {}
 }

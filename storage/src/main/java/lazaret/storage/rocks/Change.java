@@ -25,6 +25,20 @@ sealed interface Change {
     }
   }
 
+  /// Adds to the sum under a key of [Family#COUNTS].
+  @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
+  record Add(byte[] key, long added) implements Change {
+    @Override
+    public void applyTo(OpenDatabase open, WriteBatch batch) throws RocksDBException {
+      batch.merge(open.handle(Family.COUNTS), key, RowCounts.sum(added));
+    }
+
+    @Override
+    public long bytes() {
+      return key.length + Long.BYTES;
+    }
+  }
+
   /// Takes a key away.
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
   record Delete(Family family, byte[] key) implements Change {

@@ -20,6 +20,7 @@ import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
+import lazaret.storage.record.SummaryRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.storage.rocks.Acknowledgements.Tip;
@@ -46,6 +47,7 @@ final class Commits {
 
   private final Parts parts;
   private final Lookups lookups;
+  private final RowCounts rows;
   private final DiskRoom room;
 
   /// Taken before the order's lock where a batch needs both.
@@ -66,9 +68,10 @@ final class Commits {
   /// A commit that is written: its ledger entries, and its place in the order; null if it has none.
   private record Written(List<LedgerEntry> entries, @Nullable Tip tip) {}
 
-  Commits(Parts parts, Lookups lookups, DiskRoom room) {
+  Commits(Parts parts, Lookups lookups, RowCounts rows, DiskRoom room) {
     this.parts = parts;
     this.lookups = lookups;
+    this.rows = rows;
     this.room = room;
   }
 
@@ -153,7 +156,7 @@ final class Commits {
                 if (use.small()) {
                   parts.engine().makeRoom(changes);
                 }
-                parts.engine().write(changes, generation);
+                rows.write(changes, counted -> parts.engine().write(counted, generation));
                 if (use.small()) {
                   room.refill();
                 }
@@ -234,7 +237,7 @@ final class Commits {
         .writers()
         .run(
             () -> {
-              parts.engine().write(changes);
+              rows.write(changes, parts.engine()::write);
               return true;
             });
   }
@@ -310,6 +313,9 @@ final class Commits {
           changes.add(put(Family.FRESHNESS, Keys.crate(name), FreshnessRecord.encode(freshness)));
       case Batch.Write.PutView(var name, var view) ->
           changes.add(put(Family.VIEWS, Keys.crate(name), ViewRecord.encode(view)));
+      case Batch.Write.PutSummary(var summary) ->
+          changes.add(
+              put(Family.SUMMARIES, Keys.crate(summary.name()), SummaryRecord.encode(summary)));
       case Batch.Write.PutArtefact(var crate) -> {
         byte[] key = Keys.sha256(crate.id().cksum());
         byte[] held = new HeldArtefact(crate.id(), crate.bytes().length()).encode();

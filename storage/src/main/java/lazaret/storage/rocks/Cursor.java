@@ -14,6 +14,7 @@ import org.rocksdb.RocksIterator;
 /// Thread-safe.
 final class Cursor implements AutoCloseable {
   private static final int CHUNK_ENTRIES = 256;
+  private static final int SKIPPED_ENTRIES = 4_096;
   private static final long CHUNK_BYTES = 1L << 20;
 
   private final Engine engine;
@@ -42,7 +43,10 @@ final class Cursor implements AutoCloseable {
     return engine.use(
         "read",
         open -> {
-          RocksIterator iterator = open.db.newIterator(open.handle(family), open.scan);
+          // What has a prefix is asked for again and again; a whole family would push everything
+          // else out of the cache.
+          var how = prefix.length == 0 ? open.scan : open.fromDisk;
+          RocksIterator iterator = open.db.newIterator(open.handle(family), how);
           return begin(engine, open, iterator, prefix, from);
         });
   }
@@ -67,6 +71,42 @@ final class Cursor implements AutoCloseable {
     open.attach(cursor);
     iterator.seek(from);
     return cursor;
+  }
+
+  /// Passes over the next few entries and returns how many; 0 at the end.
+  int skip() {
+    return engine.use("read", this::pass);
+  }
+
+  private int pass(OpenDatabase open) throws RocksDBException {
+    turn.lock();
+    try {
+      if (done) {
+        return 0;
+      }
+      RocksIterator at = iterator;
+      if (at == null) {
+        throw Faults.reopened();
+      }
+      int passed = 0;
+      for (; passed < SKIPPED_ENTRIES && at.isValid() && within(at); passed++) {
+        at.next();
+      }
+      at.status();
+      if (passed == 0) {
+        end(open, at);
+      }
+      return passed;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void end(OpenDatabase open, RocksIterator at) {
+    done = true;
+    open.detach(this);
+    at.close();
+    iterator = null;
   }
 
   /// Returns the next few entries; none at the end.
@@ -98,15 +138,16 @@ final class Cursor implements AutoCloseable {
       }
       at.status();
       if (chunk.isEmpty()) {
-        done = true;
-        open.detach(this);
-        at.close();
-        iterator = null;
+        end(open, at);
       }
       return chunk;
     } finally {
       turn.unlock();
     }
+  }
+
+  private boolean within(RocksIterator at) {
+    return prefix.length == 0 || startsWith(at.key());
   }
 
   private boolean startsWith(byte[] key) {

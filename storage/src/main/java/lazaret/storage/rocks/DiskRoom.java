@@ -90,7 +90,12 @@ final class DiskRoom {
 
   /// Returns whether so many bytes of artifacts leave enough free.
   boolean admits(long bytes) {
-    return freeBytes() - bytes >= minFreeBytes + reserve.missing();
+    return admits(bytes, freeBytes());
+  }
+
+  /// Returns whether so many bytes of artifacts leave enough of what is free.
+  boolean admits(long bytes, long free) {
+    return free - bytes >= minFreeBytes + reserve.missing();
   }
 
   /// Returns whether the folder can be written to, and has room for an opening: a file is made and

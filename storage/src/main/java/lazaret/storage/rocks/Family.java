@@ -15,6 +15,10 @@ enum Family {
   FRESHNESS("freshness"),
   /// The answers that cargo gets, by crate.
   VIEWS("views"),
+  /// What a search shows of each crate, by crate.
+  SUMMARIES("summaries"),
+  /// How many rows some families have, by the family's label: sums that a batch adds to.
+  COUNTS("counts"),
   /// The bytes of artefacts, by SHA-256, in blob files.
   ARTEFACTS("artefacts"),
   /// The bytes of artefacts that came in bulk, by SHA-256, in tables that are written once.
@@ -77,6 +81,7 @@ enum Family {
       // To merge tables would move the bytes, and stop all writes of the store at one that has
       // rotted.
       case CARRIED -> small(family, options).setDisableAutoCompactions(true);
+      case COUNTS -> small(family, options).setMergeOperatorName("uint64add");
       default -> small(family, options).setCompressionType(CompressionType.ZSTD_COMPRESSION);
     };
   }

@@ -21,8 +21,10 @@ import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
 import lazaret.storage.record.SnapshotCrateRecord;
 import lazaret.storage.record.SnapshotRecord;
+import lazaret.storage.record.SummaryRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
+import lazaret.vetting.Workers;
 import lazaret.vetting.desk.StoreException;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
@@ -49,6 +51,7 @@ final class RecordCheck {
     readers.put(Family.UPSTREAM, CrateRecord::decodeForeign);
     readers.put(Family.FRESHNESS, FreshnessRecord::decode);
     readers.put(Family.VIEWS, data -> ViewRecord.decode(data, data.length));
+    readers.put(Family.SUMMARIES, SummaryRecord::decode);
     readers.put(Family.HELD, HeldArtefact::decode);
     readers.put(Family.FINDINGS, FindingsRecord::decode);
     readers.put(Family.LEDGER, LedgerRecord::decode);
@@ -108,11 +111,15 @@ final class RecordCheck {
 
   private void family(Family family, Consumer<byte[]> reader) {
     try (Cursor cursor = Cursor.over(engine, family, Keys.EMPTY, Keys.EMPTY)) {
-      for (List<Cursor.Entry> chunk = cursor.next(); !chunk.isEmpty(); chunk = cursor.next()) {
-        chunk.forEach(entry -> record(family, entry, reader));
-      }
+      Workers.run("records-", () -> rest(cursor, family, reader));
     } catch (StoreException e) {
       fault(e);
+    }
+  }
+
+  private void rest(Cursor cursor, Family family, Consumer<byte[]> reader) {
+    for (List<Cursor.Entry> chunk = cursor.next(); !chunk.isEmpty(); chunk = cursor.next()) {
+      chunk.forEach(entry -> record(family, entry, reader));
     }
   }
 
@@ -130,8 +137,10 @@ final class RecordCheck {
   private void fault(StoreException e) {
     // That the store was closed meanwhile is no fault of it, and ends the check.
     engine.use("check", _ -> true);
-    if (faults.size() < MAX_FAULTS) {
-      faults.add(String.valueOf(e.getMessage()));
+    synchronized (faults) {
+      if (faults.size() < MAX_FAULTS) {
+        faults.add(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ final class RocksBulk implements Store.Bulk {
   private static final long ROOM = 8 << 20;
 
   private final Engine engine;
+  private final RowCounts rows;
   private final DiskThreads writers;
   private final DiskRoom room;
   private final DataFolder folder;
@@ -26,8 +27,9 @@ final class RocksBulk implements Store.Bulk {
   private long weight;
   private long granted;
 
-  RocksBulk(Engine engine, DiskThreads writers, DiskRoom room, DataFolder folder) {
+  RocksBulk(Engine engine, RowCounts rows, DiskThreads writers, DiskRoom room, DataFolder folder) {
     this.engine = engine;
+    this.rows = rows;
     this.writers = writers;
     this.room = room;
     this.folder = folder;
@@ -82,7 +84,7 @@ final class RocksBulk implements Store.Bulk {
           for (NewTable table : tables) {
             engine.adopt(Family.CARRIED, table.finish());
           }
-          engine.write(notes);
+          rows.write(notes, engine::write);
           return true;
         });
     close();

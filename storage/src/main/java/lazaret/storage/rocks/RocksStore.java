@@ -1,9 +1,11 @@
 package lazaret.storage.rocks;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
 import lazaret.storage.record.RulingRecord;
+import lazaret.storage.record.SummaryRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
@@ -50,6 +53,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.search.CrateSummary;
 
 /// The vetted store on RocksDB, in one private folder that one process holds. Thread-safe. Virtual
 /// threads may call it: what waits for the disk is handed to a few platform threads. After [#close]
@@ -64,10 +68,12 @@ public final class RocksStore implements Store {
   private final Lookups lookups;
   private final HeadFile head;
   private final Acknowledgements acknowledgements;
+  private final RowCounts rows;
   private final Commits commits;
   private final RocksSnapshots snapshots;
   private final Upkeep upkeep;
   private final CrateTurns turns = new CrateTurns();
+  private final UsedRoom used;
 
   private RocksStore(
       DataFolder folder, RocksOptions options, Clock clock, DiskRoom room, Opening.Opened opened) {
@@ -76,12 +82,15 @@ public final class RocksStore implements Store {
     readers = new DiskThreads("store-read-", options.readThreads());
     writers = new DiskThreads("store-write-", options.writeThreads());
     this.room = room;
+    used = new UsedRoom(room);
     engine = new Engine(folder.database(), options, room, opened);
     lookups = new Lookups(engine, readers);
     head = opened.head();
     acknowledgements = new Acknowledgements(engine, head, writers, clock);
+    rows = new RowCounts(engine, lookups);
     commits =
-        new Commits(new Commits.Parts(engine, writers, acknowledgements, clock), lookups, room);
+        new Commits(
+            new Commits.Parts(engine, writers, acknowledgements, clock), lookups, rows, room);
     snapshots = new RocksSnapshots(lookups);
     upkeep = Upkeep.start(folder, new Upkeep.Parts(engine, writers, lookups, acknowledgements));
   }
@@ -115,7 +124,11 @@ public final class RocksStore implements Store {
       DatabaseRights.close(claimed);
       claimed.forgetArriving();
       room.opened();
-      return new RocksStore(claimed, options, clock, room, opened);
+      RocksStore store = new RocksStore(claimed, options, clock, room, opened);
+      if (!store.condition().withholds()) {
+        store.rows.begin();
+      }
+      return store;
     } catch (RuntimeException e) {
       opened.database().close();
       throw e;
@@ -172,6 +185,22 @@ public final class RocksStore implements Store {
   public Optional<IndexView> view(CrateName name) {
     return lookups.find(
         Family.VIEWS, Keys.crate(name), data -> ViewRecord.decode(data, data.length));
+  }
+
+  @Override
+  public Optional<CrateSummary> summary(CrateName name) {
+    return lookups.find(Family.SUMMARIES, Keys.crate(name), SummaryRecord::decode);
+  }
+
+  @Override
+  public Counts counts() {
+    return rows.read();
+  }
+
+  @Override
+  public Stream<String> names() {
+    return lookups.stream(
+        Family.FRESHNESS, entry -> new String(entry.key(), StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -324,7 +353,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Bulk bulk() {
-    return new RocksBulk(engine, writers, room, folder);
+    return new RocksBulk(engine, rows, writers, room, folder);
   }
 
   @Override
@@ -335,7 +364,12 @@ public final class RocksStore implements Store {
   @Override
   public List<String> checkEngine() {
     engine.use("check", _ -> true);
-    return readers.run(() -> RecordCheck.run(engine));
+    return readers.run(
+        () -> {
+          List<String> faults = new ArrayList<>(RecordCheck.run(engine));
+          faults.addAll(rows.check());
+          return List.copyOf(faults);
+        });
   }
 
   @Override
@@ -359,7 +393,8 @@ public final class RocksStore implements Store {
     return readers.run(
         () -> {
           room.refill();
-          return new Room(room.usedBytes(), room.freeBytes(), room.admits(0) && !engine.failing());
+          long free = room.freeBytes();
+          return new Room(used.bytes(), free, room.admits(0, free) && !engine.failing());
         });
   }
 

@@ -45,7 +45,9 @@ record RoomUse(DiskRoom.Use kind, long bytes) {
             indexes = true;
         // A view follows from what is written with it; a view alone is as an index file.
         case Write.PutView(_, var view) -> bytes += view.body().length();
-        case Write.DropRequest _,
+        // A summary follows from what is written with it.
+        case Write.PutSummary _,
+            Write.DropRequest _,
             Write.DropFeed _,
             Write.DropRuling _,
             Write.DropLockfile _,

@@ -112,7 +112,7 @@ public final class AdvisorySet {
     return published.stream()
         .filter(v -> v.compareTo(above) > 0 && (above.isPreRelease() || !v.isPreRelease()))
         .sorted()
-        .filter(v -> isSecure(name, v))
+        .filter(v -> !endangers(name, v))
         .findFirst();
   }
 
@@ -130,13 +130,14 @@ public final class AdvisorySet {
             })
         .filter(v -> v.compareTo(above) > 0)
         .sorted()
-        .filter(v -> isSecure(name, v))
+        .filter(v -> !endangers(name, v))
         .findFirst();
   }
 
-  private boolean isSecure(CrateName name, CrateVersion version) {
+  /// Returns whether a malware record or a vulnerability affects a version, whatever its bytes are.
+  public boolean endangers(CrateName name, CrateVersion version) {
     Matters matters = byCrate.get(name.collisionKey());
-    return matters == null || !matters.endangers(version);
+    return matters != null && matters.endangers(version);
   }
 
   /// Returns all records about a crate, withdrawn ones among them, by feed and id.

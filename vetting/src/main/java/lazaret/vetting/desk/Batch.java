@@ -13,6 +13,7 @@ import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Event;
+import lazaret.vetting.search.CrateSummary;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -55,6 +56,9 @@ public record Batch(Durability durability, List<Write> writes) {
 
     /// Replaces a crate's view.
     record PutView(CrateName name, IndexView view) implements Write {}
+
+    /// Replaces a crate's summary.
+    record PutSummary(CrateSummary summary) implements Write {}
 
     /// Holds an artefact whose digest was checked.
     record PutArtefact(VerifiedCrate crate) implements Write {}

@@ -24,6 +24,7 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Neighbourhood;
+import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the gate knows about one crate at one moment, read together: what verdicts on its
@@ -43,6 +44,7 @@ final class CaseFile {
   private final long weight;
   private final long head;
   private volatile @Nullable Hearing hearing;
+  private volatile @Nullable Takeover takeover;
   private volatile boolean acquainted;
 
   private CaseFile(
@@ -201,11 +203,6 @@ final class CaseFile {
     return latest != null && latest.approvesAt(now);
   }
 
-  /// Returns what is known of the other crates.
-  Neighbourhood neighbourhood() {
-    return neighbourhood;
-  }
-
   /// Tells whether the crates that it newly depends on were looked up since this file was opened.
   boolean acquainted() {
     return acquainted;
@@ -215,8 +212,19 @@ final class CaseFile {
     acquainted = true;
   }
 
+  /// Returns what finds the signs of a takeover in the crate's versions. It is kept: what it knows
+  /// of all versions is worked out once, not for every version.
+  Takeover takeover() {
+    Takeover known = takeover;
+    if (known == null) {
+      known = new Takeover(history(), neighbourhood);
+      takeover = known;
+    }
+    return known;
+  }
+
   /// Returns the crate's versions in time, with what people decided on them.
-  CrateHistory history() {
+  private CrateHistory history() {
     Set<String> approved = new HashSet<>();
     Set<String> refused = new HashSet<>();
     standing.forEach(

@@ -22,6 +22,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.search.NameIndex;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class CaseFiles {
   private final BoundedMemory<String, CaseFile> memory;
   private final Neighbours neighbours;
   private final Rulings rulings;
+  private final NameIndex names;
 
   /// Bounds the files that are read at once: while it is read, a file uses several times its length
   /// of heap.
@@ -56,6 +58,7 @@ final class CaseFiles {
     this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
     this.rulings = rulings;
     this.neighbours = new Neighbours(parts, this::glance);
+    this.names = new NameIndex(parts.store()::names, this::head);
   }
 
   /// Returns the file of a crate as it is held, without asking upstream; empty where it is not
@@ -120,6 +123,20 @@ final class CaseFiles {
                 });
   }
 
+  /// Returns the names of all held crates.
+  NameIndex names() {
+    return names;
+  }
+
+  /// Reads the names of all held crates ahead of the first search.
+  void loadNames() {
+    try {
+      names.load();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "names are read by the first search: {0}", e.getMessage());
+    }
+  }
+
   /// Returns the number of the snapshot that is served.
   long head() {
     return parts.store().snapshots().head();
@@ -148,9 +165,8 @@ final class CaseFiles {
     if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
       return List.of();
     }
-    CrateHistory history = file.history();
     return lines.stream()
-        .flatMap(line -> Takeover.newDependencies(history, line, now).stream())
+        .flatMap(line -> file.takeover().newDependencies(line, now).stream())
         .map(IndexDependency::packageName)
         .distinct()
         .filter(name -> recall(name.collisionKey()) == null)
@@ -203,7 +219,7 @@ final class CaseFiles {
               return view == null
                   || !view.holdsAt(now, current.generation(name, now))
                   || file.under(current).leansOnNeighbours(now)
-                  || view.body().equals(ViewMaker.make(file, current, now).view().body());
+                  || view.body().equals(ViewMaker.body(file, current, now));
             });
   }
 
@@ -250,6 +266,7 @@ final class CaseFiles {
     CrateName name = file.crate().name();
     List<Write> all = new ArrayList<>(writes);
     all.add(new Write.PutView(name, view));
+    all.add(new Write.PutSummary(made.summary()));
     memory.remove(name.collisionKey());
     parts.store().commit(new Batch(durability, all));
     unsaved.remove(name.collisionKey());
@@ -322,7 +339,9 @@ final class CaseFiles {
     Batch.Durability durability =
         notices.isEmpty() ? Batch.Durability.RELAXED : Batch.Durability.SYNCED;
     try {
-      return publish(file, writes, durability);
+      CaseFile published = publish(file, writes, durability);
+      names.add(name.collisionKey());
+      return published;
     } catch (StoreException e) {
       return withoutRoom(file, e);
     }

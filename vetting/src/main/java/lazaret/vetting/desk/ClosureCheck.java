@@ -23,7 +23,6 @@ import lazaret.vetting.desk.ClosureReport.Cause;
 import lazaret.vetting.desk.ClosureReport.Match;
 import lazaret.vetting.desk.ClosureReport.Unmet;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.LockedPackage;
@@ -42,6 +41,10 @@ final class ClosureCheck {
   /// How many versions one run looks at; their lines stay in heap for so long.
   private static final int MAX_VERSIONS = 20_000;
 
+  /// How many index lines one run reads or compares with a requirement: about two seconds of a
+  /// processor.
+  private static final long MAX_LINES = 300_000;
+
   private final GateParts parts;
   private final Gate gate;
   private final Rulebook rulebook;
@@ -55,6 +58,8 @@ final class ClosureCheck {
   private final List<Match> withheld = new ArrayList<>();
   private final List<Unmet> unmet = new ArrayList<>();
   private final Map<CrateName, List<CrateId>> chosen = new LinkedHashMap<>();
+  private final Map<Requirement, Resolution> resolutions = new HashMap<>();
+  private long lines;
   private long requirements;
   private boolean complete = true;
 
@@ -87,6 +92,16 @@ final class ClosureCheck {
       }
     };
   }
+
+  /// What is required of a crate: thousands of versions require the same.
+  private record Requirement(String crate, String req) {}
+
+  /// What there is for a requirement.
+  ///
+  /// @param met the newest version that is offered and matches
+  /// @param matches where none is offered, the newest that match
+  /// @param cure of these the newest that may be approved
+  private record Resolution(Optional<HeldLine> met, List<Match> matches, Optional<HeldLine> cure) {}
 
   /// A version to look at.
   ///
@@ -136,10 +151,11 @@ final class ClosureCheck {
   }
 
   private void everything() {
-    try (Stream<HeldCrate> all = parts.store().crates()) {
-      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
-        CaseFile file = gate.files().held(rest.next().name()).orElse(null);
+    try (Stream<String> all = parts.store().names()) {
+      for (Iterator<String> rest = all.iterator(); rest.hasNext() && !exhausted(); ) {
+        CaseFile file = gate.files().held(CrateName.parse(rest.next())).orElse(null);
         if (file != null) {
+          lines += file.lines().size();
           file.lines().stream()
               .filter(line -> parts.store().holdsArtefact(line.entry().cksum()))
               .filter(line -> hearing(file).serves(line, now))
@@ -171,8 +187,7 @@ final class ClosureCheck {
       if (before != null && (!before.optional() || step.optional())) {
         continue;
       }
-      if (seen.size() >= MAX_VERSIONS) {
-        complete = false;
+      if (exhausted()) {
         open.clear();
         return;
       }
@@ -183,9 +198,19 @@ final class ClosureCheck {
     }
   }
 
+  /// Returns whether a bound is reached; the report is not complete then.
+  private boolean exhausted() {
+    boolean exhausted = seen.size() >= MAX_VERSIONS || lines >= MAX_LINES;
+    complete &= !exhausted;
+    return exhausted;
+  }
+
   private void require(Step step, IndexDependency dependency) {
     requirements++;
     boolean optional = step.optional() || dependency.optional();
+    if (exhausted()) {
+      return;
+    }
     CaseFile file = file(dependency.packageName()).orElse(null);
     if (file == null) {
       Cause cause = missing.getOrDefault(dependency.packageName().collisionKey(), Cause.NO_CRATE);
@@ -193,28 +218,35 @@ final class ClosureCheck {
       tell(new Unmet(step.id(), dependency, optional, cause, List.of()));
       return;
     }
+    Resolution found =
+        resolutions.computeIfAbsent(
+            new Requirement(file.crate().name().collisionKey(), dependency.req().text()),
+            _ -> resolve(file, dependency));
+    if (found.met().isPresent()) {
+      if (walk || chosen(step.id().name()).contains(step.id())) {
+        enqueue(new Step(found.met().get(), optional));
+      }
+      return;
+    }
+    Cause cause = found.matches().isEmpty() ? Cause.NO_MATCH : Cause.WITHHELD;
+    tell(new Unmet(step.id(), dependency, optional, cause, found.matches()));
+    if (!optional) {
+      cure(file, dependency, found.cure());
+    }
+  }
+
+  private Resolution resolve(CaseFile file, IndexDependency dependency) {
+    lines += file.lines().size();
     List<HeldLine> matching = matching(file, dependency);
     Optional<HeldLine> met =
         matching.stream().filter(l -> hearing(file).offers(l, now)).findFirst();
     if (met.isPresent()) {
-      if (walk || chosen(step.id().name()).contains(step.id())) {
-        enqueue(new Step(met.get(), optional));
-      }
-      return;
+      return new Resolution(met, List.of(), Optional.empty());
     }
-    tell(
-        new Unmet(
-            step.id(),
-            dependency,
-            optional,
-            matching.isEmpty() ? Cause.NO_MATCH : Cause.WITHHELD,
-            matching.stream()
-                .limit(ClosureReport.MAX_MATCHES)
-                .map(line -> match(file, line))
-                .toList()));
-    if (!optional) {
-      cure(file, dependency, matching);
-    }
+    List<Match> matches =
+        matching.stream().limit(ClosureReport.MAX_MATCHES).map(line -> match(file, line)).toList();
+    return new Resolution(
+        met, matches, matching.stream().filter(line -> approvable(file, line)).findFirst());
   }
 
   private void tell(Unmet one) {
@@ -239,14 +271,11 @@ final class ClosureCheck {
     return chosen.getOrDefault(name, List.of());
   }
 
-  private void cure(CaseFile file, IndexDependency dependency, List<HeldLine> matching) {
+  private void cure(CaseFile file, IndexDependency dependency, Optional<HeldLine> newest) {
     boolean already =
         chosen(file.crate().name()).stream().anyMatch(id -> dependency.req().matches(id.version()));
     if (!already) {
-      matching.stream()
-          .filter(line -> approvable(file, line))
-          .findFirst()
-          .ifPresent(line -> choose(file, line));
+      newest.ifPresent(line -> choose(file, line));
     }
   }
 

@@ -2,11 +2,8 @@ package lazaret.vetting.desk;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +12,6 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -24,6 +20,8 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.review.DiffLimits;
+import lazaret.vetting.search.CrateSearch;
+import lazaret.vetting.search.SearchResult;
 import org.jspecify.annotations.Nullable;
 
 /// Where people work: see what is held, why it is or is not served, decide, and check lockfiles.
@@ -36,6 +34,7 @@ public final class Desk {
   private final Audits audits;
   private final Policies policies;
   private final SnapshotDesk snapshots;
+  private final CrateSearch search;
 
   /// Creates the desk beside a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
@@ -46,6 +45,7 @@ public final class Desk {
     this.audits = new Audits(parts, gate);
     this.policies = new Policies(parts, gate);
     this.snapshots = new SnapshotDesk(parts, gate);
+    this.search = new CrateSearch(gate.files().names(), new Summaries(parts, gate.files()));
   }
 
   /// Returns the policy in force, and tries others.
@@ -78,16 +78,17 @@ public final class Desk {
     return new Imports(parts, gate);
   }
 
-  /// Tells how the gate is. Counts by scanning, so it is not for every second.
+  /// Tells how the gate is. Reads counts that the store keeps, so it costs the same in every store.
   public StatusReport status() {
     gate.journal().flush();
+    Store.Counts counts = parts.store().counts();
     return new StatusReport(
         parts.clock().instant(),
         parts.upstream().describe(),
         gate.files().rulebook().policy(),
-        count(parts.store().crates()),
-        count(parts.store().artefacts()),
-        count(parts.store().requests()),
+        counts.crates(),
+        counts.artifacts(),
+        counts.requests(),
         parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
         parts.store().room(),
         parts.store().condition(),
@@ -102,12 +103,6 @@ public final class Desk {
   /// Notes that a person confirmed the removals upstream, as [Gate#confirmRemovals].
   public int confirmRemovals(String by) {
     return gate.confirmRemovals(by);
-  }
-
-  private static long count(Stream<?> stream) {
-    try (stream) {
-      return stream.count();
-    }
   }
 
   /// Returns what is known of a crate, asking upstream where it was never held; empty where there
@@ -219,31 +214,12 @@ public final class Desk {
         .max(CrateVersion::compareTo);
   }
 
-  /// Searches the names of held crates, without regard to case and the two dashes. Reads every held
-  /// crate, so it costs what the store holds.
+  /// Searches the names of held crates, without regard to case and the two dashes.
   ///
   /// @param words part of a name; empty finds everything
-  /// @param limit at most this many are returned, 1 to 100
-  public SearchReport search(String words, int limit) {
-    String wanted = words.toLowerCase(Locale.ROOT).replace('-', '_');
-    List<CrateReport> found = new ArrayList<>();
-    long total = 0;
-    try (Stream<HeldCrate> all = parts.store().crates()) {
-      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
-        CrateName name = rest.next().name();
-        if (name.collisionKey().contains(wanted)) {
-          CrateReport crate =
-              gate.files().held(name).map(new Explaining(parts, gate)::crate).orElse(null);
-          if (crate != null && crate.newestServed() != null) {
-            total++;
-            if (found.size() < Math.clamp(limit, 1, 100)) {
-              found.add(crate);
-            }
-          }
-        }
-      }
-    }
-    return new SearchReport(found, total);
+  /// @param limit at most this many are returned, 1 to [CrateSearch#MAX_HITS]
+  public SearchResult search(String words, int limit) {
+    return search.search(words, limit);
   }
 
   private Optional<CaseFile> file(CrateName name) {

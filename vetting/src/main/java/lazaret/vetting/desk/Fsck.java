@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.Workers;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 
@@ -17,6 +18,8 @@ import lazaret.vetting.ledger.LedgerEntry;
 /// and compared, the ledger's chain is followed from its first entry, and the decisions found by
 /// crate are held against those in the ledger.
 final class Fsck {
+  private static final int CHUNK = 64;
+
   private final GateParts parts;
   private final Gate gate;
   private final List<String> faults = new ArrayList<>();
@@ -36,10 +39,14 @@ final class Fsck {
     return new FsckReport(crates, artefacts, entries, faults, mended);
   }
 
-  private void fault(String fault) {
+  private synchronized void fault(String fault) {
     if (faults.size() < FsckReport.MAX_FAULTS) {
       faults.add(fault);
     }
+  }
+
+  private synchronized void mended(String what) {
+    mended.add(what);
   }
 
   private long hashArtefacts() {
@@ -51,7 +58,7 @@ final class Fsck {
           if (!scrub(cksum)) {
             fault("artefact " + cksum.hex() + " has rotted");
             if (!parts.store().condition().withholds()) {
-              mended.add("artefact " + cksum.hex() + " was dropped, to be fetched anew");
+              mended("artefact " + cksum.hex() + " was dropped, to be fetched anew");
             }
           }
         } catch (StoreException e) {
@@ -105,16 +112,41 @@ final class Fsck {
     }
   }
 
+  /// Compares on a few threads of its own: whoever waits for the disk or judges keeps nobody from
+  /// being answered.
   private long compareViews() {
-    long count = 0;
-    try (Stream<HeldCrate> all = parts.store().crates()) {
-      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); count++) {
-        compareView(rest.next().name());
-      }
+    AtomicLong count = new AtomicLong();
+    try (Stream<String> all = parts.store().names()) {
+      Iterator<String> rest = all.iterator();
+      Workers.run("fsck-", () -> compareViews(rest, count));
     } catch (StoreException | MalformedException e) {
       fault("crates cannot be read after the first " + count + ": " + e.getMessage());
     }
-    return count;
+    return count.get();
+  }
+
+  private void compareViews(Iterator<String> rest, AtomicLong count) {
+    for (List<String> some = next(rest); !some.isEmpty(); some = next(rest)) {
+      for (String key : some) {
+        CrateName name = CrateName.parse(key);
+        try {
+          compareView(name);
+        } catch (StoreException | MalformedException e) {
+          fault("crate " + key + " cannot be read: " + e.getMessage());
+        }
+        count.incrementAndGet();
+      }
+    }
+  }
+
+  private static List<String> next(Iterator<String> rest) {
+    List<String> some = new ArrayList<>(CHUNK);
+    synchronized (rest) {
+      while (some.size() < CHUNK && rest.hasNext()) {
+        some.add(rest.next());
+      }
+    }
+    return some;
   }
 
   private void compareView(CrateName name) {
@@ -125,7 +157,7 @@ final class Fsck {
         return;
       }
       CaseFile _ = gate.files().remake(name);
-      mended.add("the view of " + name.published() + " was made anew");
+      mended("the view of " + name.published() + " was made anew");
     }
   }
 }

@@ -56,6 +56,8 @@ public final class Gate implements AutoCloseable {
   /// is stored when feeds name other indicators, the scrub, and the journal.
   public void start() {
     background.start();
+    // The first search need not wait for it.
+    Thread.ofVirtual().name("names").start(files::loadNames);
   }
 
   /// Stops background work and writes the journal; the store stays open.

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
@@ -31,7 +29,6 @@ import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
-import lazaret.vetting.takeover.Takeover;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +41,9 @@ final class Hearing {
   private final CrateName name;
   private final Judge judge;
   private final Map<String, List<AdvisoryHit>> hits = new HashMap<>();
+  private final Alternatives alternatives;
   private volatile @Nullable Span span;
+  private volatile @Nullable VersionsInUse used;
 
   /// A time in which verdicts stay as they are, as far as they depend on time.
   private record Span(Instant from, @Nullable Instant end) {
@@ -67,6 +66,7 @@ final class Hearing {
         hits.put(version.text(), advisories.hits(name, version, line.entry().cksum()));
       }
     }
+    this.alternatives = new Alternatives(this);
   }
 
   /// Tells whether advisories say anything of the crate, so that what is known of one version can
@@ -157,7 +157,7 @@ final class Hearing {
 
   /// Tells whether the verdict on a version depends on other crates.
   boolean leansOnNeighbours(HeldLine line, Instant now) {
-    return suspected(line, now) && !Takeover.newDependencies(file.history(), line, now).isEmpty();
+    return suspected(line, now) && !file.takeover().newDependencies(line, now).isEmpty();
   }
 
   /// Tells whether the verdict on any version does.
@@ -171,7 +171,7 @@ final class Hearing {
     }
     Sketch source =
         file.findings(line.entry().cksum()).map(f -> f.trace().sketch()).orElse(Sketch.NONE);
-    return new Takeover(file.history(), file.neighbourhood()).signals(line, source, now);
+    return file.takeover().signals(line, source, now);
   }
 
   /// Returns everything that the rules look at for one version.
@@ -212,21 +212,20 @@ final class Hearing {
     if (hits.isEmpty() || !young || hasVulnerability(version)) {
       return List.of();
     }
-    List<CrateVersion> offered = offered();
-    TreeSet<String> ids = new TreeSet<>();
-    for (HeldLine other : file.lines()) {
-      CrateVersion older = other.entry().version();
-      if (hasVulnerability(older) && inUse(other, now) && older.compareTo(version) < 0) {
-        Optional<CrateVersion> fix = rulebook.advisories().fix(name, older, offered);
-        if (fix.isPresent() && fix.get().equals(version)) {
-          vulnerabilities(older).forEach(hit -> ids.add(hit.id()));
-        }
-      }
-    }
-    return List.copyOf(ids);
+    return inUse(now).fixedBy(version);
   }
 
-  private List<CrateVersion> offered() {
+  private VersionsInUse inUse(Instant now) {
+    VersionsInUse known = used;
+    if (known == null || !known.covers(now)) {
+      known = VersionsInUse.at(this, now);
+      used = known;
+    }
+    return known;
+  }
+
+  /// Returns the versions that upstream has and offers, and that no person denied.
+  List<CrateVersion> offered() {
     return file.lines().stream()
         .filter(l -> !l.entry().yanked() && l.goneSince() == null)
         .filter(l -> !file.denied(l.entry().version()))
@@ -235,16 +234,12 @@ final class Hearing {
   }
 
   private boolean hasVulnerability(CrateVersion version) {
-    return !vulnerabilities(version).isEmpty();
-  }
-
-  private List<AdvisoryHit> vulnerabilities(CrateVersion version) {
-    return hits(version).stream().filter(h -> h.kind() == AdvisoryKind.VULNERABILITY).toList();
+    return hits(version).stream().anyMatch(h -> h.kind() == AdvisoryKind.VULNERABILITY);
   }
 
   /// Tells whether a version was, or but for an advisory would be, handed out: approved, or past
   /// its wait.
-  private boolean inUse(HeldLine line, Instant now) {
+  boolean inUse(HeldLine line, Instant now) {
     CrateVersion version = line.entry().version();
     return !file.denied(version)
         && (!file.standing(version).holdingAt(now).isEmpty()
@@ -265,16 +260,7 @@ final class Hearing {
     if (own == null) {
       return null;
     }
-    HeldLine base = null;
-    for (HeldLine other : file.lines()) {
-      CrateVersion version = other.entry().version();
-      if (version.compareTo(line.entry().version()) < 0
-          && (base == null || version.compareTo(base.entry().version()) > 0)
-          && inUse(other, now)
-          && file.findings(other.entry().cksum()).isPresent()) {
-        base = other;
-      }
-    }
+    HeldLine base = inUse(now).base(line.entry().version());
     Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
     if (base == null || before == null) {
       return null;
@@ -301,7 +287,7 @@ final class Hearing {
   /// Returns the newest version that would be served, releases before pre-releases and never a
   /// yanked one; empty where there is none.
   Optional<CrateVersion> newestServed(Instant now) {
-    return newest(now, _ -> true);
+    return alternatives.best(now, _ -> true);
   }
 
   /// Returns what to use in place of a version. Where an advisory is why it is refused: the
@@ -309,36 +295,13 @@ final class Hearing {
   /// before others. Else, and where there is none, the newest served one that cargo takes for
   /// compatible, else the newest served one; empty where nothing would be served.
   Optional<CrateVersion> instead(CrateVersion refused, Instant now) {
-    return fixOf(refused, now)
-        .or(() -> newest(now, v -> CaseFile.compatible(v, refused)))
+    boolean endangered = hits(refused).stream().anyMatch(h -> h.kind().isSecurity());
+    return (endangered ? alternatives.fix(refused, now) : Optional.<CrateVersion>empty())
+        .or(() -> alternatives.best(now, v -> CaseFile.compatible(v, refused)))
         .or(() -> newestServed(now));
   }
 
-  private Optional<CrateVersion> fixOf(CrateVersion refused, Instant now) {
-    if (hits(refused).stream().noneMatch(h -> h.kind().isSecurity())) {
-      return Optional.empty();
-    }
-    List<CrateVersion> served =
-        file.lines().stream().filter(l -> offers(l, now)).map(l -> l.entry().version()).toList();
-    List<CrateVersion> near = served.stream().filter(v -> CaseFile.compatible(v, refused)).toList();
-    return rulebook
-        .advisories()
-        .fix(name, refused, near)
-        .or(() -> rulebook.advisories().fix(name, refused, served));
-  }
-
-  private Optional<CrateVersion> newest(Instant now, Predicate<CrateVersion> wanted) {
-    CrateVersion best = null;
-    for (HeldLine line : file.lines()) {
-      CrateVersion version = line.entry().version();
-      if (wanted.test(version) && (best == null || better(version, best)) && offers(line, now)) {
-        best = version;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static boolean better(CrateVersion one, CrateVersion other) {
+  static boolean better(CrateVersion one, CrateVersion other) {
     if (one.isPreRelease() != other.isPreRelease()) {
       return other.isPreRelease();
     }

@@ -22,6 +22,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.search.CrateSummary;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -75,6 +76,25 @@ public final class SnapshotStore implements Store {
     return head == 0 ? store.view(name) : Optional.empty();
   }
 
+  /// As its views, the summaries of a snapshot are in heap alone.
+  @Override
+  public Optional<CrateSummary> summary(CrateName name) {
+    return head == 0 ? store.summary(name) : Optional.empty();
+  }
+
+  @Override
+  public Counts counts() {
+    Counts own = store.counts();
+    return steady(
+        now -> now == 0 ? own : own.withCrates(info(now).map(SnapshotInfo::crates).orElse(0L)));
+  }
+
+  @Override
+  public Stream<String> names() {
+    long now = head;
+    return now == 0 ? store.names() : store.snapshots().leaves(now).map(Snapshots.Leaf::key);
+  }
+
   @Override
   public List<Decision> decisions(CrateName name) {
     List<Decision> own = store.decisions(name);
@@ -116,7 +136,8 @@ public final class SnapshotStore implements Store {
                     switch (write) {
                       case Batch.Write.PutCrate _,
                           Batch.Write.PutFreshness _,
-                          Batch.Write.PutView _ ->
+                          Batch.Write.PutView _,
+                          Batch.Write.PutSummary _ ->
                           false;
                       default -> true;
                     })

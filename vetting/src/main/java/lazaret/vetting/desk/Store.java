@@ -21,6 +21,7 @@ import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.search.CrateSummary;
 
 /// The vetted store: everything the gate keeps. Crates are found by their collision key
 /// ([CrateName#collisionKey()]), so two spellings of one name are one crate. Every method blocks,
@@ -60,6 +61,12 @@ public interface Store extends AutoCloseable {
   /// Returns what inspection found in the bytes of a SHA-256; empty where they were not inspected.
   Optional<Findings> findings(Sha256 cksum);
 
+  /// Returns the summary kept of a crate; empty where none is.
+  Optional<CrateSummary> summary(CrateName name);
+
+  /// Returns how many rows there are, without reading them.
+  Counts counts();
+
   /// Returns all decisions on all versions of a crate, oldest first.
   List<Decision> decisions(CrateName name);
 
@@ -89,6 +96,9 @@ public interface Store extends AutoCloseable {
 
   /// Returns the snapshots that the store keeps.
   Snapshots snapshots();
+
+  /// Streams the collision keys of all held crates in ascending order, without reading the crates.
+  Stream<String> names();
 
   /// Streams all held crates by collision key.
   Stream<HeldCrate> crates();
@@ -127,7 +137,8 @@ public interface Store extends AutoCloseable {
   /// the same store. Not reentrant for another crate: an action must not ask for a second one.
   <T> T exclusively(CrateName name, Supplier<T> action);
 
-  /// Checks what the engine itself can check (block checksums and the like).
+  /// Checks what the engine itself can check (block checksums, its counts and the like), and sets
+  /// right what is derived.
   ///
   /// @return one sentence per fault; empty where there is none
   List<String> checkEngine();
@@ -185,9 +196,21 @@ public interface Store extends AutoCloseable {
     void close();
   }
 
+  /// How many rows there are.
+  ///
+  /// @param crates crates whose index file is held
+  /// @param artifacts artifacts that are held
+  /// @param requests open requests
+  record Counts(long crates, long artifacts, long requests) {
+    /// Returns these counts with another number of crates.
+    public Counts withCrates(long number) {
+      return new Counts(number, artifacts, requests);
+    }
+  }
+
   /// How full the store is.
   ///
-  /// @param usedBytes what the store occupies
+  /// @param usedBytes what the store occupies, or did a few seconds ago
   /// @param freeBytes what the file system has left
   /// @param admits false while new artefacts are turned away for want of room
   record Room(long usedBytes, long freeBytes, boolean admits) {}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
@@ -16,6 +17,8 @@ import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.search.CrateSummary;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the answer that cargo gets for one index file: vetted lines byte for byte, withheld ones
 /// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
@@ -33,6 +36,7 @@ final class ViewMaker {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
   private final List<Verdict> verdicts = new ArrayList<>();
   private final Horizon horizon;
+  private @Nullable CrateVersion newest;
 
   private ViewMaker(Hearing hearing, Instant now) {
     this.hearing = hearing;
@@ -44,7 +48,8 @@ final class ViewMaker {
   ///
   /// @param hearing under which it was made
   /// @param verdicts in the order of the hearing's lines
-  record Made(IndexView view, Hearing hearing, List<Verdict> verdicts) {
+  /// @param summary what a search shows of the crate
+  record Made(IndexView view, Hearing hearing, List<Verdict> verdicts, CrateSummary summary) {
     /// Notes that the verdicts of the view were given.
     void given(Rulings rulings, Instant now) {
       List<HeldLine> lines = hearing.lines();
@@ -68,15 +73,37 @@ final class ViewMaker {
             rulebook.generation(file.crate().name(), now),
             now,
             maker.horizon.end());
-    return new Made(view, maker.hearing, maker.verdicts);
+    return new Made(view, maker.hearing, maker.verdicts, maker.summary(view));
+  }
+
+  /// Makes the lines of the view alone, for whoever compares them with a view that is there.
+  static Bytes body(CaseFile file, Rulebook rulebook, Instant now) {
+    ViewMaker maker = new ViewMaker(file.under(rulebook), now);
+    file.lines().forEach(maker::add);
+    return Bytes.of(maker.body.toByteArray());
+  }
+
+  private CrateSummary summary(IndexView view) {
+    return new CrateSummary(
+        hearing.file().crate().name(),
+        newest,
+        hearing.lines().size(),
+        view.generation(),
+        view.validUntil());
   }
 
   private void add(HeldLine line) {
     Dossier dossier = hearing.dossier(line, now);
     Verdict verdict = hearing.judge(dossier, now);
     verdicts.add(verdict);
-    Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
-    write(hearing.rulebook().policy().serves(verdict) ? raw : YankedEdit.withYanked(raw));
+    boolean yanked = hearing.yanked(line, now);
+    boolean serves = hearing.rulebook().policy().serves(verdict);
+    Bytes raw = yanked ? line.entry().raw() : line.lineBeforeYank();
+    write(serves ? raw : YankedEdit.withYanked(raw));
+    CrateVersion version = line.entry().version();
+    if (!yanked && serves && (newest == null || Hearing.better(version, newest))) {
+      newest = version;
+    }
     horizon.add(line, dossier, verdict);
     if (hearing.leansOnNeighbours(line, now)) {
       boolean waiting = dossier.testimony().takeover().stream().anyMatch(s -> s.code().waits());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// What has been read of a line so far, and the first thing that was wrong with it. A line is read
 /// to its end even if something is wrong, so that the alarm can name the version.
 final class IndexLineFields {
+  private static final Pattern PUBTIME =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+  private static final Pattern RUST_VERSION =
+      Pattern.compile("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){0,2}");
+
   @Nullable String name;
   @Nullable String vers;
   @Nullable String cksum;
@@ -92,9 +98,16 @@ final class IndexLineFields {
 
   /// Reads the one form that cargo takes, `YYYY-MM-DDThh:mm:ssZ`; any other costs it the line.
   private Instant pubtime(String text) throws LineFault {
-    if (text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ")) {
+    if (PUBTIME.matcher(text).matches()) {
       try {
-        return LocalDateTime.parse(text.substring(0, 19)).toInstant(ZoneOffset.UTC);
+        return LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, 19))
+            .toInstant(ZoneOffset.UTC);
       } catch (DateTimeException e) {
         // A month 13 and the like: falls through to the refusal.
       }
@@ -105,9 +118,13 @@ final class IndexLineFields {
         "pubtime '" + Excerpt.of(text) + "' is not of the form 2026-01-31T12:00:00Z");
   }
 
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
+  }
+
   /// Checks that a Rust version is one to three numbers: no operator, no pre-release.
   private String rustVersion(String text) throws LineFault {
-    boolean good = text.length() <= 62 && text.matches("(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){0,2}");
+    boolean good = text.length() <= 62 && RUST_VERSION.matcher(text).matches();
     if (!good) {
       throw new LineFault(
           LeftOutReason.INVALID,

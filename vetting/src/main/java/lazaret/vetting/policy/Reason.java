@@ -2,7 +2,9 @@ package lazaret.vetting.policy;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One coded reason of a verdict.
 ///
@@ -103,9 +105,12 @@ public record Reason(Code code, String detail) {
       this.waivable = waivable;
     }
 
+    private static final Map<String, Code> BY_CODE =
+        Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Code::code, c -> c));
+
     /// Returns the kind with a kebab-case form; empty where there is none.
     public static Optional<Code> find(String code) {
-      return Arrays.stream(values()).filter(c -> c.code().equals(code)).findFirst();
+      return Optional.ofNullable(BY_CODE.get(code));
     }
 
     /// Returns the kebab-case form, for example `archive-not-conformant`.

@@ -3,6 +3,7 @@ package lazaret.vetting.takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// version that is no longer young has no young dependency; what was not noticed by then is left to
 /// inspection, audits and feeds. That bounds the work, and it lets every sign end by itself.
 ///
-/// Stateless apart from what it was given; as thread-safe as its neighbourhood.
+/// Immutable but for what it remembers; as thread-safe as its neighbourhood.
 public final class Takeover {
   /// How old a crate must be before its versions are served without a person: twice the cooldown,
   /// since there is no earlier version whose users would have noticed.
@@ -50,11 +51,38 @@ public final class Takeover {
 
   private final CrateHistory history;
   private final Neighbourhood neighbourhood;
+  private final Optional<Instant> firstPublished;
+
+  /// When each account first published a version.
+  private final Map<String, Instant> accounts = new HashMap<>();
+
+  private volatile @Nullable Baseline baseline;
 
   /// Looks at one crate among its neighbours.
   public Takeover(CrateHistory history, Neighbourhood neighbourhood) {
     this.history = history;
     this.neighbourhood = neighbourhood;
+    this.firstPublished = CrateHistory.firstPublished(history.crate());
+    if (!history.publishers().isEmpty()) {
+      history.crate().lines().forEach(this::noteAccount);
+    }
+  }
+
+  private void noteAccount(HeldLine line) {
+    Publisher publisher = history.publishers().get(line.entry().version().text());
+    String account = publisher == null ? null : publisher.account();
+    if (account != null) {
+      accounts.merge(account, line.ageFrom(), (a, b) -> a.isBefore(b) ? a : b);
+    }
+  }
+
+  private Baseline baseline(Instant now) {
+    Baseline known = baseline;
+    if (known == null || !known.covers(now)) {
+      known = Baseline.at(history, now);
+      baseline = known;
+    }
+    return known;
   }
 
   /// Returns the signs that a version shows, the gravest first; empty where it is not young.
@@ -64,7 +92,7 @@ public final class Takeover {
     if (!CrateHistory.young(line, now)) {
       return List.of();
     }
-    Run run = new Run(line, source, now, history.base(line, now).orElse(null));
+    Run run = new Run(line, source, now, baseline(now));
     run.newDependencies();
     run.youngCrate();
     run.versionJump();
@@ -76,10 +104,9 @@ public final class Takeover {
   /// Returns what a version depends on to build or to run and its base does not: one dependency for
   /// each crate, at most [#MAX_NEW_DEPENDENCIES]; empty where the version is not young. These are
   /// the neighbours that must be held before it is judged.
-  public static List<IndexDependency> newDependencies(
-      CrateHistory history, HeldLine line, Instant now) {
+  public List<IndexDependency> newDependencies(HeldLine line, Instant now) {
     return CrateHistory.young(line, now)
-        ? added(line, history.base(line, now).orElse(null))
+        ? added(line, baseline(now).base(line).orElse(null))
         : List.of();
   }
 
@@ -116,15 +143,17 @@ public final class Takeover {
     private final HeldLine line;
     private final Sketch source;
     private final Instant now;
+    private final Baseline vetted;
     private final @Nullable HeldLine base;
     private final Instant oldEnough;
     private final List<TakeoverSignal> found = new ArrayList<>();
 
-    Run(HeldLine line, Sketch source, Instant now, @Nullable HeldLine base) {
+    Run(HeldLine line, Sketch source, Instant now, Baseline vetted) {
       this.line = line;
       this.source = source;
       this.now = now;
-      this.base = base;
+      this.vetted = vetted;
+      this.base = vetted.base(line).orElse(null);
       this.oldEnough = line.ageFrom().plus(CrateHistory.YOUTH);
     }
 
@@ -224,7 +253,7 @@ public final class Takeover {
     }
 
     void youngCrate() {
-      Optional<Instant> first = CrateHistory.firstPublished(history.crate());
+      Optional<Instant> first = firstPublished;
       if (first.isEmpty()) {
         return;
       }
@@ -268,12 +297,7 @@ public final class Takeover {
 
     void versionJump() {
       long major = line.entry().version().major();
-      Optional<Long> highest =
-          history.crate().lines().stream()
-              .filter(other -> other.ageFrom().isBefore(line.ageFrom()))
-              .filter(other -> history.vetted(other, now))
-              .map(other -> other.entry().version().major())
-              .max(Long::compareUnsigned);
+      Optional<Long> highest = vetted.highestMajorBefore(line.ageFrom());
       if (highest.isEmpty()) {
         if (Long.compareUnsigned(major, FIRST_MAJOR) >= 0) {
           add(
@@ -323,10 +347,8 @@ public final class Takeover {
     }
 
     private boolean newcomer(String account) {
-      return history.crate().lines().stream()
-          .filter(other -> other.ageFrom().isBefore(line.ageFrom()))
-          .map(other -> history.publishers().get(other.entry().version().text()))
-          .noneMatch(p -> p != null && account.equals(p.account()));
+      Instant first = accounts.get(account);
+      return first == null || !first.isBefore(line.ageFrom());
     }
   }
 

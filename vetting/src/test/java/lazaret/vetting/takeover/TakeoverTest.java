@@ -349,7 +349,7 @@ class TakeoverTest {
   }
 
   private List<IndexDependency> newDependencies(String version) {
-    return Takeover.newDependencies(history(), held(version), NOW);
+    return new Takeover(history(), new Fixed()).newDependencies(held(version), NOW);
   }
 
   private final class Fixed implements Neighbourhood {

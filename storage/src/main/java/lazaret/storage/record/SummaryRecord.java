@@ -1,0 +1,39 @@
+package lazaret.storage.record;
+
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.search.CrateSummary;
+
+/// A [CrateSummary] as it is stored.
+public final class SummaryRecord {
+  private SummaryRecord() {}
+
+  /// Encodes a summary.
+  public static byte[] encode(CrateSummary summary) {
+    return new RecordWriter(Format.SUMMARY, 160)
+        .text(summary.name().published())
+        .maybe(summary.newest(), (out, version) -> out.text(version.text()))
+        .number(summary.versions())
+        .text(summary.generation())
+        .maybe(summary.validUntil(), RecordWriter::instant)
+        .finish();
+  }
+
+  /// Decodes a summary.
+  ///
+  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  public static CrateSummary decode(byte[] data) {
+    return RecordReader.read(
+        "summary",
+        Format.SUMMARY,
+        data,
+        data.length,
+        reader ->
+            new CrateSummary(
+                CrateName.parse(reader.text()),
+                reader.maybe(in -> CrateVersion.parse(in.text())),
+                Math.toIntExact(reader.number()),
+                reader.text(),
+                reader.maybe(RecordReader::instant)));
+  }
+}

@@ -1,0 +1,205 @@
+package lazaret.storage.rocks;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/// The numbers of rows of the families that people ask for, kept in the database: each batch adds
+/// the rows that it makes and takes off those that it drops, in one piece with them, so that no
+/// crash can part the two. Writers of the same row take turns, since whether it is new must not
+/// change before it is written; writers of different rows hardly ever wait for each other.
+/// Thread-safe.
+final class RowCounts {
+  private static final List<Family> COUNTED =
+      List.of(Family.FRESHNESS, Family.HELD, Family.REQUESTS);
+
+  private static final System.Logger LOG = System.getLogger(RowCounts.class.getName());
+
+  private static final int STRIPES = 256;
+
+  private final Engine engine;
+  private final Lookups lookups;
+  private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
+
+  RowCounts(Engine engine, Lookups lookups) {
+    this.engine = engine;
+    this.lookups = lookups;
+    for (int i = 0; i < STRIPES; i++) {
+      turns[i] = new ReentrantLock();
+    }
+  }
+
+  /// A row that is counted.
+  private record Row(Family family, Bytes key) {
+    int stripe() {
+      int hash = hashCode();
+      return (hash ^ (hash >>> 16)) & (STRIPES - 1);
+    }
+  }
+
+  /// Returns how a number is written in a sum, as RocksDB's own operator reads it: eight bytes, the
+  /// lowest first; negative ones wrap.
+  static byte[] sum(long number) {
+    return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array();
+  }
+
+  private static long number(byte[] sum) {
+    return sum.length == Long.BYTES
+        ? ByteBuffer.wrap(sum).order(ByteOrder.LITTLE_ENDIAN).getLong()
+        : 0;
+  }
+
+  /// Counts what a database of an earlier version does not count yet.
+  void begin() {
+    for (Family family : COUNTED) {
+      if (lookups.find(Family.COUNTS, family.labelBytes(), bytes -> bytes).isEmpty()) {
+        var _ = countable(family);
+      }
+    }
+  }
+
+  Store.Counts read() {
+    return new Store.Counts(read(Family.FRESHNESS), read(Family.HELD), read(Family.REQUESTS));
+  }
+
+  private long read(Family family) {
+    long kept = lookups.find(Family.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
+    return Math.max(0, kept);
+  }
+
+  /// Writes changes together with the differences that they make to the counts.
+  ///
+  /// @param writer applies changes atomically
+  void write(List<Change> changes, Consumer<List<Change>> writer) {
+    List<Row> rows = new ArrayList<>();
+    for (Change change : changes) {
+      switch (change) {
+        case Change.Put(var family, var key, _) -> add(family, key, rows);
+        case Change.Delete(var family, var key) -> add(family, key, rows);
+        case Change.Add _, Change.Clear _ -> {}
+      }
+    }
+    if (rows.isEmpty()) {
+      writer.accept(changes);
+      return;
+    }
+    BitSet stripes = new BitSet(STRIPES);
+    rows.forEach(row -> stripes.set(row.stripe()));
+    // Always in ascending order, so that no two writers wait for each other.
+    stripes.stream().forEach(stripe -> turns[stripe].lock());
+    try {
+      List<Change> counted = new ArrayList<>(changes);
+      counted.addAll(differences(changes));
+      writer.accept(counted);
+    } finally {
+      stripes.stream().forEach(stripe -> turns[stripe].unlock());
+    }
+  }
+
+  private static void add(Family family, byte[] key, List<Row> rows) {
+    if (COUNTED.contains(family)) {
+      rows.add(new Row(family, Bytes.of(key)));
+    }
+  }
+
+  private List<Change> differences(List<Change> changes) {
+    Map<Row, Boolean> there = new HashMap<>();
+    Map<Family, Long> more = new HashMap<>();
+    for (Change change : changes) {
+      switch (change) {
+        case Change.Put(var family, var key, _) -> step(family, key, true, there, more);
+        case Change.Delete(var family, var key) -> step(family, key, false, there, more);
+        case Change.Add _, Change.Clear _ -> {}
+      }
+    }
+    List<Change> differences = new ArrayList<>();
+    more.forEach(
+        (family, added) -> {
+          if (added != 0) {
+            differences.add(new Change.Add(family.labelBytes(), added));
+          }
+        });
+    return differences;
+  }
+
+  private void step(
+      Family family, byte[] key, boolean put, Map<Row, Boolean> there, Map<Family, Long> more) {
+    if (!COUNTED.contains(family)) {
+      return;
+    }
+    Row row = new Row(family, Bytes.of(key));
+    boolean before = there.computeIfAbsent(row, _ -> isThere(family, key));
+    if (before != put) {
+      more.merge(family, put ? 1L : -1L, Long::sum);
+      there.put(row, put);
+    }
+  }
+
+  private boolean isThere(Family family, byte[] key) {
+    return engine.use("read", open -> open.db.get(open.handle(family), open.fromDisk, key) != null);
+  }
+
+  /// Counts all rows and sets the counts right where they differ.
+  ///
+  /// @return one sentence for each count that was wrong
+  List<String> check() {
+    List<String> faults = new ArrayList<>();
+    for (Family family : COUNTED) {
+      Difference found = countable(family);
+      if (found != null && found.kept() != found.counted()) {
+        faults.add(
+            "the count of family %s was %d, and there are %d rows; it is right now"
+                .formatted(family.label(), found.kept(), found.counted()));
+      }
+    }
+    return faults;
+  }
+
+  /// Rows that cannot be read are named by whoever reads the records; there is nothing to count then.
+  private @Nullable Difference countable(Family family) {
+    try {
+      return correct(family);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a family is not counted: {0}", e.getMessage());
+      return null;
+    }
+  }
+
+  private record Difference(long kept, long counted) {}
+
+  /// The state is taken while nobody writes; the counting goes on beside writers, since what is
+  /// added is a difference.
+  private Difference correct(Family family) {
+    for (ReentrantLock turn : turns) {
+      turn.lock();
+    }
+    long kept;
+    Cursor cursor;
+    try {
+      kept = lookups.find(Family.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
+      cursor = Cursor.over(engine, family, Keys.EMPTY, Keys.EMPTY);
+    } finally {
+      for (ReentrantLock turn : turns) {
+        turn.unlock();
+      }
+    }
+    long counted = 0;
+    try (cursor) {
+      for (int rows = cursor.skip(); rows > 0; rows = cursor.skip()) {
+        counted += rows;
+      }
+    }
+    engine.write(List.of(new Change.Add(family.labelBytes(), counted - kept)));
+    return new Difference(kept, counted);
+  }
+}

@@ -1,0 +1,43 @@
+package lazaret.storage.rocks;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// How many bytes the data folder has, asked of the file system at most once in ten seconds: a
+/// large store has thousands of files. Thread-safe.
+final class UsedRoom {
+  private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final DiskRoom room;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile @Nullable Used last;
+
+  UsedRoom(DiskRoom room) {
+    this.room = room;
+  }
+
+  private record Used(long bytes, long at) {
+    boolean current() {
+      return System.nanoTime() - at < KEPT_NANOS;
+    }
+  }
+
+  long bytes() {
+    Used known = last;
+    if (known != null && known.current()) {
+      return known.bytes();
+    }
+    asking.lock();
+    try {
+      known = last;
+      if (known == null || !known.current()) {
+        known = new Used(room.usedBytes(), System.nanoTime());
+        last = known;
+      }
+      return known.bytes();
+    } finally {
+      asking.unlock();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.policy.Dossier;
+import org.jspecify.annotations.Nullable;
+
+/// The versions of a crate that may be chosen in place of one that is refused. The best few are
+/// judged when somebody asks; where none of them is served, all versions are judged once, and what
+/// is served is remembered for as long as time changes no verdict. Immutable but for that;
+/// thread-safe.
+final class Alternatives {
+  /// How many versions are judged for one question.
+  private static final int JUDGED = 16;
+
+  /// How long the versions are remembered where they depend on other crates, whose changes are not
+  /// seen here.
+  private static final Duration LEANING = Duration.ofMinutes(1);
+
+  private final Hearing hearing;
+  private final List<HeldLine> bestFirst;
+  private volatile @Nullable Offer offer;
+
+  /// The versions that are offered.
+  ///
+  /// @param end from when on the offer may be another; null where time does not matter
+  /// @param best releases before pre-releases, the newest first
+  /// @param secure those that no vulnerability and no malware record affects, ascending
+  private record Offer(
+      Instant from, @Nullable Instant end, List<CrateVersion> best, List<CrateVersion> secure) {
+    boolean covers(Instant moment) {
+      return !moment.isBefore(from) && (end == null || moment.isBefore(end));
+    }
+  }
+
+  Alternatives(Hearing hearing) {
+    this.hearing = hearing;
+    this.bestFirst = new ArrayList<>(hearing.lines());
+    bestFirst.sort(Comparator.comparing(line -> line.entry().version(), Alternatives::byMerit));
+  }
+
+  private static int byMerit(CrateVersion one, CrateVersion other) {
+    return one.isPreRelease() == other.isPreRelease()
+        ? other.compareTo(one)
+        : Boolean.compare(one.isPreRelease(), other.isPreRelease());
+  }
+
+  /// Returns the best version that is offered and wanted.
+  Optional<CrateVersion> best(Instant now, Predicate<CrateVersion> wanted) {
+    Offer known = offer;
+    if (known == null || !known.covers(now)) {
+      int judged = 0;
+      for (HeldLine line : bestFirst) {
+        CrateVersion version = line.entry().version();
+        if (wanted.test(version)) {
+          if (hearing.offers(line, now)) {
+            return Optional.of(version);
+          }
+          if (++judged == JUDGED) {
+            return offer(now).best().stream().filter(wanted).findFirst();
+          }
+        }
+      }
+      return Optional.empty();
+    }
+    return known.best().stream().filter(wanted).findFirst();
+  }
+
+  /// Returns the smallest offered version above another that no vulnerability affects, a compatible
+  /// one before others.
+  Optional<CrateVersion> fix(CrateVersion refused, Instant now) {
+    List<CrateVersion> above =
+        offer(now).secure().stream()
+            .filter(v -> v.compareTo(refused) > 0)
+            .filter(v -> refused.isPreRelease() || !v.isPreRelease())
+            .toList();
+    return above.stream()
+        .filter(v -> CaseFile.compatible(v, refused))
+        .findFirst()
+        .or(() -> above.stream().findFirst());
+  }
+
+  private Offer offer(Instant now) {
+    Offer known = offer;
+    if (known == null || !known.covers(now)) {
+      known = judgeAll(now);
+      offer = known;
+    }
+    return known;
+  }
+
+  private Offer judgeAll(Instant now) {
+    AdvisorySet advisories = hearing.rulebook().advisories();
+    CrateName name = hearing.file().crate().name();
+    Horizon horizon = new Horizon(hearing, now);
+    List<CrateVersion> best = new ArrayList<>();
+    boolean leans = false;
+    for (HeldLine line : bestFirst) {
+      Dossier dossier = hearing.dossier(line, now);
+      var verdict = hearing.judge(dossier, now);
+      horizon.add(line, dossier, verdict);
+      leans |= hearing.leansOnNeighbours(line, now);
+      if (!hearing.yanked(line, now) && hearing.rulebook().policy().serves(verdict)) {
+        best.add(line.entry().version());
+      }
+    }
+    if (leans) {
+      horizon.endsAt(now.plus(LEANING));
+    }
+    List<CrateVersion> secure =
+        best.stream().filter(v -> !advisories.endangers(name, v)).sorted().toList();
+    return new Offer(now, horizon.end(), best, secure);
+  }
+}

@@ -1,0 +1,61 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.search.CrateSearch;
+import lazaret.vetting.search.CrateSummary;
+
+/// The summaries of held crates: in the store, or, of the crates of a snapshot, in heap.
+/// Thread-safe.
+final class Summaries implements CrateSearch.Crates {
+  private static final System.Logger LOG = System.getLogger(Summaries.class.getName());
+
+  private final GateParts parts;
+  private final CaseFiles files;
+  private final BoundedMemory<String, CrateSummary> ofSnapshot =
+      new BoundedMemory<>(20_000, _ -> 1);
+
+  Summaries(GateParts parts, CaseFiles files) {
+    this.parts = parts;
+    this.files = files;
+  }
+
+  @Override
+  public Optional<CrateSummary> summary(CrateName name) {
+    return parts.store().summary(name).or(() -> Optional.ofNullable(ofSnapshot.get(key(name))));
+  }
+
+  @Override
+  public boolean holds(CrateSummary summary) {
+    return summary.holdsAt(
+        parts.clock().instant(),
+        files.rulebook().generation(summary.name(), parts.clock().instant()));
+  }
+
+  /// Makes the summary of a crate, and keeps it: whoever changes the crate keeps a newer one.
+  @Override
+  public Optional<CrateSummary> summarize(CrateName name) {
+    return parts.store().exclusively(name, () -> files.lately(name).map(this::made));
+  }
+
+  private CrateSummary made(CaseFile file) {
+    CrateSummary made = ViewMaker.make(file, files.rulebook(), parts.clock().instant()).summary();
+    if (files.head() != 0) {
+      ofSnapshot.put(key(made.name()), made);
+      return made;
+    }
+    try {
+      parts.store().commit(Batch.relaxed(List.of(new Write.PutSummary(made))));
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a summary is not kept: {0}", e.getMessage());
+    }
+    return made;
+  }
+
+  /// Returns a key that differs for each snapshot: summaries of one say nothing of another.
+  private String key(CrateName name) {
+    return files.head() + " " + name.collisionKey();
+  }
+}

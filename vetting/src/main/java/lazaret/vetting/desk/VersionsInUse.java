@@ -1,0 +1,142 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Decision;
+import org.jspecify.annotations.Nullable;
+
+/// The versions of a crate that are in use for as long as time adds none and takes none away:
+/// approved, or past their wait. What follows for other versions is worked out for all of them in
+/// one pass, since a pass for each would cost the square of their number. Immutable.
+final class VersionsInUse {
+  private final Instant from;
+  private final @Nullable Instant end;
+
+  /// The inspected ones, ascending; of equal ones the first of the index file comes first.
+  private final List<HeldLine> inspected = new ArrayList<>();
+
+  private final Map<CrateVersion, SortedSet<String>> fixes = new HashMap<>();
+
+  private VersionsInUse(Instant from, @Nullable Instant end) {
+    this.from = from;
+    this.end = end;
+  }
+
+  static VersionsInUse at(Hearing hearing, Instant now) {
+    CaseFile file = hearing.file();
+    Duration wait = hearing.rulebook().policy().buildCooldown();
+    Instant end = null;
+    for (HeldLine line : file.lines()) {
+      end = earliest(end, line.ageFrom().plus(wait), now);
+      for (Decision approval : file.standing(line.entry().version()).approvals()) {
+        end = earliest(end, approval.expires(), now);
+      }
+    }
+    VersionsInUse found = new VersionsInUse(now, end);
+    List<HeldLine> used = file.lines().stream().filter(line -> hearing.inUse(line, now)).toList();
+    used.stream()
+        .filter(line -> file.findings(line.entry().cksum()).isPresent())
+        .sorted(Comparator.comparing(line -> line.entry().version()))
+        .forEach(found.inspected::add);
+    if (hearing.connected()) {
+      found.findFixes(hearing, used);
+    }
+    return found;
+  }
+
+  private static @Nullable Instant earliest(
+      @Nullable Instant end, @Nullable Instant moment, Instant now) {
+    boolean sooner = moment != null && moment.isAfter(now) && (end == null || moment.isBefore(end));
+    return sooner ? moment : end;
+  }
+
+  /// Returns whether the same versions are in use at a moment.
+  boolean covers(Instant moment) {
+    return !moment.isBefore(from) && (end == null || moment.isBefore(end));
+  }
+
+  /// Returns the ids of the vulnerabilities that a version is the smallest fix for, on behalf of
+  /// older versions in use.
+  List<String> fixedBy(CrateVersion version) {
+    SortedSet<String> ids = fixes.get(version);
+    return ids == null ? List.of() : List.copyOf(ids);
+  }
+
+  /// Returns the nearest lower version in use that was inspected; null where there is none.
+  @Nullable HeldLine base(CrateVersion version) {
+    int below = lower(version);
+    if (below == 0) {
+      return null;
+    }
+    int at = below - 1;
+    CrateVersion nearest = inspected.get(at).entry().version();
+    while (at > 0 && inspected.get(at - 1).entry().version().compareTo(nearest) == 0) {
+      at--;
+    }
+    return inspected.get(at);
+  }
+
+  /// Returns how many inspected versions are lower.
+  private int lower(CrateVersion version) {
+    int low = 0;
+    int high = inspected.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (inspected.get(middle).entry().version().compareTo(version) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void findFixes(Hearing hearing, List<HeldLine> used) {
+    AdvisorySet advisories = hearing.rulebook().advisories();
+    CrateName name = hearing.file().crate().name();
+    List<CrateVersion> secure =
+        hearing.offered().stream().filter(v -> !advisories.endangers(name, v)).sorted().toList();
+    List<CrateVersion> releases = secure.stream().filter(v -> !v.isPreRelease()).toList();
+    for (HeldLine line : used) {
+      CrateVersion older = line.entry().version();
+      List<AdvisoryHit> vulnerabilities =
+          hearing.hits(older).stream()
+              .filter(hit -> hit.kind() == AdvisoryKind.VULNERABILITY)
+              .toList();
+      List<CrateVersion> above = older.isPreRelease() ? secure : releases;
+      CrateVersion fix = vulnerabilities.isEmpty() ? null : firstAbove(above, older);
+      if (fix != null) {
+        SortedSet<String> ids = fixes.computeIfAbsent(fix, _ -> new TreeSet<>());
+        vulnerabilities.forEach(hit -> ids.add(hit.id()));
+      }
+    }
+  }
+
+  /// Returns the first of ascending versions that is greater than another.
+  private static @Nullable CrateVersion firstAbove(List<CrateVersion> sorted, CrateVersion other) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted.get(middle).compareTo(other) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == sorted.size() ? null : sorted.get(low);
+  }
+}

@@ -1,0 +1,109 @@
+package lazaret.vetting.takeover;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+import org.jspecify.annotations.Nullable;
+
+/// The vetted versions of a crate for as long as time vets no other, sorted, so that the base of a
+/// version is found without a walk over all of them: a crate can have thousands of young versions,
+/// and each is compared with its base. Answers as [CrateHistory#base] does. Immutable.
+final class Baseline {
+  private final Instant from;
+  private final @Nullable Instant end;
+
+  /// Ascending; of versions that only build metadata tells apart, the one that stands first in the
+  /// index file comes first.
+  private final List<HeldLine> byVersion;
+
+  private final List<HeldLine> byAge;
+  private final long[] highest;
+
+  private Baseline(Instant from, @Nullable Instant end, List<HeldLine> vetted) {
+    this.from = from;
+    this.end = end;
+    this.byVersion = new ArrayList<>(vetted);
+    byVersion.sort(Comparator.comparing(line -> line.entry().version()));
+    this.byAge = new ArrayList<>(vetted);
+    byAge.sort(Comparator.comparing(HeldLine::ageFrom));
+    this.highest = new long[byAge.size()];
+    long major = 0;
+    for (int i = 0; i < highest.length; i++) {
+      long next = byAge.get(i).entry().version().major();
+      major = Long.compareUnsigned(next, major) > 0 ? next : major;
+      highest[i] = major;
+    }
+  }
+
+  static Baseline at(CrateHistory history, Instant now) {
+    List<HeldLine> vetted = new ArrayList<>();
+    Instant end = null;
+    for (HeldLine line : history.crate().lines()) {
+      if (history.vetted(line, now)) {
+        vetted.add(line);
+      }
+      Instant grown = line.ageFrom().plus(CrateHistory.YOUTH);
+      if (grown.isAfter(now) && (end == null || grown.isBefore(end))) {
+        end = grown;
+      }
+    }
+    return new Baseline(now, end, vetted);
+  }
+
+  /// Returns whether it is right at a moment.
+  boolean covers(Instant moment) {
+    return !moment.isBefore(from) && (end == null || moment.isBefore(end));
+  }
+
+  /// Returns the greatest vetted version that is lower and was published earlier.
+  Optional<HeldLine> base(HeldLine line) {
+    CrateVersion version = line.entry().version();
+    HeldLine best = null;
+    // What is vetted by its age is older than any young version: only approved young ones are
+    // passed over.
+    for (int i = lower(version) - 1; i >= 0; i--) {
+      HeldLine other = byVersion.get(i);
+      if (best != null && other.entry().version().compareTo(best.entry().version()) != 0) {
+        break;
+      }
+      if (other.ageFrom().isBefore(line.ageFrom())) {
+        best = other;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /// Returns how many vetted versions are lower.
+  private int lower(CrateVersion version) {
+    int low = 0;
+    int high = byVersion.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (byVersion.get(middle).entry().version().compareTo(version) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /// Returns the highest major number of the vetted versions that were published before a moment.
+  Optional<Long> highestMajorBefore(Instant moment) {
+    int low = 0;
+    int high = byAge.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (byAge.get(middle).ageFrom().isBefore(moment)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? Optional.empty() : Optional.of(highest[low - 1]);
+  }
+}
