@@ -16,6 +16,7 @@ final class Bench {
   private static final double IDLE_MEGABYTES = 120;
 
   private final Options options;
+  private final Path repository;
   private final Path work;
   private final Launcher launcher;
   private final Load load;
@@ -26,6 +27,7 @@ final class Bench {
   /// @param work an empty folder
   Bench(Options options, Path repository, Path work) {
     this.options = options;
+    this.repository = repository;
     this.work = work;
     this.launcher = new Launcher(repository, work);
     this.load = new Load(work);
@@ -49,6 +51,11 @@ final class Bench {
 
   Path work() {
     return work;
+  }
+
+  /// Returns a folder that outlives the run, for what takes minutes to make.
+  Path kept(String name) {
+    return repository.resolve("bench").resolve("target").resolve(name);
   }
 
   /// Tells on standard error what comes next.
@@ -76,6 +83,9 @@ final class Bench {
     }
     if (options.has(Group.REJUDGE)) {
       new RejudgeCases(this).run();
+    }
+    if (options.has(Group.SCALE)) {
+      new ScaleCases(this).run();
     }
     if (options.has(Group.VERIFY)) {
       new VerifyCases(this).run();

@@ -28,6 +28,7 @@ record Options(boolean quick, Set<Group> groups) {
     SANDBOX("start, build and fetch in the sandbox, beside the same without"),
     INSPECT("artefacts inspected in a second, and looked through again for new indicators"),
     REJUDGE("3 million versions judged again, against two feeds"),
+    SCALE("questions to a store of 170,000 crates, kept in bench/target for the next run"),
     VERIFY("vetting-cli verify of 1,000 packages beside cargo-audit"),
     BUNDLE("export, check and import of bundles beside tar, cp and sha256sum"),
     SIGNALS("which signals the artefacts of the shared slice show");

@@ -1,8 +1,6 @@
 package lazaret.bench;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import lazaret.bench.Table.Beside;
 import lazaret.testkit.SharedData;
 
@@ -28,23 +26,22 @@ final class RejudgeCases {
     int versions = bench.options().quick() ? QUICK_VERSIONS : VERSIONS;
     bench.say("judging %,d versions again".formatted(versions));
     String folder = bench.launcher().dataFolder().toString();
-    Map<String, Double> figures =
-        figures(Tool.java(HEAP, RejudgeRun.class, folder, Integer.toString(versions)));
+    Figures figures =
+        Figures.of(Tool.java(HEAP, RejudgeRun.class, folder, Integer.toString(versions)));
     double target = TARGET_SECONDS * versions / VERSIONS;
     Table table = bench.table();
     String of = " of %,d versions".formatted(versions);
     for (String feed : List.of("rustsec", "osv")) {
       table.ceiling(
           "%s arrives at a gate%s: %,.0f judged, views and notices written (cpu %.2f s)"
-              .formatted(
-                  feed, of, figure(figures, feed + "-judged"), figure(figures, feed + "-cpu")),
+              .formatted(feed, of, figures.get(feed + "-judged"), figures.get(feed + "-cpu")),
           "%.2f s",
           target,
-          figure(figures, feed + "-seconds"));
+          figures.get(feed + "-seconds"));
     }
-    table.figure("advisories known then", "", Table.number("%.0f", figure(figures, "advisories")));
+    table.figure("advisories known then", "", Table.number("%.0f", figures.get("advisories")));
     // In processor time, that a busy machine does not falsify: what judging adds to a walk.
-    double verdicts = figure(figures, "judge-cpu") - figure(figures, "parse-cpu");
+    double verdicts = figures.get("judge-cpu") - figures.get("parse-cpu");
     table.ceiling(
         "every verdict" + of + ", in memory, two threads", "%.2f s", target, verdicts / 2);
     table.figure("one verdict", "", Table.number("%.2f us", verdicts * 1e6 / versions));
@@ -52,36 +49,17 @@ final class RejudgeCases {
     walked(of, target, "reading the files alone", "scan", figures);
   }
 
-  private void walked(
-      String of, double target, String what, String floor, Map<String, Double> figures) {
+  private void walked(String of, double target, String what, String floor, Figures figures) {
     bench
         .table()
         .ceiling(
             "every verdict%s, with reading and parsing (cpu %.2f s)"
-                .formatted(of, figure(figures, "judge-cpu")),
+                .formatted(of, figures.get("judge-cpu")),
             "%.2f s",
             target,
             new Beside(
-                "%s (cpu %.2f s)".formatted(what, figure(figures, floor + "-cpu")),
-                figure(figures, floor + "-seconds")),
-            figure(figures, "judge-seconds"));
-  }
-
-  /// Of a figure that was printed more than once the last counts.
-  private static Map<String, Double> figures(List<String> lines) {
-    Map<String, Double> figures = new HashMap<>();
-    for (String line : lines) {
-      int space = line.indexOf(' ');
-      figures.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
-    }
-    return figures;
-  }
-
-  private static double figure(Map<String, Double> figures, String name) {
-    Double figure = figures.get(name);
-    if (figure == null) {
-      throw new IllegalStateException("the run printed no " + name);
-    }
-    return figure;
+                "%s (cpu %.2f s)".formatted(what, figures.get(floor + "-cpu")),
+                figures.get(floor + "-seconds")),
+            figures.get("judge-seconds"));
   }
 }

@@ -1,0 +1,27 @@
+package lazaret.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The figures that a program printed, one a line, with their name before them.
+///
+/// @param values by name; of a figure that was printed more than once the last counts
+record Figures(Map<String, Double> values) {
+  static Figures of(List<String> lines) {
+    Map<String, Double> values = new HashMap<>();
+    for (String line : lines) {
+      int space = line.indexOf(' ');
+      values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+    }
+    return new Figures(values);
+  }
+
+  double get(String name) {
+    Double value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the run printed no " + name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,70 @@
+package lazaret.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.bench.Launcher.Mirror;
+import lazaret.bench.scale.ScaleRun;
+
+/// What questions to a store of the size of the public registry cost, in processor time: limits
+/// hold whatever else the machine does.
+final class ScaleCases {
+  private static final double MILLIS_SHORT = 20;
+  private static final double MILLIS_REFUSAL = 2;
+  private static final double SECONDS_LONG = 30;
+
+  /// That of the server, see `bin/lib.sh`.
+  private static final String HEAP = "-Xmx512m";
+
+  private final Bench bench;
+
+  ScaleCases(Bench bench) {
+    this.bench = bench;
+  }
+
+  void run() {
+    int crates = bench.options().quick() ? ScaleRun.QUICK_CRATES : ScaleRun.CRATES;
+    Path folder = bench.kept("scale-" + crates);
+    bench.say(
+        "asking a store of %,d crates, which is made first where it is missing".formatted(crates));
+    Figures figures =
+        Figures.of(Tool.java(HEAP, ScaleRun.class, folder.toString(), Integer.toString(crates)));
+    Table table = bench.table();
+    table.figure(
+        "%,d crates, %,.0f versions: on disk".formatted(crates, figures.get("versions")),
+        "",
+        Table.number("%.0f MB", figures.get("disk-mb")));
+    for (String name : List.of("search-none", "search-many", "search-letter", "status")) {
+      table.ceiling(name + ", cpu", "%.2f ms", MILLIS_SHORT, figures.get(name + "-ms"));
+    }
+    for (String name : List.of("refusal-age", "refusal-decision")) {
+      table.ceiling(
+          name + " in a crate of 2,000, cpu", "%.2f ms", MILLIS_REFUSAL, figures.get(name + "-ms"));
+    }
+    for (String name : List.of("index-cold", "index-cold-many", "why", "show-many", "closure")) {
+      table.figure(name + ", cpu", "", Table.number("%.2f ms", figures.get(name + "-ms")));
+    }
+    for (String name : List.of("feed", "fsck")) {
+      table.ceiling(name + ", cpu", "%.1f s", SECONDS_LONG, figures.get(name + "-cpu"));
+    }
+    for (String name : List.of("feed-biggest", "closure-everything", "backup")) {
+      table.figure(name + ", cpu", "", Table.number("%.1f s", figures.get(name + "-cpu")));
+    }
+    table.figure("backup, size", "", Table.number("%.0f MB", figures.get("backup-mb")));
+    table.figure("resident, peak of all that", "", Table.number("%.0f MB", figures.get("peak-mb")));
+    start(folder);
+  }
+
+  private void start(Path folder) {
+    // Nothing is asked of it.
+    Mirror mirror = Mirror.of(bench.work().toString(), folder.resolve("data"));
+    long start = System.nanoTime();
+    try (Server server = bench.launcher().mirror(mirror)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      bench.table().figure("start until it listens", "", Table.number("%.2f s", seconds));
+      bench.table().figure("start, cpu", "", Table.number("%.2f s", server.cpuMicros() / 1e6));
+      bench
+          .table()
+          .figure("resident after it", "", Table.number("%.0f MB", server.residentMegabytes()));
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package lazaret.bench.scale;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.ClosureOrder;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.FsckReport;
+import lazaret.vetting.desk.Gate;
+import lazaret.vetting.desk.GateOptions;
+import lazaret.vetting.desk.GateParts;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.SnapshotStore;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.policy.Policy;
+
+/// Measures what questions to a store of the size of the public registry cost. A program of its
+/// own, so that its heap is that of the server.
+public final class ScaleRun {
+  /// How many crates the public registry had when this was written, rounded.
+  public static final int CRATES = 170_000;
+
+  /// How many crates a quick run has.
+  public static final int QUICK_CRATES = 5_000;
+
+  private static final Asker ASKER = new Asker("bench", "127.0.0.1");
+  private static final int ADVISORIES = 5_000;
+
+  private final Store store;
+  private final Gate gate;
+  private final Desk desk;
+  private final int crates;
+
+  private ScaleRun(Store store, Gate gate, Desk desk, int crates) {
+    this.store = store;
+    this.gate = gate;
+    this.desk = desk;
+    this.crates = crates;
+  }
+
+  /// Prints figures, one a line, with their name before them.
+  ///
+  /// @param arguments the data folder, how many crates, and the names of what is measured; all of
+  ///   it where none is named
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    int crates = Integer.parseInt(arguments[1]);
+    Set<String> wanted =
+        Set.of(List.of(arguments).subList(2, arguments.length).toArray(String[]::new));
+    if (!Files.exists(folder.resolve("made"))) {
+      make(folder, crates);
+    }
+    Meter.print("disk-mb", bytes(folder.resolve("data")) / 1e6);
+    Meter.print("versions", (double) SyntheticStore.versions(crates));
+    Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), made(folder)));
+    Store[] opened = new Store[1];
+    Meter.once("open", () -> opened[0] = open(folder, clock));
+    try (Store store = opened[0]) {
+      Rules rules = Rules.of(Policy.DEFAULT);
+      Feeds.load(store, rules);
+      GateParts parts =
+          new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
+      try (Gate gate = new Gate(parts)) {
+        var run = new ScaleRun(store, gate, new Desk(parts, gate), crates);
+        run.questions(wanted);
+        run.longRuns(wanted, folder);
+      }
+    }
+    Meter.peak("peak-mb");
+  }
+
+  /// Returns when a store was made: it is asked as if that were now, since what is old enough to be
+  /// served then stays so, and nothing has to be asked of an upstream.
+  private static Instant made(Path folder) {
+    try {
+      return Instant.parse(Files.readString(folder.resolve("made")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+  }
+
+  private static Store open(Path folder, Clock clock) {
+    return new SnapshotStore(RocksStore.open(folder.resolve("data"), RocksOptions.DEFAULT, clock));
+  }
+
+  private static void make(Path folder, int crates) {
+    delete(folder.resolve("data"));
+    try {
+      Files.createDirectories(folder);
+      Clock clock = Clock.systemUTC();
+      Meter.once(
+          "make",
+          () -> {
+            try (Store store = open(folder, clock)) {
+              SyntheticStore.Made made = new SyntheticStore(store, clock.instant()).fill(crates);
+              Meter.print("made-crates", (double) made.crates());
+              Meter.print("made-versions", (double) made.versions());
+              Meter.print("made-lines-mb", made.bytes() / 1e6);
+            }
+          });
+      Files.writeString(folder.resolve("made"), clock.instant().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a store in " + folder, e);
+    }
+  }
+
+  private void questions(Set<String> wanted) {
+    each(wanted, "search-none", 1_000, i -> desk.search("qqq" + i, 10));
+    each(wanted, "search-many", 1_000, i -> desk.search("serde", 10));
+    each(wanted, "search-all", 1_000, i -> desk.search("", 10));
+    each(wanted, "search-letter", 1_000, i -> desk.search(Character.toString('a' + i % 26), 100));
+    each(wanted, "status", 1_000, i -> desk.status());
+    refusals(wanted, "refusal-age", SyntheticStore.YOUNG);
+    refusals(wanted, "refusal-decision", SyntheticStore.DENIED);
+    each(wanted, "index-cold", 20_000, i -> gate.index(name(i)));
+    each(wanted, "index-cold-many", 200, i -> gate.index(big(i)));
+    each(wanted, "why", 5_000, i -> desk.why(name(i), line(name(i)).entry().version()));
+    each(wanted, "show-many", 100, i -> desk.show(SyntheticStore.SERVED));
+    each(wanted, "closure", 200, i -> desk.closure(new ClosureOrder.Of(name(i * 7), null)));
+  }
+
+  private static void each(Set<String> wanted, String name, int atMost, IntFunction<Object> work) {
+    if (wanted.isEmpty() || wanted.contains(name)) {
+      Meter.each(
+          name,
+          atMost,
+          i -> {
+            if (work.apply(i) == null) {
+              throw new IllegalStateException(name + " has no answer");
+            }
+          });
+    }
+  }
+
+  private void refusals(Set<String> wanted, String what, CrateName name) {
+    List<HeldLine> lines = store.crate(name).orElseThrow().lines();
+    each(
+        wanted,
+        what,
+        4_000,
+        i -> {
+          var id = lines.get(i % lines.size()).entry().id();
+          DownloadOutcome outcome = gate.download(name, id.version(), id.cksum(), ASKER);
+          if (!(outcome instanceof DownloadOutcome.Withheld)) {
+            throw new IllegalStateException("not withheld but " + outcome);
+          }
+          return outcome;
+        });
+  }
+
+  private CrateName name(int number) {
+    return SyntheticCrate.name(number * 7919 % crates);
+  }
+
+  private HeldLine line(CrateName name) {
+    return store.crate(name).orElseThrow().lines().getFirst();
+  }
+
+  private CrateName big(int number) {
+    return SyntheticCrate.name(biggest().get(number));
+  }
+
+  private List<Integer> biggest() {
+    return IntStream.range(0, crates)
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> -SyntheticStore.size(i)))
+        .limit(Math.min(crates, ADVISORIES))
+        .toList();
+  }
+
+  private void longRuns(Set<String> wanted, Path folder) {
+    once(wanted, "closure-everything", () -> desk.closure(new ClosureOrder.Everything()));
+    once(wanted, "fsck", this::fsck);
+    int step = Math.max(1, crates / ADVISORIES);
+    List<Integer> spread =
+        IntStream.range(0, Math.min(crates, ADVISORIES)).map(i -> i * step).boxed().toList();
+    feed(wanted, "feed", spread);
+    feed(wanted, "feed-biggest", biggest());
+    once(
+        wanted,
+        "backup",
+        () -> {
+          Path copy = folder.resolve("copy");
+          delete(copy);
+          desk.backup(copy);
+          Meter.print("backup-mb", bytes(copy) / 1e6);
+          delete(copy);
+        });
+  }
+
+  private static void once(Set<String> wanted, String name, Runnable work) {
+    if (wanted.isEmpty() || wanted.contains(name)) {
+      Meter.once(name, work);
+    }
+  }
+
+  private void fsck() {
+    FsckReport report = desk.fsck();
+    Meter.print("fsck-crates", (double) report.crates());
+    Meter.print("fsck-artifacts", (double) report.artefacts());
+    Meter.print("fsck-faults", report.faults().size());
+    report.faults().stream().limit(3).forEach(System.err::println);
+  }
+
+  private void feed(Set<String> wanted, String name, List<Integer> numbers) {
+    once(
+        wanted,
+        name,
+        () -> {
+          FeedSource source = new FeedSource(name, FeedFormat.LOCAL, "bench", Instant.now());
+          FeedReport report =
+              desk.feeds()
+                  .take(new Feeds.Delivery(source, Validators.NONE, true, "bench"), list(numbers));
+          if (!(report instanceof FeedReport.Taken taken)) {
+            throw new IllegalStateException("the feed is not taken: " + report);
+          }
+          Meter.print(name + "-judged", taken.rejudged().versions());
+        });
+    if (wanted.isEmpty() || wanted.contains(name)) {
+      Meter.once(
+          name + "-remove",
+          () -> {
+            var _ = desk.feeds().remove(name, "bench").orElseThrow();
+          });
+    }
+  }
+
+  private static Bytes list(List<Integer> numbers) {
+    StringBuilder text = new StringBuilder();
+    for (int number : numbers) {
+      text.append("[[advisory]]\nid = \"BENCH-").append(number).append("\"\ncrate = \"");
+      text.append(SyntheticCrate.name(number).published());
+      text.append("\"\nkind = \"vulnerability\"\nversions = [\"<900\"]\nreason = \"bench\"\n");
+    }
+    return Bytes.utf8(text.toString());
+  }
+
+  private static double bytes(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+}

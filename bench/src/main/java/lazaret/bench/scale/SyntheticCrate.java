@@ -1,0 +1,113 @@
+package lazaret.bench.scale;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.inspect.VerifiedCrate;
+
+/// One crate of a synthetic store: the same for the same number in every run. Its index lines are
+/// as long as those of the public registry, about 600 bytes each.
+///
+/// @param crate the index file
+/// @param artifacts for one version in ten, bytes of a few characters
+/// @param body the lines, each ended by a line break
+record SyntheticCrate(HeldCrate crate, List<VerifiedCrate> artifacts, Bytes body) {
+  private static final int HELD_ONE_IN = 10;
+  private static final String[] WORDS = {
+    "async", "serde", "http", "json", "core", "macro", "util", "net", "log", "time", "rand", "hash",
+    "parse", "fmt", "io", "sync", "derive", "error", "test", "build", "sys", "ffi", "gpu", "math",
+    "geo", "text", "color", "cli", "term", "audio", "image", "font", "db", "sql", "cache", "queue",
+    "rpc", "proto", "codec", "zip", "crypto", "tls", "key", "auth", "web", "wasm", "embed", "hal",
+    "os", "fs", "path", "mem", "alloc", "arena", "graph", "tree", "list", "map", "set", "iter",
+    "bench", "trace", "metric", "config"
+  };
+
+  /// Which crate is made.
+  ///
+  /// @param name its name
+  /// @param size how many versions it has
+  /// @param newest when its newest version was published
+  /// @param step how much earlier each one before it was
+  /// @param among how many crates the store has: those that it depends on are among them
+  record Order(CrateName name, int size, Instant newest, Duration step, int among) {}
+
+  /// Returns the name of a crate, which is unique for its number below 64³.
+  static CrateName name(int number) {
+    // An odd factor permutes the numbers below a power of two: neighbors get different names.
+    int mixed = number * 96_721 & (1 << 18) - 1;
+    return CrateName.parse(
+        WORDS[mixed >> 12 & 63] + "-" + WORDS[mixed & 63] + "-" + WORDS[mixed >> 6 & 63]);
+  }
+
+  static SyntheticCrate of(Order order) {
+    var random = new SplittableRandom(order.name().published().hashCode());
+    String deps = dependencies(order, random);
+    List<VerifiedCrate> artifacts = new ArrayList<>();
+    StringBuilder text = new StringBuilder(order.size() * 640);
+    for (int i = 0; i < order.size(); i++) {
+      String version = i / 50 + 1 + "." + i / 5 % 10 + "." + i % 5;
+      boolean held = random.nextInt(HELD_ONE_IN) == 0;
+      Sha256 cksum = held ? null : Sha256.fromDigest(digest(random));
+      if (cksum == null) {
+        Bytes bytes = Bytes.utf8(order.name() + " " + version);
+        cksum = Sha256.of(bytes);
+        var id = new CrateId(order.name(), CrateVersion.parse(version), cksum);
+        if (new UnverifiedCrate(bytes).verify(id) instanceof Verification.Match match) {
+          artifacts.add(match.crate());
+        }
+      }
+      Instant published = order.newest().minus(order.step().multipliedBy(order.size() - 1L - i));
+      text.append("{\"name\":\"").append(order.name().published());
+      text.append("\",\"vers\":\"").append(version).append("\",\"deps\":[").append(deps);
+      text.append("],\"cksum\":\"").append(cksum.hex());
+      text.append("\",\"features\":{\"default\":[\"std\"],\"std\":[]},\"yanked\":");
+      text.append(random.nextInt(50) == 0);
+      text.append(",\"rust_version\":\"1.70\",\"pubtime\":\"");
+      text.append(published.truncatedTo(ChronoUnit.SECONDS)).append("\"}\n");
+    }
+    Bytes body = Bytes.utf8(text.toString());
+    Instant seen = order.newest();
+    return new SyntheticCrate(
+        new HeldCrate(
+            order.name(),
+            IndexFile.held(order.name(), body).orElseThrow().stream()
+                .map(entry -> HeldLine.first(entry, seen, null))
+                .toList(),
+            List.of()),
+        artifacts,
+        body);
+  }
+
+  private static byte[] digest(SplittableRandom random) {
+    byte[] digest = new byte[Sha256.LENGTH];
+    random.nextBytes(digest);
+    return digest;
+  }
+
+  private static String dependencies(Order order, SplittableRandom random) {
+    StringBuilder deps = new StringBuilder();
+    for (int left = random.nextInt(6); left > 0; left--) {
+      // Most crates depend on the same few.
+      double skewed = Math.pow(random.nextDouble(), 4);
+      CrateName other = name((int) (skewed * order.among()));
+      deps.append(deps.isEmpty() ? "" : ",").append("{\"name\":\"").append(other.published());
+      deps.append("\",\"req\":\"^1\",\"features\":[],\"optional\":").append(random.nextInt(4) == 0);
+      deps.append(",\"default_features\":true,\"target\":null,\"kind\":\"");
+      deps.append(random.nextInt(4) == 0 ? "dev" : "normal").append("\"}");
+    }
+    return deps.toString();
+  }
+}

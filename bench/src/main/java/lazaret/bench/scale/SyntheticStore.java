@@ -1,0 +1,190 @@
+package lazaret.bench.scale;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.desk.Rules;
+import lazaret.vetting.desk.Store;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.search.CrateSummary;
+
+/// Fills a store to the size of the public registry: 170,000 crates with 2.9 million versions, most
+/// with a few, some with more than 2,000, with the views that cargo gets. The same in every run but
+/// for the dates, which count back from now.
+final class SyntheticStore {
+  /// How many versions the crates with names of their own have.
+  static final int MANY = 2_000;
+
+  /// All of its versions are too young to be served.
+  static final CrateName YOUNG = CrateName.parse("withheld-by-age");
+
+  /// All of its versions are denied by a person.
+  static final CrateName DENIED = CrateName.parse("withheld-by-decision");
+
+  /// All of its versions are served.
+  static final CrateName SERVED = CrateName.parse("served-many");
+
+  private static final int CHUNK = 64;
+  private static final int THREADS = 2;
+
+  private final Store store;
+  private final Instant now;
+  private final String generation;
+
+  SyntheticStore(Store store, Instant now) {
+    this.store = store;
+    this.now = now;
+    Rules rules = Rules.of(Policy.DEFAULT);
+    Feeds.load(store, rules);
+    this.generation = rules.current().generation(SERVED, now);
+  }
+
+  /// What was made.
+  ///
+  /// @param crates how many crates
+  /// @param versions how many versions
+  /// @param bytes of index lines
+  record Made(long crates, long versions, long bytes) {
+    Made and(Made other) {
+      return new Made(crates + other.crates, versions + other.versions, bytes + other.bytes);
+    }
+  }
+
+  Made fill(int crates) {
+    Made made =
+        IntStream.range(0, (crates + CHUNK - 1) / CHUNK)
+            .boxed()
+            .gather(Gatherers.mapConcurrent(THREADS, chunk -> chunk(chunk, crates)))
+            .reduce(new Made(0, 0, 0), Made::and);
+    Instant old = now.minus(Duration.ofDays(100));
+    return made.and(named(SERVED, MANY, old, crates))
+        .and(named(DENIED, MANY, old, crates))
+        .and(named(YOUNG, MANY, now, crates));
+  }
+
+  /// Returns how many versions a store of so many crates has.
+  static long versions(int crates) {
+    return IntStream.range(0, crates).mapToLong(SyntheticStore::size).sum() + 3 * MANY;
+  }
+
+  /// Returns how many versions a crate has: 17 on average.
+  static int size(int number) {
+    var random = new SplittableRandom(number * 31L + 7);
+    int share = random.nextInt(10_000);
+    if (share < 6_000) {
+      return 1 + random.nextInt(6);
+    }
+    if (share < 9_000) {
+      return 7 + random.nextInt(19);
+    }
+    if (share < 9_900) {
+      return 26 + random.nextInt(75);
+    }
+    return share < 9_995 ? 101 + random.nextInt(600) : 701 + random.nextInt(1_600);
+  }
+
+  private Made chunk(int chunk, int crates) {
+    List<Write> batch = new ArrayList<>();
+    Made made = new Made(0, 0, 0);
+    for (int i = chunk * CHUNK; i < Math.min(crates, (chunk + 1) * CHUNK); i++) {
+      Instant newest = now.minus(Duration.ofDays(40 + i % 900));
+      made = made.and(add(order(SyntheticCrate.name(i), size(i), newest, crates), batch));
+    }
+    store.commit(Batch.relaxed(batch));
+    return made;
+  }
+
+  private static SyntheticCrate.Order order(CrateName name, int size, Instant newest, int among) {
+    Duration step = name.equals(YOUNG) ? Duration.ofMinutes(1) : Duration.ofHours(31);
+    return new SyntheticCrate.Order(name, size, newest, step, among);
+  }
+
+  private Made named(CrateName name, int size, Instant newest, int among) {
+    List<Write> batch = new ArrayList<>();
+    Made made = add(order(name, size, newest, among), batch);
+    store.commit(Batch.relaxed(batch));
+    return made;
+  }
+
+  private Made add(SyntheticCrate.Order order, List<Write> batch) {
+    SyntheticCrate made = SyntheticCrate.of(order);
+    CrateName name = order.name();
+    batch.add(new Write.PutCrate(made.crate()));
+    batch.add(new Write.PutFreshness(name, new Freshness(Validators.NONE, now, now)));
+    made.artifacts().forEach(crate -> batch.add(new Write.PutArtefact(crate)));
+    if (name.equals(DENIED)) {
+      made.crate().lines().forEach(line -> batch.add(new Write.Append(denial(line))));
+    } else if (!name.equals(YOUNG)) {
+      batch.add(new Write.PutView(name, view(made.body())));
+      batch.add(new Write.PutSummary(summary(made.crate())));
+    }
+    return new Made(1, made.crate().lines().size(), made.body().length());
+  }
+
+  /// The last line is the newest version, unless it is yanked.
+  private CrateSummary summary(HeldCrate crate) {
+    CrateVersion newest = null;
+    for (HeldLine line : crate.lines()) {
+      newest = line.entry().yanked() ? newest : line.entry().version();
+    }
+    return new CrateSummary(crate.name(), newest, crate.lines().size(), generation, null);
+  }
+
+  private Decision denial(HeldLine line) {
+    return new Decision(
+        Decision.Kind.DENY,
+        line.entry().id(),
+        now,
+        "bench",
+        "denied as a whole",
+        null,
+        List.of(),
+        List.of());
+  }
+
+  /// What is old and not spoken of is served as it is.
+  private IndexView view(Bytes body) {
+    String etag = '"' + Sha256.of(body).hex().substring(0, 32) + '"';
+    return new IndexView(body, gzip(body), etag, generation, null);
+  }
+
+  private static Bytes gzip(Bytes body) {
+    var out = new ByteArrayOutputStream(body.length() / 4 + 64);
+    try (var gzip = new Fast(out)) {
+      body.writeTo(gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException("compressing in memory failed", e);
+    }
+    return Bytes.of(out.toByteArray());
+  }
+
+  /// Compresses less and sooner.
+  private static final class Fast extends GZIPOutputStream {
+    Fast(ByteArrayOutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}
