@@ -96,8 +96,8 @@ public interface StoreContract {
 
   @Test
   default void replacesTheSummaryOfACrate(@TempDir Path folder) {
-    CrateSummary first = new CrateSummary(name("Foo-Bar"), version("1.0.0"), 3, "g", NOON);
-    CrateSummary second = new CrateSummary(name("Foo-Bar"), null, 4, "h", null);
+    CrateSummary first = new CrateSummary(name("Foo-Bar"), version("1.0.0"), 3, "g", NOON, NOON);
+    CrateSummary second = new CrateSummary(name("Foo-Bar"), null, 4, "h", NOON, null);
     try (Store store = open(folder)) {
       put(store, new Write.PutSummary(first));
       assertThat(store.summary(name("foo_bar"))).contains(first);

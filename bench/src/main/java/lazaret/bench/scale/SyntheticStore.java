@@ -149,7 +149,7 @@ final class SyntheticStore {
     for (HeldLine line : crate.lines()) {
       newest = line.entry().yanked() ? newest : line.entry().version();
     }
-    return new CrateSummary(crate.name(), newest, crate.lines().size(), generation, null);
+    return new CrateSummary(crate.name(), newest, crate.lines().size(), generation, now, null);
   }
 
   private Decision denial(HeldLine line) {
@@ -167,7 +167,7 @@ final class SyntheticStore {
   /// What is old and not spoken of is served as it is.
   private IndexView view(Bytes body) {
     String etag = '"' + Sha256.of(body).hex().substring(0, 32) + '"';
-    return new IndexView(body, gzip(body), etag, generation, null);
+    return new IndexView(body, gzip(body), etag, generation, now, null);
   }
 
   private static Bytes gzip(Bytes body) {

@@ -15,6 +15,7 @@ public final class SummaryRecord {
         .maybe(summary.newest(), (out, version) -> out.text(version.text()))
         .number(summary.versions())
         .text(summary.generation())
+        .instant(summary.madeAt())
         .maybe(summary.validUntil(), RecordWriter::instant)
         .finish();
   }
@@ -34,6 +35,7 @@ public final class SummaryRecord {
                 reader.maybe(in -> CrateVersion.parse(in.text())),
                 Math.toIntExact(reader.number()),
                 reader.text(),
+                reader.instant(),
                 reader.maybe(RecordReader::instant)));
   }
 }

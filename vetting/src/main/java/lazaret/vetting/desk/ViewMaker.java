@@ -89,6 +89,7 @@ final class ViewMaker {
         newest,
         hearing.lines().size(),
         view.generation(),
+        now,
         view.validUntil());
   }
 

@@ -2,6 +2,7 @@ package lazaret.vetting.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ class CrateSearchTest {
         newest == null ? null : CrateVersion.parse(newest),
         versions,
         generation,
+        Instant.EPOCH,
         null);
   }
 
