@@ -23,6 +23,7 @@ public final class Squatter {
       List<SocketChannel> held = new ArrayList<>();
       while (door.isOpen()) {
         held.add(door.accept());
+        System.out.println("holds " + held.size());
       }
     }
   }
