@@ -48,13 +48,14 @@ class ClockE2E {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {3_652, 1, -1, -2_700})
+  @ValueSource(longs = {3_652, -2_700})
   void f7steppedWhileTheServerRuns(long days) {
     FixtureRegistry registry = Crates.alphaAndBeta();
     CrateBuilder young = CrateBuilder.crate("alpha", "1.9.0");
     registry.publish(young, l -> l.pubtime(Instant.now().minus(Duration.ofHours(3))));
     try (Scene scene = scene(registry)) {
       Http http = scene.http();
+      Scene.await("the index", () -> http.index("alpha").status() == 200);
       String right = http.index("alpha").text();
       CrateBuilder held = CrateBuilder.crate("alpha", "1.2.0");
       assertThat(http.artefact(held.id()).status()).isEqualTo(200);
@@ -112,6 +113,7 @@ class ClockE2E {
     FixtureRegistry registry = Crates.alphaAndBeta();
     try (Scene scene = scene(registry)) {
       Http http = scene.http();
+      Scene.await("the index", () -> http.index("alpha").status() == 200);
       String before = http.index("alpha").text();
       scene.upstream().script(INDEX, new Fault.StallBeforeHeaders());
       Thread.sleep(1_100);
