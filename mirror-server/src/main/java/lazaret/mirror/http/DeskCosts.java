@@ -24,7 +24,17 @@ final class DeskCosts {
   /// Returns the units of a query; 0 for work of administrators, and for what waits for upstream.
   static int units(DeskRoute route) {
     return switch (route) {
-      case STATUS, READING_LIST, DECIDE, VERIFY, CLOSURE, QUEUE, DEBT, REMOVALS, EVENTS, WHO, POLICY_CHECK ->
+      case STATUS,
+          READING_LIST,
+          DECIDE,
+          VERIFY,
+          CLOSURE,
+          QUEUE,
+          DEBT,
+          REMOVALS,
+          EVENTS,
+          WHO,
+          POLICY_CHECK ->
           Budgets.EXPENSIVE_QUERY;
       case CRATE,
           VERSION,

@@ -11,7 +11,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -25,7 +24,6 @@ import lazaret.mirror.clients.Client;
 import lazaret.mirror.clients.Connection;
 import lazaret.mirror.clients.Connections;
 import lazaret.mirror.socket.SocketPeers;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Asker;
 import org.jspecify.annotations.Nullable;
 

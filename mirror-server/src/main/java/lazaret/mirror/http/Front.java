@@ -8,10 +8,10 @@ import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.shares.OnBehalf;
-import org.jspecify.annotations.Nullable;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.shares.OnBehalf;
+import org.jspecify.annotations.Nullable;
 
 /// All doors of the server behind one function from question to answer. Thread-safe; blocks.
 final class Front {

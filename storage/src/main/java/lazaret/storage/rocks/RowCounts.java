@@ -165,7 +165,8 @@ final class RowCounts {
     return faults;
   }
 
-  /// Rows that cannot be read are named by whoever reads the records; there is nothing to count then.
+  /// Rows that cannot be read are named by whoever reads the records; there is nothing to count
+  /// then.
   private @Nullable Difference countable(Family family) {
     try {
       return correct(family);
