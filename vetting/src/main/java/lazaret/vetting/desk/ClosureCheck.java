@@ -169,7 +169,7 @@ final class ClosureCheck {
     if (!hearing(file).serves(line, now)) {
       withheld.add(match(file, line));
       if (approvable(file, line) && !chosen(line.entry().name()).contains(line.entry().id())) {
-        choose(file, line);
+        choose(line);
       }
     }
     open.add(new Step(line, false));
@@ -211,17 +211,20 @@ final class ClosureCheck {
     if (exhausted()) {
       return;
     }
-    CaseFile file = file(dependency.packageName()).orElse(null);
-    if (file == null) {
-      Cause cause = missing.getOrDefault(dependency.packageName().collisionKey(), Cause.NO_CRATE);
-      complete &= optional || cause != Cause.NOT_LOOKED_UP;
-      tell(new Unmet(step.id(), dependency, optional, cause, List.of()));
-      return;
+    String key = dependency.packageName().collisionKey();
+    Requirement requirement = new Requirement(key, dependency.req().text());
+    Resolution found = resolutions.get(requirement);
+    if (found == null) {
+      CaseFile file = file(dependency.packageName()).orElse(null);
+      if (file == null) {
+        Cause cause = missing.getOrDefault(key, Cause.NO_CRATE);
+        complete &= optional || cause != Cause.NOT_LOOKED_UP;
+        tell(new Unmet(step.id(), dependency, optional, cause, List.of()));
+        return;
+      }
+      found = resolve(file, dependency);
+      resolutions.put(requirement, found);
     }
-    Resolution found =
-        resolutions.computeIfAbsent(
-            new Requirement(file.crate().name().collisionKey(), dependency.req().text()),
-            _ -> resolve(file, dependency));
     if (found.met().isPresent()) {
       if (walk || chosen(step.id().name()).contains(step.id())) {
         enqueue(new Step(found.met().get(), optional));
@@ -231,7 +234,7 @@ final class ClosureCheck {
     Cause cause = found.matches().isEmpty() ? Cause.NO_MATCH : Cause.WITHHELD;
     tell(new Unmet(step.id(), dependency, optional, cause, found.matches()));
     if (!optional) {
-      cure(file, dependency, found.cure());
+      found.cure().ifPresent(newest -> cure(dependency, newest));
     }
   }
 
@@ -271,16 +274,17 @@ final class ClosureCheck {
     return chosen.getOrDefault(name, List.of());
   }
 
-  private void cure(CaseFile file, IndexDependency dependency, Optional<HeldLine> newest) {
+  private void cure(IndexDependency dependency, HeldLine newest) {
     boolean already =
-        chosen(file.crate().name()).stream().anyMatch(id -> dependency.req().matches(id.version()));
+        chosen(newest.entry().name()).stream()
+            .anyMatch(id -> dependency.req().matches(id.version()));
     if (!already) {
-      newest.ifPresent(line -> choose(file, line));
+      choose(newest);
     }
   }
 
-  private void choose(CaseFile file, HeldLine line) {
-    chosen.computeIfAbsent(file.crate().name(), _ -> new ArrayList<>()).add(line.entry().id());
+  private void choose(HeldLine line) {
+    chosen.computeIfAbsent(line.entry().name(), _ -> new ArrayList<>()).add(line.entry().id());
     enqueue(new Step(line, false));
   }
 
@@ -343,8 +347,12 @@ final class ClosureCheck {
         seen.size(), requirements, withheld, unmet, approve, pruned(), complete);
   }
 
-  /// Withholds what cannot be resolved until nothing more falls.
+  /// Withholds what cannot be resolved until nothing more falls. Where a bound was reached nothing can
+  /// be said of what would fall.
   private List<CrateId> pruned() {
+    if (exhausted()) {
+      return List.of();
+    }
     Set<CrateId> gone =
         unmet.stream()
             .filter(u -> !u.optional() && u.cause() != Cause.NOT_LOOKED_UP)
