@@ -38,13 +38,11 @@ public final class SpecialFiles {
   private static final byte SOCKET = 12;
 
   private final MemorySegment buffer;
-  private final int most;
   private final Deque<byte[]> folders = new ArrayDeque<>();
   private final List<Path> found = new ArrayList<>();
 
-  private SpecialFiles(MemorySegment buffer, int most) {
+  private SpecialFiles(MemorySegment buffer) {
     this.buffer = buffer;
-    this.most = most;
   }
 
   /// Lists them. Folders that cannot be listed are in the result too: a path through them may lead
@@ -57,7 +55,7 @@ public final class SpecialFiles {
   /// @throws SystemCallException if the kernel refuses
   public static List<Path> below(Path folder, int most) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      var files = new SpecialFiles(arena.allocate(BUFFER, Long.BYTES), most);
+      var files = new SpecialFiles(arena.allocate(BUFFER, Long.BYTES));
       files.folders.add(folder.toString().getBytes(StandardCharsets.UTF_8));
       while (!files.folders.isEmpty() && files.found.size() <= most) {
         files.list(files.folders.remove());

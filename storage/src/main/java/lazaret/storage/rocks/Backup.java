@@ -80,8 +80,8 @@ final class Backup {
       case LEDGER -> ledger(entry);
       case HELD -> artefact(HeldArtefact.decode(entry.value()));
       // Decisions are made anew from the ledger and leaves from the crates, bytes come with their
-      // notes, and tokens and numbers of commits stay here.
-      case DECISIONS, SNAPSHOT_LEAVES, ARTEFACTS, CARRIED, TOKENS, COMMITS -> {}
+      // notes, summaries and counts are made again, and tokens and numbers of commits stay here.
+      case DECISIONS, SNAPSHOT_LEAVES, ARTEFACTS, CARRIED, TOKENS, COMMITS, SUMMARIES, COUNTS -> {}
     }
   }
 

@@ -35,7 +35,7 @@ sealed interface Change {
 
     @Override
     public long bytes() {
-      return key.length + Long.BYTES;
+      return (long) key.length + Long.BYTES;
     }
   }
 

@@ -49,6 +49,8 @@ final class RepairedRows {
           Family.CARRIED,
           Family.HELD,
           Family.FINDINGS,
+          Family.SUMMARIES,
+          Family.COUNTS,
           Family.SNAPSHOT_LEAVES);
 
   private static final int MAX_NAMED = 20;
@@ -234,8 +236,11 @@ final class RepairedRows {
   /// @param ledger whether decisions were restored
   void makeAgain(Set<Family> touched, boolean ledger) throws RocksDBException {
     if (ledger || !touched.isEmpty()) {
-      // A view that is older than a decision would show a version that was denied since.
-      open.db.deleteRange(open.handle(Family.VIEWS), open.relaxed, Keys.EMPTY, AFTER_ALL);
+      // A view that is older than a decision would show a version that was denied since. Summaries
+      // are made with views, and counts by the next opening.
+      for (Family family : List.of(Family.VIEWS, Family.SUMMARIES, Family.COUNTS)) {
+        open.db.deleteRange(open.handle(family), open.relaxed, Keys.EMPTY, AFTER_ALL);
+      }
     }
     if (touched.contains(Family.UPSTREAM) || touched.contains(Family.FRESHNESS)) {
       askAgain();

@@ -347,8 +347,8 @@ final class ClosureCheck {
         seen.size(), requirements, withheld, unmet, approve, pruned(), complete);
   }
 
-  /// Withholds what cannot be resolved until nothing more falls. Where a bound was reached nothing can
-  /// be said of what would fall.
+  /// Withholds what cannot be resolved until nothing more falls. Where a bound was reached nothing
+  /// can be said of what would fall.
   private List<CrateId> pruned() {
     if (exhausted()) {
       return List.of();
