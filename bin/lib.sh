@@ -12,6 +12,8 @@ layout_flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-acce
 layout_flags+=(-Xlog:disable -Xlog:all=warning:stderr)
 # shellcheck disable=SC2034 # used by name, see launch
 server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
+  # The line that names a fatal error goes to the log as well.
+  -XX:+DisplayVMOutputToStderr
   # HTTP/2 windows of the upstream client: the JDK's own defaults halve the speed of large artefacts.
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
 # shellcheck disable=SC2034

@@ -11,18 +11,26 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// The log of a running server: one line per event on standard error, in UTC. The HTTP library's
-/// news of its own starting and stopping are left out.
+/// news of its own starting and stopping are left out, its warnings appear once per kind and
+/// minute, and errors that end a thread are logged.
 final class LogSetup {
   /// Kept, since the log manager forgets levels of loggers that nobody holds.
   private static final Logger LIBRARY = Logger.getLogger("io.helidon");
+
+  private static final Logger OWN = Logger.getLogger("lazaret.mirror");
 
   private LogSetup() {}
 
   static void apply() {
     LIBRARY.setLevel(Level.WARNING);
+    LibraryMessages library = new LibraryMessages();
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       handler.setFormatter(new OneLine());
+      handler.setFilter(library);
     }
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, error) ->
+            OWN.log(Level.SEVERE, "thread '" + thread.getName() + "' ended by an error", error));
   }
 
   private static final class OneLine extends Formatter {

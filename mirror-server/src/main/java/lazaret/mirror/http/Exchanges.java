@@ -254,10 +254,14 @@ final class Exchanges implements DirectHandler {
   public TransportResponse handle(
       TransportRequest request,
       EventType event,
-      Status status,
+      Status found,
       ServerResponseHeaders headers,
       @Nullable String message) {
     String id = ids.next();
+    // The library takes what it cannot parse at all, such as a method that is not a token, for an
+    // error of its own. It knows nothing of the request then.
+    boolean unparsed = event == EventType.INTERNAL_ERROR && request.method().isEmpty();
+    Status status = unparsed ? Status.BAD_REQUEST_400 : found;
     meters.began();
     meters.ended(Door.PAGE, status.code(), 0, 0);
     log.add(

@@ -1,5 +1,6 @@
 package lazaret.mirror.http;
 
+import io.helidon.http.RequestException;
 import java.time.Duration;
 import java.util.Optional;
 import lazaret.mirror.budget.Budget;
@@ -113,6 +114,9 @@ final class Front {
       return OnBehalf.of(visitor.client().key(), () -> route(question, visitor, room));
     } catch (LazaretException e) {
       return failed(question, e);
+    } catch (RequestException _) {
+      return Answer.text(400, "the body of the request is malformed or incomplete")
+          .coded(ErrorCode.MALFORMED_INPUT.code());
     } catch (RuntimeException e) {
       // The trace is for the log: a client learns nothing from it but our insides.
       LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " met a defect", e);

@@ -1,5 +1,7 @@
 package lazaret.mirror.http;
 
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
 import lazaret.mirror.budget.Budget;
@@ -22,12 +24,20 @@ final class IncomingBody {
   }
 
   /// Reads the body into reserved memory.
+  ///
+  /// @throws RequestException if it is malformed or breaks off
   RequestBodies.Read read(RequestBodies.Limits limits) {
     if (!request.content().hasEntity()) {
       return new RequestBodies.Read.Whole(Bytes.EMPTY);
     }
     try (Transfer transfer = transfer(limits.room().budget())) {
       return RequestBodies.read(stream(), request.headers().contentLength(), limits, transfer);
+    } catch (RuntimeException e) {
+      throw RequestException.builder()
+          .type(DirectHandler.EventType.BAD_REQUEST)
+          .message("the client's body broke off or is malformed")
+          .cause(e)
+          .build();
     }
   }
 

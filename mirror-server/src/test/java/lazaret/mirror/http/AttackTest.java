@@ -357,4 +357,28 @@ class AttackTest {
       assertThat(log).contains("\"id\":\"" + id + "\"");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A\"B", "GE(T", "G\u00e9T", "{}"})
+  void logFloodByMalformedMethodGets400(String method) {
+    assertThat(RawClient.talk(server.port(), method + " / HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz", "-1", "", "FFFFFFFFFFFFFFFFF"})
+  void logFloodByMalformedChunkGets400(String length) {
+    String token = server.token("ci", Token.Scope.READ);
+    assertThat(
+            RawClient.talk(
+                server.port(),
+                "POST /desk/v1/verify HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + server.port()
+                    + "\r\nAuthorization: Bearer "
+                    + token
+                    + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + length
+                    + "\r\nab\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
 }

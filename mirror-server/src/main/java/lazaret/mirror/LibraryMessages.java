@@ -1,0 +1,95 @@
+package lazaret.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Lets one message of the HTTP library pass for each kind and minute, without its stack trace and
+/// with the number of those that did not pass. A client causes such messages at any rate. Messages
+/// of other loggers pass as they are. Thread-safe.
+final class LibraryMessages implements Filter {
+  private static final String LIBRARY = "io.helidon";
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final int MAX_KINDS = 200;
+  private static final int MAX_CAUSES = 8;
+
+  /// The words at the beginning of a message, behind the names of its connection: what follows can
+  /// be the client's text.
+  private static final Pattern WORDS =
+      Pattern.compile("(?:\\[[^]]{0,100}]\\s*)?([A-Za-z][A-Za-z ]{0,59})?");
+
+  private record Count(Instant since, long left) {}
+
+  private final Map<String, Count> kinds =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+          return size() > MAX_KINDS;
+        }
+      };
+
+  @Override
+  public boolean isLoggable(LogRecord event) {
+    String logger = event.getLoggerName();
+    if (logger == null || !logger.startsWith(LIBRARY)) {
+      return true;
+    }
+    long left = countLeft(kind(logger, event), event.getInstant());
+    if (left < 0) {
+      return false;
+    }
+    event.setMessage(text(event, left));
+    event.setThrown(null);
+    return true;
+  }
+
+  /// Returns how many messages of a kind were left out since the last that passed; -1 if this one
+  /// is left out too.
+  private synchronized long countLeft(String kind, Instant now) {
+    Count count = kinds.get(kind);
+    if (count == null) {
+      kinds.put(kind, new Count(now, 0));
+      return 0;
+    }
+    Duration age = Duration.between(count.since, now);
+    if (!age.isNegative() && age.compareTo(PAUSE) < 0) {
+      kinds.put(kind, new Count(count.since, count.left + 1));
+      return -1;
+    }
+    kinds.put(kind, new Count(now, 0));
+    return count.left;
+  }
+
+  private static String kind(String logger, LogRecord event) {
+    Matcher words = WORDS.matcher(String.valueOf(event.getMessage()));
+    String text = words.lookingAt() && words.group(1) != null ? words.group(1) : "";
+    Throwable thrown = event.getThrown();
+    return logger + ' ' + text + ' ' + (thrown == null ? "" : root(thrown).getClass().getName());
+  }
+
+  private static String text(LogRecord event, long left) {
+    StringBuilder text = new StringBuilder(String.valueOf(event.getMessage()));
+    @Nullable Throwable thrown = event.getThrown();
+    if (thrown != null) {
+      text.append(": ").append(root(thrown));
+    }
+    if (left > 0) {
+      text.append(" (").append(left).append(" more of this kind before)");
+    }
+    return text.toString();
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    for (int i = 0; i < MAX_CAUSES && root.getCause() != null; i++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}
