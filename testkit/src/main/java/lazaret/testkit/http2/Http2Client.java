@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -71,13 +70,13 @@ public final class Http2Client implements AutoCloseable {
   }
 
   private static Socket socket(Http2Target target) throws IOException {
+    Socket plain = target.connect(new Socket());
     if (target.tls() == null) {
-      var plain = new Socket();
-      plain.connect(new InetSocketAddress(target.host(), target.port()), TIMEOUT);
       return plain;
     }
     var tls =
-        (SSLSocket) target.tls().getSocketFactory().createSocket(target.host(), target.port());
+        (SSLSocket)
+            target.tls().getSocketFactory().createSocket(plain, target.host(), target.port(), true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {"h2"});
     tls.setSSLParameters(parameters);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -314,7 +313,7 @@ public final class MemoryAttacks {
     Socket plain = new Socket();
     plain.setReceiveBufferSize(4_096);
     plain.setSoTimeout(60_000);
-    plain.connect(new InetSocketAddress(target.host(), target.port()), 10_000);
+    target.connect(plain);
     return target.tls() == null
         ? plain
         : target.tls().getSocketFactory().createSocket(plain, target.host(), target.port(), true);
