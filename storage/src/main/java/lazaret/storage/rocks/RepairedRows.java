@@ -237,11 +237,13 @@ final class RepairedRows {
   void makeAgain(Set<Family> touched, boolean ledger) throws RocksDBException {
     if (ledger || !touched.isEmpty()) {
       // A view that is older than a decision would show a version that was denied since. Summaries
-      // are made with views, and counts by the next opening.
-      for (Family family : List.of(Family.VIEWS, Family.SUMMARIES, Family.COUNTS)) {
+      // are made with views.
+      for (Family family : List.of(Family.VIEWS, Family.SUMMARIES)) {
         open.db.deleteRange(open.handle(family), open.relaxed, Keys.EMPTY, AFTER_ALL);
       }
     }
+    // The next opening counts again what is there.
+    open.db.deleteRange(open.handle(Family.COUNTS), open.relaxed, Keys.EMPTY, AFTER_ALL);
     if (touched.contains(Family.UPSTREAM) || touched.contains(Family.FRESHNESS)) {
       askAgain();
     }
