@@ -2,6 +2,7 @@ package lazaret.storage.memory;
 
 import java.nio.file.Path;
 import lazaret.storage.BackupContract;
+import lazaret.storage.CountsContract;
 import lazaret.storage.HindsightContract;
 import lazaret.storage.SnapshotContract;
 import lazaret.storage.StoreContract;
@@ -9,7 +10,7 @@ import lazaret.storage.backup.BackupReader;
 import lazaret.vetting.desk.Store;
 
 class InMemoryStoreTest
-    implements StoreContract, HindsightContract, SnapshotContract, BackupContract {
+    implements StoreContract, CountsContract, HindsightContract, SnapshotContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return new InMemoryStore();

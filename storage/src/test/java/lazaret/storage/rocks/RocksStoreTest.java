@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import lazaret.storage.BackupContract;
+import lazaret.storage.CountsContract;
 import lazaret.storage.HindsightContract;
 import lazaret.storage.Samples;
 import lazaret.storage.SnapshotContract;
 import lazaret.storage.StoreContract;
 import lazaret.vetting.desk.Store;
 
-class RocksStoreTest implements StoreContract, HindsightContract, SnapshotContract, BackupContract {
+class RocksStoreTest implements StoreContract, CountsContract, HindsightContract, SnapshotContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return at(folder.resolve("data"));
