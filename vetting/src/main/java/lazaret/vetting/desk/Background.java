@@ -146,7 +146,7 @@ final class Background {
       Verdict verdict, HeldLine line, Policy policy, Instant now) {
     return waitsForInspection(verdict)
         && (verdict.has(Reason.Code.FIX)
-            || !now.isBefore(line.ageFrom().plus(policy.cooldown()).minus(AHEAD)));
+            || !now.isBefore(policy.ageFrom(line).plus(policy.cooldown()).minus(AHEAD)));
   }
 
   private static boolean waitsForInspection(Verdict verdict) {

@@ -288,7 +288,7 @@ public final class Gate implements AutoCloseable {
 
   /// A version that only waits, or waits longer, because nobody looked inside is looked at now.
   private boolean inspectionWouldHelp(Finding.Line found, Verdict verdict, Policy policy) {
-    Instant shortWait = found.line().ageFrom().plus(policy.cooldown());
+    Instant shortWait = policy.ageFrom(found.line()).plus(policy.cooldown());
     return verdict instanceof Verdict.Hold
         && verdict.has(Reason.Code.NOT_INSPECTED)
         && (verdict.has(Reason.Code.FIX) || !parts.clock().instant().isBefore(shortWait));

@@ -208,7 +208,7 @@ final class Hearing {
   /// older versions in use.
   private List<String> fixes(HeldLine line, Instant now) {
     CrateVersion version = line.entry().version();
-    boolean young = now.isBefore(line.ageFrom().plus(policy.buildCooldown()));
+    boolean young = now.isBefore(policy.ageFrom(line).plus(policy.buildCooldown()));
     if (hits.isEmpty() || !young || hasVulnerability(version)) {
       return List.of();
     }
@@ -243,14 +243,14 @@ final class Hearing {
     CrateVersion version = line.entry().version();
     return !file.denied(version)
         && (!file.standing(version).holdingAt(now).isEmpty()
-            || !now.isBefore(line.ageFrom().plus(policy.buildCooldown())));
+            || !now.isBefore(policy.ageFrom(line).plus(policy.buildCooldown())));
   }
 
   /// Tells whether a rule asks what a version can do that another could not.
   boolean compared(HeldLine line, Instant now) {
     Duration wait = policy.buildCooldown();
     Duration longer = wait.compareTo(SignalRules.YOUNG) > 0 ? wait : SignalRules.YOUNG;
-    return policy.signals().namesDelta() || now.isBefore(line.ageFrom().plus(longer));
+    return policy.signals().namesDelta() || now.isBefore(policy.ageFrom(line).plus(longer));
   }
 
   /// Returns what a version can do that the nearest lower version in use could not; null where

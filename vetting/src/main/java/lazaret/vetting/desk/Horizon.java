@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,9 @@ final class Horizon {
       endsAt(hold.until());
     }
     if (verdict instanceof Verdict.Review) {
-      endsAt(line.ageFrom().plus(SignalRules.YOUNG));
-      endsAt(line.ageFrom().plus(hearing.rulebook().policy().buildCooldown()));
+      Policy policy = hearing.rulebook().policy();
+      endsAt(policy.ageFrom(line).plus(SignalRules.YOUNG));
+      endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
     }
     dossier.standing().holdingAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));

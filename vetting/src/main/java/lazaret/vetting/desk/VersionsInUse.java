@@ -16,6 +16,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /// The versions of a crate that are in use for as long as time adds none and takes none away:
@@ -37,10 +38,11 @@ final class VersionsInUse {
 
   static VersionsInUse at(Hearing hearing, Instant now) {
     CaseFile file = hearing.file();
-    Duration wait = hearing.rulebook().policy().buildCooldown();
+    Policy policy = hearing.rulebook().policy();
+    Duration wait = policy.buildCooldown();
     Instant end = null;
     for (HeldLine line : file.lines()) {
-      end = earliest(end, line.ageFrom().plus(wait), now);
+      end = earliest(end, policy.ageFrom(line).plus(wait), now);
       for (Decision approval : file.standing(line.entry().version()).approvals()) {
         end = earliest(end, approval.expires(), now);
       }

@@ -66,7 +66,7 @@ final class EvidenceRule {
               .formatted(String.join(", ", policy.evidence().criteria()), auditors(fully)));
     }
     Duration wait = WaitingRule.wait(policy, dossier);
-    boolean young = now.isBefore(dossier.line().ageFrom().plus(wait));
+    boolean young = now.isBefore(policy.ageFrom(dossier.line()).plus(wait));
     return new Reason(
         Code.AGED,
         (young ? "need not be older than " : "older than ")

@@ -1,10 +1,12 @@
 package lazaret.vetting.policy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldLine;
 
 /// What may be served, and what a person must see first. Everything that can be set has a default
 /// here; `docs/policy.md` explains each.
@@ -30,7 +32,7 @@ public record Policy(
     List<PolicyOverride> overrides) {
 
   /// Raised when the rules change in code, so that views made under the old rules are made anew.
-  private static final int RULES = 3;
+  private static final int RULES = 4;
 
   /// Whether the gate withholds or only records.
   public enum Mode {
@@ -66,8 +68,13 @@ public record Policy(
   /// @param buildCooldown how old one must be that has a build script, is a proc macro, or was not
   ///   inspected yet
   /// @param fastLane whether the fix for an advisory skips the wait
+  /// @param ageFrom the moment from which the wait counts
   public record Waiting(
-      boolean automatic, Duration cooldown, Duration buildCooldown, FastLane fastLane) {
+      boolean automatic,
+      Duration cooldown,
+      Duration buildCooldown,
+      FastLane fastLane,
+      AgeFrom ageFrom) {
     /// Automatic, 7 and 14 days, clean fixes skip the wait.
     public static final Waiting DEFAULT =
         new Waiting(true, Duration.ofDays(7), Duration.ofDays(14), FastLane.CLEAN_DELTA);
@@ -82,6 +89,20 @@ public record Policy(
                 .formatted(buildCooldown, cooldown));
       }
     }
+
+    /// Counts the wait from the publish time.
+    public Waiting(
+        boolean automatic, Duration cooldown, Duration buildCooldown, FastLane fastLane) {
+      this(automatic, cooldown, buildCooldown, fastLane, AgeFrom.PUBLISH);
+    }
+  }
+
+  /// The moment from which the wait of a version counts.
+  public enum AgeFrom {
+    /// The publish time that upstream states, or the gate's own earlier fetch where that is later.
+    PUBLISH,
+    /// The moment at which the gate first saw the version, which nobody else can set.
+    FIRST_SIGHT
   }
 
   /// What becomes of a young version that is the smallest fix for an advisory on a version in use.
@@ -166,6 +187,15 @@ public record Policy(
   /// Returns how old a version must be that runs code at build time or was not inspected.
   public Duration buildCooldown() {
     return waiting.buildCooldown();
+  }
+
+  /// Returns the moment from which the wait of a version counts.
+  public Instant ageFrom(HeldLine line) {
+    Instant published = line.ageFrom();
+    return switch (waiting.ageFrom()) {
+      case PUBLISH -> published;
+      case FIRST_SIGHT -> line.firstSeen().isAfter(published) ? line.firstSeen() : published;
+    };
   }
 
   /// Returns a short name that two policies share exactly when they judge alike. Every component is

@@ -19,7 +19,12 @@ final class PolicyValue {
         instanceof
         Policy(
             var mode,
-            Policy.Waiting(var automatic, var cooldown, var buildCooldown, var fastLane),
+            Policy.Waiting(
+                var automatic,
+                var cooldown,
+                var buildCooldown,
+                var fastLane,
+                var ageFrom),
             AdvisoryRules(
                 AdvisoryRules.Severities(
                     var critical,
@@ -52,7 +57,7 @@ final class PolicyValue {
                 var otherGit,
                 var pinned),
             var overrides)) {
-      add(text, mode, automatic, cooldown, buildCooldown, fastLane);
+      add(text, mode, automatic, cooldown, buildCooldown, fastLane, ageFrom);
       add(text, critical, severe, medium, low, unknown, scores, unsound, unmaintained, notice);
       add(text, yanked, warn, stop, approvedToo, high, review, note, signals);
       add(text, takeover, takeovers, licences, bans, crates, buildScripts);

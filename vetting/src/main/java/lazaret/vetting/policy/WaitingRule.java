@@ -25,7 +25,7 @@ final class WaitingRule {
   static List<Mark> marks(Policy policy, Dossier dossier, Instant now) {
     List<Mark> marks = new ArrayList<>();
     Duration wait = wait(policy, dossier);
-    Instant until = dossier.line().ageFrom().plus(wait);
+    Instant until = policy.ageFrom(dossier.line()).plus(wait);
     boolean young = now.isBefore(until);
     List<String> fixes = dossier.testimony().fixes();
     if (young && fixes.isEmpty()) {

@@ -22,6 +22,7 @@ import lazaret.vetting.policy.EvidenceRules.Cooldown;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Level;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Policy.AgeFrom;
 import lazaret.vetting.policy.Policy.FastLane;
 import lazaret.vetting.policy.Policy.Waiting;
 import lazaret.vetting.policy.PolicyOverride;
@@ -182,6 +183,7 @@ public final class PolicyReader {
     Duration cooldown = root.duration("cooldown", before.cooldown());
     Duration build = root.duration("build-cooldown", before.buildCooldown());
     FastLane lane = root.word("fast-lane", FastLane.class, before.fastLane());
+    AgeFrom from = root.word("age-from", AgeFrom.class, before.ageFrom());
     if (build.compareTo(cooldown) < 0) {
       root.mistakeAt(
           root.has("build-cooldown") ? "build-cooldown" : "cooldown",
@@ -189,7 +191,7 @@ public final class PolicyReader {
               .formatted(Durations.text(build), Durations.text(cooldown)));
       return before;
     }
-    return new Waiting(automatic, cooldown, build, lane);
+    return new Waiting(automatic, cooldown, build, lane, from);
   }
 
   private AdvisoryRules advisories(TableReader root) {

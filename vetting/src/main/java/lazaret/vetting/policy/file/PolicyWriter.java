@@ -107,6 +107,7 @@ public final class PolicyWriter {
     put("cooldown", waiting.cooldown());
     put("build-cooldown", waiting.buildCooldown());
     put("fast-lane", waiting.fastLane());
+    put("age-from", waiting.ageFrom());
   }
 
   private void advisories(AdvisoryRules rules) {
