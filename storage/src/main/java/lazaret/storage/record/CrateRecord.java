@@ -13,6 +13,7 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.RefusedLine;
 
 /// A [HeldCrate] as it is stored: the raw lines, one after the other as an index file has them, and
 /// beside each what the gate knows of it. The parsed form is not stored: it is made from the raw
@@ -53,7 +54,16 @@ public final class CrateRecord {
         .maybe(line.goneSince(), RecordWriter::instant)
         .maybe(line.changedCksum(), RecordWriter::sha256)
         .maybe(line.unyanked(), RecordWriter::bytes)
-        .maybe(line.missingSince(), RecordWriter::instant);
+        .maybe(line.missingSince(), RecordWriter::instant)
+        .maybe(line.refused(), CrateRecord::writeRefused);
+  }
+
+  private static void writeRefused(RecordWriter writer, RefusedLine refused) {
+    writer.sha256(refused.digest()).instant(refused.since()).text(refused.what());
+  }
+
+  private static RefusedLine readRefused(RecordReader reader) {
+    return new RefusedLine(reader.sha256(), reader.instant(), reader.text());
   }
 
   private static void writeLeftOut(RecordWriter writer, LeftOut line) {
@@ -81,9 +91,10 @@ public final class CrateRecord {
 
   private static HeldCrate decode(
       byte[] data, BiFunction<CrateName, Bytes, List<IndexEntry>> lines) {
+    int first = data.length > 0 ? data[0] & 0xFF : Format.CRATE;
     int format =
-        data.length > 0 && (data[0] & 0xFF) == Format.CRATE_WITHOUT_MISSING
-            ? Format.CRATE_WITHOUT_MISSING
+        first == Format.CRATE_WITHOUT_MISSING || first == Format.CRATE_WITHOUT_REFUSED
+            ? first
             : Format.CRATE;
     return RecordReader.read(
         "index file", format, data, data.length, reader -> fields(reader, lines, format));
@@ -141,8 +152,17 @@ public final class CrateRecord {
     var unyanked = reader.maybe(RecordReader::bytes);
     var missingSince =
         format == Format.CRATE_WITHOUT_MISSING ? null : reader.maybe(RecordReader::instant);
+    var refused = format == Format.CRATE ? reader.maybe(CrateRecord::readRefused) : null;
     return new HeldLine(
-        entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum, missingSince);
+        entry,
+        unyanked,
+        firstSeen,
+        ageFloor,
+        yankedSince,
+        goneSince,
+        changedCksum,
+        missingSince,
+        refused);
   }
 
   private static LeftOut readLeftOut(RecordReader reader) {

@@ -4,7 +4,8 @@ package lazaret.storage.record;
 /// half. A form that changes gets a new number here and the old one stays readable.
 final class Format {
   static final int CRATE_WITHOUT_MISSING = 0x11;
-  static final int CRATE = 0x12;
+  static final int CRATE_WITHOUT_REFUSED = 0x12;
+  static final int CRATE = 0x13;
   static final int FRESHNESS = 0x21;
   static final int VIEW_WITHOUT_TIME = 0x31;
   static final int VIEW = 0x32;

@@ -13,6 +13,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.RefusedLine;
 import org.junit.jupiter.api.Test;
 
 class CrateRecordTest {
@@ -85,6 +86,39 @@ class CrateRecordTest {
         CrateRecord.decode(CrateRecord.encode(new HeldCrate(DEMO, List.of(missing), List.of())));
 
     assertThat(read.lines().getFirst().missingSince()).isEqualTo(Instant.EPOCH.plusSeconds(9));
+  }
+
+  @Test
+  void keepsTheLineThatWasNotTakenOver() {
+    HeldLine line = crate(LINE).lines().getFirst();
+    var refused = new RefusedLine(line.entry().cksum(), Instant.EPOCH.plusSeconds(5), "more: x ^1");
+    HeldLine changed =
+        new HeldLine(line.entry(), null, line.firstSeen(), null, null, null, null, null, refused);
+
+    HeldCrate read =
+        CrateRecord.decode(CrateRecord.encode(new HeldCrate(DEMO, List.of(changed), List.of())));
+
+    assertThat(read.lines().getFirst().refused()).isEqualTo(refused);
+  }
+
+  @Test
+  void readsACrateFromBeforeLinesWereRefused() {
+    byte[] old =
+        new RecordWriter(Format.CRATE_WITHOUT_REFUSED, 128)
+            .text("demo")
+            .bytes(Bytes.utf8(LINE + "\n"))
+            .number(1)
+            .instant(Instant.EPOCH)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .u8(0)
+            .number(0)
+            .finish();
+
+    assertThat(CrateRecord.decode(old)).isEqualTo(crate(LINE));
   }
 
   /// A crate with one good entry and the raw line given.

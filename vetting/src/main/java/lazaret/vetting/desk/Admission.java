@@ -264,7 +264,7 @@ final class Admission {
     CurrentIndicators.Prepared wanted = indicators.get();
     Findings findings =
         Inspector.inspect(
-            crate, parts.options().inspectLimits(), wanted.indicators(), Deadline.MONOTONIC);
+            crate, parts.options().inspectLimits(), wanted.expected(files, id), Deadline.MONOTONIC);
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);

@@ -1,7 +1,11 @@
 package lazaret.vetting.desk;
 
 import lazaret.vetting.advisory.Iocs;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.inspect.Indicators;
+import lazaret.vetting.inspect.Inspector;
 
 /// The indicators of compromise that the feeds in force name, prepared once per set of feeds.
 /// Thread-safe.
@@ -14,7 +18,19 @@ final class CurrentIndicators {
   }
 
   /// Indicators, as feeds name them and as inspection looks for them.
-  record Prepared(Iocs from, Indicators indicators) {}
+  record Prepared(Iocs from, Indicators indicators) {
+    /// Returns what an artifact is inspected by: these, and its index line where that is held.
+    Inspector.Expected expected(CaseFiles files, CrateId id) {
+      IndexEntry entry =
+          files
+              .held(id.name())
+              .flatMap(file -> file.line(id.version()))
+              .map(HeldLine::entry)
+              .filter(held -> held.cksum().equals(id.cksum()))
+              .orElse(null);
+      return new Inspector.Expected(indicators, entry);
+    }
+  }
 
   /// Returns those in force: the same object as long as they are the same.
   Prepared get() {

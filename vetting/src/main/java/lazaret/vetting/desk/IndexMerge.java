@@ -14,14 +14,18 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.linecheck.ChangedLine;
 import lazaret.vetting.removal.MissingLines;
 import lazaret.vetting.removal.RemovalRule;
 import org.jspecify.annotations.Nullable;
 
 /// What a fresh index file makes of what is held. Nothing that is held is lost: a version that is
 /// missing upstream stays with a mark, a second SHA-256 is an alarm and never an overwrite, a yank
-/// keeps the line from before it.
+/// keeps the line from before it, and a line with other dependencies, features or links under the
+/// same SHA-256 is not taken over.
 ///
 /// @param crate the crate to hold from now on
 /// @param notices what a person should know, in the file's order
@@ -50,12 +54,16 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
     return run.merged(new HeldCrate(held.name(), lines, held.leftOut()));
   }
 
+  /// A line that upstream changed.
+  private record Rewritten(HeldLine line, String what) {}
+
   private static final class Run {
     private final HeldCrate held;
     private final @Nullable Instant checkedBefore;
     private final MissingLines missing;
     private final Instant now;
     private final List<Notice> notices = new ArrayList<>();
+    private final List<Rewritten> rewritten = new ArrayList<>();
 
     Run(HeldCrate held, @Nullable Instant checkedBefore, MissingLines missing, Instant now) {
       this.held = held;
@@ -91,6 +99,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
     }
 
     private IndexMerge merged(HeldCrate crate) {
+      rewritten();
       notices.addAll(missing.notices(held));
       return new IndexMerge(crate, notices, missing.unconfirmed());
     }
@@ -99,9 +108,45 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
       if (!entry.cksum().equals(line.entry().cksum())) {
         return changed(line, entry.cksum());
       }
-      if (line.goneSince() != null || line.missingSince() != null || line.changedCksum() != null) {
+      RefusedLine refused = ChangedLine.find(line, entry, now).orElse(null);
+      if (refused != null) {
+        if (line.refused() == null || !line.refused().digest().equals(refused.digest())) {
+          rewritten.add(new Rewritten(line, refused.what()));
+        }
+        return yanked(line, held(line, entry.yanked()), refused);
+      }
+      if (line.goneSince() != null
+          || line.missingSince() != null
+          || line.changedCksum() != null
+          || line.refused() != null) {
         missing.returned(line);
       }
+      return yanked(line, entry, null);
+    }
+
+    /// Returns the held line as one that is yanked or not, as upstream has it now. A line that was
+    /// held as yanked from the start is never taken for another.
+    private static IndexEntry held(HeldLine line, boolean yanked) {
+      IndexEntry held = line.entry();
+      Bytes unyanked = line.unyanked();
+      if (yanked == held.yanked() || (!yanked && unyanked == null)) {
+        return held;
+      }
+      Bytes raw = yanked || unyanked == null ? YankedEdit.withYanked(held.raw()) : unyanked;
+      return new IndexEntry(
+          raw,
+          held.name(),
+          held.version(),
+          held.deps(),
+          held.cksum(),
+          yanked,
+          held.pubtime(),
+          held.rustVersion(),
+          held.links(),
+          held.v());
+    }
+
+    private HeldLine yanked(HeldLine line, IndexEntry entry, @Nullable RefusedLine refused) {
       Bytes unyanked = line.unyanked();
       Instant yankedSince = line.yankedSince();
       if (entry.yanked() && !line.entry().yanked()) {
@@ -114,7 +159,29 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
         yankedSince = null;
       }
       return new HeldLine(
-          entry, unyanked, line.firstSeen(), line.ageFloor(), yankedSince, null, null);
+          entry,
+          unyanked,
+          line.firstSeen(),
+          line.ageFloor(),
+          yankedSince,
+          null,
+          null,
+          null,
+          refused);
+    }
+
+    /// One notice for a crate, however many of its lines changed.
+    private void rewritten() {
+      if (rewritten.isEmpty()) {
+        return;
+      }
+      Rewritten first = rewritten.getFirst();
+      int more = rewritten.size() - 1;
+      note(
+          Notice.Kind.LINE_CHANGED,
+          first.line(),
+          "upstream changed the line under the same sha256, the held one stays in force: %s%s"
+              .formatted(first.what(), more == 0 ? "" : " (and " + more + " more versions)"));
     }
 
     private HeldLine changed(HeldLine line, Sha256 cksum) {

@@ -263,7 +263,7 @@ final class Rescan {
               Inspector.inspect(
                   match.crate(),
                   parts.options().inspectLimits(),
-                  wanted.indicators(),
+                  wanted.expected(files, id),
                   Deadline.MONOTONIC));
       case Verification.Mismatch _ -> Optional.empty();
     };

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///   agrees
 /// @param missingSince when an answer of upstream first lacked the line, as long as that is not
 ///   confirmed; null while upstream lists it and once it is gone
+/// @param refused the line that upstream sends in place of this one under the same SHA-256; null
+///   where it agrees
 public record HeldLine(
     IndexEntry entry,
     @Nullable Bytes unyanked,
@@ -31,7 +33,8 @@ public record HeldLine(
     @Nullable Instant yankedSince,
     @Nullable Instant goneSince,
     @Nullable Sha256 changedCksum,
-    @Nullable Instant missingSince) {
+    @Nullable Instant missingSince,
+    @Nullable RefusedLine refused) {
 
   /// A line that upstream has not stopped to list since.
   public HeldLine(
@@ -42,7 +45,7 @@ public record HeldLine(
       @Nullable Instant yankedSince,
       @Nullable Instant goneSince,
       @Nullable Sha256 changedCksum) {
-    this(entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum, null);
+    this(entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum, null, null);
   }
 
   /// A line that has just been seen for the first time.
@@ -59,7 +62,15 @@ public record HeldLine(
     return Objects.equals(since, missingSince)
         ? this
         : new HeldLine(
-            entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum, since);
+            entry,
+            unyanked,
+            firstSeen,
+            ageFloor,
+            yankedSince,
+            goneSince,
+            changedCksum,
+            since,
+            refused);
   }
 
   /// Returns this line as one that is gone upstream.
@@ -67,7 +78,7 @@ public record HeldLine(
   /// @param since when that was confirmed; null if upstream lists it
   public HeldLine gone(@Nullable Instant since) {
     return new HeldLine(
-        entry, unyanked, firstSeen, ageFloor, yankedSince, since, changedCksum, null);
+        entry, unyanked, firstSeen, ageFloor, yankedSince, since, changedCksum, null, refused);
   }
 
   /// Returns whether the moments from which the age counts were taken from a clock that was ahead.
@@ -88,7 +99,8 @@ public record HeldLine(
             yankedSince,
             goneSince,
             changedCksum,
-            missingSince)
+            missingSince,
+            refused)
         : this;
   }
 

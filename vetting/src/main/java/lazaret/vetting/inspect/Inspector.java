@@ -11,7 +11,9 @@ import lazaret.vetting.Deadline;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.inspect.source.Reference;
+import lazaret.vetting.linecheck.ManifestCheck;
 import org.jspecify.annotations.Nullable;
 
 /// Inspects `.crate` files: conformance of the archive, the facts of its manifest, and what its
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// not known for source or data when it passed.
 public final class Inspector {
   /// The version of the rules. It rises with every change that could change findings.
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   /// How many problems of one archive are recorded before the inspection stops.
   public static final int MAX_PROBLEMS = Problems.MAX;
@@ -37,6 +39,7 @@ public final class Inspector {
   private final CrateId id;
   private final InspectLimits limits;
   private final Indicators indicators;
+  private final @Nullable IndexEntry line;
   private final Deadline deadline;
   private final Signals signals = new Signals();
   private final CrateScan scan;
@@ -46,13 +49,21 @@ public final class Inspector {
   private boolean manifestMet;
   private boolean buildRsInRoot;
 
-  private Inspector(CrateId id, InspectLimits limits, Indicators indicators, Deadline deadline) {
+  private Inspector(CrateId id, InspectLimits limits, Expected expected, Deadline deadline) {
     this.id = id;
     this.limits = limits;
-    this.indicators = indicators;
+    this.indicators = expected.indicators();
+    this.line = expected.line();
     this.deadline = deadline;
     this.scan = new CrateScan(indicators, signals, deadline);
   }
+
+  /// Facts from elsewhere by which a crate is inspected.
+  ///
+  /// @param indicators what no file may be or hold
+  /// @param line the index line of the crate, with whose dependencies those of the manifest are
+  ///   compared; null where they are not
+  public record Expected(Indicators indicators, @Nullable IndexEntry line) {}
 
   /// Inspects bytes that need not be those of the index line, however long it takes; the findings
   /// name their digest.
@@ -60,17 +71,25 @@ public final class Inspector {
   /// @param id what the index says of the crate
   /// @param crate anything at all: no bytes make it throw
   public static Findings inspect(CrateId id, Bytes crate, InspectLimits limits) {
-    return new Inspector(id, limits, Indicators.NONE, Deadline.none())
+    return new Inspector(id, limits, new Expected(Indicators.NONE, null), Deadline.none())
         .findings(crate, Sha256.of(crate));
+  }
+
+  /// Inspects verified bytes by indicators alone, without hashing them again.
+  ///
+  /// @param clock by which the time is taken that the limits allow
+  public static Findings inspect(
+      VerifiedCrate crate, InspectLimits limits, Indicators indicators, InstantSource clock) {
+    return inspect(crate, limits, new Expected(indicators, null), clock);
   }
 
   /// Inspects verified bytes, without hashing them again.
   ///
-  /// @param indicators what no file may be or hold
+  /// @param expected what the files are held against
   /// @param clock by which the time is taken that the limits allow
   public static Findings inspect(
-      VerifiedCrate crate, InspectLimits limits, Indicators indicators, InstantSource clock) {
-    return new Inspector(crate.id(), limits, indicators, Deadline.after(limits.time(), clock))
+      VerifiedCrate crate, InspectLimits limits, Expected expected, InstantSource clock) {
+    return new Inspector(crate.id(), limits, expected, Deadline.after(limits.time(), clock))
         .findings(crate.bytes(), crate.id().cksum());
   }
 
@@ -196,6 +215,15 @@ public final class Inspector {
     }
     details = read;
     scan.manifest(MANIFEST, text, read);
+    IndexEntry listed = line;
+    if (listed != null) {
+      ManifestCheck.mismatch(listed, text)
+          .ifPresent(
+              what ->
+                  signals.add(
+                      Signal.of(
+                          SignalCode.LINE_MISMATCH, MANIFEST, 0, "the index line has " + what)));
+    }
     expect("name", id.name().published(), parsed.name());
     // Cargo reads versions with the spaces around them cut off.
     String version = parsed.version();

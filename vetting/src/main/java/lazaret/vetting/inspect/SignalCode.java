@@ -109,6 +109,11 @@ public enum SignalCode {
   NOT_LOOKED_INTO("not-looked-into", REVIEW, "it is larger than inspection reads: look yourself"),
   /// Inspection ran out of time.
   TOO_SLOW("too-slow", HIGH, "files were not looked into for want of time: somebody made them so"),
+  /// The index line states other dependencies than the manifest.
+  LINE_MISMATCH(
+      "line-mismatch",
+      HIGH,
+      "the registry makes the line from the manifest: see who changed one of them"),
   /// The archive does not say from which commit it was made.
   NO_COMMIT("no-commit", NOTE, "compare with the repository by hand; a claim could be forged too"),
   /// The archive says that it was made with changes that are not in the repository.

@@ -31,6 +31,8 @@ public record Notice(
     LINE_LEFT_OUT(true),
     /// Upstream names another SHA-256 for a version that is held.
     CKSUM_CHANGED(true),
+    /// Upstream changed what a held line says under the same SHA-256; it was not taken over.
+    LINE_CHANGED(true),
     /// Versions that are held are missing upstream; a second request decides.
     REMOVAL_UNCONFIRMED(true),
     /// So many crates vanished upstream that nothing is withdrawn until a person confirms it.

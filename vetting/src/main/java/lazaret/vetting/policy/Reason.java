@@ -60,6 +60,8 @@ public record Reason(Code code, String detail) {
     BUILD_SCRIPT,
     /// Upstream names another SHA-256 than the one held.
     CKSUM_CHANGED,
+    /// Upstream sends another line under the same SHA-256; the held one stays in force.
+    LINE_CHANGED,
     /// The version is missing upstream, and no second request has confirmed that yet.
     REMOVAL_UNCONFIRMED,
     /// The version is gone upstream.

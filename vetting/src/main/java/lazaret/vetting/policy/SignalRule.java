@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// networks and processes, carries it in every version, and would stop every first build. A signal
 /// that a feed knows from an attack denies at any age.
 final class SignalRule {
-  /// What was not looked into is held at any age: nobody else looked either.
-  private static final Set<SignalCode> UNSEEN =
-      Set.of(SignalCode.NOT_LOOKED_INTO, SignalCode.TOO_SLOW);
+  /// What is held at any age: what was not looked into, since nobody else looked either, and a line
+  /// that is not of this artifact, since its age is the word of the same upstream.
+  private static final Set<SignalCode> AT_ANY_AGE =
+      Set.of(SignalCode.NOT_LOOKED_INTO, SignalCode.TOO_SLOW, SignalCode.LINE_MISMATCH);
 
   private SignalRule() {}
 
@@ -53,7 +54,8 @@ final class SignalRule {
       Duration wait =
           first.weight() == SignalWeight.REVIEW ? policy.buildCooldown() : SignalRules.YOUNG;
       boolean young =
-          UNSEEN.contains(first.code()) || now.isBefore(dossier.line().ageFrom().plus(wait));
+          AT_ANY_AGE.contains(first.code())
+              || now.isBefore(policy.ageFrom(dossier.line()).plus(wait));
       Mark mark = mark(policy.signals(), first, told(places), young);
       if (mark != null) {
         marks.add(mark);

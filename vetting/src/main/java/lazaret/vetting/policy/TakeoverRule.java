@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.takeover.TakeoverSignal;
@@ -24,12 +25,18 @@ final class TakeoverRule {
               "upstream names sha256 %s now, %s is held"
                   .formatted(line.changedCksum().hex(), line.entry().cksum().hex())));
     }
+    RefusedLine refused = line.refused();
+    if (refused != null) {
+      String detail = "upstream changed the line, the held one stays in force: " + refused.what();
+      marks.add(unlessWaited(policy, dossier, refused.since(), Code.LINE_CHANGED, detail));
+    }
     if (line.goneSince() != null) {
       marks.add(Mark.review(Code.GONE_UPSTREAM, "gone upstream since " + line.goneSince()));
     }
     Instant missing = line.missingSince();
     if (missing != null) {
-      marks.add(unconfirmed(policy, dossier, missing));
+      String detail = "missing upstream since " + missing + ", not confirmed yet";
+      marks.add(unlessWaited(policy, dossier, missing, Code.REMOVAL_UNCONFIRMED, detail));
     }
     if (dossier.wave() == YankWave.Part.PUBLISHED) {
       marks.add(
@@ -40,14 +47,12 @@ final class TakeoverRule {
     return marks;
   }
 
-  /// One answer of upstream withdraws nothing that was past its wait: a person's approval covers
-  /// the others.
-  private static Mark unconfirmed(Policy policy, Dossier dossier, Instant missing) {
-    String detail = "missing upstream since " + missing + ", not confirmed yet";
-    Instant waited = dossier.line().ageFrom().plus(WaitingRule.wait(policy, dossier));
-    return missing.isBefore(waited)
-        ? Mark.review(Code.REMOVAL_UNCONFIRMED, detail)
-        : Mark.note(Code.REMOVAL_UNCONFIRMED, detail);
+  /// No answer of upstream withdraws by itself a version that was past its wait when it came: a
+  /// person's approval covers the others.
+  private static Mark unlessWaited(
+      Policy policy, Dossier dossier, Instant since, Code code, String detail) {
+    Instant waited = policy.ageFrom(dossier.line()).plus(WaitingRule.wait(policy, dossier));
+    return since.isBefore(waited) ? Mark.review(code, detail) : Mark.note(code, detail);
   }
 
   /// What the policy says of a sign outranks the weight that the sign has by itself.

@@ -9,6 +9,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Lines;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Problem;
@@ -140,6 +141,33 @@ class JudgeTest {
         .isEqualTo(Reason.Code.REMOVAL_UNCONFIRMED);
     assertThat(judge(young, clean(false), approval(null))).isInstanceOf(Verdict.Allow.class);
     assertThat(judge(agedSince, clean(false), null)).isInstanceOf(Verdict.Review.class);
+  }
+
+  @Test
+  void aChangedLineWithholdsOnlyWhatWasYoung() {
+    HeldLine old = refused(aged(900), NOW);
+    HeldLine young = refused(aged(1), NOW);
+
+    Verdict served = judge(old, clean(false), null);
+
+    assertThat(served).isInstanceOf(Verdict.Allow.class);
+    assertThat(served.has(Reason.Code.LINE_CHANGED)).isTrue();
+    assertThat(judge(young, clean(false), null).reason().code())
+        .isEqualTo(Reason.Code.LINE_CHANGED);
+    assertThat(judge(young, clean(false), approval(null))).isInstanceOf(Verdict.Allow.class);
+  }
+
+  private static HeldLine refused(HeldLine line, Instant since) {
+    return new HeldLine(
+        line.entry(),
+        null,
+        line.firstSeen(),
+        line.ageFloor(),
+        null,
+        null,
+        null,
+        null,
+        new RefusedLine(Lines.cksum("other"), since, "more: qzevil ^1"));
   }
 
   @Test

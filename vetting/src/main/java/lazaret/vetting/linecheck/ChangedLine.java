@@ -1,0 +1,43 @@
+package lazaret.vetting.linecheck;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.RefusedLine;
+import org.jspecify.annotations.Nullable;
+
+/// The check of a line that upstream sends for a held version under its SHA-256: dependencies,
+/// features and links of a published version never change, and what the registry once said of its
+/// time and Rust version does not, either. What the registry adds later is no change.
+public final class ChangedLine {
+  private static final int MOST_NAMED = 5;
+
+  private ChangedLine() {}
+
+  /// Compares a line with the held one.
+  ///
+  /// @return what must not be taken over, with the moment and digest of the first such line where
+  ///   it is the same; empty where the line says what the held one says
+  public static Optional<RefusedLine> find(HeldLine held, IndexEntry fresh, Instant now) {
+    if (fresh.equals(held.entry())) {
+      return Optional.empty();
+    }
+    LineFacts after = LineFacts.of(fresh);
+    List<String> changes = LineFacts.of(held.entry()).changes(after);
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    @Nullable RefusedLine before = held.refused();
+    Instant since = before == null ? now : before.seenBy(now).since();
+    return Optional.of(new RefusedLine(after.digest(), since, words(changes)));
+  }
+
+  /// Returns differences as one clause.
+  static String words(List<String> changes) {
+    int more = changes.size() - MOST_NAMED;
+    return String.join("; ", changes.subList(0, Math.min(MOST_NAMED, changes.size())))
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+}

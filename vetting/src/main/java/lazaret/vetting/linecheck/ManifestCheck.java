@@ -1,0 +1,27 @@
+package lazaret.vetting.linecheck;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.toml.TomlReader;
+
+/// The check that an index line states the dependencies that the manifest in the artifact states:
+/// the registry makes the one from the other.
+public final class ManifestCheck {
+  private ManifestCheck() {}
+
+  /// Compares a line with a manifest that can be read.
+  ///
+  /// @return the differences as one clause; empty where there are none
+  public static Optional<String> mismatch(IndexEntry line, Bytes manifest) {
+    var stated = new ManifestDependencies();
+    var _ = TomlReader.read(manifest, stated);
+    Set<DependencyFacts> listed =
+        line.deps().stream().map(DependencyFacts::of).collect(Collectors.toSet());
+    List<String> differences = LineFacts.differences(stated.facts(), listed);
+    return differences.isEmpty() ? Optional.empty() : Optional.of(ChangedLine.words(differences));
+  }
+}
