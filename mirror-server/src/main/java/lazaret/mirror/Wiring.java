@@ -227,7 +227,8 @@ public final class Wiring implements AutoCloseable {
             limits.deps(),
             limits.features(),
             limits.depth()),
-        InspectLimits.DEFAULT.withUnpackedBytes(config.gate().maxUnpackedBytes()));
+        InspectLimits.DEFAULT.withUnpackedBytes(config.gate().maxUnpackedBytes()),
+        config.gate().retention());
   }
 
   /// Returns the version of this program.

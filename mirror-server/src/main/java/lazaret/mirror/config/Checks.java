@@ -108,6 +108,11 @@ final class Checks {
         mistake(key, "'" + key.name() + "' must be longer than 0");
       }
     }
+    for (Key<Duration> key : RetentionKeys.ages()) {
+      if (settings.value(key).compareTo(Duration.ofDays(1)) < 0) {
+        mistake(key, "'" + key.name() + "' is at least 1d");
+      }
+    }
     if (settings.value(Keys.VETTING_WAIT).compareTo(Duration.ofSeconds(25)) > 0) {
       mistake(Keys.VETTING_WAIT, "'gate.vetting-wait' is at most 25s: cargo gives up at 30 s");
     }

@@ -347,7 +347,13 @@ public final class Keys {
 
   /// All keys, in the order of the documentation.
   public static final List<Key<?>> ALL =
-      Stream.of(own(), FeedKeys.ALL, AuditKeys.ALL, WebhookKeys.ALL, BundleKeys.ALL)
+      Stream.of(
+              own(),
+              FeedKeys.ALL,
+              AuditKeys.ALL,
+              WebhookKeys.ALL,
+              BundleKeys.ALL,
+              RetentionKeys.ALL)
           .<Key<?>>flatMap(List::stream)
           .toList();
 

@@ -10,6 +10,7 @@ import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.retention.RetentionOptions;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration of a gate, checked.
@@ -116,7 +117,8 @@ public record MirrorConfig(
       Duration removalDelay,
       int parallelDownloads,
       int maxIndexBytes,
-      long maxUnpackedBytes) {}
+      long maxUnpackedBytes,
+      RetentionOptions retention) {}
 
   /// Where events are sent.
   ///
@@ -169,7 +171,8 @@ public record MirrorConfig(
             settings.value(Keys.REMOVAL_DELAY),
             settings.value(Keys.PARALLEL_DOWNLOADS),
             Math.toIntExact(settings.value(Keys.MAX_INDEX)),
-            settings.value(Keys.MAX_UNPACKED)),
+            settings.value(Keys.MAX_UNPACKED),
+            RetentionKeys.options(settings)),
         FeedKeys.plan(settings),
         AuditKeys.plan(settings),
         new Webhooks(

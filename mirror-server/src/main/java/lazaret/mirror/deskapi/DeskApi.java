@@ -12,6 +12,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.StatusReport;
+import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.Dropped;
 
 /// The desk's API as a function: the same one behind `/desk/v1/` and behind a command line that has
 /// opened a store by itself. Thread-safe; blocks.
@@ -208,15 +210,20 @@ public final class DeskApi {
   private DeskResponse queue(Target target) {
     target.parameters(List.of());
     var queue = desk.queue();
+    long more = Math.max(0, desk.openRequests() - queue.size());
+    Dropped dropped = desk.dropped();
     return DeskResponse.ok(
         json ->
-            json.list(
-                "requests",
-                queue,
-                (out, request) -> {
-                  ReportJson.request(out, request, true);
-                  out.texts("approved_by", desk.approvers(request));
-                }));
+            json.put("more", more)
+                .put("dropped", dropped.count(DropKind.REQUESTS))
+                .put("expired", dropped.count(DropKind.OLD_REQUESTS))
+                .list(
+                    "requests",
+                    queue,
+                    (out, request) -> {
+                      ReportJson.request(out, request, true);
+                      out.texts("approved_by", desk.approvers(request));
+                    }));
   }
 
   private DeskResponse events(Target target) {

@@ -1,8 +1,10 @@
 package lazaret.mirror.deskapi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lazaret.vetting.Durations;
@@ -31,6 +33,7 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.retention.DropKind;
 
 /// Writes the desk's reports as JSON; the fields are documented in `docs/desk-api.md`.
 final class ReportJson {
@@ -55,6 +58,16 @@ final class ReportJson {
     json.texts("store_faults", report.condition().faults().stream().map(StoreFault::text).toList());
     json.put("store_withholds", report.condition().withholds());
     json.object("feeds", out -> feeds(out, report.feeds()));
+    dropped(json, report.dropped());
+  }
+
+  /// Writes what limits and retentions left out, by kind.
+  static void dropped(JsonWriter json, Map<DropKind, Long> counts) {
+    json.list(
+        "dropped",
+        Arrays.stream(DropKind.values()).filter(counts::containsKey).toList(),
+        (out, kind) ->
+            out.put("kind", kind.code()).put("count", counts.getOrDefault(kind, 0L).longValue()));
   }
 
   private static void feeds(JsonWriter json, StatusReport.FeedState feeds) {

@@ -101,6 +101,12 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "0 while new artefacts are not stored for want of room; what is held is served.");
 
+  static final Metric DROPPED =
+      counter(
+          "lazaret_dropped_total",
+          List.of("kind"),
+          "What limits and retentions left out since the store was made, see docs/operating.md.");
+
   static final Metric FEEDS_AGE =
       gauge(
           "lazaret_feeds_age_seconds",
@@ -204,6 +210,7 @@ record Metric(String name, String type, List<String> labels, String help) {
             STORE_USED,
             STORE_FREE,
             STORE_ADMITS,
+            DROPPED,
             FEEDS_AGE,
             FEEDS_FAILING,
             REMOVALS,

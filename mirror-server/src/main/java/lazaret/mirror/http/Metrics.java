@@ -15,6 +15,7 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.GateMeters;
 import lazaret.vetting.desk.Store;
+import lazaret.vetting.retention.DropKind;
 
 /// Gathers what `/metrics` exposes; `docs/metrics.md` explains each.
 final class Metrics {
@@ -44,6 +45,9 @@ final class Metrics {
     }
     upstream(out, parts.upstream());
     store(out);
+    for (DropKind kind : DropKind.values()) {
+      out.sample(Metric.DROPPED, parts.desk().dropped().count(kind), kind.code());
+    }
     feeds(out, parts.desk().feeds());
     out.sample(Metric.REMOVALS, parts.gate().removals().open().size());
     out.sample(Metric.WEBHOOKS_TAKEN, parts.webhooks().taken());

@@ -3,6 +3,7 @@ package lazaret.storage.memory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -225,6 +226,14 @@ public final class InMemoryStore implements Store {
   @Override
   public Stream<Access> accesses() {
     return state().accesses().values().stream();
+  }
+
+  @Override
+  public Stream<Access> accesses(LocalDate day, CrateName name, CrateVersion version) {
+    return accesses()
+        .filter(access -> access.day().equals(day))
+        .filter(access -> access.id().name().equals(name))
+        .filter(access -> access.id().version().equals(version));
   }
 
   @Override

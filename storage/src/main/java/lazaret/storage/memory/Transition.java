@@ -59,6 +59,8 @@ final class Transition {
           next.requests().remove(new State.VersionKey(name, version));
       case Batch.Write.AddAccess(var access) ->
           next.accesses().merge(new State.AccessKey(access), access, Transition::sum);
+      case Batch.Write.DropAccess(var access) ->
+          next.accesses().remove(new State.AccessKey(access));
       case Batch.Write.PutToken(var token) -> next.tokens().put(token.secretHash(), token);
       case Batch.Write.DropToken(var secretHash) -> next.tokens().remove(secretHash);
       case Batch.Write.PutFeed(var held) -> next.feeds().put(held.feed().info().name(), held);

@@ -335,6 +335,8 @@ final class Commits {
                   RequestRecord.encode(request)));
       case Batch.Write.DropRequest(var name, var version) ->
           changes.add(new Change.Delete(Family.REQUESTS, Keys.version(name, version)));
+      case Batch.Write.DropAccess(var access) ->
+          changes.add(new Change.Delete(Family.ACCESS, Keys.access(access)));
       case Batch.Write.PutToken(var token) ->
           changes.add(
               put(Family.TOKENS, Keys.sha256(token.secretHash()), TokenRecord.encode(token)));

@@ -3,6 +3,7 @@ package lazaret.storage.rocks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -78,6 +79,16 @@ final class Keys {
 
   static byte[] sha256(Sha256 cksum) {
     return cksum.bytes();
+  }
+
+  /// Returns the beginning of the keys of what was handed out of a version on a day.
+  static byte[] accesses(LocalDate day, CrateName name, CrateVersion version) {
+    byte[] key = version(name, version);
+    return ByteBuffer.allocate(Integer.BYTES + key.length + 1)
+        .putInt(Math.toIntExact(day.toEpochDay()))
+        .put(key)
+        .put((byte) 0)
+        .array();
   }
 
   /// Returns day, crate, version, digest, token and address; the token is the one part that could

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -344,6 +345,13 @@ public final class RocksStore implements Store {
   @Override
   public Stream<Access> accesses() {
     return lookups.stream(Family.ACCESS, entry -> AccessRecord.decode(entry.value()));
+  }
+
+  @Override
+  public Stream<Access> accesses(LocalDate day, CrateName name, CrateVersion version) {
+    byte[] prefix = Keys.accesses(day, name, version);
+    return lookups.stream(
+        Family.ACCESS, prefix, prefix, entry -> AccessRecord.decode(entry.value()));
   }
 
   @Override

@@ -48,6 +48,7 @@ record RoomUse(DiskRoom.Use kind, long bytes) {
         // A summary follows from what is written with it.
         case Write.PutSummary _,
             Write.DropRequest _,
+            Write.DropAccess _,
             Write.DropFeed _,
             Write.DropRuling _,
             Write.DropLockfile _,

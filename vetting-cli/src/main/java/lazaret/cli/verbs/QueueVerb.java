@@ -39,6 +39,7 @@ final class QueueVerb extends Verb {
     List<JsonObject> requests = queue.objects("requests");
     if (requests.isEmpty()) {
       terminal().line("nothing waits");
+      rest(queue);
       return ExitCode.DONE;
     }
     Table table = new Table("CRATE", "VERSION", "WHY", "ASKED", "LAST", "BY");
@@ -52,7 +53,20 @@ final class QueueVerb extends Verb {
           Cell.of(String.join(", ", request.texts("askers"))));
     }
     terminal().table(table);
+    rest(queue);
     return ExitCode.DONE;
+  }
+
+  private void rest(JsonObject queue) {
+    if (queue.number("more") > 0) {
+      terminal().line("%d more wait that are not shown".formatted(queue.number("more")));
+    }
+    if (queue.number("dropped") + queue.number("expired") > 0) {
+      terminal()
+          .line(
+              "%d requests were dropped because there were too many, %d because of their age"
+                  .formatted(queue.number("dropped"), queue.number("expired")));
+    }
   }
 
   private static String why(JsonObject request) {

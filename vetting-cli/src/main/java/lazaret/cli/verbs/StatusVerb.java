@@ -48,6 +48,9 @@ final class StatusVerb extends Verb {
     fact("crates", status.number("crates"));
     fact("artefacts", status.number("artefacts"));
     fact("waiting", status.number("open_requests") + " (vetting-cli queue)");
+    for (JsonObject dropped : status.objects("dropped")) {
+      fact("dropped", dropped.number("count") + " " + dropped.words("kind"));
+    }
     fact("ledger", status.number("ledger_entries") + " entries");
     fact(
         "room",

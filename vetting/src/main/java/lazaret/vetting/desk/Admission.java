@@ -2,6 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -268,8 +269,9 @@ final class Admission {
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);
-      boolean _ =
-          store(id, findings, Batch.synced(List.of(kept, new Write.Append(hostile(id, findings)))));
+      List<Write> writes = new ArrayList<>(List.of(kept));
+      writes.addAll(parts.appends(hostile(id, findings)));
+      boolean _ = store(id, findings, Batch.synced(writes));
       return new Admitted.Hostile(findings);
     }
     // Not synced: what a power cut takes is fetched anew, and cargo waits for every one of these.
@@ -315,6 +317,9 @@ final class Admission {
     Notice notice =
         new Notice(
             kind, parts.clock().instant(), Notice.GATE, id.name(), id.version().text(), detail);
-    parts.store().commit(Batch.synced(List.of(new Write.Append(notice))));
+    List<Write> appends = parts.appends(notice);
+    if (!appends.isEmpty()) {
+      parts.store().commit(Batch.synced(appends));
+    }
   }
 }

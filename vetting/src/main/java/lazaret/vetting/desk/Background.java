@@ -16,6 +16,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.retention.DropKind;
 import lazaret.vetting.timing.TimeSpan;
 
 /// What the gate does while nobody waits: it looks inside versions whose cooldown is nearly over,
@@ -29,6 +30,7 @@ final class Background {
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(2);
   private static final Duration STORE_LATER_EVERY = Duration.ofSeconds(10);
   private static final Duration RESCAN_EVERY = Duration.ofSeconds(1);
+  private static final Duration RETENTION_EVERY = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final GateParts parts;
@@ -69,6 +71,7 @@ final class Background {
             Thread.ofVirtual().name("scrub").start(this::scrub),
             Thread.ofVirtual().name("removals").start(this::confirmRemovals),
             Thread.ofVirtual().name("store later").start(this::storeLater),
+            Thread.ofVirtual().name("retention").start(this::retain),
             Thread.ofVirtual().name("journal").start(this::writeJournal));
   }
 
@@ -96,10 +99,19 @@ final class Background {
 
   /// Notes that somebody asked for a version in vain: it is looked into, so that the next refusal
   /// names the wait that it deserves.
-  void asked(CrateId id, Verdict verdict) {
-    if (!threads.isEmpty() && waitsForInspection(verdict)) {
-      boolean _ = asked.offer(id);
+  void asked(CrateId id, Verdict verdict, Asker asker) {
+    if (!threads.isEmpty()
+        && waitsForInspection(verdict)
+        && !asked.contains(id)
+        && admits(asker)
+        && !asked.offer(id)) {
+      parts.growth().dropped().add(DropKind.INSPECTIONS, 1);
     }
+  }
+
+  private boolean admits(Asker asker) {
+    String token = asker.token().equals(Asker.ANONYMOUS) ? null : asker.token();
+    return parts.growth().inspections().admits(token, asker.address(), parts.clock().instant());
   }
 
   private void inspectAsked() {
@@ -182,6 +194,20 @@ final class Background {
         if (!pause()) {
           return;
         }
+      }
+    }
+  }
+
+  /// Removes what is past its retention: soon after the start, then whenever a day has passed.
+  private void retain() {
+    while (pause()) {
+      try {
+        journal.retention().run();
+        TimeUnit.NANOSECONDS.sleep(RETENTION_EVERY.toNanos());
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "removal of what is past its retention failed", e);
       }
     }
   }

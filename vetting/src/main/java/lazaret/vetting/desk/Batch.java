@@ -82,6 +82,9 @@ public record Batch(Durability durability, List<Write> writes) {
     /// Adds to what was handed out: the counts of equal day, version, token and address add up.
     record AddAccess(Access access) implements Write {}
 
+    /// Lets go of what was handed out to one client on one day.
+    record DropAccess(Access access) implements Write {}
+
     /// Keeps or replaces a token.
     record PutToken(Token token) implements Write {}
 

@@ -19,6 +19,7 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.removal.RemovalReport;
+import lazaret.vetting.retention.Dropped;
 import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.SearchResult;
@@ -92,7 +93,8 @@ public final class Desk {
         parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
         parts.store().room(),
         parts.store().condition(),
-        feeds.state());
+        feeds.state(),
+        parts.growth().dropped().counts());
   }
 
   /// Returns the removals upstream that are not confirmed.
@@ -305,6 +307,16 @@ public final class Desk {
     try (Stream<Request> requests = parts.store().requests()) {
       return requests.sorted(Comparator.comparing(Request::last).reversed()).limit(10_000).toList();
     }
+  }
+
+  /// Returns the counts of what limits and retentions left out.
+  public Dropped dropped() {
+    return parts.growth().dropped();
+  }
+
+  /// Returns the number of open requests.
+  public long openRequests() {
+    return parts.store().counts().requests();
   }
 
   /// Returns who approved what a request waits for a second person for; empty where it does not.

@@ -65,6 +65,13 @@ public final class Gate implements AutoCloseable {
   public void close() {
     background.stop();
     journal.flush();
+    journal.retention().stop();
+  }
+
+  /// Removes what is past its retention, as a daily run in the background does.
+  public void retain() {
+    journal.flush();
+    journal.retention().run();
   }
 
   /// Returns the counters.
@@ -362,7 +369,7 @@ public final class Gate implements AutoCloseable {
       case DownloadOutcome.Withheld withheld -> {
         meters.add(Count.DOWNLOADS_WITHHELD);
         journal.askedInVain(withheld.id(), asker, lockfile, Request.waitsFor(withheld.verdict()));
-        background.asked(withheld.id(), withheld.verdict());
+        background.asked(withheld.id(), withheld.verdict(), asker);
       }
       case DownloadOutcome.Unknown _,
           DownloadOutcome.OtherCksum _,

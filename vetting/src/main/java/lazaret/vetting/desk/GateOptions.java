@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.time.Duration;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.retention.RetentionOptions;
 
 /// How the gate behaves apart from policy; all sizes in bytes.
 ///
@@ -20,6 +21,7 @@ import lazaret.vetting.inspect.InspectLimits;
 /// @param parallelDownloads artefacts fetched and inspected at once
 /// @param indexLimits limits on foreign index files
 /// @param inspectLimits limits on foreign archives
+/// @param retention limits on what is kept of clients
 public record GateOptions(
     Duration indexTtl,
     Duration absentTtl,
@@ -32,7 +34,8 @@ public record GateOptions(
     long indexMemory,
     int parallelDownloads,
     IndexLimits indexLimits,
-    InspectLimits inspectLimits) {
+    InspectLimits inspectLimits,
+    RetentionOptions retention) {
 
   /// What a fresh installation starts with.
   public static final GateOptions DEFAULT =
@@ -48,5 +51,6 @@ public record GateOptions(
           64L << 20,
           16,
           IndexLimits.DEFAULT,
-          InspectLimits.DEFAULT);
+          InspectLimits.DEFAULT,
+          RetentionOptions.DEFAULT);
 }

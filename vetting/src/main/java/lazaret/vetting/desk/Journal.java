@@ -5,10 +5,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.retention.DropKind;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what was handed out, what was asked for in vain, what was answered and which lockfiles
@@ -24,6 +28,7 @@ final class Journal {
   private final GateParts parts;
   private final Rulings rulings;
   private final Sightings sightings;
+  private final Retention retention;
   private final ConcurrentHashMap<Handed, Long> handed = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Request> asked = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
@@ -32,11 +37,17 @@ final class Journal {
     this.parts = parts;
     this.rulings = new Rulings(parts);
     this.sightings = new Sightings(parts);
+    this.retention = new Retention(parts);
   }
 
   /// Returns the verdicts that were given.
   Rulings rulings() {
     return rulings;
+  }
+
+  /// Returns what keeps the limits.
+  Retention retention() {
+    return retention;
   }
 
   /// Returns the lockfiles that were sent.
@@ -73,39 +84,67 @@ final class Journal {
   void flush() {
     rulings.flush();
     sightings.flush();
+    List<Write> writes = new ArrayList<>();
     flushing.lock();
     try {
-      List<Write> writes = new ArrayList<>();
+      List<Request> fresh = new ArrayList<>();
       for (Handed key : List.copyOf(handed.keySet())) {
         Long count = handed.remove(key);
         if (count != null) {
-          writes.add(
-              new Write.AddAccess(
-                  new Access(
-                      key.day(), key.id(), key.asker().token(), key.asker().address(), count)));
+          writes.add(new Write.AddAccess(access(key, count)));
         }
       }
       for (String key : List.copyOf(asked.keySet())) {
         Request request = asked.remove(key);
         if (request != null) {
-          writes.add(new Write.PutRequest(withEarlier(request)));
+          Request earlier = earlier(request);
+          writes.add(new Write.PutRequest(earlier == null ? request : earlier.and(request)));
+          if (earlier == null) {
+            fresh.add(request);
+          }
         }
       }
       if (!writes.isEmpty()) {
         parts.store().commit(Batch.synced(writes));
+        writes.clear();
+        if (!fresh.isEmpty()) {
+          retention.requestsWritten(fresh);
+        }
       }
+      retention.saveCounts();
     } catch (StoreException e) {
+      parts.growth().dropped().add(DropKind.UNWRITTEN, writes.size());
       LOG.log(System.Logger.Level.ERROR, "what was handed out could not be noted", e);
     } finally {
       flushing.unlock();
     }
   }
 
-  private Request withEarlier(Request request) {
-    return parts
-        .store()
-        .request(request.id().name(), request.id().version())
-        .map(earlier -> earlier.and(request))
-        .orElse(request);
+  private @Nullable Request earlier(Request request) {
+    return parts.store().request(request.id().name(), request.id().version()).orElse(null);
+  }
+
+  private Access access(Handed key, long count) {
+    Asker asker = key.asker();
+    String address = asker.address();
+    if (asker.token().equals(Asker.ANONYMOUS)) {
+      CrateId id = key.id();
+      String subject = key.day() + " " + id.name().collisionKey() + ' ' + id.version().text();
+      address =
+          parts
+              .growth()
+              .addresses()
+              .place(subject, address, count, () -> listed(key.day(), key.id()));
+    }
+    return new Access(key.day(), key.id(), asker.token(), address, count);
+  }
+
+  private Set<String> listed(LocalDate day, CrateId id) {
+    try (Stream<Access> accesses = parts.store().accesses(day, id.name(), id.version())) {
+      return accesses
+          .filter(access -> access.token().equals(Asker.ANONYMOUS))
+          .map(Access::address)
+          .collect(Collectors.toSet());
+    }
   }
 }

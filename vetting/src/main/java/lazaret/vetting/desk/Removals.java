@@ -33,7 +33,7 @@ final class Removals {
   Removals(GateParts parts, CaseFiles files) {
     this.parts = parts;
     this.files = files;
-    this.register = new RemovalRegister(log(parts.store()), parts.options().removalDelay());
+    this.register = new RemovalRegister(log(parts), parts.options().removalDelay());
   }
 
   RemovalRegister register() {
@@ -54,7 +54,7 @@ final class Removals {
 
   /// Returns the notices that are to be written, as [RemovalNotices#limited].
   List<Notice> limited(List<Notice> all, Instant now) {
-    return notices.limited(all, now);
+    return parts.growth().notices().limited(notices.limited(all, now), now);
   }
 
   /// Returns the crates that upstream is to be asked for again; none while a snapshot is served.
@@ -93,20 +93,26 @@ final class Removals {
             List.of());
   }
 
-  private static RemovalRegister.Log log(Store store) {
+  private static RemovalRegister.Log log(GateParts parts) {
     return new RemovalRegister.Log() {
       @Override
       public String read() {
-        return store.meta(NAME).map(Bytes::text).orElse("");
+        return parts.store().meta(NAME).map(Bytes::text).orElse("");
       }
 
       @Override
       public void write(String text, List<Notice> notices) {
         List<Batch.Write> writes = new ArrayList<>();
         writes.add(new Batch.Write.PutMeta(NAME, Bytes.utf8(text)));
-        notices.forEach(notice -> writes.add(new Batch.Write.Append(notice)));
+        for (Notice notice : notices) {
+          if (notice.by().equals(Notice.GATE)) {
+            writes.addAll(parts.appends(notice));
+          } else {
+            writes.add(new Batch.Write.Append(notice));
+          }
+        }
         try {
-          var _ = store.commit(Batch.synced(writes));
+          var _ = parts.store().commit(Batch.synced(writes));
         } catch (StoreException e) {
           if (e.code() != ErrorCode.DISK_FULL) {
             throw e;

@@ -51,9 +51,24 @@ public record Request(
         first.isBefore(later.first) ? first : later.first,
         last.isAfter(later.last) ? last : later.last,
         count + later.count,
-        newest(askers, later.askers),
+        newestAskers(later),
         newest(lockfiles, later.lockfiles),
         later.reason);
+  }
+
+  /// Askers without a token give way first: they can be made up.
+  private List<String> newestAskers(Request later) {
+    List<String> all = new ArrayList<>(askers);
+    all.removeAll(later.askers);
+    all.addAll(later.askers);
+    for (int i = 0; i < all.size() && all.size() > MAX_NAMED; ) {
+      if (Asker.hasToken(all.get(i))) {
+        i++;
+      } else {
+        all.remove(i);
+      }
+    }
+    return all.subList(Math.max(0, all.size() - MAX_NAMED), all.size());
   }
 
   private static List<String> newest(List<String> old, List<String> added) {

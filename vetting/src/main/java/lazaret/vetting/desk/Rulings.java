@@ -17,6 +17,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.retention.DropKind;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what the gate answered: each verdict that is given with a view or a download, unless the
@@ -117,6 +118,7 @@ final class Rulings {
         before.add(ruling);
         if (before.size() > Ruling.MAX_KEPT) {
           Ruling oldest = before.removeFirst();
+          parts.growth().dropped().add(DropKind.VERDICTS, 1);
           writes.add(new Write.DropRuling(oldest.id(), oldest.at()));
         }
       }

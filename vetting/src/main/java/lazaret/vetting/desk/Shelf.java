@@ -3,6 +3,7 @@ package lazaret.vetting.desk;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -169,8 +170,8 @@ final class Shelf {
             id == null ? null : id.version().text(),
             "stored bytes of sha256 %s %s; dropped, to be fetched anew"
                 .formatted(cksum.hex(), what));
-    parts
-        .store()
-        .commit(Batch.synced(List.of(new Write.DropArtefact(cksum), new Write.Append(notice))));
+    List<Write> writes = new ArrayList<>(List.of(new Write.DropArtefact(cksum)));
+    writes.addAll(parts.appends(notice));
+    parts.store().commit(Batch.synced(writes));
   }
 }

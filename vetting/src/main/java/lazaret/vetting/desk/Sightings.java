@@ -18,6 +18,7 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.SeenLockfile.Sighting;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.retention.DropKind;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps which lockfiles were held against the gate, by whom and when, so that whoever builds with
@@ -94,18 +95,26 @@ final class Sightings {
 
   private void makeRoom(int added) {
     if (kept < 0) {
-      try (Stream<SeenLockfile> all = parts.store().lockfiles()) {
-        kept = all.count();
-      }
+      kept = count();
     } else {
       kept += added;
+    }
+    if (kept > SeenLockfile.MAX_KEPT) {
+      kept = count();
     }
     if (kept > SeenLockfile.MAX_KEPT) {
       List<Sha256> surplus = surplus((int) (kept - SeenLockfile.MAX_KEPT * 9L / 10));
       List<Write> drops = new ArrayList<>();
       surplus.forEach(digest -> drops.add(new Write.DropLockfile(digest)));
       parts.store().commit(Batch.relaxed(drops));
+      parts.growth().dropped().add(DropKind.LOCKFILES, surplus.size());
       kept -= surplus.size();
+    }
+  }
+
+  private long count() {
+    try (Stream<SeenLockfile> all = parts.store().lockfiles()) {
+      return all.count();
     }
   }
 

@@ -1,6 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -246,6 +247,11 @@ public final class SnapshotStore implements Store {
   @Override
   public Stream<Access> accesses() {
     return store.accesses();
+  }
+
+  @Override
+  public Stream<Access> accesses(LocalDate day, CrateName name, CrateVersion version) {
+    return store.accesses(day, name, version);
   }
 
   @Override

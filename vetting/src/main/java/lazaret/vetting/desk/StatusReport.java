@@ -2,10 +2,12 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.retention.DropKind;
 
 /// How the gate is.
 ///
@@ -19,6 +21,7 @@ import lazaret.vetting.policy.Policy;
 /// @param room how full the store is
 /// @param condition the faults that are known of the store
 /// @param feeds how old the feeds of advisories are
+/// @param dropped what limits and retentions left out
 public record StatusReport(
     Instant now,
     String upstream,
@@ -29,7 +32,13 @@ public record StatusReport(
     long ledgerEntries,
     Store.Room room,
     StoreCondition condition,
-    FeedState feeds) {
+    FeedState feeds,
+    Map<DropKind, Long> dropped) {
+  /// Copies the map.
+  public StatusReport {
+    dropped = Map.copyOf(dropped);
+  }
+
   /// The feeds of advisories.
   ///
   /// @param age of the oldest one, which every verdict carries

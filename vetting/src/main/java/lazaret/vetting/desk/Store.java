@@ -1,6 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -120,6 +121,9 @@ public interface Store extends AutoCloseable {
 
   /// Streams what was handed out to whom, by day, crate and version.
   Stream<Access> accesses();
+
+  /// Streams what was handed out of a version on a day, to whom.
+  Stream<Access> accesses(LocalDate day, CrateName name, CrateVersion version);
 
   /// Applies all writes of a batch atomically. Appended events are chained in the order of the
   /// batch; commits take turns where they append, so the chain has no forks.

@@ -90,7 +90,9 @@ public record Notice(
     /// What a version did when it was built alone in the sandbox was filed.
     EVIDENCE_FILED(false),
     /// An event was not taken by a webhook for so long that it was skipped.
-    WEBHOOK_GAVE_UP(true);
+    WEBHOOK_GAVE_UP(true),
+    /// Notices of one kind were more in a day than the ledger takes.
+    NOTICES_LEFT_OUT(true);
 
     private final boolean alarm;
 

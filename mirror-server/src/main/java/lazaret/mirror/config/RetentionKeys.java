@@ -1,0 +1,56 @@
+package lazaret.mirror.config;
+
+import java.time.Duration;
+import java.util.List;
+import lazaret.vetting.retention.RetentionOptions;
+
+/// The keys of limits on what is kept of clients.
+final class RetentionKeys {
+  private static final Key<Integer> REQUESTS =
+      new Key<>(
+          "retention.max-requests",
+          KeyType.count(100, 1_000_000),
+          "10000",
+          null,
+          "The most open requests in the queue; a tenth of it for one client without a token.");
+  private static final Key<Duration> REQUEST_AGE =
+      new Key<>(
+          "retention.requests",
+          KeyType.DURATION,
+          "90d",
+          null,
+          "How long an open request is kept after it was last asked for.");
+  private static final Key<Duration> ACCESS_AGE =
+      new Key<>(
+          "retention.accesses",
+          KeyType.DURATION,
+          "400d",
+          null,
+          "How long records of downloads and of lockfiles are kept: `who` knows nothing older.");
+  private static final Key<Integer> ADDRESSES =
+      new Key<>(
+          "retention.max-addresses",
+          KeyType.count(1, 100_000),
+          "1000",
+          null,
+          "The most addresses without a token that are listed for one version on one day; further"
+              + " downloads are counted under `others`.");
+
+  /// All of them, in the order of the documentation.
+  static final List<Key<?>> ALL = List.of(REQUESTS, REQUEST_AGE, ACCESS_AGE, ADDRESSES);
+
+  private RetentionKeys() {}
+
+  static RetentionOptions options(Settings settings) {
+    return new RetentionOptions(
+        settings.value(REQUESTS),
+        settings.value(REQUEST_AGE),
+        settings.value(ACCESS_AGE),
+        settings.value(ADDRESSES));
+  }
+
+  /// The retentions, which are at least a day.
+  static List<Key<Duration>> ages() {
+    return List.of(REQUEST_AGE, ACCESS_AGE);
+  }
+}

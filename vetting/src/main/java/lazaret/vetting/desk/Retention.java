@@ -1,0 +1,251 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.retention.ClientNetwork;
+import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.RetentionOptions;
+import lazaret.vetting.retention.Surplus;
+import org.jspecify.annotations.Nullable;
+
+/// Removes open requests above their limits, and daily what is past its retention. Every step is a
+/// batch of its own, so that one that is broken off goes on at the next run. Thread-safe.
+final class Retention {
+  private static final System.Logger LOG = System.getLogger(Retention.class.getName());
+  private static final String RAN = "retention.ran";
+  private static final String DROPPED = "retention.dropped";
+  private static final Duration EVERY = Duration.ofDays(1);
+
+  /// The most days that one run catches up: a clock that is ahead takes no more than these.
+  private static final Duration MOST_AT_ONCE = Duration.ofDays(7);
+
+  private static final int BATCH = 500;
+  private static final int MAX_CLIENTS = 10_000;
+
+  private final GateParts parts;
+  private final Surplus surplus;
+  // guarded by this; an upper bound on the requests of each client without a token
+  private final Map<String, Integer> requestsOf = new HashMap<>();
+  private boolean counted;
+  private boolean loaded;
+  private String saved = "";
+
+  Retention(GateParts parts) {
+    this.parts = parts;
+    this.surplus = new Surplus(parts.growth().options());
+  }
+
+  /// The last run.
+  ///
+  /// @param at when it was, by the clock of that time
+  /// @param reached the moment that retentions were counted from
+  private record Run(Instant at, Instant reached) {}
+
+  /// Reads the counts of earlier processes, once.
+  synchronized void load() {
+    if (!loaded) {
+      saved = parts.store().meta(DROPPED).map(Bytes::text).orElse("");
+      loaded = true;
+      parts.growth().dropped().load(saved);
+    }
+  }
+
+  /// Writes the counts if they changed. What the store does not take now it takes later.
+  synchronized void saveCounts() {
+    try {
+      load();
+      String text = parts.growth().dropped().text();
+      if (!text.equals(saved)) {
+        parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(DROPPED, Bytes.utf8(text)))));
+        saved = text;
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "counts of what was left out not stored", e);
+    }
+  }
+
+  /// Keeps the limits on open requests after new ones were written.
+  synchronized void requestsWritten(List<Request> fresh) {
+    RetentionOptions options = parts.growth().options();
+    boolean full = !counted || parts.store().counts().requests() > options.requests();
+    for (Request request : fresh) {
+      if (!named(request)) {
+        for (String client : clients(request)) {
+          full |= requestsOf.merge(client, 1, Integer::sum) > options.requestsOfClient();
+        }
+      }
+    }
+    if (full || requestsOf.size() > MAX_CLIENTS) {
+      boundRequests();
+    }
+  }
+
+  private void boundRequests() {
+    List<Surplus.Row<Request>> rows;
+    try (Stream<Request> all = parts.store().requests()) {
+      rows = all.map(Retention::row).toList();
+    }
+    List<Request> drops = surplus.of(rows);
+    var _ = drop(drops.stream(), Retention::drop, DropKind.REQUESTS);
+    requestsOf.clear();
+    for (Surplus.Row<Request> row : rows) {
+      if (!row.named()) {
+        row.clients().forEach(client -> requestsOf.merge(client, 1, Integer::sum));
+      }
+    }
+    for (Request dropped : drops) {
+      if (!named(dropped)) {
+        clients(dropped).forEach(client -> requestsOf.merge(client, -1, Integer::sum));
+      }
+    }
+    counted = true;
+  }
+
+  private static Surplus.Row<Request> row(Request request) {
+    // The lists of names are not kept: there may be many rows.
+    Request bare =
+        new Request(
+            request.id(),
+            request.first(),
+            request.last(),
+            request.count(),
+            request.askers(),
+            List.of(),
+            request.reason());
+    return new Surplus.Row<>(bare, clients(request), named(request), request.last());
+  }
+
+  private static boolean named(Request request) {
+    return request.askers().isEmpty() || request.askers().stream().anyMatch(Asker::hasToken);
+  }
+
+  private static List<String> clients(Request request) {
+    boolean named = named(request);
+    return request.askers().stream()
+        .filter(asker -> Asker.hasToken(asker) == named)
+        .map(Retention::client)
+        .distinct()
+        .toList();
+  }
+
+  private static String client(String asker) {
+    int at = asker.lastIndexOf('@');
+    return Asker.hasToken(asker)
+        ? "token " + asker.substring(0, at)
+        : ClientNetwork.of(asker.substring(at + 1));
+  }
+
+  private static Write drop(Request request) {
+    return new Write.DropRequest(request.id().name(), request.id().version());
+  }
+
+  /// Removes what is past its retention, if the last run was a day ago, and appends the summaries
+  /// of notices that were left out.
+  synchronized void run() {
+    summaries(parts.growth().notices().takeSummaries(parts.clock().instant()));
+    Instant now = parts.clock().instant();
+    Run last = last();
+    if (last != null && !now.isBefore(last.at()) && now.isBefore(last.at().plus(EVERY))) {
+      saveCounts();
+      return;
+    }
+    // A clock that is put far ahead must not empty the store: a run goes on from where the last
+    // one was, and the first one removes nothing.
+    Instant reached = now;
+    if (last != null) {
+      Instant most = last.reached().plus(MOST_AT_ONCE);
+      reached = now.isBefore(most) ? now : most;
+      expire(reached);
+    }
+    Bytes run = Bytes.utf8(now + " " + reached);
+    parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(RAN, run))));
+    saveCounts();
+  }
+
+  private void expire(Instant now) {
+    RetentionOptions options = parts.growth().options();
+    Instant requests = now.minus(options.requestAge());
+    Instant accesses = now.minus(options.accessAge());
+    LocalDate day = LocalDate.ofInstant(accesses, ZoneOffset.UTC);
+    removeAll(
+        () -> parts.store().requests().filter(request -> request.last().isBefore(requests)),
+        Retention::drop,
+        DropKind.OLD_REQUESTS);
+    removeAll(
+        () -> parts.store().accesses().takeWhile(access -> access.day().isBefore(day)),
+        Write.DropAccess::new,
+        DropKind.OLD_ACCESSES);
+    removeAll(
+        () -> parts.store().lockfiles().filter(lockfile -> lockfile.last().isBefore(accesses)),
+        lockfile -> new Write.DropLockfile(lockfile.digest()),
+        DropKind.OLD_LOCKFILES);
+  }
+
+  /// Each round reads what is left, so that no stream is open while rows are removed.
+  private <T> void removeAll(Supplier<Stream<T>> old, Function<T, Write> write, DropKind kind) {
+    int dropped;
+    do {
+      try (Stream<T> rows = old.get()) {
+        dropped = drop(rows.limit(20L * BATCH).toList().stream(), write, kind);
+      }
+    } while (dropped == 20 * BATCH && !Thread.currentThread().isInterrupted());
+  }
+
+  private <T> int drop(Stream<T> rows, Function<T, Write> write, DropKind kind) {
+    List<Write> writes = rows.map(write).collect(Collectors.toCollection(ArrayList::new));
+    for (int from = 0; from < writes.size(); from += BATCH) {
+      List<Write> some = writes.subList(from, Math.min(writes.size(), from + BATCH));
+      parts.store().commit(Batch.relaxed(some));
+      parts.growth().dropped().add(kind, some.size());
+    }
+    return writes.size();
+  }
+
+  /// Appends all summaries and writes the counts: the server stops.
+  synchronized void stop() {
+    try {
+      summaries(parts.growth().notices().takeLastSummaries(parts.clock().instant()));
+      saveCounts();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "counts of what was left out not stored", e);
+    }
+  }
+
+  private void summaries(List<Notice> summaries) {
+    if (summaries.isEmpty()) {
+      return;
+    }
+    List<Write> writes = summaries.stream().<Write>map(Write.Append::new).toList();
+    try {
+      parts.store().commit(Batch.synced(writes));
+    } catch (StoreException e) {
+      parts.growth().notices().putBack(summaries);
+      throw e;
+    }
+  }
+
+  private @Nullable Run last() {
+    String[] moments = parts.store().meta(RAN).map(Bytes::text).orElse("").split(" ", 2);
+    try {
+      return moments.length == 2
+          ? new Run(Instant.parse(moments[0]), Instant.parse(moments[1]))
+          : null;
+    } catch (DateTimeParseException _) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package lazaret.vetting.retention;
+
+/// The limits of one server, and the counts of what they left out.
+///
+/// @param options the limits that an operator sets
+/// @param dropped what was left out
+/// @param notices the limit on notices
+/// @param inspections the limit on inspections of refused versions
+/// @param addresses the limit on addresses of downloads
+public record GrowthLimits(
+    RetentionOptions options,
+    Dropped dropped,
+    NoticeLimit notices,
+    InspectionLimit inspections,
+    ListedAddresses addresses) {
+
+  /// Creates limits that nothing was counted against.
+  public static GrowthLimits of(RetentionOptions options) {
+    Dropped dropped = new Dropped();
+    return new GrowthLimits(
+        options,
+        dropped,
+        new NoticeLimit(dropped),
+        new InspectionLimit(dropped),
+        new ListedAddresses(options.addresses(), dropped));
+  }
+}
