@@ -62,7 +62,8 @@ class TwinKeyTest {
 
     BundleException refusal =
         catchThrowableOfType(
-            BundleException.class, () -> BundleTrust.refresh(trust(stream), stream.source(), CLOCK));
+            BundleException.class,
+            () -> BundleTrust.refresh(trust(stream), stream.source(), CLOCK));
     assertThat(refusal.reason()).isEqualTo(BundleCode.SIGNATURE_THRESHOLD);
   }
 

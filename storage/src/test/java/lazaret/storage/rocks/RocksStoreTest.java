@@ -11,7 +11,8 @@ import lazaret.storage.SnapshotContract;
 import lazaret.storage.StoreContract;
 import lazaret.vetting.desk.Store;
 
-class RocksStoreTest implements StoreContract, CountsContract, HindsightContract, SnapshotContract, BackupContract {
+class RocksStoreTest
+    implements StoreContract, CountsContract, HindsightContract, SnapshotContract, BackupContract {
   @Override
   public Store open(Path folder) {
     return at(folder.resolve("data"));
