@@ -10,11 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Lets one message of the HTTP library pass for each kind and minute, without its stack trace and
-/// with the number of those that did not pass. A client causes such messages at any rate. Messages
-/// of other loggers pass as they are. Thread-safe.
+/// Lets one message of the HTTP library pass for each kind and minute, without its stack trace, and
+/// [#MOST_OWN] of the server's own; the next one that passes has the number of those that did not.
+/// A client, or a full disk, causes such messages at any rate. Messages of other loggers pass as
+/// they are. Thread-safe.
 final class LibraryMessages implements Filter {
   private static final String LIBRARY = "io.helidon";
+  private static final String OWN = "lazaret.";
+
+  /// The most messages of the server's own of one kind in a minute.
+  static final int MOST_OWN = 20;
+
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int MAX_KINDS = 200;
   private static final int MAX_CAUSES = 8;
@@ -24,7 +30,7 @@ final class LibraryMessages implements Filter {
   private static final Pattern WORDS =
       Pattern.compile("(?:\\[[^]]{0,100}]\\s*)?([A-Za-z][A-Za-z ]{0,59})?");
 
-  private record Count(Instant since, long left) {}
+  private record Count(Instant since, long passed, long left) {}
 
   private final Map<String, Count> kinds =
       new LinkedHashMap<>() {
@@ -37,38 +43,52 @@ final class LibraryMessages implements Filter {
   @Override
   public boolean isLoggable(LogRecord event) {
     String logger = event.getLoggerName();
-    if (logger == null || !logger.startsWith(LIBRARY)) {
+    boolean own = logger != null && logger.startsWith(OWN);
+    if (logger == null || !own && !logger.startsWith(LIBRARY)) {
       return true;
     }
-    long left = countLeft(kind(logger, event), event.getInstant());
+    long left = countLeft(kind(logger, event, own), event.getInstant(), own ? MOST_OWN : 1);
     if (left < 0) {
       return false;
     }
-    event.setMessage(text(event, left));
-    event.setThrown(null);
+    if (own) {
+      event.setMessage(String.valueOf(event.getMessage()) + left(left));
+    } else {
+      event.setMessage(text(event, left));
+      event.setThrown(null);
+    }
     return true;
   }
 
   /// Returns how many messages of a kind were left out since the last that passed; -1 if this one
   /// is left out too.
-  private synchronized long countLeft(String kind, Instant now) {
+  private synchronized long countLeft(String kind, Instant now, int most) {
     Count count = kinds.get(kind);
     if (count == null) {
-      kinds.put(kind, new Count(now, 0));
+      kinds.put(kind, new Count(now, 1, 0));
       return 0;
     }
     Duration age = Duration.between(count.since, now);
     if (!age.isNegative() && age.compareTo(PAUSE) < 0) {
-      kinds.put(kind, new Count(count.since, count.left + 1));
-      return -1;
+      boolean passes = count.passed < most;
+      kinds.put(
+          kind,
+          passes
+              ? new Count(count.since, count.passed + 1, 0)
+              : new Count(count.since, count.passed, count.left + 1));
+      return passes ? 0 : -1;
     }
-    kinds.put(kind, new Count(now, 0));
+    kinds.put(kind, new Count(now, 1, 0));
     return count.left;
   }
 
-  private static String kind(String logger, LogRecord event) {
+  private static String kind(String logger, LogRecord event, boolean own) {
     Matcher words = WORDS.matcher(String.valueOf(event.getMessage()));
     String text = words.lookingAt() && words.group(1) != null ? words.group(1) : "";
+    if (own) {
+      // Behind the first word of a message can be the number of a request.
+      text = text.substring(0, Math.max(0, text.indexOf(' ')));
+    }
     Throwable thrown = event.getThrown();
     return logger + ' ' + text + ' ' + (thrown == null ? "" : root(thrown).getClass().getName());
   }
@@ -79,10 +99,11 @@ final class LibraryMessages implements Filter {
     if (thrown != null) {
       text.append(": ").append(root(thrown));
     }
-    if (left > 0) {
-      text.append(" (").append(left).append(" more of this kind before)");
-    }
-    return text.toString();
+    return text.append(left(left)).toString();
+  }
+
+  private static String left(long left) {
+    return left > 0 ? " (" + left + " more of this kind before)" : "";
   }
 
   private static Throwable root(Throwable thrown) {

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 
 /// The log of a running server: one line per event on standard error, in UTC. The HTTP library's
 /// news of its own starting and stopping are left out, its warnings appear once per kind and
-/// minute, and errors that end a thread are logged.
+/// minute, messages of its own are limited too, and errors that end a thread are logged.
 final class LogSetup {
   /// Kept, since the log manager forgets levels of loggers that nobody holds.
   private static final Logger LIBRARY = Logger.getLogger("io.helidon");

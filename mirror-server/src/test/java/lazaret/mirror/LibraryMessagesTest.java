@@ -50,6 +50,22 @@ class LibraryMessagesTest {
   }
 
   @Test
+  void floodOfFailedRequestsIsLimitedAndCounted() {
+    int passed = 0;
+    for (int i = 0; i < 10_000; i++) {
+      LogRecord own = event("lazaret.mirror.http.Front", "request " + i + ": disk full", i / 200);
+      passed += filter.isLoggable(own) ? 1 : 0;
+    }
+    assertThat(passed).isEqualTo(LibraryMessages.MOST_OWN);
+
+    LogRecord next = event("lazaret.mirror.http.Front", "request ab12: disk full", 61);
+    assertThat(filter.isLoggable(next)).isTrue();
+    assertThat(next.getMessage())
+        .isEqualTo("request ab12: disk full (9980 more of this kind before)");
+    assertThat(next.getThrown()).isNotNull();
+  }
+
+  @Test
   void otherKindsAndLoggersPass() {
     assertThat(passed(0, 1, "Internal server error")).isOne();
     assertThat(passed(0, 1, "Got a throwable while listening")).isOne();

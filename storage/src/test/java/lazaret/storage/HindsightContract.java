@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.SeenLockfile;
@@ -75,6 +77,29 @@ public interface HindsightContract {
                   .toList());
       put(store, new Write.DropLockfile(one.digest()));
       assertThat(all(store.lockfiles())).containsExactly(two);
+    }
+  }
+
+  @Test
+  default void findsAndDropsTheAccessesOfOneVersionAndDay(@TempDir Path folder) {
+    CrateId serde = id("serde", "1.0.0");
+    Access wanted = Samples.access(StoreContract.DAY, serde, "ci", 2);
+    Access other = Samples.access(StoreContract.DAY, serde, "-", 7);
+    try (Store store = open(folder)) {
+      put(
+          store,
+          new Write.AddAccess(wanted),
+          new Write.AddAccess(other),
+          new Write.AddAccess(Samples.access(StoreContract.DAY.plusDays(1), serde, "ci", 1)),
+          new Write.AddAccess(Samples.access(StoreContract.DAY, id("serde", "1.0.0-rc"), "ci", 1)),
+          new Write.AddAccess(Samples.access(StoreContract.DAY, id("serde", "1.0.10"), "ci", 1)));
+
+      assertThat(all(store.accesses(StoreContract.DAY, serde.name(), serde.version())))
+          .containsExactly(other, wanted);
+      put(store, new Write.DropAccess(other));
+      assertThat(all(store.accesses(StoreContract.DAY, serde.name(), serde.version())))
+          .containsExactly(wanted);
+      assertThat(all(store.accesses())).hasSize(4);
     }
   }
 }

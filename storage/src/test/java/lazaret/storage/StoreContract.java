@@ -350,28 +350,6 @@ public interface StoreContract {
   }
 
   @Test
-  default void findsAndDropsTheAccessesOfOneVersionAndDay(@TempDir Path folder) {
-    CrateId serde = id("serde", "1.0.0");
-    Access wanted = Samples.access(DAY, serde, "ci", 2);
-    Access other = Samples.access(DAY, serde, "-", 7);
-    try (Store store = open(folder)) {
-      put(
-          store,
-          new Write.AddAccess(wanted),
-          new Write.AddAccess(other),
-          new Write.AddAccess(Samples.access(DAY.plusDays(1), serde, "ci", 1)),
-          new Write.AddAccess(Samples.access(DAY, id("serde", "1.0.0-rc"), "ci", 1)),
-          new Write.AddAccess(Samples.access(DAY, id("serde", "1.0.10"), "ci", 1)));
-
-      assertThat(all(store.accesses(DAY, serde.name(), serde.version())))
-          .containsExactly(other, wanted);
-      put(store, new Write.DropAccess(other));
-      assertThat(all(store.accesses(DAY, serde.name(), serde.version()))).containsExactly(wanted);
-      assertThat(all(store.accesses())).hasSize(4);
-    }
-  }
-
-  @Test
   default void losesNoCountUnderConcurrency(@TempDir Path folder) throws Exception {
     CrateId serde = id("serde", "1.0.0");
     try (Store store = open(folder)) {

@@ -264,6 +264,8 @@ final class Commits {
       switch (write) {
         case Batch.Write.Append _ -> append(entries.get(appended++), changes);
         case Batch.Write.AddAccess(var access) -> add(access, sums);
+        case Batch.Write.DropAccess(var access) ->
+            changes.add(new Change.Delete(Family.ACCESS, Keys.access(access)));
         case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
             // Views can be made again; the old one must not stay.
             changes.add(new Change.Delete(Family.VIEWS, Keys.crate(name)));
@@ -335,8 +337,6 @@ final class Commits {
                   RequestRecord.encode(request)));
       case Batch.Write.DropRequest(var name, var version) ->
           changes.add(new Change.Delete(Family.REQUESTS, Keys.version(name, version)));
-      case Batch.Write.DropAccess(var access) ->
-          changes.add(new Change.Delete(Family.ACCESS, Keys.access(access)));
       case Batch.Write.PutToken(var token) ->
           changes.add(
               put(Family.TOKENS, Keys.sha256(token.secretHash()), TokenRecord.encode(token)));
@@ -363,7 +363,7 @@ final class Commits {
       case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
       case Batch.Write.PutMeta(var name, var value) ->
           changes.add(put(Family.META, Keys.meta(name), MetaRecord.encode(value)));
-      case Batch.Write.Append _, Batch.Write.AddAccess _ ->
+      case Batch.Write.Append _, Batch.Write.AddAccess _, Batch.Write.DropAccess _ ->
           throw new IllegalStateException("needs a turn and is not written here");
     }
   }
