@@ -44,7 +44,7 @@ final class LibraryMessages implements Filter {
   public boolean isLoggable(LogRecord event) {
     String logger = event.getLoggerName();
     boolean own = logger != null && logger.startsWith(OWN);
-    if (logger == null || !own && !logger.startsWith(LIBRARY)) {
+    if (logger == null || (!own && !logger.startsWith(LIBRARY))) {
       return true;
     }
     long left = countLeft(kind(logger, event, own), event.getInstant(), own ? MOST_OWN : 1);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.retention.DropKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,20 @@ class LookingTest {
     assertThat(ran.exit()).isZero();
     Golden.hold("queue", ran.out());
     assertThat(cli.run("queue", "--json").json().objects("requests")).hasSize(1);
+  }
+
+  @Test
+  void requestsThatWereDroppedAreCountedInQueueAndStatus() {
+    gate.desk().dropped().add(DropKind.REQUESTS, 19_000);
+    gate.desk().dropped().add(DropKind.OLD_REQUESTS, 2);
+
+    assertThat(cli.run("queue").out())
+        .isEqualTo(
+            """
+            nothing waits
+            19000 requests were dropped because there were too many, 2 because of their age
+            """);
+    assertThat(cli.run("status").out()).containsPattern("dropped +19000 requests\n");
   }
 
   @Test
