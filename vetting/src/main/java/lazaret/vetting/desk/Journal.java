@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.ListedAddresses;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what was handed out, what was asked for in vain, what was answered and which lockfiles
@@ -129,7 +130,9 @@ final class Journal {
     String address = asker.address();
     if (asker.token().equals(Asker.ANONYMOUS)) {
       CrateId id = key.id();
-      String subject = key.day() + " " + id.name().collisionKey() + ' ' + id.version().text();
+      var subject =
+          new ListedAddresses.Subject(
+              key.day(), id.name().collisionKey() + ' ' + id.version().text());
       address =
           parts
               .growth()

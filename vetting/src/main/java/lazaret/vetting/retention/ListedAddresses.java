@@ -1,17 +1,27 @@
 package lazaret.vetting.retention;
 
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// The addresses without a token that are listed for a version and day, up to a limit; downloads by
-/// further ones are added up under [#OTHERS]. Thread-safe.
+/// The addresses without a token that are listed for a version and day, up to limits for the
+/// version, for the client's network and for the day; downloads by further ones are added up under
+/// [#OTHERS]. Thread-safe.
 public final class ListedAddresses {
   /// The address of the row that adds up the downloads of addresses that are not listed.
   public static final String OTHERS = "others";
+
+  /// The most records of one network without a token on one day.
+  public static final int NETWORK_A_DAY = 20_000;
+
+  /// The most records of all clients without a token on one day.
+  public static final int ALL_A_DAY = 200_000;
 
   private static final int MAX_REMEMBERED = 200_000;
 
@@ -20,6 +30,13 @@ public final class ListedAddresses {
   // guarded by this; the one used last comes last
   private final SequencedMap<String, Set<String>> listed = new LinkedHashMap<>(64, 0.75f, true);
   private int remembered;
+  private @Nullable LocalDate day;
+  private int recordsOfDay;
+  // Bounded by the records of a day.
+  private final Map<String, Integer> recordsOf = new HashMap<>();
+
+  /// A version on a day.
+  public record Subject(LocalDate day, String version) {}
 
   /// Creates an empty memory.
   ///
@@ -32,28 +49,49 @@ public final class ListedAddresses {
 
   /// Returns the address under which downloads are noted: itself or [#OTHERS].
   ///
-  /// @param subject the version and the day
-  /// @param stored reads the addresses that are stored for the subject
+  /// @param stored reads the addresses that are stored for the version and day
   public synchronized String place(
-      String subject, String address, long downloads, Supplier<Set<String>> stored) {
+      Subject versionOfDay, String address, long downloads, Supplier<Set<String>> stored) {
+    turn(versionOfDay.day());
+    String subject = versionOfDay.day() + " " + versionOfDay.version();
     Set<String> known = listed.get(subject);
     if (known == null) {
       known = new HashSet<>(stored.get());
       known.remove(OTHERS);
       listed.put(subject, known);
       remembered += known.size() + 1;
+      known.forEach(this::count);
     }
     if (known.contains(address)) {
       return address;
     }
-    if (known.size() >= limit) {
+    boolean spent =
+        recordsOfDay >= ALL_A_DAY
+            || recordsOf.getOrDefault(ClientNetwork.of(address), 0) >= NETWORK_A_DAY;
+    if (spent || known.size() >= limit) {
       dropped.add(DropKind.ADDRESSES, downloads);
       return OTHERS;
     }
     known.add(address);
+    count(address);
     remembered++;
     forget(subject);
     return address;
+  }
+
+  /// Records that were forgotten and are read again count twice: the limits of a day are then
+  /// reached sooner.
+  private void count(String address) {
+    recordsOfDay++;
+    recordsOf.merge(ClientNetwork.of(address), 1, Integer::sum);
+  }
+
+  private void turn(LocalDate today) {
+    if (!today.equals(day)) {
+      day = today;
+      recordsOfDay = 0;
+      recordsOf.clear();
+    }
   }
 
   private void forget(String current) {
