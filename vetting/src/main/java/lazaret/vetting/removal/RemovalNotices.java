@@ -8,13 +8,14 @@ import java.util.Map;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 
-/// A limit on what a crate that vanishes and returns again and again writes to the ledger: one
-/// suspicion and its end within an hour. Thread-safe.
+/// A limit on what a crate that vanishes or changes and returns again and again writes to the
+/// ledger: one suspicion, a few changed lines and their end within an hour. Thread-safe.
 public final class RemovalNotices {
   private static final Duration QUIET = Duration.ofHours(1);
   private static final int MAX_CRATES = 10_000;
+  private static final int MOST_CHANGES = 4;
 
-  private record Noted(TimeSpan span, boolean open) {}
+  private record Noted(TimeSpan span, boolean open, boolean missing, int changes) {}
 
   // guarded by this
   private final Map<String, Noted> noted = new LinkedHashMap<>();
@@ -33,23 +34,34 @@ public final class RemovalNotices {
     }
     String key = notice.name().collisionKey();
     Noted known = noted.get(key);
+    boolean lately = known != null && known.span().holds(now);
+    int changes = known != null && lately ? known.changes() : 0;
     return switch (notice.kind()) {
       case REMOVAL_UNCONFIRMED -> {
-        if (known != null && known.span().holds(now)) {
+        if (known != null && lately && known.missing()) {
           yield false;
         }
-        remember(key, new Noted(TimeSpan.from(now, QUIET), true));
+        remember(key, new Noted(TimeSpan.from(now, QUIET), true, true, changes));
         yield true;
       }
       case RETURNED_UPSTREAM -> {
         if (known == null) {
           yield true;
         }
-        remember(key, new Noted(known.span(), false));
+        remember(key, new Noted(known.span(), false, known.missing(), known.changes()));
         yield known.open();
       }
       case GONE_UPSTREAM -> {
-        remember(key, new Noted(TimeSpan.from(now, QUIET), true));
+        remember(key, new Noted(TimeSpan.from(now, QUIET), true, true, changes));
+        yield true;
+      }
+      case LINE_CHANGED -> {
+        if (changes >= MOST_CHANGES) {
+          yield false;
+        }
+        TimeSpan span = known != null && lately ? known.span() : TimeSpan.from(now, QUIET);
+        boolean missing = known != null && lately && known.missing();
+        remember(key, new Noted(span, true, missing, changes + 1));
         yield true;
       }
       default -> true;

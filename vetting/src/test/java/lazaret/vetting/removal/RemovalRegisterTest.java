@@ -194,6 +194,25 @@ class RemovalRegisterTest {
     assertThat(written).isEqualTo(2);
   }
 
+  @Test
+  void aLineThatChangesAtEachRefreshWritesFourNoticesAnHourAndHidesNoRemoval() {
+    RemovalNotices notices = new RemovalNotices();
+    int written = 0;
+    for (int i = 0; i < 50; i++) {
+      Instant at = NOW.plusSeconds(60L * i);
+      written += notices.limited(List.of(notice(Notice.Kind.LINE_CHANGED, at)), at).size();
+      written += notices.limited(List.of(notice(Notice.Kind.RETURNED_UPSTREAM, at)), at).size();
+    }
+    Instant later = NOW.plusSeconds(51 * 60);
+
+    assertThat(written).isEqualTo(8);
+    assertThat(notices.limited(List.of(notice(Notice.Kind.REMOVAL_UNCONFIRMED, later)), later))
+        .hasSize(1);
+    Instant nextHour = NOW.plusSeconds(3 * 3_600);
+    assertThat(notices.limited(List.of(notice(Notice.Kind.LINE_CHANGED, nextHour)), nextHour))
+        .hasSize(1);
+  }
+
   private static Notice notice(Notice.Kind kind, Instant at) {
     return new Notice(kind, at, Notice.GATE, crate(1), "1.0.0", "detail");
   }
