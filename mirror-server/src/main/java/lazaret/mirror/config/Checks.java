@@ -103,7 +103,7 @@ final class Checks {
             Keys.FETCH_CONNECT_TIMEOUT,
             Keys.FETCH_TIMEOUT,
             Keys.SCRUB_INTERVAL,
-            Keys.IDLE_TIMEOUT)) {
+            ServerKeys.IDLE_TIMEOUT)) {
       if (settings.value(key).isZero()) {
         mistake(key, "'" + key.name() + "' must be longer than 0");
       }

@@ -268,67 +268,6 @@ public final class Keys {
           null,
           "The longest decompressed archive that is inspected; beyond it counts as hostile.");
 
-  static final Key<Boolean> HTTP2 =
-      new Key<>(
-          "server.http2",
-          KeyType.FLAG,
-          "true",
-          null,
-          "Offer HTTP/2. With `false` clients use HTTP/1.1, of which cargo opens two connections.");
-  static final Key<Integer> MAX_CONNECTIONS =
-      new Key<>(
-          "server.max-connections",
-          KeyType.count(1, 1_000_000),
-          "4096",
-          null,
-          "Client connections at once. For one more, the client with the most loses the oldest that"
-              + " is idle. Fewer are taken if the limit of open files is too low.");
-  static final Key<Duration> IDLE_TIMEOUT =
-      new Key<>(
-          "server.idle-timeout",
-          KeyType.DURATION,
-          "120s",
-          null,
-          "How long a connection may be silent before it is closed; cargo likes at least 60 s.");
-  static final Key<Duration> HEAD_TIMEOUT =
-      new Key<>(
-          "server.head-timeout",
-          KeyType.DURATION,
-          "10s",
-          null,
-          "How long a request head may take, TLS handshake and PROXY header included.");
-  static final Key<List<String>> TRUSTED_PROXIES =
-      new Key<>(
-          "server.trusted-proxies",
-          KeyType.BLOCKS,
-          "",
-          null,
-          "Addresses and blocks of the proxies in front of the server. Their PROXY protocol v2"
-              + " header, else the last untrusted address of `Forwarded` or `X-Forwarded-For`, names"
-              + " the client for limits and logs.");
-  static final Key<Duration> STOP_TIMEOUT =
-      new Key<>(
-          "server.stop-timeout",
-          KeyType.DURATION,
-          "10s",
-          null,
-          "How long requests under way may take to finish after SIGTERM.");
-  static final Key<Path> SOCKET =
-      new Key<>(
-          "server.socket",
-          KeyType.PATH,
-          null,
-          null,
-          "Unix socket for `vetting-cli` on this machine, mode 0660. Without it:"
-              + " `$RUNTIME_DIRECTORY/desk.sock`, else `desk.sock` in the data folder.");
-  static final Key<String> SOCKET_GROUP =
-      new Key<>(
-          "server.socket-group",
-          KeyType.TEXT,
-          null,
-          null,
-          "Group that may connect to the socket; its folder must let the group in, which the data"
-              + " folder does not. Without it: the group of the server's process.");
   static final Key<String> ACCESS_LOG =
       new Key<>(
           "access-log.file",
@@ -396,14 +335,14 @@ public final class Keys {
         MAX_INDEX,
         MAX_CRATE,
         MAX_UNPACKED,
-        HTTP2,
-        MAX_CONNECTIONS,
-        IDLE_TIMEOUT,
-        HEAD_TIMEOUT,
-        TRUSTED_PROXIES,
-        STOP_TIMEOUT,
-        SOCKET,
-        SOCKET_GROUP,
+        ServerKeys.HTTP2,
+        ServerKeys.MAX_CONNECTIONS,
+        ServerKeys.IDLE_TIMEOUT,
+        ServerKeys.HEAD_TIMEOUT,
+        ServerKeys.TRUSTED_PROXIES,
+        ServerKeys.STOP_TIMEOUT,
+        ServerKeys.SOCKET,
+        ServerKeys.SOCKET_GROUP,
         ACCESS_LOG,
         ACCESS_LOG_FORMAT);
   }

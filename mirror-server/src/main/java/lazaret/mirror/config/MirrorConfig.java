@@ -193,24 +193,24 @@ public record MirrorConfig(
         settings.orNull(Keys.PUBLIC_URL),
         certificate == null || key == null ? null : new Tls(certificate, key),
         settings.value(Keys.AUTH_REQUIRED),
-        settings.value(Keys.HTTP2),
+        settings.value(ServerKeys.HTTP2),
         new Connections(
-            settings.value(Keys.MAX_CONNECTIONS),
-            settings.value(Keys.IDLE_TIMEOUT),
-            settings.value(Keys.HEAD_TIMEOUT),
-            settings.value(Keys.STOP_TIMEOUT),
-            TrustedProxies.of(settings.value(Keys.TRUSTED_PROXIES))),
+            settings.value(ServerKeys.MAX_CONNECTIONS),
+            settings.value(ServerKeys.IDLE_TIMEOUT),
+            settings.value(ServerKeys.HEAD_TIMEOUT),
+            settings.value(ServerKeys.STOP_TIMEOUT),
+            TrustedProxies.of(settings.value(ServerKeys.TRUSTED_PROXIES))),
         new AccessLogSettings(
             settings.value(Keys.ACCESS_LOG), settings.value(Keys.ACCESS_LOG_FORMAT)),
         socket(settings));
   }
 
   private static Socket socket(Settings settings) {
-    Path named = settings.orNull(Keys.SOCKET);
+    Path named = settings.orNull(ServerKeys.SOCKET);
     return new Socket(
         named == null ? settings.value(Keys.DATA_DIR).resolve(Folders.SOCKET) : named,
         named != null,
-        settings.orNull(Keys.SOCKET_GROUP));
+        settings.orNull(ServerKeys.SOCKET_GROUP));
   }
 
   private static Fetch fetch(Settings settings) {

@@ -25,7 +25,7 @@ final class ClientSettings {
     long window = -1;
     for (int at = from; at < from + length; at += ENTRY) {
       int id = ((payload[at] & 0xFF) << 8) | (payload[at + 1] & 0xFF);
-      long value = InboundGuard.word(payload, at + 2) & 0xFFFF_FFFFL;
+      long value = FrameBuffer.word(payload, at + 2) & 0xFFFF_FFFFL;
       if (id == ENABLE_PUSH && value > 1) {
         throw Violation.protocol("SETTINGS_ENABLE_PUSH above 1");
       }

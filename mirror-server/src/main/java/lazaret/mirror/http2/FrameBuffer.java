@@ -93,6 +93,14 @@ final class FrameBuffer {
     write(plain, 0, plain.length);
   }
 
+  /// Returns four bytes as a number.
+  static int word(byte[] bytes, int at) {
+    return (bytes[at] << 24)
+        | ((bytes[at + 1] & 0xFF) << 16)
+        | ((bytes[at + 2] & 0xFF) << 8)
+        | (bytes[at + 3] & 0xFF);
+  }
+
   private void room(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));

@@ -57,9 +57,7 @@ final class InboundGuard implements Supplier<byte[]> {
 
   /// Notes the way in which the connection began.
   void begin(GuardedContext.Upgrade upgrade) {
-    if (upgrade.window() >= 0) {
-      parts.streams.initialWindow((int) upgrade.window());
-    }
+    parts.streams.initialWindow(upgrade.window());
     if (upgrade.upgraded()) {
       lastStream = 1;
       parts.streams.begin(1, true);
@@ -150,10 +148,10 @@ final class InboundGuard implements Supplier<byte[]> {
     if (to - from < FrameType.HEADER) {
       return false;
     }
-    int length = word(in, from) >>> 8;
+    int length = FrameBuffer.word(in, from) >>> 8;
     FrameType type = FrameType.of(in[from + 3] & 0xFF);
     int flags = in[from + 4] & 0xFF;
-    int stream = word(in, from + 5) & Integer.MAX_VALUE;
+    int stream = FrameBuffer.word(in, from + 5) & Integer.MAX_VALUE;
     if (length > MAX_FRAME) {
       throw Violation.frameSize("frame of " + length + " bytes");
     }
@@ -207,8 +205,8 @@ final class InboundGuard implements Supplier<byte[]> {
       case HEADERS -> headers(flags, stream, length);
       case CONTINUATION -> continuation(flags, length);
       case PRIORITY -> {
-        require(stream != 0, "PRIORITY on the connection");
-        requireLength(type, length == 5, length);
+        Violation.require(stream != 0, "PRIORITY on the connection");
+        Violation.requireLength(type, length == 5, length);
         parts.budgets.priorities.spend();
       }
       case RST_STREAM -> reset(stream, length);
@@ -216,8 +214,8 @@ final class InboundGuard implements Supplier<byte[]> {
       case PUSH_PROMISE -> throw Violation.protocol("PUSH_PROMISE of a client");
       case PING -> ping(flags, stream, length);
       case GOAWAY -> {
-        require(stream == 0, "GOAWAY on a stream");
-        requireLength(type, length >= 8, length);
+        Violation.require(stream == 0, "GOAWAY on a stream");
+        Violation.requireLength(type, length >= 8, length);
         // The library would leave the open streams at once; the client closes the connection.
         parts.budgets.settings.spend();
       }
@@ -226,21 +224,9 @@ final class InboundGuard implements Supplier<byte[]> {
     }
   }
 
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw Violation.protocol(otherwise);
-    }
-  }
-
-  private static void requireLength(FrameType type, boolean condition, int length) {
-    if (!condition) {
-      throw Violation.frameSize(type + " of " + length + " bytes");
-    }
-  }
-
   private void notIdle(FrameType type, int stream) {
-    require(stream != 0, type + " on the connection");
-    require(stream <= lastStream && stream % 2 == 1, type + " on an idle stream");
+    Violation.require(stream != 0, type + " on the connection");
+    Violation.require(stream <= lastStream && stream % 2 == 1, type + " on an idle stream");
   }
 
   private void data(int flags, int stream, int length) {
@@ -275,21 +261,21 @@ final class InboundGuard implements Supplier<byte[]> {
 
   /// Returns the length of the padding.
   private int padding(FrameType type, int length) {
-    requireLength(type, length > 0, length);
+    Violation.requireLength(type, length > 0, length);
     int padding = in[from] & 0xFF;
-    require(padding < length, "padding longer than its frame");
+    Violation.require(padding < length, "padding longer than its frame");
     return padding;
   }
 
   private void headers(int flags, int stream, int length) {
-    require(stream % 2 == 1, "HEADERS on a stream of the server");
+    Violation.require(stream % 2 == 1, "HEADERS on a stream of the server");
     boolean ends = (flags & FrameType.END_STREAM) != 0;
     OpenStream open = parts.streams.find(stream);
     boolean known = open != null || parts.streams.findReset(stream) != null;
     if (stream <= lastStream && (!known || (open != null && open.clientEnded()))) {
       throw Violation.streamClosed("HEADERS on a closed stream");
     }
-    require(!known || ends, "trailer that does not end its stream");
+    Violation.require(!known || ends, "trailer that does not end its stream");
     int start = 0;
     int end = length;
     if ((flags & FrameType.PADDED) != 0) {
@@ -299,7 +285,7 @@ final class InboundGuard implements Supplier<byte[]> {
     if ((flags & FrameType.WITH_PRIORITY) != 0) {
       start += 5;
     }
-    require(start <= end, "padding longer than its frame");
+    Violation.require(start <= end, "padding longer than its frame");
     block.begin(stream, ends);
     block.add(in, from + start, end - start);
     if ((flags & FrameType.END_HEADERS) != 0) {
@@ -308,7 +294,7 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void continuation(int flags, int length) {
-    require(block.stream() != 0, "CONTINUATION without HEADERS");
+    Violation.require(block.stream() != 0, "CONTINUATION without HEADERS");
     block.continued();
     block.add(in, from, length);
     if ((flags & FrameType.END_HEADERS) != 0) {
@@ -360,7 +346,7 @@ final class InboundGuard implements Supplier<byte[]> {
 
   private void reset(int stream, int length) {
     notIdle(FrameType.RST_STREAM, stream);
-    requireLength(FrameType.RST_STREAM, length == 4, length);
+    Violation.requireLength(FrameType.RST_STREAM, length == 4, length);
     parts.budgets.resets.spend();
     if (parts.streams.find(stream) != null) {
       parts.streams.clientResets(stream);
@@ -370,22 +356,20 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void settings(int flags, int stream, int length) {
-    require(stream == 0, "SETTINGS on a stream");
+    Violation.require(stream == 0, "SETTINGS on a stream");
     parts.budgets.settings.spend();
     if ((flags & FrameType.ACK) != 0) {
-      requireLength(FrameType.SETTINGS, length == 0, length);
+      Violation.requireLength(FrameType.SETTINGS, length == 0, length);
       return;
     }
     long window = ClientSettings.initialWindow(in, from, length);
-    if (window >= 0) {
-      parts.streams.initialWindow((int) window);
-    }
+    parts.streams.initialWindow(window);
     ClientSettings.write(out, window);
   }
 
   private void ping(int flags, int stream, int length) {
-    require(stream == 0, "PING on a stream");
-    requireLength(FrameType.PING, length == 8, length);
+    Violation.require(stream == 0, "PING on a stream");
+    Violation.requireLength(FrameType.PING, length == 8, length);
     parts.budgets.pings.spend();
     if ((flags & FrameType.ACK) == 0) {
       out.header(length, FrameType.PING, 0, 0);
@@ -394,9 +378,9 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void window(int stream, int length) {
-    requireLength(FrameType.WINDOW_UPDATE, length == 4, length);
-    int increment = word(in, from) & Integer.MAX_VALUE;
-    require(increment > 0, "WINDOW_UPDATE by 0");
+    Violation.requireLength(FrameType.WINDOW_UPDATE, length == 4, length);
+    int increment = FrameBuffer.word(in, from) & Integer.MAX_VALUE;
+    Violation.require(increment > 0, "WINDOW_UPDATE by 0");
     parts.budgets.windows.spend();
     if (stream == 0) {
       parts.streams.widen(increment);
@@ -410,13 +394,5 @@ final class InboundGuard implements Supplier<byte[]> {
     }
     out.header(length, FrameType.WINDOW_UPDATE, 0, stream);
     out.word(increment);
-  }
-
-  /// Returns four bytes as a number.
-  static int word(byte[] bytes, int at) {
-    return (bytes[at] << 24)
-        | ((bytes[at + 1] & 0xFF) << 16)
-        | ((bytes[at + 2] & 0xFF) << 8)
-        | (bytes[at + 3] & 0xFF);
   }
 }

@@ -150,7 +150,12 @@ final class StreamTable {
   }
 
   /// Changes the initial window that the client grants.
-  void initialWindow(int bytes) {
+  ///
+  /// @param bytes the window; -1 if the client did not name one
+  void initialWindow(long bytes) {
+    if (bytes < 0) {
+      return;
+    }
     long difference = bytes - initialSend;
     initialSend = bytes;
     for (OpenStream stream : open.values()) {

@@ -36,4 +36,18 @@ final class Violation {
   static Http2Exception excess(String found) {
     return new Http2Exception(Http2ErrorCode.ENHANCE_YOUR_CALM, found);
   }
+
+  /// Throws a protocol error if a condition does not hold.
+  static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw protocol(otherwise);
+    }
+  }
+
+  /// Throws a frame size error if a condition does not hold.
+  static void requireLength(FrameType type, boolean condition, int length) {
+    if (!condition) {
+      throw frameSize(type + " of " + length + " bytes");
+    }
+  }
 }

@@ -46,12 +46,13 @@ class DescriptorsTest {
   void acceptLoopComesBack() throws Exception {
     try (FewDescriptorsServer server = new FewDescriptorsServer(folder)) {
       server.command("exhaust");
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 100 && !server.log().contains("terminating"); i++) {
         try (Socket socket = new Socket()) {
           socket.connect(HonestClient.at("127.0.0.1", server.port()), 2_000);
         } catch (IOException _) {
           // refused once the loop has ended
         }
+        Thread.sleep(50);
       }
       server.command("release");
 

@@ -20,12 +20,16 @@ final class Room {
   private final Grounds grounds;
   private final Start start;
   private final Contents contents;
+  private final Optional<CacheDoors> cacheDoors;
+  private final Optional<CacheDoors> registryDoors;
 
   Room(SandboxPolicy policy, Grounds grounds, Start start, Contents contents) {
     this.policy = policy;
     this.grounds = grounds;
     this.start = start;
     this.contents = contents;
+    this.cacheDoors = grounds.cargoHome().map(CacheDoors::of);
+    this.registryDoors = grounds.registry().map(CacheDoors::of);
   }
 
   /// What lies over the project and in the home.
@@ -33,14 +37,8 @@ final class Room {
   /// @param masks what is hidden of the project
   /// @param changes the layer that takes writes into the project; empty where they fail
   /// @param decoys credentials of no use, all in one folder
-  /// @param cacheDoors what is hidden of the package cache
-  /// @param registryDoors what is hidden of the local registry
   record Contents(
-      SortedMap<Path, Masks.Mask> masks,
-      Optional<Changes> changes,
-      List<Decoys.Mount> decoys,
-      Optional<CacheDoors> cacheDoors,
-      Optional<CacheDoors> registryDoors) {
+      SortedMap<Path, Masks.Mask> masks, Optional<Changes> changes, List<Decoys.Mount> decoys) {
     private boolean hasDecoy(String place) {
       return decoys.stream().anyMatch(decoy -> decoy.inside().equals(place));
     }
@@ -56,8 +54,8 @@ final class Room {
     all.writable(start.written(grounds.target()), Inside.TARGET);
     grounds.cargoHome().ifPresent(home -> cargoHome(all, home));
     grounds.registry().ifPresent(f -> all.readOnly(start.given(f), Inside.REGISTRY));
-    contents.cacheDoors().ifPresent(doors -> doors.hide(all, empty, Inside.CARGO_HOME));
-    contents.registryDoors().ifPresent(doors -> doors.hide(all, empty, Inside.REGISTRY));
+    cacheDoors.ifPresent(doors -> doors.hide(all, empty, Inside.CARGO_HOME));
+    registryDoors.ifPresent(doors -> doors.hide(all, empty, Inside.REGISTRY));
     grounds.gate().ifPresent(f -> all.readOnly(start.given(f), Inside.GATE));
     decoys(all);
     return all.processes(empty, start.small("overcommit", overcommit()))

@@ -107,8 +107,6 @@ final class Run {
   /// What takes its time is begun first: the process starts, and enters its groups, while what it
   /// needs is written.
   private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
-    Optional<CacheDoors> cacheDoors = grounds.cargoHome().map(CacheDoors::of);
-    Optional<CacheDoors> registryDoors = grounds.registry().map(CacheDoors::of);
     Start start = with.start();
     start.handOverTarget(grounds.target());
     Optional<Changes> changes =
@@ -117,11 +115,7 @@ final class Run {
             : Optional.empty();
     List<Decoys.Mount> decoys = with.decoys().map(Decoys::mounts).orElse(List.of());
     byte[] arguments =
-        new Room(
-                policy,
-                grounds,
-                start,
-                new Room.Contents(with.masks(), changes, decoys, cacheDoors, registryDoors))
+        new Room(policy, grounds, start, new Room.Contents(with.masks(), changes, decoys))
             .arguments()
             .bytes();
     Path status = folder.file("status", new byte[0]);

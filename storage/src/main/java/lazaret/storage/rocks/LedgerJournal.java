@@ -115,11 +115,20 @@ final class LedgerJournal implements AutoCloseable {
             : entry.sequence() == before.sequence() + 1 && entry.previous().equals(before.hash()));
   }
 
+  /// Returns a name for a journal that is kept: a free one of ten, or the last.
+  private Path aside() {
+    int number = 1;
+    while (number < 10 && Files.exists(file.resolveSibling(ASIDE + number))) {
+      number++;
+    }
+    return file.resolveSibling(ASIDE + number);
+  }
+
   /// Writes the whole ledger of the database, and keeps what the file held under another name.
   private void rewrite(Lookups lookups) throws IOException {
     close();
     if (last != null) {
-      Path aside = file.resolveSibling(ASIDE + System.currentTimeMillis());
+      Path aside = aside();
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
       LOG.log(
           System.Logger.Level.WARNING,
@@ -209,7 +218,7 @@ final class LedgerJournal implements AutoCloseable {
           System.Logger.Level.WARNING,
           "journal of the ledger cut after byte {0}: its last entry is incomplete or damaged",
           Long.toString(good));
-      Path aside = file.resolveSibling(ASIDE + System.currentTimeMillis());
+      Path aside = aside();
       Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
       try (var out = new RandomAccessFile(file.toFile(), "rw")) {
         out.setLength(good);

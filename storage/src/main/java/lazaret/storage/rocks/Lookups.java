@@ -1,5 +1,6 @@
 package lazaret.storage.rocks;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lazaret.storage.record.LedgerRecord;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -129,6 +132,46 @@ final class Lookups {
   /// Streams a whole family.
   <T> Stream<T> stream(Family family, Function<Cursor.Entry, T> decode) {
     return stream(family, Keys.EMPTY, Keys.EMPTY, decode);
+  }
+
+  /// Streams the values of a family.
+  <T> Stream<T> values(Family family, Function<byte[], T> decode) {
+    return stream(family, entry -> decode.apply(entry.value()));
+  }
+
+  /// Lists the values whose keys have a prefix.
+  <T> List<T> list(Family family, byte[] prefix, Function<byte[], T> decode) {
+    try (var found = stream(family, prefix, prefix, entry -> decode.apply(entry.value()))) {
+      return found.toList();
+    }
+  }
+
+  /// Lists the decisions on a crate in the order of the ledger.
+  List<Decision> decisions(CrateName name) {
+    byte[] prefix = Keys.cratePrefix(name);
+    record Numbered(long sequence, Decision decision) {}
+    try (var found =
+        stream(
+            Family.DECISIONS,
+            prefix,
+            prefix,
+            entry ->
+                new Numbered(
+                    Keys.sequenceAtEnd(entry.key()), LedgerRecord.decodeDecision(entry.value())))) {
+      return found
+          .sorted(Comparator.comparingLong(Numbered::sequence))
+          .map(Numbered::decision)
+          .toList();
+    }
+  }
+
+  /// Streams the ledger behind a sequence number.
+  Stream<LedgerEntry> ledger(long after) {
+    return stream(
+        Family.LEDGER,
+        Keys.EMPTY,
+        Keys.sequence(after + 1),
+        entry -> LedgerRecord.decode(entry.value()));
   }
 
   /// Hands out a cursor's entries one by one.

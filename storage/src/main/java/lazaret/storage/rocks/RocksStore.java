@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
 import lazaret.storage.record.HeldArtefact;
-import lazaret.storage.record.LedgerRecord;
 import lazaret.storage.record.LockfileRecord;
 import lazaret.storage.record.MetaRecord;
 import lazaret.storage.record.RequestRecord;
@@ -158,10 +156,7 @@ public final class RocksStore implements Store {
         whole = true;
       } finally {
         store.upkeep.close();
-        store.engine.close();
-        store.head.close();
-        store.readers.close();
-        store.writers.close();
+        store.release();
       }
       claimed.endRestore();
     } finally {
@@ -221,9 +216,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<CrateId> heldAs(Sha256 cksum) {
-    return lookups
-        .find(Family.HELD, Keys.sha256(cksum), HeldArtefact::decode)
-        .map(held -> held.id());
+    return lookups.find(Family.HELD, Keys.sha256(cksum), data -> HeldArtefact.decode(data).id());
   }
 
   @Override
@@ -235,21 +228,7 @@ public final class RocksStore implements Store {
 
   @Override
   public List<Decision> decisions(CrateName name) {
-    byte[] prefix = Keys.cratePrefix(name);
-    record Numbered(long sequence, Decision decision) {}
-    try (var found =
-        lookups.stream(
-            Family.DECISIONS,
-            prefix,
-            prefix,
-            entry ->
-                new Numbered(
-                    Keys.sequenceAtEnd(entry.key()), LedgerRecord.decodeDecision(entry.value())))) {
-      return found
-          .sorted(Comparator.comparingLong(Numbered::sequence))
-          .map(Numbered::decision)
-          .toList();
-    }
+    return lookups.decisions(name);
   }
 
   @Override
@@ -264,28 +243,19 @@ public final class RocksStore implements Store {
 
   @Override
   public List<Token> tokens() {
-    try (var tokens = lookups.stream(Family.TOKENS, entry -> TokenRecord.decode(entry.value()))) {
-      return tokens
-          .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
-          .toList();
-    }
+    return lookups.list(Family.TOKENS, Keys.EMPTY, TokenRecord::decode).stream()
+        .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
+        .toList();
   }
 
   @Override
   public List<HeldFeed> feeds() {
-    try (var feeds = lookups.stream(Family.FEEDS, entry -> FeedRecord.decode(entry.value()))) {
-      return feeds.toList();
-    }
+    return lookups.list(Family.FEEDS, Keys.EMPTY, FeedRecord::decode);
   }
 
   @Override
   public List<Ruling> rulings(CrateName name) {
-    byte[] prefix = Keys.cratePrefix(name);
-    try (var found =
-        lookups.stream(
-            Family.RULINGS, prefix, prefix, entry -> RulingRecord.decode(entry.value()))) {
-      return found.toList();
-    }
+    return lookups.list(Family.RULINGS, Keys.cratePrefix(name), RulingRecord::decode);
   }
 
   @Override
@@ -310,7 +280,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<HeldCrate> crates() {
-    return lookups.stream(Family.UPSTREAM, entry -> CrateRecord.decode(entry.value()));
+    return lookups.values(Family.UPSTREAM, CrateRecord::decode);
   }
 
   @Override
@@ -320,31 +290,27 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<LedgerEntry> ledger(long after) {
-    return lookups.stream(
-        Family.LEDGER,
-        Keys.EMPTY,
-        Keys.sequence(after + 1),
-        entry -> LedgerRecord.decode(entry.value()));
+    return lookups.ledger(after);
   }
 
   @Override
   public Stream<Request> requests() {
-    return lookups.stream(Family.REQUESTS, entry -> RequestRecord.decode(entry.value()));
+    return lookups.values(Family.REQUESTS, RequestRecord::decode);
   }
 
   @Override
   public Stream<Ruling> rulings() {
-    return lookups.stream(Family.RULINGS, entry -> RulingRecord.decode(entry.value()));
+    return lookups.values(Family.RULINGS, RulingRecord::decode);
   }
 
   @Override
   public Stream<SeenLockfile> lockfiles() {
-    return lookups.stream(Family.LOCKFILES, entry -> LockfileRecord.decode(entry.value()));
+    return lookups.values(Family.LOCKFILES, LockfileRecord::decode);
   }
 
   @Override
   public Stream<Access> accesses() {
-    return lookups.stream(Family.ACCESS, entry -> AccessRecord.decode(entry.value()));
+    return lookups.values(Family.ACCESS, AccessRecord::decode);
   }
 
   @Override
@@ -373,11 +339,7 @@ public final class RocksStore implements Store {
   public List<String> checkEngine() {
     engine.use("check", _ -> true);
     return readers.run(
-        () -> {
-          List<String> faults = new ArrayList<>(RecordCheck.run(engine));
-          faults.addAll(rows.check());
-          return List.copyOf(faults);
-        });
+        () -> Stream.concat(RecordCheck.run(engine).stream(), rows.check().stream()).toList());
   }
 
   @Override
@@ -387,23 +349,16 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<LedgerEntry> acceptLoss(Event event) {
-    if (!engine.condition().withholds()) {
-      return Optional.empty();
-    }
-    LedgerEntry accepted = commits.acceptLoss(event);
-    LostRows.accepted(folder.path());
-    return Optional.of(accepted);
+    Optional<LedgerEntry> accepted =
+        Optional.of(event).filter(_ -> condition().withholds()).map(commits::acceptLoss);
+    accepted.ifPresent(_ -> LostRows.accepted(folder.path()));
+    return accepted;
   }
 
   @Override
   public Room room() {
     engine.use("read", _ -> true);
-    return readers.run(
-        () -> {
-          room.refill();
-          long free = room.freeBytes();
-          return new Room(used.bytes(), free, room.admits(0, free) && !engine.failing());
-        });
+    return readers.run(() -> used.room(engine.failing()));
   }
 
   @Override
@@ -432,10 +387,14 @@ public final class RocksStore implements Store {
   public void close() {
     upkeep.close();
     acknowledgements.settleAtClose();
+    release();
+    folder.close();
+  }
+
+  private void release() {
     engine.close();
     head.close();
     readers.close();
     writers.close();
-    folder.close();
   }
 }

@@ -2,6 +2,7 @@ package lazaret.storage.rocks;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.vetting.desk.Store;
 import org.jspecify.annotations.Nullable;
 
 /// How many bytes the data folder has, asked of the file system at most once in ten seconds: a
@@ -23,7 +24,16 @@ final class UsedRoom {
     }
   }
 
-  long bytes() {
+  /// Returns the room of the store. A reserve that was used is filled again where there is room.
+  ///
+  /// @param failing whether the database takes no writes now
+  Store.Room room(boolean failing) {
+    room.refill();
+    long free = room.freeBytes();
+    return new Store.Room(bytes(), free, room.admits(0, free) && !failing);
+  }
+
+  private long bytes() {
     Used known = last;
     if (known != null && known.current()) {
       return known.bytes();

@@ -286,4 +286,24 @@ final class CaseFile {
   List<HeldLine> lines() {
     return crate.lines();
   }
+
+  /// Returns whether both files lead to one view. A finding in one version can change the verdict
+  /// on another, whose base of comparison it may be.
+  ///
+  /// @param after the same crate with one more finding
+  /// @param found the version that was inspected
+  boolean judgesAs(CaseFile after, HeldLine found, Rulebook rulebook, Instant now) {
+    Hearing one = under(rulebook);
+    Hearing other = after.under(rulebook);
+    return lines().stream()
+        .filter(l -> l.equals(found) || one.connected() || one.compared(l, now))
+        .allMatch(l -> sameView(one.judge(l, now), other.judge(l, now)));
+  }
+
+  private static boolean sameView(Verdict before, Verdict after) {
+    return before.getClass() == after.getClass()
+        && !(before instanceof Verdict.Hold one
+            && after instanceof Verdict.Hold other
+            && !one.until().equals(other.until()));
+  }
 }

@@ -21,7 +21,6 @@ import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.search.NameIndex;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
@@ -291,7 +290,7 @@ final class CaseFiles {
                 return entries;
               }
               CaseFile after = before.withFindings(findings);
-              if (!sameViews(before, after, line)) {
+              if (!before.judgesAs(after, line, rulebook(), parts.clock().instant())) {
                 return publish(after, batch.writes(), batch.durability());
               }
               List<?> entries = parts.store().commit(batch);
@@ -309,24 +308,6 @@ final class CaseFiles {
     return file != null && unsaved.get(name.collisionKey()) == null
         ? Optional.of(file)
         : CaseFile.read(parts.store(), neighbours, name);
-  }
-
-  /// What was found in one version can change what is said of another: it may be the base that it
-  /// is compared with.
-  private boolean sameViews(CaseFile before, CaseFile after, HeldLine found) {
-    Hearing one = before.under(rulebook());
-    Hearing other = after.under(one.rulebook());
-    Instant now = parts.clock().instant();
-    return before.lines().stream()
-        .filter(l -> l.equals(found) || one.connected() || one.compared(l, now))
-        .allMatch(l -> sameView(one.judge(l, now), other.judge(l, now)));
-  }
-
-  private static boolean sameView(Verdict before, Verdict after) {
-    return before.getClass() == after.getClass()
-        && !(before instanceof Verdict.Hold one
-            && after instanceof Verdict.Hold other
-            && !one.until().equals(other.until()));
   }
 
   /// Holds a merged index file; called under the crate's lock.

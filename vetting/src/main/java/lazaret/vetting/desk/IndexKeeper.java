@@ -387,13 +387,9 @@ final class IndexKeeper {
               if (before != null) {
                 return before;
               }
+              HeldCrate none = new HeldCrate(name, List.of(), List.of());
               IndexMerge merged =
-                  IndexMerge.of(
-                      new HeldCrate(name, List.of(), List.of()),
-                      null,
-                      file,
-                      removals.register().rule(name),
-                      now);
+                  IndexMerge.of(none, null, file, removals.register().rule(name), now);
               Freshness never = new Freshness(Validators.NONE, now, Instant.EPOCH);
               return files.publishMerged(files.open(merged.crate(), never), merged.notices());
             });
