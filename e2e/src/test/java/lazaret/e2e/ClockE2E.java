@@ -17,11 +17,13 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The system clock of a real server is stepped, while it runs and while it does not.
+@Tag("ci")
 class ClockE2E {
   private static final String INDEX = "/index/al/ph/alpha";
 

@@ -146,6 +146,7 @@ class MemoryAttackTest {
   }
 
   @Test
+  @Tag("ci")
   void slowReadersOfDistinctArtifacts() throws Exception {
     try (SmallServer server = server()) {
       List<String> paths = server.held("distinct", 50, LARGE);
@@ -297,6 +298,7 @@ class MemoryAttackTest {
 
   /// 150 clients of one address fit at 512 MB, where the share of a client is three times as large.
   @Test
+  @Tag("ci")
   void manySlowClientsOfOneArtifactAllGetIt() throws Exception {
     try (SmallServer server = server()) {
       String path = server.held("popular", 1, 1_000_000).getFirst();
