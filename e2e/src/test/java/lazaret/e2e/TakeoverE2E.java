@@ -178,7 +178,7 @@ class TakeoverE2E {
     assertThat(index.lines().filter(l -> l.contains("\"yanked\":false"))).hasSize(5);
     assertThat(Cli.beside(scene.gate()).run("events").ok().out())
         .contains("unyanked-upstream")
-        .contains("gone-upstream");
+        .contains("removal-unconfirmed");
   }
 
   @Test
