@@ -17,10 +17,12 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.e2e.harness.Slice;
 import lazaret.e2e.harness.Slice.Subject;
 import lazaret.testkit.CrateBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What advisories do to real builds: what they hold back, what cargo prints, and how a person lets
 /// a build go on.
+@Tag("ci")
 class AdvisedE2E {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 

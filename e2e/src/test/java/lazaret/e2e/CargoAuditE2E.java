@@ -24,11 +24,13 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.e2e.harness.SharedTool;
 import lazaret.e2e.harness.Slice;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// One `audit.toml`, the shared lockfiles, one database: the packages that the real cargo-audit
 /// fails for, and those that a gate withholds that has the file as its policy.
+@Tag("ci")
 class CargoAuditE2E {
   /// A bad rating, a middling one, none, and a notice, which the lockfiles have no case of.
   private static final Map<String, String> MORE =

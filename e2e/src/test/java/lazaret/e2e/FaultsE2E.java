@@ -13,11 +13,13 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Upstream stalls, truncates, lies and fails; nothing good is lost and nothing wrong gets out.
+@Tag("ci")
 class FaultsE2E {
   /// The ways in which an index file can arrive wrong.
   static Stream<Fault> indexFaults() {

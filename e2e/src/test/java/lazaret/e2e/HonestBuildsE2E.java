@@ -22,6 +22,7 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.e2e.harness.Slice;
 import lazaret.e2e.harness.Slice.Subject;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// All are built into one target folder inside and into one outside: what cargo finds there was
 /// built of the same source in the same way, and watched, for a project before.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ci")
 class HonestBuildsE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 

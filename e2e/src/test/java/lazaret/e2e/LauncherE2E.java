@@ -24,11 +24,13 @@ import lazaret.e2e.harness.Scene;
 import lazaret.e2e.harness.Scratch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What becomes of a build whose launcher is killed, and of one whose machine cannot hold it.
+@Tag("ci")
 class LauncherE2E {
   private static final String STAYS = "p44-stays";
 

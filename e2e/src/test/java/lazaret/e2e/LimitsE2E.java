@@ -33,11 +33,13 @@ import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.cargo.Toolchain;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The probes that use a machine up, each built alone under small limits: the limit holds, the
 /// report names it, and the crate where somebody was there to look.
+@Tag("ci")
 class LimitsE2E {
   private static final int FAILED = 101;
   private static final long MIB = 1L << 20;

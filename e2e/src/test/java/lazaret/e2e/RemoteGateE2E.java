@@ -18,12 +18,14 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// A build in the sandbox whose gate is another machine's: TLS with an authority of its own, and a
 /// token. Neither address nor secret goes inside.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ci")
 class RemoteGateE2E {
   /// Fails the build where it finds anything of the gate in its environment or its configuration.
   private static final String NOSY =

@@ -19,6 +19,7 @@ import lazaret.e2e.harness.Slice.Subject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// the same source once and not in each test.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("ci")
 class SliceE2E {
   /// Builds in seconds; the others in minutes.
   private static final String SAMPLE = "crypto-tool";
