@@ -5,8 +5,8 @@ import java.util.List;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.scale.ScaleRun;
 
-/// What questions to a store of the size of the public registry cost, in processor time: limits
-/// hold whatever else the machine does.
+/// The processor time of questions to a store of the size of the public registry. It is compared
+/// with limits, because other work on the machine hardly changes it.
 final class ScaleCases {
   private static final double MILLIS_SHORT = 20;
   private static final double MILLIS_REFUSAL = 2;

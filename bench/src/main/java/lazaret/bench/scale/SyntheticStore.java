@@ -61,7 +61,7 @@ final class SyntheticStore {
     this.generation = rules.current().generation(SERVED, now);
   }
 
-  /// What was made.
+  /// The size of a store that was made.
   ///
   /// @param crates how many crates
   /// @param versions how many versions
@@ -164,7 +164,7 @@ final class SyntheticStore {
         List.of());
   }
 
-  /// What is old and not spoken of is served as it is.
+  /// Returns a view that serves all lines: they are old, and no advisory names them.
   private IndexView view(Bytes body) {
     String etag = '"' + Sha256.of(body).hex().substring(0, 32) + '"';
     return new IndexView(body, gzip(body), etag, generation, now, null);

@@ -34,7 +34,7 @@ final class Metrics {
     this.memory = memory;
   }
 
-  /// What bounds the memory of requests.
+  /// The limits on the memory of requests.
   record Memory(Budgets budgets, TransferWatch watch) {}
 
   Answer answer() {

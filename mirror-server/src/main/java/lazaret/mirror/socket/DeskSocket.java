@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The server's unix socket: HTTP/1.1 without TLS, for clients on the same machine. It is bound in
 /// a private folder, gets its group and its mode there, and then takes its name in one step, so
-/// that nobody can connect before the mode is right.
+/// that no client connects before the mode is right.
 public final class DeskSocket implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DeskSocket.class.getName());
   private static final int MAX_CONNECTIONS = 256;

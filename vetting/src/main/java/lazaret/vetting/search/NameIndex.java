@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The names of all held crates in heap, as one text: 3 MB for 170,000 names. Read from the store
-/// at the first question and kept up to date by whoever holds a new crate; a restart reads it
-/// again, so it cannot differ from the store for longer than a process lives. Thread-safe.
+/// at the first question and updated when a crate is stored; a restart reads it again, so it cannot
+/// differ from the store for longer than a process lives. Thread-safe.
 public final class NameIndex {
   private static final int MAX_ADDED = 1_024;
 
