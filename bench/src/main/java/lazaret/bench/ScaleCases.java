@@ -46,7 +46,7 @@ final class ScaleCases {
     for (String name : List.of("feed", "fsck")) {
       table.ceiling(name + ", cpu", "%.1f s", SECONDS_LONG, figures.get(name + "-cpu"));
     }
-    for (String name : List.of("feed-biggest", "closure-everything", "backup")) {
+    for (String name : List.of("fsck-hashing", "feed-biggest", "closure-everything", "backup")) {
       table.figure(name + ", cpu", "", Table.number("%.1f s", figures.get(name + "-cpu")));
     }
     table.figure("backup, size", "", Table.number("%.0f MB", figures.get("backup-mb")));

@@ -193,7 +193,8 @@ public final class ScaleRun {
 
   private void longRuns(Set<String> wanted, Path folder) {
     once(wanted, "closure-everything", () -> desk.closure(new ClosureOrder.Everything()));
-    once(wanted, "fsck", this::fsck);
+    once(wanted, "fsck", () -> fsck(false));
+    once(wanted, "fsck-hashing", () -> fsck(true));
     int step = Math.max(1, crates / ADVISORIES);
     List<Integer> spread =
         IntStream.range(0, Math.min(crates, ADVISORIES)).map(i -> i * step).boxed().toList();
@@ -217,8 +218,8 @@ public final class ScaleRun {
     }
   }
 
-  private void fsck() {
-    FsckReport report = desk.fsck();
+  private void fsck(boolean hashing) {
+    FsckReport report = desk.fsck(hashing);
     Meter.print("fsck-crates", (double) report.crates());
     Meter.print("fsck-artifacts", (double) report.artefacts());
     Meter.print("fsck-faults", report.faults().size());

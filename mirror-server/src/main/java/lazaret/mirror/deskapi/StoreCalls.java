@@ -44,9 +44,10 @@ final class StoreCalls {
   DeskResponse fsck(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
     boolean accept = in.flag("accept_loss");
+    boolean hashing = !in.flag("skip_artifacts");
     in.done();
     String accepted = accept ? desk.acceptLoss(request.caller().owner()).orElse("") : "";
-    FsckReport report = desk.fsck();
+    FsckReport report = desk.fsck(hashing);
     return DeskResponse.ok(
         json -> {
           ReportJson.fsck(json, report);

@@ -384,6 +384,9 @@ class DeskApiTest {
 
     assertThat(report.path("clean").asBoolean()).as(report.toString()).isTrue();
     assertThat(report.path("artefacts").asLong()).isEqualTo(1);
+    JsonNode records = ok("POST", "/fsck", "{\"skip_artifacts\":true}");
+    assertThat(records.path("artefacts").asLong()).isZero();
+    assertThat(records.path("crates").asLong()).isEqualTo(1);
   }
 
   @Test

@@ -48,7 +48,7 @@ final class RecordCheck {
   private static Map<Family, Consumer<byte[]>> readers() {
     Map<Family, Consumer<byte[]>> readers = new LinkedHashMap<>();
     readers.put(Family.META, MetaRecord::decode);
-    readers.put(Family.UPSTREAM, CrateRecord::decodeForeign);
+    readers.put(Family.UPSTREAM, CrateRecord::decode);
     readers.put(Family.FRESHNESS, FreshnessRecord::decode);
     readers.put(Family.VIEWS, data -> ViewRecord.decode(data, data.length));
     readers.put(Family.SUMMARIES, SummaryRecord::decode);

@@ -62,6 +62,8 @@ class StoreTest {
     assertThat(ran.out()).contains("approve").contains("local:alice");
     assertThat(cli.run("fsck", "--data-dir", "data").out())
         .isEqualTo("sound: 1 crates, 1 artefacts, 1 ledger entries checked\n");
+    assertThat(cli.run("fsck", "--skip-artifacts", "--data-dir", "data").out())
+        .isEqualTo("sound: 1 crates, 0 artefacts, 1 ledger entries checked\n");
   }
 
   @Test

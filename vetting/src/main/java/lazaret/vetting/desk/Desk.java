@@ -351,7 +351,14 @@ public final class Desk {
   /// Checks the whole store: hashes every artefact, makes every view anew, checks the ledger's
   /// chain.
   public FsckReport fsck() {
-    return new Fsck(parts, gate).run();
+    return fsck(true);
+  }
+
+  /// Checks the whole store.
+  ///
+  /// @param hashing whether each artifact is hashed, which reads all of them
+  public FsckReport fsck(boolean hashing) {
+    return new Fsck(parts, gate).run(hashing);
   }
 
   /// Accepts that acknowledged writes are missing: the ledger names what was lost and who accepted
