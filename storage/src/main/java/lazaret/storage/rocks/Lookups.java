@@ -43,6 +43,10 @@ final class Lookups {
 
   /// Finds a record.
   <T> Optional<T> find(Family family, byte[] key, Function<byte[], T> decode) {
+    if (!Thread.currentThread().isVirtual()) {
+      // Nothing is handed over, so that memory need not be asked first.
+      return fromDisk(family, key).map(decode);
+    }
     Optional<byte[]> found =
         switch (recall(family, key)) {
           case Recalled.Known(var value) -> Optional.ofNullable(value);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import lazaret.storage.record.AccessRecord;
-import lazaret.storage.record.CrateRecord;
 import lazaret.storage.record.FeedRecord;
 import lazaret.storage.record.FindingsRecord;
 import lazaret.storage.record.FreshnessRecord;
@@ -23,7 +22,6 @@ import lazaret.storage.record.SnapshotCrateRecord;
 import lazaret.storage.record.SnapshotRecord;
 import lazaret.storage.record.SummaryRecord;
 import lazaret.storage.record.TokenRecord;
-import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Workers;
 import lazaret.vetting.desk.StoreException;
 import org.rocksdb.LiveFileMetaData;
@@ -32,7 +30,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 
 /// Checks what the engine can check by itself: the checksum of each block of each table, and that
-/// each record can be read. The bytes of artefacts are left to whoever hashes them.
+/// each record can be read. Artifacts are left to the caller, which hashes them, and so are index
+/// files and views, which the caller compares: they are most of a store, and are read once.
 final class RecordCheck {
   private static final int MAX_FAULTS = 100;
 
@@ -48,9 +47,7 @@ final class RecordCheck {
   private static Map<Family, Consumer<byte[]>> readers() {
     Map<Family, Consumer<byte[]>> readers = new LinkedHashMap<>();
     readers.put(Family.META, MetaRecord::decode);
-    readers.put(Family.UPSTREAM, CrateRecord::decode);
     readers.put(Family.FRESHNESS, FreshnessRecord::decode);
-    readers.put(Family.VIEWS, data -> ViewRecord.decode(data, data.length));
     readers.put(Family.SUMMARIES, SummaryRecord::decode);
     readers.put(Family.HELD, HeldArtefact::decode);
     readers.put(Family.FINDINGS, FindingsRecord::decode);

@@ -20,6 +20,7 @@ public final class Sha256 implements Comparable<Sha256> {
 
   private static final int CHUNK = 64 * 1024;
   private static final HexFormat HEX = HexFormat.of();
+  private static final boolean[] DIGITS = digits();
 
   private final String hex;
 
@@ -47,13 +48,19 @@ public final class Sha256 implements Comparable<Sha256> {
     if (hex.length() != 2 * LENGTH) {
       return false;
     }
+    // One test for all digits: a processor cannot foresee whether the next one is a letter.
+    boolean digits = true;
     for (int i = 0; i < hex.length(); i++) {
       char c = hex.charAt(i);
-      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
-        return false;
-      }
+      digits &= c < DIGITS.length && DIGITS[c];
     }
-    return true;
+    return digits;
+  }
+
+  private static boolean[] digits() {
+    boolean[] digits = new boolean['f' + 1];
+    "0123456789abcdef".chars().forEach(c -> digits[c] = true);
+    return digits;
   }
 
   /// Wraps the 32 bytes of a digest that was computed or stored elsewhere.

@@ -202,24 +202,31 @@ final class CaseFiles {
   /// Tells whether a crate's stored view is the one that its lines, decisions and rulebook give; a
   /// view that no longer claims to hold agrees, since it is made anew before it is served, and so
   /// does one that depends on other crates, which may have changed since.
+  ///
+  /// @throws StoreException if a row of the crate is damaged
   boolean viewAgrees(CrateName name) {
-    return parts
-        .store()
-        .exclusively(
-            name,
-            () -> {
-              CaseFile file = CaseFile.read(parts.store(), neighbours, name).orElse(null);
-              if (file == null) {
-                return true;
-              }
-              IndexView view = file.view();
-              Instant now = parts.clock().instant();
-              Rulebook current = rulebook();
-              return view == null
-                  || !view.holdsAt(now, current.generation(name, now))
-                  || file.under(current).leansOnNeighbours(now)
-                  || view.body().equals(ViewMaker.body(file, current, now));
-            });
+    return parts.store().exclusively(name, () -> viewAgreesAsStored(name));
+  }
+
+  private boolean viewAgreesAsStored(CrateName name) {
+    Store store = parts.store();
+    long head = store.snapshots().head();
+    HeldCrate crate = store.crate(name).orElse(null);
+    Freshness freshness = store.freshness(name).orElse(null);
+    IndexView view = store.view(name).orElse(null);
+    if (crate == null || freshness == null || view == null) {
+      return true;
+    }
+    CaseFile file = CaseFile.of(crate, freshness, store, neighbours);
+    if (head != file.head()) {
+      // Another snapshot came in between: the lines may be of one and the decisions of the other.
+      return viewAgreesAsStored(name);
+    }
+    Instant now = parts.clock().instant();
+    Rulebook current = rulebook();
+    return !view.holdsAt(now, current.generation(name, now))
+        || file.under(current).leansOnNeighbours(now)
+        || view.body().equals(ViewMaker.body(file, current, now));
   }
 
   /// Records a decision: the decision, what follows from it and the new view are one synced batch,

@@ -12,8 +12,15 @@ import lazaret.vetting.policy.Verdict;
 /// Collects the versions of which new data says something else, and tells in the ledger what
 /// follows and who has them. Not thread-safe.
 final class Consequences {
+  /// After how many changes they are looked up and let go: a feed may change a million versions.
+  private static final int CHUNK = 20_000;
+
   private final GateParts parts;
   private final List<Change> changes = new ArrayList<>();
+  private final List<BlastRadius> concerned = new ArrayList<>();
+  private int notices;
+  private int withdrawn;
+  private int freed;
 
   Consequences(GateParts parts) {
     this.parts = parts;
@@ -37,40 +44,47 @@ final class Consequences {
   void add(Change change) {
     if (change.served() != change.serves() || !change.added().isEmpty()) {
       changes.add(change);
+      if (changes.size() >= CHUNK) {
+        write();
+      }
     }
   }
 
-  /// Writes the notices.
+  /// Writes the notices that are left and returns the sums.
   ///
   /// @param judged how many versions were judged
   FeedReport.Rejudged tell(int judged) {
+    write();
+    return new FeedReport.Rejudged(judged, withdrawn, freed, concerned);
+  }
+
+  /// Writes the notices of the collected changes and lets go of these.
+  private void write() {
     Instant now = parts.clock().instant();
     Set<BlastRadius.Key> keys =
         changes.stream()
             .map(c -> BlastRadius.Key.of(c.line().entry().name(), c.line().entry().version()))
             .collect(Collectors.toSet());
     BlastRadius.Found found = BlastRadius.search(parts.store(), keys);
-    List<Batch.Write> notices = new ArrayList<>();
-    List<BlastRadius> concerned = new ArrayList<>();
-    int withdrawn = 0;
-    int freed = 0;
+    List<Batch.Write> writes = new ArrayList<>();
     for (Change change : changes) {
       withdrawn += change.served() && !change.serves() ? 1 : 0;
       freed += !change.served() && change.serves() ? 1 : 0;
       BlastRadius radius = found.of(change.line().entry().name(), change.line().entry().version());
       boolean matters =
           !radius.isEmpty() || parts.store().holdsArtefact(change.line().entry().cksum());
-      if (matters && notices.size() < FeedReport.MAX_NOTICES) {
-        notices.add(new Batch.Write.Append(notice(change, radius, now)));
+      if (matters && notices < FeedReport.MAX_NOTICES) {
+        writes.add(new Batch.Write.Append(notice(change, radius, now)));
+        notices++;
       }
       if (!radius.isEmpty() && !(change.serves() && !change.served())) {
         concerned.add(radius);
       }
     }
-    if (!notices.isEmpty()) {
-      parts.store().commit(Batch.synced(notices));
+    if (!writes.isEmpty()) {
+      parts.store().commit(Batch.synced(writes));
     }
-    return new FeedReport.Rejudged(judged, withdrawn, freed, concerned);
+    changes.clear();
   }
 
   private static Notice notice(Change change, BlastRadius radius, Instant now) {

@@ -141,8 +141,8 @@ public interface Store extends AutoCloseable {
   /// the same store. Not reentrant for another crate: an action must not ask for a second one.
   <T> T exclusively(CrateName name, Supplier<T> action);
 
-  /// Checks what the engine itself can check (block checksums, its counts and the like), and sets
-  /// right what is derived.
+  /// Checks what the engine itself can check (block checksums, its counts, records other than index
+  /// files, views and artifacts), and sets right what is derived.
   ///
   /// @return one sentence per fault; empty where there is none
   List<String> checkEngine();

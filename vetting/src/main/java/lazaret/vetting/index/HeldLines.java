@@ -26,6 +26,20 @@ final class HeldLines {
   private static final String PUBTIME = "0000-00-00T00:00:00Z";
   private static final int PUBTIME_LENGTH = 20;
 
+  private static final List<String> KEYS =
+      List.of(
+          "name",
+          "vers",
+          "deps",
+          "cksum",
+          "features",
+          "yanked",
+          "pubtime",
+          "links",
+          "rust_version",
+          "features2",
+          "v");
+
   private static final int NAME = 1;
   private static final int VERS = 1 << 1;
   private static final int CKSUM = 1 << 2;
@@ -121,7 +135,7 @@ final class HeldLines {
   }
 
   private void member(Fields fields) throws Other {
-    String key = text();
+    String key = key();
     expect(':');
     switch (key) {
       case "name" -> {
@@ -219,6 +233,30 @@ final class HeldLines {
         }
       }
     }
+  }
+
+  /// Reads a key, as one of [#KEYS] where it is one: a text costs more than all that is asked of
+  /// it.
+  private String key() throws Other {
+    int start = at + 1;
+    for (String key : KEYS) {
+      int end = start + key.length();
+      if (data[end] == '"' && isAt(start, key)) {
+        expect('"');
+        at = end + 1;
+        return key;
+      }
+    }
+    return text();
+  }
+
+  private boolean isAt(int start, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (data[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Reads a text of plain ASCII without escapes.

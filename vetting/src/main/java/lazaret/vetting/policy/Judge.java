@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.policy.EvidenceRules.Risk;
@@ -94,9 +93,12 @@ public final class Judge {
 
   /// The approvals that hold now and are of these very bytes.
   private static List<Decision> bound(Dossier dossier, Instant now) {
-    return dossier.standing().holdingAt(now).stream()
-        .filter(d -> d.id().cksum().equals(dossier.line().entry().cksum()))
-        .toList();
+    List<Decision> holding = dossier.standing().holdingAt(now);
+    return holding.isEmpty()
+        ? holding
+        : holding.stream()
+            .filter(d -> d.id().cksum().equals(dossier.line().entry().cksum()))
+            .toList();
   }
 
   private static boolean approved(Dossier dossier, Instant now) {
@@ -174,13 +176,22 @@ public final class Judge {
           .reversed();
 
   private Verdict verdict(List<Mark> marks, Dossier dossier, Instant now) {
-    Weight heaviest = marks.stream().map(Mark::weight).max(Enum::compareTo).orElse(Weight.NOTE);
+    Weight heaviest = heaviest(marks);
+    List<Mark> deciding = new ArrayList<>();
+    List<Reason> others = new ArrayList<>();
+    for (Mark mark : marks) {
+      if (mark.weight() == heaviest) {
+        deciding.add(mark);
+      } else {
+        others.add(mark.reason());
+      }
+    }
+    if (heaviest == Weight.HOLD) {
+      deciding.sort(LONGEST_HOLD);
+    }
     List<Reason> reasons = new ArrayList<>();
-    Stream<Mark> deciding = marks.stream().filter(m -> m.weight() == heaviest);
-    (heaviest == Weight.HOLD ? deciding.sorted(LONGEST_HOLD) : deciding)
-        .map(Mark::reason)
-        .forEach(reasons::add);
-    marks.stream().filter(m -> m.weight() != heaviest).map(Mark::reason).forEach(reasons::add);
+    deciding.forEach(m -> reasons.add(m.reason()));
+    reasons.addAll(others);
     return switch (heaviest) {
       case FORBID, REFUSE -> {
         // Who is refused for good does not wait.
@@ -194,6 +205,14 @@ public final class Judge {
         yield new Verdict.Allow(told(reasons));
       }
     };
+  }
+
+  private static Weight heaviest(List<Mark> marks) {
+    Weight heaviest = Weight.NOTE;
+    for (Mark mark : marks) {
+      heaviest = mark.weight().compareTo(heaviest) > 0 ? mark.weight() : heaviest;
+    }
+    return heaviest;
   }
 
   private static Instant until(List<Mark> marks) {
@@ -211,6 +230,6 @@ public final class Judge {
   static final int MAX_REASONS = 40;
 
   private static List<Reason> told(List<Reason> reasons) {
-    return reasons.stream().distinct().limit(MAX_REASONS).toList();
+    return reasons.size() <= 1 ? reasons : reasons.stream().distinct().limit(MAX_REASONS).toList();
   }
 }

@@ -32,7 +32,9 @@ public record ManifestRules(
 
   /// Returns the ban that a version falls under, the first of the file; empty where there is none.
   Optional<Ban> ban(CrateName name, CrateVersion version) {
-    return bans.stream().filter(b -> b.covers(name, version)).findFirst();
+    return bans.isEmpty()
+        ? Optional.empty()
+        : bans.stream().filter(b -> b.covers(name, version)).findFirst();
   }
 
   /// Tells whether a list's entry means a version, by canonical name.

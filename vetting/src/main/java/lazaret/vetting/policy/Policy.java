@@ -171,7 +171,9 @@ public record Policy(
 
   /// Returns what is set aside for a crate, expired or not.
   public List<PolicyOverride> overridesOf(CrateName name) {
-    return overrides.stream().filter(o -> o.concerns(name)).toList();
+    return overrides.isEmpty()
+        ? List.of()
+        : overrides.stream().filter(o -> o.concerns(name)).toList();
   }
 
   /// Returns whether age and clean checks suffice.

@@ -26,7 +26,8 @@ public record SignalRules(Level high, Level review, Level note, SortedMap<String
   /// Tells whether the policy names what only a comparison with another version tells: then it is
   /// asked of every age.
   public boolean namesDelta() {
-    return CapabilityDelta.CODES.stream().anyMatch(code -> codes.containsKey(code.code()));
+    return !codes.isEmpty()
+        && CapabilityDelta.CODES.stream().anyMatch(code -> codes.containsKey(code.code()));
   }
 
   /// Copies the map.
