@@ -241,7 +241,7 @@ final class HeldLines {
     int start = at + 1;
     for (String key : KEYS) {
       int end = start + key.length();
-      if (data[end] == '"' && isAt(start, key)) {
+      if (end < data.length && data[end] == '"' && isAt(start, key)) {
         expect('"');
         at = end + 1;
         return key;
