@@ -1,5 +1,7 @@
 package lazaret.bundle.keys;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -48,6 +50,26 @@ public record Fingerprint(String text) {
               .formatted(Excerpt.of(typed)));
     }
     return new Fingerprint(text);
+  }
+
+  /// Returns where another fingerprint differs, without its text: `group 3`, `groups 1, 4 and 10`,
+  /// or `all ten groups`. A person who typed a wrong one learns what to compare with the paper, and
+  /// cannot copy the text of the medium.
+  public String differences(Fingerprint other) {
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < GROUPS; i++) {
+      if (!text.regionMatches(i * GROUP, other.text, i * GROUP, GROUP)) {
+        places.add(Integer.toString(i + 1));
+      }
+    }
+    return switch (places.size()) {
+      case 0 -> "no group";
+      case 1 -> "group " + places.getFirst();
+      case GROUPS -> "all ten groups";
+      default ->
+          "groups %s and %s"
+              .formatted(String.join(", ", places.subList(0, places.size() - 1)), places.getLast());
+    };
   }
 
   /// Returns the ten groups with spaces between them.

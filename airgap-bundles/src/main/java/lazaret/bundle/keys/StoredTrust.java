@@ -92,9 +92,9 @@ public final class StoredTrust implements TrustStore {
     if (!found.equals(expected)) {
       throw new BundleException(
           BundleCode.FINGERPRINT_MISMATCH,
-          ("cannot trust the root: its fingerprint is '%s', you typed '%s'; do not go on"
-                  + " before you know why")
-              .formatted(found.groups(), expected.groups()));
+          ("cannot trust the root: you typed '%s', and its fingerprint differs in %s; compare them with the"
+                  + " paper, and do not go on before you know why")
+              .formatted(expected.groups(), expected.differences(found)));
     }
     signed.verifiedBy(Authority.of(signed.content(), Roles.ROOT), new BundleRule(now));
     return RootPolicy.of(signed.content());

@@ -26,6 +26,18 @@ class FingerprintTest {
   }
 
   @Test
+  void namesDifferencesByPositionOnly() {
+    Fingerprint abc = Fingerprint.parse("q9w1 dfwf 077y mga1 83f5 vbh2 4er0 6rd3 jrbq n75m");
+
+    assertThat(abc.differences(abc)).isEqualTo("no group");
+    assertThat(abc.differences(Fingerprint.parse(abc.text().replace("n75m", "n75n"))))
+        .isEqualTo("group 10");
+    assertThat(abc.differences(Fingerprint.parse(abc.text().replaceAll("q9w1|83f5|6rd3", "0000"))))
+        .isEqualTo("groups 1, 5 and 8");
+    assertThat(abc.differences(Fingerprint.parse("z".repeat(40)))).isEqualTo("all ten groups");
+  }
+
+  @Test
   void refusesWhatIsTooShort() {
     BundleException refusal =
         catchThrowableOfType(BundleException.class, () -> Fingerprint.parse("q9w1 dfwf"));

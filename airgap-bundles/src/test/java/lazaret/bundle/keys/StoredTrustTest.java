@@ -52,6 +52,20 @@ class StoredTrustTest {
     assertThat(store.ledgerHead()).isEqualTo(said);
   }
 
+  /// The right one would be copied from the medium, in place of read from the paper.
+  @Test
+  void aWrongFingerprintIsNeverAnsweredWithTheRightOne() {
+    String right = StoredTrust.fingerprint(root).groups();
+    String[] groups = right.split(" ", -1);
+    String third = groups[2];
+    groups[2] = third.equals("0000") ? "1111" : "0000";
+
+    BundleException refusal = refused(root, Fingerprint.parse(String.join(" ", groups)));
+
+    assertThat(refusal).hasMessageContaining("its fingerprint differs in group 3;");
+    assertThat(refusal.getMessage()).doesNotContain(right).doesNotContain(" " + third + " ");
+  }
+
   @Test
   void trustsNothingOnFirstUse() {
     BundleException refusal =
@@ -59,7 +73,8 @@ class StoredTrustTest {
 
     assertThat(refusal.reason()).isEqualTo(BundleCode.FINGERPRINT_MISMATCH);
     assertThat(refusal)
-        .hasMessageContaining("you typed '0000 1111 2222 3333 4444 5555 6666 7777 8888 9999'");
+        .hasMessageContaining("you typed '0000 1111 2222 3333 4444 5555 6666 7777 8888 9999'")
+        .hasMessageContaining("differs in all ten groups");
     assertThat(trust.root()).isEmpty();
   }
 

@@ -23,7 +23,9 @@ public enum ExitCode implements ProcessCode {
   /// The answer would rest on data older than policy allows.
   STALE(6),
   /// What was run in the sandbox tried what it must not, or a limit stopped it.
-  VIOLATION(7);
+  VIOLATION(7),
+  /// Signed as asked, and signatures of others are missing before it counts.
+  UNSIGNED(9);
 
   private static final List<ExitCode> BY_GRAVITY =
       List.of(USAGE, TAMPERED, UNAVAILABLE, REFUSED, UNKNOWN, STALE);

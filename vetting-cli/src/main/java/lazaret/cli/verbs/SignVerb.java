@@ -51,11 +51,12 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli sign prod-e1-00000042-delta --keys keys --take ann/42.targets.json --yes"
     },
     exitCodeList = {
-      "0:signed, or there was nothing to sign; it tells whose signatures are missing",
+      "0:complete: no signature is missing",
       "1:a person said no",
       "2:no key has a duty, a passphrase is wrong, or nobody can be asked and --yes is missing",
       "4:it is not what was expected: another fingerprint, a damaged file, another root",
-      "6:it has expired"
+      "6:it has expired",
+      "9:signed, or there was nothing to sign; signatures of others are missing"
     })
 final class SignVerb extends Verb {
   @Parameters(paramLabel = "PATH", description = "The folder of a bundle, or N.root.json.")
@@ -109,13 +110,13 @@ final class SignVerb extends Verb {
             session().around().clock());
     Signing signing =
         Signing.open(session().around().path(what), folder, session().around().clock());
+    refuseAnother(signing);
     List<String> taken = new ArrayList<>();
     copies.forEach(copy -> taken.addAll(signing.take(read(copy))));
     JsonObject told = told(signing);
     if (!session().json()) {
       show(signing, told);
     }
-    refuseAnother(signing);
     if (signing instanceof BundleSigning bundle) {
       int _ = bundle.check();
     }
@@ -136,7 +137,7 @@ final class SignVerb extends Verb {
     } else {
       report(signing, taken, signed);
     }
-    return ExitCode.DONE;
+    return signing.isComplete() ? ExitCode.DONE : ExitCode.UNSIGNED;
   }
 
   private Bytes read(Path file) {
@@ -171,8 +172,8 @@ final class SignVerb extends Verb {
     if (!signing.fingerprint().equals(expected)) {
       throw new BundleException(
           BundleCode.FINGERPRINT_MISMATCH,
-          "cannot sign '%s': its fingerprint is '%s', you typed '%s'"
-              .formatted(what, signing.fingerprint().groups(), expected.groups()));
+          "cannot sign '%s': you typed '%s', and its fingerprint differs in %s; compare them with what was said elsewhere than on the medium"
+              .formatted(what, expected.groups(), expected.differences(signing.fingerprint())));
     }
   }
 
