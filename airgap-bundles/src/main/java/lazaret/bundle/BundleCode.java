@@ -46,7 +46,7 @@ public enum BundleCode {
   /// A bundle of another stream, or for other enclaves.
   BUNDLE_WRONG_STREAM("bundle-wrong-stream", ErrorCode.CKSUM_MISMATCH),
   /// A bundle older than what was imported.
-  BUNDLE_REPLAYED("bundle-replayed", ErrorCode.CKSUM_MISMATCH),
+  BUNDLE_REPLAYED("bundle-replayed", ErrorCode.STALE),
   /// A delta on a state that is not reached yet.
   BUNDLE_SEQUENCE_GAP("bundle-sequence-gap", ErrorCode.UNKNOWN),
   /// A delta on another state than the one that is held.

@@ -155,11 +155,10 @@ public final class Exporter {
   }
 
   /// The lines of a crate that are denied now and were not, which is all that a revocation brings.
-  private static Optional<SnapshotCrate> denials(
-      Optional<SnapshotCrate> before, SnapshotCrate now) {
+  private Optional<SnapshotCrate> denials(Optional<SnapshotCrate> before, SnapshotCrate now) {
     List<SnapshotLine> denied =
         now.lines().stream()
-            .filter(line -> !line.statement().allows())
+            .filter(line -> !line.statement().allows() && source.revokes(line))
             .filter(line -> !before.map(SnapshotCrate::lines).orElse(List.of()).contains(line))
             .toList();
     return denied.isEmpty() ? Optional.empty() : Optional.of(new SnapshotCrate(now.name(), denied));

@@ -8,6 +8,7 @@ import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotLine;
 
 /// What an export is made of: one snapshot, and those before it. Thread-safe; streams are closed.
 public interface SnapshotSource {
@@ -25,6 +26,12 @@ public interface SnapshotSource {
 
   /// Returns the licence of an artefact as an SPDX expression; empty where it is not known.
   Optional<String> licence(Sha256 cksum);
+
+  /// Returns whether a revocation brings a denied line. A line that travels as denied only because
+  /// its version waits for the end of a cooldown or for a review is not one.
+  default boolean revokes(SnapshotLine denied) {
+    return true;
+  }
 
   /// Returns the feeds of advisories.
   List<Feed> feeds();

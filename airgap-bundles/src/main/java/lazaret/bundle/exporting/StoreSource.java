@@ -2,6 +2,7 @@ package lazaret.bundle.exporting;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
@@ -10,12 +11,20 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
+import lazaret.vetting.snapshot.SnapshotLine;
 
 /// The snapshots of a store.
 ///
 /// @param store stays open
 /// @param sequence the snapshot that is exported; one that the store has noted
-public record StoreSource(Store store, long sequence) implements SnapshotSource {
+/// @param revoked the denied lines that a revocation brings
+public record StoreSource(Store store, long sequence, Predicate<SnapshotLine> revoked)
+    implements SnapshotSource {
+  /// A source whose denied lines are all brought by a revocation.
+  public StoreSource(Store store, long sequence) {
+    this(store, sequence, _ -> true);
+  }
+
   @Override
   public Stream<SnapshotCrate> changed(long since) {
     return since == 0
@@ -36,6 +45,11 @@ public record StoreSource(Store store, long sequence) implements SnapshotSource 
   @Override
   public Optional<String> licence(Sha256 cksum) {
     return store.findings(cksum).flatMap(f -> Optional.ofNullable(f.facts().licence()));
+  }
+
+  @Override
+  public boolean revokes(SnapshotLine denied) {
+    return revoked.test(denied);
   }
 
   @Override

@@ -65,7 +65,7 @@ record Chain(List<SnapshotInfo> noted) {
     if (statement.sequence() < base()) {
       throw new BundleException(
           BundleCode.BUNDLE_REPLAYED,
-          "cannot import %s: %s is held; to serve an older one again, roll back"
+          "cannot import %s: %s is held, which is newer; nothing is left to do; to serve an older one again, roll back"
               .formatted(what(statement), held()));
     }
     return statement.kind() == SnapshotKind.FULL ? new Place.Next(base()) : delta(statement);

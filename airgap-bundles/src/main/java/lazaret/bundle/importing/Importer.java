@@ -220,9 +220,9 @@ public final class Importer {
               });
     }
     if (!revocation || statement.sequence() <= chain.base()) {
-      throw new BundleException(
+      throw BundleException.older(
           revocation ? BundleCode.BUNDLE_REPLAYED : BundleCode.METADATA_ROLLBACK,
-          "cannot import %s: snapshot %d was imported with newer metadata"
+          "cannot import %s: snapshot %d was imported, which is newer; nothing is left to do"
               .formatted(Chain.what(statement), chain.base()));
     }
   }

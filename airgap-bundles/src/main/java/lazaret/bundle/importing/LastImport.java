@@ -55,10 +55,10 @@ record LastImport(String what, Instant at) {
   ///
   /// @param base the snapshot that a delta has to build on
   BundleException refuses(BundleStatement statement, long base) {
-    return new BundleException(
+    return BundleException.older(
         BundleCode.METADATA_ROLLBACK,
-        "cannot import %s: it was made before %s, which was imported at %s; ask outside for one made after that: a delta since %d, or any full bundle"
-            .formatted(Chain.what(statement), what, at, base));
+        "cannot import %s: it was made before %s, which was imported at %s; ask outside for one made after that: a delta since %d, or any full bundle; next time import in the order in which they were made: this one first, then %s"
+            .formatted(Chain.what(statement), what, at, base, what));
   }
 
   /// Adds to a refusal what was imported last.

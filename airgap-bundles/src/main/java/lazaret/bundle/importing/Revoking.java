@@ -119,17 +119,13 @@ final class Revoking {
       }
       writes.add(denials.of(line.statement().said()));
     }
-    Optional<SnapshotCrate> before =
-        site.store().snapshots().crate(crate.name(), newest.sequence());
-    plan.add(
-        before.map(
-            b ->
-                new SnapshotCrate(
-                    b.name(),
-                    b.lines().stream()
-                        .filter(line -> crate.line(line.entry().version()).isPresent())
-                        .toList())),
-        crate);
+    plan.add(Optional.empty(), new SnapshotCrate(crate.name(), served(crate)));
+  }
+
+  /// Returns the lines whose versions are served at this moment: what the store did not have, or
+  /// did not serve, is not counted as revoked.
+  private List<SnapshotLine> served(SnapshotCrate crate) {
+    return crate.lines().stream().filter(line -> site.desk().serves(line.entry().id())).toList();
   }
 
   private FeedReport.Rejudged publish(Plan made) {

@@ -43,8 +43,7 @@ public final class BundleFreight implements Freight {
         default -> throw new MalformedException("bundles know no verb '" + verb + "'");
       };
     } catch (BundleException e) {
-      throw new BundleException(
-          e.reason(), "%s: %s".formatted(e.reason().code(), e.getMessage()), e);
+      throw e.saying("%s: %s".formatted(e.reason().code(), e.getMessage()));
     }
   }
 

@@ -61,7 +61,7 @@ record ExportOrder(
             new Bases(
                 wanted.number("since", 0, Long.MAX_VALUE, 0),
                 wanted.texts("receipts").stream().map(Receipt::parse).toList()),
-            new SnapshotOrder(wishes(wanted), wanted.flag("exact")),
+            snapshot(wanted),
             wanted.flag("allow_missing"),
             wanted.flag("single"),
             wanted.texts("audience").isEmpty() ? List.of("*") : wanted.texts("audience"),
@@ -105,6 +105,18 @@ record ExportOrder(
 
   private static Duration days(Wanted wanted, String name, Duration usual) {
     return Duration.ofDays(wanted.number(name, 1, YEAR, usual.toDays()));
+  }
+
+  /// A revocation has the scope of its stream, whatever is named.
+  private static SnapshotOrder snapshot(Wanted wanted) {
+    var order = new SnapshotOrder(wishes(wanted), wanted.flag("exact"));
+    return wanted
+            .text("kind")
+            .map(ExportOrder::kind)
+            .filter(SnapshotKind.REVOCATION::equals)
+            .isPresent()
+        ? SnapshotOrder.denials()
+        : order;
   }
 
   private static SnapshotKind kind(String word) {

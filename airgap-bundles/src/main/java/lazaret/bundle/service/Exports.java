@@ -73,6 +73,11 @@ final class Exports {
           "cannot export into '%s': there is no such folder on the server".formatted(order.into()));
     }
     KeyFolder keys = KeyFolder.open(order.keys(), passphrases(order), clock);
+    if (order.onlyDenies() && states(keys.policy().stream()).isEmpty()) {
+      throw new MalformedException(
+          "cannot export a revocation: expected an earlier snapshot of the stream %s, found none; export its first one in full"
+              .formatted(keys.policy().stream().name()));
+    }
     SnapshotDraft draft = desk.draft(order.snapshot());
     boolean noted = false;
     try {
@@ -182,7 +187,7 @@ final class Exports {
         new Signers(
             keys.roots(), keys.decisions(), keys.keysFor(Roles.TARGETS), online(keys, policy));
     return Exporter.export(
-        what, new StoreSource(desk.store(), draft.sequence()), signers, order.into());
+        what, new StoreSource(desk.store(), draft.sequence(), desk::denies), signers, order.into());
   }
 
   /// The keys of the release sign what the officers signed, and so come after them.

@@ -203,7 +203,7 @@ class BundleVerbsTest {
 
     for (String verb : List.of("import", "diff")) {
       Cli.Ran ran = run(inside, taking(verb, delta));
-      assertThat(ran.exit()).isEqualTo(4);
+      assertThat(ran.exit()).isEqualTo(6);
       assertThat(ran.err())
           .contains("metadata-rollback: cannot import delta prod e1/2: it was made before")
           .contains("before revocation e1/3, which was imported at 2026-11-24T12:05:00Z; ")

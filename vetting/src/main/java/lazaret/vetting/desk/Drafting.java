@@ -113,7 +113,9 @@ final class Drafting {
     try (Stream<SnapshotCrate> before = parts.store().snapshots().crates(base)) {
       before.forEach(c -> names.put(c.name().collisionKey(), c.name()));
     }
-    if (order.wishes().isEmpty()) {
+    if (order.onlyDenials()) {
+      names.putAll(offeredEarlier());
+    } else if (order.wishes().isEmpty()) {
       try (Stream<HeldCrate> held = parts.store().crates()) {
         held.forEach(c -> names.put(c.name().collisionKey(), c.name()));
       }
@@ -131,7 +133,10 @@ final class Drafting {
     SnapshotCrate before = row(name, base);
     SnapshotCrate answered = agreed == base ? before : row(name, agreed);
     CaseFile file = found(name, wishes).orElse(null);
-    List<SnapshotLine> lines = file == null ? List.of() : lines(file, wishes, before);
+    List<SnapshotLine> lines =
+        order.onlyDenials()
+            ? denials(name, file, before)
+            : file == null ? List.of() : lines(file, wishes, before);
     if (wishes.stream().anyMatch(w -> w.version() == null)
         && lines.stream().noneMatch(l -> l.statement().allows())) {
       missing.add(
@@ -154,6 +159,59 @@ final class Drafting {
         flush();
       }
     }
+  }
+
+  /// Returns the crates of the kept snapshots before the last one: a site may have rolled back to
+  /// them, and they are registries of their own.
+  private Map<String, CrateName> offeredEarlier() {
+    Map<String, CrateName> names = new HashMap<>();
+    for (SnapshotInfo earlier : earlier()) {
+      try (Stream<SnapshotCrate> crates = parts.store().snapshots().crates(earlier.sequence())) {
+        crates.forEach(c -> names.putIfAbsent(c.name().collisionKey(), c.name()));
+      }
+    }
+    return names;
+  }
+
+  private List<SnapshotInfo> earlier() {
+    return parts.store().snapshots().all().stream()
+        .filter(s -> s.kind() != SnapshotKind.REVOCATION && s.sequence() < base)
+        .toList();
+  }
+
+  /// Returns the lines of the snapshot before, of which only those change that are denied now, and
+  /// lines for denied versions that an earlier snapshot offers. A hold or a review is not a denial.
+  private List<SnapshotLine> denials(
+      CrateName name, @Nullable CaseFile file, @Nullable SnapshotCrate before) {
+    List<SnapshotLine> known = before == null ? List.of() : before.lines();
+    if (file == null) {
+      return known;
+    }
+    List<SnapshotLine> lines = new ArrayList<>();
+    for (SnapshotLine line : known) {
+      lines.add(
+          file.line(line.entry().version())
+              .filter(held -> denies(file, held))
+              .flatMap(held -> line(file, held, line, false))
+              .orElse(line));
+    }
+    for (HeldLine held : file.lines()) {
+      CrateVersion version = held.entry().version();
+      if ((before == null || before.line(version).isEmpty())
+          && denies(file, held)
+          && earlier().stream().anyMatch(s -> offered(row(name, s.sequence()), version))) {
+        line(file, held, null, true).ifPresent(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  private boolean denies(CaseFile file, HeldLine held) {
+    return file.under(rulebook).judge(held, now) instanceof Verdict.Deny;
+  }
+
+  private static boolean offered(@Nullable SnapshotCrate crate, CrateVersion version) {
+    return crate != null && crate.line(version).filter(l -> l.statement().allows()).isPresent();
   }
 
   private @Nullable SnapshotCrate row(CrateName name, long snapshot) {
@@ -255,7 +313,7 @@ final class Drafting {
     Verdict verdict = hearing.judge(line, now);
     boolean held = parts.store().holdsArtefact(line.entry().cksum());
     boolean allows = verdict.allows() && held;
-    if (!allows && wished) {
+    if (!allows && wished && !order.onlyDenials()) {
       missing.add(
           new Missing(
               line.entry().name(),

@@ -18,6 +18,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
@@ -28,6 +29,7 @@ import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.snapshot.SnapshotLine;
 
 /// Makes snapshots of what a gate serves, and puts those in force that came from elsewhere.
 /// Thread-safe; changes take turns.
@@ -96,6 +98,26 @@ public final class SnapshotDesk {
     } finally {
       turn.unlock();
     }
+  }
+
+  /// Returns whether the version of a line is denied at this moment, by a person or by the policy.
+  /// A version that only waits, or that a person must look at, is not denied. A version that the
+  /// index does not have any more is denied if its line names a person's decision.
+  public boolean denies(SnapshotLine line) {
+    Optional<CaseFile> file = gate.files().held(line.entry().name());
+    return file.flatMap(f -> f.line(line.entry().version()))
+        .map(held -> file.get().under(rulebook()).judge(held, now()) instanceof Verdict.Deny)
+        .orElseGet(
+            () ->
+                line.statement().said().decisions().stream()
+                    .anyMatch(d -> !d.by().equals(Carried.BY_POLICY)));
+  }
+
+  /// Returns whether a version is served at this moment with these bytes.
+  public boolean serves(CrateId id) {
+    return served(id.name(), id.version())
+        .filter(line -> line.entry().cksum().equals(id.cksum()))
+        .isPresent();
   }
 
   /// Says why a version that an earlier snapshot had is not in the one that was drafted.
