@@ -12,6 +12,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.StatusReport;
+import lazaret.vetting.desk.UnavailableException;
+import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.retention.DropKind;
 import lazaret.vetting.retention.Dropped;
 
@@ -168,7 +170,18 @@ public final class DeskApi {
       return past(target, Target.moment("at", at));
     }
     boolean askers = request.caller().may(DeskRoute.QUEUE.scope());
-    return desk.why(target.name(), target.version())
+    Optional<VersionReport> found;
+    try {
+      found = desk.why(target.name(), target.version());
+    } catch (UnavailableException e) {
+      // Malware is malware, also while upstream is down.
+      return UnlistedAnswer.of(
+          desk,
+          target.name(),
+          target.version(),
+          new DeskResponse.Problem(e.code(), String.valueOf(e.getMessage()), null, null));
+    }
+    return found
         .map(
             report ->
                 DeskResponse.ok(
@@ -196,8 +209,10 @@ public final class DeskApi {
                     desk.snapshots().store().snapshots().whence(target.name(), target.version()),
                     target.name(),
                     target.version());
-    return DeskResponse.error(
-        ErrorCode.UNKNOWN,
+    return UnlistedAnswer.unknown(
+        desk,
+        target.name(),
+        target.version(),
         "there is no '%s %s' %s".formatted(target.name(), target.version(), where));
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.JsonWriter;
+import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// The desk's answer.
@@ -52,10 +53,24 @@ public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter
   /// @param detail one sentence for a person
   /// @param name the crate concerned; null where none is
   /// @param version the version concerned; null where none is
-  record Problem(ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
+  /// @param verdict the refusal of a version that the index does not list; null where no rule
+  ///   refuses it
+  record Problem(
+      ErrorCode code,
+      String detail,
+      @Nullable String name,
+      @Nullable String version,
+      @Nullable Verdict verdict) {
+    Problem(ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
+      this(code, detail, name, version, null);
+    }
+
     private void write(JsonWriter json) {
       json.put("code", code.code()).put("detail", detail);
       json.put("name", name).put("version", version);
+      if (verdict != null) {
+        json.object("verdict", out -> ReportJson.verdict(out, verdict));
+      }
     }
   }
 }

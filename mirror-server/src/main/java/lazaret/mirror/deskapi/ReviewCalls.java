@@ -2,7 +2,6 @@ package lazaret.mirror.deskapi;
 
 import java.util.List;
 import java.util.Map;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
@@ -36,8 +35,10 @@ final class ReviewCalls {
                     }))
         .orElseGet(
             () ->
-                DeskResponse.error(
-                    ErrorCode.UNKNOWN,
+                UnlistedAnswer.unknown(
+                    desk,
+                    name,
+                    version,
                     "there is no '%s %s' in the index".formatted(name, version)));
   }
 

@@ -1,6 +1,7 @@
 package lazaret.cli.desk;
 
 import java.util.List;
+import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,20 @@ public final class CliException extends LazaretException {
   /// @param detail one sentence; foreign text, not neutralised
   /// @param name the crate concerned; null where none is
   /// @param version the version concerned; null where none is
+  /// @param verdict the refusal of a version that the index does not list; null for any other
+  ///   problem
   public record Problem(
-      ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
+      ErrorCode code,
+      String detail,
+      @Nullable String name,
+      @Nullable String version,
+      @Nullable JsonObject verdict) {
+    /// Creates a problem without a verdict.
+    public Problem(
+        ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
+      this(code, detail, name, version, null);
+    }
+
     /// Returns the detail, with the version in front where one is concerned.
     public String sentence() {
       if (name == null) {

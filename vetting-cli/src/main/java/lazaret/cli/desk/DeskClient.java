@@ -67,7 +67,8 @@ public final class DeskClient implements AutoCloseable {
         code,
         error.words("detail"),
         error.text("name").orElse(null),
-        error.text("version").orElse(null));
+        error.text("version").orElse(null),
+        error.has("verdict") ? error.object("verdict") : null);
   }
 
   private CliException foreign(DeskAnswer answer) {

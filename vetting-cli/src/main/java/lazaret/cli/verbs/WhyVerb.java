@@ -11,6 +11,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
+import lazaret.cli.verify.Malware;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,55 @@ final class WhyVerb extends Verb {
     if (at != null) {
       return past(exact, at);
     }
-    JsonObject report = Reports.version(desk(), exact.name(), exact.version(), "explain");
+    JsonObject report;
+    try {
+      report = Reports.version(desk(), exact.name(), exact.version(), "explain");
+    } catch (CliException e) {
+      return unlisted(exact, e);
+    }
     if (session().json()) {
       terminal().json(report);
     } else {
       print(report);
     }
     return report.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  /// A version that the index does not list, and that advisories or people refuse.
+  ///
+  /// @throws CliException the failure itself if it says nothing of the kind
+  private ExitCode unlisted(Versions.Exact exact, CliException failure) {
+    JsonObject verdict = failure.problems().getFirst().verdict();
+    if (verdict == null) {
+      throw failure;
+    }
+    String spec = exact.name() + "@" + exact.version();
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("name", exact.name().published())
+                  .put("version", exact.version().text())
+                  .put("listed", false)
+                  .put("served", false)
+                  .put("verdict", verdict)
+                  .build());
+      return ExitCode.REFUSED;
+    }
+    terminal()
+        .line(
+            Cell.of(Style.STRONG, spec),
+            Cell.of(" is "),
+            Cell.of(Style.BAD, "not in the index"),
+            Cell.of(", and would be refused"));
+    List<JsonObject> reasons = verdict.objects("reasons");
+    reasons.forEach(r -> terminal().line("  because " + Verdicts.reason(r)));
+    terminal()
+        .line(
+            Malware.among(reasons)
+                ? "  do      " + Malware.advice(exact.name().published(), exact.version().text())
+                : "  see     vetting-cli show " + exact.name());
+    return ExitCode.REFUSED;
   }
 
   private ExitCode past(Versions.Exact exact, String text) {
@@ -123,10 +166,14 @@ final class WhyVerb extends Verb {
                   instead ->
                       "  use     cargo update -p %s --precise %s%s"
                           .formatted(
-                              report.words("name"),
+                              spec,
                               instead,
                               isLower(instead, report.words("version")) ? "  # lower" : ""))
               .orElse("  use     no version of it is served");
+      if (Malware.among(verdict.objects("reasons"))) {
+        terminal()
+            .line("  do      " + Malware.advice(report.words("name"), report.words("version")));
+      }
       terminal().line(use);
       if (report.flag("by_bundle")) {
         byBundle(spec, report.number("snapshot"));

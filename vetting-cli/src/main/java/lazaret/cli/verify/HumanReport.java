@@ -93,7 +93,7 @@ public final class HumanReport {
     if (desk && !withheld.isEmpty()) {
       terminal.line("see one:  vetting-cli why NAME@VERSION");
     }
-    if (desk && withheld.stream().anyMatch(p -> !p.byBundle())) {
+    if (desk && withheld.stream().anyMatch(p -> !p.byBundle() && !Malware.among(p.reasons()))) {
       report
           .lockfiles()
           .forEach(

@@ -14,6 +14,7 @@ import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
@@ -82,26 +83,31 @@ public final class OfflineCheck {
             .put("line", locked.line());
     return locked.fromCratesIo()
         ? judged(line.put("source", "crates-io"), locked)
-        : elsewhere(line, locked.source());
+        : elsewhere(line, locked);
   }
 
-  private static JsonObject elsewhere(JsonObject.Builder line, PackageSource source) {
+  private JsonObject elsewhere(JsonObject.Builder line, LockedPackage locked) {
+    Sha256 checksum = locked.checksum();
+    List<JsonObject> named =
+        (checksum == null ? List.<AdvisoryHit>of() : advisories.hits(checksum))
+            .stream().map(hit -> reason(code(hit.kind()), told(hit))).toList();
+    PackageSource source = locked.source();
     return switch (source) {
       case PackageSource.CratesIo _, PackageSource.Local _ ->
           throw new IllegalArgumentException("comes through the gate or from here: " + source);
       case PackageSource.Git git ->
-          foreign(line, "git+" + git.url(), "the git repository ", git.url());
+          foreign(line, "git+" + git.url(), "the git repository " + git.url(), named);
       case PackageSource.OtherRegistry other ->
-          foreign(line, other.url(), "the registry ", other.url());
+          foreign(line, other.url(), "the registry " + other.url(), named);
     };
   }
 
   private static JsonObject foreign(
-      JsonObject.Builder line, String source, String what, String url) {
-    return line.put("source", source)
-        .put("standing", "foreign-source")
-        .put("detail", "comes from " + what + url)
-        .build();
+      JsonObject.Builder line, String source, String what, List<JsonObject> named) {
+    line.put("source", source)
+        .put("standing", Malware.among(named) ? "withheld" : "foreign-source")
+        .put("detail", "comes from " + what);
+    return (named.isEmpty() ? line : line.list("reasons", named, r -> r)).build();
   }
 
   private JsonObject judged(JsonObject.Builder line, LockedPackage locked) {
@@ -117,7 +123,7 @@ public final class OfflineCheck {
       warnings.add(aged);
     }
     String lack =
-        stops.isEmpty() && vouched != null
+        vouched != null
             ? vouched.lack(name, locked.version()).orElse(null)
             : null;
     List<JsonObject> reasons = new ArrayList<>(stops);
@@ -130,7 +136,7 @@ public final class OfflineCheck {
       fix(line, name, locked.version());
     }
     reasons.addAll(warnings);
-    String standing = lack != null ? "not-vouched-for" : stops.isEmpty() ? "clear" : "withheld";
+    String standing = !stops.isEmpty() ? "withheld" : lack != null ? "not-vouched-for" : "clear";
     return line.put("standing", standing)
         .put("detail", reasons.getFirst().words("detail"))
         .list("reasons", reasons, r -> r)

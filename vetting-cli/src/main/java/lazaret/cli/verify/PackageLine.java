@@ -103,8 +103,17 @@ public record PackageLine(JsonObject json) {
   /// Returns the code of what decided: of the deciding reason, or of the standing where no rule was
   /// asked.
   public String code() {
-    List<JsonObject> reasons = reasons();
-    return reasons.isEmpty() ? standing() : reasons.getFirst().words("code");
+    return judged() ? reasons().getFirst().words("code") : standing();
+  }
+
+  /// Returns whether the first reason decided. What advisories say of a package that the gate does
+  /// not know, or that was tampered with, decides nothing.
+  private boolean judged() {
+    return !reasons().isEmpty()
+        && switch (standing()) {
+          case "tampered", "unavailable", "unknown", "foreign-source" -> false;
+          default -> true;
+        };
   }
 
   /// Returns every reason, the deciding one first; empty where no rule was asked.
@@ -114,14 +123,12 @@ public record PackageLine(JsonObject json) {
 
   /// Returns what decided, in a clause.
   public String detail() {
-    List<JsonObject> reasons = reasons();
-    return reasons.isEmpty() ? json.words("detail") : reasons.getFirst().words("detail");
+    return judged() ? reasons().getFirst().words("detail") : json.words("detail");
   }
 
   /// Returns what decided, with its code where a rule was asked.
   public String decided() {
-    List<JsonObject> reasons = reasons();
-    return reasons.isEmpty() ? json.words("detail") : told(reasons.getFirst());
+    return judged() ? told(reasons().getFirst()) : json.words("detail");
   }
 
   /// Returns why it stands so: every reason that says something of its own with its code, the
@@ -136,13 +143,14 @@ public record PackageLine(JsonObject json) {
     if (reasons.isEmpty()) {
       return json.words("detail");
     }
+    String before = judged() ? "" : json.words("detail") + "; ";
     return reasons.stream()
         .filter(
             r ->
                 r.equals(reasons.getFirst())
                     || !(EXPLAINING.contains(r.words("code")) || elsewhere.contains(r)))
         .map(PackageLine::told)
-        .collect(Collectors.joining("; "));
+        .collect(Collectors.joining("; ", before, ""));
   }
 
   /// Returns what a package that passes is warned of; empty where it does not pass.
@@ -176,6 +184,9 @@ public record PackageLine(JsonObject json) {
   /// Returns what mends it, as a command or a sentence; empty where nothing is to be mended or the
   /// gate cannot say how.
   public Optional<String> fix() {
+    if (Malware.among(reasons())) {
+      return Optional.of(Malware.advice(name(), version()));
+    }
     return switch (standing()) {
       case "withheld" ->
           Optional.of(

@@ -170,6 +170,13 @@ public final class AdvisorySet {
     return iocs;
   }
 
+  /// Returns the records that name these bytes, of any crate and registry.
+  public List<AdvisoryHit> hits(Sha256 cksum) {
+    return byDigest.getOrDefault(cksum, List.of()).stream()
+        .map(advisory -> new AdvisoryHit(List.of(advisory), List.of(), true))
+        .toList();
+  }
+
   /// Tells whether a record names these bytes.
   public boolean namesBytes(Sha256 cksum) {
     return byDigest.containsKey(cksum);

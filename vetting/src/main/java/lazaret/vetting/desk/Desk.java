@@ -18,6 +18,7 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.retention.Dropped;
 import lazaret.vetting.review.DiffLimits;
@@ -126,6 +127,11 @@ public final class Desk {
           throw new UnavailableException(none.detail());
       case Gate.Finding.None _ -> Optional.empty();
     };
+  }
+
+  /// Judges a version that the index does not list, by the feeds and by what people decided.
+  public Unlisted unlisted(CrateName name, CrateVersion version) {
+    return parts.unlisted(name, version, null);
   }
 
   /// Explains what was said of one version at a past moment; empty where there is no such crate or

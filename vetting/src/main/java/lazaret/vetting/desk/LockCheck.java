@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Gatherers;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -22,6 +24,7 @@ import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.takeover.CrateHistory;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +72,15 @@ final class LockCheck {
     };
   }
 
+  /// A feed that names bytes means them under every name and from every registry.
   private Line foreign(LockedPackage locked, String told) {
+    Sha256 checksum = locked.checksum();
+    List<AdvisoryHit> named =
+        checksum == null ? List.of() : ground.rulebook().advisories().hits(checksum);
+    Unlisted found = ground.rulebook().judge(named);
+    if (found.verdict() != null) {
+      return new Line(locked, Standing.WITHHELD, found.reasons(), told, null);
+    }
     return ground.rulebook().policy().sources().allows(locked.source())
         ? line(locked, Standing.SERVED, told + ", as the policy allows")
         : line(locked, Standing.FOREIGN_SOURCE, told);
@@ -77,14 +88,15 @@ final class LockCheck {
 
   private Line registered(LockedPackage locked) {
     Sha256 checksum = locked.checksum();
-    if (checksum == null) {
-      return line(locked, Standing.FOREIGN_SOURCE, "the lockfile names no checksum for it");
-    }
     CrateName name;
     try {
       name = CrateName.parse(locked.name());
     } catch (MalformedException e) {
       return line(locked, Standing.UNKNOWN, e.getMessage());
+    }
+    if (checksum == null) {
+      return unlisted(
+          locked, name, Standing.FOREIGN_SOURCE, "the lockfile names no checksum for it");
     }
     LockAnswers answers = gate.files().answers();
     Question question = new Question(name, locked.version(), checksum);
@@ -98,9 +110,9 @@ final class LockCheck {
     long changes = answers.changes(question.name());
     return switch (gate.find(question.name(), locked.version())) {
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
-          line(locked, Standing.UNAVAILABLE, none.detail());
+          unlisted(locked, question.name(), Standing.UNAVAILABLE, none.detail());
       case Gate.Finding.None(DownloadOutcome.Unknown none) ->
-          line(locked, Standing.UNKNOWN, none.detail());
+          unlisted(locked, question.name(), Standing.UNKNOWN, none.detail());
       case Gate.Finding.None none ->
           throw new IllegalStateException("a look-up cannot end as " + none.outcome());
       case Gate.Finding.Line found -> {
@@ -115,6 +127,37 @@ final class LockCheck {
         yield line;
       }
     };
+  }
+
+  /// The answer for a package that the index does not list. Registries delete malware, so that the
+  /// feeds are asked about it all the same.
+  private Line unlisted(
+      LockedPackage locked, CrateName name, Standing standing, String detail) {
+    Unlisted found = parts.unlisted(name, locked.version(), locked.checksum());
+    Verdict verdict = found.verdict();
+    boolean withheld =
+        verdict != null
+            && !ground.rulebook().policy().serves(verdict)
+            && (standing == Standing.UNKNOWN || verdict.reason().code().holdsInEveryMode());
+    List<Reason> reasons = new ArrayList<>(found.reasons());
+    Sha256 checksum = locked.checksum();
+    if (!criteria.isEmpty() && checksum != null) {
+      vouching
+          .verdict(new CrateId(name, locked.version(), checksum), criteria)
+          .lack(criteria)
+          .ifPresent(lack -> reasons.add(new Reason(Code.NOT_VOUCHED_FOR, lack)));
+    }
+    if (withheld) {
+      reasons.add(new Reason(Code.NOT_LISTED, detail));
+    }
+    CrateVersion instead =
+        withheld
+            ? gate.files()
+                .held(name)
+                .flatMap(f -> instead(locked.version(), f, f.under(ground.rulebook())))
+                .orElse(null)
+            : null;
+    return new Line(locked, withheld ? Standing.WITHHELD : standing, reasons, detail, instead);
   }
 
   /// Tells whether what was answered may depend on other crates, for the package or for what is
@@ -136,26 +179,31 @@ final class LockCheck {
       Instant now) {
     Sha256 held = found.line().entry().cksum();
     if (!held.equals(checksum)) {
-      return line(
+      return new Line(
           locked,
           Standing.TAMPERED,
-          "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()));
+          parts.unlisted(found.line().entry().name(), locked.version(), checksum).reasons(),
+          "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()),
+          null);
     }
     Verdict verdict = hearing.judge(found.line(), now);
-    if (!hearing.rulebook().policy().serves(verdict)) {
+    boolean served = hearing.rulebook().policy().serves(verdict);
+    String lack = lack(found.file(), found.line()).orElse(null);
+    List<Reason> reasons = new ArrayList<>(verdict.reasons());
+    if (lack != null) {
+      reasons.add(served ? 0 : reasons.size(), new Reason(Code.NOT_VOUCHED_FOR, lack));
+    }
+    if (!served) {
       return new Line(
           locked,
           Standing.WITHHELD,
-          verdict.reasons(),
+          reasons,
           verdict.reason().detail(),
           instead(locked.version(), found.file(), hearing).orElse(null));
     }
-    String lack = lack(found.file(), found.line()).orElse(null);
     if (lack == null) {
-      return new Line(locked, Standing.SERVED, verdict.reasons(), verdict.reason().detail(), null);
+      return new Line(locked, Standing.SERVED, reasons, verdict.reason().detail(), null);
     }
-    List<Reason> reasons = new ArrayList<>(verdict.reasons());
-    reasons.addFirst(new Reason(Code.NOT_VOUCHED_FOR, lack));
     return new Line(
         locked,
         Standing.NOT_VOUCHED_FOR,

@@ -9,6 +9,7 @@ import java.util.Set;
 import lazaret.vetting.audit.AuditEntry;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
@@ -27,6 +28,14 @@ final class Vouching {
   /// Tells whether a version meets criteria.
   AuditVerdict verdict(CaseFile file, HeldLine line, Collection<String> asked) {
     return verdict(line, asked, OwnAudits.of(file, parts.clock().instant()));
+  }
+
+  /// Returns whether a version meets criteria that the index does not list, or may not.
+  AuditVerdict verdict(CrateId id, Collection<String> asked) {
+    Instant now = parts.clock().instant();
+    List<AuditEntry> own =
+        gate.files().held(id.name()).map(file -> OwnAudits.of(file, now)).orElse(List.of());
+    return audits().verdictWith(id.name(), id.version(), id.cksum(), own, asked);
   }
 
   private AuditVerdict verdict(HeldLine line, Collection<String> asked, List<AuditEntry> own) {

@@ -26,11 +26,16 @@ final class AdvisoryRule {
           .filter(AuditConflict::namesVersion)
           .forEach(c -> marks.add(Mark.of(policy.evidence().violation(), Code.VIOLATION, told(c))));
     }
-    for (AdvisoryHit hit : dossier.testimony().hits()) {
-      advisory(policy.advisories(), hit, marks);
-    }
+    marks.addAll(marks(policy.advisories(), dossier.testimony().hits()));
     yanked(policy.advisories().yanked(), dossier, marks);
     feeds(policy.advisories().feeds(), dossier.testimony().feeds(), marks);
+    return marks;
+  }
+
+  /// Returns the marks of advisories that are not malware.
+  static List<Mark> marks(AdvisoryRules rules, List<AdvisoryHit> hits) {
+    List<Mark> marks = new ArrayList<>();
+    hits.forEach(hit -> advisory(rules, hit, marks));
     return marks;
   }
 

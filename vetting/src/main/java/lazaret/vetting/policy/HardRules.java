@@ -6,6 +6,7 @@ import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Reason.Code;
 
 /// What holds in every mode and against every approval: malware, hostile archives, and what a
@@ -16,8 +17,20 @@ final class HardRules {
   private HardRules() {}
 
   static List<Mark> marks(Dossier dossier) {
+    List<Mark> marks = marks(dossier.standing(), dossier.testimony().hits());
+    Findings findings = dossier.findings();
+    if (findings != null) {
+      findings.problems().stream()
+          .limit(MAX_PROBLEMS)
+          .forEach(p -> marks.add(Mark.forbid(Code.ARCHIVE_NOT_CONFORMANT, p.toString())));
+    }
+    return marks;
+  }
+
+  /// Returns the marks that need no index line: a refusal by a person, and malware.
+  static List<Mark> marks(Standing standing, List<AdvisoryHit> hits) {
     List<Mark> marks = new ArrayList<>();
-    Decision latest = dossier.standing().latest();
+    Decision latest = standing.latest();
     if (latest != null && !latest.kind().serves()) {
       marks.add(
           Mark.forbid(
@@ -25,16 +38,10 @@ final class HardRules {
               "%s on %s: %s"
                   .formatted(latest.by(), EvidenceRule.told(latest.at()), latest.reason())));
     }
-    for (AdvisoryHit hit : dossier.testimony().hits()) {
+    for (AdvisoryHit hit : hits) {
       if (hit.kind() == AdvisoryKind.MALWARE) {
         marks.add(Mark.forbid(Code.MALWARE, AdvisoryRule.told(hit)).keyed(hit.ids()));
       }
-    }
-    Findings findings = dossier.findings();
-    if (findings != null) {
-      findings.problems().stream()
-          .limit(MAX_PROBLEMS)
-          .forEach(p -> marks.add(Mark.forbid(Code.ARCHIVE_NOT_CONFORMANT, p.toString())));
     }
     return marks;
   }

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
@@ -52,6 +57,39 @@ public final class Judge {
     return verdict(settled(marks, dossier, now), dossier, now);
   }
 
+  /// Judges a version that the index does not list, by advisories and decisions alone.
+  Unlisted judge(UnlistedVersion unlisted, List<AdvisoryHit> hits, Instant now) {
+    List<Mark> marks = HardRules.marks(unlisted.standing(), hits);
+    marks.addAll(AdvisoryRule.marks(policy.advisories(), hits));
+    List<Mark> settled = new ArrayList<>();
+    for (Mark mark : marks) {
+      PolicyOverride override = override(mark, unlisted.name(), unlisted.version(), now);
+      settled.addAll(override == null ? List.of(mark) : overridden(mark, override));
+    }
+    return unlisted(settled);
+  }
+
+  /// Judges bytes of another registry by the records that name them.
+  static Unlisted judge(List<AdvisoryHit> named) {
+    return unlisted(HardRules.marks(Standing.NONE, named));
+  }
+
+  private static Unlisted unlisted(List<Mark> settled) {
+    Weight heaviest = settled.stream().map(Mark::weight).max(Enum::compareTo).orElse(Weight.NOTE);
+    List<Reason> reasons =
+        told(
+            Stream.concat(
+                    settled.stream().filter(m -> m.weight() == heaviest),
+                    settled.stream().filter(m -> m.weight() != heaviest))
+                .map(Mark::reason)
+                .toList());
+    return switch (heaviest) {
+      case FORBID, REFUSE -> new Unlisted(new Verdict.Deny(reasons), reasons);
+      case REVIEW, HOLD -> new Unlisted(new Verdict.Review(reasons), reasons);
+      case NOTE -> new Unlisted(null, reasons);
+    };
+  }
+
   /// Signs of a takeover and signals are looked at all the same: they outrank trust.
   private boolean spared(Dossier dossier) {
     return policy.evidence().cooldown() == EvidenceRules.Cooldown.SKIP
@@ -64,14 +102,9 @@ public final class Judge {
     List<Decision> approvals = bound(dossier, now);
     boolean approved = approved(dossier, now);
     for (Mark mark : marks) {
-      PolicyOverride override = override(mark, dossier, now);
+      PolicyOverride override = override(mark, dossier.name(), dossier.version(), now);
       if (override != null) {
-        settled.add(mark.asNote());
-        settled.add(
-            Mark.note(
-                Code.OVERRIDDEN,
-                "%s set aside by the policy until %s: %s"
-                    .formatted(override.what(), override.expires(), override.reason())));
+        settled.addAll(overridden(mark, override));
       } else if (mark.weight() == Weight.FORBID) {
         settled.addAll(waived(mark, approvals));
       } else {
@@ -81,12 +114,22 @@ public final class Judge {
     return settled;
   }
 
-  private @Nullable PolicyOverride override(Mark mark, Dossier dossier, Instant now) {
+  private static List<Mark> overridden(Mark mark, PolicyOverride override) {
+    return List.of(
+        mark.asNote(),
+        Mark.note(
+            Code.OVERRIDDEN,
+            "%s set aside by the policy until %s: %s"
+                .formatted(override.what(), override.expires(), override.reason())));
+  }
+
+  private @Nullable PolicyOverride override(
+      Mark mark, CrateName name, CrateVersion version, Instant now) {
     if (mark.weight() == Weight.FORBID || mark.weight() == Weight.NOTE) {
       return null;
     }
     return policy.overrides().stream()
-        .filter(o -> o.names(mark.keys()) && o.covers(dossier.name(), dossier.version(), now))
+        .filter(o -> o.names(mark.keys()) && o.covers(name, version, now))
         .findFirst()
         .orElse(null);
   }

@@ -82,6 +82,8 @@ public record Reason(Code code, String detail) {
     NOT_APPROVED,
     /// Nobody vouches for the version for the criteria that were asked for beside the rules.
     NOT_VOUCHED_FOR,
+    /// The index does not list the version.
+    NOT_LISTED,
     /// Younger than the cooldown.
     COOLDOWN,
     /// The smallest fix for an advisory on a version in use.

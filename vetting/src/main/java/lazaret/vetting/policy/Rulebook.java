@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
@@ -153,6 +154,22 @@ public final class Rulebook {
   /// Returns from when on the advisories are too old to vet by; null where no feed ages.
   public @Nullable Instant staleFrom() {
     return staleFrom;
+  }
+
+  /// Judges a version that the index does not list, by advisories and decisions alone.
+  public Unlisted judge(UnlistedVersion unlisted, Instant now) {
+    return new Judge(policy)
+        .judge(
+            unlisted,
+            advisories.hits(unlisted.name(), unlisted.version(), unlisted.cksum()),
+            now);
+  }
+
+  /// Judges bytes that come from elsewhere, by the records that name them.
+  ///
+  /// @param named the records; at least one
+  public Unlisted judge(List<AdvisoryHit> named) {
+    return Judge.judge(named);
   }
 
   /// Returns how old the advisories are.
