@@ -35,8 +35,11 @@ final class DecisionCalls {
     Decision.Kind kind = kind(in.text("kind"));
     List<DeskResponse.Problem> problems = new ArrayList<>();
     List<Wanted> wanted = new ArrayList<>();
-    for (String spec : in.texts("specs")) {
-      wanted.addAll(select(CrateSpec.parse(spec), problems));
+    boolean bulk = in.flag("bulk");
+    for (String text : in.texts("specs")) {
+      CrateSpec spec = CrateSpec.parse(text);
+      bulk |= spec.version() == null;
+      wanted.addAll(select(spec, problems));
     }
     String cksum = in.textOrNull("cksum");
     String lockfile = in.textOrNull("lockfile");
@@ -58,7 +61,8 @@ final class DecisionCalls {
             in.texts("evidence"),
             version(in.textOrNull("delta")),
             in.texts("waives"),
-            request.caller().name());
+            request.caller().name(),
+            bulk || lockfile != null || lockfileName != null);
     in.done();
     if (!problems.isEmpty()) {
       return DeskResponse.errors(problems, null);
@@ -203,7 +207,7 @@ final class DecisionCalls {
     return switch (code) {
       case CKSUM_MISMATCH -> 3;
       case UPSTREAM_UNAVAILABLE -> 2;
-      case UNKNOWN, BYTES_MISSING -> 1;
+      case REFUSED_BY_POLICY, UNKNOWN, BYTES_MISSING -> 1;
       default -> 0;
     };
   }

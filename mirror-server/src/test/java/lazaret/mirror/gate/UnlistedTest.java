@@ -66,8 +66,7 @@ class UnlistedTest {
     source = "%s"
     %s
     """
-        .formatted(
-            name, source, checksum.isEmpty() ? "" : "checksum = \"" + checksum + "\"");
+        .formatted(name, source, checksum.isEmpty() ? "" : "checksum = \"" + checksum + "\"");
   }
 
   private LockReport.Line check(String lock, String... criteria) {
@@ -164,9 +163,7 @@ class UnlistedTest {
 
   @Test
   void otherAdvisoriesKeepTheirReasons() {
-    feed(
-        record("OUR-1", "bad", "vulnerability"),
-        record("OUR-2", "old", "unmaintained"));
+    feed(record("OUR-1", "bad", "vulnerability"), record("OUR-2", "old", "unmaintained"));
 
     assertThat(verify("bad").standing()).isEqualTo(Standing.WITHHELD);
     assertThat(codes(verify("bad"))).containsExactly(Code.VULNERABLE, Code.NOT_LISTED);
@@ -203,8 +200,7 @@ class UnlistedTest {
   @Test
   void nothingOfItIsServed() {
     feed(record("OUR-1", "arrayref", "malware"));
-    CrateId id =
-        Station.missing("arrayref", "0.3.10", station.publish("alpha", "1.0.0", 100));
+    CrateId id = Station.missing("arrayref", "0.3.10", station.publish("alpha", "1.0.0", 100));
 
     assertThat(station.index("arrayref")).startsWith("404");
     assertThat(station.download(id).getClass().getSimpleName()).isEqualTo("Unknown");

@@ -55,8 +55,7 @@ public final class CliException extends LazaretException {
       @Nullable String version,
       @Nullable JsonObject verdict) {
     /// Creates a problem without a verdict.
-    public Problem(
-        ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
+    public Problem(ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
       this(code, detail, name, version, null);
     }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
       "",
       "A lockfile is for starting out: nobody reads all of it, so its packages are exempted, until"
           + " --expires or for as long as the policy says (90 days), and 'debt' tells of them. An"
-          + " exemption covers the advisories that are known when it is written. Whoever did read"
+          + " exemption covers the advisories that are known when it is written, and no version that a"
+          + " person denied or revoked: name such a version by itself. Whoever did read"
           + " everything says --reviewed."
     },
     footer = {
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       "0:recorded, or stood so before",
+      "1:a person denied or revoked a version that was not named by itself; nothing was recorded",
       "2:no reason, no version, an expiry that is past, or the question was not answered with yes",
       "3:no gate answers, or upstream cannot be asked",
       "4:the SHA-256 is not the index's; nothing was recorded",

@@ -23,6 +23,7 @@ final class Choosing {
   private final Map<String, Chosen> chosen = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private boolean widened;
+  private boolean bulk;
 
   /// @param verb `approve`, `exempt`, `deny` or `revoke`
   Choosing(Session session, String verb) {
@@ -35,6 +36,12 @@ final class Choosing {
   /// fewer.
   boolean widened() {
     return widened;
+  }
+
+  /// Returns whether a requirement or a lockfile chose a version, so that the person did not name
+  /// each.
+  boolean bulk() {
+    return bulk;
   }
 
   /// Returns everything chosen so far, each version once.
@@ -75,6 +82,7 @@ final class Choosing {
   }
 
   private void addMatching(CrateSpec spec) {
+    bulk = true;
     JsonObject crate = Reports.crate(session.desk(), spec.name(), verb);
     List<JsonObject> matching =
         crate.objects("versions").stream()
@@ -108,6 +116,7 @@ final class Choosing {
   ///
   /// @param onlyWithheld leave out what is served anyway
   void addLockfile(Path file, boolean onlyWithheld) {
+    bulk = true;
     CheckedLock lock = CheckedLock.check(session, file);
     int foreign = 0;
     int byBundle = 0;

@@ -237,6 +237,7 @@ final class ClosureVerb extends Verb {
     JsonObject order =
         JsonObject.builder()
             .put("kind", approve ? "approve" : "deny")
+            .put("bulk", true)
             .put("reason", reason)
             .list("versions", chosen, id -> id)
             .build();

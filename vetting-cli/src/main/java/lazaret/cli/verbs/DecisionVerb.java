@@ -95,6 +95,9 @@ abstract class DecisionVerb extends Verb {
       choosing.addLockfile(lockfile, onlyWithheld);
     }
     List<Chosen> chosen = choosing.all();
+    if (choosing.bulk()) {
+      order.put("bulk", true);
+    }
     if (!session().json()) {
       list(chosen);
     }

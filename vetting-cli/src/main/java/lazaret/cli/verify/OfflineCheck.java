@@ -122,10 +122,7 @@ public final class OfflineCheck {
     } else if (age.warns()) {
       warnings.add(aged);
     }
-    String lack =
-        vouched != null
-            ? vouched.lack(name, locked.version()).orElse(null)
-            : null;
+    String lack = vouched != null ? vouched.lack(name, locked.version()).orElse(null) : null;
     List<JsonObject> reasons = new ArrayList<>(stops);
     if (lack != null) {
       reasons.add(reason("not-vouched-for", lack));

@@ -2,11 +2,13 @@ package lazaret.vetting.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import lazaret.vetting.Durations;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
@@ -44,12 +46,15 @@ final class Deciding {
       if (found != null && order.kind().serves() && byBundle(found)) {
         found = refuse(wanted, ErrorCode.BYTES_MISSING, missing(found));
       }
+      if (found != null && liftsUnnamed(order, found)) {
+        found = refuse(wanted, ErrorCode.REFUSED_BY_POLICY, refusal(found));
+      }
       if (found != null) {
         decisions.add(decision(order, found, expires));
       }
     }
     if (refused.isEmpty()) {
-      decisions.forEach(this::record);
+      decisions.forEach(decision -> record(order, decision));
     }
     return new DecisionReport(recorded, unchanged, withheld, refused);
   }
@@ -135,13 +140,36 @@ final class Deciding {
     return null;
   }
 
-  private void record(Decision decision) {
+  /// Returns whether an order that names no version by itself would lift a person's refusal.
+  private static boolean liftsUnnamed(DecisionOrder order, Gate.Finding.Line found) {
+    return order.kind().serves()
+        && !order.lifts()
+        && found.file().denied(found.line().entry().version());
+  }
+
+  private static String refusal(Gate.Finding.Line found) {
+    CrateId id = found.line().entry().id();
+    Decision latest = Objects.requireNonNull(found.file().standing(id.version()).latest());
+    return "%s %s it on %s: %s; only an approval that names it lifts that: vetting-cli approve %s@%s --reason TEXT"
+        .formatted(
+            latest.by(),
+            latest.kind() == Decision.Kind.DENY ? "denied" : "revoked",
+            latest.at().truncatedTo(ChronoUnit.SECONDS),
+            Excerpt.of(latest.reason()),
+            id.name().published(),
+            id.version().text());
+  }
+
+  private void record(DecisionOrder order, Decision decision) {
     CrateId id = decision.id();
     boolean written =
         gate.files()
             .rewriteUnless(
                 id.name(),
-                file -> stands(file, decision),
+                file ->
+                    stands(file, decision)
+                        // A person refused it since the order was looked up.
+                        || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
                 file -> file.withDecision(decision),
                 file -> writes(file, decision));
     (written ? recorded : unchanged).add(decision);

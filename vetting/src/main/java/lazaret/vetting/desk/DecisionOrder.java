@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param delta the version whose difference was read; null where the whole was
 /// @param waives ids of advisories and codes of signals that it knowingly sets aside
 /// @param token the name of the token that decides; null where it has none
+/// @param bulk whether a lockfile, a requirement or a plan chose the versions, so that the person
+///   named none of them: such an approval, like every exemption, lifts no refusal
 public record DecisionOrder(
     Decision.Kind kind,
     List<Wanted> wanted,
@@ -28,7 +30,8 @@ public record DecisionOrder(
     List<String> evidence,
     @Nullable CrateVersion delta,
     List<String> waives,
-    @Nullable String token) {
+    @Nullable String token,
+    boolean bulk) {
   /// An order about whole versions that waives nothing.
   public DecisionOrder(
       Decision.Kind kind,
@@ -38,7 +41,12 @@ public record DecisionOrder(
       @Nullable Instant expires,
       List<String> criteria,
       List<String> evidence) {
-    this(kind, wanted, by, reason, expires, criteria, evidence, null, List.of(), null);
+    this(kind, wanted, by, reason, expires, criteria, evidence, null, List.of(), null, false);
+  }
+
+  /// Returns whether the order may serve versions that a person denied or revoked.
+  boolean lifts() {
+    return kind == Decision.Kind.APPROVE && !bulk;
   }
 
   /// Copies the lists.

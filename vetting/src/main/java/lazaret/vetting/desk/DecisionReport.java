@@ -35,7 +35,8 @@ public record DecisionReport(
   /// One version that could not be decided on.
   ///
   /// @param wanted what was asked
-  /// @param code `unknown`, `bytes-missing`, `cksum-mismatch` or `upstream-unavailable`
+  /// @param code `unknown`, `bytes-missing`, `cksum-mismatch`, `upstream-unavailable` or
+  ///   `refused-by-policy`
   /// @param detail one sentence for a person
   public record Refused(Wanted wanted, ErrorCode code, String detail) {}
 }

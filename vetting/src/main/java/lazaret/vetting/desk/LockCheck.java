@@ -131,8 +131,7 @@ final class LockCheck {
 
   /// The answer for a package that the index does not list. Registries delete malware, so that the
   /// feeds are asked about it all the same.
-  private Line unlisted(
-      LockedPackage locked, CrateName name, Standing standing, String detail) {
+  private Line unlisted(LockedPackage locked, CrateName name, Standing standing, String detail) {
     Unlisted found = parts.unlisted(name, locked.version(), locked.checksum());
     Verdict verdict = found.verdict();
     boolean withheld =

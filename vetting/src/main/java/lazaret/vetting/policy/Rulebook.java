@@ -160,9 +160,7 @@ public final class Rulebook {
   public Unlisted judge(UnlistedVersion unlisted, Instant now) {
     return new Judge(policy)
         .judge(
-            unlisted,
-            advisories.hits(unlisted.name(), unlisted.version(), unlisted.cksum()),
-            now);
+            unlisted, advisories.hits(unlisted.name(), unlisted.version(), unlisted.cksum()), now);
   }
 
   /// Judges bytes that come from elsewhere, by the records that name them.
