@@ -158,6 +158,10 @@ class RotTest {
     var random = new SplittableRandom(7);
     int found = 0;
     for (Path table : files(".sst")) {
+      if (!Files.exists(table)) {
+        // Merged into another one by an opening in between.
+        continue;
+      }
       byte[] whole = Files.readAllBytes(table);
       for (int i = 0; i < (ChildJvm.all() ? 40 : 4); i++) {
         flip(table, random.nextInt(whole.length));
