@@ -58,7 +58,10 @@ final class CrateFactsTest {
         "build = 1"
       })
   void countsEveryOtherValueAsABuildScript(String line) {
-    assertThat(factsOf(demo().manifest(MANIFEST + line)).buildScript()).isTrue();
+    CrateBuilder crate =
+        demo().manifest(MANIFEST + line).file("src/make.rs", "").file("a.rs", "").file("b.rs", "");
+
+    assertThat(factsOf(crate).buildScript()).isTrue();
   }
 
   @ParameterizedTest

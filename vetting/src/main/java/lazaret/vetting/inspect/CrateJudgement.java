@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.Reference;
@@ -17,46 +17,31 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what the files of one crate show: which code runs where, what it can do there, and
 /// which signals that makes.
 final class CrateJudgement {
-  private static final List<String> TARGETS = List.of("src/lib.rs", "src/main.rs");
   private static final int MAX_NAMED = 8;
 
   private final CrateScan scan;
   private final Signals signals;
   private final ManifestDetails manifest;
-  private final List<String> buildRoots;
+  private final CrateTargets targets;
   private final Map<Place, Set<String>> places;
 
-  /// @param facts whether cargo runs a build script or macros of it
-  CrateJudgement(CrateScan scan, Signals signals, ManifestDetails manifest, CrateFacts facts) {
+  /// @param targets where the code of the crate begins
+  CrateJudgement(CrateScan scan, Signals signals, ManifestDetails manifest, CrateTargets targets) {
     this.scan = scan;
     this.signals = signals;
     this.manifest = manifest;
-    this.buildRoots = buildRoots(manifest, facts.buildScript());
-    this.places = scan.sources().places(buildRoots, targets(), facts.procMacro());
-  }
-
-  /// Returns where build scripts begin.
-  static List<String> buildRoots(ManifestDetails manifest, boolean buildScript) {
-    if (!buildScript) {
-      return List.of();
-    }
-    return manifest.buildScripts().isEmpty() ? List.of("build.rs") : manifest.buildScripts();
-  }
-
-  private List<String> targets() {
-    Stream<String> programs =
-        scan.sources().all().keySet().stream().filter(path -> path.startsWith("src/bin/"));
-    return Stream.of(TARGETS.stream(), manifest.targets().stream(), programs)
-        .flatMap(all -> all)
-        .toList();
+    this.targets = targets;
+    this.places = scan.sources().places(targets);
   }
 
   /// Adds the signals and returns the capabilities.
   Capabilities judge() {
     Map<Place, CodeFacts> code = code();
     new SignalRules(signals).judge(code);
+    regions();
     buildDependencies();
     oddSources();
+    scan.textSignals(places.getOrDefault(Place.TEST, Set.of()));
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
     boolean used = usedTestBinaries();
     if (build.has(Capability.LINKS)) {
@@ -73,6 +58,29 @@ final class CrateJudgement {
     List<Capabilities.Held> held = new ArrayList<>();
     code.forEach((place, facts) -> held.addAll(facts.held(place)));
     return new Capabilities(held);
+  }
+
+  /// Reports what makes it doubtful which code runs where.
+  private void regions() {
+    Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
+    for (String root : targets.build()) {
+      if (!build.contains(root)) {
+        signals.add(Signal.of(SignalCode.BUILD_SCRIPT_MISSING, root, 0, "no source was read"));
+      }
+    }
+    scan.sources()
+        .testSwitch(targets)
+        .ifPresent(
+            place ->
+                signals.add(
+                    Signal.of(
+                        SignalCode.BUILD_SETS_TEST,
+                        place.path(),
+                        place.line(),
+                        "rustc-cfg and 'test' among its texts")));
+    if (manifest.dropped()) {
+      scan.left("Cargo.toml", "more targets or dependencies than are kept");
+    }
   }
 
   private void links(CodeFacts.Located how, boolean binary) {
@@ -111,7 +119,10 @@ final class CrateJudgement {
     for (Place place : List.of(Place.BUILD, Place.MACRO, Place.RUNTIME)) {
       for (String path : places.getOrDefault(place, Set.of())) {
         SourceFacts facts = scan.sources().all().get(path);
-        if (facts != null && facts.references().stream().anyMatch(r -> r.names(file))) {
+        if (facts != null
+            && (facts.has(SourceFacts.Trait.NAMES_MANY)
+                || facts.references().stream()
+                    .anyMatch(r -> r.names(file, place == Place.BUILD)))) {
           return path;
         }
       }
@@ -120,14 +131,20 @@ final class CrateJudgement {
   }
 
   private Map<Place, CodeFacts> code() {
+    CrateSources sources = scan.sources();
+    boolean testsRun = sources.testSwitch(targets).isPresent();
+    boolean foreign = sources.importsMacros();
     Map<Place, CodeFacts> code = new EnumMap<>(Place.class);
     places.forEach(
         (place, paths) -> {
+          // A build script has no tests: what says so is compiled all the same.
+          boolean tests = testsRun || place == Place.BUILD;
           for (String path : paths) {
-            SourceFacts facts = scan.sources().all().get(path);
+            SourceFacts facts = sources.all().get(path);
             if (facts != null) {
               add(code, place, path, facts.code());
-              add(code, Place.TEST, path, facts.test());
+              add(code, tests ? place : Place.TEST, path, facts.test());
+              add(code, tests || foreign ? place : Place.TEST, path, facts.marked());
             }
           }
         });
@@ -174,7 +191,7 @@ final class CrateJudgement {
                 }
               }
             });
-    for (String root : buildRoots) {
+    for (String root : targets.build()) {
       if (!root.endsWith(".rs")) {
         signals.add(Signal.of(SignalCode.BUILD_ODD_SOURCE, "Cargo.toml", 0, root));
       }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
@@ -42,6 +43,7 @@ final class CrateScan {
   private final Set<String> testBinaries = new TreeSet<>();
   private final Sketch.Builder sketch = new Sketch.Builder();
   private final Set<String> beforeManifest = new HashSet<>();
+  private final Map<String, SourceText> texts = new TreeMap<>();
   private Map<String, String> renames = Map.of();
   private Set<String> buildScripts = Set.of();
   private byte[] buffer = new byte[CHUNK];
@@ -156,7 +158,7 @@ final class CrateScan {
   private boolean tooMuch(String path) {
     boolean tooMuch = sourceBytes > MAX_SOURCES || sources.full();
     if (tooMuch) {
-      signals.add(Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, "too much source in one crate"));
+      left(path, "too much source in one crate");
     }
     return tooMuch;
   }
@@ -164,24 +166,43 @@ final class CrateScan {
   private void read(String path, int length, boolean cut, boolean fingerprint) {
     SourceFacts facts = reader.source(path, buffer, length, renames, fingerprint);
     sources.source(path, facts);
-    if (cut || !facts.whole()) {
-      signals.add(
-          Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, "more than %d bytes".formatted(length)));
+    if (cut) {
+      left(path, "more than %d bytes".formatted(length));
+    } else if (!facts.whole()) {
+      left(path, "more tokens, names or files pulled in than are kept");
     }
-    SourceText text = SourceText.of(buffer, length, cut);
-    boolean test = CrateSources.amongTests(path);
-    if (!test) {
+    if (!CrateSources.amongTests(path)) {
       reader.addStatements(sketch);
     }
-    if (text.hiddenLine() > 0) {
-      String what = "U+%04X".formatted(text.hidden());
-      var signal = Signal.of(SignalCode.HIDDEN_CHARACTERS, path, text.hiddenLine(), what);
-      signals.add(test ? signal.asNote() : signal);
+    SourceText text = SourceText.of(buffer, length, cut);
+    if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
+      texts.put(path, text);
     }
-    if (text.malformedLine() > 0) {
-      var signal = Signal.of(SignalCode.NOT_UTF8_SOURCE, path, text.malformedLine(), "not UTF-8");
-      signals.add(test ? signal.asNote() : signal);
-    }
+  }
+
+  /// Reports a file of which not all was looked at.
+  void left(String path, String why) {
+    signals.add(Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, why));
+  }
+
+  /// Reports characters that no source should hold.
+  ///
+  /// @param tests the sources that run nowhere, where they are notes
+  void textSignals(Set<String> tests) {
+    texts.forEach(
+        (path, text) -> {
+          boolean test = tests.contains(path);
+          if (text.hiddenLine() > 0) {
+            String what = "U+%04X".formatted(text.hidden());
+            var signal = Signal.of(SignalCode.HIDDEN_CHARACTERS, path, text.hiddenLine(), what);
+            signals.add(test ? signal.asNote() : signal);
+          }
+          if (text.malformedLine() > 0) {
+            var signal =
+                Signal.of(SignalCode.NOT_UTF8_SOURCE, path, text.malformedLine(), "not UTF-8");
+            signals.add(test ? signal.asNote() : signal);
+          }
+        });
   }
 
   private void commit(int length) {

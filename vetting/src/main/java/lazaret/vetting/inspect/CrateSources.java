@@ -1,19 +1,24 @@
 package lazaret.vetting.inspect;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Reference;
 import lazaret.vetting.inspect.source.Reference.Kind;
 import lazaret.vetting.inspect.source.SourceFacts;
+import lazaret.vetting.inspect.source.SourceFacts.Trait;
 import org.jspecify.annotations.Nullable;
 
 /// The sources of one crate, and which of them run where. A source that neither the build script
@@ -28,6 +33,9 @@ final class CrateSources {
   /// How many characters of what sources show are kept, ten times what any good crate has: a
   /// thousand sources that compress to nothing could claim gigabytes.
   private static final long MAX_WEIGHT = 16 << 20;
+
+  private static final Set<Kind> SOURCES = Set.of(Kind.SOURCE, Kind.NAMED_SOURCE, Kind.TEST_SOURCE);
+  private static final Set<Kind> ALL_DATA = Set.of(Kind.DATA, Kind.TEST_DATA);
 
   private final Set<String> files = new HashSet<>();
   private final Map<String, SourceFacts> sources = new TreeMap<>();
@@ -66,26 +74,44 @@ final class CrateSources {
     return false;
   }
 
-  /// Returns the files that sources pull in and nobody has read yet.
-  Set<String> unread(Kind... kinds) {
-    Set<Kind> wanted = Set.of(kinds);
+  /// Returns the files that sources pull in as Rust and that have not been read.
+  Set<String> unreadSources() {
     Set<String> unread = new TreeSet<>();
-    for (Map.Entry<String, SourceFacts> source : sources.entrySet()) {
-      for (Reference reference : source.getValue().references()) {
-        boolean testData = reference.kind() == Kind.DATA && amongTests(source.getKey());
-        if (wanted.contains(reference.kind()) && !testData) {
-          reference.candidates().stream()
-              .filter(path -> files.contains(path) && !sources.containsKey(path))
-              .forEach(unread::add);
-        }
+    sources.values().forEach(facts -> unread(facts, SOURCES, unread));
+    return unread;
+  }
+
+  /// Returns the files that sources pull in as data and that have not been read; those of tests
+  /// only where tests run.
+  Set<String> unreadData(CrateTargets targets) {
+    boolean testsRun = testSwitch(targets).isPresent();
+    Set<String> build = reached(targets.build(), true);
+    Set<String> code = reached(targets.code(), testsRun);
+    Set<String> unread = new TreeSet<>();
+    sources.forEach(
+        (path, facts) -> {
+          boolean runs = build.contains(path) || code.contains(path);
+          if (runs || !amongTests(path)) {
+            boolean tests = testsRun || build.contains(path);
+            unread(facts, tests ? ALL_DATA : Set.of(Kind.DATA), unread);
+          }
+        });
+    return unread;
+  }
+
+  private void unread(SourceFacts facts, Set<Kind> wanted, Set<String> unread) {
+    for (Reference reference : facts.references()) {
+      if (wanted.contains(reference.kind())) {
+        reference.candidates().stream()
+            .filter(path -> files.contains(path) && !sources.containsKey(path))
+            .forEach(unread::add);
       }
     }
-    return unread;
   }
 
   /// Returns what build scripts pull in and whose tokens were not hashed.
   Set<String> withoutFingerprint(List<String> buildRoots) {
-    Set<String> all = reached(buildRoots);
+    Set<String> all = reached(buildRoots, true);
     all.removeIf(path -> !SourceFacts.NO_TOKENS.equals(tokens(path)));
     return all;
   }
@@ -98,7 +124,7 @@ final class CrateSources {
   /// Returns whether a source shows a capability anywhere.
   boolean shows(String path, Capability what) {
     SourceFacts facts = sources.get(path);
-    return facts != null && (facts.code().has(what) || facts.test().has(what));
+    return facts != null && facts.shows(what);
   }
 
   /// Returns whether the crate has such a file.
@@ -106,8 +132,37 @@ final class CrateSources {
     return files.contains(path);
   }
 
-  /// Returns the sources that some pull in, themselves included, tests left out.
-  Set<String> reached(List<String> roots) {
+  /// A line of a source.
+  record Line(String path, int line) {}
+
+  /// Returns where the build script names the `test` that it makes the compiler set; empty where it
+  /// sets none.
+  Optional<Line> testSwitch(CrateTargets targets) {
+    Set<String> build = reached(targets.build(), true);
+    Optional<Line> set = Optional.empty();
+    boolean sets = false;
+    for (String path : build) {
+      SourceFacts facts = sources.get(path);
+      if (facts != null) {
+        sets |= facts.has(Trait.SETS_CFG);
+        Integer line = facts.traits().get(Trait.NAMES_TEST);
+        if (line != null && set.isEmpty()) {
+          set = Optional.of(new Line(path, line));
+        }
+      }
+    }
+    return sets ? set : Optional.empty();
+  }
+
+  /// Returns whether a source brings macros of other crates into the scope of all.
+  boolean importsMacros() {
+    return sources.values().stream().anyMatch(facts -> facts.has(Trait.IMPORTS_MACROS));
+  }
+
+  /// Returns the sources that some pull in, themselves included.
+  ///
+  /// @param tests whether what tests alone pull in counts
+  private Set<String> reached(Collection<String> roots, boolean tests) {
     Set<String> reached = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
@@ -117,12 +172,37 @@ final class CrateSources {
         continue;
       }
       for (Reference reference : facts.references()) {
-        if (reference.kind() != Kind.TEST_SOURCE && reference.kind() != Kind.MENTION) {
-          open.addAll(reference.candidates());
+        if (follows(reference.kind(), facts, tests)) {
+          reference.candidates().stream().flatMap(this::meant).forEach(open::add);
         }
       }
     }
     return reached;
+  }
+
+  private static boolean follows(Kind kind, SourceFacts facts, boolean tests) {
+    return switch (kind) {
+      case SOURCE, NAMED_SOURCE, DATA -> true;
+      case TEST_SOURCE, TEST_DATA -> tests;
+      // Where names are put together, what is mentioned may be what is meant.
+      case MENTION -> facts.has(Trait.COMPUTES_NAMES);
+      case TEST_MENTION -> tests && facts.has(Trait.COMPUTES_NAMES);
+    };
+  }
+
+  /// Returns the sources that a candidate stands for: all modules of a folder if it ends with a
+  /// slash.
+  private Stream<String> meant(String candidate) {
+    if (!candidate.isEmpty() && !candidate.endsWith("/")) {
+      return Stream.of(candidate);
+    }
+    return sources.keySet().stream()
+        .filter(path -> path.startsWith(candidate) && isModule(path.substring(candidate.length())));
+  }
+
+  private static boolean isModule(String below) {
+    int slash = below.indexOf('/');
+    return below.endsWith(".rs") && (slash < 0 || below.substring(slash).equals("/mod.rs"));
   }
 
   private Set<String> testRoots() {
@@ -138,28 +218,74 @@ final class CrateSources {
   }
 
   /// Sorts the sources by where they run. One source can run in several places.
-  ///
-  /// @param buildRoots where build scripts begin
-  /// @param targets where library and programs begin
-  /// @param procMacro whether the library runs in the compiler
-  Map<Place, Set<String>> places(List<String> buildRoots, List<String> targets, boolean procMacro) {
-    Set<String> build = reached(buildRoots);
-    Set<String> crate = reached(targets);
-    Set<String> tests = reached(List.copyOf(testRoots()));
-    Place home = procMacro ? Place.MACRO : Place.RUNTIME;
+  Map<Place, Set<String>> places(CrateTargets targets) {
+    Set<String> build = reached(targets.build(), true);
+    boolean testsRun = testSwitch(targets).isPresent();
+    Set<String> tests = testsRun ? Set.of() : reached(testRoots(), true);
+    Set<String> roots = new TreeSet<>(targets.code());
+    roots.addAll(mentionedBy(build));
+    Set<String> code = reached(roots, testsRun);
+    Set<String> aside = aside(targets, build, code);
+    sources.keySet().stream()
+        .filter(path -> !build.contains(path) && !tests.contains(path))
+        .filter(path -> !amongTests(path) && !aside.contains(path))
+        .forEach(roots::add);
+    code = reached(roots, testsRun);
+    Place home = targets.procMacro() ? Place.MACRO : Place.RUNTIME;
     Map<Place, Set<String>> places = new EnumMap<>(Place.class);
     for (String path : sources.keySet()) {
       if (build.contains(path)) {
         add(places, Place.BUILD, path);
       }
-      if (crate.contains(path)) {
+      if (code.contains(path)) {
         add(places, home, path);
       } else if (!build.contains(path)) {
-        boolean test = tests.contains(path) || amongTests(path);
+        boolean test = tests.contains(path) || amongTests(path) || aside.contains(path);
         add(places, test ? Place.TEST : home, path);
       }
     }
     return places;
+  }
+
+  /// Returns the sources that build scripts name and do not pull in: they may make modules of them.
+  private Set<String> mentionedBy(Set<String> build) {
+    Set<String> mentioned = new TreeSet<>();
+    for (String path : build) {
+      SourceFacts facts = sources.get(path);
+      if (facts != null) {
+        for (Reference reference : facts.references()) {
+          if (reference.kind() == Kind.MENTION || reference.kind() == Kind.TEST_MENTION) {
+            mentioned.addAll(reference.candidates());
+          }
+        }
+      }
+    }
+    mentioned.removeIf(path -> !path.endsWith(".rs") || build.contains(path));
+    return mentioned;
+  }
+
+  /// Returns the sources that no target reaches and that lie where no module of theirs would:
+  /// scripts for those who work on the crate. None where names of files are computed, so that what
+  /// is reached is not known.
+  private Set<String> aside(CrateTargets targets, Set<String> build, Set<String> code) {
+    Set<String> running = new TreeSet<>(build);
+    running.addAll(code);
+    Set<String> named = new TreeSet<>();
+    for (String path : running) {
+      SourceFacts facts = sources.get(path);
+      if (facts == null
+          || facts.has(Trait.COMPUTES_NAMES)
+          || facts.has(Trait.NAMES_MANY)
+          || !facts.whole()) {
+        return Set.of();
+      }
+      facts.references().forEach(reference -> named.addAll(reference.candidates()));
+    }
+    Set<String> aside = new TreeSet<>(sources.keySet());
+    aside.removeAll(running);
+    aside.removeAll(named);
+    aside.removeIf(path -> path.indexOf('/') < 0 || targets.besideCode(path));
+    return aside;
   }
 
   private static void add(Map<Place, Set<String>> places, Place place, String path) {

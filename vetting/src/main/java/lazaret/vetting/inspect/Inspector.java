@@ -6,13 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
-import lazaret.vetting.inspect.source.Reference;
+import lazaret.vetting.inspect.manifest.CrateTargets;
+import lazaret.vetting.inspect.manifest.TargetPath;
 import lazaret.vetting.linecheck.ManifestCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// not known for source or data when it passed.
 public final class Inspector {
   /// The version of the rules. It rises with every change that could change findings.
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   /// How many problems of one archive are recorded before the inspection stops.
   public static final int MAX_PROBLEMS = Problems.MAX;
@@ -35,6 +37,7 @@ public final class Inspector {
   private static final String MANIFEST = "Cargo.toml";
   private static final String MANIFEST_KEY = TarPath.collisionKey(MANIFEST);
   private static final String BUILD_SCRIPT_KEY = "build.rs";
+  private static final List<String> TARGETS = List.of("src/lib.rs", "src/main.rs");
 
   private final CrateId id;
   private final InspectLimits limits;
@@ -47,7 +50,7 @@ public final class Inspector {
   private ManifestDetails details = new ManifestDetails();
   private @Nullable CrateManifest manifest;
   private boolean manifestMet;
-  private boolean buildRsInRoot;
+  private final List<String> buildRsInRoot = new ArrayList<>();
 
   private Inspector(CrateId id, InspectLimits limits, Expected expected, Deadline deadline) {
     this.id = id;
@@ -99,6 +102,9 @@ public final class Inspector {
     if (walk.whole() && !manifestMet) {
       complain(ProblemCode.MANIFEST_MISSING, MANIFEST, "there is none in the root of the crate");
     }
+    if (walk.whole()) {
+      checkTargets();
+    }
     List<Problem> problems = new ArrayList<>(walk.problems());
     problems.addAll(manifestProblems);
     if (problems.size() > MAX_PROBLEMS) {
@@ -111,8 +117,9 @@ public final class Inspector {
     if (indicators.names(sha256)) {
       signals.add(Signal.of(SignalCode.IOC_DIGEST, "", 0, "sha256 " + sha256.hex()));
     }
-    follow(archive, facts);
-    var judgement = new CrateJudgement(scan, signals, details, facts);
+    CrateTargets targets = targets(facts);
+    follow(archive, targets);
+    var judgement = new CrateJudgement(scan, signals, details, targets);
     Capabilities capabilities = judgement.judge();
     if (deadline.passed()) {
       signals.add(
@@ -123,15 +130,14 @@ public final class Inspector {
   }
 
   /// Walks again for what sources turned out to pull in, until nothing new turns up.
-  private void follow(CrateArchive archive, CrateFacts facts) {
+  private void follow(CrateArchive archive, CrateTargets targets) {
     CrateSources sources = scan.sources();
-    List<String> roots = CrateJudgement.buildRoots(details, facts.buildScript());
-    Set<String> data = new HashSet<>(sources.unread(Reference.Kind.DATA));
-    for (int walks = 1; walks < MAX_WALKS; walks++) {
-      Set<String> source =
-          sources.unread(
-              Reference.Kind.SOURCE, Reference.Kind.NAMED_SOURCE, Reference.Kind.TEST_SOURCE);
-      roots.stream()
+    List<String> roots = targets.build();
+    Set<String> data = new HashSet<>(sources.unreadData(targets));
+    for (int walks = 1; walks <= MAX_WALKS; walks++) {
+      Set<String> source = sources.unreadSources();
+      targets
+          .all()
           .filter(root -> sources.holds(root) && !sources.all().containsKey(root))
           .forEach(source::add);
       source.addAll(sources.withoutFingerprint(roots));
@@ -140,6 +146,11 @@ public final class Inspector {
       }
       data.removeAll(sources.all().keySet());
       if ((source.isEmpty() && data.isEmpty()) || deadline.passed()) {
+        return;
+      }
+      if (walks == MAX_WALKS) {
+        source.addAll(data);
+        source.forEach(path -> scan.left(path, "pulled in by files that are pulled in"));
         return;
       }
       archive.walk(
@@ -151,7 +162,48 @@ public final class Inspector {
               scan.pulledIn(entry.path(), content, true);
             }
           });
-      data.addAll(sources.unread(Reference.Kind.DATA));
+      data.addAll(sources.unreadData(targets));
+    }
+  }
+
+  /// Returns where the targets begin. Cargo finds some by itself, and a build script in the root on
+  /// some platforms in any case of its letters.
+  private CrateTargets targets(CrateFacts facts) {
+    List<String> build = details.buildScripts();
+    if (!facts.buildScript()) {
+      build = List.of();
+    } else if (build.isEmpty()) {
+      build = buildRsInRoot.isEmpty() ? List.of(BUILD_SCRIPT_KEY) : buildRsInRoot;
+    }
+    Stream<String> programs =
+        scan.sources().all().keySet().stream().filter(path -> path.startsWith("src/bin/"));
+    List<String> code =
+        Stream.of(TARGETS.stream(), details.targets().stream(), programs)
+            .flatMap(all -> all)
+            .distinct()
+            .toList();
+    return new CrateTargets(build, code, facts.procMacro());
+  }
+
+  /// Complains of targets that begin outside of the crate or nowhere.
+  private void checkTargets() {
+    for (TargetPath path : details.paths()) {
+      String what = path.key() + " = '" + Excerpt.of(path.written()) + "'";
+      if (path.leavesCrate()) {
+        complain(
+            ProblemCode.MANIFEST_PATH_OUTSIDE,
+            MANIFEST,
+            "expected a path below the crate's folder, found " + what);
+      } else if (path.normal().filter(scan.sources()::holds).isEmpty()) {
+        if (path.key() == TargetPath.Key.PROGRAM) {
+          signals.add(Signal.of(SignalCode.PROGRAM_MISSING, MANIFEST, 0, what));
+        } else {
+          complain(
+              ProblemCode.MANIFEST_PATH_MISSING,
+              MANIFEST,
+              "expected the path of a file of the crate, found " + what);
+        }
+      }
     }
   }
 
@@ -161,7 +213,7 @@ public final class Inspector {
       return CrateFacts.unread(walk.unpackedBytes(), walk.entries());
     }
     return new CrateFacts(
-        read.hasBuildScript(buildRsInRoot),
+        read.hasBuildScript(!buildRsInRoot.isEmpty()),
         read.isProcMacro(),
         read.licence(),
         read.links(),
@@ -187,7 +239,9 @@ public final class Inspector {
             "it is " + MANIFEST + " on some file systems only");
       }
       // In any case: on Windows and macOS cargo would find it.
-      buildRsInRoot |= key.equals(BUILD_SCRIPT_KEY);
+      if (key.equals(BUILD_SCRIPT_KEY)) {
+        buildRsInRoot.add(entry.path());
+      }
     }
     scan.file(entry, content);
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lazaret.vetting.inspect.manifest.TargetPath;
 import lazaret.vetting.inspect.source.SourceRules;
 import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlValue.Kind;
@@ -21,11 +22,11 @@ final class ManifestDetails implements TomlVisitor {
   private static final int MAX = 4_096;
   private static final int MAX_PEOPLE = 256;
 
-  private final List<String> buildScripts = new ArrayList<>();
-  private final List<String> targets = new ArrayList<>();
+  private final List<TargetPath> paths = new ArrayList<>();
   private final List<String> people = new ArrayList<>();
   private final Set<String> buildDependencies = new LinkedHashSet<>();
   private final Map<String, String> packages = new HashMap<>();
+  private boolean dropped;
 
   @Override
   public void table(List<String> path, boolean element) {
@@ -35,16 +36,16 @@ final class ManifestDetails implements TomlVisitor {
   @Override
   public void value(List<String> path, TomlValue value) {
     dependency(path);
-    if (value.kind() != Kind.STRING || value.text().length() > MAX) {
+    if (value.kind() != Kind.STRING) {
       return;
     }
     String section = path.getFirst();
     String key = path.getLast();
     if (path.size() == 2 && (section.equals("package") || section.equals("project"))) {
       switch (key) {
-        case "build" -> add(buildScripts, value.text());
+        case "build" -> add(paths, TargetPath.read(TargetPath.Key.BUILD, value.text()));
         case "authors", "repository", "homepage" -> {
-          if (people.size() < MAX_PEOPLE) {
+          if (people.size() < MAX_PEOPLE && value.text().length() <= MAX) {
             people.add(value.text());
           }
         }
@@ -53,11 +54,15 @@ final class ManifestDetails implements TomlVisitor {
     } else if (path.size() == 2
         && (section.equals("lib") || section.equals("bin"))
         && key.equals("path")) {
-      add(targets, value.text());
+      TargetPath.Key target =
+          section.equals("lib") ? TargetPath.Key.LIBRARY : TargetPath.Key.PROGRAM;
+      add(paths, TargetPath.read(target, value.text()));
     } else if (key.equals("package") && isDependency(path)) {
       String name = path.get(path.size() - 2).replace('-', '_');
-      if (packages.size() < MAX) {
+      if (packages.size() < MAX && value.text().length() <= MAX) {
         packages.put(name, value.text().replace('-', '_'));
+      } else {
+        dropped = true;
       }
     }
   }
@@ -74,20 +79,40 @@ final class ManifestDetails implements TomlVisitor {
     return path.size() == at + 3 && (BUILD.contains(path.get(at)) || OTHER.contains(path.get(at)));
   }
 
-  private static void add(Collection<String> all, String text) {
+  private <T> void add(Collection<T> all, T one) {
     if (all.size() < MAX) {
-      all.add(text);
+      all.add(one);
+    } else {
+      dropped = true;
     }
   }
 
-  /// Returns what `build` names, in any number.
-  List<String> buildScripts() {
-    return buildScripts;
+  /// Returns whether the manifest says more of targets and dependencies than is kept.
+  boolean dropped() {
+    return dropped;
   }
 
-  /// Returns where library and programs begin, as far as the manifest says so.
+  /// Returns where build scripts, library and programs begin, as far as the manifest says so.
+  List<TargetPath> paths() {
+    return paths;
+  }
+
+  /// Returns the files that `build` names, in any number.
+  List<String> buildScripts() {
+    return paths.stream()
+        .filter(path -> path.key() == TargetPath.Key.BUILD)
+        .flatMap(path -> path.normal().stream())
+        .distinct()
+        .toList();
+  }
+
+  /// Returns the files that library and programs begin in, as far as the manifest says so.
   List<String> targets() {
-    return targets;
+    return paths.stream()
+        .filter(path -> path.key() != TargetPath.Key.BUILD)
+        .flatMap(path -> path.normal().stream())
+        .distinct()
+        .toList();
   }
 
   /// Returns authors, repository and homepage as they are written.

@@ -80,7 +80,15 @@ public enum ProblemCode {
   MANIFEST_UNREADABLE("manifest-unreadable", "what cargo makes of it cannot be told"),
   /// `Cargo.toml` names another crate or version than the index.
   MANIFEST_MISMATCH(
-      "manifest-mismatch", "it was published under a name or number that is not its own");
+      "manifest-mismatch", "it was published under a name or number that is not its own"),
+  /// `Cargo.toml` places a build script, library or program outside of the crate.
+  MANIFEST_PATH_OUTSIDE(
+      "manifest-path-outside",
+      "cargo would compile a file that is not part of the crate: treat it as an attack"),
+  /// `Cargo.toml` places a build script or library in a file that the archive does not hold.
+  MANIFEST_PATH_MISSING(
+      "manifest-path-missing",
+      "cargo could not compile it, or compiles a file that was not inspected as what it is");
 
   private static final Map<String, ProblemCode> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(ProblemCode::code, Function.identity()));

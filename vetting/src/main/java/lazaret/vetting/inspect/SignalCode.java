@@ -61,6 +61,12 @@ public enum SignalCode {
       "build-links-binary",
       HIGH,
       "nobody can read what is linked: deny unless its origin is proven"),
+  /// Cargo runs a build script, and no source of it was read.
+  BUILD_SCRIPT_MISSING(
+      "build-script-missing", HIGH, "find out what cargo runs there: inspection read none of it"),
+  /// The build script sets `cfg(test)`, so that code of tests is compiled into the library.
+  BUILD_SETS_TEST(
+      "build-sets-test", HIGH, "read the tests as code: no honest build compiles them in"),
   /// A proc macro reaches the network.
   MACRO_NETWORK("macro-network", HIGH, "it runs in the compiler of whoever builds: see what for"),
   /// A proc macro runs a shell, a downloader or decoded text.
@@ -103,10 +109,14 @@ public enum SignalCode {
   HIDDEN_CHARACTERS("hidden-characters", REVIEW, "the source is not what it looks like: see why"),
   /// Source that is no UTF-8: no compiler takes it, so nothing should use it.
   NOT_UTF8_SOURCE("not-utf8-source", REVIEW, "find out what the file is really for"),
+  /// The manifest names a program whose file is not in the archive.
+  PROGRAM_MISSING(
+      "program-missing", HIGH, "cargo could not compile that program: see what is meant instead"),
   /// Configuration of cargo inside the crate.
   CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
   /// A file that was not looked at to its end.
-  NOT_LOOKED_INTO("not-looked-into", REVIEW, "it is larger than inspection reads: look yourself"),
+  NOT_LOOKED_INTO(
+      "not-looked-into", REVIEW, "it holds more than inspection reads or keeps: look yourself"),
   /// Inspection ran out of time.
   TOO_SLOW("too-slow", HIGH, "files were not looked into for want of time: somebody made them so"),
   /// The index line states other dependencies than the manifest.

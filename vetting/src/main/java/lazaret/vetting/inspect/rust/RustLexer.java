@@ -1,9 +1,11 @@
 package lazaret.vetting.inspect.rust;
 
+import java.util.Arrays;
+
 /// Reads Rust source into tokens: raw strings with any number of `#`, nested comments, lifetimes
-/// beside characters, raw identifiers, a shebang, frontmatter, and the literals of every edition.
-/// It takes any bytes: what no compiler would take becomes tokens all the same, and a literal or
-/// comment without an end goes to the end of the source. Time is linear. Used once.
+/// beside characters, raw identifiers, a shebang, and the literals of every edition. It takes any
+/// bytes: what no compiler would take becomes tokens all the same, and a literal or comment without
+/// an end goes to the end of the source. Time is linear. Used once.
 ///
 /// Forms that editions read differently are read so that nothing is hidden: the guarded strings
 /// `#"..."#` that edition 2024 reserves are a `#`, a string and a `#`, and a string behind an
@@ -31,7 +33,7 @@ public final class RustLexer {
     this.tokens = tokens;
   }
 
-  /// Reads a source.
+  /// Reads a source as the compiler reads a file.
   ///
   /// @param source anything at all; borrowed as long as the tokens are used
   /// @param length how many bytes of the array are the source
@@ -40,10 +42,26 @@ public final class RustLexer {
   /// @param tokens forgets what it held and takes what is read
   public static void read(
       byte[] source, int length, Words words, int maxTokens, RustTokens tokens) {
-    tokens.reset(source, length);
     var lexer = new RustLexer(source, length, words, maxTokens, tokens);
-    lexer.prologue();
-    lexer.run();
+    lexer.from(lexer.starts()[0]);
+  }
+
+  /// Reads a source in each of the ways in which a compiler may read it, one after the other.
+  ///
+  /// @param reading is called after each, when the tokens are those of that reading
+  public static void readings(
+      byte[] source, int length, Words words, int maxTokens, RustTokens tokens, Runnable reading) {
+    var lexer = new RustLexer(source, length, words, maxTokens, tokens);
+    for (int start : lexer.starts()) {
+      lexer.from(start);
+      reading.run();
+    }
+  }
+
+  private void from(int start) {
+    tokens.reset(source, length);
+    at = start;
+    run();
   }
 
   private void run() {
@@ -60,25 +78,36 @@ public final class RustLexer {
     }
   }
 
-  /// Skips a byte order mark, a shebang and frontmatter. `#!` begins an attribute if the next token
-  /// is `[` (Rust reference, *Shebang removal*).
-  private void prologue() {
-    if (byteAt(0) == 0xEF && byteAt(1) == 0xBB && byteAt(2) == 0xBF) {
-      at = 3;
-    }
-    if (byteAt(at) == '#' && byteAt(at + 1) == '!') {
-      int mark = at;
-      at += 2;
-      skipSpaceAndComments();
+  /// Returns where the tokens may begin: behind a byte order mark and a shebang; behind frontmatter
+  /// too, which is stripped from files and read as code where an expression is included. Nothing is
+  /// skipped that one reading would compile. `#!` begins an attribute if the next token is `[`
+  /// (Rust reference, *Shebang removal*), and whether a comment between them is a token depends on
+  /// the compiler.
+  private int[] starts() {
+    int first = byteAt(0) == 0xEF && byteAt(1) == 0xBB && byteAt(2) == 0xBF ? 3 : 0;
+    int[] starts = {first};
+    if (byteAt(first) == '#' && byteAt(first + 1) == '!') {
+      at = first + 2;
+      skipSpace();
       boolean attribute = byteAt(at) == '[';
-      at = attribute ? mark : lineEnd(mark);
+      skipSpaceAndComments();
+      boolean perhaps = byteAt(at) == '[';
+      if (!attribute) {
+        starts = perhaps ? new int[] {first, lineEnd(first)} : new int[] {lineEnd(first)};
+      }
     }
-    frontmatter();
+    int behind = behindFrontmatter(starts[starts.length - 1]);
+    if (behind > 0) {
+      starts = Arrays.copyOf(starts, starts.length + 1);
+      starts[starts.length - 1] = behind;
+    }
+    return starts;
   }
 
-  /// Skips lines between two fences of the same three or more dashes at the head of the source.
-  private void frontmatter() {
-    int fence = at;
+  /// Returns the end of the lines between two fences of the same three or more dashes at the head
+  /// of the source; 0 where there are none.
+  private int behindFrontmatter(int from) {
+    int fence = from;
     while (fence < length && is(source[fence], SPACE)) {
       fence++;
     }
@@ -86,8 +115,8 @@ public final class RustLexer {
     while (byteAt(fence + dashes) == '-') {
       dashes++;
     }
-    if (dashes < 3 || (fence > 0 && fence > at && source[fence - 1] != '\n')) {
-      return;
+    if (dashes < 3) {
+      return 0;
     }
     for (int line = lineEnd(fence) + 1; line < length; line = lineEnd(line) + 1) {
       int count = 0;
@@ -95,9 +124,15 @@ public final class RustLexer {
         count++;
       }
       if (count == dashes) {
-        at = lineEnd(line);
-        return;
+        return lineEnd(line);
       }
+    }
+    return 0;
+  }
+
+  private void skipSpace() {
+    while (at < length && is(source[at], SPACE)) {
+      at++;
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -50,7 +51,14 @@ final class DataScan {
     if (isText()) {
       lines();
     }
-    return new SourceFacts(found.shown(), SourceFacts.Shown.NOTHING, List.of(), digest(), whole);
+    return new SourceFacts(
+        found.shown(),
+        SourceFacts.Shown.NOTHING,
+        SourceFacts.Shown.NOTHING,
+        List.of(),
+        digest(),
+        whole,
+        Map.of());
   }
 
   /// What a build script compiles in is part of what it does.

@@ -17,12 +17,12 @@ final class Literals {
   private static final int LONG = 256;
 
   private static final int MIN_RUN = 8;
-  private static final int MAX_CONSTANTS = 512;
+  private static final int MAX_CONSTANTS = 16_384;
   private static final int MAX_NOTE = 2 * Excerpt.LENGTH;
 
   /// How many bytes of constants are put in for their names, so that ten thousand names of one long
   /// text are not gigabytes.
-  private static final int MAX_PUT_IN = 1 << 20;
+  private static final int MAX_PUT_IN = 4 << 20;
 
   private static final int MAX_CONSTANT = 512;
 
@@ -37,7 +37,9 @@ final class Literals {
   private final ByteRun run = new ByteRun();
   private final Map<String, byte[]> constants = new HashMap<>();
   private final NameFilter constantNames = new NameFilter();
+  private final TestSwitch testSwitch;
   private int putIn;
+  private boolean dropped;
 
   /// Takes what was made of a place.
   @FunctionalInterface
@@ -48,6 +50,7 @@ final class Literals {
 
   Literals(
       SourceRules rules, RustTokens tokens, BiConsumer<Capability, Integer> hits, Noted noted) {
+    this.testSwitch = new TestSwitch();
     this.rules = rules;
     this.tokens = tokens;
     this.hits = hits;
@@ -56,7 +59,7 @@ final class Literals {
 
   /// Reads the constants of the source first, so that they are known wherever they are used.
   void readConstants() {
-    for (int i = 2; i < tokens.size() && constants.size() < MAX_CONSTANTS; i++) {
+    for (int i = 2; i < tokens.size() && !dropped; i++) {
       if (tokens.is(i, ';')
           && tokens.is(i - 2, '=')
           && tokens.kind(i - 1).string()
@@ -76,6 +79,7 @@ final class Literals {
       if (declares(before == Vocabulary.MUT ? tokens.word(name - 2) : before)
           && tokens.is(name, TokenKind.IDENTIFIER)
           && tokens.word(name) != Vocabulary.MUT) {
+        dropped |= constants.size() == MAX_CONSTANTS;
         constants.put(tokens.text(name), tokens.value(equals + 1));
         constantNames.add(tokens.source(), tokens.start(name), tokens.end(name));
       }
@@ -95,6 +99,7 @@ final class Literals {
     }
     if (word == Words.UNKNOWN && constantNames.mayBe(tokens, at) && isElement(at)) {
       byte[] value = constants.get(tokens.text(at));
+      dropped |= value != null && putIn >= MAX_PUT_IN;
       if (value != null && putIn < MAX_PUT_IN) {
         putIn += value.length;
         pieces.add(value, at);
@@ -150,6 +155,9 @@ final class Literals {
 
   private void array(int at) {
     int count = run.end();
+    if (count > 0 && count < MIN_RUN) {
+      testSwitch.text(run.bytes(), run.first());
+    }
     boolean address =
         count == 4 && tokens.is(at - 8, '[') && tokens.is(at - 9, '(') && tokens.is(at + 1, ',');
     if (address && run.bytes()[0] != 0) {
@@ -200,6 +208,7 @@ final class Literals {
       return;
     }
     byte[] value = tokens.value(at);
+    testSwitch.text(value, at);
     Look look = Look.at(value);
     rules.clues().within(value, look, (what, _, _, _) -> hits.accept(what, at));
     rules.clues().whole(value).forEach(what -> hits.accept(what, at));
@@ -232,6 +241,7 @@ final class Literals {
     // Made once: a long text can hold thousands of clues.
     String note = how + ": '" + text.substring(0, Math.min(text.length(), MAX_NOTE)) + "'";
     noted.hit(Capability.HIDDEN_TEXT, token, note);
+    testSwitch.text(text.getBytes(StandardCharsets.UTF_8), token);
     rules
         .clues()
         .within(
@@ -241,6 +251,7 @@ final class Literals {
   /// Looks at pieces together: what lies in more than one of them was parted.
   private void joined(Pieces together) {
     byte[] bytes = together.bytes();
+    testSwitch.pieces(together.all(), together.first());
     Look look = Look.at(bytes);
     rules
         .clues()
@@ -261,6 +272,16 @@ final class Literals {
     int from = Math.max(0, start);
     int length = Math.min(bytes.length - from, 80);
     return new String(bytes, from, length, StandardCharsets.UTF_8);
+  }
+
+  /// Returns whether a constant was dropped for a limit.
+  boolean dropped() {
+    return dropped;
+  }
+
+  /// Returns what the literals say of `cfg(test)`.
+  TestSwitch testSwitch() {
+    return testSwitch;
   }
 
   /// Looks at what is left.

@@ -6,28 +6,32 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import lazaret.vetting.inspect.rust.RustTokens;
-import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.source.Reference.Kind;
 
 /// Collects the files that one source pulls in (Rust reference, *Module source filenames*, *The
 /// path attribute*; `include!` and its kin of the standard library). Not thread-safe.
 final class Modules {
-  private static final int MAX_ARGUMENT = 48;
-  private static final int MAX_PENDING = 8;
+  private static final int MAX_ARGUMENT = 1_024;
+  private static final int MAX_PENDING = 64;
   private static final int MAX_MENTIONS = 256;
   private static final int MAX_MENTION = 200;
 
-  /// What is longer names no file of any crate.
-  private static final int MAX_PATH = 1_024;
+  /// The longest path of a file in an archive.
+  private static final int MAX_FILE = 1_024;
+
+  /// What is longer names no file on any platform, even where it climbs back.
+  private static final int MAX_PATH = 32_768;
 
   private final String folder;
   private final String stem;
   private final RustTokens tokens;
   private final List<Reference> references = new ArrayList<>();
   private int mentions;
+  private boolean dropped;
+  private boolean crowded;
+  private int computed;
   private final List<String> pending = new ArrayList<>();
   private final Deque<Inline> inline = new ArrayDeque<>();
 
@@ -53,11 +57,55 @@ final class Modules {
     return references;
   }
 
+  /// Returns whether a reference was dropped for a limit.
+  boolean dropped() {
+    return dropped;
+  }
+
+  /// Returns whether texts that may be paths were left out.
+  boolean crowded() {
+    return crowded;
+  }
+
+  /// Returns the first line where the name of a file is computed; 0 where none is.
+  int computed() {
+    return computed;
+  }
+
+  /// Notes that the name of a file is filled in by a macro or the environment.
+  void computed(int line) {
+    computed = computed == 0 ? line : computed;
+  }
+
   /// Takes the value of a `path` attribute for the next module.
   void path(String value) {
     if (pending.size() < MAX_PENDING && value.length() <= MAX_PATH) {
-      pending.add(value);
+      pending.add(value.replace('\\', '/'));
+    } else {
+      dropped = true;
     }
+  }
+
+  /// Ends the item to which the attributes before belong.
+  void itemEnded() {
+    pending.clear();
+  }
+
+  /// Reads `mod $name;`: any module of the folder may be meant.
+  ///
+  /// @param name the token of the name behind the `$`
+  void filledIn(int name, boolean test, int line) {
+    if (!tokens.is(name + 1, ';')) {
+      return;
+    }
+    computed(line);
+    List<String> bases = bases();
+    List<String> candidates = new ArrayList<>(bases);
+    for (String base : namedBases(bases)) {
+      pending.forEach(written -> candidate(base + written, candidates));
+    }
+    pending.clear();
+    add(test ? Kind.TEST_SOURCE : Kind.NAMED_SOURCE, candidates, line);
   }
 
   /// Reads `mod name;` or the head of `mod name {`.
@@ -66,8 +114,9 @@ final class Modules {
   void declared(int name, int depth, boolean test, int line) {
     String text = tokens.text(name);
     if (tokens.is(name + 1, '{')) {
-      inline.push(new Inline(text, depth));
-      below += text.length() + 1;
+      dropped |= pending.size() > 1;
+      inline.push(new Inline(pending.isEmpty() ? text : pending.getFirst(), depth));
+      below += inline.peek().name().length() + 1;
       pending.clear();
       return;
     }
@@ -75,7 +124,8 @@ final class Modules {
       return;
     }
     boolean named = !pending.isEmpty();
-    if (below > MAX_PATH || text.length() > MAX_PATH || full()) {
+    if (below > MAX_PATH || text.length() > MAX_PATH) {
+      dropped = true;
       pending.clear();
       return;
     }
@@ -83,11 +133,11 @@ final class Modules {
     List<String> candidates = new ArrayList<>();
     for (String base : named ? namedBases(bases) : bases) {
       for (String written : pending) {
-        normal(base + written).ifPresent(candidates::add);
+        candidate(base + written, candidates);
       }
       if (!named) {
-        normal(base + text + ".rs").ifPresent(candidates::add);
-        normal(base + text + "/mod.rs").ifPresent(candidates::add);
+        candidate(base + text + ".rs", candidates);
+        candidate(base + text + "/mod.rs", candidates);
       }
     }
     pending.clear();
@@ -122,7 +172,11 @@ final class Modules {
     var written = new StringBuilder();
     boolean fromRoot = false;
     int nested = 0;
-    for (int i = open; i < tokens.size() && i - open < MAX_ARGUMENT; i++) {
+    for (int i = open; i < tokens.size(); i++) {
+      if (i - open == MAX_ARGUMENT) {
+        dropped = true;
+        break;
+      }
       if (tokens.is(i, '(') || tokens.is(i, '[') || tokens.is(i, '{')) {
         nested++;
       } else if (tokens.is(i, ')') || tokens.is(i, ']') || tokens.is(i, '}')) {
@@ -130,43 +184,58 @@ final class Modules {
           break;
         }
       } else if (tokens.word(i) == Vocabulary.ENV && tokens.is(i + 1, '!')) {
-        if (!tokens.is(i + 3, TokenKind.STRING) || !text(i + 3).equals("CARGO_MANIFEST_DIR")) {
+        String variable = i + 3 < tokens.size() && tokens.kind(i + 3).string() ? text(i + 3) : "";
+        if (!variable.equals("CARGO_MANIFEST_DIR")) {
+          if (!variable.equals("OUT_DIR")) {
+            computed(line);
+          }
           return; // What stands in OUT_DIR is made by a build script, which is looked at itself.
         }
         fromRoot = true;
         i += 3;
       } else if (tokens.kind(i).string()) {
         written.append(text(i));
+      } else if (tokens.is(i, '$')) {
+        computed(line);
       }
     }
-    if (written.isEmpty() || written.length() > MAX_PATH || full()) {
+    dropped |= written.length() > MAX_PATH;
+    if (written.isEmpty() || written.length() > MAX_PATH) {
       return;
     }
     String path = written.toString().replace('\\', '/');
     List<String> candidates = new ArrayList<>();
-    normal(fromRoot ? path : folder + path).ifPresent(candidates::add);
+    candidate(fromRoot ? path : folder + path, candidates);
     add(kind, candidates, line);
   }
 
-  private boolean full() {
-    return references.size() >= SourceFacts.MAX_REFERENCES;
-  }
-
-  /// Looks at a text that may be the path of a file: with a folder and an ending, and no address.
-  void mentioned(int at, IntUnaryOperator line) {
-    if (mentions == MAX_MENTIONS || tokens.end(at) - tokens.start(at) > MAX_MENTION) {
+  /// Looks at a text that may be the path of a file: with a folder and an ending, and no address;
+  /// or the name of a source.
+  void mentioned(int at, boolean test, IntUnaryOperator line) {
+    if (tokens.end(at) - tokens.start(at) > MAX_MENTION) {
       return;
     }
     String text = text(at).replace('\\', '/');
     int slash = text.lastIndexOf('/');
-    if (slash < 1 || text.indexOf('.', slash) < 0 || text.contains("://") || text.contains(" ")) {
+    boolean path = slash >= 1 && text.indexOf('.', slash) >= 0;
+    if (!(path || text.endsWith(".rs")) || text.contains("://") || text.contains(" ")) {
+      return;
+    }
+    if (mentions == MAX_MENTIONS) {
+      crowded = true;
       return;
     }
     mentions++;
     List<String> candidates = new ArrayList<>();
-    normal(text).ifPresent(candidates::add);
-    normal(folder + text).ifPresent(candidates::add);
-    add(Kind.MENTION, candidates, line.applyAsInt(at));
+    candidate(text, candidates);
+    candidate(folder + text, candidates);
+    add(test ? Kind.TEST_MENTION : Kind.MENTION, candidates, line.applyAsInt(at));
+  }
+
+  private static void candidate(String path, List<String> candidates) {
+    SourcePath.normal(path)
+        .filter(normal -> normal.length() <= MAX_FILE)
+        .ifPresent(candidates::add);
   }
 
   private String text(int token) {
@@ -174,23 +243,13 @@ final class Modules {
   }
 
   private void add(Kind kind, List<String> candidates, int line) {
-    if (!candidates.isEmpty() && !full()) {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    if (references.size() == SourceFacts.MAX_REFERENCES) {
+      dropped = true;
+    } else {
       references.add(new Reference(kind, candidates.stream().distinct().toList(), line));
     }
-  }
-
-  /// Resolves `.` and `..`; empty for a path that leaves the crate.
-  static Optional<String> normal(String path) {
-    Deque<String> parts = new ArrayDeque<>();
-    for (String part : path.split("/", -1)) {
-      if (part.equals("..")) {
-        if (parts.pollLast() == null) {
-          return Optional.empty();
-        }
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.addLast(part);
-      }
-    }
-    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("/", parts));
   }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// manifest. Scopes are not kept apart: a name stands for everything it stands for anywhere in the
 /// source. Bounded, not thread-safe.
 final class Names {
-  private static final int MAX_GLOBS = 16;
-  private static final int MAX_ALIASES = 1_024;
-  private static final int MAX_MEANINGS = 4;
+  private static final int MAX_GLOBS = 32;
+  private static final int MAX_ALIASES = 4_096;
+  private static final int MAX_MEANINGS = 16;
 
   private final RustTokens tokens;
   private final Map<Integer, List<Node>> known = new HashMap<>();
@@ -27,6 +27,7 @@ final class Names {
   private final NameFilter otherNames = new NameFilter();
   private final List<Node> globs = new ArrayList<>();
   private final List<String> includes = new ArrayList<>();
+  private boolean dropped;
 
   /// Starts with the dependencies that a manifest renames.
   ///
@@ -61,6 +62,7 @@ final class Names {
 
   private void add(int word, String text, Node node) {
     if (known.size() + others.size() >= MAX_ALIASES) {
+      dropped = true;
       return;
     }
     if (word != Words.UNKNOWN) {
@@ -70,15 +72,29 @@ final class Names {
         word == Words.UNKNOWN
             ? others.computeIfAbsent(text, _ -> new ArrayList<>(1))
             : known.computeIfAbsent(word, _ -> new ArrayList<>(1));
-    if (meanings.size() < MAX_MEANINGS && !meanings.contains(node)) {
-      meanings.add(node);
+    add(meanings, node, MAX_MEANINGS);
+  }
+
+  private <T> void add(List<T> all, T one, int max) {
+    if (all.contains(one)) {
+      return;
     }
+    if (all.size() == max) {
+      dropped = true;
+    } else {
+      all.add(one);
+    }
+  }
+
+  /// Returns whether an alias or glob was dropped for a limit.
+  boolean dropped() {
+    return dropped;
   }
 
   /// Gives `include!` another name.
   void include(int token) {
-    if (tokens.is(token, TokenKind.IDENTIFIER) && includes.size() < MAX_GLOBS) {
-      includes.add(tokens.text(token));
+    if (tokens.is(token, TokenKind.IDENTIFIER)) {
+      add(includes, tokens.text(token), MAX_GLOBS);
     }
   }
 
@@ -90,9 +106,7 @@ final class Names {
 
   /// Brings everything below a path into scope.
   void glob(Node node) {
-    if (globs.size() < MAX_GLOBS && !globs.contains(node)) {
-      globs.add(node);
-    }
+    add(globs, node, MAX_GLOBS);
   }
 
   /// Returns what the first segment of a path may stand for.

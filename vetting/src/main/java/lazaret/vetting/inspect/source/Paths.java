@@ -17,6 +17,8 @@ final class Paths {
   private final RustTokens tokens;
   private final Names names;
   private final BiConsumer<Capability, Integer> receiver;
+  private boolean dropped;
+  private int foreignTest;
 
   /// @param receiver takes what a path gives, and the token where it stands
   Paths(RustTokens tokens, Names names, BiConsumer<Capability, Integer> receiver) {
@@ -106,22 +108,60 @@ final class Paths {
   /// @return the first token behind the tree
   int use(int first) {
     int at = tokens.is(first, TokenKind.PATH_SEPARATOR) ? first + 1 : first;
-    return tree(new Branch(List.of(), Set.of(), -1, true), at, 0);
+    return tree(new Branch(List.of(), Set.of(), -1, true, Origin.OTHER), at, 0);
   }
 
   /// Where in a `use` tree one is.
   ///
   /// @param last the token of the last segment; -1 before the first
-  private record Branch(List<Node> nodes, Set<Capability> gives, int last, boolean root) {}
+  private record Branch(
+      List<Node> nodes, Set<Capability> gives, int last, boolean root, Origin origin) {
+    boolean own() {
+      return origin == Origin.LANGUAGE;
+    }
+
+    boolean local() {
+      return origin == Origin.CRATE;
+    }
+  }
+
+  /// To whom belongs what a `use` tree names.
+  private enum Origin {
+    LANGUAGE,
+    CRATE,
+    OTHER
+  }
+
+  private Origin origin(int word) {
+    boolean local = word == Vocabulary.SELF || word == Vocabulary.SUPER || word == Vocabulary.CRATE;
+    return Vocabulary.ownCrate(word) ? Origin.LANGUAGE : local ? Origin.CRATE : Origin.OTHER;
+  }
+
+  private void foreign(int at, boolean harmless) {
+    foreignTest = harmless || foreignTest > 0 ? foreignTest : at;
+  }
+
+  /// Returns whether a `use` tree was nested deeper than it is followed.
+  boolean dropped() {
+    return dropped;
+  }
+
+  /// Returns the first token by which a `use` tree may bring in another attribute of the name
+  /// `test` or `bench`; 0 where none does.
+  int foreignTest() {
+    return foreignTest;
+  }
 
   private int tree(Branch from, int first, int depth) {
     Branch here = from;
     int at = first;
     while (at < tokens.size()) {
       if (tokens.is(at, '{')) {
+        dropped |= depth >= MAX_DEPTH;
         return depth < MAX_DEPTH ? group(here, at + 1, depth) : at + 1;
       }
       if (tokens.is(at, '*')) {
+        foreign(at, here.own() || here.local());
         here.nodes().forEach(names::glob);
         here.gives().forEach(reportAt(at));
         return at + 1;
@@ -151,12 +191,15 @@ final class Paths {
             ? names.head(at, true)
             : filledIn ? Names.anyStep(here.nodes()) : Names.step(here.nodes(), word);
     Set<Capability> gives = filledIn ? here.gives() : gives(nodes, here.gives());
-    return new Branch(nodes, gives, at, false);
+    Origin origin = !here.root() ? here.origin() : filledIn ? Origin.OTHER : origin(word);
+    return new Branch(nodes, gives, at, false, origin);
   }
 
   private int leaf(Branch here, int at) {
     boolean renamed = tokens.word(at) == Vocabulary.AS;
     int name = renamed ? at + 1 : here.last();
+    int word = tokens.word(name);
+    foreign(name, here.own() || (word != Vocabulary.TEST && word != Vocabulary.BENCH));
     if (renamed && tokens.word(here.last()) == Vocabulary.INCLUDE) {
       names.include(name);
     }

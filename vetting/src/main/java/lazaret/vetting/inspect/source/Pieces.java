@@ -1,6 +1,8 @@
 package lazaret.vetting.inspect.source;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Literals that stand so close together that they may be pieces of one text: in an array, in
 /// `concat!`, in a chain of `push_str`, in a row of constants, joined by `+`. Not thread-safe.
@@ -66,6 +68,15 @@ final class Pieces {
 
   byte[] bytes() {
     return Arrays.copyOf(joined, length);
+  }
+
+  /// Returns the pieces one by one.
+  List<byte[]> all() {
+    List<byte[]> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(Arrays.copyOfRange(joined, starts[i], i + 1 < count ? starts[i + 1] : length));
+    }
+    return all;
   }
 
   /// Returns the token of the first piece.

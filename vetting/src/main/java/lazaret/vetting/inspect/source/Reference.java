@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param kind how
 /// @param candidates where it may lie, as paths below the crate's folder, most likely first; more
-///   than one where that depends on what the source is to its crate
+///   than one where that depends on what the source is to its crate. One that is empty or ends with
+///   a slash is a folder, any module of which may be meant
 /// @param line from 1
 public record Reference(Kind kind, List<String> candidates, int line) {
   /// How a file is pulled in.
@@ -19,8 +20,12 @@ public record Reference(Kind kind, List<String> candidates, int line) {
     NAMED_SOURCE,
     /// As data: `include_str!`, `include_bytes!`.
     DATA,
+    /// As data, in tests only.
+    TEST_DATA,
     /// Not at all: a text that looks like its path, outside of tests.
-    MENTION
+    MENTION,
+    /// Not at all: a text in a test that looks like its path.
+    TEST_MENTION
   }
 
   /// Copies the list.
@@ -28,8 +33,15 @@ public record Reference(Kind kind, List<String> candidates, int line) {
     candidates = List.copyOf(candidates);
   }
 
-  /// Tells whether it can mean a file, for something else than a test.
-  public boolean names(String path) {
-    return kind != Kind.TEST_SOURCE && candidates.contains(path);
+  /// Returns whether it can mean a file.
+  ///
+  /// @param tests whether what tests pull in counts
+  public boolean names(String path, boolean tests) {
+    boolean counts =
+        switch (kind) {
+          case SOURCE, NAMED_SOURCE, DATA, MENTION -> true;
+          case TEST_SOURCE, TEST_DATA, TEST_MENTION -> tests;
+        };
+    return counts && candidates.contains(path);
   }
 }

@@ -3,9 +3,10 @@ package lazaret.vetting.inspect.source;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
-/// Which tokens belong to tests. Only the plain `#[cfg(test)]`, `#[test]` and `#[bench]` outside of
-/// macros count: a macro could drop the attribute and keep what stands behind it. Time is linear:
-/// each token is looked through at most once for the end of a region of each kind.
+/// Which tokens belong to tests. Only `#[cfg(test)]`, `#[cfg(all(test, ..))]`, `#[test]` and
+/// `#[bench]` outside of macros count: a macro could drop the attribute and keep what stands behind
+/// it, and so could an attribute that is not the language's own, on the same item or around it.
+/// Time is linear: each token is looked through at most once for the end of a region of each kind.
 final class Regions {
   /// Within how many tokens of the head `#![cfg(test)]` is taken for the whole source.
   private static final int HEAD = 128;
@@ -14,9 +15,17 @@ final class Regions {
   private int testFrom;
   private int testUntil;
   private int macroUntil;
+  private int attributeUntil;
+  private boolean plain = true;
+  private boolean marked;
 
   Regions(RustTokens tokens) {
     this.tokens = tokens;
+  }
+
+  /// Leaves `#[test]` and `#[bench]` out from now on.
+  void onlyCfg() {
+    plain = false;
   }
 
   /// Returns whether a token belongs to a test; asked for tokens that have been passed.
@@ -24,36 +33,96 @@ final class Regions {
     return token >= testFrom && token < testUntil;
   }
 
+  /// Returns whether a token belongs to a test that is one by `#[test]` or `#[bench]` alone.
+  boolean marked(int token) {
+    return marked && test(token);
+  }
+
+  /// Returns whether a token belongs to an attribute; asked for tokens that have been passed.
+  boolean inAttribute(int token) {
+    return token < attributeUntil;
+  }
+
   /// Reads an attribute.
   ///
   /// @param at the token `#`
   void attribute(int at, int depth) {
+    boolean inner = tokens.is(at + 1, '!');
+    int open = inner ? at + 2 : at + 1;
+    if (!tokens.is(open, '[') || at < attributeUntil) {
+      return;
+    }
+    attributeUntil = close(open);
     if (at < testUntil || at < macroUntil) {
       return;
     }
-    boolean inner = tokens.is(at + 1, '!');
-    int open = inner ? at + 2 : at + 1;
-    if (!tokens.is(open, '[') || !testAttribute(open + 1)) {
-      return;
-    }
-    if (!inner) {
-      testFrom = at;
-      testUntil = itemEnd(close(open));
-    } else if (depth == 0 && at < HEAD) {
-      testFrom = at;
-      testUntil = tokens.size();
+    int kind = tokens.word(open + 1);
+    boolean cfg = kind == Vocabulary.CFG;
+    if (cfg ? cfgTest(open + 1) : plain && markedTest(open + 1)) {
+      if (!inner) {
+        testFrom = at;
+        testUntil = itemEnd(attributeUntil);
+        marked = !cfg;
+      } else if (depth == 0 && at < HEAD && cfg) {
+        testFrom = at;
+        testUntil = tokens.size();
+        marked = false;
+      }
+    } else if (foreign(open + 1)) {
+      macroUntil = inner ? tokens.size() : itemEnd(attributeUntil);
     }
   }
 
-  private boolean testAttribute(int at) {
-    int word = tokens.word(at);
-    if (word == Vocabulary.CFG) {
-      return tokens.is(at + 1, '(')
-          && tokens.word(at + 2) == Vocabulary.TEST
-          && tokens.is(at + 3, ')')
-          && tokens.is(at + 4, ']');
+  private boolean cfgTest(int at) {
+    if (!tokens.is(at + 1, '(')) {
+      return false;
     }
+    if (tokens.word(at + 2) == Vocabulary.TEST) {
+      return tokens.is(at + 3, ')') && tokens.is(at + 4, ']');
+    }
+    return tokens.word(at + 2) == Vocabulary.ALL && tokens.is(at + 3, '(') && allTest(at + 3);
+  }
+
+  /// Returns whether `test` is one of the conditions between brackets.
+  private boolean allTest(int open) {
+    int nested = 0;
+    for (int i = open; i < attributeUntil; i++) {
+      if (opens(i)) {
+        nested++;
+      } else if (closes(i) && --nested == 0) {
+        return false;
+      } else if (nested == 1
+          && tokens.word(i) == Vocabulary.TEST
+          && (tokens.is(i - 1, '(') || tokens.is(i - 1, ','))
+          && (tokens.is(i + 1, ')') || tokens.is(i + 1, ','))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean markedTest(int at) {
+    int word = tokens.word(at);
     return (word == Vocabulary.TEST || word == Vocabulary.BENCH) && tokens.is(at + 1, ']');
+  }
+
+  /// Returns whether an attribute may be a macro of another crate.
+  private boolean foreign(int at) {
+    if (tokens.word(at) != Vocabulary.CFG_ATTR) {
+      return !Vocabulary.ownAttribute(tokens.word(at))
+          || (tokens.is(at + 1, TokenKind.PATH_SEPARATOR) && !Vocabulary.ownTool(tokens.word(at)));
+    }
+    int nested = 0;
+    for (int i = at + 1; i < attributeUntil; i++) {
+      if (opens(i)) {
+        nested++;
+      } else if (closes(i)) {
+        nested--;
+      } else if (nested == 1 && tokens.is(i, ',') && !tokens.is(i + 1, ')') && foreign(i + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reads a macro's invocation or definition: `name! {`, `name! other {`.

@@ -1,11 +1,12 @@
 package lazaret.vetting.inspect.source;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import lazaret.vetting.Deadline;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
+import lazaret.vetting.inspect.source.SourceFacts.Trait;
 
 /// One pass over the tokens of one source. The bodies and arguments of macros are looked at like
 /// any other code, whatever they would expand to. Used once.
@@ -23,8 +24,12 @@ final class RustScan {
   private final Regions regions;
   private final SourceFacts.Collector code = new SourceFacts.Collector();
   private final SourceFacts.Collector test = new SourceFacts.Collector();
+  private final SourceFacts.Collector marked = new SourceFacts.Collector();
+  private final Map<Trait, Integer> traits = new EnumMap<>(Trait.class);
   private int depth;
   private int nativesUntil = -1;
+  private boolean macroUse;
+  private int foreignCrate;
   private int lineOf;
   private int line = 1;
 
@@ -51,22 +56,59 @@ final class RustScan {
       }
     }
     literals.finish();
+    boolean dropped = modules.dropped() || names.dropped() || paths.dropped() || literals.dropped();
     return new SourceFacts(
         code.shown(),
         test.shown(),
+        marked.shown(),
         modules.references(),
-        fingerprint ? fingerprint() : SourceFacts.NO_TOKENS,
-        tokens.whole() && inTime);
+        fingerprint ? TokenDigest.of(tokens) : SourceFacts.NO_TOKENS,
+        tokens.whole() && inTime && !dropped,
+        traits());
   }
 
-  /// A declaration may use a name that a later one gives: all are read once before.
+  private Map<Trait, Integer> traits() {
+    TestSwitch found = literals.testSwitch();
+    if (found.sets() >= 0) {
+      traits.put(Trait.SETS_CFG, tokens.line(found.sets()));
+    }
+    if (found.names() >= 0) {
+      traits.put(Trait.NAMES_TEST, tokens.line(found.names()));
+    }
+    if (modules.computed() > 0) {
+      traits.put(Trait.COMPUTES_NAMES, modules.computed());
+    }
+    if (modules.crowded()) {
+      traits.put(Trait.NAMES_MANY, 1);
+    }
+    if (macroUse && foreignCrate > 0) {
+      traits.putIfAbsent(Trait.IMPORTS_MACROS, foreignCrate);
+    }
+    return traits;
+  }
+
+  /// A declaration may use a name that a later one gives: all are read once before. What tests
+  /// import is in scope of tests only.
   private void readNames() {
     var silent = new Paths(tokens, names, (_, _) -> {});
+    var silentInTests = new Paths(tokens, names, (_, _) -> {});
+    var before = new Regions(tokens);
+    before.onlyCfg();
+    int nested = 0;
     for (int i = 0; i < tokens.size(); i++) {
+      switch (tokens.punctuation(i)) {
+        case '{' -> nested++;
+        case '}' -> nested--;
+        case '#' -> before.attribute(i, nested);
+        default -> before.macro(i);
+      }
       if (tokens.word(i) == Vocabulary.USE && !tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
         // What a tree without an end has swallowed is not read again.
-        i = Math.max(i, silent.use(i + 1) - 1);
+        i = Math.max(i, (before.test(i) ? silentInTests : silent).use(i + 1) - 1);
       }
+    }
+    if (silent.foreignTest() > 0) {
+      traits.put(Trait.IMPORTS_MACROS, tokens.line(silent.foreignTest()));
     }
   }
 
@@ -77,12 +119,12 @@ final class RustScan {
         yield identifier(at);
       }
       case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> {
-        if (Vocabulary.PATH == tokens.word(at - 2) && tokens.is(at - 1, '=')) {
+        if (Vocabulary.PATH == tokens.word(at - 2)
+            && tokens.is(at - 1, '=')
+            && regions.inAttribute(at)) {
           modules.path(new String(tokens.value(at), StandardCharsets.UTF_8));
         }
-        if (!regions.test(at)) {
-          modules.mentioned(at, this::lineAt);
-        }
+        modules.mentioned(at, regions.test(at), this::lineAt);
         literals.string(at);
         yield at + 1;
       }
@@ -103,7 +145,11 @@ final class RustScan {
   }
 
   private int punctuation(int at) {
-    switch (tokens.punctuation(at)) {
+    char c = tokens.punctuation(at);
+    if ((c == '{' || c == '}' || c == ';') && !regions.inAttribute(at)) {
+      modules.itemEnded();
+    }
+    switch (c) {
       case '{' -> depth++;
       case '}' -> {
         depth--;
@@ -150,8 +196,14 @@ final class RustScan {
     } else if (word == Vocabulary.EXTERN) {
       return extern(at);
     } else if (word == Vocabulary.MOD && tokens.is(at + 1, TokenKind.IDENTIFIER)) {
-      modules.declared(at + 1, depth, regions.test(at), lineAt(at));
+      modules.declared(at + 1, depth, testOnly(at), lineAt(at));
       return at + 2;
+    } else if (word == Vocabulary.MOD && tokens.is(at + 1, '$')) {
+      modules.filledIn(at + 2, testOnly(at), lineAt(at));
+    } else if (word == Vocabulary.PATH && tokens.is(at + 1, '=') && regions.inAttribute(at)) {
+      pathAttribute(at + 2);
+    } else if (word == Vocabulary.MACRO_USE) {
+      macroUse = true;
     } else if (word == Vocabulary.FN && at < nativesUntil) {
       nativeFunction(at + 1);
     } else if (word == Vocabulary.LINK_NAME && tokens.is(at + 1, '=')) {
@@ -185,15 +237,30 @@ final class RustScan {
       hit(Capability.INLINE_ASM, at);
     }
     if (names.isInclude(at)) {
-      Reference.Kind kind =
-          regions.test(at) ? Reference.Kind.TEST_SOURCE : Reference.Kind.NAMED_SOURCE;
+      Reference.Kind kind = testOnly(at) ? Reference.Kind.TEST_SOURCE : Reference.Kind.NAMED_SOURCE;
       modules.included(kind, at + 2, lineAt(at));
     } else if ((word == Vocabulary.INCLUDE_STR || word == Vocabulary.INCLUDE_BYTES)
-        && !regions.test(at)
         && !documents(at)) {
-      modules.included(Reference.Kind.DATA, at + 2, lineAt(at));
+      Reference.Kind kind = testOnly(at) ? Reference.Kind.TEST_DATA : Reference.Kind.DATA;
+      modules.included(kind, at + 2, lineAt(at));
+    } else if (word == Vocabulary.STRINGIFY
+        && tokens.word(at + 3) == Vocabulary.TEST
+        && tokens.is(at + 4, TokenKind.PUNCTUATION)) {
+      literals.testSwitch().named(at);
     }
     return at + 1;
+  }
+
+  /// Returns whether files that a token pulls in are those of a test. `#[test]` may be foreign.
+  private boolean testOnly(int at) {
+    return regions.test(at) && !regions.marked(at);
+  }
+
+  /// Notes a path that is not written down: `#[path = $p]`.
+  private void pathAttribute(int value) {
+    if (value < tokens.size() && !tokens.kind(value).string()) {
+      modules.computed(lineAt(value));
+    }
   }
 
   /// `#[doc = include_str!(..)]`.
@@ -204,6 +271,9 @@ final class RustScan {
   /// Reads `extern crate a as b;` and the head of `extern "C" {`.
   private int extern(int at) {
     if (tokens.word(at + 1) == Vocabulary.CRATE) {
+      if (foreignCrate == 0 && !Vocabulary.ownCrate(tokens.word(at + 2))) {
+        foreignCrate = lineAt(at);
+      }
       return Math.max(at + 1, paths.use(at + 2));
     }
     int open = at + 1;
@@ -261,7 +331,8 @@ final class RustScan {
 
   /// @param note what was made of the place, or the empty text for its line
   private void hit(Capability what, int token, String note) {
-    SourceFacts.Collector collector = regions.test(token) ? test : code;
+    SourceFacts.Collector collector =
+        !regions.test(token) ? code : regions.marked(token) ? marked : test;
     if (collector.count(what)) {
       collector.keep(new Hit(what, lineAt(token), note.isEmpty() ? lineText(token) : note));
     }
@@ -303,28 +374,5 @@ final class RustScan {
     }
     int length = Math.max(0, Math.min(to, from + 4 * MAX_LINE_BEFORE) - from);
     return new String(source, from, length, StandardCharsets.UTF_8).strip();
-  }
-
-  /// The digest of the tokens: comments, spaces and line breaks make no difference.
-  private Sha256 fingerprint() {
-    var hasher = new Sha256.Hasher();
-    byte[] block = new byte[8_192];
-    int filled = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      int count = tokens.end(i) - tokens.start(i);
-      if (filled + count + 1 > block.length) {
-        hasher.update(block, 0, filled);
-        filled = 0;
-      }
-      if (count < block.length) {
-        System.arraycopy(tokens.source(), tokens.start(i), block, filled, count);
-        filled += count;
-      } else {
-        hasher.update(tokens.source(), tokens.start(i), count);
-      }
-      block[filled++] = 0;
-    }
-    hasher.update(block, 0, filled);
-    return hasher.finish();
   }
 }

@@ -11,26 +11,78 @@ import lazaret.vetting.crates.Sha256;
 /// files it pulls in the first few hundred.
 ///
 /// @param code what its code shows
-/// @param test what the parts under `#[cfg(test)]` and `#[test]` show
+/// @param test what the parts under `#[cfg(test)]` show
+/// @param marked what the parts under `#[test]` and `#[bench]` show; code where macros of other
+///   crates are in scope, for the attribute may be theirs
 /// @param references the files it pulls in
 /// @param tokens the digest of its tokens, comments and spaces left out
-/// @param whole whether it was read to its end
+/// @param whole whether it was read to its end, and nothing was dropped
+/// @param traits what matters beyond capabilities, with the first line that shows it
 public record SourceFacts(
-    Shown code, Shown test, List<Reference> references, Sha256 tokens, boolean whole) {
+    Shown code,
+    Shown test,
+    Shown marked,
+    List<Reference> references,
+    Sha256 tokens,
+    boolean whole,
+    Map<Trait, Integer> traits) {
   /// How many files one source can pull in before the rest is left out.
   public static final int MAX_REFERENCES = 4_096;
 
   /// The digest of a source whose tokens were not hashed.
   public static final Sha256 NO_TOKENS = Sha256.fromDigest(new byte[Sha256.LENGTH]);
 
-  /// Copies the list.
+  /// Properties of a source that decide what other sources mean.
+  public enum Trait {
+    /// It holds the directive by which a build script sets a `cfg`.
+    SETS_CFG,
+    /// A text of it is `test`, or ends with `=test`.
+    NAMES_TEST,
+    /// It pulls in files by names that macros or the environment fill in.
+    COMPUTES_NAMES,
+    /// It holds more texts that may be paths of files than are kept.
+    NAMES_MANY,
+    /// It may bring attributes of other crates into scope that are called as those of the language:
+    /// `#[macro_use] extern crate`, a glob, or one by name.
+    IMPORTS_MACROS
+  }
+
+  /// Copies the collections.
   public SourceFacts {
     references = List.copyOf(references);
+    traits = Map.copyOf(traits);
+  }
+
+  /// Returns whether it has a property.
+  public boolean has(Trait trait) {
+    return traits.containsKey(trait);
+  }
+
+  /// Returns whether a capability was met anywhere in it.
+  public boolean shows(Capability what) {
+    return code.has(what) || test.has(what) || marked.has(what);
+  }
+
+  /// Returns the facts of a source that can be read in two ways: what either of them shows.
+  SourceFacts or(SourceFacts other) {
+    var both = new ArrayList<>(references);
+    both.addAll(other.references);
+    var all = new EnumMap<Trait, Integer>(Trait.class);
+    all.putAll(other.traits);
+    all.putAll(traits);
+    return new SourceFacts(
+        code.and(other.code),
+        test.and(other.test),
+        marked.and(other.marked),
+        both.stream().distinct().toList(),
+        tokens,
+        whole && other.whole,
+        all);
   }
 
   /// Returns how many characters it holds, with a hundred more for each object around them.
   public long weight() {
-    long weight = 100 + code.weight() + test.weight();
+    long weight = 100 + code.weight() + test.weight() + marked.weight();
     for (Reference reference : references) {
       weight += 100;
       for (String candidate : reference.candidates()) {
@@ -54,6 +106,15 @@ public record SourceFacts(
       var copies = new TreeMap<Capability, List<Hit>>();
       hits.forEach((what, places) -> copies.put(what, List.copyOf(places)));
       hits = Map.copyOf(copies);
+    }
+
+    private Shown and(Shown other) {
+      var both = new Collector();
+      for (Shown shown : List.of(this, other)) {
+        shown.counts.forEach((what, count) -> both.counts.merge(what, count, Math::max));
+        shown.hits.values().stream().flatMap(List::stream).forEach(both::keepOnce);
+      }
+      return both.shown();
     }
 
     private long weight() {
@@ -89,6 +150,13 @@ public record SourceFacts(
 
     void keep(Hit hit) {
       hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>()).add(hit);
+    }
+
+    private void keepOnce(Hit hit) {
+      List<Hit> known = hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>());
+      if (known.size() < MAX_HITS && !known.contains(hit)) {
+        known.add(hit);
+      }
     }
 
     Shown shown() {

@@ -1,5 +1,7 @@
 package lazaret.vetting.inspect.source;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.RustLexer;
@@ -27,8 +29,15 @@ public final class SourceReader {
   /// @param fingerprint whether its tokens are hashed
   public SourceFacts source(
       String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
-    RustLexer.read(bytes, length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, tokens);
-    return new RustScan(rules, path, tokens, renames).facts(fingerprint, deadline);
+    List<SourceFacts> all = new ArrayList<>(1);
+    RustLexer.readings(
+        bytes,
+        length,
+        Vocabulary.PATHS.words(),
+        SourceRules.MAX_TOKENS,
+        tokens,
+        () -> all.add(new RustScan(rules, path, tokens, renames).facts(fingerprint, deadline)));
+    return all.stream().reduce(SourceFacts::or).orElseThrow();
   }
 
   /// Adds the statements of the source that was read last.

@@ -1,12 +1,36 @@
 package lazaret.vetting.inspect.source;
 
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The words that the scan of a source compares identifiers with.
 final class Vocabulary {
+  /// The attributes of the language: any other may be a macro.
+  private static final String ATTRIBUTES =
+      """
+      allow warn deny forbid expect cfg derive inline must_use deprecated repr should_panic
+      ignore macro_use macro_export non_exhaustive no_mangle link export_name target_feature
+      track_caller cold global_allocator automatically_derived proc_macro proc_macro_derive
+      proc_macro_attribute no_std no_core no_main no_builtins feature recursion_limit
+      type_length_limit crate_type crate_name windows_subsystem panic_handler used
+      instruction_set coverage rustc_on_unimplemented rustc_const_stable rustc_const_unstable
+      stable unstable debugger_visualizer no_implicit_prelude link_section link_ordinal
+      ffi_const marker fundamental lang may_dangle collapse_debuginfo default doc_cfg no_link
+      main start rustc_deprecated thread_local unsafe optimize
+      rustc_layout_scalar_valid_range_start allow_internal_unstable needs_allocator
+      compiler_builtins naked test bench path doc cfg_attr link_name
+      """;
+
+  /// The tools whose attributes the compiler leaves alone.
+  private static final String TOOLS = "clippy rustfmt diagnostic miri rustdoc";
+
+  /// The crates that belong to the language.
+  private static final String OWN_CRATES = "std core alloc proc_macro";
+
   static final PathTable PATHS =
       new PathTable(
-          Set.of(
+          words(
               "use",
               "extern",
               "crate",
@@ -78,6 +102,8 @@ final class Vocabulary {
               "collect",
               "iter",
               "cfg_attr",
+              "stringify",
+              "all",
               "append"));
 
   static final int USE = word("use");
@@ -103,6 +129,10 @@ final class Vocabulary {
   static final int STATIC = word("static");
   static final int LET = word("let");
   static final int MUT = word("mut");
+  static final int CFG_ATTR = word("cfg_attr");
+  static final int ALL = word("all");
+  static final int MACRO_USE = word("macro_use");
+  static final int STRINGIFY = word("stringify");
   static final int PARENT = word("parent");
   static final int IPV4 = word("Ipv4Addr");
   static final int NEW = word("new");
@@ -122,7 +152,19 @@ final class Vocabulary {
           "doc note html_root_url html_logo_url html_favicon_url issue_tracker_base_url message js_name getter setter"
               + " label error help about long_about since");
 
+  private static final boolean[] OWN_ATTRIBUTES = set(ATTRIBUTES);
+  private static final boolean[] OWN_TOOLS = set(TOOLS);
+  private static final boolean[] OWN = set(OWN_CRATES);
+
   private Vocabulary() {}
+
+  private static Set<String> words(String... words) {
+    Set<String> all = new TreeSet<>(List.of(words));
+    for (String more : List.of(ATTRIBUTES, TOOLS, OWN_CRATES)) {
+      all.addAll(List.of(more.strip().split("\\s+", -1)));
+    }
+    return all;
+  }
 
   private static int word(String word) {
     return PATHS.words().number(word);
@@ -130,10 +172,25 @@ final class Vocabulary {
 
   private static boolean[] set(String words) {
     boolean[] set = new boolean[PATHS.words().size()];
-    for (String word : words.split(" ", -1)) {
+    for (String word : words.strip().split("\\s+", -1)) {
       set[word(word)] = true;
     }
     return set;
+  }
+
+  /// Returns whether an attribute's first word is one of the language or of its tools.
+  static boolean ownAttribute(int word) {
+    return OWN_ATTRIBUTES[word] || OWN_TOOLS[word];
+  }
+
+  /// Returns whether a word is a tool whose attributes the compiler leaves alone.
+  static boolean ownTool(int word) {
+    return OWN_TOOLS[word];
+  }
+
+  /// Returns whether a word is a crate of the language.
+  static boolean ownCrate(int word) {
+    return OWN[word];
   }
 
   /// Returns whether a word may stand between the pieces of one text.
