@@ -9,6 +9,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
+import lazaret.vetting.inspect.source.MacroPaths;
 import lazaret.vetting.inspect.source.Reference;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceRules;
@@ -134,14 +135,16 @@ final class CrateJudgement {
     CrateSources sources = scan.sources();
     boolean testsRun = sources.testSwitch(targets).isPresent();
     boolean foreign = sources.importsMacros();
+    var macros = new MacroPaths(sources.all().values());
     Map<Place, CodeFacts> code = new EnumMap<>(Place.class);
     places.forEach(
         (place, paths) -> {
           // A build script has no tests: what says so is compiled all the same.
           boolean tests = testsRun || place == Place.BUILD;
           for (String path : paths) {
-            SourceFacts facts = sources.all().get(path);
-            if (facts != null) {
+            SourceFacts read = sources.all().get(path);
+            if (read != null) {
+              SourceFacts facts = macros.with(read);
               add(code, place, path, facts.code());
               add(code, tests ? place : Place.TEST, path, facts.test());
               add(code, tests || foreign ? place : Place.TEST, path, facts.marked());

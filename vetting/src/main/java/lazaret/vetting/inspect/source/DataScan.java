@@ -58,7 +58,8 @@ final class DataScan {
         List.of(),
         digest(),
         whole,
-        Map.of());
+        Map.of(),
+        MacroUse.NONE);
   }
 
   /// What a build script compiles in is part of what it does.

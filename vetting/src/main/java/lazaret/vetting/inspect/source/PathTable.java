@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import lazaret.vetting.inspect.rust.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,9 @@ final class PathTable {
   private final Node[] crates;
   private final Capability[] anywhere;
   private final Capability[] natives;
+  private final List<Entry> entries;
+  private final boolean[] segments;
+  private final boolean[] lasts;
 
   /// A place in the tree of paths.
   static final class Node {
@@ -139,7 +143,7 @@ final class PathTable {
   ///
   /// @param more words that are wanted besides those of the table
   PathTable(Set<String> more) {
-    List<Entry> entries = entries();
+    entries = entries();
     Set<String> all = new TreeSet<>(more);
     entries.forEach(entry -> all.addAll(entry.path()));
     all.addAll(ANYWHERE.keySet());
@@ -152,6 +156,12 @@ final class PathTable {
         at = at.below.computeIfAbsent(words.number(segment), _ -> new Node());
       }
       at.gives = entry.gives();
+    }
+    segments = new boolean[words.size()];
+    lasts = new boolean[words.size()];
+    for (Entry entry : entries) {
+      entry.path().forEach(segment -> segments[words.number(segment)] = true);
+      lasts[words.number(entry.path().getLast())] = true;
     }
     crates = new Node[words.size()];
     root.below.forEach((word, node) -> crates[word] = node);
@@ -228,6 +238,36 @@ final class PathTable {
   /// Returns where the paths of a crate begin, or null where none is known.
   @Nullable Node crate(int word) {
     return crates[word];
+  }
+
+  /// Returns whether a word is a segment of a path of the table.
+  boolean segment(int word) {
+    return segments[word];
+  }
+
+  /// Returns whether a word is the last segment of a path of the table.
+  boolean lastSegment(int word) {
+    return lasts[word];
+  }
+
+  /// Hands over the paths that can be made of words. The standard library needs no naming.
+  ///
+  /// @param handed the words among which the last segment must be
+  /// @param more words for the other segments
+  void made(Set<Integer> handed, Set<Integer> more, BiConsumer<String, Capability> receiver) {
+    for (Entry entry : entries) {
+      List<String> path = entry.path();
+      if (handed.contains(words.number(path.getLast()))) {
+        int from = path.size() > 1 && path.getFirst().equals("std") ? 1 : 0;
+        boolean made =
+            path.subList(from, path.size()).stream()
+                .map(words::number)
+                .allMatch(word -> handed.contains(word) || more.contains(word));
+        if (made) {
+          receiver.accept(String.join("::", path), entry.gives());
+        }
+      }
+    }
   }
 
   /// Returns what a name gives wherever it stands, or null.

@@ -138,15 +138,22 @@ final class Regions {
 
   /// Returns the token behind the bracket that closes one; the end of the source if none does.
   int close(int open) {
+    return close(open, tokens.size());
+  }
+
+  /// Returns the token behind the bracket that closes one; the end of the source if none does, or
+  /// the first token that is so far away.
+  int close(int open, int most) {
     int nested = 0;
-    for (int i = open; i < tokens.size(); i++) {
+    int until = (int) Math.min(tokens.size(), (long) open + most);
+    for (int i = open; i < until; i++) {
       if (opens(i)) {
         nested++;
       } else if (closes(i) && --nested == 0) {
         return i + 1;
       }
     }
-    return tokens.size();
+    return until;
   }
 
   /// Returns the token behind an item that begins with further attributes or at once. What ends a

@@ -22,6 +22,7 @@ final class RustScan {
   private final Paths paths;
   private final Literals literals;
   private final Regions regions;
+  private final MacroScan macros;
   private final SourceFacts.Collector code = new SourceFacts.Collector();
   private final SourceFacts.Collector test = new SourceFacts.Collector();
   private final SourceFacts.Collector marked = new SourceFacts.Collector();
@@ -40,6 +41,7 @@ final class RustScan {
     paths = new Paths(tokens, names, this::hit);
     literals = new Literals(rules, tokens, this::hit, this::hit);
     regions = new Regions(tokens);
+    macros = new MacroScan(tokens, regions);
   }
 
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
@@ -56,7 +58,12 @@ final class RustScan {
       }
     }
     literals.finish();
-    boolean dropped = modules.dropped() || names.dropped() || paths.dropped() || literals.dropped();
+    boolean dropped =
+        modules.dropped()
+            || names.dropped()
+            || paths.dropped()
+            || literals.dropped()
+            || macros.dropped();
     return new SourceFacts(
         code.shown(),
         test.shown(),
@@ -64,7 +71,8 @@ final class RustScan {
         modules.references(),
         fingerprint ? TokenDigest.of(tokens) : SourceFacts.NO_TOKENS,
         tokens.whole() && inTime && !dropped,
-        traits());
+        traits(),
+        macros.found());
   }
 
   private Map<Trait, Integer> traits() {
@@ -182,6 +190,7 @@ final class RustScan {
       return at + 1;
     }
     if (word == Vocabulary.USE && !tokens.is(at + 1, '<')) {
+      macros.use(at);
       return passed(at, Math.max(at + 1, paths.use(at + 1)));
     }
     if (tokens.is(at + 1, '!')) {
@@ -233,6 +242,7 @@ final class RustScan {
   }
 
   private int invoked(int at, int word) {
+    macros.macro(at, lineAt(at));
     if (word == Vocabulary.ASM || word == Vocabulary.GLOBAL_ASM) {
       hit(Capability.INLINE_ASM, at);
     }

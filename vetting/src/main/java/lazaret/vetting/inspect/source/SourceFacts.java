@@ -18,6 +18,7 @@ import lazaret.vetting.crates.Sha256;
 /// @param tokens the digest of its tokens, comments and spaces left out
 /// @param whole whether it was read to its end, and nothing was dropped
 /// @param traits what matters beyond capabilities, with the first line that shows it
+/// @param macros by which paths may be pasted
 public record SourceFacts(
     Shown code,
     Shown test,
@@ -25,7 +26,8 @@ public record SourceFacts(
     List<Reference> references,
     Sha256 tokens,
     boolean whole,
-    Map<Trait, Integer> traits) {
+    Map<Trait, Integer> traits,
+    MacroUse macros) {
   /// How many files one source can pull in before the rest is left out.
   public static final int MAX_REFERENCES = 4_096;
 
@@ -77,12 +79,26 @@ public record SourceFacts(
         both.stream().distinct().toList(),
         tokens,
         whole && other.whole,
-        all);
+        all,
+        macros.or(other.macros));
+  }
+
+  /// Returns the facts with more that its parts show.
+  SourceFacts showing(Map<MacroUse.Region, Shown> more) {
+    return new SourceFacts(
+        code.and(more.getOrDefault(MacroUse.Region.CODE, Shown.NOTHING)),
+        test.and(more.getOrDefault(MacroUse.Region.TEST, Shown.NOTHING)),
+        marked.and(more.getOrDefault(MacroUse.Region.MARKED, Shown.NOTHING)),
+        references,
+        tokens,
+        whole,
+        traits,
+        macros);
   }
 
   /// Returns how many characters it holds, with a hundred more for each object around them.
   public long weight() {
-    long weight = 100 + code.weight() + test.weight() + marked.weight();
+    long weight = 100 + code.weight() + test.weight() + marked.weight() + macros.weight();
     for (Reference reference : references) {
       weight += 100;
       for (String candidate : reference.candidates()) {

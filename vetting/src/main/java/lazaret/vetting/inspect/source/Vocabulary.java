@@ -131,6 +131,7 @@ final class Vocabulary {
   static final int MUT = word("mut");
   static final int CFG_ATTR = word("cfg_attr");
   static final int ALL = word("all");
+  static final int MACRO_RULES = word("macro_rules");
   static final int MACRO_USE = word("macro_use");
   static final int STRINGIFY = word("stringify");
   static final int PARENT = word("parent");
