@@ -257,6 +257,9 @@ class GateTest {
     assertThat(station.download(good)).isInstanceOf(DownloadOutcome.Served.class);
     station.clock.advance(Duration.ofDays(30));
     assertThat(reason(station.download(bad))).isEqualTo(Reason.Code.YANK_WAVE);
+    assertThat(station.notices())
+        .containsExactly(
+            Notice.Kind.YANKED_UPSTREAM, Notice.Kind.YANKED_UPSTREAM, Notice.Kind.YANK_WAVE);
   }
 
   @Test

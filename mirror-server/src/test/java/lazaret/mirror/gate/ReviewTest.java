@@ -122,6 +122,45 @@ class ReviewTest {
     assertThat(base(report).origin()).isEqualTo(Origin.SERVED);
   }
 
+  /// Stumble S2: an old version that was held was compared with, and 16,306 lines were to be read.
+  @Test
+  void nearestServedVersionIsFetchedThoughAnOlderOneIsHeld() {
+    CrateId old = publish("1.0.0", 200, 1);
+    publish("1.8.0", 90, 40);
+    CrateId reviewed = publish("1.9.0", 1, 41);
+    station.download(old);
+
+    ReviewReport report = review(reviewed);
+
+    assertThat(base(report).version().text()).isEqualTo("1.8.0");
+    assertThat(base(report).version()).isEqualTo(report.version().instead());
+    assertThat(base(report).stat().lines()).isEqualTo(3);
+  }
+
+  @Test
+  void versionThatUpstreamYankedIsNoBaseUnlessAPersonApprovedIt() {
+    publish("1.0.0", 200, 1);
+    CrateId yanked =
+        station.publish(
+            CrateBuilder.crate("alpha", "1.1.0").file("src/lib.rs", "// x\n".repeat(9)), 90, true);
+    CrateId reviewed = publish("1.2.0", 1, 10);
+    assertThat(base(review(reviewed)).version().text()).isEqualTo("1.0.0");
+
+    station.decide(Decision.Kind.APPROVE, yanked);
+
+    assertThat(base(review(reviewed)).version().text()).isEqualTo("1.1.0");
+  }
+
+  @Test
+  void versionThatShowsSomethingOnceItIsFetchedIsNoBase() {
+    publish("1.0.0", 200, 1);
+    station.publish(
+        CrateBuilder.crate("alpha", "1.1.0").file("src/lib.rs", "// x\n".repeat(9)).traversal(),
+        90);
+
+    assertThat(base(review(publish("1.2.0", 1, 10))).version().text()).isEqualTo("1.0.0");
+  }
+
   @Test
   void aVersionThatIsWithheldOrDeniedIsNoBase() {
     CrateId denied = publish("1.0.0", 100, 1);

@@ -77,6 +77,13 @@ final class Station implements AutoCloseable {
     return crate.id();
   }
 
+  /// As [#publish(CrateBuilder, int)], yanked or not.
+  CrateId publish(CrateBuilder crate, int daysOld, boolean yanked) {
+    registry.publish(
+        crate, line -> line.yanked(yanked).pubtime(START.minus(Duration.ofDays(daysOld))));
+    return crate.id();
+  }
+
   CrateId publish(String name, String version, int daysOld) {
     return publish(CrateBuilder.crate(name, version).file("src/lib.rs", ""), daysOld);
   }

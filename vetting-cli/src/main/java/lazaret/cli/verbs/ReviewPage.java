@@ -226,9 +226,15 @@ final class ReviewPage {
     } else if (!report.object("findings").has("conformant")
         || report.object("findings").flag("conformant")) {
       terminal.line(
-          "approve:  vetting-cli approve " + spec + " --criteria safe-to-deploy --reason TEXT");
+          "approve:  vetting-cli approve %s%s --criteria safe-to-deploy --reason TEXT"
+              .formatted(spec, delta(report.object("base"), report.object("unread"))));
     }
     terminal.line("deny:     vetting-cli deny " + spec + " --reason TEXT");
+  }
+
+  /// A reviewer who has read a difference vouches for the difference.
+  private static String delta(JsonObject base, JsonObject unread) {
+    return base.has("version") && !unread.has("code") ? " --delta " + base.words("version") : "";
   }
 
   private void heading(Table table, String text) {

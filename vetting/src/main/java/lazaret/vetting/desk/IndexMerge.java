@@ -18,6 +18,7 @@ import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.linecheck.ChangedLine;
+import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.removal.MissingLines;
 import lazaret.vetting.removal.RemovalRule;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param notices what a person should know, in the file's order
 /// @param incomplete whether upstream did not list a held version and that is not confirmed
 record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
+  /// The most versions that the notice of a yank wave names.
+  private static final int MAX_NAMED = 8;
 
   /// Merges upstream's file into what is held.
   ///
@@ -100,6 +103,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
 
     private IndexMerge merged(HeldCrate crate) {
       rewritten();
+      YankWave.begun(held, crate).ifPresent(this::wave);
       notices.addAll(missing.notices(held));
       return new IndexMerge(crate, notices, missing.unconfirmed());
     }
@@ -168,6 +172,21 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
           null,
           null,
           refused);
+    }
+
+    /// One alarm for a wave, however many versions it yanks.
+    private void wave(YankWave.Begun begun) {
+      List<String> yanked = begun.yanked();
+      int more = yanked.size() - MAX_NAMED;
+      note(
+          Notice.Kind.YANK_WAVE,
+          begun.published(),
+          "published within %d hours of %d yanks: %s%s; it waits for a review, and the yanks are not mirrored"
+              .formatted(
+                  YankWave.WINDOW.toHours(),
+                  yanked.size(),
+                  String.join(", ", yanked.subList(0, Math.min(yanked.size(), MAX_NAMED))),
+                  more > 0 ? " and " + more + " more" : ""));
     }
 
     /// One notice for a crate, however many of its lines changed.

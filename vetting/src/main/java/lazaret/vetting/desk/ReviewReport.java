@@ -55,7 +55,7 @@ public record ReviewReport(
   public enum Origin {
     /// A person vouched for it.
     APPROVED,
-    /// The rules let it through, and the gate holds it.
+    /// The rules serve it, also once it was inspected.
     SERVED,
     /// The rules would let it through but for an advisory.
     ADVISED_AGAINST,

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -42,6 +43,9 @@ final class Reviewing {
           Code.ADVISORY_NOTICE,
           Code.FEEDS_OLD,
           Code.FEEDS_STALE);
+
+  /// The most versions of one side that are fetched for a base.
+  private static final int MAX_TRIES = 3;
 
   private final GateParts parts;
   private final Gate gate;
@@ -115,23 +119,21 @@ final class Reviewing {
   }
 
   private Reading compare(CaseFile file, CrateArchive archive, @Nullable CrateVersion asked) {
-    List<Candidate> candidates =
-        asked == null ? candidates(file, archive.version()) : List.of(named(file, asked));
     List<Compared> compared = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      switch (fetch(candidate.line().entry().id())) {
+    if (asked != null) {
+      Candidate named = named(file, asked);
+      switch (fetch(named.line().entry().id())) {
         case Fetched.Held(CrateArchive base) ->
-            compared.add(new Compared(candidate, diff(base, archive)));
-        // A reviewer who names a base does not want another one; else any base is better than none.
-        case Fetched.Not(Unread unread) when asked != null -> {
-          return new Reading(
-              null,
-              List.of(),
-              null,
-              null,
-              new Unread(unread.code(), "the base " + asked + ": " + unread.detail()));
+            compared.add(new Compared(named, diff(base, archive)));
+        // A reviewer who names a base does not want another one.
+        case Fetched.Not(Unread unread) -> {
+          Unread why = new Unread(unread.code(), "the base " + asked + ": " + unread.detail());
+          return new Reading(null, List.of(), null, null, why);
         }
-        case Fetched.Not _ -> {}
+      }
+    } else {
+      for (List<HeldLine> side : sides(file, archive.version())) {
+        nearest(side, archive).ifPresent(compared::add);
       }
     }
     if (compared.isEmpty()) {
@@ -157,39 +159,51 @@ final class Reviewing {
                         .formatted(file.crate().name().published(), asked.text())));
   }
 
-  /// Returns the nearest vetted version below and the nearest above, as cargo-vet chooses what to
-  /// compare (*suggest*): what a person vouched for or what is vetted and held; where there is
-  /// neither, what is vetted.
-  private List<Candidate> candidates(CaseFile file, CrateVersion version) {
+  /// Returns the lower versions and the higher ones, each with the nearest first: the base is
+  /// chosen on both sides, as cargo-vet chooses what to compare (*suggest*).
+  private static List<List<HeldLine>> sides(CaseFile file, CrateVersion version) {
     List<HeldLine> ordered =
         file.lines().stream().sorted(Comparator.comparing(l -> l.entry().version())).toList();
-    List<HeldLine> below =
+    return List.of(
         ordered.stream()
             .filter(l -> l.entry().version().compareTo(version) < 0)
             .toList()
-            .reversed();
-    List<HeldLine> above =
-        ordered.stream().filter(l -> l.entry().version().compareTo(version) > 0).toList();
-    List<Candidate> candidates = new ArrayList<>();
-    nearest(file, below, true).ifPresent(candidates::add);
-    nearest(file, above, true).ifPresent(candidates::add);
-    if (candidates.isEmpty()) {
-      nearest(file, below, false).ifPresent(candidates::add);
-      nearest(file, above, false).ifPresent(candidates::add);
-    }
-    return candidates;
+            .reversed(),
+        ordered.stream().filter(l -> l.entry().version().compareTo(version) > 0).toList());
   }
 
-  private Optional<Candidate> nearest(CaseFile file, List<HeldLine> lines, boolean atHand) {
-    for (HeldLine line : lines) {
-      Verdict verdict = file.judge(line, gate.files().rulebook(), parts.clock().instant());
-      Origin origin = origin(verdict);
-      if (origin == Origin.APPROVED
-          || (origin != null && (!atHand || parts.store().holdsArtefact(line.entry().cksum())))) {
-        return Optional.of(new Candidate(line, origin));
+  /// Returns the nearest version that a person approved or the rules would serve, fetched if it is
+  /// not held. One that shows something once it was inspected is passed over, and so is one that
+  /// cannot be fetched, since any base is better than none.
+  private Optional<Compared> nearest(List<HeldLine> side, CrateArchive archive) {
+    int tries = 0;
+    for (HeldLine line : side) {
+      if (origin(line).isEmpty()) {
+        continue;
+      }
+      if (fetch(line.entry().id()) instanceof Fetched.Held(CrateArchive base)) {
+        Optional<Origin> origin = origin(line);
+        if (origin.isPresent()) {
+          return Optional.of(new Compared(new Candidate(line, origin.get()), diff(base, archive)));
+        }
+      }
+      if (++tries == MAX_TRIES) {
+        break;
       }
     }
     return Optional.empty();
+  }
+
+  /// Returns why a version is something to compare with, as far as is known of it now; empty where
+  /// it is not.
+  private Optional<Origin> origin(HeldLine line) {
+    Instant now = parts.clock().instant();
+    Hearing hearing =
+        gate.files().held(line.entry().name()).orElseThrow().under(gate.files().rulebook());
+    Origin origin = origin(hearing.judge(line, now));
+    return origin != Origin.APPROVED && hearing.yanked(line, now)
+        ? Optional.empty()
+        : Optional.ofNullable(origin);
   }
 
   /// Tells why a version is something to compare with; null where it is not.

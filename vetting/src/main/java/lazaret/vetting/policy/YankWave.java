@@ -2,8 +2,10 @@ package lazaret.vetting.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
@@ -48,16 +50,51 @@ public record YankWave(Set<String> yanked, Set<String> published) {
       return new YankWave(yanked, published);
     }
     for (HeldLine line : crate.lines()) {
-      if (line.yankedSince() != null) {
-        continue;
-      }
-      List<HeldLine> near = yanks.stream().filter(y -> near(y, line)).toList();
+      List<HeldLine> near = around(line, yanks);
       if (near.size() >= YANKS) {
         published.add(line.entry().version().text());
         near.forEach(y -> yanked.add(y.entry().version().text()));
       }
     }
     return new YankWave(yanked, published);
+  }
+
+  /// A wave that began.
+  ///
+  /// @param published the version published into it, the first of the index file
+  /// @param yanked texts of the versions that were yanked around it, in the order of the index file
+  public record Begun(HeldLine published, List<String> yanked) {
+    /// Copies the list.
+    public Begun {
+      yanked = List.copyOf(yanked);
+    }
+  }
+
+  /// Finds the wave that an answer of upstream began; empty if it began none. More yanks or more
+  /// versions in a wave that was there before begin none.
+  ///
+  /// @param before the crate as it was held
+  /// @param after the crate as it is held with the answer
+  public static Optional<Begun> begun(HeldCrate before, HeldCrate after) {
+    List<HeldLine> yanks = after.lines().stream().filter(l -> l.yankedSince() != null).toList();
+    if (yanks.size() < YANKS) {
+      return Optional.empty();
+    }
+    Set<String> known = of(before).yanked();
+    for (HeldLine line : after.lines()) {
+      List<String> near =
+          around(line, yanks).stream().map(y -> y.entry().version().text()).toList();
+      if (near.size() >= YANKS && Collections.disjoint(known, near)) {
+        return Optional.of(new Begun(line, near));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<HeldLine> around(HeldLine publish, List<HeldLine> yanks) {
+    return publish.yankedSince() != null
+        ? List.of()
+        : yanks.stream().filter(yank -> near(yank, publish)).toList();
   }
 
   private static boolean near(HeldLine yank, HeldLine publish) {

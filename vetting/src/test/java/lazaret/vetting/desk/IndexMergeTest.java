@@ -46,6 +46,105 @@ class IndexMergeTest {
     assertThat(merge.notices()).isEmpty();
   }
 
+  private static IndexMerge merged(HeldCrate held, Instant now, String... lines) {
+    return IndexMerge.of(held, now.minus(HOUR), Lines.file(lines), CONFIRM, now);
+  }
+
+  private static String yanked(String version) {
+    return Lines.line(version, Lines.cksum(version), true, PUBLISHED);
+  }
+
+  private static List<Notice> waves(IndexMerge merge) {
+    return merge.notices().stream().filter(n -> n.kind() == Notice.Kind.YANK_WAVE).toList();
+  }
+
+  /// Stumble S4: the verdict saw the wave, and no event named it.
+  @Test
+  void yankWaveIsOneAlarmThatNamesTheNewVersionAndTheYanks() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+
+    IndexMerge merge =
+        merged(held, SECOND, yanked("1.0.0"), yanked("1.0.1"), Lines.line("1.0.2", SECOND));
+
+    assertThat(waves(merge))
+        .singleElement()
+        .satisfies(
+            notice -> {
+              assertThat(notice.kind().alarm()).isTrue();
+              assertThat(notice.version()).isEqualTo("1.0.2");
+              assertThat(notice.detail())
+                  .isEqualTo(
+                      "published within 24 hours of 2 yanks: 1.0.0, 1.0.1; it waits for a review,"
+                          + " and the yanks are not mirrored");
+            });
+  }
+
+  @Test
+  void yankWaveOfWhichThePublicationWasSeenBeforeIsAnAlarmToo() {
+    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    String bad = Lines.line("1.0.2", SECOND);
+    IndexMerge published =
+        merged(held, SECOND, Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED), bad);
+    IndexMerge one =
+        merged(
+            published.crate(),
+            SECOND.plus(HOUR),
+            yanked("1.0.0"),
+            Lines.line("1.0.1", PUBLISHED),
+            bad);
+    IndexMerge two = merged(one.crate(), SECOND.plus(HOUR), yanked("1.0.0"), yanked("1.0.1"), bad);
+
+    assertThat(waves(published)).isEmpty();
+    assertThat(waves(one)).isEmpty();
+    assertThat(waves(two)).hasSize(1);
+  }
+
+  @Test
+  void growingYankWaveIsToldOnceAndASecondWaveIsANewAlarm() {
+    List<String> good = List.of("1.0.0", "1.0.1", "1.0.2", "1.0.3", "1.0.4");
+    HeldCrate held = first(good.stream().map(v -> Lines.line(v, PUBLISHED)).toArray(String[]::new));
+    String bad = Lines.line("1.1.0", SECOND);
+    IndexMerge begun =
+        merged(
+            held,
+            SECOND,
+            yanked("1.0.0"),
+            yanked("1.0.1"),
+            Lines.line("1.0.2", PUBLISHED),
+            Lines.line("1.0.3", PUBLISHED),
+            Lines.line("1.0.4", PUBLISHED),
+            bad);
+    Instant later = SECOND.plus(HOUR);
+    IndexMerge grown =
+        merged(
+            begun.crate(),
+            later,
+            yanked("1.0.0"),
+            yanked("1.0.1"),
+            yanked("1.0.2"),
+            Lines.line("1.0.3", PUBLISHED),
+            Lines.line("1.0.4", PUBLISHED),
+            bad,
+            Lines.line("1.1.1", later));
+    Instant month = SECOND.plus(Duration.ofDays(30));
+    IndexMerge second =
+        merged(
+            grown.crate(),
+            month,
+            yanked("1.0.0"),
+            yanked("1.0.1"),
+            yanked("1.0.2"),
+            yanked("1.0.3"),
+            yanked("1.0.4"),
+            bad,
+            Lines.line("1.1.1", later),
+            Lines.line("1.1.2", month));
+
+    assertThat(waves(begun)).extracting(Notice::version).containsExactly("1.1.0");
+    assertThat(waves(grown)).isEmpty();
+    assertThat(waves(second)).extracting(Notice::version).containsExactly("1.1.2");
+  }
+
   @Test
   void oneAnswerWithoutAVersionWithdrawsNothing() {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
