@@ -45,16 +45,6 @@ class GainsTest {
     assertThat(report.gains().delta().signals()).extracting(Signal::place).contains("src/lib.rs:1");
   }
 
-  @Test
-  void isNotComparedWithWhatWasNotInspected() {
-    CrateId base = publish("1.0.0", PLAIN, 100);
-    CrateId gains = publish("1.0.1", NET, 20);
-
-    assertThat(station.download(gains)).isInstanceOf(DownloadOutcome.Served.class);
-    assertThat(station.download(base)).isInstanceOf(DownloadOutcome.Served.class);
-    assertThat(station.download(gains)).isInstanceOf(DownloadOutcome.Withheld.class);
-  }
-
   private CrateId publish(String version, String source, int daysOld) {
     return station.publish(
         CrateBuilder.crate("alpha", version).file("src/lib.rs", source), daysOld);

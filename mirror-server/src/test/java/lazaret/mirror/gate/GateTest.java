@@ -65,7 +65,8 @@ class GateTest {
   @Test
   void looksInsideWhenOnlyInspectionIsMissing() {
     station.publish("alpha", "0.9.0", 60);
-    station.publish("beta", "0.9.0", 60);
+    station.publish(
+        CrateBuilder.crate("beta", "0.9.0").file("src/lib.rs", "").buildScript("fn main() {}"), 60);
     CrateId plain = station.publish("alpha", "1.0.0", 8);
     CrateId building =
         station.publish(

@@ -57,10 +57,36 @@ final class Station implements AutoCloseable {
   }
 
   Station(Store store) {
+    this(store, 0, GateOptions.DEFAULT);
+  }
+
+  /// A gate that waits two seconds for upstream.
+  ///
+  /// @param requestsPerSecond the budget of upstream
+  static Station hasty(Store store, int requestsPerSecond) {
+    GateOptions options =
+        new GateOptions(
+            GateOptions.DEFAULT.indexTtl(),
+            GateOptions.DEFAULT.absentTtl(),
+            GateOptions.DEFAULT.retryPause(),
+            GateOptions.DEFAULT.staleWait(),
+            Duration.ofSeconds(2),
+            GateOptions.DEFAULT.scrubInterval(),
+            GateOptions.DEFAULT.removalDelay(),
+            GateOptions.DEFAULT.artefactMemory(),
+            GateOptions.DEFAULT.indexMemory(),
+            GateOptions.DEFAULT.parallelDownloads(),
+            GateOptions.DEFAULT.indexLimits(),
+            GateOptions.DEFAULT.inspectLimits(),
+            GateOptions.DEFAULT.retention());
+    return new Station(store, requestsPerSecond, options);
+  }
+
+  private Station(Store store, int requestsPerSecond, GateOptions options) {
     this.store = store;
+    upstream.requestsPerSecond = requestsPerSecond;
     GateParts parts =
-        new GateParts(
-            store, new SnapshotUpstream(upstream, store), rules, clock, GateOptions.DEFAULT);
+        new GateParts(store, new SnapshotUpstream(upstream, store), rules, clock, options);
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
   }
@@ -138,6 +164,10 @@ final class Station implements AutoCloseable {
     volatile Duration delay = Duration.ZERO;
     volatile @Nullable String silentAbout;
     volatile @Nullable String absent;
+    volatile int requestsPerSecond;
+
+    /// The version whose bytes cannot be had.
+    volatile @Nullable String withoutBytes;
 
     @Override
     public IndexAnswer index(CrateName name, Validators known) {
@@ -165,7 +195,7 @@ final class Station implements AutoCloseable {
     public ArtefactAnswer artefact(CrateId id) {
       artefactRequests.incrementAndGet();
       stall();
-      if (down) {
+      if (down || id.version().text().equals(withoutBytes)) {
         return new ArtefactAnswer.Unavailable("upstream is switched off", null);
       }
       Bytes other = insteadOfArtefact;
@@ -184,6 +214,11 @@ final class Station implements AutoCloseable {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    @Override
+    public int requestsPerSecond() {
+      return requestsPerSecond;
     }
 
     @Override

@@ -166,6 +166,20 @@ final class Admission {
     return flights.join(id.cksum(), () -> run(id), wait);
   }
 
+  /// Returns whether an artifact is being fetched or inspected.
+  boolean isRunning(Sha256 cksum) {
+    return flights.isRunning(cksum);
+  }
+
+  /// Returns whether upstream was asked for bytes without success a short time ago.
+  boolean missed(Sha256 cksum) {
+    Miss miss = misses.get(cksum);
+    Instant now = parts.clock().instant();
+    return miss != null
+        && (miss.standsAt(now)
+            || TimeSpan.from(miss.at(), parts.options().retryPause()).holds(now));
+  }
+
   /// Stores the artifacts that were served while the store could not take them, as long as it takes
   /// them. Bytes that heap no longer remembers are fetched again.
   void storeLater() {

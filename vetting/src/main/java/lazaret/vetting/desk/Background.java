@@ -37,6 +37,7 @@ final class Background {
   private final CaseFiles files;
   private final Shelf shelf;
   private final Admission admission;
+  private final BaseFetcher bases;
   private final Journal journal;
   private final Rescan rescan;
   private final IndexKeeper keeper;
@@ -50,6 +51,7 @@ final class Background {
       CaseFiles files,
       Shelf shelf,
       Admission admission,
+      BaseFetcher bases,
       Journal journal,
       Rescan rescan,
       IndexKeeper keeper) {
@@ -57,6 +59,7 @@ final class Background {
     this.files = files;
     this.shelf = shelf;
     this.admission = admission;
+    this.bases = bases;
     this.journal = journal;
     this.rescan = rescan;
     this.keeper = keeper;
@@ -120,6 +123,7 @@ final class Background {
         CrateId id = asked.take();
         if (parts.store().findings(id.cksum()).isEmpty()) {
           admission.admit(id, PATIENCE);
+          compare(id);
         }
       } catch (InterruptedException _) {
         return;
@@ -151,7 +155,21 @@ final class Background {
         .filter(line -> inspectionIsDue(hearing.judge(line, now), line, policy, now))
         .sorted(Comparator.comparing((HeldLine line) -> line.entry().version()).reversed())
         .limit(PER_CRATE)
-        .forEach(line -> admission.admit(line.entry().id(), PATIENCE));
+        .forEach(
+            line -> {
+              admission.admit(line.entry().id(), PATIENCE);
+              compare(line.entry().id());
+            });
+  }
+
+  /// Fetches the version that another is compared with, so that the next view need not.
+  private void compare(CrateId id) {
+    files
+        .held(id.name())
+        .ifPresent(
+            file -> {
+              CaseFile _ = bases.with(file, file.line(id.version()).stream().toList(), PATIENCE);
+            });
   }
 
   private static boolean inspectionIsDue(

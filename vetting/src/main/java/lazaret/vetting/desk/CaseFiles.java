@@ -122,6 +122,11 @@ final class CaseFiles {
                 });
   }
 
+  /// Returns what keeps the verdicts that are given.
+  Rulings rulings() {
+    return rulings;
+  }
+
   /// Returns the names of all held crates.
   NameIndex names() {
     return names;

@@ -16,14 +16,17 @@ final class Consequences {
   private static final int CHUNK = 20_000;
 
   private final GateParts parts;
+  private final Rulings rulings;
   private final List<Change> changes = new ArrayList<>();
   private final List<BlastRadius> concerned = new ArrayList<>();
   private int notices;
   private int withdrawn;
   private int freed;
 
-  Consequences(GateParts parts) {
+  /// @param rulings notices other changes of verdicts, but not those that are noticed here
+  Consequences(GateParts parts, Rulings rulings) {
     this.parts = parts;
+    this.rulings = rulings;
   }
 
   /// A version of which something else is to be said now.
@@ -76,6 +79,9 @@ final class Consequences {
       if (matters && notices < FeedReport.MAX_NOTICES) {
         writes.add(new Batch.Write.Append(notice(change, radius, now)));
         notices++;
+        if (change.served() != change.serves()) {
+          rulings.changes().reported(change.line().entry().id());
+        }
       }
       if (!radius.isEmpty() && !(change.serves() && !change.served())) {
         concerned.add(radius);

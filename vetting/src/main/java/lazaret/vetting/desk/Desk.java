@@ -349,6 +349,7 @@ public final class Desk {
   ///
   /// @param limit at most this many, 1 to 10 000
   public List<LedgerEntry> events(long after, int limit) {
+    gate.journal().flush();
     try (Stream<LedgerEntry> entries = parts.store().ledger(after)) {
       return entries.limit(Math.clamp(limit, 1, 10_000)).toList();
     }

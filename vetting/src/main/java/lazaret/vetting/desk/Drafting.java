@@ -261,6 +261,8 @@ final class Drafting {
         } else if (!parts.store().holdsArtefact(id.cksum())
             || parts.store().findings(id.cksum()).isEmpty()) {
           var _ = gate.admission().admit(id, parts.options().vettingWait());
+          // Once more, which fetches what it is compared with.
+          var _ = gate.findNow(wish.name(), version);
         }
       }
     }

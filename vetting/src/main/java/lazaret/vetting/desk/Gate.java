@@ -28,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class Gate implements AutoCloseable {
   private static final Duration MISS_AGE = Duration.ofSeconds(30);
 
+  /// The time after which a client asks again for what is being vetted.
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
   private final GateParts parts;
   private final GateMeters meters = new GateMeters();
   private final CaseFiles files;
   private final IndexKeeper keeper;
   private final Shelf shelf;
   private final Admission admission;
+  private final BaseFetcher bases;
   private final Journal journal;
   private final Background background;
   private final PastSnapshots past;
@@ -43,12 +47,14 @@ public final class Gate implements AutoCloseable {
     this.parts = parts;
     this.journal = new Journal(parts);
     this.files = new CaseFiles(parts, meters, journal.rulings());
-    this.keeper = new IndexKeeper(parts, meters, files);
     this.shelf = new Shelf(parts, meters);
     var indicators = new CurrentIndicators(parts.rules());
     this.admission = new Admission(parts, meters, files, shelf, indicators);
+    this.bases = new BaseFetcher(parts, files, admission);
+    this.keeper = new IndexKeeper(parts, meters, files, bases);
     var rescan = new Rescan(parts, files, meters, journal, indicators);
-    this.background = new Background(parts, files, shelf, admission, journal, rescan, keeper);
+    this.background =
+        new Background(parts, files, shelf, admission, bases, journal, rescan, keeper);
     this.past = new PastSnapshots(parts, files);
   }
 
@@ -261,7 +267,7 @@ public final class Gate implements AutoCloseable {
     String published = line.entry().name().published();
     if (published.equals(name.published())) {
       boolean _ = keeper.acquaint(file, List.of(line));
-      return new Finding.Line(file, line);
+      return new Finding.Line(bases.with(file, line), line);
     }
     return new Finding.None(
         new DownloadOutcome.Unknown(
@@ -275,6 +281,9 @@ public final class Gate implements AutoCloseable {
     }
     Rulebook rulebook = files.rulebook();
     Verdict verdict = found.file().judge(found.line(), rulebook, parts.clock().instant());
+    if (bases.awaited(found.file(), found.line(), verdict)) {
+      return new DownloadOutcome.Pending(id, ASK_AGAIN);
+    }
     if (rulebook.policy().serves(verdict)) {
       // Held bytes that this program's inspector has not seen are looked at before they go out.
       return shelf
@@ -305,7 +314,7 @@ public final class Gate implements AutoCloseable {
     CrateId id = found.line().entry().id();
     Admission.Admitted admitted = admission.admit(id, parts.options().vettingWait()).orElse(null);
     return switch (admitted) {
-      case null -> new DownloadOutcome.Pending(id, Duration.ofSeconds(5));
+      case null -> new DownloadOutcome.Pending(id, ASK_AGAIN);
       case Admission.Admitted.Absent absent when files.rulebook().policy().serves(before) ->
           new DownloadOutcome.Absent(id, absent.status());
       case Admission.Admitted.Absent _ -> withheld(found, before);
@@ -324,14 +333,19 @@ public final class Gate implements AutoCloseable {
 
   /// The verdict once more, on the newest decisions and with what inspection found.
   private DownloadOutcome finalVerdict(Finding.Line found, Findings findings, Bytes bytes) {
-    CaseFile file =
+    CaseFile inspected =
         files.held(found.file().crate().name()).orElse(found.file()).withFindings(findings);
-    HeldLine line = file.line(found.line().entry().version()).orElse(found.line());
+    HeldLine line = inspected.line(found.line().entry().version()).orElse(found.line());
+    CaseFile file = bases.with(inspected, List.of(line), parts.options().vettingWait());
     Rulebook rulebook = files.rulebook();
     Verdict verdict = file.judge(line, rulebook, parts.clock().instant());
+    Finding.Line judged = new Finding.Line(file, line);
+    if (bases.awaited(file, line, verdict)) {
+      return new DownloadOutcome.Pending(line.entry().id(), ASK_AGAIN);
+    }
     return rulebook.policy().serves(verdict)
-        ? served(new Finding.Line(file, line), bytes, verdict)
-        : withheld(new Finding.Line(file, line), verdict);
+        ? served(judged, bytes, verdict)
+        : withheld(judged, verdict);
   }
 
   private DownloadOutcome served(Finding.Line found, Bytes bytes, Verdict verdict) {

@@ -189,7 +189,8 @@ final class Hearing {
             audit(version, line.entry().cksum()),
             takeover,
             fixes,
-            compared(line, now) || !fixes.isEmpty() ? gains(line, now) : null);
+            compared(line, now) || !fixes.isEmpty() ? gains(line, now) : null,
+            missingBase(line, fixes, now).map(base -> base.entry().version()).orElse(null));
     return new Dossier(
         line,
         file.findings(line.entry().cksum()).orElse(null),
@@ -253,8 +254,34 @@ final class Hearing {
     return policy.signals().namesDelta() || now.isBefore(policy.ageFrom(line).plus(longer));
   }
 
-  /// Returns what a version can do that the nearest lower version in use could not; null where
-  /// there is none that was inspected.
+  /// Returns the version that an inspected one must be compared with before it is judged, if that
+  /// was not inspected itself; empty where nothing is missing. Within a snapshot of another gate
+  /// nothing is: what is in it was compared where it was made, and that verdict stands.
+  Optional<HeldLine> missingBase(HeldLine line, Instant now) {
+    return missingBase(line, null, now);
+  }
+
+  /// @param known the fixes as already found; null where they were not looked for
+  private Optional<HeldLine> missingBase(HeldLine line, @Nullable List<String> known, Instant now) {
+    Findings own = file.findings(line.entry().cksum()).orElse(null);
+    if (own == null || !own.conformant() || file.head() != 0) {
+      return Optional.empty();
+    }
+    if (!compared(line, now) && (known == null ? fixes(line, now) : known).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(inUse(now).base(line.entry().version()))
+        .filter(base -> file.findings(base.entry().cksum()).isEmpty());
+  }
+
+  /// Returns the moment from which on a version may be compared with another one; null where time
+  /// changes nothing.
+  @Nullable Instant sameBasesUntil(Instant now) {
+    return inUse(now).end();
+  }
+
+  /// Returns what a version can do that the nearest lower vetted version could not; null where
+  /// there is none, or one of the two was not inspected.
   @Nullable Gains gains(HeldLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null) {

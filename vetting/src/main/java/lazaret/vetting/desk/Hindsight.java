@@ -123,7 +123,13 @@ final class Hindsight {
             standing,
             today.wave(),
             new Testimony(
-                hits, said.feeds(), said.audit(), said.takeover(), said.fixes(), said.delta())),
+                hits,
+                said.feeds(),
+                said.audit(),
+                said.takeover(),
+                said.fixes(),
+                said.delta(),
+                said.missingBase())),
         at);
   }
 

@@ -49,6 +49,9 @@ final class Horizon {
     }
     dossier.standing().holdingAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
+    if (dossier.testimony().delta() != null || dossier.testimony().missingBase() != null) {
+      endsAt(hearing.sameBasesUntil(now));
+    }
   }
 
   /// Takes in a moment, unless it is past or there is none.

@@ -37,6 +37,7 @@ final class IndexKeeper {
   private final GateParts parts;
   private final GateMeters meters;
   private final CaseFiles files;
+  private final BaseFetcher bases;
   private final BoundedMemory<String, TimeSpan> absences = new BoundedMemory<>(20_000, _ -> 1);
   private final BoundedMemory<String, Failure> failures = new BoundedMemory<>(20_000, _ -> 1);
   private final SingleFlight<String, Refreshed> flights = new SingleFlight<>();
@@ -44,7 +45,8 @@ final class IndexKeeper {
   private final UpstreamShares shares;
   private final MinuteSum failed = new MinuteSum(LOG, "index not refreshed", System::nanoTime);
 
-  IndexKeeper(GateParts parts, GateMeters meters, CaseFiles files) {
+  IndexKeeper(GateParts parts, GateMeters meters, CaseFiles files, BaseFetcher bases) {
+    this.bases = bases;
     this.shares = new UpstreamShares(parts.upstream().requestsPerSecond(), System::nanoTime);
     this.parts = parts;
     this.meters = meters;
@@ -95,10 +97,11 @@ final class IndexKeeper {
     IndexView view = found.file().view();
     boolean current = view != null && files.current(held, view);
     // A view is made with a new index file, when its neighbours are not looked up yet.
-    boolean met =
-        (!current || !found.file().acquainted()) && acquaint(found.file(), found.file().lines());
+    boolean due = !current || !found.file().acquainted();
+    boolean met = due && acquaint(found.file(), found.file().lines());
+    boolean compared = due && bases.fetched(found.file());
     found.file().setAcquainted();
-    if (!current || met) {
+    if (!current || met || compared) {
       view = files.remake(held).view();
     }
     if (view == null) {

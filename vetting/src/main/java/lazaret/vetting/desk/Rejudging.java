@@ -34,7 +34,7 @@ final class Rejudging {
     this.files = files;
     this.before = before;
     this.after = after;
-    this.consequences = new Consequences(parts);
+    this.consequences = new Consequences(parts, files.rulings());
   }
 
   /// Judges again, makes the views of what changed anew, and notes what somebody has.

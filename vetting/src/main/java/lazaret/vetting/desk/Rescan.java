@@ -276,7 +276,7 @@ final class Rescan {
       return;
     }
     journal.flush();
-    var consequences = new Consequences(parts);
+    var consequences = new Consequences(parts, journal.rulings());
     changed.forEach((id, found) -> consequences(id, found).ifPresent(consequences::add));
     FeedReport.Rejudged told = consequences.tell(changed.size());
     changed.forEach(

@@ -14,6 +14,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
@@ -42,27 +44,55 @@ final class Rulings {
   private static final int MAX_COLLECTED = 20_000;
 
   private final GateParts parts;
-  private final BoundedMemory<String, Integer> last = new BoundedMemory<>(50_000, _ -> 1);
-  private final LinkedBlockingQueue<Ruling> collected = new LinkedBlockingQueue<>();
+  private final BoundedMemory<String, Given> last = new BoundedMemory<>(50_000, _ -> 1);
+  private final LinkedBlockingQueue<Given> collected = new LinkedBlockingQueue<>();
+  private final VerdictChanges changes;
   private final ReentrantLock flushing = new ReentrantLock();
   // guarded by flushing
   private boolean begun;
 
   Rulings(GateParts parts) {
     this.parts = parts;
+    this.changes = new VerdictChanges(parts);
+  }
+
+  /// A verdict that was given.
+  ///
+  /// @param line the version as it was held
+  /// @param decision the latest decision on it; null where there is none
+  /// @param before the one that was given before, without its own; null where that is not in heap
+  /// @param snapshot the snapshot that is served; 0 where none is. What changes with another one is
+  ///   no change of a verdict
+  record Given(
+      Ruling ruling,
+      HeldLine line,
+      @Nullable Decision decision,
+      @Nullable Given before,
+      long snapshot) {
+    private Given first() {
+      return before == null ? this : new Given(ruling, line, decision, null, snapshot);
+    }
+  }
+
+  /// Returns what notices changes of verdicts.
+  VerdictChanges changes() {
+    return changes;
   }
 
   /// Notes that a verdict was given.
   void given(Hearing hearing, HeldLine line, Verdict verdict, Instant now) {
     boolean served = hearing.rulebook().policy().serves(verdict);
     String key = key(line);
-    int said = said(served, verdict);
-    Integer before = last.get(key);
-    if (before != null && before == said) {
+    Given before = last.get(key);
+    if (before != null && said(before.ruling()) == said(served, verdict)) {
       return;
     }
-    last.put(key, said);
-    collected.add(new Ruling(line.entry().id(), now, served, verdict, hearing.grounds(line, null)));
+    Ruling ruling =
+        new Ruling(line.entry().id(), now, served, verdict, hearing.grounds(line, null));
+    Decision decision = hearing.file().standing(line.entry().version()).latest();
+    Given given = new Given(ruling, line, decision, before, hearing.file().head());
+    last.put(key, given.first());
+    collected.add(given);
     if (collected.size() > MAX_COLLECTED) {
       flush();
     }
@@ -77,7 +107,7 @@ final class Rulings {
   void flush() {
     flushing.lock();
     try {
-      List<Ruling> given = new ArrayList<>();
+      List<Given> given = new ArrayList<>();
       collected.drainTo(given);
       if (!given.isEmpty()) {
         write(given);
@@ -89,13 +119,14 @@ final class Rulings {
     }
   }
 
-  private void write(List<Ruling> given) {
+  private void write(List<Given> given) {
     List<Write> writes = new ArrayList<>();
     if (!begun && since() == null) {
-      writes.add(new Write.PutMeta(SINCE, Bytes.utf8(given.getFirst().at().toString())));
+      writes.add(new Write.PutMeta(SINCE, Bytes.utf8(given.getFirst().ruling().at().toString())));
     }
-    Map<CrateName, List<Ruling>> byCrate = new LinkedHashMap<>();
-    given.forEach(r -> byCrate.computeIfAbsent(r.id().name(), _ -> new ArrayList<>()).add(r));
+    Map<CrateName, List<Given>> byCrate = new LinkedHashMap<>();
+    given.forEach(
+        g -> byCrate.computeIfAbsent(g.ruling().id().name(), _ -> new ArrayList<>()).add(g));
     byCrate.forEach((name, rulings) -> writes.addAll(changes(name, rulings)));
     if (!writes.isEmpty()) {
       parts.store().commit(Batch.synced(writes));
@@ -103,15 +134,18 @@ final class Rulings {
     begun = true;
   }
 
-  private List<Write> changes(CrateName name, List<Ruling> given) {
+  private List<Write> changes(CrateName name, List<Given> given) {
     Map<String, List<Ruling>> kept = new HashMap<>();
     for (Ruling ruling : parts.store().rulings(name)) {
       kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>()).add(ruling);
     }
     List<Write> writes = new ArrayList<>();
-    for (Ruling ruling : given) {
+    List<Notice> notices = new ArrayList<>();
+    for (Given each : given) {
+      Ruling ruling = each.ruling();
       List<Ruling> before =
           kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>());
+      changes.notice(each, before).ifPresent(notices::add);
       boolean known = before.isEmpty() ? plain(ruling) : said(before.getLast()) == said(ruling);
       if (!known) {
         writes.add(new Write.PutRuling(ruling));
@@ -123,6 +157,7 @@ final class Rulings {
         }
       }
     }
+    VerdictChanges.summed(notices).forEach(notice -> writes.addAll(parts.appends(notice)));
     return writes;
   }
 

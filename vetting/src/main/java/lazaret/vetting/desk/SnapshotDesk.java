@@ -318,7 +318,7 @@ public final class SnapshotDesk {
   }
 
   private FeedReport.Rejudged consequences(Map<BlastRadius.Key, HeldLine> had) {
-    Consequences consequences = new Consequences(parts);
+    Consequences consequences = new Consequences(parts, gate.journal().rulings());
     for (HeldLine line : had.values()) {
       consequences.add(new Consequences.Change(line, true, serves(line), verdict(line), List.of()));
     }

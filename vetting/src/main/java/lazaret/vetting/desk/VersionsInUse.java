@@ -26,8 +26,9 @@ final class VersionsInUse {
   private final Instant from;
   private final @Nullable Instant end;
 
-  /// The inspected ones, ascending; of equal ones the first of the index file comes first.
-  private final List<HeldLine> inspected = new ArrayList<>();
+  /// The ones that others are compared with, ascending; of equal ones the first of the index file
+  /// comes first.
+  private final List<HeldLine> bases = new ArrayList<>();
 
   private final Map<CrateVersion, SortedSet<String>> fixes = new HashMap<>();
 
@@ -50,13 +51,29 @@ final class VersionsInUse {
     VersionsInUse found = new VersionsInUse(now, end);
     List<HeldLine> used = file.lines().stream().filter(line -> hearing.inUse(line, now)).toList();
     used.stream()
-        .filter(line -> file.findings(line.entry().cksum()).isPresent())
+        .filter(line -> isBase(hearing, line, now))
         .sorted(Comparator.comparing(line -> line.entry().version()))
-        .forEach(found.inspected::add);
+        .forEach(found.bases::add);
     if (hearing.connected()) {
       found.findFixes(hearing, used);
     }
     return found;
+  }
+
+  /// Returns whether others are compared with a version in use. The index decides, and what people
+  /// and feeds say of it: never whether its bytes are held. A version that upstream yanked was
+  /// perhaps never seen by anybody, so that it counts only if a person approved it. One that turned
+  /// out to be hostile is passed over.
+  private static boolean isBase(Hearing hearing, HeldLine line, Instant now) {
+    CaseFile file = hearing.file();
+    CrateVersion version = line.entry().version();
+    boolean changed = line.goneSince() != null || line.changedCksum() != null;
+    boolean malware =
+        hearing.hits(version).stream().anyMatch(hit -> hit.kind() == AdvisoryKind.MALWARE);
+    boolean hostile =
+        file.findings(line.entry().cksum()).filter(found -> !found.conformant()).isPresent();
+    boolean offered = !line.entry().yanked() || file.approvedAt(version, now);
+    return offered && !changed && !malware && !hostile;
   }
 
   private static @Nullable Instant earliest(
@@ -77,27 +94,32 @@ final class VersionsInUse {
     return ids == null ? List.of() : List.copyOf(ids);
   }
 
-  /// Returns the nearest lower version in use that was inspected; null where there is none.
+  /// Returns the moment from which on other versions may be in use; null where time adds none.
+  @Nullable Instant end() {
+    return end;
+  }
+
+  /// Returns the nearest lower version that another is compared with; null where there is none.
   @Nullable HeldLine base(CrateVersion version) {
     int below = lower(version);
     if (below == 0) {
       return null;
     }
     int at = below - 1;
-    CrateVersion nearest = inspected.get(at).entry().version();
-    while (at > 0 && inspected.get(at - 1).entry().version().compareTo(nearest) == 0) {
+    CrateVersion nearest = bases.get(at).entry().version();
+    while (at > 0 && bases.get(at - 1).entry().version().compareTo(nearest) == 0) {
       at--;
     }
-    return inspected.get(at);
+    return bases.get(at);
   }
 
-  /// Returns how many inspected versions are lower.
+  /// Returns how many bases are lower.
   private int lower(CrateVersion version) {
     int low = 0;
-    int high = inspected.size();
+    int high = bases.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (inspected.get(middle).entry().version().compareTo(version) < 0) {
+      if (bases.get(middle).entry().version().compareTo(version) < 0) {
         low = middle + 1;
       } else {
         high = middle;

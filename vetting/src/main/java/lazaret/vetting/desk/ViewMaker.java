@@ -15,6 +15,7 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.search.CrateSummary;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
 /// in a lockfile: cargo-wire §6).
 final class ViewMaker {
-  /// How long a view holds that waits for another crate to be looked up, to appear or to be served:
-  /// what happens there does not touch this crate's view.
+  /// How long a view holds that waits for another crate to be looked up, to appear or to be served,
+  /// which does not touch this crate's view; or for a version to compare with, which is fetched
+  /// before the next view is made.
   private static final Duration WAITING = Duration.ofMinutes(1);
 
   /// How long one holds that would change if another crate's standing did.
@@ -54,7 +56,10 @@ final class ViewMaker {
     void given(Rulings rulings, Instant now) {
       List<HeldLine> lines = hearing.lines();
       for (int i = 0; i < lines.size(); i++) {
-        rulings.given(hearing, lines.get(i), verdicts.get(i), now);
+        // The version to compare with is fetched before the next view: the verdict is not final.
+        if (verdicts.get(i).reason().code() != Reason.Code.BASE_UNAVAILABLE) {
+          rulings.given(hearing, lines.get(i), verdicts.get(i), now);
+        }
       }
     }
   }
@@ -106,6 +111,9 @@ final class ViewMaker {
       newest = version;
     }
     horizon.add(line, dossier, verdict);
+    if (dossier.testimony().missingBase() != null) {
+      horizon.endsAt(now.plus(WAITING));
+    }
     if (hearing.leansOnNeighbours(line, now)) {
       boolean waiting = dossier.testimony().takeover().stream().anyMatch(s -> s.code().waits());
       horizon.endsAt(now.plus(waiting ? WAITING : LEANING));

@@ -65,6 +65,10 @@ public record Notice(
     ADVISED_AGAINST(true),
     /// New data no longer speaks against a version that was withheld for it.
     ADVICE_WITHDRAWN(false),
+    /// A version that was served is withheld from now on, by no decision and for no advisory.
+    VERSION_WITHDRAWN(true),
+    /// A version that was served once and then withheld is served again.
+    VERSION_RELEASED(false),
     /// Policy or mode changed.
     POLICY_CHANGED(false),
     /// A token was made.

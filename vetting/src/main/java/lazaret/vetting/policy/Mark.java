@@ -67,6 +67,11 @@ record Mark(
     return new Mark(weight, reason, keys, kind, until);
   }
 
+  /// Returns the mark as a wait that ends by itself.
+  Mark asHold(Instant end) {
+    return new Mark(Weight.HOLD, reason, keys, risk, end);
+  }
+
   /// Returns the mark as something that is only told.
   Mark asNote() {
     return new Mark(Weight.NOTE, reason, keys, risk, null);

@@ -32,7 +32,7 @@ public record Policy(
     List<PolicyOverride> overrides) {
 
   /// Raised when the rules change in code, so that views made under the old rules are made anew.
-  private static final int RULES = 4;
+  private static final int RULES = 5;
 
   /// Whether the gate withholds or only records.
   public enum Mode {

@@ -72,6 +72,8 @@ public record Reason(Code code, String detail) {
     TAKEOVER,
     /// Inspection found a signal in the bytes.
     SIGNAL,
+    /// The version that it is compared with could not be fetched.
+    BASE_UNAVAILABLE,
     /// An override of the policy set something aside.
     OVERRIDDEN,
     /// The approval or exemption ran out.

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
@@ -61,7 +63,23 @@ final class SignalRule {
         marks.add(mark);
       }
     }
+    missingBase(policy, dossier, now).ifPresent(marks::add);
     return marks;
+  }
+
+  /// Returns that the version was not compared. A young one waits for it, as one waits that was not
+  /// inspected; what is past that wait is served.
+  private static Optional<Mark> missingBase(Policy policy, Dossier dossier, Instant now) {
+    CrateVersion base = dossier.testimony().missingBase();
+    if (base == null) {
+      return Optional.empty();
+    }
+    Instant until = policy.ageFrom(dossier.line()).plus(policy.buildCooldown());
+    Mark mark =
+        Mark.note(
+            Code.BASE_UNAVAILABLE,
+            "not compared with %s, which could not be fetched and inspected yet".formatted(base));
+    return Optional.of(now.isBefore(until) ? mark.asHold(until).risking(Risk.SIGNALS) : mark);
   }
 
   private static @Nullable Mark mark(

@@ -21,18 +21,32 @@ import org.jspecify.annotations.Nullable;
 /// @param audit what audits say; null where none were imported
 /// @param takeover the signs that the crate was taken over
 /// @param fixes ids of advisories that it is the smallest fix for, on behalf of a version in use
-/// @param delta what it can do that the nearest approved version could not; null where there is no
-///   such version, one of the two was not inspected, or the version is so old that no rule asks
+/// @param delta what it can do that the nearest lower vetted version could not; null where there is
+///   no such version, one of the two was not inspected, or the version is so old that no rule asks
+/// @param missingBase the version that it is compared with, if that was not inspected yet; null
+///   where nothing is missing
 public record Testimony(
     List<AdvisoryHit> hits,
     FeedAge feeds,
     @Nullable AuditVerdict audit,
     List<TakeoverSignal> takeover,
     List<String> fixes,
-    @Nullable Gains delta) {
+    @Nullable Gains delta,
+    @Nullable CrateVersion missingBase) {
   /// Nobody says anything.
   public static final Testimony NONE =
       new Testimony(List.of(), FeedAge.NONE, null, List.of(), List.of(), null);
+
+  /// Creates testimony that misses no version to compare with.
+  public Testimony(
+      List<AdvisoryHit> hits,
+      FeedAge feeds,
+      @Nullable AuditVerdict audit,
+      List<TakeoverSignal> takeover,
+      List<String> fixes,
+      @Nullable Gains delta) {
+    this(hits, feeds, audit, takeover, fixes, delta, null);
+  }
 
   /// Copies the lists.
   public Testimony {

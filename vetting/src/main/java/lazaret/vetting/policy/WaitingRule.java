@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import lazaret.vetting.Durations;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
@@ -100,6 +101,10 @@ final class WaitingRule {
   private static String unclean(Dossier dossier, @Nullable Gains delta) {
     if (dossier.findings() == null) {
       return "nobody looked inside yet";
+    }
+    CrateVersion missing = dossier.testimony().missingBase();
+    if (missing != null) {
+      return "%s, which it is compared with, could not be fetched yet".formatted(missing);
     }
     return delta == null
         ? "there is no approved version to compare it with"

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /// A rate that clients divide among themselves. A client has a share of its own: a quarter, or less
 /// if more than four clients ask. Beyond its share it may use what the others leave. A burst of ten
-/// seconds is allowed, for one client as for all. Thread-safe; never blocks.
+/// seconds is allowed, for one client as for all. Thread-safe.
 final class FairShare {
   private static final int BURST_SECONDS = 10;
   private static final int SHARES = 4;
@@ -71,6 +71,32 @@ final class FairShare {
     }
     double missing = (1 - account.tokens) / (rate / shares);
     return Optional.of(Duration.ofNanos((long) (missing * 1e9) + 1));
+  }
+
+  /// Takes one request, as soon as the client's share has one.
+  ///
+  /// @param patience the longest wait
+  /// @return empty if it was taken; else the time until the client's share has one again
+  Optional<Duration> take(String client, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    Optional<Duration> pause = take(client);
+    while (pause.isPresent() && System.nanoTime() + pause.get().toNanos() < until) {
+      if (!slept(pause.get())) {
+        return pause;
+      }
+      pause = take(client);
+    }
+    return pause;
+  }
+
+  private static boolean slept(Duration pause) {
+    try {
+      Thread.sleep(pause.plusMillis(1));
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static double seconds(long from, long to) {

@@ -44,32 +44,11 @@ public final class UpstreamShares {
     if (!limited || client.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Duration> pause = held ? known.take(client.get()) : waited(client.get(), patience);
+    Optional<Duration> pause =
+        held ? known.take(client.get()) : unknown.take(client.get(), patience);
     if (pause.isPresent()) {
       refused.add(name);
     }
     return pause;
-  }
-
-  private Optional<Duration> waited(String client, Duration patience) {
-    long until = System.nanoTime() + patience.toNanos();
-    Optional<Duration> pause = unknown.take(client);
-    while (pause.isPresent() && System.nanoTime() + pause.get().toNanos() < until) {
-      if (!slept(pause.get())) {
-        return pause;
-      }
-      pause = unknown.take(client);
-    }
-    return pause;
-  }
-
-  private static boolean slept(Duration pause) {
-    try {
-      Thread.sleep(pause.plusMillis(1));
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }
