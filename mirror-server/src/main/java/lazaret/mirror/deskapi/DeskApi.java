@@ -188,6 +188,7 @@ public final class DeskApi {
                     json -> {
                       ReportJson.version(json, report, askers);
                       detonations.add(json, report.id());
+                      ReportJson.feedWarnings(json, desk);
                     }))
         .orElseGet(() -> noVersion(target));
   }

@@ -42,6 +42,7 @@ final class FeedCalls {
     return DeskResponse.ok(
         json -> {
           json.object("age", out -> age(out, age));
+          ReportJson.feedWarnings(json, desk);
           json.list(
               "feeds",
               feeds.advisories().feeds(),

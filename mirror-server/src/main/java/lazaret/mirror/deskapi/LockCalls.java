@@ -33,7 +33,11 @@ final class LockCalls {
     in.done();
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
-    return DeskResponse.ok(json -> ReportJson.lock(json, report, this::byBundle));
+    return DeskResponse.ok(
+        json -> {
+          ReportJson.lock(json, report, this::byBundle);
+          ReportJson.feedWarnings(json, desk);
+        });
   }
 
   DeskResponse prefetch(DeskRequest request) {
@@ -72,7 +76,7 @@ final class LockCalls {
         && desk.byBundle(checksum);
   }
 
-  private static DeskResponse answer(Wanted wanted, DownloadOutcome outcome) {
+  private DeskResponse answer(Wanted wanted, DownloadOutcome outcome) {
     return switch (outcome) {
       case DownloadOutcome.Served served ->
           DeskResponse.ok(
@@ -80,6 +84,7 @@ final class LockCalls {
                 ReportJson.id(json, served.id());
                 json.put("bytes", served.bytes().length());
                 json.object("verdict", out -> ReportJson.verdict(out, served.verdict()));
+                ReportJson.feedWarnings(json, desk);
               });
       case DownloadOutcome.Withheld withheld ->
           error(ErrorCode.REFUSED_BY_POLICY, Refusal.of(withheld).sentence(), wanted, null);

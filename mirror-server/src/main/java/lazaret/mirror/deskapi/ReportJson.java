@@ -13,6 +13,7 @@ import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.DebtReport;
+import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.FsckReport;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Request;
@@ -104,10 +105,22 @@ final class ReportJson {
   }
 
   private static void reasons(JsonWriter json, List<Reason> reasons) {
+    reasons(json, "reasons", reasons);
+  }
+
+  private static void reasons(JsonWriter json, String field, List<Reason> reasons) {
     json.list(
-        "reasons",
+        field,
         reasons,
         (out, reason) -> out.put("code", reason.code().code()).put("detail", reason.detail()));
+  }
+
+  /// Writes what an answer with a verdict says of the feeds.
+  static void feedWarnings(JsonWriter json, Desk desk) {
+    List<Reason> warnings = desk.feeds().warnings();
+    if (!warnings.isEmpty()) {
+      reasons(json, "feed_warnings", warnings);
+    }
   }
 
   static void id(JsonWriter json, CrateId id) {
@@ -316,6 +329,7 @@ final class ReportJson {
     if (line.instead() != null) {
       out.text("instead", line.instead()).put("compatible", line.compatible());
     }
+    out.put("expires", line.expires());
   }
 
   private static String source(PackageSource source) {

@@ -32,6 +32,7 @@ final class ReviewCalls {
                     json -> {
                       ReviewJson.review(json, report);
                       detonations.add(json, report.version().id());
+                      ReportJson.feedWarnings(json, desk);
                     }))
         .orElseGet(
             () ->

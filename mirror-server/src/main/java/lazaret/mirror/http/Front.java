@@ -195,6 +195,7 @@ final class Front {
     return switch (question.path()) {
       case "/" -> pages.front();
       case "/me" -> pages.me();
+      case "/reasons" -> pages.reasons();
       default ->
           Answer.text(404, "nothing is here; the registry is at /index/, the desk at /desk/v1/");
     };

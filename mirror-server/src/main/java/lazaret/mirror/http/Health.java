@@ -65,6 +65,15 @@ final class Health {
     }
   }
 
+  /// Returns the health in words for the front page: what is less well than it could be, too.
+  String words() {
+    if (!ready()) {
+      return "not ready";
+    }
+    List<String> degraded = degraded(admissions());
+    return degraded.isEmpty() ? "well" : "degraded: " + String.join("; ", degraded);
+  }
+
   private Answer readiness() {
     boolean damaged = store.damagedReads() > 0;
     boolean ready = ready() && !damaged;

@@ -44,10 +44,14 @@ final class Pages {
         <code>vetting-cli why NAME@VERSION</code> explains it.</p>
         """
             .formatted(
-                health.ready() ? "well" : "not ready",
+                escape(health.words()),
                 escape(health.admissions()),
                 escape(version),
                 escape(cargoConfig())));
+  }
+
+  Answer reasons() {
+    return page("Reasons of a Lazaret gate", ReasonsPage.body());
   }
 
   Answer me() {
@@ -84,7 +88,7 @@ final class Pages {
         .with("cache-control", "no-store");
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

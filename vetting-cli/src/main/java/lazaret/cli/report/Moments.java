@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// Moments as people read and write them.
@@ -33,6 +34,17 @@ public final class Moments {
       }
       String size = size(ahead.abs());
       return minute(iso) + (ahead.isNegative() ? " (" + size + " ago)" : " (in " + size + ")");
+    } catch (DateTimeException _) {
+      return iso;
+    }
+  }
+
+  /// Returns the end of a wait with its distance, as [#distant]: the next full minute, which is what
+  /// a refusal names, so that the wait is over then.
+  public static String until(String iso, Instant now) {
+    try {
+      Instant end = Instant.parse(iso).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
+      return distant(end.toString(), now);
     } catch (DateTimeException _) {
       return iso;
     }

@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.net.URI;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.GateAddress;
@@ -9,8 +10,11 @@ import lazaret.cli.doctor.GateProbe;
 import lazaret.cli.doctor.HttpProbe;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.JsonText;
+import lazaret.cli.report.Plain;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +51,7 @@ final class CargoConfigVerb extends Verb {
             ? registry.dl().substring(0, registry.dl().length() - DL.length())
             : gateway.address().base();
     String index = "sparse+" + origin + "/index/";
-    String text = text(index, registry.authRequired());
+    String text = text(index, registry.authRequired()) + warnings(gateway, session().trust());
     if (session().json()) {
       terminal()
           .json(
@@ -87,6 +91,21 @@ final class CargoConfigVerb extends Verb {
                 .formatted(gateway.server(), reply.body(), gateway.advice())
             : "%s answers with status %d: is it the gate's own address?"
                 .formatted(address, reply.status()));
+  }
+
+  /// What the health of the gate says of missing or old feeds, as comments.
+  private static String warnings(Gateway gateway, @Nullable SSLContext trust) {
+    URI address = URI.create(gateway.address().base() + "/health/ready");
+    GateProbe.Reply reply = HttpProbe.of(gateway, trust).get(address, null);
+    try {
+      JsonObject health = JsonText.parse(Bytes.utf8(reply.body()));
+      return health.texts("degraded").stream()
+          .filter(clause -> clause.contains("feed"))
+          .map(clause -> "# Warning: " + Plain.line(clause) + ".\n")
+          .collect(Collectors.joining());
+    } catch (MalformedException _) {
+      return "";
+    }
   }
 
   private static String named(Gateway gateway) {

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param text its text
 /// @param packages the desk's answer
 /// @param local what lies in folders here: `NAME VERSION`
-record CheckedLock(Path file, String text, List<PackageLine> packages, List<String> local) {
+/// @param feedWarnings what the gate says of its feeds
+record CheckedLock(
+    Path file,
+    String text,
+    List<PackageLine> packages,
+    List<String> local,
+    List<JsonObject> feedWarnings) {
   /// The word for standard input, which is shown as if it were a lockfile here.
   private static final Path INPUT = Path.of("-");
 
@@ -30,6 +36,7 @@ record CheckedLock(Path file, String text, List<PackageLine> packages, List<Stri
   CheckedLock {
     packages = List.copyOf(packages);
     local = List.copyOf(local);
+    feedWarnings = List.copyOf(feedWarnings);
   }
 
   /// Reads a lockfile and asks the gate about it.
@@ -75,7 +82,8 @@ record CheckedLock(Path file, String text, List<PackageLine> packages, List<Stri
         shown(file),
         text,
         answer.objects("packages").stream().map(p -> PackageLine.of(name, p)).toList(),
-        answer.texts("local"));
+        answer.texts("local"),
+        answer.objects("feed_warnings"));
   }
 
   /// Returns what the gate shall remember a lockfile as: its name after that of its folder, which

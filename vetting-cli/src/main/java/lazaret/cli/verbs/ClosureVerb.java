@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Shows for each requirement (to build or to run) that a version which is served meets it, and"
           + " names those that none meets, with the versions that match and why each is withheld."
-          + " Requirements that only a feature switches on are marked and do not count.",
+          + " Requirements that only a feature switches on do not count; --optional lists them.",
       "",
       "With --approve the newest matching versions that are missing are approved, with what they"
           + " require in turn; with --prune the versions that do not resolve are denied, with what"
@@ -61,6 +61,11 @@ final class ClosureVerb extends Verb {
 
   @Option(names = "--all", description = "Every served version whose bytes the gate holds.")
   boolean all;
+
+  @Option(
+      names = "--optional",
+      description = "List the optional requirements that are not met and do not count, too.")
+  boolean optional;
 
   @Option(names = "--approve", description = "Approve what is missing.")
   boolean approve;
@@ -152,6 +157,9 @@ final class ClosureVerb extends Verb {
     }
     Table table = new Table("VERSION", "REQUIRES", "", "WHY NOT");
     for (JsonObject unmet : report.objects("unmet")) {
+      if (unmet.flag("optional") && !optional) {
+        continue;
+      }
       table.row(
           Cell.of(Style.STRONG, spec(unmet)),
           Cell.of(unmet.words("requires") + " " + unmet.words("req")),
@@ -180,10 +188,11 @@ final class ClosureVerb extends Verb {
   }
 
   private static String summary(JsonObject report) {
-    long optional = report.objects("unmet").stream().filter(u -> u.flag("optional")).count();
-    long required = report.objects("unmet").size() - optional;
+    long left = report.objects("unmet").stream().filter(u -> u.flag("optional")).count();
+    long required = report.objects("unmet").size() - left;
     String met = required == 0 ? "all met" : required + " not met";
-    String of = optional == 0 ? "" : ", %d optional ones not met".formatted(optional);
+    String of =
+        left == 0 ? "" : ", %d optional ones not met, which do not count".formatted(left);
     return met + of + (report.flag("complete") ? "" : "; not everything could be looked up");
   }
 

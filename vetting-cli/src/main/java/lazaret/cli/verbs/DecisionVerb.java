@@ -11,6 +11,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.cli.verify.Decided;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -98,8 +99,9 @@ abstract class DecisionVerb extends Verb {
     if (choosing.bulk()) {
       order.put("bulk", true);
     }
-    if (!session().json()) {
-      list(chosen);
+    // A script that asks no person sees the state after the decision, and no other.
+    if (!session().json() && (dryRun || terminal().looks().asks())) {
+      list(chosen, dryRun ? "NOW" : "BEFORE");
     }
     if (dryRun || chosen.isEmpty()) {
       return nothingDone(chosen);
@@ -111,8 +113,8 @@ abstract class DecisionVerb extends Verb {
     return record(order, chosen);
   }
 
-  private void list(List<Chosen> chosen) {
-    Table table = new Table("CRATE", "VERSION", "SHA-256", "NOW");
+  private void list(List<Chosen> chosen, String state) {
+    Table table = new Table("CRATE", "VERSION", "SHA-256", state);
     for (Chosen one : chosen) {
       table.row(
           Cell.of(Style.STRONG, one.name()),
@@ -186,6 +188,18 @@ abstract class DecisionVerb extends Verb {
                   .list("versions", chosen, Chosen::document)
                   .build());
     } else {
+      Decided decided = new Decided(report);
+      list(
+          chosen.stream()
+              .map(
+                  c ->
+                      new Chosen(
+                          c.name(),
+                          c.version(),
+                          c.cksum(),
+                          decided.state(c.name(), c.version(), c.now())))
+              .toList(),
+          "NOW");
       terminal()
           .line(
               Cell.of(Style.GOOD, "%d %s".formatted(recorded.size(), past())),

@@ -162,11 +162,14 @@ final class FeedVerb extends VerbGroup {
   private static void followed(Verb verb, JsonObject rejudged) {
     verb.terminal()
         .line(
-            "judged again: %d versions; %d no longer served, %d served again"
+            "judged again: %d versions; %d no longer served, %d served again%s"
                 .formatted(
                     rejudged.number("versions"),
                     rejudged.number("withdrawn"),
-                    rejudged.number("freed")));
+                    rejudged.number("freed"),
+                    rejudged.number("withdrawn") + rejudged.number("freed") == 0
+                        ? ""
+                        : "; list them: vetting-cli events"));
     List<JsonObject> concerned = rejudged.objects("concerned");
     concerned.stream()
         .limit(20)

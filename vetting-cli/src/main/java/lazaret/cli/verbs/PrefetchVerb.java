@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.cli.desk.DeskClient.Outcome;
+import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.cli.verify.FeedWarnings;
 import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.crates.CrateSpec;
 import picocli.CommandLine.Command;
@@ -130,6 +133,7 @@ final class PrefetchVerb extends Verb {
       terminal()
           .json(
               JsonObject.builder()
+                  .list("feed_warnings", feedWarnings(), w -> w)
                   .put("complete", failed.isEmpty())
                   .put("bytes", bytes)
                   .list("held", held, Prefetching.Result::document)
@@ -150,6 +154,14 @@ final class PrefetchVerb extends Verb {
             tampered
                 ? "nothing was fetched: a lockfile's checksum is not the index's"
                 : "%d held (%s), %d not".formatted(held.size(), Sizes.text(bytes), failed.size()));
+    FeedWarnings.print(terminal(), feedWarnings());
     return exit;
+  }
+
+  /// What the gate says of its feeds; nothing if it does not answer that.
+  private List<JsonObject> feedWarnings() {
+    return desk().offer(DeskQuestion.get("/feeds")) instanceof Outcome.Done(JsonObject feeds)
+        ? feeds.objects("feed_warnings")
+        : List.of();
   }
 }

@@ -106,7 +106,8 @@ final class SandboxLock {
             session.desk().where(),
             List.of(),
             checked.packages(),
-            checked.local());
+            checked.local(),
+            checked.feedWarnings());
     if (report.exitCode() == ExitCode.DONE) {
       return new Outcome.Vouched(closure(checked.text()));
     }

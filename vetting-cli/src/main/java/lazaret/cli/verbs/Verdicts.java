@@ -30,7 +30,7 @@ final class Verdicts {
     String reason = reasons.isEmpty() ? "" : reason(reasons.getFirst());
     return verdict
         .text("until")
-        .map(until -> reason + "; until " + Moments.distant(until, now))
+        .map(until -> reason + "; until " + Moments.until(until, now))
         .orElse(reason);
   }
 

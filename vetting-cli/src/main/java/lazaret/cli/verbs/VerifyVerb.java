@@ -190,7 +190,8 @@ final class VerifyVerb extends Verb {
         desk().where(),
         List.of(),
         locks.stream().flatMap(l -> l.packages().stream()).toList(),
-        locks.stream().flatMap(l -> l.local().stream()).toList());
+        locks.stream().flatMap(l -> l.local().stream()).toList(),
+        locks.stream().flatMap(l -> l.feedWarnings().stream()).toList());
   }
 
   private VerifyReport offline(List<Path> named, List<Path> fromFiles) {
@@ -216,7 +217,8 @@ final class VerifyVerb extends Verb {
         Stream.concat(fromFiles.stream(), VerifyVerb.<Path>all(audits).stream())
             .map(Path::toString)
             .collect(Collectors.joining(", "));
-    return new VerifyReport(names, against, OfflineCheck.UNCHECKED, packages, local);
+    return new VerifyReport(
+        names, against, OfflineCheck.UNCHECKED, packages, local, check.feedWarnings());
   }
 
   private static Lockfile parse(String name, String text) {

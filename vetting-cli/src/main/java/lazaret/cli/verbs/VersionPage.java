@@ -1,6 +1,10 @@
 package lazaret.cli.verbs;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.report.Cell;
@@ -8,6 +12,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.verify.FeedWarnings;
 
 /// Everything about one version, as text.
 final class VersionPage {
@@ -37,6 +42,9 @@ final class VersionPage {
     report.text("changed_cksum").ifPresent(sha -> fact("upstream now", "sha256 " + sha));
     findings(report.object("findings"));
     delta(report.object("delta"));
+    if (!report.object("delta").has("base")) {
+      abilities(report.object("findings")).forEach(able -> fact("can do", able));
+    }
     report.objects("decisions").forEach(this::decision);
     request(report.object("request"));
     new DetonationPage(terminal).print(report.object("detonation"), false);
@@ -57,8 +65,10 @@ final class VersionPage {
 
   private void verdict(JsonObject report) {
     JsonObject verdict = report.object("verdict");
-    verdict.objects("reasons").forEach(reason -> fact("because", Verdicts.reason(reason)));
-    verdict.text("until").ifPresent(until -> fact("until", Moments.distant(until, now)));
+    FeedWarnings.without(verdict.objects("reasons"))
+        .forEach(reason -> fact("because", Verdicts.reason(reason)));
+    verdict.text("until").ifPresent(until -> fact("until", Moments.until(until, now)));
+    FeedWarnings.print(terminal, report);
   }
 
   private void findings(JsonObject findings) {
@@ -99,6 +109,24 @@ final class VersionPage {
         "since " + delta.words("base"),
         gained.isEmpty() ? "it can do nothing more" : "gained " + gained);
     delta.objects("signals").forEach(this::signal);
+  }
+
+  /// Returns the capabilities of a version that is compared with no other, a line for each place:
+  /// `build script: process (build.rs:3), network (build.rs:9)`. Tests are left out.
+  static List<String> abilities(JsonObject findings) {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (JsonObject held : findings.objects("capabilities")) {
+      if (!held.words("where").equals("test")) {
+        places
+            .computeIfAbsent(held.words("where"), _ -> new ArrayList<>())
+            .add(
+                "%s (%s:%d)"
+                    .formatted(held.words("what"), held.words("path"), held.number("line")));
+      }
+    }
+    return places.entrySet().stream()
+        .map(place -> place.getKey() + ": " + String.join(", ", place.getValue()))
+        .toList();
   }
 
   /// Returns what a version gained, in words: `runtime network at src/net.rs:3`; the empty text for

@@ -11,6 +11,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
+import lazaret.cli.verify.FeedWarnings;
 import lazaret.cli.verify.Malware;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
@@ -147,16 +148,20 @@ final class WhyVerb extends Verb {
     JsonObject verdict = report.object("verdict");
     String spec = report.words("name") + "@" + report.words("version");
     headline(spec, report);
-    verdict.objects("reasons").forEach(r -> terminal().line("  because " + Verdicts.reason(r)));
+    FeedWarnings.without(verdict.objects("reasons"))
+        .forEach(r -> terminal().line("  because " + Verdicts.reason(r)));
     verdict
         .text("until")
-        .ifPresent(
-            until -> terminal().line("  until   " + Moments.distant(until, session().now())));
+        .ifPresent(until -> terminal().line("  until   " + Moments.until(until, session().now())));
     bytes(spec, report);
     JsonObject delta = report.object("delta");
     String gained = delta.has("base") ? VersionPage.gained(delta) : "";
     if (!gained.isEmpty()) {
       terminal().line("  gained  " + gained + ", against " + delta.words("base"));
+    }
+    if (!delta.has("base")) {
+      VersionPage.abilities(report.object("findings"))
+          .forEach(able -> terminal().line("  can do  " + able));
     }
     if (!served) {
       String use =
@@ -182,6 +187,7 @@ final class WhyVerb extends Verb {
       }
     }
     new DetonationPage(terminal()).print(report.object("detonation"), false);
+    FeedWarnings.print(terminal(), report);
   }
 
   private void headline(String spec, JsonObject report) {

@@ -22,9 +22,7 @@ public final class HumanReport {
     for (String lockfile : report.lockfiles()) {
       table(terminal, report, lockfile, all);
     }
-    for (JsonObject warning : report.warnings()) {
-      terminal.line(Cell.of(Style.WARN, "warning:"), Cell.of(" " + PackageLine.told(warning)));
-    }
+    FeedWarnings.print(terminal, report.warnings());
     for (String lockfile : report.lockfiles()) {
       terminal.line(summary(lockfile, report.packages(lockfile)));
     }
@@ -45,19 +43,18 @@ public final class HumanReport {
 
   private static void table(Terminal terminal, VerifyReport report, String lockfile, boolean all) {
     Table table = new Table("CRATE", "VERSION", "STANDING", "USE", "WHY");
-    List<JsonObject> below = report.warnings();
     for (PackageLine line : report.packages(lockfile)) {
-      List<JsonObject> warned = report.warnings(line);
+      List<JsonObject> warned = line.warnings();
       if (!all && line.passes() && warned.isEmpty()) {
         continue;
       }
-      List<String> warnings = warned.stream().map(PackageLine::told).toList();
+      List<String> warnings = line.warnings(warned);
       table.row(
           Cell.of(Style.STRONG, line.name()),
           Cell.of(line.version()),
           Cell.of(style(line, warnings), line.standing()),
           Cell.of(line.instead().orElse("-")),
-          Cell.of(all || warnings.isEmpty() ? line.why(below) : String.join("; ", warnings)));
+          Cell.of(all || warnings.isEmpty() ? line.why() : String.join("; ", warnings)));
     }
     terminal.table(table);
   }

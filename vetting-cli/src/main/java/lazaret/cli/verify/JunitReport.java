@@ -38,7 +38,7 @@ public final class JunitReport {
     attribute("name", lockfile);
     counts(packages);
     xml.append(">\n");
-    packages.forEach(line -> testcase(report, line));
+    packages.forEach(line -> testcase(line));
     StringBuilder notes = new StringBuilder();
     report
         .warnings()
@@ -63,7 +63,7 @@ public final class JunitReport {
     return line.exitCode() == ExitCode.UNAVAILABLE;
   }
 
-  private void testcase(VerifyReport report, PackageLine line) {
+  private void testcase(PackageLine line) {
     xml.append("    <testcase");
     attribute("name", line.name() + " " + line.version());
     attribute("classname", line.lockfile());
@@ -71,17 +71,14 @@ public final class JunitReport {
     if (line.place() > 0) {
       attribute("line", String.valueOf(line.place()));
     }
-    List<JsonObject> warnings = report.warnings(line);
+    List<JsonObject> warnings = line.warnings();
     if (line.passes() && warnings.isEmpty()) {
       xml.append("/>\n");
       return;
     }
     xml.append(">\n");
     if (line.passes()) {
-      element(
-          "      ",
-          "system-out",
-          String.join("\n", warnings.stream().map(PackageLine::told).toList()));
+      element("      ", "system-out", String.join("\n", line.warnings(warnings)));
     } else {
       failure(line);
     }

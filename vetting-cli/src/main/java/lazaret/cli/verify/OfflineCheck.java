@@ -59,8 +59,20 @@ public final class OfflineCheck {
     this.advisories = advisories;
     this.vouched = vouched;
     this.age = advisories.age(now, FeedLimits.DEFAULT);
-    this.aged =
-        reason(age.state() == FeedAge.State.STALE ? "feeds-stale" : "feeds-old", age.toString());
+    this.aged = reason(code(age.state()), age.toString());
+  }
+
+  private static String code(FeedAge.State state) {
+    return switch (state) {
+      case NONE, FRESH, OLD -> "feeds-old";
+      case QUIET -> "feeds-quiet";
+      case STALE -> "feeds-stale";
+    };
+  }
+
+  /// Returns what is said of the feeds' age, once for all packages; empty while they are fresh.
+  public List<JsonObject> feedWarnings() {
+    return age.warns() ? List.of(aged) : List.of();
   }
 
   /// Returns how each package of a lockfile stands that is not part of the workspace: `clear`,

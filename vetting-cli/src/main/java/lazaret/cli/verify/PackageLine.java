@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.crates.CrateVersion;
@@ -29,17 +30,19 @@ public record PackageLine(JsonObject json) {
           "yanked",
           "signal",
           "takeover",
-          "feeds-old",
           "approval-expired",
           "audit-of-other-bytes",
           "audit-mode");
 
-  /// What explains another reason and tells no more than that.
+  /// Reasons that explain another one and say no more, or that each package has alike.
   private static final Set<String> EXPLAINING =
-      Set.of("not-inspected", "build-time-code", "no-publish-time");
+      Set.of("not-inspected", "build-time-code", "no-publish-time", "feeds-old", "feeds-quiet");
 
   /// Behind a command, so that it can be pasted whole.
   private static final String LOWER = "  # lower: no compatible one above it passes";
+
+  /// The length of the date in a moment.
+  private static final int DATE = "2027-02-25".length();
 
   private static final Set<String> KNOWN_TO_A_PERSON = Set.of("approved", "exempted");
 
@@ -134,21 +137,13 @@ public record PackageLine(JsonObject json) {
   /// Returns why it stands so: every reason that says something of its own with its code, the
   /// deciding one first.
   public String why() {
-    return why(List.of());
-  }
-
-  /// As [#why()], without reasons that are told elsewhere.
-  String why(List<JsonObject> elsewhere) {
     List<JsonObject> reasons = reasons();
     if (reasons.isEmpty()) {
       return json.words("detail");
     }
     String before = judged() ? "" : json.words("detail") + "; ";
     return reasons.stream()
-        .filter(
-            r ->
-                r.equals(reasons.getFirst())
-                    || !(EXPLAINING.contains(r.words("code")) || elsewhere.contains(r)))
+        .filter(r -> r.equals(reasons.getFirst()) || !EXPLAINING.contains(r.words("code")))
         .map(PackageLine::told)
         .collect(Collectors.joining("; ", before, ""));
   }
@@ -164,6 +159,24 @@ public record PackageLine(JsonObject json) {
       }
     }
     return Collections.unmodifiableList(warnings);
+  }
+
+  /// Returns the end of the approval or exemption that serves the package: `exempted until
+  /// 2027-02-25`; empty if none serves it or if it does not end.
+  public Optional<String> until() {
+    return isKnown()
+        ? json.text("expires").map(at -> code() + " until " + date(at))
+        : Optional.empty();
+  }
+
+  /// Returns the day of a moment: `2027-02-25`.
+  static String date(String moment) {
+    return moment.substring(0, Math.min(DATE, moment.length()));
+  }
+
+  /// Returns the warnings of a package that passes, behind the end of the decision that serves it.
+  public List<String> warnings(List<JsonObject> warned) {
+    return Stream.concat(until().stream(), warned.stream().map(PackageLine::told)).toList();
   }
 
   /// Tells whether a person let the package pass, and so knew what there is to warn of.

@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.cli.report.Plain;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /// The findings as SARIF, for code scanning of hosting services: one result for each package that
 /// is refused and for each warning, at the package's line of the lockfile.
@@ -23,8 +26,12 @@ public final class SarifReport {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
+  /// The address of the gate, whose pages explain the reasons.
+  private static final Pattern GATE = Pattern.compile("https?://[^\\s/]+");
+
   private final VerifyReport report;
   private final String version;
+  private final @Nullable String page;
   private final ReasonTexts texts = ReasonTexts.load();
   private final Map<String, Integer> rules = new LinkedHashMap<>();
   private final List<JsonObject> results = new ArrayList<>();
@@ -32,6 +39,8 @@ public final class SarifReport {
   private SarifReport(VerifyReport report, String version) {
     this.report = report;
     this.version = version;
+    Matcher gate = GATE.matcher(report.against());
+    this.page = gate.find() ? gate.group() + "/" : null;
   }
 
   /// Returns the text of a SARIF file.
@@ -47,6 +56,7 @@ public final class SarifReport {
         JsonObject.builder()
             .put("name", "vetting-cli")
             .put("version", version)
+            .put("informationUri", page)
             .list("rules", rules.keySet(), this::rule)
             .build();
     JsonObject run =
@@ -89,6 +99,7 @@ public final class SarifReport {
         .put("id", code)
         .put("shortDescription", message(text.meaning()))
         .put("help", message(text.help()))
+        .put("helpUri", page == null ? null : page + "reasons#" + code)
         .put(
             "properties",
             JsonObject.builder().texts("tags", List.of("security", "supply-chain")).build())
@@ -99,9 +110,10 @@ public final class SarifReport {
     if (!line.passes()) {
       add(line, line.code(), "error", line.why());
     }
-    for (JsonObject warning : report.warnings(line)) {
+    for (JsonObject warning : line.warnings()) {
       String level = line.isKnown() ? "note" : "warning";
-      add(line, warning.words("code"), level, PackageLine.told(warning));
+      String why = String.join("; ", line.warnings(List.of(warning)));
+      add(line, warning.words("code"), level, why);
     }
   }
 

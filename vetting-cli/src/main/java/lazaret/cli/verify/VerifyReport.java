@@ -1,7 +1,5 @@
 package lazaret.cli.verify;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +13,21 @@ import lazaret.cli.report.JsonObject;
 /// @param unchecked which checks could not be made, in words; empty where all were
 /// @param packages every package that does not lie in a folder here, in the order of the lockfiles
 /// @param local the packages that do: `NAME VERSION`
+/// @param warnings what is said of the feeds, once and not of each package
 public record VerifyReport(
     List<String> lockfiles,
     String against,
     List<String> unchecked,
     List<PackageLine> packages,
-    List<String> local) {
+    List<String> local,
+    List<JsonObject> warnings) {
   /// Copies the lists.
   public VerifyReport {
     lockfiles = List.copyOf(lockfiles);
     unchecked = List.copyOf(unchecked);
     packages = List.copyOf(packages);
     local = List.copyOf(local);
+    warnings = warnings.stream().distinct().toList();
   }
 
   /// Tells whether nothing stops a build.
@@ -42,30 +43,6 @@ public record VerifyReport(
   /// Returns the packages of one lockfile.
   public List<PackageLine> packages(String lockfile) {
     return packages.stream().filter(p -> p.lockfile().equals(lockfile)).toList();
-  }
-
-  /// Returns what every package that passes is warned of alike, once: it is no matter of a package
-  /// that the feeds are old.
-  public List<JsonObject> warnings() {
-    List<JsonObject> warnings = new ArrayList<>();
-    for (PackageLine line : packages) {
-      for (JsonObject warning : line.warnings()) {
-        if (isOfAll(warning) && !warnings.contains(warning)) {
-          warnings.add(warning);
-        }
-      }
-    }
-    return Collections.unmodifiableList(warnings);
-  }
-
-  /// Returns what one package that passes is warned of.
-  public List<JsonObject> warnings(PackageLine line) {
-    List<JsonObject> warnings = line.warnings();
-    return warnings.isEmpty() ? warnings : warnings.stream().filter(r -> !isOfAll(r)).toList();
-  }
-
-  private static boolean isOfAll(JsonObject reason) {
-    return reason.words("code").equals("feeds-old");
   }
 
   /// Returns how many packages stand how, in the order in which the standings were met.
@@ -84,6 +61,9 @@ public record VerifyReport(
             .texts("lockfiles", lockfiles)
             .put("against", against)
             .put("passes", passes());
+    if (!warnings.isEmpty()) {
+      document.list("feed_warnings", warnings, w -> w);
+    }
     if (!unchecked.isEmpty()) {
       document.texts("unchecked", unchecked);
     }

@@ -279,8 +279,15 @@ class VerifyFormsTest {
   }
 
   private static VerifyReport report(PackageLine... lines) {
+    JsonObject old =
+        JsonObject.builder().put("code", "feeds-old").put("detail", "detail").build();
     return new VerifyReport(
-        List.of("Cargo.lock"), "the gate", List.of(), List.of(lines), List.of());
+        List.of("Cargo.lock"),
+        "the gate",
+        List.of(),
+        List.of(lines),
+        List.of(),
+        List.of(old, old));
   }
 
   private static PackageLine line(

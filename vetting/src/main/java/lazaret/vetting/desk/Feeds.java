@@ -20,6 +20,7 @@ import lazaret.vetting.advisory.FeedReader;
 import lazaret.vetting.advisory.FeedSource;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,19 @@ public final class Feeds {
   /// Returns how old the feeds are.
   public FeedAge age() {
     return parts.rules().current().age(parts.clock().instant());
+  }
+
+  /// Returns what every answer with a verdict says of the feeds, once: that none was imported, that
+  /// a configured one never came, or that one is old. Empty while all are fresh.
+  public List<Reason> warnings() {
+    Rulebook book = parts.rules().current();
+    List<Reason> warnings = new ArrayList<>();
+    book.feedWarning(parts.clock().instant()).ifPresent(warnings::add);
+    failing().stream()
+        .filter(name -> book.advisories().feed(name).isEmpty())
+        .map(name -> new Reason(Reason.Code.FEEDS_MISSING, "feed " + name + " never came"))
+        .forEach(warnings::add);
+    return warnings;
   }
 
   /// Returns how the feeds are, but for the one that is part of the program.

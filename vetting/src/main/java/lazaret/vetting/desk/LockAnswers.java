@@ -54,6 +54,7 @@ final class LockAnswers {
       List<Reason> reasons,
       String detail,
       @Nullable CrateVersion instead,
+      @Nullable Instant expires,
       Bearing bearing,
       boolean ownBytes,
       long head,
@@ -99,7 +100,7 @@ final class LockAnswers {
       return null;
     }
     return new LockReport.Line(
-        locked, known.standing(), known.reasons(), known.detail(), known.instead());
+        locked, known.standing(), known.reasons(), known.detail(), known.instead(), known.expires());
   }
 
   /// Remembers an answer that rests on its crate and the ground alone.
@@ -123,6 +124,7 @@ final class LockAnswers {
             line.reasons(),
             line.detail(),
             line.instead(),
+            line.expires(),
             ground.bearing(question.name()),
             ownBytes,
             ground.head(),

@@ -18,6 +18,7 @@ import lazaret.vetting.desk.LockAnswers.Question;
 import lazaret.vetting.desk.LockReport.Line;
 import lazaret.vetting.desk.LockReport.Standing;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
@@ -201,7 +202,13 @@ final class LockCheck {
           instead(locked.version(), found.file(), hearing).orElse(null));
     }
     if (lack == null) {
-      return new Line(locked, Standing.SERVED, reasons, verdict.reason().detail(), null);
+      return new Line(
+          locked,
+          Standing.SERVED,
+          reasons,
+          verdict.reason().detail(),
+          null,
+          expiry(found.file().standing(locked.version()).latest(), now));
     }
     return new Line(
         locked,
@@ -209,6 +216,10 @@ final class LockCheck {
         reasons,
         lack,
         instead(locked.version(), found.file(), hearing).orElse(null));
+  }
+
+  private static @Nullable Instant expiry(@Nullable Decision latest, Instant now) {
+    return latest != null && latest.approvesAt(now) ? latest.expires() : null;
   }
 
   private Optional<String> lack(CaseFile file, HeldLine line) {

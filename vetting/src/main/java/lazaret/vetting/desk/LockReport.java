@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.lockfile.LockedPackage;
@@ -31,12 +32,25 @@ public record LockReport(List<Line> lines, List<String> local) {
   /// @param detail one sentence for a person
   /// @param instead the nearest version that would be served: the smallest above it where there is
   ///   one, and one that cargo takes for compatible where there is one; null where none is served
+  /// @param expires the end of the approval or exemption that serves it; null if none does or if it
+  ///   does not end
   public record Line(
       LockedPackage locked,
       Standing standing,
       List<Reason> reasons,
       String detail,
-      @Nullable CrateVersion instead) {
+      @Nullable CrateVersion instead,
+      @Nullable Instant expires) {
+    /// Creates the answer for a package that no decision with an end serves.
+    public Line(
+        LockedPackage locked,
+        Standing standing,
+        List<Reason> reasons,
+        String detail,
+        @Nullable CrateVersion instead) {
+      this(locked, standing, reasons, detail, instead, null);
+    }
+
     /// Copies the list.
     public Line {
       reasons = List.copyOf(reasons);

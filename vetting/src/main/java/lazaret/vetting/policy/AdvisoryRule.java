@@ -3,11 +3,14 @@ package lazaret.vetting.policy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
 
@@ -68,7 +71,8 @@ final class AdvisoryRule {
   private static void feeds(AdvisoryRules.Feeds rules, FeedAge age, List<Mark> marks) {
     switch (age.state()) {
       case NONE, FRESH -> {}
-      case OLD, QUIET -> marks.add(Mark.note(Code.FEEDS_OLD, age.toString()));
+      case QUIET -> marks.add(Mark.note(Code.FEEDS_QUIET, age.toString()));
+      case OLD -> marks.add(Mark.note(Code.FEEDS_OLD, age.toString()));
       case STALE ->
           marks.add(
               Mark.of(
@@ -78,14 +82,32 @@ final class AdvisoryRule {
     }
   }
 
-  /// An advisory in one clause: its id, how bad it is, its title, and who disagrees.
+  /// Returns what an answer says of the feeds once, whatever it is about; empty while all are
+  /// fresh.
+  static Optional<Reason> warning(FeedAge age) {
+    return switch (age.state()) {
+      case FRESH -> Optional.empty();
+      case NONE ->
+          Optional.of(
+              new Reason(
+                  Code.FEEDS_MISSING,
+                  age + ": known malware and vulnerabilities are not noticed"));
+      case QUIET -> Optional.of(new Reason(Code.FEEDS_QUIET, age.toString()));
+      case OLD -> Optional.of(new Reason(Code.FEEDS_OLD, age.toString()));
+      case STALE -> Optional.of(new Reason(Code.FEEDS_STALE, age.toString()));
+    };
+  }
+
+  /// An advisory in one clause: its id, how bad it is, its title, and who disagrees. The code of
+  /// the reason says the kind.
   static String told(AdvisoryHit hit) {
     StringBuilder text = new StringBuilder(hit.id());
-    switch (hit.kind()) {
-      case VULNERABILITY -> text.append(", ").append(hit.rating().told());
-      case MALWARE, UNSOUND, UNMAINTAINED, NOTICE -> text.append(", ").append(hit.kind().code());
+    if (hit.kind() == AdvisoryKind.VULNERABILITY) {
+      text.append(", ").append(hit.rating().told());
     }
-    text.append(": ").append(hit.leading().title());
+    if (!repeats(hit)) {
+      text.append(": ").append(hit.leading().title());
+    }
     if (hit.byDigest()) {
       text.append(" (by the digest of these bytes)");
     }
@@ -96,6 +118,14 @@ final class AdvisoryRule {
       text.append(" (not according to ").append(String.join(", ", hit.disputedBy())).append(')');
     }
     return text.toString();
+  }
+
+  /// Returns whether the title says no more than the name and the kind, which the answer has.
+  private static boolean repeats(AdvisoryHit hit) {
+    CrateName crate = hit.leading().crate();
+    String title = hit.leading().title().replaceAll("[`'.]", "").strip();
+    return crate != null
+        && title.equalsIgnoreCase(crate.published() + " is " + hit.kind().code());
   }
 
   private static String told(AuditConflict conflict) {

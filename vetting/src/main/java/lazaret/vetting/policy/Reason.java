@@ -46,6 +46,10 @@ public record Reason(Code code, String detail) {
     UNMAINTAINED,
     /// An advisory has something else to say.
     ADVISORY_NOTICE,
+    /// No feed of advisories was imported, or a configured one never came.
+    FEEDS_MISSING,
+    /// A feed was fetched recently and has had no new record for long.
+    FEEDS_QUIET,
     /// The advisories are old.
     FEEDS_OLD,
     /// The advisories are too old to vet by.

@@ -3,6 +3,7 @@ package lazaret.vetting.policy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.AdvisoryHit;
@@ -173,6 +174,12 @@ public final class Rulebook {
   /// Returns how old the advisories are.
   public FeedAge age(Instant now) {
     return advisories.age(now, policy.advisories().feeds().limits());
+  }
+
+  /// Returns what an answer says of the feeds once, whatever it is about; empty while all are
+  /// fresh.
+  public Optional<Reason> feedWarning(Instant now) {
+    return AdvisoryRule.warning(age(now));
   }
 
   /// The bytes that feeds name belong to no crate, so that they are part of every generation.

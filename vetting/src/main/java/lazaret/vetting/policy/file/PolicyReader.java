@@ -187,8 +187,12 @@ public final class PolicyReader {
     if (build.compareTo(cooldown) < 0) {
       root.mistakeAt(
           root.has("build-cooldown") ? "build-cooldown" : "cooldown",
-          "'build-cooldown' is %s, shorter than 'cooldown' with %s"
-              .formatted(Durations.text(build), Durations.text(cooldown)));
+          "'build-cooldown' is %s%s, shorter than 'cooldown' with %s%s"
+              .formatted(
+                  Durations.text(build),
+                  root.has("build-cooldown") ? "" : " by default",
+                  Durations.text(cooldown),
+                  root.has("build-cooldown") ? "" : ": set it as well"));
       return before;
     }
     return new Waiting(automatic, cooldown, build, lane, from);
