@@ -64,7 +64,7 @@ class AccessTest {
 
   @Test
   void leavesHealthAndPagesOpen() {
-    for (String path : new String[] {"/", "/me", "/health/live", "/health/ready"}) {
+    for (String path : new String[] {"/", "/me", "/reasons", "/health/live", "/health/ready"}) {
       assertThat(server.get(path).statusCode()).as(path).isEqualTo(200);
     }
   }

@@ -191,7 +191,7 @@ class PublicDoorsTest {
 
     assertThat(page.body())
         .contains("sparse+" + server.url() + "/index/")
-        .contains("<b>well</b>")
+        .contains("<b>degraded: no advisory feed was imported yet</b>")
         .doesNotContain("<script")
         .doesNotContain("src=")
         .doesNotContain("@import");
@@ -201,6 +201,9 @@ class PublicDoorsTest {
     assertThat(page.headers().firstValue("x-frame-options")).contains("DENY");
     assertThat(page.headers().map()).doesNotContainKey("set-cookie");
     assertThat(server.get("/me").body()).contains("vetting-cli token create");
+    assertThat(server.get("/reasons").body())
+        .contains("<dt id=\"malware\"><code>malware</code></dt>", "it may be compromised")
+        .contains("<dt id=\"unknown\">");
     assertThat(server.get("/favicon.ico").statusCode()).isEqualTo(404);
   }
 }

@@ -126,7 +126,7 @@ class OfflineTest {
     Cli.Ran ran = verify();
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out()).containsOnlyOnce("feeds-old");
+    assertThat(ran.err()).containsOnlyOnce("feeds-old");
   }
 
   @Test

@@ -48,6 +48,14 @@ class PolicyTest {
   }
 
   @Test
+  void aDefaultThatIsShorterIsCalledADefault() {
+    cli.write("policy.toml", "cooldown = \"30d\"\n");
+
+    assertThat(cli.run("policy", "test", "policy.toml").err())
+        .contains("'build-cooldown' is 14d by default, shorter than 'cooldown' with 30d");
+  }
+
+  @Test
   void exampleThatEndsOtherwiseIsShownWithItsPlaceAndWhatWasFound() {
     cli.write("policy.toml", EXAMPLES.replace("age = \"2d\"", "age = \"4d\""));
 
