@@ -9,6 +9,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import lazaret.mirror.config.LogFormat;
+import lazaret.vetting.JsonWriter;
 
 /// The log of a running server: one line per event on standard error, in UTC. The HTTP library's
 /// news of its own starting and stopping are left out, its warnings appear once per kind and
@@ -21,16 +23,43 @@ final class LogSetup {
 
   private LogSetup() {}
 
-  static void apply() {
+  static void apply(LogFormat format) {
     LIBRARY.setLevel(Level.WARNING);
     LibraryMessages library = new LibraryMessages();
     for (Handler handler : Logger.getLogger("").getHandlers()) {
-      handler.setFormatter(new OneLine());
+      handler.setFormatter(
+          switch (format) {
+            case TEXT -> new OneLine();
+            case JSON -> new OneObject();
+          });
       handler.setFilter(library);
     }
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, error) ->
             OWN.log(Level.SEVERE, "thread '" + thread.getName() + "' ended by an error", error));
+  }
+
+  /// Everything of an event, its stack trace included, is on one line.
+  private static final class OneObject extends Formatter {
+    @Override
+    public String format(LogRecord event) {
+      StringWriter trace = new StringWriter();
+      if (event.getThrown() != null) {
+        event.getThrown().printStackTrace(new PrintWriter(trace, true));
+      }
+      return JsonWriter.object(
+                  json -> {
+                    json.text("at", event.getInstant())
+                        .text("level", event.getLevel().getName())
+                        .text("logger", event.getLoggerName())
+                        .text("message", formatMessage(event));
+                    if (event.getThrown() != null) {
+                      json.text("error", trace);
+                    }
+                  })
+              .text()
+          + "\n";
+    }
   }
 
   private static final class OneLine extends Formatter {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.mirror.config.CommandLine;
 import lazaret.mirror.config.ConfigException;
+import lazaret.mirror.config.Folders;
 import lazaret.mirror.config.KeyTable;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.Settings;
@@ -54,8 +55,9 @@ public final class Main {
         case VERSION -> out.println("lazaret " + Wiring.version());
         case PRINT_CONFIG -> out.print(settings(line).print());
         case SERVE -> {
-          LogSetup.apply();
-          serve(MirrorConfig.of(settings(line)));
+          Settings settings = settings(line);
+          LogSetup.apply(MirrorConfig.logFormat(settings));
+          serve(MirrorConfig.of(settings));
         }
       }
       return 0;
@@ -96,6 +98,13 @@ public final class Main {
     try (Listener listener = wiring.listen()) {
       ServerPlace.write(config.dataDir(), listener);
       welcome(listener, config, admin);
+      wiring
+          .upstreamTrouble()
+          .ifPresent(
+              trouble ->
+                  err.println(
+                      "Upstream: %s (%s); only what is held is served until it is there."
+                          .formatted(trouble, config.fetch().place())));
       out.println("listening on " + listener.url() + "/");
       out.flush();
       await(stop);
@@ -130,7 +139,7 @@ public final class Main {
         """
         Lazaret %s keeps its store in %s.
         Admin token: %s%s
-        Next: in a Rust project, 'vetting-cli cargo-config >> .cargo/config.toml', then 'cargo build'.
+        Next: in a Rust project, '%svetting-cli cargo-config --into .cargo/config.toml', then 'cargo build'.
         Look at %s/ for more; stop with Ctrl-C.\
         """
             .formatted(
@@ -138,10 +147,18 @@ public final class Main {
                 config.dataDir(),
                 admin.file(),
                 admin.fresh() ? " (new)" : "",
+                where(config.dataDir()),
                 listener.url()));
     if (System.getProperty(CLOCK) != null) {
       err.println("The clock was set to " + System.getProperty(CLOCK) + ": for tests only.");
     }
+  }
+
+  /// Returns what a command needs in front of it to find a server whose data folder is not the usual
+  /// one: the address and the token are in that folder.
+  private static String where(Path dataDir) {
+    boolean usual = Folders.data(System.getenv()).filter(dataDir::equals).isPresent();
+    return usual ? "" : "LAZARET_DATA_DIR=%s ".formatted(dataDir);
   }
 
   /// The system's clock, or, for tests and rehearsals, one that begins at the instant of the system

@@ -131,6 +131,12 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
+  /// Returns what is wrong with the upstream at this moment, in one clause; empty if nothing is known to
+  /// be.
+  Optional<String> upstreamTrouble() {
+    return upstream.meters().trouble();
+  }
+
   /// Puts a gate on a store and an upstream that somebody else opened; closing it closes both.
   static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
     FeedClient feeds = new FeedClient(UpstreamOptions.DEFAULTS, clock);

@@ -103,6 +103,83 @@ class MainTest {
     assertThat(err()).doesNotContain("io.helidon");
   }
 
+  /// The usual command of a person who looks around: an empty folder, another data folder.
+  @Test
+  void saysWhatIsMissingAndHowToFindItAgain() throws Exception {
+    Files.createDirectories(folder.resolve("empty"));
+    Path data = folder.resolve("data");
+    Process process =
+        start(
+            "--data-dir",
+            data.toString(),
+            "--listen",
+            "127.0.0.1:0",
+            "--upstream",
+            folder.resolve("empty").toString());
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> ready =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create(line.substring("listening on ".length()) + "health/ready"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(ready.body())
+          .contains("the folder of upstream is gone or empty")
+          .doesNotContain(folder.toString());
+    }
+    process.toHandle().destroy();
+
+    assertThat(end(process)).as(err()).isZero();
+    assertThat(err())
+        .contains("Upstream: the folder of upstream is gone or empty: is its disk mounted")
+        .contains("'LAZARET_DATA_DIR=" + data + " vetting-cli cargo-config --into ");
+  }
+
+  @Test
+  void logsOneObjectALineWhereThatIsConfigured() throws Exception {
+    Files.createDirectories(folder.resolve("upstream/index"));
+    Files.writeString(
+        folder.resolve("mirror.toml"),
+        """
+        data-dir = "%s"
+        listen = "127.0.0.1:0"
+        upstream = "%s"
+        [server]
+        log-format = "json"
+        [feeds]
+        rustsec = "%s"
+        """
+            .formatted(
+                folder.resolve("data"), folder.resolve("upstream"), folder.resolve("none.zip")));
+    Process process = start("--config", folder.resolve("mirror.toml").toString());
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    assertThat(out.readLine()).startsWith("listening on ");
+    for (int i = 0; i < 300 && !err().contains("{\"at\""); i++) {
+      Thread.sleep(100);
+    }
+    process.toHandle().destroy();
+    assertThat(end(process)).as(err()).isZero();
+
+    assertThat(err().lines().filter(l -> l.startsWith("{")))
+        .isNotEmpty()
+        .allMatch(l -> l.matches("\\{\"at\":\"20.*\"level\":.*\"message\":.*\\}"));
+    assertThat(err()).doesNotContainPattern("(?m)^20\\d\\d-");
+  }
+
+  @Test
+  void saysThatAFolderCannotBeMade() throws Exception {
+    Process process = start("--data-dir", "/proc/lazaret-test", "--listen", "127.0.0.1:0");
+
+    assertThat(end(process)).isEqualTo(3);
+    assertThat(err())
+        .contains("'/proc/lazaret-test': it cannot be made in '/proc'")
+        .contains("name a folder on a disk that this user may write to");
+  }
+
   private Process serve(Path data) throws IOException {
     Files.createDirectories(folder.resolve("upstream/index"));
     return start(

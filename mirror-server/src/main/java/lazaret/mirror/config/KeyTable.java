@@ -1,5 +1,9 @@
 package lazaret.mirror.config;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 /// The table of keys in words: `--help` and the manual.
 public final class KeyTable {
   private KeyTable() {}
@@ -38,6 +42,14 @@ public final class KeyTable {
         Exit codes: 0 stopped, 2 mistakes in options or configuration, 3 cannot start or serve.
         """);
     return text.toString();
+  }
+
+  /// Returns the options of the server, for completion in shells.
+  public static List<String> options() {
+    List<String> options = new ArrayList<>(List.of("--config"));
+    Keys.ALL.stream().map(Key::option).filter(Objects::nonNull).forEach(options::add);
+    options.addAll(List.of("--print-config", "--help", "--version"));
+    return options;
   }
 
   private static void option(StringBuilder text, String option, String doc) {

@@ -343,6 +343,7 @@ public final class Keys {
         ServerKeys.STOP_TIMEOUT,
         ServerKeys.SOCKET,
         ServerKeys.SOCKET_GROUP,
+        ServerKeys.LOG_FORMAT,
         ACCESS_LOG,
         ACCESS_LOG_FORMAT);
   }

@@ -82,6 +82,11 @@ public record MirrorConfig(
   /// @param file a path relative to the data folder, `stderr` or `off`
   public record AccessLogSettings(String file, AccessLogFormat format) {}
 
+  /// Returns the form of the log, which is set up before anything else.
+  public static LogFormat logFormat(Settings settings) {
+    return settings.value(ServerKeys.LOG_FORMAT);
+  }
+
   /// How upstream is asked.
   public record Fetch(
       UpstreamPlace place,

@@ -69,4 +69,12 @@ final class ServerKeys {
           null,
           "Group that may connect to the socket; its folder must let the group in, which the data"
               + " folder does not. Without it: the group of the server's process.");
+  static final Key<LogFormat> LOG_FORMAT =
+      new Key<>(
+          "server.log-format",
+          KeyType.choice(LogFormat.class),
+          "text",
+          null,
+          "The log on standard error. `text`: lines to read; `json`: one object per line, with `at`,"
+              + " `level`, `logger`, `message` and the stack trace in `error`.");
 }

@@ -109,7 +109,8 @@ final class Exchanges implements DirectHandler {
       if (connection != null) {
         connection.ended(sending);
       }
-      note(question, answer, client, System.nanoTime() - begun);
+      String protocol = isHttp2(request) ? LogLine.HTTP2 : LogLine.HTTP1;
+      note(question, answer, new Logged(client, protocol, System.nanoTime() - begun));
       if (isHttp2(request)) {
         body.abandon();
       }
@@ -133,7 +134,11 @@ final class Exchanges implements DirectHandler {
     }
   }
 
-  private void note(Question question, @Nullable Answer answer, Client client, long nanos) {
+  /// The facts of a request that neither the question nor the answer has.
+  private record Logged(Client client, String protocol, long nanos) {}
+
+  private void note(Question question, @Nullable Answer answer, Logged logged) {
+    long nanos = logged.nanos();
     // 499 as other servers have it: the client was gone before it was answered.
     int status = answer == null ? 499 : answer.status();
     boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
@@ -146,10 +151,11 @@ final class Exchanges implements DirectHandler {
               question.id(),
               question.method(),
               question.path(),
+              logged.protocol(),
               status,
               bytes,
               nanos / 1_000,
-              client.asker(),
+              logged.client().asker(),
               answer == null ? "" : answer.code()));
     }
   }

@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.LazaretException;
@@ -23,13 +24,32 @@ final class Health {
   private final Feeds feeds;
   private final SnapshotDesk snapshots;
   private final Optional<Freight> freight;
+  private final Supplier<Optional<String>> upstream;
   private volatile boolean stopping;
 
+  /// Reports on a gate whose upstream is always there.
   Health(Store store, Feeds feeds, SnapshotDesk snapshots, Optional<Freight> freight) {
+    this(store, feeds, snapshots, freight, Optional::empty);
+  }
+
+  private Health(
+      Store store,
+      Feeds feeds,
+      SnapshotDesk snapshots,
+      Optional<Freight> freight,
+      Supplier<Optional<String>> upstream) {
+    this.upstream = upstream;
     this.store = store;
     this.feeds = feeds;
     this.snapshots = snapshots;
     this.freight = freight;
+  }
+
+  /// Returns the health of a gate whose upstream can be in trouble.
+  ///
+  /// @param trouble returns what is wrong with the upstream, in one clause that names no path
+  Health watching(Supplier<Optional<String>> trouble) {
+    return new Health(store, feeds, snapshots, freight, trouble);
   }
 
   void stopping() {
@@ -120,6 +140,7 @@ final class Health {
           .flatMap(Freight::behind)
           .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' says what to do"));
     }
+    upstream.get().ifPresent(degraded::add);
     feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));
     return degraded;
   }

@@ -68,7 +68,8 @@ public final class Listener implements AutoCloseable {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
     this.health =
-        new Health(parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.freight());
+        new Health(parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.freight())
+            .watching(parts.upstream()::trouble);
     this.log = AccessLog.open(parts.config());
     this.connections = connections(wanted.connections());
     Tls tls = tls(wanted.tls());

@@ -13,6 +13,7 @@ import lazaret.vetting.desk.Asker;
 /// @param id the request's name
 /// @param method in capitals
 /// @param path as sent
+/// @param protocol name and version, as `HTTP/1.1`
 /// @param status the status that was answered
 /// @param bytes the length of the body that was sent
 /// @param micros how long the answer took
@@ -23,17 +24,38 @@ record LogLine(
     String id,
     String method,
     String path,
+    String protocol,
     int status,
     long bytes,
     long micros,
     Asker asker,
     String code) {
 
+  /// The protocol of requests that are not HTTP/2.
+  static final String HTTP1 = "HTTP/1.1";
+
+  /// The protocol of requests on HTTP/2 connections.
+  static final String HTTP2 = "HTTP/2.0";
+
   /// More of a path tells nothing.
   private static final int MAX_PATH = 1_024;
 
   private static final DateTimeFormatter COMMON =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /// A request over HTTP/1.1.
+  LogLine(
+      Instant at,
+      String id,
+      String method,
+      String path,
+      int status,
+      long bytes,
+      long micros,
+      Asker asker,
+      String code) {
+    this(at, id, method, path, HTTP1, status, bytes, micros, asker, code);
+  }
 
   /// Returns the line as a JSON object, ended by a newline.
   String json() {
@@ -70,13 +92,14 @@ record LogLine(
 
   /// Returns the line in the Common Log Format, ended by a newline.
   String common() {
-    return "%s - %s [%s] \"%s %s HTTP\" %d %d\n"
+    return "%s - %s [%s] \"%s %s %s\" %d %d\n"
         .formatted(
             plain(asker.address()),
             plain(asker.token()),
             COMMON.format(at),
             plain(method),
             plain(path),
+            protocol,
             status,
             bytes);
   }

@@ -59,7 +59,14 @@ public final class FolderUpstream implements MeteredUpstream {
     this.limits = options.limits();
     // The budget is for other people's machines.
     var unlimited = new UpstreamOptions.Budget(0, 0);
-    this.meters = new UpstreamMeters(new Politeness(unlimited, clock, System::nanoTime));
+    this.meters =
+        new UpstreamMeters(new Politeness(unlimited, clock, System::nanoTime), this::trouble);
+  }
+
+  private Optional<String> trouble() {
+    return layout.isPresent()
+        ? Optional.empty()
+        : Optional.of("the folder of upstream is gone or empty: is its disk mounted");
   }
 
   @Override

@@ -2,8 +2,10 @@ package lazaret.mirror.upstream;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /// What an upstream was asked and what became of it, counted since the start. Thread-safe; reading
 /// costs a few additions, so a scrape may read as often as it likes.
@@ -16,8 +18,16 @@ public final class UpstreamMeters {
   private final LongAdder redirects = new LongAdder();
   private final Politeness politeness;
 
+  private final Supplier<Optional<String>> trouble;
+
   UpstreamMeters(Politeness politeness) {
+    this(politeness, Optional::empty);
+  }
+
+  /// @param trouble returns what is wrong with the upstream at this moment, in one clause without paths
+  UpstreamMeters(Politeness politeness, Supplier<Optional<String>> trouble) {
     this.politeness = politeness;
+    this.trouble = trouble;
     for (Side side : Side.values()) {
       requests.put(side, new LongAdder());
       open.put(side, new AtomicBoolean());
@@ -25,6 +35,12 @@ public final class UpstreamMeters {
     for (FailureKind kind : FailureKind.values()) {
       failures.put(kind, new LongAdder());
     }
+  }
+
+  /// Returns what is wrong with the upstream as a whole, in one clause that names no path; empty if
+  /// nothing is known to be. Costs a look at the disk at most.
+  public Optional<String> trouble() {
+    return trouble.get();
   }
 
   /// Returns the requests that were sent to one side, retries and redirects included; of a folder,

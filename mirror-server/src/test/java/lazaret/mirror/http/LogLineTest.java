@@ -42,7 +42,7 @@ class LogLineTest {
     assertThat(line("/a\"\\\n\r\u001b\u202e\u00e9").json())
         .contains("\"path\":\"/a\\u0022\\u005c\\u000a\\u000d\\u001b\\u202e\\u00e9\"");
     assertThat(line("/a\" \n\u001bz").common())
-        .isEqualTo("127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /a????z HTTP\" 403 12\n");
+        .isEqualTo("127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /a????z HTTP/1.1\" 403 12\n");
   }
 
   @Test

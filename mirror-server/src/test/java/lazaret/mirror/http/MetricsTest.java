@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.config.Golden;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetricsTest {
   @TempDir Path folder;
+
+  @Test
+  void theManualNamesEveryDoor() {
+    String page = Golden.read("docs/metrics.md");
+    String doors = page.substring(page.indexOf("`door` is"), page.indexOf("<!-- metrics"));
+
+    assertThat(doors)
+        .contains(Stream.of(Door.values()).map(door -> "`" + door.label() + "`").toList());
+  }
 
   @Test
   void manualIsTheTable() {

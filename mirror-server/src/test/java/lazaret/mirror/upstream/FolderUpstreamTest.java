@@ -53,6 +53,17 @@ class FolderUpstreamTest {
     Files.createDirectories(folder);
   }
 
+  @Test
+  void aFolderWithoutAnythingIsInTrouble() throws IOException {
+    try (FolderUpstream there = open()) {
+      assertThat(there.meters().trouble()).isEmpty();
+    }
+    empty();
+    try (FolderUpstream none = open()) {
+      assertThat(none.meters().trouble()).hasValueSatisfying(t -> assertThat(t).contains("empty"));
+    }
+  }
+
   private FolderUpstream open() {
     return open(OPTIONS);
   }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -131,9 +132,26 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  private static void makeFolder(Path wanted) {
+    try {
+      PrivateFiles.createFolders(wanted);
+    } catch (IOException e) {
+      Path parent = wanted.toAbsolutePath().getParent();
+      throw Faults.unusable(
+          wanted,
+          "it cannot be made in '%s' (%s); name a folder on a disk that this user may write to"
+              .formatted(
+                  parent,
+                  e instanceof NoSuchFileException
+                      ? "that file system takes no new folders"
+                      : PrivateFiles.describe(e)),
+          e);
+    }
+  }
+
   private static Path privateFolder(Path wanted) throws IOException {
     if (!Files.exists(wanted)) {
-      PrivateFiles.createFolders(wanted);
+      makeFolder(wanted);
     }
     if (!Files.isDirectory(wanted)) {
       throw Faults.unusable(wanted, "it is not a folder; name another one", null);
