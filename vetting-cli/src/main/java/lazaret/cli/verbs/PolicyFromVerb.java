@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -11,6 +12,7 @@ import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.file.PolicyMistake;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyWriter;
 import picocli.CommandLine.Option;
@@ -27,6 +29,8 @@ abstract class PolicyFromVerb extends Verb {
       description =
           "When what it ignores counts again: a span (90d), a day or a moment. Default: 90d.")
   String expires = "90d";
+
+  private List<PolicyMistake> leftOut = List.of();
 
   PolicyFromVerb(Session session) {
     super(session);
@@ -48,16 +52,34 @@ abstract class PolicyFromVerb extends Verb {
       case PolicyOutcome.Wrong wrong ->
           throw PolicyVerb.wrong("cannot use '" + file + "' as a policy", wrong, file);
       case PolicyOutcome.Right right -> {
+        leftOut.forEach(left -> terminal().note("left out: " + left.in(file.toString())));
         String text = PolicyWriter.difference(right.policy(), Policy.DEFAULT);
         if (session().json()) {
           terminal()
-              .json(JsonObject.builder().put("file", file.toString()).put("policy", text).build());
+              .json(JsonObject.builder()
+                      .put("file", file.toString())
+                      .put("policy", text)
+                      .list("left_out", leftOut, this::document)
+                      .build());
         } else {
           terminal().document(text);
         }
         yield ExitCode.DONE;
       }
     };
+  }
+
+  /// Notes the keys that the policy lacks.
+  final void leftOut(List<PolicyMistake> keys) {
+    leftOut = List.copyOf(keys);
+  }
+
+  private JsonObject document(PolicyMistake left) {
+    return JsonObject.builder()
+        .put("line", left.line())
+        .put("column", left.column())
+        .put("detail", left.text())
+        .build();
   }
 
   private Instant end() {

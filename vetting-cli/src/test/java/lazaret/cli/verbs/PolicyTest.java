@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,81 @@ class PolicyTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     Golden.hold("policy-from-deny-wrong", ran.err());
+  }
+
+  /// The active lines of what `cargo deny init` (0.20.2) writes, with one ban.
+  private static final String INIT =
+      """
+      [graph]
+      targets = []
+      all-features = false
+      no-default-features = false
+      [output]
+      feature-depth = 1
+      [advisories]
+      ignore = []
+      [licenses]
+      allow = []
+      confidence-threshold = 0.8
+      exceptions = []
+      [licenses.private]
+      ignore = false
+      registries = []
+      [bans]
+      multiple-versions = "warn"
+      wildcards = "allow"
+      highlight = "all"
+      workspace-default-features = "allow"
+      external-default-features = "allow"
+      allow = []
+      allow-workspace = false
+      deny = ["openssl@0.10"]
+      skip = []
+      skip-tree = []
+      [sources]
+      unknown-registry = "warn"
+      unknown-git = "warn"
+      allow-registry = ["https://github.com/rust-lang/crates.io-index"]
+      allow-git = []
+      [sources.allow-org]
+      github = []
+      gitlab = []
+      bitbucket = []
+      """;
+
+  @Test
+  void theFileOfCargoDenyInitBecomesAPolicyLeniently() {
+    cli.write("deny.toml", INIT);
+    assertThat(cli.run("policy", "from-deny", "deny.toml").exit()).isEqualTo(2);
+
+    Cli.Ran ran = cli.run("policy", "from-deny", "deny.toml", "--lenient");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("openssl").doesNotContain("licences");
+    assertThat(ran.err())
+        .contains("left out: deny.toml:2:1: 'graph.targets' is not taken: ")
+        .contains("'bans.skip-tree' is not taken", "'licenses.allow' is empty");
+    cli.write("policy.toml", ran.out());
+    assertThat(cli.run("policy", "test", "policy.toml").exit()).isZero();
+    assertThat(
+            cli.run("policy", "from-deny", "deny.toml", "--lenient", "--json")
+                .json()
+                .objects("left_out"))
+        .hasSize(15);
+  }
+
+  @Test
+  void wrongValuesStayMistakesLeniently() {
+    for (String wrong :
+        List.of(
+            INIT.replace("deny = [\"openssl@0.10\"]", "dney = [\"openssl@0.10\"]"),
+            INIT.replace("unknown-git = \"warn\"", "unknown-git = \"maybe\""),
+            INIT + "[")) {
+      cli.write("deny.toml", wrong);
+      Cli.Ran ran = cli.run("policy", "from-deny", "deny.toml", "--lenient");
+      assertThat(ran.exit()).as(ran.out()).isEqualTo(2);
+      assertThat(ran.out()).isEmpty();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package lazaret.vetting.policy.file;
 
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One mistake in a policy file, or in the `deny.toml` that it names.
@@ -15,6 +16,18 @@ public record PolicyMistake(@Nullable String file, int line, int column, String 
       Comparator.comparing(PolicyMistake::file, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparingInt(PolicyMistake::line)
           .thenComparingInt(PolicyMistake::column);
+
+  /// The words between the name of a key of another tool and the reason for which it has no meaning
+  /// here.
+  static final String NOT_TAKEN = " is not taken: ";
+
+  private static final Pattern LEFT_OUT = Pattern.compile("'[^']*'" + NOT_TAKEN + ".*", Pattern.DOTALL);
+
+  /// Returns whether it is a valid key of another tool that has no meaning for a registry, so that the
+  /// rest of the file can be used without it.
+  boolean canBeLeftOut() {
+    return LEFT_OUT.matcher(text).matches();
+  }
 
   /// Makes a mistake of the policy file itself.
   public PolicyMistake(int line, int column, String text) {

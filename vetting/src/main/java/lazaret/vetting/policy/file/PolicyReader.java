@@ -21,6 +21,7 @@ import lazaret.vetting.policy.EvidenceRules;
 import lazaret.vetting.policy.EvidenceRules.Cooldown;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.ManifestRules;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Policy.AgeFrom;
 import lazaret.vetting.policy.Policy.FastLane;
@@ -74,6 +75,51 @@ public final class PolicyReader {
   /// @param ignoreUntil when what it ignores counts again
   public static PolicyOutcome readDeny(Bytes document, Policy base, Instant ignoreUntil) {
     return alone(document, base, ignoreUntil, DenyReader::read);
+  }
+
+  /// The parts of a `deny.toml` that could be used.
+  ///
+  /// @param outcome wrong if the file has mistakes other than keys without a meaning here
+  /// @param leftOut the keys without a meaning here, in the order of the file
+  public record Lenient(PolicyOutcome outcome, List<PolicyMistake> leftOut) {
+    /// Copies the list.
+    public Lenient {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  /// Reads a `deny.toml` alone and leaves out the keys that have no meaning for a registry. An empty
+  /// list of allowed licenses, which is what `cargo deny init` writes, is left out too: it would hold
+  /// every version.
+  ///
+  /// @param ignoreUntil when what it ignores counts again
+  public static Lenient readDenyLeniently(Bytes document, Policy base, Instant ignoreUntil) {
+    PolicyReader reader = new PolicyReader(PolicyText.of(document), base, ignoreUntil);
+    TableReader root = document(document, reader.mistakes);
+    if (root == null) {
+      return new Lenient(reader.wrong(), List.of());
+    }
+    Policy policy = DenyReader.read(root, base, ignoreUntil);
+    List<PolicyMistake> leftOut =
+        new ArrayList<>(reader.mistakes.stream().filter(PolicyMistake::canBeLeftOut).toList());
+    reader.mistakes.removeIf(PolicyMistake::canBeLeftOut);
+    ManifestRules.Licences licences = policy.manifest().licences();
+    if (licences != null && licences.allow().isEmpty() && licences.exceptions().isEmpty()) {
+      leftOut.add(
+          new PolicyMistake(
+              root.table("licenses").line(),
+              1,
+              "'licenses.allow' is empty, which would hold every version: list the licenses that may be used"));
+      ManifestRules rules = policy.manifest();
+      policy =
+          policy.withManifest(
+              new ManifestRules(
+                  base.manifest().licences(), rules.bans(), rules.crates(), rules.buildScripts()));
+    }
+    leftOut.sort(PolicyMistake.BY_PLACE);
+    return new Lenient(
+        reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong(),
+        leftOut);
   }
 
   /// Reads an `audit.toml` alone.

@@ -380,7 +380,7 @@ final class TableReader {
   void refuse(String key, String hint) {
     known.add(key);
     if (has(key)) {
-      mistakeAt(key, named(key) + " is not taken: " + hint);
+      mistakeAt(key, named(key) + PolicyMistake.NOT_TAKEN + hint);
     }
   }
 
