@@ -1,0 +1,7 @@
+// Synthetic, inert fixture written from public reports; see README
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rustc-link-arg=-Wl,--gc-sections");
+}
+
+inert_fixture_does_not_build!();
