@@ -39,7 +39,7 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
       long releases,
       boolean builds,
       List<Signal> signals) {
-    private boolean asks() {
+    boolean asks() {
       return signals.stream().anyMatch(s -> s.weight() != SignalWeight.NOTE);
     }
   }

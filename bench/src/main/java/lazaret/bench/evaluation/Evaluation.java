@@ -15,15 +15,18 @@ public final class Evaluation {
 
   private final Fixtures fixtures;
 
+  private final SecondSet second;
+
   private Evaluation(@Nullable Shared shared, Path incidents) {
     this.shared = shared;
     this.fixtures = Fixtures.of(incidents);
+    this.second = SecondSet.of(incidents.resolveSibling("incidents-2"));
   }
 
   /// Measures everything that the data allows.
   ///
   /// @param data the shared reference data; what needs it is left out, visibly, without
-  /// @param incidents the folder of fixtures
+  /// @param incidents the folder of fixtures; the second set lies beside it, in `incidents-2`
   /// @return Markdown
   public static String page(Optional<SharedData> data, Path incidents) {
     return new Evaluation(data.map(Shared::of).orElse(null), incidents).write();
@@ -58,11 +61,16 @@ public final class Evaluation {
       sections.add(new Oracles(shared));
     }
     FalsePositives good = shared == null ? new FalsePositives(Map.of()) : FalsePositives.of(shared);
+    List<DeltaFalsePositives.Pair> pairs = List.of();
     if (shared != null) {
       sections.add(good);
-      sections.add(DeltaFalsePositives.of(shared, good.found()));
+      DeltaFalsePositives delta = DeltaFalsePositives.of(shared, good.found());
+      pairs = delta.pairs();
+      sections.add(delta);
     }
     sections.add(new FixtureRecall(fixtures));
+    sections.add(new SecondRecall(second));
+    sections.add(new BeforeAndAfter(second, good.found(), pairs));
     sections.add(new CooldownCurve());
     sections.add(new Whole(fixtures, good.outcomes()));
     return sections;

@@ -19,6 +19,12 @@ final class FixtureCrate {
 
   private FixtureCrate() {}
 
+  /// A packed and inspected tree.
+  ///
+  /// @param id of the packed archive
+  /// @param findings of inspection
+  record Release(CrateId id, Findings findings) {}
+
   /// Packs and inspects a tree.
   ///
   /// @param folder with a `Cargo.toml` in it
@@ -31,6 +37,14 @@ final class FixtureCrate {
   /// @param binaries whether text that stands in for a program or object is replaced by an empty
   ///   one
   static Findings inspect(Path folder, boolean binaries) {
+    return release(folder, binaries).findings();
+  }
+
+  /// Packs and inspects a tree, with its identity.
+  ///
+  /// @param binaries whether text that stands in for a program or object is replaced by an empty
+  ///   one
+  static Release release(Path folder, boolean binaries) {
     Bytes manifest = read(folder.resolve(MANIFEST));
     TomlView packaged =
         TomlView.of(manifest).inner("package").orElseThrow(IllegalArgumentException::new);
@@ -53,7 +67,7 @@ final class FixtureCrate {
       throw new UncheckedIOException("cannot list " + folder, e);
     }
     CrateId id = crate.id();
-    return Inspector.inspect(id, crate.build(), InspectLimits.DEFAULT);
+    return new Release(id, Inspector.inspect(id, crate.build(), InspectLimits.DEFAULT));
   }
 
   /// Reads a file.

@@ -1,0 +1,142 @@
+package lazaret.bench.evaluation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.bench.evaluation.FixtureCrate.Release;
+import lazaret.testkit.IndexLineBuilder;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.Takeover;
+import org.jspecify.annotations.Nullable;
+
+/// A fixture of the second set, judged by the default policy at an age of its release.
+///
+/// @param kind its class, or its own name where it is benign
+/// @param set the name of the set it belongs to
+/// @param variant how it hides; empty where it is benign
+/// @param missed the class of missed attacks that it stands for; empty where it stands for none
+/// @param release what inspection finds in the release
+/// @param before what it finds in the release before; null where it is benign
+record AgedFixture(
+    String kind,
+    String set,
+    String variant,
+    String missed,
+    Release release,
+    @Nullable Release before) {
+  private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+  private static final Duration QUIET = Duration.ofDays(900);
+
+  /// The form in which a release reaches the gate.
+  enum Form {
+    /// The only version of its crate.
+    NEW_CRATE,
+    /// The next version of a crate that has been quiet for years.
+    TAKEOVER
+  }
+
+  /// Returns true for an honest neighbour.
+  boolean benign() {
+    return before == null;
+  }
+
+  /// Returns the verdict on the release.
+  ///
+  /// @param days since its publication
+  Verdict verdict(Form form, int days) {
+    Instant published = NOW.minus(Duration.ofDays(days));
+    List<String> lines = new ArrayList<>();
+    List<Instant> times = new ArrayList<>();
+    if (form == Form.TAKEOVER) {
+      lines.add(line("0.0.1", published.minus(QUIET.multipliedBy(2))));
+      lines.add(line(base().id().version().text(), published.minus(QUIET)));
+      times.add(published.minus(QUIET.multipliedBy(2)));
+      times.add(published.minus(QUIET));
+    }
+    // A new crate begins low: the jump of its number is the subject of the first set.
+    lines.add(line(form == Form.TAKEOVER ? release.id().version().text() : "0.1.0", published));
+    times.add(published);
+    HeldCrate crate = held(lines, times);
+    HeldLine line = crate.lines().getLast();
+    var history = new CrateHistory(crate, Set.of(), Set.of(), Map.of());
+    var signs =
+        new Takeover(history, new StoryNeighbours(Map.of()))
+            .signals(line, release.findings().trace().sketch(), NOW);
+    Gains gains = form == Form.TAKEOVER ? gains() : null;
+    var testimony = new Testimony(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
+    return new Judge(Policy.DEFAULT)
+        .judge(
+            new Dossier(line, release.findings(), Standing.NONE, YankWave.Part.NONE, testimony),
+            NOW);
+  }
+
+  /// Returns true if the release is held for a reason other than its age alone.
+  boolean held(Form form, int days) {
+    return switch (verdict(form, days)) {
+      case Verdict.Review _, Verdict.Deny _ -> true;
+      case Verdict.Hold _, Verdict.Allow _ -> false;
+    };
+  }
+
+  /// Returns the heaviest signals, those of the difference among them.
+  Outcome outcome() {
+    Outcome own = Outcome.of(release.findings());
+    return before == null ? own : own.and(Outcome.of(delta(before).signals()));
+  }
+
+  private CapabilityDelta delta(Release base) {
+    return CapabilityDelta.between(base.findings(), release.findings());
+  }
+
+  private Gains gains() {
+    Release base = base();
+    return new Gains(base.id().version(), List.of(), delta(base));
+  }
+
+  private Release base() {
+    if (before == null) {
+      throw new IllegalStateException("cannot compare " + kind + ": it has no release before");
+    }
+    return before;
+  }
+
+  private HeldCrate held(List<String> lines, List<Instant> times) {
+    CrateName name = release.id().name();
+    List<IndexEntry> entries =
+        IndexFile.parse(name, Bytes.utf8(String.join("\n", lines) + "\n"), IndexLimits.DEFAULT)
+            .entries();
+    List<HeldLine> held = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      held.add(new HeldLine(entries.get(i), null, times.get(i), null, null, null, null));
+    }
+    return new HeldCrate(name, held, List.of());
+  }
+
+  private String line(String version, Instant published) {
+    String name = release.id().name().published();
+    return IndexLineBuilder.line(name, version)
+        .cksum(release.id().cksum())
+        .pubtime(published)
+        .build();
+  }
+}

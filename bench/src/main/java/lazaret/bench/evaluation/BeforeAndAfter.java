@@ -1,0 +1,148 @@
+package lazaret.bench.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import lazaret.bench.evaluation.AgedFixture.Form;
+import lazaret.testkit.SharedData.Artefact;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.Findings;
+
+/// The figures by which a change of the rules is judged: those of the rules of one commit, which
+/// stand still, beside those of the rules of today.
+///
+/// @param set the second set of fixtures
+/// @param good what is found in each artifact of the slice
+/// @param pairs of releases in the slice
+record BeforeAndAfter(
+    SecondSet set, Map<Artefact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
+    implements Section {
+  private static final String COMMIT = "9659fa9";
+
+  /// The share of crates, in 256ths, that stands apart by the digest of the name.
+  private static final int APART = 64;
+
+  /// The rules of the commit, measured on 2026-11-27.
+  private static final Map<String, String> BEFORE =
+      read(
+          """
+          `blind`: new crate at 1 day = 18 of 43 (41.9 %)
+          `blind`: new crate at 10 days = 18 of 43 (41.9 %)
+          `blind`: new crate at 20 days = 8 of 43 (18.6 %)
+          `blind`: takeover at 10 days = 32 of 43 (74.4 %)
+          `blind`: takeover at 20 days = 14 of 43 (32.6 %)
+          `informed`: new crate at 1 day = 4 of 32 (12.5 %)
+          `informed`: new crate at 10 days = 4 of 32 (12.5 %)
+          `informed`: new crate at 20 days = 1 of 32 (3.1 %)
+          `informed`: takeover at 10 days = 22 of 32 (68.8 %)
+          `informed`: takeover at 20 days = 3 of 32 (9.4 %)
+          both sets: new crate at 1 day = 22 of 75 (29.3 %)
+          both sets: new crate at 10 days = 22 of 75 (29.3 %)
+          both sets: new crate at 20 days = 9 of 75 (12.0 %)
+          both sets: takeover at 10 days = 54 of 75 (72.0 %)
+          both sets: takeover at 20 days = 17 of 75 (22.7 %)
+          giveaway literal taken out: new crate at 10 days = 3 of 15 (20.0 %)
+          honest neighbours held at 10 days = 5 of 34 (14.7 %)
+          honest artifacts = 18 of 691 (2.6 %)
+          honest artifacts of the quarter apart = 7 of 185 (3.8 %)
+          honest releases after the one before = 0 of 111 (0.0 %)
+          honest releases after any one before = 16 of 310 (5.2 %)
+          """);
+
+  private static Map<String, String> read(String lines) {
+    return lines
+        .lines()
+        .map(line -> line.split(" = ", 2))
+        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+  }
+
+  @Override
+  public void write(Page page) {
+    page.heading(2, "Before and after");
+    page.paragraph(
+        """
+        The second set, honest artifacts and honest releases by the rules of commit `%s`, measured once, and by those of today.
+        Attacks are counted where they are held for a reason other than their age, honest ones where a person is asked to look
+        while they are young. The targets were set for fixtures that were not seen by whoever writes rules: of these only
+        `blind` is near to that. A quarter of the slice stands apart by the digest of the crate's name, without a promise
+        that it was not looked at.
+        """
+            .formatted(COMMIT));
+    page.table(
+        List.of("figure", "target", "before", "now"),
+        figures().stream()
+            .map(f -> List.of(f.what(), f.target(), BEFORE.getOrDefault(f.what(), "-"), f.now()))
+            .toList());
+  }
+
+  /// A figure by the rules of today.
+  private record Figure(String what, String target, String now) {}
+
+  private List<Figure> figures() {
+    List<Figure> rows = new ArrayList<>();
+    for (String name : set.sets()) {
+      attacks(rows, "`" + name + "`", set.attacks(name));
+    }
+    attacks(rows, "both sets", set.attacks());
+    rows.add(
+        new Figure(
+            "giveaway literal taken out: new crate at 10 days",
+            "70 %",
+            SecondRecall.count(set.bare(), Form.NEW_CRATE, 10)));
+    rows.add(
+        new Figure(
+            "honest neighbours held at 10 days",
+            "2 of 24 (8.3 %)",
+            SecondRecall.count(set.neighbours(), Form.NEW_CRATE, 10)));
+    honest(rows);
+    return rows;
+  }
+
+  private static void attacks(List<Figure> rows, String name, List<AgedFixture> these) {
+    rows.add(row(name + ": new crate at 1 day", "", these, Form.NEW_CRATE, 1));
+    rows.add(row(name + ": new crate at 10 days", "90 %", these, Form.NEW_CRATE, 10));
+    rows.add(row(name + ": new crate at 20 days", "75 %", these, Form.NEW_CRATE, 20));
+    rows.add(row(name + ": takeover at 10 days", "95 %", these, Form.TAKEOVER, 10));
+    rows.add(row(name + ": takeover at 20 days", "", these, Form.TAKEOVER, 20));
+  }
+
+  private static Figure row(
+      String what, String target, List<AgedFixture> these, Form form, int days) {
+    return new Figure(what, target, SecondRecall.count(these, form, days));
+  }
+
+  private void honest(List<Figure> rows) {
+    if (good.isEmpty()) {
+      return;
+    }
+    List<Findings> apart =
+        good.entrySet().stream()
+            .filter(e -> apart(e.getKey().name().collisionKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    rows.add(new Figure("honest artifacts", "2.0 %", asking(List.copyOf(good.values()))));
+    rows.add(new Figure("honest artifacts of the quarter apart", "2.0 %", asking(apart)));
+    List<DeltaFalsePositives.Pair> next =
+        pairs.stream().filter(pair -> pair.releases() == 1).toList();
+    rows.add(new Figure("honest releases after the one before", "3 %", differing(next)));
+    rows.add(new Figure("honest releases after any one before", "3 %", differing(pairs)));
+  }
+
+  private static boolean apart(String key) {
+    return (Sha256.of(Bytes.utf8(key)).bytes()[0] & 0xff) < APART;
+  }
+
+  private static String asking(List<Findings> these) {
+    return share(these.stream().filter(f -> Outcome.of(f).held()).count(), these.size());
+  }
+
+  private static String differing(List<DeltaFalsePositives.Pair> these) {
+    return share(these.stream().filter(DeltaFalsePositives.Pair::asks).count(), these.size());
+  }
+
+  private static String share(long part, int whole) {
+    return "%d of %d (%s)".formatted(part, whole, Page.share(part, whole));
+  }
+}

@@ -1,0 +1,121 @@
+package lazaret.bench.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import lazaret.bench.evaluation.AgedFixture.Form;
+
+/// Recall and false alarms on the second set of fixtures, at the age at which a version is asked
+/// for.
+///
+/// @param set the fixtures
+record SecondRecall(SecondSet set) implements Section {
+  private static final List<String> AGES =
+      List.of(
+          "new crate, 1 d",
+          "new crate, 10 d",
+          "new crate, 20 d",
+          "takeover, 10 d",
+          "takeover, 20 d");
+
+  @Override
+  public void write(Page page) {
+    page.heading(2, "The second set of fixtures, by age");
+    page.paragraph(
+        """
+        Inert attacks of which each has its last harmless release beside it (`testkit/incidents-2/README.md`), judged by the
+        default policy: as the only version of a new crate, and as the next version of one that was quiet for 900 days. Held
+        means that a person must look or that it is denied; a wait that ends by itself does not count. `blind` was written from
+        incident reports alone, without sight of the rules; `informed` by somebody who knew them and the classes of attacks that
+        they had missed. Which fixtures are missed stands nowhere, so that no rule is fitted to one.
+        """);
+    List<List<String>> rows = new ArrayList<>();
+    for (String name : set.sets()) {
+      rows.add(row(name, set.attacks(name)));
+    }
+    rows.add(row("**both**", set.attacks()));
+    page.table(header("set"), rows);
+    bare(page);
+    classes(page);
+    neighbours(page);
+  }
+
+  private void bare(Page page) {
+    List<AgedFixture> bare = set.bare();
+    if (bare.isEmpty()) {
+      return;
+    }
+    page.paragraph(
+        "Some attacks again, with the incidental literal taken out that may have given them away (an address, the name of a"
+            + " secret, the word `sh`) and put together at run time or read from elsewhere; what they do is the same:");
+    List<String> kinds = bare.stream().map(AgedFixture::kind).toList();
+    List<AgedFixture> whole = set.attacks().stream().filter(f -> kinds.contains(f.kind())).toList();
+    page.table(header("literal"), List.of(row("as it was", whole), row("taken out", bare)));
+  }
+
+  private void classes(Page page) {
+    Map<String, List<AgedFixture>> byClass =
+        set.attacks().stream()
+            .filter(f -> !f.missed().isEmpty())
+            .collect(Collectors.groupingBy(AgedFixture::missed, TreeMap::new, Collectors.toList()));
+    if (byClass.isEmpty()) {
+      return;
+    }
+    page.paragraph("The informed attacks by the class of missed ones that they stand for:");
+    page.table(
+        header("class"),
+        byClass.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList());
+  }
+
+  private void neighbours(Page page) {
+    page.paragraph(
+        "Honest neighbours, which do for a good reason what attacks do, as new crates; with the signals that hold them:");
+    Map<String, List<AgedFixture>> bySet =
+        set.neighbours().stream()
+            .collect(Collectors.groupingBy(AgedFixture::set, TreeMap::new, Collectors.toList()));
+    List<List<String>> rows = new ArrayList<>();
+    bySet.forEach((name, these) -> rows.add(alarms(name, these)));
+    rows.add(alarms("**both**", set.neighbours()));
+    page.table(List.of("set", "held at 10 d", "held at 20 d", "signals"), rows);
+  }
+
+  private static List<String> alarms(String name, List<AgedFixture> these) {
+    String signals =
+        these.stream()
+            .filter(f -> f.held(Form.NEW_CRATE, 10))
+            .flatMap(f -> f.outcome().codes().stream())
+            .collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", "));
+    return List.of(
+        name, count(these, Form.NEW_CRATE, 10), count(these, Form.NEW_CRATE, 20), signals);
+  }
+
+  private static List<String> header(String first) {
+    List<String> header = new ArrayList<>(List.of(first));
+    header.addAll(AGES);
+    return header;
+  }
+
+  private static List<String> row(String name, List<AgedFixture> these) {
+    return List.of(
+        name,
+        count(these, Form.NEW_CRATE, 1),
+        count(these, Form.NEW_CRATE, 10),
+        count(these, Form.NEW_CRATE, 20),
+        count(these, Form.TAKEOVER, 10),
+        count(these, Form.TAKEOVER, 20));
+  }
+
+  /// Returns a count and its share.
+  static String count(List<AgedFixture> these, Form form, int days) {
+    long held = SecondSet.held(these, form, days);
+    return "%d of %d (%s)".formatted(held, these.size(), Page.share(held, these.size()));
+  }
+}

@@ -1,0 +1,85 @@
+package lazaret.bench.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import lazaret.bench.evaluation.AgedFixture.Form;
+import lazaret.bench.evaluation.FixtureCrate.Release;
+
+/// The second set of inert fixtures, in which every attack has its last harmless release beside it.
+/// See `testkit/incidents-2`.
+///
+/// @param fixtures in the order of the manifest
+record SecondSet(List<AgedFixture> fixtures) {
+  /// The variant from which an incidental literal was taken that gave the attack away.
+  static final String BARE = "bare";
+
+  /// Copies the list.
+  SecondSet {
+    fixtures = List.copyOf(fixtures);
+  }
+
+  /// Reads and inspects all fixtures.
+  ///
+  /// @param folder of the set; one that is absent has no fixtures
+  static SecondSet of(Path folder) {
+    Path file = folder.resolve("manifest.toml");
+    List<AgedFixture> fixtures = new ArrayList<>();
+    if (!Files.isRegularFile(file)) {
+      return new SecondSet(fixtures);
+    }
+    TomlView manifest = TomlView.of(FixtureCrate.read(file));
+    for (TomlView kind : manifest.tables("class")) {
+      Path own = folder.resolve(kind.need("name"));
+      Release before = FixtureCrate.release(own.resolve("before"), true);
+      for (String variant : kind.texts("variants")) {
+        Release release = FixtureCrate.release(own.resolve(variant), true);
+        String missed = kind.text("class-of-miss").orElse("");
+        fixtures.add(
+            new AgedFixture(kind.need("name"), kind.need("set"), variant, missed, release, before));
+      }
+    }
+    for (TomlView kind : manifest.tables("benign")) {
+      String name = kind.need("name");
+      Release release = FixtureCrate.release(folder.resolve("benign").resolve(name), true);
+      fixtures.add(new AgedFixture(name, kind.need("set"), "", "", release, null));
+    }
+    return new SecondSet(fixtures);
+  }
+
+  /// Returns the names of the sets, in the order of the manifest.
+  List<String> sets() {
+    return fixtures.stream().map(AgedFixture::set).distinct().toList();
+  }
+
+  /// Returns the attacks of a set as they are, without variants that lack a literal.
+  List<AgedFixture> attacks(String set) {
+    return only(f -> !f.benign() && f.set().equals(set) && !f.variant().equals(BARE));
+  }
+
+  /// Returns all attacks as they are.
+  List<AgedFixture> attacks() {
+    return only(f -> !f.benign() && !f.variant().equals(BARE));
+  }
+
+  /// Returns the variants of attacks from which the giveaway literal was taken.
+  List<AgedFixture> bare() {
+    return only(f -> f.variant().equals(BARE));
+  }
+
+  /// Returns the honest neighbours.
+  List<AgedFixture> neighbours() {
+    return only(AgedFixture::benign);
+  }
+
+  private List<AgedFixture> only(Predicate<AgedFixture> which) {
+    return fixtures.stream().filter(which).toList();
+  }
+
+  /// Counts those that are held for a reason other than their age.
+  static long held(List<AgedFixture> fixtures, Form form, int days) {
+    return fixtures.stream().filter(f -> f.held(form, days)).count();
+  }
+}

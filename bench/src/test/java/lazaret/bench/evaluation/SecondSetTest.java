@@ -1,0 +1,118 @@
+package lazaret.bench.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.bench.evaluation.AgedFixture.Form;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+import org.junit.jupiter.api.Test;
+
+class SecondSetTest {
+  private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
+  private static final Path FOLDER = ROOT.resolve("testkit/incidents-2");
+  private static final Pattern HOST = Pattern.compile("[a-z]+://([A-Za-z0-9.-]+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<![\\d.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\d.])");
+
+  @Test
+  void noFixtureCanBeBuilt() throws IOException {
+    List<Path> roots =
+        files().stream().filter(f -> f.endsWith("src/lib.rs") || f.endsWith("build.rs")).toList();
+
+    assertThat(roots).hasSizeGreaterThan(200);
+    assertThat(roots)
+        .allSatisfy(f -> assertThat(text(f)).endsWith("inert_fixture_does_not_build!();\n"));
+  }
+
+  @Test
+  void noFixtureNamesAHostThatExists() throws IOException {
+    for (Path file : files()) {
+      if (file.getFileName().toString().equals("manifest.toml")) {
+        continue;
+      }
+      for (String host : matches(HOST, text(file))) {
+        assertThat(host)
+            .as(file.toString())
+            .matches("(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+");
+      }
+      for (String address : matches(ADDRESS, text(file))) {
+        assertThat(address)
+            .as(file.toString())
+            .matches("(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0");
+      }
+    }
+  }
+
+  @Test
+  void everyAttackHasAHarmlessReleaseBeforeIt() {
+    List<AgedFixture> attacks = SecondSet.of(FOLDER).attacks();
+
+    assertThat(attacks).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(attacks.stream().filter(f -> f.set().equals("blind")))
+        .hasSizeGreaterThanOrEqualTo(30);
+    assertThat(attacks)
+        .allSatisfy(
+            f -> {
+              assertThat(f.before()).isNotNull();
+              assertThat(f.before().id().name()).isEqualTo(f.release().id().name());
+              assertThat(f.before().id().version()).isLessThan(f.release().id().version());
+              assertThat(f.before().findings().conformant()).isTrue();
+            });
+  }
+
+  @Test
+  void aNewCrateIsHeldByWhatIsFoundInItAndATakeoverByTheDifferenceToo() {
+    AgedFixture shell = one("workflow-planted");
+    AgedFixture router = one("request-header-runs");
+
+    assertThat(shell.verdict(Form.NEW_CRATE, 20).has(Reason.Code.SIGNAL)).isTrue();
+    assertThat(shell.held(Form.NEW_CRATE, 20)).isTrue();
+    assertThat(router.verdict(Form.TAKEOVER, 10)).isInstanceOf(Verdict.Review.class);
+  }
+
+  @Test
+  void anHonestCrateIsHeldByItsAgeAloneAndThatDoesNotCount() {
+    AgedFixture honest = one("ledger-messages");
+
+    assertThat(honest.verdict(Form.NEW_CRATE, 1)).isInstanceOf(Verdict.Hold.class);
+    assertThat(honest.held(Form.NEW_CRATE, 1)).isFalse();
+  }
+
+  @Test
+  void saysWhatThePageSays() throws IOException {
+    Page page = new Page();
+    new SecondRecall(SecondSet.of(FOLDER)).write(page);
+
+    assertThat(text(ROOT.resolve("docs/evaluation.md")))
+        .as("run bin/evaluate and look at what changed")
+        .contains(page.toString().strip());
+  }
+
+  private static AgedFixture one(String kind) {
+    return SecondSet.of(FOLDER).fixtures().stream()
+        .filter(f -> f.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(FOLDER)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> matches(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(r -> r.group(1)).toList();
+  }
+}
