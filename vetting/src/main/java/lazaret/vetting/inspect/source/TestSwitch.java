@@ -64,7 +64,7 @@ final class TestSwitch {
       int next = bytes[i + 1] | 0x20;
       if ((b == 'c' && next == 'f')
           || (b == 't' && (next == 'e' || next == 's'))
-          || b == 'r' && next == 'u') {
+          || (b == 'r' && next == 'u')) {
         return true;
       }
     }
