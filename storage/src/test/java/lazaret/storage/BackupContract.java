@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
@@ -184,7 +185,7 @@ public interface BackupContract {
     Files.createFile(backup.resolve("mine"));
     try (Store store = open(folder.resolve("a"))) {
       assertThatThrownBy(() -> store.backup(backup))
-          .isInstanceOf(StoreException.class)
+          .isInstanceOf(MalformedException.class)
           .hasMessage(
               "cannot write a backup to '" + backup + "': it is not empty; name a new folder");
     }

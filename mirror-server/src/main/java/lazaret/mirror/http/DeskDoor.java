@@ -45,7 +45,10 @@ final class DeskDoor {
     if (token.isEmpty()) {
       return error(
               ErrorCode.UNAUTHENTICATED,
-              "the desk needs a token that works: 'authorization: Bearer lzr_...'")
+              question
+                  .header("authorization")
+                  .map(tokens::rejection)
+                  .orElse("the desk needs a token: 'authorization: Bearer lzr_...'"))
           .with("www-authenticate", "Bearer realm=\"lazaret desk\"");
     }
     if (question.path().equals(OPENAPI) && question.reads()) {
@@ -77,7 +80,7 @@ final class DeskDoor {
                     .with("cache-control", "no-store"))
         .orElseGet(
             () ->
-                error(ErrorCode.UNAUTHENTICATED, "the token is unknown, expired or revoked here"));
+                error(ErrorCode.UNAUTHENTICATED, tokens.rejectionOf(challenge.token())));
   }
 
   /// Browsers say where a request comes from; other clients say nothing.

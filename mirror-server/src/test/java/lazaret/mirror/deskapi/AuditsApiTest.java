@@ -123,7 +123,7 @@ class AuditsApiTest {
         .desk(
             "POST",
             "/decisions",
-            "{\"kind\":\"approve\",\"specs\":[\"alpha@1.0.0\"],\"reason\":\"read it\"}");
+            "{\"kind\":\"approve\",\"specs\":[\"alpha@1.0.0\"],\"reason\":\"read it\",\"criteria\":[\"safe-to-deploy\"]}");
 
     assertThat(ask(200, "GET", "/audits/export", "").path("toml").asText())
         .contains("[[audits.alpha]]", "criteria = \"safe-to-deploy\"", "notes = \"read it\"");

@@ -16,6 +16,7 @@ import lazaret.storage.PrivateFiles;
 import lazaret.storage.record.HeldArtefact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
@@ -44,18 +45,21 @@ public final class BackupWriter implements AutoCloseable {
   ///
   /// @param folder made private where it is missing
   /// @param created the date in the manifest
-  /// @throws StoreException if the folder holds something already or cannot be made
+  /// @throws MalformedException if the folder is a file or holds something already
+  /// @throws StoreException if it cannot be made
   public static BackupWriter begin(Path folder, Instant created) {
     try {
       if (!Files.exists(folder)) {
         PrivateFiles.createFolders(folder);
       }
+      if (!Files.isDirectory(folder)) {
+        throw new MalformedException(
+            "cannot write a backup to '" + folder + "': it is not a folder; name a new folder");
+      }
       try (Stream<Path> entries = Files.list(folder)) {
         if (entries.findAny().isPresent()) {
-          throw new StoreException(
-              ErrorCode.STORE_FAILED,
-              "cannot write a backup to '" + folder + "': it is not empty; name a new folder",
-              null);
+          throw new MalformedException(
+              "cannot write a backup to '" + folder + "': it is not empty; name a new folder");
         }
       }
       return new BackupWriter(folder, created);

@@ -27,15 +27,15 @@ final class DataFolder implements AutoCloseable {
 
   static final int SCHEMA = 1;
 
-  private static final String MARKER = "lazaret-store";
+  static final String MARKER = "lazaret-store";
   private static final String MARKER_TEXT = "lazaret store, schema ";
   private static final String LOCK = "lazaret-lock";
-  private static final String DATABASE = "store";
+  static final String DATABASE = "store";
   private static final String UNFINISHED = "store.unfinished";
   private static final String ARRIVING = "store.arriving";
   private static final String BEFORE = "store.before";
-  private static final String RESTORING = "lazaret-restoring";
-  private static final Set<String> OURS =
+  static final String RESTORING = "lazaret-restoring";
+  static final Set<String> OURS =
       Set.of(
           MARKER,
           LOCK,
@@ -79,8 +79,10 @@ final class DataFolder implements AutoCloseable {
   /// Takes an empty folder, or one that a restore left that was cut short, and notes on it that a
   /// restore has begun: until [#endRestore] nobody takes it for a store.
   ///
-  /// @throws StoreException as [#claim], and if the folder is not empty
+  /// @throws lazaret.vetting.MalformedException if the folder holds something already
+  /// @throws StoreException as [#claim]
   static DataFolder claimForRestore(Path wanted) {
+    RestoreTarget.check(wanted);
     return claim(wanted, DataFolder::beginRestore);
   }
 

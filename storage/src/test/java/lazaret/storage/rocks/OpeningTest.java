@@ -19,6 +19,7 @@ import lazaret.storage.PrivateFiles;
 import lazaret.storage.Samples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.StoreException;
@@ -285,13 +286,33 @@ class OpeningTest {
       store.backup(backup);
     }
 
-    assertThatThrownBy(() -> RocksStore.restore(backup, folder))
-        .hasMessage(
-            "cannot open the store in '"
-                + folder
-                + "': it holds a store already; restore into an empty or a new folder");
+    refusedToRestore(backup, "it holds a store already; restore into an empty or a new folder");
     try (RocksStore store = open(folder)) {
+      // While a server holds it, as well: trying again never helps.
+      refusedToRestore(backup, "it holds a store already; restore into an empty or a new folder");
       assertThat(store.meta("x")).contains(Bytes.utf8("1"));
     }
+  }
+
+  @Test
+  void refusesToRestoreIntoAFolderThatHoldsSomething() throws IOException {
+    Path backup = folder.resolveSibling("backup");
+    try (RocksStore store = open(folder.resolveSibling("other"))) {
+      store.backup(backup);
+    }
+    PrivateFiles.createFolders(folder);
+    Files.createFile(folder.resolve("thesis.tex"));
+
+    refusedToRestore(backup, "it holds thesis.tex; restore into an empty or a new folder");
+    Path file = folder.resolve("thesis.tex");
+    assertThatThrownBy(() -> RocksStore.restore(backup, file))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("it is not a folder");
+  }
+
+  private void refusedToRestore(Path backup, String why) {
+    assertThatThrownBy(() -> RocksStore.restore(backup, folder))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage("cannot restore into '" + folder + "': " + why);
   }
 }

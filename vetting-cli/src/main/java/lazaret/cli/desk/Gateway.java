@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address where it is
 /// @param token the secret; null where none was found
+/// @param origin the file or variable that the secret was read from; null without a secret
 /// @param advice what to do where nothing answers
-public record Gateway(GateAddress address, @Nullable Secret token, String advice) {
+public record Gateway(
+    GateAddress address, @Nullable Secret token, @Nullable String origin, String advice) {
+  /// A gate and a secret of unknown origin.
+  public Gateway(GateAddress address, @Nullable Secret token, String advice) {
+    this(address, token, null, advice);
+  }
+
   /// Returns the address as people read it.
   public String server() {
     return address.shown();

@@ -60,7 +60,10 @@ public final class Whereabouts {
   public Gateway find(@Nullable String server, @Nullable Path tokenFile) {
     String named = server != null ? server : environment.get(SERVER_VARIABLE);
     GateAddress address = named != null ? new GateAddress.Web(address(named)) : local();
-    return new Gateway(address, token(address, tokenFile).orElse(null), advice(address));
+    Found found = token(address, tokenFile).orElse(null);
+    return found == null
+        ? new Gateway(address, null, null, advice(address))
+        : new Gateway(address, found.token(), found.origin(), advice(address));
   }
 
   /// Returns the server of this machine: its unix socket, else the address that it noted.
@@ -86,7 +89,10 @@ public final class Whereabouts {
         .findFirst();
   }
 
-  private Optional<Secret> token(GateAddress address, @Nullable Path tokenFile) {
+  /// A token and its origin.
+  private record Found(Secret token, String origin) {}
+
+  private Optional<Found> token(GateAddress address, @Nullable Path tokenFile) {
     if (tokenFile != null) {
       return Optional.of(secret(tokenFile));
     }
@@ -107,7 +113,7 @@ public final class Whereabouts {
     return own ? adminToken() : Optional.empty();
   }
 
-  private Optional<Secret> adminToken() {
+  private Optional<Found> adminToken() {
     Path file = dataFolder().resolve(ADMIN_TOKEN);
     // A member of the socket's group has a token of its own.
     return Files.isReadable(file)
@@ -115,7 +121,7 @@ public final class Whereabouts {
         : Optional.empty();
   }
 
-  private static Secret secret(Path file) {
+  private static Found secret(Path file) {
     String secret =
         read(file)
             .orElseThrow(
@@ -127,13 +133,13 @@ public final class Whereabouts {
   }
 
   /// What goes into a header must not be able to begin another one.
-  private static Secret checked(String secret, String origin) {
+  private static Found checked(String secret, String origin) {
     if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot use the token of " + origin + ": expected one line of printable ASCII");
     }
-    return new Secret(secret);
+    return new Found(new Secret(secret), origin);
   }
 
   /// Returns what the running server noted in the data folder; empty if none runs or the folder is

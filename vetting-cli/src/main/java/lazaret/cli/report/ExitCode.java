@@ -24,6 +24,8 @@ public enum ExitCode implements ProcessCode {
   STALE(6),
   /// What was run in the sandbox tried what it must not, or a limit stopped it.
   VIOLATION(7),
+  /// The approval is recorded, and the version stays withheld.
+  STILL_WITHHELD(8),
   /// Signed as asked, and signatures of others are missing before it counts.
   UNSIGNED(9);
 

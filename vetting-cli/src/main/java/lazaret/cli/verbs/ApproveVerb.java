@@ -10,42 +10,44 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "approve",
-    header = "Lets versions be served, whatever their age.",
+    header = "Approve versions regardless of their age",
     description = {
       "",
-      "An approval holds for the SHA-256 that is shown, is recorded for ever with who and why, and is"
-          + " in force when the command ends. All versions named are approved, or none.",
+      "An approval is bound to the SHA-256 that is shown, is recorded permanently with its author and"
+          + " reason, and is in force when the command ends. All versions named are approved, or none.",
       "",
-      "On a terminal an approval of one version shows how much there was to read and what the version"
-          + " can do that the one before could not, and wants the criterion typed.",
+      "On a terminal, the approval of one version shows how much there is to read and the new"
+          + " capabilities of the version, and asks for the criteria to be typed. It then covers the"
+          + " difference that was shown; --full says that the whole version was read. Without"
+          + " criteria, 'audits export' does not publish the approval.",
       "",
-      "A lockfile is for starting out: nobody reads all of it, so its packages are exempted, until"
-          + " --expires or for as long as the policy says (90 days), and 'debt' tells of them. An"
-          + " exemption covers the advisories that are known when it is written, and no version that a"
-          + " person denied or revoked: name such a version by itself. Whoever did read"
-          + " everything says --reviewed."
+      "With --lockfile, the packages are exempted until --expires, or for the time that the policy"
+          + " sets (90 days); 'debt' lists them. An exemption covers the advisories that are known"
+          + " when it is recorded, and no version that a person denied or revoked: name such a version"
+          + " by itself. --reviewed approves the packages instead: use it if all of them were read."
     },
     footer = {
       "Examples:",
-      "  vetting-cli approve serde@1.0.219 --reason 'read the diff to 1.0.218'",
+      "  vetting-cli approve serde@1.0.219 --delta 1.0.218 --criteria safe-to-deploy --reason 'read it'",
       "  vetting-cli approve 'tokio@^1.40' --reason 'ticket 4711' --expires 90d --yes",
       "  vetting-cli approve --lockfile Cargo.lock --only-withheld --reason 'release 2.1'",
       "  vetting-cli approve --lockfile Cargo.lock --reviewed --reason 'read all, ticket 4712'"
     },
     exitCodeList = {
-      "0:recorded, or stood so before",
+      "0:recorded now or before, and served",
       "1:a person denied or revoked a version that was not named by itself; nothing was recorded",
-      "2:no reason, no version, an expiry that is past, or the question was not answered with yes",
-      "3:no gate answers, or upstream cannot be asked",
-      "4:the SHA-256 is not the index's; nothing was recorded",
-      "5:no such version, or inside one whose bytes no bundle brought; nothing was recorded"
+      "2:no reason, no version, an expiry in the past, or not confirmed; nothing was recorded",
+      "3:gate or upstream unavailable",
+      "4:SHA-256 differs from the index; nothing was recorded",
+      "5:unknown version, or a version whose bytes only a bundle can bring; nothing was recorded",
+      "8:recorded, but the version is still withheld: a second person or --waive is needed"
     })
 final class ApproveVerb extends DecisionVerb {
   @Option(
       names = "--expires",
       paramLabel = "90d|DATE",
       description =
-          "When the approval or exemption runs out: a span (90d, 12h, 6w) or the last day in UTC.")
+          "End of the approval or exemption: a span (90d, 12h, 6w) or the last day in UTC.")
   @Nullable String expires;
 
   @Option(
@@ -53,27 +55,33 @@ final class ApproveVerb extends DecisionVerb {
       paramLabel = "NAME",
       split = ",",
       description =
-          "What the approval vouches for, for example safe-to-deploy. May be given several times.")
+          "Criteria of cargo-vet that the version meets, for example safe-to-deploy. May be given"
+              + " several times.")
   List<String> criteria = new ArrayList<>();
 
   @Option(
       names = "--delta",
       paramLabel = "VERSION",
-      description = "The version whose difference to this one was read, where not the whole was.")
+      description = "Base version of the difference that was read, if not the whole was read.")
   @Nullable String delta;
+
+  @Option(
+      names = "--full",
+      description = "On a terminal: the whole version was read, not only the difference shown.")
+  boolean full;
 
   @Option(
       names = "--waive",
       paramLabel = "ID",
       description = {
-        "An advisory's id that the approval knowingly sets aside. What is called malware is served"
+        "Advisory id that the approval knowingly sets aside. A version reported as malware is served"
             + " after two persons waived it. May be given several times."
       })
   List<String> waives = new ArrayList<>();
 
   @Option(
       names = "--reviewed",
-      description = "Approve the packages of the lockfile, which were read, for good.")
+      description = "Approve the packages of the lockfile permanently: all of them were read.")
   boolean reviewed;
 
   ApproveVerb(Session session) {
@@ -96,6 +104,10 @@ final class ApproveVerb extends DecisionVerb {
 
   @Override
   void complete(JsonObject.Builder order) {
+    if (full && delta != null) {
+      throw usage(
+          "--full and --delta exclude each other: the whole version or a difference was read");
+    }
     if (reviewed && lockfile == null) {
       throw usage("--reviewed is for a --lockfile: what is named by hand is approved anyway");
     }
@@ -117,9 +129,12 @@ final class ApproveVerb extends DecisionVerb {
 
   @Override
   boolean vouched(JsonObject.Builder order, Chosen chosen) {
-    List<String> vouchedFor = criteria.isEmpty() ? List.of("safe-to-deploy") : criteria;
-    boolean vouched = new Vouching(session()).vouches(chosen, delta, vouchedFor);
-    order.texts("criteria", vouchedFor);
-    return vouched;
+    List<String> named = criteria.isEmpty() ? List.of("safe-to-deploy") : criteria;
+    Vouching.Answer answer = new Vouching(session()).ask(chosen, delta, full, named);
+    order.texts("criteria", named);
+    if (answer.delta() != null) {
+      order.put("delta", answer.delta());
+    }
+    return answer.agreed();
   }
 }

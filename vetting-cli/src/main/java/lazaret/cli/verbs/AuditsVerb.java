@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "audits",
-    header = "Takes over what others have audited, and exports what we have decided.",
+    header = "Import the audits of others and export the own ones",
     synopsisSubcommandLabel = "import|list|show|refresh|remove|export",
     footer = {
       "Examples:",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli audits show serde@1.0.230",
       "  vetting-cli audits export > audits.toml"
     },
-    exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
+    exitCodeList = {"0:success", "2:see the help of the verb", "3:gate unavailable"})
 final class AuditsVerb extends VerbGroup {
   AuditsVerb(Session session) {
     super(session);
@@ -48,7 +48,7 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "list",
-      header = "Lists whose audits are in force.",
+      header = "List the peers whose audits are in force",
       footer = {"Examples:", "  vetting-cli audits list"},
       exitCodeList = {"0:told", "3:no gate answers"})
   static final class Listing extends Verb {
@@ -86,12 +86,12 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "show",
-      header = "Shows who vouches for what, for which criteria, and by which way.",
+      header = "Show who audited what, and for which criteria",
       description = {
         "",
-        "Without a name: which violations are reported, and what they contradict. With a crate: all"
-            + " that is said of it, our own approvals included. With a version: for each criterion the"
-            + " way that leads to it, or why there is none."
+        "Without a name: the reported violations and what they contradict. With a crate: all audits of"
+            + " it, including the own approvals that name criteria. With a version: for each criterion"
+            + " the audits that lead to it, or the reason why there are none."
       },
       footer = {
         "Examples:",
@@ -146,7 +146,7 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "refresh",
-      header = "Asks the peers now whose audits came from an address.",
+      header = "Fetch the audits that come from an address again",
       footer = {"Examples:", "  vetting-cli audits refresh"},
       exitCodeList = {"0:told, even where one failed", "3:no gate answers"})
   static final class Refresh extends Verb {
@@ -186,9 +186,9 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "remove",
-      header = "Takes the audits of a peer out of force.",
+      header = "Remove the audits of a peer",
       footer = {"Examples:", "  vetting-cli audits remove mozilla"},
-      exitCodeList = {"0:out of force", "2:no audits of that peer are held", "3:no gate answers"})
+      exitCodeList = {"0:removed", "2:no audits of that peer are held", "3:gate unavailable"})
   static final class Remove extends Verb {
     @Parameters(paramLabel = "PEER", description = "What the peer is called here.")
     String name = "";
@@ -207,7 +207,7 @@ final class AuditsVerb extends VerbGroup {
       if (session().json()) {
         terminal().json(done);
       } else {
-        terminal().line("audits of '" + name + "' are out of force");
+        terminal().line("audits of '" + name + "' are removed");
       }
       return ExitCode.DONE;
     }
@@ -215,11 +215,13 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "export",
-      header = "Prints our decisions as the audits.toml of cargo-vet.",
+      header = "Print the own decisions as audits.toml of cargo-vet",
       description = {
         "",
-        "Approvals are audits, refusals are violations; exemptions are left out, for nobody read what"
-            + " they exempt. The server hands the same file out at /audits/audits.toml."
+        "An approval with --criteria is an audit, of the difference if it has --delta; it names all who"
+            + " approved and their evidence. A denial or revocation is a violation. Exemptions and"
+            + " approvals without criteria are left out. The server has the same file at"
+            + " /audits/audits.toml."
       },
       footer = {"Examples:", "  vetting-cli audits export > audits.toml"},
       exitCodeList = {"0:printed", "3:no gate answers"})

@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli backup /backup/lazaret-2026-11-24",
       "  vetting-cli restore /backup/lazaret-2026-11-24 --data-dir /srv/lazaret-again"
     },
-    exitCodeList = {"0:the copy is complete", "3:no gate answers, or the folder cannot be written"})
+    exitCodeList = {
+      "0:the copy is complete",
+      "2:the folder is a file or not empty",
+      "3:gate unavailable, or the folder cannot be written"
+    })
 final class BackupVerb extends Verb {
   @Parameters(paramLabel = "FOLDER", description = "A new or empty folder on the server.")
   Path folder = Path.of("");

@@ -12,18 +12,18 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "debt",
-    header = "What is served on credit: approvals and exemptions that run out.",
+    header = "List approvals and exemptions that expire",
     description = {
       "",
-      "The soonest comes first. What is no longer needed would be served without the decision by"
-          + " now: let it run out."
+      "The list begins with the decision that expires first. A decision that is no longer needed can"
+          + " expire: the version is served without it."
     },
     footer = {
       "Examples:",
       "  vetting-cli debt",
       "  vetting-cli debt --json | jq -r '.debt[] | select(.needed | not) | .decision.name'"
     },
-    exitCodeList = {"0:told, even where there is none", "3:no gate answers"})
+    exitCodeList = {"0:listed, even if empty", "3:no gate answers"})
 final class DebtVerb extends Verb {
   DebtVerb(Session session) {
     super(session);
@@ -38,7 +38,7 @@ final class DebtVerb extends Verb {
     }
     List<JsonObject> lines = answer.objects("debt");
     if (lines.isEmpty()) {
-      terminal().line("nothing is served on credit");
+      terminal().line("no approval or exemption expires");
       return ExitCode.DONE;
     }
     Table table = new Table("CRATE", "VERSION", "UNTIL", "STATE", "WITHOUT IT", "BY", "REASON");

@@ -13,6 +13,7 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.verify.Decided;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,20 +37,23 @@ abstract class DecisionVerb extends Verb {
       description = "Every package of this Cargo.lock that comes from the registry.")
   @Nullable Path lockfile;
 
-  @Option(names = "--only-withheld", description = "Of the lockfile, only what is not served now.")
+  @Option(
+      names = "--only-withheld",
+      description = "Only the packages of the lockfile that are withheld now.")
   boolean onlyWithheld;
 
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
       required = true,
-      description = "Why, in your own words; kept for ever.")
+      description = "Reason in your own words; kept permanently.")
   String reason = "";
 
   @Option(
       names = "--evidence",
       paramLabel = "TEXT",
-      description = "What it rests on: a link, a ticket, a report. May be given several times.")
+      description =
+          "Link, ticket or report that supports the decision. May be given several times.")
   List<String> evidence = new ArrayList<>();
 
   @Option(names = "--dry-run", description = "List what would be decided, and record nothing.")
@@ -75,18 +79,35 @@ abstract class DecisionVerb extends Verb {
 
   /// Lets a person confirm a decision on a single version.
   ///
-  /// @return false where the person does not
+  /// @return whether the person confirms it
   boolean vouched(JsonObject.Builder order, Chosen chosen) {
     return true;
   }
 
+  /// Returns the versions that the command line should name and does not.
+  @Override
+  final List<String> lacking() {
+    List<String> lacking = new ArrayList<>();
+    if (words.isEmpty() && lockfile == null) {
+      lacking.add("NAME@VERSION (or --lockfile FILE)");
+    }
+    for (String word : words) {
+      if (CrateName.isValid(word)) {
+        lacking.add(
+            "the version of '%s' (%s@1.2.3, '%s@^1.2', '%s@*')".formatted(word, word, word, word));
+      }
+    }
+    return lacking;
+  }
+
   @Override
   final ExitCode run() {
-    if (words.isEmpty() && lockfile == null) {
-      throw usage("name a version or a --lockfile");
-    }
+    List<String> missing = new ArrayList<>(lacking());
     if (reason.isBlank()) {
-      throw usage("the reason is empty");
+      missing.add("--reason TEXT (it is empty)");
+    }
+    if (!missing.isEmpty()) {
+      throw usage(missing(missing));
     }
     JsonObject.Builder order = JsonObject.builder().put("kind", kind()).put("reason", reason);
     complete(order);
@@ -161,7 +182,7 @@ abstract class DecisionVerb extends Verb {
     }
     if (widened) {
       throw usage(
-          "the requirement selects %d versions and nobody can be asked; look with --dry-run, then add --yes"
+          "the requirement selects %d versions and there is no terminal to confirm them; look with --dry-run, then add --yes"
               .formatted(chosen.size()));
     }
     return true;
@@ -213,17 +234,13 @@ abstract class DecisionVerb extends Verb {
                   unchanged.isEmpty() ? "" : ", %d decided so before".formatted(unchanged.size())));
       report.objects("withheld").forEach(this::withheld);
     }
-    return ExitCode.DONE;
+    return report.objects("withheld").isEmpty() ? ExitCode.DONE : ExitCode.STILL_WITHHELD;
   }
 
   private void withheld(JsonObject one) {
     String spec = one.words("name") + "@" + one.words("version");
     terminal()
-        .line(
-            Cell.of(Style.STRONG, spec),
-            Cell.of(" is "),
-            Cell.of(Style.BAD, "withheld"),
-            Cell.of(" all the same"));
+        .line(Cell.of(Style.STRONG, spec), Cell.of(" is still "), Cell.of(Style.BAD, "withheld"));
     one.object("verdict")
         .objects("reasons")
         .forEach(r -> terminal().line("  because " + Verdicts.reason(r)));

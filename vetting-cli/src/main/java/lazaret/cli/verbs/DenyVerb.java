@@ -4,10 +4,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "deny",
-    header = "Forbids versions: they are not served, in no mode.",
+    header = "Block versions in every mode",
     description = {
       "",
-      "A denial holds until the same version is approved. All versions named are denied, or none."
+      "A denied version is not served until it is approved. All versions named are denied, or none."
     },
     footer = {
       "Examples:",
@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
       "  vetting-cli deny 'evil@*' --reason 'stolen account' --yes"
     },
     exitCodeList = {
-      "0:recorded, or stood so before",
-      "2:no reason, no version, or the question was answered with no",
-      "3:no gate answers, or upstream cannot be asked",
-      "4:the SHA-256 is not the index's; nothing was recorded",
-      "5:no such version; nothing was recorded"
+      "0:recorded now or before",
+      "2:no reason, no version, or not confirmed; nothing was recorded",
+      "3:gate or upstream unavailable",
+      "4:SHA-256 differs from the index; nothing was recorded",
+      "5:unknown version; nothing was recorded"
     })
 final class DenyVerb extends DecisionVerb {
   DenyVerb(Session session) {

@@ -83,7 +83,8 @@ final class Globals implements Runnable {
                 "4:tampered: a checksum or signature does not match",
                 "5:unknown to the gate",
                 "6:stale data",
-                "7:what was run in the sandbox tried what it must not"))
+                "7:what was run in the sandbox tried what it must not",
+                "8:approval recorded, version still withheld"))
         .footerHeading("%nMore:%n")
         .footer(
             "  vetting-cli help VERB    what a verb does, with examples",

@@ -2,6 +2,7 @@ package lazaret.cli.verbs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,19 +11,16 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.usage.Misuse;
 import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.Excerpt;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program: all verbs under one name.
 public final class Program {
@@ -204,27 +202,13 @@ public final class Program {
   }
 
   private static int misused(Session session, ParameterException e) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    List<String> more = new ArrayList<>();
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      more.addAll(
-          unmatched.getSuggestions().stream().limit(3).map(s -> "did you mean " + s).toList());
-    }
-    more.add("help: " + command + " --help");
-    return told(session, ErrorCode.MALFORMED_INPUT, misuse(e), more, List.of());
-  }
-
-  /// Picocli names the constants of a program where words of a command line are wanted.
-  private static String misuse(ParameterException e) {
-    ArgSpec arg = e.getArgSpec();
-    if (arg == null || !arg.type().isEnum() || !(e.getCause() instanceof TypeConversionException)) {
-      return text(e);
-    }
-    return "cannot take '%s' for %s: expected one of %s"
-        .formatted(
-            Excerpt.of(e.getValue()),
-            arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel(),
-            String.join(", ", arg.completionCandidates()));
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    List<String> lacking = spec.userObject() instanceof Verb verb ? verb.lacking() : List.of();
+    Collection<String> verbs = spec.parent() == null ? ORDER : spec.subcommands().keySet();
+    Misuse misuse = Misuse.of(e, lacking, verbs);
+    List<String> more = new ArrayList<>(misuse.guess());
+    more.add("help: " + spec.qualifiedName() + " --help");
+    return told(session, ErrorCode.MALFORMED_INPUT, misuse.message(), more, List.of());
   }
 
   private static int failed(Session session, Exception e) {
@@ -236,11 +220,16 @@ public final class Program {
         if (problems.size() > 21) {
           more.add("and %d more; --json lists all".formatted(problems.size() - 21));
         }
-        more.addAll(advice(known.code(), problems.getFirst().detail()));
+        more.addAll(advice(session, known.code(), problems.getFirst().detail()));
         yield told(session, known.code(), text(known), more, problems);
       }
       case LazaretException known ->
-          told(session, known.code(), text(known), advice(known.code(), text(known)), List.of());
+          told(
+              session,
+              known.code(),
+              text(known),
+              advice(session, known.code(), text(known)),
+              List.of());
       case SandboxException known -> {
         ErrorCode code =
             known.kind() == SandboxException.Kind.REFUSED
@@ -290,7 +279,10 @@ public final class Program {
   }
 
   /// A refused bundle has a code of its own, which says more than the kind of failure does.
-  private static List<String> advice(ErrorCode code, String detail) {
+  private static List<String> advice(Session session, ErrorCode code, String detail) {
+    if (code == ErrorCode.UNAUTHENTICATED) {
+      return session.tokenAdvice();
+    }
     return BundleAdvice.of(detail)
         .or(() -> Optional.ofNullable(adviceOrNull(code)))
         .map(List::of)
@@ -299,9 +291,6 @@ public final class Program {
 
   private static @Nullable String adviceOrNull(ErrorCode code) {
     return switch (code) {
-      case UNAUTHENTICATED ->
-          "name a token with --token-file FILE or LAZARET_TOKEN; an administrator makes one with"
-              + " 'vetting-cli token create'";
       case FORBIDDEN ->
           "use a token with that scope; an administrator makes one with 'vetting-cli token create"
               + " NAME --scope SCOPE'";
@@ -309,13 +298,14 @@ public final class Program {
       case UPSTREAM_UNAVAILABLE, VETTING_IN_PROGRESS ->
           "the gate cannot ask upstream now; what is held is served all the same; try again later";
       case CKSUM_MISMATCH ->
-          "somebody changed the lockfile, the index or the bytes: find out who before anything is"
+          "the lockfile, the index or the bytes were changed: find out by whom before anything is"
               + " built";
       case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
-      case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' tells what is known of its bytes";
+      case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' shows what is known of its bytes";
       case DISK_FULL -> "make room on the server's disk; what is held is served all the same";
       case STORE_LOSS -> "see docs/operating.md, 'The server reports a loss'";
       case MALFORMED_INPUT,
+          UNAUTHENTICATED,
           CONFIG_INVALID,
           REFUSED_BY_POLICY,
           SERVER_UNAVAILABLE,

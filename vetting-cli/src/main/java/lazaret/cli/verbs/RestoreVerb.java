@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {
       "0:the store is whole",
-      "2:--data-dir is missing",
-      "3:the folder is not empty, not private or held by a server",
+      "2:--data-dir is missing, or the folder is not empty",
+      "3:the folder is not private or held by another process",
       "4:the backup is torn or damaged; nothing was restored"
     })
 final class RestoreVerb extends Verb {

@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "review",
-    header = "What to read before deciding on a version, or on a whole Cargo.lock.",
+    header = "Show what to read before a decision on a version or Cargo.lock",
     description = {
       "",
-      "Of one version: the verdict, what inspection found, who asked, what the gate says of its"
-          + " dependencies, and the difference to the nearest version that is vetted, build scripts"
-          + " first. What is not held is fetched and inspected; nobody is served it because of that.",
+      "For a version: the verdict, the result of the inspection, who asked for it, the verdicts of its"
+          + " dependencies, and the difference to the nearest vetted version, build scripts first. A"
+          + " version that is not held is fetched and inspected; it is not served because of that.",
       "",
-      "Of a lockfile: what is not served yet, the least to read first.",
+      "For a lockfile: the packages that are withheld, the least to read first.",
       "",
       "On a terminal the text goes through PAGER, else less."
     },
@@ -36,12 +36,12 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli review --lockfile Cargo.lock"
     },
     exitCodeList = {
-      "0:told, whatever the verdict",
-      "1:an archive is hostile, so there is nothing to read",
+      "0:shown, whatever the verdict",
+      "1:an archive is hostile and cannot be read",
       "2:no exact version or base was named, or the lockfile cannot be read",
-      "3:no gate answers, or upstream cannot be asked; what is known is told",
-      "4:upstream's bytes, or a checksum in the lockfile, are not the index's",
-      "5:no such crate or version, or upstream has no file of it"
+      "3:gate or upstream unavailable; what is known is shown",
+      "4:upstream's bytes, or a checksum in the lockfile, differ from the index",
+      "5:unknown crate or version, or upstream has no file of it"
     })
 final class ReviewVerb extends Verb {
   @Parameters(paramLabel = "NAME@VERSION", arity = "0..1", description = "One exact version.")

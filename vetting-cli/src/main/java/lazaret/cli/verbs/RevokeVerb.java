@@ -4,11 +4,11 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "revoke",
-    header = "Takes back what was served: not served any longer until approved anew.",
+    header = "Withdraw versions that were served",
     description = {
       "",
-      "For versions that people may have already; clients that hold a copy keep it, see docs/desk.md."
-          + " All versions named are revoked, or none."
+      "A revoked version is not served until it is approved again. Clients that hold a copy keep it,"
+          + " see docs/desk.md. All versions named are revoked, or none."
     },
     footer = {
       "Examples:",
@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
       "  vetting-cli revoke 'tokio@>=1.40, <1.42' --reason 'under investigation' --dry-run"
     },
     exitCodeList = {
-      "0:recorded, or stood so before",
-      "2:no reason, no version, or the question was answered with no",
-      "3:no gate answers, or upstream cannot be asked",
-      "4:the SHA-256 is not the index's; nothing was recorded",
-      "5:no such version; nothing was recorded"
+      "0:recorded now or before",
+      "2:no reason, no version, or not confirmed; nothing was recorded",
+      "3:gate or upstream unavailable",
+      "4:SHA-256 differs from the index; nothing was recorded",
+      "5:unknown version; nothing was recorded"
     })
 final class RevokeVerb extends DecisionVerb {
   RevokeVerb(Session session) {

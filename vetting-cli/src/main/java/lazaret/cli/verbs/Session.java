@@ -2,6 +2,8 @@ package lazaret.cli.verbs;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.ClearTransport;
 import lazaret.cli.desk.CliException;
@@ -50,6 +52,18 @@ final class Session implements AutoCloseable {
   Gateway gateway() {
     Path file = globals.tokenFile();
     return whereabouts().find(globals.server(), file == null ? null : around.path(file));
+  }
+
+  /// Returns the next steps after a gate refused the token: its origin, and where to get another.
+  List<String> tokenAdvice() {
+    String origin = globals.dataDir() == null ? gateway().origin() : null;
+    return Stream.of(
+            origin == null ? "" : "the token came from " + origin,
+            (origin == null ? "name a token" : "name another one")
+                + " with --token-file FILE or LAZARET_TOKEN; an administrator makes one with"
+                + " 'vetting-cli token create'")
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   /// Returns which authorities vouch for a server; null where the JDK's do.

@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import lazaret.bundle.BundleCode;
@@ -62,6 +63,16 @@ abstract class Verb implements Callable<Integer> {
   /// Returns the verbs under this one, in the order of its help text; none for most.
   SequencedMap<String, Verb> parts() {
     return Collections.emptyNavigableMap();
+  }
+
+  /// Returns what the command line lacks that Picocli cannot know of, in the words of the usage.
+  List<String> lacking() {
+    return List.of();
+  }
+
+  /// Returns the message for what a command line lacks.
+  static String missing(List<String> lacking) {
+    return "missing " + String.join(", and ", lacking);
   }
 
   final Session session() {

@@ -6,7 +6,8 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a person what an approval of one version would vouch for, and lets them type it.
+/// Shows a person what an approval of one version states, and asks for the criteria to be typed. An
+/// approval given after a difference was shown is one of that difference.
 final class Vouching {
   /// What the two criteria say that cargo-vet defines (the cargo-vet book, *Built-in criteria*).
   private static final Map<String, String> MEANING =
@@ -22,12 +23,18 @@ final class Vouching {
     this.session = session;
   }
 
+  /// The answer of a person.
+  ///
+  /// @param agreed whether the criteria were typed
+  /// @param delta the base of the difference that the approval covers; null if it covers the whole
+  record Answer(boolean agreed, @Nullable String delta) {}
+
   /// Shows a version and asks.
   ///
-  /// @param delta the version whose difference was read; null where not that alone was
-  /// @param criteria what is vouched for
-  /// @return whether the person typed it
-  boolean vouches(Chosen chosen, @Nullable String delta, List<String> criteria) {
+  /// @param delta the base that was named; null for the one with the least to read
+  /// @param full whether the whole version was read
+  /// @param criteria the criteria that the approval names
+  Answer ask(Chosen chosen, @Nullable String delta, boolean full, List<String> criteria) {
     String path = DeskQuestion.path("crates", chosen.name(), chosen.version(), "review");
     String base = delta == null ? "" : "?base=" + DeskQuestion.path(delta).substring(1);
     JsonObject report =
@@ -37,17 +44,19 @@ final class Vouching {
                 "cannot approve %s@%s".formatted(chosen.name(), chosen.version()),
                 DeskQuestion.get(path + base).patient(DeskQuestion.PATIENCE.multipliedBy(3)));
     new ReviewPage(session.terminal(), session.now()).comparison(report);
+    String covered =
+        full || report.has("unread") ? delta : report.object("base").text("version").orElse(delta);
     for (String criterion : criteria) {
       String meaning = MEANING.get(criterion);
       if (meaning != null) {
-        session.terminal().line("  %-14s%s: %s".formatted("vouched for", criterion, meaning));
+        session.terminal().line("  %-14s%s: %s".formatted("criteria", criterion, meaning));
       }
     }
     String text = String.join(", ", criteria);
-    return session
-        .terminal()
-        .answer(
-            "type '%s' to vouch for it of %s@%s:".formatted(text, chosen.name(), chosen.version()))
-        .equals(text);
+    String spec = chosen.name() + "@" + chosen.version();
+    String what = covered == null ? spec : "the changes from %s to %s".formatted(covered, spec);
+    boolean agreed =
+        session.terminal().answer("type '%s' to approve %s:".formatted(text, what)).equals(text);
+    return new Answer(agreed, covered);
   }
 }

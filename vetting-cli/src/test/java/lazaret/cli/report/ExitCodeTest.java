@@ -26,7 +26,8 @@ class ExitCodeTest {
             "4 TAMPERED",
             "5 UNKNOWN",
             "6 STALE",
-            "7 VIOLATION");
+            "7 VIOLATION",
+            "8 STILL_WITHHELD");
   }
 
   @ParameterizedTest

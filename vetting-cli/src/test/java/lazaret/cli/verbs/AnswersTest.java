@@ -122,7 +122,7 @@ class AnswersTest {
         .isEqualTo(
             """
             error: cannot show alpha@1.0.0: snapshot 1 lacks them
-              'vetting-cli why NAME@VERSION' tells what is known of its bytes
+              'vetting-cli why NAME@VERSION' shows what is known of its bytes
             """);
 
     body = "{\"errors\": [{\"code\": \"unknown\", \"detail\": \"it has none of its bytes\"}]}";

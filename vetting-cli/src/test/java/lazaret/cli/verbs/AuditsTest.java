@@ -3,6 +3,7 @@ package lazaret.cli.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,14 @@ class AuditsTest {
     cli.run("audits", "import", "peer.toml", "--exclude", "beta", "--fewer");
     cli.run("approve", "alpha@1.1.0", "--delta", "1.0.0", "--reason", "read");
     cli.run("approve", "beta@1.0.0", "--criteria", "safe-to-deploy", "--reason", "read");
+    // An approval without criteria vouches for nothing.
+    assertThat(cli.run("verify", "--criteria", "safe-to-deploy").exit()).isEqualTo(1);
+    assertThat(cli.run("audits", "export").out()).doesNotContain("audits.alpha");
+    String[] read = {"approve", "alpha@1.1.0", "--delta", "1.0.0", "--reason", "read"};
+    cli.run(
+        Stream.concat(Stream.of(read), Stream.of("--criteria", "safe-to-deploy"))
+            .toArray(String[]::new));
+    assertThat(cli.run("audits", "export").out()).contains("delta = \"1.0.0 -> 1.1.0\"");
     assertThat(cli.run("verify", "--criteria", "safe-to-deploy").exit()).isZero();
     assertThat(cli.run("verify", "--criteria", "safe-to-deploy,crypto").exit()).isEqualTo(1);
 

@@ -50,7 +50,7 @@ class DebtTest {
     approve("alpha@1.2.1", "30d");
     assertThat(cli.run("deny", "alpha@1.2.1", "--reason", "no").exit()).isZero();
 
-    assertThat(cli.run("debt").out()).isEqualTo("nothing is served on credit\n");
+    assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
   }
 
   @Test

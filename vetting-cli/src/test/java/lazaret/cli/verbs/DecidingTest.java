@@ -76,7 +76,9 @@ class DecidingTest {
     Cli.Ran ran = cli.run("approve", "alpha@1.2.0");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("--reason=TEXT").contains("help: vetting-cli approve --help");
+    assertThat(ran.err())
+        .contains("cannot run 'approve': missing --reason TEXT")
+        .contains("help: vetting-cli approve --help");
     assertThat(cli.run("approve", "alpha@1.2.0", "--reason", " ").exit()).isEqualTo(2);
   }
 
@@ -86,7 +88,7 @@ class DecidingTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("the requirement selects 2 versions and nobody can be asked")
+        .contains("the requirement selects 2 versions and there is no terminal to confirm them")
         .contains("--dry-run, then add --yes");
     assertThat(cli.run("why", "alpha@1.2.0").exit()).isEqualTo(1);
   }
@@ -161,12 +163,33 @@ class DecidingTest {
     assertThat(ran.exit()).isZero();
     Golden.hold(
         "approve-vouching", ran.out().replaceAll("1.1.0    [0-9a-f]{12}", "1.1.0    SHA256"));
-    assertThat(ran.err()).isEqualTo("type 'safe-to-deploy' to vouch for it of beta@1.1.0: ");
+    assertThat(ran.err())
+        .isEqualTo("type 'safe-to-deploy' to approve the changes from 1.0.0 to beta@1.1.0: ");
     JsonObject decision =
         cli.run("why", "beta@1.1.0", "--json").json().objects("decisions").getFirst();
+    assertThat(decision.words("delta")).isEqualTo("1.0.0");
     assertThat(decision.texts("criteria")).containsExactly("safe-to-deploy");
     assertThat(decision.object("grounds").words("token")).isEqualTo("admin");
     assertThat(decision.object("grounds").number("inspector_version")).isPositive();
+  }
+
+  @Test
+  void onATerminalAReaderOfTheWholeSaysSo() {
+    gate.publish("beta", "1.0.0", 100);
+    gate.publish("beta", "1.1.0", 2);
+    cli.run("prefetch", "beta@1.0.0");
+    cli.looks = new Looks(true, false, false, false, 100);
+    cli.typed = "safe-to-deploy\n";
+
+    Cli.Ran ran = cli.run("approve", "beta@1.1.0", "--full", "--reason", "read all");
+
+    assertThat(ran.err()).isEqualTo("type 'safe-to-deploy' to approve beta@1.1.0: ");
+    JsonObject decision =
+        cli.run("why", "beta@1.1.0", "--json").json().objects("decisions").getFirst();
+    assertThat(decision.has("delta")).isFalse();
+    assertThat(
+            cli.run("approve", "beta@1.1.0", "--full", "--delta", "1.0.0", "--reason", "r").exit())
+        .isEqualTo(2);
   }
 
   @Test
@@ -191,10 +214,10 @@ class DecidingTest {
         cli.run("approve", "--lockfile", "Cargo.lock", "--reviewed", "--reason", "all read");
 
     assertThat(ran.out()).contains("2 approved");
-    assertThat(cli.run("debt").out()).isEqualTo("nothing is served on credit\n");
+    assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
     assertThat(cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "start").out())
         .contains("0 exempted, 2 decided so before");
-    assertThat(cli.run("debt").out()).isEqualTo("nothing is served on credit\n");
+    assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
   }
 
   @Test
@@ -246,7 +269,34 @@ class DecidingTest {
     Cli.Ran ran = cli.run("approve", "alpha", "--reason", "ok");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("name the versions, like alpha@1.2.3, 'alpha@^1.2'");
+    assertThat(ran.err())
+        .contains("missing the version of 'alpha' (alpha@1.2.3, 'alpha@^1.2', 'alpha@*')");
+  }
+
+  @Test
+  void everythingThatIsMissingIsNamedAtOnce() {
+    assertThat(cli.run("approve").err())
+        .contains(
+            "cannot run 'approve': missing NAME@VERSION (or --lockfile FILE), and --reason TEXT\n");
+    assertThat(cli.run("approve", "serde").err())
+        .contains("missing the version of 'serde' (serde@1.2.3, 'serde@^1.2', 'serde@*')")
+        .contains(", and --reason TEXT\n");
+    assertThat(cli.run("deny", "alpha", "beta", "--reason", " ").err())
+        .contains("the version of 'alpha'", "the version of 'beta'", "--reason TEXT (it is empty)");
+    assertThat(cli.run("approve", "alpha@1.2.0", "alpha", "--reason", "r").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void anApprovalThatLeavesAVersionWithheldHasAnExitCodeOfItsOwn() {
+    cli.write("ban.toml", "[[advisory]]\nid = \"ACME-1\"\nreason = \"keys\"\ncrate = \"alpha\"\n");
+    cli.run("feed", "import", "ban.toml");
+
+    Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "a false alarm");
+
+    assertThat(ran.exit()).isEqualTo(8);
+    assertThat(ran.out()).contains("1 approved", "alpha@1.2.0 is still withheld");
+    assertThat(cli.run("approve", "alpha@1.2.1", "--reason", "r", "--json").exit()).isEqualTo(8);
+    assertThat(cli.run("deny", "alpha@1.2.0", "--reason", "r").exit()).isZero();
   }
 
   @Test

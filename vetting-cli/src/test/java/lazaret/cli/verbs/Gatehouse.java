@@ -158,7 +158,9 @@ final class Gatehouse implements AutoCloseable {
         .map(token -> challenge.proof(token.secretHash()))
         .map(proof -> new DeskResponse(200, Bytes.utf8("{\"proof\":\"" + proof + "\"}"), null))
         .orElseGet(
-            () -> DeskResponse.error(ErrorCode.UNAUTHENTICATED, "no token, or an unknown one"));
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNAUTHENTICATED, desk.tokens().rejectionOf(challenge.token())));
   }
 
   private DeskResponse config(HttpExchange exchange) {
@@ -173,7 +175,10 @@ final class Gatehouse implements AutoCloseable {
   private DeskResponse desk(HttpExchange exchange, String path) throws IOException {
     Optional<Token> caller = caller(exchange);
     if (caller.isEmpty()) {
-      return DeskResponse.error(ErrorCode.UNAUTHENTICATED, "no token, or an unknown one");
+      String header = exchange.getRequestHeaders().getFirst("Authorization");
+      return DeskResponse.error(
+          ErrorCode.UNAUTHENTICATED,
+          header == null ? "the desk needs a token" : desk.tokens().rejection(header));
     }
     String query = exchange.getRequestURI().getRawQuery();
     return api.handle(

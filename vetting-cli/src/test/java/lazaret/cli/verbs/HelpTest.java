@@ -161,7 +161,34 @@ class HelpTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("aprove").contains("did you mean").contains("approve");
+    assertThat(ran.err())
+        .contains("there is no verb 'aprove'\n", "did you mean approve\n")
+        .doesNotContain("events", "prefetch");
+  }
+
+  @Test
+  void aMisspeltPartOfAVerbIsUsageAndTheNearestIsNamed() {
+    assertThat(cli.run("token", "creat", "x").err())
+        .contains("there is no verb 'creat' of 'token'\n", "did you mean create\n");
+    assertThat(cli.run("frobnicate").err())
+        .contains("there is no verb 'frobnicate'\n")
+        .doesNotContain("did you mean");
+    assertThat(cli.run("status", "now").err())
+        .contains("cannot take 'now': 'status' expects no more words\n");
+  }
+
+  @Test
+  void whereANumberIsExpectedTheMessageSaysSo() {
+    assertThat(cli.run("events", "--after", "x").err())
+        .contains("cannot take 'x' for --after: expected a number\n");
+    assertThat(cli.run("prefetch", "a", "--jobs", "many").err())
+        .contains("cannot take 'many' for --jobs: expected a number\n");
+  }
+
+  @Test
+  void everyMissingOptionAndWordIsNamed() {
+    assertThat(cli.run("token", "create").err())
+        .contains("cannot run 'token create': missing --scope SCOPE, and NAME\n");
   }
 
   @Test

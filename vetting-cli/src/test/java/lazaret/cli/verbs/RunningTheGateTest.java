@@ -52,7 +52,31 @@ class RunningTheGateTest {
     cli.environment.put("LAZARET_TOKEN", secret);
     Cli.Ran ran = cli.run("status");
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("name a token with --token-file");
+    assertThat(ran.err())
+        .contains("cannot ask for the status: the token was revoked\n")
+        .contains("the token came from environment variable LAZARET_TOKEN\n")
+        .contains("name another one with --token-file")
+        .doesNotContain(secret);
+  }
+
+  @Test
+  void aRefusedTokenIsNamedByItsOriginAndByTheReason() {
+    String unknown = "lzr_" + "0".repeat(64);
+    cli.environment.remove("LAZARET_TOKEN");
+    cli.write("other.token", unknown);
+    assertThat(cli.run("status", "--token-file", "other.token").err())
+        .contains("the token is unknown to this gate\n")
+        .containsPattern("the token came from token file '.*other.token'\n");
+    cli.environment.put("LAZARET_TOKEN", gate.secret);
+    String day =
+        cli.run("token", "create", "ci", "--scope", "read", "--expires", "1d").out().strip();
+    gate.clock.advance(java.time.Duration.ofDays(3));
+    cli.environment.put("LAZARET_TOKEN", day);
+    assertThat(cli.run("status").err()).contains("the token expired at 2026-11-25");
+    cli.environment.remove("LAZARET_TOKEN");
+    assertThat(cli.run("status").err())
+        .contains("the desk needs a token\n", "name a token with --token-file")
+        .doesNotContain("came from");
   }
 
   @Test

@@ -79,7 +79,7 @@ class SecondPersonTest {
   void theFirstApprovalIsRecordedAndWaitsForASecondPersonWhoServesIt() {
     Cli.Ran first = as("alice").run(APPROVE);
 
-    assertThat(first.exit()).isZero();
+    assertThat(first.exit()).isEqualTo(8);
     Golden.hold("second-person-first", first.out());
     Golden.hold("second-person-queue", cli.run("queue").out());
     Golden.hold("second-person-why", cli.run("why", "alpha@1.0.0").out());
@@ -93,13 +93,35 @@ class SecondPersonTest {
   }
 
   @Test
+  void whyAndTheExportNameBothPersons() {
+    as("ann")
+        .run(
+            "approve",
+            "alpha@1.0.0",
+            "--reason",
+            "read the fix",
+            "--criteria",
+            "safe-to-deploy",
+            "--evidence",
+            "T-1");
+    as("bob").run("approve", "alpha@1.0.0", "--reason", "agree");
+
+    assertThat(cli.run("why", "alpha@1.0.0").out())
+        .contains("approved: ann on 2026-11-24T12:00:00Z: read the fix; and bob on ")
+        .contains(": agree");
+    assertThat(cli.run("audits", "export").out())
+        .contains("who = [\"ann\", \"bob\"]")
+        .contains("ann: read the fix (evidence: T-1); bob (names no criteria): agree");
+  }
+
+  @Test
   void onePersonWithTwoTokensIsOnePerson() {
     as("alice").run(APPROVE);
 
     Cli.Ran again = as("alice-laptop", "--owner", "alice").run(APPROVE);
 
-    assertThat(again.exit()).isZero();
-    assertThat(again.out()).contains("alpha@1.0.0 is withheld all the same");
+    assertThat(again.exit()).isEqualTo(8);
+    assertThat(again.out()).contains("alpha@1.0.0 is still withheld");
     assertThat(cli.run("why", "alpha@1.0.0").exit()).isEqualTo(1);
     assertThat(cli.run("token", "list").out()).containsPattern("alice-laptop +alice ");
   }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,11 +18,12 @@ import lazaret.vetting.audit.VetVersion;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.ledger.Decision;
-import org.jspecify.annotations.Nullable;
+import lazaret.vetting.ledger.Standing;
 
-/// Our own decisions as an `audits.toml` that others import: what stands of each version is one
-/// entry. An approval is an audit, of the difference where it was given for one; a refusal is a
-/// violation. Exemptions are left out: nobody read what they exempt.
+/// The own decisions as an `audits.toml` that others import. The approvals of a version that name
+/// criteria are audits, one for each base and criteria, with all approvers and their evidence; a
+/// refusal is a violation. Left out are exemptions, which nobody read, and versions whose approvals
+/// name no criteria: nothing was vouched for.
 final class AuditExport {
   private final SortedMap<String, List<AuditEntry>> audits = new TreeMap<>();
   private final Set<String> criteria = new TreeSet<>();
@@ -32,57 +32,62 @@ final class AuditExport {
 
   /// Makes the file.
   ///
-  /// @param decisions all decisions on all crates; those on one version the oldest first
-  static AuditsFile of(Collection<Decision> decisions) {
-    var standing = new HashMap<String, Map<CrateVersion, Decision>>();
-    for (Decision decision : decisions) {
-      standing
-          .computeIfAbsent(decision.id().name().published(), _ -> new HashMap<>())
-          .put(decision.id().version(), decision);
+  /// @param decided the standing of each version that was ever decided on
+  static AuditsFile of(Collection<Standing> decided) {
+    var crates = new HashMap<String, List<Standing>>();
+    for (Standing standing : decided) {
+      Decision latest = standing.latest();
+      if (latest != null) {
+        crates
+            .computeIfAbsent(latest.id().name().published(), _ -> new ArrayList<>())
+            .add(standing);
+      }
     }
     var export = new AuditExport();
-    standing.forEach(export::crate);
+    crates.forEach(export::crate);
     return new AuditsFile(export.defined(), new TreeMap<>(), export.audits, new TreeMap<>());
   }
 
-  private void crate(String name, Map<CrateVersion, Decision> standing) {
+  private void crate(String name, List<Standing> versions) {
     var refused = new HashSet<CrateVersion>();
-    standing.forEach(
-        (version, decision) -> {
-          if (!decision.kind().serves()) {
-            refused.add(version);
-          }
-        });
+    for (Standing standing : versions) {
+      Decision latest = standing.latest();
+      if (latest != null && !latest.kind().serves()) {
+        refused.add(latest.id().version());
+      }
+    }
     var entries = new ArrayList<AuditEntry>();
-    for (Decision decision : standing.values()) {
-      // A difference to what is refused now says nothing that others could build on, and cargo-vet
-      // takes it for a contradiction of the whole crate.
-      CrateVersion base = decision.delta();
-      if (base == null || !refused.contains(base)) {
-        AuditEntry entry = entry(decision);
-        if (entry != null) {
-          entries.add(entry);
+    for (Standing standing : versions) {
+      Decision latest = standing.latest();
+      if (latest != null) {
+        switch (latest.kind()) {
+          case EXEMPT -> {}
+          case APPROVE -> entries.addAll(approved(standing, refused));
+          // What is refused is not even handed to those who would only run it.
+          case DENY, REVOKE -> entries.add(violation(latest));
         }
       }
     }
-    audits.put(name, entries);
+    if (!entries.isEmpty()) {
+      audits.put(name, entries);
+    }
   }
 
-  private @Nullable AuditEntry entry(Decision decision) {
+  private List<AuditEntry> approved(Standing standing, Set<CrateVersion> refused) {
+    List<AuditEntry> entries = OwnAudits.entries(standing.approvals(), refused);
+    entries.forEach(entry -> criteria.addAll(entry.criteria()));
+    return entries;
+  }
+
+  private static AuditEntry violation(Decision decision) {
     VetVersion version = VetVersion.of(decision.id().version());
-    return switch (decision.kind()) {
-      case EXEMPT -> null;
-      case APPROVE -> {
-        criteria.addAll(decision.criteria());
-        yield OwnAudits.entry(decision);
-      }
-      // What is refused is not even handed to those who would only run it.
-      case DENY, REVOKE ->
-          audit(
-              decision,
-              List.of(Criteria.SAFE_TO_RUN),
-              new AuditKind.Violation(VersionReq.parse("=" + withoutBuild(version))));
-    };
+    return new AuditEntry(
+        List.of(decision.by()),
+        List.of(Criteria.SAFE_TO_RUN),
+        new AuditKind.Violation(VersionReq.parse("=" + withoutBuild(version))),
+        true,
+        OwnAudits.remark(decision),
+        List.of());
   }
 
   /// Build metadata has no meaning in a requirement.
@@ -90,11 +95,6 @@ final class AuditExport {
     String text = version.version().text();
     int plus = text.indexOf('+');
     return plus < 0 ? text : text.substring(0, plus);
-  }
-
-  private static AuditEntry audit(Decision decision, List<String> criteria, AuditKind kind) {
-    return new AuditEntry(
-        List.of(decision.by()), criteria, kind, true, decision.reason(), List.of());
   }
 
   /// cargo-vet takes no entry whose criteria the file does not define.

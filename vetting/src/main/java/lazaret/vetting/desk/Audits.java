@@ -21,6 +21,7 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 
 /// What others have audited, taken over and put in force; and what we have decided, for others.
@@ -37,7 +38,7 @@ public final class Audits {
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, HeldAudits> held = new TreeMap<>();
   private final Map<String, Feeds.Failure> failures = new ConcurrentHashMap<>();
-  private final Map<String, Decision> decisions = new LinkedHashMap<>();
+  private final Map<String, Standing> decided = new LinkedHashMap<>();
   private long read;
 
   /// Puts what the store holds in force.
@@ -227,11 +228,13 @@ public final class Audits {
           entry -> {
             read = entry.sequence();
             if (entry.event() instanceof Decision decision) {
-              decisions.put(
-                  decision.id().name().published() + ' ' + decision.id().version(), decision);
+              decided.merge(
+                  decision.id().name().published() + ' ' + decision.id().version(),
+                  Standing.NONE.and(decision),
+                  (earlier, _) -> earlier.and(decision));
             }
           });
-      return VetPrinter.print(AuditExport.of(decisions.values()));
+      return VetPrinter.print(AuditExport.of(decided.values()));
     } finally {
       lock.unlock();
     }

@@ -3,22 +3,25 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lazaret.vetting.audit.AuditEntry;
 import lazaret.vetting.audit.AuditKind;
-import lazaret.vetting.audit.Criteria;
 import lazaret.vetting.audit.VetVersion;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.Decision;
+import org.jspecify.annotations.Nullable;
 
 /// Our own approvals in cargo-vet's words.
 final class OwnAudits {
   private OwnAudits() {}
 
   /// Returns the approvals of a crate that hold at a moment and are of the bytes that its index
-  /// names now. Exemptions are none: nobody read what they exempt.
+  /// names now. Exemptions and approvals without criteria vouch for nothing.
   static List<AuditEntry> of(CaseFile file, Instant now) {
     Set<CrateVersion> refused = new HashSet<>();
     for (HeldLine line : file.lines()) {
@@ -28,32 +31,77 @@ final class OwnAudits {
     }
     List<AuditEntry> own = new ArrayList<>();
     for (HeldLine line : file.lines()) {
-      for (Decision decision : file.standing(line.entry().version()).holdingAt(now)) {
-        CrateVersion base = decision.delta();
-        if (decision.kind() == Decision.Kind.APPROVE
-            && decision.id().cksum().equals(line.entry().cksum())
-            && (base == null || !refused.contains(base))) {
-          own.add(entry(decision));
-        }
-      }
+      List<Decision> holding =
+          file.standing(line.entry().version()).holdingAt(now).stream()
+              .filter(decision -> decision.id().cksum().equals(line.entry().cksum()))
+              .toList();
+      own.addAll(entries(holding, refused));
     }
     return own;
   }
 
-  /// Returns an approval as an audit, of the difference where it was given for one. What it vouches
-  /// for is `safe-to-deploy` where it does not say: the gate hands it out.
-  static AuditEntry entry(Decision decision) {
-    VetVersion version = VetVersion.of(decision.id().version());
-    CrateVersion base = decision.delta();
-    List<String> stated = decision.criteria();
-    return new AuditEntry(
-        List.of(decision.by()),
-        stated.isEmpty() ? List.of(Criteria.SAFE_TO_DEPLOY) : stated,
-        base == null
-            ? new AuditKind.Full(version)
-            : new AuditKind.Delta(VetVersion.of(base), version),
-        true,
-        decision.reason(),
-        List.of());
+  /// Returns the approvals of one version as audits: one for each base and criteria, with all who
+  /// approved it and their evidence. A person who named no criteria confirms what the others vouch
+  /// for; if no person named any, there is no audit. A difference to a refused version is left out:
+  /// others cannot build on it, and cargo-vet takes it for a contradiction of the whole crate.
+  ///
+  /// @param approvals of the same bytes, oldest first; exemptions among them are ignored
+  /// @param refused the versions of the crate that are denied or revoked
+  static List<AuditEntry> entries(List<Decision> approvals, Set<CrateVersion> refused) {
+    List<Decision> given =
+        approvals.stream().filter(decision -> decision.kind() == Decision.Kind.APPROVE).toList();
+    Map<Claim, List<Decision>> claims = new LinkedHashMap<>();
+    for (Decision decision : given) {
+      CrateVersion base = decision.delta();
+      if (!decision.criteria().isEmpty() && (base == null || !refused.contains(base))) {
+        claims.computeIfAbsent(Claim.of(decision), _ -> new ArrayList<>()).add(decision);
+      }
+    }
+    List<AuditEntry> entries = new ArrayList<>();
+    claims.forEach(
+        (claim, decisions) -> {
+          List<Decision> all =
+              given.stream().filter(d -> d.criteria().isEmpty() || decisions.contains(d)).toList();
+          entries.add(
+              new AuditEntry(
+                  all.stream().map(Decision::by).distinct().toList(),
+                  claim.criteria(),
+                  claim.kind(decisions.getFirst()),
+                  true,
+                  remarks(all),
+                  List.of()));
+        });
+    return entries;
+  }
+
+  /// The subject of an audit.
+  private record Claim(@Nullable CrateVersion base, List<String> criteria) {
+    static Claim of(Decision decision) {
+      return new Claim(decision.delta(), decision.criteria().stream().distinct().sorted().toList());
+    }
+
+    AuditKind kind(Decision decision) {
+      VetVersion version = VetVersion.of(decision.id().version());
+      return base == null
+          ? new AuditKind.Full(version)
+          : new AuditKind.Delta(VetVersion.of(base), version);
+    }
+  }
+
+  private static String remarks(List<Decision> approvals) {
+    if (approvals.size() == 1) {
+      return remark(approvals.getFirst());
+    }
+    return approvals.stream()
+        .map(
+            d -> d.by() + (d.criteria().isEmpty() ? " (names no criteria)" : "") + ": " + remark(d))
+        .collect(Collectors.joining("; "));
+  }
+
+  /// Returns the reason of a decision with its evidence.
+  static String remark(Decision decision) {
+    return decision.evidence().isEmpty()
+        ? decision.reason()
+        : "%s (evidence: %s)".formatted(decision.reason(), String.join(", ", decision.evidence()));
   }
 }

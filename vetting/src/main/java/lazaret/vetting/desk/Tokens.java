@@ -28,6 +28,8 @@ public final class Tokens {
   private static final String PREFIX = "lzr_";
   private static final Pattern SECRET = Pattern.compile(PREFIX + "[0-9a-f]{64}");
   private static final int MAX_TOKENS = 10_000;
+  private static final String REVOKED = "tokens-revoked";
+  private static final int MAX_REVOKED = 1_000;
 
   private final GateParts parts;
   private final SecureRandom random = new SecureRandom();
@@ -118,6 +120,7 @@ public final class Tokens {
       old.ifPresent(
           t -> {
             writes.add(new Write.DropToken(t.secretHash()));
+            writes.add(revoked(t));
             String detail = "token '%s': %s".formatted(t.name(), why);
             writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
           });
@@ -197,7 +200,10 @@ public final class Tokens {
                 .store()
                 .commit(
                     Batch.synced(
-                        List.of(new Write.DropToken(t.secretHash()), new Write.Append(notice))));
+                        List.of(
+                            new Write.DropToken(t.secretHash()),
+                            revoked(t),
+                            new Write.Append(notice))));
             memory.remove(t.secretHash());
           });
       return token.isPresent();
@@ -208,7 +214,10 @@ public final class Tokens {
 
   /// Finds a token by its public id; empty if there is none or it has expired.
   public Optional<Token> identified(String publicId) {
-    Token token;
+    return byId(publicId).filter(t -> t.worksAt(parts.clock().instant()));
+  }
+
+  private Optional<Token> byId(String publicId) {
     writing.lock();
     try {
       Map<String, Token> known = ids;
@@ -219,11 +228,10 @@ public final class Tokens {
         }
         ids = known;
       }
-      token = known.get(publicId);
+      return Optional.ofNullable(known.get(publicId));
     } finally {
       writing.unlock();
     }
-    return Optional.ofNullable(token).filter(t -> t.worksAt(parts.clock().instant()));
   }
 
   /// Returns the hash under which a secret is stored.
@@ -240,17 +248,53 @@ public final class Tokens {
   /// Finds the token of a secret, with or without `Bearer ` before it; empty where there is none or
   /// it has expired.
   public Optional<Token> authenticate(String secret) {
-    String bare =
-        secret.regionMatches(true, 0, "Bearer ", 0, 7) ? secret.substring(7).strip() : secret;
+    return known(bare(secret)).filter(t -> t.worksAt(parts.clock().instant()));
+  }
+
+  /// Returns why a secret is not accepted, as one clause without the secret.
+  ///
+  /// @param secret with or without `Bearer ` before it
+  public String rejection(String secret) {
+    String bare = bare(secret);
+    return isSecret(bare)
+        ? rejectionOf(Token.publicId(hash(bare)))
+        : "the token is not one of a gate: expected lzr_ and 64 hex digits";
+  }
+
+  /// Returns why the token with a public id is not accepted, as one clause.
+  public String rejectionOf(String publicId) {
+    return byId(publicId)
+        .map(token -> "the token expired at " + token.expires())
+        .orElseGet(
+            () ->
+                revokedIds().contains(publicId)
+                    ? "the token was revoked"
+                    : "the token is unknown to this gate");
+  }
+
+  private static String bare(String secret) {
+    return secret.regionMatches(true, 0, "Bearer ", 0, 7) ? secret.substring(7).strip() : secret;
+  }
+
+  private Optional<Token> known(String bare) {
     if (bare.length() > 256) {
       return Optional.empty();
     }
     Sha256 hash = hash(bare);
     Token known = memory.get(hash);
-    if (known == null) {
-      known = remembered(hash);
-    }
-    return Optional.ofNullable(known).filter(t -> t.worksAt(parts.clock().instant()));
+    return Optional.ofNullable(known == null ? remembered(hash) : known);
+  }
+
+  private List<String> revokedIds() {
+    return parts.store().meta(REVOKED).map(ids -> ids.text().lines().toList()).orElse(List.of());
+  }
+
+  /// Keeps the public ids of the last revoked tokens, so that their holders learn the reason.
+  private Write revoked(Token token) {
+    List<String> all = new ArrayList<>(revokedIds());
+    all.add(Token.publicId(token.secretHash()));
+    List<String> last = all.subList(Math.max(0, all.size() - MAX_REVOKED), all.size());
+    return new Write.PutMeta(REVOKED, Bytes.utf8(String.join("\n", last)));
   }
 
   private @Nullable Token remembered(Sha256 hash) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import lazaret.vetting.Durations;
 import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditVerdict;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose word there is on a version.
 final class EvidenceRule {
+  /// At most this many persons are named in one reason.
+  private static final int MAX_NAMED = 5;
+
   private EvidenceRule() {}
 
   static List<Mark> marks(Policy policy, Dossier dossier, Instant now) {
@@ -54,10 +58,11 @@ final class EvidenceRule {
     Decision latest = dossier.standing().latest();
     if (approved && latest != null) {
       Code code = latest.kind() == Decision.Kind.EXEMPT ? Code.EXEMPTED : Code.APPROVED;
-      String expiry = latest.expires() == null ? "" : ", until " + told(latest.expires());
       return new Reason(
           code,
-          "%s on %s%s: %s".formatted(latest.by(), told(latest.at()), expiry, latest.reason()));
+          approvers(dossier, latest, now).stream()
+              .map(EvidenceRule::decided)
+              .collect(Collectors.joining("; and ")));
     }
     if (dossier.testimony().audit() instanceof AuditVerdict.Fully fully) {
       return new Reason(
@@ -72,6 +77,23 @@ final class EvidenceRule {
         (young ? "need not be older than " : "older than ")
             + Durations.words(wait)
             + ", checks clean");
+  }
+
+  /// Returns the decisions in force of the latest one's kind, one for each person, oldest first.
+  private static List<Decision> approvers(Dossier dossier, Decision latest, Instant now) {
+    List<Decision> holding =
+        dossier.standing().holdingAt(now).stream()
+            .filter(d -> d.kind() == latest.kind() && d.id().equals(latest.id()))
+            .toList();
+    return holding.isEmpty()
+        ? List.of(latest)
+        : holding.subList(Math.max(0, holding.size() - MAX_NAMED), holding.size());
+  }
+
+  private static String decided(Decision decision) {
+    String expiry = decision.expires() == null ? "" : ", until " + told(decision.expires());
+    return "%s on %s%s: %s"
+        .formatted(decision.by(), told(decision.at()), expiry, decision.reason());
   }
 
   /// A moment for a person: nobody decides within a second.

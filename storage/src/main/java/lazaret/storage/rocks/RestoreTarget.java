@@ -1,0 +1,54 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
+
+/// The folder that a backup is restored into, as the caller named it. A folder that holds something
+/// is a mistake of the call: the same call can never succeed.
+final class RestoreTarget {
+  private RestoreTarget() {}
+
+  /// Checks that a folder is new, empty, or left by a restore that was cut short.
+  ///
+  /// @throws MalformedException if it is not
+  static void check(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw unsuitable(folder, "it is not a folder; name an empty or a new one");
+    }
+    if (!Files.isDirectory(folder) || Files.exists(folder.resolve(DataFolder.RESTORING))) {
+      return;
+    }
+    if (Files.exists(folder.resolve(DataFolder.MARKER))
+        || OpenDatabase.exists(folder.resolve(DataFolder.DATABASE))) {
+      throw unsuitable(folder, "it holds a store already; restore into an empty or a new folder");
+    }
+    List<String> foreign = foreign(folder);
+    if (!foreign.isEmpty()) {
+      throw unsuitable(
+          folder,
+          "it holds " + String.join(", ", foreign) + "; restore into an empty or a new folder");
+    }
+  }
+
+  private static List<String> foreign(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !DataFolder.OURS.contains(name))
+          .sorted()
+          .limit(3)
+          .toList();
+    } catch (IOException _) {
+      // The claim that follows says why the folder cannot be read.
+      return List.of();
+    }
+  }
+
+  private static MalformedException unsuitable(Path folder, String why) {
+    return new MalformedException("cannot restore into '" + folder + "': " + why);
+  }
+}

@@ -1,0 +1,115 @@
+package lazaret.cli.usage;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The message about a command line that Picocli does not accept.
+///
+/// @param message the fault
+/// @param guess the word that was probably meant; empty if none is near
+public record Misuse(String message, List<String> guess) {
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
+  /// Copies the list.
+  public Misuse {
+    guess = List.copyOf(guess);
+  }
+
+  /// Words a fault of a command line.
+  ///
+  /// @param e the fault that Picocli found
+  /// @param lacking values that are missing as well and that Picocli cannot know of
+  /// @param verbs the verbs of the command that was meant
+  public static Misuse of(ParameterException e, List<String> lacking, Collection<String> verbs) {
+    return switch (e) {
+      case UnmatchedArgumentException unmatched when !unmatched.getUnmatched().isEmpty() ->
+          unmatched(unmatched, verbs);
+      case MissingParameterException missing -> missing(missing, lacking);
+      default -> new Misuse(converted(e), List.of());
+    };
+  }
+
+  private static Misuse unmatched(UnmatchedArgumentException e, Collection<String> verbs) {
+    String word = e.getUnmatched().getFirst();
+    String shown = Excerpt.of(word);
+    CommandLine line = e.getCommandLine();
+    if (word.startsWith("-")) {
+      List<String> options =
+          line.getCommandSpec().options().stream()
+              .filter(option -> !option.hidden())
+              .flatMap(option -> Stream.of(option.names()))
+              .toList();
+      return new Misuse("there is no option '" + shown + "'", guess(word, options));
+    }
+    if (verbs.isEmpty()) {
+      return new Misuse(
+          "cannot take '%s': '%s' expects no more words".formatted(shown, name(line)), List.of());
+    }
+    String group = name(line);
+    return new Misuse(
+        "there is no verb '%s'%s".formatted(shown, group.isEmpty() ? "" : " of '" + group + "'"),
+        guess(word, verbs));
+  }
+
+  private static List<String> guess(String word, Collection<String> known) {
+    return Nearest.of(word, known).map(near -> List.of("did you mean " + near)).orElse(List.of());
+  }
+
+  private static Misuse missing(MissingParameterException e, List<String> lacking) {
+    List<String> all = new ArrayList<>(lacking);
+    for (ArgSpec arg : e.getMissing()) {
+      all.add(
+          arg instanceof OptionSpec option
+              ? option.longestName() + " " + option.paramLabel()
+              : arg.paramLabel());
+    }
+    return new Misuse(
+        "cannot run '%s': missing %s"
+            .formatted(name(e.getCommandLine()), String.join(", and ", all)),
+        List.of());
+  }
+
+  private static String converted(ParameterException e) {
+    ArgSpec arg = e.getArgSpec();
+    return arg == null ? text(e) : converted(e, arg);
+  }
+
+  /// Picocli names types and constants of a program; people expect words of a command line.
+  private static String converted(ParameterException e, ArgSpec arg) {
+    String expected =
+        arg.type().isEnum()
+            ? "one of " + String.join(", ", arg.completionCandidates())
+            : NUMBERS.contains(arg.type()) ? "a number" : "";
+    return expected.isEmpty() || e.getValue() == null
+        ? text(e)
+        : "cannot take '%s' for %s: expected %s"
+            .formatted(
+                Excerpt.of(e.getValue()),
+                arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel(),
+                expected);
+  }
+
+  /// Returns the name of a command without that of the program.
+  private static String name(CommandLine line) {
+    String name = line.getCommandSpec().qualifiedName();
+    int space = name.indexOf(' ');
+    return space < 0 ? "" : name.substring(space + 1);
+  }
+
+  private static String text(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}
