@@ -57,7 +57,7 @@ class FirstBuildE2E {
           .contains("BLOCKED alpha 1.3.0: cooldown")
           .contains("Use: alpha 1.2.0 (cargo update -p alpha@1.3.0 --precise 1.2.0)");
 
-      assertThat(cli.run("queue").ok().out()).contains("alpha").contains("1.3.0");
+      assertThat(cli.run("queue", "--holds").ok().out()).contains("alpha").contains("1.3.0");
       assertThat(cli.run("why", "alpha@1.3.0").out()).contains("cooldown");
       cli.run("approve", "alpha@1.3.0", "--reason", "read the diff to 1.2.0").ok();
       cargo.run(project.folder(), "build", "--locked").ok();

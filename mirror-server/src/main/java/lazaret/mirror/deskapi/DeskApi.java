@@ -14,8 +14,6 @@ import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.StatusReport;
 import lazaret.vetting.desk.UnavailableException;
 import lazaret.vetting.desk.VersionReport;
-import lazaret.vetting.retention.DropKind;
-import lazaret.vetting.retention.Dropped;
 
 /// The desk's API as a function: the same one behind `/desk/v1/` and behind a command line that has
 /// opened a store by itself. Thread-safe; blocks.
@@ -36,6 +34,8 @@ public final class DeskApi {
   private final DetonationCalls detonations;
   private final BundleCalls bundles;
   private final RemovalCalls removals;
+  private final QueueCalls queue;
+  private final Spelling spelling;
 
   /// Creates the API over a desk.
   ///
@@ -57,6 +57,8 @@ public final class DeskApi {
     this.policies = new PolicyCalls(desk.policies());
     this.bundles = new BundleCalls(desk.snapshots(), freight);
     this.removals = new RemovalCalls(desk);
+    this.queue = new QueueCalls(desk);
+    this.spelling = new Spelling(desk);
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -103,7 +105,9 @@ public final class DeskApi {
       case STATUS -> status();
       case CRATE -> crate(target);
       case VERSION -> version(target, request);
-      case QUEUE -> queue(target);
+      case QUEUE -> queue.list(target);
+      case QUEUE_REQUEST -> queue.show(target);
+      case QUEUE_ACT -> queue.act(target, request);
       case DEBT -> debt(target);
       case EVENTS -> events(target);
       case REMOVALS -> removals.list(target);
@@ -172,7 +176,9 @@ public final class DeskApi {
     boolean askers = request.caller().may(DeskRoute.QUEUE.scope());
     Optional<VersionReport> found;
     try {
-      found = desk.why(target.name(), target.version());
+      found =
+          desk.why(target.name(), target.version())
+              .or(() -> desk.why(target.name(), spelling.meant(target.name(), target.version())));
     } catch (UnavailableException e) {
       // Malware is malware, also while upstream is down.
       return UnlistedAnswer.of(
@@ -195,6 +201,7 @@ public final class DeskApi {
 
   private DeskResponse past(Target target, Instant at) {
     return desk.why(target.name(), target.version(), at)
+        .or(() -> desk.why(target.name(), spelling.meant(target.name(), target.version()), at))
         .map(report -> DeskResponse.ok(json -> PastJson.past(json, report)))
         .orElseGet(() -> noVersion(target));
   }
@@ -203,7 +210,7 @@ public final class DeskApi {
     long snapshot = desk.snapshots().head();
     String where =
         snapshot == 0
-            ? "in the index"
+            ? "in the index" + spelling.hint(target.name(), target.version())
             : "in snapshot %d: %s; outside: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
                 .formatted(
                     snapshot,
@@ -221,25 +228,6 @@ public final class DeskApi {
     target.parameters(List.of());
     var report = desk.debt();
     return DeskResponse.ok(json -> json.list("debt", report.lines(), ReportJson::debt));
-  }
-
-  private DeskResponse queue(Target target) {
-    target.parameters(List.of());
-    var queue = desk.queue();
-    long more = Math.max(0, desk.openRequests() - queue.size());
-    Dropped dropped = desk.dropped();
-    return DeskResponse.ok(
-        json ->
-            json.put("more", more)
-                .put("dropped", dropped.count(DropKind.REQUESTS))
-                .put("expired", dropped.count(DropKind.OLD_REQUESTS))
-                .list(
-                    "requests",
-                    queue,
-                    (out, request) -> {
-                      ReportJson.request(out, request, true);
-                      out.texts("approved_by", desk.approvers(request));
-                    }));
   }
 
   private DeskResponse events(Target target) {

@@ -30,10 +30,14 @@ public enum DeskRoute {
   /// Whether what versions require is served.
   CLOSURE("POST", "/closure", Scope.READ, Body.JSON),
   /// Makes sure that one version is held.
-  PREFETCH("POST", "/prefetch", Scope.REVIEW, Body.JSON),
-  /// What was asked for in vain.
+  PREFETCH("POST", "/prefetch", Scope.PREFETCH, Body.JSON),
+  /// The requests that wait, end by themselves, are served or closed.
   QUEUE("GET", "/queue", Scope.REVIEW, Body.NONE),
-  /// What is served on credit.
+  /// One open request with its history.
+  QUEUE_REQUEST("GET", "/queue/{name}/{version}", Scope.REVIEW, Body.NONE),
+  /// Closes, reopens, comments or assigns a request.
+  QUEUE_ACT("POST", "/queue/{name}/{version}", Scope.REVIEW, Body.JSON),
+  /// Approvals and exemptions that expire.
   DEBT("GET", "/debt", Scope.REVIEW, Body.NONE),
   /// The removals upstream that are not confirmed.
   REMOVALS("GET", "/removals", Scope.READ, Body.NONE),

@@ -3,6 +3,7 @@ package lazaret.mirror.deskapi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
@@ -14,7 +15,10 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.lockfile.LockedId;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.platform.BuiltPackages;
+import lazaret.vetting.platform.Platform;
 import org.jspecify.annotations.Nullable;
 
 /// Lockfiles and prefetching.
@@ -30,13 +34,26 @@ final class LockCalls {
     String text = in.text("lockfile");
     String name = in.textOrNull("lockfile_name");
     List<String> criteria = in.texts("criteria");
+    List<Platform> targets = in.texts("targets").stream().map(Platform::of).toList();
     in.done();
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
+    // After the check: it has fetched the index files that say what is needed where.
+    Set<LockedId> built =
+        targets.isEmpty() ? Set.of() : BuiltPackages.of(lock, targets, desk.index()::declared);
+    List<String> other =
+        report.lines().stream()
+            .map(line -> line.locked().id())
+            .filter(id -> !built.contains(id))
+            .map(LockedId::toString)
+            .toList();
     return DeskResponse.ok(
         json -> {
           ReportJson.lock(json, report, this::byBundle);
           ReportJson.feedWarnings(json, desk);
+          if (!targets.isEmpty()) {
+            json.texts("not_built", other);
+          }
         });
   }
 

@@ -22,10 +22,12 @@ final class ReviewCalls {
     Map<String, String> parameters = target.parameters(List.of("base"));
     String base = parameters.get("base");
     CrateName name = target.name();
+    Spelling spelling = new Spelling(desk);
     CrateVersion version = target.version();
     // A plus sign of a query stands for a space, which no version holds.
-    return desk.review(
-            name, version, base == null ? null : CrateVersion.parse(base.replace(' ', '+')))
+    CrateVersion against = base == null ? null : CrateVersion.parse(base.replace(' ', '+'));
+    return desk.review(name, version, against)
+        .or(() -> desk.review(name, spelling.meant(name, version), against))
         .map(
             report ->
                 DeskResponse.ok(
@@ -40,7 +42,8 @@ final class ReviewCalls {
                     desk,
                     name,
                     version,
-                    "there is no '%s %s' in the index".formatted(name, version)));
+                    "there is no '%s %s' in the index%s"
+                        .formatted(name, version, spelling.hint(name, version))));
   }
 
   DeskResponse readingList(DeskRequest request) {

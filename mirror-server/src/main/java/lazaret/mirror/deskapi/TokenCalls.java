@@ -50,11 +50,12 @@ final class TokenCalls {
   private static Token.Scope scope(String word) {
     return switch (word) {
       case "read" -> Token.Scope.READ;
+      case "prefetch" -> Token.Scope.PREFETCH;
       case "review" -> Token.Scope.REVIEW;
       case "admin" -> Token.Scope.ADMIN;
       default ->
           throw new MalformedException(
-              "cannot read scope '" + Excerpt.of(word) + "': expected read, review or admin");
+              "cannot read scope '" + Excerpt.of(word) + "': expected read, prefetch, review or admin");
     };
   }
 

@@ -48,6 +48,8 @@ final class DeskCosts {
           AUDITS_OF_CRATE,
           AUDITS_OF_VERSION,
           POLICY,
+          QUEUE_REQUEST,
+          QUEUE_ACT,
           SNAPSHOTS ->
           Budgets.QUERY;
       case PREFETCH,

@@ -278,7 +278,17 @@ class DeskApiTest {
                 "/prefetch",
                 "{\"spec\":\"alpha@1.2.0\",\"lockfile_name\":\"app/Cargo.lock\"}"))
         .startsWith("refused-by-policy: BLOCKED alpha 1.2.0: ");
-    JsonNode request = ok("GET", "/queue", "").path("requests").path(0);
+    assertThat(ok("GET", "/queue", "").path("counts").path("hold").asInt()).isEqualTo(1);
+    assertThat(error(400, "GET", "/queue?view=mine", ""))
+        .contains("expected one of waiting, hold, served, closed, all");
+    JsonNode request = ok("GET", "/queue?view=hold", "").path("requests").path(0);
+    JsonNode closed =
+        ok("POST", "/queue/alpha/1.2.0", "{\"act\":\"close\",\"text\":\"not needed\"}");
+    assertThat(closed.path("state").asText()).isEqualTo("closed");
+    assertThat(ok("GET", "/queue/alpha/1.2.0", "").path("history")).hasSize(1);
+    assertThat(error(400, "POST", "/queue/alpha/1.2.0", "{\"act\":\"ask\",\"text\":\"r\"}"))
+        .contains("expected close, reopen, comment, assign or unassign");
+    assertThat(error(404, "GET", "/queue/alpha/9.0.0", "")).contains("no open request");
     assertThat(request.path("name").asText()).isEqualTo("alpha");
     assertThat(request.path("lockfiles").path(0).asText()).isEqualTo("app/Cargo.lock");
     assertThat(request.path("askers").path(0).asText()).isEqualTo("local:ann@local");

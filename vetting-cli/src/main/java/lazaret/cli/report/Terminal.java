@@ -168,6 +168,13 @@ public final class Terminal {
     return new Progress(looks.moves() ? err : null, total);
   }
 
+  /// Shows on a terminal that something takes a while.
+  ///
+  /// @param what the work, for example `checking the store`
+  public Waiting waiting(String what) {
+    return new Waiting(looks.moves() ? err : null, what);
+  }
+
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Waiting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,11 +40,14 @@ final class BackupVerb extends Verb {
         JsonObject.builder()
             .put("folder", session().around().path(folder).toAbsolutePath().toString())
             .build();
-    JsonObject done =
-        desk()
-            .ask(
-                "cannot back up to " + folder,
-                DeskQuestion.post("/backup", order).patient(DeskQuestion.LONG_PATIENCE));
+    JsonObject done;
+    try (Waiting _ = terminal().waiting("copying the store")) {
+      done =
+          desk()
+              .ask(
+                  "cannot back up to " + folder,
+                  DeskQuestion.post("/backup", order).patient(DeskQuestion.LONG_PATIENCE));
+    }
     if (session().json()) {
       terminal().json(done);
     } else {

@@ -119,7 +119,7 @@ final class BundlePage {
         .forEach(
             r ->
                 terminal.note(
-                    "%s %s is no longer served and %d have it: vetting-cli who %s@%s"
+                    "%s %s is withdrawn, and %d clients have it: vetting-cli who %s@%s"
                         .formatted(
                             r.words("name"),
                             r.words("version"),

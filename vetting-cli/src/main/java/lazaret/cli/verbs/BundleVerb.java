@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "bundle",
-    header = "Carries what is vetted to networks that reach no gate.",
+    header = "Carry vetted versions to networks without a connection",
     description = {
       "",
       "A bundle is a signed snapshot: index, decisions, advisories and artefacts. The connected side"

@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "1:a requirement is not met, or a version asked about is withheld",
       "2:not one of NAME, --lockfile and --all was named, or there is no reason",
       "3:no gate answers, or something could not be looked up",
-      "5:no such crate or version"
+      "5:no such crate or version",
+      "8:approved as asked, but a version is still withheld"
     })
 final class ClosureVerb extends Verb {
   private static final int MATCHES_SHOWN = 3;
@@ -108,13 +109,11 @@ final class ClosureVerb extends Verb {
       print(report);
     }
     boolean decided = !chosen.isEmpty() && agreed(chosen);
-    if (decided) {
-      decide(chosen);
-    }
+    boolean served = !decided || decide(chosen);
     if (session().json()) {
       terminal().json(report.toBuilder().put("decided", decided).build());
     }
-    return exitCode(report, decided);
+    return served ? exitCode(report, decided) : ExitCode.STILL_WITHHELD;
   }
 
   private JsonObject question() {
@@ -234,7 +233,7 @@ final class ClosureVerb extends Verb {
     if (yes || !terminal().looks().asks()) {
       if (!yes && chosen.size() > 1) {
         throw usage(
-            "%d versions would be decided on and nobody can be asked; look without --%s, then add --yes"
+            "%d versions would be decided on and there is no terminal to confirm them; look without --%s, then add --yes"
                 .formatted(chosen.size(), approve ? "approve" : "prune"));
       }
       return true;
@@ -242,7 +241,10 @@ final class ClosureVerb extends Verb {
     return terminal().confirms("%s these %d versions?".formatted(verb, chosen.size()));
   }
 
-  private void decide(List<JsonObject> chosen) {
+  /// Records the decisions.
+  ///
+  /// @return false if an approval leaves a version withheld
+  private boolean decide(List<JsonObject> chosen) {
     JsonObject order =
         JsonObject.builder()
             .put("kind", approve ? "approve" : "deny")
@@ -265,6 +267,7 @@ final class ClosureVerb extends Verb {
                       .formatted(
                           decided.objects("recorded").size(), approve ? "approved" : "denied")));
     }
+    return decided.objects("withheld").isEmpty();
   }
 
   private static CliException usage(String what) {

@@ -72,7 +72,9 @@ final class DetonateVerb extends Verb {
   @Override
   ProcessCode run() {
     Versions.Exact exact = Versions.exact(word);
+    step("1/4 fetching " + word);
     CrateArchive archive = fetch(exact);
+    step("2/4 resolving its dependencies");
     try (ScratchFolder scratch = ScratchFolder.make()) {
       Path project = scratch.path().resolve("project");
       Detonating.lay(archive, project);
@@ -99,6 +101,13 @@ final class DetonateVerb extends Verb {
     }
   }
 
+  /// Shows on a terminal how far the build is.
+  private void step(String what) {
+    if (terminal().looks().moves()) {
+      terminal().note(what);
+    }
+  }
+
   private CrateArchive fetch(Versions.Exact exact) {
     String tried = "cannot fetch %s@%s to build it".formatted(exact.name(), exact.version());
     JsonObject answer =
@@ -118,6 +127,7 @@ final class DetonateVerb extends Verb {
 
   private ProcessCode detonate(
       CrateArchive archive, Ground ground, Phases phases, List<CrateId> closure) {
+    step("3/4 fetching %d packages".formatted(closure.size()));
     PackageCache packages = PackageCache.open(ground.cache(), session().gateway().server());
     List<String> platforms = Platforms.of(List.of(), ground.toolchain());
     SandboxReport fetched = phases.fetch(packages, closure, platforms, terminal().errors());
@@ -125,6 +135,7 @@ final class DetonateVerb extends Verb {
       return Violations.code(fetched);
     }
     packages.seal(closure, ground.manner(platforms));
+    step("4/4 building it alone in the sandbox");
     Detonating.Seen seen =
         Detonating.build(
             phases,

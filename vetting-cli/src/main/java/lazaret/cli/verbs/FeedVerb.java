@@ -177,7 +177,7 @@ final class FeedVerb extends VerbGroup {
             radius ->
                 verb.terminal()
                     .note(
-                        "%s %s is advised against, %d have it and %d lockfiles hold it: vetting-cli who %s@%s"
+                        "%s %s has an advisory; %d clients have it and %d lockfiles name it: vetting-cli who %s@%s"
                             .formatted(
                                 radius.words("name"),
                                 radius.words("version"),

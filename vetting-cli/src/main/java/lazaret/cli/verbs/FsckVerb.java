@@ -6,6 +6,7 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Waiting;
 import lazaret.cli.report.Style;
 import lazaret.storage.rocks.RepairReport;
 import lazaret.storage.rocks.StoreRepair;
@@ -67,11 +68,14 @@ final class FsckVerb extends Verb {
     if (repair) {
       return repair();
     }
-    JsonObject report =
-        desk()
-            .ask(
-                "cannot check the store",
-                DeskQuestion.post("/fsck", question()).patient(DeskQuestion.LONG_PATIENCE));
+    JsonObject report;
+    try (Waiting _ = terminal().waiting("checking the store")) {
+      report =
+          desk()
+              .ask(
+                  "cannot check the store",
+                  DeskQuestion.post("/fsck", question()).patient(DeskQuestion.LONG_PATIENCE));
+    }
     if (session().json()) {
       terminal().json(report);
     } else {

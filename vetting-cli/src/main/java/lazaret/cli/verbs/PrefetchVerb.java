@@ -3,10 +3,13 @@ package lazaret.cli.verbs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import lazaret.cli.desk.DeskClient.Outcome;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
@@ -23,19 +26,25 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "prefetch",
-    header = "Fetches what lockfiles or names want, so that builds need no upstream.",
+    header = "Fetch the packages of lockfiles, so that builds need no upstream",
     description = {
       "",
-      "Lockfiles are verified first: where a checksum differs from the index, nothing at all is"
-          + " fetched. What policy withholds is listed and appears in the queue. Run again, it goes"
-          + " on where it stopped: what is held is not fetched twice.",
+      "Lockfiles are verified first: if a checksum differs from the index, nothing is fetched."
+          + " Withheld versions are listed and appear in the queue. A second run continues after the"
+          + " packages that are held.",
       "",
-      "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5."
+      "With --target, packages are left out that no build for these targets needs: dependencies of"
+          + " other platforms only. This machine counts as a target, because build scripts and macros"
+          + " run on it. All dependencies of the workspace's own packages are fetched.",
+      "",
+      "If several exit codes apply, the gravest is used: 4, then 3, 1, 5. The scope 'prefetch' is"
+          + " needed."
     },
     footer = {
       "Examples:",
       "  vetting-cli prefetch Cargo.lock",
       "  vetting-cli prefetch a/Cargo.lock b/Cargo.lock --jobs 16",
+      "  vetting-cli prefetch Cargo.lock --target x86_64-unknown-linux-musl",
       "  vetting-cli prefetch serde 'tokio@^1' ripgrep@14.1.1"
     },
     exitCodeList = {
@@ -65,6 +74,12 @@ final class PrefetchVerb extends Verb {
       description = "How many at once; 8 where it is not named.")
   int jobs = 8;
 
+  @Option(
+      names = "--target",
+      paramLabel = "TRIPLE",
+      description = "Only what a build for this target needs. May be given several times.")
+  List<String> targets = new ArrayList<>();
+
   PrefetchVerb(Session session) {
     super(session);
   }
@@ -75,7 +90,7 @@ final class PrefetchVerb extends Verb {
     Map<String, Prefetching.Wish> wishes = new LinkedHashMap<>();
     for (String word : words) {
       if (isLockfile(word)) {
-        locks.add(CheckedLock.check(session(), Path.of(word)));
+        locks.add(check(Path.of(word)));
       } else {
         CrateSpec.parse(word);
         wishes.put(word, Prefetching.Wish.named(word));
@@ -101,6 +116,50 @@ final class PrefetchVerb extends Verb {
     return name.indexOf('/') >= 0
         || name.indexOf('.') >= 0
         || Files.isRegularFile(session().around().path(Path.of(name)));
+  }
+
+  private CheckedLock check(Path file) {
+    if (targets.isEmpty()) {
+      return CheckedLock.check(session(), file);
+    }
+    String text = CheckedLock.text(session(), file);
+    JsonObject question =
+        JsonObject.builder()
+            .put("lockfile", text)
+            .put("lockfile_name", CheckedLock.name(session(), file))
+            .texts("targets", Stream.concat(targets.stream(), Stream.of(machine())).toList())
+            .build();
+    JsonObject answer =
+        desk()
+            .ask(
+                "cannot verify " + file,
+                DeskQuestion.post("/verify", question)
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+    Set<String> left = new HashSet<>(answer.texts("not_built"));
+    CheckedLock whole = CheckedLock.of(file, text, answer);
+    List<PackageLine> needed =
+        whole.packages().stream()
+            // A wrong checksum counts, whoever builds the package.
+            .filter(
+                line ->
+                    line.standing().equals("tampered")
+                        || !left.contains(line.name() + " " + line.version()))
+            .toList();
+    terminal()
+        .note(
+            "%d of %d packages of %s are not needed for %s"
+                .formatted(
+                    whole.packages().size() - needed.size(),
+                    whole.packages().size(),
+                    file,
+                    String.join(", ", targets)));
+    return new CheckedLock(whole.file(), whole.text(), needed, whole.local());
+  }
+
+  /// Returns the target of this machine, on which build scripts and macros run.
+  private static String machine() {
+    String arch = System.getProperty("os.arch", "");
+    return (arch.equals("amd64") ? "x86_64" : arch) + "-unknown-linux-gnu";
   }
 
   private static void collect(

@@ -1,78 +1,290 @@
 package lazaret.cli.verbs;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.Cell;
+import lazaret.cli.queue.QueuePage;
+import lazaret.cli.queue.View;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Moments;
-import lazaret.cli.report.Style;
-import lazaret.cli.report.Table;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "queue",
-    header = "What was asked for and not given, and waits for a person.",
+    header = "List and handle requests that wait for a decision",
     description = {
       "",
-      "A version that cargo or prefetch asked for and did not get appears here by itself, with who"
-          + " asked, how often, and why it was withheld. A decision on it takes it off."
+      "A version that cargo or prefetch asked for and did not get is here, with who asked, how often,"
+          + " the reason at that time (WHY) and the verdict as it is now (NOW). A decision removes it."
+          + " Without options the requests are listed that a person must decide; those that end by"
+          + " themselves, are served by now or are closed have an option each."
     },
     footer = {
       "Examples:",
       "  vetting-cli queue",
+      "  vetting-cli queue --assigned-to alice",
+      "  vetting-cli queue assign serde@1.0.230 --to alice",
+      "  vetting-cli queue comment serde@1.0.230 'asked the author, ticket 4711'",
+      "  vetting-cli queue close serde@1.0.230 --reason 'not needed any more'",
       "  vetting-cli queue --json | jq -r '.requests[] | .name + \"@\" + .version'"
     },
-    exitCodeList = {"0:told, even where nothing waits", "3:no gate answers"})
+    exitCodeList = {"0:listed, even if empty", "2:see the help of the verb", "3:gate unavailable"})
 final class QueueVerb extends Verb {
+  @Option(names = "--holds", description = "List the requests that end by themselves: cooldown only.")
+  boolean holds;
+
+  @Option(names = "--served", description = "List the requests whose version is served by now.")
+  boolean served;
+
+  @Option(names = "--closed", description = "List the requests that a reviewer closed.")
+  boolean closed;
+
+  @Option(
+      names = {"-a", "--all"},
+      description = "List all open requests.")
+  boolean all;
+
+  @Option(
+      names = "--assigned-to",
+      paramLabel = "PERSON",
+      description = "Of these, only the ones that are assigned to this person.")
+  @Nullable String assignee;
+
   QueueVerb(Session session) {
     super(session);
   }
 
   @Override
+  SequencedMap<String, Verb> parts() {
+    SequencedMap<String, Verb> parts = new LinkedHashMap<>();
+    parts.put("show", new Show(session()));
+    parts.put("close", new Close(session()));
+    parts.put("reopen", new Reopen(session()));
+    parts.put("comment", new Comment(session()));
+    parts.put("assign", new Assign(session()));
+    parts.put("unassign", new Unassign(session()));
+    return parts;
+  }
+
+  @Override
   ExitCode run() {
-    JsonObject queue = desk().ask("cannot read the queue", DeskQuestion.get("/queue"));
+    View view = view();
+    JsonObject queue =
+        desk().ask("cannot read the queue", DeskQuestion.get("/queue?view=" + view.code()));
+    List<JsonObject> requests =
+        queue.objects("requests").stream()
+            .filter(r -> assignee == null || r.words("assigned_to").equals(assignee))
+            .toList();
     if (session().json()) {
-      terminal().json(queue);
-      return ExitCode.DONE;
+      terminal().json(queue.toBuilder().list("requests", requests, r -> r).build());
+    } else {
+      new QueuePage(terminal(), session().now()).list(queue, requests, view);
     }
-    List<JsonObject> requests = queue.objects("requests");
-    if (requests.isEmpty()) {
-      terminal().line("nothing waits");
-      rest(queue);
-      return ExitCode.DONE;
-    }
-    Table table = new Table("CRATE", "VERSION", "WHY", "ASKED", "LAST", "BY");
-    for (JsonObject request : requests) {
-      table.row(
-          Cell.of(Style.STRONG, request.words("name")),
-          Cell.of(request.words("version")),
-          Cell.of(why(request)),
-          Cell.of(request.number("count")),
-          Cell.of(Moments.minute(request.words("last"))),
-          Cell.of(String.join(", ", request.texts("askers"))));
-    }
-    terminal().table(table);
-    rest(queue);
     return ExitCode.DONE;
   }
 
-  private void rest(JsonObject queue) {
-    if (queue.number("more") > 0) {
-      terminal().line("%d more wait that are not shown".formatted(queue.number("more")));
+  private View view() {
+    int named = (holds ? 1 : 0) + (served ? 1 : 0) + (closed ? 1 : 0) + (all ? 1 : 0);
+    if (named > 1) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot list the queue: expected one of --holds, --served, --closed and --all");
     }
-    if (queue.number("dropped") + queue.number("expired") > 0) {
-      terminal()
-          .line(
-              "%d requests were dropped because there were too many, %d because of their age"
-                  .formatted(queue.number("dropped"), queue.number("expired")));
+    return holds
+        ? View.HOLD
+        : served ? View.SERVED : closed ? View.CLOSED : all ? View.ALL : View.WAITING;
+  }
+
+  /// A verb about one request.
+  abstract static class OfRequest extends Verb {
+    @Parameters(index = "0", paramLabel = "NAME@VERSION", description = "One exact version.")
+    String word = "";
+
+    OfRequest(Session session) {
+      super(session);
+    }
+
+    static String path(Versions.Exact exact) {
+      return DeskQuestion.path("queue", exact.name(), exact.version());
+    }
+
+    final ExitCode done(JsonObject request) {
+      if (session().json()) {
+        terminal().json(request);
+      } else {
+        new QueuePage(terminal(), session().now()).history(request);
+      }
+      return ExitCode.DONE;
+    }
+
+    final ExitCode act(String act, @Nullable String text) {
+      Versions.Exact exact = Versions.exact(word);
+      JsonObject.Builder order = JsonObject.builder().put("act", act);
+      if (text != null) {
+        order.put("text", text);
+      }
+      return done(
+          desk()
+              .ask(
+                  "cannot %s the request for %s".formatted(act, word),
+                  DeskQuestion.post(path(exact), order.build())));
     }
   }
 
-  private static String why(JsonObject request) {
-    List<String> approvers = request.texts("approved_by");
-    return approvers.isEmpty()
-        ? request.words("reason")
-        : "%s, %s approved".formatted(request.words("reason"), String.join(" and ", approvers));
+  @Command(
+      name = "show",
+      header = "Show one request with its history",
+      footer = {"Examples:", "  vetting-cli queue show serde@1.0.230"},
+      exitCodeList = {"0:shown", "3:gate unavailable", "5:no open request for this version"})
+  static final class Show extends OfRequest {
+    Show(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      Versions.Exact exact = Versions.exact(word);
+      return done(desk().ask("cannot show the request for " + word, DeskQuestion.get(path(exact))));
+    }
+  }
+
+  @Command(
+      name = "close",
+      header = "Close a request without a decision",
+      description = {
+        "",
+        "The version stays withheld, and the request leaves the queue until it is reopened or decided,"
+            + " however often the version is asked for. The reason is kept in the ledger."
+      },
+      footer = {
+        "Examples:",
+        "  vetting-cli queue close serde@1.0.230 --reason 'nobody uses it any more'"
+      },
+      exitCodeList = {
+        "0:closed",
+        "2:no reason, or closed already",
+        "3:gate unavailable",
+        "5:no open request for this version"
+      })
+  static final class Close extends OfRequest {
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        required = true,
+        description = "Reason in your own words; kept permanently.")
+    String reason = "";
+
+    Close(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      return act("close", reason);
+    }
+  }
+
+  @Command(
+      name = "reopen",
+      header = "Open a closed request again",
+      footer = {"Examples:", "  vetting-cli queue reopen serde@1.0.230 --reason 'needed again'"},
+      exitCodeList = {
+        "0:opened",
+        "2:the request is not closed",
+        "3:gate unavailable",
+        "5:no open request for this version"
+      })
+  static final class Reopen extends OfRequest {
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Reason in your own words; kept permanently.")
+    @Nullable String reason;
+
+    Reopen(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      return act("reopen", reason);
+    }
+  }
+
+  @Command(
+      name = "comment",
+      header = "Add a comment to a request",
+      footer = {"Examples:", "  vetting-cli queue comment serde@1.0.230 'asked the author'"},
+      exitCodeList = {
+        "0:added",
+        "2:no text",
+        "3:gate unavailable",
+        "5:no open request for this version"
+      })
+  static final class Comment extends OfRequest {
+    @Parameters(
+        index = "1",
+        paramLabel = "TEXT",
+        description = "The comment; kept permanently. At most 2,000 characters.")
+    String text = "";
+
+    Comment(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      return act("comment", text);
+    }
+  }
+
+  @Command(
+      name = "assign",
+      header = "Assign a request to a person",
+      footer = {"Examples:", "  vetting-cli queue assign serde@1.0.230 --to alice"},
+      exitCodeList = {
+        "0:assigned",
+        "2:no person, or a malformed one",
+        "3:gate unavailable",
+        "5:no open request for this version"
+      })
+  static final class Assign extends OfRequest {
+    @Option(
+        names = "--to",
+        paramLabel = "PERSON",
+        required = true,
+        description = "The owner of a token, as 'token list' shows it.")
+    String person = "";
+
+    Assign(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      return act("assign", person);
+    }
+  }
+
+  @Command(
+      name = "unassign",
+      header = "Remove the assignment of a request",
+      footer = {"Examples:", "  vetting-cli queue unassign serde@1.0.230"},
+      exitCodeList = {"0:removed", "3:gate unavailable", "5:no open request for this version"})
+  static final class Unassign extends OfRequest {
+    Unassign(Session session) {
+      super(session);
+    }
+
+    @Override
+    ExitCode run() {
+      return act("unassign", null);
+    }
   }
 }

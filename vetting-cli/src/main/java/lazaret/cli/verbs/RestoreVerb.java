@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Waiting;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
@@ -49,7 +50,9 @@ final class RestoreVerb extends Verb {
           ErrorCode.MALFORMED_INPUT,
           "cannot restore: name the folder of the new store with --data-dir DIR");
     }
-    RocksStore.restore(session().around().path(backup), folder);
+    try (Waiting _ = terminal().waiting("restoring")) {
+      RocksStore.restore(session().around().path(backup), folder);
+    }
     if (session().json()) {
       terminal().json(JsonObject.builder().put("data_dir", folder.toString()).build());
     } else {

@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
           + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against the"
           + " gate and written.",
       "",
-      "What the command tried in vain is told, by crate where the kernel lets us see it."
+      "Blocked attempts of the command are listed, by crate if the kernel lets us see it."
     },
     footer = {
       "Examples:",

@@ -52,7 +52,7 @@ final class TokenVerb extends VerbGroup {
       },
       footer = {
         "Examples:",
-        "  vetting-cli token create ci --scope read > ci.token",
+        "  vetting-cli token create ci --scope prefetch > ci.token",
         "  vetting-cli token create alice --scope review --expires 90d",
         "  vetting-cli token create alice-laptop --owner alice --scope review"
       },
@@ -80,8 +80,8 @@ final class TokenVerb extends VerbGroup {
         split = ",",
         required = true,
         description =
-            "read (use the registry), review (decide, too) or admin (everything); each includes the"
-                + " ones before.")
+            "read (use the registry), prefetch (have the gate fetch, for CI), review (decide) or admin"
+                + " (everything); each includes the ones before.")
     List<String> scopes = new ArrayList<>();
 
     @Option(

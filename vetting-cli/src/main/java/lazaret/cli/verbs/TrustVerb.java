@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "trust",
-    header = "Sets up and shows whom a store inside believes.",
+    header = "Set up and show the root that a store trusts",
     description = {
       "",
       "All of it works on a data folder that no server holds, named with --data-dir: whoever may change"

@@ -27,7 +27,8 @@ class ExitCodeTest {
             "5 UNKNOWN",
             "6 STALE",
             "7 VIOLATION",
-            "8 STILL_WITHHELD");
+            "8 STILL_WITHHELD",
+            "9 UNSIGNED");
   }
 
   @ParameterizedTest

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Dependency;
 import lazaret.testkit.Fault;
 import lazaret.testkit.Nth;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,8 +159,73 @@ class LockfileTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).contains("beta@1.2.0").contains("refused-by-policy").contains("1 held");
     assertThat(gate.store.holdsArtefact(aged.cksum())).isTrue();
-    assertThat(cli.run("queue", "--json").json().objects("requests").getFirst().texts("lockfiles"))
+    assertThat(cli.run("queue", "--all", "--json").json().objects("requests").getFirst().texts("lockfiles"))
         .containsExactly("Cargo.lock");
+  }
+
+  @Test
+  void aCiTokenPrefetchesAndDecidesNothing() {
+    cli.write("Cargo.lock", Locks.of(aged));
+    String secret = cli.run("token", "create", "ci", "--scope", "prefetch").out().strip();
+    String reader = cli.run("token", "create", "dev", "--scope", "read").out().strip();
+    cli.environment.put("LAZARET_TOKEN", secret);
+
+    assertThat(cli.run("prefetch", "Cargo.lock").exit()).isZero();
+    assertThat(cli.run("verify", "Cargo.lock").exit()).isZero();
+    assertThat(cli.run("approve", "alpha@1.0.0", "--reason", "r").exit()).isEqualTo(2);
+    assertThat(cli.run("queue").err()).contains("lacks the scope 'review'");
+    cli.environment.put("LAZARET_TOKEN", reader);
+    assertThat(cli.run("prefetch", "Cargo.lock").out()).contains("lacks the scope 'prefetch'");
+  }
+
+  private static String registered(CrateId id, String... needs) {
+    return Locks.registered(id.name().published(), id.version().text(), id.cksum().hex())
+        + dependencies(needs);
+  }
+
+  private static String dependencies(String... needs) {
+    return needs.length == 0
+        ? ""
+        : "dependencies = [\n \"" + String.join("\",\n \"", needs) + "\",\n]\n";
+  }
+
+  @Test
+  void prefetchForATargetLeavesOutWhatOtherPlatformsNeed() {
+    CrateId everywhere = gate.publish("everywhere", "1.0.0", 90);
+    CrateId windows = gate.publish("only-windows", "1.0.0", 90);
+    CrateId deep =
+        gate.publish(
+            CrateBuilder.crate("deep", "1.0.0")
+                .dependency(Dependency.on("only-windows", "1").forTarget("cfg(windows)")),
+            90);
+    CrateId root =
+        gate.publish(
+            CrateBuilder.crate("root", "1.0.0")
+                .dependency(Dependency.on("everywhere", "1").forTarget("cfg(unix)"))
+                .dependency("deep", "1"),
+            90);
+    cli.write(
+        "Cargo.lock",
+        "version = 4\n"
+            + registered(deep, "only-windows")
+            + registered(everywhere)
+            + registered(windows)
+            + registered(root, "deep", "everywhere")
+            + "\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n"
+            + dependencies("root"));
+    // Upstream lists it and has no file of it, as folders of a Linux build do.
+    gate.registry.artefact("only-windows", "1.0.0", Bytes.utf8("not a crate"));
+
+    Cli.Ran ran = cli.run("prefetch", "Cargo.lock", "--target", "x86_64-unknown-linux-gnu");
+
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.err()).contains("1 of 4 packages of Cargo.lock are not needed");
+    assertThat(gate.store.holdsArtefact(everywhere.cksum())).isTrue();
+    assertThat(cli.run("prefetch", "Cargo.lock").exit()).isNotZero();
+    assertThat(cli.run("prefetch", "Cargo.lock", "--target", "x86_64-pc-windows-msvc").exit())
+        .isNotZero();
+    assertThat(cli.run("prefetch", "Cargo.lock", "--target", "windows").err())
+        .contains("expected a triple like x86_64-unknown-linux-gnu");
   }
 
   @Test

@@ -155,11 +155,11 @@ class LookingTest {
   void whatWasAskedInVainIsInTheQueue() {
     cli.run("prefetch", "alpha@1.2.0");
 
-    Cli.Ran ran = cli.run("queue");
+    Cli.Ran ran = cli.run("queue", "--holds");
 
     assertThat(ran.exit()).isZero();
     Golden.hold("queue", ran.out());
-    assertThat(cli.run("queue", "--json").json().objects("requests")).hasSize(1);
+    assertThat(cli.run("queue", "--holds", "--json").json().objects("requests")).hasSize(1);
   }
 
   @Test
@@ -174,6 +174,29 @@ class LookingTest {
             19000 requests were dropped because there were too many, 2 because of their age
             """);
     assertThat(cli.run("status").out()).containsPattern("dropped +19000 requests\n");
+  }
+
+  @Test
+  void aMisspeltCrateIsAnsweredWithTheNearName() {
+    cli.run("show", "alpha");
+
+    assertThat(cli.run("why", "alpa@1.0.0").err())
+        .contains("there is no 'alpa 1.0.0' in the index; did you mean 'alpha'");
+    assertThat(cli.run("why", "zebra@1.0.0").err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void aVersionWithoutItsBuildMetadataIsMeantIfNoOtherIs() {
+    gate.publish("zstd-sys", "2.1.3+zstd.1.5.7", 100);
+    gate.publish("twice", "1.0.0+a", 100);
+    gate.publish("twice", "1.0.0+b", 100);
+
+    assertThat(cli.run("why", "zstd-sys@2.1.3").out()).contains("zstd-sys@2.1.3+zstd.1.5.7");
+    assertThat(cli.run("review", "zstd-sys@2.1.3", "--stat").exit()).isZero();
+    assertThat(cli.run("deny", "zstd-sys@2.1.3", "--reason", "r").exit()).isZero();
+    assertThat(cli.run("why", "zstd-sys@2.1.3+zstd.1.5.7").exit()).isEqualTo(1);
+    assertThat(cli.run("why", "twice@1.0.0").err())
+        .contains("did you mean twice@1.0.0+a or twice@1.0.0+b");
   }
 
   @Test

@@ -2,7 +2,6 @@ package lazaret.vetting.desk;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +11,9 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.removal.RemovalReport;
@@ -37,6 +34,7 @@ public final class Desk {
   private final Policies policies;
   private final SnapshotDesk snapshots;
   private final CrateSearch search;
+  private final Requests requests;
 
   /// Creates the desk beside a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
@@ -47,6 +45,7 @@ public final class Desk {
     this.audits = new Audits(parts, gate);
     this.policies = new Policies(parts, gate);
     this.snapshots = new SnapshotDesk(parts, gate);
+    this.requests = new Requests(parts, gate);
     this.search = new CrateSearch(gate.files().names(), new Summaries(parts, gate.files()));
   }
 
@@ -276,6 +275,11 @@ public final class Desk {
     return new LockCheck(parts, gate, criteria).check(lock);
   }
 
+  /// Returns the held index files without verdicts.
+  public HeldIndex index() {
+    return new HeldIndex(gate.files());
+  }
+
   /// Returns what is said of a crate, by us and others.
   public AuditReport audits(CrateName name) {
     return new Vouching(parts, gate).report(name);
@@ -307,12 +311,14 @@ public final class Desk {
     return gate.files().byBundle(cksum);
   }
 
-  /// Returns what was asked for in vain and is not settled, most wanted first.
+  /// Returns the open requests, the last asked for first; at most 10,000.
   public List<Request> queue() {
-    gate.journal().flush();
-    try (Stream<Request> requests = parts.store().requests()) {
-      return requests.sorted(Comparator.comparing(Request::last).reversed()).limit(10_000).toList();
-    }
+    return requests.list();
+  }
+
+  /// Returns the queue with the verdicts as they are now, and the handling by reviewers.
+  public Requests requests() {
+    return requests;
   }
 
   /// Returns the counts of what limits and retentions left out.
@@ -323,21 +329,6 @@ public final class Desk {
   /// Returns the number of open requests.
   public long openRequests() {
     return parts.store().counts().requests();
-  }
-
-  /// Returns who approved what a request waits for a second person for; empty where it does not.
-  public List<String> approvers(Request request) {
-    if (!request.reason().equals(Reason.Code.SECOND_PERSON_NEEDED.code())) {
-      return List.of();
-    }
-    return gate
-        .files()
-        .held(request.id().name())
-        .map(file -> file.standing(request.id().version()).holdingAt(parts.clock().instant()))
-        .orElse(List.of())
-        .stream()
-        .map(Decision::by)
-        .toList();
   }
 
   /// Returns what is served on credit: approvals and exemptions that run out.

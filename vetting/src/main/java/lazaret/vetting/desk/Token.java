@@ -58,7 +58,9 @@ public record Token(
   public enum Scope {
     /// Use the registry: index, downloads, search.
     READ,
-    /// Work at the desk: see everything, approve, deny, revoke, prefetch.
+    /// Have the gate fetch and hold what lockfiles name, in addition.
+    PREFETCH,
+    /// Work at the desk: see everything, approve, deny, revoke.
     REVIEW,
     /// Run the gate: tokens, import, check, backup.
     ADMIN

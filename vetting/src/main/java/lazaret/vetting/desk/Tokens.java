@@ -171,7 +171,7 @@ public final class Tokens {
               .formatted(order.owner()));
     }
     if (order.scopes().isEmpty()) {
-      throw new IllegalArgumentException("a token needs a scope: read, review or admin");
+      throw new IllegalArgumentException("a token needs a scope: read, prefetch, review or admin");
     }
     if (expires != null && !expires.isAfter(now)) {
       throw new IllegalArgumentException(

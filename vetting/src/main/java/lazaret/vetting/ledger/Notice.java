@@ -95,6 +95,18 @@ public record Notice(
     EVIDENCE_FILED(false),
     /// An event was not taken by a webhook for so long that it was skipped.
     WEBHOOK_GAVE_UP(true),
+    /// A person asked for a withheld version and gave a reason.
+    REQUEST_MADE(false),
+    /// A reviewer closed a request.
+    REQUEST_CLOSED(false),
+    /// A reviewer opened a closed request again.
+    REQUEST_REOPENED(false),
+    /// A reviewer commented on a request.
+    REQUEST_COMMENTED(false),
+    /// A request was assigned to a person.
+    REQUEST_ASSIGNED(false),
+    /// The assignment of a request was removed.
+    REQUEST_UNASSIGNED(false),
     /// Notices of one kind were more in a day than the ledger takes.
     NOTICES_LEFT_OUT(true);
 

@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import lazaret.vetting.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /// The names of all held crates in heap, as one text: 3 MB for 170,000 names. Read from the store
@@ -162,6 +164,25 @@ public final class NameIndex {
       }
     }
     return new Matches(ranking.best(), total);
+  }
+
+  /// Finds the name with the least edit distance, if it is near enough to be a misspelling. Costs one
+  /// pass over the text of all names.
+  ///
+  /// @param key the collision key that was misspelt; its first letter is taken for right
+  public Optional<String> nearest(String key) {
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    load();
+    List<String> later = List.copyOf(added);
+    return Nearest.of(
+        key,
+        Stream.concat(later.stream(), names().text().lines())
+            .filter(name -> Math.abs(name.length() - key.length()) <= 2)
+            .filter(name -> !name.isEmpty() && name.charAt(0) == key.charAt(0))
+            .filter(name -> !name.equals(key))
+            .toList());
   }
 
   /// Keeps the best few matches: the exact name, then those that begin with the words, then the

@@ -1,0 +1,131 @@
+package lazaret.mirror.deskapi;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.JsonWriter;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.Requests;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.requests.RequestAct;
+import lazaret.vetting.requests.RequestHistory;
+import lazaret.vetting.requests.RequestState;
+import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.Dropped;
+
+/// The queue and its handling by reviewers.
+final class QueueCalls {
+  private static final String ALL = "all";
+
+  private final Desk desk;
+
+  QueueCalls(Desk desk) {
+    this.desk = desk;
+  }
+
+  /// Lists the requests of one state; those that wait for a person if none is named.
+  DeskResponse list(Target target) {
+    String view =
+        target.parameters(List.of("view")).getOrDefault("view", RequestState.WAITING.code());
+    List<String> views =
+        Stream.concat(Stream.of(RequestState.values()).map(RequestState::code), Stream.of(ALL))
+            .toList();
+    if (!views.contains(view)) {
+      throw new MalformedException(
+          "cannot list the view '%s': expected one of %s"
+              .formatted(Excerpt.of(view), String.join(", ", views)));
+    }
+    Requests.Report report = desk.requests().report();
+    Dropped dropped = desk.dropped();
+    List<Requests.Queued> shown =
+        report.requests().stream()
+            .filter(one -> view.equals(ALL) || one.state().code().equals(view))
+            .toList();
+    return DeskResponse.ok(
+        json -> {
+          json.put("more", report.more())
+              .put("dropped", dropped.count(DropKind.REQUESTS))
+              .put("expired", dropped.count(DropKind.OLD_REQUESTS));
+          json.object(
+              "counts",
+              counts -> {
+                for (RequestState state : RequestState.values()) {
+                  counts.put(state.code(), report.count(state));
+                }
+              });
+          json.list("requests", shown, QueueCalls::queued);
+        });
+  }
+
+  /// Shows one request with its history.
+  DeskResponse show(Target target) {
+    return answer(target, desk.requests().find(target.name(), meant(target)));
+  }
+
+  /// Records a step of a reviewer.
+  DeskResponse act(Target target, DeskRequest request) {
+    JsonIn in = JsonIn.parse(request.body());
+    RequestAct.Kind kind = kind(in.text("act"));
+    String text = in.textOrNull("text");
+    in.done();
+    RequestAct.Order order =
+        new RequestAct.Order(request.caller().owner(), text == null ? "" : text);
+    return answer(target, desk.requests().act(target.name(), meant(target), kind, order));
+  }
+
+  private CrateVersion meant(Target target) {
+    return new Spelling(desk).meant(target.name(), target.version());
+  }
+
+  private static RequestAct.Kind kind(String word) {
+    // A person asks for a version elsewhere: that makes the request.
+    return Stream.of(RequestAct.Kind.values())
+        .filter(kind -> kind != RequestAct.Kind.ASK && kind.code().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MalformedException(
+                    "cannot '%s' a request: expected close, reopen, comment, assign or unassign"
+                        .formatted(Excerpt.of(word))));
+  }
+
+  private static DeskResponse answer(Target target, Optional<Requests.Queued> found) {
+    return found
+        .map(
+            one ->
+                DeskResponse.ok(
+                    json -> {
+                      queued(json, one);
+                      json.list("history", one.history().acts(), QueueCalls::act);
+                    }))
+        .orElseGet(
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNKNOWN,
+                    "there is no open request for '%s %s'"
+                        .formatted(target.name(), target.version())));
+  }
+
+  private static void queued(JsonWriter json, Requests.Queued one) {
+    ReportJson.request(json, one.request(), true);
+    json.texts("approved_by", one.approvedBy()).put("state", one.state().code());
+    Verdict verdict = one.verdict();
+    if (verdict != null) {
+      json.object("verdict", out -> ReportJson.verdict(out, verdict));
+    }
+    RequestHistory history = one.history();
+    json.put("assigned_to", history.assignee()).put("acts", history.total());
+    if (!history.acts().isEmpty()) {
+      json.object("last_act", out -> act(out, history.acts().getLast()));
+    }
+  }
+
+  private static void act(JsonWriter json, RequestAct act) {
+    json.put("act", act.kind().code()).put("at", act.at()).put("by", act.by());
+    json.put("text", act.text().isEmpty() ? null : act.text());
+  }
+}

@@ -1,0 +1,44 @@
+package lazaret.cli.queue;
+
+import java.util.Locale;
+
+/// The requests that are listed together.
+public enum View {
+  /// Requests that a person must decide.
+  WAITING("wait for a person", "", "nothing waits"),
+  /// Requests that only the age of the version holds.
+  HOLD("end by themselves", "--holds", "no request only waits for its cooldown"),
+  /// Requests whose version is served by now.
+  SERVED("are served now", "--served", "no requested version is served by now"),
+  /// Requests that a reviewer closed.
+  CLOSED("are closed", "--closed", "no request is closed"),
+  /// All open requests.
+  ALL("in all", "--all", "there are no requests");
+
+  private final String words;
+  private final String option;
+  private final String empty;
+
+  View(String words, String option, String empty) {
+    this.words = words;
+    this.option = option;
+    this.empty = empty;
+  }
+
+  /// Returns the form of the desk API, for example `waiting`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String words() {
+    return words;
+  }
+
+  String option() {
+    return option.isEmpty() ? "without options" : option;
+  }
+
+  String empty() {
+    return empty;
+  }
+}

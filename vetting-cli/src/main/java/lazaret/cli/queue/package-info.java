@@ -1,0 +1,5 @@
+/// The queue of requests as text.
+@NullMarked
+package lazaret.cli.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.search.NameIndex;
+
+/// The held index files without verdicts. Thread-safe; asks nothing of upstream.
+public final class HeldIndex {
+  private final CaseFiles files;
+  private final NameIndex names;
+
+  HeldIndex(CaseFiles files) {
+    this.files = files;
+    this.names = files.names();
+  }
+
+  /// Returns the dependencies of a package by its index line; empty if none is held.
+  public List<IndexDependency> declared(LockedPackage locked) {
+    return locked
+        .crateId()
+        .flatMap(id -> files.held(id.name()))
+        .flatMap(file -> file.line(locked.version()))
+        .map(line -> line.entry().deps())
+        .orElse(List.of());
+  }
+
+  /// Returns the versions that differ from one in build metadata only, ascending. Users of cargo
+  /// write `2.1.3` for `2.1.3+zstd.1.5.7`.
+  public List<CrateVersion> builds(CrateName name, CrateVersion version) {
+    return files.held(name).stream()
+        .flatMap(file -> file.lines().stream())
+        .map(line -> line.entry().version())
+        .filter(v -> v.withoutBuild().equals(version.withoutBuild()))
+        .sorted()
+        .toList();
+  }
+
+  /// Returns the held crate whose name is nearest to one that was misspelt; empty if none is near.
+  public Optional<CrateName> nearest(CrateName name) {
+    return names
+        .nearest(name.collisionKey())
+        .flatMap(key -> files.held(CrateName.parse(key)))
+        .map(file -> file.crate().name());
+  }
+}

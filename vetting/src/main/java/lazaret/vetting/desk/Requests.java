@@ -1,0 +1,223 @@
+package lazaret.vetting.desk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.requests.RequestAct;
+import lazaret.vetting.requests.RequestHistories;
+import lazaret.vetting.requests.RequestHistory;
+import lazaret.vetting.requests.RequestState;
+import org.jspecify.annotations.Nullable;
+
+/// The queue: versions that were requested and withheld, with the verdict as it is now and with what
+/// reviewers did about them. The steps of reviewers are ledger entries. Thread-safe; blocks.
+public final class Requests {
+  private static final int MAX_LISTED = 10_000;
+  private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
+
+  private final GateParts parts;
+  private final Gate gate;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // guarded by lock
+  private final RequestHistories histories = new RequestHistories();
+
+  Requests(GateParts parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  /// A queued request as it is now.
+  ///
+  /// @param request the request
+  /// @param state its state
+  /// @param verdict the verdict as it is now; null if the version is not in a held index file
+  /// @param history the handling by reviewers
+  /// @param approvedBy the persons who approved it, if it waits for a second one
+  public record Queued(
+      Request request,
+      RequestState state,
+      @Nullable Verdict verdict,
+      RequestHistory history,
+      List<String> approvedBy) {
+    /// Copies the list.
+    public Queued {
+      approvedBy = List.copyOf(approvedBy);
+    }
+  }
+
+  /// The queue at one moment.
+  ///
+  /// @param requests all requests, the last asked for first
+  /// @param counts the number of requests in each state
+  /// @param more open requests beyond the limit of a listing
+  public record Report(List<Queued> requests, Map<RequestState, Integer> counts, long more) {
+    /// Copies the collections.
+    public Report {
+      requests = List.copyOf(requests);
+      counts = Map.copyOf(counts);
+    }
+
+    /// Returns the number of requests in a state.
+    public int count(RequestState state) {
+      return counts.getOrDefault(state, 0);
+    }
+  }
+
+  /// Returns the open requests, the last asked for first; at most 10,000.
+  List<Request> list() {
+    gate.journal().flush();
+    try (Stream<Request> requests = parts.store().requests()) {
+      return requests
+          .sorted(Comparator.comparing(Request::last).reversed())
+          .limit(MAX_LISTED)
+          .toList();
+    }
+  }
+
+  /// Returns the queue with the verdicts as they are now.
+  public Report report() {
+    List<Request> open = list();
+    Map<String, Optional<CaseFile>> files = new HashMap<>();
+    List<Queued> queued = new ArrayList<>();
+    Map<RequestState, Integer> counts = new EnumMap<>(RequestState.class);
+    lock.lock();
+    try {
+      update();
+      for (Request request : open) {
+        CaseFile file =
+            files
+                .computeIfAbsent(
+                    request.id().name().collisionKey(),
+                    _ -> gate.files().held(request.id().name()))
+                .orElse(null);
+        Queued one = queued(request, file);
+        queued.add(one);
+        counts.merge(one.state(), 1, Integer::sum);
+      }
+    } finally {
+      lock.unlock();
+    }
+    long more = Math.max(0, parts.store().counts().requests() - open.size());
+    return new Report(queued, counts, more);
+  }
+
+  /// Returns the open request for a version; empty if there is none.
+  public Optional<Queued> find(CrateName name, CrateVersion version) {
+    gate.journal().flush();
+    lock.lock();
+    try {
+      update();
+      return found(name, version);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Records a step of a reviewer in the ledger.
+  ///
+  /// @param text the reason, comment or person; empty where the step has none
+  /// @return the request after the step; empty if there is no open request for the version
+  /// @throws MalformedException if the text does not fit the step, or the step the request
+  public Optional<Queued> act(
+      CrateName name, CrateVersion version, RequestAct.Kind kind, RequestAct.Order order) {
+    check(kind, order.text());
+    gate.journal().flush();
+    lock.lock();
+    try {
+      update();
+      Queued open = found(name, version).orElse(null);
+      if (open == null) {
+        return Optional.empty();
+      }
+      fits(kind, open);
+      Notice notice =
+          new Notice(
+              kind.notice(),
+              parts.clock().instant(),
+              order.by(),
+              open.request().id().name(),
+              open.request().id().version().text(),
+              order.text());
+      parts.store().commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
+      update();
+      return found(name, version);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void check(RequestAct.Kind kind, String text) {
+    if (kind.needsText() && text.isBlank()) {
+      throw new MalformedException(
+          "cannot %s a request: expected a text, found none".formatted(kind.code()));
+    }
+    if (text.length() > RequestAct.MAX_TEXT) {
+      throw new MalformedException(
+          "cannot %s a request: expected at most %d characters, found %d"
+              .formatted(kind.code(), RequestAct.MAX_TEXT, text.length()));
+    }
+    if (kind == RequestAct.Kind.ASSIGN && !PERSON.matcher(text).matches()) {
+      throw new MalformedException(
+          "cannot assign a request: expected the owner of a token: 1 to 64 letters, digits, '.', '_',"
+              + " '-', ':', '@' or '+'");
+    }
+  }
+
+  private static void fits(RequestAct.Kind kind, Queued open) {
+    boolean closed = open.history().closed();
+    if (kind == RequestAct.Kind.CLOSE && closed) {
+      throw new MalformedException("cannot close the request: it is closed already");
+    }
+    if (kind == RequestAct.Kind.REOPEN && !closed) {
+      throw new MalformedException("cannot reopen the request: it is not closed");
+    }
+  }
+
+  private void update() {
+    try (Stream<LedgerEntry> ledger = parts.store().ledger(histories.read())) {
+      ledger.forEach(histories::add);
+    }
+  }
+
+  private Optional<Queued> found(CrateName name, CrateVersion version) {
+    return parts
+        .store()
+        .request(name, version)
+        .map(request -> queued(request, gate.files().held(name).orElse(null)));
+  }
+
+  private Queued queued(Request request, @Nullable CaseFile file) {
+    CrateVersion version = request.id().version();
+    Verdict verdict =
+        file == null
+            ? null
+            : file.line(version)
+                .map(
+                    line -> file.judge(line, gate.files().rulebook(), parts.clock().instant()))
+                .orElse(null);
+    RequestHistory history = histories.of(request.id().name(), version.text());
+    List<String> approvers =
+        file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
+            ? List.of()
+            : file.standing(version).holdingAt(parts.clock().instant()).stream()
+                .map(Decision::by)
+                .toList();
+    return new Queued(request, RequestState.of(history, verdict), verdict, history, approvers);
+  }
+}

@@ -1,0 +1,73 @@
+package lazaret.vetting.requests;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
+
+/// One step in the handling of a queued request, recorded in the ledger.
+///
+/// @param kind the step
+/// @param at the time of the step
+/// @param by the person, as the ledger has it
+/// @param text the reason, the comment, or the person it is assigned to; empty for the others
+public record RequestAct(Kind kind, Instant at, String by, String text) {
+  /// The longest text, in characters.
+  public static final int MAX_TEXT = Decision.MAX_REASON;
+
+  /// The steps.
+  public enum Kind {
+    /// A person asked for the version and gave a reason.
+    ASK(Notice.Kind.REQUEST_MADE, true),
+    /// A reviewer closed the request and gave a reason.
+    CLOSE(Notice.Kind.REQUEST_CLOSED, true),
+    /// A reviewer opened a closed request again.
+    REOPEN(Notice.Kind.REQUEST_REOPENED, false),
+    /// A reviewer wrote a comment.
+    COMMENT(Notice.Kind.REQUEST_COMMENTED, true),
+    /// The request was assigned to a person.
+    ASSIGN(Notice.Kind.REQUEST_ASSIGNED, true),
+    /// The assignment was removed.
+    UNASSIGN(Notice.Kind.REQUEST_UNASSIGNED, false);
+
+    private final Notice.Kind notice;
+    private final boolean needsText;
+
+    Kind(Notice.Kind notice, boolean needsText) {
+      this.notice = notice;
+      this.needsText = needsText;
+    }
+
+    /// Returns the kind of the ledger entry.
+    public Notice.Kind notice() {
+      return notice;
+    }
+
+    /// Returns whether the step has a text that must not be blank.
+    public boolean needsText() {
+      return needsText;
+    }
+
+    /// Returns the lower-case form, for example `close`.
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// The author and the text of a step that is ordered.
+  ///
+  /// @param by the person, as the ledger is to have it
+  /// @param text the reason, comment or person; empty if the step has none
+  public record Order(String by, String text) {}
+
+  /// Returns the step that a ledger entry records; empty for entries of other kinds.
+  public static Optional<RequestAct> of(Notice notice) {
+    for (Kind kind : Kind.values()) {
+      if (kind.notice == notice.kind()) {
+        return Optional.of(new RequestAct(kind, notice.at(), notice.by(), notice.detail()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,38 @@
+package lazaret.vetting.requests;
+
+import java.util.Locale;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a queued request, by its history and by the verdict as it is now.
+public enum RequestState {
+  /// A person must decide.
+  WAITING,
+  /// Only the age of the version withholds it, and no person asked for an exception: the hold ends
+  /// by itself.
+  HOLD,
+  /// The version is served by now.
+  SERVED,
+  /// A reviewer closed the request.
+  CLOSED;
+
+  /// Returns the state of a request.
+  ///
+  /// @param verdict the verdict as it is now; null if the version is not in a held index file
+  public static RequestState of(RequestHistory history, @Nullable Verdict verdict) {
+    if (history.closed()) {
+      return CLOSED;
+    }
+    return switch (verdict) {
+      case null -> WAITING;
+      case Verdict.Allow _ -> SERVED;
+      case Verdict.Hold _ -> history.asked() ? WAITING : HOLD;
+      case Verdict.Review _, Verdict.Deny _ -> WAITING;
+    };
+  }
+
+  /// Returns the lower-case form, for example `waiting`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
