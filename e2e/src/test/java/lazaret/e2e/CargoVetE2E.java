@@ -78,4 +78,46 @@ class CargoVetE2E {
       assertThat(vet.read("audits.toml")).isEqualTo(exported);
     }
   }
+
+  @Test
+  void anExportOfTwoPersonsNamesBothAndTheirEvidenceAndIsTaken() {
+    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+      Cli cli = Cli.beside(scene.gate());
+      decide(cli);
+      Cli bob =
+          Cli.beside(scene.gate())
+              .env("LAZARET_SERVER", scene.gate().url())
+              .env(
+                  "LAZARET_TOKEN",
+                  cli.run("token", "create", "bob", "--scope", "review").ok().out().strip());
+      bob.run(
+              "approve",
+              "--yes",
+              "alpha@1.0.0",
+              "--criteria",
+              "safe-to-deploy",
+              "--evidence",
+              "https://example.org/T-2",
+              "--reason",
+              "agree")
+          .ok();
+      // A script that names no criteria vouches for nothing.
+      bob.run("approve", "--yes", "alpha@1.1.0", "--reason", "needed now").ok();
+      Cargo cargo = Cargo.fresh(scene.gate());
+      Project project = Project.with("alpha = \"=1.2.0\"");
+      cargo.run(project.folder(), "fetch").ok();
+      CargoVet vet = CargoVet.in(cargo, project).store("");
+      String exported = cli.run("audits", "export").ok().out();
+      vet.write("audits.toml", exported);
+
+      assertThat(exported)
+          .contains("\"bob\"", "bob: agree (evidence: https://example.org/T-2)")
+          .contains("delta = \"1.0.0 -> 1.2.0\"")
+          .doesNotContain("needed now");
+      assertThat(vet.run("--locked", "--frozen").ok().out())
+          .contains("Vetting Succeeded (1 fully audited)");
+      vet.run("fmt").ok();
+      assertThat(vet.read("audits.toml")).isEqualTo(exported);
+    }
+  }
 }
