@@ -131,7 +131,8 @@ public final class Requests {
 
   /// Records a step of a reviewer in the ledger.
   ///
-  /// @param text the reason, comment or person; empty where the step has none
+  /// @param order who takes the step, and the reason, comment or person; the text is empty where the
+  ///   step has none
   /// @return the request after the step; empty if there is no open request for the version
   /// @throws MalformedException if the text does not fit the step, or the step the request
   public Optional<Queued> act(
