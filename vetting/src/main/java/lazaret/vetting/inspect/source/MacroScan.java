@@ -167,7 +167,7 @@ final class MacroScan {
   private boolean joined(int at, Set<Integer> words) {
     int next = tokens.is(at + 1, ',') ? at + 2 : at + 1;
     if (!tokens.is(next, TokenKind.IDENTIFIER)
-        || tokens.word(at) != Words.UNKNOWN && tokens.word(next) != Words.UNKNOWN) {
+        || (tokens.word(at) != Words.UNKNOWN && tokens.word(next) != Words.UNKNOWN)) {
       return false;
     }
     return add(Vocabulary.PATHS.words().number(tokens.text(at) + tokens.text(next)), words);
