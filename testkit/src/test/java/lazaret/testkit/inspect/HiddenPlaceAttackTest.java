@@ -183,7 +183,7 @@ final class HiddenPlaceAttackTest {
     }
     for (String crate :
         "reqwest ureq hyper curl isahc attohttpc minreq surf awc ehttp http_req tiny_http tungstenite websocket quinn h3 socket2 native_tls rustls russh suppaftp ftp lettre telnet pnet serenity webhook octocrab wreq rquest nyquest cyper self_update object_store opendal sentry zmq rumqttc lapin redis mongodb async_process duct subprocess xshell cmd_lib run_script execute shells base64 hex"
-            .split(" ")) {
+            .split(" ", -1)) {
       modules.add(crate);
     }
     return modules;
