@@ -109,6 +109,20 @@ class LockAnswersTest {
   }
 
   @Test
+  void versionToCompareWithIsFetchedAgainThoughOnlyLockfilesAreChecked() {
+    station.publish("alpha", "1.0.0", 100);
+    CrateId young = lock(station.publish("alpha", "1.0.1", 10));
+    station.upstream.withoutBytes = "1.0.0";
+    station.download(young);
+    assertThat(codes()).containsExactly("base-unavailable");
+
+    station.upstream.withoutBytes = null;
+    station.clock.advance(Duration.ofMinutes(2));
+
+    assertThat(standing()).isEqualTo(LockReport.Standing.SERVED);
+  }
+
+  @Test
   void anAdvisoryOnThePackageShowsAtOnceAndIsGoneAtOnce() {
     lock(station.publish("alpha", "1.0.0", 100));
     assertThat(standing()).isEqualTo(LockReport.Standing.SERVED);

@@ -182,6 +182,8 @@ final class Hearing {
   private Dossier dossier(HeldLine line, List<TakeoverSignal> takeover, Instant now) {
     CrateVersion version = line.entry().version();
     List<String> fixes = fixes(line, now);
+    // Within a snapshot the verdict stands that was given where it was made.
+    boolean gained = file.head() == 0 && (compared(line, now) || !fixes.isEmpty());
     Testimony testimony =
         new Testimony(
             hits(version),
@@ -189,7 +191,7 @@ final class Hearing {
             audit(version, line.entry().cksum()),
             takeover,
             fixes,
-            compared(line, now) || !fixes.isEmpty() ? gains(line, now) : null,
+            gained ? gains(line, now) : null,
             missingBase(line, fixes, now).map(base -> base.entry().version()).orElse(null));
     return new Dossier(
         line,

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Dossier;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// does: a wait is over, an approval or an override runs out, the feeds are too old. Of crates
 /// beside it knows nothing. Not thread-safe.
 final class Horizon {
+  /// The time after which a version to compare with is asked for again.
+  private static final Duration BASE_RETRY = Duration.ofMinutes(1);
+
   private final Hearing hearing;
   private final Instant now;
   private @Nullable Instant end;
@@ -49,8 +53,11 @@ final class Horizon {
     }
     dossier.standing().holdingAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
-    if (dossier.testimony().delta() != null || dossier.testimony().missingBase() != null) {
+    if (dossier.testimony().delta() != null) {
       endsAt(hearing.sameBasesUntil(now));
+    }
+    if (dossier.testimony().missingBase() != null) {
+      endsAt(now.plus(BASE_RETRY));
     }
   }
 

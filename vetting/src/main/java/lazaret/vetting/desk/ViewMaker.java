@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
 /// in a lockfile: cargo-wire §6).
 final class ViewMaker {
-  /// How long a view holds that waits for another crate to be looked up, to appear or to be served,
-  /// which does not touch this crate's view; or for a version to compare with, which is fetched
-  /// before the next view is made.
+  /// How long a view holds that waits for another crate to be looked up, to appear or to be served:
+  /// what happens there does not touch this crate's view.
   private static final Duration WAITING = Duration.ofMinutes(1);
 
   /// How long one holds that would change if another crate's standing did.
@@ -111,9 +110,6 @@ final class ViewMaker {
       newest = version;
     }
     horizon.add(line, dossier, verdict);
-    if (dossier.testimony().missingBase() != null) {
-      horizon.endsAt(now.plus(WAITING));
-    }
     if (hearing.leansOnNeighbours(line, now)) {
       boolean waiting = dossier.testimony().takeover().stream().anyMatch(s -> s.code().waits());
       horizon.endsAt(now.plus(waiting ? WAITING : LEANING));
