@@ -174,7 +174,7 @@ final class CrateScan {
     if (!CrateSources.amongTests(path)) {
       reader.addStatements(sketch);
     }
-    SourceText text = SourceText.of(buffer, length, cut);
+    SourceText text = SourceText.of(buffer, length, cut, reader::test);
     if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
       texts.put(path, text);
     }
@@ -195,7 +195,7 @@ final class CrateScan {
           if (text.hiddenLine() > 0) {
             String what = "U+%04X".formatted(text.hidden());
             var signal = Signal.of(SignalCode.HIDDEN_CHARACTERS, path, text.hiddenLine(), what);
-            signals.add(test ? signal.asNote() : signal);
+            signals.add(test || text.inTest() ? signal.asNote() : signal);
           }
           if (text.malformedLine() > 0) {
             var signal =

@@ -37,6 +37,11 @@ import lazaret.vetting.inspect.source.Capability;
 final class SignalRules {
   private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
 
+  private static final Pattern OTHER_CREDENTIALS =
+      Pattern.compile(
+          "\\.(ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|git-cred|cargo|azure|solana|ethereum|"
+              + "electrum|mozilla|config|vault)|/etc/|/proc/|id_|wallet|in pieces: ");
+
   private final Signals signals;
 
   SignalRules(Signals signals) {
@@ -83,13 +88,28 @@ final class SignalRules {
 
   private void macro(CodeFacts code) {
     each(code, NETWORK, SignalCode.MACRO_NETWORK);
-    each(code, CREDENTIAL_PATH, SignalCode.MACRO_CREDENTIALS);
+    for (Located found : code.of(CREDENTIAL_PATH)) {
+      Signal signal = found.as(SignalCode.MACRO_CREDENTIALS);
+      boolean settings = settingsOnly(found) && !code.any(NETWORK, PROCESS);
+      signals.add(settings ? signal.asNote() : signal);
+    }
     each(code, ENV_ALL, SignalCode.MACRO_CREDENTIALS);
     if (code.has(PROCESS)) {
       each(code, DOWNLOADER, SignalCode.MACRO_SHELL);
       each(code, SHELL, SignalCode.MACRO_SHELL);
       each(code, URL, SignalCode.MACRO_SHELL);
     }
+  }
+
+  /// Returns whether a place names the settings file of a project, and nothing else that could be
+  /// told from its line.
+  private static boolean settingsOnly(Located place) {
+    String line = place.hit().excerpt();
+    return line.contains(".env") && !OTHER_CREDENTIALS.matcher(line).find();
+  }
+
+  private static boolean asksWhetherCi(Located place) {
+    return place.hit().excerpt().contains("TF_BUILD");
   }
 
   private void runtime(CodeFacts code) {
@@ -110,7 +130,13 @@ final class SignalRules {
       pair(code, code.first(PROCESS), DOWNLOADER, SignalCode.RUNS_DOWNLOADER);
     }
     if (code.any(PROCESS, NETWORK)) {
-      pair(code, code.first(PROCESS, NETWORK), CI_NAME, SignalCode.CI_PROBE_AND_RUN);
+      Located with = code.first(PROCESS, NETWORK);
+      // Helpers of tests ask for one, to update nothing there, and start cargo.
+      boolean helper = !code.any(NETWORK, SHELL, DOWNLOADER);
+      for (Located found : code.of(CI_NAME)) {
+        Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
+        signals.add(helper && asksWhetherCi(found) ? signal.asNote() : signal);
+      }
     }
     if (code.any(FS_WRITE, PROCESS, NETWORK)) {
       persistence(code);

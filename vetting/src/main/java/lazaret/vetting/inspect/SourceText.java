@@ -2,26 +2,28 @@ package lazaret.vetting.inspect;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
 /// Characters of a source that do not show (Trojan Source, CVE-2021-42574): where the first one is,
 /// and where the source stops being UTF-8.
 ///
-/// @param hiddenLine line of the first character that does not show or turns the reading direction;
-///   0 where there is none
+/// @param hiddenLine line of the first character that does not show or turns the reading direction,
+///   outside of tests if there is one; 0 where there is none
 /// @param hidden that character; 0 where there is none
+/// @param inTest whether all such characters stand in tests
 /// @param malformedLine line of the first byte that is no UTF-8; 0 where there is none
-record SourceText(int hiddenLine, int hidden, int malformedLine) {
-  private static final SourceText PLAIN = new SourceText(0, 0, 0);
+record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine) {
+  private static final SourceText PLAIN = new SourceText(0, 0, false, 0);
 
   /// Looks at the beginning of an array.
   ///
   /// @param cut whether the source goes on behind it, perhaps in the middle of a character
-  static SourceText of(byte[] bytes, int length, boolean cut) {
-    return plain(bytes, length) ? PLAIN : decode(ByteBuffer.wrap(bytes, 0, length), cut);
+  /// @param test whether the byte at a place belongs to a test
+  static SourceText of(byte[] bytes, int length, boolean cut, IntPredicate test) {
+    return plain(bytes, length) ? PLAIN : decode(ByteBuffer.wrap(bytes, 0, length), cut, test);
   }
 
   /// Returns whether bytes are UTF-8 for sure, without any character that may not show. Most
@@ -62,48 +64,33 @@ record SourceText(int hiddenLine, int hidden, int malformedLine) {
     return true;
   }
 
-  private static SourceText decode(ByteBuffer in, boolean cut) {
-    CharsetDecoder decoder =
+  private static SourceText decode(ByteBuffer in, boolean cut, IntPredicate test) {
+    CharBuffer out = CharBuffer.allocate(in.remaining());
+    CoderResult result =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CharBuffer out = CharBuffer.allocate(8_192);
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(in, out, !cut);
+    String text = out.flip().toString();
+    SourceText found = PLAIN;
     int line = 1;
-    int hiddenLine = 0;
-    int hidden = 0;
-    boolean first = true;
-    while (true) {
-      CoderResult result = decoder.decode(in, out, !cut);
-      out.flip();
-      while (out.hasRemaining()) {
-        char c = out.get();
-        line += c == '\n' ? 1 : 0;
-        if (hiddenLine == 0 && isHidden(c) && !(first && c == '\uFEFF')) {
-          hiddenLine = line;
-          hidden = c;
-        }
-        first = false;
+    int at = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      if (HiddenCharacter.is(c) && !HiddenCharacter.isPlain(text, i) && found.outranked(test, at)) {
+        found = new SourceText(line, c, test.test(at), 0);
       }
-      out.clear();
-      if (result.isError()) {
-        return new SourceText(hiddenLine, hidden, line);
-      }
-      if (result.isUnderflow()) {
-        return new SourceText(hiddenLine, hidden, 0);
-      }
+      line += c == '\n' ? 1 : 0;
+      at += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     }
+    return result.isError()
+        ? new SourceText(found.hiddenLine, found.hidden, found.inTest, line)
+        : found;
   }
 
-  /// Marks of direction, joiners and spaces without width, and the tags of plane 14 (by their high
-  /// surrogate), which spell whole texts that nobody sees.
-  private static boolean isHidden(char c) {
-    return (c >= '\u202A' && c <= '\u202E')
-        || (c >= '\u2066' && c <= '\u2069')
-        || (c >= '\u200B' && c <= '\u200F')
-        || (c >= '\u2060' && c <= '\u2064')
-        || c == '\u061C'
-        || c == '\uFEFF'
-        || c == '\uDB40';
+  /// Returns whether a later character counts more than the one that was found.
+  private boolean outranked(IntPredicate test, int at) {
+    return hiddenLine == 0 || (inTest && !test.test(at));
   }
 }

@@ -120,6 +120,9 @@ final class Clues {
   private final Needles needles;
   private final int firstIoc;
 
+  /// Which texts are words of other sentences, too, unless they stand as a command does.
+  private final boolean[] commands;
+
   /// Adds indicators to the texts that are always looked for.
   ///
   /// @param iocs texts of a feed
@@ -129,6 +132,8 @@ final class Clues {
     firstIoc = texts.size();
     iocs.forEach(text -> add(text, Capability.IOC));
     needles = new Needles(texts);
+    commands = new boolean[texts.size()];
+    List.of("curl ", "wget ").forEach(command -> commands[texts.indexOf(command)] = true);
   }
 
   private void add(String text, Capability what) {
@@ -180,7 +185,9 @@ final class Clues {
             bytes.length,
             Needles.START,
             (needle, start, end) -> {
-              if (needle < firstIoc || Needles.standsAlone(bytes, start, end, 0, bytes.length)) {
+              if (needle < firstIoc
+                  ? !commands[needle] || Command.at(bytes, start, end)
+                  : Needles.standsAlone(bytes, start, end, 0, bytes.length)) {
                 receiver.found(gives.get(needle), texts.get(needle), start, end);
               }
             });

@@ -10,9 +10,9 @@ import lazaret.vetting.inspect.rust.Words;
 
 /// Collects [MacroUse] in one source while its tokens are passed. Bounded, not thread-safe.
 final class MacroScan {
-  private static final int MAX_DEFINITIONS = 1_024;
-  private static final int MAX_CALLS = 1_024;
-  private static final int MAX_USES = 64;
+  private static final int MAX_DEFINITIONS = 8_192;
+  private static final int MAX_CALLS = 8_192;
+  private static final int MAX_USES = 8_192;
 
   /// How many tokens of a call are taken together: words that are farther apart are taken for words
   /// of different paths.

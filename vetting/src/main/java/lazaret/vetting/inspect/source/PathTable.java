@@ -104,6 +104,9 @@ final class PathTable {
           Map.entry("unhex", DECODE),
           Map.entry("xor_decode", DECODE));
 
+  /// The longest name of a crate that is a common name of other things, too: `h3`, `hex`.
+  private static final int MAX_LETTERS = 3;
+
   private final Node root = new Node();
   private final Words words;
   private final Node[] crates;
@@ -259,8 +262,10 @@ final class PathTable {
       List<String> path = entry.path();
       if (handed.contains(words.number(path.getLast()))) {
         int from = path.size() > 1 && path.getFirst().equals("std") ? 1 : 0;
+        boolean telling = path.size() > 1 || path.getLast().length() > MAX_LETTERS;
         boolean made =
-            path.subList(from, path.size()).stream()
+            telling
+                && path.subList(from, path.size()).stream()
                 .map(words::number)
                 .allMatch(word -> handed.contains(word) || more.contains(word));
         if (made) {

@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.source;
 
+import java.util.BitSet;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
@@ -21,6 +22,28 @@ final class Regions {
 
   Regions(RustTokens tokens) {
     this.tokens = tokens;
+  }
+
+  /// Returns the bytes of a source that lie under `#[cfg(test)]`.
+  static BitSet tests(RustTokens tokens) {
+    var regions = new Regions(tokens);
+    regions.onlyCfg();
+    var bytes = new BitSet();
+    int depth = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      switch (tokens.punctuation(i)) {
+        case '{' -> depth++;
+        case '}' -> depth--;
+        case '#' -> regions.attribute(i, depth);
+        default -> regions.macro(i);
+      }
+      if (regions.test(i)) {
+        // With the comments before the next token.
+        int end = i + 1 < tokens.size() ? tokens.start(i + 1) : tokens.end(i);
+        bytes.set(tokens.start(i), Math.max(tokens.start(i), regions.test(i + 1) ? end : tokens.end(i)));
+      }
+    }
+    return bytes;
   }
 
   /// Leaves `#[test]` and `#[bench]` out from now on.

@@ -1,8 +1,10 @@
 package lazaret.vetting.inspect.source;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
@@ -14,6 +16,7 @@ public final class SourceReader {
   private final SourceRules rules;
   private final Deadline deadline;
   private final RustTokens tokens = new RustTokens();
+  private Optional<BitSet> regions = Optional.empty();
 
   SourceReader(SourceRules rules, Deadline deadline) {
     this.rules = rules;
@@ -29,6 +32,7 @@ public final class SourceReader {
   /// @param fingerprint whether its tokens are hashed
   public SourceFacts source(
       String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
+    regions = Optional.empty();
     List<SourceFacts> all = new ArrayList<>(1);
     RustLexer.readings(
         bytes,
@@ -38,6 +42,14 @@ public final class SourceReader {
         tokens,
         () -> all.add(new RustScan(rules, path, tokens, renames).facts(fingerprint, deadline)));
     return all.stream().reduce(SourceFacts::or).orElseThrow();
+  }
+
+  /// Returns whether a byte of the source that was read last lies under `#[cfg(test)]`.
+  public boolean test(int position) {
+    if (regions.isEmpty()) {
+      regions = Optional.of(Regions.tests(tokens));
+    }
+    return regions.orElseThrow().get(position);
   }
 
   /// Adds the statements of the source that was read last.
