@@ -92,7 +92,7 @@ final class Regions {
         marked = false;
       }
     } else if (foreign(open + 1)) {
-      macroUntil = inner ? tokens.size() : itemEnd(attributeUntil);
+      macroUntil = inner ? tokens.size() : wholeEnd(attributeUntil);
     }
   }
 
@@ -179,17 +179,23 @@ final class Regions {
     return until;
   }
 
-  /// Returns the token behind an item that begins with further attributes or at once. What ends a
-  /// field, an arm or the block around ends the item too.
+  /// Returns the token behind an item that begins with further attributes or at once, and none that
+  /// could belong to another one. What ends a field, an arm, a parameter or the block around ends
+  /// the item too.
   private int itemEnd(int start) {
     int nested = 0;
+    int angles = 0;
     for (int i = start; i < tokens.size(); i++) {
       char c = tokens.punctuation(i);
-      if (nested == 0 && (c == ';' || c == ',' || closes(i))) {
-        return i;
-      }
-      if (nested == 0 && c == '{') {
-        return close(i);
+      if (nested == 0) {
+        angles += angle(i);
+        boolean parameter = angles < 0 || c == '|';
+        if (parameter || c == ';' || c == ',' || closes(i)) {
+          return i;
+        }
+        if (c == '{') {
+          return close(i);
+        }
       }
       if (opens(i)) {
         nested++;
@@ -198,6 +204,40 @@ final class Regions {
       }
     }
     return tokens.size();
+  }
+
+  /// Returns the token behind an item, all of it: blocks among its types and values do not end it.
+  private int wholeEnd(int start) {
+    int nested = 0;
+    int angles = 0;
+    boolean value = false;
+    for (int i = start; i < tokens.size(); i++) {
+      char c = tokens.punctuation(i);
+      if (nested == 0) {
+        angles += angle(i);
+        value |= c == '=' && angles <= 0 && !tokens.is(i + 1, '>');
+        boolean list = c == ',' && angles <= 0;
+        if (c == ';' || list || closes(i)) {
+          return i;
+        }
+        if (c == '{' && angles <= 0 && !value) {
+          return close(i);
+        }
+      }
+      if (opens(i)) {
+        nested++;
+      } else if (closes(i)) {
+        nested--;
+      }
+    }
+    return tokens.size();
+  }
+
+  /// Returns 1 for a bracket of generics that opens, -1 for one that closes, 0 for anything else.
+  private int angle(int at) {
+    char c = tokens.punctuation(at);
+    boolean arrow = c == '>' && (tokens.is(at - 1, '-') || tokens.is(at - 1, '='));
+    return c == '<' ? 1 : c == '>' && !arrow ? -1 : 0;
   }
 
   private boolean opens(int at) {
