@@ -25,7 +25,7 @@ final class Command {
       return false;
     }
     String next = word(bytes, end);
-    if (next.startsWith("-") && next.length() > 1 || next.contains("://")) {
+    if ((next.startsWith("-") && next.length() > 1) || next.contains("://")) {
       return true;
     }
     boolean argument =
