@@ -103,12 +103,12 @@ final class CargoCheck {
     return everywhere || variable
         ? Optional.empty()
         : Optional.of(
-            Finding.note(
+            Finding.warning(
                 "install-elsewhere",
-                "'cargo install' does not read "
+                "'cargo install' bypasses the gate: it does not read "
                     + route.origin()
                     + " when it runs outside of this folder, and 'cargo vendor' ignores it",
-                "put the same into "
+                "run 'vetting-cli cargo-config --home', which puts the same into "
                     + cargoHome.resolve("config.toml")
                     + "; vendor with --respect-source-config"));
   }

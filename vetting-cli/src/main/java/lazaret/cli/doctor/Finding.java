@@ -16,6 +16,8 @@ public record Finding(Level level, String code, String what, @Nullable String cu
     OK,
     /// Worth knowing; nothing goes round the gate because of it.
     NOTE,
+    /// A command that people use here bypasses the gate, though builds of the project do not.
+    WARNING,
     /// Something goes round the gate, or will not work.
     PROBLEM;
 
@@ -31,6 +33,10 @@ public record Finding(Level level, String code, String what, @Nullable String cu
 
   static Finding note(String code, String what, @Nullable String cure) {
     return new Finding(Level.NOTE, code, what, cure);
+  }
+
+  static Finding warning(String code, String what, String cure) {
+    return new Finding(Level.WARNING, code, what, cure);
   }
 
   static Finding problem(String code, String what, String cure) {

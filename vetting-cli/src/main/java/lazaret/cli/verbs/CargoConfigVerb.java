@@ -1,11 +1,13 @@
 package lazaret.cli.verbs;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.Gateway;
+import lazaret.cli.doctor.ConfigAddition;
 import lazaret.cli.doctor.GateProbe;
 import lazaret.cli.doctor.HttpProbe;
 import lazaret.cli.report.ExitCode;
@@ -19,6 +21,7 @@ import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "cargo-config",
@@ -30,12 +33,29 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "Examples:",
-      "  mkdir -p .cargo && vetting-cli cargo-config >> .cargo/config.toml",
+      "  vetting-cli cargo-config --home",
+      "  vetting-cli cargo-config --into .cargo/config.toml",
       "  vetting-cli cargo-config --server https://crates.example.org"
     },
-    exitCodeList = {"0:printed", "2:--server is no address", "3:no gate answers"})
+    exitCodeList = {
+      "0:printed, or in the file",
+      "2:--server is no address, or the file has another source for the public registry",
+      "3:no gate answers"
+    })
 final class CargoConfigVerb extends Verb {
   private static final String DL = "/dl/{crate}/{version}/{sha256-checksum}";
+
+  @Option(
+      names = "--home",
+      description =
+          "Add it to $CARGO_HOME/config.toml: for every project of this user, and for 'cargo install'.")
+  boolean everywhere;
+
+  @Option(
+      names = "--into",
+      paramLabel = "FILE",
+      description = "Add it to this file, which is made if it is not there.")
+  @Nullable Path into;
 
   CargoConfigVerb(Session session) {
     super(session);
@@ -51,7 +71,18 @@ final class CargoConfigVerb extends Verb {
             ? registry.dl().substring(0, registry.dl().length() - DL.length())
             : gateway.address().base();
     String index = "sparse+" + origin + "/index/";
-    String text = text(index, registry.authRequired()) + warnings(gateway, session().trust());
+    String text = text(index, registry.authRequired());
+    Path file = file();
+    if (file != null) {
+      boolean added = ConfigAddition.add(file, text);
+      if (session().json()) {
+        terminal().json(JsonObject.builder().put("index", index).put("file", file.toString()).put("added", added).build());
+      } else {
+        terminal().line((added ? "added to " : "it is already in ") + file);
+      }
+      return ExitCode.DONE;
+    }
+    text += warnings(gateway, session().trust());
     if (session().json()) {
       terminal()
           .json(
@@ -65,6 +96,22 @@ final class CargoConfigVerb extends Verb {
       terminal().document(text);
     }
     return ExitCode.DONE;
+  }
+
+  private @Nullable Path file() {
+    Path named = into;
+    if (named != null) {
+      return session().around().path(named);
+    }
+    if (!everywhere) {
+      return null;
+    }
+    String home = session().around().environment().getOrDefault("CARGO_HOME", "");
+    Path folder =
+        home.isEmpty()
+            ? session().around().home().resolve(".cargo")
+            : session().around().path(Path.of(home));
+    return folder.resolve("config.toml");
   }
 
   private static RegistryConfig ask(Gateway gateway, @Nullable SSLContext trust) {

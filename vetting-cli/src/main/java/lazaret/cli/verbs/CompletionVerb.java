@@ -2,10 +2,12 @@ package lazaret.cli.verbs;
 
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.mirror.config.KeyTable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,7 +17,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "Examples:",
       "  source <(vetting-cli completion bash)",
-      "  vetting-cli completion zsh > ~/.zsh/vetting-cli.zsh     (and source it)"
+      "  vetting-cli completion zsh > ~/.zsh/vetting-cli.zsh     (and source it)",
+      "  vetting-cli completion fish > ~/.config/fish/completions/vetting-cli.fish"
     },
     exitCodeList = {"0:printed", "2:another shell"})
 final class CompletionVerb extends Verb {
@@ -23,7 +26,7 @@ final class CompletionVerb extends Verb {
       paramLabel = "SHELL",
       arity = "0..1",
       defaultValue = "bash",
-      description = "bash or zsh; bash where none is named.")
+      description = "bash, zsh or fish; bash where none is named.")
   Shell shell = Shell.bash;
 
   @Spec CommandSpec spec;
@@ -37,7 +40,74 @@ final class CompletionVerb extends Verb {
     /// GNU bash.
     bash,
     /// Z shell, through its `bashcompinit`, which the script loads.
-    zsh
+    zsh,
+    /// The friendly interactive shell.
+    fish
+  }
+
+  private static final String SERVER =
+      """
+
+      # The options of the server.
+      complete -o default -W "%s" mirror-server
+      """;
+
+  private static String server() {
+    return String.join(" ", KeyTable.options());
+  }
+
+  private static String fish(CommandLine root) {
+    StringBuilder script = new StringBuilder("complete -c vetting-cli -f\n");
+    root.getSubcommands()
+        .forEach(
+            (verb, line) -> {
+              CommandSpec spec = line.getCommandSpec();
+              rule(script, "__fish_use_subcommand", "-a " + verb, header(spec));
+              line.getSubcommands()
+                  .forEach(
+                      (part, below) -> {
+                        rule(script, after(verb), "-a " + part, header(below.getCommandSpec()));
+                        options(script, after(verb) + "; and " + after(part), below);
+                      });
+              options(script, after(verb), line);
+            });
+    KeyTable.options()
+        .forEach(
+            option ->
+                script.append("complete -c mirror-server -l ").append(option.substring(2)).append('\n'));
+    return script.toString();
+  }
+
+  private static String after(String word) {
+    return "__fish_seen_subcommand_from " + word;
+  }
+
+  private static void options(StringBuilder script, String condition, CommandLine line) {
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      if (!option.hidden() && option.longestName().startsWith("--")) {
+        String value = option.arity().max() > 0 ? " -r -F" : "";
+        rule(
+            script,
+            condition,
+            "-l " + option.longestName().substring(2) + value,
+            String.join(" ", option.description()));
+      }
+    }
+  }
+
+  private static String header(CommandSpec spec) {
+    return String.join(" ", spec.usageMessage().header());
+  }
+
+  private static void rule(StringBuilder script, String condition, String what, String said) {
+    script
+        .append("complete -c vetting-cli -n '")
+        .append(condition)
+        .append("' ")
+        .append(what)
+        .append(" -d '")
+        .append(said.replace("\\", "\\\\").replace("'", "\\'"))
+        .append("'\n");
   }
 
   @Override
@@ -49,7 +119,11 @@ final class CompletionVerb extends Verb {
   ExitCode run() {
     CommandLine root = spec.root().commandLine();
     // The script carries the version of the library, not a time: the same program prints the same.
-    String script = AutoComplete.bash("vetting-cli", root);
+    String script =
+        switch (shell) {
+          case bash, zsh -> AutoComplete.bash("vetting-cli", root) + SERVER.formatted(server());
+          case fish -> fish(root);
+        };
     if (session().json()) {
       terminal()
           .json(JsonObject.builder().put("shell", shell.name()).put("script", script).build());

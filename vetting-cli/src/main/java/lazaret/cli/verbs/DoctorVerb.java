@@ -49,6 +49,7 @@ final class DoctorVerb extends Verb {
             around.cargo(),
             new HttpProbe(session().trust()));
     List<Finding> findings = doctor.examine();
+    boolean bypassed = findings.stream().anyMatch(f -> f.level() == Finding.Level.WARNING);
     boolean well = findings.stream().noneMatch(f -> f.level() == Finding.Level.PROBLEM);
     if (session().json()) {
       terminal()
@@ -62,7 +63,10 @@ final class DoctorVerb extends Verb {
       terminal()
           .line(
               well
-                  ? Cell.of(Style.GOOD, "cargo here goes through the gate")
+                  ? Cell.of(
+                      bypassed ? Style.WARN : Style.GOOD,
+                      "cargo here goes through the gate"
+                          + (bypassed ? ", except for what the warnings name" : ""))
                   : Cell.of(Style.BAD, "not everything here goes through the gate"));
     }
     return well ? ExitCode.DONE : ExitCode.REFUSED;

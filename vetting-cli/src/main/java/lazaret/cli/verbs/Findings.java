@@ -23,7 +23,7 @@ final class Findings {
     Style style =
         switch (finding.level()) {
           case OK -> Style.GOOD;
-          case NOTE -> Style.WARN;
+          case NOTE, WARNING -> Style.WARN;
           case PROBLEM -> Style.BAD;
         };
     terminal.line(

@@ -117,6 +117,15 @@ class DoctorTest {
   }
 
   @Test
+  void aConfigurationOfTheProjectAloneWarnsThatCargoInstallBypasses() throws IOException {
+    write("work/app/.cargo/config.toml", REPLACED);
+
+    assertThat(finding("install-elsewhere").level()).isEqualTo(Level.WARNING);
+    assertThat(finding("install-elsewhere").cure()).contains("vetting-cli cargo-config --home");
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void theFileWithoutExtensionIsReadWhereBothAreThere() throws IOException {
     write("work/app/.cargo/config", REPLACED);
     write("work/app/.cargo/config.toml", "[source.crates-io]\nreplace-with = 'nowhere'\n");

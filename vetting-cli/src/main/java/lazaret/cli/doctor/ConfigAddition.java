@@ -1,0 +1,67 @@
+package lazaret.cli.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import lazaret.cli.desk.CliException;
+import lazaret.storage.PrivateFiles;
+import lazaret.vetting.ErrorCode;
+
+/// The addition of a gate to a configuration file of cargo. The file is replaced in one step, and
+/// nothing is written if cargo could not read the result.
+public final class ConfigAddition {
+  /// A table that the text has, too: TOML allows each once.
+  private static final Pattern TAKEN =
+      Pattern.compile(
+          "(?m)^\\s*\\[\\s*(source\\s*\\.\\s*\"?crates-io\"?|registries\\s*\\.\\s*\"?lazaret\"?)\\s*\\]");
+
+  private ConfigAddition() {}
+
+  /// Adds a text at the end of a file, which is made with its folder if it is not there.
+  ///
+  /// @return false if the file has the text already
+  /// @throws CliException if the file cannot be read or written, or has one of the tables already
+  public static boolean add(Path file, String text) {
+    try {
+      String before = content(file).orElse("");
+      if (before.contains(text.strip())) {
+        return false;
+      }
+      var taken = TAKEN.matcher(before);
+      if (taken.find()) {
+        throw new CliException(
+            ErrorCode.CONFIG_INVALID,
+            "cannot add the gate to '%s': expected no table [%s], found one; merge it by hand with the output of 'vetting-cli cargo-config'"
+                .formatted(file, taken.group(1)));
+      }
+      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+      Path draft = Files.createTempFile(folder, "config", null);
+      String gap = before.isEmpty() ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+      Files.writeString(draft, before + gap + text);
+      Files.move(
+          draft,
+          Files.exists(file) ? file.toRealPath() : file,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot write '%s': %s".formatted(file, PrivateFiles.describe(e)),
+          e);
+    }
+  }
+
+  private static Optional<String> content(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+}
