@@ -318,6 +318,16 @@ public final class Importer {
     return marks.newest();
   }
 
+  /// Returns the revocations whose denials are in force in addition to the snapshot that is served:
+  /// those that were made after it, the oldest first.
+  public List<Freight.Revocation> revocations() {
+    long head = site.desk().head();
+    return PastRevocations.of(site.store()).all().stream()
+        .filter(past -> past.sequence() > head)
+        .map(past -> new Freight.Revocation(past.number(), past.at(), past.bundle(), past.versions()))
+        .toList();
+  }
+
   /// Tells whether the store is behind what was imported into its folder; empty where it is not.
   public Optional<Freight.Behind> behind() {
     return marks.behind();

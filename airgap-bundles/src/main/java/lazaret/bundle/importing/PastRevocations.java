@@ -28,7 +28,16 @@ record PastRevocations(List<Revocation> all) {
   /// @param at when it was imported
   /// @param number its epoch and sequence, as `e1/3`; blank for one that was imported when that was
   ///   not noted yet
-  record Revocation(Sha256 bundle, Instant at, String number) {
+  /// @param versions how many versions it denies; 0 for one that was imported when that was not noted
+  ///   yet
+  record Revocation(Sha256 bundle, Instant at, String number, long versions) {
+    /// Returns the sequence; the greatest there is if it was not noted.
+    long sequence() {
+      return number.isEmpty()
+          ? Long.MAX_VALUE
+          : Long.parseLong(number.substring(number.indexOf('/') + 1));
+    }
+
     /// Returns it as messages name it.
     String name() {
       return number.isEmpty() ? "the revocation with the sha256 " + bundle : "revocation " + number;
@@ -41,9 +50,12 @@ record PastRevocations(List<Revocation> all) {
   }
 
   private static Revocation parse(String line) {
-    String[] words = line.split(" ", 3);
+    String[] words = line.split(" ", 4);
     return new Revocation(
-        Sha256.parse(words[0]), Instant.parse(words[1]), words.length > 2 ? words[2] : "");
+        Sha256.parse(words[0]),
+        Instant.parse(words[1]),
+        words.length > 2 ? words[2] : "",
+        words.length > 3 ? Long.parseLong(words[3]) : 0);
   }
 
   Optional<Revocation> find(Sha256 bundle) {
@@ -54,13 +66,16 @@ record PastRevocations(List<Revocation> all) {
   Batch.Write with(Sha256 bundle, Instant at, BundleStatement statement) {
     List<Revocation> more = new ArrayList<>(all);
     String number = "e%d/%d".formatted(statement.epoch(), statement.sequence());
-    more.add(new Revocation(bundle, at, number));
+    more.add(new Revocation(bundle, at, number, statement.contents().entries()));
     var text = new StringBuilder();
     more.subList(Math.max(0, more.size() - MOST), more.size())
         .forEach(
             r ->
-                text.append("%s %s %s".formatted(r.bundle(), r.at(), r.number()).strip())
-                    .append('\n'));
+                text.append(
+                    r.number().isEmpty()
+                        ? "%s %s\n".formatted(r.bundle(), r.at())
+                        : "%s %s %s %d\n"
+                            .formatted(r.bundle(), r.at(), r.number(), r.versions())));
     return new Batch.Write.PutMeta(NAME, Bytes.utf8(text.toString()));
   }
 }

@@ -52,7 +52,10 @@ public record RootView(Signed<Metadata.Root> signed) {
     return of(signing.file());
   }
 
-  private static RootView of(Bytes file) {
+  /// Takes a root file that a store trusts.
+  ///
+  /// @throws BundleException if it is not the root of a bundle
+  public static RootView of(Bytes file) {
     Signed<Metadata.Root> signed = MetadataReader.root(file);
     RootPolicy _ = RootPolicy.of(signed.content());
     return new RootView(signed);

@@ -1,6 +1,7 @@
 package lazaret.bundle.service;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
@@ -50,6 +51,16 @@ public final class BundleFreight implements Freight {
   @Override
   public Optional<Behind> behind() {
     return imports.behind();
+  }
+
+  @Override
+  public Optional<Trust> trust() {
+    return imports.trust();
+  }
+
+  @Override
+  public List<Revocation> revocations() {
+    return imports.revocations();
   }
 
   private Bytes rollback(Wanted wanted, String by) {

@@ -7,9 +7,14 @@ import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.SnapshotDraft;
+import lazaret.vetting.snapshot.SnapshotKind;
 
 /// What the verb `export` answers.
 final class ExportAnswer {
+  /// The warning of an export whose gate knows no advisories.
+  static final String NO_FEEDS =
+      "the bundle brings no advisories, because this gate has no feed: known bad versions are not recognized here or inside; 'vetting-cli feed import PATH' (RustSec or OSV), or set feeds.rustsec or feeds.osv, and export again";
+
   private ExportAnswer() {}
 
   /// Answers that nothing was made, since something that is wished is not there.
@@ -39,8 +44,15 @@ final class ExportAnswer {
           Statements.put(json, said, exported.digest());
           json.put("crates_changed", draft.changed()).texts("unsigned", unsigned);
           json.object("removed", removals::put);
+          json.texts("warnings", warnings(said));
           lacking(json, draft);
         });
+  }
+
+  private static List<String> warnings(BundleStatement said) {
+    return said.kind() == SnapshotKind.REVOCATION || !said.feeds().isEmpty()
+        ? List.of()
+        : List.of(NO_FEEDS);
   }
 
   private static void lacking(JsonWriter json, SnapshotDraft draft) {

@@ -1,13 +1,18 @@
 package lazaret.bundle.service;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lazaret.bundle.importing.HighWater;
 import lazaret.bundle.importing.ImportOrder;
 import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Importer;
 import lazaret.bundle.importing.Progress;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
@@ -44,6 +49,23 @@ final class Imports {
 
   Optional<Freight.Behind> behind() {
     return importer.behind();
+  }
+
+  Optional<Freight.Trust> trust() {
+    var trust = new StoredTrust(desk.store());
+    Instant floor = trust.clockFloor();
+    return trust
+        .read(Roles.ROOT)
+        .map(
+            root ->
+                new Freight.Trust(
+                    root,
+                    floor.isAfter(Instant.EPOCH) ? floor : null,
+                    importer.highWater().map(HighWater::line).orElse(null)));
+  }
+
+  List<Freight.Revocation> revocations() {
+    return importer.revocations();
   }
 
   private Optional<ImportOrder.Scan> scan() {

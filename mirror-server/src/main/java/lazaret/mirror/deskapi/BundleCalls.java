@@ -25,6 +25,41 @@ final class BundleCalls {
         json -> {
           json.put("head", snapshots.head());
           json.list("snapshots", snapshots.all(), BundleCalls::snapshot);
+          json.list("revocations", revocations(), BundleCalls::revocation);
+        });
+  }
+
+  /// Returns the revocations in force in addition to the snapshot that is served; none if the server
+  /// is fed by an upstream, whose own list of snapshots has them.
+  private List<Freight.Revocation> revocations() {
+    return snapshots.head() == 0
+        ? List.of()
+        : freight.map(Freight::revocations).orElse(List.of());
+  }
+
+  private static void revocation(JsonWriter out, Freight.Revocation revocation) {
+    out.text("number", revocation.number())
+        .text("at", revocation.at())
+        .text("bundle", revocation.bundle().hex())
+        .put("versions", revocation.versions());
+  }
+
+  /// Answers with the root that bundles are checked with. It is public: each bundle brings it.
+  DeskResponse trust() {
+    Optional<Freight.Trust> trust = freight.flatMap(Freight::trust);
+    return DeskResponse.ok(
+        json -> {
+          json.put("trusted", trust.isPresent());
+          trust.ifPresent(
+              found -> {
+                json.text("root", found.root().text());
+                if (found.clockFloor() != null) {
+                  json.text("clock_floor", found.clockFloor());
+                }
+                if (found.mark() != null) {
+                  json.text("high_water", found.mark());
+                }
+              });
         });
   }
 
@@ -47,6 +82,10 @@ final class BundleCalls {
                           .put("next_expected_by", next.promised())
                           .put("overdue", next.overdue())
                           .text("detail", next));
+          List<Freight.Revocation> revocations = revocations();
+          if (!revocations.isEmpty()) {
+            out.list("revocations", revocations, BundleCalls::revocation);
+          }
           behind.ifPresent(b -> out.object("behind", to -> behind(to, b)));
         });
   }

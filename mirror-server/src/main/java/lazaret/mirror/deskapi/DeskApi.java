@@ -143,6 +143,7 @@ public final class DeskApi {
       case IMPORT_CRATE -> stores.importCrate(target.name(), target.version(), request);
       case IMPORTED -> stores.imported(request);
       case SNAPSHOTS -> bundles.list();
+      case TRUST -> bundles.trust();
       case BUNDLES -> bundles.ask(target.value(0), request);
       case FSCK -> stores.fsck(request);
       case BACKUP -> stores.backup(request);

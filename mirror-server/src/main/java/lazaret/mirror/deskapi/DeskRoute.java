@@ -91,6 +91,8 @@ public enum DeskRoute {
   IMPORTED("POST", "/import", Scope.ADMIN, Body.JSON),
   /// The snapshots that are kept.
   SNAPSHOTS("GET", "/snapshots", Scope.READ, Body.NONE),
+  /// The root by which bundles are checked.
+  TRUST("GET", "/trust", Scope.READ, Body.NONE),
   /// Makes, takes in or turns back snapshots.
   BUNDLES("POST", "/bundles/{verb}", Scope.ADMIN, Body.JSON),
   /// Checks the whole store.

@@ -53,7 +53,7 @@ public final class ClearTransport implements DeskTransport {
     } catch (SocketTimeoutException e) {
       throw unavailable("has not answered in time", e);
     } catch (IOException e) {
-      throw unavailable(HttpTransport.reason(e), e);
+      throw unavailable(NetworkFault.reason(e), e);
     }
   }
 

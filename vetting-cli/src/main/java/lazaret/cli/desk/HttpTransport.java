@@ -65,7 +65,7 @@ public final class HttpTransport implements DeskTransport {
     } catch (SocketTimeoutException e) {
       throw unavailable("has not answered in time", e);
     } catch (IOException e) {
-      throw unavailable(reason(e), e);
+      throw unavailable(NetworkFault.reason(e), e);
     }
   }
 
@@ -113,11 +113,6 @@ public final class HttpTransport implements DeskTransport {
       return new DeskAnswer(
           status, Bytes.of(bytes), retryAfter(connection.getHeaderField("Retry-After")));
     }
-  }
-
-  static String reason(IOException e) {
-    String message = e.getMessage();
-    return "does not answer (" + (message == null ? e.getClass().getSimpleName() : message) + ")";
   }
 
   private CliException unavailable(String what, @Nullable Exception cause) {

@@ -7,12 +7,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lazaret.mirror.ServerPlace;
 import lazaret.mirror.config.Folders;
 import lazaret.mirror.socket.SocketFile;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.Secret;
@@ -37,6 +42,9 @@ public final class Whereabouts {
   /// The environment variable with the path of the server's unix socket, as the server reads it.
   public static final String SOCKET_VARIABLE = "LAZARET_SERVER_SOCKET";
 
+  /// The environment variable with the data folder of the server, as the server reads it.
+  public static final String DATA_VARIABLE = "LAZARET_DATA_DIR";
+
   private static final String ADMIN_TOKEN = "admin-token";
   private static final int MAX_FILE = 4_096;
 
@@ -60,10 +68,37 @@ public final class Whereabouts {
   public Gateway find(@Nullable String server, @Nullable Path tokenFile) {
     String named = server != null ? server : environment.get(SERVER_VARIABLE);
     GateAddress address = named != null ? new GateAddress.Web(address(named)) : local();
+    String advice = named == null ? unnoted() : advice(address);
     Found found = token(address, tokenFile).orElse(null);
     return found == null
-        ? new Gateway(address, null, null, advice(address))
-        : new Gateway(address, found.token(), found.origin(), advice(address));
+        ? new Gateway(address, null, null, advice)
+        : new Gateway(address, found.token(), found.origin(), advice);
+  }
+
+  /// Waits for the server of this machine, if one is starting and no other is named by the
+  /// environment.
+  ///
+  /// @param pause waits for a while
+  public void awaitStart(Consumer<Duration> pause) {
+    if (environment.get(SERVER_VARIABLE) == null) {
+      new ServerStart(dataFolder(), this::listens).await(pause);
+    }
+  }
+
+  /// Returns whether a server noted in the data folder that it listens, or has a socket elsewhere.
+  public boolean listens() {
+    String named = environment.get(SOCKET_VARIABLE);
+    return noted().isPresent()
+        || (named != null && !named.isBlank())
+        || Folders.runtimeSocket(environment).filter(SocketFile::exists).isPresent();
+  }
+
+  /// Returns the finder for the server on a data folder, whatever else the environment names.
+  public Whereabouts on(Path folder) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.keySet().removeAll(Set.of(SERVER_VARIABLE, SOCKET_VARIABLE, "XDG_RUNTIME_DIR"));
+    changed.put(DATA_VARIABLE, folder.toString());
+    return new Whereabouts(changed, home);
   }
 
   /// Returns the server of this machine: its unix socket, else the address that it noted.
@@ -156,7 +191,7 @@ public final class Whereabouts {
 
   /// Returns the data folder of a server that was not told another one.
   public Path dataFolder() {
-    String named = environment.get("LAZARET_DATA_DIR");
+    String named = environment.get(DATA_VARIABLE);
     if (named != null && !named.isBlank()) {
       return Path.of(named);
     }
@@ -165,6 +200,13 @@ public final class Whereabouts {
     Path base =
         xdg != null && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".local/share");
     return base.resolve("lazaret");
+  }
+
+  /// The data folder has the address and the token of a server: a server with another one is not
+  /// found.
+  private String unnoted() {
+    return "start it with bin/mirror-server, set %s if its data folder is another one than '%s', or name another one with --server URL"
+        .formatted(DATA_VARIABLE, dataFolder());
   }
 
   private static String advice(GateAddress address) {
@@ -208,7 +250,7 @@ public final class Whereabouts {
   private static CliException unreadable(Path file, IOException e) {
     return new CliException(
         ErrorCode.CONFIG_INVALID,
-        "cannot read '" + file + "': " + e.getClass().getSimpleName() + "; check its permissions",
+        "cannot read '" + file + "': " + PrivateFiles.describe(e) + "; check its permissions",
         e);
   }
 }

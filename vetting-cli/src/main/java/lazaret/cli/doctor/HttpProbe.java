@@ -15,6 +15,7 @@ import lazaret.cli.desk.ClearConnection;
 import lazaret.cli.desk.DeskAnswer;
 import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.Gateway;
+import lazaret.cli.desk.NetworkFault;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.Secret;
@@ -120,9 +121,10 @@ public final class HttpProbe implements GateProbe {
 
   /// A header that holds what none may hold is named by the JDK with its value.
   private static String message(Exception e) {
-    String message = e.getMessage();
-    return message == null || e instanceof IllegalArgumentException
-        ? e.getClass().getSimpleName()
-        : message;
+    return switch (e) {
+      case IllegalArgumentException _ -> "the token or the address cannot be sent";
+      case LazaretException refused -> String.valueOf(refused.getMessage());
+      default -> NetworkFault.words(e);
+    };
   }
 }

@@ -105,7 +105,7 @@ final class BundleAdvice {
                   BundleCode.FINGERPRINT_MISMATCH),
               of("'vetting-cli keys show FOLDER' tells what is there", BundleCode.KEY_UNUSABLE),
               of(
-                  "'vetting-cli trust show --data-dir DIR' tells what is trusted",
+                  "'vetting-cli trust show' prints what is trusted",
                   BundleCode.TRUST_UNUSABLE),
               of(
                   "a newer version of this program on this side",

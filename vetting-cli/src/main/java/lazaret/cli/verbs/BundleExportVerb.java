@@ -53,6 +53,7 @@ import picocli.CommandLine.Parameters;
     })
 final class BundleExportVerb extends Verb {
   private static final int SHOWN = 20;
+  private static final String REVOCATION = "revocation";
   private static final int MOST_RECEIPT = 1024;
 
   @Parameters(paramLabel = "FOLDER", description = "Gets the bundle as a folder of its own.")
@@ -248,12 +249,25 @@ final class BundleExportVerb extends Verb {
     BundlePage.print(terminal(), done);
     BundlePage.removed(terminal(), done.object("removed"));
     terminal().line("written to " + done.words("path"));
+    if (REVOCATION.equals(kind)) {
+      revocation(done);
+    }
+    done.texts("warnings").forEach(warning -> terminal().note(warning));
     List<String> unsigned = done.texts("unsigned");
     if (!unsigned.isEmpty()) {
       terminal()
           .line(
               "signatures are missing for %s: vetting-cli sign %s --keys FOLDER"
                   .formatted(String.join(", ", unsigned), done.words("path")));
+    }
+  }
+
+  private void revocation(JsonObject done) {
+    if (done.object("changes").object("revoked").number("count") == 0) {
+      terminal().note("the revocation denies nothing: no version of the stream is denied");
+    }
+    if (!lockfiles.isEmpty() || !crates.isEmpty() || names != null || exact) {
+      terminal().note("what is named has no effect on a revocation: its scope is that of the stream");
     }
   }
 

@@ -44,6 +44,9 @@ import picocli.CommandLine.Parameters;
 class BundleInspectVerb extends Verb {
   private static final int MOST_ROOT = 512 << 10;
 
+  /// The root was named together with its fingerprint.
+  static final String SAID = "as you said";
+
   @Parameters(paramLabel = "BUNDLE", description = "Its folder, or the one file of it.")
   Path bundle = Path.of("");
 
@@ -74,7 +77,7 @@ class BundleInspectVerb extends Verb {
     if (session().json()) {
       terminal().json(told.toBuilder().put("trusted", root != null).build());
     } else {
-      print(told);
+      print(told, root == null ? "brought by the bundle itself: compare it" : SAID);
     }
     return ExitCode.DONE;
   }
@@ -87,7 +90,10 @@ class BundleInspectVerb extends Verb {
     return Inspection.of(files, new MemoryTrust(trusted), session().around().clock());
   }
 
-  final void print(JsonObject told) {
+  /// Prints what a bundle says.
+  ///
+  /// @param vouching who vouches for the root, in a few words
+  final void print(JsonObject told, String vouching) {
     BundlePage.print(terminal(), told);
     JsonObject newest = told.object("root");
     terminal()
@@ -95,9 +101,14 @@ class BundleInspectVerb extends Verb {
             "  root fingerprint %s (%s), newest root version %d, expires %s"
                 .formatted(
                     newest.words("fingerprint"),
-                    root == null ? "brought by the bundle itself: compare it" : "as you said",
+                    vouching,
                     newest.number("version"),
                     newest.words("expires")));
+  }
+
+  /// Returns whether the person named a root or a fingerprint.
+  final boolean namesRoot() {
+    return root != null || fingerprint != null;
   }
 
   /// Returns the root that the person trusts.

@@ -1,5 +1,6 @@
 package lazaret.cli.verbs;
 
+import java.util.List;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    header = "Lists the snapshots that are kept, and which of them is served.",
+    header = "Lists the snapshots that are kept, the one that is served and the revocations in force.",
     footer = {"Examples:", "  vetting-cli bundle list"},
     exitCodeList = {"0:told", "3:no gate answers"})
 final class BundleListVerb extends Verb {
@@ -39,10 +40,23 @@ final class BundleListVerb extends Verb {
           Cell.of(Style.STRONG, snapshot.number("sequence") == head ? "served" : ""));
     }
     terminal().table(table);
+    revocations(all.objects("revocations"));
     if (table.isEmpty()) {
       terminal()
           .line("there is no snapshot here; 'bundle export' makes one, 'bundle import' takes one");
     }
     return ExitCode.DONE;
+  }
+
+  private void revocations(List<JsonObject> revocations) {
+    Table table = new Table("REVOCATION", "HERE SINCE", "DENIES", "");
+    for (JsonObject revocation : revocations) {
+      table.row(
+          Cell.of(Style.STRONG, revocation.words("number")),
+          Cell.of(Moments.minute(revocation.words("at"))),
+          Cell.of("%d versions".formatted(revocation.number("versions"))),
+          Cell.of(Style.STRONG, "in force"));
+    }
+    terminal().table(table);
   }
 }

@@ -41,6 +41,8 @@ final class BundlePage {
         .forEach(f -> feeds.add(f.words("name") + " of " + Moments.minute(f.words("as_of"))));
     if (feeds.length() > 0) {
       terminal.line("  feeds: " + feeds);
+    } else if (!bundle.words("kind").equals("revocation")) {
+      terminal.line(Cell.of(Style.WARN, "  feeds: none; it brings no advisories"));
     }
     terminal.line("  sha256 " + bundle.words("bundle"));
     terminal.line("  fingerprint " + bundle.words("fingerprint"));

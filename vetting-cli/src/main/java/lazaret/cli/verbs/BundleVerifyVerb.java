@@ -1,6 +1,7 @@
 package lazaret.cli.verbs;
 
 import java.io.IOException;
+import java.util.Optional;
 import lazaret.bundle.checking.BundleCheck;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
@@ -9,8 +10,10 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
+import lazaret.cli.trust.KnownTrust;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -18,10 +21,13 @@ import picocli.CommandLine.Command;
     header = "Checks a bundle from its first to its last byte, where there is no store.",
     description = {
       "",
-      "Name --root and --fingerprint: what you trust comes from elsewhere than the bundle. What depends on what the other side holds is left to the import there. Needs no gate."
+      "Inside, the root that 'trust init' set up is used: that of the running gate, or of the store in"
+          + " LAZARET_DATA_DIR. Elsewhere name --root and --fingerprint: what you trust comes from elsewhere"
+          + " than the bundle. What depends on what the other side holds is left to the import there."
     },
     footer = {
       "Examples:",
+      "  vetting-cli bundle verify /media/usb/prod-e1-00000042-delta",
       "  vetting-cli bundle verify prod-e1-00000042-delta --root 1.root.json --fingerprint '…'"
     },
     exitCodeList = {
@@ -39,7 +45,8 @@ final class BundleVerifyVerb extends BundleInspectVerb {
 
   @Override
   ExitCode run() {
-    Bytes trusted = vouched();
+    Optional<KnownTrust> known = namesRoot() ? Optional.empty() : Optional.of(known());
+    Bytes trusted = known.map(KnownTrust::root).orElseGet(this::vouched);
     Inspection looked = inspection(BundleFiles.of(place()), trusted);
     BundleCheck.Checked checked = checked(looked);
     JsonObject told = JsonText.parse(BundleReports.checked(looked, trusted, checked));
@@ -47,7 +54,7 @@ final class BundleVerifyVerb extends BundleInspectVerb {
       terminal().json(told);
       return ExitCode.DONE;
     }
-    print(told);
+    print(told, known.map(trust -> "trusted by " + trust.where()).orElse(SAID));
     terminal()
         .line(
             "verified: %d versions of %d crates, %d artefacts, %s"
@@ -63,6 +70,18 @@ final class BundleVerifyVerb extends BundleInspectVerb {
                   .formatted(checked.elsewhere()));
     }
     return ExitCode.DONE;
+  }
+
+  private KnownTrust known() {
+    try {
+      return session().knownTrust();
+    } catch (LazaretException e) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot check a bundle without what you trust: name --root FILE and --fingerprint WORDS, or set the trust up with 'vetting-cli trust init' (%s)"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private BundleCheck.Checked checked(Inspection looked) {

@@ -322,6 +322,6 @@ public final class Program {
 
   private static String text(Exception e) {
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    return message == null ? "no reason was given" : message;
   }
 }

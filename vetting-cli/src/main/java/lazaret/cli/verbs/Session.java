@@ -1,5 +1,6 @@
 package lazaret.cli.verbs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import lazaret.cli.desk.LocalTransport;
 import lazaret.cli.desk.Trust;
 import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.trust.KnownTrust;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class Session implements AutoCloseable {
   private final Surroundings around;
   private final Globals globals;
   private @Nullable DeskClient desk;
+  private boolean awaited;
 
   Session(Surroundings around, Globals globals) {
     this.around = around;
@@ -51,6 +54,10 @@ final class Session implements AutoCloseable {
   /// Returns the server that is meant.
   Gateway gateway() {
     Path file = globals.tokenFile();
+    if (globals.server() == null && !awaited) {
+      awaited = true;
+      whereabouts().awaitStart(around.pause()::of);
+    }
     return whereabouts().find(globals.server(), file == null ? null : around.path(file));
   }
 
@@ -92,13 +99,44 @@ final class Session implements AutoCloseable {
     return open;
   }
 
+  /// Returns the trust in bundles that was set up: that of the server, or of the store if no server
+  /// runs on its folder.
+  KnownTrust knownTrust() {
+    boolean named =
+        globals.server() != null
+            || globals.tokenFile() != null
+            || around.environment().containsKey(Whereabouts.SERVER_VARIABLE);
+    Path folder = dataDir();
+    if (named && folder == null) {
+      return KnownTrust.of(desk());
+    }
+    Whereabouts there = folder == null ? whereabouts() : whereabouts().on(folder);
+    Path data = there.dataFolder();
+    there.awaitStart(around.pause()::of);
+    if (there.listens()) {
+      try (DeskClient running = client(there.find(null, null))) {
+        return KnownTrust.of(running);
+      }
+    }
+    if (!Files.isDirectory(data)) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot open the store in '%s': there is no such folder, and no server runs on it; name a data folder with --data-dir DIR or %s, or a server with --server URL"
+              .formatted(data, Whereabouts.DATA_VARIABLE));
+    }
+    return KnownTrust.of(data, around.clock());
+  }
+
+  private DeskClient client(Gateway gateway) {
+    // Reading every authority of the JDK takes longer than a whole answer in clear text.
+    return new DeskClient(
+        gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway));
+  }
+
   private DeskClient open() {
     Path folder = dataDir();
     if (folder == null) {
-      Gateway gateway = gateway();
-      // Reading every authority of the JDK takes longer than a whole answer in clear text.
-      return new DeskClient(
-          gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway));
+      return client(gateway());
     }
     if (globals.server() != null || globals.tokenFile() != null) {
       throw new CliException(

@@ -54,7 +54,7 @@ final class StatusVerb extends Verb {
     fact("ledger", status.number("ledger_entries") + " entries");
     fact(
         "room",
-        "%s used, %s free"
+        "%s used, %s free (the journal's preallocated blocks are in neither)"
             .formatted(
                 Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
     feeds(status.object("feeds"));
@@ -69,6 +69,15 @@ final class StatusVerb extends Verb {
                         Cell.of(Style.FAINT, "%-10s".formatted("snapshot")),
                         Cell.of("%d: ".formatted(snapshot.number("head"))),
                         Cell.of(snapshot.flag("overdue") ? Style.WARN : Style.PLAIN, detail)));
+    for (JsonObject revocation : snapshot.objects("revocations")) {
+      fact(
+          "revoked",
+          "revocation %s of %s is in force: %d versions denied"
+              .formatted(
+                  revocation.words("number"),
+                  Moments.minute(revocation.words("at")),
+                  revocation.number("versions")));
+    }
     snapshot
         .object("behind")
         .text("detail")

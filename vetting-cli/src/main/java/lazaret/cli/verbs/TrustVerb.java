@@ -9,14 +9,14 @@ import picocli.CommandLine.Command;
     header = "Set up and show the root that a store trusts",
     description = {
       "",
-      "All of it works on a data folder that no server holds, named with --data-dir: whoever may change"
-          + " what is trusted must sit at the machine."
+      "Changes are made in a data folder that no server holds, named with --data-dir: the person who makes"
+          + " them must sit at the machine. 'trust show' also asks the running gate."
     },
     synopsisSubcommandLabel = "init|show|acknowledge-restore",
     footer = {
       "Examples:",
       "  vetting-cli trust init --data-dir /srv/lazaret --root 1.root.json --fingerprint '…'",
-      "  vetting-cli trust show --data-dir /srv/lazaret",
+      "  vetting-cli trust show",
       "  vetting-cli trust acknowledge-restore --data-dir /srv/lazaret --reason 'disk died'"
     },
     exitCodeList = {

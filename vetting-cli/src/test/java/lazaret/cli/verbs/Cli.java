@@ -26,6 +26,7 @@ final class Cli {
   final Path home;
   final Map<String, String> environment = new HashMap<>();
   final List<Duration> pauses = new ArrayList<>();
+  Runnable pausing = () -> {};
   Looks looks = Looks.PIPE;
   String typed = "";
   String user = "alice";
@@ -74,13 +75,18 @@ final class Cli {
               home,
               user,
               clock,
-              pauses::add,
+              this::pause,
               "0.1.0",
               cargo);
       int exit = Program.run(around, words);
       return new Ran(
           exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
+  }
+
+  private void pause(Duration time) {
+    pauses.add(time);
+    pausing.run();
   }
 
   /// Writes a file below the folder.

@@ -198,6 +198,47 @@ class RevocationScopeTest {
   }
 
   @Test
+  void theListAndTheStatusNameTheRevocationsInForce() {
+    take(export());
+    revoke("alpha@1.0.0");
+    take(ok(outside, REVOCATION));
+    String[] list = {"bundle", "list", "--data-dir", "inside"};
+    String[] status = {"status", "--data-dir", "inside"};
+
+    assertThat(inside.run(list).out())
+        .containsPattern("REVOCATION +HERE SINCE +DENIES")
+        .containsPattern("e1/2 +2026-11-24 12:00Z +1 versions +in force");
+    assertThat(inside.run(status).out())
+        .contains("revocation e1/2 of 2026-11-24 12:00Z is in force: 1 versions denied")
+        .contains("feeds     none");
+    take(export("--allow-missing"));
+    assertThat(inside.run(list).out()).doesNotContain("REVOCATION");
+    assertThat(ok(inside, status).object("snapshot").objects("revocations")).isEmpty();
+
+    ok(inside, "bundle", "rollback", "1", "--reason", "a build", "--data-dir", "inside");
+
+    assertThat(ok(inside, list).objects("revocations"))
+        .singleElement()
+        .matches(r -> r.words("number").equals("e1/2") && r.number("versions") == 1);
+  }
+
+  /// Inside, no one would notice that nothing is checked against advisories.
+  @Test
+  void anExportWithoutFeedsWarns() {
+    outside.write("Cargo.lock", Locks.of(locked.toArray(CrateId[]::new)));
+    Cli.Ran ran =
+        outside.run(
+            "bundle", "export", "medium", "--keys", "keys", "--from-lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).contains("feeds: none; it brings no advisories");
+    assertThat(ran.err()).contains("this gate has no feed", "vetting-cli feed import");
+    assertThat(export().texts("warnings")).singleElement().asString().contains("no advisories");
+    revoke("alpha@1.0.0");
+    assertThat(ok(outside, REVOCATION).texts("warnings")).isEmpty();
+  }
+
+  @Test
   void aStreamWithoutASnapshotHasNothingToRevoke() {
     Cli.Ran ran = outside.run(REVOCATION);
 

@@ -3,10 +3,13 @@ package lazaret.vetting.desk;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /// What carries snapshots to other networks and takes them in: a part of the program that a server
 /// may have or not, and that it does not know. Thread-safe; blocks for as long as it takes.
@@ -39,6 +42,32 @@ public interface Freight {
       return lag + "; " + next;
     }
   }
+
+  /// Returns the trust of the store, by which a person checks a bundle; empty if no root is trusted.
+  default Optional<Trust> trust() {
+    return Optional.empty();
+  }
+
+  /// The trust of a store in bundles.
+  ///
+  /// @param root the file of the newest root that is trusted
+  /// @param clockFloor the moment at which the newest bundle was made; null before the first import
+  /// @param mark the line that the last import printed; null before the first import
+  record Trust(Bytes root, @Nullable Instant clockFloor, @Nullable String mark) {}
+
+  /// Returns the revocations that were made after the snapshot that is served, the oldest first: their
+  /// denials are in force in addition to it.
+  default List<Revocation> revocations() {
+    return List.of();
+  }
+
+  /// A revocation that was imported.
+  ///
+  /// @param number its epoch and sequence, as `e1/3`
+  /// @param at when it was imported
+  /// @param bundle SHA-256 of its statement
+  /// @param versions how many versions it denies; 0 for one that an older program imported
+  record Revocation(String number, Instant at, Sha256 bundle, long versions) {}
 
   /// Opens the part over a store.
   interface Factory {

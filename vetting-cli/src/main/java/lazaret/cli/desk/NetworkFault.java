@@ -1,0 +1,117 @@
+package lazaret.cli.desk;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.NoSuchFileException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// The cause of a failed connection, in words that do not depend on the class that met it.
+public final class NetworkFault {
+  private static final int DEEPEST = 10;
+
+  private NetworkFault() {}
+
+  /// Returns the cause in a few words, with the remedy if there is one: `Connection refused`.
+  public static String words(Throwable failure) {
+    String message = text(failure);
+    return certificate(failure)
+        .or(() -> caused(failure, SSLException.class).map(NetworkFault::tls))
+        .or(() -> address(failure))
+        .orElseGet(
+            () ->
+                caused(failure, ConnectException.class).isPresent()
+                        || message.toLowerCase(Locale.ROOT).contains("connection refused")
+                    ? "Connection refused"
+                    : plain(message));
+  }
+
+  private static Optional<String> certificate(Throwable failure) {
+    if (caused(failure, CertPathBuilderException.class).isPresent()) {
+      return Optional.of(
+          "its certificate is signed by an authority that this machine does not know; name the PEM file of that authority with %s=FILE"
+              .formatted(Trust.VARIABLE));
+    }
+    if (caused(failure, CertificateExpiredException.class).isPresent()) {
+      return Optional.of("its certificate has expired");
+    }
+    if (caused(failure, CertificateNotYetValidException.class).isPresent()) {
+      return Optional.of("its certificate is not valid yet; check this machine's clock");
+    }
+    if (caused(failure, CertPathValidatorException.class).isPresent()) {
+      return Optional.of(
+          "its certificate does not hold; name the PEM file of its authority with %s=FILE"
+              .formatted(Trust.VARIABLE));
+    }
+    return caused(failure, CertificateException.class)
+        .map(_ -> "its certificate is for another name than the one in the address");
+  }
+
+  private static String tls(SSLException failure) {
+    return text(failure).contains("Unsupported or unrecognized SSL message")
+        ? "it does not speak TLS; use http:// if it is on this machine"
+        : "TLS was not agreed on";
+  }
+
+  private static Optional<String> address(Throwable failure) {
+    if (caused(failure, UnknownHostException.class).isPresent()
+        || caused(failure, UnresolvedAddressException.class).isPresent()) {
+      return Optional.of("its name is not known here");
+    }
+    if (caused(failure, NoRouteToHostException.class).isPresent()) {
+      return Optional.of("there is no route to it");
+    }
+    if (caused(failure, NoSuchFileException.class).isPresent()) {
+      return Optional.of("there is no such socket");
+    }
+    return caused(failure, SocketTimeoutException.class).isPresent()
+            || caused(failure, HttpConnectTimeoutException.class).isPresent()
+        ? Optional.of("no answer in time")
+        : Optional.empty();
+  }
+
+  /// Texts of our own connection say what was expected; those of the JDK that name classes do not
+  /// help.
+  private static String plain(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.contains("connection reset") || lower.contains("broken pipe")) {
+      return "it closed the connection";
+    }
+    return message.isEmpty() || message.matches(".*\\b[a-z]+(\\.[a-z]+)+\\.[A-Z].*")
+        ? "the connection failed"
+        : message;
+  }
+
+  private static String text(@Nullable Throwable failure) {
+    String message = failure == null ? null : failure.getMessage();
+    return message == null ? "" : message;
+  }
+
+  private static <T> Optional<T> caused(Throwable failure, Class<T> kind) {
+    Throwable each = failure;
+    for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+      if (kind.isInstance(each)) {
+        return Optional.of(kind.cast(each));
+      }
+      each = each.getCause();
+    }
+    return Optional.empty();
+  }
+
+  /// Returns the sentence for an address that gave no answer.
+  static String reason(IOException failure) {
+    return "does not answer (" + words(failure) + ")";
+  }
+}

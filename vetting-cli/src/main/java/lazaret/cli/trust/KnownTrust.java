@@ -1,0 +1,67 @@
+package lazaret.cli.trust;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.importing.HighWater;
+import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.tuf.Roles;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.JsonObject;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// The trust in bundles of one store.
+///
+/// @param root the file of the newest root that is trusted
+/// @param clockFloor the moment at which the newest bundle was made; null before the first import
+/// @param mark the line that the last import printed; null before the first import
+/// @param where the server or the store that has it, for messages
+public record KnownTrust(
+    Bytes root, @Nullable String clockFloor, @Nullable String mark, String where) {
+  /// Asks a server.
+  ///
+  /// @throws BundleException `trust-unusable` if no root is trusted
+  public static KnownTrust of(DeskClient desk) {
+    JsonObject answer = desk.ask("cannot read the trust", DeskQuestion.get("/trust"));
+    if (!answer.flag("trusted")) {
+      throw none(desk.where());
+    }
+    return new KnownTrust(
+        Bytes.utf8(answer.words("root")),
+        answer.text("clock_floor").orElse(null),
+        answer.text("high_water").orElse(null),
+        desk.where());
+  }
+
+  /// Opens a store that no server holds.
+  ///
+  /// @throws lazaret.vetting.LazaretException if the store cannot be opened, or no root is trusted
+  public static KnownTrust of(Path folder, Clock clock) {
+    String where = "the store in " + folder;
+    try (var store = RocksStore.open(folder, RocksOptions.DEFAULT, clock)) {
+      var trust = new StoredTrust(store);
+      Bytes root = trust.read(Roles.ROOT).orElseThrow(() -> none(where));
+      Instant floor = trust.clockFloor();
+      Optional<HighWater> mark = HighWater.read(HighWater.beside(folder));
+      return new KnownTrust(
+          root,
+          floor.isAfter(Instant.EPOCH) ? floor.toString() : null,
+          mark.map(HighWater::line).orElse(null),
+          where);
+    }
+  }
+
+  private static BundleException none(String where) {
+    return new BundleException(
+        BundleCode.TRUST_UNUSABLE,
+        "cannot read the trust of %s: no root is trusted; run 'vetting-cli trust init --root FILE --fingerprint WORDS' first"
+            .formatted(where));
+  }
+}
