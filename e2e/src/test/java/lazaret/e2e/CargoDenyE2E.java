@@ -99,6 +99,28 @@ class CargoDenyE2E {
     }
   }
 
+  /// The file with which people begin.
+  @Test
+  void whatInitWritesBecomesAPolicy() throws IOException, InterruptedException {
+    Path folder = Scratch.folder("deny-init");
+    Path tool = SharedTool.unpack("cargo-deny", folder.resolve("bin"));
+    Process init =
+        new ProcessBuilder(tool.toString(), "init")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    assertThat(init.waitFor()).isZero();
+    Cli cli = Cli.alone().in(folder);
+    cli.run("policy", "from-deny", "deny.toml").exits(2);
+
+    Ran ran = cli.run("policy", "from-deny", "deny.toml", "--lenient").exits(0);
+
+    assertThat(ran.err()).contains("left out: deny.toml:", "'graph.targets' is not taken");
+    Files.writeString(folder.resolve("policy.toml"), ran.out());
+    cli.run("policy", "test", "policy.toml").exits(0);
+  }
+
   private static Ran deny(Cargo cargo, Project project) {
     return cargo.run(
         project.folder(),

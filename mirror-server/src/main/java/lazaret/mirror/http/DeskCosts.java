@@ -50,7 +50,8 @@ final class DeskCosts {
           POLICY,
           QUEUE_REQUEST,
           QUEUE_ACT,
-          SNAPSHOTS ->
+          SNAPSHOTS,
+          TRUST ->
           Budgets.QUERY;
       case PREFETCH,
           REMOVALS_CONFIRM,

@@ -191,6 +191,28 @@ class PolicyTest {
         .hasSize(15);
   }
 
+  /// Values that are valid for cargo-deny and need the graph of a project.
+  @Test
+  void whatNeedsAProjectIsLeftOutLeniently() {
+    cli.write(
+        "deny.toml",
+        """
+        [advisories]
+        unmaintained = "workspace"
+        [[licenses.clarify]]
+        crate = "ring"
+        expression = "MIT AND ISC"
+        license-files = [{ path = "LICENSE", hash = 0xbd0eed23 }]
+        """);
+
+    Cli.Ran ran = cli.run("policy", "from-deny", "deny.toml", "--lenient");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains("'advisories.unmaintained' can be all or none here")
+        .contains("'licenses.clarify' of 'ring' must name one version");
+  }
+
   @Test
   void wrongValuesStayMistakesLeniently() {
     for (String wrong :
