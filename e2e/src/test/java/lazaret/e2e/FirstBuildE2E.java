@@ -55,7 +55,10 @@ class FirstBuildE2E {
       Ran refused = cargo.run(project.folder(), "build").exits(101);
       assertThat(refused.err())
           .contains("BLOCKED alpha 1.3.0: cooldown")
-          .contains("Use: alpha 1.2.0 (cargo update -p alpha@1.3.0 --precise 1.2.0)");
+          .contains("Use: alpha 1.2.0: cargo update")
+          .contains("Why: vetting-cli why alpha@1.3.0")
+          .contains("Ask: vetting-cli request alpha@1.3.0 --reason TEXT");
+      elsewhere(project);
 
       assertThat(cli.run("queue", "--holds").ok().out()).contains("alpha").contains("1.3.0");
       assertThat(cli.run("why", "alpha@1.3.0").out()).contains("cooldown");
@@ -64,5 +67,17 @@ class FirstBuildE2E {
 
       assertThat(gate.stop()).isIn(0, 143);
     }
+  }
+
+  /// Follows the hints of the refusal on a machine without the gate's data folder and without a
+  /// token.
+  private static void elsewhere(Project project) {
+    // The server's address is the one in cargo's configuration.
+    Cli cli = Cli.atHome(Scratch.folder("other-home")).in(project.folder());
+    assertThat(cli.run("why", "alpha@1.3.0").exits(1).out())
+        .contains("withheld (hold)", "cooldown", "cargo update");
+    cli.run("request", "alpha@1.3.0", "--reason", "we need the new parser").ok();
+    cli.run("why", "alpha@1.2.0").exits(5);
+    cli.run("queue").exits(2);
   }
 }

@@ -136,7 +136,7 @@ class TakeoverE2E {
     assertThat(scene.http().artefact(CARRIER.id()).text())
         .startsWith(
             "BLOCKED arrayref 0.3.10: yank-wave: published while good versions were being yanked")
-        .contains("Use: arrayref 0.3.9 (cargo update -p arrayref@0.3.10 --precise 0.3.9)");
+        .contains("Use: arrayref 0.3.9: cargo update");
     assertThat(scene.http().artefact(PAYLOAD.id()).status()).isEqualTo(403);
   }
 
@@ -153,7 +153,7 @@ class TakeoverE2E {
         .contains("whose name resembles 'proc-macro2' (one character)")
         .contains("new-dependency-unserved: ")
         .contains("cooldown: younger than ")
-        .contains("cargo update -p arrayref --precise 0.3.9");
+        .contains("cargo update, which takes 0.3.9");
     assertThat(cli.run("why", "proc-macro1@1.0.0").exits(1).out())
         .contains("name-lookalike: the name resembles 'proc-macro2' (one character)")
         .contains("young-crate: ");

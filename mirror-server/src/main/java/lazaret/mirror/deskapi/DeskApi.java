@@ -36,6 +36,7 @@ public final class DeskApi {
   private final RemovalCalls removals;
   private final QueueCalls queue;
   private final Spelling spelling;
+  private final RefusalCalls refusals;
 
   /// Creates the API over a desk.
   ///
@@ -59,6 +60,7 @@ public final class DeskApi {
     this.removals = new RemovalCalls(desk);
     this.queue = new QueueCalls(desk);
     this.spelling = new Spelling(desk);
+    this.refusals = new RefusalCalls(desk);
   }
 
   /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
@@ -109,6 +111,9 @@ public final class DeskApi {
       case QUEUE_REQUEST -> queue.show(target);
       case QUEUE_ACT -> queue.act(target, request);
       case DEBT -> debt(target);
+      case REQUEST -> refusals.request(request);
+      case REFUSAL -> refusals.ofVersion(target);
+      case REFUSAL_OF_REQUEST -> refusals.ofRequest(target);
       case EVENTS -> events(target);
       case REMOVALS -> removals.list(target);
       case REMOVALS_CONFIRM -> removals.confirm(request);

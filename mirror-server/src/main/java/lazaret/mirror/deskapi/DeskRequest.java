@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Token;
 
 /// One question to the desk, whoever carried it here.
@@ -32,6 +33,17 @@ public record DeskRequest(
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1);
     return new DeskRequest(method, path, query, body, by.token(now), LOCAL);
+  }
+
+  /// Returns the caller of an open route without a token: the name is that of no token.
+  public static Token anonymous(Instant now) {
+    return new Token(
+        Asker.ANONYMOUS,
+        Asker.ANONYMOUS,
+        Sha256.parse("0".repeat(64)),
+        EnumSet.of(Token.Scope.READ),
+        now,
+        null);
   }
 
   /// Who asks from this process.

@@ -1,8 +1,10 @@
 package lazaret.mirror.deskapi;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Token.Scope;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,12 @@ public enum DeskRoute {
   QUEUE_ACT("POST", "/queue/{name}/{version}", Scope.REVIEW, Body.JSON),
   /// Approvals and exemptions that expire.
   DEBT("GET", "/debt", Scope.REVIEW, Body.NONE),
+  /// Puts a withheld version into the queue, with a reason.
+  REQUEST("POST", "/requests", Scope.READ, Body.JSON),
+  /// Explains a version that the gate refused.
+  REFUSAL("GET", "/refusals/{name}/{version}", Scope.READ, Body.NONE),
+  /// Explains the refusal of one request.
+  REFUSAL_OF_REQUEST("GET", "/refusals/{request}", Scope.READ, Body.NONE),
   /// The removals upstream that are not confirmed.
   REMOVALS("GET", "/removals", Scope.READ, Body.NONE),
   /// Confirms the removals upstream.
@@ -103,6 +111,8 @@ public enum DeskRoute {
   /// What every path begins with.
   public static final String PREFIX = "/desk/v1";
 
+  private static final Set<DeskRoute> OPEN = EnumSet.of(REQUEST, REFUSAL, REFUSAL_OF_REQUEST);
+
   private final String method;
   private final String template;
   private final Scope scope;
@@ -154,6 +164,11 @@ public enum DeskRoute {
   /// Returns the least scope that the route needs.
   public Token.Scope scope() {
     return scope;
+  }
+
+  /// Returns whether an open gate answers the route without a token.
+  public boolean open() {
+    return OPEN.contains(this);
   }
 
   /// Returns what the route takes.

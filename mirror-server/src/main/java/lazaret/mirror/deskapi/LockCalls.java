@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.JsonWriter;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
@@ -19,6 +20,8 @@ import lazaret.vetting.lockfile.LockedId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.platform.BuiltPackages;
 import lazaret.vetting.platform.Platform;
+import lazaret.vetting.repair.RepairStep;
+import lazaret.vetting.repair.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /// Lockfiles and prefetching.
@@ -35,7 +38,10 @@ final class LockCalls {
     String name = in.textOrNull("lockfile_name");
     List<String> criteria = in.texts("criteria");
     List<Platform> targets = in.texts("targets").stream().map(Platform::of).toList();
+    String requirements = in.textOrNull("requirements");
     in.done();
+    List<Requirement> stated =
+        requirements == null ? List.of() : Requirement.parse(requirements);
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
     // After the check: it has fetched the index files that say what is needed where.
@@ -47,14 +53,20 @@ final class LockCalls {
             .filter(id -> !built.contains(id))
             .map(LockedId::toString)
             .toList();
+    List<RepairStep> fixes = desk.repairs(lock, report, stated);
     return DeskResponse.ok(
         json -> {
           ReportJson.lock(json, report, this::byBundle);
+          json.list("fixes", fixes, LockCalls::fix);
           ReportJson.feedWarnings(json, desk);
           if (!targets.isEmpty()) {
             json.texts("not_built", other);
           }
         });
+  }
+
+  private static void fix(JsonWriter json, RepairStep step) {
+    json.put("kind", step.kind()).put("text", step.text()).texts("repairs", step.repairs());
   }
 
   DeskResponse prefetch(DeskRequest request) {

@@ -11,6 +11,7 @@ import lazaret.vetting.Durations;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.DebtReport;
 import lazaret.vetting.desk.Desk;
@@ -95,13 +96,18 @@ final class ReportJson {
   }
 
   static void verdict(JsonWriter json, Verdict verdict) {
+    verdict(json, verdict, verdict.reasons());
+  }
+
+  /// Writes a verdict with some of its reasons.
+  static void verdict(JsonWriter json, Verdict verdict, List<Reason> reasons) {
     switch (verdict) {
       case Verdict.Allow _ -> json.put("kind", "allow");
       case Verdict.Hold hold -> json.put("kind", "hold").put("until", hold.until());
       case Verdict.Review _ -> json.put("kind", "review");
       case Verdict.Deny _ -> json.put("kind", "deny");
     }
-    reasons(json, verdict.reasons());
+    reasons(json, reasons);
   }
 
   private static void reasons(JsonWriter json, List<Reason> reasons) {
@@ -169,6 +175,9 @@ final class ReportJson {
       json.put("snapshot", report.snapshot()).put("by_bundle", report.byBundle());
     }
     json.text("instead", report.instead()).put("checked_at", report.checkedAt());
+    if (report.instead() != null) {
+      json.put("compatible", report.compatible());
+    }
     line(json, report.line());
     Findings findings = report.findings();
     if (findings != null) {
@@ -182,6 +191,20 @@ final class ReportJson {
     Request request = report.request();
     if (request != null) {
       json.object("request", out -> request(out, request, askers));
+    }
+  }
+
+  /// Writes of a version what its refusal says and no more.
+  static void refusal(JsonWriter json, VersionReport report) {
+    id(json, report.id());
+    List<Reason> deciding = List.of(report.verdict().reason());
+    json.object("verdict", out -> verdict(out, report.verdict(), deciding));
+    json.put("served", report.served()).put("refusal", true);
+    if (report.snapshot() != 0) {
+      json.put("snapshot", report.snapshot()).put("by_bundle", report.byBundle());
+    }
+    if (report.instead() != null) {
+      json.text("instead", report.instead()).put("compatible", report.compatible());
     }
   }
 
@@ -326,8 +349,12 @@ final class ReportJson {
     out.put("standing", word(line.standing())).put("detail", line.detail());
     out.put("line", line.locked().line());
     reasons(out, line.reasons());
-    if (line.instead() != null) {
-      out.text("instead", line.instead()).put("compatible", line.compatible());
+    CrateVersion instead = line.instead();
+    if (instead != null) {
+      boolean lower =
+          line.standing() == LockReport.Standing.NOT_VOUCHED_FOR
+              && instead.compareTo(line.locked().version()) < 0;
+      out.text(lower ? "lower" : "instead", instead).put("compatible", line.compatible());
     }
     out.put("expires", line.expires());
   }

@@ -30,13 +30,16 @@ final class DeskCosts {
           VERIFY,
           CLOSURE,
           QUEUE,
+          REQUEST,
           DEBT,
           REMOVALS,
           EVENTS,
           WHO,
           POLICY_CHECK ->
           Budgets.EXPENSIVE_QUERY;
-      case CRATE,
+      case REFUSAL,
+          REFUSAL_OF_REQUEST,
+          CRATE,
           VERSION,
           REVIEW,
           ARTEFACT,

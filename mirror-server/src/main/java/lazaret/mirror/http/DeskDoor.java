@@ -1,6 +1,7 @@
 package lazaret.mirror.http;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lazaret.mirror.deskapi.DeskApi;
@@ -15,8 +16,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
 
-/// Carries the desk's API over HTTP. It always needs a token in a header, which a browser never
-/// adds by itself; foreign origins are refused all the same, no CORS header is ever sent, no cookie
+/// Carries the desk's API over HTTP. It needs a token in a header, which a browser never adds by
+/// itself, except for the open routes of an open gate; foreign origins are refused all the same, no CORS header is ever sent, no cookie
 /// is set.
 final class DeskDoor {
   static final String PREFIX = DeskRoute.PREFIX + "/";
@@ -25,14 +26,20 @@ final class DeskDoor {
   private final DeskApi api;
   private final Tokens tokens;
   private final HostNames names;
-  private final Bytes openApi;
+  private final Public open;
 
-  DeskDoor(DeskApi api, Tokens tokens, HostNames names, Bytes openApi) {
+  DeskDoor(DeskApi api, Tokens tokens, HostNames names, Public open) {
     this.api = api;
     this.tokens = tokens;
     this.names = names;
-    this.openApi = openApi;
+    this.open = open;
   }
+
+  /// The part of the desk that needs no scope.
+  ///
+  /// @param gate whether the gate answers clients without a token
+  /// @param openApi the description of the API
+  record Public(boolean gate, Bytes openApi) {}
 
   Answer answer(Question question, Doorman.Visitor visitor, RequestBudget room) {
     if (foreign(question)) {
@@ -42,19 +49,28 @@ final class DeskDoor {
       return proof(question);
     }
     Optional<Token> token = visitor.token();
+    if (token.isEmpty() && open.gate() && !visitor.tried() && isOpen(question)) {
+      return asked(question, DeskRequest.anonymous(Instant.EPOCH), room);
+    }
     if (token.isEmpty()) {
       return error(
               ErrorCode.UNAUTHENTICATED,
               question
                   .header("authorization")
                   .map(tokens::rejection)
-                  .orElse("the desk needs a token: 'authorization: Bearer lzr_...'"))
+                  .orElse("the desk needs a token: 'authorization: Bearer lzr_...'; without one an"
+                          + " open gate explains what it refused and takes requests"))
           .with("www-authenticate", "Bearer realm=\"lazaret desk\"");
     }
     if (question.path().equals(OPENAPI) && question.reads()) {
-      return Answer.json(200, openApi);
+      return Answer.json(200, open.openApi());
     }
     return asked(question, token.get(), room);
+  }
+
+  private static boolean isOpen(Question question) {
+    String method = question.method().equals("HEAD") ? "GET" : question.method();
+    return DeskRoute.match(method, question.path()).filter(m -> m.route().open()).isPresent();
   }
 
   /// Answers a challenge: a client sends its token after that only, if it has no TLS.

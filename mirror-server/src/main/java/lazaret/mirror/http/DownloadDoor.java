@@ -66,6 +66,9 @@ final class DownloadDoor {
         && !reserved(room, cksum, served.bytes().length(), Duration.ZERO)) {
       return Crowded.answer(question, served.bytes().length());
     }
+    if (outcome instanceof DownloadOutcome.Withheld withheld) {
+      gate.refused(question.id(), withheld.id());
+    }
     return answer(question, outcome);
   }
 

@@ -38,18 +38,30 @@ final class RefusalText {
         "BLOCKED %s %s: %s: "
             .formatted(id.name().published(), id.version().text(), reason.code().code());
     List<String> more = new ArrayList<>();
-    CrateVersion instead = withheld.instead();
-    if (instead != null && !instead.equals(id.version())) {
-      more.add(
-          "Use: %s %s (cargo update -p %s --precise %s)"
-              .formatted(id.name().published(), instead.text(), what, instead.text()));
-    }
+    more.add("Use: " + use(withheld, what));
     more.add("Why: vetting-cli why " + what);
     more.add(
         withheld.byBundle()
             ? "Ask outside: vetting-cli approve " + what + ", then a bundle with it"
-            : "Ask: vetting-cli approve " + what + " --reason ...");
+            : "Ask: vetting-cli request " + what + " --reason TEXT");
+    if (withheld.compatible()) {
+      more.add("cargo install: without --locked");
+    }
     return fit(head, reason.detail(), until, more, requestId);
+  }
+
+  /// Names a command only if cargo accepts it without a look at the lockfile: dependents accept a
+  /// later compatible version, but perhaps not an earlier one.
+  private static String use(DownloadOutcome.Withheld withheld, String what) {
+    CrateVersion instead = withheld.instead();
+    if (instead == null || !withheld.compatible()) {
+      return "no compatible version passes: run vetting-cli verify";
+    }
+    String named = withheld.id().name().published() + " " + instead.text();
+    return instead.compareTo(withheld.id().version()) > 0
+        ? "%s: cargo update, or cargo update -p %s --precise %s"
+            .formatted(named, what, instead.text())
+        : named + ": cargo update";
   }
 
   static String of(DownloadOutcome.OtherCksum other, String requestId) {

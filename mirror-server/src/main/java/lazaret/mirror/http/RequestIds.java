@@ -1,22 +1,32 @@
 package lazaret.mirror.http;
 
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Names for requests: short enough to read out on a telephone, unique across restarts.
-/// Thread-safe.
+/// Names for requests: 128 random bits as 32 hexadecimal digits, so that no name is used twice and
+/// none can be guessed. A name is not a secret. Thread-safe.
 final class RequestIds {
-  private final String prefix;
-  private final AtomicLong count = new AtomicLong();
+  private static final int BYTES = 16;
 
-  RequestIds() {
-    long random = new SecureRandom().nextLong() & 0xff_ffff_ffffL;
-    String digits = Long.toString(random, 36);
-    // Eight digits always, so that texts with it have one length.
-    prefix = "0".repeat(8 - digits.length()) + digits + "-";
-  }
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // guarded by lock: many names are drawn at once, since each call of the generator costs more
+  private final byte[] drawn = new byte[BYTES * 64];
+  private int used = drawn.length;
 
   String next() {
-    return prefix + Long.toString(count.incrementAndGet(), 36);
+    lock.lock();
+    try {
+      if (used == drawn.length) {
+        random.nextBytes(drawn);
+        used = 0;
+      }
+      used += BYTES;
+      return HexFormat.of().formatHex(drawn, used - BYTES, used);
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.doctor.ManifestRequirements;
 import lazaret.cli.files.ProjectFile;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.repair.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /// A lockfile and what the gate says of it.
@@ -62,6 +65,13 @@ record CheckedLock(
   static CheckedLock check(Session session, Path file, String text, List<String> criteria) {
     JsonObject.Builder question =
         JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
+    String requirements =
+        ManifestRequirements.read(folder(session, file)).stream()
+            .map(Requirement::line)
+            .collect(Collectors.joining("\n"));
+    if (!requirements.isEmpty()) {
+      question.put("requirements", requirements);
+    }
     if (!criteria.isEmpty()) {
       question.texts("criteria", criteria);
     }
@@ -81,9 +91,18 @@ record CheckedLock(
     return new CheckedLock(
         shown(file),
         text,
-        answer.objects("packages").stream().map(p -> PackageLine.of(name, p)).toList(),
+        answer.objects("packages").stream()
+            .map(p -> PackageLine.of(name, p).withFixes(answer.objects("fixes")))
+            .toList(),
         answer.texts("local"),
         answer.objects("feed_warnings"));
+  }
+
+  /// Returns the folder of the project that a lockfile belongs to.
+  private static Path folder(Session session, Path file) {
+    Path whole = session.around().path(shown(file)).toAbsolutePath().normalize();
+    Path folder = whole.getParent();
+    return folder == null ? whole : folder;
   }
 
   /// Returns what the gate shall remember a lockfile as: its name after that of its folder, which

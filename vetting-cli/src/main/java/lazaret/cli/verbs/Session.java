@@ -14,6 +14,7 @@ import lazaret.cli.desk.HttpTransport;
 import lazaret.cli.desk.LocalTransport;
 import lazaret.cli.desk.Trust;
 import lazaret.cli.desk.Whereabouts;
+import lazaret.cli.doctor.CargoGate;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.trust.KnownTrust;
 import lazaret.vetting.ErrorCode;
@@ -51,14 +52,26 @@ final class Session implements AutoCloseable {
     return new Whereabouts(around.environment(), around.home());
   }
 
-  /// Returns the server that is meant.
+  /// Returns the server that is meant: the one that is named, the one of this machine, or else the
+  /// gate that cargo asks in this folder. A project's configuration can name any address, so that
+  /// one gets no token.
   Gateway gateway() {
     Path file = globals.tokenFile();
     if (globals.server() == null && !awaited) {
       awaited = true;
       whereabouts().awaitStart(around.pause()::of);
     }
-    return whereabouts().find(globals.server(), file == null ? null : around.path(file));
+    Gateway found = whereabouts().find(globals.server(), file == null ? null : around.path(file));
+    boolean usual =
+        globals.server() == null
+            && found.token() == null
+            && found.server().equals(Whereabouts.USUAL_SERVER);
+    return usual
+        ? CargoGate.url(around.folder(), around.environment(), around.home())
+            .map(url -> whereabouts().find(url, null))
+            .filter(gate -> gate.token() == null)
+            .orElse(found)
+        : found;
   }
 
   /// Returns the next steps after a gate refused the token: its origin, and where to get another.

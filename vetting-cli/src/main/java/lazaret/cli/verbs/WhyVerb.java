@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
@@ -65,7 +66,7 @@ final class WhyVerb extends Verb {
     }
     JsonObject report;
     try {
-      report = Reports.version(desk(), exact.name(), exact.version(), "explain");
+      report = report(exact);
     } catch (CliException e) {
       return unlisted(exact, e);
     }
@@ -112,6 +113,22 @@ final class WhyVerb extends Verb {
                 ? "  do      " + Malware.advice(exact.name().published(), exact.version().text())
                 : "  see     vetting-cli show " + exact.name());
     return ExitCode.REFUSED;
+  }
+
+  /// Asks without a token for what an open gate refused, if a token is what lacks.
+  private JsonObject report(Versions.Exact exact) {
+    String tried = "cannot explain %s@%s".formatted(exact.name(), exact.version());
+    DeskClient.Outcome outcome =
+        desk().offer(DeskQuestion.get(DeskQuestion.path("crates", exact.name(), exact.version())));
+    boolean locked =
+        outcome instanceof DeskClient.Outcome.Failed failed
+            && failed.gravest().code() == ErrorCode.UNAUTHENTICATED;
+    return locked
+        ? desk()
+            .ask(
+                tried,
+                DeskQuestion.get(DeskQuestion.path("refusals", exact.name(), exact.version())))
+        : outcome.orThrow(tried);
   }
 
   private ExitCode past(Versions.Exact exact, String text) {
@@ -164,30 +181,36 @@ final class WhyVerb extends Verb {
           .forEach(able -> terminal().line("  can do  " + able));
     }
     if (!served) {
-      String use =
-          report
-              .text("instead")
-              .map(
-                  instead ->
-                      "  use     cargo update -p %s --precise %s%s"
-                          .formatted(
-                              spec,
-                              instead,
-                              isLower(instead, report.words("version")) ? "  # lower" : ""))
-              .orElse("  use     no version of it is served");
       if (Malware.among(verdict.objects("reasons"))) {
         terminal()
             .line("  do      " + Malware.advice(report.words("name"), report.words("version")));
       }
+      String use = "  use     " + use(spec, report);
       terminal().line(use);
       if (report.flag("by_bundle")) {
         byBundle(spec, report.number("snapshot"));
       } else {
+        terminal().line("  ask     vetting-cli request %s --reason TEXT".formatted(spec));
         terminal().line("  or      " + letThrough(spec, verdict.objects("reasons")));
       }
     }
     new DetonationPage(terminal()).print(report.object("detonation"), false);
     FeedWarnings.print(terminal(), report);
+  }
+
+  /// Names a command only if cargo accepts it without a look at the lockfile: dependents accept a
+  /// later compatible version, but perhaps not an earlier one.
+  private static String use(String spec, JsonObject report) {
+    String instead = report.text("instead").orElse("");
+    if (instead.isEmpty()) {
+      return "no version of it is served";
+    }
+    if (!report.flag("compatible")) {
+      return "no compatible version passes (%s is not): run vetting-cli verify".formatted(instead);
+    }
+    return isLower(instead, report.words("version"))
+        ? "cargo update, which takes %s or another version that passes".formatted(instead)
+        : "cargo update, or cargo update -p %s --precise %s".formatted(spec, instead);
   }
 
   private void headline(String spec, JsonObject report) {
@@ -211,7 +234,7 @@ final class WhyVerb extends Verb {
       terminal().line("          ask again: vetting-cli prefetch " + spec);
     } else if (report.flag("served") && report.flag("by_bundle")) {
       byBundle(spec, report.number("snapshot"));
-    } else if (report.flag("served") && !report.flag("held")) {
+    } else if (report.flag("served") && report.has("held") && !report.flag("held")) {
       terminal().line("  bytes   not held yet: upstream is asked for them when a build first asks");
     }
   }

@@ -3,7 +3,9 @@ package lazaret.cli.verify;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -78,9 +80,9 @@ public final class HumanReport {
   }
 
   private static void advice(Terminal terminal, VerifyReport report) {
-    Set<String> fixes = new LinkedHashSet<>();
-    report.packages().forEach(p -> p.fix().ifPresent(fixes::add));
-    fixes.forEach(fix -> terminal.line(Cell.of(Style.GOOD, "fix:"), Cell.of("      " + fix)));
+    for (String lockfile : report.lockfiles()) {
+      fixes(terminal, report.packages(lockfile), report.lockfiles().size() > 1 ? lockfile : "");
+    }
     boolean desk = report.unchecked().isEmpty();
     if (report.packages().stream().anyMatch(p -> p.standing().equals("not-vouched-for"))) {
       vouching(terminal, desk);
@@ -98,6 +100,28 @@ public final class HumanReport {
                   terminal.line(
                       "exempt:   vetting-cli approve --lockfile %s --only-withheld --reason TEXT"
                           .formatted(lockfile)));
+    }
+  }
+
+  /// Prints the steps for one lockfile, in their order: those for cargo are pasted as they are.
+  private static void fixes(Terminal terminal, List<PackageLine> packages, String lockfile) {
+    Map<Long, JsonObject> steps = new TreeMap<>();
+    Set<String> others = new LinkedHashSet<>();
+    for (PackageLine line : packages) {
+      line.fixes().forEach(step -> steps.put(step.number("order"), step));
+      if (line.fixes().isEmpty() || line.byBundle() || Malware.among(line.reasons())) {
+        line.fix().ifPresent(others::add);
+      }
+    }
+    if (!lockfile.isEmpty() && steps.size() + others.size() > 0) {
+      terminal.line("for " + lockfile + ":");
+    }
+    others.forEach(fix -> terminal.line(Cell.of(Style.GOOD, "fix:"), Cell.of("      " + fix)));
+    for (JsonObject step : steps.values()) {
+      boolean lower = step.words("kind").equals("lower");
+      terminal.line(
+          lower ? Cell.of(Style.WARN, "lower:") : Cell.of(Style.GOOD, "fix:"),
+          Cell.of((lower ? "    " : "      ") + step.words("text")));
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisoryKind;
@@ -83,7 +84,25 @@ public final class OfflineCheck {
     return lock.packages().stream()
         .filter(p -> !(p.source() instanceof PackageSource.Local))
         .map(p -> new PackageLine(line(name, p)))
+        .map(p -> p.exitCode() == ExitCode.REFUSED ? requiredBy(p, lock) : p)
         .toList();
+  }
+
+  /// Names the dependents of a package: without a gate nothing says which of their versions accept
+  /// another one.
+  private static PackageLine requiredBy(PackageLine line, Lockfile lock) {
+    List<String> dependents =
+        lock.packages().stream()
+            .filter(
+                p ->
+                    p.dependencies().stream()
+                        .anyMatch(
+                            d ->
+                                d.name().equals(line.name())
+                                    && d.version().text().equals(line.version())))
+            .map(p -> p.name() + "@" + p.version())
+            .toList();
+    return new PackageLine(line.json().toBuilder().texts("required_by", dependents).build());
   }
 
   private JsonObject line(String lockfile, LockedPackage locked) {

@@ -38,9 +38,6 @@ public record PackageLine(JsonObject json) {
   private static final Set<String> EXPLAINING =
       Set.of("not-inspected", "build-time-code", "no-publish-time", "feeds-old", "feeds-quiet");
 
-  /// Behind a command, so that it can be pasted whole.
-  private static final String LOWER = "  # lower: no compatible one above it passes";
-
   /// The length of the date in a moment.
   private static final int DATE = "2027-02-25".length();
 
@@ -194,21 +191,73 @@ public record PackageLine(JsonObject json) {
     return json.text("instead");
   }
 
-  /// Returns what mends it, as a command or a sentence; empty where nothing is to be mended or the
-  /// gate cannot say how.
+  /// Returns this package with the steps of an answer that repair it.
+  ///
+  /// @param fixes the steps for its lockfile, in their order
+  public PackageLine withFixes(List<JsonObject> fixes) {
+    List<JsonObject> own = new ArrayList<>();
+    for (int i = 0; i < fixes.size(); i++) {
+      JsonObject fix = fixes.get(i);
+      if (fix.texts("repairs").contains(spec())) {
+        own.add(
+            JsonObject.builder()
+                .put("order", i)
+                .put("kind", fix.words("kind"))
+                .put("text", fix.words("text"))
+                .build());
+      }
+    }
+    return own.isEmpty()
+        ? this
+        : new PackageLine(json.toBuilder().list("fixes", own, f -> f).build());
+  }
+
+  /// Returns the steps that repair it, each with its order in the lockfile's steps, `kind` and
+  /// `text`; empty if nothing must be repaired.
+  public List<JsonObject> fixes() {
+    return json.objects("fixes");
+  }
+
+  /// Returns the step that repairs it, as commands or a sentence; empty if nothing must be repaired
+  /// or the gate cannot say how. A lower version is not a repair.
   public Optional<String> fix() {
     if (Malware.among(reasons())) {
       return Optional.of(Malware.advice(name(), version()));
     }
     return switch (standing()) {
-      case "withheld" ->
-          Optional.of(
-              instead().map(this::update).orElse("no version of " + name() + " passes: " + whom()));
-      case "not-vouched-for" -> instead().map(this::update);
+      case "withheld" -> Optional.of(withheld());
       case "tampered" ->
           Optional.of("find out who changed the checksum, then restore the lockfile");
       default -> Optional.empty();
     };
+  }
+
+  private String withheld() {
+    String steps =
+        fixes().stream()
+            .filter(f -> !f.words("kind").equals("lower"))
+            .map(f -> f.words("kind").equals("none") && byBundle() ? whom() : f.words("text"))
+            .collect(Collectors.joining(" && "));
+    if (!steps.isEmpty()) {
+      return steps;
+    }
+    if (!fixes().isEmpty()) {
+      return "no later version of " + name() + " passes: " + whom();
+    }
+    String instead = instead().orElse("");
+    if (instead.isEmpty() || isLower(instead)) {
+      return "no version of " + name() + " passes: " + whom();
+    }
+    return json.flag("compatible")
+        ? "cargo update -p " + spec() + " --precise " + instead
+        : "raise "
+            + (json.texts("required_by").isEmpty()
+                ? "its dependents"
+                : String.join(", ", json.texts("required_by")))
+            + " to versions that accept "
+            + name()
+            + " "
+            + instead;
   }
 
   private boolean isLower(String version) {
@@ -226,18 +275,5 @@ public record PackageLine(JsonObject json) {
   /// them.
   public boolean byBundle() {
     return json.flag("by_bundle");
-  }
-
-  /// Joined, not formatted, like every text that one package of a thousand may need: the JDK takes
-  /// as long for a hundred formats as for the whole lockfile.
-  private String update(String version) {
-    return json.flag("compatible")
-        ? "cargo update -p " + spec() + " --precise " + version + (isLower(version) ? LOWER : "")
-        : "require "
-            + name()
-            + " = \""
-            + version
-            + (isLower(version) ? "\" in Cargo.toml, which is lower" : "\" in Cargo.toml")
-            + ": nothing that cargo takes for compatible passes";
   }
 }

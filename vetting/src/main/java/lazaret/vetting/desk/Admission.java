@@ -154,6 +154,17 @@ final class Admission {
     return Optional.ofNullable(misses.get(cksum));
   }
 
+  /// Returns whether the last attempt to fetch bytes found wrong ones or none: such a version
+  /// is not recommended.
+  boolean refused(Sha256 cksum) {
+    Miss miss = misses.get(cksum);
+    return miss != null
+        && switch (miss.outcome()) {
+          case Admitted.Tampered _, Admitted.Absent _ -> true;
+          case Admitted.Failed _ -> false;
+        };
+  }
+
   /// Admits an artefact.
   ///
   /// @param wait how long to wait for the run

@@ -75,12 +75,14 @@ final class Alternatives {
     return known.best().stream().filter(wanted).findFirst();
   }
 
-  /// Returns the smallest offered version above another that no vulnerability affects, a compatible
-  /// one before others.
-  Optional<CrateVersion> fix(CrateVersion refused, Instant now) {
+  /// Returns the smallest offered and wanted version above another that no vulnerability affects, a
+  /// compatible one before others.
+  Optional<CrateVersion> fix(
+      CrateVersion refused, Instant now, Predicate<CrateVersion> wanted) {
     List<CrateVersion> above =
         offer(now).secure().stream()
             .filter(v -> v.compareTo(refused) > 0)
+            .filter(wanted)
             .filter(v -> refused.isPreRelease() || !v.isPreRelease())
             .toList();
     return above.stream()

@@ -17,6 +17,8 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.removal.RemovalReport;
+import lazaret.vetting.repair.RepairStep;
+import lazaret.vetting.repair.Requirement;
 import lazaret.vetting.retention.Dropped;
 import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.search.CrateSearch;
@@ -120,8 +122,12 @@ public final class Desk {
   /// @throws UnavailableException if it is not held and upstream cannot be asked
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.journal().flush();
+    return found(name, version).map(new Explaining(parts, gate)::version);
+  }
+
+  Optional<Gate.Finding.Line> found(CrateName name, CrateVersion version) {
     return switch (gate.find(name, version)) {
-      case Gate.Finding.Line found -> Optional.of(new Explaining(parts, gate).version(found));
+      case Gate.Finding.Line found -> Optional.of(found);
       case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
           throw new UnavailableException(none.detail());
       case Gate.Finding.None _ -> Optional.empty();
@@ -131,6 +137,11 @@ public final class Desk {
   /// Judges a version that the index does not list, by the feeds and by what people decided.
   public Unlisted unlisted(CrateName name, CrateVersion version) {
     return parts.unlisted(name, version, null);
+  }
+
+  /// Returns the recent refusals and the requests that developers make about them.
+  public RefusalDesk refusals() {
+    return new RefusalDesk(parts, gate, this);
   }
 
   /// Explains what was said of one version at a past moment; empty where there is no such crate or
@@ -145,12 +156,7 @@ public final class Desk {
           "cannot tell what will be said at %s: it is %s now".formatted(at, now));
     }
     gate.journal().flush();
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.Line found -> Optional.of(new Hindsight(parts, gate, found, at).report());
-      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
-          throw new UnavailableException(none.detail());
-      case Gate.Finding.None _ -> Optional.empty();
-    };
+    return found(name, version).map(f -> new Hindsight(parts, gate, f, at).report());
   }
 
   /// Notes that somebody sent a lockfile, so that the sender can be told of what turns out bad.
@@ -170,19 +176,13 @@ public final class Desk {
   /// @throws MalformedException if there is no such base
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.Line found -> {
-        Reviewing.Reading reading =
-            new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
-        // Once more, now that it was looked into.
-        yield gate.find(name, version) instanceof Gate.Finding.Line now
-            ? Optional.of(new Explaining(parts, gate).review(now, reading))
-            : Optional.empty();
-      }
-      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
-          throw new UnavailableException(none.detail());
-      case Gate.Finding.None _ -> Optional.empty();
-    };
+    Gate.Finding.Line found = found(name, version).orElse(null);
+    if (found == null) {
+      return Optional.empty();
+    }
+    Reviewing.Reading reading = new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
+    // Once more, now that it was looked into.
+    return found(name, version).map(now -> new Explaining(parts, gate).review(now, reading));
   }
 
   /// Puts what is to be read so that a lockfile passes into the order of least reading, fetching
@@ -278,6 +278,15 @@ public final class Desk {
   /// Returns the held index files without verdicts.
   public HeldIndex index() {
     return new HeldIndex(gate.files());
+  }
+
+  /// Returns the steps for cargo that bring the withheld packages of a lockfile to versions that
+  /// pass.
+  ///
+  /// @param report the result of [#verify(Lockfile)] for the same lockfile
+  public List<RepairStep> repairs(
+      Lockfile lock, LockReport report, List<Requirement> requirements) {
+    return new LockCheck(parts, gate, List.of()).repairs(lock, report, requirements);
   }
 
   /// Returns what is said of a crate, by us and others.

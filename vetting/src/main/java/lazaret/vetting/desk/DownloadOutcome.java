@@ -21,7 +21,13 @@ public sealed interface DownloadOutcome {
   /// @param byBundle whether its bytes are not held and come with a bundle or not at all: no
   ///   decision taken here would hand them out
   record Withheld(CrateId id, Verdict verdict, @Nullable CrateVersion instead, boolean byBundle)
-      implements DownloadOutcome {}
+      implements DownloadOutcome {
+    /// Returns whether cargo takes the version to use instead for compatible; false if there is
+    /// none.
+    public boolean compatible() {
+      return instead != null && CaseFile.compatible(instead, id.version());
+    }
+  }
 
   /// The gate knows no such crate or version.
   ///

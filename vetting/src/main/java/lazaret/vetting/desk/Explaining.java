@@ -71,7 +71,7 @@ final class Explaining {
             .filter(d -> d.id().version().equals(version))
             .toList(),
         parts.store().request(file.crate().name(), version).orElse(null),
-        hearing.instead(version, now).orElse(null),
+        hearing.instead(version, now, c -> !gate.admission().refused(c)).orElse(null),
         file.freshness().checkedAt());
   }
 

@@ -19,6 +19,8 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.refusals.RecentRefusals;
+import lazaret.vetting.refusals.Refused;
 import lazaret.vetting.removal.RemovalReport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class Gate implements AutoCloseable {
   private final Journal journal;
   private final Background background;
   private final PastSnapshots past;
+  private final RecentRefusals refusals = new RecentRefusals();
 
   /// Creates a gate; [#start] starts what it does in the background.
   public Gate(GateParts parts) {
@@ -186,6 +189,15 @@ public final class Gate implements AutoCloseable {
     if (condition.withholds()) {
       throw new StoreException(ErrorCode.STORE_LOSS, "cannot serve: " + condition.refusal(), null);
     }
+  }
+
+  /// Notes a refusal under the id of the request, so that the client can ask for the reason.
+  public void refused(String request, CrateId id) {
+    refusals.add(new Refused(request, id, parts.clock().instant()));
+  }
+
+  RecentRefusals refusals() {
+    return refusals;
   }
 
   IndexKeeper keeper() {
@@ -365,7 +377,7 @@ public final class Gate implements AutoCloseable {
         found
             .file()
             .under(files.rulebook())
-            .instead(id.version(), parts.clock().instant())
+            .instead(id.version(), parts.clock().instant(), c -> !admission.refused(c))
             .orElse(null);
     return new DownloadOutcome.Withheld(id, verdict, instead, files.byBundle(id.cksum()));
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
@@ -323,11 +324,19 @@ final class Hearing {
   /// smallest later version that is served and that no vulnerability affects, a compatible one
   /// before others. Else, and where there is none, the newest served one that cargo takes for
   /// compatible, else the newest served one; empty where nothing would be served.
-  Optional<CrateVersion> instead(CrateVersion refused, Instant now) {
+  ///
+  /// @param obtainable asked of a version's SHA-256: whether its bytes were not refused
+  Optional<CrateVersion> instead(CrateVersion refused, Instant now, Predicate<Sha256> obtainable) {
+    Predicate<CrateVersion> wanted =
+        v ->
+            file.line(v)
+                .filter(line -> obtainable.test(line.entry().cksum()))
+                .filter(_ -> !v.equals(refused))
+                .isPresent();
     boolean endangered = hits(refused).stream().anyMatch(h -> h.kind().isSecurity());
-    return (endangered ? alternatives.fix(refused, now) : Optional.<CrateVersion>empty())
-        .or(() -> alternatives.best(now, v -> CaseFile.compatible(v, refused)))
-        .or(() -> newestServed(now));
+    return (endangered ? alternatives.fix(refused, now, wanted) : Optional.<CrateVersion>empty())
+        .or(() -> alternatives.best(now, wanted.and(v -> CaseFile.compatible(v, refused))))
+        .or(() -> alternatives.best(now, wanted));
   }
 
   static boolean better(CrateVersion one, CrateVersion other) {

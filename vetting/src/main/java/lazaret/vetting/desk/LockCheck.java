@@ -2,10 +2,14 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.AdvisoryHit;
@@ -18,7 +22,9 @@ import lazaret.vetting.desk.LockAnswers.Question;
 import lazaret.vetting.desk.LockReport.Line;
 import lazaret.vetting.desk.LockReport.Standing;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.lockfile.LockedId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
@@ -27,6 +33,10 @@ import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.repair.RepairPlanner;
+import lazaret.vetting.repair.RepairStep;
+import lazaret.vetting.repair.Requirement;
+import lazaret.vetting.repair.ResolvableIndex;
 import lazaret.vetting.takeover.CrateHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -239,8 +249,73 @@ final class LockCheck {
         lines.keySet(),
         version -> {
           HeldLine line = lines.get(version);
-          return line != null && hearing.serves(line, now) && lack(file, line).isEmpty();
+          return line != null
+              && !gate.admission().refused(line.entry().cksum())
+              && hearing.serves(line, now)
+              && lack(file, line).isEmpty();
         });
+  }
+
+  /// Returns the steps that bring the withheld packages of a lockfile to versions that pass.
+  ///
+  /// @param report the result of [#check] for the same lockfile
+  List<RepairStep> repairs(Lockfile lock, LockReport report, List<Requirement> requirements) {
+    Set<LockedId> withheld =
+        report.lines().stream()
+            .filter(l -> l.standing() == Standing.WITHHELD)
+            .map(l -> l.locked().id())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return new RepairPlanner(new Choices(), requirements).plan(lock, withheld);
+  }
+
+  /// The index as cargo sees it now, with what was read of it kept for one question.
+  private final class Choices implements ResolvableIndex {
+    private static final int MOST_FETCHES = 64;
+
+    private final Instant now = parts.clock().instant();
+    private final Map<String, List<IndexEntry>> known = new HashMap<>();
+    private int fetches;
+
+    @Override
+    public List<IndexEntry> offered(CrateName name) {
+      List<IndexEntry> offered = known.get(name.collisionKey());
+      if (offered == null) {
+        offered = file(name).map(this::offered).orElse(List.of());
+        known.put(name.collisionKey(), offered);
+      }
+      return offered;
+    }
+
+    private List<IndexEntry> offered(CaseFile file) {
+      Hearing hearing = file.under(ground.rulebook());
+      return hearing.lines().stream()
+          .filter(line -> hearing.offers(line, now))
+          .map(HeldLine::entry)
+          .sorted(Comparator.comparing(IndexEntry::version).reversed())
+          .toList();
+    }
+
+    private Optional<CaseFile> file(CrateName name) {
+      Optional<CaseFile> held = gate.files().held(name);
+      if (held.isPresent() || fetches == MOST_FETCHES) {
+        return held;
+      }
+      fetches++;
+      return gate.keeper().lookup(name, parts.options().indexTtl())
+              instanceof IndexKeeper.Lookup.Found found
+          ? Optional.of(found.file())
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<IndexEntry> line(CrateName name, CrateVersion version) {
+      return file(name).flatMap(f -> f.line(version)).map(HeldLine::entry);
+    }
+
+    @Override
+    public boolean bytesRefused(IndexEntry entry) {
+      return gate.admission().refused(entry.cksum());
+    }
   }
 
   private static Line line(LockedPackage locked, Standing standing, @Nullable String detail) {

@@ -51,6 +51,11 @@ public record VersionReport(
     decisions = List.copyOf(decisions);
   }
 
+  /// Returns whether cargo takes the version to use instead for compatible; false if there is none.
+  public boolean compatible() {
+    return instead != null && CaseFile.compatible(instead, id.version());
+  }
+
   /// An attempt to fetch bytes that brought none.
   ///
   /// @param at when upstream was asked

@@ -1,0 +1,97 @@
+package lazaret.mirror.deskapi;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.Asker;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.VersionReport;
+import lazaret.vetting.desk.VersionRequest;
+
+/// The open part of the desk: explains what the gate refused, with the data of the refusal alone.
+final class RefusalCalls {
+  private final Desk desk;
+
+  RefusalCalls(Desk desk) {
+    this.desk = desk;
+  }
+
+  DeskResponse ofVersion(Target target) {
+    return answer(
+        desk.refusals().why(target.name(), target.version()),
+        "'%s %s'".formatted(target.name(), target.version()));
+  }
+
+  DeskResponse ofRequest(Target target) {
+    String request = target.value(0);
+    Optional<VersionReport> report =
+        desk.refusals().ofRequest(request)
+            .flatMap(id -> desk.refusals().why(id.name(), id.version()));
+    return answer(report, "request '%s'".formatted(Excerpt.of(request)));
+  }
+
+  /// Puts a version into the queue: the one that is named, or the one that a request was refused.
+  DeskResponse request(DeskRequest request) {
+    JsonIn in = JsonIn.parseSmall(request.body());
+    String spec = in.textOrNull("spec");
+    String refusal = in.textOrNull("refusal");
+    String reason = printed(in.text("reason"));
+    in.done();
+    Optional<CrateId> refused = refusal == null ? Optional.empty() : desk.refusals().ofRequest(refusal);
+    if (spec == null && refused.isEmpty()) {
+      return answer(Optional.empty(), "request '%s'".formatted(Excerpt.of(refusal == null ? "" : refusal)));
+    }
+    CrateSpec named =
+        CrateSpec.parse(
+            spec != null
+                ? spec
+                : refused.map(id -> id.name() + "@" + id.version()).orElse(""));
+    CrateVersion version = named.version();
+    if (version == null) {
+      throw new MalformedException(
+          "cannot request '%s': expected one exact version, NAME@VERSION".formatted(named));
+    }
+    Asker asker = new Asker(request.caller().name(), request.address());
+    boolean anonymous = asker.token().equals(Asker.ANONYMOUS);
+    VersionRequest asked =
+        new VersionRequest(
+            asker, anonymous ? asker.toString() : request.caller().owner(), reason);
+    return desk.refusals().request(named.name(), version, asked)
+        .map(
+            verdict ->
+                DeskResponse.ok(
+                    json -> {
+                      json.text("name", named.name()).text("version", version);
+                      json.put("requested", true);
+                      json.object("verdict", out -> ReportJson.verdict(out, verdict, List.of(verdict.reason())));
+                    }))
+        .orElseGet(
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNKNOWN,
+                    "there is no '%s %s' in the index".formatted(named.name(), version)));
+  }
+
+  /// Returns a text without what would steer a reviewer's terminal.
+  private static String printed(String text) {
+    StringBuilder printed = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> printed.appendCodePoint(Plain.prints(c) ? c : ' '));
+    return printed.toString().strip();
+  }
+
+  private static DeskResponse answer(Optional<VersionReport> report, String what) {
+    return report
+        .map(found -> DeskResponse.ok(json -> ReportJson.refusal(json, found)))
+        .orElseGet(
+            () ->
+                DeskResponse.error(
+                    ErrorCode.UNKNOWN,
+                    "this gate refused no %s in the last day; ask with a token for more"
+                        .formatted(what)));
+  }
+}

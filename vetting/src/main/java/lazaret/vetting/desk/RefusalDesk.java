@@ -1,0 +1,43 @@
+package lazaret.vetting.desk;
+
+import java.util.Optional;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.refusals.Refused;
+
+/// The recent refusals of the gate, and the requests that developers make about them. Thread-safe;
+/// methods block.
+public final class RefusalDesk {
+  private final GateParts parts;
+  private final Gate gate;
+  private final Desk desk;
+
+  RefusalDesk(GateParts parts, Gate gate, Desk desk) {
+    this.parts = parts;
+    this.gate = gate;
+    this.desk = desk;
+  }
+
+  /// Explains a version as [Desk#why] does if the gate refused it in the last day or it is in the
+  /// queue; empty otherwise.
+  public Optional<VersionReport> why(CrateName name, CrateVersion version) {
+    gate.journal().flush();
+    boolean refused =
+        gate.refusals().ofVersion(name, version, parts.clock().instant()).isPresent()
+            || parts.store().request(name, version).isPresent();
+    return refused ? desk.why(name, version) : Optional.empty();
+  }
+
+  /// Returns the version that a request was refused in the last day; empty if there is none.
+  public Optional<CrateId> ofRequest(String request) {
+    return gate.refusals().ofRequest(request, parts.clock().instant()).map(Refused::id);
+  }
+
+  /// Puts a withheld version into the queue for a person who gives a reason; empty if there is no
+  /// such crate or version.
+  public Optional<Verdict> request(CrateName name, CrateVersion version, VersionRequest request) {
+    return desk.found(name, version).map(found -> request.record(parts, gate, found));
+  }
+}

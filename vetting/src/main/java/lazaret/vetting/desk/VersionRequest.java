@@ -1,0 +1,59 @@
+package lazaret.vetting.desk;
+
+import java.util.List;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Verdict;
+
+/// A person's request for a withheld version: it opens or repeats the entry in the queue, and its
+/// reason is an entry of the ledger.
+///
+/// @param asker the client
+/// @param by the person, as the ledger has it
+/// @param reason the reason that the person gave
+public record VersionRequest(Asker asker, String by, String reason) {
+  /// The longest reason, in characters.
+  public static final int MAX_REASON = 500;
+
+  /// Checks the reason.
+  ///
+  /// @throws MalformedException if it is blank or too long
+  public VersionRequest {
+    if (reason.isBlank() || reason.length() > MAX_REASON) {
+      throw new MalformedException(
+          "cannot request a version: expected a reason of 1 to %d characters, found %d"
+              .formatted(MAX_REASON, reason.length()));
+    }
+  }
+
+  /// Records the request.
+  ///
+  /// @return the verdict that it is about
+  /// @throws MalformedException if the version is served
+  Verdict record(GateParts parts, Gate gate, Gate.Finding.Line found) {
+    HeldLine line = found.line();
+    Hearing hearing = found.file().under(gate.files().rulebook());
+    Verdict verdict = hearing.judge(line, parts.clock().instant());
+    if (hearing.rulebook().policy().serves(verdict)) {
+      throw new MalformedException(
+          "cannot request %s %s: expected a withheld version, found one that is served; build with it"
+              .formatted(line.entry().name(), line.entry().version()));
+    }
+    gate.journal().askedInVain(line.entry().id(), asker, null, Request.waitsFor(verdict));
+    gate.journal().flush();
+    List<Batch.Write> writes =
+        parts.appends(
+            new Notice(
+                Notice.Kind.REQUEST_MADE,
+                parts.clock().instant(),
+                by,
+                line.entry().name(),
+                line.entry().version().text(),
+                reason));
+    if (!writes.isEmpty()) {
+      parts.store().commit(Batch.synced(writes));
+    }
+    return verdict;
+  }
+}

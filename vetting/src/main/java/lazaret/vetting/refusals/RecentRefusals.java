@@ -1,0 +1,64 @@
+package lazaret.vetting.refusals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import org.jspecify.annotations.Nullable;
+
+/// The refusals of the last day, by request and by version: at most [#MAX_REQUESTS] requests and
+/// [#MAX_VERSIONS] versions, the oldest give way. Kept in memory: a restart forgets them.
+/// Thread-safe.
+public final class RecentRefusals {
+  /// The number of requests that are kept.
+  public static final int MAX_REQUESTS = 20_000;
+
+  /// The number of versions that are kept.
+  public static final int MAX_VERSIONS = 5_000;
+
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  // guarded by this
+  private final SequencedMap<String, Refused> byRequest = new LinkedHashMap<>();
+  // guarded by this
+  private final SequencedMap<String, Refused> byVersion = new LinkedHashMap<>();
+
+  /// Notes a refusal.
+  public synchronized void add(Refused refused) {
+    put(byRequest, refused.request(), refused, MAX_REQUESTS);
+    put(byVersion, key(refused.id().name(), refused.id().version()), refused, MAX_VERSIONS);
+  }
+
+  private static void put(
+      SequencedMap<String, Refused> map, String key, Refused refused, int most) {
+    map.remove(key);
+    map.put(key, refused);
+    if (map.size() > most) {
+      Map.Entry<String, Refused> _ = map.pollFirstEntry();
+    }
+  }
+
+  /// Returns the refusal of a request; empty if there was none in the last day or it gave way.
+  public synchronized Optional<Refused> ofRequest(String request, Instant now) {
+    return recent(byRequest.get(request), now);
+  }
+
+  /// Returns the last refusal of a version; empty if there was none in the last day or it gave way.
+  public synchronized Optional<Refused> ofVersion(
+      CrateName name, CrateVersion version, Instant now) {
+    return recent(byVersion.get(key(name, version)), now);
+  }
+
+  private static Optional<Refused> recent(
+      @Nullable Refused refused, Instant now) {
+    return Optional.ofNullable(refused).filter(r -> now.isBefore(r.at().plus(KEPT)));
+  }
+
+  private static String key(CrateName name, CrateVersion version) {
+    return name.collisionKey() + ' ' + version.text();
+  }
+}

@@ -1,0 +1,10 @@
+package lazaret.vetting.refusals;
+
+import java.time.Instant;
+import lazaret.vetting.crates.CrateId;
+
+/// A download that was refused.
+///
+/// @param request the id that the refusal carries
+/// @param id the version
+public record Refused(String request, CrateId id, Instant at) {}

@@ -1,0 +1,23 @@
+package lazaret.vetting.repair;
+
+/// The steps that a search may still take. Not thread-safe.
+final class Budget {
+  private int left;
+
+  Budget(int steps) {
+    this.left = steps;
+  }
+
+  /// Takes one step; returns whether one was left.
+  boolean step() {
+    if (left == 0) {
+      return false;
+    }
+    left--;
+    return true;
+  }
+
+  boolean spent() {
+    return left == 0;
+  }
+}

@@ -1,0 +1,319 @@
+package lazaret.vetting.repair;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.repair.LockGraph.Node;
+import org.jspecify.annotations.Nullable;
+
+/// A search for the steps that bring a lockfile to versions that pass: `cargo update` if that does
+/// it, else single moves in their order, else the dependents to raise. Not thread-safe; methods
+/// block.
+public final class RepairPlanner {
+  private static final int MAX_DEPTH = 8;
+  private static final int NEAREST = 8;
+  private static final int NEWEST = 3;
+
+  /// More packages than this are not resolved as a whole.
+  private static final int MAX_RESOLVED = 4_000;
+
+  private final ResolvableIndex index;
+  private final Resolver resolver;
+
+  /// Creates a planner.
+  ///
+  /// @param requirements of the manifests of the workspace, as far as they are known
+  public RepairPlanner(ResolvableIndex index, List<Requirement> requirements) {
+    this.index = index;
+    this.resolver = new Resolver(index, requirements);
+  }
+
+  /// A lockfile after some steps.
+  private record Attempt(LockGraph graph, List<RepairStep> steps) {
+    Attempt and(LockGraph next, RepairStep step) {
+      List<RepairStep> all = new ArrayList<>(steps);
+      all.add(step);
+      return new Attempt(next, all);
+    }
+  }
+
+  /// The package to replace and the versions that may replace it.
+  ///
+  /// @param repairs the withheld package that this is for
+  private record Goal(LockedId id, Predicate<IndexEntry> suits, boolean lower, String repairs) {}
+
+  /// Returns the steps, in their order.
+  ///
+  /// @param withheld the packages of the lockfile that do not pass
+  public List<RepairStep> plan(Lockfile lock, Set<LockedId> withheld) {
+    if (withheld.isEmpty()) {
+      return List.of();
+    }
+    LockGraph graph = LockGraph.of(lock, index);
+    List<LockedId> order = graph.dependentsFirst().stream().filter(withheld::contains).toList();
+    if (updates(graph)) {
+      return List.of(new RepairStep.UpdateAll(order.stream().map(RepairPlanner::spec).toList()));
+    }
+    Attempt all = new Attempt(graph, List.of());
+    List<RepairStep> open = new ArrayList<>();
+    for (LockedId id : order) {
+      if (all.graph().has(id)) {
+        Attempt next = repair(all.graph(), id);
+        if (next == null) {
+          open.add(none(graph, id));
+        } else {
+          all = joined(all, next, order);
+        }
+      }
+    }
+    List<RepairStep> steps = new ArrayList<>(all.steps());
+    steps.addAll(open.stream().filter(new Gone(all.graph())).toList());
+    return steps;
+  }
+
+  /// Returns all steps so far; the last one is also for the packages that it makes superfluous.
+  private static Attempt joined(Attempt before, Attempt next, List<LockedId> withheld) {
+    List<RepairStep> steps = new ArrayList<>(before.steps());
+    steps.addAll(next.steps());
+    List<String> gone =
+        withheld.stream()
+            .filter(id -> before.graph().has(id) && !next.graph().has(id))
+            .map(RepairPlanner::spec)
+            .toList();
+    steps.add(steps.removeLast().alsoFor(gone));
+    return new Attempt(next.graph(), steps);
+  }
+
+  /// Keeps what is said of packages that are still there.
+  private record Gone(LockGraph graph) implements Predicate<RepairStep> {
+    @Override
+    public boolean test(RepairStep step) {
+      return graph.nodes().keySet().stream().anyMatch(id -> step.repairs().contains(spec(id)));
+    }
+  }
+
+  /// Returns whether a whole resolution exists that takes no version whose bytes were refused.
+  private boolean updates(LockGraph graph) {
+    if (graph.nodes().size() > MAX_RESOLVED) {
+      return false;
+    }
+    LockGraph updated = resolver.update(graph);
+    return updated != null
+        && updated.nodes().values().stream()
+            .map(Node::entry)
+            .noneMatch(entry -> entry != null && index.bytesRefused(entry));
+  }
+
+  private @Nullable Attempt repair(LockGraph graph, LockedId id) {
+    Attempt higher = raise(graph, new Goal(id, _ -> true, false, spec(id)), 0);
+    return higher != null
+        ? higher
+        : raise(graph, new Goal(id, _ -> true, true, spec(id)), MAX_DEPTH);
+  }
+
+  /// Returns the steps after which a package is not in the lockfile any more; null if none are
+  /// known.
+  private @Nullable Attempt raise(LockGraph graph, Goal goal, int depth) {
+    Node node = graph.nodes().get(goal.id());
+    if (node == null) {
+      return null;
+    }
+    Attempt start = new Attempt(graph, List.of());
+    Attempt moved = move(start, goal);
+    if (moved != null || depth >= MAX_DEPTH) {
+      return moved;
+    }
+    List<IndexEntry> suitable = higher(goal);
+    if (suitable.isEmpty()) {
+      return null;
+    }
+    Attempt attempt = start;
+    for (Node dependent : inOrder(graph, goal.id())) {
+      Node now = attempt.graph().nodes().get(dependent.id());
+      if (now != null && now.deps().contains(goal.id())) {
+        Attempt next = change(attempt, goal, now, depth);
+        if (next == null) {
+          return null;
+        }
+        attempt = next;
+      }
+    }
+    return attempt.graph().has(goal.id()) ? move(attempt, goal) : attempt;
+  }
+
+  private static List<Node> inOrder(LockGraph graph, LockedId id) {
+    Set<LockedId> direct = new HashSet<>();
+    graph.dependents(id).forEach(n -> direct.add(n.id()));
+    List<Node> nodes = new ArrayList<>();
+    for (LockedId at : graph.dependentsFirst()) {
+      Node node = direct.contains(at) ? graph.nodes().get(at) : null;
+      if (node != null) {
+        nodes.add(node);
+      }
+    }
+    return nodes;
+  }
+
+  /// Changes what one dependent requires.
+  private @Nullable Attempt change(Attempt attempt, Goal goal, Node dependent, int depth) {
+    List<IndexEntry> suitable = higher(goal);
+    if (dependent.local()) {
+      return accepts(dependent, goal.id(), suitable)
+          ? attempt
+          : require(attempt, goal, dependent, suitable);
+    }
+    if (dependent.entry() == null) {
+      return null;
+    }
+    if (accepts(dependent.entry(), goal.id(), suitable)) {
+      return attempt;
+    }
+    Goal parent =
+        new Goal(
+            dependent.id(),
+            entry -> accepts(entry, goal.id(), suitable),
+            false,
+            goal.repairs());
+    Attempt raised = raise(attempt.graph(), parent, depth + 1);
+    if (raised == null) {
+      return null;
+    }
+    List<RepairStep> steps = new ArrayList<>(attempt.steps());
+    steps.addAll(raised.steps());
+    return new Attempt(raised.graph(), steps);
+  }
+
+  /// Returns whether a version requires a crate as far as suitable versions of it go.
+  private static boolean accepts(IndexEntry entry, LockedId id, List<IndexEntry> suitable) {
+    return new FeatureUse(entry)
+        .dependencies().stream()
+            .filter(d -> Search.key(d.packageName().published()).equals(Search.key(id.name())))
+            .allMatch(d -> suitable.stream().anyMatch(s -> d.req().matches(s.version())));
+  }
+
+  private boolean accepts(Node local, LockedId id, List<IndexEntry> suitable) {
+    List<Requirement> stated =
+        resolver.requirements(local).stream()
+            .filter(r -> Search.key(r.crate().published()).equals(Search.key(id.name())))
+            .filter(r -> r.req().matches(id.version()))
+            .toList();
+    return stated.isEmpty()
+        ? suitable.stream().anyMatch(s -> Resolver.caret(id.version()).matches(s.version()))
+        : stated.stream()
+            .allMatch(r -> suitable.stream().anyMatch(s -> r.req().matches(s.version())));
+  }
+
+  private @Nullable Attempt require(
+      Attempt attempt, Goal goal, Node local, List<IndexEntry> suitable) {
+    Node node = attempt.graph().nodes().get(goal.id());
+    if (node == null) {
+      return null;
+    }
+    for (IndexEntry to : chosen(suitable)) {
+      LockGraph next =
+          resolver.move(
+              attempt.graph(), new Resolver.Move(node, to, List.of(local), true));
+      if (next != null) {
+        return attempt.and(
+            next,
+            new RepairStep.Require(
+                List.of(goal.repairs()), local.id().name(), goal.id().name(), to.version()));
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Attempt move(Attempt attempt, Goal goal) {
+    LockGraph graph = attempt.graph();
+    Node node = graph.nodes().get(goal.id());
+    if (node == null) {
+      return null;
+    }
+    for (IndexEntry to : chosen(goal.lower() ? lower(goal) : higher(goal))) {
+      LockGraph next =
+          resolver.move(graph, new Resolver.Move(node, to, graph.dependents(goal.id()), false));
+      if (next != null && !next.has(goal.id())) {
+        return attempt.and(
+            next,
+            new RepairStep.Move(
+                List.of(goal.repairs()), goal.id().name(), goal.id().version(), to.version()));
+      }
+    }
+    return null;
+  }
+
+  /// Chooses the nearest versions and the farthest ones.
+  private static List<IndexEntry> chosen(List<IndexEntry> nearestFirst) {
+    int size = nearestFirst.size();
+    if (size <= NEAREST + NEWEST) {
+      return nearestFirst;
+    }
+    List<IndexEntry> chosen = new ArrayList<>(nearestFirst.subList(0, NEAREST));
+    chosen.addAll(nearestFirst.subList(size - NEWEST, size).reversed());
+    return chosen;
+  }
+
+  private List<IndexEntry> higher(Goal goal) {
+    return passing(goal, v -> v.compareTo(goal.id().version()) > 0).reversed();
+  }
+
+  private List<IndexEntry> lower(Goal goal) {
+    return passing(goal, v -> v.compareTo(goal.id().version()) < 0);
+  }
+
+  private List<IndexEntry> passing(Goal goal, Predicate<CrateVersion> wanted) {
+    CrateName name;
+    try {
+      name = CrateName.parse(goal.id().name());
+    } catch (MalformedException _) {
+      return List.of();
+    }
+    boolean early = goal.id().version().isPreRelease();
+    return index.offered(name).stream()
+        .filter(e -> wanted.test(e.version()))
+        .filter(e -> early || !e.version().isPreRelease())
+        .filter(e -> goal.suits().test(e) && !index.bytesRefused(e))
+        .toList();
+  }
+
+  private RepairStep none(LockGraph graph, LockedId id) {
+    Node node = graph.nodes().get(id);
+    if (node == null || node.entry() == null) {
+      return new RepairStep.None(
+          List.of(spec(id)), "no other version of " + id.name() + " passes: remove it");
+    }
+    String ask = "request it, or ask a reviewer: vetting-cli request " + spec(id) + " --reason TEXT";
+    boolean passes =
+        !higher(new Goal(id, _ -> true, false, "")).isEmpty() && !resolver.spent();
+    return new RepairStep.None(
+        List.of(spec(id)),
+        passes
+            ? "no change of the lockfile replaces " + spec(id) + ": " + ask
+            : "no later version of " + id.name() + " passes: " + ask);
+  }
+
+  /// Returns a package as cargo's package id specifications have it.
+  static String spec(LockedId id) {
+    return id.name() + "@" + id.version();
+  }
+
+  /// Returns the steps by the withheld package that they are for.
+  public static Map<String, List<RepairStep>> byPackage(List<RepairStep> steps) {
+    Map<String, List<RepairStep>> found = new LinkedHashMap<>();
+    for (RepairStep step : steps) {
+      step.repairs().forEach(r -> found.computeIfAbsent(r, _ -> new ArrayList<>()).add(step));
+    }
+    return found;
+  }
+
+}

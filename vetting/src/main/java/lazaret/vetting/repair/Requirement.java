@@ -1,0 +1,56 @@
+package lazaret.vetting.repair;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.VersionReq;
+
+/// A requirement that a manifest of the workspace states on a crate of the registry.
+///
+/// @param packageName the package whose manifest states it
+/// @param crate the crate that is required
+/// @param req the versions that are accepted
+/// @param features the features that the manifest may ask of it, `default` among them unless it is
+///   switched off
+public record Requirement(
+    String packageName, CrateName crate, VersionReq req, List<String> features) {
+  /// The most requirements that are read.
+  public static final int MAX = 20_000;
+
+  /// Copies the list.
+  public Requirement {
+    features = List.copyOf(features);
+  }
+
+  /// Reads requirements, one a line: package, crate, features joined by commas, and the
+  /// requirement, separated by tabs.
+  ///
+  /// @throws MalformedException if a line has another form or there are more than [#MAX]
+  public static List<Requirement> parse(String text) {
+    List<Requirement> requirements = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      if (line.isBlank()) {
+        continue;
+      }
+      String[] fields = line.split("\t", -1);
+      if (fields.length != 4 || requirements.size() == MAX) {
+        throw new MalformedException(
+            "cannot read requirements: expected at most %d lines of package, crate, features and requirement, found '%s'"
+                .formatted(MAX, Excerpt.of(line)));
+      }
+      List<String> features = fields[2].isEmpty() ? List.of() : List.of(fields[2].split(",", -1));
+      requirements.add(
+          new Requirement(
+              fields[0], CrateName.parse(fields[1]), VersionReq.parse(fields[3]), features));
+    }
+    return requirements;
+  }
+
+  /// Returns the line that [#parse] reads.
+  public String line() {
+    return String.join(
+        "\t", packageName, crate.published(), String.join(",", features), req.text());
+  }
+}
