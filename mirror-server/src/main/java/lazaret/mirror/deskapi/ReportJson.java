@@ -176,7 +176,7 @@ final class ReportJson {
     }
     json.text("instead", report.instead()).put("checked_at", report.checkedAt());
     if (report.instead() != null) {
-      json.put("compatible", report.compatible());
+      json.put("compatible", report.compatible()).put("movable", report.movable());
     }
     line(json, report.line());
     Findings findings = report.findings();
@@ -205,6 +205,7 @@ final class ReportJson {
     }
     if (report.instead() != null) {
       json.text("instead", report.instead()).put("compatible", report.compatible());
+      json.put("movable", report.movable());
     }
   }
 

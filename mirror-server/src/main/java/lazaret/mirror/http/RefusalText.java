@@ -58,7 +58,7 @@ final class RefusalText {
       return "no compatible version passes: run vetting-cli verify";
     }
     String named = withheld.id().name().published() + " " + instead.text();
-    return instead.compareTo(withheld.id().version()) > 0
+    return withheld.movable()
         ? "%s: cargo update, or cargo update -p %s --precise %s"
             .formatted(named, what, instead.text())
         : named + ": cargo update";

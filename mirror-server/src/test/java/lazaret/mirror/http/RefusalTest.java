@@ -108,7 +108,15 @@ class RefusalTest {
       json.fieldNames().forEachRemaining(fields::add);
       assertThat(fields)
           .containsExactlyInAnyOrder(
-              "name", "version", "cksum", "verdict", "served", "refusal", "instead", "compatible");
+              "name",
+              "version",
+              "cksum",
+              "verdict",
+              "served",
+              "refusal",
+              "instead",
+              "compatible",
+              "movable");
       assertThat(json.path("verdict").path("reasons")).hasSize(1);
     }
   }

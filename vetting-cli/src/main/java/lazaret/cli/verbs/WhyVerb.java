@@ -208,9 +208,9 @@ final class WhyVerb extends Verb {
     if (!report.flag("compatible")) {
       return "no compatible version passes (%s is not): run vetting-cli verify".formatted(instead);
     }
-    return isLower(instead, report.words("version"))
-        ? "cargo update, which takes %s or another version that passes".formatted(instead)
-        : "cargo update, or cargo update -p %s --precise %s".formatted(spec, instead);
+    return report.flag("movable")
+        ? "cargo update, or cargo update -p %s --precise %s".formatted(spec, instead)
+        : "cargo update, which takes %s or another version that passes".formatted(instead);
   }
 
   private void headline(String spec, JsonObject report) {
@@ -253,9 +253,6 @@ final class WhyVerb extends Verb {
                 .formatted(spec));
   }
 
-  private static boolean isLower(String one, String other) {
-    return CrateVersion.parse(one).compareTo(CrateVersion.parse(other)) < 0;
-  }
 
   /// What people could do; nobody lets a hostile archive through, and one person no malware.
   private static String letThrough(String spec, List<JsonObject> reasons) {

@@ -20,8 +20,20 @@ public sealed interface DownloadOutcome {
   /// @param instead what to use in its place; null where nothing would be served
   /// @param byBundle whether its bytes are not held and come with a bundle or not at all: no
   ///   decision taken here would hand them out
-  record Withheld(CrateId id, Verdict verdict, @Nullable CrateVersion instead, boolean byBundle)
+  /// @param pinned whether another crate of its family may require it with `=`
+  record Withheld(
+      CrateId id,
+      Verdict verdict,
+      @Nullable CrateVersion instead,
+      boolean byBundle,
+      boolean pinned)
       implements DownloadOutcome {
+    /// Returns whether cargo moves the version to the one to use instead whatever the lockfile has:
+    /// dependents accept a later compatible version, but perhaps not an earlier one.
+    public boolean movable() {
+      return compatible() && !pinned && instead != null && instead.compareTo(id.version()) > 0;
+    }
+
     /// Returns whether cargo takes the version to use instead for compatible; false if there is
     /// none.
     public boolean compatible() {

@@ -72,6 +72,7 @@ final class Explaining {
             .toList(),
         parts.store().request(file.crate().name(), version).orElse(null),
         hearing.instead(version, now, c -> !gate.admission().refused(c)).orElse(null),
+        gate.pinned(file.crate().name()),
         file.freshness().checkedAt());
   }
 

@@ -22,6 +22,7 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.refusals.RecentRefusals;
 import lazaret.vetting.refusals.Refused;
 import lazaret.vetting.removal.RemovalReport;
+import lazaret.vetting.repair.Pins;
 import org.jspecify.annotations.Nullable;
 
 /// What cargo talks to: answers questions for index files and artefacts, and lets out only what
@@ -379,7 +380,15 @@ public final class Gate implements AutoCloseable {
             .under(files.rulebook())
             .instead(id.version(), parts.clock().instant(), c -> !admission.refused(c))
             .orElse(null);
-    return new DownloadOutcome.Withheld(id, verdict, instead, files.byBundle(id.cksum()));
+    return new DownloadOutcome.Withheld(
+        id, verdict, instead, files.byBundle(id.cksum()), pinned(id.name()));
+  }
+
+  boolean pinned(CrateName name) {
+    return Pins.pinned(
+        name,
+        family ->
+            files.held(family).stream().flatMap(f -> f.lines().stream().map(HeldLine::entry)).toList());
   }
 
   private void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {

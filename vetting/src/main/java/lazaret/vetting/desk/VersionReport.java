@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param request the open request for it; null where there is none
 /// @param instead what to use in its place, of the compatible versions if there is one; null where
 ///   nothing would be served
+/// @param pinned whether another crate of its family may require it with `=`
 /// @param checkedAt when upstream last confirmed the index file
 public record VersionReport(
     CrateId id,
@@ -45,6 +46,7 @@ public record VersionReport(
     List<Decision> decisions,
     @Nullable Request request,
     @Nullable CrateVersion instead,
+    boolean pinned,
     Instant checkedAt) {
   /// Copies the list.
   public VersionReport {
@@ -54,6 +56,11 @@ public record VersionReport(
   /// Returns whether cargo takes the version to use instead for compatible; false if there is none.
   public boolean compatible() {
     return instead != null && CaseFile.compatible(instead, id.version());
+  }
+
+  /// Returns whether cargo moves the version to the one to use instead whatever the lockfile has.
+  public boolean movable() {
+    return compatible() && !pinned && instead != null && instead.compareTo(id.version()) > 0;
   }
 
   /// An attempt to fetch bytes that brought none.

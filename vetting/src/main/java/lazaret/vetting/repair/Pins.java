@@ -1,0 +1,44 @@
+package lazaret.vetting.repair;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.index.DependencyKind;
+import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.index.IndexEntry;
+
+/// Crates that another one of their family requires with `=`, so that cargo does not move them
+/// alone: `clap_derive` by `clap`.
+public final class Pins {
+  private static final int NEWEST = 16;
+
+  private Pins() {}
+
+  /// Returns whether a crate whose name this one extends pins crates of its family.
+  ///
+  /// @param lines finds the lines of a crate in publish order; none if it is not held
+  public static boolean pinned(CrateName name, Function<CrateName, List<IndexEntry>> lines) {
+    String published = name.published();
+    for (int i = 1; i < published.length(); i++) {
+      char c = published.charAt(i);
+      if (c == '-' || c == '_') {
+        String family = published.substring(0, i);
+        List<IndexEntry> held = new ArrayList<>(lines.apply(CrateName.parse(family)));
+        if (held.subList(Math.max(0, held.size() - NEWEST), held.size()).stream()
+            .flatMap(e -> e.deps().stream())
+            .anyMatch(d -> pins(d, family))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean pins(IndexDependency dep, String family) {
+    return dep.kind() != DependencyKind.DEV
+        && dep.packageName().published().startsWith(family)
+        && dep.req().comparators().stream().anyMatch(c -> c.op() == VersionReq.Op.EXACT);
+  }
+}
