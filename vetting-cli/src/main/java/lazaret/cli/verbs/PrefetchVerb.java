@@ -153,7 +153,8 @@ final class PrefetchVerb extends Verb {
                     whole.packages().size(),
                     file,
                     String.join(", ", targets)));
-    return new CheckedLock(whole.file(), whole.text(), needed, whole.local());
+    return new CheckedLock(
+        whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
   }
 
   /// Returns the target of this machine, on which build scripts and macros run.
