@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.JsonWriter;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lockfiles and prefetching.
 final class LockCalls {
+  private static final int MAX_TARGETS = 16;
+
   private final Desk desk;
 
   LockCalls(Desk desk) {
@@ -37,7 +40,7 @@ final class LockCalls {
     String text = in.text("lockfile");
     String name = in.textOrNull("lockfile_name");
     List<String> criteria = in.texts("criteria");
-    List<Platform> targets = in.texts("targets").stream().map(Platform::of).toList();
+    List<Platform> targets = targets(in.texts("targets"));
     String requirements = in.textOrNull("requirements");
     in.done();
     List<Requirement> stated =
@@ -63,6 +66,14 @@ final class LockCalls {
             json.texts("not_built", other);
           }
         });
+  }
+
+  private static List<Platform> targets(List<String> triples) {
+    if (triples.size() > MAX_TARGETS) {
+      throw new MalformedException(
+          "cannot verify for %d targets, at most %d".formatted(triples.size(), MAX_TARGETS));
+    }
+    return triples.stream().map(Platform::of).toList();
   }
 
   private static void fix(JsonWriter json, RepairStep step) {
