@@ -107,6 +107,19 @@ class VerdictsLiveE2E {
     }
   }
 
+  @Test
+  void everyPlaceThatPeopleReadNamesMissingFeeds() {
+    FixtureRegistry registry = new FixtureRegistry();
+    publish(registry, crate("alpha", "1.0.0", QUIET), 100);
+    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
+      Cli cli = Cli.beside(scene.gate());
+      String missing = "no advisory feed was imported yet";
+      assertThat(cli.run("cargo-config").ok().out()).contains("# Warning: " + missing + ".");
+      assertThat(cli.run("status").ok().out()).contains(missing);
+      assertThat(cli.run("why", "alpha@1.0.0").ok().err()).containsOnlyOnce(missing);
+    }
+  }
+
   /// No yank gives it away, the release is past its cooldown, and its own bytes are clean.
   @Test
   void cleanReleaseThatBringsAHostileYoungDependencyIsHeldWithIt() {
