@@ -145,6 +145,13 @@ public record CapabilityDelta(
           PERSISTENCE,
           KEY_PATTERN,
           HIDDEN_TEXT,
+          TOOL_CONFIG,
+          CONFIG_WRITE,
+          PROCESS_FILES,
+          DECODED_USE,
+          DATA_AS_CODE,
+          CONSTRUCTOR,
+          SYMBOL_OVERRIDE,
           IOC ->
           true;
       case FS_WRITE,
@@ -160,9 +167,19 @@ public record CapabilityDelta(
           CI_NAME,
           BYTE_ARRAY,
           SECRET_NAME,
-          LINKS ->
+          LINKS,
+          DERIVED_COMMAND,
+          UNUSUAL_COMMAND,
+          SCRIPT_FILE,
+          LINKER_PROGRAM,
+          FOREIGN_WRITE,
+          DECODE_LOOP,
+          PARSED_DATA,
+          TEST_DATA,
+          NATIVE_EXECUTION,
+          INLINE_ASM ->
           atBuild;
-      case NETWORK, FS_READ, ENV_READ, UNSAFE, INLINE_ASM, PARENT_WALK -> false;
+      case NETWORK, FS_READ, ENV_READ, UNSAFE, PARENT_WALK -> false;
     };
   }
 }

@@ -38,7 +38,7 @@ final class CrateJudgement {
   /// Adds the signals and returns the capabilities.
   Capabilities judge() {
     Map<Place, CodeFacts> code = code();
-    new SignalRules(signals).judge(code);
+    new SignalRules(signals, scan.sources()::holdsNamed).judge(code);
     regions();
     buildDependencies();
     oddSources();

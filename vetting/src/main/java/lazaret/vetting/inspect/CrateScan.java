@@ -49,6 +49,7 @@ final class CrateScan {
   private byte[] buffer = new byte[CHUNK];
   private long sourceBytes;
   private boolean manifestMet;
+  private boolean procMacro;
   private boolean commitNamed;
   private @Nullable String binary;
   private @Nullable String linkable;
@@ -107,6 +108,12 @@ final class CrateScan {
     check.finish(false);
   }
 
+  /// Takes note that the library runs in the compiler: its values are followed like those of a
+  /// build script.
+  void procMacro() {
+    procMacro = true;
+  }
+
   /// Looks at any other file.
   void file(ArchiveEntry entry, EntryContent content) {
     String path = entry.path();
@@ -151,7 +158,10 @@ final class CrateScan {
     int length = fill(content, MAX_SOURCE, check);
     sourceBytes += length;
     boolean likelyBuild =
-        path.indexOf('/') < 0 || path.startsWith("build") || buildScripts.contains(path);
+        path.indexOf('/') < 0
+            || path.startsWith("build")
+            || procMacro
+            || buildScripts.contains(path);
     read(path, length, content.remaining() > 0, likelyBuild);
   }
 

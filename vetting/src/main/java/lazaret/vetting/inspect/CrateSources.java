@@ -109,9 +109,9 @@ final class CrateSources {
     }
   }
 
-  /// Returns what build scripts pull in and whose tokens were not hashed.
-  Set<String> withoutFingerprint(List<String> buildRoots) {
-    Set<String> all = reached(buildRoots, true);
+  /// Returns what sources pull in, themselves included, and whose tokens were not hashed.
+  Set<String> withoutFingerprint(Collection<String> roots) {
+    Set<String> all = reached(roots, true);
     all.removeIf(path -> !SourceFacts.NO_TOKENS.equals(tokens(path)));
     return all;
   }
@@ -130,6 +130,17 @@ final class CrateSources {
   /// Returns whether the crate has such a file.
   boolean holds(String path) {
     return files.contains(path);
+  }
+
+  /// Returns whether the crate has a file of a name, among tests or their data nowhere.
+  boolean holdsNamed(String name) {
+    return files.stream()
+        .anyMatch(
+            path ->
+                path.endsWith(name)
+                    && (path.length() == name.length()
+                        || path.charAt(path.length() - name.length() - 1) == '/')
+                    && !amongTests(path));
   }
 
   /// A line of a source.

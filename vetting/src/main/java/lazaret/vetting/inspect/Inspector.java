@@ -140,7 +140,7 @@ public final class Inspector {
           .all()
           .filter(root -> sources.holds(root) && !sources.all().containsKey(root))
           .forEach(source::add);
-      source.addAll(sources.withoutFingerprint(roots));
+      source.addAll(sources.withoutFingerprint(facts.procMacro() ? sources.all().keySet() : roots));
       if (walks == 1 && details.renamesKnownCrates()) {
         source.addAll(scan.beforeManifest());
       }
@@ -269,6 +269,9 @@ public final class Inspector {
     }
     details = read;
     scan.manifest(MANIFEST, text, read);
+    if (parsed.isProcMacro()) {
+      scan.procMacro();
+    }
     IndexEntry listed = line;
     if (listed != null) {
       ManifestCheck.mismatch(listed, text)

@@ -34,12 +34,33 @@ public enum SignalCode {
   /// The build script holds an IP address, or a URL beside what could use it.
   BUILD_ADDRESS(
       "build-address", HIGH, "find out who is behind the address and what is asked of it"),
-  /// The build script decodes base64 or hex.
-  BUILD_DECODE("build-decode", REVIEW, "decode it yourself: what need is there to hide it?"),
+  /// The build script decodes a text: base64, hex, or arithmetic of its own.
+  BUILD_DECODE("build-decode", HIGH, "decode it yourself: what need is there to hide it?"),
   /// The build script holds a long array of bytes.
-  BUILD_BYTES("build-bytes", REVIEW, "find out what the bytes are"),
-  /// The build script calls functions of the system past the standard library.
-  BUILD_NATIVE_CALL("build-native-call", REVIEW, "find out why std does not do"),
+  BUILD_BYTES("build-bytes", HIGH, "find out what the bytes are"),
+  /// The build script calls functions of the system past the standard library, or runs machine
+  /// code.
+  BUILD_NATIVE_CALL(
+      "build-native-call", HIGH, "it runs code past the standard library: find out which"),
+  /// The build script starts a program that comes from data, or that it wrote itself.
+  BUILD_DERIVED_COMMAND(
+      "build-derived-command", HIGH, "find out which program that is: the source does not say"),
+  /// The build script starts a program that is none of the usual tools of a build.
+  BUILD_UNUSUAL_COMMAND(
+      "build-unusual-command", HIGH, "find out what the program is needed for, and where it lies"),
+  /// The build script has a shell or interpreter run a file of the crate.
+  BUILD_SCRIPT_FILE("build-script-file", REVIEW, "read that file as part of the build script"),
+  /// The build script chooses a linker, a plugin or a wrapper.
+  BUILD_LINKER("build-linker", HIGH, "find out which program or plugin the linker runs"),
+  /// The build script names the configuration of cargo, git, rustup or a shell.
+  BUILD_CONFIG("build-config", HIGH, "it could change what later commands run: treat as an attack"),
+  /// The build script writes outside of its folders.
+  BUILD_FOREIGN_WRITE("build-foreign-write", HIGH, "a build writes below OUT_DIR: see what else"),
+  /// The build script looks into memory or environment of a process.
+  BUILD_PROCESS_FILES(
+      "build-process-files", HIGH, "a build has no use for other processes: treat as an attack"),
+  /// The build script makes source or a program of data.
+  BUILD_DATA_AS_CODE("build-data-as-code", HIGH, "read the data: it becomes code"),
   /// A dependency of the build script gives network, TLS or decoding.
   BUILD_DEPENDENCY(
       "build-dependency", HIGH, "read the build script for what it does with this dependency"),
@@ -74,6 +95,23 @@ public enum SignalCode {
   /// A proc macro names where credentials lie or reads the whole environment.
   MACRO_CREDENTIALS(
       "macro-credentials", HIGH, "a macro has no use for keys: treat it as an attack"),
+  /// A proc macro starts a program.
+  MACRO_COMMAND("macro-command", HIGH, "it runs in the compiler: see which program, and why"),
+  /// A proc macro writes files, or asks for the folders of temporary files or the user.
+  MACRO_WRITES("macro-writes", HIGH, "a macro gives back tokens and writes nothing: see what for"),
+  /// A proc macro names the configuration of cargo, git, rustup or a shell.
+  MACRO_CONFIG("macro-config", HIGH, "it could change what later commands run: treat as an attack"),
+  /// A proc macro calls functions of the system past the standard library, or runs machine code.
+  MACRO_NATIVE_CALL("macro-native-call", HIGH, "find out what it runs inside the compiler"),
+  /// A proc macro looks into memory or environment of a process.
+  MACRO_PROCESS_FILES(
+      "macro-process-files", HIGH, "the process is the compiler: treat it as an attack"),
+  /// A proc macro decodes a text.
+  MACRO_DECODE("macro-decode", HIGH, "decode it yourself: it may become code"),
+  /// A proc macro makes code of data, of a variable or of decoded text.
+  MACRO_DATA_AS_CODE("macro-data-as-code", HIGH, "read the data: it becomes code"),
+  /// A proc macro holds an IP address or names where stolen data is dropped.
+  MACRO_ADDRESS("macro-address", HIGH, "find out who is behind the address"),
   /// The crate reaches the network and names credentials, keys or secrets.
   NETWORK_AND_SECRETS(
       "network-and-secrets", REVIEW, "see whether what is read there could be sent"),
@@ -89,6 +127,18 @@ public enum SignalCode {
   CI_PROBE_AND_RUN("ci-probe-and-run", REVIEW, "see what it does differently there"),
   /// The crate writes what is run at each login or boot.
   PERSISTENCE("persistence", HIGH, "a library has no business there: treat it as an attack"),
+  /// The crate writes the configuration of cargo, git, rustup or a shell.
+  CONFIG_WRITE("config-write", HIGH, "it changes what later commands run: see whether it is asked"),
+  /// A function runs before `main`, and its source reaches the system.
+  CONSTRUCTOR("constructor", HIGH, "it runs without being called: see what it does"),
+  /// A function takes the place of one of a system library.
+  SYMBOL_OVERRIDE("symbol-override", HIGH, "every caller in the program gets this one: see why"),
+  /// The crate looks into memory or environment of a process.
+  PROCESS_FILES("process-files", REVIEW, "see which process, and what is kept of it"),
+  /// A decoded text becomes a program, a path or an address.
+  DECODED_USE("decoded-use", HIGH, "decode it yourself: it was hidden what is used"),
+  /// Data that is compiled in or decoded becomes machine code or a program.
+  DATA_AS_CODE("data-as-code", HIGH, "find out what the data is: it is run"),
   /// The crate holds patterns that match private keys or wallet addresses.
   KEY_PATTERN("key-pattern", REVIEW, "see what it does with what matches"),
   /// The crate names a chat bot, paste, tunnel or request catcher.

@@ -1,32 +1,55 @@
 package lazaret.vetting.inspect;
 
+import static java.util.Map.entry;
 import static lazaret.vetting.inspect.source.Capability.BYTE_ARRAY;
 import static lazaret.vetting.inspect.source.Capability.CHMOD;
 import static lazaret.vetting.inspect.source.Capability.CI_NAME;
+import static lazaret.vetting.inspect.source.Capability.CONFIG_WRITE;
+import static lazaret.vetting.inspect.source.Capability.CONSTRUCTOR;
 import static lazaret.vetting.inspect.source.Capability.CREDENTIAL_PATH;
+import static lazaret.vetting.inspect.source.Capability.DATA_AS_CODE;
 import static lazaret.vetting.inspect.source.Capability.DECODE;
+import static lazaret.vetting.inspect.source.Capability.DECODED_USE;
+import static lazaret.vetting.inspect.source.Capability.DECODE_LOOP;
+import static lazaret.vetting.inspect.source.Capability.DERIVED_COMMAND;
 import static lazaret.vetting.inspect.source.Capability.DOWNLOADER;
 import static lazaret.vetting.inspect.source.Capability.DROP_HOST;
 import static lazaret.vetting.inspect.source.Capability.ENV_ALL;
+import static lazaret.vetting.inspect.source.Capability.ENV_READ;
 import static lazaret.vetting.inspect.source.Capability.FFI;
+import static lazaret.vetting.inspect.source.Capability.FOREIGN_WRITE;
+import static lazaret.vetting.inspect.source.Capability.FS_READ;
 import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
 import static lazaret.vetting.inspect.source.Capability.GIT;
 import static lazaret.vetting.inspect.source.Capability.GIT_CONTENT;
 import static lazaret.vetting.inspect.source.Capability.HIDDEN_TEXT;
+import static lazaret.vetting.inspect.source.Capability.HOME_DIR;
+import static lazaret.vetting.inspect.source.Capability.INLINE_ASM;
 import static lazaret.vetting.inspect.source.Capability.IOC;
 import static lazaret.vetting.inspect.source.Capability.IP_ADDRESS;
 import static lazaret.vetting.inspect.source.Capability.KEY_PATTERN;
+import static lazaret.vetting.inspect.source.Capability.LINKER_PROGRAM;
+import static lazaret.vetting.inspect.source.Capability.NATIVE_EXECUTION;
 import static lazaret.vetting.inspect.source.Capability.NETWORK;
 import static lazaret.vetting.inspect.source.Capability.PARENT_WALK;
+import static lazaret.vetting.inspect.source.Capability.PARSED_DATA;
 import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
 import static lazaret.vetting.inspect.source.Capability.PROCESS;
+import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
+import static lazaret.vetting.inspect.source.Capability.SCRIPT_FILE;
 import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
 import static lazaret.vetting.inspect.source.Capability.SHELL;
+import static lazaret.vetting.inspect.source.Capability.SYMBOL_OVERRIDE;
 import static lazaret.vetting.inspect.source.Capability.TEMP_DIR;
+import static lazaret.vetting.inspect.source.Capability.TEST_DATA;
 import static lazaret.vetting.inspect.source.Capability.TLS_OFF;
+import static lazaret.vetting.inspect.source.Capability.TOOL_CONFIG;
+import static lazaret.vetting.inspect.source.Capability.UNUSUAL_COMMAND;
 import static lazaret.vetting.inspect.source.Capability.URL;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.vetting.inspect.CodeFacts.Located;
@@ -42,10 +65,113 @@ final class SignalRules {
           "\\.(ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|git-cred|cargo|azure|solana|ethereum|"
               + "electrum|mozilla|config|vault)|/etc/|/proc/|id_|wallet|in pieces: ");
 
-  private final Signals signals;
+  /// By itself enough in a build script: good ones hardly ever show it.
+  static final Map<Capability, SignalCode> BUILD =
+      Map.ofEntries(
+          entry(NETWORK, SignalCode.BUILD_NETWORK),
+          entry(TLS_OFF, SignalCode.BUILD_TLS_OFF),
+          entry(CHMOD, SignalCode.BUILD_CHMOD),
+          entry(CREDENTIAL_PATH, SignalCode.BUILD_CREDENTIALS),
+          entry(PERSISTENCE, SignalCode.BUILD_CREDENTIALS),
+          entry(SECRET_NAME, SignalCode.BUILD_CREDENTIALS),
+          entry(KEY_PATTERN, SignalCode.BUILD_CREDENTIALS),
+          entry(IP_ADDRESS, SignalCode.BUILD_ADDRESS),
+          entry(DROP_HOST, SignalCode.BUILD_ADDRESS),
+          entry(DECODE, SignalCode.BUILD_DECODE),
+          entry(DECODE_LOOP, SignalCode.BUILD_DECODE),
+          entry(DECODED_USE, SignalCode.BUILD_DECODE),
+          entry(BYTE_ARRAY, SignalCode.BUILD_BYTES),
+          entry(FFI, SignalCode.BUILD_NATIVE_CALL),
+          entry(INLINE_ASM, SignalCode.BUILD_NATIVE_CALL),
+          entry(NATIVE_EXECUTION, SignalCode.BUILD_NATIVE_CALL),
+          entry(CONSTRUCTOR, SignalCode.BUILD_NATIVE_CALL),
+          entry(SYMBOL_OVERRIDE, SignalCode.BUILD_NATIVE_CALL),
+          entry(DERIVED_COMMAND, SignalCode.BUILD_DERIVED_COMMAND),
+          entry(UNUSUAL_COMMAND, SignalCode.BUILD_UNUSUAL_COMMAND),
+          entry(LINKER_PROGRAM, SignalCode.BUILD_LINKER),
+          entry(TOOL_CONFIG, SignalCode.BUILD_CONFIG),
+          entry(CONFIG_WRITE, SignalCode.BUILD_CONFIG),
+          entry(FOREIGN_WRITE, SignalCode.BUILD_FOREIGN_WRITE),
+          entry(HOME_DIR, SignalCode.BUILD_FOREIGN_WRITE),
+          entry(TEMP_DIR, SignalCode.BUILD_FOREIGN_WRITE),
+          entry(PROCESS_FILES, SignalCode.BUILD_PROCESS_FILES),
+          entry(DATA_AS_CODE, SignalCode.BUILD_DATA_AS_CODE),
+          entry(TEST_DATA, SignalCode.BUILD_DATA_AS_CODE),
+          entry(ENV_ALL, SignalCode.BUILD_ENV_ALL),
+          entry(CI_NAME, SignalCode.BUILD_CI_PROBE));
 
-  SignalRules(Signals signals) {
+  /// By itself enough in a proc macro.
+  static final Map<Capability, SignalCode> MACRO =
+      Map.ofEntries(
+          entry(NETWORK, SignalCode.MACRO_NETWORK),
+          entry(TLS_OFF, SignalCode.MACRO_NETWORK),
+          entry(PROCESS, SignalCode.MACRO_COMMAND),
+          entry(DERIVED_COMMAND, SignalCode.MACRO_COMMAND),
+          entry(UNUSUAL_COMMAND, SignalCode.MACRO_COMMAND),
+          entry(SCRIPT_FILE, SignalCode.MACRO_COMMAND),
+          entry(CREDENTIAL_PATH, SignalCode.MACRO_CREDENTIALS),
+          entry(PERSISTENCE, SignalCode.MACRO_CREDENTIALS),
+          entry(SECRET_NAME, SignalCode.MACRO_CREDENTIALS),
+          entry(KEY_PATTERN, SignalCode.MACRO_CREDENTIALS),
+          entry(CI_NAME, SignalCode.MACRO_CREDENTIALS),
+          entry(ENV_ALL, SignalCode.MACRO_CREDENTIALS),
+          entry(FS_WRITE, SignalCode.MACRO_WRITES),
+          entry(FOREIGN_WRITE, SignalCode.MACRO_WRITES),
+          entry(CHMOD, SignalCode.MACRO_WRITES),
+          entry(TEMP_DIR, SignalCode.MACRO_WRITES),
+          entry(HOME_DIR, SignalCode.MACRO_WRITES),
+          entry(TOOL_CONFIG, SignalCode.MACRO_CONFIG),
+          entry(CONFIG_WRITE, SignalCode.MACRO_CONFIG),
+          entry(LINKER_PROGRAM, SignalCode.MACRO_CONFIG),
+          entry(FFI, SignalCode.MACRO_NATIVE_CALL),
+          entry(INLINE_ASM, SignalCode.MACRO_NATIVE_CALL),
+          entry(NATIVE_EXECUTION, SignalCode.MACRO_NATIVE_CALL),
+          entry(CONSTRUCTOR, SignalCode.MACRO_NATIVE_CALL),
+          entry(SYMBOL_OVERRIDE, SignalCode.MACRO_NATIVE_CALL),
+          entry(PROCESS_FILES, SignalCode.MACRO_PROCESS_FILES),
+          entry(DECODE, SignalCode.MACRO_DECODE),
+          entry(DECODE_LOOP, SignalCode.MACRO_DECODE),
+          entry(DECODED_USE, SignalCode.MACRO_DECODE),
+          entry(BYTE_ARRAY, SignalCode.MACRO_DECODE),
+          entry(DATA_AS_CODE, SignalCode.MACRO_DATA_AS_CODE),
+          entry(PARSED_DATA, SignalCode.MACRO_DATA_AS_CODE),
+          entry(TEST_DATA, SignalCode.MACRO_DATA_AS_CODE),
+          entry(IP_ADDRESS, SignalCode.MACRO_ADDRESS),
+          entry(DROP_HOST, SignalCode.MACRO_ADDRESS));
+
+  private static final Map<Capability, SignalCode> RUNTIME =
+      Map.of(
+          CONFIG_WRITE, SignalCode.CONFIG_WRITE,
+          SYMBOL_OVERRIDE, SignalCode.SYMBOL_OVERRIDE,
+          DECODED_USE, SignalCode.DECODED_USE,
+          DATA_AS_CODE, SignalCode.DATA_AS_CODE);
+
+  /// Beside what a function that runs before `main` is more than registration.
+  private static final List<Capability> REACHES =
+      List.of(
+          PROCESS,
+          NETWORK,
+          FS_WRITE,
+          FS_READ,
+          ENV_ALL,
+          ENV_READ,
+          CREDENTIAL_PATH,
+          SECRET_NAME,
+          NATIVE_EXECUTION,
+          DECODED_USE,
+          HIDDEN_TEXT,
+          CHMOD,
+          TEMP_DIR,
+          HOME_DIR);
+
+  private final Signals signals;
+  private final Predicate<String> files;
+
+  /// @param files tells of the name of a file whether the crate has one of that name that is
+  ///   nowhere among tests
+  SignalRules(Signals signals, Predicate<String> files) {
     this.signals = signals;
+    this.files = files;
   }
 
   void judge(Map<Place, CodeFacts> facts) {
@@ -56,25 +182,14 @@ final class SignalRules {
   }
 
   private void build(CodeFacts code) {
-    each(code, NETWORK, SignalCode.BUILD_NETWORK);
-    each(code, TLS_OFF, SignalCode.BUILD_TLS_OFF);
-    each(code, CHMOD, SignalCode.BUILD_CHMOD);
-    each(code, CREDENTIAL_PATH, SignalCode.BUILD_CREDENTIALS);
-    each(code, PERSISTENCE, SignalCode.BUILD_CREDENTIALS);
-    each(code, SECRET_NAME, SignalCode.BUILD_CREDENTIALS);
-    each(code, IP_ADDRESS, SignalCode.BUILD_ADDRESS);
-    each(code, DROP_HOST, SignalCode.BUILD_ADDRESS);
-    if (code.any(NETWORK, DOWNLOADER, DECODE)) {
+    BUILD.forEach((what, signal) -> each(code, what, signal));
+    if (code.any(NETWORK, DOWNLOADER, DECODE, DECODE_LOOP)) {
       each(code, URL, SignalCode.BUILD_ADDRESS);
     }
-    each(code, DECODE, SignalCode.BUILD_DECODE);
-    each(code, BYTE_ARRAY, SignalCode.BUILD_BYTES);
-    each(code, FFI, SignalCode.BUILD_NATIVE_CALL);
-    each(code, ENV_ALL, SignalCode.BUILD_ENV_ALL);
-    each(code, CI_NAME, SignalCode.BUILD_CI_PROBE);
+    each(code, SCRIPT_FILE, SignalCode.BUILD_SCRIPT_FILE);
     if (code.has(PROCESS)) {
       each(code, DOWNLOADER, SignalCode.BUILD_SHELL);
-      each(code, SHELL, SignalCode.BUILD_SHELL);
+      code.of(SHELL).forEach(shell -> signals.add(shell(code, shell)));
       if (code.has(GIT) || code.of(GIT_CONTENT).stream().anyMatch(SignalRules::namesGit)) {
         each(code, GIT_CONTENT, SignalCode.BUILD_GIT);
       }
@@ -86,14 +201,31 @@ final class SignalRules {
     return place.hit().excerpt().contains("git ");
   }
 
+  /// A shell that runs a file of the crate can be read like the build script.
+  private Signal shell(CodeFacts code, Located shell) {
+    Signal signal = shell.as(SignalCode.BUILD_SHELL);
+    boolean readable =
+        code.of(SCRIPT_FILE).stream()
+            .anyMatch(
+                script ->
+                    script.path().equals(shell.path())
+                        && script.hit().line() == shell.hit().line()
+                        && files.test(script.hit().excerpt()));
+    return readable ? signal.weighing(SignalWeight.REVIEW) : signal;
+  }
+
   private void macro(CodeFacts code) {
-    each(code, NETWORK, SignalCode.MACRO_NETWORK);
+    MACRO.forEach(
+        (what, signal) -> {
+          if (what != CREDENTIAL_PATH) {
+            each(code, what, signal);
+          }
+        });
     for (Located found : code.of(CREDENTIAL_PATH)) {
       Signal signal = found.as(SignalCode.MACRO_CREDENTIALS);
       boolean settings = settingsOnly(found) && !code.any(NETWORK, PROCESS);
       signals.add(settings ? signal.asNote() : signal);
     }
-    each(code, ENV_ALL, SignalCode.MACRO_CREDENTIALS);
     if (code.has(PROCESS)) {
       each(code, DOWNLOADER, SignalCode.MACRO_SHELL);
       each(code, SHELL, SignalCode.MACRO_SHELL);
@@ -140,6 +272,21 @@ final class SignalRules {
     }
     if (code.any(FS_WRITE, PROCESS, NETWORK)) {
       persistence(code);
+    }
+    RUNTIME.forEach((what, signal) -> each(code, what, signal));
+    for (Located found : code.of(PROCESS_FILES)) {
+      String path = found.hit().excerpt();
+      if (path.contains("/environ") || path.contains("/mem")) {
+        Signal signal = found.as(SignalCode.PROCESS_FILES);
+        signals.add(code.has(NETWORK) ? signal.weighing(SignalWeight.HIGH) : signal);
+      }
+    }
+    for (Located found : code.of(CONSTRUCTOR)) {
+      REACHES.stream()
+          .flatMap(what -> code.of(what).stream())
+          .filter(other -> other.path().equals(found.path()))
+          .findFirst()
+          .ifPresent(other -> signals.add(found.with(SignalCode.CONSTRUCTOR, other)));
     }
     each(code, KEY_PATTERN, SignalCode.KEY_PATTERN);
     each(code, DROP_HOST, SignalCode.DROP_ADDRESS);

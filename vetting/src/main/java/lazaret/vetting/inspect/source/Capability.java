@@ -70,6 +70,38 @@ public enum Capability {
   PARENT_WALK("parent-walk"),
   /// Tells the linker what to link.
   LINKS("links"),
+  /// Starts a program that comes from data, from a dependency or from what it wrote itself.
+  DERIVED_COMMAND("derived-command"),
+  /// Starts a program that is none of the usual tools of a build.
+  UNUSUAL_COMMAND("unusual-command"),
+  /// Runs a file by a shell or interpreter.
+  SCRIPT_FILE("script-file"),
+  /// Chooses a linker, a plugin of one or a wrapper, or passes an argument that is not known.
+  LINKER_PROGRAM("linker-program"),
+  /// A path to the configuration of cargo, git, rustup or a shell.
+  TOOL_CONFIG("tool-config"),
+  /// Writes to the configuration of cargo, git, rustup or a shell.
+  CONFIG_WRITE("config-write"),
+  /// Writes below a home folder or above the crate.
+  FOREIGN_WRITE("foreign-write"),
+  /// Memory, environment or open files of a process, by their path below `/proc`.
+  PROCESS_FILES("process-files"),
+  /// Makes a text or bytes from others by arithmetic, a table or a turn.
+  DECODE_LOOP("decode-loop"),
+  /// Uses a decoded text as a path, program or address.
+  DECODED_USE("decoded-use"),
+  /// Makes source, a program or machine code of data.
+  DATA_AS_CODE("data-as-code"),
+  /// Reads a file, a variable, output of a program or a decoded text as tokens.
+  PARSED_DATA("parsed-data"),
+  /// Names files among tests.
+  TEST_DATA("test-data"),
+  /// Runs code past the standard library: exec, memory files, loading of libraries, system calls.
+  NATIVE_EXECUTION("native-execution"),
+  /// A function that runs before `main`.
+  CONSTRUCTOR("constructor"),
+  /// A function that takes the place of one of a system library.
+  SYMBOL_OVERRIDE("symbol-override"),
   /// An indicator of compromise of a feed.
   IOC("ioc");
 

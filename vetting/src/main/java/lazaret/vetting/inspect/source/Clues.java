@@ -287,7 +287,23 @@ final class Clues {
           BYTE_ARRAY,
           HIDDEN_TEXT,
           PARENT_WALK,
-          LINKS ->
+          LINKS,
+          DERIVED_COMMAND,
+          UNUSUAL_COMMAND,
+          SCRIPT_FILE,
+          LINKER_PROGRAM,
+          TOOL_CONFIG,
+          CONFIG_WRITE,
+          FOREIGN_WRITE,
+          PROCESS_FILES,
+          DECODE_LOOP,
+          DECODED_USE,
+          DATA_AS_CODE,
+          PARSED_DATA,
+          TEST_DATA,
+          NATIVE_EXECUTION,
+          CONSTRUCTOR,
+          SYMBOL_OVERRIDE ->
           false;
     };
   }

@@ -27,6 +27,7 @@ final class RustScan {
   private final SourceFacts.Collector test = new SourceFacts.Collector();
   private final SourceFacts.Collector marked = new SourceFacts.Collector();
   private final Map<Trait, Integer> traits = new EnumMap<>(Trait.class);
+  private final Conduct conduct;
   private int depth;
   private int nativesUntil = -1;
   private boolean macroUse;
@@ -42,6 +43,7 @@ final class RustScan {
     literals = new Literals(rules, tokens, this::hit, this::hit);
     regions = new Regions(tokens);
     macros = new MacroScan(tokens, regions);
+    conduct = new Conduct(tokens);
   }
 
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
@@ -51,7 +53,9 @@ final class RustScan {
     int asked = 0;
     boolean inTime = true;
     while (at < tokens.size() && inTime) {
-      at = step(at);
+      int from = at;
+      at = step(from);
+      conduct.passed(from, at, region(from));
       if (at >= asked + BETWEEN_QUESTIONS) {
         asked = at;
         inTime = !deadline.passed();
@@ -64,13 +68,14 @@ final class RustScan {
             || paths.dropped()
             || literals.dropped()
             || macros.dropped();
+    boolean followed = inTime && conduct.follow(fingerprint, this::keep);
     return new SourceFacts(
         code.shown(),
         test.shown(),
         marked.shown(),
         modules.references(),
         fingerprint ? TokenDigest.of(tokens) : SourceFacts.NO_TOKENS,
-        tokens.whole() && inTime && !dropped,
+        tokens.whole() && followed && !dropped,
         traits(),
         macros.found());
   }
@@ -341,10 +346,28 @@ final class RustScan {
 
   /// @param note what was made of the place, or the empty text for its line
   private void hit(Capability what, int token, String note) {
+    conduct.met(what, token);
+    keep(region(token), new Conduct.Seen(what, token, note));
+  }
+
+  private Conduct.Region region(int token) {
+    if (!regions.test(token)) {
+      return Conduct.Region.CODE;
+    }
+    return regions.marked(token) ? Conduct.Region.MARKED : Conduct.Region.TEST;
+  }
+
+  private void keep(Conduct.Region region, Conduct.Seen seen) {
     SourceFacts.Collector collector =
-        !regions.test(token) ? code : regions.marked(token) ? marked : test;
-    if (collector.count(what)) {
-      collector.keep(new Hit(what, lineAt(token), note.isEmpty() ? lineText(token) : note));
+        switch (region) {
+          case CODE -> code;
+          case TEST -> test;
+          case MARKED -> marked;
+        };
+    if (collector.count(seen.what())) {
+      int token = seen.token();
+      String says = seen.note().isEmpty() ? lineText(token) : seen.note();
+      collector.keep(new Hit(seen.what(), lineAt(token), says));
     }
   }
 

@@ -104,7 +104,13 @@ final class Vocabulary {
               "cfg_attr",
               "stringify",
               "all",
-              "append"));
+              "append",
+              "transmute",
+              "transmute_copy",
+              "link_section",
+              "no_mangle",
+              "export_name",
+              "ctor"));
 
   static final int USE = word("use");
   static final int EXTERN = word("extern");
@@ -148,6 +154,11 @@ final class Vocabulary {
       set(
           "push_str push extend extend_from_slice to_owned to_string into String from as_str concat"
               + " join as_bytes const static let mut str u8 char write_str vec pub format new append");
+
+  /// Words beside which values are followed.
+  private static final boolean[] FOLLOWED =
+      set("transmute transmute_copy link_section no_mangle export_name ctor");
+
   private static final boolean[] PROSE =
       set(
           "doc note html_root_url html_logo_url html_favicon_url issue_tracker_base_url message js_name getter setter"
@@ -197,6 +208,11 @@ final class Vocabulary {
   /// Returns whether a word may stand between the pieces of one text.
   static boolean glue(int word) {
     return GLUE[word];
+  }
+
+  /// Returns whether values are followed in a source that has such a word.
+  static boolean followed(int word) {
+    return FOLLOWED[word];
   }
 
   /// Returns whether the value of an attribute's key is for people to read.

@@ -1,0 +1,63 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import lazaret.vetting.inspect.rust.RustTokens;
+
+/// Finds the behavior of one source. Used once.
+public final class BehaviorScan {
+  /// Sources with more tokens are those of generated bindings and tables.
+  private static final int MAX_TOKENS = 1 << 18;
+
+  private final Code code;
+  private final Values values;
+  private final BitSet decoding;
+  private final Places places;
+  private final Receiver receiver;
+
+  /// Tokens at which paths begin that name functions and types of the system, under any name.
+  ///
+  /// @param commands of what starts programs
+  /// @param reads of what reads files
+  /// @param writes of what writes files
+  public record Places(BitSet commands, BitSet reads, BitSet writes) {}
+
+  /// Takes what is found.
+  @FunctionalInterface
+  public interface Receiver {
+    /// Takes one behavior.
+    ///
+    /// @param token where it is seen
+    /// @param note what was made of the place; empty for its line
+    void found(Behavior what, int token, String note);
+  }
+
+  private BehaviorScan(RustTokens tokens, Places places, Receiver receiver) {
+    this.code = new Code(tokens);
+    this.places = places;
+    this.receiver = receiver;
+    decoding = new Arithmetic(code).find();
+    values = new Values(code, new Texts(code), decoding, places.reads());
+  }
+
+  /// Looks through a source.
+  ///
+  /// @param places what is known of its paths
+  /// @param receiver takes what is found
+  /// @return whether all of it was looked at
+  public static boolean scan(RustTokens tokens, Places places, Receiver receiver) {
+    if (tokens.size() > MAX_TOKENS) {
+      return false;
+    }
+    return new BehaviorScan(tokens, places, receiver).run();
+  }
+
+  private boolean run() {
+    values.settle();
+    decoding.stream().forEach(at -> receiver.found(Behavior.DECODE_LOOP, at, ""));
+    new CommandRules(code, values, receiver).find(places.commands());
+    new WriteRules(code, values, receiver).find(places.writes());
+    new TextRules(code, values.texts(), receiver).find();
+    new NativeRules(code, values, receiver).find();
+    return code.whole();
+  }
+}

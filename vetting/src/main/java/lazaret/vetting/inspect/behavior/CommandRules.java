@@ -1,0 +1,141 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Programs that a source starts, and where their names and arguments come from.
+final class CommandRules {
+  /// Programs that builds start, without version and ending.
+  private static final Set<String> TOOLS =
+      Set.of(
+          ("rustc rustdoc rustup rustfmt cargo git hg svn cc gcc clang c++ g++ clang++ cl clang-cl"
+                  + " icc nvcc ar lib ranlib nm ld lld link ld.lld wasm-ld strip objcopy objdump"
+                  + " make gmake nmake bmake cmake ninja meson msbuild xcodebuild bazel"
+                  + " pkg-config pkgconf llvm-config vcpkg brew port nasm yasm as ml ml64 perl"
+                  + " python python3 node npm npx yarn deno go java javac ruby"
+                  + " protoc flatc bindgen cbindgen wasm-bindgen bison flex yacc autoreconf"
+                  + " autoconf automake libtool libtoolize windres rc dumpbin xcrun xcode-select"
+                  + " sw_vers uname emcc em++ emar sccache ccache wasmtime getconf which where"
+                  + " freebsd-version ldconfig date hostname id nproc sysctl lsb_release patch tar"
+                  + " glib-compile-resources glslc glslangvalidator dxc naga tsc")
+              .split(" ", -1));
+
+  private static final Set<String> INTERPRETERS =
+      Set.of(
+          ("sh bash dash zsh ksh cmd powershell pwsh python python3 perl ruby node deno lua php awk"
+                  + " osascript tclsh")
+              .split(" ", -1));
+
+  private static final int FROM_DATA =
+      Origin.FILE | Origin.INCLUDED | Origin.DECODED | Origin.DEPENDENCY;
+  private static final int MAX_HEAD = 12;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  CommandRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(BitSet commands) {
+    commands.stream().forEach(this::started);
+    for (int i = 0; i < code.size(); i++) {
+      boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
+      if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
+        argument(i);
+      }
+    }
+  }
+
+  private void started(int head) {
+    for (int i = head; i < Math.min(code.size(), head + MAX_HEAD); i++) {
+      if (code.is(i, "new") && code.separator(i - 1) && code.is(i + 1, '(')) {
+        program(head, new Range(i + 2, code.close(i + 1)), code.close(i + 1));
+        return;
+      }
+      if (code.is(i, ';') || code.is(i, '(')) {
+        return;
+      }
+    }
+  }
+
+  private void program(int head, Range operand, int end) {
+    int origins = values.origins(operand);
+    String text = values.texts().of(operand);
+    if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
+        && !Origin.any(origins, Origin.TOOL)) {
+      receiver.found(Behavior.DERIVED_COMMAND, head, "");
+      decoded(head, origins);
+    } else if (text.startsWith("./") || Origin.any(origins, Origin.CRATE, Origin.ABOVE)) {
+      receiver.found(Behavior.SCRIPT_FILE, head, file(text));
+    } else if (!usual(text) && !Origin.any(origins, Origin.TOOL)) {
+      receiver.found(Behavior.UNUSUAL_COMMAND, head, "");
+    }
+    for (String each : List.of(text.split(String.valueOf(Texts.BETWEEN), -1))) {
+      if (INTERPRETERS.contains(name(each))) {
+        script(head, end);
+      }
+    }
+  }
+
+  /// Looks at the first argument in the same chain or of the same name.
+  private void script(int head, int end) {
+    for (int i = end; i < Math.min(code.size(), end + 4 * MAX_HEAD); i++) {
+      if ((code.is(i, "arg") || code.is(i, "args")) && code.is(i + 1, '(')) {
+        String text = values.texts().of(i + 2, code.close(i + 1));
+        if (!text.startsWith("-") && !text.startsWith("/c") && !text.contains(" ")) {
+          receiver.found(Behavior.SCRIPT_FILE, head, file(text));
+        }
+        return;
+      }
+    }
+  }
+
+  private static String file(String text) {
+    String shown = Texts.shown(text).replace('\\', '/');
+    String last = shown.split(" ", 2)[0];
+    return last.substring(last.lastIndexOf('/') + 1);
+  }
+
+  private void argument(int at) {
+    int origins = values.origins(new Range(at + 2, code.close(at + 1)));
+    if (Origin.any(origins, FROM_DATA & ~Origin.FILE)) {
+      receiver.found(Behavior.DERIVED_COMMAND, at, "");
+      decoded(at, origins);
+    }
+  }
+
+  private void decoded(int at, int origins) {
+    if (Origin.any(origins, Origin.DECODED)) {
+      receiver.found(Behavior.DECODED_USE, at, "");
+    }
+  }
+
+  private static boolean usual(String text) {
+    for (String each : text.split(String.valueOf(Texts.BETWEEN), -1)) {
+      String name = name(each);
+      if (name.indexOf(Texts.UNKNOWN) < 0
+          && !name.isEmpty()
+          && !TOOLS.contains(name)
+          && !INTERPRETERS.contains(name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String name(String program) {
+    String name = program.toLowerCase(Locale.ROOT).replace('\\', '/');
+    name = name.substring(name.lastIndexOf('/') + 1);
+    return name.endsWith(".exe") || name.endsWith(".cmd") || name.endsWith(".bat")
+        ? name.substring(0, name.length() - 4)
+        : name;
+  }
+}

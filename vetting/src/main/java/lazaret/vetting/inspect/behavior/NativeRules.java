@@ -1,0 +1,124 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Execution past the standard library, functions that run before `main`, functions that take the
+/// place of those of the system.
+final class NativeRules {
+  private static final Set<String> CALLS =
+      Set.of(
+          ("execl execle execlp execv execve execvp execvpe execveat fexecve posix_spawn posix_spawnp"
+                  + " memfd_create memfd_secret dlopen dlmopen dlsym mprotect pkey_mprotect ptrace"
+                  + " process_vm_writev process_vm_readv syscall system popen vfork clone3 finit_module"
+                  + " LoadLibraryA LoadLibraryW LoadLibraryExW GetProcAddress VirtualAlloc VirtualProtect"
+                  + " CreateProcessA CreateProcessW ShellExecuteA ShellExecuteW WinExec CreateRemoteThread"
+                  + " WriteProcessMemory NtCreateThreadEx")
+              .split(" ", -1));
+  private static final Set<String> MEMORY =
+      Set.of(
+          "memfd_create",
+          "fexecve",
+          "execveat",
+          "mprotect",
+          "VirtualAlloc",
+          "VirtualProtect",
+          "WriteProcessMemory");
+  private static final Pattern SECTION =
+      Pattern.compile(
+          "\\.init_array|\\.preinit_array|\\.ctors|\\.fini_array|\\.dtors|mod_init_func|mod_term_func|\\.CRT\\$X|^\\.init|^\\.fini");
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "^(?:(?:c|m|re)alloc|calloc|free|posix_memalign|aligned_alloc|(?:f|open|fd)?open(?:64|at|at64)?|close|read|write|pread|pwrite|readv|writev"
+              + "|connect|socket|send|recv|sendto|recvfrom|sendmsg|recvmsg|bind|accept4?|getaddrinfo|gethostbyname|res_query"
+              + "|fork|exec(?:v|ve|vp|l|le|lp)|system|popen|dlopen|dlsym|getenv|secure_getenv|setenv|getpw(?:nam|uid)"
+              + "|SSL_[A-Za-z0-9_]+|gnutls_[a-z_]+|EVP_[A-Za-z_]+|RAND_bytes|PR_(?:Write|Read)|crypto_[a-z]+|tls_[a-z_]+"
+              + "|getrandom|getentropy|arc4random|rand|random|time|gettimeofday|clock_gettime|pthread_create|__libc_start_main|_init|_start|atexit"
+              + "|stat|lstat|fstat|access|readlink|unlink|rename|ioctl|ptrace|pam_[a-z_]+|crypt|memfd_create|puts|printf|abort|exit|_exit|CreateFileW|send_?file)$");
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  NativeRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find() {
+    boolean data = false;
+    int included = -1;
+    for (int i = 0; i < code.size(); i++) {
+      String word = code.word(i);
+      if (CALLS.contains(word) && !code.is(i - 1, '.') && !code.is(i - 1, "fn") && !declared(i)) {
+        receiver.found(Behavior.NATIVE_EXECUTION, i, "");
+        data |= MEMORY.contains(word);
+      } else if (word.equals("transmute") || word.equals("transmute_copy")) {
+        transmuted(i);
+      } else if (word.equals("link_section") && code.is(i + 1, '=')) {
+        section(i, values.texts().of(i + 2, Math.min(code.size(), i + 3)));
+      } else if (word.equals("ctor") && code.is(i - 1, '[')
+          || word.equals("ctor") && code.separator(i - 1) && code.is(i + 1, ']')) {
+        receiver.found(Behavior.CONSTRUCTOR, i, "");
+      } else if (word.equals("export_name") && code.is(i + 1, '=')) {
+        symbol(i, values.texts().of(i + 2, Math.min(code.size(), i + 3)));
+      } else if (word.equals("no_mangle")) {
+        exported(i);
+      }
+      included = word.equals("include_bytes") && code.macro(i) ? i : included;
+    }
+    if (data && included >= 0) {
+      receiver.found(Behavior.DATA_AS_CODE, included, "");
+    }
+  }
+
+  private boolean declared(int at) {
+    return !code.is(at + 1, '(') && !code.separator(at - 1);
+  }
+
+  /// Reads `transmute::<_, extern "C" fn()>(data)` and a transmutation of data.
+  private void transmuted(int at) {
+    int end = code.end(at, false);
+    boolean function = false;
+    for (int i = Math.max(0, at - 24); i < end; i++) {
+      function |=
+          code.is(i, "fn")
+              && (code.is(i + 1, '(') || code.is(i - 1, "extern") || code.string(i - 1));
+    }
+    int origins = values.origins(new Range(at, end));
+    if (function && !code.quoted(at)) {
+      receiver.found(Behavior.NATIVE_EXECUTION, at, "");
+    }
+    if (function && Origin.any(origins, Origin.INCLUDED, Origin.FILE, Origin.DECODED)) {
+      receiver.found(Behavior.DATA_AS_CODE, at, "");
+    }
+  }
+
+  private void section(int at, String name) {
+    if (SECTION.matcher(name).find()) {
+      receiver.found(Behavior.CONSTRUCTOR, at, "");
+    }
+  }
+
+  private void symbol(int at, String name) {
+    if (SYSTEM.matcher(name).matches()) {
+      receiver.found(Behavior.SYMBOL_OVERRIDE, at, "");
+    }
+  }
+
+  /// Finds the name of the function or static behind an attribute.
+  private void exported(int at) {
+    for (int i = at + 1; i < Math.min(code.size(), at + 64); i++) {
+      if (code.is(i, "fn") || code.is(i, "static")) {
+        symbol(i, code.word(code.is(i + 1, "mut") ? i + 2 : i + 1));
+        return;
+      }
+      if (code.is(i, ';') || code.is(i, '{')) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package lazaret.vetting.inspect.behavior;
+
+/// Integer literals of Rust.
+final class Numbers {
+  private static final int LARGE = 1 << 16;
+
+  private Numbers() {}
+
+  /// Returns the value of a literal; -1 if it is no integer or a large one.
+  static int value(String literal) {
+    int radix = literal.startsWith("0x") ? 16 : literal.startsWith("0o") ? 8 : 10;
+    int value = 0;
+    int at = radix == 10 ? 0 : 2;
+    for (; at < literal.length() && value < LARGE; at++) {
+      char c = literal.charAt(at);
+      int digit = Character.digit(c, radix);
+      if (digit >= 0) {
+        value = value * radix + digit;
+      } else if (c == 'u' || c == 'i') {
+        break;
+      } else if (c != '_') {
+        return -1;
+      }
+    }
+    return value < LARGE ? value : -1;
+  }
+}

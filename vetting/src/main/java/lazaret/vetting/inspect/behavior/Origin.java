@@ -1,0 +1,77 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.Locale;
+import java.util.Set;
+
+/// Sources of values, as bits of a set.
+final class Origin {
+  static final int FILE = 1;
+  static final int INCLUDED = 1 << 1;
+  static final int DECODED = 1 << 2;
+  static final int OUT_DIR = 1 << 3;
+  static final int CRATE = 1 << 4;
+  static final int HOME = 1 << 5;
+  static final int DEPENDENCY = 1 << 6;
+  static final int VARIABLE = 1 << 7;
+  static final int TOOL = 1 << 8;
+  static final int OUTPUT = 1 << 9;
+  static final int ABOVE = 1 << 10;
+  static final int TEMPORARY = 1 << 11;
+
+  private static final Set<String> HOMES =
+      Set.of(
+          "HOME",
+          "USERPROFILE",
+          "HOMEPATH",
+          "APPDATA",
+          "LOCALAPPDATA",
+          "CARGO_HOME",
+          "RUSTUP_HOME",
+          "XDG_CONFIG_HOME",
+          "ZDOTDIR",
+          "GIT_DIR");
+  private static final Set<String> TOOLS =
+      Set.of(
+          "RUSTC RUSTDOC CARGO CC CXX AR LD NM LINKER RANLIB STRIP MAKE GMAKE CMAKE NINJA PERL"
+              .split(" ", -1));
+  private static final Set<String> TOOL_PARTS =
+      Set.of("RUSTC", "CONFIG", "PROTOC", "LLVM", "CLANG", "PYTHON", "NASM", "YASM", "EMCC", "GCC");
+
+  private Origin() {}
+
+  /// Returns the origin of a variable of the environment.
+  ///
+  /// @param name with [Texts#UNKNOWN] for what is not known
+  static int ofVariable(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    if (upper.startsWith("DEP_")) {
+      return DEPENDENCY;
+    }
+    if (HOMES.contains(upper)) {
+      return HOME;
+    }
+    if (upper.equals("OUT_DIR") || upper.equals("CARGO_TARGET_DIR")) {
+      return OUT_DIR;
+    }
+    if (upper.equals("CARGO_MANIFEST_DIR")) {
+      return CRATE;
+    }
+    if (upper.equals("TMPDIR") || upper.equals("TEMP") || upper.equals("TMP")) {
+      return TEMPORARY;
+    }
+    boolean tool =
+        TOOLS.contains(upper)
+            || TOOL_PARTS.stream().anyMatch(upper::contains)
+            || TOOLS.stream().anyMatch(t -> upper.endsWith("_" + t) || upper.startsWith(t + "_"));
+    return tool ? TOOL : VARIABLE;
+  }
+
+  static boolean any(int set, int... origins) {
+    for (int origin : origins) {
+      if ((set & origin) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

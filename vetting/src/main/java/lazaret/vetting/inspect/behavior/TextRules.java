@@ -1,0 +1,138 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+
+/// Texts that a statement makes, pieces put together: directives of a build script, paths to
+/// configuration, paths below `/proc`.
+final class TextRules {
+  private static final Pattern LINK_ARGUMENT =
+      Pattern.compile("rustc-(?:cdylib-)?link-arg[a-z-]*=(.*)", Pattern.DOTALL);
+  private static final Pattern DIRECTIVE =
+      Pattern.compile("cargo::?\u0001|rustc-\u0001|cargo::?rustc-[a-z-]*\u0001");
+  private static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
+  private static final Pattern FLAGS = Pattern.compile("rustc-flags=(.*)", Pattern.DOTALL);
+  private static final Pattern CHOOSES =
+      Pattern.compile(
+          "-fuse-ld|--?ld-path|-B[ \u0001./]|-specs|-wrapper|-plugin|-fplugin|-load|linker[=-]|@|"
+              + "-dynamic-linker|-(?:Wl,)?-?-(?:wrap|init|fini|entry|audit|interp)\\b|-preload|-pg-lto");
+  private static final Pattern HARMLESS_LINKER =
+      Pattern.compile(
+          "-fuse-ld=(?:lld|mold|gold|bfd|wild)(?:-?[0-9]*)$|linker-flavor|--?specs=(?:nano|nosys|rdimon)\\.specs$");
+  private static final Set<String> VARIABLES =
+      Set.of(
+          "RUSTC RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER RUSTC_LINKER RUSTDOC RUSTFLAGS CARGO PATH"
+              .split(" ", -1));
+  private static final Pattern VARIABLE_PARTS =
+      Pattern.compile(
+          "^(?:LD_|DYLD_|CARGO_(?:HOME|TARGET_|BUILD_|REGISTR|ENCODED|NET|ALIAS)|GIT_(?:SSH|EXEC|CONFIG|DIR|EDITOR|PAGER|ASKPASS|PROXY|TEMPLATE)|RUSTUP_)|WRAPPER|PRELOAD|\u0001");
+  private static final Pattern CONFIGURATION =
+      Pattern.compile(
+          "(?i)\\.cargo/+(?:config|bin|env|credentials|registry|git)|(?:^|/)\\.gitconfig|\\.git/+(?:hooks|config|info)|"
+              + "\\.config/+(?:git|fish|systemd|autostart)|\\.rustup/|rustup/+(?:toolchains|settings)|"
+              + "\u0001/+hooks/+|core\\.(?:hookspath|sshcommand|fsmonitor|editor|pager)|"
+              + "credential\\.helper|filter\\.[^ ]*\\.(?:smudge|clean|process)|insteadof|init\\.templatedir|"
+              + "/\\.(?:profile|zprofile|zshenv|zlogin|bash_login|bash_logout|kshrc|cshrc|xprofile|xinitrc|envrc)(?:$|[^a-z])|"
+              + "rustc-workspace-wrapper|\\.vscode/+(?:tasks|settings)|\\.idea/");
+  private static final Pattern CARGO_HOME_FILE =
+      Pattern.compile(
+          "(?i)(?:^|\u0001/+|/)(?:config\\.toml|credentials\\.toml|bin/cargo[^/]*|bin/rustc[^/]*)$");
+  private static final Pattern PROC =
+      Pattern.compile(
+          "/proc/+(?:self|thread-self|[0-9]+|\u0001[^/]*|\\{[^}/]*\\})/+(?:task/+[^/]*/+)?(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
+
+  private final Code code;
+  private final Texts texts;
+  private final Receiver receiver;
+
+  TextRules(Code code, Texts texts, Receiver receiver) {
+    this.code = code;
+    this.texts = texts;
+    this.receiver = receiver;
+  }
+
+  /// Reads each statement, and what stands in brackets in it, by itself.
+  void find() {
+    int from = 0;
+    for (int i = 0; i <= code.size() && code.spend(1); i++) {
+      if (i == code.size() || code.is(i, ';') || code.is(i, '{') || code.is(i, '}')) {
+        if (i > from) {
+          statement(from, i);
+        }
+        from = i + 1;
+      }
+    }
+  }
+
+  private void statement(int from, int to) {
+    boolean telling = false;
+    for (int i = from; i < to && !telling; i++) {
+      telling = code.string(i) || code.character(i) || code.number(i) || code.is(i, "join");
+    }
+    if (!telling) {
+      return;
+    }
+    for (String text : Texts.readings(texts.of(from, to))) {
+      if (text.length() > 3) {
+        directives(text, from);
+        paths(text, from);
+      }
+    }
+    boolean path = false;
+    for (int i = from; i < to; i++) {
+      path |= code.is(i, "join") || code.is(i, "PathBuf") || code.is(i, "Path");
+    }
+    String text = texts.of(from, to).replace(Texts.BETWEEN, path ? '/' : ' ');
+    if (TestData.names(text)) {
+      found(Behavior.TEST_DATA, from, text);
+    }
+  }
+
+  private void directives(String text, int at) {
+    Matcher argument = LINK_ARGUMENT.matcher(text);
+    if (argument.find()) {
+      String value = argument.group(1).strip();
+      String last =
+          value.startsWith("\u0001=") || value.matches("(?s)[A-Za-z0-9_][A-Za-z0-9_-]*=.*")
+              ? value.substring(value.indexOf('=') + 1)
+              : value;
+      boolean unknown = last.isEmpty() || last.charAt(0) == Texts.UNKNOWN;
+      boolean chooses = CHOOSES.matcher(last).find() && !HARMLESS_LINKER.matcher(last).find();
+      if (unknown || chooses) {
+        found(Behavior.LINKER_PROGRAM, at, text);
+      }
+    } else if (DIRECTIVE.matcher(text).find()) {
+      found(Behavior.LINKER_PROGRAM, at, text);
+    }
+    Matcher variable = VARIABLE.matcher(text);
+    if (variable.find()
+        && (VARIABLES.contains(variable.group(1))
+            || VARIABLE_PARTS.matcher(variable.group(1)).find())) {
+      found(Behavior.LINKER_PROGRAM, at, text);
+    }
+    Matcher flags = FLAGS.matcher(text);
+    if (flags.find() && !flags.group(1).strip().matches("(?s)(?:-[lL] *[^- ][^ ]* *)*")) {
+      found(Behavior.LINKER_PROGRAM, at, text);
+    }
+  }
+
+  private void paths(String text, int at) {
+    if (configures(text)) {
+      found(Behavior.TOOL_CONFIG, at, text);
+    }
+    if (PROC.matcher(text).find()) {
+      found(Behavior.PROCESS_FILES, at, text);
+    }
+  }
+
+  /// Returns whether a path is that of a configuration.
+  static boolean configures(String path) {
+    return CONFIGURATION.matcher(path).find() || CARGO_HOME_FILE.matcher(path).find();
+  }
+
+  private void found(Behavior what, int at, String text) {
+    receiver.found(what, at, "makes '" + Texts.shown(text) + "'");
+  }
+}

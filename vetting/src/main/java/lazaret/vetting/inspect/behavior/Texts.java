@@ -1,0 +1,262 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.Code.Range;
+import org.jspecify.annotations.Nullable;
+
+/// Texts that expressions make, as far as they are constant. Bounded, not thread-safe.
+final class Texts {
+  /// Stands for a part that is not known.
+  static final char UNKNOWN = '\u0001';
+
+  /// Stands between elements of an array or arguments, where a separator may be put.
+  static final char BETWEEN = '\u0002';
+
+  private static final int MAX = 2_048;
+  private static final int MAX_NAMED = 256;
+  private static final int MAX_NAMES = 4_096;
+  private static final int MAX_DEPTH = 12;
+  private static final int MIN_BYTES = 3;
+  private static final Set<String> FORMATS =
+      Set.of(
+          "format",
+          "println",
+          "print",
+          "eprintln",
+          "eprint",
+          "write",
+          "writeln",
+          "format_args",
+          "quote",
+          "cargo_emit");
+
+  /// Methods whose arguments are no part of what they give.
+  private static final Set<String> ASKS =
+      Set.of(
+          "replace",
+          "replacen",
+          "expect",
+          "contains",
+          "starts_with",
+          "ends_with",
+          "find",
+          "rfind",
+          "split",
+          "splitn",
+          "rsplit",
+          "split_once",
+          "strip_prefix",
+          "strip_suffix",
+          "trim_matches",
+          "trim_start_matches",
+          "trim_end_matches",
+          "position",
+          "filter",
+          "env",
+          "env_remove");
+
+  private final Code code;
+  private final Map<String, String> known = new HashMap<>();
+
+  Texts(Code code) {
+    this.code = code;
+  }
+
+  /// Gives a name a text; a second one makes it a choice.
+  boolean name(String name, String text) {
+    String before = known.get(name);
+    if (text.isEmpty() || known.size() >= MAX_NAMES || text.equals(before)) {
+      return false;
+    }
+    if (before != null && (before.length() + text.length() > MAX_NAMED || before.contains(text))) {
+      return false;
+    }
+    String all = before == null ? text : before + BETWEEN + text;
+    known.put(name, all.substring(0, Math.min(all.length(), MAX_NAMED)));
+    return before == null || before.length() < MAX_NAMED;
+  }
+
+  /// Adds to the text of a name.
+  void append(String name, String text) {
+    String before = known.getOrDefault(name, "");
+    if (!text.isEmpty()
+        && before.length() + text.length() < MAX_NAMED
+        && known.size() < MAX_NAMES) {
+      known.put(name, before + text);
+    }
+  }
+
+  /// Returns the text of a range of tokens.
+  String of(Range range) {
+    return of(range.from(), range.to());
+  }
+
+  /// Returns the text of a range of tokens.
+  String of(int from, int to) {
+    var out = new StringBuilder();
+    build(from, to, out, 0);
+    return out.toString();
+  }
+
+  private void build(int from, int to, StringBuilder out, int depth) {
+    int at = from;
+    while (at < to && out.length() < MAX && code.spend(1)) {
+      at = token(at, to, out, depth);
+    }
+  }
+
+  private int token(int at, int to, StringBuilder out, int depth) {
+    if (code.string(at) || code.character(at)) {
+      out.append(code.literal(at));
+      return at + 1;
+    }
+    if (code.is(at, ',')) {
+      out.append(BETWEEN);
+      return at + 1;
+    }
+    if (code.is(at, '[') && bytes(at, out)) {
+      return code.close(at) + 1;
+    }
+    String word = code.word(at);
+    if (word.isEmpty()) {
+      return at + 1;
+    }
+    if (code.is(at - 1, '.')) {
+      boolean path = word.equals("join") || (word.equals("push") && code.string(at + 2));
+      if (path && code.is(at + 1, '(') && !code.is(at - 2, ']')) {
+        out.append('/');
+      }
+      boolean asks = ASKS.contains(word) && code.is(at + 1, '(');
+      return asks ? code.close(at + 1) + 1 : at + 1;
+    }
+    if (code.macro(at) && depth < MAX_DEPTH && code.close(at + 2) <= to) {
+      return invoked(at, out, depth);
+    }
+    if ((word.equals("var") || word.equals("var_os")) && code.is(at + 1, '(')) {
+      out.append(UNKNOWN);
+      return Math.max(at + 1, code.close(at + 1) + 1);
+    }
+    String text = known.get(word);
+    if (text != null) {
+      out.append(text, 0, Math.min(text.length(), Math.max(0, MAX - out.length())));
+    } else if (unknown(at, out)) {
+      out.append(UNKNOWN);
+    }
+    return at + 1;
+  }
+
+  private boolean unknown(int at, StringBuilder out) {
+    boolean value = !code.separator(at - 1) && !code.separator(at + 1) && !code.is(at + 1, '!');
+    return value && (out.isEmpty() || out.charAt(out.length() - 1) != UNKNOWN);
+  }
+
+  /// Reads an array of small numbers as the text that their bytes are.
+  private boolean bytes(int open, StringBuilder out) {
+    var text = new StringBuilder();
+    int end = code.close(open);
+    for (int i = open + 1; i < end; i++) {
+      if (code.is(i, ',')) {
+        continue;
+      }
+      int value = code.number(i) ? Numbers.value(code.text(i)) : -1;
+      if (value < ' ' || value > '~' || text.length() > MAX / 2) {
+        return false;
+      }
+      text.append((char) value);
+    }
+    if (text.length() < MIN_BYTES) {
+      return false;
+    }
+    out.append(text);
+    return true;
+  }
+
+  private int invoked(int at, StringBuilder out, int depth) {
+    int end = code.close(at + 2);
+    List<Range> arguments = code.arguments(at + 2);
+    if (code.is(at, "env") || code.is(at, "option_env")) {
+      out.append(UNKNOWN);
+    } else if (code.is(at, "concat")) {
+      arguments.forEach(each -> build(each.from(), each.to(), out, depth + 1));
+    } else if (FORMATS.contains(code.word(at))) {
+      boolean toWriter = code.is(at, "write") || code.is(at, "writeln");
+      format(
+          toWriter && !arguments.isEmpty() ? arguments.subList(1, arguments.size()) : arguments,
+          out,
+          depth);
+    } else {
+      build(at + 3, end, out, depth + 1);
+    }
+    return end + 1;
+  }
+
+  private void format(List<Range> arguments, StringBuilder out, int depth) {
+    if (arguments.isEmpty()) {
+      return;
+    }
+    var pattern = new StringBuilder();
+    build(arguments.getFirst().from(), arguments.getFirst().to(), pattern, depth + 1);
+    int next = 1;
+    int i = 0;
+    while (i < pattern.length() && out.length() < MAX) {
+      char c = pattern.charAt(i);
+      int end = c == '{' ? pattern.indexOf("}", i) : -1;
+      if (c == '{' && i + 1 < pattern.length() && pattern.charAt(i + 1) == '{') {
+        out.append('{');
+        i += 2;
+      } else if (end > 0) {
+        String name = pattern.substring(i + 1, end).split(":", 2)[0].strip();
+        boolean number = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+        if (name.isEmpty() || number) {
+          int which = number ? Math.min(99, Numbers.value(name)) + 1 : next++;
+          argument(which < arguments.size() ? arguments.get(which) : null, out, depth);
+        } else {
+          named(name, arguments, out, depth);
+        }
+        i = end + 1;
+      } else {
+        out.append(c);
+        i++;
+      }
+    }
+  }
+
+  private void argument(@Nullable Range range, StringBuilder out, int depth) {
+    int before = out.length();
+    if (range != null) {
+      build(range.from(), range.to(), out, depth + 1);
+    }
+    if (out.length() == before) {
+      out.append(UNKNOWN);
+    }
+  }
+
+  private void named(String name, List<Range> arguments, StringBuilder out, int depth) {
+    for (Range each : arguments) {
+      if (code.is(each.from(), name) && code.is(each.from() + 1, '=')) {
+        argument(new Range(each.from() + 2, each.to()), out, depth);
+        return;
+      }
+    }
+    String text = known.get(name);
+    out.append(text == null ? String.valueOf(UNKNOWN) : text);
+  }
+
+  /// Returns the readings of a text: with nothing, a slash and a space where a separator may be.
+  static List<String> readings(String text) {
+    return text.indexOf(BETWEEN) < 0
+        ? List.of(text)
+        : List.of(
+            text.replace(String.valueOf(BETWEEN), ""),
+            text.replace(BETWEEN, '/'),
+            text.replace(BETWEEN, ' '));
+  }
+
+  /// Returns a text for people: dots for what is not known.
+  static String shown(String text) {
+    return text.replace(String.valueOf(UNKNOWN), "..").replace(BETWEEN, ' ');
+  }
+}

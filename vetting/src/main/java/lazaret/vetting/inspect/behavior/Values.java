@@ -1,0 +1,361 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Origins and texts of names, carried through bindings, assignments, calls and results until
+/// nothing changes. Scopes are not kept apart: a name stands for all that it is bound to anywhere
+/// in the source. Bounded, not thread-safe.
+final class Values {
+  private static final int MAX_ROUNDS = 6;
+  private static final int MAX_HEAD = 256;
+  private static final int MAX_NAMES = 1 << 14;
+  private static final String RESULT = "fn ";
+  private static final Set<String> FORMATS = Set.of("format", "quote", "write", "writeln");
+  private static final Set<String> ADDS =
+      Set.of(
+          "push",
+          "push_str",
+          "extend",
+          "extend_from_slice",
+          "append",
+          "insert",
+          "insert_str",
+          "write_all",
+          "write_str",
+          "copy_from_slice");
+  private static final Set<String> NOT_BOUND =
+      Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
+
+  private final Code code;
+  private final Texts texts;
+  private final BitSet decoding;
+  private final BitSet reads;
+  private final Map<String, Integer> origins = new HashMap<>();
+  private final Map<String, Function> functions = new HashMap<>();
+  private boolean changed;
+
+  /// A function of the source.
+  private record Function(List<String> parameters, Range body) {}
+
+  /// @param decoding tokens at which arithmetic makes a text
+  /// @param reads tokens at which paths begin that name what reads files
+  Values(Code code, Texts texts, BitSet decoding, BitSet reads) {
+    this.code = code;
+    this.texts = texts;
+    this.decoding = decoding;
+    this.reads = reads;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.is(i, "fn") && !code.word(i + 1).isEmpty()) {
+        function(i + 1);
+      }
+    }
+  }
+
+  Texts texts() {
+    return texts;
+  }
+
+  private void function(int name) {
+    int most = Math.min(code.size(), name + MAX_HEAD);
+    int open = name + 1;
+    while (open < most && !code.is(open, '(') && !code.is(open, ';')) {
+      open++;
+    }
+    int body = code.is(open, '(') ? code.close(open) + 1 : code.size();
+    int farthest = Math.min(code.size(), body + MAX_HEAD);
+    while (body < farthest && !code.is(body, '{') && !code.is(body, ';')) {
+      body = code.close(body) + 1;
+    }
+    if (!code.is(body, '{')) {
+      return;
+    }
+    List<String> parameters = new ArrayList<>();
+    for (Range each : code.arguments(open)) {
+      int at = each.from();
+      while (at < each.to() && NOT_BOUND.contains(code.word(at)) && !code.is(at, "self")) {
+        at++;
+      }
+      if (code.is(at + 1, ':')) {
+        parameters.add(code.word(at));
+      }
+    }
+    functions.putIfAbsent(
+        code.word(name), new Function(parameters, new Range(body, code.close(body))));
+  }
+
+  /// Carries origins and texts until nothing changes.
+  void settle() {
+    changed = true;
+    for (int round = 0; round < MAX_ROUNDS && changed; round++) {
+      changed = false;
+      for (int i = 0; i < code.size() && code.spend(1); i++) {
+        step(i);
+      }
+    }
+    for (int i = 0; i < code.size(); i++) {
+      appended(i);
+    }
+  }
+
+  private void step(int at) {
+    String word = code.word(at);
+    switch (word) {
+      case "fn" -> result(at + 1);
+      case "let" -> let(at + 1);
+      case "const", "static" -> constant(at + 1);
+      case "for" -> loop(at + 1);
+      case "match" -> arms(at + 1);
+      case "" -> closure(at);
+      default -> named(at, word);
+    }
+  }
+
+  private void let(int from) {
+    int equals = from;
+    while (equals < Math.min(code.size(), from + 4 * MAX_HEAD)
+        && !code.is(equals, '=')
+        && !code.is(equals, ';')) {
+      equals = code.close(equals) + 1;
+    }
+    boolean block = code.is(from - 2, "if") || code.is(from - 2, "while") || code.is(from - 2, '&');
+    if (code.is(equals, '=')) {
+      bind(new Range(from, equals), new Range(equals + 1, code.end(equals + 1, block)));
+    }
+  }
+
+  private void constant(int from) {
+    int name = code.is(from, "mut") ? from + 1 : from;
+    if (!code.is(name + 1, ':')) {
+      return;
+    }
+    int equals = name + 2;
+    while (equals < Math.min(code.size(), from + 4 * MAX_HEAD)
+        && !code.is(equals, '=')
+        && !code.is(equals, ';')) {
+      equals = code.close(equals) + 1;
+    }
+    if (code.is(equals, '=')) {
+      bind(new Range(name, name + 1), new Range(equals + 1, code.end(equals + 1, false)));
+    }
+  }
+
+  private void loop(int from) {
+    int in = from;
+    while (in < Math.min(code.size(), from + MAX_HEAD)
+        && !code.is(in, "in")
+        && !code.is(in, '{')
+        && !code.is(in, ';')) {
+      in = code.close(in) + 1;
+    }
+    if (code.is(in, "in")) {
+      bind(new Range(from, in), new Range(in + 1, code.end(in + 1, true)));
+    }
+  }
+
+  private void arms(int from) {
+    int open = code.end(from, true);
+    if (!code.is(open, '{')) {
+      return;
+    }
+    Range subject = new Range(from, open);
+    int begin = open + 1;
+    for (int i = begin; i < code.close(open); i = code.close(i) + 1) {
+      if (code.is(i, '=') && code.is(i + 1, '>')) {
+        bind(new Range(begin, i), subject);
+      } else if (code.is(i, ',') || code.is(i, '{')) {
+        begin = code.close(i) + 1;
+      }
+    }
+  }
+
+  /// Reads `receiver.map(|x| ..)`: what is called with a closure passes on what it holds.
+  private void closure(int at) {
+    boolean begins = code.is(at, '|') && (code.is(at - 1, '(') || code.is(at - 1, "move"));
+    if (!begins) {
+      return;
+    }
+    int end = at + 1;
+    while (end < Math.min(code.size(), at + MAX_HEAD) && !code.is(end, '|') && !code.is(end, ';')) {
+      end = code.close(end) + 1;
+    }
+    int open = code.is(at - 1, '(') ? at - 1 : at - 2;
+    bind(new Range(at + 1, end), new Range(chain(open), open));
+  }
+
+  /// Returns where the chain of calls begins that ends before a token.
+  int chain(int end) {
+    int at = end - 1;
+    int least = Math.max(0, end - 64);
+    while (at > least
+        && !code.is(at, ';')
+        && !code.is(at, '{')
+        && !code.is(at, '}')
+        && !code.is(at, '=')) {
+      at--;
+    }
+    return at + 1;
+  }
+
+  private void bind(Range pattern, Range value) {
+    int from = origins(value);
+    String text = texts.of(value);
+    boolean single = true;
+    for (int i = pattern.from(); i < pattern.to(); i++) {
+      if (code.is(i, ':')) {
+        return;
+      }
+      String word = code.word(i);
+      if (bindable(word) && !code.is(i + 1, '(') && !code.separator(i + 1)) {
+        add(word, from);
+        changed |= single && texts.name(word, text);
+        single = false;
+      }
+    }
+  }
+
+  private static boolean bindable(String word) {
+    return !word.isEmpty() && !NOT_BOUND.contains(word);
+  }
+
+  private void add(String name, int more) {
+    int before = origins.getOrDefault(name, 0);
+    if ((before | more) != before && origins.size() < MAX_NAMES) {
+      origins.put(name, before | more);
+      changed = true;
+    }
+  }
+
+  /// Reads calls of functions of this source, assignments, and methods that add to a value.
+  private void named(int at, String word) {
+    if (code.is(at + 1, '(') && functions.containsKey(word)) {
+      List<String> parameters = functions.get(word).parameters();
+      List<Range> given = code.arguments(at + 1);
+      for (int i = 0; i < Math.min(parameters.size(), given.size()); i++) {
+        add(parameters.get(i), origins(given.get(i)));
+        changed |= texts.name(parameters.get(i), texts.of(given.get(i)));
+      }
+    }
+    boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
+    boolean adds = code.is(at + 2, '=') && (code.is(at + 1, '+') || code.is(at + 1, '^'));
+    if ((plain || adds) && code.value(at) && !code.is(at - 1, "let")) {
+      add(word, origins(new Range(at + 2, code.end(at + 2, false))));
+    }
+    boolean method = code.is(at + 1, '.') && code.is(at + 3, '(');
+    if (method && ADDS.contains(code.word(at + 2))) {
+      add(word, origins(new Range(at + 4, code.close(at + 3))));
+    }
+    if (code.is(at, "read_to_string") || code.is(at, "read_to_end")) {
+      for (int i = at + 1; i < Math.min(at + 5, code.size()); i++) {
+        if (code.is(i, "mut")) {
+          add(code.word(i + 1), Origin.FILE);
+        }
+      }
+    }
+  }
+
+  private void appended(int at) {
+    String method = code.word(at + 2);
+    if (!code.word(at).isEmpty() && code.is(at + 1, '.') && code.is(at + 3, '(')) {
+      if (method.equals("push_str") || method.equals("push")) {
+        String text = texts.of(at + 4, code.close(at + 3));
+        boolean path = method.equals("push") && code.string(at + 4);
+        texts.append(code.word(at), path ? "/" + text : text);
+      }
+    } else if (code.is(at + 1, '+') && code.is(at + 2, '=') && !code.word(at).isEmpty()) {
+      texts.append(code.word(at), texts.of(at + 3, code.end(at + 3, false)));
+    }
+  }
+
+  /// Returns the origins of a range of tokens.
+  int origins(Range range) {
+    int all = 0;
+    int at = range.from();
+    int next = decoding.nextSetBit(at);
+    if (next >= 0 && next < range.to()) {
+      all |= Origin.DECODED;
+    }
+    while (at < range.to() && code.spend(1)) {
+      String word = code.word(at);
+      if (word.isEmpty()) {
+        at++;
+      } else if (code.is(at - 1, '.')) {
+        all |= ofMethod(word);
+        at++;
+      } else if (variable(at, word)) {
+        all |= Origin.ofVariable(texts.of(argument(at)));
+        at = argument(at).to() + 1;
+      } else if (FORMATS.contains(word) && code.macro(at)) {
+        // What was put into other text is no longer what was read.
+        int end = Math.min(range.to(), code.close(at + 2));
+        all |= origins(new Range(at + 3, end)) & ~(Origin.FILE | Origin.INCLUDED);
+        at = end;
+      } else {
+        all |= origins.getOrDefault(word, 0) | ofName(at, word);
+        if (functions.containsKey(word)) {
+          all |= origins.getOrDefault(RESULT + word, 0);
+        }
+        at++;
+      }
+    }
+    return all;
+  }
+
+  private boolean variable(int at, String word) {
+    boolean call = (word.equals("var") || word.equals("var_os")) && code.is(at + 1, '(');
+    return call || ((word.equals("env") || word.equals("option_env")) && code.macro(at));
+  }
+
+  private Range argument(int at) {
+    int open = code.is(at + 1, '!') ? at + 2 : at + 1;
+    return new Range(open + 1, code.close(open));
+  }
+
+  private static int ofMethod(String word) {
+    return switch (word) {
+      case "stdout" -> Origin.OUTPUT;
+      case "parent", "ancestors" -> Origin.ABOVE;
+      default -> 0;
+    };
+  }
+
+  private int ofName(int at, String word) {
+    if (reads.get(at)) {
+      return Origin.FILE;
+    }
+    return switch (word) {
+      case "include_str", "include_bytes" -> code.macro(at) ? Origin.INCLUDED : 0;
+      case "home_dir" -> Origin.HOME;
+      case "temp_dir" -> Origin.TEMPORARY;
+      default -> 0;
+    };
+  }
+
+  /// Notes the origins of what a function gives back: its last expression and its `return`s.
+  private void result(int name) {
+    Function function = functions.get(code.word(name));
+    if (function == null) {
+      return;
+    }
+    int open = function.body().from();
+    int end = function.body().to();
+    int last = open + 1;
+    for (int i = open + 1; i < end; i = code.close(i) + 1) {
+      if (code.is(i, ';')) {
+        last = i + 1;
+      }
+    }
+    int all = origins(new Range(last, end));
+    for (int i = open; i < end && code.spend(1); i++) {
+      if (code.is(i, "return")) {
+        all |= origins(new Range(i + 1, code.end(i + 1, false)));
+      }
+    }
+    add(RESULT + code.word(name), all);
+  }
+}

@@ -1,0 +1,142 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Files that a source writes: where they lie and what they are made of.
+final class WriteRules {
+  private static final Set<String> FIRST =
+      Set.of("write", "create", "create_new", "create_dir", "create_dir_all");
+  private static final Set<String> SECOND =
+      Set.of("copy", "rename", "hard_link", "symlink", "soft_link", "symlink_file", "symlink_dir");
+  private static final Pattern SOURCE = Pattern.compile("\\.rs$");
+  private static final Pattern DATA =
+      Pattern.compile(
+          "(?i)\\.(bin|dat|data|txt|png|jpe?g|gif|ico|svg|pdf|md|b64|hex|enc|gz|xz|zst|zip|wav|mp3|ttf|woff2?|css|html?|json|csv|tsv|log|golden|snap|der|pem|crt|tar|lz4|bz2|tmpl|in)$");
+
+  private static final Set<String> EXECUTABLE =
+      Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+  private boolean runnable;
+
+  WriteRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  /// @param writes tokens at which paths begin that name what writes files
+  void find(BitSet writes) {
+    boolean executable = false;
+    for (int i = 0; i < code.size(); i++) {
+      executable |= EXECUTABLE.contains(code.word(i));
+    }
+    runnable = executable;
+    writes.stream().forEach(this::called);
+    for (int i = 0; i < code.size(); i++) {
+      if (code.is(i, "open") && code.is(i - 1, '.') && code.is(i + 1, '(') && opensToWrite(i)) {
+        written(i, 0);
+      } else if (code.is(i, "parse") && code.is(i - 1, '.') && code.is(i + 3, "TokenStream")) {
+        parsed(i, new Range(values.chain(i), i));
+      } else if (code.is(i, "from_str")
+          && code.separator(i - 1)
+          && (code.is(i - 2, "TokenStream") || code.is(i - 2, '>'))
+          && code.is(i + 1, '(')) {
+        parsed(i, new Range(i + 2, code.close(i + 1)));
+      } else if (code.is(i, "parse_str") && code.is(i - 2, "syn")) {
+        int open = i + 1;
+        while (open < Math.min(code.size(), i + 12) && !code.is(open, '(')) {
+          open++;
+        }
+        parsed(i, new Range(open + 1, code.close(open)));
+      }
+    }
+  }
+
+  /// Follows a path to the function that is called.
+  private void called(int head) {
+    int at = head;
+    while (code.separator(at + 1) && !code.word(at + 2).isEmpty()) {
+      at += 2;
+    }
+    if (code.is(at + 1, '(') && FIRST.contains(code.word(at))) {
+      written(at, 0);
+    } else if (code.is(at + 1, '(') && SECOND.contains(code.word(at))) {
+      written(at, 1);
+    }
+  }
+
+  private boolean opensToWrite(int at) {
+    for (int i = at - 1; i > Math.max(0, at - 40) && !code.is(i, ';'); i--) {
+      if (code.is(i, "write") || code.is(i, "append") || code.is(i, "create")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void written(int at, int which) {
+    List<Range> arguments = code.arguments(at + 1);
+    if (arguments.size() <= which) {
+      return;
+    }
+    int origins = values.origins(arguments.get(which));
+    String path = values.texts().of(arguments.get(which));
+    if (Origin.any(origins, Origin.HOME, Origin.ABOVE) || path.contains("../")) {
+      receiver.found(Behavior.FOREIGN_WRITE, at, "");
+    }
+    if (Origin.any(origins, Origin.DECODED)) {
+      receiver.found(Behavior.DECODED_USE, at, "");
+    }
+    if (Texts.readings(path).stream().anyMatch(TextRules::configures)) {
+      receiver.found(Behavior.CONFIG_WRITE, at, "writes '" + Texts.shown(path) + "'");
+    }
+    if (arguments.size() < 2) {
+      return;
+    }
+    Range other = arguments.get(1 - which);
+    int from = values.origins(other);
+    String text = values.texts().of(other);
+    boolean source = Texts.readings(path).stream().anyMatch(p -> SOURCE.matcher(p).find());
+    boolean copied =
+        which == 1 && Texts.readings(text).stream().anyMatch(p -> DATA.matcher(p).find());
+    if ((source && (copied || Origin.any(from, Origin.DECODED)))
+        || runnable && Origin.any(from, Origin.INCLUDED, Origin.DECODED)
+        || Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED)) {
+      receiver.found(Behavior.DATA_AS_CODE, at, "");
+    }
+    if (which == 0
+        && code.is(at, "write")
+        && source
+        && Origin.any(from, Origin.FILE, Origin.INCLUDED)
+        && plain(other)) {
+      receiver.found(Behavior.DATA_AS_CODE, at, "");
+    }
+  }
+
+  /// Returns whether a value is one name or call without a format: written as it was read.
+  private boolean plain(Range value) {
+    return value.to() - value.from() <= 12;
+  }
+
+  private void parsed(int at, Range value) {
+    int origins = values.origins(value);
+    if (Origin.any(
+        origins,
+        Origin.DECODED,
+        Origin.FILE,
+        Origin.INCLUDED,
+        Origin.VARIABLE,
+        Origin.DEPENDENCY,
+        Origin.OUTPUT)) {
+      receiver.found(Behavior.PARSED_DATA, at, "");
+    }
+  }
+}

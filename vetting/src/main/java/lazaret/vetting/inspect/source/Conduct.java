@@ -1,0 +1,115 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.BitSet;
+import lazaret.vetting.inspect.behavior.Behavior;
+import lazaret.vetting.inspect.behavior.BehaviorScan;
+import lazaret.vetting.inspect.rust.RustTokens;
+
+/// Follows the values of one source where something in it could make use of them. Not thread-safe.
+final class Conduct {
+  private final RustTokens tokens;
+  private final BitSet commands = new BitSet();
+  private final BitSet reads = new BitSet();
+  private final BitSet writes = new BitSet();
+  private final BitSet tests = new BitSet();
+  private final BitSet marked = new BitSet();
+  private boolean wanted;
+
+  /// Parts of a source.
+  enum Region {
+    /// What is no test.
+    CODE,
+    /// Tests by `#[cfg(test)]`.
+    TEST,
+    /// Tests by a mark that another crate could have made.
+    MARKED
+  }
+
+  /// A capability that is seen at a token.
+  ///
+  /// @param note what was made of the place, or the empty text for its line
+  record Seen(Capability what, int token, String note) {}
+
+  /// Takes what was found by following values.
+  @FunctionalInterface
+  interface Receiver {
+    /// Takes one.
+    void seen(Region region, Seen seen);
+  }
+
+  Conduct(RustTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /// Notes which tokens belong to tests.
+  void passed(int from, int to, Region region) {
+    switch (region) {
+      case CODE -> {}
+      case TEST -> tests.set(from, to);
+      case MARKED -> marked.set(from, to);
+    }
+    for (int i = from; i < to && !wanted; i++) {
+      wanted = Vocabulary.followed(tokens.word(i));
+    }
+  }
+
+  /// Notes what was met at a token.
+  void met(Capability what, int token) {
+    switch (what) {
+      case PROCESS -> {
+        commands.set(token);
+        wanted = true;
+      }
+      case FS_WRITE -> {
+        writes.set(token);
+        wanted = true;
+      }
+      case FS_READ -> {
+        reads.set(token);
+        wanted = true;
+      }
+      case LINKS, CHMOD, GIT, DECODE -> wanted = true;
+      default -> {}
+    }
+  }
+
+  /// Follows the values.
+  ///
+  /// @param always whether to do so in any case
+  /// @return whether all was looked at
+  boolean follow(boolean always, Receiver receiver) {
+    if (!wanted && !always) {
+      return true;
+    }
+    return BehaviorScan.scan(
+        tokens,
+        new BehaviorScan.Places(commands, reads, writes),
+        (what, token, note) ->
+            receiver.seen(region(token), new Seen(capability(what), token, note)));
+  }
+
+  private Region region(int token) {
+    return marked.get(token) ? Region.MARKED : tests.get(token) ? Region.TEST : Region.CODE;
+  }
+
+  private static Capability capability(Behavior behavior) {
+    return switch (behavior) {
+      case DERIVED_COMMAND -> Capability.DERIVED_COMMAND;
+      case UNUSUAL_COMMAND -> Capability.UNUSUAL_COMMAND;
+      case SCRIPT_FILE -> Capability.SCRIPT_FILE;
+      case LINKER_PROGRAM -> Capability.LINKER_PROGRAM;
+      case CONFIG_WRITE -> Capability.CONFIG_WRITE;
+      case TOOL_CONFIG -> Capability.TOOL_CONFIG;
+      case FOREIGN_WRITE -> Capability.FOREIGN_WRITE;
+      case PROCESS_FILES -> Capability.PROCESS_FILES;
+      case DECODE_LOOP -> Capability.DECODE_LOOP;
+      case DECODED_USE -> Capability.DECODED_USE;
+      case DATA_AS_CODE -> Capability.DATA_AS_CODE;
+      case PARSED_DATA -> Capability.PARSED_DATA;
+      case TEST_DATA -> Capability.TEST_DATA;
+      case NATIVE_EXECUTION -> Capability.NATIVE_EXECUTION;
+      case CONSTRUCTOR -> Capability.CONSTRUCTOR;
+      case SYMBOL_OVERRIDE -> Capability.SYMBOL_OVERRIDE;
+    };
+  }
+}
