@@ -42,6 +42,7 @@ final class CrateJudgement {
     regions();
     buildDependencies();
     oddSources();
+    blobs();
     scan.textSignals(places.getOrDefault(Place.TEST, Set.of()));
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
     boolean used = usedTestBinaries();
@@ -171,6 +172,25 @@ final class CrateJudgement {
     }
   }
 
+  /// What a build script or macro compiles in and cannot be read weighs more.
+  private void blobs() {
+    for (Place place : List.of(Place.BUILD, Place.MACRO)) {
+      for (String path : places.getOrDefault(place, Set.of())) {
+        SourceFacts facts = scan.sources().all().get(path);
+        if (facts != null) {
+          scan.blobs().forEach((blob, why) -> blob(facts, blob, why));
+        }
+      }
+    }
+  }
+
+  private void blob(SourceFacts user, String path, String why) {
+    if (user.references().stream()
+        .anyMatch(r -> r.kind() == Reference.Kind.DATA && r.names(path, true))) {
+      signals.add(Signal.of(SignalCode.INCLUDED_BLOB, path, 0, why).weighing(SignalWeight.HIGH));
+    }
+  }
+
   /// Reports source that is not named like source.
   private void oddSources() {
     Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
@@ -189,7 +209,9 @@ final class CrateJudgement {
                   if (!target.endsWith(".rs") && scan.sources().holds(target)) {
                     SignalCode code =
                         build.contains(path) ? SignalCode.BUILD_ODD_SOURCE : SignalCode.ODD_SOURCE;
-                    signals.add(Signal.of(code, path, reference.line(), target));
+                    Signal odd = Signal.of(code, path, reference.line(), target);
+                    boolean data = CrateSources.amongTests(target);
+                    signals.add(data ? odd.weighing(SignalWeight.HIGH) : odd);
                   }
                 }
               }

@@ -2,11 +2,14 @@ package lazaret.vetting.inspect;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.Sketch;
@@ -14,6 +17,7 @@ import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.FileKind;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceReader;
+import lazaret.vetting.inspect.source.ToolConfig;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the files of one crate while they pass by, each once; what turns out to be source or
@@ -30,6 +34,26 @@ final class CrateScan {
   private static final int MAX_LIBRARY = 16 << 20;
 
   private static final int CHUNK = 64 * 1024;
+  private static final int MAX_CONFIG = 64 * 1024;
+
+  /// What good crates hardly ever hide in an example.
+  private static final List<Capability> HIDDEN_EXAMPLE =
+      List.of(
+          Capability.PROCESS,
+          Capability.SHELL,
+          Capability.DOWNLOADER,
+          Capability.CREDENTIAL_PATH,
+          Capability.PERSISTENCE,
+          Capability.ENV_ALL,
+          Capability.CHMOD,
+          Capability.DROP_HOST,
+          Capability.CONFIG_WRITE,
+          Capability.PROCESS_FILES,
+          Capability.DECODED_USE,
+          Capability.NATIVE_EXECUTION,
+          Capability.DATA_AS_CODE,
+          Capability.HIDDEN_TEXT);
+
   private static final int COMMIT_BYTES = 4_096;
   private static final Pattern NAMED_LIKE_OBJECT =
       Pattern.compile("\\.(a|o|obj|lib|so|dylib|dll|tbd)$");
@@ -40,6 +64,7 @@ final class CrateScan {
   private final Deadline deadline;
   private final SourceReader reader;
   private final CrateSources sources = new CrateSources();
+  private final Map<String, String> blobs = new TreeMap<>();
   private final Set<String> testBinaries = new TreeSet<>();
   private final Sketch.Builder sketch = new Sketch.Builder();
   private final Set<String> beforeManifest = new HashSet<>();
@@ -96,6 +121,11 @@ final class CrateScan {
   /// Returns the programs, objects and libraries among tests.
   Set<String> testBinaries() {
     return testBinaries;
+  }
+
+  /// Returns the files that are compiled in and cannot be read, each with the reason.
+  Map<String, String> blobs() {
+    return blobs;
   }
 
   /// Takes the manifest.
@@ -183,6 +213,7 @@ final class CrateScan {
     }
     if (!CrateSources.amongTests(path)) {
       reader.addStatements(sketch);
+      examples(path, length);
     }
     SourceText text = SourceText.of(buffer, length, cut, reader::test);
     if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
@@ -215,6 +246,18 @@ final class CrateScan {
         });
   }
 
+  /// Lines of examples that no page shows, and that run with the tests.
+  private void examples(String path, int length) {
+    SourceFacts.Shown shown = reader.hiddenExamples(buffer, length);
+    boolean sends =
+        shown.has(Capability.NETWORK)
+            && (shown.has(Capability.FS_READ) || shown.has(Capability.ENV_READ));
+    Stream<Capability> telling = sends ? Stream.of(Capability.NETWORK) : Stream.empty();
+    Stream.concat(telling, HIDDEN_EXAMPLE.stream())
+        .flatMap(what -> shown.of(what).stream())
+        .forEach(hit -> signals.add(new CodeFacts.Located(path, hit).as(SignalCode.DOC_TEST)));
+  }
+
   private void commit(int length) {
     String text = Bytes.copyOf(buffer, 0, length).text();
     commitNamed = text.contains("\"sha1\"");
@@ -224,10 +267,11 @@ final class CrateScan {
   }
 
   private void other(String path, EntryContent content, FileCheck check) {
-    if (path.equals(".cargo/config") || path.equals(".cargo/config.toml")) {
-      signals.add(Signal.of(SignalCode.CARGO_CONFIG, path, 0, ""));
+    boolean config = ToolConfig.is(path);
+    int length = fill(content, config ? MAX_CONFIG : FileKind.HEAD, check);
+    if (config) {
+      configuration(path, Bytes.copyOf(buffer, 0, length).text());
     }
-    int length = fill(content, FileKind.HEAD, check);
     FileKind kind = FileKind.of(buffer, length);
     boolean test = CrateSources.amongTests(path);
     switch (kind) {
@@ -252,6 +296,17 @@ final class CrateScan {
     }
   }
 
+  private void configuration(String path, String text) {
+    boolean test = CrateSources.amongTests(path);
+    Optional<String> program = test ? Optional.empty() : ToolConfig.program(path, text);
+    if (program.isPresent()) {
+      signals.add(
+          Signal.of(SignalCode.CARGO_CONFIG, path, 0, program.get()).weighing(SignalWeight.HIGH));
+    } else if (path.equals(".cargo/config") || path.equals(".cargo/config.toml")) {
+      signals.add(Signal.of(SignalCode.CARGO_CONFIG, path, 0, ""));
+    }
+  }
+
   private void binary(String path, boolean test, String what) {
     Signal signal = Signal.of(SignalCode.EXECUTABLE_FILE, path, 0, what);
     signals.add(test ? signal.asNote() : signal);
@@ -271,6 +326,7 @@ final class CrateScan {
           case OTHER -> Entropy.looksRandom(buffer, length) ? "compiled in: looks random" : "";
         };
     if (!why.isEmpty()) {
+      blobs.put(path, why);
       signals.add(Signal.of(SignalCode.INCLUDED_BLOB, path, 0, why));
     }
   }

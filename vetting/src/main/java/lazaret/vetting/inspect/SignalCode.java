@@ -76,7 +76,7 @@ public enum SignalCode {
   BUILD_CI_PROBE(
       "build-ci-probe", REVIEW, "see what it does differently there, or hides elsewhere"),
   /// The build script pulls in source from a file that is not named like source.
-  BUILD_ODD_SOURCE("build-odd-source", REVIEW, "read that file as part of the build script"),
+  BUILD_ODD_SOURCE("build-odd-source", HIGH, "read that file as part of the build script"),
   /// The build script links an object or library that lies in the crate.
   BUILD_LINKS_BINARY(
       "build-links-binary",
@@ -164,6 +164,8 @@ public enum SignalCode {
       "program-missing", HIGH, "cargo could not compile that program: see what is meant instead"),
   /// Configuration of cargo inside the crate.
   CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
+  /// An example in the documentation hides lines that start programs, read secrets or send.
+  DOC_TEST("doc-test", HIGH, "the page does not show these lines, and cargo test runs them"),
   /// A file that was not looked at to its end.
   NOT_LOOKED_INTO(
       "not-looked-into", REVIEW, "it holds more than inspection reads or keeps: look yourself"),

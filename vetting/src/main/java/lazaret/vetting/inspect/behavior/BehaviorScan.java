@@ -5,9 +5,6 @@ import lazaret.vetting.inspect.rust.RustTokens;
 
 /// Finds the behavior of one source. Used once.
 public final class BehaviorScan {
-  /// Sources with more tokens are those of generated bindings and tables.
-  private static final int MAX_TOKENS = 1 << 18;
-
   private final Code code;
   private final Values values;
   private final BitSet decoding;
@@ -45,9 +42,6 @@ public final class BehaviorScan {
   /// @param receiver takes what is found
   /// @return whether all of it was looked at
   public static boolean scan(RustTokens tokens, Places places, Receiver receiver) {
-    if (tokens.size() > MAX_TOKENS) {
-      return false;
-    }
     return new BehaviorScan(tokens, places, receiver).run();
   }
 

@@ -52,6 +52,20 @@ public final class SourceReader {
     return regions.orElseThrow().get(position);
   }
 
+  /// Reads the hidden lines of the examples in the documentation of a source.
+  ///
+  /// @param bytes an array that begins with the source, borrowed during the call
+  /// @param length how many bytes it has
+  public SourceFacts.Shown hiddenExamples(byte[] bytes, int length) {
+    byte[] lines = DocLines.hidden(bytes, length);
+    if (lines.length == 0) {
+      return SourceFacts.Shown.NOTHING;
+    }
+    var read = new RustTokens();
+    RustLexer.read(lines, lines.length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, read);
+    return new RustScan(rules, "", read, Map.of()).facts(false, deadline).code();
+  }
+
   /// Adds the statements of the source that was read last.
   public void addStatements(Sketch.Builder sketch) {
     sketch.add(tokens);
