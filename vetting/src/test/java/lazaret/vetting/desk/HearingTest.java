@@ -108,12 +108,12 @@ class HearingTest {
     Hearing hearing = hearing(lines, List.of(), AdvisorySet.NONE);
     CrateVersion refused = CrateVersion.parse("1.5.0");
 
-    assertThat(hearing.instead(refused, NOW)).isEmpty();
+    assertThat(hearing.instead(refused, NOW, _ -> true)).isEmpty();
     assertThat(looks).isBetween(versions, versions + 100);
 
     looks = 0;
     for (int i = 0; i < 100; i++) {
-      assertThat(hearing.instead(refused, NOW.plusSeconds(i / 2))).isEmpty();
+      assertThat(hearing.instead(refused, NOW.plusSeconds(i / 2), _ -> true)).isEmpty();
       assertThat(hearing.newestServed(NOW.plusSeconds(i / 2))).isEmpty();
     }
     assertThat(looks).isZero();
@@ -140,7 +140,7 @@ class HearingTest {
         assertThat(hearing.newestServed(now)).isEqualTo(newest(hearing, now, _ -> true));
         for (HeldLine line : hearing.lines()) {
           CrateVersion version = line.entry().version();
-          assertThat(hearing.instead(version, now))
+          assertThat(hearing.instead(version, now, _ -> true))
               .as("%s of %s", version, hearing.lines())
               .isEqualTo(instead(hearing, version, now));
           assertThat(hearing.dossier(line, now).testimony().fixes())
