@@ -70,7 +70,7 @@ final class Arithmetic {
     boolean sum =
         (code.is(at, '+') || code.is(at, '-'))
             && (code.is(at - 1, "u8")
-                || (code.number(at - 1) || code.character(at - 1)) && code.is(at + 1, "i"))
+                || ((code.number(at - 1) || code.character(at - 1)) && code.is(at + 1, "i")))
             && !code.is(at + 1, '=');
     return (xor || method || sum) && nearText(at);
   }
