@@ -71,18 +71,13 @@ final class CargoConfigVerb extends Verb {
             ? registry.dl().substring(0, registry.dl().length() - DL.length())
             : gateway.address().base();
     String index = "sparse+" + origin + "/index/";
-    String text = text(index, registry.authRequired());
+    String config = text(index, registry.authRequired());
+    String warnings = warnings(gateway, session().trust());
     Path file = file();
     if (file != null) {
-      boolean added = ConfigAddition.add(file, text);
-      if (session().json()) {
-        terminal().json(JsonObject.builder().put("index", index).put("file", file.toString()).put("added", added).build());
-      } else {
-        terminal().line((added ? "added to " : "it is already in ") + file);
-      }
-      return ExitCode.DONE;
+      return added(index, file, config, warnings);
     }
-    text += warnings(gateway, session().trust());
+    String text = config + warnings;
     if (session().json()) {
       terminal()
           .json(
@@ -94,6 +89,28 @@ final class CargoConfigVerb extends Verb {
                   .build());
     } else {
       terminal().document(text);
+    }
+    return ExitCode.DONE;
+  }
+
+  /// Adds the configuration to a file. Warnings are told and not kept: the file outlives them.
+  private ExitCode added(String index, Path file, String config, String warnings) {
+    boolean added = ConfigAddition.add(file, config);
+    warnings
+        .lines()
+        .map(line -> line.replaceFirst("^#\\s*", ""))
+        .filter(line -> !line.isBlank())
+        .forEach(line -> terminal().note(line));
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("index", index)
+                  .put("file", file.toString())
+                  .put("added", added)
+                  .build());
+    } else {
+      terminal().line((added ? "added to " : "it is already in ") + file);
     }
     return ExitCode.DONE;
   }
