@@ -154,8 +154,8 @@ public final class Main {
     }
   }
 
-  /// Returns what a command needs in front of it to find a server whose data folder is not the usual
-  /// one: the address and the token are in that folder.
+  /// Returns what a command needs in front of it to find a server whose data folder is not the
+  /// usual one: the address and the token are in that folder.
   private static String where(Path dataDir) {
     boolean usual = Folders.data(System.getenv()).filter(dataDir::equals).isPresent();
     return usual ? "" : "LAZARET_DATA_DIR=%s ".formatted(dataDir);

@@ -131,8 +131,8 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /// Returns what is wrong with the upstream at this moment, in one clause; empty if nothing is known to
-  /// be.
+  /// Returns what is wrong with the upstream at this moment, in one clause; empty if nothing is
+  /// known to be.
   Optional<String> upstreamTrouble() {
     return upstream.meters().trouble();
   }

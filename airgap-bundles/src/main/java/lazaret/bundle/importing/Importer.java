@@ -324,7 +324,9 @@ public final class Importer {
     long head = site.desk().head();
     return PastRevocations.of(site.store()).all().stream()
         .filter(past -> past.sequence() > head)
-        .map(past -> new Freight.Revocation(past.number(), past.at(), past.bundle(), past.versions()))
+        .map(
+            past ->
+                new Freight.Revocation(past.number(), past.at(), past.bundle(), past.versions()))
         .toList();
   }
 

@@ -28,8 +28,8 @@ record PastRevocations(List<Revocation> all) {
   /// @param at when it was imported
   /// @param number its epoch and sequence, as `e1/3`; blank for one that was imported when that was
   ///   not noted yet
-  /// @param versions how many versions it denies; 0 for one that was imported when that was not noted
-  ///   yet
+  /// @param versions how many versions it denies; 0 for one that was imported when that was not
+  ///   noted yet
   record Revocation(Sha256 bundle, Instant at, String number, long versions) {
     /// Returns the sequence; the greatest there is if it was not noted.
     long sequence() {
@@ -74,8 +74,7 @@ record PastRevocations(List<Revocation> all) {
                 text.append(
                     r.number().isEmpty()
                         ? "%s %s\n".formatted(r.bundle(), r.at())
-                        : "%s %s %s %d\n"
-                            .formatted(r.bundle(), r.at(), r.number(), r.versions())));
+                        : "%s %s %s %d\n".formatted(r.bundle(), r.at(), r.number(), r.versions())));
     return new Batch.Write.PutMeta(NAME, Bytes.utf8(text.toString()));
   }
 }

@@ -29,12 +29,10 @@ final class BundleCalls {
         });
   }
 
-  /// Returns the revocations in force in addition to the snapshot that is served; none if the server
-  /// is fed by an upstream, whose own list of snapshots has them.
+  /// Returns the revocations in force in addition to the snapshot that is served; none if the
+  /// server is fed by an upstream, whose own list of snapshots has them.
   private List<Freight.Revocation> revocations() {
-    return snapshots.head() == 0
-        ? List.of()
-        : freight.map(Freight::revocations).orElse(List.of());
+    return snapshots.head() == 0 ? List.of() : freight.map(Freight::revocations).orElse(List.of());
   }
 
   private static void revocation(JsonWriter out, Freight.Revocation revocation) {

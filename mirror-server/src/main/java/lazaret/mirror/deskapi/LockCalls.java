@@ -43,8 +43,7 @@ final class LockCalls {
     List<Platform> targets = targets(in.texts("targets"));
     String requirements = in.textOrNull("requirements");
     in.done();
-    List<Requirement> stated =
-        requirements == null ? List.of() : Requirement.parse(requirements);
+    List<Requirement> stated = requirements == null ? List.of() : Requirement.parse(requirements);
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
     // After the check: it has fetched the index files that say what is needed where.

@@ -30,7 +30,8 @@ final class RefusalCalls {
   DeskResponse ofRequest(Target target) {
     String request = target.value(0);
     Optional<VersionReport> report =
-        desk.refusals().ofRequest(request)
+        desk.refusals()
+            .ofRequest(request)
             .flatMap(id -> desk.refusals().why(id.name(), id.version()));
     return answer(report, "request '%s'".formatted(Excerpt.of(request)));
   }
@@ -42,15 +43,15 @@ final class RefusalCalls {
     String refusal = in.textOrNull("refusal");
     String reason = printed(in.text("reason"));
     in.done();
-    Optional<CrateId> refused = refusal == null ? Optional.empty() : desk.refusals().ofRequest(refusal);
+    Optional<CrateId> refused =
+        refusal == null ? Optional.empty() : desk.refusals().ofRequest(refusal);
     if (spec == null && refused.isEmpty()) {
-      return answer(Optional.empty(), "request '%s'".formatted(Excerpt.of(refusal == null ? "" : refusal)));
+      return answer(
+          Optional.empty(), "request '%s'".formatted(Excerpt.of(refusal == null ? "" : refusal)));
     }
     CrateSpec named =
         CrateSpec.parse(
-            spec != null
-                ? spec
-                : refused.map(id -> id.name() + "@" + id.version()).orElse(""));
+            spec != null ? spec : refused.map(id -> id.name() + "@" + id.version()).orElse(""));
     CrateVersion version = named.version();
     if (version == null) {
       throw new MalformedException(
@@ -59,16 +60,18 @@ final class RefusalCalls {
     Asker asker = new Asker(request.caller().name(), request.address());
     boolean anonymous = asker.token().equals(Asker.ANONYMOUS);
     VersionRequest asked =
-        new VersionRequest(
-            asker, anonymous ? asker.toString() : request.caller().owner(), reason);
-    return desk.refusals().request(named.name(), version, asked)
+        new VersionRequest(asker, anonymous ? asker.toString() : request.caller().owner(), reason);
+    return desk.refusals()
+        .request(named.name(), version, asked)
         .map(
             verdict ->
                 DeskResponse.ok(
                     json -> {
                       json.text("name", named.name()).text("version", version);
                       json.put("requested", true);
-                      json.object("verdict", out -> ReportJson.verdict(out, verdict, List.of(verdict.reason())));
+                      json.object(
+                          "verdict",
+                          out -> ReportJson.verdict(out, verdict, List.of(verdict.reason())));
                     }))
         .orElseGet(
             () ->

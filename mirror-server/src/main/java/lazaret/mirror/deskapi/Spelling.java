@@ -14,8 +14,8 @@ final class Spelling {
     this.desk = desk;
   }
 
-  /// Returns the version of the index that a version without build metadata means; the version as it
-  /// is if it has some, if the index has it, or if several versions could be meant.
+  /// Returns the version of the index that a version without build metadata means; the version as
+  /// it is if it has some, if the index has it, or if several versions could be meant.
   CrateVersion meant(CrateName name, CrateVersion version) {
     if (!version.build().isEmpty()) {
       return version;
@@ -24,8 +24,8 @@ final class Spelling {
     return builds.size() == 1 ? builds.getFirst() : version;
   }
 
-  /// Returns the clause about what could be meant by a version that does not exist; empty if nothing
-  /// is near.
+  /// Returns the clause about what could be meant by a version that does not exist; empty if
+  /// nothing is near.
   String hint(CrateName name, CrateVersion version) {
     List<CrateVersion> builds = desk.index().builds(name, version);
     if (!builds.isEmpty()) {

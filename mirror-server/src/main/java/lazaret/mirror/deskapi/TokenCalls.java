@@ -55,7 +55,9 @@ final class TokenCalls {
       case "admin" -> Token.Scope.ADMIN;
       default ->
           throw new MalformedException(
-              "cannot read scope '" + Excerpt.of(word) + "': expected read, prefetch, review or admin");
+              "cannot read scope '"
+                  + Excerpt.of(word)
+                  + "': expected read, prefetch, review or admin");
     };
   }
 

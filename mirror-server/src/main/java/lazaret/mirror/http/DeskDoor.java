@@ -17,8 +17,8 @@ import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
 
 /// Carries the desk's API over HTTP. It needs a token in a header, which a browser never adds by
-/// itself, except for the open routes of an open gate; foreign origins are refused all the same, no CORS header is ever sent, no cookie
-/// is set.
+/// itself, except for the open routes of an open gate; foreign origins are refused all the same, no
+/// CORS header is ever sent, no cookie is set.
 final class DeskDoor {
   static final String PREFIX = DeskRoute.PREFIX + "/";
   private static final String OPENAPI = PREFIX + "openapi.json";
@@ -58,7 +58,8 @@ final class DeskDoor {
               question
                   .header("authorization")
                   .map(tokens::rejection)
-                  .orElse("the desk needs a token: 'authorization: Bearer lzr_...'; without one an"
+                  .orElse(
+                      "the desk needs a token: 'authorization: Bearer lzr_...'; without one an"
                           + " open gate explains what it refused and takes requests"))
           .with("www-authenticate", "Bearer realm=\"lazaret desk\"");
     }
@@ -94,9 +95,7 @@ final class DeskDoor {
             proof ->
                 Answer.json(200, JsonWriter.object(json -> json.put("proof", proof)))
                     .with("cache-control", "no-store"))
-        .orElseGet(
-            () ->
-                error(ErrorCode.UNAUTHENTICATED, tokens.rejectionOf(challenge.token())));
+        .orElseGet(() -> error(ErrorCode.UNAUTHENTICATED, tokens.rejectionOf(challenge.token())));
   }
 
   /// Browsers say where a request comes from; other clients say nothing.

@@ -45,7 +45,12 @@ final class Front {
     this.index = new IndexDoor(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadDoor(parts.gate());
     this.snapshots = new SnapshotDoor(parts.gate(), names, auth, index);
-    this.desk = new DeskDoor(parts.deskApi(), parts.desk().tokens(), names, new DeskDoor.Public(!auth, inside.openApi()));
+    this.desk =
+        new DeskDoor(
+            parts.deskApi(),
+            parts.desk().tokens(),
+            names,
+            new DeskDoor.Public(!auth, inside.openApi()));
     this.audits = new AuditsDoor(parts.desk().audits());
     this.webApi = new WebApi(parts.desk());
     this.health = inside.health();

@@ -24,7 +24,8 @@ public final class UpstreamMeters {
     this(politeness, Optional::empty);
   }
 
-  /// @param trouble returns what is wrong with the upstream at this moment, in one clause without paths
+  /// @param trouble returns what is wrong with the upstream at this moment, in one clause without
+  ///   paths
   UpstreamMeters(Politeness politeness, Supplier<Optional<String>> trouble) {
     this.politeness = politeness;
     this.trouble = trouble;

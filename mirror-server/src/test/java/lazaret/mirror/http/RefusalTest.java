@@ -152,8 +152,7 @@ class RefusalTest {
 
   @Test
   void gateThatNeedsTokensExplainsNothingWithoutOne() {
-    try (TestServer server =
-        new TestServer(folder, Map.of("LAZARET_AUTH_REQUIRED", "true"))) {
+    try (TestServer server = new TestServer(folder, Map.of("LAZARET_AUTH_REQUIRED", "true"))) {
       CrateId young = server.gate.publish("alpha", "1.1.0", 2);
       String token = server.token("ci", Token.Scope.READ);
       assertThat(server.get(TestServer.dl(young), "Authorization", token).statusCode())
@@ -161,8 +160,7 @@ class RefusalTest {
 
       assertThat(server.get("/desk/v1/refusals/alpha/1.1.0").statusCode()).isEqualTo(401);
       assertThat(post(server, REASON).statusCode()).isEqualTo(401);
-      assertThat(
-              server.get("/desk/v1/refusals/alpha/1.1.0", "Authorization", token).statusCode())
+      assertThat(server.get("/desk/v1/refusals/alpha/1.1.0", "Authorization", token).statusCode())
           .isEqualTo(200);
     }
   }
@@ -192,8 +190,7 @@ class RefusalTest {
       String id =
           server.get(TestServer.dl(young)).headers().firstValue("x-request-id").orElseThrow();
 
-      assertThat(
-              post(server, "{\"refusal\":\"%s\",\"reason\":\"please\"}".formatted(id)).body())
+      assertThat(post(server, "{\"refusal\":\"%s\",\"reason\":\"please\"}".formatted(id)).body())
           .contains("\"version\":\"1.1.0\"");
       assertThat(reasons(server)).containsExactly("-@127.0.0.1: please");
     }
@@ -211,7 +208,9 @@ class RefusalTest {
       assertThat(post(server, "{\"spec\":\"alpha@1.0.0\",\"reason\":\" \"}").statusCode())
           .isEqualTo(400);
       assertThat(
-              post(server, "{\"spec\":\"alpha@1.0.0\",\"reason\":\"%s\"}".formatted("x".repeat(501)))
+              post(
+                      server,
+                      "{\"spec\":\"alpha@1.0.0\",\"reason\":\"%s\"}".formatted("x".repeat(501)))
                   .statusCode())
           .isEqualTo(400);
       assertThat(reasons(server)).isEmpty();

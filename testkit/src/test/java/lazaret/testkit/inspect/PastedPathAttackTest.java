@@ -69,8 +69,7 @@ final class PastedPathAttackTest {
   void seesThePathInALongCall() {
     CrateBuilder crate =
         demo()
-            .buildScript(
-                P + "fn main() { p!(" + "a, b, ".repeat(400) + "process, Command" + ") }");
+            .buildScript(P + "fn main() { p!(" + "a, b, ".repeat(400) + "process, Command" + ") }");
 
     assertThat(inspect(crate).capabilities().has(Place.BUILD, Capability.PROCESS)).isTrue();
   }
@@ -94,7 +93,8 @@ final class PastedPathAttackTest {
         P + "fn main() { p!(thread, Builder) }",
       })
   void otherMacrosShowNothing(String source) {
-    assertThat(inspect(demo().buildScript(source)).capabilities().has(Place.BUILD, Capability.PROCESS))
+    assertThat(
+            inspect(demo().buildScript(source)).capabilities().has(Place.BUILD, Capability.PROCESS))
         .isFalse();
   }
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The wait for a server on this machine that is starting: a script that starts it in the background
-/// and goes on need not guess for how long.
+/// The wait for a server on this machine that is starting: a script that starts it in the
+/// background and goes on need not guess for how long.
 ///
 /// @param folder the data folder of the server
 /// @param reachable returns whether the server listens by now
@@ -27,7 +27,8 @@ record ServerStart(Path folder, BooleanSupplier reachable) {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final String LOCK = "lazaret-lock";
   private static final int MOST = 64;
-  private static final Pattern HOLDER = Pattern.compile("process ([0-9]{1,10})\\s.*", Pattern.DOTALL);
+  private static final Pattern HOLDER =
+      Pattern.compile("process ([0-9]{1,10})\\s.*", Pattern.DOTALL);
 
   /// Waits as long as a server is starting, and returns as soon as it listens. Returns at once if
   /// none is starting.
@@ -49,7 +50,9 @@ record ServerStart(Path folder, BooleanSupplier reachable) {
       Matcher holder =
           HOLDER.matcher(new String(in.readNBytes(MOST), StandardCharsets.UTF_8) + "\n");
       return holder.matches()
-          && ProcessHandle.of(Long.parseLong(holder.group(1))).map(ProcessHandle::isAlive).orElse(false);
+          && ProcessHandle.of(Long.parseLong(holder.group(1)))
+              .map(ProcessHandle::isAlive)
+              .orElse(false);
     } catch (IOException _) {
       return false;
     }

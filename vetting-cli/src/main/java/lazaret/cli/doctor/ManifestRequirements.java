@@ -101,8 +101,7 @@ public final class ManifestRequirements {
     String alias = path.getLast();
     Table own = new Table(keys, path);
     boolean inherited = own.get("workspace").filter("true"::equals).isPresent();
-    Table stated =
-        inherited ? new Table(root, List.of("workspace", "dependencies", alias)) : own;
+    Table stated = inherited ? new Table(root, List.of("workspace", "dependencies", alias)) : own;
     if (List.of("git", "path", "registry", "registry-index").stream()
         .anyMatch(k -> stated.get(k).isPresent())) {
       return;

@@ -65,9 +65,7 @@ public final class QueuePage {
     if (hidden > 0) {
       fact("history", hidden + " earlier steps are in the ledger: vetting-cli events");
     }
-    request
-        .objects("history")
-        .forEach(act -> fact(Moments.minute(act.words("at")), step(act)));
+    request.objects("history").forEach(act -> fact(Moments.minute(act.words("at")), step(act)));
   }
 
   private static String asked(JsonObject request) {
@@ -83,7 +81,8 @@ public final class QueuePage {
     JsonObject act = request.object("last_act");
     if (act.has("text") && !act.words("act").equals("assign")) {
       terminal.line(
-          Cell.of(Style.FAINT, "  %s@%s  ".formatted(request.words("name"), request.words("version"))),
+          Cell.of(
+              Style.FAINT, "  %s@%s  ".formatted(request.words("name"), request.words("version"))),
           Cell.of(Moments.minute(act.words("at")) + " " + step(act)));
     }
   }
@@ -144,8 +143,7 @@ public final class QueuePage {
     }
     List<JsonObject> reasons = verdict.objects("reasons");
     String code = reasons.isEmpty() ? "" : ", " + reasons.getFirst().words("code");
-    String until =
-        verdict.text("until").map(at -> " until " + Moments.distant(at, now)).orElse("");
+    String until = verdict.text("until").map(at -> " until " + Moments.distant(at, now)).orElse("");
     return Cell.of(kind.equals("deny") ? Style.BAD : Style.WARN, kind + code + until);
   }
 

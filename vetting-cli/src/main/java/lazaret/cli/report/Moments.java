@@ -39,8 +39,8 @@ public final class Moments {
     }
   }
 
-  /// Returns the end of a wait with its distance, as [#distant]: the next full minute, which is what
-  /// a refusal names, so that the wait is over then.
+  /// Returns the end of a wait with its distance, as [#distant]: the next full minute, which is
+  /// what a refusal names, so that the wait is over then.
   public static String until(String iso, Instant now) {
     try {
       Instant end = Instant.parse(iso).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);

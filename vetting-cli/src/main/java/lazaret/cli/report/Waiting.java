@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One line on a terminal that says what is waited for, and for how many seconds. Nothing is printed
-/// elsewhere. The line is removed at the end.
+/// One line on a terminal that says what is waited for, and for how many seconds. Nothing is
+/// printed elsewhere. The line is removed at the end.
 public final class Waiting implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 

@@ -104,9 +104,7 @@ final class BundleAdvice {
                   "compare with the paper again; do not go on before you know why",
                   BundleCode.FINGERPRINT_MISMATCH),
               of("'vetting-cli keys show FOLDER' tells what is there", BundleCode.KEY_UNUSABLE),
-              of(
-                  "'vetting-cli trust show' prints what is trusted",
-                  BundleCode.TRUST_UNUSABLE),
+              of("'vetting-cli trust show' prints what is trusted", BundleCode.TRUST_UNUSABLE),
               of(
                   "a newer version of this program on this side",
                   BundleCode.BUNDLE_FORMAT_UNSUPPORTED),

@@ -267,7 +267,8 @@ final class BundleExportVerb extends Verb {
       terminal().note("the revocation denies nothing: no version of the stream is denied");
     }
     if (!lockfiles.isEmpty() || !crates.isEmpty() || names != null || exact) {
-      terminal().note("what is named has no effect on a revocation: its scope is that of the stream");
+      terminal()
+          .note("what is named has no effect on a revocation: its scope is that of the stream");
     }
   }
 

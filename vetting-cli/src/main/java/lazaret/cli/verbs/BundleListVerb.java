@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    header = "Lists the snapshots that are kept, the one that is served and the revocations in force.",
+    header =
+        "Lists the snapshots that are kept, the one that is served and the revocations in force.",
     footer = {"Examples:", "  vetting-cli bundle list"},
     exitCodeList = {"0:told", "3:no gate answers"})
 final class BundleListVerb extends Verb {

@@ -190,8 +190,7 @@ final class ClosureVerb extends Verb {
     long left = report.objects("unmet").stream().filter(u -> u.flag("optional")).count();
     long required = report.objects("unmet").size() - left;
     String met = required == 0 ? "all met" : required + " not met";
-    String of =
-        left == 0 ? "" : ", %d optional ones not met, which do not count".formatted(left);
+    String of = left == 0 ? "" : ", %d optional ones not met, which do not count".formatted(left);
     return met + of + (report.flag("complete") ? "" : "; not everything could be looked up");
   }
 

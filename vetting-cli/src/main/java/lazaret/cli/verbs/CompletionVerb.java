@@ -74,7 +74,10 @@ final class CompletionVerb extends Verb {
     KeyTable.options()
         .forEach(
             option ->
-                script.append("complete -c mirror-server -l ").append(option.substring(2)).append('\n'));
+                script
+                    .append("complete -c mirror-server -l ")
+                    .append(option.substring(2))
+                    .append('\n'));
     return script.toString();
   }
 

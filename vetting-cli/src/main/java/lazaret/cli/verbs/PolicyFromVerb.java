@@ -56,7 +56,8 @@ abstract class PolicyFromVerb extends Verb {
         String text = PolicyWriter.difference(right.policy(), Policy.DEFAULT);
         if (session().json()) {
           terminal()
-              .json(JsonObject.builder()
+              .json(
+                  JsonObject.builder()
                       .put("file", file.toString())
                       .put("policy", text)
                       .list("left_out", leftOut, this::document)

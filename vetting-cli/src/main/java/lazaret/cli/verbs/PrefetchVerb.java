@@ -153,8 +153,7 @@ final class PrefetchVerb extends Verb {
                     whole.packages().size(),
                     file,
                     String.join(", ", targets)));
-    return new CheckedLock(
-        whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
+    return new CheckedLock(whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
   }
 
   /// Returns the target of this machine, on which build scripts and macros run.

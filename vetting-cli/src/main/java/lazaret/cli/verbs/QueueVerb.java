@@ -36,7 +36,9 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {"0:listed, even if empty", "2:see the help of the verb", "3:gate unavailable"})
 final class QueueVerb extends Verb {
-  @Option(names = "--holds", description = "List the requests that end by themselves: cooldown only.")
+  @Option(
+      names = "--holds",
+      description = "List the requests that end by themselves: cooldown only.")
   boolean holds;
 
   @Option(names = "--served", description = "List the requests whose version is served by now.")

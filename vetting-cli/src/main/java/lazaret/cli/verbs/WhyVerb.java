@@ -15,7 +15,6 @@ import lazaret.cli.report.Style;
 import lazaret.cli.verify.FeedWarnings;
 import lazaret.cli.verify.Malware;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -252,7 +251,6 @@ final class WhyVerb extends Verb {
             "          vetting-cli bundle export FOLDER --keys KEYS --crate %s (or --from-lockfile Cargo.lock)"
                 .formatted(spec));
   }
-
 
   /// What people could do; nobody lets a hostile archive through, and one person no malware.
   private static String letThrough(String spec, List<JsonObject> reasons) {

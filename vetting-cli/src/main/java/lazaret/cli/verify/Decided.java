@@ -47,8 +47,7 @@ public final class Decided {
   }
 
   private static String state(JsonObject decision) {
-    String until =
-        decision.text("expires").map(at -> " until " + PackageLine.date(at)).orElse("");
+    String until = decision.text("expires").map(at -> " until " + PackageLine.date(at)).orElse("");
     return switch (decision.words("kind")) {
       case "approve" -> "served: approved" + until;
       case "exempt" -> "served: exempted" + until;

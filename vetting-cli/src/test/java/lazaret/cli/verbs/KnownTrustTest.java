@@ -182,8 +182,7 @@ class KnownTrustTest {
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
       Files.writeString(
           data.resolve("listening"),
-          "%s\npid %d\nstart %s@%s\n"
-              .formatted(url, ProcessHandle.current().pid(), start, boot));
+          "%s\npid %d\nstart %s@%s\n".formatted(url, ProcessHandle.current().pid(), start, boot));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

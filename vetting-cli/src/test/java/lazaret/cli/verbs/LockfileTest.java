@@ -159,7 +159,12 @@ class LockfileTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).contains("beta@1.2.0").contains("refused-by-policy").contains("1 held");
     assertThat(gate.store.holdsArtefact(aged.cksum())).isTrue();
-    assertThat(cli.run("queue", "--all", "--json").json().objects("requests").getFirst().texts("lockfiles"))
+    assertThat(
+            cli.run("queue", "--all", "--json")
+                .json()
+                .objects("requests")
+                .getFirst()
+                .texts("lockfiles"))
         .containsExactly("Cargo.lock");
   }
 

@@ -87,7 +87,8 @@ class RunningTheGateTest {
   @Test
   void aTokenNeedsAScopeAndAGoodName() {
     assertThat(cli.run("token", "create", "ci").exit()).isEqualTo(2);
-    assertThat(cli.run("token", "create", "ci", "--scope", "all").err()).contains("read, prefetch, review or admin");
+    assertThat(cli.run("token", "create", "ci", "--scope", "all").err())
+        .contains("read, prefetch, review or admin");
     assertThat(cli.run("token", "create", "a b", "--scope", "read").exit()).isEqualTo(2);
     assertThat(cli.run("token").exit()).isEqualTo(2);
   }

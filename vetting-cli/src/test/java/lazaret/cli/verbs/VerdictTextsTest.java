@@ -59,9 +59,7 @@ class VerdictTextsTest {
         # %s
         """
             .formatted(kind, title));
-    assertThat(
-            cli.run("feed", "import", "db", "--as-of", "2026-11-24T11:30:00Z").exit())
-        .isZero();
+    assertThat(cli.run("feed", "import", "db", "--as-of", "2026-11-24T11:30:00Z").exit()).isZero();
   }
 
   @Test
@@ -216,8 +214,7 @@ class VerdictTextsTest {
     cli.run("verify", "--sarif", "out.sarif");
 
     JsonObject driver =
-        JsonText.parse(
-                Bytes.utf8(Files.readString(folder.resolve("out.sarif"))))
+        JsonText.parse(Bytes.utf8(Files.readString(folder.resolve("out.sarif"))))
             .objects("runs")
             .getFirst()
             .object("tool")

@@ -279,15 +279,9 @@ class VerifyFormsTest {
   }
 
   private static VerifyReport report(PackageLine... lines) {
-    JsonObject old =
-        JsonObject.builder().put("code", "feeds-old").put("detail", "detail").build();
+    JsonObject old = JsonObject.builder().put("code", "feeds-old").put("detail", "detail").build();
     return new VerifyReport(
-        List.of("Cargo.lock"),
-        "the gate",
-        List.of(),
-        List.of(lines),
-        List.of(),
-        List.of(old, old));
+        List.of("Cargo.lock"), "the gate", List.of(), List.of(lines), List.of(), List.of(old, old));
   }
 
   private static PackageLine line(

@@ -154,8 +154,8 @@ final class Admission {
     return Optional.ofNullable(misses.get(cksum));
   }
 
-  /// Returns whether the last attempt to fetch bytes found wrong ones or none: such a version
-  /// is not recommended.
+  /// Returns whether the last attempt to fetch bytes found wrong ones or none: such a version is
+  /// not recommended.
   boolean refused(Sha256 cksum) {
     Miss miss = misses.get(cksum);
     return miss != null

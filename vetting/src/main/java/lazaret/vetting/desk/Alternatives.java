@@ -77,8 +77,7 @@ final class Alternatives {
 
   /// Returns the smallest offered and wanted version above another that no vulnerability affects, a
   /// compatible one before others.
-  Optional<CrateVersion> fix(
-      CrateVersion refused, Instant now, Predicate<CrateVersion> wanted) {
+  Optional<CrateVersion> fix(CrateVersion refused, Instant now, Predicate<CrateVersion> wanted) {
     List<CrateVersion> above =
         offer(now).secure().stream()
             .filter(v -> v.compareTo(refused) > 0)

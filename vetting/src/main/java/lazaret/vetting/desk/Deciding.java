@@ -169,7 +169,9 @@ final class Deciding {
                 file ->
                     stands(file, decision)
                         // A person refused it since the order was looked up.
-                        || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
+                        || (decision.kind().serves()
+                            && !order.lifts()
+                            && file.denied(id.version())),
                 file -> file.withDecision(decision),
                 file -> writes(file, decision));
     (written ? recorded : unchanged).add(decision);

@@ -22,11 +22,7 @@ public sealed interface DownloadOutcome {
   ///   decision taken here would hand them out
   /// @param pinned whether another crate of its family may require it with `=`
   record Withheld(
-      CrateId id,
-      Verdict verdict,
-      @Nullable CrateVersion instead,
-      boolean byBundle,
-      boolean pinned)
+      CrateId id, Verdict verdict, @Nullable CrateVersion instead, boolean byBundle, boolean pinned)
       implements DownloadOutcome {
     /// Returns whether cargo moves the version to the one to use instead whatever the lockfile has:
     /// dependents accept a later compatible version, but perhaps not an earlier one.

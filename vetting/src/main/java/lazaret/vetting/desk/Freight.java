@@ -43,7 +43,8 @@ public interface Freight {
     }
   }
 
-  /// Returns the trust of the store, by which a person checks a bundle; empty if no root is trusted.
+  /// Returns the trust of the store, by which a person checks a bundle; empty if no root is
+  /// trusted.
   default Optional<Trust> trust() {
     return Optional.empty();
   }
@@ -55,8 +56,8 @@ public interface Freight {
   /// @param mark the line that the last import printed; null before the first import
   record Trust(Bytes root, @Nullable Instant clockFloor, @Nullable String mark) {}
 
-  /// Returns the revocations that were made after the snapshot that is served, the oldest first: their
-  /// denials are in force in addition to it.
+  /// Returns the revocations that were made after the snapshot that is served, the oldest first:
+  /// their denials are in force in addition to it.
   default List<Revocation> revocations() {
     return List.of();
   }

@@ -388,7 +388,9 @@ public final class Gate implements AutoCloseable {
     return Pins.pinned(
         name,
         family ->
-            files.held(family).stream().flatMap(f -> f.lines().stream().map(HeldLine::entry)).toList());
+            files.held(family).stream()
+                .flatMap(f -> f.lines().stream().map(HeldLine::entry))
+                .toList());
   }
 
   private void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {

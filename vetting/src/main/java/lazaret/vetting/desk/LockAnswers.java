@@ -100,7 +100,12 @@ final class LockAnswers {
       return null;
     }
     return new LockReport.Line(
-        locked, known.standing(), known.reasons(), known.detail(), known.instead(), known.expires());
+        locked,
+        known.standing(),
+        known.reasons(),
+        known.detail(),
+        known.instead(),
+        known.expires());
   }
 
   /// Remembers an answer that rests on its crate and the ground alone.

@@ -24,8 +24,8 @@ import lazaret.vetting.requests.RequestHistory;
 import lazaret.vetting.requests.RequestState;
 import org.jspecify.annotations.Nullable;
 
-/// The queue: versions that were requested and withheld, with the verdict as it is now and with what
-/// reviewers did about them. The steps of reviewers are ledger entries. Thread-safe; blocks.
+/// The queue: versions that were requested and withheld, with the verdict as it is now and with
+/// what reviewers did about them. The steps of reviewers are ledger entries. Thread-safe; blocks.
 public final class Requests {
   private static final int MAX_LISTED = 10_000;
   private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
@@ -103,8 +103,7 @@ public final class Requests {
         CaseFile file =
             files
                 .computeIfAbsent(
-                    request.id().name().collisionKey(),
-                    _ -> gate.files().held(request.id().name()))
+                    request.id().name().collisionKey(), _ -> gate.files().held(request.id().name()))
                 .orElse(null);
         Queued one = queued(request, file);
         queued.add(one);
@@ -131,8 +130,8 @@ public final class Requests {
 
   /// Records a step of a reviewer in the ledger.
   ///
-  /// @param order who takes the step, and the reason, comment or person; the text is empty where the
-  ///   step has none
+  /// @param order who takes the step, and the reason, comment or person; the text is empty where
+  ///   the step has none
   /// @return the request after the step; empty if there is no open request for the version
   /// @throws MalformedException if the text does not fit the step, or the step the request
   public Optional<Queued> act(
@@ -209,8 +208,7 @@ public final class Requests {
         file == null
             ? null
             : file.line(version)
-                .map(
-                    line -> file.judge(line, gate.files().rulebook(), parts.clock().instant()))
+                .map(line -> file.judge(line, gate.files().rulebook(), parts.clock().instant()))
                 .orElse(null);
     RequestHistory history = histories.of(request.id().name(), version.text());
     List<String> approvers =

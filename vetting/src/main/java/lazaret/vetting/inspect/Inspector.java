@@ -140,7 +140,8 @@ public final class Inspector {
           .all()
           .filter(root -> sources.holds(root) && !sources.all().containsKey(root))
           .forEach(source::add);
-      source.addAll(sources.withoutFingerprint(targets.procMacro() ? sources.all().keySet() : roots));
+      source.addAll(
+          sources.withoutFingerprint(targets.procMacro() ? sources.all().keySet() : roots));
       if (walks == 1 && details.renamesKnownCrates()) {
         source.addAll(scan.beforeManifest());
       }

@@ -18,7 +18,8 @@ public record Platform(
     String triple, String arch, String os, String env, String vendor, String family) {
   private static final Pattern TRIPLE = Pattern.compile("[a-z0-9_.]+(-[a-zA-Z0-9_.]+){1,3}");
 
-  private static final Map<String, String> OS = Map.of("darwin", "macos", "wasip1", "wasi", "wasip2", "wasi");
+  private static final Map<String, String> OS =
+      Map.of("darwin", "macos", "wasip1", "wasi", "wasip2", "wasi");
 
   /// Reads a triple.
   ///

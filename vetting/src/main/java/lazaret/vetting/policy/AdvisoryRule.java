@@ -90,8 +90,7 @@ final class AdvisoryRule {
       case NONE ->
           Optional.of(
               new Reason(
-                  Code.FEEDS_MISSING,
-                  age + ": known malware and vulnerabilities are not noticed"));
+                  Code.FEEDS_MISSING, age + ": known malware and vulnerabilities are not noticed"));
       case QUIET -> Optional.of(new Reason(Code.FEEDS_QUIET, age.toString()));
       case OLD -> Optional.of(new Reason(Code.FEEDS_OLD, age.toString()));
       case STALE -> Optional.of(new Reason(Code.FEEDS_STALE, age.toString()));
@@ -124,8 +123,7 @@ final class AdvisoryRule {
   private static boolean repeats(AdvisoryHit hit) {
     CrateName crate = hit.leading().crate();
     String title = hit.leading().title().replaceAll("[`'.]", "").strip();
-    return crate != null
-        && title.equalsIgnoreCase(crate.published() + " is " + hit.kind().code());
+    return crate != null && title.equalsIgnoreCase(crate.published() + " is " + hit.kind().code());
   }
 
   private static String told(AuditConflict conflict) {

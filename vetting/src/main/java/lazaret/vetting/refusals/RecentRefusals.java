@@ -53,8 +53,7 @@ public final class RecentRefusals {
     return recent(byVersion.get(key(name, version)), now);
   }
 
-  private static Optional<Refused> recent(
-      @Nullable Refused refused, Instant now) {
+  private static Optional<Refused> recent(@Nullable Refused refused, Instant now) {
     return Optional.ofNullable(refused).filter(r -> now.isBefore(r.at().plus(KEPT)));
   }
 

@@ -81,8 +81,7 @@ record LockGraph(Map<LockedId, Node> nodes) {
 
   /// Returns the packages that nothing but the workspace itself requires to be there.
   private static List<LockedId> roots(Map<LockedId, Node> nodes) {
-    List<LockedId> local =
-        nodes.values().stream().filter(Node::local).map(Node::id).toList();
+    List<LockedId> local = nodes.values().stream().filter(Node::local).map(Node::id).toList();
     if (!local.isEmpty()) {
       return local;
     }

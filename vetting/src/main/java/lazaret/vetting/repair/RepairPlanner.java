@@ -180,10 +180,7 @@ public final class RepairPlanner {
     }
     Goal parent =
         new Goal(
-            dependent.id(),
-            entry -> accepts(entry, goal.id(), suitable),
-            false,
-            goal.repairs());
+            dependent.id(), entry -> accepts(entry, goal.id(), suitable), false, goal.repairs());
     Attempt raised = raise(attempt.graph(), parent, depth + 1);
     if (raised == null) {
       return null;
@@ -221,8 +218,7 @@ public final class RepairPlanner {
     }
     for (IndexEntry to : chosen(suitable)) {
       LockGraph next =
-          resolver.move(
-              attempt.graph(), new Resolver.Move(node, to, List.of(local), true));
+          resolver.move(attempt.graph(), new Resolver.Move(node, to, List.of(local), true));
       if (next != null) {
         return attempt.and(
             next,
@@ -292,9 +288,9 @@ public final class RepairPlanner {
       return new RepairStep.None(
           List.of(spec(id)), "no other version of " + id.name() + " passes: remove it");
     }
-    String ask = "request it, or ask a reviewer: vetting-cli request " + spec(id) + " --reason TEXT";
-    boolean passes =
-        !higher(new Goal(id, _ -> true, false, "")).isEmpty() && !resolver.spent();
+    String ask =
+        "request it, or ask a reviewer: vetting-cli request " + spec(id) + " --reason TEXT";
+    boolean passes = !higher(new Goal(id, _ -> true, false, "")).isEmpty() && !resolver.spent();
     return new RepairStep.None(
         List.of(spec(id)),
         passes
@@ -315,5 +311,4 @@ public final class RepairPlanner {
     }
     return found;
   }
-
 }

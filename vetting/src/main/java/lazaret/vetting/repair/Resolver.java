@@ -82,7 +82,8 @@ final class Resolver {
             loose.add(node);
           }
         });
-    Search search = new Search(index, uses, new Budget(MOVE_STEPS), new Search.Start(fixed, loose, true));
+    Search search =
+        new Search(index, uses, new Budget(MOVE_STEPS), new Search.Start(fixed, loose, true));
     Map<LockedId, Node> found = search.place(move.to(), features) ? search.run() : null;
     return found == null ? null : new LockGraph(found).pruned();
   }
@@ -154,8 +155,7 @@ final class Resolver {
       }
     }
     if (!known) {
-      if (!move.manifest()
-          && !caret(move.from().id().version()).matches(move.to().version())) {
+      if (!move.manifest() && !caret(move.from().id().version()).matches(move.to().version())) {
         return null;
       }
       asked.addAll(uses.possible(move.from()));
@@ -180,7 +180,12 @@ final class Resolver {
     Map<LockedId, Node> fixed = new LinkedHashMap<>();
     graph.nodes().forEach((id, node) -> fixed.put(id, new Node(id, null, Set.of())));
     fixed.keySet().removeIf(id -> id.source() instanceof PackageSource.CratesIo);
-    Search search = new Search(index, uses, new Budget(UPDATE_STEPS + UPDATE_STEPS_A_PACKAGE * graph.nodes().size()), new Search.Start(fixed, List.of(), false));
+    Search search =
+        new Search(
+            index,
+            uses,
+            new Budget(UPDATE_STEPS + UPDATE_STEPS_A_PACKAGE * graph.nodes().size()),
+            new Search.Start(fixed, List.of(), false));
     for (LockedId id : fixed.keySet()) {
       Node node = graph.nodes().get(id);
       if (node != null && !demandAll(search, graph, node)) {

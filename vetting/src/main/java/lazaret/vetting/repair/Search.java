@@ -110,8 +110,7 @@ final class Search {
     this.preferred = new HashMap<>();
     start
         .loose()
-        .forEach(
-            n -> preferred.computeIfAbsent(key(n.id().name()), _ -> new ArrayList<>()).add(n));
+        .forEach(n -> preferred.computeIfAbsent(key(n.id().name()), _ -> new ArrayList<>()).add(n));
   }
 
   static String key(String name) {
@@ -338,7 +337,8 @@ final class Search {
 
   /// Notes a demand that another choice made impossible: the next attempt prefers what meets it.
   private void learn(Demand demand) {
-    List<VersionReq> reqs = learned.computeIfAbsent(key(demand.crate().published()), _ -> new ArrayList<>());
+    List<VersionReq> reqs =
+        learned.computeIfAbsent(key(demand.crate().published()), _ -> new ArrayList<>());
     boolean offered = !uses.matching(index, demand.crate(), demand.req()).isEmpty();
     if (offered && !reqs.contains(demand.req()) && reqs.size() < MAX_LEARNED) {
       reqs.add(demand.req());

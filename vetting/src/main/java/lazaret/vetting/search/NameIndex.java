@@ -166,8 +166,8 @@ public final class NameIndex {
     return new Matches(ranking.best(), total);
   }
 
-  /// Finds the name with the least edit distance, if it is near enough to be a misspelling. Costs one
-  /// pass over the text of all names.
+  /// Finds the name with the least edit distance, if it is near enough to be a misspelling. Costs
+  /// one pass over the text of all names.
   ///
   /// @param key the collision key that was misspelt; its first letter is taken for right
   public Optional<String> nearest(String key) {

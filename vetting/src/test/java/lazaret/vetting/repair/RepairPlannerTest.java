@@ -47,7 +47,8 @@ class RepairPlannerTest {
           """
           {"name":"%s","vers":"%s","deps":[%s],"cksum":"%064x","features":{},"yanked":false}
           """
-              .formatted(name, version, String.join(",", json), (name + version).hashCode() & 0xffffffffL);
+              .formatted(
+                  name, version, String.join(",", json), (name + version).hashCode() & 0xffffffffL);
       IndexEntry entry =
           IndexFile.parse(CrateName.parse(name), Bytes.utf8(line), IndexLimits.DEFAULT)
               .entries()
@@ -141,7 +142,11 @@ class RepairPlannerTest {
     index.add("clap_derive", "4.6.7").add("clap_derive", "4.6.9");
     index.add("stuck", "1.0.0").withhold("clap_derive@4.6.9", "stuck@1.0.0");
     Lockfile lock =
-        lock("app 0.1.0: clap, stuck", "clap 4.6.9: clap_derive", "clap_derive 4.6.9", "stuck 1.0.0");
+        lock(
+            "app 0.1.0: clap, stuck",
+            "clap 4.6.9: clap_derive",
+            "clap_derive 4.6.9",
+            "stuck 1.0.0");
 
     assertThat(plan(lock, requires("clap", "4.6") + "\n" + requires("stuck", "=1.0.0")))
         .containsExactly(

@@ -60,8 +60,8 @@ final class NativeRules {
         transmuted(i);
       } else if (word.equals("link_section") && code.is(i + 1, '=')) {
         section(i, values.texts().of(i + 2, Math.min(code.size(), i + 3)));
-      } else if (word.equals("ctor") && code.is(i - 1, '[')
-          || word.equals("ctor") && code.separator(i - 1) && code.is(i + 1, ']')) {
+      } else if (word.equals("ctor")
+          && (code.is(i - 1, '[') || (code.separator(i - 1) && code.is(i + 1, ']')))) {
         receiver.found(Behavior.CONSTRUCTOR, i, "");
       } else if (word.equals("export_name") && code.is(i + 1, '=')) {
         symbol(i, values.texts().of(i + 2, Math.min(code.size(), i + 3)));

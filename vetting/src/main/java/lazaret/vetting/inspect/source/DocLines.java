@@ -5,8 +5,8 @@ package lazaret.vetting.inspect.source;
 final class DocLines {
   private DocLines() {}
 
-  /// Returns the source with nothing left but the hidden lines, each where it stood; the empty array
-  /// where there are none.
+  /// Returns the source with nothing left but the hidden lines, each where it stood; the empty
+  /// array where there are none.
   static byte[] hidden(byte[] source, int length) {
     byte[] out = new byte[length];
     boolean fenced = false;

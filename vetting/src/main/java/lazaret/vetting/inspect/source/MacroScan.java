@@ -114,7 +114,10 @@ final class MacroScan {
       return;
     }
     // A call in a call is looked through for itself, and once more for the outermost one.
-    int close = open < callsUntil ? Math.min(regions.close(open, WINDOW), tokens.size()) : regions.close(open);
+    int close =
+        open < callsUntil
+            ? Math.min(regions.close(open, WINDOW), tokens.size())
+            : regions.close(open);
     callsUntil = Math.max(callsUntil, close);
     for (int from = open; from < close; from += WINDOW / 2) {
       int to = Math.min(close, from + WINDOW);

@@ -266,8 +266,8 @@ final class PathTable {
         boolean made =
             telling
                 && path.subList(from, path.size()).stream()
-                .map(words::number)
-                .allMatch(word -> handed.contains(word) || more.contains(word));
+                    .map(words::number)
+                    .allMatch(word -> handed.contains(word) || more.contains(word));
         if (made) {
           receiver.accept(String.join("::", path), entry.gives());
         }

@@ -40,7 +40,8 @@ final class Regions {
       if (regions.test(i)) {
         // With the comments before the next token.
         int end = i + 1 < tokens.size() ? tokens.start(i + 1) : tokens.end(i);
-        bytes.set(tokens.start(i), Math.max(tokens.start(i), regions.test(i + 1) ? end : tokens.end(i)));
+        bytes.set(
+            tokens.start(i), Math.max(tokens.start(i), regions.test(i + 1) ? end : tokens.end(i)));
       }
     }
     return bytes;

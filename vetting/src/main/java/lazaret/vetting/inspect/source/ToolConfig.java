@@ -20,7 +20,8 @@ public final class ToolConfig {
       Pattern.compile("linker=[^\"', ]*/|-fuse-ld=[^\"', ]*/|-plugin|-B\\.?/|ld-path=");
   private static final Pattern VALUE = Pattern.compile("[\"']([^\"']*)[\"']");
   private static final Set<String> BARE = Set.of("linker", "runner", "cc", "cxx", "ar");
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "cmd", "powershell", "python", "python3");
+  private static final Set<String> SHELLS =
+      Set.of("sh", "bash", "cmd", "powershell", "python", "python3");
 
   private ToolConfig() {}
 
@@ -50,7 +51,8 @@ public final class ToolConfig {
       boolean found =
           toolchain
               ? key.find() && key.group(1).equals("path")
-              : FLAG.matcher(line).find() || key.find() && names(section, key.group(1), key.group(2));
+              : FLAG.matcher(line).find()
+                  || key.find() && names(section, key.group(1), key.group(2));
       if (found) {
         return Optional.of(line);
       }

@@ -21,8 +21,8 @@ public record PolicyMistake(@Nullable String file, int line, int column, String 
   /// here.
   static final String NOT_TAKEN = " is not taken: ";
 
-  /// A key without a meaning here, a scope that only a workspace has, or a clarification that is bound
-  /// to the text of a license file. Without any of them the policy is not weaker.
+  /// A key without a meaning here, a scope that only a workspace has, or a clarification that is
+  /// bound to the text of a license file. Without any of them the policy is not weaker.
   private static final Pattern LEFT_OUT =
       Pattern.compile(
           "'[^']*'("
@@ -30,8 +30,8 @@ public record PolicyMistake(@Nullable String file, int line, int column, String 
               + "| can be all or none here: | of '[^']*' must name one version, ).*",
           Pattern.DOTALL);
 
-  /// Returns whether it is a valid key of another tool that has no meaning for a registry, so that the
-  /// rest of the file can be used without it.
+  /// Returns whether it is a valid key of another tool that has no meaning for a registry, so that
+  /// the rest of the file can be used without it.
   boolean canBeLeftOut() {
     return LEFT_OUT.matcher(text).matches();
   }

@@ -88,9 +88,9 @@ public final class PolicyReader {
     }
   }
 
-  /// Reads a `deny.toml` alone and leaves out the keys that have no meaning for a registry. An empty
-  /// list of allowed licenses, which is what `cargo deny init` writes, is left out too: it would hold
-  /// every version.
+  /// Reads a `deny.toml` alone and leaves out the keys that have no meaning for a registry. An
+  /// empty list of allowed licenses, which is what `cargo deny init` writes, is left out too: it
+  /// would hold every version.
   ///
   /// @param ignoreUntil when what it ignores counts again
   public static Lenient readDenyLeniently(Bytes document, Policy base, Instant ignoreUntil) {
