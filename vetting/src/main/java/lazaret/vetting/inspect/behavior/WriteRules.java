@@ -108,8 +108,8 @@ final class WriteRules {
     boolean copied =
         which == 1 && Texts.readings(text).stream().anyMatch(p -> DATA.matcher(p).find());
     if ((source && (copied || Origin.any(from, Origin.DECODED)))
-        || runnable && Origin.any(from, Origin.INCLUDED, Origin.DECODED)
-        || Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED)) {
+        || (runnable && Origin.any(from, Origin.INCLUDED, Origin.DECODED))
+        || (Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED))) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
     if (which == 0
