@@ -70,13 +70,14 @@ class SoakE2E {
     assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
     try (Scene scene = Scene.of(registry(), s -> s.set("fetch.requests-per-second", "100"))) {
       List<String> large = large(scene);
-      String token = token(scene);
+      String token = token(scene, "ci");
+      String stolen = token(scene, "stolen");
       build(scene, token);
       long heap = heap(scene);
       for (boolean apart : new boolean[] {true, false}) {
         over.set(false);
         Thread honest = Thread.ofPlatform().start(() -> builds(scene, apart ? "" : token));
-        attack(target(scene, apart ? HOSTILE : HONEST), large, token, time.dividedBy(2));
+        attack(target(scene, apart ? HOSTILE : HONEST), large, stolen, time.dividedBy(2));
         over.set(true);
         honest.join();
       }
@@ -116,8 +117,9 @@ class SoakE2E {
     return paths;
   }
 
-  private static String token(Scene scene) {
-    Http.Answer made = scene.http().order("/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"]}");
+  private static String token(Scene scene, String name) {
+    Http.Answer made =
+        scene.http().order("/tokens", "{\"name\":\"%s\",\"scopes\":[\"read\"]}".formatted(name));
     Matcher secret = SECRET.matcher(made.text());
     assertThat(secret.find()).as(made.text()).isTrue();
     return secret.group(1);
