@@ -23,7 +23,7 @@ final class DocLines {
       boolean line = fenced && !fence && text < to && source[text] == '#';
       boolean hidden = line && (text + 1 == to || source[text + 1] == ' ');
       for (int i = from; i < Math.min(length, to + 1); i++) {
-        out[i] = hidden && i > text || source[i] == '\n' ? source[i] : (byte) ' ';
+        out[i] = (hidden && i > text) || source[i] == '\n' ? source[i] : (byte) ' ';
       }
       any |= hidden;
       from = to + 1;

@@ -52,7 +52,7 @@ public final class ToolConfig {
           toolchain
               ? key.find() && key.group(1).equals("path")
               : FLAG.matcher(line).find()
-                  || key.find() && names(section, key.group(1), key.group(2));
+                  || (key.find() && names(section, key.group(1), key.group(2)));
       if (found) {
         return Optional.of(line);
       }
@@ -63,7 +63,7 @@ public final class ToolConfig {
   private static boolean names(String section, String key, String value) {
     String word = key.toLowerCase(Locale.ROOT);
     if (word.equals("path") || word.equals("paths")) {
-      return word.equals("paths") && section.isEmpty() || key.equals("PATH");
+      return (word.equals("paths") && section.isEmpty()) || key.equals("PATH");
     }
     Matcher first = VALUE.matcher(value);
     String program = first.find() ? first.group(1) : value;
