@@ -40,7 +40,6 @@ final class CrateScan {
   private static final List<Capability> HIDDEN_EXAMPLE =
       List.of(
           Capability.PROCESS,
-          Capability.SHELL,
           Capability.DOWNLOADER,
           Capability.CREDENTIAL_PATH,
           Capability.PERSISTENCE,

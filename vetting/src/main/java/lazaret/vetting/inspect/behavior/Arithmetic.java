@@ -72,7 +72,8 @@ final class Arithmetic {
             && (code.is(at - 1, "u8")
                 || ((code.number(at - 1) || code.character(at - 1)) && code.is(at + 1, "i")))
             && !code.is(at + 1, '=');
-    return (xor || method || sum) && nearText(at);
+    boolean text = behind(at, "char") || behind(at, "collect") || before(at, "push", NEAR / 4);
+    return (xor || method || sum && text) && nearText(at);
   }
 
   private boolean operand(int at) {
