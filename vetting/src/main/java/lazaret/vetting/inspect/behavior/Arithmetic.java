@@ -73,7 +73,7 @@ final class Arithmetic {
                 || ((code.number(at - 1) || code.character(at - 1)) && code.is(at + 1, "i")))
             && !code.is(at + 1, '=');
     boolean text = behind(at, "char") || behind(at, "collect") || before(at, "push", NEAR / 4);
-    return (xor || method || sum && text) && nearText(at);
+    return (xor || method || (sum && text)) && nearText(at);
   }
 
   private boolean operand(int at) {
