@@ -31,9 +31,9 @@ final class DataFolder implements AutoCloseable {
   private static final String MARKER_TEXT = "lazaret store, schema ";
   private static final String LOCK = "lazaret-lock";
   static final String DATABASE = "store";
-  private static final String UNFINISHED = "store.unfinished";
-  private static final String ARRIVING = "store.arriving";
-  private static final String BEFORE = "store.before";
+  static final String UNFINISHED = "store.unfinished";
+  static final String ARRIVING = "store.arriving";
+  static final String BEFORE = "store.before";
   static final String RESTORING = "lazaret-restoring";
   static final Set<String> OURS =
       Set.of(
@@ -333,11 +333,10 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Puts the database that was made in its place: from now on the folder holds a store.
+  /// Puts the database that was made in its place.
   void adoptFreshDatabase() {
     try {
-      Path unfinished = folder.resolve(UNFINISHED);
-      Files.move(unfinished, database());
+      Files.move(folder.resolve(UNFINISHED), database());
       PrivateFiles.syncFolder(folder);
       mark();
     } catch (IOException e) {
@@ -365,21 +364,7 @@ final class DataFolder implements AutoCloseable {
     }
     PrivateFiles.write(folder.resolve(RESTORING), "a restore began\n");
     PrivateFiles.syncFolder(folder);
-    deleteStore();
-  }
-
-  private void deleteStore() throws IOException {
-    Files.deleteIfExists(folder.resolve(MARKER));
-    Files.deleteIfExists(folder.resolve(HeadFile.NAME));
-    PrivateFiles.deleteTree(database());
-    PrivateFiles.deleteTree(folder.resolve(UNFINISHED));
-    PrivateFiles.deleteTree(folder.resolve(ARRIVING));
-    Files.deleteIfExists(folder.resolve(DiskReserve.FILE));
-    Files.deleteIfExists(folder.resolve(LedgerJournal.FILE));
-    Files.deleteIfExists(folder.resolve(LostRows.FILE));
-    PrivateFiles.deleteTree(folder.resolve(ManifestCopy.FOLDER));
-    PrivateFiles.deleteTree(folder.resolve(StoreRepair.ASIDE));
-    PrivateFiles.deleteTree(before());
+    StoreFiles.delete(folder);
   }
 
   /// Notes that a restore into the folder is complete.
@@ -396,7 +381,7 @@ final class DataFolder implements AutoCloseable {
   /// Empties the folder of what a restore that failed has written.
   void abandonRestore() {
     try {
-      deleteStore();
+      StoreFiles.delete(folder);
       Files.deleteIfExists(folder.resolve(RESTORING));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "a failed restore stays in " + folder, e);

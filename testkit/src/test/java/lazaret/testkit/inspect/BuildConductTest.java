@@ -60,6 +60,16 @@ final class BuildConductTest {
         "build-foreign-write|`fn main() { let h = env::var(\"HOME\").unwrap(); fs::write(Path::new(&h).join(n), t); }`",
         "build-foreign-write|`fn main() { let d = env::var_os(\"CARGO_HOME\").map(PathBuf::from); if let Some(d) = d { fs::write(d.join(x), t); } }`",
         "build-foreign-write|`fn main() { let up = Path::new(&o).ancestors().nth(4).unwrap(); fs::write(up.join(x), t); }`",
+      })
+  void seesWhatABuildScriptRunsAndConfigures(String code, String source) {
+    assertThat(high(build(source))).contains(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         // Commands from dependencies, variables, files.
         "build-derived-command|`fn main() { Command::new(env::var(\"DEP_FOO_TOOL\").unwrap()).status(); }`",
         "build-derived-command|`fn main() { let k = format!(\"DEP_{}_TOOL\", n); let p = env::var(k).unwrap(); Command::new(p).status(); }`",

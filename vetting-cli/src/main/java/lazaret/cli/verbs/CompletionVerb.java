@@ -45,13 +45,6 @@ final class CompletionVerb extends Verb {
     fish
   }
 
-  private static final String SERVER =
-      """
-
-      # The options of the server.
-      complete -o default -W "%s" mirror-server
-      """;
-
   private static String server() {
     return String.join(" ", KeyTable.options());
   }
@@ -124,7 +117,10 @@ final class CompletionVerb extends Verb {
     // The script carries the version of the library, not a time: the same program prints the same.
     String script =
         switch (shell) {
-          case bash, zsh -> AutoComplete.bash("vetting-cli", root) + SERVER.formatted(server());
+          case bash, zsh ->
+              AutoComplete.bash("vetting-cli", root)
+                  + "\n# The options of the server.\ncomplete -o default -W \"%s\" mirror-server\n"
+                      .formatted(server());
           case fish -> fish(root);
         };
     if (session().json()) {

@@ -59,7 +59,24 @@ final class StatusVerb extends Verb {
                 Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
     feeds(status.object("feeds"));
     removals(status.object("removals"));
-    JsonObject snapshot = status.object("snapshot");
+    snapshot(status.object("snapshot"));
+    status
+        .texts("store_faults")
+        .forEach(fault -> terminal().line(Cell.of(Style.BAD, "store: " + fault)));
+    if (status.flag("store_withholds")) {
+      terminal()
+          .line(
+              Cell.of(
+                  Style.BAD,
+                  "nothing is served or written: restore a backup, or '%s'"
+                      .formatted(StoreCondition.ACCEPT)));
+    }
+    if (!room.flag("admits")) {
+      terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
+    }
+  }
+
+  private void snapshot(JsonObject snapshot) {
     snapshot
         .text("detail")
         .ifPresent(
@@ -82,20 +99,6 @@ final class StatusVerb extends Verb {
         .object("behind")
         .text("detail")
         .ifPresent(detail -> terminal().line(Cell.of(Style.BAD, detail)));
-    status
-        .texts("store_faults")
-        .forEach(fault -> terminal().line(Cell.of(Style.BAD, "store: " + fault)));
-    if (status.flag("store_withholds")) {
-      terminal()
-          .line(
-              Cell.of(
-                  Style.BAD,
-                  "nothing is served or written: restore a backup, or '%s'"
-                      .formatted(StoreCondition.ACCEPT)));
-    }
-    if (!room.flag("admits")) {
-      terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
-    }
   }
 
   private void removals(JsonObject removals) {

@@ -11,7 +11,6 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.Findings;
@@ -23,7 +22,6 @@ import lazaret.vetting.refusals.RecentRefusals;
 import lazaret.vetting.refusals.Refused;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.repair.Pins;
-import org.jspecify.annotations.Nullable;
 
 /// What cargo talks to: answers questions for index files and artefacts, and lets out only what
 /// policy serves. The verdict of a download is taken when it is asked for, never remembered from
@@ -125,7 +123,7 @@ public final class Gate implements AutoCloseable {
           case Finding.None none -> none.outcome();
           case Finding.Line found -> decide(found, asked);
         };
-    note(outcome, asker, null);
+    new Handed(meters, journal, background).note(outcome, asker, null);
     return outcome;
   }
 
@@ -140,7 +138,7 @@ public final class Gate implements AutoCloseable {
           case Finding.Line found -> decide(found, asked);
         };
     if (!ProofOfLife.NAME.collisionKey().equals(name.collisionKey())) {
-      note(outcome, asker, null);
+      new Handed(meters, journal, background).note(outcome, asker, null);
     }
     return outcome;
   }
@@ -167,7 +165,7 @@ public final class Gate implements AutoCloseable {
             yield decide(found, expected == null ? found.line().entry().cksum() : expected);
           }
         };
-    note(outcome, asker, wanted.lockfile());
+    new Handed(meters, journal, background).note(outcome, asker, wanted.lockfile());
     return outcome;
   }
 
@@ -391,29 +389,5 @@ public final class Gate implements AutoCloseable {
             files.held(family).stream()
                 .flatMap(f -> f.lines().stream().map(HeldLine::entry))
                 .toList());
-  }
-
-  private void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {
-    switch (outcome) {
-      case DownloadOutcome.Served served -> {
-        meters.add(Count.DOWNLOADS_SERVED);
-        journal.handedOut(served.id(), asker);
-        if (!served.verdict().allows()) {
-          meters.add(Count.DOWNLOADS_AUDITED);
-          journal.askedInVain(served.id(), asker, lockfile, Request.waitsFor(served.verdict()));
-        }
-      }
-      case DownloadOutcome.Withheld withheld -> {
-        meters.add(Count.DOWNLOADS_WITHHELD);
-        journal.askedInVain(withheld.id(), asker, lockfile, Request.waitsFor(withheld.verdict()));
-        background.asked(withheld.id(), withheld.verdict(), asker);
-      }
-      case DownloadOutcome.Unknown _,
-          DownloadOutcome.OtherCksum _,
-          DownloadOutcome.Absent _,
-          DownloadOutcome.Tampered _,
-          DownloadOutcome.Pending _,
-          DownloadOutcome.Unavailable _ -> {}
-    }
   }
 }

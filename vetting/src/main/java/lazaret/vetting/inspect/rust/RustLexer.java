@@ -12,11 +12,6 @@ import java.util.Arrays;
 /// unknown prefix is an identifier and a string (Rust reference, *Reserved prefixes*, *Reserved
 /// guards*).
 public final class RustLexer {
-  private static final byte[] CLASSES = classes();
-  private static final byte START = 1;
-  private static final byte DIGIT = 2;
-  private static final byte SPACE = 4;
-  private static final byte WORD = START | DIGIT;
 
   private final byte[] source;
   private final int length;
@@ -108,7 +103,7 @@ public final class RustLexer {
   /// of the source; 0 where there are none.
   private int behindFrontmatter(int from) {
     int fence = from;
-    while (fence < length && is(source[fence], SPACE)) {
+    while (fence < length && ByteClass.is(source[fence], ByteClass.SPACE)) {
       fence++;
     }
     int dashes = 0;
@@ -131,16 +126,16 @@ public final class RustLexer {
   }
 
   private void skipSpace() {
-    while (at < length && is(source[at], SPACE)) {
+    while (at < length && ByteClass.is(source[at], ByteClass.SPACE)) {
       at++;
     }
   }
 
   private void token() {
     byte b = source[at];
-    if (is(b, START)) {
+    if (ByteClass.is(b, ByteClass.START)) {
       wordOrPrefixed();
-    } else if (is(b, DIGIT)) {
+    } else if (ByteClass.is(b, ByteClass.DIGIT)) {
       number();
     } else {
       switch (b) {
@@ -166,7 +161,7 @@ public final class RustLexer {
         if (rawString(TokenKind.RAW_STRING, at + 1)) {
           return;
         }
-        if (next == '#' && at + 2 < length && is(source[at + 2], START)) {
+        if (next == '#' && at + 2 < length && ByteClass.is(source[at + 2], ByteClass.START)) {
           start = at + 2;
         }
       }
@@ -201,7 +196,7 @@ public final class RustLexer {
   private void word(int start) {
     int hash = 0;
     int i = start;
-    while (i < length && is(source[i], WORD)) {
+    while (i < length && ByteClass.is(source[i], ByteClass.WORD)) {
       if (source[i] < 0 && unicodeSpace(i) > 0) {
         i = Math.max(i, start + 1);
         break;
@@ -264,9 +259,12 @@ public final class RustLexer {
       character(TokenKind.CHARACTER, at, at);
       return;
     }
-    if (at + 1 < length && is(source[at + 1], START)) {
+    if (at + 1 < length && ByteClass.is(source[at + 1], ByteClass.START)) {
       boolean raw =
-          next == 'r' && byteAt(at + 2) == '#' && at + 3 < length && is(source[at + 3], START);
+          next == 'r'
+              && byteAt(at + 2) == '#'
+              && at + 3 < length
+              && ByteClass.is(source[at + 3], ByteClass.START);
       add(TokenKind.LIFETIME, at, wordEnd(raw ? at + 3 : at + 1));
       return;
     }
@@ -296,7 +294,7 @@ public final class RustLexer {
       boolean exponent = decimal && (b == 'e' || b == 'E');
       if (exponent && (byteAt(i + 1) == '+' || byteAt(i + 1) == '-') && isDigit(byteAt(i + 2))) {
         i += 2;
-      } else if (is(b, WORD)) {
+      } else if (ByteClass.is(b, ByteClass.WORD)) {
         i++;
       } else if (b == '.' && decimal && isDigit(byteAt(i + 1)) && i > at) {
         i++;
@@ -315,7 +313,7 @@ public final class RustLexer {
   private void skipSpaceAndComments() {
     while (at < length) {
       byte b = source[at];
-      if (is(b, SPACE)) {
+      if (ByteClass.is(b, ByteClass.SPACE)) {
         at++;
       } else if (b == '/' && byteAt(at + 1) == '/') {
         at = lineEnd(at);
@@ -363,7 +361,7 @@ public final class RustLexer {
 
   private int wordEnd(int start) {
     int i = start;
-    while (i < length && is(source[i], WORD)) {
+    while (i < length && ByteClass.is(source[i], ByteClass.WORD)) {
       if (source[i] < 0 && unicodeSpace(i) > 0) {
         return Math.max(i, start + 1);
       }
@@ -391,19 +389,5 @@ public final class RustLexer {
 
   private static boolean isDigit(int b) {
     return b >= '0' && b <= '9';
-  }
-
-  private static boolean is(byte b, byte mask) {
-    return (CLASSES[b & 0xFF] & mask) != 0;
-  }
-
-  private static byte[] classes() {
-    byte[] classes = new byte[256];
-    for (int b = 0; b < classes.length; b++) {
-      boolean letter = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || b >= 0x80;
-      boolean space = b == ' ' || (b >= '\t' && b <= '\r');
-      classes[b] = letter ? START : isDigit(b) ? DIGIT : space ? SPACE : 0;
-    }
-    return classes;
   }
 }

@@ -11,8 +11,6 @@ import lazaret.vetting.inspect.source.SourceFacts.Trait;
 /// One pass over the tokens of one source. The bodies and arguments of macros are looked at like
 /// any other code, whatever they would expand to. Used once.
 final class RustScan {
-  private static final int MAX_LINE_BEFORE = 60;
-
   /// After how many tokens the clock is asked: those of a common source.
   private static final int BETWEEN_QUESTIONS = 2_048;
 
@@ -366,7 +364,7 @@ final class RustScan {
         };
     if (collector.count(seen.what())) {
       int token = seen.token();
-      String says = seen.note().isEmpty() ? lineText(token) : seen.note();
+      String says = seen.note().isEmpty() ? SourceLine.of(tokens, token) : seen.note();
       collector.keep(new Hit(seen.what(), lineAt(token), says));
     }
   }
@@ -391,21 +389,5 @@ final class RustScan {
     }
     lineOf = position;
     return line;
-  }
-
-  private String lineText(int token) {
-    byte[] source = tokens.source();
-    int from = tokens.start(token);
-    int earliest = Math.max(0, from - MAX_LINE_BEFORE);
-    while (from > earliest && source[from - 1] != '\n') {
-      from--;
-    }
-    int to = tokens.end(token);
-    int latest = Math.min(tokens.end(tokens.size() - 1), from + 4 * MAX_LINE_BEFORE);
-    while (to < latest && source[to] != '\n') {
-      to++;
-    }
-    int length = Math.max(0, Math.min(to, from + 4 * MAX_LINE_BEFORE) - from);
-    return new String(source, from, length, StandardCharsets.UTF_8).strip();
   }
 }

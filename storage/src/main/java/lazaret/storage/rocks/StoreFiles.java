@@ -1,0 +1,33 @@
+package lazaret.storage.rocks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lazaret.storage.PrivateFiles;
+
+/// The files that make a store in a data folder.
+final class StoreFiles {
+  private static final List<String> FILES =
+      List.of(
+          DataFolder.MARKER, HeadFile.NAME, DiskReserve.FILE, LedgerJournal.FILE, LostRows.FILE);
+
+  private StoreFiles() {}
+
+  /// Deletes them, the mark of a store first. The data folder, its lock and its tokens stay.
+  static void delete(Path folder) throws IOException {
+    for (String file : FILES) {
+      Files.deleteIfExists(folder.resolve(file));
+    }
+    for (String tree :
+        List.of(
+            DataFolder.DATABASE,
+            DataFolder.UNFINISHED,
+            DataFolder.ARRIVING,
+            ManifestCopy.FOLDER,
+            StoreRepair.ASIDE,
+            DataFolder.BEFORE)) {
+      PrivateFiles.deleteTree(folder.resolve(tree));
+    }
+  }
+}
