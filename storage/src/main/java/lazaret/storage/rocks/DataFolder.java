@@ -347,9 +347,8 @@ final class DataFolder implements AutoCloseable {
   /// Writes the schema on the folder unless it stands there.
   void mark() {
     try {
-      Path marker = folder.resolve(MARKER);
-      if (!Files.exists(marker)) {
-        PrivateFiles.write(marker, MARKER_TEXT + SCHEMA + "\n");
+      if (!Files.exists(folder.resolve(MARKER))) {
+        PrivateFiles.write(folder.resolve(MARKER), MARKER_TEXT + SCHEMA + "\n");
         PrivateFiles.syncFolder(folder);
       }
     } catch (IOException e) {
