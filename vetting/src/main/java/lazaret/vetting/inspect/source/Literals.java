@@ -251,7 +251,7 @@ final class Literals {
   /// Looks at pieces together: what lies in more than one of them was parted.
   private void joined(Pieces together) {
     byte[] bytes = together.bytes();
-    testSwitch.pieces(together.all(), together.first());
+    testSwitch.pieces(together);
     Look look = Look.at(bytes);
     rules
         .clues()

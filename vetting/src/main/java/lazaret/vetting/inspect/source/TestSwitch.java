@@ -12,7 +12,11 @@ final class TestSwitch {
       Pattern.compile("rustc-cfg|rustc-\\{|rustc-$|:rustc$|^-cfg|^cfg=?$|--cfg");
   private static final Pattern NAMES =
       Pattern.compile("^\\s*(test|tset)\\s*$|=\\s*test(?![\\w-])", Pattern.CASE_INSENSITIVE);
-  private static final Pattern BRACES = Pattern.compile("\\{[^{}]*}");
+
+  /// The longest place in a format that is filled in.
+  private static final int PLACE = 64;
+
+  private static final Pattern BRACES = Pattern.compile("\\{[^{}]{0,%d}}".formatted(PLACE));
 
   /// Neither of both texts is told from a longer one.
   private static final int LONGEST = 1 << 16;
@@ -28,20 +32,44 @@ final class TestSwitch {
   }
 
   /// Looks at pieces of one text.
-  void pieces(List<byte[]> pieces, int token) {
-    String filled = "";
+  void pieces(Pieces pieces) {
+    byte[] joined = pieces.bytes();
+    if (!holdsBrace(joined)) {
+      text(joined, pieces.first());
+      return;
+    }
+    fill(pieces.all(), pieces.first());
+  }
+
+  private static boolean holdsBrace(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == '{') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Puts pieces into the places of those before.
+  private void fill(List<byte[]> pieces, int token) {
+    StringBuilder filled = new StringBuilder();
+    // What lies before has no place left: tables of thousands of pieces are gone through once.
+    int from = 0;
     for (byte[] piece : pieces) {
       String text = string(piece);
       var brace = BRACES.matcher(filled);
-      filled =
-          brace.find()
-              ? filled.substring(0, brace.start()) + text + filled.substring(brace.end())
-              : filled + text;
+      if (brace.find(from)) {
+        from = Math.max(0, brace.start() - PLACE - 1);
+        filled.replace(brace.start(), brace.end(), text);
+      } else {
+        from = Math.max(0, filled.length() - PLACE - 1);
+        filled.append(text);
+      }
       if (filled.length() > LONGEST) {
         return;
       }
     }
-    look(filled, token);
+    look(filled.toString(), token);
   }
 
   /// Notes that a source names `test` in another way than by a literal.
