@@ -65,7 +65,7 @@ record BeforeAndAfter(
         """
         The second set, honest artifacts and honest releases by the rules of commit `%s`, measured once, and by those of today.
         Attacks are counted where they are held for a reason other than their age, honest ones where a person is asked to look
-        while they are young. The targets were set for fixtures that were not seen by whoever writes rules: of these only
+        while they are young. The targets were set for fixtures that were not seen by the authors of the rules: of these only
         `blind` is near to that. A quarter of the slice stands apart by the digest of the crate's name, without a promise
         that it was not looked at.
         """

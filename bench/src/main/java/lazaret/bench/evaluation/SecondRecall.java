@@ -29,7 +29,7 @@ record SecondRecall(SecondSet set) implements Section {
         Inert attacks of which each has its last harmless release beside it (`testkit/incidents-2/README.md`), judged by the
         default policy: as the only version of a new crate, and as the next version of one that was quiet for 900 days. Held
         means that a person must look or that it is denied; a wait that ends by itself does not count. `blind` was written from
-        incident reports alone, without sight of the rules; `informed` by somebody who knew them and the classes of attacks that
+        incident reports alone, without sight of the rules; `informed` by an author who knew them and the classes of attacks that
         they had missed. Which fixtures are missed stands nowhere, so that no rule is fitted to one.
         """);
     List<List<String>> rows = new ArrayList<>();
