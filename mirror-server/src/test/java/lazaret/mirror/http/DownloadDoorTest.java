@@ -185,7 +185,7 @@ class DownloadDoorTest {
     }
     all.append('\n')
         .append(
-            body.replaceAll("[0-9a-z]{6,8}-[0-9a-z]+(?=\n$)", "REQUEST")
+            body.replaceAll("[0-9a-f]{32}(?=\n$)", "REQUEST")
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "HOST:PORT"))
         .append(body.endsWith("\n") ? "\n" : "\n\n");
   }
