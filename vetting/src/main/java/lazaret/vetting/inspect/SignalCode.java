@@ -165,7 +165,7 @@ public enum SignalCode {
   /// Configuration of cargo inside the crate.
   CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
   /// An example in the documentation hides lines that start programs, read secrets or send.
-  DOC_TEST("doc-test", HIGH, "the page does not show these lines, and cargo test runs them"),
+  DOC_TEST("doc-test", REVIEW, "the page does not show these lines, and cargo test runs them"),
   /// A file that was not looked at to its end.
   NOT_LOOKED_INTO(
       "not-looked-into", REVIEW, "it holds more than inspection reads or keeps: look yourself"),
