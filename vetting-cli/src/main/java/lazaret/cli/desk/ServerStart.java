@@ -58,8 +58,13 @@ record ServerStart(Path folder, BooleanSupplier reachable) {
     }
   }
 
+  /// The start of this program is taken for now: it runs for moments.
   private static boolean hasBegun() {
-    Instant since = Instant.now().minus(BEGUN.multipliedBy(2));
+    Instant begun = ProcessHandle.current().info().startInstant().orElse(Instant.MAX);
+    if (begun.equals(Instant.MAX)) {
+      return false;
+    }
+    Instant since = begun.minus(BEGUN.multipliedBy(2));
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::info)
         .filter(info -> info.startInstant().filter(since::isBefore).isPresent())

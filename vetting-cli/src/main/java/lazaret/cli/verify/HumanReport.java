@@ -116,6 +116,8 @@ public final class HumanReport {
     if (!lockfile.isEmpty() && steps.size() + others.size() > 0) {
       terminal.line("for " + lockfile + ":");
     }
+    // What a step says already is not said again.
+    steps.values().forEach(step -> others.remove(step.words("text")));
     others.forEach(fix -> terminal.line(Cell.of(Style.GOOD, "fix:"), Cell.of("      " + fix)));
     for (JsonObject step : steps.values()) {
       boolean lower = step.words("kind").equals("lower");

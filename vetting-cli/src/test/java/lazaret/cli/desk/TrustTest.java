@@ -110,6 +110,6 @@ class TrustTest {
     assertThatThrownBy(() -> ask(Map.of()))
         .isInstanceOfSatisfying(
             CliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE))
-        .hasMessageContaining("certification path");
+        .hasMessageContaining("SSL_CERT_FILE=FILE");
   }
 }

@@ -16,6 +16,15 @@ final class Locks {
     return lock.toString();
   }
 
+  /// Writes a lockfile whose application requires the one package.
+  static String required(CrateId id) {
+    return of(id)
+        .replace(
+            "version = \"0.1.0\"\n",
+            "version = \"0.1.0\"\ndependencies = [\n \"%s\",\n]\n"
+                .formatted(id.name().published()));
+  }
+
   static String registered(String name, String version, String checksum) {
     return """
 
