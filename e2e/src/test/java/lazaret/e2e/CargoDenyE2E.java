@@ -104,6 +104,12 @@ class CargoDenyE2E {
   void whatInitWritesBecomesAPolicy() throws IOException, InterruptedException {
     Path folder = Scratch.folder("deny-init");
     Path tool = SharedTool.unpack("cargo-deny", folder.resolve("bin"));
+    // The tool writes beside a manifest only.
+    Files.writeString(
+        folder.resolve("Cargo.toml"),
+        "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
+    Files.createDirectories(folder.resolve("src"));
+    Files.writeString(folder.resolve("src/lib.rs"), "");
     Process init =
         new ProcessBuilder(tool.toString(), "init")
             .directory(folder.toFile())
