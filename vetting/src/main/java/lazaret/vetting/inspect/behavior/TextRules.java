@@ -36,6 +36,9 @@ final class TextRules {
               + "credential\\.helper|filter\\.[^ ]*\\.(?:smudge|clean|process)|insteadof|init\\.templatedir|"
               + "/\\.(?:profile|zprofile|zshenv|zlogin|bash_login|bash_logout|kshrc|cshrc|xprofile|xinitrc|envrc)(?:$|[^a-z])|"
               + "rustc-workspace-wrapper|\\.vscode/+(?:tasks|settings)|\\.idea/");
+  /// What a configuration can be named by without a dot or a slash.
+  private static final Pattern WORDS =
+      Pattern.compile("(?i)insteadof|rustc-workspace-wrapper");
   private static final Pattern CARGO_HOME_FILE =
       Pattern.compile(
           "(?i)(?:^|\u0001/+|/)(?:config\\.toml|credentials\\.toml|bin/cargo[^/]*|bin/rustc[^/]*)$");
@@ -122,14 +125,20 @@ final class TextRules {
     if (configures(text)) {
       found(Behavior.TOOL_CONFIG, at, text);
     }
-    if (PROC.matcher(text).find()) {
+    if (text.contains("/proc") && PROC.matcher(text).find()) {
       found(Behavior.PROCESS_FILES, at, text);
     }
   }
 
   /// Returns whether a path is that of a configuration.
   static boolean configures(String path) {
-    return CONFIGURATION.matcher(path).find() || CARGO_HOME_FILE.matcher(path).find();
+    return mayConfigure(path)
+        && (CONFIGURATION.matcher(path).find() || CARGO_HOME_FILE.matcher(path).find());
+  }
+
+  /// Returns false for most texts of a source, at a fraction of the time that the patterns take.
+  private static boolean mayConfigure(String path) {
+    return path.indexOf('/') >= 0 || path.indexOf('.') >= 0 || WORDS.matcher(path).find();
   }
 
   private void found(Behavior what, int at, String text) {
