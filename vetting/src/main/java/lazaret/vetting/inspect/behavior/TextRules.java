@@ -36,9 +36,10 @@ final class TextRules {
               + "credential\\.helper|filter\\.[^ ]*\\.(?:smudge|clean|process)|insteadof|init\\.templatedir|"
               + "/\\.(?:profile|zprofile|zshenv|zlogin|bash_login|bash_logout|kshrc|cshrc|xprofile|xinitrc|envrc)(?:$|[^a-z])|"
               + "rustc-workspace-wrapper|\\.vscode/+(?:tasks|settings)|\\.idea/");
+
   /// What a configuration can be named by without a dot or a slash.
-  private static final Pattern WORDS =
-      Pattern.compile("(?i)insteadof|rustc-workspace-wrapper");
+  private static final Pattern WORDS = Pattern.compile("(?i)insteadof|rustc-workspace-wrapper");
+
   private static final Pattern CARGO_HOME_FILE =
       Pattern.compile(
           "(?i)(?:^|\u0001/+|/)(?:config\\.toml|credentials\\.toml|bin/cargo[^/]*|bin/rustc[^/]*)$");
