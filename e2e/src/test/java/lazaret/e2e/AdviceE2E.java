@@ -52,7 +52,7 @@ class AdviceE2E {
   private final Cargo cargo = Cargo.fresh(slice.gate());
   private final Cargo free = Cargo.fresh(audit.gate());
 
-  /// What was seen, by kind of step.
+  /// The number of steps of each kind.
   private final Map<String, Integer> taken = new TreeMap<>();
 
   @BeforeAll

@@ -18,7 +18,7 @@ import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a developer without a token can do about a refusal, and what not.
+/// The answers to a developer without a token whose download was refused.
 class RefusalTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REASON = "{\"spec\":\"alpha@1.1.0\",\"reason\":\"fixes our crash\"}";

@@ -93,7 +93,7 @@ final class CargoConfigVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  /// Adds the configuration to a file. Warnings are told and not kept: the file outlives them.
+  /// Adds the configuration to a file. Warnings are printed only: the file outlives them.
   private ExitCode added(String index, Path file, String config, String warnings) {
     boolean added = ConfigAddition.add(file, config);
     warnings
@@ -157,7 +157,7 @@ final class CargoConfigVerb extends Verb {
                 .formatted(address, reply.status()));
   }
 
-  /// What the health of the gate says of missing or old feeds, as comments.
+  /// Returns the gate's warnings about missing or old feeds, as comments.
   private static String warnings(Gateway gateway, @Nullable SSLContext trust) {
     URI address = URI.create(gateway.address().base() + "/health/ready");
     GateProbe.Reply reply = HttpProbe.of(gateway, trust).get(address, null);

@@ -217,7 +217,7 @@ final class PrefetchVerb extends Verb {
     return exit;
   }
 
-  /// What the gate says of its feeds; nothing if it does not answer that.
+  /// Returns the gate's warnings about its feeds; none if it does not answer.
   private List<JsonObject> feedWarnings() {
     return desk().offer(DeskQuestion.get("/feeds")) instanceof Outcome.Done(JsonObject feeds)
         ? feeds.objects("feed_warnings")
