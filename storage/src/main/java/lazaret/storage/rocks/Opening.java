@@ -52,10 +52,34 @@ final class Opening {
   /// @param faults empty if everything that was acknowledged is there
   record Opened(OpenDatabase database, HeadFile head, List<StoreFault> faults) {}
 
+  /// Opens the database of a claimed folder, makes it where it is missing, and marks the folder as
+  /// one of an open store.
+  ///
+  /// @param room the room of the folder's disk; it is prepared first
+  /// @throws StoreException as [#open]; the database is closed then
+  static Opened take(DataFolder folder, RocksOptions options, DiskRoom room, Instant now) {
+    if (!folder.holdsStore()) {
+      create(folder, options, now);
+    }
+    room.prepareOpening();
+    Opened opened = compare(folder, options, room, now);
+    try {
+      folder.mark();
+      DatabaseRights.close(folder);
+      folder.forgetArriving();
+      room.opened();
+      return opened;
+    } catch (RuntimeException e) {
+      opened.database().close();
+      throw e;
+    }
+  }
+
   /// Opens the database of a folder and compares it with the last acknowledged write.
   ///
   /// @throws StoreException as [#open]
-  static Opened compare(DataFolder folder, RocksOptions options, DiskRoom room, Instant now) {
+  private static Opened compare(
+      DataFolder folder, RocksOptions options, DiskRoom room, Instant now) {
     HeadFile head = HeadFile.in(folder.path());
     Optional<LogScan.Tear> tear = LogScan.first(folder.database());
     FilesBefore.keep(folder.database(), folder.before());

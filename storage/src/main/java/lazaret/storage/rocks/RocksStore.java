@@ -91,7 +91,7 @@ public final class RocksStore implements Store {
         new Commits(
             new Commits.Parts(engine, writers, acknowledgements, clock), lookups, rows, room);
     snapshots = new RocksSnapshots(lookups);
-    upkeep = Upkeep.start(folder, new Upkeep.Parts(engine, writers, lookups, acknowledgements));
+    upkeep = Upkeep.of(folder, new Upkeep.Parts(engine, writers, lookups, acknowledgements));
   }
 
   /// Opens the store in a folder, making both where they are missing.
@@ -112,26 +112,26 @@ public final class RocksStore implements Store {
   }
 
   private static RocksStore open(DataFolder claimed, RocksOptions options, Clock clock) {
-    if (!claimed.holdsStore()) {
-      Opening.create(claimed, options, clock.instant());
-    }
     DiskRoom room = DiskRoom.of(claimed.path(), options.minFreeBytes());
-    room.prepareOpening();
-    Opening.Opened opened = Opening.compare(claimed, options, room, clock.instant());
+    Opening.Opened opened = Opening.take(claimed, options, room, clock.instant());
+    var store = new RocksStore(claimed, options, clock, room, opened);
     try {
-      claimed.mark();
-      DatabaseRights.close(claimed);
-      claimed.forgetArriving();
-      room.opened();
-      RocksStore store = new RocksStore(claimed, options, clock, room, opened);
-      if (!store.condition().withholds()) {
-        store.rows.begin();
-      }
+      store.begin();
       return store;
     } catch (RuntimeException e) {
-      opened.database().close();
+      // The engine closes the database: it lets no call in afterwards.
+      store.upkeep.close();
+      store.release();
       throw e;
     }
+  }
+
+  /// Reads what an open store needs of its database, and starts its threads.
+  private void begin() {
+    if (!condition().withholds()) {
+      rows.begin();
+    }
+    upkeep.start();
   }
 
   /// Makes a store of a backup: all of it, or nothing. Tokens are not in a backup: the store has

@@ -7,16 +7,15 @@ import lazaret.vetting.desk.StoreException;
 /// each decision extends, and the list of the database's files, which a thread copies when it
 /// changed. Thread-safe.
 final class Upkeep implements AutoCloseable {
-  private static final Duration EVERY = Duration.ofSeconds(2);
+  /// The time between two copies of the list of files.
+  static final Duration EVERY = Duration.ofSeconds(2);
 
-  private final Engine engine;
-  private final DiskThreads writers;
+  private final Parts parts;
   private final LedgerJournal journal;
   private final Thread thread;
 
-  private Upkeep(Engine engine, DiskThreads writers, LedgerJournal journal) {
-    this.engine = engine;
-    this.writers = writers;
+  private Upkeep(Parts parts, LedgerJournal journal) {
+    this.parts = parts;
     this.journal = journal;
     this.thread = Thread.ofVirtual().name("store-upkeep").unstarted(this::copy);
   }
@@ -25,11 +24,16 @@ final class Upkeep implements AutoCloseable {
   record Parts(
       Engine engine, DiskThreads writers, Lookups lookups, Acknowledgements acknowledgements) {}
 
-  /// Opens the journal of a data folder, extends it by what the ledger has more, and begins to copy
-  /// the list of files. While the store withholds, the journal stays as it is: it has what the
-  /// database lost.
-  static Upkeep start(DataFolder folder, Parts parts) {
-    LedgerJournal journal = LedgerJournal.in(folder.path());
+  /// Opens the journal of a data folder. Nothing runs before [#start].
+  static Upkeep of(DataFolder folder, Parts parts) {
+    return new Upkeep(parts, LedgerJournal.in(folder.path()));
+  }
+
+  /// Extends the journal by what the ledger has more, and begins to copy the list of files. While
+  /// the store withholds, the journal stays as it is: it has what the database lost.
+  ///
+  /// @throws StoreException if the ledger cannot be read: nothing runs then
+  void start() {
     parts
         .acknowledgements()
         .journal(
@@ -52,9 +56,7 @@ final class Upkeep implements AutoCloseable {
                     return true;
                   });
     }
-    var upkeep = new Upkeep(parts.engine(), parts.writers(), journal);
-    upkeep.thread.start();
-    return upkeep;
+    thread.start();
   }
 
   private void copy() {
@@ -62,11 +64,13 @@ final class Upkeep implements AutoCloseable {
       while (true) {
         Thread.sleep(EVERY);
         boolean _ =
-            writers.run(
-                () -> {
-                  engine.keepManifest();
-                  return true;
-                });
+            parts
+                .writers()
+                .run(
+                    () -> {
+                      parts.engine().keepManifest();
+                      return true;
+                    });
       }
     } catch (InterruptedException | StoreException _) {
       // The store was closed.

@@ -190,6 +190,31 @@ class RotTest {
     return corrupt;
   }
 
+  /// The thread that copies the list of files used the closed database, and ended the process.
+  @Test
+  void anOpeningThatFailsLeavesNoThreadOnTheClosedDatabase() throws Exception {
+    fill();
+    int refused = 0;
+    for (Path table : files(".sst")) {
+      byte[] whole = Files.readAllBytes(table);
+      for (int at = 5; at < 400 && at < whole.length; at += 25) {
+        flip(table, at);
+        try (RocksStore store = open()) {
+          assertThat(store.ledgerHead()).isNotNull();
+        } catch (StoreException _) {
+          refused++;
+        }
+        Files.write(table, whole);
+      }
+    }
+    assertThat(refused).isPositive();
+
+    Thread.sleep(2 * Upkeep.EVERY.toMillis());
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("store-write-"));
+  }
+
   @Test
   void findsRotInATableByACheck() throws IOException {
     fill();
