@@ -29,19 +29,20 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
 
-/// A fixture of the second set, judged by the default policy at an age of its release.
+/// A fixture of the second or the third set, judged by the default policy at an age of its release.
 ///
 /// @param kind its class, or its own name where it is benign
 /// @param set the name of the set it belongs to
 /// @param variant how it hides; empty where it is benign
-/// @param missed the class of missed attacks that it stands for; empty where it stands for none
+/// @param group the class of missed attacks that it stands for, or the place of its attack; empty
+///   where it has none
 /// @param release what inspection finds in the release
 /// @param before what it finds in the release before; null where it is benign
 record AgedFixture(
     String kind,
     String set,
     String variant,
-    String missed,
+    String group,
     Release release,
     @Nullable Release before) {
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");

@@ -17,16 +17,20 @@ public final class Evaluation {
 
   private final SecondSet second;
 
+  private final SecondSet third;
+
   private Evaluation(@Nullable Shared shared, Path incidents) {
     this.shared = shared;
     this.fixtures = Fixtures.of(incidents);
     this.second = SecondSet.of(incidents.resolveSibling("incidents-2"));
+    this.third = SecondSet.of(incidents.resolveSibling("incidents-3"));
   }
 
   /// Measures everything that the data allows.
   ///
   /// @param data the shared reference data; what needs it is left out, visibly, without
-  /// @param incidents the folder of fixtures; the second set lies beside it, in `incidents-2`
+  /// @param incidents the folder of fixtures; the others lie beside it, in `incidents-2` and
+  ///   `incidents-3`
   /// @return Markdown
   public static String page(Optional<SharedData> data, Path incidents) {
     return new Evaluation(data.map(Shared::of).orElse(null), incidents).write();
@@ -69,8 +73,10 @@ public final class Evaluation {
       sections.add(delta);
     }
     sections.add(new FixtureRecall(fixtures));
-    sections.add(new SecondRecall(second));
-    sections.add(new BeforeAndAfter(second, good.found(), pairs));
+    sections.add(new SecondRecall(second, SecondRecall.Words.SECOND));
+    sections.add(new SecondRecall(third, SecondRecall.Words.THIRD));
+    sections.add(
+        new BeforeAndAfter(new BeforeAndAfter.Sets(second, third), good.found(), pairs));
     sections.add(new CooldownCurve());
     sections.add(new Whole(fixtures, good.outcomes()));
     return sections;

@@ -8,11 +8,42 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import lazaret.bench.evaluation.AgedFixture.Form;
 
-/// Recall and false alarms on the second set of fixtures, at the age at which a version is asked
-/// for.
+/// Recall and false alarms on a set of fixtures, at the age at which a version is asked for.
 ///
 /// @param set the fixtures
-record SecondRecall(SecondSet set) implements Section {
+/// @param words its heading and texts
+record SecondRecall(SecondSet set, Words words) implements Section {
+  /// The texts of the section of one set.
+  ///
+  /// @param heading of the section
+  /// @param origin what the fixtures are and how they were written
+  /// @param groups introduces the table by groups
+  record Words(String heading, String origin, String groups) {
+    static final Words SECOND =
+        new Words(
+            "The second set of fixtures, by age",
+            """
+            Inert attacks of which each has its last harmless release beside it (`testkit/incidents-2/README.md`), judged by the
+            default policy: as the only version of a new crate, and as the next version of one that was quiet for 900 days. Held
+            means that a person must look or that it is denied; a wait that ends by itself does not count. `blind` was written from
+            incident reports alone, without sight of the rules; `informed` by an author who knew them and the classes of attacks that
+            they had missed. Which fixtures are missed stands nowhere, so that no rule is fitted to one.
+            """,
+            "The informed attacks by the class of missed ones that they stand for:");
+
+    static final Words THIRD =
+        new Words(
+            "The third set, unseen by the authors of the rules",
+            """
+            Attacks of the same form as those of the second set (`testkit/incidents-3/README.md`), written on 2026-11-28 from incident
+            reports by an author who had opened neither the rules nor the code of the other sets, while others changed the rules without
+            sight of these fixtures. In `unseen` the release differs from the one before by the attack only; in `unseen, larger change`
+            it has honest changes as well. Which fixtures are missed stands nowhere. The figures are blind ones only for rules
+            that are not younger than the set: those of the column "before" below, and those of the day on which it was written.
+            """,
+            "The same attacks by the place of the package in which they are:");
+  }
+
   private static final List<String> AGES =
       List.of(
           "new crate, 1 d",
@@ -23,15 +54,11 @@ record SecondRecall(SecondSet set) implements Section {
 
   @Override
   public void write(Page page) {
-    page.heading(2, "The second set of fixtures, by age");
-    page.paragraph(
-        """
-        Inert attacks of which each has its last harmless release beside it (`testkit/incidents-2/README.md`), judged by the
-        default policy: as the only version of a new crate, and as the next version of one that was quiet for 900 days. Held
-        means that a person must look or that it is denied; a wait that ends by itself does not count. `blind` was written from
-        incident reports alone, without sight of the rules; `informed` by an author who knew them and the classes of attacks that
-        they had missed. Which fixtures are missed stands nowhere, so that no rule is fitted to one.
-        """);
+    if (set.fixtures().isEmpty()) {
+      return;
+    }
+    page.heading(2, words.heading());
+    page.paragraph(words.origin());
     List<List<String>> rows = new ArrayList<>();
     for (String name : set.sets()) {
       rows.add(row(name, set.attacks(name)));
@@ -59,12 +86,12 @@ record SecondRecall(SecondSet set) implements Section {
   private void classes(Page page) {
     Map<String, List<AgedFixture>> byClass =
         set.attacks().stream()
-            .filter(f -> !f.missed().isEmpty())
-            .collect(Collectors.groupingBy(AgedFixture::missed, TreeMap::new, Collectors.toList()));
+            .filter(f -> !f.group().isEmpty())
+            .collect(Collectors.groupingBy(AgedFixture::group, TreeMap::new, Collectors.toList()));
     if (byClass.isEmpty()) {
       return;
     }
-    page.paragraph("The informed attacks by the class of missed ones that they stand for:");
+    page.paragraph(words.groups());
     page.table(
         header("class"),
         byClass.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList());
@@ -78,7 +105,9 @@ record SecondRecall(SecondSet set) implements Section {
             .collect(Collectors.groupingBy(AgedFixture::set, TreeMap::new, Collectors.toList()));
     List<List<String>> rows = new ArrayList<>();
     bySet.forEach((name, these) -> rows.add(alarms(name, these)));
-    rows.add(alarms("**both**", set.neighbours()));
+    if (bySet.size() > 1) {
+      rows.add(alarms("**both**", set.neighbours()));
+    }
     page.table(List.of("set", "held at 10 d", "held at 20 d", "signals"), rows);
   }
 

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import lazaret.bench.evaluation.AgedFixture.Form;
 import lazaret.bench.evaluation.FixtureCrate.Release;
 
-/// The second set of inert fixtures, in which every attack has its last harmless release beside it.
-/// See `testkit/incidents-2`.
+/// A set of inert fixtures in which every attack has its last harmless release beside it. See
+/// `testkit/incidents-2` and `testkit/incidents-3`.
 ///
 /// @param fixtures in the order of the manifest
 record SecondSet(List<AgedFixture> fixtures) {
@@ -36,9 +36,9 @@ record SecondSet(List<AgedFixture> fixtures) {
       Release before = FixtureCrate.release(own.resolve("before"), true);
       for (String variant : kind.texts("variants")) {
         Release release = FixtureCrate.release(own.resolve(variant), true);
-        String missed = kind.text("class-of-miss").orElse("");
+        String group = kind.text("class-of-miss").or(() -> kind.text("group")).orElse("");
         fixtures.add(
-            new AgedFixture(kind.need("name"), kind.need("set"), variant, missed, release, before));
+            new AgedFixture(kind.need("name"), kind.need("set"), variant, group, release, before));
       }
     }
     for (TomlView kind : manifest.tables("benign")) {

@@ -13,27 +13,35 @@ import lazaret.bench.evaluation.AgedFixture.Form;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecondSetTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path FOLDER = ROOT.resolve("testkit/incidents-2");
+  private static final Path THIRD = ROOT.resolve("testkit/incidents-3");
   private static final Pattern HOST = Pattern.compile("[a-z]+://([A-Za-z0-9.-]+)");
   private static final Pattern ADDRESS =
       Pattern.compile("(?<![\\d.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\d.])");
 
-  @Test
-  void noFixtureCanBeBuilt() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"incidents-2, 200", "incidents-3, 100"})
+  void noFixtureCanBeBuilt(String folder, int atLeast) throws IOException {
     List<Path> roots =
-        files().stream().filter(f -> f.endsWith("src/lib.rs") || f.endsWith("build.rs")).toList();
+        files(folder).stream()
+            .filter(f -> Stream.of("src/lib.rs", "build.rs", "build/main.rs").anyMatch(f::endsWith))
+            .toList();
 
-    assertThat(roots).hasSizeGreaterThan(200);
+    assertThat(roots).hasSizeGreaterThan(atLeast);
     assertThat(roots)
         .allSatisfy(f -> assertThat(text(f)).endsWith("inert_fixture_does_not_build!();\n"));
   }
 
-  @Test
-  void noFixtureNamesAHostThatExists() throws IOException {
-    for (Path file : files()) {
+  @ParameterizedTest
+  @ValueSource(strings = {"incidents-2", "incidents-3"})
+  void noFixtureNamesAHostThatExists(String folder) throws IOException {
+    for (Path file : files(folder)) {
       if (file.getFileName().toString().equals("manifest.toml")) {
         continue;
       }
@@ -45,7 +53,8 @@ class SecondSetTest {
       for (String address : matches(ADDRESS, text(file))) {
         assertThat(address)
             .as(file.toString())
-            .matches("(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0");
+            .matches(
+                "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0|127\\.0\\.0\\.1");
       }
     }
   }
@@ -57,6 +66,19 @@ class SecondSetTest {
     assertThat(attacks).hasSizeGreaterThanOrEqualTo(60);
     assertThat(attacks.stream().filter(f -> f.set().equals("blind")))
         .hasSizeGreaterThanOrEqualTo(30);
+    assertEachFollowsAHarmlessRelease(attacks);
+  }
+
+  @Test
+  void theThirdSetHasAHarmlessReleaseBeforeEachAttack() {
+    SecondSet third = SecondSet.of(THIRD);
+
+    assertThat(third.attacks()).hasSize(36);
+    assertThat(third.neighbours()).hasSize(18);
+    assertEachFollowsAHarmlessRelease(third.attacks());
+  }
+
+  private static void assertEachFollowsAHarmlessRelease(List<AgedFixture> attacks) {
     assertThat(attacks)
         .allSatisfy(
             f -> {
@@ -88,7 +110,8 @@ class SecondSetTest {
   @Test
   void saysWhatThePageSays() throws IOException {
     Page page = new Page();
-    new SecondRecall(SecondSet.of(FOLDER)).write(page);
+    new SecondRecall(SecondSet.of(FOLDER), SecondRecall.Words.SECOND).write(page);
+    new SecondRecall(SecondSet.of(THIRD), SecondRecall.Words.THIRD).write(page);
 
     assertThat(text(ROOT.resolve("docs/evaluation.md")))
         .as("run bin/evaluate and look at what changed")
@@ -102,8 +125,8 @@ class SecondSetTest {
         .orElseThrow();
   }
 
-  private static List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(FOLDER)) {
+  private static List<Path> files(String folder) throws IOException {
+    try (Stream<Path> all = Files.walk(ROOT.resolve("testkit").resolve(folder))) {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
   }
