@@ -4,16 +4,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
 /// Texts that a statement makes, pieces put together: directives of a build script, paths to
 /// configuration, paths below `/proc`.
 final class TextRules {
-  private static final Pattern LINK_ARGUMENT =
+  static final Pattern LINK_ARGUMENT =
       Pattern.compile("rustc-(?:cdylib-)?link-arg[a-z-]*=(.*)", Pattern.DOTALL);
-  private static final Pattern DIRECTIVE =
+  static final Pattern DIRECTIVE =
       Pattern.compile("cargo::?\u0001|rustc-\u0001|cargo::?rustc-[a-z-]*\u0001");
-  private static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
-  private static final Pattern FLAGS = Pattern.compile("rustc-flags=(.*)", Pattern.DOTALL);
+  static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
+  static final Pattern FLAGS = Pattern.compile("rustc-flags=(.*)", Pattern.DOTALL);
   private static final Pattern CHOOSES =
       Pattern.compile(
           "-fuse-ld|--?ld-path|-B[ \u0001./]|-specs|-wrapper|-plugin|-fplugin|-load|linker[=-]|@|"
@@ -28,7 +29,7 @@ final class TextRules {
   private static final Pattern VARIABLE_PARTS =
       Pattern.compile(
           "^(?:LD_|DYLD_|CARGO_(?:HOME|TARGET_|BUILD_|REGISTR|ENCODED|NET|ALIAS)|GIT_(?:SSH|EXEC|CONFIG|DIR|EDITOR|PAGER|ASKPASS|PROXY|TEMPLATE)|RUSTUP_)|WRAPPER|PRELOAD|\u0001");
-  private static final Pattern CONFIGURATION =
+  static final Pattern CONFIGURATION =
       Pattern.compile(
           "(?i)\\.cargo/+(?:config|bin|env|credentials|registry|git)|(?:^|/)\\.gitconfig|\\.git/+(?:hooks|config|info)|"
               + "\\.config/+(?:git|fish|systemd|autostart)|\\.rustup/|rustup/+(?:toolchains|settings)|"
@@ -37,13 +38,10 @@ final class TextRules {
               + "/\\.(?:profile|zprofile|zshenv|zlogin|bash_login|bash_logout|kshrc|cshrc|xprofile|xinitrc|envrc)(?:$|[^a-z])|"
               + "rustc-workspace-wrapper|\\.vscode/+(?:tasks|settings)|\\.idea/");
 
-  /// What a configuration can be named by without a dot or a slash.
-  private static final Pattern WORDS = Pattern.compile("(?i)insteadof|rustc-workspace-wrapper");
-
-  private static final Pattern CARGO_HOME_FILE =
+  static final Pattern CARGO_HOME_FILE =
       Pattern.compile(
           "(?i)(?:^|\u0001/+|/)(?:config\\.toml|credentials\\.toml|bin/cargo[^/]*|bin/rustc[^/]*)$");
-  private static final Pattern PROC =
+  static final Pattern PROC =
       Pattern.compile(
           "/proc/+(?:self|thread-self|[0-9]+|\u0001[^/]*|\\{[^}/]*\\})/+(?:task/+[^/]*/+)?(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
 
@@ -78,19 +76,24 @@ final class TextRules {
     if (!telling) {
       return;
     }
-    for (String text : Texts.readings(texts.of(from, to))) {
-      if (text.length() > 3) {
+    String raw = texts.of(from, to);
+    for (String text : Texts.readings(raw)) {
+      int found = text.length() > 3 ? Prefilter.of(text) : 0;
+      if (Need.DIRECTIVE.in(found)) {
         directives(text, from);
-        paths(text, from);
       }
+      paths(text, from, found);
     }
     boolean path = false;
     for (int i = from; i < to; i++) {
       path |= code.is(i, "join") || code.is(i, "PathBuf") || code.is(i, "Path");
     }
-    String text = texts.of(from, to).replace(Texts.BETWEEN, path ? '/' : ' ');
-    if (TestData.names(text)) {
-      found(Behavior.TEST_DATA, from, text);
+    char separator = path ? '/' : ' ';
+    if (Need.TEST_DATA.in(Prefilter.of(raw, separator))) {
+      String text = raw.replace(Texts.BETWEEN, separator);
+      if (TestData.names(text)) {
+        found(Behavior.TEST_DATA, from, text);
+      }
     }
   }
 
@@ -122,24 +125,23 @@ final class TextRules {
     }
   }
 
-  private void paths(String text, int at) {
-    if (configures(text)) {
+  private void paths(String text, int at, int found) {
+    if (configures(text, found)) {
       found(Behavior.TOOL_CONFIG, at, text);
     }
-    if (text.contains("/proc") && PROC.matcher(text).find()) {
+    if (Need.PROCESS.in(found) && PROC.matcher(text).find()) {
       found(Behavior.PROCESS_FILES, at, text);
     }
   }
 
   /// Returns whether a path is that of a configuration.
   static boolean configures(String path) {
-    return mayConfigure(path)
-        && (CONFIGURATION.matcher(path).find() || CARGO_HOME_FILE.matcher(path).find());
+    return configures(path, Prefilter.of(path));
   }
 
-  /// Returns false for most texts of a source, at a fraction of the time that the patterns take.
-  private static boolean mayConfigure(String path) {
-    return path.indexOf('/') >= 0 || path.indexOf('.') >= 0 || WORDS.matcher(path).find();
+  private static boolean configures(String path, int found) {
+    return (Need.CONFIGURATION.in(found) && CONFIGURATION.matcher(path).find())
+        || (Need.CARGO_HOME.in(found) && CARGO_HOME_FILE.matcher(path).find());
   }
 
   private void found(Behavior what, int at, String text) {

@@ -1,0 +1,178 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+
+/// The patterns that could match a text, found in one pass over it. A pattern names literals of
+/// which each text that it matches holds one at least, in any case of ASCII letters; the pass looks
+/// for the literals of all patterns at once (Aho and Corasick 1975) and takes one step of a table
+/// for each character. Nearly all texts of a source hold none, so that no pattern runs on them.
+///
+/// A new pattern is one more constant of [Need] with its literals. A literal that is missing there
+/// hides matches; one too many takes time only.
+final class Prefilter {
+  /// Characters beyond these are in no literal.
+  private static final int ASCII = 128;
+
+  private static final Prefilter ALL = new Prefilter();
+
+  /// A pattern, or patterns that are tried together, by the literals of which they need one.
+  enum Need {
+    /// Directives of a build script.
+    DIRECTIVE("rustc-", "cargo:"),
+    /// Paths and settings of cargo, git, rustup, shells and editors.
+    CONFIGURATION(
+        ".cargo/",
+        ".gitconfig",
+        ".git/",
+        ".config/",
+        "rustup/",
+        "hooks/",
+        "core.hookspath",
+        "core.sshcommand",
+        "core.fsmonitor",
+        "core.editor",
+        "core.pager",
+        "credential.helper",
+        "filter.",
+        "insteadof",
+        "init.templatedir",
+        "/.",
+        "rustc-workspace-wrapper",
+        ".vscode/",
+        ".idea/"),
+    /// Files of the home folder of cargo.
+    CARGO_HOME("config.toml", "credentials.toml", "bin/cargo", "bin/rustc"),
+    /// Files of a process.
+    PROCESS("/proc/"),
+    /// Files among tests.
+    TEST_DATA(
+        "tests/",
+        "test/",
+        "benches/",
+        "examples/",
+        "testdata/",
+        "test-data/",
+        "test_data/",
+        "fixtures/",
+        "corpus/",
+        "snapshots/");
+
+    private final List<String> literals;
+
+    Need(String... literals) {
+      this.literals = List.of(literals);
+    }
+
+    /// Returns whether a text holds one of the literals.
+    ///
+    /// @param found by [Prefilter#of]
+    boolean in(int found) {
+      return (found & 1 << ordinal()) != 0;
+    }
+  }
+
+  /// There are fewer classes of characters than two to the power of this.
+  private static final int WIDTH_BITS = 6;
+
+  private final byte[] classes = new byte[ASCII];
+
+  /// For each state and class of characters the next state.
+  private final short[] next;
+
+  /// For each state the needs whose literals end there, as bits.
+  private final int[] found;
+
+  private Prefilter() {
+    classify();
+    List<String> literals =
+        Arrays.stream(Need.values()).flatMap(need -> need.literals.stream()).toList();
+    int most = 1 + literals.stream().mapToInt(String::length).sum();
+    next = new short[most << WIDTH_BITS];
+    found = new int[most];
+    int states = 1;
+    for (Need need : Need.values()) {
+      for (String literal : need.literals) {
+        int state = 0;
+        for (int i = 0; i < literal.length(); i++) {
+          int slot = (state << WIDTH_BITS) + classes[literal.charAt(i)];
+          if (next[slot] == 0) {
+            next[slot] = (short) states++;
+          }
+          state = next[slot];
+        }
+        found[state] |= 1 << need.ordinal();
+      }
+    }
+    complete(states);
+  }
+
+  /// Gives each character that occurs in a literal a class of its own and all others class 0.
+  private void classify() {
+    int count = 1;
+    for (Need need : Need.values()) {
+      for (String literal : need.literals) {
+        for (char c : literal.toCharArray()) {
+          if (classes[c] == 0) {
+            classes[c] = (byte) count++;
+          }
+        }
+      }
+    }
+    for (char c = 'a'; c <= 'z'; c++) {
+      classes[c - 'a' + 'A'] = classes[c];
+    }
+  }
+
+  /// Fills in where a state goes on when its literal does not.
+  private void complete(int states) {
+    int[] fallback = new int[states];
+    Queue<Integer> open = new ArrayDeque<>();
+    int width = 1 << WIDTH_BITS;
+    for (int c = 0; c < width; c++) {
+      if (next[c] != 0) {
+        open.add((int) next[c]);
+      }
+    }
+    while (!open.isEmpty()) {
+      int state = open.remove();
+      found[state] |= found[fallback[state]];
+      for (int c = 0; c < width; c++) {
+        int slot = (state << WIDTH_BITS) + c;
+        short other = next[(fallback[state] << WIDTH_BITS) + c];
+        if (next[slot] == 0) {
+          next[slot] = other;
+        } else {
+          fallback[next[slot]] = other;
+          open.add((int) next[slot]);
+        }
+      }
+    }
+  }
+
+  /// Returns what a text could be matched by, as bits for [Need#in].
+  static int of(String text) {
+    return of(text, Texts.BETWEEN);
+  }
+
+  /// Returns what a text could be matched by, as bits for [Need#in].
+  ///
+  /// @param between read in place of each [Texts#BETWEEN]
+  static int of(String text, char between) {
+    return ALL.search(text, between);
+  }
+
+  private int search(String text, char between) {
+    int state = 0;
+    int all = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char read = c == Texts.BETWEEN ? between : c;
+      state = read < ASCII ? next[(state << WIDTH_BITS) + classes[read]] : 0;
+      all |= found[state];
+    }
+    return all;
+  }
+}

@@ -1,0 +1,101 @@
+package lazaret.vetting.inspect.behavior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
+import org.junit.jupiter.api.Test;
+
+final class PrefilterTest {
+  private static final int TEXTS = 60_000;
+
+  /// Pieces of what the patterns match, and of what comes near to it.
+  private static final List<String> PIECES =
+      List.of(
+          ("rustc- cdylib- link-arg s = env= flags= cargo cargo: : LD_ PATH . / // .. \u0001 \u0002 {x} x 9"
+                  + " .cargo config bin env credentials registry git .gitconfig .git hooks info .config"
+                  + " fish systemd autostart .rustup rustup toolchains settings core. hookspath"
+                  + " sshcommand fsmonitor editor pager credential.helper filter. .smudge .clean .process"
+                  + " insteadof init.templatedir .profile .zshenv .envrc rustc-workspace-wrapper .vscode"
+                  + " tasks .idea .toml rustc proc self thread-self task mem environ maps fd stat tests"
+                  + " test benches examples testdata test-data test_data fixtures corpus snapshots"
+                  + " a.b rerun-if :// InsteadOf CONFIG.TOML .CARGO Core.Pager /. /proc/self/ /proc/\u0001 cargo:rustc-env= \u00e9 \u212a")
+              .split(" ", -1));
+
+  private static final Map<Need, Predicate<String>> MATCHES =
+      new EnumMap<>(
+          Map.of(
+              Need.DIRECTIVE,
+              any(
+                  TextRules.LINK_ARGUMENT,
+                  TextRules.DIRECTIVE,
+                  TextRules.VARIABLE,
+                  TextRules.FLAGS),
+              Need.CONFIGURATION,
+              any(TextRules.CONFIGURATION),
+              Need.CARGO_HOME,
+              any(TextRules.CARGO_HOME_FILE),
+              Need.PROCESS,
+              any(TextRules.PROC),
+              Need.TEST_DATA,
+              TestData::names));
+
+  private static Predicate<String> any(Pattern... patterns) {
+    return text -> {
+      for (Pattern pattern : patterns) {
+        if (pattern.matcher(text).find()) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  @Test
+  void hidesNothingThatAPatternMatches() {
+    Random random = new Random(20_261_128);
+    Map<Need, Integer> matched = new EnumMap<>(Need.class);
+    for (int i = 0; i < TEXTS; i++) {
+      String text = text(random);
+      int found = Prefilter.of(text);
+      MATCHES.forEach(
+          (need, matches) -> {
+            if (matches.test(text)) {
+              matched.merge(need, 1, Integer::sum);
+              assertThat(need.in(found)).as("%s in '%s'", need, text).isTrue();
+            }
+          });
+    }
+    assertThat(matched.keySet()).containsExactlyInAnyOrder(Need.values());
+    assertThat(matched.values()).allMatch(count -> count > 20);
+  }
+
+  private static String text(Random random) {
+    var text = new StringBuilder();
+    for (int pieces = 1 + random.nextInt(8); pieces > 0; pieces--) {
+      String piece = PIECES.get(random.nextInt(PIECES.size()));
+      text.append(piece).append(random.nextInt(3) == 0 ? "/" : "");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void findsNothingInCommonTexts() {
+    assertThat(List.of("", "Hello, world!", "x", "expected {} found {}", "\u00e9t\u00e9", "src"))
+        .allMatch(text -> Prefilter.of(text) == 0);
+  }
+
+  @Test
+  void readsWhatStandsBetweenPiecesAsItIsAskedTo() {
+    String text = "tests" + Texts.BETWEEN + "data";
+
+    assertThat(Need.TEST_DATA.in(Prefilter.of(text, '/'))).isTrue();
+    assertThat(Need.TEST_DATA.in(Prefilter.of(text, ' '))).isFalse();
+    assertThat(Need.TEST_DATA.in(Prefilter.of(text))).isFalse();
+  }
+}
