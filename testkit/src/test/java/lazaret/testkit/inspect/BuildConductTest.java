@@ -132,16 +132,47 @@ final class BuildConductTest {
   @Test
   void aShellThatRunsAFileOfTheCrateIsToBeReviewed() {
     String source =
-        "fn main() { let o = PathBuf::from(env::var_os(\"OUT_DIR\").unwrap()); let c = o.join(\"configure\");"
+        "fn main() { let o = PathBuf::from(env::var_os(\"OUT_DIR\").unwrap()); let c = o.join(\"prepare.sh\");"
             + " let mut cmd = Command::new(\"sh\"); cmd.arg(c.to_str().unwrap().replace(\"a\", \"/\")); }";
     Findings findings =
-        inspect(demo().buildScript(HEAD + source).file("vendor/configure", "exit 0"));
+        inspect(demo().buildScript(HEAD + source).file("vendor/prepare.sh", "exit 0"));
 
     assertThat(findings.signals())
         .filteredOn(signal -> signal.weight() != SignalWeight.NOTE)
         .extracting(signal -> signal.code() + " " + signal.weight())
         .containsExactlyInAnyOrder("build-shell REVIEW", "build-script-file REVIEW");
     assertThat(high(build(source))).contains("build-shell");
+  }
+
+  @Test
+  void theUsualScriptOfALibraryIsJudgedByWhatItDoes() {
+    String source = "fn main() { Command::new(\"sh\").arg(\"configure\").current_dir(w).status(); }";
+
+    assertThat(weighty(inspect(demo().buildScript(HEAD + source).file("lib/configure", "exit 0"))))
+        .isEmpty();
+    assertThat(
+            high(
+                inspect(
+                    demo()
+                        .buildScript(HEAD + source)
+                        .file("lib/configure", "tail -c 9 a.bin | xz -d | sh\n"))))
+        .contains("script-conduct");
+    assertThat(high(build(source))).contains("build-shell");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&[\"log\", \"-1\", \"--format=%h\"]",
+        "[\"show\", \"-s\", \"--format=%cd\"]",
+        "[\"log\", \"-n1\", \"--pretty=format:%H %ci\"]",
+      })
+  void theNameAndDayOfACommitAreNoContent(String arguments) {
+    String source = "fn main() { Command::new(\"git\").args(%s).output(); }".formatted(arguments);
+
+    assertThat(weighty(build(source))).isEmpty();
+    assertThat(weighty(build(source.replace("%h", "%B").replace("--", "-p --"))))
+        .contains("build-git");
   }
 
   private static Findings build(String source) {

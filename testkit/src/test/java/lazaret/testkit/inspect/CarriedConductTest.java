@@ -23,9 +23,25 @@ final class CarriedConductTest {
         "/// ```\n/// # let v = std::env::var(\"K\"); std::net::TcpStream::connect(v);\n/// ```\nfn f() {}",
         "    /// ~\n    /// ```no_run\n    /// # for v in std::env::vars() {}\n    /// ```\n    fn f() {}",
         "/// ```\n/// # std::fs::read(format!(\"{}/{}\", h, \".ssh/id_rsa\"));\n/// ```\nfn f() {}",
+        "/**\n * ```\n * # std::process::Command::new(\"id\").status();\n * ```\n */\npub fn f() {}",
+        "/*!\n```\n# std::process::Command::new(\"id\").status();\n```\n*/",
+        "/// ~~~\n/// # std::process::Command::new(\"id\").status();\n/// ~~~\nfn f() {}",
+        "/// Use:\n///\n///     # std::process::Command::new(\"id\").status();\nfn f() {}",
       })
   void seesHiddenLinesOfExamples(String source) {
     assertThat(shown(demo().file("src/lib.rs", source), SignalWeight.REVIEW)).contains("doc-test");
+  }
+
+  @Test
+  void seesHiddenLinesOfPages() {
+    String page = "# Title\n```rust\n# std::process::Command::new(\"id\").status();\nf();\n```\n";
+
+    assertThat(shown(demo().file("README.md", page), SignalWeight.REVIEW)).contains("doc-test");
+    assertThat(
+            shown(
+                demo().file("README.md", "# std::process::Command::new\n\n```sh\n# run it\n```\n"),
+                SignalWeight.REVIEW))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -33,6 +49,7 @@ final class CarriedConductTest {
       strings = {
         "/// ```\n/// std::process::Command::new(\"id\").status();\n/// ```\npub fn f() {}",
         "/// ```\n/// # use std::net::TcpListener;\n/// # fn main() -> std::io::Result<()> {\n/// # Ok(()) }\n/// ```\npub fn f() {}",
+        "/// ```\n/// # use std::process::Command;\n/// let s = Command::new(\"true\").status();\n/// # drop(s);\n/// ```\npub fn f() {}",
         "/// # Panics\n/// # std::process::Command::new(x) is a head line\npub fn f() {}",
         "/// ```\n/// #[derive(Debug)]\n/// # struct A;\n/// # std::fs::write(\"a.txt\", \"x\");\n/// ```\nfn f() {}",
       })

@@ -152,6 +152,17 @@ public record CapabilityDelta(
           DATA_AS_CODE,
           CONSTRUCTOR,
           SYMBOL_OVERRIDE,
+          SECRET_SENT,
+          MACHINE_SENT,
+          RECEIVED_RUN,
+          EXECUTABLE_MEMORY,
+          OTHER_PROCESS,
+          DESTRUCTION,
+          CLIPBOARD_SWAP,
+          FIXED_DATE,
+          FIXED_RECIPIENT,
+          WEAK_CHECK,
+          EMITTED_CODE,
           IOC ->
           true;
       case FS_WRITE,
@@ -177,6 +188,7 @@ public record CapabilityDelta(
           PARSED_DATA,
           TEST_DATA,
           NATIVE_EXECUTION,
+          CALLERS_SERVICE,
           INLINE_ASM ->
           atBuild;
       case NETWORK, FS_READ, ENV_READ, UNSAFE, PARENT_WALK -> false;

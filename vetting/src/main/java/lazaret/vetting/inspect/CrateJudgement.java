@@ -1,12 +1,14 @@
 package lazaret.vetting.inspect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
+import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.MacroPaths;
@@ -19,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// which signals that makes.
 final class CrateJudgement {
   private static final int MAX_NAMED = 8;
+
+  /// More sources of C than this are those of a whole library.
+  private static final int MAX_NATIVES = 64;
+
+  /// Folders of what only the authors of a crate run.
+  private static final Set<String> DEVELOPMENT =
+      Set.of("ci", "scripts", "script", "tools", "docs", "doc", "etc", "contrib", "util", "utils", "dev", "maint");
 
   private final CrateScan scan;
   private final Signals signals;
@@ -43,6 +52,7 @@ final class CrateJudgement {
     buildDependencies();
     oddSources();
     blobs();
+    scripts();
     scan.textSignals(places.getOrDefault(Place.TEST, Set.of()));
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
     boolean used = usedTestBinaries();
@@ -189,6 +199,36 @@ final class CrateJudgement {
         .anyMatch(r -> r.kind() == Reference.Kind.DATA && r.names(path, true))) {
       signals.add(Signal.of(SignalCode.INCLUDED_BLOB, path, 0, why).weighing(SignalWeight.HIGH));
     }
+  }
+
+  /// Reports scripts and sources of other languages by what they do: in full where code names them
+  /// or a build script may run them.
+  private void scripts() {
+    for (ScriptScan.Found found : scan.scripts().found()) {
+      String says = found.acts() + ": " + found.says();
+      Signal signal = Signal.of(SignalCode.SCRIPT_CONDUCT, found.path(), found.line(), says);
+      if (!used(found)) {
+        signals.add(signal.asNote());
+      } else if (found.strong()) {
+        signals.add(signal);
+      } else if (found.telling()) {
+        signals.add(signal.weighing(SignalWeight.REVIEW));
+      }
+    }
+  }
+
+  /// Returns whether a file is named by code, or lies where a build script may take it from.
+  private boolean used(ScriptScan.Found found) {
+    if (user(found.path()) != null) {
+      return true;
+    }
+    boolean vendored = scan.scripts().natives() > MAX_NATIVES;
+    String[] folders = found.path().split("/", -1);
+    boolean root = folders.length == 1 && !found.path().matches("(?i)configure|.*make.*");
+    return !targets.build().isEmpty()
+        && !vendored
+        && !root
+        && Arrays.stream(folders).noneMatch(f -> DEVELOPMENT.contains(f) || f.startsWith("."));
   }
 
   /// Reports source that is not named like source.

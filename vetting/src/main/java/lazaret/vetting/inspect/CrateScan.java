@@ -2,17 +2,17 @@ package lazaret.vetting.inspect;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.script.ScriptKind;
+import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.FileKind;
 import lazaret.vetting.inspect.source.SourceFacts;
@@ -36,28 +36,12 @@ final class CrateScan {
   private static final int CHUNK = 64 * 1024;
   private static final int MAX_CONFIG = 64 * 1024;
 
-  /// What good crates hardly ever hide in an example.
-  private static final List<Capability> HIDDEN_EXAMPLE =
-      List.of(
-          Capability.PROCESS,
-          Capability.DOWNLOADER,
-          Capability.CREDENTIAL_PATH,
-          Capability.PERSISTENCE,
-          Capability.ENV_ALL,
-          Capability.CHMOD,
-          Capability.DROP_HOST,
-          Capability.CONFIG_WRITE,
-          Capability.PROCESS_FILES,
-          Capability.DECODED_USE,
-          Capability.NATIVE_EXECUTION,
-          Capability.DATA_AS_CODE,
-          Capability.HIDDEN_TEXT);
-
   private static final int COMMIT_BYTES = 4_096;
   private static final Pattern NAMED_LIKE_OBJECT =
       Pattern.compile("\\.(a|o|obj|lib|so|dylib|dll|tbd)$");
   private static final String COMMIT = ".cargo_vcs_info.json";
 
+  private final ScriptScan scripts = new ScriptScan();
   private final Indicators indicators;
   private final Signals signals;
   private final Deadline deadline;
@@ -88,6 +72,11 @@ final class CrateScan {
 
   CrateSources sources() {
     return sources;
+  }
+
+  /// Returns what scripts and sources of other languages show.
+  ScriptScan scripts() {
+    return scripts;
   }
 
   /// Returns by what the sources outside of tests are compared with those of other crates.
@@ -212,12 +201,30 @@ final class CrateScan {
     }
     if (!CrateSources.amongTests(path)) {
       reader.addStatements(sketch);
-      examples(path, length);
+    }
+    if (SourceText.beyondAscii(buffer, length)) {
+      lookAlike(path);
     }
     SourceText text = SourceText.of(buffer, length, cut, reader::test);
     if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
       texts.put(path, text);
     }
+    if (!CrateSources.amongTests(path)) {
+      examples(path, length, false);
+    }
+  }
+
+  /// A name with letters of another script that looks like a plain one.
+  private void lookAlike(String path) {
+    reader
+        .lookAlikeName()
+        .ifPresent(
+            name -> {
+              var signal =
+                  Signal.of(SignalCode.LOOK_ALIKE_NAME, path, name.line(), name.says());
+              boolean test = CrateSources.amongTests(path) || reader.test(name.position());
+              signals.add(test ? signal.asNote() : signal);
+            });
   }
 
   /// Reports a file of which not all was looked at.
@@ -245,16 +252,8 @@ final class CrateScan {
         });
   }
 
-  /// Lines of examples that no page shows, and that run with the tests.
-  private void examples(String path, int length) {
-    SourceFacts.Shown shown = reader.hiddenExamples(buffer, length);
-    boolean sends =
-        shown.has(Capability.NETWORK)
-            && (shown.has(Capability.FS_READ) || shown.has(Capability.ENV_READ));
-    Stream<Capability> telling = sends ? Stream.of(Capability.NETWORK) : Stream.empty();
-    Stream.concat(telling, HIDDEN_EXAMPLE.stream())
-        .flatMap(what -> shown.of(what).stream())
-        .forEach(hit -> signals.add(new CodeFacts.Located(path, hit).as(SignalCode.DOC_TEST)));
+  private void examples(String path, int length, boolean markdown) {
+    HiddenExamples.of(path, reader.hiddenExamples(buffer, length, markdown)).forEach(signals::add);
   }
 
   private void commit(int length) {
@@ -267,7 +266,17 @@ final class CrateScan {
 
   private void other(String path, EntryContent content, FileCheck check) {
     boolean config = ToolConfig.is(path);
-    int length = fill(content, config ? MAX_CONFIG : FileKind.HEAD, check);
+    boolean page = path.endsWith(".md");
+    ScriptKind script = ScriptKind.of(path);
+    int wanted =
+        script != ScriptKind.NONE ? ScriptScan.MAX : config || page ? MAX_CONFIG : FileKind.HEAD;
+    int length = fill(content, wanted, check);
+    if (page && !CrateSources.amongTests(path)) {
+      examples(path, length, true);
+    }
+    if (script != ScriptKind.NONE && !CrateSources.amongTests(path)) {
+      scripts.file(path, script, buffer, length);
+    }
     if (config) {
       configuration(path, Bytes.copyOf(buffer, 0, length).text());
     }

@@ -133,6 +133,32 @@ public enum SignalCode {
   CONSTRUCTOR("constructor", HIGH, "it runs without being called: see what it does"),
   /// A function takes the place of one of a system library.
   SYMBOL_OVERRIDE("symbol-override", HIGH, "every caller in the program gets this one: see why"),
+  /// Keys, files of a home folder, the environment or the clipboard reach a call that sends.
+  SECRET_SENT("secret-sent", HIGH, "follow the value to where it is sent: treat it as theft"),
+  /// Names of the machine or its user, or a password, reach a call that sends.
+  MACHINE_SENT("machine-sent", REVIEW, "see what is sent, and to whom"),
+  /// What comes from the network is run.
+  RECEIVED_RUN("received-run", HIGH, "it runs what somebody else sends: see who, and why"),
+  /// Memory is filled with bytes that the crate brings, and made executable.
+  EXECUTABLE_MEMORY("executable-memory", HIGH, "find out what the bytes are: they are run"),
+  /// The crate looks into memory or environment of another process by calls of the system.
+  OTHER_PROCESS("other-process", REVIEW, "see which process, and what is kept of it"),
+  /// Files are destroyed wherever they are found.
+  DESTRUCTION("destruction", HIGH, "see which files it removes or overwrites, and on whose word"),
+  /// A text on the clipboard is looked at and replaced.
+  CLIPBOARD_SWAP("clipboard-swap", HIGH, "see what is put in the place of what"),
+  /// The clock is compared with a day that stands in the source.
+  FIXED_DATE("fixed-date", REVIEW, "see what it does from that day on"),
+  /// The address of a wallet stands beside what pays.
+  FIXED_RECIPIENT("fixed-recipient", REVIEW, "find out whose address it is, and what is paid"),
+  /// A check always succeeds, or random numbers come from a seed that stands in the source.
+  WEAK_CHECK("weak-check", REVIEW, "see what relies on that check or on those numbers"),
+  /// A macro for others starts programs, reaches the network or writes files.
+  EMITTED_CODE("emitted-code", REVIEW, "read the macro: its code runs in the crates of its users"),
+  /// A name is spelled with letters of another script and looks like a plain one.
+  LOOK_ALIKE_NAME("look-alike-name", HIGH, "two names look the same: see which one is meant where"),
+  /// A script, a makefile or a source of another language fetches, runs, steals or stays.
+  SCRIPT_CONDUCT("script-conduct", HIGH, "read the file: the build or the program may run it"),
   /// The crate looks into memory or environment of a process.
   PROCESS_FILES("process-files", REVIEW, "see which process, and what is kept of it"),
   /// A decoded text becomes a program, a path or an address.

@@ -12,13 +12,13 @@ import static lazaret.vetting.inspect.source.Capability.DECODE;
 import static lazaret.vetting.inspect.source.Capability.DECODED_USE;
 import static lazaret.vetting.inspect.source.Capability.DECODE_LOOP;
 import static lazaret.vetting.inspect.source.Capability.DERIVED_COMMAND;
+import static lazaret.vetting.inspect.source.Capability.DESTRUCTION;
 import static lazaret.vetting.inspect.source.Capability.DOWNLOADER;
 import static lazaret.vetting.inspect.source.Capability.DROP_HOST;
 import static lazaret.vetting.inspect.source.Capability.ENV_ALL;
-import static lazaret.vetting.inspect.source.Capability.ENV_READ;
+import static lazaret.vetting.inspect.source.Capability.EXECUTABLE_MEMORY;
 import static lazaret.vetting.inspect.source.Capability.FFI;
 import static lazaret.vetting.inspect.source.Capability.FOREIGN_WRITE;
-import static lazaret.vetting.inspect.source.Capability.FS_READ;
 import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
 import static lazaret.vetting.inspect.source.Capability.GIT;
 import static lazaret.vetting.inspect.source.Capability.GIT_CONTENT;
@@ -31,13 +31,16 @@ import static lazaret.vetting.inspect.source.Capability.KEY_PATTERN;
 import static lazaret.vetting.inspect.source.Capability.LINKER_PROGRAM;
 import static lazaret.vetting.inspect.source.Capability.NATIVE_EXECUTION;
 import static lazaret.vetting.inspect.source.Capability.NETWORK;
+import static lazaret.vetting.inspect.source.Capability.OTHER_PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PARENT_WALK;
 import static lazaret.vetting.inspect.source.Capability.PARSED_DATA;
 import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
 import static lazaret.vetting.inspect.source.Capability.PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
+import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
 import static lazaret.vetting.inspect.source.Capability.SCRIPT_FILE;
 import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
+import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;
 import static lazaret.vetting.inspect.source.Capability.SHELL;
 import static lazaret.vetting.inspect.source.Capability.SYMBOL_OVERRIDE;
 import static lazaret.vetting.inspect.source.Capability.TEMP_DIR;
@@ -49,21 +52,27 @@ import static lazaret.vetting.inspect.source.Capability.URL;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.source.Capability;
 
 /// Which capabilities together make a signal. Pairs of a capability and a threat, not single words:
 /// a build script may start a compiler, and a library may open a socket.
 final class SignalRules {
-  private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
-
   private static final Pattern OTHER_CREDENTIALS =
       Pattern.compile(
           "\\.(ssh|aws|gnupg|kube|docker|netrc|npmrc|pypirc|git-cred|cargo|azure|solana|ethereum|"
               + "electrum|mozilla|config|vault)|/etc/|/proc/|id_|wallet|in pieces: ");
+
+  private static final Set<String> CONFIGURES =
+      Set.of("configure", "Configure", "autogen.sh", "bootstrap", "buildconf", "config");
+
+  private static final Pattern COMMIT =
+      Pattern.compile(
+          "\"(?:log|show)\"[^\\]]*\"(?:-1|-n1|-s|--no-patch|-n\", *\"1|--max-count=1)\""
+              + "[^\\]]*\"--(?:format|pretty)=(?:format:)?(?:%(?:[hH]|[ca][dDitIs])[ .,:_-]?)+\"");
 
   /// By itself enough in a build script: good ones hardly ever show it.
   static final Map<Capability, SignalCode> BUILD =
@@ -97,6 +106,9 @@ final class SignalRules {
           entry(PROCESS_FILES, SignalCode.BUILD_PROCESS_FILES),
           entry(DATA_AS_CODE, SignalCode.BUILD_DATA_AS_CODE),
           entry(TEST_DATA, SignalCode.BUILD_DATA_AS_CODE),
+          entry(EXECUTABLE_MEMORY, SignalCode.BUILD_NATIVE_CALL),
+          entry(OTHER_PROCESS, SignalCode.BUILD_PROCESS_FILES),
+          entry(DESTRUCTION, SignalCode.BUILD_FOREIGN_WRITE),
           entry(ENV_ALL, SignalCode.BUILD_ENV_ALL),
           entry(CI_NAME, SignalCode.BUILD_CI_PROBE));
 
@@ -136,33 +148,13 @@ final class SignalRules {
           entry(DATA_AS_CODE, SignalCode.MACRO_DATA_AS_CODE),
           entry(PARSED_DATA, SignalCode.MACRO_DATA_AS_CODE),
           entry(TEST_DATA, SignalCode.MACRO_DATA_AS_CODE),
+          entry(SECRET_SENT, SignalCode.MACRO_CREDENTIALS),
+          entry(RECEIVED_RUN, SignalCode.MACRO_COMMAND),
+          entry(EXECUTABLE_MEMORY, SignalCode.MACRO_NATIVE_CALL),
+          entry(OTHER_PROCESS, SignalCode.MACRO_PROCESS_FILES),
+          entry(DESTRUCTION, SignalCode.MACRO_WRITES),
           entry(IP_ADDRESS, SignalCode.MACRO_ADDRESS),
           entry(DROP_HOST, SignalCode.MACRO_ADDRESS));
-
-  private static final Map<Capability, SignalCode> RUNTIME =
-      Map.of(
-          CONFIG_WRITE, SignalCode.CONFIG_WRITE,
-          SYMBOL_OVERRIDE, SignalCode.SYMBOL_OVERRIDE,
-          DECODED_USE, SignalCode.DECODED_USE,
-          DATA_AS_CODE, SignalCode.DATA_AS_CODE);
-
-  /// Beside what a function that runs before `main` is more than registration.
-  private static final List<Capability> REACHES =
-      List.of(
-          PROCESS,
-          NETWORK,
-          FS_WRITE,
-          FS_READ,
-          ENV_ALL,
-          ENV_READ,
-          CREDENTIAL_PATH,
-          SECRET_NAME,
-          NATIVE_EXECUTION,
-          DECODED_USE,
-          HIDDEN_TEXT,
-          CHMOD,
-          TEMP_DIR,
-          HOME_DIR);
 
   private final Signals signals;
   private final Predicate<String> files;
@@ -177,7 +169,7 @@ final class SignalRules {
   void judge(Map<Place, CodeFacts> facts) {
     build(facts.getOrDefault(Place.BUILD, new CodeFacts()));
     macro(facts.getOrDefault(Place.MACRO, new CodeFacts()));
-    runtime(facts.getOrDefault(Place.RUNTIME, new CodeFacts()));
+    new RuntimeRules(signals).judge(facts.getOrDefault(Place.RUNTIME, new CodeFacts()));
     everywhere(facts);
   }
 
@@ -186,12 +178,18 @@ final class SignalRules {
     if (code.any(NETWORK, DOWNLOADER, DECODE, DECODE_LOOP)) {
       each(code, URL, SignalCode.BUILD_ADDRESS);
     }
-    each(code, SCRIPT_FILE, SignalCode.BUILD_SCRIPT_FILE);
+    for (Located script : code.of(SCRIPT_FILE)) {
+      Signal signal = script.as(SignalCode.BUILD_SCRIPT_FILE);
+      signals.add(configures(script) ? signal.asNote() : signal);
+    }
     if (code.has(PROCESS)) {
       each(code, DOWNLOADER, SignalCode.BUILD_SHELL);
       code.of(SHELL).forEach(shell -> signals.add(shell(code, shell)));
       if (code.has(GIT) || code.of(GIT_CONTENT).stream().anyMatch(SignalRules::namesGit)) {
-        each(code, GIT_CONTENT, SignalCode.BUILD_GIT);
+        for (Located found : code.of(GIT_CONTENT)) {
+          Signal signal = found.as(SignalCode.BUILD_GIT);
+          signals.add(namesCommit(found) ? signal.asNote() : signal);
+        }
       }
     }
     each(code, PARENT_WALK, SignalCode.BUILD_WALKS_UP);
@@ -201,17 +199,35 @@ final class SignalRules {
     return place.hit().excerpt().contains("git ");
   }
 
+  /// Returns whether `git log` or `git show` is asked for the name and day of one commit.
+  private static boolean namesCommit(Located place) {
+    return COMMIT.matcher(place.hit().excerpt()).find();
+  }
+
+  /// Returns whether a script is the usual one by which a library is made ready; what it does is
+  /// looked at by itself.
+  private boolean configures(Located script) {
+    String name = script.hit().excerpt();
+    return CONFIGURES.contains(name) && files.test(name);
+  }
+
   /// A shell that runs a file of the crate can be read like the build script.
   private Signal shell(CodeFacts code, Located shell) {
     Signal signal = shell.as(SignalCode.BUILD_SHELL);
-    boolean readable =
+    List<Located> scripts =
         code.of(SCRIPT_FILE).stream()
-            .anyMatch(
+            .filter(
                 script ->
                     script.path().equals(shell.path())
                         && script.hit().line() == shell.hit().line()
-                        && files.test(script.hit().excerpt()));
-    return readable ? signal.weighing(SignalWeight.REVIEW) : signal;
+                        && files.test(script.hit().excerpt()))
+            .toList();
+    if (scripts.isEmpty()) {
+      return signal;
+    }
+    return scripts.stream().allMatch(this::configures)
+        ? signal.asNote()
+        : signal.weighing(SignalWeight.REVIEW);
   }
 
   private void macro(CodeFacts code) {
@@ -240,80 +256,6 @@ final class SignalRules {
     return line.contains(".env") && !OTHER_CREDENTIALS.matcher(line).find();
   }
 
-  private static boolean asksWhetherCi(Located place) {
-    return place.hit().excerpt().contains("TF_BUILD");
-  }
-
-  private void runtime(CodeFacts code) {
-    if (code.has(NETWORK)) {
-      Located network = code.first(NETWORK);
-      pair(code, network, CREDENTIAL_PATH, SignalCode.NETWORK_AND_SECRETS);
-      pair(code, network, SECRET_NAME, SignalCode.NETWORK_AND_SECRETS);
-      pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
-      if (code.has(PROCESS)) {
-        pair(code, network, CHMOD, SignalCode.FETCH_AND_RUN);
-        pair(code, network, TEMP_DIR, SignalCode.FETCH_AND_RUN);
-        if (uses(code, NETWORK) && uses(code, PROCESS)) {
-          pair(code, network, SHELL, SignalCode.FETCH_AND_RUN);
-        }
-      }
-    }
-    if (code.has(PROCESS)) {
-      pair(code, code.first(PROCESS), DOWNLOADER, SignalCode.RUNS_DOWNLOADER);
-    }
-    if (code.any(PROCESS, NETWORK)) {
-      Located with = code.first(PROCESS, NETWORK);
-      // Helpers of tests ask for one, to update nothing there, and start cargo.
-      boolean helper = !code.any(NETWORK, SHELL, DOWNLOADER);
-      for (Located found : code.of(CI_NAME)) {
-        Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
-        signals.add(helper && asksWhetherCi(found) ? signal.asNote() : signal);
-      }
-    }
-    if (code.any(FS_WRITE, PROCESS, NETWORK)) {
-      persistence(code);
-    }
-    RUNTIME.forEach((what, signal) -> each(code, what, signal));
-    for (Located found : code.of(PROCESS_FILES)) {
-      String path = found.hit().excerpt();
-      if (path.contains("/environ") || path.contains("/mem")) {
-        Signal signal = found.as(SignalCode.PROCESS_FILES);
-        signals.add(code.has(NETWORK) ? signal.weighing(SignalWeight.HIGH) : signal);
-      }
-    }
-    for (Located found : code.of(CONSTRUCTOR)) {
-      REACHES.stream()
-          .flatMap(what -> code.of(what).stream())
-          .filter(other -> other.path().equals(found.path()))
-          .findFirst()
-          .ifPresent(other -> signals.add(found.with(SignalCode.CONSTRUCTOR, other)));
-    }
-    each(code, KEY_PATTERN, SignalCode.KEY_PATTERN);
-    each(code, DROP_HOST, SignalCode.DROP_ADDRESS);
-  }
-
-  /// Returns whether something is more than declared: bindings to a system name all of it.
-  private static boolean uses(CodeFacts code, Capability what) {
-    return code.of(what).stream()
-        .anyMatch(place -> !DECLARED.matcher(place.hit().excerpt()).find());
-  }
-
-  /// What writes or runs things in the same source tells more than what does so anywhere.
-  private void persistence(CodeFacts code) {
-    Located far = code.first(FS_WRITE, PROCESS, NETWORK);
-    for (Located found : code.of(PERSISTENCE)) {
-      Signal near =
-          Stream.of(FS_WRITE, PROCESS, NETWORK)
-              .flatMap(how -> code.of(how).stream())
-              .filter(how -> how.path().equals(found.path()))
-              .findFirst()
-              .map(how -> found.with(SignalCode.PERSISTENCE, how))
-              .orElseGet(
-                  () -> found.with(SignalCode.PERSISTENCE, far).weighing(SignalWeight.REVIEW));
-      signals.add(near);
-    }
-  }
-
   private void everywhere(Map<Place, CodeFacts> facts) {
     facts.forEach(
         (place, code) -> {
@@ -329,9 +271,5 @@ final class SignalRules {
 
   private void each(CodeFacts code, Capability what, SignalCode signal) {
     code.of(what).forEach(found -> signals.add(found.as(signal)));
-  }
-
-  private void pair(CodeFacts code, Located with, Capability what, SignalCode signal) {
-    code.of(what).forEach(found -> signals.add(found.with(signal, with)));
   }
 }

@@ -26,6 +26,16 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
     return plain(bytes, length) ? PLAIN : decode(ByteBuffer.wrap(bytes, 0, length), cut, test);
   }
 
+  /// Returns whether any byte is none of ASCII.
+  static boolean beyondAscii(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns whether bytes are UTF-8 for sure, without any character that may not show. Most
   /// sources are, and need not be decoded.
   private static boolean plain(byte[] bytes, int length) {

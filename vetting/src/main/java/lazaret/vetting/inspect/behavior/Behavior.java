@@ -34,5 +34,30 @@ public enum Behavior {
   /// A function that runs before `main`, by the name of its section.
   CONSTRUCTOR,
   /// A function that takes the place of one of a system library.
-  SYMBOL_OVERRIDE
+  SYMBOL_OVERRIDE,
+  /// Keys, seeds, files of a home folder, the environment or the clipboard that are handed to what sends.
+  SECRET_SENT,
+  /// Names of the machine or its user, or a password, that are handed to what sends.
+  MACHINE_SENT,
+  /// A program, its arguments or a library that come from the network, or a program whose streams are a
+  /// connection.
+  RECEIVED_RUN,
+  /// Memory that is made executable and filled with bytes that the crate brings or fetches.
+  EXECUTABLE_MEMORY,
+  /// Memory or environment of another process, by a call of the system.
+  OTHER_PROCESS,
+  /// Files out of a listing of folders that are removed or overwritten.
+  DESTRUCTION,
+  /// A text on the clipboard that is looked at and replaced.
+  CLIPBOARD_SWAP,
+  /// The time of the clock that is compared with a day that stands in the source.
+  FIXED_DATE,
+  /// The address of a wallet beside what pays.
+  FIXED_RECIPIENT,
+  /// A check that always succeeds, or a random number from a seed that stands in the source.
+  WEAK_CHECK,
+  /// A macro for others whose code starts programs, reaches the network or writes files.
+  EMITTED_CODE,
+  /// A service whose name and program the caller chooses.
+  CALLERS_SERVICE
 }

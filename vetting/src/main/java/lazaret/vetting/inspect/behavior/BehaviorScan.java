@@ -16,7 +16,10 @@ public final class BehaviorScan {
   /// @param commands of what starts programs
   /// @param reads of what reads files
   /// @param writes of what writes files
-  public record Places(BitSet commands, BitSet reads, BitSet writes) {}
+  /// @param networks of what reaches the network
+  /// @param tests tokens of tests, which bind nothing in the code beside them
+  public record Places(
+      BitSet commands, BitSet reads, BitSet writes, BitSet networks, BitSet tests) {}
 
   /// Takes what is found.
   @FunctionalInterface
@@ -33,7 +36,7 @@ public final class BehaviorScan {
     this.places = places;
     this.receiver = receiver;
     decoding = new Arithmetic(code).find();
-    values = new Values(code, new Texts(code), decoding, places.reads());
+    values = new Values(code, new Texts(code), decoding, places);
   }
 
   /// Looks through a source.
@@ -42,16 +45,23 @@ public final class BehaviorScan {
   /// @param receiver takes what is found
   /// @return whether all of it was looked at
   public static boolean scan(RustTokens tokens, Places places, Receiver receiver) {
-    return new BehaviorScan(tokens, places, receiver).run();
+    return new BehaviorScan(tokens, places, receiver).run(places);
   }
 
-  private boolean run() {
+  private boolean run(Places places) {
     values.settle();
     decoding.stream().forEach(at -> receiver.found(Behavior.DECODE_LOOP, at, ""));
     new CommandRules(code, values, receiver).find(places.commands());
-    new WriteRules(code, values, receiver).find(places.writes());
+    new WriteRules(code, values, receiver).find(places.writes(), places.commands());
     new TextRules(code, values.texts(), receiver).find();
-    new NativeRules(code, values, receiver).find();
+    boolean opens =
+        !places.commands().isEmpty() || !places.writes().isEmpty() || !places.networks().isEmpty();
+    new NativeRules(code, values, receiver, opens).find();
+    new MemoryRules(code, values, receiver).find(places.tests());
+    new FlowRules(code, values, receiver).find(places);
+    new DamageRules(code, values, receiver).find(places);
+    new ConstantRules(code, values, receiver).find(places.tests());
+    new MacroRules(code, receiver).find(places);
     return code.whole();
   }
 }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
@@ -34,6 +35,12 @@ final class CommandRules {
       Origin.FILE | Origin.INCLUDED | Origin.DECODED | Origin.DEPENDENCY;
   private static final int MAX_HEAD = 12;
 
+  /// Programs by which data leaves a machine.
+  private static final Pattern LEAVES =
+      Pattern.compile("(?:^|/|\u0001)(?:curl|wget|nslookup|dig|host|ping|mail|sendmail|nc|ncat|ssh|scp|git|gh|aws)(?:\\.exe)?(?:$|[^a-z])");
+
+  private static final Set<String> STREAMS = Set.of("stdin", "stdout", "stderr");
+
   private final Code code;
   private final Values values;
   private final Receiver receiver;
@@ -50,7 +57,17 @@ final class CommandRules {
       boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
       if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
         argument(i);
+      } else if (STREAMS.contains(code.word(i)) && code.is(i - 1, '.') && code.is(i + 1, '(')) {
+        connected(i, commands);
       }
+    }
+  }
+
+  /// A program whose input or output is a connection.
+  private void connected(int at, BitSet commands) {
+    int origins = values.origins(new Range(at + 2, code.close(at + 1)));
+    if (!commands.isEmpty() && Origin.any(origins, Origin.RECEIVED)) {
+      receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
   }
 
@@ -69,6 +86,9 @@ final class CommandRules {
   private void program(int head, Range operand, int end) {
     int origins = values.origins(operand);
     String text = values.texts().of(operand);
+    if (Origin.any(origins, Origin.RECEIVED)) {
+      receiver.found(Behavior.RECEIVED_RUN, head, "");
+    }
     if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
         && !Origin.any(origins, Origin.TOOL)) {
       receiver.found(Behavior.DERIVED_COMMAND, head, "");
@@ -81,7 +101,17 @@ final class CommandRules {
     for (String each : List.of(text.split(String.valueOf(Texts.BETWEEN), -1))) {
       if (INTERPRETERS.contains(name(each))) {
         script(head, end);
+        interpreted(head, end);
       }
+    }
+  }
+
+  /// Looks at what an interpreter is given in the same statement.
+  private void interpreted(int head, int end) {
+    int last = Math.min(code.end(head, false), end + 8 * MAX_HEAD);
+    int origins = values.origins(new Range(end, Math.max(end, last)));
+    if (Origin.any(origins, Origin.RECEIVED, Origin.FILE, Origin.INCLUDED, Origin.DECODED)) {
+      receiver.found(Behavior.RECEIVED_RUN, head, "");
     }
   }
 
@@ -106,10 +136,18 @@ final class CommandRules {
 
   private void argument(int at) {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
+    if (Origin.any(origins, Secrets.ALL) && LEAVES.matcher(before(at)).find()) {
+      receiver.found(Behavior.SECRET_SENT, at, "");
+    }
     if (Origin.any(origins, FROM_DATA & ~Origin.FILE)) {
       receiver.found(Behavior.DERIVED_COMMAND, at, "");
       decoded(at, origins);
     }
+  }
+
+  /// Returns the text of the statement up to an argument.
+  private String before(int at) {
+    return values.texts().of(new Range(values.chain(at), at));
   }
 
   private void decoded(int at, int origins) {

@@ -1,6 +1,9 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
@@ -33,16 +36,29 @@ final class NativeRules {
       Pattern.compile(
           "^(?:(?:c|m|re)alloc|calloc|free|posix_memalign|aligned_alloc|(?:f|open|fd)?open(?:64|at|at64)?|close|read|write|pread|pwrite|readv|writev"
               + "|connect|socket|send|recv|sendto|recvfrom|sendmsg|recvmsg|bind|accept4?|getaddrinfo|gethostbyname|res_query"
-              + "|fork|exec(?:v|ve|vp|l|le|lp)|system|popen|dlopen|dlsym|getenv|secure_getenv|setenv|getpw(?:nam|uid)"
-              + "|SSL_[A-Za-z0-9_]+|gnutls_[a-z_]+|EVP_[A-Za-z_]+|RAND_bytes|PR_(?:Write|Read)|crypto_[a-z]+|tls_[a-z_]+"
+              + "|gethostbyaddr|getnameinfo|res_n?(?:query|search|send)|inet_(?:addr|pton|ntop|aton)|shutdown|listen|poll|select|epoll_wait|sendfile|splice|v?fork|posix_spawnp?|waitpid|kill|signal|sigaction|mmap|munmap|mprotect|fopen|fwrite|fread|fclose|fgets|fputs|getline|opendir|readdir(?:64)?|remove|mkdir|chmod|chown|chdir|dup2?|pipe|getuid|geteuid|setuid|getlogin|gethostname|uname|syslog|localtime|gmtime|strftime|nanosleep|sleep|usleep|memcmp|strcmp|strncmp|strcasecmp|timingsafe_bcmp|CRYPTO_memcmp|exec(?:v|ve|vp|l|le|lp)|system|popen|dlopen|dlsym|getenv|secure_getenv|setenv|getpw(?:nam|uid)"
+              + "|(?:SSL|X509|BIO|PEM|RSA|ECDSA|EC|DH|CRYPTO|HMAC|ERR|PKCS7|PKCS12|OCSP|TLS|NSS|CERT|SEC)_[A-Za-z0-9_]+|Sec(?:Trust|Key|Item|Certificate)[A-Za-z]+"
+              + "|(?:wolfSSL|mbedtls|curl|nghttp2|_nss|PQ|sqlite3|inflate|deflate|uncompress)[A-Za-z0-9_]*|gnutls_[a-z_]+|EVP_[A-Za-z_]+|RAND_bytes|PR_(?:Write|Read)|crypto_[a-z]+|tls_[a-z_]+"
               + "|getrandom|getentropy|arc4random|rand|random|time|gettimeofday|clock_gettime|pthread_create|__libc_start_main|_init|_start|atexit"
               + "|stat|lstat|fstat|access|readlink|unlink|rename|ioctl|ptrace|pam_[a-z_]+|crypt|memfd_create|puts|printf|abort|exit|_exit|CreateFileW|send_?file)$");
+
+  private static final Pattern GLOBAL = Pattern.compile("\\.glob[a]?l\\s+_?([A-Za-z0-9_]+)");
+  private static final Set<String> ALLOCATOR =
+      Set.of(
+          ("malloc calloc realloc free posix_memalign aligned_alloc memalign valloc pvalloc"
+                  + " reallocarray malloc_usable_size cfree")
+              .split(" ", -1));
 
   private final Code code;
   private final Values values;
   private final Receiver receiver;
+  private final Map<String, Integer> allocators = new TreeMap<>();
+  private boolean others;
+  private final boolean opens;
 
-  NativeRules(Code code, Values values, Receiver receiver) {
+  /// @param opens whether the source reaches files, programs or the network
+  NativeRules(Code code, Values values, Receiver receiver, boolean opens) {
+    this.opens = opens;
     this.code = code;
     this.values = values;
     this.receiver = receiver;
@@ -67,9 +83,12 @@ final class NativeRules {
         symbol(i, values.texts().of(i + 2, Math.min(code.size(), i + 3)));
       } else if (word.equals("no_mangle")) {
         exported(i);
+      } else if (word.equals("global_asm") && code.macro(i)) {
+        assembled(i);
       }
       included = word.equals("include_bytes") && code.macro(i) ? i : included;
     }
+    allocator();
     if (data && included >= 0) {
       receiver.found(Behavior.DATA_AS_CODE, included, "");
     }
@@ -104,8 +123,29 @@ final class NativeRules {
   }
 
   private void symbol(int at, String name) {
-    if (SYSTEM.matcher(name).matches()) {
+    if (ALLOCATOR.contains(name)) {
+      allocators.put(name, at);
+    } else if (SYSTEM.matcher(name).matches()) {
       receiver.found(Behavior.SYMBOL_OVERRIDE, at, "");
+      others = true;
+    }
+  }
+
+  /// An allocator takes the place of all of them, and of nothing else.
+  private void allocator() {
+    boolean whole =
+        allocators.containsKey("malloc") && allocators.containsKey("free") && !others && !opens;
+    if (!whole) {
+      allocators.values().forEach(at -> receiver.found(Behavior.SYMBOL_OVERRIDE, at, ""));
+    }
+  }
+
+  /// Reads the symbols that an assembler is given.
+  private void assembled(int at) {
+    String text = values.texts().of(at + 3, code.close(at + 2));
+    Matcher global = GLOBAL.matcher(text);
+    while (global.find()) {
+      symbol(at, global.group(1));
     }
   }
 

@@ -18,6 +18,32 @@ final class Origin {
   static final int ABOVE = 1 << 10;
   static final int TEMPORARY = 1 << 11;
 
+  /// From the network, or a thing that talks to it.
+  static final int RECEIVED = 1 << 12;
+
+  /// A key, a seed, a phrase, by its name.
+  static final int SECRET = 1 << 13;
+
+  /// Named as a password.
+  static final int PASSWORD = 1 << 14;
+
+  /// Variables of the environment that no literal names.
+  static final int ENVIRONMENT = 1 << 15;
+
+  /// By a path or variable where secrets lie.
+  static final int CREDENTIAL = 1 << 16;
+
+  static final int CLIPBOARD = 1 << 17;
+
+  /// Names of the machine, its user or the folder.
+  static final int MACHINE = 1 << 18;
+
+  /// Out of a listing of folders.
+  static final int WALKED = 1 << 19;
+
+  /// Numbers of an array that stands in the source.
+  static final int LITERAL_BYTES = 1 << 20;
+
   private static final Set<String> HOMES =
       Set.of(
           "HOME",

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// Origins and texts of names, carried through bindings, assignments, calls and results until
@@ -29,6 +30,19 @@ final class Values {
           "write_all",
           "write_str",
           "copy_from_slice");
+
+  /// Methods that write what they read into their argument.
+  private static final Set<String> FILLS =
+      Set.of(
+          "read_to_string",
+          "read_to_end",
+          "read_line",
+          "read_exact",
+          "read_until",
+          "read",
+          "recv",
+          "recv_from");
+
   private static final Set<String> NOT_BOUND =
       Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
 
@@ -36,6 +50,8 @@ final class Values {
   private final Texts texts;
   private final BitSet decoding;
   private final BitSet reads;
+  private final BitSet tests;
+  private final Innate innate;
   private final Map<String, Integer> origins = new HashMap<>();
   private final Map<String, Function> functions = new HashMap<>();
   private boolean changed;
@@ -44,12 +60,15 @@ final class Values {
   private record Function(List<String> parameters, Range body) {}
 
   /// @param decoding tokens at which arithmetic makes a text
-  /// @param reads tokens at which paths begin that name what reads files
-  Values(Code code, Texts texts, BitSet decoding, BitSet reads) {
+  /// @param places tokens at which paths begin that name what reads files or reaches the network
+  Values(Code code, Texts texts, BitSet decoding, Places places) {
     this.code = code;
     this.texts = texts;
     this.decoding = decoding;
-    this.reads = reads;
+    this.reads = places.reads();
+    tests = places.tests();
+    innate = new Innate(code, places);
+    origins.putAll(innate.typed());
     for (int i = 0; i < code.size(); i++) {
       if (code.is(i, "fn") && !code.word(i + 1).isEmpty()) {
         function(i + 1);
@@ -104,6 +123,9 @@ final class Values {
   }
 
   private void step(int at) {
+    if (tests.get(at)) {
+      return;
+    }
     String word = code.word(at);
     switch (word) {
       case "fn" -> result(at + 1);
@@ -250,10 +272,12 @@ final class Values {
     if (method && ADDS.contains(code.word(at + 2))) {
       add(word, origins(new Range(at + 4, code.close(at + 3))));
     }
-    if (code.is(at, "read_to_string") || code.is(at, "read_to_end")) {
+    if (FILLS.contains(word)) {
+      boolean received = Origin.any(origins(new Range(chain(at), at)), Origin.RECEIVED);
+      boolean file = word.equals("read_to_string") || word.equals("read_to_end");
       for (int i = at + 1; i < Math.min(at + 5, code.size()); i++) {
         if (code.is(i, "mut")) {
-          add(code.word(i + 1), Origin.FILE);
+          add(code.word(i + 1), received ? Origin.RECEIVED : file ? Origin.FILE : 0);
         }
       }
     }
@@ -282,13 +306,24 @@ final class Values {
     }
     while (at < range.to() && code.spend(1)) {
       String word = code.word(at);
+      all |= innate.at(at);
       if (word.isEmpty()) {
+        for (String name : innate.captured(at)) {
+          all |= origins.getOrDefault(name, 0);
+        }
         at++;
+      } else if (code.is(at + 1, '(') && Secrets.seals(word)) {
+        Range given = argument(at);
+        all = (all | origins(given)) & ~Secrets.SEALED;
+        at = given.to() + 1;
       } else if (code.is(at - 1, '.')) {
-        all |= ofMethod(word);
+        boolean field = !code.is(at + 1, '(');
+        all |= ofMethod(word) | (field ? innate.typed().getOrDefault(word, 0) : 0);
+        all &= word.equals("file_name") ? ~Origin.WALKED : ~0;
         at++;
       } else if (variable(at, word)) {
-        all |= Origin.ofVariable(texts.of(argument(at)));
+        String name = texts.of(argument(at));
+        all |= Origin.ofVariable(name) | Secrets.ofVariable(name);
         at = argument(at).to() + 1;
       } else if (FORMATS.contains(word) && code.macro(at)) {
         // What was put into other text is no longer what was read.

@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,6 +19,14 @@ final class WriteRules {
       Pattern.compile(
           "(?i)\\.(bin|dat|data|txt|png|jpe?g|gif|ico|svg|pdf|md|b64|hex|enc|gz|xz|zst|zip|wav|mp3|ttf|woff2?|css|html?|json|csv|tsv|log|golden|snap|der|pem|crt|tar|lz4|bz2|tmpl|in)$");
 
+  private static final Pattern PROGRAM =
+      Pattern.compile("(?i)\\.(?:exe|dll|so|dylib|sh|ps1|bat|cmd|py|js|vbs|msi|elf|scr)$");
+
+  /// What code that is given out as text does.
+  private static final Pattern ACTS =
+      Pattern.compile(
+          "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern \"C|asm!");
+
   private static final Set<String> EXECUTABLE =
       Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
 
@@ -25,6 +34,7 @@ final class WriteRules {
   private final Values values;
   private final Receiver receiver;
   private boolean runnable;
+  private Set<String> programs = Set.of();
 
   WriteRules(Code code, Values values, Receiver receiver) {
     this.code = code;
@@ -33,7 +43,9 @@ final class WriteRules {
   }
 
   /// @param writes tokens at which paths begin that name what writes files
-  void find(BitSet writes) {
+  /// @param commands tokens at which paths begin that name what starts programs
+  void find(BitSet writes, BitSet commands) {
+    programs = programs(commands);
     boolean executable = false;
     for (int i = 0; i < code.size(); i++) {
       executable |= EXECUTABLE.contains(code.word(i));
@@ -112,6 +124,9 @@ final class WriteRules {
         || (Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED))) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
+    if (Origin.any(from, Origin.RECEIVED) && (runnable || started(arguments.get(which), path))) {
+      receiver.found(Behavior.RECEIVED_RUN, at, "");
+    }
     if (which == 0
         && code.is(at, "write")
         && source
@@ -121,6 +136,37 @@ final class WriteRules {
     }
   }
 
+  /// Returns whether a written file is one that programs are started from or code is loaded from.
+  private boolean started(Range path, String text) {
+    if (Texts.readings(text).stream().anyMatch(p -> PROGRAM.matcher(p).find())) {
+      return true;
+    }
+    for (int i = path.from(); i < path.to(); i++) {
+      if (programs.contains(code.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns the names that stand in `Command::new(..)` and in what loads libraries.
+  private Set<String> programs(BitSet commands) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < code.size(); i++) {
+      boolean starts = commands.get(i) || code.is(i, "Library") || code.is(i, "dlopen");
+      for (int k = i; starts && k < Math.min(code.size(), i + 12) && !code.is(k, ';'); k++) {
+        if (code.is(k, '(')) {
+          for (int n = k + 1; n < code.close(k); n++) {
+            names.add(code.word(n));
+          }
+          break;
+        }
+      }
+    }
+    names.remove("");
+    return names;
+  }
+
   /// Returns whether a value is one name or call without a format: written as it was read.
   private boolean plain(Range value) {
     return value.to() - value.from() <= 12;
@@ -128,6 +174,11 @@ final class WriteRules {
 
   private void parsed(int at, Range value) {
     int origins = values.origins(value);
+    String text = values.texts().of(value);
+    if (ACTS.matcher(text).find()) {
+      receiver.found(Behavior.PARSED_DATA, at, "parses '" + Texts.shown(text) + "'");
+      return;
+    }
     if (Origin.any(
         origins,
         Origin.DECODED,

@@ -102,6 +102,31 @@ public enum Capability {
   CONSTRUCTOR("constructor"),
   /// A function that takes the place of one of a system library.
   SYMBOL_OVERRIDE("symbol-override"),
+  /// Keys, seeds, files of a home folder, the environment or the clipboard that are handed to what sends.
+  SECRET_SENT("secret-sent"),
+  /// Names of the machine or its user, or a password, that are handed to what sends.
+  MACHINE_SENT("machine-sent"),
+  /// A program, its arguments or a library that come from the network, or a program whose streams are a
+  /// connection.
+  RECEIVED_RUN("received-run"),
+  /// Memory that is made executable and filled with bytes that the crate brings or fetches.
+  EXECUTABLE_MEMORY("executable-memory"),
+  /// Memory or environment of another process, by a call of the system.
+  OTHER_PROCESS("other-process"),
+  /// Files out of a listing of folders that are removed or overwritten.
+  DESTRUCTION("destruction"),
+  /// A text on the clipboard that is looked at and replaced.
+  CLIPBOARD_SWAP("clipboard-swap"),
+  /// The time of the clock that is compared with a day that stands in the source.
+  FIXED_DATE("fixed-date"),
+  /// The address of a wallet beside what pays.
+  FIXED_RECIPIENT("fixed-recipient"),
+  /// A check that always succeeds, or a random number from a seed that stands in the source.
+  WEAK_CHECK("weak-check"),
+  /// A macro for others whose code starts programs, reaches the network or writes files.
+  EMITTED_CODE("emitted-code"),
+  /// A service whose name and program the caller chooses.
+  CALLERS_SERVICE("callers-service"),
   /// An indicator of compromise of a feed.
   IOC("ioc");
 

@@ -303,7 +303,19 @@ final class Clues {
           TEST_DATA,
           NATIVE_EXECUTION,
           CONSTRUCTOR,
-          SYMBOL_OVERRIDE ->
+          SYMBOL_OVERRIDE,
+          SECRET_SENT,
+          MACHINE_SENT,
+          RECEIVED_RUN,
+          EXECUTABLE_MEMORY,
+          OTHER_PROCESS,
+          DESTRUCTION,
+          CLIPBOARD_SWAP,
+          FIXED_DATE,
+          FIXED_RECIPIENT,
+          WEAK_CHECK,
+          EMITTED_CODE,
+          CALLERS_SERVICE ->
           false;
     };
   }

@@ -11,6 +11,7 @@ final class Conduct {
   private final BitSet commands = new BitSet();
   private final BitSet reads = new BitSet();
   private final BitSet writes = new BitSet();
+  private final BitSet networks = new BitSet();
   private final BitSet tests = new BitSet();
   private final BitSet marked = new BitSet();
   private boolean wanted;
@@ -68,7 +69,12 @@ final class Conduct {
         reads.set(token);
         wanted = true;
       }
-      case LINKS, CHMOD, GIT, DECODE -> wanted = true;
+      case NETWORK -> {
+        networks.set(token);
+        wanted = true;
+      }
+      case LINKS, CHMOD, GIT, DECODE, ENV_ALL, HOME_DIR, CREDENTIAL_PATH, SECRET_NAME ->
+          wanted = true;
       default -> {}
     }
   }
@@ -83,7 +89,8 @@ final class Conduct {
     }
     return BehaviorScan.scan(
         tokens,
-        new BehaviorScan.Places(commands, reads, writes),
+        new BehaviorScan.Places(
+            commands, reads, writes, networks, always ? new BitSet() : tests),
         (what, token, note) ->
             receiver.seen(region(token), new Seen(capability(what), token, note)));
   }
@@ -110,6 +117,18 @@ final class Conduct {
       case NATIVE_EXECUTION -> Capability.NATIVE_EXECUTION;
       case CONSTRUCTOR -> Capability.CONSTRUCTOR;
       case SYMBOL_OVERRIDE -> Capability.SYMBOL_OVERRIDE;
+      case SECRET_SENT -> Capability.SECRET_SENT;
+      case MACHINE_SENT -> Capability.MACHINE_SENT;
+      case RECEIVED_RUN -> Capability.RECEIVED_RUN;
+      case EXECUTABLE_MEMORY -> Capability.EXECUTABLE_MEMORY;
+      case OTHER_PROCESS -> Capability.OTHER_PROCESS;
+      case DESTRUCTION -> Capability.DESTRUCTION;
+      case CLIPBOARD_SWAP -> Capability.CLIPBOARD_SWAP;
+      case FIXED_DATE -> Capability.FIXED_DATE;
+      case FIXED_RECIPIENT -> Capability.FIXED_RECIPIENT;
+      case WEAK_CHECK -> Capability.WEAK_CHECK;
+      case EMITTED_CODE -> Capability.EMITTED_CODE;
+      case CALLERS_SERVICE -> Capability.CALLERS_SERVICE;
     };
   }
 }

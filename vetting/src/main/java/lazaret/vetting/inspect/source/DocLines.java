@@ -7,9 +7,12 @@ final class DocLines {
 
   /// Returns the source with nothing left but the hidden lines, each where it stood; the empty
   /// array where there are none.
-  static byte[] hidden(byte[] source, int length) {
+  ///
+  /// @param markdown whether all of it is documentation
+  static byte[] hidden(byte[] source, int length, boolean markdown) {
     byte[] out = new byte[length];
     boolean fenced = false;
+    boolean block = false;
     boolean any = false;
     int from = 0;
     while (from < length) {
@@ -17,10 +20,13 @@ final class DocLines {
       while (to < length && source[to] != '\n') {
         to++;
       }
-      int text = documentation(source, from, to);
-      boolean fence = text >= 0 && starts(source, text, to, "```");
+      int text = markdown ? spaces(source, from, to) : documentation(source, from, to, block);
+      block = inBlock(source, from, to, block);
+      boolean fence =
+          text >= 0 && (starts(source, text, to, "```") || starts(source, text, to, "~~~"));
       fenced = text >= 0 && fence != fenced;
-      boolean line = fenced && !fence && text < to && source[text] == '#';
+      boolean indented = text >= 0 && !fenced && indented(source, text);
+      boolean line = (fenced || indented) && !fence && text < to && source[text] == '#';
       boolean hidden = line && (text + 1 == to || source[text + 1] == ' ');
       for (int i = from; i < Math.min(length, to + 1); i++) {
         out[i] = (hidden && i > text) || source[i] == '\n' ? source[i] : (byte) ' ';
@@ -31,9 +37,38 @@ final class DocLines {
     return any ? out : new byte[0];
   }
 
-  /// Returns where the text of a doc comment begins; -1 for any other line.
-  private static int documentation(byte[] source, int from, int to) {
+  /// Returns whether a text stands four spaces behind its mark, as a block of code without fences.
+  private static boolean indented(byte[] source, int text) {
+    int at = text;
+    while (at > 0 && source[at - 1] == ' ') {
+      at--;
+    }
+    boolean marked = at > 0 && (source[at - 1] == '/' || source[at - 1] == '!');
+    return marked && text - at > 4;
+  }
+
+  /// Returns whether the next line lies in a comment that was begun by `/**` or `/*!`.
+  private static boolean inBlock(byte[] source, int from, int to, boolean before) {
     int at = spaces(source, from, to);
+    boolean begins = starts(source, at, to, "/**") || starts(source, at, to, "/*!");
+    if (!before && !begins) {
+      return false;
+    }
+    for (int i = begins ? at + 3 : at; i + 1 < to; i++) {
+      if (source[i] == '*' && source[i + 1] == '/') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Returns where the text of a doc comment begins; -1 for any other line.
+  private static int documentation(byte[] source, int from, int to, boolean block) {
+    int at = spaces(source, from, to);
+    if (block) {
+      boolean star = at < to && source[at] == '*' && !starts(source, at, to, "*/");
+      return star ? spaces(source, at + 1, to) : at;
+    }
     boolean doc = starts(source, at, to, "///") || starts(source, at, to, "//!");
     return doc ? spaces(source, at + 3, to) : -1;
   }

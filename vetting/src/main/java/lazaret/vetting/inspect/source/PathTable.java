@@ -59,7 +59,15 @@ final class PathTable {
           + " trust_dns_resolver hickory_resolver trust_dns_client hickory_client dns_lookup pnet"
           + " teloxide frankenstein telegram_bot serenity twilight_http webhook octocrab wreq rquest"
           + " ureq_proto nyquest http_client cyper reqwest_middleware self_update openssl_sys_net"
-          + " rusoto_s3 aws_sdk_s3 object_store opendal sentry zmq rumqttc lapin redis mongodb";
+          + " rusoto_s3 aws_sdk_s3 object_store opendal sentry zmq rumqttc lapin redis mongodb"
+          + " solana_client solana_rpc_client ethers ethers_providers alloy alloy_provider web3"
+          + " jsonrpsee jsonrpc_client_http tonic graphql_client async_nats nats paho_mqtt libp2p"
+          + " nostr_sdk matrix_sdk irc poise slack_morphism mail_send async_smtp imap async_imap"
+          + " fantoccini thirtyfour headless_chrome chromiumoxide rusoto_core aws_sdk_ses"
+          + " aws_sdk_sns aws_sdk_sqs cloud_storage rust_s3 arti_client gloo_net fast_socks5"
+          + " socks tokio_socks wtransport webrtc resolve dns_client rustdns simple_dns domain"
+          + " async_std_resolver c_ares http_client_curl curl_rest restson restclient http_types_client"
+          + " ntex awc_client xitca_client trillium_client deboa nano_get chttp mio_httpc";
   private static final String PROCESS_CRATES =
       "async_process duct subprocess xshell cmd_lib run_script execute shells devx_cmd"
           + " command_group process_wrap portable_pty pty_process rexpect expectrl";

@@ -56,14 +56,20 @@ public final class SourceReader {
   ///
   /// @param bytes an array that begins with the source, borrowed during the call
   /// @param length how many bytes it has
-  public SourceFacts.Shown hiddenExamples(byte[] bytes, int length) {
-    byte[] lines = DocLines.hidden(bytes, length);
+  /// @param markdown whether the source is a text that may be documentation as a whole
+  public SourceFacts.Shown hiddenExamples(byte[] bytes, int length, boolean markdown) {
+    byte[] lines = DocLines.hidden(bytes, length, markdown);
     if (lines.length == 0) {
       return SourceFacts.Shown.NOTHING;
     }
     var read = new RustTokens();
     RustLexer.read(lines, lines.length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, read);
     return new RustScan(rules, "", read, Map.of()).facts(false, deadline).code();
+  }
+
+  /// Finds a name in the source that was read last that is spelled to look like another one.
+  public Optional<LookAlikeNames.Found> lookAlikeName() {
+    return LookAlikeNames.find(tokens);
   }
 
   /// Adds the statements of the source that was read last.

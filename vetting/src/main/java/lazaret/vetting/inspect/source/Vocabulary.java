@@ -28,6 +28,20 @@ final class Vocabulary {
   /// The crates that belong to the language.
   private static final String OWN_CRATES = "std core alloc proc_macro";
 
+  /// Words of rules about memory, clipboards, secrets, clocks and checks.
+  private static final String TRIGGERS =
+      """
+      mmap mprotect PROT_EXEC VirtualAlloc VirtualProtect make_exec map_exec ptrace
+      process_vm_readv process_vm_writev ReadProcessMemory WriteProcessMemory task_for_pid
+      get_text get_contents set_text set_contents seed_from_u64 from_seed UNIX_EPOCH now now_utc
+      mnemonic private_key secret_key seed_phrase passphrase recipient transfer withdraw payout
+      verify verify_signature verify_server_cert environ macro_export global_asm amount lamports
+      destination wallet fee payee beneficiary treasury seed keystore privkey priv_key signing_key
+      keypair verify_token validate_token check_password verify_password check_signature
+      validate_signature verify_mac verify_tag verify_cert authenticate is_valid verify_hash
+      verify_checksum check_token\
+      """;
+
   static final PathTable PATHS =
       new PathTable(
           words(
@@ -157,7 +171,7 @@ final class Vocabulary {
 
   /// Words beside which values are followed.
   private static final boolean[] FOLLOWED =
-      set("transmute transmute_copy link_section no_mangle export_name ctor");
+      set(TRIGGERS + " transmute transmute_copy link_section no_mangle export_name ctor");
 
   private static final boolean[] PROSE =
       set(
@@ -172,7 +186,7 @@ final class Vocabulary {
 
   private static Set<String> words(String... words) {
     Set<String> all = new TreeSet<>(List.of(words));
-    for (String more : List.of(ATTRIBUTES, TOOLS, OWN_CRATES)) {
+    for (String more : List.of(ATTRIBUTES, TOOLS, OWN_CRATES, TRIGGERS)) {
       all.addAll(List.of(more.strip().split("\\s+", -1)));
     }
     return all;

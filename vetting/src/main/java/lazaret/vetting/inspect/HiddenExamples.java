@@ -1,0 +1,55 @@
+package lazaret.vetting.inspect;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.source.Capability;
+import lazaret.vetting.inspect.source.Hit;
+import lazaret.vetting.inspect.source.SourceFacts;
+
+/// Lines of examples that no page shows, and that run with the tests.
+final class HiddenExamples {
+  /// What good crates hardly ever hide in an example.
+  private static final List<Capability> TELLING =
+      List.of(
+          Capability.PROCESS,
+          Capability.DOWNLOADER,
+          Capability.CREDENTIAL_PATH,
+          Capability.PERSISTENCE,
+          Capability.ENV_ALL,
+          Capability.CHMOD,
+          Capability.DROP_HOST,
+          Capability.CONFIG_WRITE,
+          Capability.PROCESS_FILES,
+          Capability.DECODED_USE,
+          Capability.NATIVE_EXECUTION,
+          Capability.DATA_AS_CODE,
+          Capability.SECRET_SENT,
+          Capability.RECEIVED_RUN,
+          Capability.HIDDEN_TEXT);
+
+  /// A line that brings a name into scope and does nothing.
+  private static final Pattern IMPORT = Pattern.compile("\\s*use [^;]*;\\s*");
+
+  private HiddenExamples() {}
+
+  /// Returns the signals of one source, strong ones where its lines do several things.
+  ///
+  /// @param shown what the hidden lines show
+  static List<Signal> of(String path, SourceFacts.Shown shown) {
+    boolean sends =
+        shown.has(Capability.NETWORK)
+            && (shown.has(Capability.FS_READ) || shown.has(Capability.ENV_READ));
+    Stream<Capability> network = sends ? Stream.of(Capability.NETWORK) : Stream.empty();
+    List<Hit> hits =
+        Stream.concat(network, TELLING.stream())
+            .flatMap(what -> shown.of(what).stream())
+            .filter(hit -> !IMPORT.matcher(hit.excerpt()).matches())
+            .toList();
+    boolean several = hits.stream().map(Hit::what).distinct().count() > 1;
+    return hits.stream()
+        .map(hit -> new CodeFacts.Located(path, hit).as(SignalCode.DOC_TEST))
+        .map(signal -> several ? signal.weighing(SignalWeight.HIGH) : signal)
+        .toList();
+  }
+}

@@ -1,0 +1,244 @@
+package lazaret.vetting.inspect;
+
+import static java.util.Map.entry;
+import static lazaret.vetting.inspect.source.Capability.CALLERS_SERVICE;
+import static lazaret.vetting.inspect.source.Capability.CHMOD;
+import static lazaret.vetting.inspect.source.Capability.CI_NAME;
+import static lazaret.vetting.inspect.source.Capability.CLIPBOARD_SWAP;
+import static lazaret.vetting.inspect.source.Capability.CONFIG_WRITE;
+import static lazaret.vetting.inspect.source.Capability.CONSTRUCTOR;
+import static lazaret.vetting.inspect.source.Capability.CREDENTIAL_PATH;
+import static lazaret.vetting.inspect.source.Capability.DATA_AS_CODE;
+import static lazaret.vetting.inspect.source.Capability.DECODED_USE;
+import static lazaret.vetting.inspect.source.Capability.DESTRUCTION;
+import static lazaret.vetting.inspect.source.Capability.DOWNLOADER;
+import static lazaret.vetting.inspect.source.Capability.DROP_HOST;
+import static lazaret.vetting.inspect.source.Capability.EMITTED_CODE;
+import static lazaret.vetting.inspect.source.Capability.ENV_ALL;
+import static lazaret.vetting.inspect.source.Capability.ENV_READ;
+import static lazaret.vetting.inspect.source.Capability.EXECUTABLE_MEMORY;
+import static lazaret.vetting.inspect.source.Capability.FIXED_DATE;
+import static lazaret.vetting.inspect.source.Capability.FIXED_RECIPIENT;
+import static lazaret.vetting.inspect.source.Capability.FS_READ;
+import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
+import static lazaret.vetting.inspect.source.Capability.HIDDEN_TEXT;
+import static lazaret.vetting.inspect.source.Capability.HOME_DIR;
+import static lazaret.vetting.inspect.source.Capability.KEY_PATTERN;
+import static lazaret.vetting.inspect.source.Capability.MACHINE_SENT;
+import static lazaret.vetting.inspect.source.Capability.NATIVE_EXECUTION;
+import static lazaret.vetting.inspect.source.Capability.NETWORK;
+import static lazaret.vetting.inspect.source.Capability.OTHER_PROCESS;
+import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
+import static lazaret.vetting.inspect.source.Capability.PROCESS;
+import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
+import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
+import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
+import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;
+import static lazaret.vetting.inspect.source.Capability.SHELL;
+import static lazaret.vetting.inspect.source.Capability.SYMBOL_OVERRIDE;
+import static lazaret.vetting.inspect.source.Capability.TEMP_DIR;
+import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.source.Capability;
+
+/// Which capabilities together make a signal in code that runs in the programs of users.
+final class RuntimeRules {
+  private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
+
+  private static final Map<Capability, SignalCode> ALONE =
+      Map.ofEntries(
+          entry(SYMBOL_OVERRIDE, SignalCode.SYMBOL_OVERRIDE),
+          entry(DECODED_USE, SignalCode.DECODED_USE),
+          entry(DATA_AS_CODE, SignalCode.DATA_AS_CODE),
+          entry(EXECUTABLE_MEMORY, SignalCode.EXECUTABLE_MEMORY),
+          entry(DESTRUCTION, SignalCode.DESTRUCTION),
+          entry(CLIPBOARD_SWAP, SignalCode.CLIPBOARD_SWAP),
+          entry(FIXED_RECIPIENT, SignalCode.FIXED_RECIPIENT),
+          entry(WEAK_CHECK, SignalCode.WEAK_CHECK),
+          entry(EMITTED_CODE, SignalCode.EMITTED_CODE));
+
+  /// Beside what a function that runs before `main` is more than registration.
+  private static final List<Capability> REACHES =
+      List.of(
+          PROCESS,
+          NETWORK,
+          FS_WRITE,
+          FS_READ,
+          ENV_ALL,
+          ENV_READ,
+          CREDENTIAL_PATH,
+          SECRET_NAME,
+          NATIVE_EXECUTION,
+          DECODED_USE,
+          HIDDEN_TEXT,
+          CHMOD,
+          TEMP_DIR,
+          HOME_DIR);
+
+  /// Beside what a day is more than a limit.
+  private static final List<Capability> DATED =
+      List.of(PROCESS, NETWORK, FS_WRITE, NATIVE_EXECUTION, HIDDEN_TEXT, DECODED_USE, MACHINE_SENT);
+
+  private final Signals signals;
+
+  RuntimeRules(Signals signals) {
+    this.signals = signals;
+  }
+
+  void judge(CodeFacts code) {
+    network(code);
+    programs(code);
+    configuration(code);
+    ALONE.forEach((what, signal) -> code.of(what).forEach(f -> signals.add(f.as(signal))));
+    processes(code);
+    for (Located found : code.of(CONSTRUCTOR)) {
+      REACHES.stream()
+          .flatMap(what -> code.of(what).stream())
+          .filter(other -> other.path().equals(found.path()))
+          .findFirst()
+          .ifPresent(other -> signals.add(found.with(SignalCode.CONSTRUCTOR, other)));
+    }
+    for (Located found : code.of(KEY_PATTERN)) {
+      weigh(found.as(SignalCode.KEY_PATTERN), code.any(NETWORK, CLIPBOARD_SWAP));
+    }
+    for (Located found : code.of(DROP_HOST)) {
+      boolean takes =
+          near(code, found, FS_READ) || near(code, found, MACHINE_SENT) || near(code, found, ENV_ALL);
+      weigh(found.as(SignalCode.DROP_ADDRESS), code.has(NETWORK) && takes);
+    }
+    for (Located found : code.of(FIXED_DATE)) {
+      boolean acts = DATED.stream().anyMatch(what -> near(code, found, what));
+      weigh(found.as(SignalCode.FIXED_DATE), acts);
+    }
+  }
+
+  private void network(CodeFacts code) {
+    boolean sends = code.any(NETWORK, PROCESS);
+    for (Located found : code.of(SECRET_SENT)) {
+      Signal signal = found.as(SignalCode.SECRET_SENT);
+      signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));
+    }
+    for (Located found : code.of(RECEIVED_RUN)) {
+      Signal signal = found.as(SignalCode.RECEIVED_RUN);
+      signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
+    }
+    if (!code.has(NETWORK)) {
+      return;
+    }
+    code.of(MACHINE_SENT).forEach(found -> signals.add(found.as(SignalCode.MACHINE_SENT)));
+    Located network = code.first(NETWORK);
+    for (Located found : code.of(CREDENTIAL_PATH)) {
+      boolean near = near(code, found, NETWORK) && near(code, found, FS_READ);
+      weigh(found.with(SignalCode.NETWORK_AND_SECRETS, network), near);
+    }
+    for (Located found : code.of(SECRET_NAME)) {
+      long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
+      boolean near = near(code, found, NETWORK) && near(code, found, ENV_READ);
+      weigh(found.with(SignalCode.NETWORK_AND_SECRETS, network), near && names > 1);
+    }
+    pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
+    if (code.has(PROCESS)) {
+      for (Located found : code.of(CHMOD)) {
+        boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
+        weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
+      }
+      for (Located found : code.of(TEMP_DIR)) {
+        boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
+        weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
+      }
+      if (uses(code, NETWORK) && uses(code, PROCESS)) {
+        for (Located found : code.of(SHELL)) {
+          boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
+          weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
+        }
+      }
+    }
+  }
+
+  private void programs(CodeFacts code) {
+    if (code.has(PROCESS)) {
+      pair(code, code.first(PROCESS), DOWNLOADER, SignalCode.RUNS_DOWNLOADER);
+    }
+    if (code.any(PROCESS, NETWORK)) {
+      Located with = code.first(PROCESS, NETWORK);
+      // Helpers of tests ask for one, to update nothing there, and start cargo.
+      boolean helper = !code.any(NETWORK, SHELL, DOWNLOADER);
+      for (Located found : code.of(CI_NAME)) {
+        Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
+        boolean asks = found.hit().excerpt().contains("TF_BUILD");
+        if (helper && asks) {
+          signals.add(signal.asNote());
+        } else {
+          weigh(signal, near(code, found, NETWORK) || near(code, found, SHELL));
+        }
+      }
+    }
+  }
+
+  private void processes(CodeFacts code) {
+    for (Located found : code.of(PROCESS_FILES)) {
+      String path = found.hit().excerpt();
+      if (path.contains("/environ") || path.contains("/mem")) {
+        weigh(found.as(SignalCode.PROCESS_FILES), code.has(NETWORK));
+      }
+    }
+    for (Located found : code.of(OTHER_PROCESS)) {
+      weigh(found.as(SignalCode.OTHER_PROCESS), near(code, found, NETWORK));
+    }
+  }
+
+  private void configuration(CodeFacts code) {
+    for (Located found : code.of(CONFIG_WRITE)) {
+      service(code, found, found.as(SignalCode.CONFIG_WRITE));
+    }
+    if (code.any(FS_WRITE, PROCESS, NETWORK)) {
+      persistence(code);
+    }
+  }
+
+  /// A service that a library installs for its caller is named by the caller.
+  private void service(CodeFacts code, Located found, Signal signal) {
+    signals.add(near(code, found, CALLERS_SERVICE) ? signal.asNote() : signal);
+  }
+
+  /// What writes or runs things in the same source tells more than what does so anywhere.
+  private void persistence(CodeFacts code) {
+    Located far = code.first(FS_WRITE, PROCESS, NETWORK);
+    for (Located found : code.of(PERSISTENCE)) {
+      Signal near =
+          Stream.of(FS_WRITE, PROCESS, NETWORK)
+              .flatMap(how -> code.of(how).stream())
+              .filter(how -> how.path().equals(found.path()))
+              .findFirst()
+              .map(how -> found.with(SignalCode.PERSISTENCE, how))
+              .orElseGet(
+                  () -> found.with(SignalCode.PERSISTENCE, far).weighing(SignalWeight.REVIEW));
+      service(code, found, near);
+    }
+  }
+
+  /// Adds a signal, a strong one where more speaks for it.
+  private void weigh(Signal signal, boolean strong) {
+    signals.add(strong ? signal.weighing(SignalWeight.HIGH) : signal);
+  }
+
+  /// Returns whether the source of a place shows something else.
+  private static boolean near(CodeFacts code, Located found, Capability what) {
+    return code.of(what).stream().anyMatch(other -> other.path().equals(found.path()));
+  }
+
+  /// Returns whether something is more than declared: bindings to a system name all of it.
+  private static boolean uses(CodeFacts code, Capability what) {
+    return code.of(what).stream()
+        .anyMatch(place -> !DECLARED.matcher(place.hit().excerpt()).find());
+  }
+
+  private void pair(CodeFacts code, Located with, Capability what, SignalCode signal) {
+    code.of(what).forEach(found -> signals.add(found.with(signal, with)));
+  }
+}

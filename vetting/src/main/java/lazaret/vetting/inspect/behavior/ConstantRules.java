@@ -1,0 +1,271 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Constants and bodies of functions by which code that has no capability does harm: a day, a
+/// recipient, a seed, a check that never fails.
+final class ConstantRules {
+  /// Addresses of wallets: Ethereum and its like, Bitcoin old and new, Tron, Solana.
+  static final Pattern ADDRESS =
+      Pattern.compile(
+          "0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,62}|T[1-9A-HJ-NP-Za-km-z]{33}"
+              + "|(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[1-9A-HJ-NP-Za-km-z]{32,44}"
+              + "|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}|(?:cosmos|osmo|terra|addr)1[02-9ac-hj-np-z]{38,110}");
+  private static final Pattern PAYS =
+      Pattern.compile(
+          "(?i)(?:^|_)(?:transfer|recipient|payout|withdraw|beneficiary|destination|payee|payment"
+              + "|pay|lamports|amount|receiver|treasury|wallet|coins?|balance|donat\\w*|sweep|drain"
+              + "|tx|transaction|to_address|fee)(?:_|$|s$)");
+  private static final Pattern NAMED = Pattern.compile("PROGRAM|_ID$|^ID$|MINT|SYSVAR|NATIVE|ZERO");
+  private static final Set<String> CLOCK =
+      Set.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
+  private static final Pattern DAY = Pattern.compile("20[2-3][0-9]-[01][0-9]-[0-3][0-9](?:[T ].*)?");
+  private static final Pattern CHECKS =
+      Pattern.compile(
+          "(?:verify|check|validate|authenticate|is_valid|is_trusted|constant_time_eq|ct_eq|authorize)"
+              + "(?:_[a-z0-9_]*)?");
+  private static final Pattern SENSITIVE =
+      Pattern.compile(
+          "(?i)sig|cert|token|passw|mac|hash|proof|auth|nonce|key|digest|checksum|tag|host|tls|trust");
+  private static final Pattern KEYS =
+      Pattern.compile("(?i).*(?:private|secret|mnemonic|wallet|keypair|signing_key|token|passw).*");
+  private static final Set<String> STRETCHES =
+      Set.of("pbkdf2", "pbkdf2_hmac", "pbkdf2_hmac_array", "scrypt", "argon2", "Argon2", "bcrypt");
+  private static final Pattern ROUNDS = Pattern.compile("ROUNDS|ITERATIONS|ITERS|COST|LOG_N");
+  private static final Set<String> OFF =
+      Set.of(
+          "danger_accept_invalid_certs",
+          "danger_accept_invalid_hostnames",
+          "tls_danger_accept_invalid_certs");
+  private static final Set<String> ON = Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
+  private static final Set<String> GIVEN =
+      Set.of(
+          "password", "passwd", "pwd", "token", "secret", "otp", "pin", "signature", "api_key",
+          "passphrase", "authorization", "auth_header", "credential", "credentials", "header");
+  private static final int FEW = 16;
+  private static final long SECONDS_FROM = 1_600_000_000L;
+  private static final long SECONDS_TO = 2_300_000_000L;
+  private static final int NEAR = 8;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  ConstantRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  /// @param tests tokens that do not count
+  void find(BitSet tests) {
+    boolean clock = false;
+    boolean pays = false;
+    int day = -1;
+    int address = -1;
+    int rounds = -1;
+    boolean stretches = false;
+    for (int i = 0; i < code.size(); i++) {
+      String word = code.word(i);
+      if (tests.get(i)) {
+        continue;
+      }
+      if (!word.isEmpty()) {
+        clock |= CLOCK.contains(word);
+        stretches |= STRETCHES.contains(word);
+        pays = pays || PAYS.matcher(word).find();
+        if (word.equals("fn")) {
+          check(i + 1);
+        } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
+          seeded(i);
+        } else if (switchedOff(i, word) || (word.equals("Nonce") && fixedNonce(i))) {
+          receiver.found(Behavior.WEAK_CHECK, i, "");
+        } else if (word.equals("const") && fewRounds(i + 1)) {
+          rounds = i;
+        } else if (day < 0 && calendar(i, word)) {
+          day = i;
+        }
+      } else if (code.number(i)) {
+        day = day < 0 && moment(i) ? i : day;
+      } else if (code.string(i)) {
+        String text = code.text(i);
+        if (text.length() > 9 && text.length() < 120) {
+          String value = code.literal(i);
+          day = day < 0 && DAY.matcher(value).matches() ? i : day;
+          address = address < 0 && ADDRESS.matcher(value).matches() && !program(i) ? i : address;
+          if (compared(i)) {
+            receiver.found(Behavior.WEAK_CHECK, i, "");
+          }
+        }
+      } else if (address < 0 && code.is(i, '[') && key(i) && !program(i)) {
+        address = i;
+      }
+    }
+    if (clock && day >= 0) {
+      receiver.found(Behavior.FIXED_DATE, day, "");
+    }
+    if (stretches && rounds >= 0) {
+      receiver.found(Behavior.WEAK_CHECK, rounds, "");
+    }
+    if (pays && address >= 0) {
+      receiver.found(Behavior.FIXED_RECIPIENT, address, "");
+    }
+  }
+
+  /// Reads `danger_accept_invalid_certs(true)` and `ssl_verify_peer(false)`.
+  private boolean switchedOff(int at, String word) {
+    boolean literal = code.is(at + 1, '(') && code.is(at + 3, ')');
+    return literal
+        && ((OFF.contains(word) && code.is(at + 2, "true"))
+            || (ON.contains(word) && code.is(at + 2, "false")));
+  }
+
+  /// Reads `Nonce::from([0; 12])`.
+  private boolean fixedNonce(int at) {
+    int open = at + 1;
+    while (open < Math.min(code.size(), at + NEAR) && !code.is(open, '(')) {
+      open++;
+    }
+    int first = code.is(open + 1, '&') ? open + 2 : open + 1;
+    boolean array = code.is(first, '[') && code.number(first + 1) && code.is(first + 2, ';');
+    boolean text = code.string(first) && code.text(first).startsWith("b");
+    return code.separator(at + 1) && (array || text);
+  }
+
+  /// Reads `const ROUNDS: u32 = 1;`.
+  private boolean fewRounds(int name) {
+    int value = name + 4;
+    return ROUNDS.matcher(code.word(name)).find()
+        && code.number(value)
+        && code.is(value + 1, ';')
+        && Numbers.value(code.text(value)) >= 0
+        && Numbers.value(code.text(value)) < FEW
+        && !code.word(name).contains("COST");
+  }
+
+  /// Reads `password == "a text"`: a door that opens to whom the author knows.
+  private boolean compared(int at) {
+    if (!code.is(at - 1, '=') || !code.is(at - 2, '=')) {
+      return false;
+    }
+    for (int i = at - 3; i > Math.max(0, at - NEAR - 3); i--) {
+      if (code.is(i, ';') || code.is(i, '{') || code.is(i, '}')) {
+        return false;
+      }
+      if (GIVEN.contains(code.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether an array holds the bytes of a key or address: 20 or 32 numbers.
+  private boolean key(int open) {
+    int count = 0;
+    for (int i = open + 1; i < code.close(open) && count <= 32; i++) {
+      if (code.number(i)) {
+        count++;
+      } else if (!code.is(i, ',')) {
+        return false;
+      }
+    }
+    return count == 20 || count == 32;
+  }
+
+  /// Returns whether an address is that of a program of a chain, by the name of its constant.
+  private boolean program(int at) {
+    for (int i = at; i > Math.max(0, at - NEAR); i--) {
+      if (NAMED.matcher(code.word(i)).find() || code.is(i, "declare_id")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean moment(int at) {
+    String digits = code.text(at).replace("_", "").replaceAll("[a-z][a-z0-9]*$", "");
+    if (digits.length() < 10 || digits.length() > 13 || !digits.matches("[0-9]+")) {
+      return false;
+    }
+    long value = Long.parseLong(digits);
+    long seconds = digits.length() == 13 ? value / 1_000 : value;
+    return seconds > SECONDS_FROM && seconds < SECONDS_TO;
+  }
+
+  /// Reads `from_ymd_opt(2026, 3, 1)`, `with_ymd_and_hms(2026, ..)`, `date!(2026-03-01)`.
+  private boolean calendar(int at, String word) {
+    boolean day = word.contains("ymd") || word.equals("from_calendar_date") || word.equals("date");
+    int first = code.is(at + 1, '!') ? at + 3 : at + 2;
+    return day
+        && (code.is(at + 1, '(') || code.is(at + 1, '!'))
+        && code.number(first)
+        && code.text(first).startsWith("202");
+  }
+
+  private void seeded(int at) {
+    if (!code.is(at + 1, '(')) {
+      return;
+    }
+    Range given = new Range(at + 2, code.close(at + 1));
+    boolean literal =
+        code.number(given.from())
+            || (code.is(given.from(), '[') && code.number(given.from() + 1))
+            || (code.is(given.from(), code.word(given.from()).toUpperCase(Locale.ROOT))
+                && Origin.any(values.origins(given), Origin.LITERAL_BYTES));
+    for (int i = 0; i < code.size() && literal; i++) {
+      if (code.is(i, "fn") && KEYS.matcher(code.word(i + 1)).matches()) {
+        receiver.found(Behavior.WEAK_CHECK, at, "");
+        return;
+      }
+    }
+  }
+
+  /// Reads `fn verify_signature(..) -> bool { true }`.
+  private void check(int name) {
+    String word = code.word(name);
+    if (!CHECKS.matcher(word).matches()) {
+      return;
+    }
+    int open = name + 1;
+    while (open < Math.min(code.size(), name + 160) && !code.is(open, '{') && !code.is(open, ';')) {
+      open = code.close(open) + 1;
+    }
+    if (!code.is(open, '{')) {
+      return;
+    }
+    boolean about = SENSITIVE.matcher(word).find();
+    for (int i = name + 1; i < open && !about; i++) {
+      about = SENSITIVE.matcher(code.word(i)).find();
+    }
+    if (about && succeeds(open + 1, code.close(open))) {
+      receiver.found(Behavior.WEAK_CHECK, name, "");
+    }
+  }
+
+  private boolean succeeds(int from, int to) {
+    int at = from;
+    while (at < to && code.is(at, "let") && code.text(at + 1).equals("_")) {
+      at = code.end(at, false) + 1;
+    }
+    if (code.is(at, "true")) {
+      return at + 1 == to;
+    }
+    boolean ok = code.is(at, "Ok") && code.is(at + 1, '(') && code.close(at + 1) + 1 == to;
+    boolean unit = code.is(at + 2, '(') && code.is(at + 3, ')');
+    return ok && (unit || code.is(at + 2, "true") || assertion(at, to));
+  }
+
+  private boolean assertion(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (code.is(i, "assertion")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

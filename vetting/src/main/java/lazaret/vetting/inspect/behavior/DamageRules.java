@@ -1,0 +1,125 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Files that a source destroys wherever it finds them, clipboards whose text it replaces, and
+/// services that it installs for its caller.
+final class DamageRules {
+  private static final Set<String> REMOVES = Set.of("remove_file", "remove_dir_all", "unlink");
+  private static final Set<String> OVERWRITES =
+      Set.of("write", "create", "truncate", "set_len", "copy");
+  private static final Set<String> PUTS =
+      Set.of("set_text", "set_contents", "set_string", "set_clipboard");
+  private static final Set<String> LOOKS =
+      Set.of(
+          "starts_with", "is_match", "len", "contains", "Regex", "find", "matches", "captures",
+          "replace");
+  private static final Pattern ROOT =
+      Pattern.compile("^(?:/|/home/?|/Users/?|/var/?|/srv/?|/mnt/?|/etc/?|[A-Z]:[\\\\/]+.*)$");
+  private static final Pattern FIXED_UNIT =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]*\\.(?:service|plist|desktop|timer)$");
+  private static final Pattern UNIT = Pattern.compile("\u0001\\.(?:service|plist|desktop)$");
+  private static final Pattern ADDRESS = ConstantRules.ADDRESS;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  DamageRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    boolean roots = false;
+    boolean looks = false;
+    boolean wallet = false;
+    int get = -1;
+    int put = -1;
+    for (int i = 0; i < code.size(); i++) {
+      String word = code.word(i);
+      if (word.isEmpty()) {
+        if (code.string(i)) {
+          String text = code.literal(i);
+          roots |= ROOT.matcher(text).matches();
+          wallet |= ADDRESS.matcher(text).matches();
+        }
+        continue;
+      }
+      roots |= word.equals("home_dir");
+      looks |= LOOKS.contains(word);
+      boolean call = code.is(i + 1, '(') && code.is(i - 1, '.');
+      if (call && PUTS.contains(word)) {
+        put = i;
+      } else if (call && (Secrets.ofName(word) & Origin.CLIPBOARD) != 0) {
+        get = i;
+      }
+    }
+    if (get >= 0 && put >= 0 && (wallet || looks)) {
+      receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
+    }
+    destroyed(roots);
+    service(places);
+  }
+
+  private void destroyed(boolean roots) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean removes = REMOVES.contains(code.word(i));
+      boolean overwrites = OVERWRITES.contains(code.word(i)) && !code.is(i - 1, '.');
+      if ((!removes && !overwrites) || !code.is(i + 1, '(') || code.is(i - 1, "fn")) {
+        continue;
+      }
+      List<Range> arguments = code.arguments(i + 1);
+      if (arguments.isEmpty()) {
+        continue;
+      }
+      int path = values.origins(arguments.getFirst());
+      boolean home = Origin.any(path, Origin.HOME) || roots;
+      boolean constant =
+          overwrites
+              && arguments.size() > 1
+              && !Origin.any(values.origins(arguments.get(1)), Origin.FILE | Origin.INCLUDED);
+      boolean whole =
+          code.is(i, "remove_dir_all") && Origin.any(path, Origin.HOME) && bare(arguments.getFirst());
+      if (whole || (Origin.any(path, Origin.WALKED) && home && (removes || constant))) {
+        receiver.found(Behavior.DESTRUCTION, i, "");
+      }
+    }
+  }
+
+  /// Returns whether a path is a folder by itself, nothing joined to it.
+  private boolean bare(Range path) {
+    String text = values.texts().of(path);
+    return text.indexOf('/') < 0 && text.indexOf('.') < 0;
+  }
+
+  /// Finds units whose names come from the caller, in a source that neither brings nor fetches a
+  /// program, nor installs itself.
+  private void service(Places places) {
+    int unit = -1;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.string(i)) {
+        String text = code.literal(i);
+        if (text.length() < 64 && FIXED_UNIT.matcher(text).find()) {
+          return;
+        }
+        boolean format = code.is(i - 1, '(') && code.is(i - 2, '!');
+        if (format && text.length() < 64) {
+          String made = values.texts().of(i - 3, code.close(i - 1) + 1);
+          unit = UNIT.matcher(made).find() ? i : unit;
+        }
+      } else if (code.is(i, "current_exe") || code.is(i, "include_bytes")) {
+        return;
+      }
+    }
+    if (unit >= 0 && places.networks().isEmpty()) {
+      receiver.found(Behavior.CALLERS_SERVICE, unit, "");
+    }
+  }
+}

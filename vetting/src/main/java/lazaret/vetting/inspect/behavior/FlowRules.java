@@ -1,0 +1,138 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Values that are worth stealing and reach a call that sends, by any client, resolver or socket.
+final class FlowRules {
+  /// Methods that only what sends has.
+  private static final Set<String> SENDS =
+      Set.of(
+          ("body json form query header headers multipart send_json send_form send_string send_bytes"
+                  + " send_body with_body with_json with_header with_param with_query add_header"
+                  + " set_header append_header insert_header body_json body_string body_bytes send_to"
+                  + " build_memo memo set_body put_object post_fields post_fields_copy custom_request"
+                  + " query_pairs append_pair user_agent cookie")
+              .split(" ", -1));
+
+  /// Methods and functions that send where they belong to a connection or a client.
+  private static final Set<String> GENERIC =
+      Set.of(
+          ("get post put patch delete head request send write_all set call execute publish"
+                  + " emit part add_part insert append connect lookup_host to_socket_addrs"
+                  + " resolve lookup_ip ipv4_lookup txt_lookup upload write_str post_form send_message"
+                  + " send_text url uri broadcast notify track capture capture_message"
+                  + " send_transaction perform")
+              .split(" ", -1));
+
+  /// Functions of the crate itself that send, by their names.
+  private static final Set<String> OWN =
+      Set.of(
+          ("send post upload report transmit submit publish notify track beacon push_event emit"
+                  + " send_event deliver relay forward sync ship exfil post_json http_post")
+              .split(" ", -1));
+
+  /// Of these the ones that are too common for what is no key.
+  private static final Set<String> COMMON =
+      Set.of("set", "connect", "call", "execute", "insert", "append", "url", "uri", "perform", "delete", "head");
+
+  private static final Set<String> MEMOS = Set.of("build_memo", "memo", "send_to");
+
+  private static final Pattern LOGIN =
+      Pattern.compile("(?i)log_?in|auth|sign_?in|session|oauth|token|credential|register|connect");
+  private static final int NEAR = 96;
+  private static final int STRONG = Secrets.ALL;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  FlowRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    for (int i = 0; i < code.size(); i++) {
+      String word = code.word(i);
+      if (code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
+        boolean generic = GENERIC.contains(word);
+        if (code.is(i - 1, '.')) {
+          boolean own = SENDS.contains(word) && !(word.equals("header") && single(i));
+          boolean sends = own || (generic && connected(i));
+          if (sends) {
+            sent(i, word.endsWith("to_socket_addrs") ? before(i) : argument(i));
+          } else if (OWN.contains(word)) {
+            handed(i);
+          }
+        } else if (MEMOS.contains(word) || (generic && named(i, places.networks()))) {
+          sent(i, argument(i));
+        } else if (OWN.contains(word) || SENDS.contains(word)) {
+          handed(i);
+        }
+      }
+    }
+  }
+
+  /// A header of a request has a name and a value; that of a program in C has one argument.
+  private boolean single(int at) {
+    return code.arguments(at + 1).size() < 2;
+  }
+
+  private Range argument(int at) {
+    return new Range(at + 2, code.close(at + 1));
+  }
+
+  private Range before(int at) {
+    return new Range(values.chain(at), at);
+  }
+
+  private boolean connected(int at) {
+    return Origin.any(values.origins(before(at)), Origin.RECEIVED);
+  }
+
+  /// Returns whether the path of a function begins with what reaches the network.
+  private boolean named(int at, BitSet networks) {
+    int head = at;
+    while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
+      head -= 2;
+    }
+    return !networks.isEmpty() && (networks.get(head) || networks.get(at));
+  }
+
+  private void sent(int at, Range given) {
+    int origins = values.origins(given);
+    boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME);
+    if (Origin.any(origins, STRONG) || file) {
+      boolean vouches = values.texts().of(given).toLowerCase(Locale.ROOT).contains("authorization");
+      receiver.found(vouches ? Behavior.MACHINE_SENT : Behavior.SECRET_SENT, at, "");
+    } else if (!COMMON.contains(code.word(at))
+        && (Origin.any(origins, Origin.MACHINE)
+            || (Origin.any(origins, Origin.PASSWORD) && !login(at)))) {
+      receiver.found(Behavior.MACHINE_SENT, at, "");
+    }
+  }
+
+  /// What a function of the crate is given may be sent elsewhere.
+  private void handed(int at) {
+    if (Origin.any(values.origins(argument(at)), Origin.SECRET, Origin.CLIPBOARD)) {
+      receiver.found(Behavior.MACHINE_SENT, at, "");
+    }
+  }
+
+  private boolean login(int at) {
+    for (int i = Math.max(0, at - NEAR); i < Math.min(code.size(), at + NEAR / 4); i++) {
+      boolean text = code.string(i) && LOGIN.matcher(code.text(i)).find();
+      if (text || LOGIN.matcher(code.word(i)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,131 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Memory that becomes executable, and memory of other processes.
+final class MemoryRules {
+  private static final Set<String> EXECUTABLE =
+      Set.of(
+          ("PROT_EXEC PAGE_EXECUTE PAGE_EXECUTE_READ PAGE_EXECUTE_READWRITE PAGE_EXECUTE_WRITECOPY"
+                  + " MAP_JIT make_exec map_exec map_exec_mut READ_EXECUTE READ_WRITE_EXECUTE"
+                  + " VM_PROT_EXECUTE ExecutableBuffer JitMemory set_executable")
+              .split(" ", -1));
+  private static final Set<String> MAPS =
+      Set.of(
+          ("mmap mmap64 mmap_anonymous mprotect pkey_mprotect VirtualAlloc VirtualAllocEx"
+                  + " VirtualProtect VirtualProtectEx NtAllocateVirtualMemory")
+              .split(" ", -1));
+  private static final Set<String> FILLS =
+      Set.of(
+          ("copy_nonoverlapping copy copy_from_slice clone_from_slice write_bytes copy_to"
+                  + " copy_to_nonoverlapping extend_from_slice write_all write memcpy RtlMoveMemory"
+                  + " RtlCopyMemory WriteProcessMemory fill_from push")
+              .split(" ", -1));
+  private static final Set<String> OTHERS =
+      Set.of(
+          ("ptrace process_vm_readv process_vm_writev ReadProcessMemory WriteProcessMemory"
+                  + " NtReadVirtualMemory NtWriteVirtualMemory CreateRemoteThread NtCreateThreadEx"
+                  + " QueueUserAPC SetThreadContext MiniDumpWriteDump task_for_pid mach_vm_read"
+                  + " mach_vm_read_overwrite mach_vm_write vm_read_overwrite ptrace_attach peekdata")
+              .split(" ", -1));
+  private static final int BROUGHT =
+      Origin.INCLUDED
+          | Origin.DECODED
+          | Origin.RECEIVED
+          | Origin.FILE
+          | Origin.LITERAL_BYTES
+          | Origin.ENVIRONMENT;
+  private static final int EXECUTE = 4;
+  private static final int PAGE_EXECUTE = 0xF0;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  MemoryRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  /// @param tests tokens that do not count
+  void find(BitSet tests) {
+    int executable = -1;
+    boolean brought = false;
+    boolean base = false;
+    int leaf = -1;
+    for (int i = 0; i < code.size(); i++) {
+      String word = code.word(i);
+      if (tests.get(i)) {
+        continue;
+      }
+      if (!word.isEmpty()) {
+        if (executable < 0 && (executable(i, word) || number(i, word))) {
+          executable = i;
+        }
+        brought |= FILLS.contains(word) && brings(i);
+        other(i, word);
+      } else if (code.string(i)) {
+        String text = code.literal(i);
+        base |= text.equals("/proc") || text.startsWith("/proc/");
+        leaf = leaf < 0 && leaf(text) ? i : leaf;
+      }
+    }
+    if (executable >= 0 && brought) {
+      receiver.found(Behavior.EXECUTABLE_MEMORY, executable, "");
+    }
+    if (base && leaf >= 0) {
+      receiver.found(Behavior.PROCESS_FILES, leaf, "makes '/proc/../" + code.literal(leaf) + "'");
+    }
+  }
+
+  private static boolean leaf(String text) {
+    String name = text.startsWith("/") ? text.substring(1) : text;
+    return name.equals("environ") || name.equals("mem") || text.endsWith("/environ");
+  }
+
+  private boolean executable(int at, String word) {
+    boolean used = !code.is(at + 1, ':') && !code.is(at - 1, "fn") && !code.is(at - 1, "const");
+    return EXECUTABLE.contains(word) && used;
+  }
+
+  /// Reads protections that are written as numbers.
+  private boolean number(int at, String word) {
+    if (!MAPS.contains(word) || !code.is(at + 1, '(') || code.is(at - 1, "fn")) {
+      return false;
+    }
+    boolean windows = word.startsWith("Virtual") || word.startsWith("Nt");
+    int which = word.startsWith("mmap") || word.equals("VirtualProtect") ? 2 : windows ? 3 : 2;
+    var arguments = code.arguments(at + 1);
+    if (arguments.size() <= which) {
+      return false;
+    }
+    Range given = arguments.get(which);
+    String text = values.texts().of(given);
+    int value = code.number(given.from()) ? Numbers.value(code.text(given.from())) : -1;
+    return text.isEmpty() && value > 0 && (value & (windows ? PAGE_EXECUTE : EXECUTE)) != 0;
+  }
+
+  private boolean brings(int at) {
+    int open = at + 1;
+    while (open < Math.min(code.size(), at + 12) && !code.is(open, '(')) {
+      open++;
+    }
+    int from = code.is(at - 1, '.') ? values.chain(at) : open + 1;
+    int origins = values.origins(new Range(from, Math.max(from, code.close(open))));
+    return Origin.any(origins, BROUGHT);
+  }
+
+  private void other(int at, String word) {
+    boolean call = code.is(at + 1, '(') && !code.is(at - 1, "fn");
+    boolean module = word.equals("ptrace") && code.separator(at + 1);
+    if (OTHERS.contains(word) && (module || (call && !code.is(at - 1, '.')))) {
+      receiver.found(Behavior.OTHER_PROCESS, at, "");
+    } else if (word.equals("environ") && code.is(at - 1, '.') && call) {
+      receiver.found(Behavior.OTHER_PROCESS, at, "");
+    }
+  }
+}

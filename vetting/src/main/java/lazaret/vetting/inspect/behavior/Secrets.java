@@ -1,0 +1,185 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Names of values that somebody would steal, of what gives them, and of what makes them harmless.
+final class Secrets {
+  /// All origins that are worth stealing.
+  static final int ALL = Origin.SECRET | Origin.CREDENTIAL | Origin.ENVIRONMENT | Origin.CLIPBOARD;
+
+  /// Origins that a signature or a digest does not hand on.
+  static final int SEALED = Origin.SECRET | Origin.PASSWORD | Origin.CREDENTIAL;
+
+  private static final List<String> PARTS =
+      List.of(
+          "mnemonic",
+          "seed_phrase",
+          "seedphrase",
+          "seed_words",
+          "recovery_phrase",
+          "secret_phrase",
+          "private_key",
+          "privatekey",
+          "privkey",
+          "priv_key",
+          "secret_key",
+          "secretkey",
+          "signing_key",
+          "spend_key",
+          "master_key",
+          "master_seed",
+          "wallet_seed",
+          "secret_bytes",
+          "keypair_bytes",
+          "passphrase",
+          "keystore",
+          "xprv",
+          "xpriv");
+  private static final Set<String> WHOLE =
+      Set.of(
+          "seed", "seed_bytes", "phrase", "wif", "secret", "secrets", "to_base58_string", "cvv",
+          "card_number");
+  private static final Set<String> PUBLIC =
+      Set.of("public_key_and_secret", "use_passphrase", "no_passphrase", "seed_from_u64");
+  private static final Set<String> PASSWORDS = Set.of("password", "passwd", "pwd", "client_secret");
+  private static final Set<String> MACHINE =
+      Set.of(
+          "gethostname",
+          "hostname",
+          "whoami",
+          "current_dir",
+          "current_exe",
+          "username",
+          "realname",
+          "mac_address",
+          "machine_uid",
+          "get_current_username");
+  private static final Set<String> CLIPBOARD =
+      Set.of("get_text", "get_contents", "get_string", "get_clipboard");
+  private static final Set<String> WALKS =
+      Set.of("read_dir", "WalkDir", "walkdir", "glob", "jwalk", "walk_dir");
+  private static final Set<String> FETCHES =
+      Set.of("fetch", "download", "http_get", "fetch_text", "fetch_bytes", "download_to");
+
+  /// Parts of paths and variables where secrets lie, as far as a library hardly names them.
+  private static final List<String> PLACES =
+      List.of(
+          ".ssh",
+          "id_rsa",
+          "id_ed25519",
+          ".aws",
+          ".netrc",
+          ".npmrc",
+          ".pypirc",
+          ".git-credentials",
+          ".docker/config",
+          ".kube",
+          ".cargo/credentials",
+          ".gnupg",
+          "/etc/shadow",
+          "/etc/passwd",
+          "wallet.dat",
+          "solana/id.json",
+          "keystore",
+          ".electrum",
+          ".ethereum",
+          ".bitcoin",
+          "login data",
+          "logins.json",
+          "key4.db",
+          "cookies.sqlite",
+          "_history",
+          "/environ",
+          "secret_access_key",
+          "github_token",
+          "registry_token",
+          "npm_token",
+          "private_key",
+          "secret_key",
+          "mnemonic",
+          "seed_phrase");
+
+  /// Calls whose result tells nothing of what they were given.
+  private static final List<String> SEALS =
+      List.of(
+          "sign", "hash", "digest", "hmac", "encrypt", "pubkey", "public_key", "verify", "seal",
+          "sha256", "sha512", "blake", "keccak", "derive", "new_from_seed", "len", "is_empty",
+          "zeroize", "address");
+
+  private static final Map<String, Integer> VARIABLES =
+      Map.of(
+          "USER", Origin.MACHINE,
+          "USERNAME", Origin.MACHINE,
+          "LOGNAME", Origin.MACHINE,
+          "HOSTNAME", Origin.MACHINE,
+          "COMPUTERNAME", Origin.MACHINE);
+
+  private Secrets() {}
+
+  /// Returns the origins that a name has by itself.
+  static int ofName(String word) {
+    if (word.length() < 3) {
+      return 0;
+    }
+    String name = word.toLowerCase(Locale.ROOT);
+    boolean constantOrValue = word.equals(name) || word.equals(word.toUpperCase(Locale.ROOT));
+    int all = 0;
+    if (constantOrValue && !PUBLIC.contains(name)) {
+      if (WHOLE.contains(name) || PARTS.stream().anyMatch(name::contains)) {
+        all |= Origin.SECRET;
+      } else if (PASSWORDS.contains(name)) {
+        all |= Origin.PASSWORD;
+      }
+    }
+    if (MACHINE.contains(word)) {
+      all |= Origin.MACHINE;
+    } else if (CLIPBOARD.contains(word)) {
+      all |= Origin.CLIPBOARD;
+    } else if (WALKS.contains(word)) {
+      all |= Origin.WALKED;
+    }
+    return all;
+  }
+
+  /// Returns the origins of what a function gives, by its name.
+  static int ofCall(String word) {
+    if (word.equals("vars") || word.equals("vars_os")) {
+      return Origin.ENVIRONMENT;
+    }
+    return FETCHES.contains(word) ? Origin.RECEIVED : 0;
+  }
+
+  /// Returns the origins of a text that is a path or the name of a variable.
+  static int ofText(String text) {
+    if (text.length() < 4 || text.contains("://")) {
+      return 0;
+    }
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.indexOf(' ') >= 0 && !lower.contains("login data")) {
+      return 0;
+    }
+    return PLACES.stream().anyMatch(lower::contains) ? Origin.CREDENTIAL : 0;
+  }
+
+  /// Returns the origins of a variable of the environment beyond [Origin#ofVariable].
+  static int ofVariable(String name) {
+    boolean table = name.isEmpty() || name.indexOf(Texts.UNKNOWN) >= 0;
+    boolean several = name.indexOf(Texts.BETWEEN) >= 0;
+    int all = table || several ? Origin.ENVIRONMENT : 0;
+    return all | VARIABLES.getOrDefault(name, 0) | ofText(name);
+  }
+
+  /// Returns whether a call hides the secrets that it is given.
+  static boolean seals(String word) {
+    String name = word.toLowerCase(Locale.ROOT);
+    return SEALS.stream()
+        .anyMatch(seal -> seal.length() > 4 ? name.contains(seal) : parts(name, seal));
+  }
+
+  private static boolean parts(String name, String part) {
+    return name.equals(part) || name.startsWith(part + "_") || name.endsWith("_" + part);
+  }
+}

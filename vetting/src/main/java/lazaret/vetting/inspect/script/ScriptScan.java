@@ -1,0 +1,220 @@
+package lazaret.vetting.inspect.script;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import lazaret.vetting.inspect.source.Needles;
+
+/// Looks for what scripts and sources of other languages do, one pass over each. Bounded, not
+/// thread-safe.
+public final class ScriptScan {
+  /// How much of one file is read.
+  public static final int MAX = 1 << 20;
+
+  private static final int MAX_FOUND = 64;
+  private static final int MAX_LINE = 160;
+
+  /// What a file does.
+  public enum Act {
+    /// Fetches or sends.
+    FETCH,
+    /// Starts programs, or runs text.
+    RUN,
+    /// Decodes text.
+    DECODE,
+    /// Takes parts out of a file of data.
+    EXTRACT,
+    /// Names secrets.
+    SECRET,
+    /// Writes what is run at login or with later commands.
+    STAY,
+    /// Runs before `main`.
+    CONSTRUCT
+  }
+
+  private static final Map<Act, String> SCRIPT =
+      Map.ofEntries(
+          Map.entry(
+              Act.FETCH,
+              "curl ¦wget ¦urllib¦requests.get¦requests.post¦http.client¦http.get(¦https.get(¦https.request"
+                  + "¦http.request¦fetch(¦net.connect¦socket.socket¦/dev/tcp/¦invoke-webrequest"
+                  + "¦invoke-restmethod¦downloadstring¦downloadfile¦net::http¦lwp::¦io::socket¦file(download"
+                  + "¦xmlhttprequest¦bitsadmin¦certutil -urlcache¦open-uri¦nc -e¦ncat ¦axios"),
+          Map.entry(
+              Act.RUN,
+              "| sh¦|sh¦| bash¦|bash¦eval \"$(¦eval `¦eval $(¦os.system¦subprocess¦child_process"
+                  + "¦invoke-expression¦iex ¦chmod +x¦chmod 755¦chmod 0755¦exec(¦popen¦sh -c¦bash -c¦<(curl"
+                  + "¦execfile¦__import__¦new function(¦execute_process¦$(shell ¦os.exec¦spawn(¦.so\"¦dlopen"),
+          Map.entry(
+              Act.DECODE,
+              "base64 -d¦base64 --decode¦b64decode¦xxd -r¦openssl enc¦fromcharcode¦unhexlify¦marshal.loads"
+                  + "¦atob(¦'base64')¦\"base64\")¦zlib.decompress¦codecs.decode¦mime::base64¦pack(\"h*"
+                  + "¦uudecode¦frombase64string¦bytes.fromhex¦rot13¦chr(ord("),
+          Map.entry(
+              Act.EXTRACT,
+              "tail -c¦head -c¦dd if=¦xz -d¦unxz¦gunzip -c¦bzip2 -d¦unzip -p¦tail -n +¦| xz¦cut -b¦lzma -d"),
+          Map.entry(
+              Act.SECRET,
+              ".ssh/¦id_rsa¦id_ed25519¦.aws/¦.netrc¦.npmrc¦.pypirc¦.git-credentials¦.cargo/credentials"
+                  + "¦_token¦secret¦os.environ¦process.env¦printenv¦/proc/self/environ¦wallet.dat¦_history"
+                  + "¦private_key¦.gnupg¦login data¦keychain¦env |"),
+          Map.entry(
+              Act.STAY,
+              ".bashrc¦.zshrc¦.profile\"¦.profile'¦crontab¦authorized_keys¦systemctl enable¦launchagents"
+                  + "¦.git/hooks¦.cargo/config¦/etc/cron¦ld.so.preload¦currentversion\\run¦core.hookspath"));
+
+  private static final Map<Act, String> NATIVE =
+      Map.ofEntries(
+          Map.entry(
+              Act.RUN,
+              "system(¦popen(¦execve(¦execl(¦execlp(¦execvp(¦execv(¦posix_spawn¦createprocess¦winexec("
+                  + "¦shellexecute¦nstask"),
+          Map.entry(
+              Act.FETCH,
+              "connect(¦getaddrinfo(¦gethostbyname(¦internetopen¦winhttpopen¦urldownloadtofile"
+                  + "¦curl_easy_perform¦sendto(¦nsurlsession¦__nr_connect"),
+          Map.entry(
+              Act.SECRET,
+              ".ssh/¦id_rsa¦/etc/passwd¦/etc/shadow¦_token\"¦getenv(\"home\")¦char **environ¦.aws/¦wallet"
+                  + "¦/proc/self/environ¦_secret¦id_ed25519¦.bash_history¦private_key"),
+          Map.entry(
+              Act.CONSTRUCT,
+              "__attribute__((constructor¦__attribute__ ((constructor¦__attribute__((__constructor__"
+                  + "¦.init_array¦.ctors¦gnu::constructor¦mod_init_func¦.crt$xcu¦ifunc("));
+
+  private static final Table SCRIPTS = Table.of(SCRIPT);
+  private static final Table NATIVES = Table.of(NATIVE);
+
+  private final List<Found> found = new ArrayList<>();
+  private int natives;
+
+  /// What one file does.
+  ///
+  /// @param line of the act that tells most
+  /// @param says that line
+  public record Found(String path, ScriptKind kind, Set<Act> acts, int line, String says) {
+    /// Returns whether the acts together are those of an attack.
+    public boolean strong() {
+      boolean moves = acts.contains(Act.FETCH) || acts.contains(Act.RUN);
+      if (kind == ScriptKind.NATIVE) {
+        return (acts.contains(Act.CONSTRUCT) || acts.contains(Act.SECRET)) && moves;
+      }
+      boolean brings =
+          acts.contains(Act.FETCH) || acts.contains(Act.DECODE) || acts.contains(Act.EXTRACT);
+      return (acts.contains(Act.RUN) && brings)
+          || (acts.contains(Act.SECRET) && acts.contains(Act.FETCH))
+          || acts.contains(Act.STAY);
+    }
+
+    /// Returns whether one of the acts alone asks for a look.
+    public boolean telling() {
+      return kind == ScriptKind.NATIVE
+          ? acts.contains(Act.CONSTRUCT) || acts.contains(Act.RUN)
+          : acts.contains(Act.FETCH) || acts.contains(Act.EXTRACT) || acts.contains(Act.DECODE);
+    }
+  }
+
+  private record Table(Needles needles, List<Act> acts) {
+    static Table of(Map<Act, String> groups) {
+      List<String> texts = new ArrayList<>();
+      List<Act> acts = new ArrayList<>();
+      groups.forEach(
+          (act, group) -> {
+            for (String text : group.split("¦", -1)) {
+              texts.add(text);
+              acts.add(act);
+            }
+          });
+      return new Table(new Needles(texts), acts);
+    }
+  }
+
+  /// Returns what was found, file by file.
+  public List<Found> found() {
+    return found;
+  }
+
+  /// Returns how many sources of C and its like there are.
+  public int natives() {
+    return natives;
+  }
+
+  /// Looks at a file.
+  ///
+  /// @param bytes an array that begins with it, borrowed during the call
+  public void file(String path, ScriptKind kind, byte[] bytes, int length) {
+    natives += kind == ScriptKind.NATIVE ? 1 : 0;
+    if (found.size() >= MAX_FOUND) {
+      return;
+    }
+    Table table = kind == ScriptKind.NATIVE ? NATIVES : SCRIPTS;
+    Set<Act> acts = EnumSet.noneOf(Act.class);
+    int[] place = {-1};
+    var _ =
+        table.needles.search(
+            bytes,
+            0,
+            length,
+            Needles.START,
+            (needle, start, end) -> {
+              Act act = table.acts.get(needle);
+              if (!acts.contains(act) && counts(kind, bytes, start, length)) {
+                acts.add(act);
+                place[0] = place[0] < 0 || act != Act.SECRET ? start : place[0];
+              }
+            });
+    if (!acts.isEmpty()) {
+      found.add(new Found(path, kind, acts, line(bytes, place[0]), says(bytes, place[0], length)));
+    }
+  }
+
+  /// Returns whether a place is no comment, and a word of its own.
+  private static boolean counts(ScriptKind kind, byte[] bytes, int start, int length) {
+    if (start > 0 && wordByte(bytes[start]) && (wordByte(bytes[start - 1]) || bytes[start - 1] == '.')) {
+      return false;
+    }
+    int from = start;
+    while (from > 0 && bytes[from - 1] != '\n') {
+      from--;
+    }
+    int at = from;
+    while (at < length && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    String head = new String(bytes, at, Math.min(4, length - at), StandardCharsets.ISO_8859_1);
+    boolean comment =
+        kind == ScriptKind.NATIVE
+            ? head.startsWith("//") || head.startsWith("*") || head.startsWith("/*")
+            : head.startsWith("#") || head.startsWith("//") || head.startsWith("dnl ")
+                || head.toLowerCase(Locale.ROOT).startsWith("rem ");
+    return !comment;
+  }
+
+  private static boolean wordByte(byte b) {
+    return b == '_' || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  private static int line(byte[] bytes, int at) {
+    int line = 1;
+    for (int i = 0; i < at; i++) {
+      line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
+  private static String says(byte[] bytes, int at, int length) {
+    int from = at;
+    while (from > 0 && bytes[from - 1] != '\n' && at - from < MAX_LINE / 2) {
+      from--;
+    }
+    int to = at;
+    while (to < length && bytes[to] != '\n' && to - from < MAX_LINE) {
+      to++;
+    }
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+  }
+}
