@@ -49,6 +49,9 @@ import lazaret.vetting.inspect.Trace;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
+import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Decision;
@@ -140,7 +143,13 @@ public final class Samples {
             List.of(
                 new Capabilities.Held(Place.RUNTIME, Capability.UNSAFE, 70_000, "src/lib.rs", 7),
                 new Capabilities.Held(Place.BUILD, Capability.NETWORK, 1, "build.rs", 3))),
-        new Trace(cksum, 7, new Sketch(List.of(-5, 3, 9))));
+        new Trace(
+            cksum,
+            7,
+            new Sketch(List.of(-5, 3, 9)),
+            new Particulars(
+                -7,
+                List.of(new Particular(ParticularKind.ADDRESS, "a.example", "src/lib.rs", 3)))));
   }
 
   public static Decision approval(CrateId id, int second) {

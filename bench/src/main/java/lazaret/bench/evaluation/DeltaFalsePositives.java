@@ -1,5 +1,7 @@
 package lazaret.bench.evaluation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import lazaret.testkit.SharedData.Artefact;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.IndexPath;
@@ -18,6 +21,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
+import lazaret.vetting.takeover.CrateHistory;
 
 /// How often one good version differs from another good one before it in a way that asks for a
 /// look.
@@ -32,15 +36,27 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
   /// @param releases how many releases the index has from the first to the second, that one among
   ///   them
   /// @param builds whether either has a build script
+  /// @param quiet days without a release before the second; 0 where it is no first release after a
+  ///   quiet time
   record Pair(
       CrateName crate,
       CrateVersion from,
       CrateVersion to,
       long releases,
       boolean builds,
-      List<Signal> signals) {
+      long quiet,
+      CapabilityDelta delta) {
+    List<Signal> signals() {
+      return delta.signals();
+    }
+
     boolean asks() {
-      return signals.stream().anyMatch(s -> s.weight() != SignalWeight.NOTE);
+      return signals().stream().anyMatch(s -> s.weight() != SignalWeight.NOTE) || revived();
+    }
+
+    /// Whether it is the first release after a quiet time, and has what is looked at then.
+    boolean revived() {
+      return quiet > 0 && !delta.slight().isEmpty();
     }
   }
 
@@ -62,11 +78,12 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
     if (versions.size() < 2) {
       return;
     }
-    List<CrateVersion> published =
+    List<IndexEntry> entries =
         IndexFile.parse(
                 name, shared.file("upstream/index/" + IndexPath.of(name)), IndexLimits.DEFAULT)
-            .entries()
-            .stream()
+            .entries();
+    List<CrateVersion> published =
+        entries.stream()
             .filter(e -> !e.yanked() && !e.version().isPreRelease())
             .map(e -> e.version())
             .toList();
@@ -84,9 +101,21 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
                         .filter(v -> v.compareTo(before.getKey()) > 0 && v.compareTo(to) <= 0)
                         .count(),
                     base.trace().buildScript() != null || findings.trace().buildScript() != null,
-                    CapabilityDelta.between(base, findings).signals()));
+                    quiet(entries, to),
+                    CapabilityDelta.between(base, findings)));
           }
         });
+  }
+
+  private static long quiet(List<IndexEntry> entries, CrateVersion version) {
+    List<Instant> times =
+        entries.stream().map(IndexEntry::pubtime).filter(t -> t != null).sorted().toList();
+    return entries.stream()
+        .filter(e -> e.version().equals(version) && e.pubtime() != null)
+        .flatMap(e -> CrateHistory.quietBefore(times, e.pubtime()).stream())
+        .mapToLong(Duration::toDays)
+        .findFirst()
+        .orElse(0);
   }
 
   @Override
@@ -110,13 +139,29 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
     page.table(
         List.of("signal", "weight", "pairs", "rate", "of those with a build script", "where"),
         codes());
+    List<Pair> revived = pairs.stream().filter(p -> p.quiet() > 0).toList();
+    page.paragraph(
+        """
+        %d of the pairs end with a release after a quiet time of a year or more (`revived`); %d of these have what is looked at
+        then, %d of them nothing else that asks for a look. They count above.
+        """
+            .formatted(
+                revived.size(),
+                revived.stream().filter(Pair::revived).count(),
+                revived.stream()
+                    .filter(Pair::revived)
+                    .filter(
+                        p -> p.signals().stream().allMatch(s -> s.weight() == SignalWeight.NOTE))
+                    .count()));
     page.paragraph("Why good releases show what asks for a look:");
     page.list(
         List.of(
-            "`capability-gained`: build scripts that began to ask the compiler for its version or to write what they generate;"
-                + " a temporary file with permissions; a reader of all variables",
-            "`build-changed`: a build script appeared, or does something for the first time. That its tokens alone are others is a"
-                + " note: most releases of crates with a build script have that"));
+            "`capability-gained`: build scripts that began to ask the compiler for its version or"
+                + " to write what they generate; a temporary file with permissions; a reader of all"
+                + " variables",
+            "`build-changed`: a build script appeared, or does something for the first time. That"
+                + " its tokens alone are others is a note: most releases of crates with a build"
+                + " script have that"));
   }
 
   /// @param above how many releases are between at least, exclusive of none

@@ -16,6 +16,9 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
+import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 
@@ -53,13 +56,20 @@ public final class FindingsRecord {
     writer.maybe(trace.buildScript(), RecordWriter::sha256).number(trace.sources());
     writer.number(trace.sketch().hashes().size());
     trace.sketch().hashes().forEach(hash -> writer.number(Integer.toUnsignedLong(hash)));
+    Particulars particulars = trace.particulars();
+    writer.number(Integer.toUnsignedLong((int) (particulars.code() >>> 32)));
+    writer.number(Integer.toUnsignedLong((int) particulars.code()));
+    writer.number(particulars.all().size());
+    for (Particular one : particulars.all()) {
+      writer.text(one.kind().code()).text(one.text()).text(one.path()).number(one.line());
+    }
     return writer.finish();
   }
 
   /// Decodes findings; empty where they are those of another inspector that cannot be told whole:
-  /// in a form from before signals or before places of capabilities, or with a problem, signal or
-  /// capability that this program does not know. Leaving that out would make a hostile archive look
-  /// clean, so the artefact is inspected again.
+  /// in a form from before signals, places of capabilities or particulars, or with a problem,
+  /// signal or capability that this program does not know. Leaving that out would make a hostile
+  /// archive look clean, so the artefact is inspected again.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Optional<Findings> decode(byte[] data) {
@@ -67,6 +77,8 @@ public final class FindingsRecord {
     return switch (form) {
       case Format.FINDINGS_WITHOUT_SIGNALS -> read(form, data, FindingsRecord::withoutSignals);
       case Format.FINDINGS_WITHOUT_PLACES -> read(form, data, FindingsRecord::withoutPlaces);
+      case Format.FINDINGS_WITHOUT_PARTICULARS ->
+          read(form, data, FindingsRecord::withoutParticulars);
       default -> read(Format.FINDINGS, data, FindingsRecord::fields);
     };
   }
@@ -96,17 +108,27 @@ public final class FindingsRecord {
     return Optional.empty();
   }
 
+  private static Optional<Findings> withoutParticulars(RecordReader reader) {
+    var _ = head(reader);
+    var _ = reader.list(FindingsRecord::signal);
+    var _ = reader.list(FindingsRecord::held);
+    var _ = reader.maybe(RecordReader::sha256);
+    var _ = reader.number();
+    var _ = reader.list(hash -> (int) hash.number());
+    return Optional.empty();
+  }
+
   private static Optional<Findings> fields(RecordReader reader) {
     Head head = head(reader);
     List<Optional<Signal>> signals = reader.list(FindingsRecord::signal);
     List<Optional<Held>> held = reader.list(FindingsRecord::held);
-    var trace =
-        new Trace(
-            reader.maybe(RecordReader::sha256),
-            Math.toIntExact(reader.number()),
-            new Sketch(reader.list(hash -> (int) hash.number())));
+    Sha256 buildScript = reader.maybe(RecordReader::sha256);
+    int sources = Math.toIntExact(reader.number());
+    var sketch = new Sketch(reader.list(hash -> (int) hash.number()));
+    long code = reader.number() << 32 | reader.number();
+    List<Optional<Particular>> particulars = reader.list(FindingsRecord::particular);
     boolean known =
-        Stream.of(head.problems(), signals, held)
+        Stream.of(head.problems(), signals, held, particulars)
             .flatMap(List::stream)
             .allMatch(Optional::isPresent);
     return known
@@ -118,7 +140,8 @@ public final class FindingsRecord {
                 head.facts(),
                 present(signals),
                 new Capabilities(present(held)),
-                trace))
+                new Trace(
+                    buildScript, sources, sketch, new Particulars(code, present(particulars)))))
         : Optional.empty();
   }
 
@@ -172,5 +195,13 @@ public final class FindingsRecord {
     return where.isPresent() && what.isPresent()
         ? Optional.of(new Held(where.get(), what.get(), count, path, line))
         : Optional.empty();
+  }
+
+  private static Optional<Particular> particular(RecordReader reader) {
+    Optional<ParticularKind> kind = ParticularKind.find(reader.text());
+    String text = reader.text();
+    String path = reader.text();
+    int line = Math.toIntExact(reader.number());
+    return kind.map(known -> new Particular(known, text, path, line));
   }
 }

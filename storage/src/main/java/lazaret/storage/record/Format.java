@@ -11,7 +11,8 @@ final class Format {
   static final int VIEW = 0x32;
   static final int FINDINGS_WITHOUT_SIGNALS = 0x41;
   static final int FINDINGS_WITHOUT_PLACES = 0x42;
-  static final int FINDINGS = 0x43;
+  static final int FINDINGS_WITHOUT_PARTICULARS = 0x43;
+  static final int FINDINGS = 0x44;
   static final int REQUEST = 0x51;
   static final int ACCESS = 0x61;
   static final int TOKEN_WITHOUT_OWNER = 0x71;

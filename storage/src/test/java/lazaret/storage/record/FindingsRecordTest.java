@@ -43,6 +43,20 @@ class FindingsRecordTest {
   }
 
   @Test
+  void givesNothingForFindingsFromBeforeParticulars() {
+    var writer = new RecordWriter(Format.FINDINGS_WITHOUT_PARTICULARS, 96);
+    writer.sha256(DIGEST).number(7).number(0).flag(true).flag(false);
+    writer.maybe("MIT", RecordWriter::text).maybe(null, RecordWriter::text).number(4711);
+    writer.number(12).number(1).text("build-network").text("high").text("build.rs").number(3);
+    writer.text("connect()").number(1).text("build").text("network").number(4);
+    writer.text("build.rs").number(3).maybe(DIGEST, RecordWriter::sha256).number(7);
+
+    byte[] old = writer.number(2).number(4).number(5).finish();
+
+    assertThat(FindingsRecord.decode(old)).isEmpty();
+  }
+
+  @Test
   void noticesDamageInAnOldRecordToo() {
     byte[] old = before(false);
 

@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.vetting.inspect.Capabilities.Held;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
+import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.source.Capability;
 
 /// What one version of a crate can do that another, approved one could not.
@@ -17,13 +21,57 @@ import lazaret.vetting.inspect.source.Capability;
 /// @param buildScriptChanged whether both have one, and their tokens differ
 /// @param sizeFactor how many times as large the later one is, unpacked
 /// @param entriesFactor how many times as many files it has
+/// @param fresh particulars that only the later one has, sorted
+/// @param code how the code of both differs
+/// @param acts what is known of how the later one uses what it can do
 public record CapabilityDelta(
     List<Held> gained,
     List<Held> lost,
     boolean buildScriptAdded,
     boolean buildScriptChanged,
     double sizeFactor,
-    double entriesFactor) {
+    double entriesFactor,
+    List<Particular> fresh,
+    Code code,
+    Acts acts) {
+
+  /// What is known of how a version uses what it can do.
+  ///
+  /// @param queriesOnly whether its build script starts the compiler to ask for its version, and
+  ///   nothing else
+  /// @param foldersOnly whether its build script makes folders, and no files
+  /// @param reaching the places of code that reaches the network, starts programs or decodes
+  public record Acts(boolean queriesOnly, boolean foldersOnly, Set<Place> reaching) {
+    /// Nothing is known.
+    public static final Acts UNKNOWN = new Acts(false, false, Set.of(Place.values()));
+
+    /// Copies the set.
+    public Acts {
+      reaching = Set.copyOf(reaching);
+    }
+
+    static Acts of(Findings findings) {
+      Particulars particulars = findings.trace().particulars();
+      return new Acts(
+          !particulars.has(ParticularKind.COMMAND),
+          !particulars.has(ParticularKind.WRITE),
+          findings.capabilities().held().stream()
+              .filter(held -> MEETING.contains(held.what()))
+              .map(Held::where)
+              .collect(Collectors.toSet()));
+    }
+  }
+
+  /// How the code of two versions differs.
+  public enum Code {
+    /// Its tokens are the same.
+    SAME,
+    /// Its tokens are others, and it does nothing but compute.
+    CHANGED,
+    /// Its tokens are others, and it reaches files, programs, variables or the network.
+    REACHING
+  }
+
   /// Nothing is different.
   public static final CapabilityDelta NONE =
       new CapabilityDelta(List.of(), List.of(), false, false, 1, 1);
@@ -34,9 +82,32 @@ public record CapabilityDelta(
           SignalCode.BUILD_CHANGED,
           SignalCode.NETWORK_GAINED,
           SignalCode.CAPABILITY_GAINED,
+          SignalCode.FOREIGN_SOURCE_GAINED,
           SignalCode.SIZE_JUMP);
 
+  private static final Set<Capability> REACHING =
+      Set.of(
+          Capability.NETWORK,
+          Capability.PROCESS,
+          Capability.FS_WRITE,
+          Capability.ENV_ALL,
+          Capability.SECRET_NAME,
+          Capability.CREDENTIAL_PATH);
+
+  /// Beside what an address can be used.
+  private static final Set<Capability> MEETING =
+      Set.of(
+          Capability.NETWORK,
+          Capability.PROCESS,
+          Capability.DOWNLOADER,
+          Capability.SHELL,
+          Capability.DECODE,
+          Capability.DECODE_LOOP,
+          Capability.FFI,
+          Capability.NATIVE_EXECUTION);
+
   private static final double JUMP = 3;
+  private static final int MAX_SLIGHT = 5;
 
   /// Below this a crate may grow by any factor, in bytes.
   private static final long SMALL = 64 * 1024;
@@ -45,6 +116,27 @@ public record CapabilityDelta(
   public CapabilityDelta {
     gained = List.copyOf(gained);
     lost = List.copyOf(lost);
+    fresh = List.copyOf(fresh);
+  }
+
+  /// Creates a difference of capabilities alone.
+  public CapabilityDelta(
+      List<Held> gained,
+      List<Held> lost,
+      boolean buildScriptAdded,
+      boolean buildScriptChanged,
+      double sizeFactor,
+      double entriesFactor) {
+    this(
+        gained,
+        lost,
+        buildScriptAdded,
+        buildScriptChanged,
+        sizeFactor,
+        entriesFactor,
+        List.of(),
+        Code.SAME,
+        Acts.UNKNOWN);
   }
 
   /// Compares two versions.
@@ -62,7 +154,39 @@ public record CapabilityDelta(
         factor(
             Math.max(SMALL, from.facts().unpackedBytes()),
             Math.max(SMALL, to.facts().unpackedBytes())),
-        factor(Math.max(1, from.facts().entries()), Math.max(1, to.facts().entries())));
+        factor(Math.max(1, from.facts().entries()), Math.max(1, to.facts().entries())),
+        to.trace().particulars().notIn(from.trace().particulars()),
+        code(from, to),
+        Acts.of(to));
+  }
+
+  private static Code code(Findings from, Findings to) {
+    if (from.trace().particulars().code() == to.trace().particulars().code()) {
+      return Code.SAME;
+    }
+    boolean reaches =
+        to.capabilities().held().stream()
+            .anyMatch(held -> held.where() != Place.TEST && REACHING.contains(held.what()));
+    return reaches ? Code.REACHING : Code.CHANGED;
+  }
+
+  /// Returns what of this asks for a look where the release is suspicious by its past, in words, at
+  /// most a few: a particular, any capability, or other code in a crate that reaches beyond itself.
+  public List<String> slight() {
+    Stream<String> particulars =
+        fresh.stream().map(p -> p.kind().words() + " at " + p.place() + ": " + p.text());
+    Stream<String> capabilities =
+        gained.stream()
+            .filter(held -> held.where() != Place.TEST && held.what() != Capability.UNSAFE)
+            .map(held -> held + " at " + held.path() + ":" + held.line());
+    Stream<String> reaching =
+        code == Code.REACHING
+            ? Stream.of("other code in a crate that reaches beyond itself")
+            : Stream.of();
+    return Stream.of(particulars, capabilities, reaching)
+        .flatMap(all -> all)
+        .limit(MAX_SLIGHT)
+        .toList();
   }
 
   private static double factor(long from, long to) {
@@ -84,10 +208,15 @@ public record CapabilityDelta(
       if (held.what() == Capability.NETWORK) {
         signals.add(at(held, SignalCode.NETWORK_GAINED, "in " + held.where() + " code"));
       } else if (telling(held)) {
-        signals.add(at(held, SignalCode.CAPABILITY_GAINED, held.toString()));
+        Signal signal = at(held, SignalCode.CAPABILITY_GAINED, held.toString());
+        signals.add(harmless(held) ? signal.asNote() : signal);
       }
     }
     buildChanged(signals);
+    fresh.stream()
+        .filter(one -> one.kind() == ParticularKind.REACH)
+        .map(p -> Signal.of(SignalCode.FOREIGN_SOURCE_GAINED, p.path(), p.line(), p.text()))
+        .forEach(signals::add);
     if (sizeFactor > JUMP || entriesFactor > JUMP) {
       signals.add(
           Signal.of(
@@ -103,27 +232,37 @@ public record CapabilityDelta(
     return List.copyOf(signals);
   }
 
-  /// A script that appears asks for a look, and so does one that can do more than before. That the
-  /// tokens of one are not the same is what most releases of a crate with a build script bring.
+  /// A script that can do what was not done before asks for a look. That one appears that does
+  /// nothing but set flags, or that its tokens are not the same, is what many good releases bring.
   private void buildChanged(List<Signal> signals) {
-    if (buildScriptAdded) {
-      signals.add(Signal.of(SignalCode.BUILD_CHANGED, "", 0, "there was none before"));
-    } else if (buildScriptChanged) {
-      String gains =
-          gained.stream()
-              .filter(held -> held.where() == Place.BUILD)
-              .map(held -> held.what().toString())
-              .distinct()
-              .collect(Collectors.joining(", "));
-      signals.add(
-          gains.isEmpty()
-              ? Signal.of(SignalCode.BUILD_CHANGED, "", 0, "its tokens are not the same").asNote()
-              : Signal.of(
-                  SignalCode.BUILD_CHANGED,
-                  "",
-                  0,
-                  "its tokens are not the same, and new in it is " + gains));
+    String gains =
+        gained.stream()
+            .filter(held -> held.where() == Place.BUILD)
+            .filter(held -> held.what() == Capability.NETWORK || telling(held))
+            .filter(held -> !harmless(held))
+            .map(held -> held.what().toString())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String news = gains.isEmpty() ? "" : ", and new in it is " + gains;
+    if (buildScriptAdded || buildScriptChanged) {
+      String what = buildScriptAdded ? "there was none before" : "its tokens are not the same";
+      boolean known = !buildScriptAdded || (acts.queriesOnly() && acts.foldersOnly());
+      Signal signal = Signal.of(SignalCode.BUILD_CHANGED, "", 0, what + news);
+      signals.add(gains.isEmpty() && known ? signal.asNote() : signal);
     }
+  }
+
+  /// Returns whether all that a build script gained of a capability is known and does nothing: it
+  /// asks the compiler for its version, or makes folders. An address that nothing in its place
+  /// could reach is a text.
+  private boolean harmless(Held held) {
+    boolean build = held.where() == Place.BUILD;
+    return switch (held.what()) {
+      case PROCESS -> build && acts.queriesOnly();
+      case FS_WRITE -> build && acts.foldersOnly();
+      case URL -> !acts.reaching().contains(held.where());
+      default -> false;
+    };
   }
 
   private static Signal at(Held held, SignalCode code, String what) {

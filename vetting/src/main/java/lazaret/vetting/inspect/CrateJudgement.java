@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
+import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
@@ -267,7 +270,37 @@ final class CrateJudgement {
   Trace trace() {
     Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
     return new Trace(
-        build.isEmpty() ? null : fingerprint(build), scan.sources().all().size(), scan.sketch());
+        build.isEmpty() ? null : fingerprint(build),
+        scan.sources().all().size(),
+        scan.sketch(),
+        particulars());
+  }
+
+  private Particulars particulars() {
+    var all = new Particulars.Builder();
+    boolean foreign = scan.sources().importsMacros();
+    boolean testsRun = scan.sources().testSwitch(targets).isPresent();
+    places.forEach(
+        (place, paths) -> {
+          for (String path : place == Place.TEST ? Set.<String>of() : paths) {
+            SourceFacts facts = scan.sources().all().get(path);
+            if (facts != null) {
+              boolean tests = testsRun || place == Place.BUILD;
+              facts.particulars().addTo(all, place == Place.BUILD, tests, tests || foreign);
+            }
+          }
+        });
+    // What its libraries do is not seen here.
+    for (String name :
+        targets.build().isEmpty() ? Set.<String>of() : manifest.buildDependencies()) {
+      String what = "build-dependency " + name;
+      all.add(List.of(new Particular(ParticularKind.COMMAND, what, "Cargo.toml", 0)));
+    }
+    // What another language reaches matters where code names its file.
+    scan.beside().stream()
+        .filter(p -> p.kind() != ParticularKind.REACH || user(p.path()) != null)
+        .forEach(p -> all.add(List.of(p)));
+    return all.particulars();
   }
 
   private @Nullable Sha256 fingerprint(Set<String> paths) {

@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.inspect.particular.ForeignSource;
+import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.script.ScriptKind;
 import lazaret.vetting.inspect.script.ScriptScan;
@@ -50,6 +53,7 @@ final class CrateScan {
   private final Map<String, String> blobs = new TreeMap<>();
   private final Set<String> testBinaries = new TreeSet<>();
   private final Sketch.Builder sketch = new Sketch.Builder();
+  private final List<Particular> beside = new ArrayList<>();
   private final Set<String> beforeManifest = new HashSet<>();
   private final Map<String, SourceText> texts = new TreeMap<>();
   private Map<String, String> renames = Map.of();
@@ -82,6 +86,11 @@ final class CrateScan {
   /// Returns by what the sources outside of tests are compared with those of other crates.
   Sketch sketch() {
     return sketch.sketch();
+  }
+
+  /// Returns the particulars of examples and of sources in other languages.
+  List<Particular> beside() {
+    return beside;
   }
 
   /// Returns the sources that were read before the manifest told what their names stand for.
@@ -252,8 +261,10 @@ final class CrateScan {
         });
   }
 
+  /// Adds lines of examples that no page shows, and that run with the tests.
   private void examples(String path, int length, boolean markdown) {
     HiddenExamples.of(path, reader.hiddenExamples(buffer, length, markdown)).forEach(signals::add);
+    beside.addAll(reader.hiddenCalls(path));
   }
 
   private void commit(int length) {
@@ -267,21 +278,25 @@ final class CrateScan {
   private void other(String path, EntryContent content, FileCheck check) {
     boolean config = ToolConfig.is(path);
     boolean page = path.endsWith(".md");
-    ScriptKind script = ScriptKind.of(path);
+    boolean test = CrateSources.amongTests(path);
+    boolean foreign = ForeignSource.is(path) && !test;
+    ScriptKind script = test ? ScriptKind.NONE : ScriptKind.of(path);
     int wanted =
         script != ScriptKind.NONE ? ScriptScan.MAX : config || page ? MAX_CONFIG : FileKind.HEAD;
-    int length = fill(content, wanted, check);
-    if (page && !CrateSources.amongTests(path)) {
+    int length = fill(content, foreign ? Math.max(wanted, ForeignSource.MAX) : wanted, check);
+    if (page && !test) {
       examples(path, length, true);
     }
-    if (script != ScriptKind.NONE && !CrateSources.amongTests(path)) {
+    if (foreign) {
+      beside.addAll(ForeignSource.particulars(path, buffer, length));
+    }
+    if (script != ScriptKind.NONE) {
       scripts.file(path, script, buffer, length);
     }
     if (config) {
       configuration(path, Bytes.copyOf(buffer, 0, length).text());
     }
     FileKind kind = FileKind.of(buffer, length);
-    boolean test = CrateSources.amongTests(path);
     switch (kind) {
       case EXECUTABLE -> binary(path, test, "the first bytes are those of a program or object");
       case LIBRARY -> {

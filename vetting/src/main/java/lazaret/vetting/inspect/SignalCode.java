@@ -212,6 +212,8 @@ public enum SignalCode {
   NETWORK_GAINED("network-gained", HIGH, "find out what the new version talks to"),
   /// A telling capability that the version compared with did not have.
   CAPABILITY_GAINED("capability-gained", REVIEW, "read the places where it is used"),
+  /// A source in another language that the code names reaches what it did not.
+  FOREIGN_SOURCE_GAINED("foreign-source-gained", REVIEW, "read what it does now"),
   /// More than three times the size or the files of the version compared with.
   SIZE_JUMP("size-jump", NOTE, "see what was added");
 

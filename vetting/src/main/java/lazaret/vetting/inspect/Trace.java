@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect;
 
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.rust.Sketch;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///   comments and spaces left out; null where there is none
 /// @param sources how many files of Rust source there are
 /// @param sketch of the statements of its sources outside of tests
-public record Trace(@Nullable Sha256 buildScript, int sources, Sketch sketch) {
+/// @param particulars of its code
+public record Trace(
+    @Nullable Sha256 buildScript, int sources, Sketch sketch, Particulars particulars) {
   /// Of a crate that was not looked into.
-  public static final Trace NONE = new Trace(null, 0, Sketch.NONE);
+  public static final Trace NONE = new Trace(null, 0, Sketch.NONE, Particulars.NONE);
 }

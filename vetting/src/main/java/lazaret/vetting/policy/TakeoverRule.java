@@ -7,8 +7,10 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.takeover.TakeoverSignal;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
+import org.jspecify.annotations.Nullable;
 
 /// Signs that a crate was taken over, and what upstream changed or dropped. They hold whoever the
 /// publisher is: arrayref's account was trustworthy until the morning of the attack.
@@ -43,8 +45,33 @@ final class TakeoverRule {
           Mark.review(Code.YANK_WAVE, "published while good versions were being yanked")
               .risking(Risk.TAKEOVER));
     }
-    dossier.testimony().takeover().forEach(s -> marks.add(mark(policy.takeover(), s)));
+    Gains gains = dossier.testimony().delta();
+    for (TakeoverSignal signal : dossier.testimony().takeover()) {
+      boolean named = policy.takeover().codes().containsKey(signal.code().code());
+      TakeoverSignal weighed = weighed(signal, gains);
+      if (weighed.code() != TakeoverSignal.Code.REVIVED
+          || named
+          || weighed.weight() != Weight.NOTE) {
+        marks.add(mark(policy.takeover(), weighed));
+      }
+    }
     return marks;
+  }
+
+  /// What says too little in any release says enough in the first one after a year: that is the
+  /// form in which abandoned crates are taken over. That it is the first one says nothing alone.
+  private static TakeoverSignal weighed(TakeoverSignal signal, @Nullable Gains gains) {
+    List<String> news =
+        gains == null || signal.code() != TakeoverSignal.Code.REVIVED
+            ? List.of()
+            : gains.delta().slight();
+    if (gains == null || news.isEmpty()) {
+      return signal;
+    }
+    String detail =
+        "%s, and unlike %s it has %s"
+            .formatted(signal.detail(), gains.base(), String.join("; ", news));
+    return new TakeoverSignal(signal.code(), Weight.REVIEW, detail, signal.until());
   }
 
   /// No answer of upstream withdraws by itself a version that was past its wait when it came: a

@@ -2,7 +2,10 @@ package lazaret.vetting.takeover;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,43 @@ public record CrateHistory(
   /// its cooldown counts from when the gate first saw it.
   public static boolean young(HeldLine line, Instant now) {
     return line.entry().pubtime() != null && now.isBefore(line.ageFrom().plus(YOUTH));
+  }
+
+  /// How long a crate is quiet before its next release is out of the ordinary: 97 of 100 releases
+  /// come sooner.
+  public static final Duration QUIET = Duration.ofDays(365);
+
+  /// How long after the end of a quiet time releases still count as the first ones.
+  private static final Duration AWAKE = YOUTH;
+
+  /// Returns when the versions of a crate were published, ascending; empty where one has no publish
+  /// time, so that nobody knows. Versions that are gone upstream count: they were published.
+  public static List<Instant> publishTimes(HeldCrate crate) {
+    List<Instant> times = new ArrayList<>();
+    for (HeldLine line : crate.lines()) {
+      Instant published = line.entry().pubtime();
+      if (published == null) {
+        return List.of();
+      }
+      times.add(published);
+    }
+    times.sort(Comparator.naturalOrder());
+    return List.copyOf(times);
+  }
+
+  /// Returns the quiet time that ended with a release or shortly before it; empty where there was
+  /// none.
+  ///
+  /// @param times of all releases, ascending
+  /// @param published when it was published
+  public static Optional<Duration> quietBefore(List<Instant> times, Instant published) {
+    Duration longest = Duration.ZERO;
+    int at = Collections.binarySearch(times, published);
+    for (int i = at; i > 0 && !times.get(i).plus(AWAKE).isBefore(published); i--) {
+      Duration gap = Duration.between(times.get(i - 1), times.get(i));
+      longest = gap.compareTo(longest) > 0 ? gap : longest;
+    }
+    return Optional.of(longest).filter(gap -> gap.compareTo(QUIET) >= 0);
   }
 
   /// Returns when the first version ever of a crate was published; empty where a version has no

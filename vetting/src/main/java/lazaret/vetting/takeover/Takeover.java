@@ -52,6 +52,7 @@ public final class Takeover {
   private final CrateHistory history;
   private final Neighbourhood neighbourhood;
   private final Optional<Instant> firstPublished;
+  private final List<Instant> times;
 
   /// When each account first published a version.
   private final Map<String, Instant> accounts = new HashMap<>();
@@ -63,6 +64,7 @@ public final class Takeover {
     this.history = history;
     this.neighbourhood = neighbourhood;
     this.firstPublished = CrateHistory.firstPublished(history.crate());
+    this.times = CrateHistory.publishTimes(history.crate());
     if (!history.publishers().isEmpty()) {
       history.crate().lines().forEach(this::noteAccount);
     }
@@ -96,6 +98,7 @@ public final class Takeover {
     run.newDependencies();
     run.youngCrate();
     run.versionJump();
+    run.revived();
     run.publisher();
     run.found.sort((a, b) -> b.weight().compareTo(a.weight()));
     return List.copyOf(run.found);
@@ -315,6 +318,21 @@ public final class Takeover {
                 .formatted(Long.toUnsignedString(highest.get()), Long.toUnsignedString(major)),
             oldEnough);
       }
+    }
+
+    void revived() {
+      Instant published = line.entry().pubtime();
+      if (published == null) {
+        return;
+      }
+      CrateHistory.quietBefore(times, published)
+          .ifPresent(
+              quiet ->
+                  add(
+                      Code.REVIVED,
+                      Weight.NOTE,
+                      "published after %d days without a release".formatted(quiet.toDays()),
+                      oldEnough));
     }
 
     void publisher() {

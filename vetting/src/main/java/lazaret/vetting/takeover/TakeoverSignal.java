@@ -42,6 +42,9 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
     NEAR_CLONE,
     /// A first release, or a step, of a major number that nobody reaches honestly (99.0.1).
     VERSION_JUMP,
+    /// Published after the crate was quiet for more than a year. With anything new in it that could
+    /// matter, a person looks.
+    REVIVED,
     /// Published by other means than the version before, which came from a trusted publisher.
     TRUST_DOWNGRADE,
     /// Published by an account that published no earlier version.

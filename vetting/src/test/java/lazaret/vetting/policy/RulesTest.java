@@ -26,6 +26,8 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.ledger.Standing;
@@ -182,6 +184,42 @@ class RulesTest {
     approve("ann");
     assertThat(verdict()).isInstanceOf(Verdict.Deny.class);
     assertThat(policy.withMode(Policy.Mode.AUDIT).serves(verdict())).isTrue();
+  }
+
+  @Test
+  void aRevivedReleaseIsLookedAtForWhatIsTooLittleElsewhere() {
+    takeover.add(
+        new TakeoverSignal(
+            TakeoverSignal.Code.REVIVED, TakeoverSignal.Weight.NOTE, "after 900 days", null));
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
+    assertThat(codes()).doesNotContain(Code.TAKEOVER);
+
+    delta = new Gains(CrateVersion.parse("0.9.0"), List.of(), CapabilityDelta.NONE);
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
+
+    var host = new Particular(ParticularKind.ADDRESS, "pay.example", "src/lib.rs", 7);
+    delta =
+        new Gains(
+            CrateVersion.parse("0.9.0"),
+            List.of(),
+            new CapabilityDelta(
+                List.of(),
+                List.of(),
+                false,
+                false,
+                1,
+                1,
+                List.of(host),
+                CapabilityDelta.Code.SAME,
+                CapabilityDelta.Acts.UNKNOWN));
+    assertThat(verdict()).isInstanceOf(Verdict.Review.class);
+    assertThat(verdict().reason().detail())
+        .isEqualTo(
+            "revived: after 900 days, and unlike 0.9.0 it has an address or key at src/lib.rs:7:"
+                + " pay.example");
+
+    takeover.clear();
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
   }
 
   @Test

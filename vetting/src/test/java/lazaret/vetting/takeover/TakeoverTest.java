@@ -49,15 +49,66 @@ class TakeoverTest {
     assertThat(signals)
         .extracting(TakeoverSignal::code)
         .containsExactly(
-            Code.NEW_DEPENDENCY_YOUNG, Code.NEW_DEPENDENCY_LOOKALIKE, Code.NEW_DEPENDENCY_UNSERVED);
+            Code.NEW_DEPENDENCY_YOUNG,
+            Code.NEW_DEPENDENCY_LOOKALIKE,
+            Code.NEW_DEPENDENCY_UNSERVED,
+            Code.REVIVED);
     assertThat(signals.getFirst().weight()).isEqualTo(Weight.REVIEW);
     assertThat(signals.getFirst().detail())
         .isEqualTo(
-            "newly depends to build on 'proc-macro1', unlike 0.3.9, a crate first published 4 minutes before it");
+            "newly depends to build on 'proc-macro1', unlike 0.3.9, a crate first published 4"
+                + " minutes before it");
     assertThat(signals.get(1).detail())
         .isEqualTo(
-            "newly depends to build on 'proc-macro1', unlike 0.3.9, whose name resembles 'proc-macro2' (one character)");
+            "newly depends to build on 'proc-macro1', unlike 0.3.9, whose name resembles"
+                + " 'proc-macro2' (one character)");
     assertThat(signals("0.3.9")).isEmpty();
+  }
+
+  @Test
+  void aReleaseAfterAYearOfQuietIsNoted() {
+    line("1.0.0", 500);
+    line("1.0.1", 5);
+
+    assertThat(signals("1.0.1"))
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.code()).isEqualTo(Code.REVIVED);
+              assertThat(s.weight()).isEqualTo(Weight.NOTE);
+              assertThat(s.detail()).isEqualTo("published after 495 days without a release");
+            });
+  }
+
+  @Test
+  void aHarmlessReleaseBeforeItDoesNotHideThatItIsTheFirst() {
+    line("1.0.0", 500);
+    line("1.0.1-alpha", 20);
+    line("1.0.1", 9);
+    line("1.0.2", 5);
+
+    assertThat(signals("1.0.1")).extracting(TakeoverSignal::code).containsExactly(Code.REVIVED);
+    assertThat(signals("1.0.2")).extracting(TakeoverSignal::code).containsExactly(Code.REVIVED);
+  }
+
+  @Test
+  void aCrateThatWasNotQuietAYearIsNotRevived() {
+    line("1.0.0", 900);
+    line("1.1.0", 300);
+    line("1.1.1", 5);
+
+    assertThat(signals("1.1.1")).isEmpty();
+  }
+
+  @Test
+  void quietThatIsNotKnownRaisesNoAlarm() {
+    pubtimes = false;
+    line("1.0.0", 900);
+    pubtimes = true;
+    line("0.9.0", 950);
+    line("1.0.1", 5);
+
+    assertThat(signals("1.0.1")).isEmpty();
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class Words {
   public static final int UNKNOWN = 0;
 
   /// By what the hash of the bytes before is multiplied when one more is read.
-  static final int HASH_FACTOR = 31;
+  public static final int HASH_FACTOR = 31;
 
   private final byte[][] words;
   private final String[] texts;
@@ -53,7 +53,7 @@ public final class Words {
   ///
   /// @param hash of the range: 0 for none, and for each byte [#HASH_FACTOR] times what was before,
   ///   plus the byte
-  int number(byte[] bytes, int start, int end, int hash) {
+  public int number(byte[] bytes, int start, int end, int hash) {
     int slot = spread(hash) & (table.length - 1);
     while (table[slot] != UNKNOWN) {
       byte[] word = words[table[slot]];

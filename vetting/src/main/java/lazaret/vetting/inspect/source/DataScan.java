@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.source.Decoding.Decoded;
 
 /// Looks at a file that is compiled in as data: as a whole, and line by line, for a table of texts
@@ -59,7 +60,8 @@ final class DataScan {
         digest(),
         whole,
         Map.of(),
-        MacroUse.NONE);
+        MacroUse.NONE,
+        SourceParticulars.NONE);
   }
 
   /// What a build script compiles in is part of what it does.

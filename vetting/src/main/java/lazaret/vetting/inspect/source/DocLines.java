@@ -1,9 +1,43 @@
 package lazaret.vetting.inspect.source;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
+
 /// Hidden lines of the examples in documentation: `# ` at the head of a line in a fenced block
 /// (rustdoc book, *Documentation tests*). Nobody sees them on the page, and `cargo test` runs them.
 final class DocLines {
+  private static final int MAX_CALLS = 512;
+
+  /// Lines that stand around examples and call nothing of interest.
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "^(#|//|use |(async |unsafe )?fn |Ok\\b|Err\\(|impl |pub |struct |enum |\\})");
+
   private DocLines() {}
+
+  /// Returns the lines that call something, the head of `main` left out.
+  ///
+  /// @param hidden what [#hidden] returns
+  static List<Particular> calls(String path, byte[] hidden) {
+    List<Particular> calls = new ArrayList<>();
+    if (hidden.length == 0) {
+      return calls;
+    }
+    int number = 0;
+    for (String line : new String(hidden, StandardCharsets.UTF_8).split("\n", -1)) {
+      number++;
+      String text = line.strip();
+      boolean frame = FRAME.matcher(text).find();
+      if (!frame && (text.contains("(") || text.contains("!")) && calls.size() < MAX_CALLS) {
+        calls.add(new Particular(ParticularKind.EXAMPLE, text, path, number));
+      }
+    }
+    return calls;
+  }
 
   /// Returns the source with nothing left but the hidden lines, each where it stood; the empty
   /// array where there are none.

@@ -26,6 +26,7 @@ final class RustScan {
   private final SourceFacts.Collector marked = new SourceFacts.Collector();
   private final Map<Trait, Integer> traits = new EnumMap<>(Trait.class);
   private final Conduct conduct;
+  private final ParticularScan particulars;
   private int depth;
   private int nativesUntil = -1;
   private boolean macroUse;
@@ -42,6 +43,7 @@ final class RustScan {
     regions = new Regions(tokens);
     macros = new MacroScan(tokens, regions);
     conduct = new Conduct(tokens);
+    particulars = new ParticularScan(path, tokens, this::lineAt);
   }
 
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
@@ -53,7 +55,9 @@ final class RustScan {
     while (at < tokens.size() && inTime) {
       int from = at;
       at = step(from);
-      conduct.passed(from, at, region(from));
+      Conduct.Region region = region(from);
+      conduct.passed(from, at, region);
+      particulars.passed(from, at, region);
       if (at >= asked + BETWEEN_QUESTIONS) {
         asked = at;
         inTime = !deadline.passed();
@@ -75,7 +79,8 @@ final class RustScan {
         fingerprint ? TokenDigest.of(tokens) : SourceFacts.NO_TOKENS,
         tokens.whole() && followed && !dropped,
         traits(),
-        macros.found());
+        macros.found(),
+        particulars.particulars());
   }
 
   private Map<Trait, Integer> traits() {
@@ -345,6 +350,7 @@ final class RustScan {
   /// @param note what was made of the place, or the empty text for its line
   private void hit(Capability what, int token, String note) {
     conduct.met(what, token);
+    particulars.met(what, token, region(token));
     keep(region(token), new Conduct.Seen(what, token, note));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.particular.SourceParticulars;
 
 /// What one source shows. Bounded: of each capability the count and the first few places, of the
 /// files it pulls in the first few hundred.
@@ -19,6 +20,7 @@ import lazaret.vetting.crates.Sha256;
 /// @param whole whether it was read to its end, and nothing was dropped
 /// @param traits what matters beyond capabilities, with the first line that shows it
 /// @param macros by which paths may be pasted
+/// @param particulars by which releases are compared
 public record SourceFacts(
     Shown code,
     Shown test,
@@ -27,7 +29,8 @@ public record SourceFacts(
     Sha256 tokens,
     boolean whole,
     Map<Trait, Integer> traits,
-    MacroUse macros) {
+    MacroUse macros,
+    SourceParticulars particulars) {
   /// How many files one source can pull in before the rest is left out.
   public static final int MAX_REFERENCES = 4_096;
 
@@ -80,7 +83,8 @@ public record SourceFacts(
         tokens,
         whole && other.whole,
         all,
-        macros.or(other.macros));
+        macros.or(other.macros),
+        particulars.or(other.particulars));
   }
 
   /// Returns the facts with more that its parts show.
@@ -93,12 +97,14 @@ public record SourceFacts(
         tokens,
         whole,
         traits,
-        macros);
+        macros,
+        particulars);
   }
 
   /// Returns how many characters it holds, with a hundred more for each object around them.
   public long weight() {
     long weight = 100 + code.weight() + test.weight() + marked.weight() + macros.weight();
+    weight += particulars.weight();
     for (Reference reference : references) {
       weight += 100;
       for (String candidate : reference.candidates()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.Sketch;
@@ -17,6 +18,7 @@ public final class SourceReader {
   private final Deadline deadline;
   private final RustTokens tokens = new RustTokens();
   private Optional<BitSet> regions = Optional.empty();
+  private byte[] hidden = {};
 
   SourceReader(SourceRules rules, Deadline deadline) {
     this.rules = rules;
@@ -59,6 +61,7 @@ public final class SourceReader {
   /// @param markdown whether the source is a text that may be documentation as a whole
   public SourceFacts.Shown hiddenExamples(byte[] bytes, int length, boolean markdown) {
     byte[] lines = DocLines.hidden(bytes, length, markdown);
+    hidden = lines;
     if (lines.length == 0) {
       return SourceFacts.Shown.NOTHING;
     }
@@ -70,6 +73,13 @@ public final class SourceReader {
   /// Finds a name in the source that was read last that is spelled to look like another one.
   public Optional<LookAlikeNames.Found> lookAlikeName() {
     return LookAlikeNames.find(tokens);
+  }
+
+  /// Returns those of the hidden lines read last that call something.
+  ///
+  /// @param path of their source, below the crate's folder
+  public List<Particular> hiddenCalls(String path) {
+    return DocLines.calls(path, hidden);
   }
 
   /// Adds the statements of the source that was read last.

@@ -1,0 +1,105 @@
+package lazaret.vetting.inspect.particular;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Texts that name the other end of something: a host, a mail address, a wallet, an account, a key.
+public final class AddressText {
+  private static final int SHORTEST = 6;
+  private static final int LONGEST = 512;
+  private static final int LONG_WORD = 15;
+
+  private static final Pattern URL =
+      Pattern.compile("[a-zA-Z][a-zA-Z0-9+]{1,9}://([^/?#\\s\"'<>\\\\{}]+)");
+  private static final Pattern MAIL = Pattern.compile("[\\w.+%-]+@[\\w-]+(\\.[\\w-]+)+");
+  private static final Pattern HOST =
+      Pattern.compile("((?:[a-zA-Z0-9][a-zA-Z0-9-]*\\.)+[a-zA-Z]{2,24})(:\\d{1,5})?(/.*)?");
+  private static final Pattern IP = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}");
+  private static final Pattern ACCOUNT =
+      Pattern.compile(
+          "0x[0-9a-fA-F]{40}|[A-Z]{2}\\d{2}[A-Z0-9]{11,30}"
+              + "|(bc1|tb1|ltc1|addr1|cosmos1)[a-z0-9]{20,90}");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_=:-]{24,256}");
+
+  /// What looks like a host and is the name of a file, or a path of names.
+  private static final Set<String> SUFFIXES =
+      Set.of(
+          ("rs toml txt json html htm md lock yaml yml xml css js ts py sh bat ps exe dll so dylib"
+                  + " lib obj pdb log bin dat db ini cfg conf in out tmp png jpg svg gz zip tar xz"
+                  + " rlib wasm proto sql csv pem der crt cpp hpp asm ld map def rc idl toc diff"
+                  + " patch")
+              .split(" "));
+
+  private AddressText() {}
+
+  /// Finds an address in a literal as it is written.
+  ///
+  /// @param source holds it, from `start` to `end`
+  public static Optional<String> find(byte[] source, int start, int end) {
+    if (end - start < SHORTEST || end - start > LONGEST || !candidate(source, start, end)) {
+      return Optional.empty();
+    }
+    return find(new String(source, start, end - start, StandardCharsets.UTF_8));
+  }
+
+  private static boolean candidate(byte[] source, int start, int end) {
+    int run = 0;
+    boolean digit = false;
+    for (int i = start; i < end; i++) {
+      byte b = source[i];
+      if (b == '.' || b == '@' || b == ':') {
+        return true;
+      }
+      boolean number = b >= '0' && b <= '9';
+      digit |= number;
+      boolean letter = (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
+      run = number || letter ? run + 1 : 0;
+      if (run >= LONG_WORD && digit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static Optional<String> find(String text) {
+    Matcher url = URL.matcher(text);
+    if (url.find()) {
+      return Optional.of(url.group());
+    }
+    Matcher mail = MAIL.matcher(text);
+    if (mail.find()) {
+      return Optional.of(mail.group());
+    }
+    Matcher ip = IP.matcher(text);
+    if (ip.find() && ip.end() - ip.start() >= 7) {
+      return Optional.of(ip.group());
+    }
+    Matcher host = HOST.matcher(text);
+    if (host.matches()) {
+      String name = host.group(1);
+      String last = name.substring(name.lastIndexOf('.') + 1);
+      boolean file = SUFFIXES.contains(last) && host.group(2) == null;
+      return file ? Optional.empty() : Optional.of(name);
+    }
+    Matcher account = ACCOUNT.matcher(text.replace(" ", ""));
+    if (account.matches()) {
+      return Optional.of(account.group());
+    }
+    return WORD.matcher(text).matches() && mixed(text) ? Optional.of(text) : Optional.empty();
+  }
+
+  /// Returns whether a word looks drawn by lot: digits and letters change more often than in names.
+  private static boolean mixed(String text) {
+    int digits = 0;
+    int changes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      boolean digit = Character.isDigit(text.charAt(i));
+      digits += digit ? 1 : 0;
+      changes += i > 0 && digit != Character.isDigit(text.charAt(i - 1)) ? 1 : 0;
+    }
+    return digits >= 4 && digits < text.length() && changes >= 6;
+  }
+}

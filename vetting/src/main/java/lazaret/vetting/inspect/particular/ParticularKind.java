@@ -1,0 +1,69 @@
+package lazaret.vetting.inspect.particular;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// The kind of a particular.
+public enum ParticularKind {
+  /// A host, a mail address, an IP address, a wallet, an account or a key.
+  ADDRESS("an address or key"),
+  /// A date, or a number of seconds since 1970.
+  DATE("a date"),
+  /// A reading of the wall clock.
+  CLOCK("reading the clock"),
+  /// A value named like a secret among the arguments of a call that sends or stores.
+  SECRET("a secret handed to a call"),
+  /// A call that sends, and the function that makes it.
+  SENDING("a call that sends"),
+  /// A recipient, header or route by its name.
+  ROUTE("a recipient, header or route"),
+  /// An exported symbol, a section or a function that runs before `main`.
+  SYMBOL("an exported symbol"),
+  /// A path of the running system, below `/proc` or `/sys`.
+  SYSTEM_PATH("a path of the system"),
+  /// A mapping of memory or a change of its protection.
+  MAPPING("mapping memory"),
+  /// A function whose name looks like that of another one.
+  NAME("a look-alike name"),
+  /// A hidden line of an example that calls something.
+  EXAMPLE("a hidden line of an example"),
+  /// A source in another language, by its content.
+  PROGRAM("a source in another language"),
+  /// A program that a build script starts for more than its version.
+  COMMAND("a program that the build starts"),
+  /// A file that a build script makes, folders apart.
+  WRITE("a file that the build makes"),
+  /// A word of a source in another language that reaches network, programs or files.
+  REACH("what a source in another language reaches");
+
+  private final String words;
+
+  ParticularKind(String words) {
+    this.words = words;
+  }
+
+  /// Returns the kind in words.
+  public String words() {
+    return words;
+  }
+
+  /// Returns whether it is of interest in build scripts alone.
+  boolean ofBuilds() {
+    return this == COMMAND || this == WRITE;
+  }
+
+  /// Returns the kebab-case form, for example `system-path`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Returns the kind of a code; empty for an unknown one.
+  public static Optional<ParticularKind> find(String code) {
+    for (ParticularKind kind : values()) {
+      if (kind.code().equals(code)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+}

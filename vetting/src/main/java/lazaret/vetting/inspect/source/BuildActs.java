@@ -1,0 +1,158 @@
+package lazaret.vetting.inspect.source;
+
+import java.util.Optional;
+import java.util.Set;
+import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.TokenKind;
+
+/// The programs that a build script starts for more than to ask the compiler for its version, and
+/// the files that it makes. Whatever is not understood counts. Not thread-safe.
+final class BuildActs {
+  private static final int HEAD = 12;
+  private static final int BACK = 64;
+  private static final int STATEMENT = 64;
+
+  private static final Set<String> COMPILER =
+      Set.of("rustc", "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER");
+  private static final Set<String> QUERIES =
+      Set.of("--version", "-V", "-vV", "-Vv", "--verbose", "-v");
+  private static final Set<String> FOLDERS =
+      Set.of("create_dir", "create_dir_all", "remove_dir", "remove_dir_all");
+
+  private final RustTokens tokens;
+
+  BuildActs(RustTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /// Returns what a place that starts a program starts, unless it is the compiler or an import.
+  Optional<String> started(int at) {
+    for (int i = at; i < Math.min(tokens.size(), at + HEAD); i++) {
+      if (word(i, "new") && tokens.is(i - 1, TokenKind.PATH_SEPARATOR) && tokens.is(i + 1, '(')) {
+        int operand = i + 2;
+        return compiler(operand) ? Optional.empty() : Optional.of("started: " + text(operand));
+      }
+      if (word(i, "as")) {
+        return Optional.of("started under another name");
+      }
+      if (tokens.is(i, ';') || tokens.is(i, ',') || tokens.is(i, '}')) {
+        return imported(at) ? Optional.empty() : Optional.of("started: " + text(at));
+      }
+    }
+    return Optional.of("started: " + text(at));
+  }
+
+  private boolean imported(int at) {
+    for (int i = at; i >= Math.max(0, at - BACK); i--) {
+      if (word(i, "use")) {
+        return true;
+      }
+      if (tokens.is(i, ';') || tokens.is(i, '(') || tokens.is(i, ')')) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether an operand is the compiler, by its literal or by a variable of which all
+  /// declarations name nothing else.
+  private boolean compiler(int operand) {
+    int at = operand;
+    while (tokens.is(at, '&')) {
+      at++;
+    }
+    if (at < tokens.size() && tokens.kind(at).string()) {
+      return literal(at) && tokens.is(at + 1, ')');
+    }
+    if (!tokens.is(at, TokenKind.IDENTIFIER) || !tokens.is(at + 1, ')')) {
+      return false;
+    }
+    String name = tokens.text(at);
+    boolean declared = false;
+    for (int i = 1; i < tokens.size(); i++) {
+      boolean named = tokens.is(i, TokenKind.IDENTIFIER) && tokens.text(i).equals(name);
+      if (named && assigned(i)) {
+        if (!namesCompiler(i)) {
+          return false;
+        }
+        declared = true;
+      }
+    }
+    return declared;
+  }
+
+  /// Returns whether a name stands where it gets a value: declared, as a pattern, an argument or by
+  /// an assignment.
+  private boolean assigned(int at) {
+    boolean declares = word(at - 1, "let") || word(at - 1, "mut") || tokens.is(at - 1, '|');
+    boolean pattern = tokens.is(at - 1, '(') && tokens.is(at + 1, ')') && tokens.is(at + 2, '=');
+    boolean set = tokens.is(at + 1, '=') && !tokens.is(at + 2, '=');
+    return declares || pattern || set || tokens.is(at + 1, ':');
+  }
+
+  /// Returns whether the texts of a statement name the compiler and nothing else.
+  private boolean namesCompiler(int from) {
+    boolean named = false;
+    int i = from;
+    for (; i < Math.min(tokens.size(), from + STATEMENT); i++) {
+      if (tokens.is(i, ';') || tokens.is(i, '{')) {
+        return named;
+      }
+      if (tokens.kind(i).string()) {
+        if (!literal(i)) {
+          return false;
+        }
+        named = true;
+      }
+    }
+    return false;
+  }
+
+  private boolean literal(int at) {
+    String text = tokens.text(at);
+    return text.length() > 2
+        && text.startsWith("\"")
+        && COMPILER.contains(text.substring(1, text.length() - 1));
+  }
+
+  /// Returns what a call hands to a program, unless that asks for its version or is the compiler
+  /// behind its wrapper.
+  Optional<String> argument(int at) {
+    if (word(at, "set_var") && tokens.is(at + 1, '(')) {
+      return Optional.of("set_var " + text(at + 2));
+    }
+    if (!tokens.is(at + 1, '(') || !tokens.is(at - 1, '.')) {
+      return Optional.empty();
+    }
+    int value = at + 2;
+    boolean query =
+        word(at, "arg")
+            && value < tokens.size()
+            && tokens.kind(value).string()
+            && QUERIES.contains(tokens.text(value).replace("\"", ""))
+            && tokens.is(value + 1, ')');
+    boolean wrapped = word(at, "arg") && compiler(value);
+    return query || wrapped ? Optional.empty() : Optional.of(tokens.text(at) + " " + text(value));
+  }
+
+  /// Returns how a place makes a file, unless it makes or removes folders.
+  Optional<String> written(int at) {
+    for (int i = at; i < Math.min(tokens.size(), at + HEAD); i++) {
+      boolean last =
+          tokens.is(i, TokenKind.IDENTIFIER) && !tokens.is(i + 1, TokenKind.PATH_SEPARATOR);
+      if (last) {
+        boolean folder = FOLDERS.contains(tokens.text(i)) && tokens.is(i + 1, '(');
+        return folder ? Optional.empty() : Optional.of(tokens.text(i));
+      }
+    }
+    return Optional.of(text(at));
+  }
+
+  private boolean word(int at, String word) {
+    return tokens.is(at, TokenKind.IDENTIFIER) && tokens.text(at).equals(word);
+  }
+
+  private String text(int at) {
+    return at < tokens.size() ? tokens.text(at) : "";
+  }
+}

@@ -1,0 +1,291 @@
+package lazaret.vetting.inspect.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.particular.AddressText;
+import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.particular.ParticularKind;
+import lazaret.vetting.inspect.particular.SourceParticulars;
+import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.TokenKind;
+import lazaret.vetting.inspect.rust.Words;
+
+/// Collects the particulars of one source while it is read. Not thread-safe.
+final class ParticularScan {
+  /// How many of one source are kept.
+  private static final int MAX = 2_048;
+
+  /// How far the arguments of a call are looked through.
+  private static final int ARGUMENTS = 96;
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?<![a-z])token(?!_?(stream|tree|kind|iz))|secret|passw|passphrase|credential"
+              + "|private_?key|api_?key|access_?key|signing_?key|mnemonic|seed|session|cookie"
+              + "|bearer|wallet");
+  private static final Pattern DATE =
+      Pattern.compile("(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])(?:-[0-3]\\d.*)?");
+
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /// The part that a word plays.
+  private enum Role {
+    FUNCTION,
+    MAPPING,
+    EXPORT,
+    EPOCH,
+    NOW,
+    ARGUMENT,
+    SENDS,
+    HANDS,
+    ROUTES
+  }
+
+  private static final Map<Role, String> VOCABULARY =
+      Map.of(
+          Role.FUNCTION, "fn",
+          Role.MAPPING,
+              "mmap mmap64 mprotect VirtualAlloc VirtualAllocEx VirtualProtect memfd_create"
+                  + " map_exec map_anon make_exec MmapMut PROT_EXEC PAGE_EXECUTE_READWRITE",
+          Role.EXPORT, "no_mangle export_name link_section ctor dtor",
+          Role.EPOCH, "UNIX_EPOCH",
+          Role.NOW, "now now_utc now_local today clock_gettime gettimeofday",
+          Role.ARGUMENT, "arg args raw_arg arg0 env envs set_var stdin current_dir pre_exec exec",
+          Role.SENDS,
+              "post put patch send send_to send_all send_request execute request write_all"
+                  + " send_message send_json send_string send_bytes send_form connect fetch"
+                  + " publish",
+          Role.HANDS,
+              "json body form query headers bearer_auth basic_auth multipart set_body append"
+                  + " insert_header param with_header set extend insert",
+          Role.ROUTES,
+              "bcc cc reply_to to header route service nest resource mount at add_header set_header"
+                  + " append_header typed_header insert_header_str scope");
+  private static final Words WORDS =
+      Words.of(VOCABULARY.values().stream().flatMap(all -> Stream.of(all.split(" ", -1))).toList());
+  private static final Role[] ROLES = roles();
+
+  private static Role[] roles() {
+    Role[] roles = new Role[WORDS.size()];
+    VOCABULARY.forEach(
+        (role, all) -> Stream.of(all.split(" ", -1)).forEach(w -> roles[WORDS.number(w)] = role));
+    return roles;
+  }
+
+  private final String path;
+  private final RustTokens tokens;
+  private final IntUnaryOperator lines;
+  private final Map<Conduct.Region, List<Particular>> found = new EnumMap<>(Conduct.Region.class);
+  private final Set<String> seen = new HashSet<>();
+  private long hash;
+  private final TwinNames names = new TwinNames();
+  private final BuildActs acts;
+  private int function = -1;
+  private int passed;
+
+  ParticularScan(String path, RustTokens tokens, IntUnaryOperator lines) {
+    this.path = path;
+    this.tokens = tokens;
+    this.lines = lines;
+    this.acts = new BuildActs(tokens);
+  }
+
+  /// Takes a capability that is seen at a token.
+  void met(Capability what, int at, Conduct.Region region) {
+    if (what == Capability.PROCESS) {
+      acts.started(at).ifPresent(text -> add(ParticularKind.COMMAND, text, at, region));
+    } else if (what == Capability.FS_WRITE) {
+      acts.written(at).ifPresent(text -> add(ParticularKind.WRITE, text, at, region));
+    }
+  }
+
+  /// Passes tokens.
+  void passed(int from, int to, Conduct.Region region) {
+    for (int at = Math.max(from, passed); at < to && at < tokens.size(); at++) {
+      token(at, region);
+    }
+    passed = Math.max(passed, to);
+  }
+
+  private void token(int at, Conduct.Region region) {
+    byte[] source = tokens.source();
+    int of = 0;
+    for (int i = tokens.start(at); i < tokens.end(at); i++) {
+      of = Words.HASH_FACTOR * of + source[i];
+    }
+    if (region == Conduct.Region.CODE) {
+      hash = SPREAD * hash + of;
+    }
+    switch (tokens.kind(at)) {
+      case IDENTIFIER -> {
+        int word = WORDS.number(source, tokens.start(at), tokens.end(at), of);
+        if (word != Words.UNKNOWN) {
+          identifier(at, word, region);
+        }
+      }
+      case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING ->
+          text(at, region);
+      case NUMBER -> number(at, region);
+      case LIFETIME, PATH_SEPARATOR, PUNCTUATION, CHARACTER, BYTE -> {}
+    }
+  }
+
+  private void identifier(int at, int word, Conduct.Region region) {
+    switch (ROLES[word]) {
+      case FUNCTION -> {
+        function = at + 1;
+        if (tokens.is(function, TokenKind.IDENTIFIER)) {
+          names
+              .twin(tokens.text(function))
+              .ifPresent(twin -> add(ParticularKind.NAME, twin, function, region));
+        }
+      }
+      case MAPPING -> add(ParticularKind.MAPPING, tokens.text(at), at, region);
+      case EXPORT -> exported(at, region);
+      case EPOCH -> add(ParticularKind.CLOCK, "epoch", at, region);
+      case NOW -> {
+        if (tokens.is(at - 1, TokenKind.PATH_SEPARATOR) && tokens.is(at + 1, '(')) {
+          String of = tokens.text(at - 2);
+          if (!of.equals("Instant")) {
+            add(ParticularKind.CLOCK, "now", at, region);
+          }
+        }
+      }
+      case ARGUMENT -> acts.argument(at).ifPresent(t -> add(ParticularKind.COMMAND, t, at, region));
+      case SENDS, HANDS, ROUTES -> {
+        if (tokens.is(at + 1, '(')
+            && (tokens.is(at - 1, '.') || tokens.is(at - 1, TokenKind.PATH_SEPARATOR))) {
+          called(at, ROLES[word], region);
+        }
+      }
+    }
+  }
+
+  private void exported(int at, Conduct.Region region) {
+    int value = at + 2;
+    if (tokens.is(at + 1, '=') && value < tokens.size() && tokens.kind(value).string()) {
+      add(ParticularKind.SYMBOL, tokens.text(at) + " " + tokens.text(value), at, region);
+      return;
+    }
+    for (int i = at + 1; i < Math.min(tokens.size(), at + 48); i++) {
+      if (tokens.word(i) == Vocabulary.FN || tokens.word(i) == Vocabulary.STATIC) {
+        add(ParticularKind.SYMBOL, tokens.text(at) + " " + tokens.text(i + 1), at, region);
+        return;
+      }
+    }
+    add(ParticularKind.SYMBOL, tokens.text(at), at, region);
+  }
+
+  private void called(int at, Role role, Conduct.Region region) {
+    if (role == Role.ROUTES) {
+      int first = at + 2;
+      String what =
+          first < tokens.size() && tokens.kind(first).string() ? " " + tokens.text(first) : "";
+      add(ParticularKind.ROUTE, tokens.text(at) + what, at, region);
+    }
+    if (role == Role.SENDS) {
+      String in = function > 0 && function < tokens.size() ? tokens.text(function) : "";
+      add(ParticularKind.SENDING, in + " " + tokens.text(at), at, region);
+    }
+    int depth = 0;
+    for (int i = at + 1; i < Math.min(tokens.size(), at + ARGUMENTS); i++) {
+      char c = tokens.punctuation(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth == 0) {
+        return;
+      }
+      if (tokens.is(i, TokenKind.IDENTIFIER) || tokens.kind(i).string()) {
+        String text = tokens.text(i).toLowerCase(Locale.ROOT);
+        if (text.length() < 64 && SECRET.matcher(text).find()) {
+          add(ParticularKind.SECRET, tokens.text(at) + " " + text, i, region);
+        }
+      }
+    }
+  }
+
+  private void text(int at, Conduct.Region region) {
+    int start = tokens.start(at);
+    int end = tokens.end(at);
+    byte[] source = tokens.source();
+    int quote = start;
+    while (quote < end && source[quote] != '"') {
+      quote++;
+    }
+    int from = Math.min(quote + 1, end);
+    int to = end;
+    while (to > from && source[to - 1] == '#') {
+      to--;
+    }
+    to = to > from && source[to - 1] == '"' ? to - 1 : to;
+    if (tokens.is(at - 1, '=') && Vocabulary.prose(tokens.word(at - 2))) {
+      return;
+    }
+    AddressText.find(source, from, to)
+        .ifPresent(text -> add(ParticularKind.ADDRESS, text, at, region));
+    if (to - from >= 5 && to - from <= 256) {
+      byte first = source[from];
+      if (first == '/') {
+        String text = new String(source, from, to - from, StandardCharsets.UTF_8);
+        if (text.startsWith("/proc/") || text.startsWith("/sys/")) {
+          add(ParticularKind.SYSTEM_PATH, text, at, region);
+        }
+      } else if (first == '2' || first == '1') {
+        String text = new String(source, from, to - from, StandardCharsets.UTF_8);
+        if (DATE.matcher(text).matches()) {
+          add(ParticularKind.DATE, text, at, region);
+        }
+      }
+    }
+  }
+
+  /// Reads a year of our time, or seconds or milliseconds of it since 1970.
+  private void number(int at, Conduct.Region region) {
+    byte[] source = tokens.source();
+    long value = 0;
+    int digits = 0;
+    for (int i = tokens.start(at); i < tokens.end(at); i++) {
+      byte b = source[i];
+      if (b == 'i' || b == 'u') {
+        break;
+      }
+      if (b != '_') {
+        if (b < '0' || b > '9' || ++digits > 13) {
+          return;
+        }
+        value = 10 * value + (b - '0');
+      }
+    }
+    long seconds = digits == 13 ? value / 1_000 : value;
+    boolean year = digits == 4 && value >= 2_020 && value < 2_040;
+    boolean time = digits >= 10 && seconds > 1_500_000_000L && seconds < Integer.MAX_VALUE;
+    if (year || (time && digits != 11 && digits != 12)) {
+      add(ParticularKind.DATE, String.valueOf(value), at, region);
+    }
+  }
+
+  private void add(ParticularKind kind, String text, int at, Conduct.Region region) {
+    if (seen.size() < MAX && seen.add(region + " " + kind + " " + text)) {
+      found
+          .computeIfAbsent(region, _ -> new ArrayList<>())
+          .add(new Particular(kind, text, path, lines.applyAsInt(at)));
+    }
+  }
+
+  /// Returns what was found.
+  SourceParticulars particulars() {
+    return new SourceParticulars(
+        hash,
+        found.getOrDefault(Conduct.Region.CODE, List.of()),
+        found.getOrDefault(Conduct.Region.TEST, List.of()),
+        found.getOrDefault(Conduct.Region.MARKED, List.of()));
+  }
+}
