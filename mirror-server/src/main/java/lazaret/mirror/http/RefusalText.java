@@ -30,10 +30,7 @@ final class RefusalText {
     CrateId id = withheld.id();
     String what = id.name().published() + "@" + id.version().text();
     Reason reason = withheld.verdict().reason();
-    String until =
-        withheld.verdict() instanceof Verdict.Hold hold
-            ? ", held until " + minute(hold.until())
-            : "";
+    String until = until(withheld.verdict());
     String head =
         "BLOCKED %s %s: %s: "
             .formatted(id.name().published(), id.version().text(), reason.code().code());
@@ -48,6 +45,14 @@ final class RefusalText {
       more.add("cargo install: without --locked");
     }
     return fit(head, reason.detail(), until, more, requestId);
+  }
+
+  private static String until(Verdict verdict) {
+    if (!(verdict instanceof Verdict.Hold hold)) {
+      return "";
+    }
+    String latest = verdict.has(Reason.Code.NOT_INSPECTED) ? " at the latest" : "";
+    return ", held until " + minute(hold.until()) + latest;
   }
 
   /// Names a command only if cargo accepts it without a look at the lockfile: dependents accept a

@@ -143,7 +143,7 @@ public final class QueuePage {
     }
     List<JsonObject> reasons = verdict.objects("reasons");
     String code = reasons.isEmpty() ? "" : ", " + reasons.getFirst().words("code");
-    String until = verdict.text("until").map(at -> " until " + Moments.distant(at, now)).orElse("");
+    String until = verdict.text("until").map(at -> " until " + Moments.until(at, now)).orElse("");
     return Cell.of(kind.equals("deny") ? Style.BAD : Style.WARN, kind + code + until);
   }
 

@@ -34,7 +34,7 @@ final class PastPage {
         past.flag("served") ? Cell.of(Style.GOOD, "served") : Cell.of(Style.BAD, "withheld"),
         Cell.of(" at %s (%s)".formatted(at, verdict.words("kind"))));
     verdict.objects("reasons").forEach(r -> fact("because", Verdicts.reason(r)));
-    verdict.text("until").ifPresent(until -> fact("until", Moments.distant(until, now)));
+    verdict.text("until").ifPresent(until -> fact("until", Moments.until(until, now)));
     past.objects("decisions").forEach(this::decision);
     JsonObject given = past.object("given");
     if (past.words("account").equals("recorded")) {

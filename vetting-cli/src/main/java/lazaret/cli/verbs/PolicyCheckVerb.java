@@ -200,7 +200,7 @@ final class PolicyCheckVerb extends Verb {
 
   private String until(JsonObject side) {
     return side.text("until")
-        .map(until -> "; until " + Moments.distant(until, session().now()))
+        .map(until -> "; until " + Moments.until(until, session().now()))
         .orElse("");
   }
 

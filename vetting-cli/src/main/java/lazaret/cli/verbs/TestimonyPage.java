@@ -54,7 +54,7 @@ final class TestimonyPage {
   }
 
   private void sign(JsonObject sign) {
-    String until = sign.text("until").map(at -> "; until " + Moments.distant(at, now)).orElse("");
+    String until = sign.text("until").map(at -> "; until " + Moments.until(at, now)).orElse("");
     fact("takeover", Style.WARN, sign.words("code") + ": " + sign.words("detail") + until);
   }
 
