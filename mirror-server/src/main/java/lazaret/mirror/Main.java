@@ -139,7 +139,7 @@ public final class Main {
         """
         Lazaret %s keeps its store in %s.
         Admin token: %s%s
-        Next: in a Rust project, '%svetting-cli cargo-config --into .cargo/config.toml', then 'cargo build'.
+        Next: '%svetting-cli cargo-config --home', then 'cargo build' in a Rust project.
         Look at %s/ for more; stop with Ctrl-C.\
         """
             .formatted(

@@ -66,7 +66,7 @@ public final class Whereabouts {
   /// @param tokenFile as named on the command line; null where it was not
   /// @throws CliException if the address is none, or the file named cannot be read
   public Gateway find(@Nullable String server, @Nullable Path tokenFile) {
-    String named = server != null ? server : environment.get(SERVER_VARIABLE);
+    String named = server != null ? server : namedServer();
     GateAddress address = named != null ? new GateAddress.Web(address(named)) : local();
     String advice = named == null ? unnoted() : advice(address);
     Found found = token(address, tokenFile).orElse(null);
@@ -80,9 +80,20 @@ public final class Whereabouts {
   ///
   /// @param pause waits for a while
   public void awaitStart(Consumer<Duration> pause) {
-    if (environment.get(SERVER_VARIABLE) == null) {
+    if (!namesServer()) {
       new ServerStart(dataFolder(), this::listens).await(pause);
     }
+  }
+
+  /// Returns whether the environment names a server.
+  public boolean namesServer() {
+    return namedServer() != null;
+  }
+
+  /// Returns the server that the environment names; an empty value names none.
+  private @Nullable String namedServer() {
+    String named = environment.get(SERVER_VARIABLE);
+    return named == null || named.isBlank() ? null : named;
   }
 
   /// Returns whether a server noted in the data folder that it listens, or has a socket elsewhere.

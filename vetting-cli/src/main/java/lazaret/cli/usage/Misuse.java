@@ -33,18 +33,24 @@ public record Misuse(String message, List<String> guess) {
   /// @param lacking values that are missing as well and that Picocli cannot know of
   /// @param verbs the verbs of the command that was meant
   public static Misuse of(ParameterException e, List<String> lacking, Collection<String> verbs) {
+    // Picocli says that a value is missing before it says that it does not know a word.
+    List<String> unknown =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getUnmatched()
+            : e instanceof MissingParameterException
+                ? e.getCommandLine().getUnmatchedArguments()
+                : List.of();
+    if (!unknown.isEmpty()) {
+      return unmatched(e.getCommandLine(), unknown.getFirst(), verbs);
+    }
     return switch (e) {
-      case UnmatchedArgumentException unmatched when !unmatched.getUnmatched().isEmpty() ->
-          unmatched(unmatched, verbs);
       case MissingParameterException missing -> missing(missing, lacking);
       default -> new Misuse(converted(e), List.of());
     };
   }
 
-  private static Misuse unmatched(UnmatchedArgumentException e, Collection<String> verbs) {
-    String word = e.getUnmatched().getFirst();
+  private static Misuse unmatched(CommandLine line, String word, Collection<String> verbs) {
     String shown = Excerpt.of(word);
-    CommandLine line = e.getCommandLine();
     if (word.startsWith("-")) {
       List<String> options =
           line.getCommandSpec().options().stream()

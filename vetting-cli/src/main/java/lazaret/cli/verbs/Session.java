@@ -118,7 +118,7 @@ final class Session implements AutoCloseable {
     boolean named =
         globals.server() != null
             || globals.tokenFile() != null
-            || around.environment().containsKey(Whereabouts.SERVER_VARIABLE);
+            || whereabouts().namesServer();
     Path folder = dataDir();
     if (named && folder == null) {
       return KnownTrust.of(desk());

@@ -173,6 +173,23 @@ class HelpTest {
   }
 
   @Test
+  void aMisspeltOptionIsNamedBeforeWhatIsMissing() {
+    Cli.Ran ran = cli.run("token", "create", "ci", "--scopes", "read");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("there is no option '--scopes'\n", "did you mean --scope\n")
+        .doesNotContain("missing");
+  }
+
+  @Test
+  void anEmptyVariableNamesNoServer() {
+    cli.environment.put("LAZARET_SERVER", "");
+
+    assertThat(cli.run("status").err()).contains("http://127.0.0.1:7080 does not answer");
+  }
+
+  @Test
   void aMisspeltPartOfAVerbIsUsageAndTheNearestIsNamed() {
     assertThat(cli.run("token", "creat", "x").err())
         .contains("there is no verb 'creat' of 'token'\n", "did you mean create\n");
