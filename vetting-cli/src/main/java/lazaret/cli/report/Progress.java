@@ -1,35 +1,60 @@
 package lazaret.cli.report;
 
 import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One line that says how far something is. Thread-safe.
+/// One line on a terminal that says how many steps of a work are done, and after three seconds how
+/// long the rest will take at the speed so far. Nothing is printed elsewhere. Thread-safe.
 public final class Progress implements AutoCloseable {
   private static final int WIDTH = 72;
 
+  /// From then on an estimate has something to rest on.
+  private static final long ESTIMATED_AFTER = TimeUnit.SECONDS.toNanos(3);
+
   private final @Nullable PrintStream err;
   private final int total;
+  private final LongSupplier nanos;
+  private final long begun;
   private int done;
 
-  Progress(@Nullable PrintStream err, int total) {
+  /// Creates the line.
+  ///
+  /// @param err the terminal; null to print nothing
+  /// @param nanos a clock that only moves forward, in nanoseconds
+  Progress(@Nullable PrintStream err, int total, LongSupplier nanos) {
     this.err = err;
     this.total = total;
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
   }
 
   /// Counts one step.
   ///
-  /// @param what what was done
+  /// @param what the step, in a few words
   public synchronized void step(String what) {
     done++;
     if (err != null) {
-      String line = "[%d/%d] %s".formatted(done, total, Plain.line(what));
+      String line = "[%d/%d%s] %s".formatted(done, total, left(), Plain.line(what));
       // Carriage return, then erase to the end of the line (ECMA-48, 8.3.41, EL).
       err.print("\r" + line.substring(0, Math.min(WIDTH, line.length())) + "\u001b[K");
       err.flush();
     }
   }
 
-  /// Takes the line away.
+  private String left() {
+    long passed = nanos.getAsLong() - begun;
+    if (passed < ESTIMATED_AFTER || done >= total) {
+      return "";
+    }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(passed / done * (total - done)) + 1;
+    return seconds < 120
+        ? ", %d s left".formatted(seconds)
+        : ", %d min left".formatted((seconds + 59) / 60);
+  }
+
+  /// Removes the line.
   @Override
   public synchronized void close() {
     if (err != null && done > 0) {

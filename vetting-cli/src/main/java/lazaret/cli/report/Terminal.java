@@ -165,7 +165,7 @@ public final class Terminal {
   ///
   /// @param total how many steps there are
   public Progress progress(int total) {
-    return new Progress(looks.moves() ? err : null, total);
+    return new Progress(looks.moves() ? err : null, total, System::nanoTime);
   }
 
   /// Shows on a terminal that something takes a while.

@@ -12,6 +12,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.cli.report.Waiting;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -159,8 +160,10 @@ final class BundleExportVerb extends Verb {
     Secret passphrase = Passphrases.given(session());
     DeskQuestion question =
         DeskQuestion.post("/bundles/export", order(passphrase)).patient(DeskQuestion.LONG_PATIENCE);
-    JsonObject done =
-        desk().ask("export", passphrase == null ? question : question.withPassphrase());
+    JsonObject done;
+    try (Waiting _ = terminal().waiting("writing the bundle")) {
+      done = desk().ask("export", passphrase == null ? question : question.withPassphrase());
+    }
     if (session().json()) {
       terminal().json(done);
     } else {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Waiting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,9 +56,10 @@ abstract class BundleTakingVerb extends Verb {
             .put("early", early)
             .put("despite_expiry", despiteExpiry)
             .build();
-    return desk()
-        .ask(
-            "import of '" + bundle + "'",
-            DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE));
+    DeskQuestion question =
+        DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE);
+    try (Waiting _ = terminal().waiting(dry ? "checking the bundle" : "importing the bundle")) {
+      return desk().ask("import of '" + bundle + "'", question);
+    }
   }
 }
