@@ -8,7 +8,6 @@ public final class BehaviorScan {
   private final Code code;
   private final Values values;
   private final BitSet decoding;
-  private final Places places;
   private final Receiver receiver;
 
   /// Tokens at which paths begin that name functions and types of the system, under any name.
@@ -33,7 +32,6 @@ public final class BehaviorScan {
 
   private BehaviorScan(RustTokens tokens, Places places, Receiver receiver) {
     this.code = new Code(tokens);
-    this.places = places;
     this.receiver = receiver;
     decoding = new Arithmetic(code).find();
     values = new Values(code, new Texts(code), decoding, places);
