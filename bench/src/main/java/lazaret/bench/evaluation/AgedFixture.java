@@ -47,13 +47,16 @@ record AgedFixture(
     @Nullable Release before) {
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
   private static final Duration QUIET = Duration.ofDays(900);
+  private static final Duration USUAL = Duration.ofDays(60);
 
   /// The form in which a release reaches the gate.
   enum Form {
     /// The only version of its crate.
     NEW_CRATE,
     /// The next version of a crate that has been quiet for years.
-    TAKEOVER
+    TAKEOVER,
+    /// The next version of a crate that is worked on.
+    NEXT_RELEASE
   }
 
   /// Returns true for an honest neighbour.
@@ -68,14 +71,16 @@ record AgedFixture(
     Instant published = NOW.minus(Duration.ofDays(days));
     List<String> lines = new ArrayList<>();
     List<Instant> times = new ArrayList<>();
-    if (form == Form.TAKEOVER) {
-      lines.add(line("0.0.1", published.minus(QUIET.multipliedBy(2))));
-      lines.add(line(base().id().version().text(), published.minus(QUIET)));
-      times.add(published.minus(QUIET.multipliedBy(2)));
-      times.add(published.minus(QUIET));
+    boolean first = form == Form.NEW_CRATE;
+    if (!first) {
+      Duration between = form == Form.TAKEOVER ? QUIET : USUAL;
+      lines.add(line("0.0.1", published.minus(between.multipliedBy(2))));
+      lines.add(line(base().id().version().text(), published.minus(between)));
+      times.add(published.minus(between.multipliedBy(2)));
+      times.add(published.minus(between));
     }
     // A new crate begins low: the jump of its number is the subject of the first set.
-    lines.add(line(form == Form.TAKEOVER ? release.id().version().text() : "0.1.0", published));
+    lines.add(line(first ? "0.1.0" : release.id().version().text(), published));
     times.add(published);
     HeldCrate crate = held(lines, times);
     HeldLine line = crate.lines().getLast();
@@ -83,7 +88,7 @@ record AgedFixture(
     var signs =
         new Takeover(history, new StoryNeighbours(Map.of()))
             .signals(line, release.findings().trace().sketch(), NOW);
-    Gains gains = form == Form.TAKEOVER ? gains() : null;
+    Gains gains = first ? null : gains();
     var testimony = new Testimony(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
     return new Judge(Policy.DEFAULT)
         .judge(

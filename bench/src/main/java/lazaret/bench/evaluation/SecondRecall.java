@@ -24,8 +24,9 @@ record SecondRecall(SecondSet set, Words words) implements Section {
             "The second set of fixtures, by age",
             """
             Inert attacks of which each has its last harmless release beside it (`testkit/incidents-2/README.md`), judged by the
-            default policy: as the only version of a new crate, and as the next version of one that was quiet for 900 days. Held
-            means that a person must look or that it is denied; a wait that ends by itself does not count. `blind` was written from
+            default policy: as the only version of a new crate, as the next version of one that was quiet for 900 days, and as the
+            next version of one with a release every 60 days. Held means that a person must look or that it is denied; a wait
+            that ends by itself does not count. `blind` was written from
             incident reports alone, without sight of the rules; `informed` by an author who knew them and the classes of attacks that
             they had missed. Which fixtures are missed stands nowhere, so that no rule is fitted to one.
             """,
@@ -52,7 +53,8 @@ record SecondRecall(SecondSet set, Words words) implements Section {
           "new crate, 10 d",
           "new crate, 20 d",
           "takeover, 10 d",
-          "takeover, 20 d");
+          "takeover, 20 d",
+          "next release, 10 d");
 
   @Override
   public void write(Page page) {
@@ -78,8 +80,9 @@ record SecondRecall(SecondSet set, Words words) implements Section {
       return;
     }
     page.paragraph(
-        "Some attacks again, with the incidental literal taken out that may have given them away (an address, the name of a"
-            + " secret, the word `sh`) and put together at run time or read from elsewhere; what they do is the same:");
+        "Some attacks again, with the incidental literal taken out that may have given them away"
+            + " (an address, the name of a secret, the word `sh`) and put together at run time or"
+            + " read from elsewhere; what they do is the same:");
     List<String> kinds = bare.stream().map(AgedFixture::kind).toList();
     List<AgedFixture> whole = set.attacks().stream().filter(f -> kinds.contains(f.kind())).toList();
     page.table(header("literal"), List.of(row("as it was", whole), row("taken out", bare)));
@@ -101,7 +104,8 @@ record SecondRecall(SecondSet set, Words words) implements Section {
 
   private void neighbours(Page page) {
     page.paragraph(
-        "Honest neighbours, which do for a good reason what attacks do, as new crates; with the signals that hold them:");
+        "Honest neighbours, which do for a good reason what attacks do, as new crates; with the"
+            + " signals that hold them:");
     Map<String, List<AgedFixture>> bySet =
         set.neighbours().stream()
             .collect(Collectors.groupingBy(AgedFixture::set, TreeMap::new, Collectors.toList()));
@@ -141,7 +145,8 @@ record SecondRecall(SecondSet set, Words words) implements Section {
         count(these, Form.NEW_CRATE, 10),
         count(these, Form.NEW_CRATE, 20),
         count(these, Form.TAKEOVER, 10),
-        count(these, Form.TAKEOVER, 20));
+        count(these, Form.TAKEOVER, 20),
+        count(these, Form.NEXT_RELEASE, 10));
   }
 
   /// Returns a count and its share.

@@ -18,6 +18,7 @@ import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Attacks in a release whose crate can do no more than before, and honest releases beside them.
@@ -143,7 +144,7 @@ final class ReleaseChangeTest {
         "fn do_check() {} fn d0_check() {}"
       })
   void aFunctionWhoseNameLooksLikeAnotherIsAParticular(String line) {
-    assertThat(kinds("fn old() {}", line)).containsExactly(ParticularKind.NAME);
+    assertThat(kinds("fn old() {}", line)).contains(ParticularKind.NAME);
   }
 
   @ParameterizedTest
@@ -176,6 +177,47 @@ final class ReleaseChangeTest {
 
     assertThat(delta.fresh()).extracting(Particular::kind).containsExactly(ParticularKind.PROGRAM);
     assertThat(delta.slight()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pub fn verify(a: &[u8]) -> bool { %s }",
+        "pub fn is_valid_license(a: &str) -> bool { %s }",
+        "fn check_signature<T>(a: T) -> bool where T: Into<u8> { { %s } }",
+        "fn random_seed() -> bool { let a = [0; 4]; %s }"
+      })
+  void anotherBodyOfAFunctionThatGuardsSomethingIsAParticular(String function) {
+    String before = function.formatted("compare(1)");
+
+    assertThat(kinds(before, function.formatted("true"))).containsExactly(ParticularKind.GUARD);
+    assertThat(kinds(before, "fn more() {} " + before + " fn other() { true }")).isEmpty();
+  }
+
+  @Test
+  void otherDataThatIsCompiledInIsAParticular() {
+    String includes = "static D: &[u8] = include_bytes!(\"table.bin\");";
+    CrateBuilder before = source(includes).file("src/table.bin", new byte[] {1, 2});
+
+    assertThat(between(before, source(includes).file("src/table.bin", new byte[] {1, 3})).fresh())
+        .extracting(Particular::kind)
+        .containsExactly(ParticularKind.DATA);
+  }
+
+  @Test
+  void otherCodeThatRunsWhileOthersBuildIsAParticular() {
+    CapabilityDelta script =
+        between(
+            demo().buildScript("fn main() { a(1); }"), demo().buildScript("fn main() { a(2); }"));
+    CapabilityDelta macro =
+        between(
+            demo().procMacro().file("src/lib.rs", "fn a() { 1 }"),
+            demo().procMacro().file("src/lib.rs", "fn a() { 2 }"));
+
+    assertThat(script.fresh()).extracting(Particular::kind).contains(ParticularKind.BUILDING);
+    assertThat(macro.fresh()).extracting(Particular::kind).contains(ParticularKind.BUILDING);
+    assertThat(asking(script)).isEmpty();
+    assertThat(asking(macro)).isEmpty();
   }
 
   @Test
@@ -225,6 +267,34 @@ final class ReleaseChangeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0x52908400098527886E0F7030069857D2E4169EE7, 0xde709f2102306220921060314715629080e2fb77",
+    "DE89370400440532013000, GB29NWBK60161331926819",
+    "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq, bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+    "billing@shop.example, billing@shop-pay.example",
+    "https://api.bank.example/v1, https://api.bank-eu.example/v1",
+    "api.bank.example:443, 198.51.100.7"
+  })
+  void anAddressInThePlaceOfAnotherAsksForALook(String old, String other) {
+    String net = "fn g() { std::net::TcpStream::connect(TO); } const TO: &str = \"%s\";";
+
+    assertThat(asking(between(source(net.formatted(old)), source(net.formatted(other)))))
+        .containsExactly(SignalCode.ADDRESS_EXCHANGED);
+    assertThat(asking(between(source(net.formatted(old)), source(net.formatted(old))))).isEmpty();
+  }
+
+  @Test
+  void anAddressThatIsAddedOrIsTextForPeopleIsNoExchange() {
+    String one = "const A: &str = \"https://a.example\";";
+    String other = "const B: &str = \"https://b.example\";";
+    String net = "fn g() { std::net::TcpStream::connect(a); }";
+
+    assertThat(asking(between(source(one), source(other)))).isEmpty();
+    assertThat(asking(between(source(net + one), source(net + one + other)))).isEmpty();
+    assertThat(asking(between(source(net + one + other), source(net + one)))).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "fn main() { println!(\"cargo:rustc-cfg=a\"); }",
@@ -232,6 +302,8 @@ final class ReleaseChangeTest {
             + " = rustc.unwrap_or(\"rustc\".into()); let o ="
             + " Command::new(rustc).arg(\"--version\").output(); }",
         "fn main() { let o = std::process::Command::new(\"rustc\").arg(\"-vV\").output(); }",
+        "fn main() { let rustc = std::env::var_os(\"RUSTC\").expect(\"no rustc\");"
+            + " let v = std::process::Command::new(rustc).arg(\"-V\").output().expect(\"v\"); }",
         "fn main() { std::fs::create_dir_all(std::env::var(\"OUT_DIR\").unwrap()); }"
       })
   void aBuildScriptThatAsksForTheCompilerIsANote(String script) {

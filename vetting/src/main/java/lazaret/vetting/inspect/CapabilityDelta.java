@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.inspect.Capabilities.Held;
+import lazaret.vetting.inspect.particular.AddressText;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
@@ -22,6 +23,8 @@ import lazaret.vetting.inspect.source.Capability;
 /// @param sizeFactor how many times as large the later one is, unpacked
 /// @param entriesFactor how many times as many files it has
 /// @param fresh particulars that only the later one has, sorted
+/// @param exchanged addresses that only the later one has, and for which another of the same form
+///   is gone from the same file
 /// @param code how the code of both differs
 /// @param acts what is known of how the later one uses what it can do
 public record CapabilityDelta(
@@ -32,6 +35,7 @@ public record CapabilityDelta(
     double sizeFactor,
     double entriesFactor,
     List<Particular> fresh,
+    List<Particular> exchanged,
     Code code,
     Acts acts) {
 
@@ -83,6 +87,7 @@ public record CapabilityDelta(
           SignalCode.NETWORK_GAINED,
           SignalCode.CAPABILITY_GAINED,
           SignalCode.FOREIGN_SOURCE_GAINED,
+          SignalCode.ADDRESS_EXCHANGED,
           SignalCode.SIZE_JUMP);
 
   private static final Set<Capability> REACHING =
@@ -93,6 +98,10 @@ public record CapabilityDelta(
           Capability.ENV_ALL,
           Capability.SECRET_NAME,
           Capability.CREDENTIAL_PATH);
+
+  /// What shows that code hands something on, through whatever library.
+  private static final Set<ParticularKind> HANDING =
+      Set.of(ParticularKind.SECRET, ParticularKind.ROUTE);
 
   /// Beside what an address can be used.
   private static final Set<Capability> MEETING =
@@ -117,6 +126,7 @@ public record CapabilityDelta(
     gained = List.copyOf(gained);
     lost = List.copyOf(lost);
     fresh = List.copyOf(fresh);
+    exchanged = List.copyOf(exchanged);
   }
 
   /// Creates a difference of capabilities alone.
@@ -134,6 +144,7 @@ public record CapabilityDelta(
         buildScriptChanged,
         sizeFactor,
         entriesFactor,
+        List.of(),
         List.of(),
         Code.SAME,
         Acts.UNKNOWN);
@@ -156,8 +167,32 @@ public record CapabilityDelta(
             Math.max(SMALL, to.facts().unpackedBytes())),
         factor(Math.max(1, from.facts().entries()), Math.max(1, to.facts().entries())),
         to.trace().particulars().notIn(from.trace().particulars()),
+        exchanged(from, to),
         code(from, to),
         Acts.of(to));
+  }
+
+  /// Hosts count where the code reaches a network: elsewhere they are texts for people.
+  private static List<Particular> exchanged(Findings from, Findings to) {
+    boolean network =
+        to.capabilities().held().stream()
+            .anyMatch(held -> held.where() != Place.TEST && held.what() == Capability.NETWORK);
+    List<Particular> gone = addresses(from, to);
+    return addresses(to, from).stream()
+        .filter(one -> network || AddressText.form(one.text()) != AddressText.Form.HOST)
+        .filter(one -> gone.stream().anyMatch(other -> sameUse(one, other)))
+        .toList();
+  }
+
+  private static List<Particular> addresses(Findings of, Findings notIn) {
+    return of.trace().particulars().notIn(notIn.trace().particulars()).stream()
+        .filter(one -> one.kind() == ParticularKind.ADDRESS)
+        .toList();
+  }
+
+  private static boolean sameUse(Particular one, Particular other) {
+    return one.path().equals(other.path())
+        && AddressText.form(one.text()) == AddressText.form(other.text());
   }
 
   private static Code code(Findings from, Findings to) {
@@ -167,7 +202,9 @@ public record CapabilityDelta(
     boolean reaches =
         to.capabilities().held().stream()
             .anyMatch(held -> held.where() != Place.TEST && REACHING.contains(held.what()));
-    return reaches ? Code.REACHING : Code.CHANGED;
+    boolean hands =
+        to.trace().particulars().all().stream().anyMatch(p -> HANDING.contains(p.kind()));
+    return reaches || hands ? Code.REACHING : Code.CHANGED;
   }
 
   /// Returns what of this asks for a look where the release is suspicious by its past, in words, at
@@ -216,6 +253,9 @@ public record CapabilityDelta(
     fresh.stream()
         .filter(one -> one.kind() == ParticularKind.REACH)
         .map(p -> Signal.of(SignalCode.FOREIGN_SOURCE_GAINED, p.path(), p.line(), p.text()))
+        .forEach(signals::add);
+    exchanged.stream()
+        .map(p -> Signal.of(SignalCode.ADDRESS_EXCHANGED, p.path(), p.line(), p.text()))
         .forEach(signals::add);
     if (sizeFactor > JUMP || entriesFactor > JUMP) {
       signals.add(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// which signals that makes.
 final class CrateJudgement {
   private static final int MAX_NAMED = 8;
+  private static final int DIGEST = 16;
 
   /// More sources of C than this are those of a whole library.
   private static final int MAX_NATIVES = 64;
@@ -287,6 +289,7 @@ final class CrateJudgement {
             if (facts != null) {
               boolean tests = testsRun || place == Place.BUILD;
               facts.particulars().addTo(all, place == Place.BUILD, tests, tests || foreign);
+              content(place, path, facts).ifPresent(one -> all.add(List.of(one)));
             }
           }
         });
@@ -301,6 +304,18 @@ final class CrateJudgement {
         .filter(p -> p.kind() != ParticularKind.REACH || user(p.path()) != null)
         .forEach(p -> all.add(List.of(p)));
     return all.particulars();
+  }
+
+  /// Returns what a source is by its content: data, or code that runs while others build.
+  private static Optional<Particular> content(Place place, String path, SourceFacts facts) {
+    long tokens = facts.particulars().tokens();
+    if (tokens == 0) {
+      String text = facts.tokens().hex().substring(0, DIGEST) + " " + path;
+      return Optional.of(new Particular(ParticularKind.DATA, text, path, 0));
+    }
+    return place == Place.RUNTIME
+        ? Optional.empty()
+        : Optional.of(new Particular(ParticularKind.BUILDING, Long.toHexString(tokens), path, 0));
   }
 
   private @Nullable Sha256 fingerprint(Set<String> paths) {

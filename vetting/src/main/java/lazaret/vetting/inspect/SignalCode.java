@@ -214,6 +214,8 @@ public enum SignalCode {
   CAPABILITY_GAINED("capability-gained", REVIEW, "read the places where it is used"),
   /// A source in another language that the code names reaches what it did not.
   FOREIGN_SOURCE_GAINED("foreign-source-gained", REVIEW, "read what it does now"),
+  /// Another address in the place of one of the version compared with.
+  ADDRESS_EXCHANGED("address-exchanged", REVIEW, "find out whose address it is now"),
   /// More than three times the size or the files of the version compared with.
   SIZE_JUMP("size-jump", NOTE, "see what was added");
 

@@ -210,6 +210,7 @@ class RulesTest {
                 1,
                 1,
                 List.of(host),
+                List.of(),
                 CapabilityDelta.Code.SAME,
                 CapabilityDelta.Acts.UNKNOWN));
     assertThat(verdict()).isInstanceOf(Verdict.Review.class);

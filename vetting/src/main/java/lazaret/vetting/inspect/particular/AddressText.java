@@ -33,7 +33,25 @@ public final class AddressText {
                   + " patch")
               .split(" "));
 
+  /// What an address is the address of.
+  public enum Form {
+    /// A host, with or without a scheme.
+    HOST,
+    /// A mailbox.
+    MAIL,
+    /// A wallet, an account or a key.
+    ACCOUNT
+  }
+
   private AddressText() {}
+
+  /// Returns the form of an address that was found.
+  public static Form form(String address) {
+    if (!address.contains("://") && MAIL.matcher(address).matches()) {
+      return Form.MAIL;
+    }
+    return address.indexOf('.') >= 0 || address.contains("://") ? Form.HOST : Form.ACCOUNT;
+  }
 
   /// Finds an address in a literal as it is written.
   ///

@@ -27,6 +27,12 @@ public enum ParticularKind {
   NAME("a look-alike name"),
   /// A hidden line of an example that calls something.
   EXAMPLE("a hidden line of an example"),
+  /// A function that guards something, by its name and its tokens.
+  GUARD("another body of a function that guards something"),
+  /// Data that is compiled in, by its content.
+  DATA("other data that is compiled in"),
+  /// The code that runs while others build, by its tokens.
+  BUILDING("other code that runs while others build"),
   /// A source in another language, by its content.
   PROGRAM("a source in another language"),
   /// A program that a build script starts for more than its version.

@@ -98,7 +98,8 @@ final class BuildActs {
       if (tokens.is(i, ';') || tokens.is(i, '{')) {
         return named;
       }
-      if (tokens.kind(i).string()) {
+      boolean message = word(i - 2, "expect") && tokens.is(i - 1, '(');
+      if (tokens.kind(i).string() && !message) {
         if (!literal(i)) {
           return false;
         }

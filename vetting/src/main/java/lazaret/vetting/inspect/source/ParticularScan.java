@@ -32,6 +32,12 @@ final class ParticularScan {
           "(?<![a-z])token(?!_?(stream|tree|kind|iz))|secret|passw|passphrase|credential"
               + "|private_?key|api_?key|access_?key|signing_?key|mnemonic|seed|session|cookie"
               + "|bearer|wallet");
+  private static final Pattern GUARDS =
+      Pattern.compile(
+          "(?i)verif|authenti|authori[sz]|(^|_)auth(_|$)|permi(t|ssion)|is_(valid|trusted|allowed|safe"
+              + "|admin|owner)|validate|sanitiz|password|passphrase|credential|secret|login|signature"
+              + "|encrypt|decrypt|hmac|nonce|(^|_)seed|keypair|private_key|random|redact"
+              + "|escape|recipient|payout|transfer|withdraw");
   private static final Pattern DATE =
       Pattern.compile("(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])(?:-[0-3]\\d.*)?");
 
@@ -61,12 +67,12 @@ final class ParticularScan {
           Role.NOW, "now now_utc now_local today clock_gettime gettimeofday",
           Role.ARGUMENT, "arg args raw_arg arg0 env envs set_var stdin current_dir pre_exec exec",
           Role.SENDS,
-              "post put patch send send_to send_all send_request execute request write_all"
+              "post put patch send send_to send_all send_request execute request"
                   + " send_message send_json send_string send_bytes send_form connect fetch"
                   + " publish",
           Role.HANDS,
-              "json body form query headers bearer_auth basic_auth multipart set_body append"
-                  + " insert_header param with_header set extend insert",
+              "write_all json body form query headers bearer_auth basic_auth multipart set_body"
+                  + " append insert_header param with_header set extend insert",
           Role.ROUTES,
               "bcc cc reply_to to header route service nest resource mount at add_header set_header"
                   + " append_header typed_header insert_header_str scope");
@@ -90,6 +96,9 @@ final class ParticularScan {
   private final TwinNames names = new TwinNames();
   private final BuildActs acts;
   private int function = -1;
+  private int guard = -1;
+  private int guardDepth;
+  private int guardHash;
   private int passed;
 
   ParticularScan(String path, RustTokens tokens, IntUnaryOperator lines) {
@@ -124,6 +133,7 @@ final class ParticularScan {
     }
     if (region == Conduct.Region.CODE) {
       hash = SPREAD * hash + of;
+      guarded(at, of);
     }
     switch (tokens.kind(at)) {
       case IDENTIFIER -> {
@@ -139,11 +149,40 @@ final class ParticularScan {
     }
   }
 
+  /// Follows the body of a function that guards something to its end.
+  private void guarded(int at, int of) {
+    if (guard < 0) {
+      return;
+    }
+    guardHash = Words.HASH_FACTOR * guardHash + of;
+    switch (tokens.punctuation(at)) {
+      case '{' -> guardDepth++;
+      case '}' -> guardDepth--;
+      case ';' -> {
+        if (guardDepth == 0) {
+          guard = -1;
+          return;
+        }
+      }
+      default -> {}
+    }
+    if (guardDepth == 0 && tokens.is(at, '}')) {
+      String text = tokens.text(guard) + " #" + Integer.toHexString(guardHash);
+      add(ParticularKind.GUARD, text, guard, Conduct.Region.CODE);
+      guard = -1;
+    }
+  }
+
   private void identifier(int at, int word, Conduct.Region region) {
     switch (ROLES[word]) {
       case FUNCTION -> {
         function = at + 1;
         if (tokens.is(function, TokenKind.IDENTIFIER)) {
+          if (guard < 0 && GUARDS.matcher(tokens.text(function)).find()) {
+            guard = function;
+            guardDepth = 0;
+            guardHash = 0;
+          }
           names
               .twin(tokens.text(function))
               .ifPresent(twin -> add(ParticularKind.NAME, twin, function, region));
