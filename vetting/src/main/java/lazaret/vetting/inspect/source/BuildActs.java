@@ -1,9 +1,12 @@
 package lazaret.vetting.inspect.source;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
+import org.jspecify.annotations.Nullable;
 
 /// The programs that a build script starts for more than to ask the compiler for its version, and
 /// the files that it makes. Whatever is not understood counts. Not thread-safe.
@@ -19,7 +22,10 @@ final class BuildActs {
   private static final Set<String> FOLDERS =
       Set.of("create_dir", "create_dir_all", "remove_dir", "remove_dir_all");
 
+  private static final int MAX_VARIABLES = 16_384;
+
   private final RustTokens tokens;
+  private @Nullable Map<String, Boolean> variables;
 
   BuildActs(RustTokens tokens) {
     this.tokens = tokens;
@@ -67,18 +73,26 @@ final class BuildActs {
     if (!tokens.is(at, TokenKind.IDENTIFIER) || !tokens.is(at + 1, ')')) {
       return false;
     }
-    String name = tokens.text(at);
-    boolean declared = false;
+    Map<String, Boolean> known = variables;
+    if (known == null) {
+      known = variables();
+      variables = known;
+    }
+    return known.getOrDefault(tokens.text(at), false);
+  }
+
+  /// Finds in one pass the variables that get a value, and whether that is always the compiler.
+  private Map<String, Boolean> variables() {
+    Map<String, Boolean> found = new HashMap<>();
     for (int i = 1; i < tokens.size(); i++) {
-      boolean named = tokens.is(i, TokenKind.IDENTIFIER) && tokens.text(i).equals(name);
-      if (named && assigned(i)) {
-        if (!namesCompiler(i)) {
-          return false;
+      if (tokens.is(i, TokenKind.IDENTIFIER) && assigned(i)) {
+        if (found.size() == MAX_VARIABLES) {
+          return Map.of();
         }
-        declared = true;
+        found.merge(tokens.text(i), namesCompiler(i), Boolean::logicalAnd);
       }
     }
-    return declared;
+    return found;
   }
 
   /// Returns whether a name stands where it gets a value: declared, as a pattern, an argument or by

@@ -27,6 +27,9 @@ final class ParticularScan {
   /// How far the arguments of a call are looked through.
   private static final int ARGUMENTS = 96;
 
+  /// How many tokens of arguments are looked at in one source.
+  private static final int MAX_LOOKED = 1 << 18;
+
   private static final Pattern SECRET =
       Pattern.compile(
           "(?<![a-z])token(?!_?(stream|tree|kind|iz))|secret|passw|passphrase|credential"
@@ -100,6 +103,7 @@ final class ParticularScan {
   private int guardDepth;
   private int guardHash;
   private int passed;
+  private int looked;
 
   ParticularScan(String path, RustTokens tokens, IntUnaryOperator lines) {
     this.path = path;
@@ -237,6 +241,9 @@ final class ParticularScan {
     }
     int depth = 0;
     for (int i = at + 1; i < Math.min(tokens.size(), at + ARGUMENTS); i++) {
+      if (++looked > MAX_LOOKED) {
+        return;
+      }
       char c = tokens.punctuation(i);
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       if (depth == 0) {
