@@ -156,9 +156,9 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
     page.paragraph("Why good releases show what asks for a look:");
     page.list(
         List.of(
-            "`capability-gained`: build scripts that began to ask the compiler for its version or"
-                + " to write what they generate; a temporary file with permissions; a reader of all"
-                + " variables",
+            "`capability-gained`: a build script that began to write what it generates or to link a"
+                + " library; a temporary file with permissions; a reader of all variables. One that"
+                + " only began to ask the compiler for its version is a note",
             "`build-changed`: a build script appeared, or does something for the first time. That"
                 + " its tokens alone are others is a note: most releases of crates with a build"
                 + " script have that"));
