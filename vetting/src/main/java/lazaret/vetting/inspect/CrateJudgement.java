@@ -212,21 +212,20 @@ final class CrateJudgement {
     for (ScriptScan.Found found : scan.scripts().found()) {
       String says = found.acts() + ": " + found.says();
       Signal signal = Signal.of(SignalCode.SCRIPT_CONDUCT, found.path(), found.line(), says);
-      if (!used(found)) {
-        signals.add(signal.asNote());
-      } else if (found.strong()) {
+      boolean named = user(found.path()) != null;
+      boolean used = named || used(found);
+      if (used && found.strong()) {
         signals.add(signal);
-      } else if (found.telling()) {
+      } else if (found.hides() || (found.telling() && (named || (used && found.compiled())))) {
         signals.add(signal.weighing(SignalWeight.REVIEW));
+      } else if (!used && found.strong()) {
+        signals.add(signal.asNote());
       }
     }
   }
 
-  /// Returns whether a file is named by code, or lies where a build script may take it from.
+  /// Returns whether a file lies where a build script may take it from.
   private boolean used(ScriptScan.Found found) {
-    if (user(found.path()) != null) {
-      return true;
-    }
     boolean vendored = scan.scripts().natives() > MAX_NATIVES;
     String[] folders = found.path().split("/", -1);
     boolean root = folders.length == 1 && !found.path().matches("(?i)configure|.*make.*");

@@ -46,7 +46,11 @@ final class HiddenExamples {
             .flatMap(what -> shown.of(what).stream())
             .filter(hit -> !IMPORT.matcher(hit.excerpt()).matches())
             .toList();
-    boolean several = hits.stream().map(Hit::what).distinct().count() > 1;
+    boolean several =
+        sends
+            || hits.stream().map(Hit::what).distinct().count() > 1
+            || (shown.has(Capability.PROCESS) && shown.has(Capability.SHELL))
+            || (shown.has(Capability.CREDENTIAL_PATH) && shown.has(Capability.FS_READ));
     return hits.stream()
         .map(hit -> new CodeFacts.Located(path, hit).as(SignalCode.DOC_TEST))
         .map(signal -> several ? signal.weighing(SignalWeight.HIGH) : signal)

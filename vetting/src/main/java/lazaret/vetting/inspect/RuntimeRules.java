@@ -37,6 +37,7 @@ import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;
 import static lazaret.vetting.inspect.source.Capability.SHELL;
 import static lazaret.vetting.inspect.source.Capability.SYMBOL_OVERRIDE;
 import static lazaret.vetting.inspect.source.Capability.TEMP_DIR;
+import static lazaret.vetting.inspect.source.Capability.URL;
 import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
 
 import java.util.List;
@@ -49,6 +50,21 @@ import lazaret.vetting.inspect.source.Capability;
 /// Which capabilities together make a signal in code that runs in the programs of users.
 final class RuntimeRules {
   private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
+
+  /// Secrets that clients of one service name: their own.
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(?i)api_key|access_token|password=|secret_key|private_key|docker_auth|github_token"
+              + "|gitlab_token|\\.?_?netrc|known_hosts|\\.docker/config|\\.kube/config"
+              + "|config/gcloud|\\.azure|private key-----|\\.env\\b");
+
+  private static final Pattern FOREIGN =
+      Pattern.compile(
+          "(?i)\\.ssh|id_rsa|id_ed|\\.aws|aws_|wallet|\\.npmrc|npm_token|pypirc|git-cred|cargo|gnupg"
+              + "|/etc/|_history|login|key4|mnemonic|seed|keychain|solana|ethereum|electrum|pieces");
+
+  /// More names than this are a table of services, such as those that color their output hold.
+  private static final int TABLE = 4;
 
   private static final Map<Capability, SignalCode> ALONE =
       Map.ofEntries(
@@ -80,6 +96,10 @@ final class RuntimeRules {
           TEMP_DIR,
           HOME_DIR);
 
+  /// What such a function may reach through other sources.
+  private static final List<Capability> FAR =
+      List.of(PROCESS, NETWORK, FS_WRITE, CHMOD, CREDENTIAL_PATH, SECRET_NAME, ENV_ALL, DECODED_USE);
+
   /// Beside what a day is more than a limit.
   private static final List<Capability> DATED =
       List.of(PROCESS, NETWORK, FS_WRITE, NATIVE_EXECUTION, HIDDEN_TEXT, DECODED_USE, MACHINE_SENT);
@@ -101,7 +121,9 @@ final class RuntimeRules {
           .flatMap(what -> code.of(what).stream())
           .filter(other -> other.path().equals(found.path()))
           .findFirst()
-          .ifPresent(other -> signals.add(found.with(SignalCode.CONSTRUCTOR, other)));
+          .ifPresentOrElse(
+              other -> signals.add(found.with(SignalCode.CONSTRUCTOR, other)),
+              () -> far(code, found));
     }
     for (Located found : code.of(KEY_PATTERN)) {
       weigh(found.as(SignalCode.KEY_PATTERN), code.any(NETWORK, CLIPBOARD_SWAP));
@@ -117,6 +139,15 @@ final class RuntimeRules {
     }
   }
 
+  /// A function that runs before `main` may call what another source holds.
+  private void far(CodeFacts code, Located found) {
+    FAR.stream()
+        .filter(what -> uses(code, what))
+        .findFirst()
+        .map(what -> found.with(SignalCode.CONSTRUCTOR, code.first(what)))
+        .ifPresent(signal -> signals.add(signal.weighing(SignalWeight.REVIEW)));
+  }
+
   private void network(CodeFacts code) {
     boolean sends = code.any(NETWORK, PROCESS);
     for (Located found : code.of(SECRET_SENT)) {
@@ -127,19 +158,24 @@ final class RuntimeRules {
       Signal signal = found.as(SignalCode.RECEIVED_RUN);
       signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
     }
-    if (!code.has(NETWORK)) {
+    if (!code.any(NETWORK, URL)) {
       return;
     }
     code.of(MACHINE_SENT).forEach(found -> signals.add(found.as(SignalCode.MACHINE_SENT)));
-    Located network = code.first(NETWORK);
+    if (code.has(NETWORK)) {
+      besides(code, code.first(NETWORK));
+    }
+  }
+
+  private void besides(CodeFacts code, Located network) {
     for (Located found : code.of(CREDENTIAL_PATH)) {
       boolean near = near(code, found, NETWORK) && near(code, found, FS_READ);
-      weigh(found.with(SignalCode.NETWORK_AND_SECRETS, network), near);
+      secrets(found.with(SignalCode.NETWORK_AND_SECRETS, network), found, near);
     }
     for (Located found : code.of(SECRET_NAME)) {
       long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
       boolean near = near(code, found, NETWORK) && near(code, found, ENV_READ);
-      weigh(found.with(SignalCode.NETWORK_AND_SECRETS, network), near && names > 1);
+      secrets(found.with(SignalCode.NETWORK_AND_SECRETS, network), found, near && names > 1);
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
     if (code.has(PROCESS)) {
@@ -148,8 +184,9 @@ final class RuntimeRules {
         weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
       }
       for (Located found : code.of(TEMP_DIR)) {
+        Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
         boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
-        weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
+        signals.add(near && !near(code, found, FS_WRITE) ? signal.asNote() : signal);
       }
       if (uses(code, NETWORK) && uses(code, PROCESS)) {
         for (Located found : code.of(SHELL)) {
@@ -157,6 +194,18 @@ final class RuntimeRules {
           weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
         }
       }
+    }
+  }
+
+  /// What clients of one service read or name is worth a note; that it is sent elsewhere is seen by
+  /// its value.
+  private void secrets(Signal signal, Located found, boolean strong) {
+    boolean own = OWN.matcher(found.hit().excerpt()).find();
+    boolean other = FOREIGN.matcher(found.hit().excerpt()).find();
+    if (own && !other && !strong) {
+      signals.add(signal.asNote());
+    } else {
+      weigh(signal, strong && !(own && !other));
     }
   }
 
@@ -171,7 +220,9 @@ final class RuntimeRules {
       for (Located found : code.of(CI_NAME)) {
         Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
         boolean asks = found.hit().excerpt().contains("TF_BUILD");
-        if (helper && asks) {
+        long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
+        boolean table = names >= TABLE && !near(code, found, SHELL) && !near(code, found, SECRET_NAME);
+        if (table || (helper && asks)) {
           signals.add(signal.asNote());
         } else {
           weigh(signal, near(code, found, NETWORK) || near(code, found, SHELL));
@@ -184,7 +235,8 @@ final class RuntimeRules {
     for (Located found : code.of(PROCESS_FILES)) {
       String path = found.hit().excerpt();
       if (path.contains("/environ") || path.contains("/mem")) {
-        weigh(found.as(SignalCode.PROCESS_FILES), code.has(NETWORK));
+        boolean other = !path.contains("/proc/self") && !path.contains("/proc/thread-self");
+        weigh(found.as(SignalCode.PROCESS_FILES), other || code.has(NETWORK));
       }
     }
     for (Located found : code.of(OTHER_PROCESS)) {

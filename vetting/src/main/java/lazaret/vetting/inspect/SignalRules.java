@@ -71,8 +71,8 @@ final class SignalRules {
 
   private static final Pattern COMMIT =
       Pattern.compile(
-          "\"(?:log|show)\"[^\\]]*\"(?:-1|-n1|-s|--no-patch|-n\", *\"1|--max-count=1)\""
-              + "[^\\]]*\"--(?:format|pretty)=(?:format:)?(?:%(?:[hH]|[ca][dDitIs])[ .,:_-]?)+\"");
+          "\"(?:log|show)\".*\"(?:--format|--pretty)=(?:format:)?(?:%(?:[hH]|[ca][dDitIs])[ .,:_+-]*)+\""
+              + "|\"diff\".*\"(?:--quiet|--exit-code|--shortstat)\"");
 
   /// By itself enough in a build script: good ones hardly ever show it.
   static final Map<Capability, SignalCode> BUILD =

@@ -108,9 +108,17 @@ final class CommandRules {
 
   /// Looks at what an interpreter is given in the same statement.
   private void interpreted(int head, int end) {
-    int last = Math.min(code.end(head, false), end + 8 * MAX_HEAD);
+    int last = Math.min(code.end(end + 1, false), end + 8 * MAX_HEAD);
     int origins = values.origins(new Range(end, Math.max(end, last)));
-    if (Origin.any(origins, Origin.RECEIVED, Origin.FILE, Origin.INCLUDED, Origin.DECODED)) {
+    if (Origin.any(
+        origins,
+        Origin.RECEIVED,
+        Origin.FILE,
+        Origin.INCLUDED,
+        Origin.DECODED,
+        Origin.VARIABLE,
+        Origin.ENVIRONMENT,
+        Origin.CLIPBOARD)) {
       receiver.found(Behavior.RECEIVED_RUN, head, "");
     }
   }

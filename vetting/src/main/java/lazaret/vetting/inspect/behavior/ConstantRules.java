@@ -1,7 +1,9 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
@@ -21,6 +23,9 @@ final class ConstantRules {
           "(?i)(?:^|_)(?:transfer|recipient|payout|withdraw|beneficiary|destination|payee|payment"
               + "|pay|lamports|amount|receiver|treasury|wallet|coins?|balance|donat\\w*|sweep|drain"
               + "|tx|transaction|to_address|fee)(?:_|$|s$)");
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?i)key|addr|recipient|payee|fee|wallet|treasury|owner|beneficiary|target|dest|account");
   private static final Pattern NAMED = Pattern.compile("PROGRAM|_ID$|^ID$|MINT|SYSVAR|NATIVE|ZERO");
   private static final Set<String> CLOCK =
       Set.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
@@ -64,6 +69,7 @@ final class ConstantRules {
 
   /// @param tests tokens that do not count
   void find(BitSet tests) {
+    Map<String, Boolean> known = new HashMap<>();
     boolean clock = false;
     boolean pays = false;
     int day = -1;
@@ -78,7 +84,7 @@ final class ConstantRules {
       if (!word.isEmpty()) {
         clock |= CLOCK.contains(word);
         stretches |= STRETCHES.contains(word);
-        pays = pays || PAYS.matcher(word).find();
+        pays = pays || known.computeIfAbsent(word, w -> PAYS.matcher(w).find());
         if (word.equals("fn")) {
           check(i + 1);
         } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
@@ -134,7 +140,8 @@ final class ConstantRules {
     int first = code.is(open + 1, '&') ? open + 2 : open + 1;
     boolean array = code.is(first, '[') && code.number(first + 1) && code.is(first + 2, ';');
     boolean text = code.string(first) && code.text(first).startsWith("b");
-    return code.separator(at + 1) && (array || text);
+    boolean made = code.is(at + 2, "from") || code.is(at + 2, "from_slice");
+    return code.separator(at + 1) && made && (array || text);
   }
 
   /// Reads `const ROUNDS: u32 = 1;`.
@@ -166,7 +173,13 @@ final class ConstantRules {
 
   /// Returns whether an array holds the bytes of a key or address: 20 or 32 numbers.
   private boolean key(int open) {
-    int count = 0;
+    boolean typed = false;
+    boolean named = false;
+    for (int i = open; i > Math.max(0, open - NEAR - 2) && !code.is(i, '{'); i--) {
+      typed |= code.is(i, "u8") || code.is(i, "Pubkey") || code.is(i, "new_from_array");
+      named |= code.is(i, "new_from_array") || KEY.matcher(code.word(i)).find();
+    }
+    int count = typed && named ? 0 : Integer.MAX_VALUE;
     for (int i = open + 1; i < code.close(open) && count <= 32; i++) {
       if (code.number(i)) {
         count++;

@@ -23,6 +23,9 @@ final class DamageRules {
       Pattern.compile("^(?:/|/home/?|/Users/?|/var/?|/srv/?|/mnt/?|/etc/?|[A-Z]:[\\\\/]+.*)$");
   private static final Pattern FIXED_UNIT =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]*\\.(?:service|plist|desktop|timer)$");
+  private static final List<String> UNITS = List.of(".service", ".plist", ".desktop", ".timer");
+  private static final int MAX_ROOT = 64;
+  private static final int LEAST_ADDRESS = 26;
   private static final Pattern UNIT = Pattern.compile("\u0001\\.(?:service|plist|desktop)$");
   private static final Pattern ADDRESS = ConstantRules.ADDRESS;
 
@@ -47,8 +50,8 @@ final class DamageRules {
       if (word.isEmpty()) {
         if (code.string(i)) {
           String text = code.literal(i);
-          roots |= ROOT.matcher(text).matches();
-          wallet |= ADDRESS.matcher(text).matches();
+          roots |= !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
+          wallet |= text.length() >= LEAST_ADDRESS && ADDRESS.matcher(text).matches();
         }
         continue;
       }
@@ -106,11 +109,12 @@ final class DamageRules {
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i)) {
         String text = code.literal(i);
-        if (text.length() < 64 && FIXED_UNIT.matcher(text).find()) {
+        boolean named = text.length() < MAX_ROOT && UNITS.stream().anyMatch(text::endsWith);
+        if (named && FIXED_UNIT.matcher(text).find()) {
           return;
         }
         boolean format = code.is(i - 1, '(') && code.is(i - 2, '!');
-        if (format && text.length() < 64) {
+        if (format && named) {
           String made = values.texts().of(i - 3, code.close(i - 1) + 1);
           unit = UNIT.matcher(made).find() ? i : unit;
         }

@@ -43,6 +43,24 @@ final class FlowRules {
 
   private static final Set<String> MEMOS = Set.of("build_memo", "memo", "send_to");
 
+  /// Methods whose argument is what is sent, never where to.
+  private static final Set<String> PAYLOAD =
+      Set.of(
+          "body", "json", "form", "send_json", "send_form", "send_string", "send_bytes", "send_body",
+          "with_body", "with_json", "write_all", "send_to", "body_json", "body_string", "multipart");
+
+  /// Functions whose argument is where to.
+  private static final Set<String> ADDRESSED =
+      Set.of("connect", "get", "post", "put", "request", "lookup_host", "to_socket_addrs", "resolve");
+
+  private static final Set<String> RESOLVES =
+      Set.of("lookup_host", "to_socket_addrs", "resolve", "lookup_ip", "ipv4_lookup", "txt_lookup");
+
+  private static final Pattern SERVICE =
+      Pattern.compile("169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
+  private static final Set<String> SERVICE_NUMBERS =
+      Set.of("2852039166", "0xa9fea9fe", "2852039166u32", "0xa9fea9feu32");
+
   private static final Pattern LOGIN =
       Pattern.compile("(?i)log_?in|auth|sign_?in|session|oauth|token|credential|register|connect");
   private static final int NEAR = 96;
@@ -51,6 +69,7 @@ final class FlowRules {
   private final Code code;
   private final Values values;
   private final Receiver receiver;
+  private int metadata = -1;
 
   FlowRules(Code code, Values values, Receiver receiver) {
     this.code = code;
@@ -59,6 +78,7 @@ final class FlowRules {
   }
 
   void find(Places places) {
+    metadata = metadata(places.tests());
     for (int i = 0; i < code.size(); i++) {
       String word = code.word(i);
       if (code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
@@ -78,6 +98,26 @@ final class FlowRules {
         }
       }
     }
+  }
+
+  /// Returns where a source names the service that tells a cloud machine its keys; -1 for nowhere.
+  private int metadata(BitSet tests) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean number =
+          code.number(i)
+              && (SERVICE_NUMBERS.contains(code.text(i).replace("_", "").toLowerCase(Locale.ROOT))
+                  || (code.text(i).equals("169") && octets(i)));
+      boolean text = code.string(i) && SERVICE.matcher(code.text(i)).find();
+      if ((number || text) && !tests.get(i)) {
+        receiver.found(Behavior.MACHINE_SENT, i, "");
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean octets(int at) {
+    return code.number(at + 2) && code.text(at + 2).equals("254") && code.is(at + 1, ',');
   }
 
   /// A header of a request has a name and a value; that of a program in C has one argument.
@@ -108,15 +148,27 @@ final class FlowRules {
 
   private void sent(int at, Range given) {
     int origins = values.origins(given);
+    if (Origin.any(origins, Origin.DECODED) && ADDRESSED.contains(code.word(at))) {
+      receiver.found(Behavior.DECODED_USE, at, "");
+    }
     boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME);
-    if (Origin.any(origins, STRONG) || file) {
+    boolean forwarded =
+        metadata >= 0 && PAYLOAD.contains(code.word(at)) && Origin.any(origins, Origin.RECEIVED);
+    if (Origin.any(origins, STRONG) || file || forwarded) {
       boolean vouches = values.texts().of(given).toLowerCase(Locale.ROOT).contains("authorization");
       receiver.found(vouches ? Behavior.MACHINE_SENT : Behavior.SECRET_SENT, at, "");
     } else if (!COMMON.contains(code.word(at))
-        && (Origin.any(origins, Origin.MACHINE)
+        && (place(origins, code.word(at))
             || (Origin.any(origins, Origin.PASSWORD) && !login(at)))) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }
+  }
+
+  /// Returns whether a value names two of machine, user and folder, or one of them in a name that is
+  /// looked up.
+  private static boolean place(int origins, String call) {
+    int kinds = Integer.bitCount(origins & Secrets.PLACE);
+    return kinds > 1 || (kinds == 1 && RESOLVES.contains(call));
   }
 
   /// What a function of the crate is given may be sent elsewhere.

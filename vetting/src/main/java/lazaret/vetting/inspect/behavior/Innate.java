@@ -32,6 +32,9 @@ final class Innate {
       } else if (code.string(i)) {
         String text = code.literal(i);
         origins[i] = text.length() <= MAX_TEXT ? Secrets.ofText(text) : 0;
+        if (code.text(i).startsWith("b\"\\x")) {
+          origins[i] |= Origin.LITERAL_BYTES;
+        }
         if (text.indexOf('{') >= 0) {
           captured(i, text, known);
         }
@@ -83,14 +86,14 @@ final class Innate {
     }
     int all = known.computeIfAbsent(word, Secrets::ofName);
     if (code.is(at + 1, '(')) {
-      return (all | Secrets.ofCall(word)) & (code.is(at - 1, '.') ? ~Origin.MACHINE : ~0);
+      return (all | Secrets.ofCall(word)) & (code.is(at - 1, '.') ? ~Secrets.PLACE : ~0);
     }
-    return all & ~(Origin.MACHINE | Origin.CLIPBOARD);
+    return all & ~(Secrets.PLACE | Origin.CLIPBOARD);
   }
 
   /// A crate that lists folders is named before its functions.
   private static int walks(String word) {
-    return Secrets.ofName(word) & (Origin.WALKED | Origin.MACHINE);
+    return Secrets.ofName(word) & (Origin.WALKED | Secrets.PLACE);
   }
 
   private boolean bytes(int open) {

@@ -20,7 +20,7 @@ final class MemoryRules {
               .split(" ", -1));
   private static final Set<String> FILLS =
       Set.of(
-          ("copy_nonoverlapping copy copy_from_slice clone_from_slice write_bytes copy_to"
+          ("copy_nonoverlapping copy copy_from copy_from_nonoverlapping copy_from_slice clone_from_slice write_bytes copy_to"
                   + " copy_to_nonoverlapping extend_from_slice write_all write memcpy RtlMoveMemory"
                   + " RtlCopyMemory WriteProcessMemory fill_from push")
               .split(" ", -1));
@@ -66,7 +66,7 @@ final class MemoryRules {
         if (executable < 0 && (executable(i, word) || number(i, word))) {
           executable = i;
         }
-        brought |= FILLS.contains(word) && brings(i);
+        brought |= !brought && FILLS.contains(word) && brings(i);
         other(i, word);
       } else if (code.string(i)) {
         String text = code.literal(i);

@@ -35,8 +35,14 @@ final class Origin {
 
   static final int CLIPBOARD = 1 << 17;
 
-  /// Names of the machine, its user or the folder.
+  /// Names of the machine.
   static final int MACHINE = 1 << 18;
+
+  /// Names of the user.
+  static final int USER = 1 << 21;
+
+  /// Folders and programs that run now.
+  static final int FOLDER = 1 << 22;
 
   /// Out of a listing of folders.
   static final int WALKED = 1 << 19;

@@ -45,18 +45,22 @@ final class Secrets {
   private static final Set<String> PUBLIC =
       Set.of("public_key_and_secret", "use_passphrase", "no_passphrase", "seed_from_u64");
   private static final Set<String> PASSWORDS = Set.of("password", "passwd", "pwd", "client_secret");
-  private static final Set<String> MACHINE =
-      Set.of(
-          "gethostname",
-          "hostname",
-          "whoami",
-          "current_dir",
-          "current_exe",
-          "username",
-          "realname",
-          "mac_address",
-          "machine_uid",
-          "get_current_username");
+  private static final Map<String, Integer> MACHINE =
+      Map.ofEntries(
+          Map.entry("gethostname", Origin.MACHINE),
+          Map.entry("hostname", Origin.MACHINE),
+          Map.entry("mac_address", Origin.MACHINE),
+          Map.entry("machine_uid", Origin.MACHINE),
+          Map.entry("whoami", Origin.USER),
+          Map.entry("username", Origin.USER),
+          Map.entry("realname", Origin.USER),
+          Map.entry("get_current_username", Origin.USER),
+          Map.entry("current_dir", Origin.FOLDER),
+          Map.entry("current_exe", Origin.FOLDER));
+
+  /// All that tells which machine this is, and whose.
+  static final int PLACE = Origin.MACHINE | Origin.USER | Origin.FOLDER;
+
   private static final Set<String> CLIPBOARD =
       Set.of("get_text", "get_contents", "get_string", "get_clipboard");
   private static final Set<String> WALKS =
@@ -111,9 +115,9 @@ final class Secrets {
 
   private static final Map<String, Integer> VARIABLES =
       Map.of(
-          "USER", Origin.MACHINE,
-          "USERNAME", Origin.MACHINE,
-          "LOGNAME", Origin.MACHINE,
+          "USER", Origin.USER,
+          "USERNAME", Origin.USER,
+          "LOGNAME", Origin.USER,
           "HOSTNAME", Origin.MACHINE,
           "COMPUTERNAME", Origin.MACHINE);
 
@@ -134,9 +138,8 @@ final class Secrets {
         all |= Origin.PASSWORD;
       }
     }
-    if (MACHINE.contains(word)) {
-      all |= Origin.MACHINE;
-    } else if (CLIPBOARD.contains(word)) {
+    all |= MACHINE.getOrDefault(word, 0);
+    if (CLIPBOARD.contains(word)) {
       all |= Origin.CLIPBOARD;
     } else if (WALKS.contains(word)) {
       all |= Origin.WALKED;

@@ -17,6 +17,7 @@ public final class ScriptScan {
 
   private static final int MAX_FOUND = 64;
   private static final int MAX_LINE = 160;
+  private static final int MAX_COMMENT = 1 << 14;
 
   /// What a file does.
   public enum Act {
@@ -43,7 +44,7 @@ public final class ScriptScan {
               "curl ¦wget ¦urllib¦requests.get¦requests.post¦http.client¦http.get(¦https.get(¦https.request"
                   + "¦http.request¦fetch(¦net.connect¦socket.socket¦/dev/tcp/¦invoke-webrequest"
                   + "¦invoke-restmethod¦downloadstring¦downloadfile¦net::http¦lwp::¦io::socket¦file(download"
-                  + "¦xmlhttprequest¦bitsadmin¦certutil -urlcache¦open-uri¦nc -e¦ncat ¦axios"),
+                  + "¦xmlhttprequest¦bitsadmin¦certutil -urlcache¦open-uri¦nc ¦ncat ¦axios¦nslookup ¦dig ¦openssl s_client¦telnet ¦/inet/tcp¦rsync ¦scp "),
           Map.entry(
               Act.RUN,
               "| sh¦|sh¦| bash¦|bash¦eval \"$(¦eval `¦eval $(¦os.system¦subprocess¦child_process"
@@ -72,7 +73,7 @@ public final class ScriptScan {
           Map.entry(
               Act.RUN,
               "system(¦popen(¦execve(¦execl(¦execlp(¦execvp(¦execv(¦posix_spawn¦createprocess¦winexec("
-                  + "¦shellexecute¦nstask"),
+                  + "¦shellexecute¦nstask¦rtld_next¦ptrace(¦prot_exec¦memfd_create¦ld_preload"),
           Map.entry(
               Act.FETCH,
               "connect(¦getaddrinfo(¦gethostbyname(¦internetopen¦winhttpopen¦urldownloadtofile"
@@ -108,6 +109,18 @@ public final class ScriptScan {
       return (acts.contains(Act.RUN) && brings)
           || (acts.contains(Act.SECRET) && acts.contains(Act.FETCH))
           || acts.contains(Act.STAY);
+    }
+
+    /// Returns whether it is a source that a compiler takes.
+    public boolean compiled() {
+      return kind == ScriptKind.NATIVE;
+    }
+
+    /// Returns whether the acts are more than those by which authors set up their machines.
+    public boolean hides() {
+      boolean sends = acts.contains(Act.SECRET) && acts.contains(Act.FETCH);
+      boolean stays = acts.contains(Act.STAY) && acts.contains(Act.FETCH);
+      return strong() && (sends || stays || acts.contains(Act.DECODE));
     }
 
     /// Returns whether one of the acts alone asks for a look.
@@ -188,10 +201,23 @@ public final class ScriptScan {
     String head = new String(bytes, at, Math.min(4, length - at), StandardCharsets.ISO_8859_1);
     boolean comment =
         kind == ScriptKind.NATIVE
-            ? head.startsWith("//") || head.startsWith("*") || head.startsWith("/*")
+            ? head.startsWith("//") || commented(bytes, start)
             : head.startsWith("#") || head.startsWith("//") || head.startsWith("dnl ")
                 || head.toLowerCase(Locale.ROOT).startsWith("rem ");
     return !comment;
+  }
+
+  /// Returns whether a comment of C was begun before a place and not ended.
+  private static boolean commented(byte[] bytes, int start) {
+    for (int i = start; i > Math.max(0, start - MAX_COMMENT); i--) {
+      if (bytes[i - 1] == '*' && bytes[i] == '/') {
+        return false;
+      }
+      if (bytes[i - 1] == '/' && bytes[i] == '*') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean wordByte(byte b) {
