@@ -53,7 +53,7 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
           switch (lead) {
             case 0xD8 -> second == 0x9C;
             case 0xE0 -> second < 0xA0;
-            case 0xE2 -> second == 0x80 || second == 0x81;
+            case 0xE2 -> hidesBehindE2(second, i + 2 < length ? bytes[i + 2] & 0xFF : 0);
             case 0xED -> second > 0x9F;
             case 0xEF -> second == 0xBB;
             case 0xF0 -> second < 0x90;
@@ -72,6 +72,16 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
       i += more + 1;
     }
     return true;
+  }
+
+  /// Returns whether bytes behind E2 may be those of a character that does not show, from U+200B to
+  /// U+200F, from U+202A to U+202E, from U+2060 to U+2069: not those of dashes and quotes.
+  private static boolean hidesBehindE2(int second, int third) {
+    return switch (second) {
+      case 0x80 -> (third >= 0x8B && third <= 0x8F) || (third >= 0xAA && third <= 0xAE);
+      case 0x81 -> third >= 0xA0 && third <= 0xA9;
+      default -> false;
+    };
   }
 
   private static SourceText decode(ByteBuffer in, boolean cut, IntPredicate test) {

@@ -44,10 +44,9 @@ final class DocLines {
   ///
   /// @param markdown whether all of it is documentation
   static byte[] hidden(byte[] source, int length, boolean markdown) {
-    byte[] out = new byte[length];
+    byte[] out = {};
     boolean fenced = false;
     boolean block = false;
-    boolean any = false;
     int from = 0;
     while (from < length) {
       int to = from;
@@ -62,13 +61,22 @@ final class DocLines {
       boolean indented = text >= 0 && !fenced && indented(source, text);
       boolean line = (fenced || indented) && !fence && text < to && source[text] == '#';
       boolean hidden = line && (text + 1 == to || source[text + 1] == ' ');
-      for (int i = from; i < Math.min(length, to + 1); i++) {
-        out[i] = (hidden && i > text) || source[i] == '\n' ? source[i] : (byte) ' ';
+      if (hidden) {
+        out = out.length == 0 ? blank(source, length) : out;
+        System.arraycopy(source, text + 1, out, text + 1, to - text - 1);
       }
-      any |= hidden;
       from = to + 1;
     }
-    return any ? out : new byte[0];
+    return out;
+  }
+
+  /// Returns as many spaces as a source has bytes, on its lines.
+  private static byte[] blank(byte[] source, int length) {
+    byte[] out = new byte[length];
+    for (int i = 0; i < length; i++) {
+      out[i] = source[i] == '\n' ? source[i] : (byte) ' ';
+    }
+    return out;
   }
 
   /// Returns whether a text stands four spaces behind its mark, as a block of code without fences.
