@@ -35,23 +35,59 @@ final class Arithmetic {
           "OsString",
           "from_bytes",
           "from_vec");
+
+  /// Identifiers at which something else than an operation of [#OPERATIONS] may begin.
+  private static final Set<String> TELLING =
+      Set.of(
+          "rev",
+          "reverse",
+          "swap",
+          "from_u32",
+          "from_u32_unchecked",
+          "from_digit",
+          "from",
+          "char",
+          "replace",
+          "chars",
+          "bytes",
+          "from_str_radix",
+          "parse");
+
   private static final int NEAR = 48;
 
   private final Code code;
+  private final boolean[] telling;
+  private final boolean[] operations;
+  private final boolean[] texts;
   private final BitSet found = new BitSet();
 
   Arithmetic(Code code) {
     this.code = code;
+    telling = code.named(word -> TELLING.contains(word) || word.startsWith("from_u32"));
+    operations = code.named(OPERATIONS::contains);
+    texts = code.named(TEXTS::contains);
   }
 
   /// Returns the tokens at which a text is made by arithmetic.
   BitSet find() {
     for (int i = 0; i < code.size(); i++) {
-      if (operation(i) || turned(i) || codePoint(i) || table(i) || stripped(i) || radix(i)) {
+      if (at(i)) {
         found.set(i);
       }
     }
     return found;
+  }
+
+  private boolean at(int at) {
+    return switch (code.punctuation(at)) {
+      case '^', '+', '-' -> operation(at);
+      case '[' -> table(at);
+      case 0 ->
+          (code.is(at, operations) && operation(at))
+              || (code.is(at, telling)
+                  && (turned(at) || codePoint(at) || stripped(at) || radix(at)));
+      default -> false;
+    };
   }
 
   private boolean operation(int at) {
@@ -64,7 +100,7 @@ final class Arithmetic {
                 || code.is(at + 1, '&')
                 || code.is(at + 1, '='));
     boolean method =
-        OPERATIONS.contains(code.word(at))
+        code.is(at, operations)
             && (code.is(at - 1, '.') || code.separator(at - 1))
             && (code.is(at + 1, '(') || code.is(at + 1, ','));
     boolean sum =
@@ -72,8 +108,11 @@ final class Arithmetic {
             && (code.is(at - 1, "u8")
                 || ((code.number(at - 1) || code.character(at - 1)) && code.is(at + 1, "i")))
             && !code.is(at + 1, '=');
-    boolean text = behind(at, "char") || behind(at, "collect") || before(at, "push", NEAR / 4);
-    return (xor || method || (sum && text)) && nearText(at);
+    return (xor || method || (sum && becomesText(at))) && nearText(at);
+  }
+
+  private boolean becomesText(int at) {
+    return behind(at, "char") || behind(at, "collect") || before(at, "push", NEAR / 4);
   }
 
   private boolean operand(int at) {
@@ -82,8 +121,7 @@ final class Arithmetic {
 
   private boolean nearText(int at) {
     for (int i = Math.max(0, at - NEAR); i < Math.min(code.size(), at + NEAR); i++) {
-      boolean byteString = code.string(i) && code.text(i).startsWith("b");
-      if (TEXTS.contains(code.word(i)) || byteString || code.character(i)) {
+      if (code.is(i, texts) || code.byteString(i) || code.character(i)) {
         return true;
       }
     }

@@ -3,14 +3,16 @@ package lazaret.vetting.inspect.behavior;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
 /// Tokens of a source with their identifiers as text and their brackets matched. Linear in time and
 /// memory.
+///
+/// Each distinct identifier has a number, so that a rule asks its sets once for each identifier of
+/// a source ([#named]) and not once for each token.
 final class Code {
   private static final int MAX_LITERAL = 2_048;
   private static final int MAX_NESTED = 1 << 12;
@@ -24,21 +26,25 @@ final class Code {
 
   private final RustTokens tokens;
   private final String[] words;
+  private final int[] numbers;
+  private final Identifiers identifiers;
   private final int[] closing;
   private final BitSet quoted = new BitSet();
 
   Code(RustTokens tokens) {
     this.tokens = tokens;
     words = new String[tokens.size()];
+    numbers = new int[tokens.size()];
     closing = new int[tokens.size()];
-    Map<String, String> known = new HashMap<>();
+    identifiers = new Identifiers(tokens);
     int[] open = new int[MAX_NESTED];
     int depth = 0;
     for (int i = 0; i < words.length; i++) {
       words[i] = "";
       closing[i] = i;
       if (tokens.is(i, TokenKind.IDENTIFIER)) {
-        words[i] = known.computeIfAbsent(tokens.text(i), text -> text);
+        numbers[i] = identifiers.number(i);
+        words[i] = identifiers.text(numbers[i]);
       } else if (opens(i) && depth < MAX_NESTED) {
         open[depth++] = i;
       } else if (closes(i) && depth > 0) {
@@ -48,12 +54,38 @@ final class Code {
     while (depth > 0) {
       closing[open[--depth]] = words.length - 1;
     }
+    quotes();
+  }
+
+  private void quotes() {
+    boolean[] quotes = named(word -> word.startsWith("quote"));
     for (int i = 0; i < words.length; i++) {
-      if (words[i].startsWith("quote") && macro(i)) {
+      if (is(i, quotes) && macro(i)) {
         quoted.set(i, closing[i + 2]);
         i = closing[i + 2];
       }
     }
+  }
+
+  /// Returns for each number of an identifier whether it is wanted; what is no identifier never is.
+  boolean[] named(Predicate<String> wanted) {
+    boolean[] named = new boolean[identifiers.end()];
+    for (int number = 1; number < named.length; number++) {
+      named[number] = wanted.test(identifiers.text(number));
+    }
+    return named;
+  }
+
+  /// Returns whether a token is an identifier that is wanted.
+  ///
+  /// @param named by [#named]
+  boolean is(int at, boolean[] named) {
+    return at >= 0 && at < numbers.length && named[numbers[at]];
+  }
+
+  /// Returns a character of punctuation, or 0 for any other token.
+  char punctuation(int at) {
+    return tokens.punctuation(at);
   }
 
   /// Returns whether a token is part of code that is given out.
@@ -95,6 +127,10 @@ final class Code {
 
   boolean string(int at) {
     return at >= 0 && at < words.length && tokens.kind(at).string();
+  }
+
+  boolean byteString(int at) {
+    return tokens.is(at, TokenKind.BYTE_STRING) || tokens.is(at, TokenKind.RAW_BYTE_STRING);
   }
 
   boolean character(int at) {

@@ -45,6 +45,9 @@ final class TextRules {
       Pattern.compile(
           "/proc/+(?:self|thread-self|[0-9]+|\u0001[^/]*|\\{[^}/]*\\})/+(?:task/+[^/]*/+)?(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
 
+  /// Words of a statement that puts a path together.
+  private static final Set<String> PATHS = Set.of("join", "PathBuf", "Path");
+
   private final Code code;
   private final Texts texts;
   private final Receiver receiver;
@@ -57,25 +60,28 @@ final class TextRules {
 
   /// Reads each statement, and what stands in brackets in it, by itself.
   void find() {
+    boolean[] joins = code.named("join"::equals);
+    boolean[] paths = code.named(PATHS::contains);
+    boolean telling = false;
+    boolean path = false;
     int from = 0;
     for (int i = 0; i <= code.size() && code.spend(1); i++) {
-      if (i == code.size() || code.is(i, ';') || code.is(i, '{') || code.is(i, '}')) {
-        if (i > from) {
-          statement(from, i);
+      char c = code.punctuation(i);
+      if (i == code.size() || c == ';' || c == '{' || c == '}') {
+        if (telling) {
+          statement(from, i, path);
         }
         from = i + 1;
+        telling = false;
+        path = false;
+      } else if (c == 0) {
+        telling |= code.string(i) || code.character(i) || code.number(i) || code.is(i, joins);
+        path |= code.is(i, paths);
       }
     }
   }
 
-  private void statement(int from, int to) {
-    boolean telling = false;
-    for (int i = from; i < to && !telling; i++) {
-      telling = code.string(i) || code.character(i) || code.number(i) || code.is(i, "join");
-    }
-    if (!telling) {
-      return;
-    }
+  private void statement(int from, int to, boolean path) {
     String raw = texts.of(from, to);
     for (String text : Texts.readings(raw)) {
       int found = text.length() > 3 ? Prefilter.of(text) : 0;
@@ -83,10 +89,6 @@ final class TextRules {
         directives(text, from);
       }
       paths(text, from, found);
-    }
-    boolean path = false;
-    for (int i = from; i < to; i++) {
-      path |= code.is(i, "join") || code.is(i, "PathBuf") || code.is(i, "Path");
     }
     char separator = path ? '/' : ' ';
     if (Need.TEST_DATA.in(Prefilter.of(raw, separator))) {

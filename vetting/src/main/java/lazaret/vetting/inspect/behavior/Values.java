@@ -43,6 +43,10 @@ final class Values {
           "recv",
           "recv_from");
 
+  /// Words at which [#step] does something whatever follows.
+  private static final Set<String> KEYWORDS =
+      Set.of("fn", "let", "const", "static", "for", "match");
+
   private static final Set<String> NOT_BOUND =
       Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
 
@@ -54,6 +58,10 @@ final class Values {
   private final Innate innate;
   private final Map<String, Integer> origins = new HashMap<>();
   private final Map<String, Function> functions = new HashMap<>();
+
+  /// The tokens at which something passes from one name to another, in order.
+  private final BitSet steps = new BitSet();
+
   private boolean changed;
 
   /// A function of the source.
@@ -72,6 +80,28 @@ final class Values {
     for (int i = 0; i < code.size(); i++) {
       if (code.is(i, "fn") && !code.word(i + 1).isEmpty()) {
         function(i + 1);
+      }
+    }
+    findSteps();
+  }
+
+  /// Notes the tokens that [#step] does something at, so that no round looks at the others.
+  private void findSteps() {
+    boolean[] keywords = code.named(word -> KEYWORDS.contains(word) || FILLS.contains(word));
+    boolean[] called = code.named(functions::containsKey);
+    boolean[] adds = code.named(ADDS::contains);
+    for (int i = 0; i < code.size(); i++) {
+      boolean passes =
+          code.is(i, keywords)
+              || switch (code.punctuation(i + 1)) {
+                case '(' -> code.is(i, called);
+                case '=' -> true;
+                case '+', '^' -> code.is(i + 2, '=');
+                case '.' -> code.is(i + 2, adds) && code.is(i + 3, '(');
+                default -> false;
+              };
+      if (code.punctuation(i) == '|' || (passes && !code.word(i).isEmpty())) {
+        steps.set(i);
       }
     }
   }
@@ -113,11 +143,14 @@ final class Values {
     changed = true;
     for (int round = 0; round < MAX_ROUNDS && changed; round++) {
       changed = false;
-      for (int i = 0; i < code.size() && code.spend(1); i++) {
+      int passed = 0;
+      for (int i = steps.nextSetBit(0); i >= 0 && code.spend(i + 1 - passed); ) {
+        passed = i + 1;
         step(i);
+        i = steps.nextSetBit(passed);
       }
     }
-    for (int i = 0; i < code.size(); i++) {
+    for (int i = steps.nextSetBit(0); i >= 0; i = steps.nextSetBit(i + 1)) {
       appended(i);
     }
   }

@@ -1,0 +1,117 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import lazaret.vetting.inspect.rust.RustTokens;
+
+/// The distinct identifiers of a source, numbered from 1 in the order in which they are met. A text
+/// is made of each once, not of each place where it stands. Identifiers that are chosen to have one
+/// hash go to a map that bears it. Not thread-safe.
+final class Identifiers {
+  private static final int LEAST = 256;
+  private static final int MAX_PROBES = 16;
+  private static final int FACTOR = 0x01000193;
+
+  private final RustTokens tokens;
+
+  /// Numbers by hash, at most half of the slots taken; 0 where none is.
+  private int[] table = new int[2 * LEAST];
+
+  private String[] texts = new String[LEAST];
+
+  /// For each number the token where it was met first.
+  private int[] firsts = new int[LEAST];
+
+  private int[] hashes = new int[LEAST];
+
+  /// Those that found no slot near that of their hash.
+  private final Map<String, Integer> crowded = new HashMap<>();
+
+  private int end = 1;
+
+  Identifiers(RustTokens tokens) {
+    this.tokens = tokens;
+    texts[0] = "";
+  }
+
+  /// Returns the number after the last.
+  int end() {
+    return end;
+  }
+
+  /// Returns an identifier by its number; the empty text for 0.
+  String text(int number) {
+    return texts[number];
+  }
+
+  /// Returns the number of an identifier, a new one where it was not met before.
+  int number(int token) {
+    int hash = hash(token);
+    for (int probe = 0; probe < MAX_PROBES; probe++) {
+      int number = table[(hash + probe) & (table.length - 1)];
+      if (number == 0) {
+        return add(token, hash, tokens.text(token));
+      }
+      if (hashes[number] == hash && same(firsts[number], token)) {
+        return number;
+      }
+    }
+    String text = tokens.text(token);
+    Integer number = crowded.get(text);
+    return number == null ? add(token, hash, text) : number;
+  }
+
+  private int add(int token, int hash, String text) {
+    if (end == texts.length) {
+      grow();
+    }
+    hashes[end] = hash;
+    firsts[end] = token;
+    texts[end] = text;
+    place(end);
+    return end++;
+  }
+
+  private void place(int number) {
+    for (int probe = 0; probe < MAX_PROBES; probe++) {
+      int slot = (hashes[number] + probe) & (table.length - 1);
+      if (table[slot] == 0) {
+        table[slot] = number;
+        return;
+      }
+    }
+    crowded.put(texts[number], number);
+  }
+
+  private int hash(int token) {
+    byte[] source = tokens.source();
+    int hash = 0;
+    for (int i = tokens.start(token); i < tokens.end(token); i++) {
+      hash = FACTOR * (hash ^ source[i]);
+    }
+    return hash ^ hash >>> 15;
+  }
+
+  private boolean same(int one, int other) {
+    return Arrays.equals(
+        tokens.source(),
+        tokens.start(one),
+        tokens.end(one),
+        tokens.source(),
+        tokens.start(other),
+        tokens.end(other));
+  }
+
+  private void grow() {
+    int larger = 2 * end;
+    texts = Arrays.copyOf(texts, larger);
+    firsts = Arrays.copyOf(firsts, larger);
+    hashes = Arrays.copyOf(hashes, larger);
+    table = new int[2 * larger];
+    crowded.clear();
+    for (int number = 1; number < end; number++) {
+      place(number);
+    }
+  }
+}
