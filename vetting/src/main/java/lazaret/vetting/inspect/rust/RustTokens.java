@@ -126,6 +126,18 @@ public final class RustTokens {
     return index >= 0 && index < size ? Math.max(words[index], Words.UNKNOWN) : Words.UNKNOWN;
   }
 
+  /// Returns whether an identifier is one of some words.
+  ///
+  /// @param wanted by the number of a word whether it is one of them
+  public boolean holdsAny(boolean[] wanted) {
+    for (int i = 0; i < size; i++) {
+      if (words[i] > Words.UNKNOWN && wanted[words[i]]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns the character of a token of punctuation; 0 for any other.
   public char punctuation(int index) {
     return index >= 0 && index < size ? (char) Math.max(-words[index], 0) : 0;

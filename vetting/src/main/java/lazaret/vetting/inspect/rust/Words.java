@@ -19,22 +19,28 @@ public final class Words {
   private final String[] texts;
   private final int[] table;
 
+  /// For each slot of the table the hash of its word, so that few others are compared with it.
+  private final int[] hashes;
+
   private Words(SortedSet<String> sorted) {
     words = new byte[sorted.size() + 1][];
     texts = new String[sorted.size() + 1];
     words[UNKNOWN] = new byte[0];
     texts[UNKNOWN] = "";
     table = new int[Integer.highestOneBit(Math.max(4, sorted.size())) * 8];
+    hashes = new int[table.length];
     int number = UNKNOWN;
     for (String word : sorted) {
       number++;
       texts[number] = word;
       words[number] = word.getBytes(StandardCharsets.UTF_8);
-      int slot = spread(hash(words[number])) & (table.length - 1);
+      int hash = hash(words[number]);
+      int slot = spread(hash) & (table.length - 1);
       while (table[slot] != UNKNOWN) {
         slot = (slot + 1) & (table.length - 1);
       }
       table[slot] = number;
+      hashes[slot] = hash;
     }
   }
 
@@ -57,7 +63,7 @@ public final class Words {
     int slot = spread(hash) & (table.length - 1);
     while (table[slot] != UNKNOWN) {
       byte[] word = words[table[slot]];
-      if (Arrays.equals(word, 0, word.length, bytes, start, end)) {
+      if (hashes[slot] == hash && Arrays.equals(word, 0, word.length, bytes, start, end)) {
         return table[slot];
       }
       slot = (slot + 1) & (table.length - 1);

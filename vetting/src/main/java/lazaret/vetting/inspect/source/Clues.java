@@ -223,7 +223,7 @@ final class Clues {
     return first <= ' '
         || last <= ' '
         || first == '/'
-        || (last | 0x20) == 'e'
+        || ((last | 0x20) == 'e' && bytes.length > 4 && bytes[bytes.length - 4] == '.')
         || EXACT_SHAPES[shape(first, last, bytes.length)];
   }
 

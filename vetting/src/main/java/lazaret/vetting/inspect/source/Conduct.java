@@ -49,9 +49,6 @@ final class Conduct {
       case TEST -> tests.set(from, to);
       case MARKED -> marked.set(from, to);
     }
-    for (int i = from; i < to && !wanted; i++) {
-      wanted = Vocabulary.followed(tokens.word(i));
-    }
   }
 
   /// Notes what was met at a token.
@@ -84,7 +81,7 @@ final class Conduct {
   /// @param always whether to do so in any case
   /// @return whether all was looked at
   boolean follow(boolean always, Receiver receiver) {
-    if (!wanted && !always) {
+    if (!wanted && !always && !tokens.holdsAny(Vocabulary.FOLLOWED)) {
       return true;
     }
     return BehaviorScan.scan(

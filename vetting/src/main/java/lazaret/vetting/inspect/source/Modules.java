@@ -212,7 +212,7 @@ final class Modules {
   /// Looks at a text that may be the path of a file: with a folder and an ending, and no address;
   /// or the name of a source.
   void mentioned(int at, boolean test, IntUnaryOperator line) {
-    if (tokens.end(at) - tokens.start(at) > MAX_MENTION) {
+    if (tokens.end(at) - tokens.start(at) > MAX_MENTION || !maybePath(at)) {
       return;
     }
     String text = text(at).replace('\\', '/');
@@ -230,6 +230,18 @@ final class Modules {
     candidate(text, candidates);
     candidate(folder + text, candidates);
     add(test ? Kind.TEST_MENTION : Kind.MENTION, candidates, line.applyAsInt(at));
+  }
+
+  /// Returns false for most literals: those with no slash, no backslash (an escape may stand for
+  /// anything) and no dot.
+  private boolean maybePath(int at) {
+    byte[] source = tokens.source();
+    for (int i = tokens.start(at); i < tokens.end(at); i++) {
+      if (source[i] == '/' || source[i] == '\\' || source[i] == '.') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void candidate(String path, List<String> candidates) {

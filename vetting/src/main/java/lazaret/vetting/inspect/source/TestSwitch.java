@@ -86,17 +86,34 @@ final class TestSwitch {
     }
   }
 
+  /// Returns whether bytes hold `cfg`, `rustc`, `test` or `tset` in any case: nothing else is
+  /// matched.
   private static boolean maybe(byte[] bytes) {
     for (int i = 0; i + 2 < bytes.length; i++) {
-      int b = bytes[i] | 0x20;
-      int next = bytes[i + 1] | 0x20;
-      if ((b == 'c' && next == 'f')
-          || (b == 't' && (next == 'e' || next == 's'))
-          || (b == 'r' && next == 'u')) {
+      boolean may =
+          switch (bytes[i] | 0x20) {
+            case 'c' -> holds(bytes, i, "cfg");
+            case 'r' -> holds(bytes, i, "rustc");
+            case 't' -> holds(bytes, i, "test") || holds(bytes, i, "tset");
+            default -> false;
+          };
+      if (may) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean holds(byte[] bytes, int from, String word) {
+    if (from + word.length() > bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < word.length(); i++) {
+      if ((bytes[from + i] | 0x20) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String string(byte[] bytes) {

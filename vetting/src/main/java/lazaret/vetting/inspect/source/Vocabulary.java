@@ -170,7 +170,7 @@ final class Vocabulary {
               + " join as_bytes const static let mut str u8 char write_str vec pub format new append");
 
   /// Words beside which values are followed.
-  private static final boolean[] FOLLOWED =
+  static final boolean[] FOLLOWED =
       set(TRIGGERS + " transmute transmute_copy link_section no_mangle export_name ctor");
 
   private static final boolean[] PROSE =
@@ -222,11 +222,6 @@ final class Vocabulary {
   /// Returns whether a word may stand between the pieces of one text.
   static boolean glue(int word) {
     return GLUE[word];
-  }
-
-  /// Returns whether values are followed in a source that has such a word.
-  static boolean followed(int word) {
-    return FOLLOWED[word];
   }
 
   /// Returns whether the value of an attribute's key is for people to read.
