@@ -39,7 +39,17 @@ final class Prefilter {
         "filter.",
         "insteadof",
         "init.templatedir",
-        "/.",
+        "/.profile",
+        "/.zprofile",
+        "/.zshenv",
+        "/.zlogin",
+        "/.bash_login",
+        "/.bash_logout",
+        "/.kshrc",
+        "/.cshrc",
+        "/.xprofile",
+        "/.xinitrc",
+        "/.envrc",
         "rustc-workspace-wrapper",
         ".vscode/",
         ".idea/"),
@@ -157,9 +167,9 @@ final class Prefilter {
     return of(text, Texts.BETWEEN);
   }
 
-  /// Returns what a text could be matched by, as bits for [Need#in].
+  /// Returns what one of the readings of a text could be matched by, as bits for [Need#in].
   ///
-  /// @param between read in place of each [Texts#BETWEEN]
+  /// @param between read in place of each [Texts#BETWEEN]; 0 for nothing
   static int of(String text, char between) {
     return ALL.search(text, between);
   }
@@ -169,6 +179,9 @@ final class Prefilter {
     int all = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == Texts.BETWEEN && between == 0) {
+        continue;
+      }
       char read = c == Texts.BETWEEN ? between : c;
       state = read < ASCII ? next[(state << WIDTH_BITS) + classes[read]] : 0;
       all |= found[state];

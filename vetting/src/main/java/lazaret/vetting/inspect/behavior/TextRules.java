@@ -82,20 +82,38 @@ final class TextRules {
   }
 
   private void statement(int from, int to, boolean path) {
-    String raw = texts.of(from, to);
-    for (String text : Texts.readings(raw)) {
-      int found = text.length() > 3 ? Prefilter.of(text) : 0;
-      if (Need.DIRECTIVE.in(found)) {
-        directives(text, from);
+    String text = texts.of(from, to);
+    if (text.indexOf(Texts.BETWEEN) < 0) {
+      int found = Prefilter.of(text);
+      if (found != 0) {
+        reading(text, found, from);
+        testData(text, found, from);
       }
-      paths(text, from, found);
+      return;
+    }
+    for (Texts.Reading reading : Texts.Reading.values()) {
+      int found = Prefilter.of(text, reading.between());
+      if (found != 0) {
+        reading(reading.of(text), found, from);
+      }
     }
     char separator = path ? '/' : ' ';
-    if (Need.TEST_DATA.in(Prefilter.of(raw, separator))) {
-      String text = raw.replace(Texts.BETWEEN, separator);
-      if (TestData.names(text)) {
-        found(Behavior.TEST_DATA, from, text);
-      }
+    int found = Prefilter.of(text, separator);
+    if (found != 0) {
+      testData(text.replace(Texts.BETWEEN, separator), found, from);
+    }
+  }
+
+  private void reading(String text, int found, int at) {
+    if (Need.DIRECTIVE.in(found)) {
+      directives(text, at);
+    }
+    paths(text, at, found);
+  }
+
+  private void testData(String text, int found, int at) {
+    if (Need.TEST_DATA.in(found) && TestData.names(text)) {
+      found(Behavior.TEST_DATA, at, text);
     }
   }
 

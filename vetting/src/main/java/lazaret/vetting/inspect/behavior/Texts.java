@@ -245,14 +245,36 @@ final class Texts {
     out.append(text == null ? String.valueOf(UNKNOWN) : text);
   }
 
+  /// A reading of a text, by what stands where a separator may be.
+  enum Reading {
+    JOINED((char) 0),
+    PATH('/'),
+    WORDS(' ');
+
+    private final char between;
+
+    Reading(char between) {
+      this.between = between;
+    }
+
+    /// Returns what stands in place of [#BETWEEN]; 0 for nothing.
+    char between() {
+      return between;
+    }
+
+    /// Reads a text.
+    String of(String text) {
+      return between == 0
+          ? text.replace(String.valueOf(BETWEEN), "")
+          : text.replace(BETWEEN, between);
+    }
+  }
+
   /// Returns the readings of a text: with nothing, a slash and a space where a separator may be.
   static List<String> readings(String text) {
     return text.indexOf(BETWEEN) < 0
         ? List.of(text)
-        : List.of(
-            text.replace(String.valueOf(BETWEEN), ""),
-            text.replace(BETWEEN, '/'),
-            text.replace(BETWEEN, ' '));
+        : List.of(Reading.JOINED.of(text), Reading.PATH.of(text), Reading.WORDS.of(text));
   }
 
   /// Returns a text for people: dots for what is not known.
