@@ -7,6 +7,10 @@ import java.util.Arrays;
 /// kept for the next source that the lexer reads into the same object. Not thread-safe.
 public final class RustTokens {
   private static final int LEAST = 1_024;
+  private static final TokenKind[] KINDS = TokenKind.values();
+
+  /// More than any character of punctuation.
+  private static final int PUNCTUATION = 128;
   private static final int STATEMENT_FACTOR = 0x01000193;
 
   /// Statements with fewer tokens are those of everybody: `return x;`.
@@ -14,7 +18,7 @@ public final class RustTokens {
 
   private byte[] source = {};
   private int length;
-  private TokenKind[] kinds = new TokenKind[LEAST];
+  private byte[] kinds = new byte[LEAST];
   private int[] starts = new int[LEAST];
   private int[] ends = new int[LEAST];
 
@@ -58,7 +62,7 @@ public final class RustTokens {
       ends = Arrays.copyOf(ends, larger);
       words = Arrays.copyOf(words, larger);
     }
-    kinds[size] = kind;
+    kinds[size] = (byte) kind.ordinal();
     starts[size] = start;
     ends[size] = end;
     words[size] = (short) word;
@@ -108,7 +112,7 @@ public final class RustTokens {
 
   /// Returns what a token is.
   public TokenKind kind(int index) {
-    return kinds[index];
+    return KINDS[kinds[index]];
   }
 
   /// Returns whether there is such a token and it is this character of punctuation.
@@ -118,7 +122,7 @@ public final class RustTokens {
 
   /// Returns whether there is such a token and it is of this kind.
   public boolean is(int index, TokenKind kind) {
-    return index >= 0 && index < size && kinds[index] == kind;
+    return index >= 0 && index < size && kinds[index] == kind.ordinal();
   }
 
   /// Returns the number of the word that an identifier is, else [Words#UNKNOWN].
@@ -136,6 +140,36 @@ public final class RustTokens {
       }
     }
     return false;
+  }
+
+  /// Tokens to stop at while all others are passed over. Immutable.
+  public static final class Stops {
+    private final boolean[] stops;
+
+    private Stops(int words) {
+      stops = new boolean[PUNCTUATION + words];
+    }
+
+    /// Stops at characters of punctuation and at an identifier.
+    ///
+    /// @param word the number of the identifier
+    public static Stops at(String punctuation, Words words, int word) {
+      var stops = new Stops(words.size());
+      for (int i = 0; i < punctuation.length(); i++) {
+        stops.stops[PUNCTUATION - punctuation.charAt(i)] = true;
+      }
+      stops.stops[PUNCTUATION + word] = true;
+      return stops;
+    }
+
+    /// Returns the first such token from one on; the number of tokens where there is none.
+    public int next(RustTokens tokens, int from) {
+      int at = from;
+      while (at < tokens.size && !stops[PUNCTUATION + tokens.words[at]]) {
+        at++;
+      }
+      return at;
+    }
   }
 
   /// Returns the character of a token of punctuation; 0 for any other.

@@ -94,9 +94,6 @@ final class Literals {
   void word(int at) {
     run.stop();
     int word = tokens.word(at);
-    if (Vocabulary.glue(word)) {
-      return;
-    }
     if (word == Words.UNKNOWN && constantNames.mayBe(tokens, at) && isElement(at)) {
       byte[] value = constants.get(tokens.text(at));
       dropped |= value != null && putIn >= MAX_PUT_IN;
@@ -106,7 +103,7 @@ final class Literals {
         return;
       }
     }
-    if (!named(at)) {
+    if (!pieces.parted() && !Vocabulary.glue(word) && !named(at)) {
       pieces.part();
     }
   }

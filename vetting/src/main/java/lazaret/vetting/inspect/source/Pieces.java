@@ -56,6 +56,11 @@ final class Pieces {
     parted = true;
   }
 
+  /// Returns whether something was noted that does not stand between the pieces of one text.
+  boolean parted() {
+    return parted;
+  }
+
   /// Hands over what was collected.
   void flush() {
     if (count > 1) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
+import lazaret.vetting.inspect.rust.Words;
 import lazaret.vetting.inspect.source.SourceFacts.Trait;
 
 /// One pass over the tokens of one source. The bodies and arguments of macros are looked at like
@@ -13,6 +14,10 @@ import lazaret.vetting.inspect.source.SourceFacts.Trait;
 final class RustScan {
   /// After how many tokens the clock is asked: those of a common source.
   private static final int BETWEEN_QUESTIONS = 2_048;
+
+  /// Where names are given, and what tells where that is in scope.
+  private static final RustTokens.Stops NAMING =
+      RustTokens.Stops.at("{}#!", Vocabulary.PATHS.words(), Vocabulary.USE);
 
   private final RustTokens tokens;
   private final Modules modules;
@@ -111,16 +116,25 @@ final class RustScan {
     var before = new Regions(tokens);
     before.onlyCfg();
     int nested = 0;
-    for (int i = 0; i < tokens.size(); i++) {
+    int from = 0;
+    for (int i = NAMING.next(tokens, 0); i < tokens.size(); i = NAMING.next(tokens, i + 1)) {
       switch (tokens.punctuation(i)) {
         case '{' -> nested++;
         case '}' -> nested--;
         case '#' -> before.attribute(i, nested);
-        default -> before.macro(i);
-      }
-      if (tokens.word(i) == Vocabulary.USE && !tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
-        // What a tree without an end has swallowed is not read again.
-        i = Math.max(i, (before.test(i) ? silentInTests : silent).use(i + 1) - 1);
+        case '!' -> {
+          if (i > from && "{}#".indexOf(tokens.punctuation(i - 1)) < 0) {
+            before.macro(i - 1);
+          }
+        }
+        default -> {
+          before.macro(i);
+          if (!tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
+            // What a tree without an end has swallowed is not read again.
+            i = Math.max(i, (before.test(i) ? silentInTests : silent).use(i + 1) - 1);
+            from = i + 1;
+          }
+        }
       }
     }
     if (silent.foreignTest() > 0) {
@@ -208,6 +222,9 @@ final class RustScan {
   }
 
   private int keyword(int at, int word) {
+    if (word == Words.UNKNOWN) {
+      return path(at);
+    }
     if (word == Vocabulary.UNSAFE) {
       hit(Capability.UNSAFE, at);
     } else if (word == Vocabulary.EXTERN) {
@@ -228,6 +245,10 @@ final class RustScan {
     } else if (word == Vocabulary.IPV4) {
       address(at);
     }
+    return path(at);
+  }
+
+  private int path(int at) {
     boolean continues =
         tokens.is(at - 1, TokenKind.PATH_SEPARATOR)
             && at > 1

@@ -140,10 +140,13 @@ public record SourceFacts(
     }
 
     private long weight() {
-      return hits.values().stream()
-          .flatMap(List::stream)
-          .mapToLong(hit -> 100 + hit.excerpt().length())
-          .sum();
+      long weight = 0;
+      for (List<Hit> places : hits.values()) {
+        for (Hit hit : places) {
+          weight += 100 + hit.excerpt().length();
+        }
+      }
+      return weight;
     }
 
     /// Returns whether a capability was met.
