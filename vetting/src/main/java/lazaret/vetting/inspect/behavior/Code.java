@@ -163,7 +163,7 @@ final class Code {
 
   /// Returns the token that closes a bracket; the token itself where it opens none.
   int close(int at) {
-    return closing[at];
+    return at >= 0 && at < closing.length ? closing[at] : at;
   }
 
   /// Returns whether a token is an identifier of a value: neither a method nor a field.
