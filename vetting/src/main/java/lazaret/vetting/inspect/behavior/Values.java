@@ -18,7 +18,7 @@ final class Values {
   private static final int MAX_NAMES = 1 << 14;
   private static final String RESULT = "fn ";
   private static final Set<String> FORMATS = Set.of("format", "quote", "write", "writeln");
-  private static final Set<String> ADDS =
+  static final Set<String> ADDS =
       Set.of(
           "push",
           "push_str",
@@ -30,9 +30,8 @@ final class Values {
           "write_all",
           "write_str",
           "copy_from_slice");
-
   /// Methods that write what they read into their argument.
-  private static final Set<String> FILLS =
+  static final Set<String> FILLS =
       Set.of(
           "read_to_string",
           "read_to_end",
@@ -42,10 +41,6 @@ final class Values {
           "read",
           "recv",
           "recv_from");
-
-  /// Words at which [#step] does something whatever follows.
-  private static final Set<String> KEYWORDS =
-      Set.of("fn", "let", "const", "static", "for", "match");
 
   private static final Set<String> NOT_BOUND =
       Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
@@ -58,10 +53,7 @@ final class Values {
   private final Innate innate;
   private final Map<String, Integer> origins = new HashMap<>();
   private final Map<String, Function> functions = new HashMap<>();
-
-  /// The tokens at which something passes from one name to another, in order.
-  private final BitSet steps = new BitSet();
-
+  private final BitSet steps;
   private boolean changed;
 
   /// A function of the source.
@@ -82,28 +74,7 @@ final class Values {
         function(i + 1);
       }
     }
-    findSteps();
-  }
-
-  /// Notes the tokens that [#step] does something at, so that no round looks at the others.
-  private void findSteps() {
-    boolean[] keywords = code.named(word -> KEYWORDS.contains(word) || FILLS.contains(word));
-    boolean[] called = code.named(functions::containsKey);
-    boolean[] adds = code.named(ADDS::contains);
-    for (int i = 0; i < code.size(); i++) {
-      boolean passes =
-          code.is(i, keywords)
-              || switch (code.punctuation(i + 1)) {
-                case '(' -> code.is(i, called);
-                case '=' -> true;
-                case '+', '^' -> code.is(i + 2, '=');
-                case '.' -> code.is(i + 2, adds) && code.is(i + 3, '(');
-                default -> false;
-              };
-      if (code.punctuation(i) == '|' || (passes && !code.word(i).isEmpty())) {
-        steps.set(i);
-      }
-    }
+    steps = Steps.find(code, functions.keySet());
   }
 
   Texts texts() {

@@ -15,10 +15,6 @@ final class RustScan {
   /// After how many tokens the clock is asked: those of a common source.
   private static final int BETWEEN_QUESTIONS = 2_048;
 
-  /// Where names are given, and what tells where that is in scope.
-  private static final RustTokens.Stops NAMING =
-      RustTokens.Stops.at("{}#!", Vocabulary.PATHS.words(), Vocabulary.USE);
-
   private final RustTokens tokens;
   private final Modules modules;
   private final Names names;
@@ -53,7 +49,10 @@ final class RustScan {
 
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
     literals.readConstants();
-    readNames();
+    int foreignTest = Imports.read(tokens, names);
+    if (foreignTest > 0) {
+      traits.put(Trait.IMPORTS_MACROS, tokens.line(foreignTest));
+    }
     int at = 0;
     int asked = 0;
     boolean inTime = true;
@@ -106,40 +105,6 @@ final class RustScan {
       traits.putIfAbsent(Trait.IMPORTS_MACROS, foreignCrate);
     }
     return traits;
-  }
-
-  /// A declaration may use a name that a later one gives: all are read once before. What tests
-  /// import is in scope of tests only.
-  private void readNames() {
-    var silent = new Paths(tokens, names, (_, _) -> {});
-    var silentInTests = new Paths(tokens, names, (_, _) -> {});
-    var before = new Regions(tokens);
-    before.onlyCfg();
-    int nested = 0;
-    int from = 0;
-    for (int i = NAMING.next(tokens, 0); i < tokens.size(); i = NAMING.next(tokens, i + 1)) {
-      switch (tokens.punctuation(i)) {
-        case '{' -> nested++;
-        case '}' -> nested--;
-        case '#' -> before.attribute(i, nested);
-        case '!' -> {
-          if (i > from && "{}#".indexOf(tokens.punctuation(i - 1)) < 0) {
-            before.macro(i - 1);
-          }
-        }
-        default -> {
-          before.macro(i);
-          if (!tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
-            // What a tree without an end has swallowed is not read again.
-            i = Math.max(i, (before.test(i) ? silentInTests : silent).use(i + 1) - 1);
-            from = i + 1;
-          }
-        }
-      }
-    }
-    if (silent.foreignTest() > 0) {
-      traits.put(Trait.IMPORTS_MACROS, tokens.line(silent.foreignTest()));
-    }
   }
 
   private int step(int at) {
