@@ -7,7 +7,6 @@ import java.util.Arrays;
 /// kept for the next source that the lexer reads into the same object. Not thread-safe.
 public final class RustTokens {
   private static final int LEAST = 1_024;
-  private static final TokenKind[] KINDS = TokenKind.values();
 
   /// More than any character of punctuation.
   private static final int PUNCTUATION = 128;
@@ -18,7 +17,7 @@ public final class RustTokens {
 
   private byte[] source = {};
   private int length;
-  private byte[] kinds = new byte[LEAST];
+  private TokenKind[] kinds = new TokenKind[LEAST];
   private int[] starts = new int[LEAST];
   private int[] ends = new int[LEAST];
 
@@ -62,7 +61,7 @@ public final class RustTokens {
       ends = Arrays.copyOf(ends, larger);
       words = Arrays.copyOf(words, larger);
     }
-    kinds[size] = (byte) kind.ordinal();
+    kinds[size] = kind;
     starts[size] = start;
     ends[size] = end;
     words[size] = (short) word;
@@ -112,7 +111,7 @@ public final class RustTokens {
 
   /// Returns what a token is.
   public TokenKind kind(int index) {
-    return KINDS[kinds[index]];
+    return kinds[index];
   }
 
   /// Returns whether there is such a token and it is this character of punctuation.
@@ -122,7 +121,7 @@ public final class RustTokens {
 
   /// Returns whether there is such a token and it is of this kind.
   public boolean is(int index, TokenKind kind) {
-    return index >= 0 && index < size && kinds[index] == kind.ordinal();
+    return index >= 0 && index < size && kinds[index] == kind;
   }
 
   /// Returns the number of the word that an identifier is, else [Words#UNKNOWN].
