@@ -116,9 +116,7 @@ final class Session implements AutoCloseable {
   /// runs on its folder.
   KnownTrust knownTrust() {
     boolean named =
-        globals.server() != null
-            || globals.tokenFile() != null
-            || whereabouts().namesServer();
+        globals.server() != null || globals.tokenFile() != null || whereabouts().namesServer();
     Path folder = dataDir();
     if (named && folder == null) {
       return KnownTrust.of(desk());

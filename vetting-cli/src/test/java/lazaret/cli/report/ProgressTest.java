@@ -14,8 +14,7 @@ class ProgressTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private Progress progress(int total) {
-    return new Progress(
-        new PrintStream(bytes, true, StandardCharsets.UTF_8), total, nanos::get);
+    return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), total, nanos::get);
   }
 
   private String stepAfter(Progress progress, Duration time) {

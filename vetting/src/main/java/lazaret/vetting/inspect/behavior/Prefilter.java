@@ -21,66 +21,27 @@ final class Prefilter {
   /// A pattern, or patterns that are tried together, by the literals of which they need one.
   enum Need {
     /// Directives of a build script.
-    DIRECTIVE("rustc-", "cargo:"),
+    DIRECTIVE(0),
     /// Paths and settings of cargo, git, rustup, shells and editors.
-    CONFIGURATION(
-        ".cargo/",
-        ".gitconfig",
-        ".git/",
-        ".config/",
-        "rustup/",
-        "hooks/",
-        "core.hookspath",
-        "core.sshcommand",
-        "core.fsmonitor",
-        "core.editor",
-        "core.pager",
-        "credential.helper",
-        "filter.",
-        "insteadof",
-        "init.templatedir",
-        "/.profile",
-        "/.zprofile",
-        "/.zshenv",
-        "/.zlogin",
-        "/.bash_login",
-        "/.bash_logout",
-        "/.kshrc",
-        "/.cshrc",
-        "/.xprofile",
-        "/.xinitrc",
-        "/.envrc",
-        "rustc-workspace-wrapper",
-        ".vscode/",
-        ".idea/"),
+    CONFIGURATION(1),
     /// Files of the home folder of cargo.
-    CARGO_HOME("config.toml", "credentials.toml", "bin/cargo", "bin/rustc"),
+    CARGO_HOME(2),
     /// Files of a process.
-    PROCESS("/proc/"),
+    PROCESS(3),
     /// Files among tests.
-    TEST_DATA(
-        "tests/",
-        "test/",
-        "benches/",
-        "examples/",
-        "testdata/",
-        "test-data/",
-        "test_data/",
-        "fixtures/",
-        "corpus/",
-        "snapshots/");
+    TEST_DATA(4);
 
-    private final List<String> literals;
+    private final int bit;
 
-    Need(String... literals) {
-      this.literals = List.of(literals);
+    Need(int position) {
+      bit = 1 << position;
     }
 
     /// Returns whether a text holds one of the literals.
     ///
     /// @param found by [Prefilter#of]
     boolean in(int found) {
-      return (found & 1 << ordinal()) != 0;
+      return (found & bit) != 0;
     }
   }
 
@@ -98,13 +59,13 @@ final class Prefilter {
   private Prefilter() {
     classify();
     List<String> literals =
-        Arrays.stream(Need.values()).flatMap(need -> need.literals.stream()).toList();
+        Arrays.stream(Need.values()).flatMap(need -> literals(need).stream()).toList();
     int most = 1 + literals.stream().mapToInt(String::length).sum();
     next = new short[most << WIDTH_BITS];
     found = new int[most];
     int states = 1;
     for (Need need : Need.values()) {
-      for (String literal : need.literals) {
+      for (String literal : literals(need)) {
         int state = 0;
         for (int i = 0; i < literal.length(); i++) {
           int slot = (state << WIDTH_BITS) + classes[literal.charAt(i)];
@@ -113,18 +74,70 @@ final class Prefilter {
           }
           state = next[slot];
         }
-        found[state] |= 1 << need.ordinal();
+        found[state] |= need.bit;
       }
     }
     complete(states);
+  }
+
+  private static List<String> literals(Need need) {
+    return switch (need) {
+      case DIRECTIVE -> List.of("rustc-", "cargo:");
+      case CONFIGURATION ->
+          List.of(
+              ".cargo/",
+              ".gitconfig",
+              ".git/",
+              ".config/",
+              "rustup/",
+              "hooks/",
+              "core.hookspath",
+              "core.sshcommand",
+              "core.fsmonitor",
+              "core.editor",
+              "core.pager",
+              "credential.helper",
+              "filter.",
+              "insteadof",
+              "init.templatedir",
+              "/.profile",
+              "/.zprofile",
+              "/.zshenv",
+              "/.zlogin",
+              "/.bash_login",
+              "/.bash_logout",
+              "/.kshrc",
+              "/.cshrc",
+              "/.xprofile",
+              "/.xinitrc",
+              "/.envrc",
+              "rustc-workspace-wrapper",
+              ".vscode/",
+              ".idea/");
+      case CARGO_HOME -> List.of("config.toml", "credentials.toml", "bin/cargo", "bin/rustc");
+      case PROCESS -> List.of("/proc/");
+      case TEST_DATA ->
+          List.of(
+              "tests/",
+              "test/",
+              "benches/",
+              "examples/",
+              "testdata/",
+              "test-data/",
+              "test_data/",
+              "fixtures/",
+              "corpus/",
+              "snapshots/");
+    };
   }
 
   /// Gives each character that occurs in a literal a class of its own and all others class 0.
   private void classify() {
     int count = 1;
     for (Need need : Need.values()) {
-      for (String literal : need.literals) {
-        for (char c : literal.toCharArray()) {
+      for (String literal : literals(need)) {
+        for (int i = 0; i < literal.length(); i++) {
+          char c = literal.charAt(i);
           if (classes[c] == 0) {
             classes[c] = (byte) count++;
           }

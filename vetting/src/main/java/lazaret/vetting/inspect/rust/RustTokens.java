@@ -10,6 +10,7 @@ public final class RustTokens {
 
   /// More than any character of punctuation.
   private static final int PUNCTUATION = 128;
+
   private static final int STATEMENT_FACTOR = 0x01000193;
 
   /// Statements with fewer tokens are those of everybody: `return x;`.
