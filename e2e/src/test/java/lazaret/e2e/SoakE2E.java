@@ -36,8 +36,9 @@ import lazaret.testkit.memory.MemoryAttacks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// All attacks of clients in turn against one server, while cargo builds through it: first from an
-/// address of their own, then from the address of the builds, which then have a token.
+/// All attacks of clients in turn against a server, while cargo builds through it: first from an
+/// address of their own; then from the address of the builds, at a server that asks for tokens, by a
+/// client with a stolen one.
 class SoakE2E {
   private static final String HONEST = "127.0.0.1";
   private static final String HOSTILE = "127.0.0.66";
@@ -68,27 +69,49 @@ class SoakE2E {
 
   private void soak(Duration time) throws Exception {
     assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
-    try (Scene scene = Scene.of(registry(), s -> s.set("fetch.requests-per-second", "100"))) {
-      List<String> large = large(scene);
-      String token = token(scene, "ci");
-      String stolen = token(scene, "stolen");
-      build(scene, token);
-      long heap = heap(scene);
-      for (boolean apart : new boolean[] {true, false}) {
-        over.set(false);
-        Thread honest = Thread.ofPlatform().start(() -> builds(scene, apart ? "" : token));
-        attack(target(scene, apart ? HOSTILE : HONEST), large, stolen, time.dividedBy(2));
-        over.set(true);
-        honest.join();
-      }
+    apart(time.dividedBy(2));
+    together(time.dividedBy(2));
+    assertThat(builds.get()).as("builds beside the attacks").isGreaterThanOrEqualTo(4);
+  }
 
-      assertThat(failures).isEmpty();
-      assertThat(builds.get()).as("builds beside the attacks").isGreaterThanOrEqualTo(4);
-      assertThat(scene.gate().alive()).isTrue();
-      Scene.await("all budgets returned", () -> returned(scene));
-      assertThat(heap(scene)).as("KiB of heap after a collection").isLessThan(heap + GROWTH);
-      assertThat(scene.gate().log()).doesNotContain("OutOfMemoryError");
+  private void apart(Duration time) throws Exception {
+    try (Scene scene = scene("false")) {
+      String stolen = token(scene, "stolen");
+      soak(scene, target(scene, HOSTILE), "", stolen, time);
     }
+  }
+
+  /// cargo sends its token only where the registry asks for one.
+  private void together(Duration time) throws Exception {
+    try (Scene scene = scene("true")) {
+      String stolen = token(scene, "stolen");
+      soak(scene, target(scene, HONEST).withToken(stolen), token(scene, "ci"), stolen, time);
+    }
+  }
+
+  private static Scene scene(String tokens) {
+    return Scene.of(
+        registry(),
+        s -> s.set("fetch.requests-per-second", "100").set("auth-required", tokens));
+  }
+
+  private void soak(
+      Scene scene, Http2Target target, String token, String stolen, Duration time)
+      throws Exception {
+    List<String> large = large(scene, stolen);
+    assertThat(build(scene, token).exit()).isZero();
+    long heap = heap(scene);
+    over.set(false);
+    Thread honest = Thread.ofPlatform().start(() -> builds(scene, token));
+    attack(target, large, stolen, time);
+    over.set(true);
+    honest.join();
+
+    assertThat(failures).isEmpty();
+    assertThat(scene.gate().alive()).isTrue();
+    Scene.await("all budgets returned", () -> returned(scene, stolen));
+    assertThat(heap(scene)).as("KiB of heap after a collection").isLessThan(heap + GROWTH);
+    assertThat(scene.gate().log()).doesNotContain("OutOfMemoryError");
   }
 
   private static FixtureRegistry registry() {
@@ -104,14 +127,15 @@ class SoakE2E {
   }
 
   /// Returns the paths of the large artifacts, which the server holds from then on.
-  private static List<String> large(Scene scene) {
+  private static List<String> large(Scene scene, String token) {
+    String[] authorized = {"Authorization", "Bearer " + token};
     List<String> paths = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      String index = scene.http().index("large" + i).text();
+      String index = scene.http().get("/index/la/rg/large" + i, authorized).text();
       Matcher cksum = Pattern.compile("\"cksum\":\"([0-9a-f]{64})\"").matcher(index);
       assertThat(cksum.find()).isTrue();
       String path = "/dl/large%d/1.0.0/%s".formatted(i, cksum.group(1));
-      assertThat(scene.http().get(path).status()).isEqualTo(200);
+      assertThat(scene.http().get(path, authorized).status()).isEqualTo(200);
       paths.add(path);
     }
     return paths;
@@ -171,7 +195,7 @@ class SoakE2E {
     attacks.put("resets", () -> MemoryAttacks.resets(target, large, 100));
     attacks.put(
         "unfinished bodies", () -> MemoryAttacks.unfinishedBodies(target, shape, "POST", token));
-    var verify = new Http2Target(target.host(), target.port(), null, "/desk/v1/verify", from);
+    Http2Target verify = target.at("/desk/v1/verify");
     var sending = new MemoryAttacks.Sending(true, Duration.ZERO);
     byte[] body = ("{\"lockfile\":\"" + "a".repeat(8 << 20)).getBytes(StandardCharsets.US_ASCII);
     attacks.put("bodies", () -> MemoryAttacks.bodies(verify, token, 16, body, sending));
@@ -186,8 +210,10 @@ class SoakE2E {
     attacks.values().forEach(Runnable::run);
   }
 
-  private static boolean returned(Scene scene) {
-    Matcher budgets = BUDGET.matcher(scene.http().get("/metrics").text());
+  private static boolean returned(Scene scene, String token) {
+    String metrics =
+        scene.http().get("/metrics", "Authorization", "Bearer " + token).text();
+    Matcher budgets = BUDGET.matcher(metrics);
     int found = 0;
     boolean zero = true;
     while (budgets.find()) {

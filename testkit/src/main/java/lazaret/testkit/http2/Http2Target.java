@@ -13,18 +13,34 @@ import org.jspecify.annotations.Nullable;
 /// @param tls the trust for TLS with ALPN `h2`; null for clear text with prior knowledge
 /// @param path the path that honest requests ask for
 /// @param from the local address of connections, such as `127.0.0.9`; null for the system's choice
+/// @param token sent with each GET request; null for none
 public record Http2Target(
-    String host, int port, @Nullable SSLContext tls, String path, @Nullable String from) {
+    String host,
+    int port,
+    @Nullable SSLContext tls,
+    String path,
+    @Nullable String from,
+    @Nullable String token) {
   private static final int TIMEOUT = 10_000;
 
   /// Makes a target that is asked from the address that the system chooses.
   public Http2Target(String host, int port, @Nullable SSLContext tls, String path) {
-    this(host, port, tls, path, null);
+    this(host, port, tls, path, null, null);
+  }
+
+  /// Returns the same server, asked for another path.
+  public Http2Target at(String other) {
+    return new Http2Target(host, port, tls, other, from, token);
+  }
+
+  /// Returns the same server, asked with a token.
+  public Http2Target withToken(String secret) {
+    return new Http2Target(host, port, tls, path, from, secret);
   }
 
   /// Returns the same server, asked from a local address.
   public Http2Target from(String address) {
-    return new Http2Target(host, port, tls, path, address);
+    return new Http2Target(host, port, tls, path, address, token);
   }
 
   /// Connects a socket, without TLS.
@@ -48,7 +64,16 @@ public record Http2Target(
 
   /// Starts a header block that asks for the path of this target.
   public HeaderBlock get() {
-    return HeaderBlock.get(scheme(), authority(), path);
+    HeaderBlock block = HeaderBlock.get(scheme(), authority(), path);
+    return token == null
+        ? block
+        : block.literal(HeaderBlock.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
+  }
+
+  /// Returns the head of an HTTP/1.1 request, up to and without the empty line.
+  public String getHead() {
+    String head = "GET " + path + " HTTP/1.1\r\nHost: " + authority() + "\r\n";
+    return token == null ? head : head + "Authorization: Bearer " + token + "\r\n";
   }
 
   /// Opens a connection and sends preface and settings.

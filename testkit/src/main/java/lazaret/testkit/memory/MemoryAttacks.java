@@ -86,7 +86,7 @@ public final class MemoryAttacks {
                 (byte) 0);
             for (int i = 0; i < shape.requests(); i++) {
               String path = paths.get((number * shape.requests() + i) % paths.size());
-              client.request(HeaderBlock.get(target.scheme(), target.authority(), path));
+              client.request(target.at(path).get());
             }
             while (System.nanoTime() < end) {
               Thread.sleep(500);
@@ -125,15 +125,7 @@ public final class MemoryAttacks {
         number -> {
           try (Socket socket = socket(target)) {
             String path = paths.get(number % paths.size());
-            send(
-                socket,
-                "GET "
-                    + path
-                    + " HTTP/1.1\r\nHost: "
-                    + target.authority()
-                    + "\r\n"
-                    + headers
-                    + "\r\n");
+            send(socket, target.at(path).getHead() + headers + "\r\n");
             InputStream in = socket.getInputStream();
             while (System.nanoTime() < end && in.read() >= 0) {
               Thread.sleep(1_000);
@@ -149,13 +141,7 @@ public final class MemoryAttacks {
         LONGEST,
         number -> {
           try (Socket socket = socket(target)) {
-            send(
-                socket,
-                "GET "
-                    + paths.get(number % paths.size())
-                    + " HTTP/1.1\r\nHost: "
-                    + target.authority()
-                    + "\r\n\r\n");
+            send(socket, target.at(paths.get(number % paths.size())).getHead() + "\r\n");
             socket.setSoTimeout(1_000);
             socket.setSoLinger(true, 0);
             socket.getInputStream().readNBytes(1_000 * (number % 7));
@@ -232,13 +218,8 @@ public final class MemoryAttacks {
         LONGEST,
         number -> {
           try (Socket socket = socket(target)) {
-            send(
-                socket,
-                "GET "
-                    + paths.get(number % paths.size())
-                    + " HTTP/1.1\r\nHost: "
-                    + target.authority()
-                    + "\r\nConnection: close\r\n\r\n");
+            String head = target.at(paths.get(number % paths.size())).getHead();
+            send(socket, head + "Connection: close\r\n\r\n");
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
           }
         });
