@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
+import lazaret.vetting.inspect.manifest.RenamedDependency;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
+import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
@@ -58,6 +60,7 @@ final class CrateJudgement {
     oddSources();
     blobs();
     scripts();
+    carried();
     scan.textSignals(places.getOrDefault(Place.TEST, Set.of()));
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
     boolean used = usedTestBinaries();
@@ -209,12 +212,12 @@ final class CrateJudgement {
   /// Reports scripts and sources of other languages by what they do: in full where code names them
   /// or a build script may run them.
   private void scripts() {
-    for (ScriptScan.Found found : scan.scripts().found()) {
+    for (ScriptScan.Found found : scan.carried().scripts().found()) {
       String says = found.acts() + ": " + found.says();
       Signal signal = Signal.of(SignalCode.SCRIPT_CONDUCT, found.path(), found.line(), says);
       boolean named = user(found.path()) != null;
       boolean used = named || used(found);
-      if (used && found.strong()) {
+      if ((used && found.strong()) || found.sends()) {
         signals.add(signal);
       } else if (found.hides() || (found.telling() && (named || (used && found.compiled())))) {
         signals.add(signal.weighing(SignalWeight.REVIEW));
@@ -224,9 +227,27 @@ final class CrateJudgement {
     }
   }
 
+  /// Reports settings that start scripts, scripts in documentation, and dependencies under the name
+  /// of others.
+  private void carried() {
+    for (CarriedFiles.Found found : scan.carried().find(manifest.documentation())) {
+      SignalCode code =
+          switch (found.kind()) {
+            case SETTINGS -> SignalCode.TOOL_SETTINGS;
+            case PAGE -> SignalCode.DOC_SCRIPT;
+          };
+      Signal signal = Signal.of(code, found.path(), found.line(), found.says());
+      signals.add(found.strong() ? signal : signal.weighing(SignalWeight.REVIEW));
+    }
+    RenamedDependency.find(manifest.renames())
+        .ifPresent(
+            what ->
+                signals.add(Signal.of(SignalCode.RENAMED_DEPENDENCY, "Cargo.toml", 0, what)));
+  }
+
   /// Returns whether a file lies where a build script may take it from.
   private boolean used(ScriptScan.Found found) {
-    boolean vendored = scan.scripts().natives() > MAX_NATIVES;
+    boolean vendored = scan.carried().scripts().natives() > MAX_NATIVES;
     String[] folders = found.path().split("/", -1);
     boolean root = folders.length == 1 && !found.path().matches("(?i)configure|.*make.*");
     return !targets.build().isEmpty()

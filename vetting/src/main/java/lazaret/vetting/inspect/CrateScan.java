@@ -15,6 +15,7 @@ import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.particular.ForeignSource;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptKind;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
@@ -45,7 +46,7 @@ final class CrateScan {
       Pattern.compile("\\.(a|o|obj|lib|so|dylib|dll|tbd)$");
   private static final String COMMIT = ".cargo_vcs_info.json";
 
-  private final ScriptScan scripts = new ScriptScan();
+  private final CarriedFiles carried = new CarriedFiles();
   private final Indicators indicators;
   private final Signals signals;
   private final Deadline deadline;
@@ -79,9 +80,9 @@ final class CrateScan {
     return sources;
   }
 
-  /// Returns what scripts and sources of other languages show.
-  ScriptScan scripts() {
-    return scripts;
+  /// Returns what scripts, settings and pages show.
+  CarriedFiles carried() {
+    return carried;
   }
 
   /// Returns by what the sources outside of tests are compared with those of other crates.
@@ -281,21 +282,19 @@ final class CrateScan {
     boolean page = path.endsWith(".md");
     boolean test = CrateSources.amongTests(path);
     boolean foreign = ForeignSource.is(path) && !test;
-    ScriptKind script = test ? ScriptKind.NONE : ScriptKind.of(path);
-    int wanted =
-        script != ScriptKind.NONE ? ScriptScan.MAX : config || page ? MAX_CONFIG : FileKind.HEAD;
+    boolean script = ScriptKind.of(path) != ScriptKind.NONE;
+    int wanted = script ? ScriptScan.MAX : config || page ? MAX_CONFIG : FileKind.HEAD;
+    wanted = Math.max(wanted, CarriedFiles.wanted(path));
     int length = fill(content, foreign ? Math.max(wanted, ForeignSource.MAX) : wanted, check);
     if (page && !test) {
-      examples(path, length, true);
+      examples(path, Math.min(length, MAX_CONFIG), true);
     }
     if (foreign) {
       beside.addAll(ForeignSource.particulars(path, buffer, length));
     }
-    if (script != ScriptKind.NONE) {
-      scripts.file(path, script, buffer, length);
-    }
+    carried.file(path, test, buffer, length);
     if (config) {
-      configuration(path, Bytes.copyOf(buffer, 0, length).text());
+      configuration(path, Bytes.copyOf(buffer, 0, Math.min(length, MAX_CONFIG)).text());
     }
     FileKind kind = FileKind.of(buffer, length);
     switch (kind) {

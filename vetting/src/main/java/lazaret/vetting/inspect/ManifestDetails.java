@@ -19,6 +19,8 @@ final class ManifestDetails implements TomlVisitor {
   private static final Set<String> BUILD = Set.of("build-dependencies", "build_dependencies");
   private static final Set<String> OTHER =
       Set.of("dependencies", "dev-dependencies", "dev_dependencies");
+  private static final Set<String> DOCUMENTATION =
+      Set.of("rustdoc-args", "rustdocflags", "rustdoc-flags", "cargo-args");
   private static final int MAX = 4_096;
   private static final int MAX_PEOPLE = 256;
 
@@ -26,6 +28,7 @@ final class ManifestDetails implements TomlVisitor {
   private final List<String> people = new ArrayList<>();
   private final Set<String> buildDependencies = new LinkedHashSet<>();
   private final Map<String, String> packages = new HashMap<>();
+  private final List<String> documentation = new ArrayList<>();
   private boolean dropped;
 
   @Override
@@ -57,6 +60,10 @@ final class ManifestDetails implements TomlVisitor {
       TargetPath.Key target =
           section.equals("lib") ? TargetPath.Key.LIBRARY : TargetPath.Key.PROGRAM;
       add(paths, TargetPath.read(target, value.text()));
+    } else if (path.contains("metadata") && DOCUMENTATION.contains(key)) {
+      if (documentation.size() < MAX_PEOPLE && value.text().length() <= MAX) {
+        documentation.add(value.text());
+      }
     } else if (key.equals("package") && isDependency(path)) {
       String name = path.get(path.size() - 2).replace('-', '_');
       if (packages.size() < MAX && value.text().length() <= MAX) {
@@ -118,6 +125,11 @@ final class ManifestDetails implements TomlVisitor {
   /// Returns authors, repository and homepage as they are written.
   List<String> people() {
     return people;
+  }
+
+  /// Returns the arguments that those who build the documentation are asked to use.
+  List<String> documentation() {
+    return documentation;
   }
 
   /// Returns the packages that the build script depends on, whatever it calls them.

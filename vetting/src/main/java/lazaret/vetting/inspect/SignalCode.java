@@ -159,6 +159,13 @@ public enum SignalCode {
   LOOK_ALIKE_NAME("look-alike-name", HIGH, "two names look the same: see which one is meant where"),
   /// A script, a makefile or a source of another language fetches, runs, steals or stays.
   SCRIPT_CONDUCT("script-conduct", HIGH, "read the file: the build or the program may run it"),
+  /// Settings of an editor or tool start a script of the crate that fetches or sends.
+  TOOL_SETTINGS("tool-settings", HIGH, "opening the folder may start it: read the script"),
+  /// A script in the documentation speaks to a wallet, sends, or comes from elsewhere.
+  DOC_SCRIPT("doc-script", HIGH, "it runs in the browsers of readers: see what it asks for"),
+  /// A dependency has the name of a well-known crate and is another one of much the same name.
+  RENAMED_DEPENDENCY(
+      "renamed-dependency", HIGH, "the code names one crate and gets another: see why"),
   /// The crate looks into memory or environment of a process.
   PROCESS_FILES("process-files", REVIEW, "see which process, and what is kept of it"),
   /// A decoded text becomes a program, a path or an address.

@@ -34,7 +34,9 @@ public final class ScriptScan {
     /// Writes what is run at login or with later commands.
     STAY,
     /// Runs before `main`.
-    CONSTRUCT
+    CONSTRUCT,
+    /// Hands the environment, secrets or the output of a tool to what sends, in one command.
+    SEND
   }
 
   private static final Map<Act, String> SCRIPT =
@@ -44,12 +46,12 @@ public final class ScriptScan {
               "curl ¦wget ¦urllib¦requests.get¦requests.post¦http.client¦http.get(¦https.get(¦https.request"
                   + "¦http.request¦fetch(¦net.connect¦socket.socket¦/dev/tcp/¦invoke-webrequest"
                   + "¦invoke-restmethod¦downloadstring¦downloadfile¦net::http¦lwp::¦io::socket¦file(download"
-                  + "¦xmlhttprequest¦bitsadmin¦certutil -urlcache¦open-uri¦nc ¦ncat ¦axios¦nslookup ¦dig ¦openssl s_client¦telnet ¦/inet/tcp¦rsync ¦scp "),
+                  + "¦xmlhttprequest¦require('https')¦require(\"https\")¦require('node:http¦require(\"node:http¦from 'node:http¦from \"node:http¦bitsadmin¦certutil -urlcache¦open-uri¦nc ¦ncat ¦axios¦nslookup ¦dig ¦openssl s_client¦telnet ¦/inet/tcp¦rsync ¦scp "),
           Map.entry(
               Act.RUN,
               "| sh¦|sh¦| bash¦|bash¦eval \"$(¦eval `¦eval $(¦os.system¦subprocess¦child_process"
                   + "¦invoke-expression¦iex ¦chmod +x¦chmod 755¦chmod 0755¦exec(¦popen¦sh -c¦bash -c¦<(curl"
-                  + "¦execfile¦__import__¦new function(¦execute_process¦$(shell ¦os.exec¦spawn(¦.so\"¦dlopen"),
+                  + "¦execfile¦__import__¦new function(¦execute_process¦$(shell ¦os.exec¦spawn(¦process.execpath¦.so\"¦dlopen"),
           Map.entry(
               Act.DECODE,
               "base64 -d¦base64 --decode¦b64decode¦xxd -r¦openssl enc¦fromcharcode¦unhexlify¦marshal.loads"
@@ -109,6 +111,11 @@ public final class ScriptScan {
       return (acts.contains(Act.RUN) && brings)
           || (acts.contains(Act.SECRET) && acts.contains(Act.FETCH))
           || acts.contains(Act.STAY);
+    }
+
+    /// Returns whether it hands secrets to what sends, in one command.
+    public boolean sends() {
+      return acts.contains(Act.SEND);
     }
 
     /// Returns whether it is a source that a compiler takes.
@@ -180,9 +187,31 @@ public final class ScriptScan {
                 place[0] = place[0] < 0 || act != Act.SECRET ? start : place[0];
               }
             });
+    int sent = kind == ScriptKind.NATIVE ? -1 : sent(bytes, length, acts);
+    if (sent >= 0) {
+      acts.add(Act.SEND);
+      place[0] = sent;
+    }
     if (!acts.isEmpty()) {
       found.add(new Found(path, kind, acts, line(bytes, place[0]), says(bytes, place[0], length)));
     }
+  }
+
+  /// Looks at a script among tests, where only a command counts that hands secrets to what sends.
+  ///
+  /// @param bytes an array that begins with it, borrowed during the call
+  public void amongTests(String path, byte[] bytes, int length) {
+    int sent = found.size() < MAX_FOUND ? sent(bytes, length, Set.of()) : -1;
+    if (sent >= 0) {
+      Set<Act> acts = EnumSet.of(Act.SEND);
+      found.add(
+          new Found(
+              path, ScriptKind.SCRIPT, acts, line(bytes, sent), says(bytes, sent, length)));
+    }
+  }
+
+  private static int sent(byte[] bytes, int length, Set<Act> acts) {
+    return SentData.find(bytes, length, acts.contains(Act.FETCH));
   }
 
   /// Returns whether a place is no comment, and a word of its own.

@@ -1,0 +1,96 @@
+package lazaret.vetting.inspect.script;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Files beside the Rust of one crate: scripts, settings of tools that start them, and pages with
+/// scripts. Bounded, not thread-safe.
+public final class CarriedFiles {
+  private final ScriptScan scripts = new ScriptScan();
+  private final ToolSettings settings = new ToolSettings();
+  private final PageScripts pages = new PageScripts();
+
+  /// Kinds of what is found in them.
+  public enum Kind {
+    /// Settings of a tool that start a script of the crate, or fetch what they run.
+    SETTINGS,
+    /// A script in pages of documentation.
+    PAGE
+  }
+
+  /// A place in one of them.
+  ///
+  /// @param strong whether it is that of an attack
+  public record Found(Kind kind, String path, int line, String says, boolean strong) {}
+
+  /// Returns the scripts.
+  public ScriptScan scripts() {
+    return scripts;
+  }
+
+  /// Returns how much of a file is to be read.
+  public static int wanted(String path) {
+    boolean page = PageScripts.is(path);
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    boolean program = name.lastIndexOf('.') <= 0;
+    return page ? PageScripts.MAX : ToolSettings.is(path) || program ? ToolSettings.MAX : 0;
+  }
+
+  /// Looks at a file.
+  ///
+  /// @param test whether it lies among tests
+  /// @param bytes an array that begins with it, borrowed during the call
+  public void file(String path, boolean test, byte[] bytes, int length) {
+    ScriptKind kind = ScriptKind.of(path, bytes, length);
+    if (test) {
+      if (kind == ScriptKind.SCRIPT) {
+        scripts.amongTests(path, bytes, length);
+      }
+      return;
+    }
+    if (kind != ScriptKind.NONE) {
+      scripts.file(path, kind, bytes, length);
+    }
+    if (ToolSettings.is(path)) {
+      settings.file(path, bytes, length);
+    }
+    if (PageScripts.is(path)) {
+      pages.file(path, bytes, length);
+    }
+  }
+
+  /// Finds what settings start and what pages run.
+  ///
+  /// @param documentation arguments of the documentation tool
+  public List<Found> find(List<String> documentation) {
+    List<Found> all = new ArrayList<>();
+    for (ScriptScan.Found script : scripts.found()) {
+      settings
+          .naming(script.path())
+          .filter(_ -> script.strong() || script.sends() || script.telling())
+          .map(
+              setting ->
+                  new Found(
+                      Kind.SETTINGS,
+                      setting.path(),
+                      setting.line(),
+                      setting.says() + ": " + script.acts() + ": " + script.says(),
+                      script.strong() || script.sends()))
+          .ifPresent(all::add);
+    }
+    for (ToolSettings.Setting each : settings.fetching()) {
+      all.add(new Found(Kind.SETTINGS, each.path(), each.line(), each.says(), true));
+    }
+    for (PageScripts.Page page : pages.pages()) {
+      boolean named = documentation.stream().anyMatch(argument -> argument.endsWith(page.path()));
+      boolean strong = page.pays() || page.acts();
+      if (named || (page.pays() && !page.fragment())) {
+        all.add(new Found(Kind.PAGE, page.path(), page.line(), page.says(), strong));
+      }
+    }
+    documentation.stream()
+        .filter(argument -> argument.contains("<script"))
+        .forEach(argument -> all.add(new Found(Kind.PAGE, "Cargo.toml", 0, argument, true)));
+    return all;
+  }
+}
