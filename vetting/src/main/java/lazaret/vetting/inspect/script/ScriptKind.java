@@ -38,13 +38,15 @@ public enum ScriptKind {
     return !ending.equals(name) && NATIVES.contains(ending) ? NATIVE : NONE;
   }
 
-  /// Returns the language of a file by its name, or by a first line that names an interpreter.
+  /// Returns the language of a file by its name, or, where that has no ending, by a first line that names
+  /// an interpreter.
   ///
   /// @param path below the crate's folder
   /// @param bytes an array that begins with the file
   public static ScriptKind of(String path, byte[] bytes, int length) {
     ScriptKind kind = of(path);
     boolean interpreted = length > 2 && bytes[0] == '#' && bytes[1] == '!' && bytes[2] != '[';
-    return kind == NONE && interpreted ? SCRIPT : kind;
+    boolean plain = path.lastIndexOf('.') <= path.lastIndexOf('/') + 1;
+    return kind == NONE && interpreted && plain ? SCRIPT : kind;
   }
 }
