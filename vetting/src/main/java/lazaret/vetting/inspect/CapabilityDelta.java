@@ -370,7 +370,17 @@ public record CapabilityDelta(
           CALLERS_SERVICE,
           INLINE_ASM ->
           atBuild;
-      case NETWORK, FS_READ, ENV_READ, UNSAFE, PARENT_WALK -> false;
+      case NETWORK,
+          FS_READ,
+          ENV_READ,
+          UNSAFE,
+          PARENT_WALK,
+          FIXED_HOST,
+          VERIFIED_DOWNLOAD,
+          CALLERS_WORD,
+          RUNNER_ANSWER,
+          GIT_QUERY ->
+          false;
     };
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.SourceFacts;
@@ -11,6 +13,35 @@ import lazaret.vetting.inspect.source.SourceFacts;
 /// What the code shows that runs in one place, over all its sources. Not thread-safe.
 final class CodeFacts {
   private static final int MAX_HITS = 16;
+  private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
+
+  /// Stores of other programs: no client has a right to what lies there.
+  private static final List<Pattern> STORES =
+      Stream.of(
+              "\\.ssh|id_rsa|id_ed25519|id_ecdsa",
+              "\\.aws|aws_secret|aws_session",
+              "\\.gnupg",
+              "login data|logins\\.json|key4\\.db|cookies|web data",
+              "local extension settings|nkbihf|wallet|electrum|ethereum|bitcoin|solana",
+              "keychain",
+              "_history",
+              "/etc/(?:passwd|shadow)",
+              "\\.npmrc|\\.pypirc",
+              "git-credentials|gh/hosts",
+              "mnemonic|seed.phrase")
+          .map(store -> Pattern.compile("(?i)" + store))
+          .toList();
+
+  /// By what a host may stand in the sources and be no text in them.
+  private static final Capability[] HOSTS = {
+    Capability.FIXED_HOST,
+    Capability.IP_ADDRESS,
+    Capability.DROP_HOST,
+    Capability.HIDDEN_TEXT,
+    Capability.DECODE_LOOP,
+    Capability.DECODED_USE,
+    Capability.BYTE_ARRAY
+  };
 
   private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
   private final EnumMap<Capability, List<Located>> hits = new EnumMap<>(Capability.class);
@@ -58,6 +89,38 @@ final class CodeFacts {
       }
     }
     return false;
+  }
+
+  /// Returns whether the source of a place shows something else.
+  boolean near(Located found, Capability what) {
+    return of(what).stream().anyMatch(other -> other.path().equals(found.path()));
+  }
+
+  /// Returns whether something is more than declared: bindings to a system name all of it.
+  boolean uses(Capability what) {
+    return of(what).stream().anyMatch(place -> !DECLARED.matcher(place.hit().excerpt()).find());
+  }
+
+  /// Returns whether a host may stand in the sources, in the open or in another form.
+  boolean namesHost() {
+    return any(HOSTS);
+  }
+
+  /// Returns how many kinds of stores of other programs the sources name.
+  int stores() {
+    return (int)
+        STORES.stream()
+            .filter(
+                store ->
+                    Stream.of(Capability.CREDENTIAL_PATH, Capability.SECRET_NAME)
+                        .flatMap(what -> of(what).stream())
+                        .anyMatch(found -> store.matcher(found.hit().excerpt()).find()))
+            .count();
+  }
+
+  /// Returns whether a text names a store of other programs.
+  static boolean foreignStore(String text) {
+    return STORES.stream().anyMatch(store -> store.matcher(text).find());
   }
 
   int count(Capability what) {

@@ -217,9 +217,11 @@ final class CrateJudgement {
       Signal signal = Signal.of(SignalCode.SCRIPT_CONDUCT, found.path(), found.line(), says);
       boolean named = user(found.path()) != null;
       boolean used = named || used(found);
-      if ((used && found.strong()) || found.sends()) {
+      boolean installs = scan.carried().scripts().installs(found.path());
+      if ((used && found.strong()) || found.sends() || (installs && found.hides())) {
         signals.add(signal);
-      } else if (found.hides() || (found.telling() && (named || (used && found.compiled())))) {
+      } else if ((installs && found.strong())
+          || found.hides() || (found.telling() && (named || (used && found.compiled())))) {
         signals.add(signal.weighing(SignalWeight.REVIEW));
       } else if (!used && found.strong()) {
         signals.add(signal.asNote());

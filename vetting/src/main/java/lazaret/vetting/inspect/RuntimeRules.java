@@ -2,6 +2,7 @@ package lazaret.vetting.inspect;
 
 import static java.util.Map.entry;
 import static lazaret.vetting.inspect.source.Capability.CALLERS_SERVICE;
+import static lazaret.vetting.inspect.source.Capability.CALLERS_WORD;
 import static lazaret.vetting.inspect.source.Capability.CHMOD;
 import static lazaret.vetting.inspect.source.Capability.CI_NAME;
 import static lazaret.vetting.inspect.source.Capability.CLIPBOARD_SWAP;
@@ -17,6 +18,7 @@ import static lazaret.vetting.inspect.source.Capability.EMITTED_CODE;
 import static lazaret.vetting.inspect.source.Capability.ENV_ALL;
 import static lazaret.vetting.inspect.source.Capability.ENV_READ;
 import static lazaret.vetting.inspect.source.Capability.EXECUTABLE_MEMORY;
+import static lazaret.vetting.inspect.source.Capability.FFI;
 import static lazaret.vetting.inspect.source.Capability.FIXED_DATE;
 import static lazaret.vetting.inspect.source.Capability.FIXED_RECIPIENT;
 import static lazaret.vetting.inspect.source.Capability.FS_READ;
@@ -32,12 +34,14 @@ import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
 import static lazaret.vetting.inspect.source.Capability.PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
 import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
+import static lazaret.vetting.inspect.source.Capability.RUNNER_ANSWER;
 import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
 import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;
 import static lazaret.vetting.inspect.source.Capability.SHELL;
 import static lazaret.vetting.inspect.source.Capability.SYMBOL_OVERRIDE;
 import static lazaret.vetting.inspect.source.Capability.TEMP_DIR;
 import static lazaret.vetting.inspect.source.Capability.URL;
+import static lazaret.vetting.inspect.source.Capability.VERIFIED_DOWNLOAD;
 import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
 
 import java.util.List;
@@ -49,8 +53,6 @@ import lazaret.vetting.inspect.source.Capability;
 
 /// Which capabilities together make a signal in code that runs in the programs of users.
 final class RuntimeRules {
-  private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
-
   /// Secrets that clients of one service name: their own.
   private static final Pattern OWN =
       Pattern.compile(
@@ -74,7 +76,6 @@ final class RuntimeRules {
           entry(EXECUTABLE_MEMORY, SignalCode.EXECUTABLE_MEMORY),
           entry(DESTRUCTION, SignalCode.DESTRUCTION),
           entry(CLIPBOARD_SWAP, SignalCode.CLIPBOARD_SWAP),
-          entry(FIXED_RECIPIENT, SignalCode.FIXED_RECIPIENT),
           entry(WEAK_CHECK, SignalCode.WEAK_CHECK),
           entry(EMITTED_CODE, SignalCode.EMITTED_CODE));
 
@@ -104,6 +105,19 @@ final class RuntimeRules {
   private static final List<Capability> DATED =
       List.of(PROCESS, NETWORK, FS_WRITE, NATIVE_EXECUTION, HIDDEN_TEXT, DECODED_USE, MACHINE_SENT);
 
+  /// As many kinds of them are read by no honest client.
+  private static final int MANY = 3;
+
+  /// How a payment to a fixed recipient is noted that tests with small amounts do not show.
+  private static final String SECOND_PAYMENT = "a second payment";
+
+  private static final Pattern AUTHORIZES = Pattern.compile("(?i)authorization|bearer");
+  private static final Pattern WRITES = Pattern.compile("\\b(?:write|create|copy|rename|open)\\(");
+  private static final Pattern PROFILE =
+      Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|config/fish)");
+  private static final Pattern STARTUP =
+      Pattern.compile("(?i)authorized_keys|cron|preload|systemd|launch|autostart|currentversion|schtasks");
+
   private final Signals signals;
 
   RuntimeRules(Signals signals) {
@@ -115,6 +129,10 @@ final class RuntimeRules {
     programs(code);
     configuration(code);
     ALONE.forEach((what, signal) -> code.of(what).forEach(f -> signals.add(f.as(signal))));
+    for (Located found : code.of(FIXED_RECIPIENT)) {
+      boolean second = found.hit().excerpt().startsWith(SECOND_PAYMENT);
+      weigh(found.as(SignalCode.FIXED_RECIPIENT), second);
+    }
     processes(code);
     for (Located found : code.of(CONSTRUCTOR)) {
       REACHES.stream()
@@ -130,11 +148,11 @@ final class RuntimeRules {
     }
     for (Located found : code.of(DROP_HOST)) {
       boolean takes =
-          near(code, found, FS_READ) || near(code, found, MACHINE_SENT) || near(code, found, ENV_ALL);
+          code.near(found, FS_READ) || code.near(found, MACHINE_SENT) || code.near(found, ENV_ALL);
       weigh(found.as(SignalCode.DROP_ADDRESS), code.has(NETWORK) && takes);
     }
     for (Located found : code.of(FIXED_DATE)) {
-      boolean acts = DATED.stream().anyMatch(what -> near(code, found, what));
+      boolean acts = DATED.stream().anyMatch(what -> code.near(found, what));
       weigh(found.as(SignalCode.FIXED_DATE), acts);
     }
   }
@@ -142,7 +160,7 @@ final class RuntimeRules {
   /// A function that runs before `main` may call what another source holds.
   private void far(CodeFacts code, Located found) {
     FAR.stream()
-        .filter(what -> uses(code, what))
+        .filter(what -> code.uses(what))
         .findFirst()
         .map(what -> found.with(SignalCode.CONSTRUCTOR, code.first(what)))
         .ifPresent(signal -> signals.add(signal.weighing(SignalWeight.REVIEW)));
@@ -156,41 +174,79 @@ final class RuntimeRules {
     }
     for (Located found : code.of(RECEIVED_RUN)) {
       Signal signal = found.as(SignalCode.RECEIVED_RUN);
-      signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
+      boolean written = WRITES.matcher(found.hit().excerpt()).find();
+      if (written && code.near(found, VERIFIED_DOWNLOAD)) {
+        signals.add(verified(code, signal));
+      } else {
+        signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
+      }
     }
     if (!code.any(NETWORK, URL)) {
       return;
     }
-    code.of(MACHINE_SENT).forEach(found -> signals.add(found.as(SignalCode.MACHINE_SENT)));
+    for (Located found : code.of(MACHINE_SENT)) {
+      Signal signal = found.as(SignalCode.MACHINE_SENT);
+      boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
+      signals.add(authorizes && !code.namesHost() ? signal.asNote() : signal);
+    }
     if (code.has(NETWORK)) {
       besides(code, code.first(NETWORK));
     }
   }
 
+  /// A download that was compared with a digest of the caller is the caller's. Where the address
+  /// stands in the sources, somebody looks.
+  private static Signal verified(CodeFacts code, Signal signal) {
+    return code.namesHost() ? signal.weighing(SignalWeight.REVIEW) : signal.asNote();
+  }
+
   private void besides(CodeFacts code, Located network) {
+    boolean many = code.stores() >= MANY && code.any(FS_READ, FS_WRITE);
     for (Located found : code.of(CREDENTIAL_PATH)) {
-      boolean near = near(code, found, NETWORK) && near(code, found, FS_READ);
-      secrets(found.with(SignalCode.NETWORK_AND_SECRETS, network), found, near);
+      boolean near = code.near(found, NETWORK) && code.near(found, FS_READ);
+      Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
+      if (many) {
+        signals.add(signal.weighing(SignalWeight.HIGH));
+      } else if (callers(code, found)) {
+        signals.add(signal.asNote());
+      } else {
+        secrets(signal, found, near);
+      }
     }
     for (Located found : code.of(SECRET_NAME)) {
       long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
-      boolean near = near(code, found, NETWORK) && near(code, found, ENV_READ);
-      secrets(found.with(SignalCode.NETWORK_AND_SECRETS, network), found, near && names > 1);
+      boolean near = code.near(found, NETWORK) && code.near(found, ENV_READ);
+      Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
+      if (!many && callers(code, found)) {
+        signals.add(signal.asNote());
+      } else {
+        secrets(signal, found, near && names > 1);
+      }
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
     if (code.has(PROCESS)) {
       for (Located found : code.of(CHMOD)) {
-        boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
-        weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
+        boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
+        Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
+        if (code.near(found, VERIFIED_DOWNLOAD)) {
+          signals.add(verified(code, signal));
+        } else {
+          weigh(signal, near);
+        }
       }
       for (Located found : code.of(TEMP_DIR)) {
         Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
-        boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
-        signals.add(near && !near(code, found, FS_WRITE) ? signal.asNote() : signal);
+        boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
+        boolean written = code.near(found, FS_WRITE);
+        if (written && code.near(found, VERIFIED_DOWNLOAD)) {
+          signals.add(verified(code, signal));
+        } else {
+          signals.add(near && !written ? signal.asNote() : signal);
+        }
       }
-      if (uses(code, NETWORK) && uses(code, PROCESS)) {
+      if (code.uses(NETWORK) && code.uses(PROCESS)) {
         for (Located found : code.of(SHELL)) {
-          boolean near = near(code, found, NETWORK) && near(code, found, PROCESS);
+          boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
           weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
         }
       }
@@ -209,6 +265,15 @@ final class RuntimeRules {
     }
   }
 
+  /// Returns whether what a place names can go only to where the caller or the same file says: no
+  /// host stands in the sources, and the store is none of other programs.
+  private static boolean callers(CodeFacts code, Located found) {
+    String excerpt = found.hit().excerpt();
+    boolean ownHosts = excerpt.contains("gh/hosts");
+    boolean other = CodeFacts.foreignStore(excerpt);
+    return !code.namesHost() && !code.has(ENV_ALL) && (ownHosts || !other);
+  }
+
   private void programs(CodeFacts code) {
     if (code.has(PROCESS)) {
       pair(code, code.first(PROCESS), DOWNLOADER, SignalCode.RUNS_DOWNLOADER);
@@ -221,14 +286,22 @@ final class RuntimeRules {
         Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
         boolean asks = found.hit().excerpt().contains("TF_BUILD");
         long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
-        boolean table = names >= TABLE && !near(code, found, SHELL) && !near(code, found, SECRET_NAME);
-        if (table || (helper && asks)) {
+        boolean table = names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
+        if (table || (helper && asks) || answers(code, found)) {
           signals.add(signal.asNote());
         } else {
-          weigh(signal, near(code, found, NETWORK) || near(code, found, SHELL));
+          weigh(signal, code.near(found, NETWORK) || code.near(found, SHELL));
         }
       }
     }
+  }
+
+  /// Returns whether sources can only give back what they read: nothing is started, and no host of
+  /// their own is known to them.
+  private static boolean answers(CodeFacts code, Located found) {
+    return (code.near(found, RUNNER_ANSWER) || !code.near(found, NETWORK))
+        && !code.any(PROCESS, DOWNLOADER, ENV_ALL, CREDENTIAL_PATH, NATIVE_EXECUTION, CONSTRUCTOR)
+        && !code.namesHost();
   }
 
   private void processes(CodeFacts code) {
@@ -240,13 +313,14 @@ final class RuntimeRules {
       }
     }
     for (Located found : code.of(OTHER_PROCESS)) {
-      weigh(found.as(SignalCode.OTHER_PROCESS), near(code, found, NETWORK));
+      weigh(found.as(SignalCode.OTHER_PROCESS), code.near(found, NETWORK));
     }
   }
 
   private void configuration(CodeFacts code) {
     for (Located found : code.of(CONFIG_WRITE)) {
-      service(code, found, found.as(SignalCode.CONFIG_WRITE));
+      Signal signal = found.as(SignalCode.CONFIG_WRITE);
+      service(code, found, asked(code, found) ? signal.asNote() : signal);
     }
     if (code.any(FS_WRITE, PROCESS, NETWORK)) {
       persistence(code);
@@ -255,7 +329,7 @@ final class RuntimeRules {
 
   /// A service that a library installs for its caller is named by the caller.
   private void service(CodeFacts code, Located found, Signal signal) {
-    signals.add(near(code, found, CALLERS_SERVICE) ? signal.asNote() : signal);
+    signals.add(code.near(found, CALLERS_SERVICE) ? signal.asNote() : signal);
   }
 
   /// What writes or runs things in the same source tells more than what does so anywhere.
@@ -270,24 +344,24 @@ final class RuntimeRules {
               .map(how -> found.with(SignalCode.PERSISTENCE, how))
               .orElseGet(
                   () -> found.with(SignalCode.PERSISTENCE, far).weighing(SignalWeight.REVIEW));
-      service(code, found, near);
+      service(code, found, asked(code, found) ? near.asNote() : near);
     }
+  }
+
+  /// Returns whether a profile of a shell is written only on the word of the caller, by sources that
+  /// bring nothing in and start nothing.
+  private static boolean asked(CodeFacts code, Located found) {
+    String excerpt = found.hit().excerpt();
+    return code.near(found, CALLERS_WORD)
+        && PROFILE.matcher(excerpt).find()
+        && !STARTUP.matcher(excerpt).find()
+        && !code.any(NETWORK, PROCESS, DOWNLOADER, URL, NATIVE_EXECUTION, CONSTRUCTOR, FFI)
+        && !code.namesHost();
   }
 
   /// Adds a signal, a strong one where more speaks for it.
   private void weigh(Signal signal, boolean strong) {
     signals.add(strong ? signal.weighing(SignalWeight.HIGH) : signal);
-  }
-
-  /// Returns whether the source of a place shows something else.
-  private static boolean near(CodeFacts code, Located found, Capability what) {
-    return code.of(what).stream().anyMatch(other -> other.path().equals(found.path()));
-  }
-
-  /// Returns whether something is more than declared: bindings to a system name all of it.
-  private static boolean uses(CodeFacts code, Capability what) {
-    return code.of(what).stream()
-        .anyMatch(place -> !DECLARED.matcher(place.hit().excerpt()).find());
   }
 
   private void pair(CodeFacts code, Located with, Capability what, SignalCode signal) {

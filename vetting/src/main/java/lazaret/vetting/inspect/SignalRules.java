@@ -22,6 +22,7 @@ import static lazaret.vetting.inspect.source.Capability.FOREIGN_WRITE;
 import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
 import static lazaret.vetting.inspect.source.Capability.GIT;
 import static lazaret.vetting.inspect.source.Capability.GIT_CONTENT;
+import static lazaret.vetting.inspect.source.Capability.GIT_QUERY;
 import static lazaret.vetting.inspect.source.Capability.HIDDEN_TEXT;
 import static lazaret.vetting.inspect.source.Capability.HOME_DIR;
 import static lazaret.vetting.inspect.source.Capability.INLINE_ASM;
@@ -167,13 +168,15 @@ final class SignalRules {
   }
 
   void judge(Map<Place, CodeFacts> facts) {
-    build(facts.getOrDefault(Place.BUILD, new CodeFacts()));
+    CodeFacts runtime = facts.getOrDefault(Place.RUNTIME, new CodeFacts());
+    build(facts.getOrDefault(Place.BUILD, new CodeFacts()), runtime.any(NETWORK, PROCESS));
     macro(facts.getOrDefault(Place.MACRO, new CodeFacts()));
-    new RuntimeRules(signals).judge(facts.getOrDefault(Place.RUNTIME, new CodeFacts()));
+    new RuntimeRules(signals).judge(runtime);
     everywhere(facts);
   }
 
-  private void build(CodeFacts code) {
+  /// @param sends whether the library could send on what the build script finds out
+  private void build(CodeFacts code, boolean sends) {
     BUILD.forEach((what, signal) -> each(code, what, signal));
     if (code.any(NETWORK, DOWNLOADER, DECODE, DECODE_LOOP)) {
       each(code, URL, SignalCode.BUILD_ADDRESS);
@@ -188,7 +191,8 @@ final class SignalRules {
       if (code.has(GIT) || code.of(GIT_CONTENT).stream().anyMatch(SignalRules::namesGit)) {
         for (Located found : code.of(GIT_CONTENT)) {
           Signal signal = found.as(SignalCode.BUILD_GIT);
-          signals.add(namesCommit(found) ? signal.asNote() : signal);
+          boolean named = namesCommit(found) || (!sends && asksOnly(code, found));
+          signals.add(named ? signal.asNote() : signal);
         }
       }
     }
@@ -202,6 +206,21 @@ final class SignalRules {
   /// Returns whether `git log` or `git show` is asked for the name and day of one commit.
   private static boolean namesCommit(Located place) {
     return COMMIT.matcher(place.hit().excerpt()).find();
+  }
+
+  /// Returns whether all that is asked of `git` in a line is the name of a commit or the address of
+  /// a remote, by a build script that can only give it to the compiler.
+  private static boolean asksOnly(CodeFacts code, Located place) {
+    long asked = onLine(code, GIT_QUERY, place);
+    return asked > 0
+        && asked >= onLine(code, GIT_CONTENT, place)
+        && !code.any(NETWORK, DOWNLOADER, SHELL, FS_WRITE, ENV_ALL, NATIVE_EXECUTION);
+  }
+
+  private static long onLine(CodeFacts code, Capability what, Located place) {
+    return code.of(what).stream()
+        .filter(o -> o.path().equals(place.path()) && o.hit().line() == place.hit().line())
+        .count();
   }
 
   /// Returns whether a script is the usual one by which a library is made ready; what it does is

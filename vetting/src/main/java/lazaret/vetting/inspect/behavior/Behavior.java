@@ -59,5 +59,15 @@ public enum Behavior {
   /// A macro for others whose code starts programs, reaches the network or writes files.
   EMITTED_CODE,
   /// A service whose name and program the caller chooses.
-  CALLERS_SERVICE
+  CALLERS_SERVICE,
+  /// Parts of a text that are joined as those of the name of a host are.
+  FIXED_HOST,
+  /// A download that is compared with a digest of the caller before it is used.
+  VERIFIED_DOWNLOAD,
+  /// The profile of a shell, written only where a parameter asks for it.
+  CALLERS_WORD,
+  /// Variables of the runner of a job that are given back to the caller.
+  RUNNER_ANSWER,
+  /// A `git` command that gives the name of a commit or the address of a remote.
+  GIT_QUERY
 }

@@ -60,6 +60,10 @@ public final class BehaviorScan {
     new DamageRules(code, values, receiver).find(places);
     new ConstantRules(code, values, receiver).find(places.tests());
     new MacroRules(code, receiver).find(places);
+    new GitRules(code, receiver).find();
+    new CallersWord(code, values, receiver).find(places);
+    new RunnerAnswers(code, values, receiver).find(places);
+    new VerifiedDownload(code, values, receiver).find(places);
     return code.whole();
   }
 }

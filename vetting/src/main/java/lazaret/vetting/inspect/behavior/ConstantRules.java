@@ -60,15 +60,18 @@ final class ConstantRules {
   private final Code code;
   private final Values values;
   private final Receiver receiver;
+  private AskedFor asked;
 
   ConstantRules(Code code, Values values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
+    asked = new AskedFor(code, new BitSet());
   }
 
   /// @param tests tokens that do not count
   void find(BitSet tests) {
+    asked = new AskedFor(code, tests);
     Map<String, Boolean> known = new HashMap<>();
     boolean clock = false;
     boolean pays = false;
@@ -118,7 +121,11 @@ final class ConstantRules {
     if (stretches && rounds >= 0) {
       receiver.found(Behavior.WEAK_CHECK, rounds, "");
     }
-    if (pays && address >= 0) {
+    boolean second =
+        pays
+            && address >= 0
+            && new SecondPayment(code, receiver).find(address, new Bodies(code, tests));
+    if (pays && address >= 0 && !second) {
       receiver.found(Behavior.FIXED_RECIPIENT, address, "");
     }
   }
@@ -255,7 +262,7 @@ final class ConstantRules {
     for (int i = name + 1; i < open && !about; i++) {
       about = SENSITIVE.matcher(code.word(i)).find();
     }
-    if (about && succeeds(open + 1, code.close(open))) {
+    if (about && succeeds(open + 1, code.close(open)) && !asked.holds(name)) {
       receiver.found(Behavior.WEAK_CHECK, name, "");
     }
   }

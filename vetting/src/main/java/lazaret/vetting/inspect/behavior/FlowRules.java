@@ -63,6 +63,10 @@ final class FlowRules {
 
   private static final Pattern LOGIN =
       Pattern.compile("(?i)log_?in|auth|sign_?in|session|oauth|token|credential|register|connect");
+
+  /// What stands between the parts of an address.
+  private static final Set<String> PARTED = Set.of(".", ":", "://");
+
   private static final int NEAR = 96;
   private static final int STRONG = Secrets.ALL;
 
@@ -78,14 +82,18 @@ final class FlowRules {
   }
 
   void find(Places places) {
+    var files = new WrittenFiles(code, places);
     metadata = metadata(places.tests());
     for (int i = 0; i < code.size(); i++) {
       String word = code.word(i);
+      if (word.equals("join") && code.string(i + 2) && PARTED.contains(code.literal(i + 2))) {
+        receiver.found(Behavior.FIXED_HOST, i, "");
+      }
       if (code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
         boolean generic = GENERIC.contains(word);
         if (code.is(i - 1, '.')) {
           boolean own = SENDS.contains(word) && !(word.equals("header") && single(i));
-          boolean sends = own || (generic && connected(i));
+          boolean sends = own || (generic && connected(i) && !files.written(i));
           if (sends) {
             sent(i, word.endsWith("to_socket_addrs") ? before(i) : argument(i));
           } else if (OWN.contains(word)) {

@@ -33,7 +33,7 @@ public final class CarriedFiles {
     boolean page = PageScripts.is(path);
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean program = name.lastIndexOf('.') <= 0;
-    return page ? PageScripts.MAX : ToolSettings.is(path) || program ? ToolSettings.MAX : 0;
+    return page ? PageScripts.MAX : ToolSettings.is(path) || InstallSteps.in(path) || program ? ToolSettings.MAX : 0;
   }
 
   /// Looks at a file.
@@ -53,6 +53,9 @@ public final class CarriedFiles {
     }
     if (ToolSettings.is(path)) {
       settings.file(path, bytes, length);
+    }
+    if (InstallSteps.in(path)) {
+      scripts.steps(path, bytes, length);
     }
     if (PageScripts.is(path)) {
       pages.file(path, bytes, length);

@@ -93,6 +93,7 @@ public final class ScriptScan {
   private static final Table NATIVES = Table.of(NATIVE);
 
   private final List<Found> found = new ArrayList<>();
+  private final InstallSteps steps = new InstallSteps();
   private int natives;
 
   /// What one file does.
@@ -163,6 +164,19 @@ public final class ScriptScan {
     return natives;
   }
 
+  /// Looks at the commands that a package of another language runs when it is installed.
+  ///
+  /// @param bytes an array that begins with the file that names them, borrowed during the call
+  void steps(String path, byte[] bytes, int length) {
+    byte[] commands = steps.take(path, bytes, length).getBytes(StandardCharsets.UTF_8);
+    file(path, ScriptKind.SCRIPT, commands, commands.length);
+  }
+
+  /// Returns whether a file is run when a package that the crate carries is installed.
+  public boolean installs(String path) {
+    return steps.run(path);
+  }
+
   /// Looks at a file.
   ///
   /// @param bytes an array that begins with it, borrowed during the call
@@ -182,11 +196,15 @@ public final class ScriptScan {
             Needles.START,
             (needle, start, end) -> {
               Act act = table.acts.get(needle);
-              if (!acts.contains(act) && counts(kind, bytes, start, length)) {
+              boolean own = act == Act.FETCH && OwnServer.relative(bytes, start, length);
+              if (!acts.contains(act) && !own && counts(kind, bytes, start, length)) {
                 acts.add(act);
                 place[0] = place[0] < 0 || act != Act.SECRET ? start : place[0];
               }
             });
+    if (acts.contains(Act.FETCH) && OwnServer.only(path, bytes, length)) {
+      acts.remove(Act.FETCH);
+    }
     int sent = kind == ScriptKind.NATIVE ? -1 : sent(bytes, length, acts);
     if (sent >= 0) {
       acts.add(Act.SEND);

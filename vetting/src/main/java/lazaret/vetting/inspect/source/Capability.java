@@ -127,6 +127,16 @@ public enum Capability {
   EMITTED_CODE("emitted-code"),
   /// A service whose name and program the caller chooses.
   CALLERS_SERVICE("callers-service"),
+  /// The name of a host, in a text or in a file that is compiled in.
+  FIXED_HOST("fixed-host"),
+  /// A download that is compared with a digest of the caller before it is used.
+  VERIFIED_DOWNLOAD("verified-download"),
+  /// The profile of a shell, written only where a parameter asks for it.
+  CALLERS_WORD("callers-word"),
+  /// Variables of the runner of a job that are given back to the caller.
+  RUNNER_ANSWER("runner-answer"),
+  /// A `git` command that gives the name of a commit or the address of a remote.
+  GIT_QUERY("git-query"),
   /// An indicator of compromise of a feed.
   IOC("ioc");
 

@@ -315,7 +315,12 @@ final class Clues {
           FIXED_RECIPIENT,
           WEAK_CHECK,
           EMITTED_CODE,
-          CALLERS_SERVICE ->
+          CALLERS_SERVICE,
+          FIXED_HOST,
+          VERIFIED_DOWNLOAD,
+          CALLERS_WORD,
+          RUNNER_ANSWER,
+          GIT_QUERY ->
           false;
     };
   }

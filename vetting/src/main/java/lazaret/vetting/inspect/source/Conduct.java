@@ -126,6 +126,11 @@ final class Conduct {
       case WEAK_CHECK -> Capability.WEAK_CHECK;
       case EMITTED_CODE -> Capability.EMITTED_CODE;
       case CALLERS_SERVICE -> Capability.CALLERS_SERVICE;
+      case FIXED_HOST -> Capability.FIXED_HOST;
+      case VERIFIED_DOWNLOAD -> Capability.VERIFIED_DOWNLOAD;
+      case CALLERS_WORD -> Capability.CALLERS_WORD;
+      case RUNNER_ANSWER -> Capability.RUNNER_ANSWER;
+      case GIT_QUERY -> Capability.GIT_QUERY;
     };
   }
 }

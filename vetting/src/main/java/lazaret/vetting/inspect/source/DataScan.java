@@ -124,6 +124,9 @@ final class DataScan {
       return;
     }
     decoded(line, number);
+    if (table && HostText.in(line)) {
+      hit(Capability.FIXED_HOST, number, new String(line, StandardCharsets.UTF_8));
+    }
     if (table) {
       rules
           .clues()

@@ -217,6 +217,9 @@ final class Literals {
     if (look.maybePath() && climbs(value)) {
       hits.accept(Capability.PARENT_WALK, at);
     }
+    if (look.maybeHost() && HostText.in(value)) {
+      hits.accept(Capability.FIXED_HOST, at);
+    }
     pieces.add(value, at);
   }
 
@@ -262,6 +265,9 @@ final class Literals {
                 noted.hit(what, together.first(), "in pieces: '" + around + "'");
               }
             });
+    if (look.maybeHost() && HostText.in(bytes)) {
+      noted.hit(Capability.FIXED_HOST, together.first(), "in pieces");
+    }
     decoded(rules.decoding().of(bytes, look).orElse(null), together.first());
   }
 

@@ -47,6 +47,11 @@ record Look(int kinds) {
     return (kinds & DIGIT) != 0 && (kinds & DOT) != 0;
   }
 
+  /// Returns whether there are dots or colons.
+  boolean maybeHost() {
+    return (kinds & (DOT | COLON)) != 0;
+  }
+
   /// Returns whether there are slashes and colons.
   boolean maybeUrl() {
     return (kinds & SLASH) != 0 && (kinds & COLON) != 0;

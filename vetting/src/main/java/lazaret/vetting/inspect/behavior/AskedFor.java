@@ -1,0 +1,91 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.regex.Pattern;
+
+/// Checks that always succeed and are put in only where the caller asks for it: a type that is used
+/// in nothing but `if self.accept_invalid { .. }`, by a switch that is off unless it is given.
+final class AskedFor {
+  private static final Pattern SWITCH =
+      Pattern.compile(
+          "(?i)(?:.*_)?(?:invalid|insecure|danger|dangerous|skip|no_verif\\w*|disable|untrusted)(?:_.*)?");
+  private static final int BACK = 64;
+
+  private final Code code;
+  private final BitSet tests;
+
+  AskedFor(Code code, BitSet tests) {
+    this.code = code;
+    this.tests = tests;
+  }
+
+  /// Returns whether the check that begins at a function belongs to such a type.
+  boolean holds(int function) {
+    int open = -1;
+    for (int i = 0; i < function; i++) {
+      open = code.is(i, '{') && code.close(i) > function && open < 0 && implemented(i) ? i : open;
+    }
+    String type = open < 0 ? "" : code.word(open - 1);
+    boolean used = false;
+    for (int i = 0; i < code.size() && !type.isEmpty(); i++) {
+      boolean use = code.is(i, type) && !tests.get(i) && i != open - 1;
+      if (use && !code.is(i - 1, "struct") && !code.is(i - 1, "for")) {
+        if (!gated(i)) {
+          return false;
+        }
+        used = true;
+      }
+    }
+    return used;
+  }
+
+  /// Reads `impl Trait for Type {`.
+  private boolean implemented(int open) {
+    for (int i = open - 1; i > Math.max(0, open - BACK); i--) {
+      if (code.is(i, "impl")) {
+        return code.is(open - 2, "for");
+      }
+      if (code.is(i, ';') || code.is(i, '}')) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean gated(int at) {
+    for (int i = at; i > 0; i--) {
+      if (code.is(i, '{') && code.close(i) > at) {
+        int from = i - 1;
+        while (from > 0 && (code.is(from, '.') || !code.word(from).isEmpty()) && !code.is(from, "if")) {
+          from--;
+        }
+        if (code.is(from, "if") && SWITCH.matcher(code.word(i - 1)).matches()) {
+          return off(code.word(i - 1));
+        }
+      }
+      if (code.is(i, "fn")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a switch is nowhere put on by the source itself.
+  private boolean off(String name) {
+    boolean declared = false;
+    for (int i = 0; i < code.size(); i++) {
+      boolean given = code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '='));
+      declared |= given && code.is(i + 2, "bool");
+      boolean plain =
+          code.is(i + 2, "bool")
+              || code.is(i + 2, "false")
+              || (!code.word(i + 2).isEmpty()
+                  && !code.is(i + 2, "true")
+                  && (code.is(i + 3, ';') || code.is(i + 3, ',') || code.is(i + 3, '}')));
+      if (given && !code.is(i + 2, '=') && !plain) {
+        return false;
+      }
+    }
+    return declared;
+  }
+}

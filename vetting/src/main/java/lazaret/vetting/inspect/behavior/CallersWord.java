@@ -1,0 +1,166 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Bodies.Body;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Profiles of shells that are written only where a parameter or field of the caller is true, with
+/// texts that neither fetch, decode nor start anything.
+final class CallersWord {
+  private static final int MAX_CALLS = 3;
+  private static final int CHAIN = 48;
+
+  private static final Pattern PROFILE =
+      Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv)\\b|config\\.fish");
+
+  /// What a line of a profile may not do.
+  private static final Pattern ACTS =
+      Pattern.compile(
+          "(?i)curl|wget|://|/dev/tcp|base64|\\beval\\b|\\balias\\b|ld_preload|prompt_command"
+              + "|\\btrap\\b|\\| *\\w*sh\\b|\\bpath=|\\bnc |python|perl|ruby|\\bnode\\b|\\bexec\\b"
+              + "|\\$\\((?!compgen)|`(?!\\{)[^`]*[^}]`|nohup|/tmp|sudo|(?<!&)&(?!&)|\\bssh\\b|\\\\x");
+
+  private static final Set<String> WRITES = Set.of("write", "create", "copy", "rename");
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+  private final Set<String> asked = new HashSet<>();
+  private final BitSet gated = new BitSet();
+
+  CallersWord(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    int profile = profile(places.tests());
+    if (profile < 0) {
+      return;
+    }
+    gates(places.tests());
+    if (gated.isEmpty()) {
+      return;
+    }
+    var bodies = new Bodies(code, places.tests());
+    boolean writes = false;
+    for (int i = 0; i < code.size(); i++) {
+      boolean appends = code.is(i, "append") && code.is(i + 1, '(') && code.is(i + 2, "true");
+      boolean sets =
+          WRITES.contains(code.word(i)) && code.is(i + 1, '(') && code.separator(i - 1) && shell(i);
+      if ((appends || sets) && !places.tests().get(i)) {
+        if (!onlyAsked(bodies, i, 0)) {
+          return;
+        }
+        writes = true;
+      }
+    }
+    if (writes) {
+      receiver.found(Behavior.CALLERS_WORD, profile, "");
+    }
+  }
+
+  /// Returns where a profile is named; -1 for nowhere, or beside a text that does more.
+  private int profile(BitSet tests) {
+    int found = -1;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.string(i) && !tests.get(i)) {
+        String text = code.literal(i);
+        if (ACTS.matcher(text).find()) {
+          return -1;
+        }
+        found = found < 0 && PROFILE.matcher(text).find() ? i : found;
+      } else if (code.is(i, "include_bytes") || code.is(i, "include_str")) {
+        return -1;
+      }
+    }
+    return found;
+  }
+
+  /// Notes the blocks that run only where a value of the caller says so: those behind `if edit`, and
+  /// what is left of a function behind `if !edit { return .. }`.
+  private void gates(BitSet tests) {
+    var set = new HashSet<String>();
+    for (int i = 0; i < code.size(); i++) {
+      if (tests.get(i)) {
+        continue;
+      }
+      if (code.is(i + 1, ':') && (code.is(i + 2, "bool") || code.is(i + 2, "Option"))) {
+        asked.add(code.word(i));
+      } else if (code.is(i + 1, ':') || code.is(i + 1, '=')) {
+        boolean on = code.is(i + 2, "true") || code.is(i + 2, "Some") || code.is(i + 2, '!');
+        if (on) {
+          set.add(code.word(i));
+        }
+      }
+    }
+    asked.removeAll(set);
+    for (int i = 0; i < code.size(); i++) {
+      int block = code.is(i, "if") ? code.end(i + 1, true) : -1;
+      if (block > i + 1 && code.is(block, '{')) {
+        gate(i, block);
+      }
+    }
+  }
+
+  private void gate(int at, int block) {
+    boolean some =
+        code.is(at + 1, "let") && code.is(at + 2, "Some") && code.is(code.close(at + 3) + 1, '=');
+    int from = some ? code.close(at + 3) + 2 : at + 1;
+    while (some && code.is(from, '&')) {
+      from++;
+    }
+    if (asks(from, block)) {
+      gated.set(block, code.close(block));
+    } else if (code.is(at + 1, '!') && asks(at + 2, block) && returns(block)) {
+      int end = code.close(block) + 1;
+      while (end < code.size() && !code.is(end, '}')) {
+        end = code.close(end) + 1;
+      }
+      gated.set(code.close(block), Math.min(end, code.size()));
+    }
+  }
+
+  /// Returns whether the last thing that a block does is to return.
+  private boolean returns(int block) {
+    int last = -1;
+    for (int i = block + 1; i < code.close(block); i = code.close(i) + 1) {
+      last = code.is(i, "return") ? i : last;
+    }
+    return last > 0;
+  }
+
+  /// Reads `edit`, `self.edit` and `options.edit`.
+  private boolean asks(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (code.word(i).isEmpty() && !code.is(i, '.')) {
+        return false;
+      }
+    }
+    return to > from && asked.contains(code.word(to - 1));
+  }
+
+  /// Returns whether a profile is among the arguments of a call that writes.
+  private boolean shell(int at) {
+    var given = new Range(at + 2, Math.min(code.close(at + 1), at + CHAIN));
+    return PROFILE.matcher(values.texts().of(given)).find();
+  }
+
+  private boolean onlyAsked(Bodies bodies, int at, int depth) {
+    if (gated.get(at)) {
+      return true;
+    }
+    Body body = bodies.around(at);
+    if (body == null || depth >= MAX_CALLS || !code.spend(code.size())) {
+      return false;
+    }
+    var calls = bodies.calls(body);
+    return !calls.isEmpty() && calls.stream().allMatch(c -> onlyAsked(bodies, c, depth + 1));
+  }
+}

@@ -1,0 +1,36 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Calls that reach the network, by a client of the crate or by a path.
+final class Fetches {
+  private static final Set<String> NAMES =
+      Set.of(
+          "get", "post", "put", "request", "connect", "execute", "perform", "fetch", "download",
+          "call", "send");
+
+  private Fetches() {}
+
+  /// Finds their names, outside of tests.
+  static BitSet find(Code code, Values values, Places places) {
+    var all = new BitSet();
+    for (int i = 0; i < code.size() && !places.networks().isEmpty(); i++) {
+      if (NAMES.contains(code.word(i)) && code.is(i + 1, '(') && !places.tests().get(i)) {
+        boolean method =
+            code.is(i - 1, '.')
+                && Origin.any(values.origins(new Range(values.chain(i), i)), Origin.RECEIVED);
+        int head = i;
+        while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
+          head -= 2;
+        }
+        if (method || places.networks().get(head)) {
+          all.set(i);
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,97 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+
+/// Commands of `git` that give the name of a commit or the address of a remote, and nothing that
+/// lies in the repository.
+final class GitRules {
+  private static final int BACK = 24;
+  private static final int MOST = 12;
+
+  /// Settings by which a command of `git` starts other programs.
+  private static final Pattern SETTING =
+      Pattern.compile("^-c$|^-c |core\\.|--exec-path|--config-env|--ext-diff|GIT_(?!HASH|COMMIT|SHA|REV)");
+
+  private static final Pattern REMOTE =
+      Pattern.compile(
+          "remote get-url(?: --push| --all)?(?: [A-Za-z0-9_-]+)?"
+              + "|config (?:--local )?--get (?:remote\\.[A-Za-z0-9_-]+\\.url|branch\\.[A-Za-z0-9_-]+\\.remote)"
+              + "|ls-remote --get-url(?: [A-Za-z0-9_-]+)?");
+
+  private static final Pattern COMMIT =
+      Pattern.compile(
+          "(?:log|show)(?: (?:-[0-9]+|-n ?[0-9]+|-s|--no-[a-z-]+|HEAD[~^0-9]*|--max-count=[0-9]+"
+              + "|--date=[A-Za-z:%_ -]+|--abbrev(?:=[0-9]+)?|--abbrev-commit"
+              + "|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])[ .,:_+|;/-]*)+))+"
+              + "|diff(?: HEAD)?(?: (?:--quiet|--exit-code|--shortstat))+(?: HEAD)?");
+
+  private final Code code;
+  private final Receiver receiver;
+
+  GitRules(Code code, Receiver receiver) {
+    this.code = code;
+    this.receiver = receiver;
+  }
+
+  void find() {
+    boolean changes = false;
+    for (int i = 0; i < code.size(); i++) {
+      changes |= code.string(i) && SETTING.matcher(code.literal(i)).find();
+    }
+    for (int i = 0; i < code.size() && !changes; i++) {
+      if (code.string(i)) {
+        String first = code.literal(i);
+        boolean named =
+            switch (first) {
+              case "remote", "config", "ls-remote", "log", "show", "diff" -> true;
+              default -> false;
+            };
+        if (named) {
+          String command = String.join(" ", arguments(i));
+          boolean commit =
+              COMMIT.matcher(command).matches()
+                  && (first.equals("diff") || command.contains("%"));
+          if (commit || REMOTE.matcher(command).matches()) {
+            receiver.found(Behavior.GIT_QUERY, i, "");
+          }
+        }
+      }
+    }
+  }
+
+  /// Returns the texts from one on in its array, or in the chain of calls that it is given to. What
+  /// is no text is an empty one, that no command has.
+  private List<String> arguments(int at) {
+    List<String> all = new ArrayList<>();
+    int open = at - 1;
+    while (open > at - BACK && !code.opens(open) && !code.closes(open) && !code.is(open, ';')) {
+      open--;
+    }
+    if (code.is(open, '[') || code.is(open, '(')) {
+      listed(at, code.close(open), all);
+    }
+    int next = code.close(open) + 1;
+    while (code.is(open, '(')
+        && code.is(next, '.')
+        && (code.is(next + 1, "arg") || code.is(next + 1, "args"))
+        && code.is(next + 2, '(')
+        && all.size() < MOST) {
+      listed(next + 3, code.close(next + 2), all);
+      next = code.close(next + 2) + 1;
+    }
+    return all;
+  }
+
+  private void listed(int from, int to, List<String> all) {
+    for (int i = from; i < to && all.size() < MOST; i++) {
+      if (code.string(i)) {
+        all.add(code.literal(i));
+      } else if (!code.is(i, ',') && !code.is(i, '&') && !code.is(i, '[') && !code.is(i, ']')) {
+        all.add("");
+      }
+    }
+  }
+}

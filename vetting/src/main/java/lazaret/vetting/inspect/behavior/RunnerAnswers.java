@@ -1,0 +1,71 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Bodies.Body;
+
+/// Variables of the runner of a job that functions give back, and by which nothing that reaches the
+/// network is decided.
+final class RunnerAnswers {
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "(?:GITHUB|GITLAB|CI|JENKINS|CIRCLE|TRAVIS|BUILDKITE|DRONE|TEAMCITY|BITBUCKET|APPVEYOR"
+              + "|CODEBUILD|BAMBOO)(?:CI)?(?:_[A-Z0-9_]+)?|TF_BUILD");
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  RunnerAnswers(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    BitSet fetches = Fetches.find(code, values, places);
+    int first = -1;
+    Set<String> askers = new HashSet<>();
+    Bodies bodies = null;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.string(i)
+          && !places.tests().get(i)
+          && VARIABLE.matcher(code.literal(i)).matches()) {
+        bodies = bodies == null ? new Bodies(code, places.tests()) : bodies;
+        Body body = bodies.around(i);
+        if (body == null || reaches(body, fetches)) {
+          return;
+        }
+        askers.add(body.name());
+        first = first < 0 ? i : first;
+      }
+    }
+    if (bodies == null) {
+      return;
+    }
+    for (Body body : bodies.all()) {
+      if (reaches(body, fetches) && calls(body, askers)) {
+        return;
+      }
+    }
+    receiver.found(Behavior.RUNNER_ANSWER, first, "");
+  }
+
+  private static boolean reaches(Body body, BitSet fetches) {
+    int next = fetches.nextSetBit(body.open());
+    return next >= 0 && next < body.close();
+  }
+
+  private boolean calls(Body body, Set<String> functions) {
+    for (int i = body.open(); i < body.close(); i++) {
+      if (functions.contains(code.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

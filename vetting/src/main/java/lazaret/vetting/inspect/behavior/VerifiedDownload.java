@@ -1,0 +1,256 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Bodies.Body;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Downloads of which each is compared with a digest that the caller gives, and given up where it
+/// differs, before anything is started or made executable. A digest that stands in the source, that
+/// is fetched as well, or whose comparison changes nothing, is none.
+final class VerifiedDownload {
+  private static final int MAX_CALLS = 3;
+  private static final int MAX_SPLIT = 64;
+  private static final int BETWEEN = 48;
+
+  private static final Pattern DIGEST =
+      Pattern.compile("(?i).*(?:sha_?(?:1|2|3|256|512)|digest|hash|blake|checksum|hmac|finalize).*");
+  private static final Pattern COMPARES =
+      Pattern.compile("eq|eq_ignore_ascii_case|ct_eq|constant_time_eq|verify_slices_are_equal");
+  private static final Pattern GIVES_UP =
+      Pattern.compile("return|Err|bail|panic|unreachable|break");
+  private static final Set<String> ENSURES = Set.of("ensure", "assert", "assert_eq");
+  private static final Set<String> RUNS =
+      Set.of("set_permissions", "set_mode", "chmod", "spawn", "Library", "dlopen", "exec");
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+  private final Set<String> digests = new HashSet<>();
+  private final Set<String> checking = new HashSet<>();
+  private BitSet commands = new BitSet();
+  private BitSet checks = new BitSet();
+
+  VerifiedDownload(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    if (places.networks().isEmpty()) {
+      return;
+    }
+    commands = places.commands();
+    BitSet fetches = Fetches.find(code, values, places);
+    if (fetches.isEmpty() || !digests()) {
+      return;
+    }
+    var bodies = new Bodies(code, places.tests());
+    for (Body body : bodies.all()) {
+      checks(body);
+    }
+    boolean all = fetches.stream().allMatch(at -> covered(bodies, at, 0));
+    if (all && !checks.isEmpty()) {
+      receiver.found(Behavior.VERIFIED_DOWNLOAD, checks.nextSetBit(0), "");
+    }
+  }
+
+  /// Notes the names that are given digests; returns whether anything is digested.
+  private boolean digests() {
+    boolean any = false;
+    for (int i = 0; i < code.size(); i++) {
+      any |= DIGEST.matcher(code.word(i)).matches();
+      if (code.is(i, "let")) {
+        int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
+        int end = Math.min(code.end(name, false), name + MAX_SPLIT);
+        for (int k = name + 1; k < end; k++) {
+          if (DIGEST.matcher(code.word(k)).matches() && called(k)) {
+            digests.add(code.word(name));
+          }
+        }
+      }
+    }
+    return any;
+  }
+
+  private boolean called(int at) {
+    return code.is(at + 1, '(') || code.separator(at + 1);
+  }
+
+  /// Notes the comparisons of a function, and the function where it has one.
+  private void checks(Body body) {
+    for (int i = body.open(); i < body.close(); i++) {
+      boolean found = false;
+      if (code.is(i, "if") && !code.is(i + 1, "let")) {
+        int block = code.end(i + 1, true);
+        found = code.is(block, '{') && decides(new Range(i + 1, block), block, body);
+      } else if (ENSURES.contains(code.word(i)) && code.macro(i)) {
+        var condition = new Range(i + 3, code.close(i + 2));
+        boolean equal = code.is(i, "assert_eq") || operator(condition, '=') >= 0;
+        found = (equal || compares(condition)) && compared(condition, body);
+      }
+      if (found) {
+        checks.set(i);
+        checking.add(body.name());
+      }
+    }
+  }
+
+  /// Reads `if digest(x) != expected { return .. }` and `if digest(x) == expected { .. } else { .. }`.
+  private boolean decides(Range condition, int block, Body body) {
+    boolean differs =
+        operator(condition, '!') >= 0 || (code.is(condition.from(), '!') && compares(condition));
+    int other = code.close(block) + 1;
+    boolean equal = operator(condition, '=') >= 0 && code.is(other, "else");
+    int way = differs ? block : equal ? other + 1 : -1;
+    return way >= 0 && code.is(way, '{') && givesUp(way) && compared(condition, body);
+  }
+
+  private boolean givesUp(int block) {
+    for (int i = block; i < code.close(block); i++) {
+      if (GIVES_UP.matcher(code.word(i)).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int operator(Range condition, char first) {
+    for (int i = condition.from(); i + 1 < condition.to(); i++) {
+      if (code.is(i, first) && code.is(i + 1, '=') && !code.is(i - 1, '=')) {
+        return i;
+      }
+      if (code.is(i, '&') && code.is(i + 1, '&')) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean compares(Range condition) {
+    for (int i = condition.from(); i < condition.to(); i++) {
+      if (COMPARES.matcher(code.word(i)).matches() && code.is(i + 1, '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a digest stands in a condition beside what only the caller can have given.
+  private boolean compared(Range condition, Body body) {
+    boolean digest = false;
+    boolean given = false;
+    for (int i = condition.from(); i < condition.to(); i++) {
+      String word = code.word(i);
+      boolean constant = word.length() > 2 && word.equals(word.toUpperCase(Locale.ROOT));
+      boolean field = code.is(i - 1, '.') && !code.is(i + 1, '(');
+      if (code.string(i) || constant || (code.is(i, '&') && code.is(i + 1, '&'))) {
+        return false;
+      }
+      boolean argument = code.is(i + 1, '.') || word.isEmpty();
+      if ((DIGEST.matcher(word).matches() && called(i)) || digests.contains(word)) {
+        digest = true;
+        i = code.is(i + 1, '(') ? code.close(i + 1) : i;
+      } else if (field || (!argument && body.parameters().contains(word))) {
+        given |= foreign(i, word);
+      } else if (body.parameters().contains(word) && code.is(i + 3, '(')) {
+        given |= foreign(i, word);
+      }
+    }
+    return digest && given;
+  }
+
+  /// Returns whether a name gets its value from nowhere in the source.
+  private boolean foreign(int at, String name) {
+    int origins = values.origins(new Range(at, at + 1));
+    String text = values.texts().of(at, at + 1);
+    boolean known = text.chars().filter(Character::isLetterOrDigit).count() > MAX_CALLS;
+    if (known || Origin.any(origins, Origin.RECEIVED, Origin.INCLUDED, Origin.DECODED)) {
+      return false;
+    }
+    for (int i = 1; i < code.size(); i++) {
+      boolean set = code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '='));
+      boolean text1 = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
+      boolean path =
+          set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), Origin.RECEIVED);
+      if (set && (text1 || path)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int valueEnd(int from) {
+    int at = from;
+    while (at < Math.min(code.size(), from + MAX_SPLIT)
+        && !code.is(at, ',')
+        && !code.is(at, ';')
+        && !code.closes(at)) {
+      at = code.close(at) + 1;
+    }
+    return at;
+  }
+
+  /// Returns whether a check comes behind a place, and nothing runs before it: in the same function
+  /// or, where it has none, in all that call it.
+  private boolean covered(Bodies bodies, int at, int depth) {
+    Body body = bodies.around(at);
+    if (body == null || depth > MAX_CALLS || !code.spend(code.size())) {
+      return false;
+    }
+    for (int i = at; i < body.close(); i++) {
+      if (commands.get(i) || (RUNS.contains(code.word(i)) && code.is(i + 1, '('))) {
+        return false;
+      }
+      if ((checks.get(i) || believed(i)) && always(at, i)) {
+        return true;
+      }
+    }
+    List<Integer> calls = bodies.calls(body);
+    return !calls.isEmpty() && calls.stream().allMatch(call -> covered(bodies, call + 1, depth + 1));
+  }
+
+  /// Returns whether a check is made whenever a place before it is passed, but for a digest that the
+  /// caller left out.
+  private boolean always(int from, int check) {
+    for (int i = from; i < check; i++) {
+      if (code.is(i, '{') && code.close(i) > check) {
+        int begin = i - 1;
+        while (begin > from && !code.is(begin, ';') && !code.is(begin, '{') && !code.is(begin, '}')) {
+          begin--;
+        }
+        boolean optional =
+            code.is(begin + 1, "if") && code.is(begin + 2, "let") && code.is(begin + 3, "Some");
+        if (!optional) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Returns whether a function that compares is called and its answer decides: `check(..)?`.
+  private boolean believed(int at) {
+    if (!checking.contains(code.word(at)) || !code.is(at + 1, '(') || code.is(at - 1, "fn")) {
+      return false;
+    }
+    int end = code.close(at + 1) + 1;
+    for (int i = end; i < Math.min(code.size(), end + BETWEEN); i = code.close(i) + 1) {
+      if (code.is(i, '?')) {
+        return true;
+      }
+      boolean adds = code.is(i, "map_err") || code.is(i, "context") || code.is(i, "with_context");
+      if (!code.is(i, '.') && !adds && !code.is(i, "await") && !code.is(i, '(')) {
+        return false;
+      }
+    }
+    return false;
+  }
+}

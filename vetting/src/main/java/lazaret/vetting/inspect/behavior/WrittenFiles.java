@@ -1,0 +1,75 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+
+/// Names that stand for a file or a buffer and never for a connection: what is written to them is
+/// not sent. A name that stands for both anywhere in the source is none of them.
+final class WrittenFiles {
+  private static final int MAX_VALUE = 96;
+  private static final Set<String> WRITTEN =
+      Set.of("write_all", "write_str", "append", "insert", "write");
+  private static final Set<String> FILES =
+      Set.of("File", "OpenOptions", "NamedTempFile", "tempfile", "Vec", "String", "PathBuf");
+
+  private final Code code;
+  private final Set<String> names = new HashSet<>();
+
+  WrittenFiles(Code code, Places places) {
+    this.code = code;
+    var others = new HashSet<String>();
+    for (int i = 0; i < code.size(); i++) {
+      int name = code.is(i, "let") ? bound(i + 1) : -1;
+      if (name > 0) {
+        int end = Math.min(code.end(name + 1, false), name + MAX_VALUE);
+        (file(name + 1, end, places) ? names : others).add(code.word(name));
+      } else if (code.is(i + 1, ':') && !code.word(i).isEmpty() && !code.separator(i + 1)) {
+        declared(i, places.networks(), others);
+      }
+    }
+    names.removeAll(others);
+  }
+
+  private int bound(int at) {
+    int name = code.is(at, "mut") ? at + 1 : at;
+    boolean plain = !code.word(name).isEmpty();
+    return plain && (code.is(name + 1, '=') || code.is(name + 1, ':')) ? name : -1;
+  }
+
+  /// Reads a value that begins with what makes a file or buffer and names no client.
+  private boolean file(int from, int to, Places places) {
+    boolean makes = false;
+    for (int i = from; i < to; i++) {
+      if (places.networks().get(i)) {
+        return false;
+      }
+      makes |= i < from + MAX_VALUE / 8 && FILES.contains(code.word(i)) && code.separator(i + 1);
+    }
+    return makes;
+  }
+
+  /// A field or parameter of a type: `out: &mut File`.
+  private void declared(int at, BitSet networks, Set<String> others) {
+    for (int i = at + 2; i < Math.min(code.size(), at + 10); i++) {
+      if (code.is(i, ',') || code.is(i, ')') || code.is(i, '=') || code.is(i, ';')) {
+        return;
+      }
+      if (networks.get(i)) {
+        others.add(code.word(at));
+      } else if (code.is(i, "File")) {
+        names.add(code.word(at));
+      }
+    }
+  }
+
+  /// Returns whether a call only adds to a file or buffer.
+  ///
+  /// @param at the name of the method
+  boolean written(int at) {
+    return WRITTEN.contains(code.word(at))
+        && names.contains(code.word(at - 2))
+        && !code.is(at - 3, '.');
+  }
+}

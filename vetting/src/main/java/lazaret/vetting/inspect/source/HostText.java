@@ -1,0 +1,90 @@
+package lazaret.vetting.inspect.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Names of hosts in texts: what a source sends to its own choice of a machine needs one.
+final class HostText {
+  private static final int MAX = 512;
+  private static final Pattern ALONE =
+      Pattern.compile(
+          "(?:[a-z0-9_-]+\\.)+([a-z][a-z0-9-]*[a-z0-9])(:[0-9]{1,5})?(/.*)?", Pattern.DOTALL);
+
+  /// Numbers in other forms, and a single word with a port.
+  private static final Pattern NUMBERED = Pattern.compile("[a-z0-9-]{2,63}:[0-9]{2,5}");
+
+  private static final Pattern FILLED_IN = Pattern.compile("\\{[^}]*}|\\$\\{?[A-Za-z_]+}?|%s");
+  private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+
+  /// Endings of files that are no endings of hosts.
+  private static final Set<String> FILES =
+      Set.of(
+          ("toml yml yaml json txt lock conf cfg ini pem crt sock service bash zsh fish exe tar gz"
+                  + " xz tgz log html css js plist desktop timer bak tmp new old elf dll dylib")
+              .split(" ", -1));
+
+  /// Hosts of the machine itself, of the cluster around it, and names that are no addresses.
+  private static final Pattern OWN =
+      Pattern.compile(
+          "localhost|127\\.[0-9.]+|0\\.0\\.0\\.0|\\[?::1?]?|(?:[a-z0-9-]+\\.)*k8s\\.io"
+              + "|(?:[a-z0-9-]+\\.)*kubernetes\\.io|kubernetes(?:\\.default)?(?:\\.svc)?"
+              + "|www\\.w3\\.org");
+
+  private HostText() {}
+
+  /// Returns whether a text holds the address of a host, or is the name of one.
+  static boolean in(byte[] bytes) {
+    if (bytes.length < 4 || bytes.length > MAX) {
+      return bytes.length > MAX && contains(bytes);
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    for (int at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+      if (fixed(text, at + 3)) {
+        return true;
+      }
+    }
+    return text.indexOf("://") < 0 && alone(text);
+  }
+
+  /// A long text is no name of a host; an address may still be in it.
+  private static boolean contains(byte[] bytes) {
+    for (int i = 2; i < bytes.length - 1; i++) {
+      boolean mark = bytes[i] == '/' && bytes[i - 1] == '/' && bytes[i - 2] == ':';
+      if (mark && Character.isLetterOrDigit(bytes[i + 1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean fixed(String text, int from) {
+    int end = from;
+    int open = 0;
+    while (end < text.length()) {
+      char c = text.charAt(end);
+      open += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (open <= 0 && (c == '/' || c == '?' || c == '#' || c == '"' || c <= ' ')) {
+        break;
+      }
+      end++;
+    }
+    String host = text.substring(from, end);
+    host = host.substring(host.lastIndexOf('@') + 1);
+    host = FILLED_IN.matcher(host).replaceAll("");
+    host = PORT.matcher(host).replaceAll("").replaceAll("[.:]+$", "");
+    return !host.isEmpty() && !OWN.matcher(host).matches();
+  }
+
+  private static boolean alone(String text) {
+    var matcher = ALONE.matcher(text);
+    if (!matcher.matches()) {
+      return NUMBERED.matcher(text).matches()
+          && !OWN.matcher(text.substring(0, text.indexOf(':'))).matches();
+    }
+    String host = text.split("[:/]", 2)[0];
+    boolean bare = matcher.group(2) == null && matcher.group(3) == null;
+    return !OWN.matcher(host).matches() && !(bare && FILES.contains(matcher.group(1)));
+  }
+}
