@@ -186,7 +186,7 @@ final class BuildConductTest {
     String source =
         "fn main() { let o = Command::new(\"git\")"
             + arguments
-            + ".output(); println!(\"cargo:rustc-env=R={}\", strip(o)); }";
+            + ".output(); println!(\"cargo:rustc-env=GIT_REMOTE={}\", strip(o)); }";
 
     assertThat(weighty(build(source))).isEmpty();
     assertThat(

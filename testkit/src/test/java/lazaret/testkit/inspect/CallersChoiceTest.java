@@ -120,6 +120,12 @@ final class CallersChoiceTest {
             strong(
                 COMPLETIONS.replace("if options.edit_profile {", "if !options.edit_profile { return Ok(()); } {")))
         .isEmpty();
+    assertThat(
+            strong(
+                COMPLETIONS.replace("if options.edit_profile {", "if options.edit_profile && !done(home) {")))
+        .isEmpty();
+    String rewritten = COMPLETIONS.replace(".append(true).create(true).open(path)?", ".write(true).open(path)?");
+    assertThat(strong(rewritten)).isEmpty();
     assertThat(strong(COMPLETIONS.replace("options.edit_profile {", "edit {").replace("options: &Options", "edit: bool")))
         .isEmpty();
   }
@@ -131,6 +137,8 @@ final class CallersChoiceTest {
           COMPLETIONS.replace("if options.edit_profile {", "{"),
           COMPLETIONS.replace("if options.edit_profile {", "if !options.edit_profile {"),
           COMPLETIONS.replace("if options.edit_profile {", "if shell.len() > 2 {"),
+          COMPLETIONS.replace("if options.edit_profile {", "if options.edit_profile || home.exists() {"),
+          COMPLETIONS.replace("if options.edit_profile {", "if home.exists() && !options.edit_profile {"),
           COMPLETIONS.replace("if options.edit_profile {", "if !options.edit_profile { log(); } {"),
           COMPLETIONS + "pub fn more(h: &Path) { append(&h.join(\".zshrc\")); }",
           COMPLETIONS + "impl Default for Options { fn default() -> Self { Options { edit_profile: true } } }",

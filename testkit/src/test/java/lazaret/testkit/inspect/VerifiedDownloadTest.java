@@ -67,6 +67,8 @@ final class VerifiedDownloadTest {
   void aDownloadThatTheCallersDigestDecidesOverIsNoDropper() {
     assertThat(strong(INSTALLER)).isEmpty();
     assertThat(strong(UPDATER)).isEmpty();
+    String tests = "#[cfg(test)] mod t { fn f() { g(Update { url: u, sha256: \"\" }); } }";
+    assertThat(strong(UPDATER + tests)).isEmpty();
     assertThat(
             strong(
                 INSTALLER.replace(

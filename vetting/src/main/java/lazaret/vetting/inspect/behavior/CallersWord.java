@@ -23,7 +23,9 @@ final class CallersWord {
       Pattern.compile(
           "(?i)curl|wget|://|/dev/tcp|base64|\\beval\\b|\\balias\\b|ld_preload|prompt_command"
               + "|\\btrap\\b|\\| *\\w*sh\\b|\\bpath=|\\bnc |python|perl|ruby|\\bnode\\b|\\bexec\\b"
-              + "|\\$\\((?!compgen)|`(?!\\{)[^`]*[^}]`|nohup|/tmp|sudo|(?<!&)&(?!&)|\\bssh\\b|\\\\x");
+              + "|\\$\\((?!compgen)|(?:^|[=(;'\"]) *`[^`{]|nohup|/tmp|sudo|(?<![&>])&(?![&>])|\\bssh\\b|\\\\x");
+
+  private static final Pattern SCRIPT = Pattern.compile("\\.(?:bash|zsh|fish|sh|ps1)$");
 
   private static final Set<String> WRITES = Set.of("write", "create", "copy", "rename");
 
@@ -49,7 +51,7 @@ final class CallersWord {
       return;
     }
     var bodies = new Bodies(code, places.tests());
-    boolean writes = false;
+    boolean writes = named(bodies, places.tests());
     for (int i = 0; i < code.size(); i++) {
       boolean appends = code.is(i, "append") && code.is(i + 1, '(') && code.is(i + 2, "true");
       boolean sets =
@@ -76,11 +78,16 @@ final class CallersWord {
           return -1;
         }
         found = found < 0 && PROFILE.matcher(text).find() ? i : found;
-      } else if (code.is(i, "include_bytes") || code.is(i, "include_str")) {
+      } else if (code.is(i, "include_bytes") || (code.is(i, "include_str") && !read(i))) {
         return -1;
       }
     }
     return found;
+  }
+
+  /// Returns whether a file that is compiled in is looked at as a script.
+  private boolean read(int at) {
+    return code.string(at + 3) && SCRIPT.matcher(code.literal(at + 3)).find();
   }
 
   /// Notes the blocks that run only where a value of the caller says so: those behind `if edit`, and
@@ -116,15 +123,24 @@ final class CallersWord {
     while (some && code.is(from, '&')) {
       from++;
     }
-    if (asks(from, block)) {
+    if (some ? plain(from, block) : asks(from, block)) {
       gated.set(block, code.close(block));
-    } else if (code.is(at + 1, '!') && asks(at + 2, block) && returns(block)) {
+    } else if (code.is(at + 1, '!') && plain(at + 2, block) && returns(block)) {
       int end = code.close(block) + 1;
       while (end < code.size() && !code.is(end, '}')) {
         end = code.close(end) + 1;
       }
       gated.set(code.close(block), Math.min(end, code.size()));
     }
+  }
+
+  private boolean plain(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (code.word(i).isEmpty() && !code.is(i, '.')) {
+        return false;
+      }
+    }
+    return to > from && asked.contains(code.word(to - 1));
   }
 
   /// Returns whether the last thing that a block does is to return.
@@ -136,14 +152,35 @@ final class CallersWord {
     return last > 0;
   }
 
-  /// Reads `edit`, `self.edit` and `options.edit`.
+  /// Reads `edit`, `self.edit` and `options.edit`, alone or joined to others by `&&`.
   private boolean asks(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (code.word(i).isEmpty() && !code.is(i, '.')) {
+    boolean any = false;
+    boolean plain = true;
+    for (int i = from; i < to; i = code.close(i) + 1) {
+      if (code.is(i, '|')) {
+        return false;
+      }
+      if (code.is(i, '&') && code.is(i + 1, '&')) {
+        plain = true;
+        i++;
+        continue;
+      }
+      boolean last = i + 1 == to || (code.is(i + 1, '&') && code.is(i + 2, '&'));
+      plain &= !code.word(i).isEmpty() || code.is(i, '.');
+      any |= plain && last && asked.contains(code.word(i));
+    }
+    return any;
+  }
+
+  /// Returns whether all functions that name a profile are called only where the caller asks.
+  private boolean named(Bodies bodies, BitSet tests) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean profile = code.string(i) && PROFILE.matcher(code.literal(i)).find();
+      if (profile && !tests.get(i) && !onlyAsked(bodies, i, 0)) {
         return false;
       }
     }
-    return to > from && asked.contains(code.word(to - 1));
+    return true;
   }
 
   /// Returns whether a profile is among the arguments of a call that writes.

@@ -13,7 +13,9 @@ final class GitRules {
 
   /// Settings by which a command of `git` starts other programs.
   private static final Pattern SETTING =
-      Pattern.compile("^-c$|^-c |core\\.|--exec-path|--config-env|--ext-diff|GIT_(?!HASH|COMMIT|SHA|REV)");
+      Pattern.compile(
+          "^-c$|^-c |(?:^|[ =])core\\.|--exec-path|--config-env|--ext-diff|--upload-pack"
+              + "|^GIT_(?:EXTERNAL_DIFF|SSH|CONFIG|EXEC_PATH|PAGER|EDITOR|ASKPASS|PROXY|SEQUENCE)");
 
   private static final Pattern REMOTE =
       Pattern.compile(

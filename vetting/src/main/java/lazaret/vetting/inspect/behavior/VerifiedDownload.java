@@ -36,6 +36,7 @@ final class VerifiedDownload {
   private final Set<String> checking = new HashSet<>();
   private BitSet commands = new BitSet();
   private BitSet checks = new BitSet();
+  private BitSet tests = new BitSet();
 
   VerifiedDownload(Code code, Values values, Receiver receiver) {
     this.code = code;
@@ -48,6 +49,7 @@ final class VerifiedDownload {
       return;
     }
     commands = places.commands();
+    tests = places.tests();
     BitSet fetches = Fetches.find(code, values, places);
     if (fetches.isEmpty() || !digests()) {
       return;
@@ -176,11 +178,12 @@ final class VerifiedDownload {
       return false;
     }
     for (int i = 1; i < code.size(); i++) {
-      boolean set = code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '='));
-      boolean text1 = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
+      boolean set =
+          code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
+      boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
       boolean path =
           set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), Origin.RECEIVED);
-      if (set && (text1 || path)) {
+      if (set && (literal || path)) {
         return false;
       }
     }

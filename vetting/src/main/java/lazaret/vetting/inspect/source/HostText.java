@@ -22,7 +22,7 @@ final class HostText {
   private static final Set<String> FILES =
       Set.of(
           ("toml yml yaml json txt lock conf cfg ini pem crt sock service bash zsh fish exe tar gz"
-                  + " xz tgz log html css js plist desktop timer bak tmp new old elf dll dylib")
+                  + " xz tgz log html css js plist desktop timer bak tmp new old elv ps1 dll dylib")
               .split(" ", -1));
 
   /// Hosts of the machine itself, of the cluster around it, and names that are no addresses.
