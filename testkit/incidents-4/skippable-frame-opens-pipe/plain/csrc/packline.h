@@ -1,0 +1,25 @@
+/* Synthetic, inert fixture written from public reports */
+#ifndef PACKLINE_H
+#define PACKLINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PL_MAGIC 0x504c494eu
+
+enum { PL_OK = 0, PL_SHORT = -1, PL_FORMAT = -2, PL_SPACE = -3 };
+
+/* Streams of frames: data frames and frames a reader may skip. */
+#define PL_SKIP 0x504c5300u
+
+struct pl_stats {
+    uint32_t frames;
+    uint32_t skipped;
+    uint64_t bytes;
+};
+
+int pl_stream(const uint8_t *in, size_t in_len, uint8_t *out, size_t out_cap, size_t *out_len, struct pl_stats *st);
+
+int pl_decode(const uint8_t *in, size_t in_len, uint8_t *out, size_t out_cap, size_t *out_len);
+
+#endif
