@@ -29,7 +29,7 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
 
-/// A fixture of the second or the third set, judged by the default policy at an age of its release.
+/// A fixture of the second or a later set, judged by the default policy at an age of its release.
 ///
 /// @param kind its class, or its own name where it is benign
 /// @param set the name of the set it belongs to

@@ -19,18 +19,21 @@ public final class Evaluation {
 
   private final SecondSet third;
 
+  private final SecondSet fourth;
+
   private Evaluation(@Nullable Shared shared, Path incidents) {
     this.shared = shared;
     this.fixtures = Fixtures.of(incidents);
     this.second = SecondSet.of(incidents.resolveSibling("incidents-2"));
     this.third = SecondSet.of(incidents.resolveSibling("incidents-3"));
+    this.fourth = SecondSet.of(incidents.resolveSibling("incidents-4"));
   }
 
   /// Measures everything that the data allows.
   ///
   /// @param data the shared reference data; what needs it is left out, visibly, without
-  /// @param incidents the folder of fixtures; the others lie beside it, in `incidents-2` and
-  ///   `incidents-3`
+  /// @param incidents the folder of fixtures; the others lie beside it, in `incidents-2` and so
+  ///   on
   /// @return Markdown
   public static String page(Optional<SharedData> data, Path incidents) {
     return new Evaluation(data.map(Shared::of).orElse(null), incidents).write();
@@ -75,8 +78,9 @@ public final class Evaluation {
     sections.add(new FixtureRecall(fixtures));
     sections.add(new SecondRecall(second, SecondRecall.Words.SECOND));
     sections.add(new SecondRecall(third, SecondRecall.Words.THIRD));
+    sections.add(new SecondRecall(fourth, SecondRecall.Words.FOURTH));
     sections.add(
-        new BeforeAndAfter(new BeforeAndAfter.Sets(second, third), good.found(), pairs));
+        new BeforeAndAfter(new BeforeAndAfter.Sets(second, third, fourth), good.found(), pairs));
     sections.add(new CooldownCurve());
     sections.add(new Whole(fixtures, good.outcomes()));
     return sections;

@@ -9,7 +9,7 @@ import lazaret.bench.evaluation.AgedFixture.Form;
 import lazaret.bench.evaluation.FixtureCrate.Release;
 
 /// A set of inert fixtures in which every attack has its last harmless release beside it. See
-/// `testkit/incidents-2` and `testkit/incidents-3`.
+/// `testkit/incidents-2`, `testkit/incidents-3` and `testkit/incidents-4`.
 ///
 /// @param fixtures in the order of the manifest
 record SecondSet(List<AgedFixture> fixtures) {

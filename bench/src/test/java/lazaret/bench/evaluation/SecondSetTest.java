@@ -21,12 +21,17 @@ class SecondSetTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path FOLDER = ROOT.resolve("testkit/incidents-2");
   private static final Path THIRD = ROOT.resolve("testkit/incidents-3");
-  private static final Pattern HOST = Pattern.compile("[a-z]+://([A-Za-z0-9.-]+)");
+  private static final Path FOURTH = ROOT.resolve("testkit/incidents-4");
+
+  /// A host in an address, with places of a template inside of it.
+  private static final Pattern HOST =
+      Pattern.compile("[a-z]+://([A-Za-z0-9.-](?:[A-Za-z0-9.-]|\\{\\w*}(?=[A-Za-z0-9.-]))*)");
+
   private static final Pattern ADDRESS =
       Pattern.compile("(?<![\\d.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\d.])");
 
   @ParameterizedTest
-  @CsvSource({"incidents-2, 200", "incidents-3, 100"})
+  @CsvSource({"incidents-2, 200", "incidents-3, 100", "incidents-4, 60"})
   void noFixtureCanBeBuilt(String folder, int atLeast) throws IOException {
     List<Path> roots =
         files(folder).stream()
@@ -39,7 +44,7 @@ class SecondSetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"incidents-2", "incidents-3"})
+  @ValueSource(strings = {"incidents-2", "incidents-3", "incidents-4"})
   void noFixtureNamesAHostThatExists(String folder) throws IOException {
     for (Path file : files(folder)) {
       if (file.getFileName().toString().equals("manifest.toml")) {
@@ -78,6 +83,15 @@ class SecondSetTest {
     assertEachFollowsAHarmlessRelease(third.attacks());
   }
 
+  @Test
+  void theFourthSetHasAHarmlessReleaseBeforeEachAttack() {
+    SecondSet fourth = SecondSet.of(FOURTH);
+
+    assertThat(fourth.attacks()).hasSize(24);
+    assertThat(fourth.neighbours()).hasSize(12);
+    assertEachFollowsAHarmlessRelease(fourth.attacks());
+  }
+
   private static void assertEachFollowsAHarmlessRelease(List<AgedFixture> attacks) {
     assertThat(attacks)
         .allSatisfy(
@@ -112,6 +126,7 @@ class SecondSetTest {
     Page page = new Page();
     new SecondRecall(SecondSet.of(FOLDER), SecondRecall.Words.SECOND).write(page);
     new SecondRecall(SecondSet.of(THIRD), SecondRecall.Words.THIRD).write(page);
+    new SecondRecall(SecondSet.of(FOURTH), SecondRecall.Words.FOURTH).write(page);
 
     assertThat(text(ROOT.resolve("docs/evaluation.md")))
         .as("run bin/evaluate and look at what changed")
