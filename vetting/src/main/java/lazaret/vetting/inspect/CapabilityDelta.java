@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -114,6 +115,53 @@ public record CapabilityDelta(
           Capability.DECODE_LOOP,
           Capability.FFI,
           Capability.NATIVE_EXECUTION);
+
+  /// What is told of wherever it is gained.
+  private static final Set<Capability> TELLING =
+      EnumSet.of(
+          Capability.PROCESS,
+          Capability.TLS_OFF,
+          Capability.CHMOD,
+          Capability.ENV_ALL,
+          Capability.CREDENTIAL_PATH,
+          Capability.DROP_HOST,
+          Capability.DOWNLOADER,
+          Capability.PERSISTENCE,
+          Capability.KEY_PATTERN,
+          Capability.HIDDEN_TEXT,
+          Capability.TOOL_CONFIG,
+          Capability.CONFIG_WRITE,
+          Capability.PROCESS_FILES,
+          Capability.DECODED_USE,
+          Capability.DATA_AS_CODE,
+          Capability.CONSTRUCTOR,
+          Capability.SYMBOL_OVERRIDE,
+          Capability.SECRET_SENT,
+          Capability.MACHINE_SENT,
+          Capability.RECEIVED_RUN,
+          Capability.EXECUTABLE_MEMORY,
+          Capability.OTHER_PROCESS,
+          Capability.DESTRUCTION,
+          Capability.CLIPBOARD_SWAP,
+          Capability.FIXED_DATE,
+          Capability.FIXED_RECIPIENT,
+          Capability.WEAK_CHECK,
+          Capability.EMITTED_CODE,
+          Capability.IOC);
+
+  /// What is told of nowhere: it is common, told of by other rules, or lessens other signals.
+  private static final Set<Capability> COMMON =
+      EnumSet.of(
+          Capability.NETWORK,
+          Capability.FS_READ,
+          Capability.ENV_READ,
+          Capability.UNSAFE,
+          Capability.PARENT_WALK,
+          Capability.FIXED_HOST,
+          Capability.VERIFIED_DOWNLOAD,
+          Capability.CALLERS_WORD,
+          Capability.RUNNER_ANSWER,
+          Capability.GIT_QUERY);
 
   private static final double JUMP = 3;
   private static final int MAX_SLIGHT = 5;
@@ -313,74 +361,6 @@ public record CapabilityDelta(
   /// do little, so almost anything counts there.
   private static boolean telling(Held held) {
     boolean atBuild = held.where() == Place.BUILD || held.where() == Place.MACRO;
-    return switch (held.what()) {
-      case PROCESS,
-          TLS_OFF,
-          CHMOD,
-          ENV_ALL,
-          CREDENTIAL_PATH,
-          DROP_HOST,
-          DOWNLOADER,
-          PERSISTENCE,
-          KEY_PATTERN,
-          HIDDEN_TEXT,
-          TOOL_CONFIG,
-          CONFIG_WRITE,
-          PROCESS_FILES,
-          DECODED_USE,
-          DATA_AS_CODE,
-          CONSTRUCTOR,
-          SYMBOL_OVERRIDE,
-          SECRET_SENT,
-          MACHINE_SENT,
-          RECEIVED_RUN,
-          EXECUTABLE_MEMORY,
-          OTHER_PROCESS,
-          DESTRUCTION,
-          CLIPBOARD_SWAP,
-          FIXED_DATE,
-          FIXED_RECIPIENT,
-          WEAK_CHECK,
-          EMITTED_CODE,
-          IOC ->
-          true;
-      case FS_WRITE,
-          TEMP_DIR,
-          HOME_DIR,
-          FFI,
-          DECODE,
-          IP_ADDRESS,
-          URL,
-          SHELL,
-          GIT,
-          GIT_CONTENT,
-          CI_NAME,
-          BYTE_ARRAY,
-          SECRET_NAME,
-          LINKS,
-          DERIVED_COMMAND,
-          UNUSUAL_COMMAND,
-          SCRIPT_FILE,
-          LINKER_PROGRAM,
-          FOREIGN_WRITE,
-          DECODE_LOOP,
-          PARSED_DATA,
-          TEST_DATA,
-          NATIVE_EXECUTION,
-          CALLERS_SERVICE,
-          INLINE_ASM ->
-          atBuild;
-      case NETWORK,
-          FS_READ,
-          ENV_READ,
-          UNSAFE,
-          PARENT_WALK,
-          FIXED_HOST,
-          VERIFIED_DOWNLOAD,
-          CALLERS_WORD,
-          RUNNER_ANSWER,
-          GIT_QUERY ->
-          false;
-    };
+    return TELLING.contains(held.what()) || (atBuild && !COMMON.contains(held.what()));
   }
 }

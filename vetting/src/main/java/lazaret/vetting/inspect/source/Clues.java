@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,17 @@ final class Clues {
   private static final int MAX_EXACT = 64;
 
   private static final int SHAPES = 1 << 12;
+
+  /// What says that something is wrong where it is hidden.
+  private static final Set<Capability> HIDDEN =
+      EnumSet.of(
+          Capability.DROP_HOST,
+          Capability.CREDENTIAL_PATH,
+          Capability.PERSISTENCE,
+          Capability.SHELL,
+          Capability.DOWNLOADER,
+          Capability.IOC,
+          Capability.IP_ADDRESS);
 
   private static final Map<Capability, String> PARTS =
       Map.ofEntries(
@@ -262,67 +274,11 @@ final class Clues {
 
   /// Returns whether hiding such a text says that something is wrong.
   static boolean tellsWhenHidden(Capability what, byte[] bytes, int end) {
-    return switch (what) {
-      case URL -> end + 3 < bytes.length && hostByte(bytes[end]) && hostByte(bytes[end + 2]);
-      case DROP_HOST, CREDENTIAL_PATH, PERSISTENCE, SHELL, DOWNLOADER, IOC, IP_ADDRESS -> true;
-      case NETWORK,
-          PROCESS,
-          TLS_OFF,
-          CHMOD,
-          FS_WRITE,
-          FS_READ,
-          ENV_READ,
-          ENV_ALL,
-          TEMP_DIR,
-          HOME_DIR,
-          FFI,
-          UNSAFE,
-          INLINE_ASM,
-          DECODE,
-          SECRET_NAME,
-          GIT,
-          GIT_CONTENT,
-          CI_NAME,
-          KEY_PATTERN,
-          BYTE_ARRAY,
-          HIDDEN_TEXT,
-          PARENT_WALK,
-          LINKS,
-          DERIVED_COMMAND,
-          UNUSUAL_COMMAND,
-          SCRIPT_FILE,
-          LINKER_PROGRAM,
-          TOOL_CONFIG,
-          CONFIG_WRITE,
-          FOREIGN_WRITE,
-          PROCESS_FILES,
-          DECODE_LOOP,
-          DECODED_USE,
-          DATA_AS_CODE,
-          PARSED_DATA,
-          TEST_DATA,
-          NATIVE_EXECUTION,
-          CONSTRUCTOR,
-          SYMBOL_OVERRIDE,
-          SECRET_SENT,
-          MACHINE_SENT,
-          RECEIVED_RUN,
-          EXECUTABLE_MEMORY,
-          OTHER_PROCESS,
-          DESTRUCTION,
-          CLIPBOARD_SWAP,
-          FIXED_DATE,
-          FIXED_RECIPIENT,
-          WEAK_CHECK,
-          EMITTED_CODE,
-          CALLERS_SERVICE,
-          FIXED_HOST,
-          VERIFIED_DOWNLOAD,
-          CALLERS_WORD,
-          RUNNER_ANSWER,
-          GIT_QUERY ->
-          false;
-    };
+    return HIDDEN.contains(what)
+        || (what == Capability.URL
+            && end + 3 < bytes.length
+            && hostByte(bytes[end])
+            && hostByte(bytes[end + 2]));
   }
 
   private static boolean hostByte(byte b) {
