@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.manifest.RenamedDependency;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
+import lazaret.vetting.inspect.reach.CrateReach;
+import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
@@ -61,6 +64,7 @@ final class CrateJudgement {
     blobs();
     scripts();
     carried();
+    reach();
     scan.textSignals(places.getOrDefault(Place.TEST, Set.of()));
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
     boolean used = usedTestBinaries();
@@ -226,6 +230,30 @@ final class CrateJudgement {
       } else if (!used && found.strong()) {
         signals.add(signal.asNote());
       }
+    }
+  }
+
+  /// Reports values that pass through several sources on their way to what sends or runs.
+  private void reach() {
+    Map<String, Links> links = new TreeMap<>();
+    Set<String> tests = places.getOrDefault(Place.TEST, Set.of());
+    scan.sources()
+        .all()
+        .forEach(
+            (path, facts) -> {
+              if (!tests.contains(path)) {
+                links.put(path, facts.links());
+              }
+            });
+    for (CrateReach.Found found : new CrateReach(links).find()) {
+      SignalCode code =
+          switch (found.kind()) {
+            case SENT -> SignalCode.SECRET_SENT;
+            case RUN -> SignalCode.RECEIVED_RUN;
+            case PAID -> SignalCode.FIXED_RECIPIENT;
+          };
+      Signal signal = Signal.of(code, found.path(), found.line(), found.says());
+      signals.add(signal.weighing(SignalWeight.HIGH));
     }
   }
 

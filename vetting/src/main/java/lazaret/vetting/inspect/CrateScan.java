@@ -132,6 +132,7 @@ final class CrateScan {
     manifestMet = true;
     renames = details.renames();
     buildScripts = Set.copyOf(details.buildScripts());
+    reader.reaches(details.reachesNetwork());
     var check = new FileCheck(indicators, signals, path);
     check.piece(text.array(), text.length());
     check.finish(false);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.manifest.TargetPath;
+import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.SourceRules;
 import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlValue.Kind;
@@ -30,6 +31,7 @@ final class ManifestDetails implements TomlVisitor {
   private final Map<String, String> packages = new HashMap<>();
   private final List<String> documentation = new ArrayList<>();
   private boolean dropped;
+  private boolean reaches;
 
   @Override
   public void table(List<String> path, boolean element) {
@@ -79,6 +81,9 @@ final class ManifestDetails implements TomlVisitor {
     if (path.size() > at + 1 && BUILD.contains(path.get(at))) {
       add(buildDependencies, path.get(at + 1));
     }
+    if (path.size() > at + 1 && path.get(at).equals("dependencies")) {
+      reaches |= SourceRules.ofCrate(path.get(at + 1)) == Capability.NETWORK;
+    }
   }
 
   private static boolean isDependency(List<String> path) {
@@ -125,6 +130,13 @@ final class ManifestDetails implements TomlVisitor {
   /// Returns authors, repository and homepage as they are written.
   List<String> people() {
     return people;
+  }
+
+  /// Returns whether a dependency reaches the network, whatever it is called.
+  boolean reachesNetwork() {
+    return reaches
+        || packages.values().stream()
+            .anyMatch(crate -> SourceRules.ofCrate(crate) == Capability.NETWORK);
   }
 
   /// Returns the arguments that those who build the documentation are asked to use.

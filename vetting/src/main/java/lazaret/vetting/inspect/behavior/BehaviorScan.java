@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
+import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.rust.RustTokens;
 
 /// Finds the behavior of one source. Used once.
@@ -17,8 +18,20 @@ public final class BehaviorScan {
   /// @param writes of what writes files
   /// @param networks of what reaches the network
   /// @param tests tokens of tests, which bind nothing in the code beside them
+  /// @param reaches whether the crate depends on what reaches the network
   public record Places(
-      BitSet commands, BitSet reads, BitSet writes, BitSet networks, BitSet tests) {}
+      BitSet commands,
+      BitSet reads,
+      BitSet writes,
+      BitSet networks,
+      BitSet tests,
+      boolean reaches) {}
+
+  /// What a look through a source gives beside what was found.
+  ///
+  /// @param whole whether all of it was looked at
+  /// @param links the ways of its values
+  public record Outcome(boolean whole, Links links) {}
 
   /// Takes what is found.
   @FunctionalInterface
@@ -41,13 +54,13 @@ public final class BehaviorScan {
   ///
   /// @param places what is known of its paths
   /// @param receiver takes what is found
-  /// @return whether all of it was looked at
-  public static boolean scan(RustTokens tokens, Places places, Receiver receiver) {
+  public static Outcome scan(RustTokens tokens, Places places, Receiver receiver) {
     return new BehaviorScan(tokens, places, receiver).run(places);
   }
 
-  private boolean run(Places places) {
+  private Outcome run(Places places) {
     values.settle();
+    var sinks = new Sinks(code, values, places);
     decoding.stream().forEach(at -> receiver.found(Behavior.DECODE_LOOP, at, ""));
     new CommandRules(code, values, receiver).find(places.commands());
     new WriteRules(code, values, receiver).find(places.writes(), places.commands());
@@ -56,7 +69,7 @@ public final class BehaviorScan {
         !places.commands().isEmpty() || !places.writes().isEmpty() || !places.networks().isEmpty();
     new NativeRules(code, values, receiver, opens).find();
     new MemoryRules(code, values, receiver).find(places.tests());
-    new FlowRules(code, values, receiver).find(places);
+    new FlowRules(code, values, sinks, receiver).find(places);
     new DamageRules(code, values, receiver).find(places);
     new ConstantRules(code, values, receiver).find(places.tests());
     new MacroRules(code, receiver).find(places);
@@ -64,6 +77,7 @@ public final class BehaviorScan {
     new CallersWord(code, values, receiver).find(places);
     new RunnerAnswers(code, values, receiver).find(places);
     new VerifiedDownload(code, values, receiver).find(places);
-    return code.whole();
+    Links links = new LinkScan(code, values, places, sinks).find();
+    return new Outcome(code.whole(), links);
   }
 }

@@ -104,6 +104,11 @@ final class Code {
     return visits < MAX_VISITS;
   }
 
+  /// Returns the line of a token.
+  int line(int at) {
+    return tokens.line(Math.clamp(at, 0, words.length - 1));
+  }
+
   int size() {
     return words.length;
   }

@@ -73,12 +73,14 @@ final class FlowRules {
   private final Code code;
   private final Values values;
   private final Receiver receiver;
+  private final Sinks sinks;
   private int metadata = -1;
 
-  FlowRules(Code code, Values values, Receiver receiver) {
+  FlowRules(Code code, Values values, Sinks sinks, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
+    this.sinks = sinks;
   }
 
   void find(Places places) {
@@ -158,6 +160,11 @@ final class FlowRules {
     int origins = values.origins(given);
     if (Origin.any(origins, Origin.DECODED) && ADDRESSED.contains(code.word(at))) {
       receiver.found(Behavior.DECODED_USE, at, "");
+    }
+    if (Origin.any(origins, Origin.DEVICE)) {
+      boolean fixed = code.is(at - 1, '.') && sinks.fixed(at);
+      receiver.found(fixed ? Behavior.SECRET_SENT : Behavior.MACHINE_SENT, at, "");
+      return;
     }
     boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME);
     boolean forwarded =

@@ -45,6 +45,16 @@ final class Innate {
     places.networks().stream().filter(i -> !places.tests().get(i)).forEach(this::network);
   }
 
+  /// Returns whether a token has one of some origins.
+  boolean any(int wanted) {
+    for (int each : origins) {
+      if ((each & wanted) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns the origins of a token.
   int at(int token) {
     return origins[token];

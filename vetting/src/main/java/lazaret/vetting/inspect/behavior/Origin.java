@@ -50,6 +50,9 @@ final class Origin {
   /// Numbers of an array that stands in the source.
   static final int LITERAL_BYTES = 1 << 20;
 
+  /// From a device that carries what a user types, says or shows.
+  static final int DEVICE = 1 << 23;
+
   private static final Set<String> HOMES =
       Set.of(
           "HOME",
@@ -96,6 +99,15 @@ final class Origin {
             || TOOL_PARTS.stream().anyMatch(upper::contains)
             || TOOLS.stream().anyMatch(t -> upper.endsWith("_" + t) || upper.startsWith(t + "_"));
     return tool ? TOOL : VARIABLE;
+  }
+
+  /// Returns the origin of what a method gives or a field holds.
+  static int ofMethod(String word) {
+    return switch (word) {
+      case "stdout" -> OUTPUT;
+      case "parent", "ancestors" -> ABOVE;
+      default -> 0;
+    };
   }
 
   static boolean any(int set, int... origins) {

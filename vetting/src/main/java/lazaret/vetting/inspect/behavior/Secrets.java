@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Names of values that somebody would steal, of what gives them, and of what makes them harmless.
 final class Secrets {
@@ -61,6 +62,11 @@ final class Secrets {
   /// All that tells which machine this is, and whose.
   static final int PLACE = Origin.MACHINE | Origin.USER | Origin.FOLDER;
 
+  private static final Pattern DEVICES =
+      Pattern.compile(
+          "/dev/+(?:input(?:/|$)|snd(?:/|$)|fb[0-9]|hidraw|video[0-9]|vcs|uinput|dri/)"
+              + "|/sys/class/+(?:input|hidraw|video4linux|sound)|/proc/bus/+input");
+
   private static final Set<String> CLIPBOARD =
       Set.of("get_text", "get_contents", "get_string", "get_clipboard");
   private static final Set<String> WALKS =
@@ -81,6 +87,8 @@ final class Secrets {
           ".git-credentials",
           ".docker/config",
           ".kube",
+          "secrets/kubernetes.io",
+          "/run/secrets/",
           ".cargo/credentials",
           ".gnupg",
           "/etc/shadow",
@@ -160,11 +168,22 @@ final class Secrets {
     if (text.length() < 4 || text.contains("://")) {
       return 0;
     }
+    int device = text.charAt(0) == '/' ? ofDevice(text) : 0;
+    if (device != 0) {
+      return device;
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.indexOf(' ') >= 0 && !lower.contains("login data")) {
       return 0;
     }
     return PLACES.stream().anyMatch(lower::contains) ? Origin.CREDENTIAL : 0;
+  }
+
+  /// Returns the origin of a path below which devices of a user lie.
+  static int ofDevice(String text) {
+    boolean device = text.contains("/dev") || text.contains("/sys/class") || text.contains("/proc/bus");
+    String path = device ? text.replace(Texts.BETWEEN, '/') : "";
+    return device && DEVICES.matcher(path).find() ? Origin.DEVICE : 0;
   }
 
   /// Returns the origins of a variable of the environment beyond [Origin#ofVariable].

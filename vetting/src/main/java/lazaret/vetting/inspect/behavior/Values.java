@@ -20,27 +20,15 @@ final class Values {
   private static final Set<String> FORMATS = Set.of("format", "quote", "write", "writeln");
   static final Set<String> ADDS =
       Set.of(
-          "push",
-          "push_str",
-          "extend",
-          "extend_from_slice",
-          "append",
-          "insert",
-          "insert_str",
-          "write_all",
-          "write_str",
-          "copy_from_slice");
+          ("push push_str extend extend_from_slice append insert insert_str write_all write_str"
+                  + " copy_from_slice")
+              .split(" ", -1));
+
   /// Methods that write what they read into their argument.
   static final Set<String> FILLS =
       Set.of(
-          "read_to_string",
-          "read_to_end",
-          "read_line",
-          "read_exact",
-          "read_until",
-          "read",
-          "recv",
-          "recv_from");
+          "read_to_string read_to_end read_line read_exact read_until read recv recv_from"
+              .split(" ", -1));
 
   private static final Set<String> NOT_BOUND =
       Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
@@ -75,6 +63,16 @@ final class Values {
       }
     }
     steps = Steps.find(code, functions.keySet());
+  }
+
+  /// Returns whether a token has one of some origins by itself.
+  boolean any(int origins) {
+    return innate.any(origins);
+  }
+
+  /// Returns the names that a text takes in.
+  List<String> captured(int at) {
+    return innate.captured(at);
   }
 
   Texts texts() {
@@ -229,8 +227,8 @@ final class Values {
   }
 
   private void bind(Range pattern, Range value) {
-    int from = origins(value);
     String text = texts.of(value);
+    int from = origins(value) | Secrets.ofDevice(text);
     boolean single = true;
     for (int i = pattern.from(); i < pattern.to(); i++) {
       if (code.is(i, ':')) {
@@ -277,11 +275,13 @@ final class Values {
       add(word, origins(new Range(at + 4, code.close(at + 3))));
     }
     if (FILLS.contains(word)) {
-      boolean received = Origin.any(origins(new Range(chain(at), at)), Origin.RECEIVED);
+      int chain = origins(new Range(chain(at), at));
+      boolean received = Origin.any(chain, Origin.RECEIVED);
       boolean file = word.equals("read_to_string") || word.equals("read_to_end");
       for (int i = at + 1; i < Math.min(at + 5, code.size()); i++) {
         if (code.is(i, "mut")) {
-          add(code.word(i + 1), received ? Origin.RECEIVED : file ? Origin.FILE : 0);
+          int read = received ? Origin.RECEIVED : file ? Origin.FILE : 0;
+          add(code.word(i + 1), read | (chain & Origin.DEVICE));
         }
       }
     }
@@ -322,7 +322,7 @@ final class Values {
         at = given.to() + 1;
       } else if (code.is(at - 1, '.')) {
         boolean field = !code.is(at + 1, '(');
-        all |= ofMethod(word) | (field ? innate.typed().getOrDefault(word, 0) : 0);
+        all |= Origin.ofMethod(word) | (field ? ofField(word) : 0);
         all &= word.equals("file_name") ? ~Origin.WALKED : ~0;
         at++;
       } else if (variable(at, word)) {
@@ -345,6 +345,11 @@ final class Values {
     return all;
   }
 
+  /// What came from a device is followed through fields as well.
+  private int ofField(String word) {
+    return innate.typed().getOrDefault(word, 0) | (origins.getOrDefault(word, 0) & Origin.DEVICE);
+  }
+
   private boolean variable(int at, String word) {
     boolean call = (word.equals("var") || word.equals("var_os")) && code.is(at + 1, '(');
     return call || ((word.equals("env") || word.equals("option_env")) && code.macro(at));
@@ -353,14 +358,6 @@ final class Values {
   private Range argument(int at) {
     int open = code.is(at + 1, '!') ? at + 2 : at + 1;
     return new Range(open + 1, code.close(open));
-  }
-
-  private static int ofMethod(String word) {
-    return switch (word) {
-      case "stdout" -> Origin.OUTPUT;
-      case "parent", "ancestors" -> Origin.ABOVE;
-      default -> 0;
-    };
   }
 
   private int ofName(int at, String word) {

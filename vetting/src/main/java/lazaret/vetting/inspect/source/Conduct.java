@@ -3,6 +3,7 @@ package lazaret.vetting.inspect.source;
 import java.util.BitSet;
 import lazaret.vetting.inspect.behavior.Behavior;
 import lazaret.vetting.inspect.behavior.BehaviorScan;
+import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.rust.RustTokens;
 
 /// Follows the values of one source where something in it could make use of them. Not thread-safe.
@@ -15,6 +16,11 @@ final class Conduct {
   private final BitSet tests = new BitSet();
   private final BitSet marked = new BitSet();
   private boolean wanted;
+  private boolean reaches;
+  private Links links = Links.NONE;
+
+  /// A source that neither gives nor takes may hand on; a longer one is not looked at for that.
+  private static final int MAX_BETWEEN = 4_096;
 
   /// Parts of a source.
   enum Region {
@@ -40,6 +46,11 @@ final class Conduct {
 
   Conduct(RustTokens tokens) {
     this.tokens = tokens;
+  }
+
+  /// Notes that the crate depends on what reaches the network.
+  void reaches(boolean network) {
+    reaches = network;
   }
 
   /// Notes which tokens belong to tests.
@@ -81,15 +92,24 @@ final class Conduct {
   /// @param always whether to do so in any case
   /// @return whether all was looked at
   boolean follow(boolean always, Receiver receiver) {
-    if (!wanted && !always && !tokens.holdsAny(Vocabulary.FOLLOWED)) {
+    boolean small = reaches && tokens.size() < MAX_BETWEEN;
+    if (!wanted && !always && !small && !tokens.holdsAny(Vocabulary.FOLLOWED)) {
       return true;
     }
-    return BehaviorScan.scan(
-        tokens,
-        new BehaviorScan.Places(
-            commands, reads, writes, networks, always ? new BitSet() : tests),
-        (what, token, note) ->
-            receiver.seen(region(token), new Seen(capability(what), token, note)));
+    BehaviorScan.Outcome outcome =
+        BehaviorScan.scan(
+            tokens,
+            new BehaviorScan.Places(
+                commands, reads, writes, networks, always ? new BitSet() : tests, reaches),
+            (what, token, note) ->
+                receiver.seen(region(token), new Seen(capability(what), token, note)));
+    links = outcome.links();
+    return outcome.whole();
+  }
+
+  /// Returns the ways of its values; none before they were followed.
+  Links links() {
+    return links;
   }
 
   private Region region(int token) {

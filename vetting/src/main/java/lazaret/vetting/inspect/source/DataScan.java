@@ -10,6 +10,7 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.particular.SourceParticulars;
+import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.source.Decoding.Decoded;
 
 /// Looks at a file that is compiled in as data: as a whole, and line by line, for a table of texts
@@ -61,7 +62,8 @@ final class DataScan {
         whole,
         Map.of(),
         MacroUse.NONE,
-        SourceParticulars.NONE);
+        SourceParticulars.NONE,
+        Links.NONE);
   }
 
   /// What a build script compiles in is part of what it does.

@@ -47,6 +47,12 @@ final class RustScan {
     particulars = new ParticularScan(path, tokens, this::lineAt);
   }
 
+  /// Notes whether the crate depends on what reaches the network.
+  RustScan reaching(boolean network) {
+    conduct.reaches(network);
+    return this;
+  }
+
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
     literals.readConstants();
     int foreignTest = Imports.read(tokens, names);
@@ -84,7 +90,8 @@ final class RustScan {
         tokens.whole() && followed && !dropped,
         traits(),
         macros.found(),
-        particulars.particulars());
+        particulars.particulars(),
+        conduct.links());
   }
 
   private Map<Trait, Integer> traits() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.particular.SourceParticulars;
+import lazaret.vetting.inspect.reach.Links;
 
 /// What one source shows. Bounded: of each capability the count and the first few places, of the
 /// files it pulls in the first few hundred.
@@ -21,6 +22,7 @@ import lazaret.vetting.inspect.particular.SourceParticulars;
 /// @param traits what matters beyond capabilities, with the first line that shows it
 /// @param macros by which paths may be pasted
 /// @param particulars by which releases are compared
+/// @param links the ways of its values to other sources
 public record SourceFacts(
     Shown code,
     Shown test,
@@ -30,7 +32,8 @@ public record SourceFacts(
     boolean whole,
     Map<Trait, Integer> traits,
     MacroUse macros,
-    SourceParticulars particulars) {
+    SourceParticulars particulars,
+    Links links) {
   /// How many files one source can pull in before the rest is left out.
   public static final int MAX_REFERENCES = 4_096;
 
@@ -84,7 +87,8 @@ public record SourceFacts(
         whole && other.whole,
         all,
         macros.or(other.macros),
-        particulars.or(other.particulars));
+        particulars.or(other.particulars),
+        links.or(other.links));
   }
 
   /// Returns the facts with more that its parts show.
@@ -98,13 +102,14 @@ public record SourceFacts(
         whole,
         traits,
         macros,
-        particulars);
+        particulars,
+        links);
   }
 
   /// Returns how many characters it holds, with a hundred more for each object around them.
   public long weight() {
     long weight = 100 + code.weight() + test.weight() + marked.weight() + macros.weight();
-    weight += particulars.weight();
+    weight += particulars.weight() + links.weight();
     for (Reference reference : references) {
       weight += 100;
       for (String candidate : reference.candidates()) {

@@ -19,10 +19,16 @@ public final class SourceReader {
   private final RustTokens tokens = new RustTokens();
   private Optional<BitSet> regions = Optional.empty();
   private byte[] hidden = {};
+  private boolean reaches = true;
 
   SourceReader(SourceRules rules, Deadline deadline) {
     this.rules = rules;
     this.deadline = deadline;
+  }
+
+  /// Notes whether the crate depends on what reaches the network; it counts as if it did before.
+  public void reaches(boolean network) {
+    reaches = network;
   }
 
   /// Reads a source.
@@ -42,7 +48,11 @@ public final class SourceReader {
         Vocabulary.PATHS.words(),
         SourceRules.MAX_TOKENS,
         tokens,
-        () -> all.add(new RustScan(rules, path, tokens, renames).facts(fingerprint, deadline)));
+        () ->
+            all.add(
+                new RustScan(rules, path, tokens, renames)
+                    .reaching(reaches)
+                    .facts(fingerprint, deadline)));
     return all.stream().reduce(SourceFacts::or).orElseThrow();
   }
 

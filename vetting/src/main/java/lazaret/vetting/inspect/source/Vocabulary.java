@@ -39,6 +39,7 @@ final class Vocabulary {
       destination wallet fee payee beneficiary treasury seed keystore privkey priv_key signing_key
       keypair verify_token validate_token check_password verify_password check_signature
       validate_signature verify_mac verify_tag verify_cert authenticate is_valid verify_hash
+      phrase recovery_phrase seed_words xprv rhai mlua rlua rquickjs boa_engine deno_core
       verify_checksum check_token\
       """;
 

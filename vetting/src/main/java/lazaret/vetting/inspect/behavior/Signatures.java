@@ -1,0 +1,202 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// The functions of a source with the types that their signatures name, and the types that texts
+/// are read into with those of their fields. One pass over the source; bounded.
+final class Signatures {
+  private static final int HEAD = 256;
+  private static final int MAX_FUNCTIONS = 1_024;
+  private static final int MAX_TYPES = 512;
+  private static final int ATTRIBUTES = 96;
+  private static final Set<String> COMMON =
+      Set.of(
+          "Self", "Option", "Result", "Vec", "String", "Box", "Arc", "Rc", "HashMap", "BTreeMap", "Ok",
+          "Some", "Err", "None", "Error", "Path", "PathBuf", "Cow", "VecDeque", "HashSet", "Value",
+          "Bytes", "Duration", "Deserialize", "Serialize", "Debug", "Clone", "Default", "Fn", "FnMut",
+          "FnOnce", "Send", "Sync", "Into", "From", "AsRef", "Iterator", "IntoIterator", "Mutex",
+          "RwLock", "T", "E", "K", "V", "C", "S");
+
+  private final Code code;
+  private final List<Signature> functions = new ArrayList<>();
+  private final Map<String, Set<String>> fields = new HashMap<>();
+
+  /// A parameter.
+  ///
+  /// @param type its own type, where that may be one of the crate; empty otherwise
+  record Parameter(String name, String type) {}
+
+  /// A function.
+  ///
+  /// @param type that it is a method of; empty for none
+  /// @param gives types in what it gives back
+  record Signature(
+      String name, String type, List<Parameter> parameters, Set<String> gives, Range body) {
+    static final Signature NONE =
+        new Signature("", "", List.of(), Set.of(), new Range(0, 0));
+
+    /// Returns the name by which calls are matched.
+    String key() {
+      return type.isEmpty() ? name : type + "::" + name;
+    }
+  }
+
+  Signatures(Code code, BitSet tests) {
+    this.code = code;
+    String type = "";
+    int end = 0;
+    for (int i = 0; i < code.size() && code.spend(1); i++) {
+      if (tests.get(i)) {
+        continue;
+      }
+      if (i >= end) {
+        type = "";
+      }
+      if (code.is(i, "impl") && i >= end) {
+        int open = brace(i + 1);
+        type = implemented(i + 1, open);
+        end = code.close(open);
+      } else if (code.is(i, "struct") || code.is(i, "enum")) {
+        structure(i);
+      } else if (code.is(i, "fn") && functions.size() < MAX_FUNCTIONS) {
+        function(i + 1, type);
+      }
+    }
+  }
+
+  List<Signature> functions() {
+    return functions;
+  }
+
+  /// Returns the types that texts are read into, each with those that its fields name.
+  Map<String, Set<String>> fields() {
+    return fields;
+  }
+
+  /// Returns whether a word may be a type of the crate.
+  static boolean own(String word) {
+    return !word.isEmpty() && Character.isUpperCase(word.charAt(0)) && !COMMON.contains(word);
+  }
+
+  /// Returns whether a name before a brace makes a value with fields.
+  static boolean literal(Code code, int at) {
+    String word = code.word(at);
+    boolean type = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
+    boolean declares =
+        code.is(at - 1, '>')
+            || code.is(at - 1, "struct")
+            || code.is(at - 1, "enum")
+            || code.is(at - 1, "impl")
+            || code.is(at - 1, "for")
+            || code.is(at - 1, "trait")
+            || code.is(at - 1, "union");
+    return type && !declares;
+  }
+
+  private int brace(int from) {
+    int at = from;
+    while (at < Math.min(code.size(), from + HEAD) && !code.is(at, '{') && !code.is(at, ';')) {
+      at = code.close(at) + 1;
+    }
+    return at;
+  }
+
+  /// Returns the type of `impl A for B<C>`: the first name behind `for`, or the first one.
+  private String implemented(int from, int open) {
+    int begin = from;
+    for (int i = from; i < open; i++) {
+      begin = code.is(i, "for") ? i + 1 : begin;
+    }
+    int depth = 0;
+    for (int i = begin; i < open; i++) {
+      depth += code.is(i, '<') ? 1 : code.is(i, '>') ? -1 : 0;
+      String word = code.word(i);
+      if (depth == 0 && !word.isEmpty() && Character.isUpperCase(word.charAt(0))) {
+        return word;
+      }
+    }
+    return "";
+  }
+
+  private void structure(int at) {
+    boolean reads = false;
+    for (int i = at - 1; i > Math.max(0, at - ATTRIBUTES); i--) {
+      if (code.is(i, ';') || code.is(i, '}')) {
+        break;
+      }
+      reads |= code.is(i, "Deserialize") || code.is(i, "DeserializeOwned");
+    }
+    int open = brace(at + 1);
+    if (!reads || !code.is(open, '{') || fields.size() >= MAX_TYPES) {
+      return;
+    }
+    Set<String> inner = new HashSet<>();
+    for (int i = open + 1; i < code.close(open) && inner.size() < HEAD && code.spend(1); i++) {
+      if (own(code.word(i))) {
+        inner.add(code.word(i));
+      }
+    }
+    fields.put(code.word(at + 1), inner);
+  }
+
+  private void function(int name, String type) {
+    int open = name + 1;
+    int most = Math.min(code.size(), name + HEAD);
+    while (open < most && !code.is(open, '(') && !code.is(open, ';')) {
+      open++;
+    }
+    int behind = code.close(open) + 1;
+    int body = brace(behind);
+    if (!code.is(open, '(') || !code.is(body, '{')) {
+      return;
+    }
+    List<Parameter> parameters = new ArrayList<>();
+    for (Range each : code.arguments(open)) {
+      parameter(each).ifPresent(parameters::add);
+    }
+    Set<String> gives = new HashSet<>();
+    for (int i = behind; i < body; i++) {
+      String word = code.is(i, "Self") ? type : code.word(i);
+      if (own(word)) {
+        gives.add(word);
+      }
+    }
+    functions.add(
+        new Signature(
+            code.word(name), type, parameters, gives, new Range(body, code.close(body))));
+  }
+
+  private Optional<Parameter> parameter(Range range) {
+    int at = range.from();
+    while (at < range.to() && (code.is(at, "mut") || code.is(at, "ref"))) {
+      at++;
+    }
+    if (!code.is(at + 1, ':') || code.is(at, "self")) {
+      return code.is(at + 1, ':') || selfish(range)
+          ? Optional.empty()
+          : Optional.of(new Parameter("", ""));
+    }
+    String type = "";
+    for (int i = at + 2; i < range.to() && type.isEmpty(); i++) {
+      type = own(code.word(i)) ? code.word(i) : "";
+    }
+    return Optional.of(new Parameter(code.word(at), type));
+  }
+
+  private boolean selfish(Range range) {
+    for (int i = range.from(); i < range.to(); i++) {
+      if (code.is(i, "self")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,184 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Calls that send to a host that stands in the source, and calls that run a program or a script, by
+/// the argument that matters.
+final class Sinks {
+  /// Methods of the language and of many crates: none is looked for among those of the crate.
+  static final Set<String> COMMON =
+      Set.of(
+          ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default expect ok"
+                  + " ok_or ok_or_else map_err iter iter_mut into_iter next clone into from as_ref as_str"
+                  + " as_bytes as_mut to_string to_owned to_vec collect filter find fold len is_empty"
+                  + " contains starts_with ends_with trim split join read write flush lock await new"
+                  + " default fmt eq cmp hash drop unwrap_err is_some is_none is_ok is_err take replace"
+                  + " extend append remove first last chars bytes lines parse push_str format set send"
+                  + " json body header post put patch request text spawn output status arg args env"
+                  + " build path exists display with_context context borrow borrow_mut keys values entry"
+                  + " or_insert or_insert_with cloned copied rev zip enumerate chain sum min max sort any all")
+              .split(" ", -1));
+
+  /// Functions that read a value of a type out of a text.
+  static final Set<String> READS = Set.of("from_str", "from_slice", "from_reader", "from_value");
+
+  /// Methods that give something else where there is nothing.
+  static final Set<String> ELSE = Set.of("unwrap_or", "unwrap_or_else", "map_or", "map_or_else", "or", "or_else");
+
+  private static final Pattern OWN =
+      Pattern.compile(
+          "^(?:pubkey|public_key|(?:own|my|to|derive|wallet|payer|payee|self)?_?address|(?:derive|own)_pubkey"
+              + "|script_pubkey|account_id|try_pubkey|derive_recipient|own_recipient)$");
+
+  private static final Set<String> PAYLOAD =
+      Set.of(
+          ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
+                  + " send_to body_json body_string body_bytes multipart set_body query")
+              .split(" ", -1));
+
+  /// Functions and methods whose argument is where to.
+  private static final Set<String> ADDRESSED =
+      Set.of("post", "put", "patch", "request", "get", "connect", "send_to");
+
+  private static final Set<String> ENGINES =
+      Set.of(
+          ("rhai mlua rlua hlua deno_core boa_engine rquickjs rustpython_vm pyo3 koto rune starlark"
+                  + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
+              .split(" ", -1));
+  private static final Set<String> EVALUATES =
+      Set.of(
+          ("eval eval_with_scope eval_ast eval_expression run run_with_scope compile compile_with_scope"
+                  + " load exec execute execute_script eval_script run_script add_raw evaluate run_bound"
+                  + " eval_bound from_binary compile_expression into_closure call_fn consume")
+              .split(" ", -1));
+  private static final Set<String> INTERPRETERS =
+      Set.of("sh", "bash", "zsh", "cmd", "powershell", "pwsh", "python", "python3", "node", "perl", "ruby");
+
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?i)(?:^|[a-z]://|\u0002)(?!localhost|127\\.|example\\.|www\\.example)(?:[a-z0-9-]+\\.)+[a-z0-9]{2,}(?:[:/?]|$|\u0002|\u0001)");
+
+  private final Code code;
+  private final Values values;
+  private final boolean engines;
+  private final BitSet commands;
+
+  Sinks(Code code, Values values, Places places) {
+    this.code = code;
+    this.values = values;
+    commands = places.commands();
+    boolean[] named = code.named(ENGINES::contains);
+    boolean found = false;
+    for (int i = 0; i < code.size() && !found; i++) {
+      found = code.is(i, named) && !places.tests().get(i);
+    }
+    engines = found;
+  }
+
+  /// Returns what a call sends to a host that stands in the source; an empty range for any other.
+  Range sent(int at) {
+    boolean method = code.is(at - 1, '.') && PAYLOAD.contains(code.word(at));
+    if (!method || !fixed(at)) {
+      return new Range(0, 0);
+    }
+    List<Range> given = code.arguments(at + 1);
+    return given.isEmpty() ? new Range(0, 0) : given.getFirst();
+  }
+
+  /// Returns whether the statement of a call names where to.
+  boolean fixed(int at) {
+    if (code.is(at, "send_to")) {
+      List<Range> given = code.arguments(at + 1);
+      return given.size() > 1 && constant(given.get(1));
+    }
+    int from = statement(at);
+    for (int i = from; i < at; i++) {
+      if (ADDRESSED.contains(code.word(i)) && code.is(i + 1, '(')) {
+        return constant(new Range(i + 2, code.close(i + 1)));
+      }
+    }
+    return false;
+  }
+
+  /// Returns where the statement begins, brackets between included.
+  private int statement(int at) {
+    int from = at;
+    while (from > Math.max(0, at - 160)
+        && !code.is(from, ';')
+        && !code.is(from, '{')
+        && !code.is(from, '}')) {
+      from--;
+    }
+    return from;
+  }
+
+  /// Returns whether an address is a text of the source or a constant.
+  private boolean constant(Range range) {
+    if (HOST.matcher(values.texts().of(range)).find()) {
+      return true;
+    }
+    for (int i = range.from(); i < range.to(); i++) {
+      String word = code.word(i);
+      boolean capital = word.length() > 3 && word.equals(word.toUpperCase(Locale.ROOT));
+      if (capital && !code.is(i - 1, '.') && code.value(i) && !code.is(i + 1, '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether an address is made from a key of the user.
+  boolean own(Range range) {
+    for (int i = range.from(); i < range.to() && code.spend(1); i++) {
+      boolean call = code.is(i + 1, '(') && (code.is(i - 1, '.') || code.separator(i - 1));
+      if (call && OWN.matcher(code.word(i)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns what a call runs; an empty range for any other.
+  Range run(int at) {
+    String word = code.word(at);
+    if (word.equals("new") && code.separator(at - 1) && started(at)) {
+      return new Range(at + 2, code.close(at + 1));
+    }
+    boolean argument = word.equals("arg") || word.equals("args");
+    if (argument && code.is(at - 1, '.') && interpreted(at)) {
+      return new Range(at + 2, code.close(at + 1));
+    }
+    return engine(at) ? new Range(at + 2, code.close(at + 1)) : new Range(0, 0);
+  }
+
+  /// Returns whether a call gives a text to an engine of scripts.
+  boolean engine(int at) {
+    boolean call = code.is(at - 1, '.') || code.separator(at - 1);
+    return engines && call && EVALUATES.contains(code.word(at)) && code.is(at + 1, '(');
+  }
+
+  private boolean started(int at) {
+    int head = at;
+    while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
+      head -= 2;
+    }
+    return commands.get(head) || commands.get(at - 2);
+  }
+
+  /// Returns whether the chain before an argument starts an interpreter.
+  private boolean interpreted(int at) {
+    int from = statement(at);
+    for (int i = from; i < at; i++) {
+      if (code.string(i) && INTERPRETERS.contains(code.literal(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,133 @@
+package lazaret.vetting.inspect.reach;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The ways of all sources of one crate put together. Linear in their number, not thread-safe.
+public final class CrateReach {
+  private static final int MAX_WAYS = 1 << 16;
+  private static final int MAX_FOUND = 8;
+  private static final int MAX_SAID = 6;
+
+  /// More functions of a name than this are not told apart where a method is called.
+  private static final int MAX_ALIKE = 2;
+
+  private final Map<String, List<Step>> steps = new HashMap<>();
+  private final Map<String, Set<String>> methods = new HashMap<>();
+  private int count;
+
+  /// Kinds of what is found.
+  public enum Kind {
+    /// A secret reaches a call that sends to a host that stands in the source.
+    SENT,
+    /// What was received reaches a call that runs it.
+    RUN,
+    /// What was received decides whom to pay before what is the user's own.
+    PAID
+  }
+
+  /// A way from a source to a sink.
+  ///
+  /// @param path of the source that holds the sink
+  /// @param says the places on the way
+  public record Found(Kind kind, String path, int line, String says) {}
+
+  private record Step(String to, String path, int line) {}
+
+  /// @param sources the ways of each source by its path
+  public CrateReach(Map<String, Links> sources) {
+    sources.forEach(
+        (path, links) -> {
+          for (Links.Way way : links.ways()) {
+            add(way.from(), new Step(way.to(), path, way.line()));
+          }
+          links.functions().forEach(this::method);
+        });
+  }
+
+  private void add(String from, Step step) {
+    if (count++ < MAX_WAYS) {
+      steps.computeIfAbsent(from, _ -> new ArrayList<>()).add(step);
+    }
+  }
+
+  private void method(String function) {
+    int at = function.indexOf("::");
+    if (at > 0) {
+      String name = function.substring(at + 2);
+      methods.computeIfAbsent(name, _ -> new HashSet<>()).add(function);
+    }
+  }
+
+  /// Finds the ways.
+  public List<Found> find() {
+    List<Found> all = new ArrayList<>();
+    search(Links.SECRET, Links.SENT, Kind.SENT, all);
+    search(Links.RECEIVED, Links.RUN, Kind.RUN, all);
+    search(Links.RECEIVED, Links.PAID, Kind.PAID, all);
+    return all;
+  }
+
+  private void search(String source, String sink, Kind kind, List<Found> all) {
+    Map<String, String> before = new HashMap<>();
+    Map<String, Found> found = new TreeMap<>();
+    Deque<String> open = new ArrayDeque<>(List.of(source));
+    before.put(source, "");
+    while (!open.isEmpty()) {
+      String from = open.remove();
+      for (Step step : steps.getOrDefault(from, List.of())) {
+        if (step.to().equals(sink) && !from.equals(source)) {
+          String place = "%s:%07d".formatted(step.path(), step.line());
+          found.putIfAbsent(place, new Found(kind, step.path(), step.line(), says(from, before)));
+        } else {
+          for (String to : meant(step.to())) {
+            if (before.putIfAbsent(to, from) == null) {
+              open.add(to);
+            }
+          }
+        }
+      }
+    }
+    found.values().stream().limit(MAX_FOUND).forEach(all::add);
+  }
+
+  /// Returns the places that a place stands for: a method is known by its name only.
+  private List<String> meant(String place) {
+    List<String> all = new ArrayList<>(List.of(place));
+    String[] parts = place.split(" ", 3);
+    if (parts[0].equals("p") && parts[1].startsWith(".")) {
+      for (String function : alike(parts[1].substring(1))) {
+        all.add("p " + function + " " + parts[2]);
+      }
+    } else if (parts[0].equals("r") && parts[1].contains("::")) {
+      String name = parts[1].substring(parts[1].indexOf("::") + 2);
+      if (!alike(name).isEmpty()) {
+        all.add("r ." + name);
+      }
+    }
+    return all;
+  }
+
+  private Set<String> alike(String name) {
+    Set<String> all = methods.getOrDefault(name, Set.of());
+    return all.size() > MAX_ALIKE ? Set.of() : all;
+  }
+
+  private static String says(String last, Map<String, String> before) {
+    var out = new StringBuilder();
+    @Nullable String at = last;
+    for (int i = 0; at != null && !at.isEmpty() && i < MAX_SAID; i++) {
+      out.insert(0, (i == 0 ? "" : " > ").isEmpty() ? at : at + " > ");
+      at = before.get(at);
+    }
+    return out.toString();
+  }
+}
