@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The ways of all sources of one crate put together. Linear in their number, not thread-safe.
 public final class CrateReach {
@@ -123,11 +122,22 @@ public final class CrateReach {
 
   private static String says(String last, Map<String, String> before) {
     var out = new StringBuilder();
-    @Nullable String at = last;
-    for (int i = 0; at != null && !at.isEmpty() && i < MAX_SAID; i++) {
-      out.insert(0, (i == 0 ? "" : " > ").isEmpty() ? at : at + " > ");
-      at = before.get(at);
+    String at = last;
+    for (int i = 0; !at.isEmpty() && i < MAX_SAID; i++) {
+      out.insert(0, shown(at) + (i == 0 ? "" : " > "));
+      at = before.getOrDefault(at, "");
     }
     return out.toString();
+  }
+
+  /// Returns a place in words.
+  private static String shown(String place) {
+    String[] parts = place.split(" ", 3);
+    return switch (parts[0]) {
+      case "p" -> "argument %d of %s".formatted(Integer.parseInt(parts[2]) + 1, parts[1]);
+      case "r" -> "result of " + parts[1];
+      case "f", "t" -> parts[1];
+      default -> place;
+    };
   }
 }
