@@ -50,8 +50,11 @@ final class LinkScan {
       return Links.NONE;
     }
     var signatures = new Signatures(code, places.tests());
-    signatures.fields().forEach((type, inner) ->
-        inner.forEach(each -> links.add(Links.type(type), Links.type(each), 0)));
+    signatures
+        .fields()
+        .forEach(
+            (type, inner) ->
+                inner.forEach(each -> links.add(Links.type(type), Links.type(each), 0)));
     for (Signature each : signatures.functions()) {
       links.function(each.key());
       follow(each);
@@ -90,7 +93,7 @@ final class LinkScan {
   private boolean spend(int tokens) {
     rest -= tokens;
     left -= tokens;
-    return rest > 0;
+    return rest > 0 && left > 0;
   }
 
   private int origins(Range range) {
@@ -112,11 +115,14 @@ final class LinkScan {
       int equals = until(at + 1, '=');
       if (code.is(equals, '=')) {
         boolean block = code.is(at - 1, "if") || code.is(at - 1, "while");
-        bind(new Range(at + 1, equals), new Range(equals + 1, code.end(equals + 1, block)));
+        int end = code.end(equals + 1, block);
+        rest -= end - at;
+        bind(new Range(at + 1, equals), new Range(equals + 1, end));
       }
     } else if (word.equals("match")) {
       int open = code.end(at + 1, true);
       int begin = open + 1;
+      rest -= open - at;
       for (int i = begin; i < code.close(open) && spend(1); i = code.close(i) + 1) {
         if (code.is(i, '=') && code.is(i + 1, '>')) {
           bind(new Range(begin, i), new Range(at + 1, open));
@@ -246,6 +252,7 @@ final class LinkScan {
       read(at, at + 1, Set.of());
     } else if (word.equals("match")) {
       int open = code.end(at + 1, true);
+      rest -= open - at;
       paid(new Range(at + 1, open), new Range(open, code.close(open)), at);
     } else if (word.equals("let") && code.is(at - 1, "if")) {
       int equals = until(at + 1, '=');
@@ -319,7 +326,7 @@ final class LinkScan {
     Set<String> into = new HashSet<>(named);
     if (named.isEmpty()) {
       into.addAll(function.gives());
-      into.addAll(declared(at));
+      into.addAll(Signatures.declared(code, at));
     }
     Range given = new Range(open + 1, code.close(open));
     long mask = mask(given);
@@ -343,21 +350,6 @@ final class LinkScan {
     if (code.is(open, '(')) {
       read(at, open, named);
     }
-  }
-
-  /// Returns the types of `let x: Feed = ..` in the statement before a token.
-  private Set<String> declared(int at) {
-    Set<String> all = new HashSet<>();
-    int from = at;
-    while (from > Math.max(0, at - HEAD) && !code.is(from, ';') && !code.is(from, "let")) {
-      from--;
-    }
-    for (int i = from; code.is(from, "let") && i < at && !code.is(i, '='); i++) {
-      if (Signatures.own(code.word(i))) {
-        all.add(code.word(i));
-      }
-    }
-    return all;
   }
 
   private void gives(Range body) {

@@ -86,6 +86,21 @@ final class Signatures {
     return !word.isEmpty() && Character.isUpperCase(word.charAt(0)) && !COMMON.contains(word);
   }
 
+  /// Returns the types of `let x: Feed = ..` in the statement before a token.
+  static Set<String> declared(Code code, int at) {
+    Set<String> all = new HashSet<>();
+    int from = at;
+    while (from > Math.max(0, at - ATTRIBUTES) && !code.is(from, ';') && !code.is(from, "let")) {
+      from--;
+    }
+    for (int i = from; code.is(from, "let") && i < at && !code.is(i, '='); i++) {
+      if (own(code.word(i))) {
+        all.add(code.word(i));
+      }
+    }
+    return all;
+  }
+
   /// Returns whether a name before a brace makes a value with fields.
   static boolean literal(Code code, int at) {
     String word = code.word(at);

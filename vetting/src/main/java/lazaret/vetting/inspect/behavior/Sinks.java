@@ -64,6 +64,8 @@ final class Sinks {
       Pattern.compile(
           "(?i)(?:^|[a-z]://|\u0002)(?!localhost|127\\.|example\\.|www\\.example)(?:[a-z0-9-]+\\.)+[a-z0-9]{2,}(?:[:/?]|$|\u0002|\u0001)");
 
+  private static final int NEAR = 160;
+
   private final Code code;
   private final Values values;
   private final boolean engines;
@@ -109,7 +111,7 @@ final class Sinks {
   /// Returns where the statement begins, brackets between included.
   private int statement(int at) {
     int from = at;
-    while (from > Math.max(0, at - 160)
+    while (from > Math.max(0, at - NEAR)
         && !code.is(from, ';')
         && !code.is(from, '{')
         && !code.is(from, '}')) {
@@ -120,10 +122,11 @@ final class Sinks {
 
   /// Returns whether an address is a text of the source or a constant.
   private boolean constant(Range range) {
-    if (HOST.matcher(values.texts().of(range)).find()) {
+    int end = Math.min(range.to(), range.from() + NEAR);
+    if (HOST.matcher(values.texts().of(range.from(), end)).find()) {
       return true;
     }
-    for (int i = range.from(); i < range.to(); i++) {
+    for (int i = range.from(); i < end; i++) {
       String word = code.word(i);
       boolean capital = word.length() > 3 && word.equals(word.toUpperCase(Locale.ROOT));
       if (capital && !code.is(i - 1, '.') && code.value(i) && !code.is(i + 1, '(')) {
