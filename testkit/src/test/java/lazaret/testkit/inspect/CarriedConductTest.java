@@ -241,8 +241,15 @@ final class CarriedConductTest {
 
   @ParameterizedTest
   @CsvSource({
-    "serde_json,serde-jsons", "tokio,tokio-rs", "rand,randd", "serde_json,json-serde",
-    "once_cell,oncecell", "log,rs-log", "regex,regexs", "libc,lib-c", "uuid,uuids",
+    "serde_json,serde-jsons",
+    "tokio,tokio-rs",
+    "rand,randd",
+    "serde_json,json-serde",
+    "once_cell,oncecell",
+    "log,rs-log",
+    "regex,regexs",
+    "libc,lib-c",
+    "uuid,uuids",
   })
   void seesAPackageUnderTheNameOfAWellKnownOne(String key, String taken) {
     assertThat(high(demo().manifest(renamed("dependencies", key, taken))))

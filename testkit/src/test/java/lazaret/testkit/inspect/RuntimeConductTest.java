@@ -232,7 +232,8 @@ final class RuntimeConductTest {
             of(
                 demo()
                     .file("src/lib.rs", source)
-                    .file("src/inner.rs", "pub fn run() { std::process::Command::new(p).spawn(); }"),
+                    .file(
+                        "src/inner.rs", "pub fn run() { std::process::Command::new(p).spawn(); }"),
                 SignalWeight.REVIEW))
         .contains("constructor");
     assertThat(
@@ -286,11 +287,13 @@ final class RuntimeConductTest {
 
   @Test
   void leavesServicesThatTheCallerNamesAlone() {
-    String head = "use std::{fs, path::PathBuf}; pub fn f(label: &str, program: &str) { let d = home().join(\".config/systemd/user\"); ";
+    String head =
+        "use std::{fs, path::PathBuf}; pub fn f(label: &str, program: &str) { let d = home().join(\".config/systemd/user\"); ";
 
     assertThat(
             signals(
-                head + "let n = format!(\"{}.service\", label); fs::write(d.join(&n), unit(program)); }",
+                head
+                    + "let n = format!(\"{}.service\", label); fs::write(d.join(&n), unit(program)); }",
                 SignalWeight.REVIEW))
         .isEmpty();
     assertThat(signals(head + "fs::write(d.join(\"update.service\"), X); }", SignalWeight.HIGH))
@@ -339,7 +342,10 @@ final class RuntimeConductTest {
                 .filter(signal -> signal.weight() == SignalWeight.HIGH)
                 .map(signal -> signal.code().code()))
         .contains("network-and-secrets");
-    var two = demo().file("src/lib.rs", sends).file("src/s.rs", "pub const S: &[&str] = &[\".netrc\", \".npmrc\"];");
+    var two =
+        demo()
+            .file("src/lib.rs", sends)
+            .file("src/s.rs", "pub const S: &[&str] = &[\".netrc\", \".npmrc\"];");
     assertThat(
             inspect(two).signals().stream()
                 .filter(signal -> signal.weight() == SignalWeight.HIGH)
@@ -362,7 +368,8 @@ final class RuntimeConductTest {
     String source =
         "pub fn f(to: &Path) { let got = ureq::get(u).call(); let h = gethostname::gethostname();"
             + " let u = whoami::username(); let all = join(h, u, got); %s }";
-    assertThat(signals(source.formatted(write), SignalWeight.REVIEW)).doesNotContain("machine-sent");
+    assertThat(signals(source.formatted(write), SignalWeight.REVIEW))
+        .doesNotContain("machine-sent");
     for (String sent :
         new String[] {
           "let mut f = std::net::TcpStream::connect(a).unwrap(); f.write_all(&all);",

@@ -91,15 +91,22 @@ final class VerifiedDownloadTest {
           INSTALLER.replace(returns, "eprintln!(\"differs\");"),
           INSTALLER.replace("if got != tool.sha256 {", "if false {"),
           INSTALLER.replace("if got != tool.sha256 {", "if got != hex_digest(&body) {"),
-          INSTALLER.replace("if got != tool.sha256 {", "if got != PIN {") + "const PIN: &str = \"ab12cd34\";",
+          INSTALLER.replace("if got != tool.sha256 {", "if got != PIN {")
+              + "const PIN: &str = \"ab12cd34\";",
           INSTALLER.replace("if got != tool.sha256 {", "if got != \"ab12cd34\" {"),
-          INSTALLER.replace("if got != tool.sha256 {", "let given = ureq::get(tool.sums).call().unwrap().into_string().unwrap(); if got != given {"),
+          INSTALLER.replace(
+              "if got != tool.sha256 {",
+              "let given = ureq::get(tool.sums).call().unwrap().into_string().unwrap(); if got != given {"),
           INSTALLER.replace("let work =", "let other = ureq::get(tool.more).call(); let work ="),
           INSTALLER.replace("let got =", "Command::new(&into).spawn(); let got ="),
-          INSTALLER.replace("if got != tool.sha256 {", "if strict { if got != tool.sha256 {").replace(returns, returns + "}"),
+          INSTALLER
+              .replace("if got != tool.sha256 {", "if strict { if got != tool.sha256 {")
+              .replace(returns, returns + "}"),
           INSTALLER.replace("tool.sha256 {", "tool.sha256 && strict {"),
-          INSTALLER + "pub fn own() { install(&Tool { url: u, sha256: \"ab12cd34\", name: n }, p); }",
-          INSTALLER + "pub fn raw(u: &str) { let b = ureq::get(u).call().unwrap(); fs::write(\"x\", b); }",
+          INSTALLER
+              + "pub fn own() { install(&Tool { url: u, sha256: \"ab12cd34\", name: n }, p); }",
+          INSTALLER
+              + "pub fn raw(u: &str) { let b = ureq::get(u).call().unwrap(); fs::write(\"x\", b); }",
           UPDATER.replace("self.check(&body)?;", "let _ = self.check(&body);"),
           UPDATER.replace("self.check(&body)?;", "self.check(&body).ok();"),
           UPDATER.replace("self.check(&body)?;", ""),

@@ -37,7 +37,9 @@ final class CrateJudgement {
 
   /// Folders of what only the authors of a crate run.
   private static final Set<String> DEVELOPMENT =
-      Set.of("ci", "scripts", "script", "tools", "docs", "doc", "etc", "contrib", "util", "utils", "dev", "maint");
+      Set.of(
+          "ci", "scripts", "script", "tools", "docs", "doc", "etc", "contrib", "util", "utils",
+          "dev", "maint");
 
   private final CrateScan scan;
   private final Signals signals;
@@ -225,7 +227,8 @@ final class CrateJudgement {
       if ((used && found.strong()) || found.sends() || (installs && found.hides())) {
         signals.add(signal);
       } else if ((installs && found.strong())
-          || found.hides() || (found.telling() && (named || (used && found.compiled())))) {
+          || found.hides()
+          || (found.telling() && (named || (used && found.compiled())))) {
         signals.add(signal.weighing(SignalWeight.REVIEW));
       } else if (!used && found.strong()) {
         signals.add(signal.asNote());
@@ -271,8 +274,7 @@ final class CrateJudgement {
     }
     RenamedDependency.find(manifest.renames())
         .ifPresent(
-            what ->
-                signals.add(Signal.of(SignalCode.RENAMED_DEPENDENCY, "Cargo.toml", 0, what)));
+            what -> signals.add(Signal.of(SignalCode.RENAMED_DEPENDENCY, "Cargo.toml", 0, what)));
   }
 
   /// Returns whether a file lies where a build script may take it from.

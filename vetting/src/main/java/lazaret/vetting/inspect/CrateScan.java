@@ -232,8 +232,7 @@ final class CrateScan {
         .lookAlikeName()
         .ifPresent(
             name -> {
-              var signal =
-                  Signal.of(SignalCode.LOOK_ALIKE_NAME, path, name.line(), name.says());
+              var signal = Signal.of(SignalCode.LOOK_ALIKE_NAME, path, name.line(), name.says());
               boolean test = CrateSources.amongTests(path) || reader.test(name.position());
               signals.add(test ? signal.asNote() : signal);
             });

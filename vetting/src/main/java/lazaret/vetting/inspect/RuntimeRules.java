@@ -99,7 +99,8 @@ final class RuntimeRules {
 
   /// What such a function may reach through other sources.
   private static final List<Capability> FAR =
-      List.of(PROCESS, NETWORK, FS_WRITE, CHMOD, CREDENTIAL_PATH, SECRET_NAME, ENV_ALL, DECODED_USE);
+      List.of(
+          PROCESS, NETWORK, FS_WRITE, CHMOD, CREDENTIAL_PATH, SECRET_NAME, ENV_ALL, DECODED_USE);
 
   /// Beside what a day is more than a limit.
   private static final List<Capability> DATED =
@@ -116,7 +117,8 @@ final class RuntimeRules {
   private static final Pattern PROFILE =
       Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|config/fish)");
   private static final Pattern STARTUP =
-      Pattern.compile("(?i)authorized_keys|cron|preload|systemd|launch|autostart|currentversion|schtasks");
+      Pattern.compile(
+          "(?i)authorized_keys|cron|preload|systemd|launch|autostart|currentversion|schtasks");
 
   private final Signals signals;
 
@@ -286,7 +288,8 @@ final class RuntimeRules {
         Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
         boolean asks = found.hit().excerpt().contains("TF_BUILD");
         long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
-        boolean table = names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
+        boolean table =
+            names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
         if (table || (helper && asks) || answers(code, found)) {
           signals.add(signal.asNote());
         } else {
@@ -348,8 +351,8 @@ final class RuntimeRules {
     }
   }
 
-  /// Returns whether a profile of a shell is written only on the word of the caller, by sources that
-  /// bring nothing in and start nothing.
+  /// Returns whether a profile of a shell is written only on the word of the caller, by sources
+  /// that bring nothing in and start nothing.
   private static boolean asked(CodeFacts code, Located found) {
     String excerpt = found.hit().excerpt();
     return code.near(found, CALLERS_WORD)

@@ -56,7 +56,9 @@ final class AskedFor {
     for (int i = at; i > 0; i--) {
       if (code.is(i, '{') && code.close(i) > at) {
         int from = i - 1;
-        while (from > 0 && (code.is(from, '.') || !code.word(from).isEmpty()) && !code.is(from, "if")) {
+        while (from > 0
+            && (code.is(from, '.') || !code.word(from).isEmpty())
+            && !code.is(from, "if")) {
           from--;
         }
         if (code.is(from, "if") && SWITCH.matcher(code.word(i - 1)).matches()) {

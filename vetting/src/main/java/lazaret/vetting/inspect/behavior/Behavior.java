@@ -35,12 +35,13 @@ public enum Behavior {
   CONSTRUCTOR,
   /// A function that takes the place of one of a system library.
   SYMBOL_OVERRIDE,
-  /// Keys, seeds, files of a home folder, the environment or the clipboard that are handed to what sends.
+  /// Keys, seeds, files of a home folder, the environment or the clipboard that are handed to what
+  /// sends.
   SECRET_SENT,
   /// Names of the machine or its user, or a password, that are handed to what sends.
   MACHINE_SENT,
-  /// A program, its arguments or a library that come from the network, or a program whose streams are a
-  /// connection.
+  /// A program, its arguments or a library that come from the network, or a program whose streams
+  /// are a connection.
   RECEIVED_RUN,
   /// Memory that is made executable and filled with bytes that the crate brings or fetches.
   EXECUTABLE_MEMORY,

@@ -90,8 +90,8 @@ final class CallersWord {
     return code.string(at + 3) && SCRIPT.matcher(code.literal(at + 3)).find();
   }
 
-  /// Notes the blocks that run only where a value of the caller says so: those behind `if edit`, and
-  /// what is left of a function behind `if !edit { return .. }`.
+  /// Notes the blocks that run only where a value of the caller says so: those behind `if edit`,
+  /// and what is left of a function behind `if !edit { return .. }`.
   private void gates(BitSet tests) {
     var set = new HashSet<String>();
     for (int i = 0; i < code.size(); i++) {

@@ -37,7 +37,8 @@ final class CommandRules {
 
   /// Programs by which data leaves a machine.
   private static final Pattern LEAVES =
-      Pattern.compile("(?:^|/|\u0001)(?:curl|wget|nslookup|dig|host|ping|mail|sendmail|nc|ncat|ssh|scp|git|gh|aws)(?:\\.exe)?(?:$|[^a-z])");
+      Pattern.compile(
+          "(?:^|/|\u0001)(?:curl|wget|nslookup|dig|host|ping|mail|sendmail|nc|ncat|ssh|scp|git|gh|aws)(?:\\.exe)?(?:$|[^a-z])");
 
   private static final Set<String> STREAMS = Set.of("stdin", "stdout", "stderr");
 

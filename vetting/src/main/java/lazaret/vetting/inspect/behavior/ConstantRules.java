@@ -18,6 +18,7 @@ final class ConstantRules {
           "0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,62}|T[1-9A-HJ-NP-Za-km-z]{33}"
               + "|(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[1-9A-HJ-NP-Za-km-z]{32,44}"
               + "|[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}|(?:cosmos|osmo|terra|addr)1[02-9ac-hj-np-z]{38,110}");
+
   private static final Pattern PAYS =
       Pattern.compile(
           "(?i)(?:^|_)(?:transfer|recipient|payout|withdraw|beneficiary|destination|payee|payment"
@@ -29,7 +30,8 @@ final class ConstantRules {
   private static final Pattern NAMED = Pattern.compile("PROGRAM|_ID$|^ID$|MINT|SYSVAR|NATIVE|ZERO");
   private static final Set<String> CLOCK =
       Set.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
-  private static final Pattern DAY = Pattern.compile("20[2-3][0-9]-[01][0-9]-[0-3][0-9](?:[T ].*)?");
+  private static final Pattern DAY =
+      Pattern.compile("20[2-3][0-9]-[01][0-9]-[0-3][0-9](?:[T ].*)?");
   private static final Pattern CHECKS =
       Pattern.compile(
           "(?:verify|check|validate|authenticate|is_valid|is_trusted|constant_time_eq|ct_eq|authorize)"
@@ -47,11 +49,25 @@ final class ConstantRules {
           "danger_accept_invalid_certs",
           "danger_accept_invalid_hostnames",
           "tls_danger_accept_invalid_certs");
-  private static final Set<String> ON = Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
+  private static final Set<String> ON =
+      Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
   private static final Set<String> GIVEN =
       Set.of(
-          "password", "passwd", "pwd", "token", "secret", "otp", "pin", "signature", "api_key",
-          "passphrase", "authorization", "auth_header", "credential", "credentials", "header");
+          "password",
+          "passwd",
+          "pwd",
+          "token",
+          "secret",
+          "otp",
+          "pin",
+          "signature",
+          "api_key",
+          "passphrase",
+          "authorization",
+          "auth_header",
+          "credential",
+          "credentials",
+          "header");
   private static final int FEW = 16;
   private static final long SECONDS_FROM = 1_600_000_000L;
   private static final long SECONDS_TO = 2_300_000_000L;

@@ -17,7 +17,14 @@ final class DamageRules {
       Set.of("set_text", "set_contents", "set_string", "set_clipboard");
   private static final Set<String> LOOKS =
       Set.of(
-          "starts_with", "is_match", "len", "contains", "Regex", "find", "matches", "captures",
+          "starts_with",
+          "is_match",
+          "len",
+          "contains",
+          "Regex",
+          "find",
+          "matches",
+          "captures",
           "replace");
   private static final Pattern ROOT =
       Pattern.compile("^(?:/|/home/?|/Users/?|/var/?|/srv/?|/mnt/?|/etc/?|[A-Z]:[\\\\/]+.*)$");
@@ -89,7 +96,9 @@ final class DamageRules {
               && arguments.size() > 1
               && !Origin.any(values.origins(arguments.get(1)), Origin.FILE | Origin.INCLUDED);
       boolean whole =
-          code.is(i, "remove_dir_all") && Origin.any(path, Origin.HOME) && bare(arguments.getFirst());
+          code.is(i, "remove_dir_all")
+              && Origin.any(path, Origin.HOME)
+              && bare(arguments.getFirst());
       if (whole || (Origin.any(path, Origin.WALKED) && home && (removes || constant))) {
         receiver.found(Behavior.DESTRUCTION, i, "");
       }

@@ -9,8 +9,17 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 final class Fetches {
   private static final Set<String> NAMES =
       Set.of(
-          "get", "post", "put", "request", "connect", "execute", "perform", "fetch", "download",
-          "call", "send");
+          "get",
+          "post",
+          "put",
+          "request",
+          "connect",
+          "execute",
+          "perform",
+          "fetch",
+          "download",
+          "call",
+          "send");
 
   private Fetches() {}
 

@@ -39,25 +39,42 @@ final class FlowRules {
 
   /// Of these the ones that are too common for what is no key.
   private static final Set<String> COMMON =
-      Set.of("set", "connect", "call", "execute", "insert", "append", "url", "uri", "perform", "delete", "head");
+      Set.of(
+          "set", "connect", "call", "execute", "insert", "append", "url", "uri", "perform",
+          "delete", "head");
 
   private static final Set<String> MEMOS = Set.of("build_memo", "memo", "send_to");
 
   /// Methods whose argument is what is sent, never where to.
   private static final Set<String> PAYLOAD =
       Set.of(
-          "body", "json", "form", "send_json", "send_form", "send_string", "send_bytes", "send_body",
-          "with_body", "with_json", "write_all", "send_to", "body_json", "body_string", "multipart");
+          "body",
+          "json",
+          "form",
+          "send_json",
+          "send_form",
+          "send_string",
+          "send_bytes",
+          "send_body",
+          "with_body",
+          "with_json",
+          "write_all",
+          "send_to",
+          "body_json",
+          "body_string",
+          "multipart");
 
   /// Functions whose argument is where to.
   private static final Set<String> ADDRESSED =
-      Set.of("connect", "get", "post", "put", "request", "lookup_host", "to_socket_addrs", "resolve");
+      Set.of(
+          "connect", "get", "post", "put", "request", "lookup_host", "to_socket_addrs", "resolve");
 
   private static final Set<String> RESOLVES =
       Set.of("lookup_host", "to_socket_addrs", "resolve", "lookup_ip", "ipv4_lookup", "txt_lookup");
 
   private static final Pattern SERVICE =
-      Pattern.compile("169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
+      Pattern.compile(
+          "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
   private static final Set<String> SERVICE_NUMBERS =
       Set.of("2852039166", "0xa9fea9fe", "2852039166u32", "0xa9fea9feu32");
 
@@ -179,8 +196,8 @@ final class FlowRules {
     }
   }
 
-  /// Returns whether a value names two of machine, user and folder, or one of them in a name that is
-  /// looked up.
+  /// Returns whether a value names two of machine, user and folder, or one of them in a name that
+  /// is looked up.
   private static boolean place(int origins, String call) {
     int kinds = Integer.bitCount(origins & Secrets.PLACE);
     return kinds > 1 || (kinds == 1 && RESOLVES.contains(call));

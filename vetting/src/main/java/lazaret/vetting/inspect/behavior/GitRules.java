@@ -54,8 +54,7 @@ final class GitRules {
         if (named) {
           String command = String.join(" ", arguments(i));
           boolean commit =
-              COMMIT.matcher(command).matches()
-                  && (first.equals("diff") || command.contains("%"));
+              COMMIT.matcher(command).matches() && (first.equals("diff") || command.contains("%"));
           if (commit || REMOTE.matcher(command).matches()) {
             receiver.found(Behavior.GIT_QUERY, i, "");
           }

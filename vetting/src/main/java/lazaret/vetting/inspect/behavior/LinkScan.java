@@ -11,9 +11,9 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 import lazaret.vetting.inspect.reach.Links;
 
-/// Finds the ways that values take between the functions, fields and types of a source, one function
-/// after the other. What a name holds is a set of places as bits; a function with more places than
-/// bits is followed in part. Bounded, used once.
+/// Finds the ways that values take between the functions, fields and types of a source, one
+/// function after the other. What a name holds is a set of places as bits; a function with more
+/// places than bits is followed in part. Bounded, used once.
 final class LinkScan {
   private static final int MAX_PLACES = 62;
   private static final int ROUNDS = 2;

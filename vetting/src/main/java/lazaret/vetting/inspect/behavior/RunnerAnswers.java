@@ -32,9 +32,7 @@ final class RunnerAnswers {
     Set<String> askers = new HashSet<>();
     Bodies bodies = null;
     for (int i = 0; i < code.size(); i++) {
-      if (code.string(i)
-          && !places.tests().get(i)
-          && VARIABLE.matcher(code.literal(i)).matches()) {
+      if (code.string(i) && !places.tests().get(i) && VARIABLE.matcher(code.literal(i)).matches()) {
         bodies = bodies == null ? new Bodies(code, places.tests()) : bodies;
         Body body = bodies.around(i);
         if (body == null || reaches(body, fetches)) {

@@ -41,7 +41,14 @@ final class Secrets {
           "xpriv");
   private static final Set<String> WHOLE =
       Set.of(
-          "seed", "seed_bytes", "phrase", "wif", "secret", "secrets", "to_base58_string", "cvv",
+          "seed",
+          "seed_bytes",
+          "phrase",
+          "wif",
+          "secret",
+          "secrets",
+          "to_base58_string",
+          "cvv",
           "card_number");
   private static final Set<String> PUBLIC =
       Set.of("public_key_and_secret", "use_passphrase", "no_passphrase", "seed_from_u64");
@@ -117,9 +124,25 @@ final class Secrets {
   /// Calls whose result tells nothing of what they were given.
   private static final List<String> SEALS =
       List.of(
-          "sign", "hash", "digest", "hmac", "encrypt", "pubkey", "public_key", "verify", "seal",
-          "sha256", "sha512", "blake", "keccak", "derive", "new_from_seed", "len", "is_empty",
-          "zeroize", "address");
+          "sign",
+          "hash",
+          "digest",
+          "hmac",
+          "encrypt",
+          "pubkey",
+          "public_key",
+          "verify",
+          "seal",
+          "sha256",
+          "sha512",
+          "blake",
+          "keccak",
+          "derive",
+          "new_from_seed",
+          "len",
+          "is_empty",
+          "zeroize",
+          "address");
 
   private static final Map<String, Integer> VARIABLES =
       Map.of(
@@ -181,7 +204,8 @@ final class Secrets {
 
   /// Returns the origin of a path below which devices of a user lie.
   static int ofDevice(String text) {
-    boolean device = text.contains("/dev") || text.contains("/sys/class") || text.contains("/proc/bus");
+    boolean device =
+        text.contains("/dev") || text.contains("/sys/class") || text.contains("/proc/bus");
     String path = device ? text.replace(Texts.BETWEEN, '/') : "";
     return device && DEVICES.matcher(path).find() ? Origin.DEVICE : 0;
   }

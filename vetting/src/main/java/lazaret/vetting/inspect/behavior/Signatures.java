@@ -19,11 +19,52 @@ final class Signatures {
   private static final int ATTRIBUTES = 96;
   private static final Set<String> COMMON =
       Set.of(
-          "Self", "Option", "Result", "Vec", "String", "Box", "Arc", "Rc", "HashMap", "BTreeMap", "Ok",
-          "Some", "Err", "None", "Error", "Path", "PathBuf", "Cow", "VecDeque", "HashSet", "Value",
-          "Bytes", "Duration", "Deserialize", "Serialize", "Debug", "Clone", "Default", "Fn", "FnMut",
-          "FnOnce", "Send", "Sync", "Into", "From", "AsRef", "Iterator", "IntoIterator", "Mutex",
-          "RwLock", "T", "E", "K", "V", "C", "S");
+          "Self",
+          "Option",
+          "Result",
+          "Vec",
+          "String",
+          "Box",
+          "Arc",
+          "Rc",
+          "HashMap",
+          "BTreeMap",
+          "Ok",
+          "Some",
+          "Err",
+          "None",
+          "Error",
+          "Path",
+          "PathBuf",
+          "Cow",
+          "VecDeque",
+          "HashSet",
+          "Value",
+          "Bytes",
+          "Duration",
+          "Deserialize",
+          "Serialize",
+          "Debug",
+          "Clone",
+          "Default",
+          "Fn",
+          "FnMut",
+          "FnOnce",
+          "Send",
+          "Sync",
+          "Into",
+          "From",
+          "AsRef",
+          "Iterator",
+          "IntoIterator",
+          "Mutex",
+          "RwLock",
+          "T",
+          "E",
+          "K",
+          "V",
+          "C",
+          "S");
 
   private final Code code;
   private final List<Signature> functions = new ArrayList<>();
@@ -40,8 +81,7 @@ final class Signatures {
   /// @param gives types in what it gives back
   record Signature(
       String name, String type, List<Parameter> parameters, Set<String> gives, Range body) {
-    static final Signature NONE =
-        new Signature("", "", List.of(), Set.of(), new Range(0, 0));
+    static final Signature NONE = new Signature("", "", List.of(), Set.of(), new Range(0, 0));
 
     /// Returns the name by which calls are matched.
     String key() {
@@ -185,8 +225,7 @@ final class Signatures {
       }
     }
     functions.add(
-        new Signature(
-            code.word(name), type, parameters, gives, new Range(body, code.close(body))));
+        new Signature(code.word(name), type, parameters, gives, new Range(body, code.close(body))));
   }
 
   private Optional<Parameter> parameter(Range range) {

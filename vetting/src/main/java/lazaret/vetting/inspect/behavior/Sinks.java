@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Calls that send to a host that stands in the source, and calls that run a program or a script, by
-/// the argument that matters.
+/// Calls that send to a host that stands in the source, and calls that run a program or a script,
+/// by the argument that matters.
 final class Sinks {
   /// Methods of the language and of many crates: none is looked for among those of the crate.
   static final Set<String> COMMON =
@@ -29,7 +29,8 @@ final class Sinks {
   static final Set<String> READS = Set.of("from_str", "from_slice", "from_reader", "from_value");
 
   /// Methods that give something else where there is nothing.
-  static final Set<String> ELSE = Set.of("unwrap_or", "unwrap_or_else", "map_or", "map_or_else", "or", "or_else");
+  static final Set<String> ELSE =
+      Set.of("unwrap_or", "unwrap_or_else", "map_or", "map_or_else", "or", "or_else");
 
   private static final Pattern OWN =
       Pattern.compile(
@@ -58,7 +59,18 @@ final class Sinks {
                   + " eval_bound from_binary compile_expression into_closure call_fn consume")
               .split(" ", -1));
   private static final Set<String> INTERPRETERS =
-      Set.of("sh", "bash", "zsh", "cmd", "powershell", "pwsh", "python", "python3", "node", "perl", "ruby");
+      Set.of(
+          "sh",
+          "bash",
+          "zsh",
+          "cmd",
+          "powershell",
+          "pwsh",
+          "python",
+          "python3",
+          "node",
+          "perl",
+          "ruby");
 
   private static final Pattern HOST =
       Pattern.compile(

@@ -20,7 +20,8 @@ final class VerifiedDownload {
   private static final int BETWEEN = 48;
 
   private static final Pattern DIGEST =
-      Pattern.compile("(?i).*(?:sha_?(?:1|2|3|256|512)|digest|hash|blake|checksum|hmac|finalize).*");
+      Pattern.compile(
+          "(?i).*(?:sha_?(?:1|2|3|256|512)|digest|hash|blake|checksum|hmac|finalize).*");
   private static final Pattern COMPARES =
       Pattern.compile("eq|eq_ignore_ascii_case|ct_eq|constant_time_eq|verify_slices_are_equal");
   private static final Pattern GIVES_UP =
@@ -105,7 +106,8 @@ final class VerifiedDownload {
     }
   }
 
-  /// Reads `if digest(x) != expected { return .. }` and `if digest(x) == expected { .. } else { .. }`.
+  /// Reads `if digest(x) != expected { return .. }` and `if digest(x) == expected { .. } else { ..
+  /// }`.
   private boolean decides(Range condition, int block, Body body) {
     boolean differs =
         operator(condition, '!') >= 0 || (code.is(condition.from(), '!') && compares(condition));
@@ -217,16 +219,20 @@ final class VerifiedDownload {
       }
     }
     List<Integer> calls = bodies.calls(body);
-    return !calls.isEmpty() && calls.stream().allMatch(call -> covered(bodies, call + 1, depth + 1));
+    return !calls.isEmpty()
+        && calls.stream().allMatch(call -> covered(bodies, call + 1, depth + 1));
   }
 
-  /// Returns whether a check is made whenever a place before it is passed, but for a digest that the
-  /// caller left out.
+  /// Returns whether a check is made whenever a place before it is passed, but for a digest that
+  /// the caller left out.
   private boolean always(int from, int check) {
     for (int i = from; i < check; i++) {
       if (code.is(i, '{') && code.close(i) > check) {
         int begin = i - 1;
-        while (begin > from && !code.is(begin, ';') && !code.is(begin, '{') && !code.is(begin, '}')) {
+        while (begin > from
+            && !code.is(begin, ';')
+            && !code.is(begin, '{')
+            && !code.is(begin, '}')) {
           begin--;
         }
         boolean optional =

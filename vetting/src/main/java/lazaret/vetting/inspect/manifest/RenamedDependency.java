@@ -37,7 +37,20 @@ public final class RenamedDependency {
       Set.of("dotenvy", "serde_yml", "sha_1", "md_5", "blake2b", "memmap2");
 
   private static final List<String> WORDS =
-      List.of("rs", "rust", "lib", "crate", "s", "es", "js", "dev", "api", "std", "official", "plus", "pro");
+      List.of(
+          "rs",
+          "rust",
+          "lib",
+          "crate",
+          "s",
+          "es",
+          "js",
+          "dev",
+          "api",
+          "std",
+          "official",
+          "plus",
+          "pro");
 
   private RenamedDependency() {}
 
@@ -47,7 +60,11 @@ public final class RenamedDependency {
   public static Optional<String> find(Map<String, String> packages) {
     return packages.entrySet().stream()
         .filter(each -> KNOWN.contains(each.getKey().toLowerCase(Locale.ROOT)))
-        .filter(each -> near(each.getKey().toLowerCase(Locale.ROOT), each.getValue().toLowerCase(Locale.ROOT)))
+        .filter(
+            each ->
+                near(
+                    each.getKey().toLowerCase(Locale.ROOT),
+                    each.getValue().toLowerCase(Locale.ROOT)))
         .map(each -> "'%s' stands for '%s'".formatted(each.getKey(), each.getValue()))
         .sorted()
         .findFirst();

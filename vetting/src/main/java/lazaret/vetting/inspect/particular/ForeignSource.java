@@ -20,8 +20,8 @@ public final class ForeignSource {
   private static final Set<String> SUFFIXES =
       Set.of(
           ("sh bash zsh fish py pl rb lua js mjs cjs ts ps1 psm1 bat cmd vbs c h cc cpp cxx hh hpp"
-               + " hxx m mm s asm inc ld mk cmake awk php go zig cu metal wat swift kt java ac am"
-               + " in")
+                  + " hxx m mm s asm inc ld mk cmake awk php go zig cu metal wat swift kt java ac am"
+                  + " in")
               .split(" "));
   private static final Set<String> NAMES =
       Set.of(

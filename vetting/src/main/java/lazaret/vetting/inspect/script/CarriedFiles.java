@@ -33,7 +33,9 @@ public final class CarriedFiles {
     boolean page = PageScripts.is(path);
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean program = name.lastIndexOf('.') <= 0;
-    return page ? PageScripts.MAX : ToolSettings.is(path) || InstallSteps.in(path) || program ? ToolSettings.MAX : 0;
+    return page
+        ? PageScripts.MAX
+        : ToolSettings.is(path) || InstallSteps.in(path) || program ? ToolSettings.MAX : 0;
   }
 
   /// Looks at a file.

@@ -15,9 +15,19 @@ final class InstallSteps {
   private static final Pattern ESCAPE = Pattern.compile("\\\\u00([0-7][0-9a-fA-F])");
   private static final Set<String> RUN =
       Set.of(
-          "preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare",
-          "prepublish", "dependencies", "pre-install-cmd", "post-install-cmd", "pre-update-cmd",
-          "post-update-cmd", "post-autoload-dump");
+          "preinstall",
+          "install",
+          "postinstall",
+          "prepare",
+          "preprepare",
+          "postprepare",
+          "prepublish",
+          "dependencies",
+          "pre-install-cmd",
+          "post-install-cmd",
+          "pre-update-cmd",
+          "post-update-cmd",
+          "post-autoload-dump");
 
   private final List<Step> steps = new ArrayList<>();
 
@@ -35,7 +45,8 @@ final class InstallSteps {
     String text =
         ESCAPE
             .matcher(new String(bytes, 0, length, StandardCharsets.UTF_8))
-            .replaceAll(m -> String.valueOf((char) Integer.parseInt(m.group(1), 16)).replace("\\", ""));
+            .replaceAll(
+                m -> String.valueOf((char) Integer.parseInt(m.group(1), 16)).replace("\\", ""));
     List<String> commands = new ArrayList<>();
     boolean runs = false;
     var matcher = PAIR.matcher(text);
@@ -58,7 +69,9 @@ final class InstallSteps {
     int dot = name.lastIndexOf('.');
     var named =
         Pattern.compile(
-            "(?:^|[\\s/\"'\\\\])" + Pattern.quote(dot > 0 ? name.substring(0, dot) : name) + "(?![A-Za-z0-9_-])");
+            "(?:^|[\\s/\"'\\\\])"
+                + Pattern.quote(dot > 0 ? name.substring(0, dot) : name)
+                + "(?![A-Za-z0-9_-])");
     return steps.stream()
         .anyMatch(
             step ->

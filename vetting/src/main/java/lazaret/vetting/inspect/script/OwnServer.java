@@ -34,7 +34,8 @@ final class OwnServer {
     }
     String text =
         NAMESPACE
-            .matcher(new String(bytes, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
+            .matcher(
+                new String(bytes, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
             .replaceAll("");
     return !ABSOLUTE.matcher(text).find() && !OUTSIDE.matcher(text).find();
   }
@@ -44,7 +45,9 @@ final class OwnServer {
   /// @param start where the call begins
   static boolean relative(byte[] bytes, int start, int length) {
     int at = start + CALL.length();
-    String head = new String(bytes, start, Math.min(CALL.length(), length - start), StandardCharsets.ISO_8859_1);
+    String head =
+        new String(
+            bytes, start, Math.min(CALL.length(), length - start), StandardCharsets.ISO_8859_1);
     while (at < length && bytes[at] == ' ') {
       at++;
     }

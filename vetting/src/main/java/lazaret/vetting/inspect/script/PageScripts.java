@@ -42,7 +42,13 @@ public final class PageScripts {
   /// @param foreign whether it comes from a host that is no usual one for libraries
   /// @param says its first line
   public record Page(
-      String path, boolean fragment, int line, boolean pays, boolean acts, boolean foreign, String says) {}
+      String path,
+      boolean fragment,
+      int line,
+      boolean pays,
+      boolean acts,
+      boolean foreign,
+      String says) {}
 
   /// Returns whether a file may be such a page.
   public static boolean is(String path) {
@@ -85,7 +91,8 @@ public final class PageScripts {
     var out = new StringBuilder();
     boolean fenced = false;
     for (String line : text.lines().toList()) {
-      boolean fence = line.stripLeading().startsWith("```") || line.stripLeading().startsWith("~~~");
+      boolean fence =
+          line.stripLeading().startsWith("```") || line.stripLeading().startsWith("~~~");
       fenced ^= fence;
       out.append(fenced || fence ? "" : line).append('\n');
     }

@@ -38,8 +38,8 @@ public enum ScriptKind {
     return !ending.equals(name) && NATIVES.contains(ending) ? NATIVE : NONE;
   }
 
-  /// Returns the language of a file by its name, or, where that has no ending, by a first line that names
-  /// an interpreter.
+  /// Returns the language of a file by its name, or, where that has no ending, by a first line that
+  /// names an interpreter.
   ///
   /// @param path below the crate's folder
   /// @param bytes an array that begins with the file

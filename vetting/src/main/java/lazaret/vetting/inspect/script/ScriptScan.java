@@ -223,8 +223,7 @@ public final class ScriptScan {
     if (sent >= 0) {
       Set<Act> acts = EnumSet.of(Act.SEND);
       found.add(
-          new Found(
-              path, ScriptKind.SCRIPT, acts, line(bytes, sent), says(bytes, sent, length)));
+          new Found(path, ScriptKind.SCRIPT, acts, line(bytes, sent), says(bytes, sent, length)));
     }
   }
 
@@ -234,7 +233,9 @@ public final class ScriptScan {
 
   /// Returns whether a place is no comment, and a word of its own.
   private static boolean counts(ScriptKind kind, byte[] bytes, int start, int length) {
-    if (start > 0 && wordByte(bytes[start]) && (wordByte(bytes[start - 1]) || bytes[start - 1] == '.')) {
+    if (start > 0
+        && wordByte(bytes[start])
+        && (wordByte(bytes[start - 1]) || bytes[start - 1] == '.')) {
       return false;
     }
     int from = start;
@@ -249,7 +250,9 @@ public final class ScriptScan {
     boolean comment =
         kind == ScriptKind.NATIVE
             ? head.startsWith("//") || commented(bytes, start)
-            : head.startsWith("#") || head.startsWith("//") || head.startsWith("dnl ")
+            : head.startsWith("#")
+                || head.startsWith("//")
+                || head.startsWith("dnl ")
                 || head.toLowerCase(Locale.ROOT).startsWith("rem ");
     return !comment;
   }

@@ -22,7 +22,8 @@ final class SentData {
       Pattern.compile(
           "(?i)\\s(?:-d|-F|-T|-[a-z]{1,4}d|--data[a-z-]*|--form[a-z-]*|--upload-file|--post-data"
               + "|--post-file|--body-data|--body-file|--json|--url-query|-body|-infile)(?=[\\s=\"'@$`])");
-  private static final Pattern PIPED = Pattern.compile("\\|\\s*(?:curl|nc|ncat|socat|wget|http)\\s");
+  private static final Pattern PIPED =
+      Pattern.compile("\\|\\s*(?:curl|nc|ncat|socat|wget|http)\\s");
   private static final Pattern WHOLE =
       Pattern.compile(
           "(?:^|[;|&({`\\n])\\s*(?:/usr/bin/|command\\s|sudo\\s)?"
@@ -47,7 +48,8 @@ final class SentData {
               + "([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?=[:/\\s\"']|$)");
   private static final Pattern ASSIGNED =
       Pattern.compile("(?:^|[\\s;])([A-Za-z_][A-Za-z0-9_]{0,60})=\"?(?:\\$\\(|`)");
-  private static final Pattern WRITTEN = Pattern.compile("[^0-9&]>{1,2}\\s*\"?([^\\s\"';|&)]{2,120})");
+  private static final Pattern WRITTEN =
+      Pattern.compile("[^0-9&]>{1,2}\\s*\"?([^\\s\"';|&)]{2,120})");
   private static final Pattern ENDS = Pattern.compile("<<-?\\s*['\"]?([A-Za-z_]{1,40})");
 
   /// The whole environment made one text, in languages that have it as a table.

@@ -40,7 +40,8 @@ public final class ToolSettings {
       int at = slashed.indexOf(file);
       int end = at + file.length();
       boolean begins = at == 0 || (at > 0 && " /'\"=}".indexOf(slashed.charAt(at - 1)) >= 0);
-      boolean ends = end == slashed.length() || (at >= 0 && " '\";".indexOf(slashed.charAt(end)) >= 0);
+      boolean ends =
+          end == slashed.length() || (at >= 0 && " '\";".indexOf(slashed.charAt(end)) >= 0);
       return begins && ends;
     }
 
@@ -72,7 +73,8 @@ public final class ToolSettings {
       if (each.stripLeading().startsWith("//")) {
         continue;
       }
-      Matcher value = VALUE.matcher(each.length() > MAX_LENGTH ? each.substring(0, MAX_LENGTH) : each);
+      Matcher value =
+          VALUE.matcher(each.length() > MAX_LENGTH ? each.substring(0, MAX_LENGTH) : each);
       while (settings.size() < MAX_VALUES && value.find()) {
         String says = value.group(1) != null ? value.group(1) : value.group(2);
         boolean key = each.startsWith(":", value.end()) || each.startsWith(" :", value.end());

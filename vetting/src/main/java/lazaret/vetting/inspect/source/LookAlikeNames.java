@@ -9,8 +9,8 @@ import java.util.Set;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
-/// Identifiers with letters of other scripts that look like ASCII ones (Unicode UTS 39,
-/// *Confusable Detection*; the letters that are drawn alike in common fonts).
+/// Identifiers with letters of other scripts that look like ASCII ones (Unicode UTS 39, *Confusable
+/// Detection*; the letters that are drawn alike in common fonts).
 public final class LookAlikeNames {
   private static final String OTHERS =
       "аӓɑ|сϲ|ԁ|еҽ|ɡ|һ|іı|ј|ӏ|ոп|оοօ|рϱ|ԛ|г|ѕ|սυ|ѵν|ԝ|хχ|уγ|ᴢ|АΑ|ВΒ|СϹ|ЕΕ|ԌԀ|НΗ|ІΙ|Ј|КΚ|МΜ|Ν|ОΟՕ|РΡ|Ѕ|ТΤ|ՍԱ|Ԝ|ХΧ|ҮΥ|Ζ";
@@ -60,8 +60,7 @@ public final class LookAlikeNames {
       boolean twin = plain.contains(skeleton) && skeleton.length() > 1;
       if (!skeleton.isEmpty() && (mixed(written) || (twin && !symbols(written)))) {
         int at = name.getValue();
-        String says =
-            "'%s' looks like '%s': %s".formatted(written, skeleton, codePoints(written));
+        String says = "'%s' looks like '%s': %s".formatted(written, skeleton, codePoints(written));
         return Optional.of(new Found(tokens.start(at), tokens.line(at), says));
       }
     }
@@ -111,7 +110,10 @@ public final class LookAlikeNames {
 
   private static String codePoints(String name) {
     var out = new StringBuilder();
-    name.codePoints().filter(c -> c >= 0x80).limit(4).forEach(c -> out.append(" U+%04X".formatted(c)));
+    name.codePoints()
+        .filter(c -> c >= 0x80)
+        .limit(4)
+        .forEach(c -> out.append(" U+%04X".formatted(c)));
     return out.toString().strip();
   }
 }
