@@ -71,8 +71,10 @@ final class CallersChoiceTest {
       })
   void aTokenForAHostOfTheCrateIsOne(String host) {
     String two =
-        "\npub fn second(c: &Client) { ureq::post(&%s).set(\"Authorization\", &c.token().unwrap()); }";
-    assertThat(strong(CLIENT + two.formatted(host))).contains("network-and-secrets");
+        "\npub fn second(c: &Client) { ureq::post(&"
+            + host
+            + ").set(\"Authorization\", &c.token().unwrap()); }";
+    assertThat(strong(CLIENT + two)).contains("network-and-secrets");
   }
 
   @Test
