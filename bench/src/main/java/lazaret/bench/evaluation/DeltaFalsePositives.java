@@ -54,7 +54,8 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
       return signals().stream().anyMatch(s -> s.weight() != SignalWeight.NOTE) || revived();
     }
 
-    /// Whether it is the first release after a quiet time, and has what is looked at then.
+    /// True for the first release after a quiet time that has something new of the kinds that count
+    /// then.
     boolean revived() {
       return quiet > 0 && !delta.slight().isEmpty();
     }

@@ -40,7 +40,7 @@ public record CapabilityDelta(
     Code code,
     Acts acts) {
 
-  /// What is known of how a version uses what it can do.
+  /// The parts of the findings that show how a version uses its capabilities.
   ///
   /// @param queriesOnly whether its build script starts the compiler to ask for its version, and
   ///   nothing else
@@ -100,7 +100,7 @@ public record CapabilityDelta(
           Capability.SECRET_NAME,
           Capability.CREDENTIAL_PATH);
 
-  /// What shows that code hands something on, through whatever library.
+  /// The capabilities that show that code sends or passes on a value, through any library.
   private static final Set<ParticularKind> HANDING =
       Set.of(ParticularKind.SECRET, ParticularKind.ROUTE);
 
@@ -116,7 +116,7 @@ public record CapabilityDelta(
           Capability.FFI,
           Capability.NATIVE_EXECUTION);
 
-  /// What is told of wherever it is gained.
+  /// The capabilities that are reported in each part of the crate that gains them.
   private static final Set<Capability> TELLING =
       EnumSet.of(
           Capability.PROCESS,
@@ -149,7 +149,8 @@ public record CapabilityDelta(
           Capability.EMITTED_CODE,
           Capability.IOC);
 
-  /// What is told of nowhere: it is common, told of by other rules, or lessens other signals.
+  /// The capabilities that are never reported as gained: they are common, other rules report them,
+  /// or they lower the weight of other signals.
   private static final Set<Capability> COMMON =
       EnumSet.of(
           Capability.NETWORK,

@@ -32,7 +32,7 @@ final class CodeFacts {
           .map(store -> Pattern.compile("(?i)" + store))
           .toList();
 
-  /// By what a host may stand in the sources and be no text in them.
+  /// The capabilities by which sources may name a host that is no text in them.
   private static final Capability[] HOSTS = {
     Capability.FIXED_HOST,
     Capability.IP_ADDRESS,

@@ -9,7 +9,7 @@ import lazaret.vetting.inspect.source.SourceFacts;
 
 /// Lines of examples that no page shows, and that run with the tests.
 final class HiddenExamples {
-  /// What good crates hardly ever hide in an example.
+  /// The capabilities that honest crates rarely use in a hidden line of an example.
   private static final List<Capability> TELLING =
       List.of(
           Capability.PROCESS,

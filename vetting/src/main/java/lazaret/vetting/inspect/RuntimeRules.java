@@ -97,7 +97,7 @@ final class RuntimeRules {
           TEMP_DIR,
           HOME_DIR);
 
-  /// What such a function may reach through other sources.
+  /// The capabilities that such a function may reach through other sources.
   private static final List<Capability> FAR =
       List.of(
           PROCESS, NETWORK, FS_WRITE, CHMOD, CREDENTIAL_PATH, SECRET_NAME, ENV_ALL, DECODED_USE);
@@ -197,7 +197,7 @@ final class RuntimeRules {
   }
 
   /// A download that was compared with a digest of the caller is the caller's. Where the address
-  /// stands in the sources, somebody looks.
+  /// stands in the sources, the weight is review.
   private static Signal verified(CodeFacts code, Signal signal) {
     return code.namesHost() ? signal.weighing(SignalWeight.REVIEW) : signal.asNote();
   }
@@ -255,8 +255,8 @@ final class RuntimeRules {
     }
   }
 
-  /// What clients of one service read or name is worth a note; that it is sent elsewhere is seen by
-  /// its value.
+  /// Secrets that clients of one service read or name are a note; sending them elsewhere is found
+  /// by its value.
   private void secrets(Signal signal, Located found, boolean strong) {
     boolean own = OWN.matcher(found.hit().excerpt()).find();
     boolean other = FOREIGN.matcher(found.hit().excerpt()).find();
@@ -335,7 +335,7 @@ final class RuntimeRules {
     signals.add(code.near(found, CALLERS_SERVICE) ? signal.asNote() : signal);
   }
 
-  /// What writes or runs things in the same source tells more than what does so anywhere.
+  /// Code that writes or runs files weighs more in the same source than elsewhere in the crate.
   private void persistence(CodeFacts code) {
     Located far = code.first(FS_WRITE, PROCESS, NETWORK);
     for (Located found : code.of(PERSISTENCE)) {
