@@ -51,7 +51,7 @@ final class RefusalText {
     if (!(verdict instanceof Verdict.Hold hold)) {
       return "";
     }
-    String latest = verdict.has(Reason.Code.NOT_INSPECTED) ? " at the latest" : "";
+    String latest = verdict.has(Reason.Code.NOT_INSPECTED) ? " at the latest (not inspected yet)" : "";
     return ", held until " + minute(hold.until()) + latest;
   }
 

@@ -30,9 +30,9 @@ final class WaitingRule {
     boolean young = now.isBefore(until);
     List<String> fixes = dossier.testimony().fixes();
     if (young && fixes.isEmpty()) {
-      marks.add(cooldown(dossier, wait, until));
+      marks.add(cooldown(wait, until));
     } else if (young) {
-      fix(policy, dossier, cooldown(dossier, wait, until), marks);
+      fix(policy, dossier, cooldown(wait, until), marks);
     }
     Findings findings = dossier.findings();
     if (findings == null) {
@@ -63,12 +63,10 @@ final class WaitingRule {
         : policy.cooldown();
   }
 
-  private static Mark cooldown(Dossier dossier, Duration wait, Instant until) {
-    // The shorter wait applies if the inspection finds no code that runs at build time.
-    String open = dossier.findings() == null ? ", not inspected yet" : "";
+  private static Mark cooldown(Duration wait, Instant until) {
     return new Mark(
         Weight.HOLD,
-        new Reason(Code.COOLDOWN, "younger than " + Durations.words(wait) + open),
+        new Reason(Code.COOLDOWN, "younger than " + Durations.words(wait)),
         List.of(Code.COOLDOWN.code()),
         null,
         until);
