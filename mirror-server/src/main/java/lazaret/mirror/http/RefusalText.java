@@ -51,7 +51,8 @@ final class RefusalText {
     if (!(verdict instanceof Verdict.Hold hold)) {
       return "";
     }
-    String latest = verdict.has(Reason.Code.NOT_INSPECTED) ? " at the latest (not inspected yet)" : "";
+    String latest =
+        verdict.has(Reason.Code.NOT_INSPECTED) ? " at the latest (not inspected yet)" : "";
     return ", held until " + minute(hold.until()) + latest;
   }
 
