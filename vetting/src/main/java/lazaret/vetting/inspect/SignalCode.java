@@ -137,8 +137,11 @@ public enum SignalCode {
   SECRET_SENT("secret-sent", HIGH, "follow the value to where it is sent: treat it as theft"),
   /// Names of the machine or its user, or a password, reach a call that sends.
   MACHINE_SENT("machine-sent", REVIEW, "see what is sent, and to whom"),
-  /// What comes from the network is run.
-  RECEIVED_RUN("received-run", HIGH, "it runs what somebody else sends: see who, and why"),
+  /// The code runs a program or script that it received from the network.
+  RECEIVED_RUN(
+      "received-run",
+      HIGH,
+      "it runs a program that another machine sends: find out which machine, and why"),
   /// Memory is filled with bytes that the crate brings, and made executable.
   EXECUTABLE_MEMORY("executable-memory", HIGH, "find out what the bytes are: they are run"),
   /// The crate looks into memory or environment of another process by calls of the system.

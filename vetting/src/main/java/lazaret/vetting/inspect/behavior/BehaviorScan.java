@@ -27,7 +27,7 @@ public final class BehaviorScan {
       BitSet tests,
       boolean reaches) {}
 
-  /// What a look through a source gives beside what was found.
+  /// The results of a scan of one source, apart from its findings.
   ///
   /// @param whole whether all of it was looked at
   /// @param links the ways of its values

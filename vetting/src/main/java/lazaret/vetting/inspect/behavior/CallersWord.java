@@ -18,7 +18,7 @@ final class CallersWord {
   private static final Pattern PROFILE =
       Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv)\\b|config\\.fish");
 
-  /// What a line of a profile may not do.
+  /// Words that a harmless line of a shell profile does not contain.
   private static final Pattern ACTS =
       Pattern.compile(
           "(?i)curl|wget|://|/dev/tcp|base64|\\beval\\b|\\balias\\b|ld_preload|prompt_command"

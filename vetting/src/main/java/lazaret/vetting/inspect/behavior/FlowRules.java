@@ -81,7 +81,7 @@ final class FlowRules {
   private static final Pattern LOGIN =
       Pattern.compile("(?i)log_?in|auth|sign_?in|session|oauth|token|credential|register|connect");
 
-  /// What stands between the parts of an address.
+  /// The characters between the parts of an address.
   private static final Set<String> PARTED = Set.of(".", ":", "://");
 
   private static final int NEAR = 96;
@@ -203,7 +203,7 @@ final class FlowRules {
     return kinds > 1 || (kinds == 1 && RESOLVES.contains(call));
   }
 
-  /// What a function of the crate is given may be sent elsewhere.
+  /// Arguments of functions of the crate, which may be sent from another source.
   private void handed(int at) {
     if (Origin.any(values.origins(argument(at)), Origin.SECRET, Origin.CLIPBOARD)) {
       receiver.found(Behavior.MACHINE_SENT, at, "");

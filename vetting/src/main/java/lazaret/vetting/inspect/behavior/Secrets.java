@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Names of values that somebody would steal, of what gives them, and of what makes them harmless.
+/// Names of secret values, of calls that return them, and of operations that make them harmless.
 final class Secrets {
   /// All origins that are worth stealing.
   static final int ALL = Origin.SECRET | Origin.CREDENTIAL | Origin.ENVIRONMENT | Origin.CLIPBOARD;

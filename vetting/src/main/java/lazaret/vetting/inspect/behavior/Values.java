@@ -345,7 +345,7 @@ final class Values {
     return all;
   }
 
-  /// What came from a device is followed through fields as well.
+  /// Values read from a device are followed through fields as well.
   private int ofField(String word) {
     return innate.typed().getOrDefault(word, 0) | (origins.getOrDefault(word, 0) & Origin.DEVICE);
   }

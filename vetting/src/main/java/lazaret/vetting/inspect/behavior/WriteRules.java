@@ -22,7 +22,7 @@ final class WriteRules {
   private static final Pattern PROGRAM =
       Pattern.compile("(?i)\\.(?:exe|dll|so|dylib|sh|ps1|bat|cmd|py|js|vbs|msi|elf|scr)$");
 
-  /// What code that is given out as text does.
+  /// The behavior of code that a macro emits as text.
   private static final Pattern ACTS =
       Pattern.compile(
           "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern \"C|asm!");

@@ -70,7 +70,7 @@ public final class RenamedDependency {
         .findFirst();
   }
 
-  /// Returns whether a name is a variant of another one that nobody would tell apart in passing.
+  /// Returns whether a name is a variant of another one and easily mistaken for it.
   private static boolean near(String known, String other) {
     if (known.equals(other) || SUCCESSORS.contains(other) || KNOWN.contains(other)) {
       return false;

@@ -24,7 +24,7 @@ public final class AddressText {
               + "|(bc1|tb1|ltc1|addr1|cosmos1)[a-z0-9]{20,90}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_=:-]{24,256}");
 
-  /// What looks like a host and is the name of a file, or a path of names.
+  /// Texts that look like a host and are the name of a file or a path of names.
   private static final Set<String> SUFFIXES =
       Set.of(
           ("rs toml txt json html htm md lock yaml yml xml css js ts py sh bat ps exe dll so dylib"
@@ -33,7 +33,7 @@ public final class AddressText {
                   + " patch")
               .split(" "));
 
-  /// What an address is the address of.
+  /// The kinds of addresses.
   public enum Form {
     /// A host, with or without a scheme.
     HOST,

@@ -33,7 +33,7 @@ public final class ForeignSource {
           "wscript",
           "meson.build");
 
-  /// What reaches programs, network, variables or memory, in C and in scripts.
+  /// Words of C and of scripts that reach programs, network, variables or memory.
   private static final Words REACH =
       Words.of(
           List.of(
