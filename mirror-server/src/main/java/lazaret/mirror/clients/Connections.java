@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +141,7 @@ public final class Connections implements SocketOptions, AutoCloseable {
         if (perClient.getOrDefault(key, 0) > limits.perClient()) {
           purge();
           if (perClient.getOrDefault(key, 0) > limits.perClient()) {
-            evict(c -> c.key().equals(key), limits.perClient());
+            evict(of(key), limits.perClient(), 1);
           }
         }
       }
@@ -236,42 +235,56 @@ public final class Connections implements SocketOptions, AutoCloseable {
   }
 
   private boolean roomFor(Connection connection) {
+    String key = connection.key();
     boolean room = true;
     if (descriptors.scarce()) {
-      room = purge() > 0 || evict(_ -> true, limits.max());
+      room =
+          purge() > 0
+              || evict(List.copyOf(open.values()), limits.max(), perClient.getOrDefault(key, 0));
     }
     if (open.size() >= limits.max()) {
       purge();
-      room = open.size() < limits.max() || evict(_ -> true, limits.max());
+      room =
+          open.size() < limits.max()
+              || evict(List.copyOf(open.values()), limits.max(), perClient.getOrDefault(key, 0));
     }
     if (incomplete.get() > limits.incomplete()) {
       purge();
-      if (incomplete.get() > limits.incomplete()) {
-        evict(Connection::headIncomplete, limits.incomplete());
+      List<Connection> heads = open.values().stream().filter(Connection::headIncomplete).toList();
+      // Counted again: since the question above a burst of heads may have become complete, and the
+      // one that is left is not to blame.
+      if (heads.size() >= limits.incomplete()) {
+        evict(heads, limits.incomplete(), 1);
       }
     }
-    String key = connection.key();
     if (perClient.getOrDefault(key, 0) >= limits.perClient() && !trusts(connection.peer())) {
       purge();
       room &=
           perClient.getOrDefault(key, 0) < limits.perClient()
-              || evict(c -> c.key().equals(key), limits.perClient());
+              || evict(of(key), limits.perClient(), 1);
     }
     return room;
   }
 
+  private List<Connection> of(String key) {
+    return open.values().stream().filter(c -> c.key().equals(key)).toList();
+  }
+
   /// Closes the oldest connections of the clients that have the most, except where a request is
-  /// being answered.
+  /// being answered. Connections on which one is count for their client.
   ///
   /// @param kind the connections that come into question
   /// @param limit the limit that was met
+  /// @param least the connections of the kind that a client has at least which loses one
   /// @return whether one was closed
-  private boolean evict(Predicate<Connection> kind, int limit) {
-    List<Connection> candidates =
-        open.values().stream().filter(c -> !c.answers() && kind.test(c)).toList();
+  private boolean evict(List<Connection> kind, int limit, int least) {
     Map<String, Integer> counts = new HashMap<>();
-    candidates.forEach(c -> counts.merge(c.key(), 1, Integer::sum));
-    int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    kind.forEach(c -> counts.merge(c.key(), 1, Integer::sum));
+    List<Connection> candidates =
+        kind.stream()
+            .filter(c -> !c.answers() && counts.getOrDefault(c.key(), 0) >= least)
+            .toList();
+    int most = candidates.stream().mapToInt(c -> counts.getOrDefault(c.key(), 0)).max().orElse(0);
     long now = System.nanoTime();
     List<Connection> victims =
         candidates.stream()

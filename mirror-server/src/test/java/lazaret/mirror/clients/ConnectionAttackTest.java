@@ -171,6 +171,40 @@ class ConnectionAttackTest {
     }
   }
 
+  /// A client that keeps all its connections answering, so that none of them gives way.
+  @Test
+  void clientWithManyAnswersDisplacesNoClientWithFewer() throws Exception {
+    byte[] noise = new byte[12 << 20];
+    new Random(1).nextBytes(noise);
+    try (TestServer server = server(Map.of("LAZARET_SERVER_MAX_CONNECTIONS", "20"))) {
+      CrateId large =
+          server.gate.publish(
+              CrateBuilder.crate("large", "1.0.0").file("src/lib.rs", "").file("data", noise), 100);
+      assertThat(server.get("/index/la/rg/large").statusCode()).isEqualTo(200);
+      List<HonestClient> clients = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        HonestClient idle = new HonestClient(server.port(), "127.0.1." + (1 + i));
+        clients.add(idle);
+        assertThat(idle.get("/health/live")).isEqualTo(200);
+      }
+      for (int i = 0; i < 15; i++) {
+        HonestClient answered = new HonestClient(server.port(), ATTACKER);
+        clients.add(answered);
+        answered.ask(TestServer.dl(large));
+        assertThat(answered.in().read()).isEqualTo('H');
+      }
+
+      assertThat(reached(server)).as("one more of the attacker").isFalse();
+
+      for (HonestClient idle : clients.subList(0, 4)) {
+        assertThat(idle.get("/health/live")).isEqualTo(200);
+      }
+      for (HonestClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
   /// The defaults let 500 CI jobs behind one address build: two connections each, as cargo has.
   @Test
   void fiveHundredJobsBehindOneAddress() throws Exception {
