@@ -17,16 +17,26 @@ public final class Evaluation {
 
   private final SecondSet second;
 
-  private final SecondSet third;
-
-  private final SecondSet fourth;
+  private final List<SecondRecall> later;
 
   private Evaluation(@Nullable Shared shared, Path incidents) {
     this.shared = shared;
     this.fixtures = Fixtures.of(incidents);
     this.second = SecondSet.of(incidents.resolveSibling("incidents-2"));
-    this.third = SecondSet.of(incidents.resolveSibling("incidents-3"));
-    this.fourth = SecondSet.of(incidents.resolveSibling("incidents-4"));
+    this.later = later(incidents);
+  }
+
+  /// Reads the sets after the second, in their order.
+  static List<SecondRecall> later(Path incidents) {
+    return List.of(
+        later(incidents, 3, SecondRecall.Words.THIRD),
+        later(incidents, 4, SecondRecall.Words.FOURTH),
+        later(incidents, 5, SecondRecall.Words.FIFTH),
+        later(incidents, 6, SecondRecall.Words.SIXTH));
+  }
+
+  private static SecondRecall later(Path incidents, int number, SecondRecall.Words words) {
+    return new SecondRecall(SecondSet.of(incidents.resolveSibling("incidents-" + number)), words);
   }
 
   /// Measures everything that the data allows.
@@ -76,10 +86,9 @@ public final class Evaluation {
     }
     sections.add(new FixtureRecall(fixtures));
     sections.add(new SecondRecall(second, SecondRecall.Words.SECOND));
-    sections.add(new SecondRecall(third, SecondRecall.Words.THIRD));
-    sections.add(new SecondRecall(fourth, SecondRecall.Words.FOURTH));
-    sections.add(
-        new BeforeAndAfter(new BeforeAndAfter.Sets(second, third, fourth), good.found(), pairs));
+    sections.addAll(later);
+    List<SecondSet> sets = later.stream().map(SecondRecall::set).toList();
+    sections.add(new BeforeAndAfter(new BeforeAndAfter.Sets(second, sets), good.found(), pairs));
     sections.add(new CooldownCurve());
     sections.add(new Whole(fixtures, good.outcomes()));
     return sections;

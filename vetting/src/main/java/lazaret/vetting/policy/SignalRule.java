@@ -16,6 +16,7 @@ import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
 /// The signals that inspection found in the bytes.
@@ -53,11 +54,9 @@ final class SignalRule {
     }
     for (List<Signal> places : kinds.values()) {
       Signal first = places.getFirst();
-      Duration wait =
-          first.weight() == SignalWeight.REVIEW ? policy.buildCooldown() : SignalRules.YOUNG;
       boolean young =
           AT_ANY_AGE.contains(first.code())
-              || now.isBefore(policy.ageFrom(dossier.line()).plus(wait));
+              || now.isBefore(policy.ageFrom(dossier.line()).plus(wait(policy, dossier, first)));
       Mark mark = mark(policy.signals(), first, told(places), young);
       if (mark != null) {
         marks.add(mark);
@@ -65,6 +64,17 @@ final class SignalRule {
     }
     missingBase(policy, dossier, now).ifPresent(marks::add);
     return marks;
+  }
+
+  /// Returns how long a signal holds a version. A weak one holds the versions of a new crate as
+  /// long as a strong one: nobody has used the crate, and no release of it can be compared.
+  private static Duration wait(Policy policy, Dossier dossier, Signal signal) {
+    boolean newCrate =
+        dossier.testimony().takeover().stream()
+            .anyMatch(sign -> sign.code() == TakeoverSignal.Code.YOUNG_CRATE);
+    return signal.weight() == SignalWeight.REVIEW && !newCrate
+        ? policy.buildCooldown()
+        : SignalRules.YOUNG;
   }
 
   /// Returns that the version was not compared. A young one waits for it, as one waits that was not

@@ -263,12 +263,11 @@ public final class Takeover {
       Instant ends = first.get().plus(CrateHistory.YOUTH);
       boolean young = now.isBefore(ends);
       Instant served = first.get().plus(NEW_CRATE_WAIT);
+      String detail = "the crate itself is new: first published " + first.get();
       if (now.isBefore(served)) {
-        add(
-            Code.YOUNG_CRATE,
-            Weight.HOLD,
-            "the crate itself is new: first published " + first.get(),
-            served);
+        add(Code.YOUNG_CRATE, Weight.HOLD, detail, served);
+      } else if (young) {
+        add(Code.YOUNG_CRATE, Weight.NOTE, detail, ends);
       }
       neighbourhood
           .lookalike(line.entry().name(), now)

@@ -24,6 +24,7 @@ import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class SignalRuleTest {
 
   private SignalRules rules = SignalRules.DEFAULT;
   private @Nullable Gains gains;
+  private List<TakeoverSignal> takeover = List.of();
 
   private Verdict judged(int days, SignalCode... codes) {
     HeldLine line =
@@ -61,7 +63,7 @@ class SignalRuleTest {
             base.sources(),
             base.overrides());
     Testimony testimony =
-        new Testimony(List.of(), FeedAge.NONE, none(), List.of(), List.of(), gains);
+        new Testimony(List.of(), FeedAge.NONE, none(), takeover, List.of(), gains);
     return new Judge(policy)
         .judge(new Dossier(line, findings, Standing.NONE, YankWave.Part.NONE, testimony), NOW);
   }
@@ -90,6 +92,20 @@ class SignalRuleTest {
   void weakSignalHoldsNoVersionThatIsOfferedWithoutAnInspection() {
     assertThat(judged(13, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Review.class);
     assertThat(judged(15, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Allow.class);
+  }
+
+  @Test
+  void weakSignalHoldsTheVersionsOfANewCrateAsLongAsAStrongOne() {
+    takeover =
+        List.of(
+            new TakeoverSignal(
+                TakeoverSignal.Code.YOUNG_CRATE,
+                TakeoverSignal.Weight.NOTE,
+                "new",
+                NOW.plus(Duration.ofDays(10))));
+
+    assertThat(judged(20, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Review.class);
+    assertThat(judged(31, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Allow.class);
   }
 
   @Test

@@ -248,6 +248,21 @@ class TakeoverTest {
   }
 
   @Test
+  void notesThatACrateIsNewUntilItIsThirtyDaysOld() {
+    line("0.1.0", 20);
+    line("0.1.1", 2);
+
+    assertThat(signals("0.1.1"))
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.code()).isEqualTo(Code.YOUNG_CRATE);
+              assertThat(s.weight()).isEqualTo(Weight.NOTE);
+              assertThat(s.until()).isEqualTo(NOW.plus(Duration.ofDays(10)));
+            });
+  }
+
+  @Test
   void onlyTellsOfAnOldCrateWhoseNameResemblesAnother() {
     line("0.1.0", 100);
     line("0.1.1", 8);
@@ -282,7 +297,7 @@ class TakeoverTest {
     line("99.0.1", 15);
 
     assertThat(signals("99.0.1"))
-        .singleElement()
+        .first()
         .satisfies(
             s -> {
               assertThat(s.weight()).isEqualTo(Weight.REVIEW);
