@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient.Outcome;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
@@ -19,6 +20,7 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.verify.FeedWarnings;
 import lazaret.cli.verify.PackageLine;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,12 +62,18 @@ import picocli.CommandLine.Parameters;
 final class PrefetchVerb extends Verb {
   @Parameters(
       paramLabel = "LOCKFILE|NAME[@REQ]",
-      arity = "1..*",
+      arity = "0..*",
       description = {
         "A Cargo.lock, or a crate: of a name or a requirement the newest version that is served, of"
             + " an exact version that one."
       })
   List<String> words = new ArrayList<>();
+
+  @Option(
+      names = "--lockfile",
+      paramLabel = "FILE",
+      description = "A Cargo.lock, as the other verbs take it. May be given several times.")
+  List<Path> lockfiles = new ArrayList<>();
 
   @Option(
       names = {"-j", "--jobs"},
@@ -86,7 +94,14 @@ final class PrefetchVerb extends Verb {
 
   @Override
   ExitCode run() {
+    if (words.isEmpty() && lockfiles.isEmpty()) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot prefetch: expected a Cargo.lock or a crate, found none; name one, such as"
+              + " 'vetting-cli prefetch Cargo.lock'");
+    }
     List<CheckedLock> locks = new ArrayList<>();
+    lockfiles.forEach(file -> locks.add(check(file)));
     Map<String, Prefetching.Wish> wishes = new LinkedHashMap<>();
     for (String word : words) {
       if (isLockfile(word)) {

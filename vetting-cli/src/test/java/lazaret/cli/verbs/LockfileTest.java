@@ -227,6 +227,9 @@ class LockfileTest {
     assertThat(ran.err()).contains("1 of 4 packages of Cargo.lock are not needed");
     assertThat(gate.store.holdsArtefact(everywhere.cksum())).isTrue();
     assertThat(cli.run("prefetch", "Cargo.lock").exit()).isNotZero();
+    assertThat(cli.run("prefetch", "--lockfile", "Cargo.lock").exit())
+        .isEqualTo(cli.run("prefetch", "Cargo.lock").exit());
+    assertThat(cli.run("prefetch").err()).contains("expected a Cargo.lock or a crate, found none");
     assertThat(cli.run("prefetch", "Cargo.lock", "--target", "x86_64-pc-windows-msvc").exit())
         .isNotZero();
     assertThat(cli.run("prefetch", "Cargo.lock", "--target", "windows").err())
