@@ -11,11 +11,13 @@ import lazaret.e2e.harness.Ran;
 import lazaret.e2e.harness.Scene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What cargo asks, gets and says: checks 1 to 3, 7 and 8 of the wire reference.
+@Tag("ci")
 class CargoChecksE2E {
 
   @Test

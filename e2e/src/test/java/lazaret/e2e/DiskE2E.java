@@ -18,9 +18,11 @@ import lazaret.e2e.harness.Scene;
 import lazaret.e2e.harness.Scratch;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.ScriptedUpstream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The disk rots, and fills up.
+@Tag("ci")
 class DiskE2E {
 
   /// A crate whose bytes do not compress, so that they can be found again on disk.

@@ -16,9 +16,11 @@ import lazaret.e2e.harness.Ran;
 import lazaret.e2e.harness.Scratch;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The first build of the README, with its own commands, on a machine without internet.
+@Tag("ci")
 class FirstBuildE2E {
   private static final String CODE =
       "fn main() { println!(\"{}\", cfg!(debug_assertions)); alpha::touch(); }\n";

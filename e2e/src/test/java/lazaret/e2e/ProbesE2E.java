@@ -20,12 +20,14 @@ import lazaret.e2e.harness.Ran;
 import lazaret.e2e.harness.SandboxCell;
 import lazaret.e2e.harness.Scene;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The probes in the sandbox, by root and by a user, in each mode, watched and not: none reaches
 /// what it reaches for, and where somebody watches, the report names who tried. That each probe
 /// would succeed elsewhere is shown by [ProbeControlE2E].
+@Tag("ci")
 class ProbesE2E {
   /// What the environment inside may hold beside what cargo sets itself.
   private static final Pattern ALLOWED_NAMES =

@@ -24,11 +24,13 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// Real cargo, bare, through the relay to a real gate that wants a token.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ci")
 class RelayE2E {
   private final Scene scene = scene();
 

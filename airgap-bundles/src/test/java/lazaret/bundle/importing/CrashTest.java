@@ -26,11 +26,13 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that is killed while it imports, at every boundary and anywhere else: the old or the
 /// new snapshot is served whole, and doing it again comes to its end.
+@Tag("ci")
 class CrashTest {
   private static final boolean ALL = Boolean.getBoolean("lazaret.all");
   private static final int ANYWHERE = Integer.getInteger("lazaret.crash.rounds", ALL ? 200 : 3);

@@ -10,8 +10,10 @@ import java.util.Optional;
 import lazaret.bench.evaluation.Fixtures.Case;
 import lazaret.testkit.SharedData;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("ci")
 class EvaluationTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path INCIDENTS = ROOT.resolve("testkit/incidents");

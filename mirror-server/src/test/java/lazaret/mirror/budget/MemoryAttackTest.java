@@ -194,6 +194,7 @@ class MemoryAttackTest {
     }
   }
 
+  @Tag("ci")
   @Test
   void largeBodiesOfReadTokens() throws Exception {
     try (SmallServer server = server()) {

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.testkit.connections.ConnectionAttack;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A server that runs out of file descriptors: reliability F4.
+@Tag("ci")
 class DescriptorsTest {
   @TempDir Path folder;
 

@@ -22,11 +22,13 @@ import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.inspect.VerifiedCrate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A file system that the kernel makes read-only under an open store, as ext4 does after an error
 /// of the disk. Needs root and a loop device.
+@Tag("ci")
 class ReadOnlyRemountTest {
   private static final VerifiedCrate ARTIFACT = Samples.artefact(1, 100_000);
 

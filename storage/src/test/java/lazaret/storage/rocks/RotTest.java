@@ -25,10 +25,12 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.inspect.VerifiedCrate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Bytes that change on disk under the store.
+@Tag("ci")
 class RotTest {
   private static final VerifiedCrate ARTEFACT = Samples.artefact(1, 100_000);
 

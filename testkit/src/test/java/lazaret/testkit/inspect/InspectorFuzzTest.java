@@ -23,10 +23,12 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.Problem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever the bytes are, an inspection ends in findings, soon, and within its memory.
+@Tag("ci")
 final class InspectorFuzzTest {
   private static final int BLOCK = 512;
   private static final InspectLimits LIMITS =
