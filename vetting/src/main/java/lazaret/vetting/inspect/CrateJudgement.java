@@ -60,6 +60,7 @@ final class CrateJudgement {
   Capabilities judge() {
     Map<Place, CodeFacts> code = code();
     new SignalRules(signals, scan.sources()::holdsNamed).judge(code);
+    new PurposeRule(scan.purpose(), signals).judge(code.get(Place.RUNTIME));
     regions();
     buildDependencies();
     oddSources();

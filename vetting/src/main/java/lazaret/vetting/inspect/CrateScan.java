@@ -14,6 +14,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.particular.ForeignSource;
 import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptKind;
@@ -58,6 +59,7 @@ final class CrateScan {
   private final List<Particular> beside = new ArrayList<>();
   private final Set<String> beforeManifest = new HashSet<>();
   private final Map<String, SourceText> texts = new TreeMap<>();
+  private final StatedPurpose purpose = new StatedPurpose();
   private Map<String, String> renames = Map.of();
   private Set<String> buildScripts = Set.of();
   private byte[] buffer = new byte[CHUNK];
@@ -83,6 +85,11 @@ final class CrateScan {
   /// Returns what scripts, settings and pages show.
   CarriedFiles carried() {
     return carried;
+  }
+
+  /// Returns what the crate says of itself.
+  StatedPurpose purpose() {
+    return purpose;
   }
 
   /// Returns by what the sources outside of tests are compared with those of other crates.
@@ -131,6 +138,7 @@ final class CrateScan {
   void manifest(String path, Bytes text, ManifestDetails details) {
     manifestMet = true;
     renames = details.renames();
+    details.says().forEach(purpose::text);
     buildScripts = Set.copyOf(details.buildScripts());
     reader.reaches(details.reachesNetwork());
     var check = new FileCheck(indicators, signals, path);
@@ -206,6 +214,9 @@ final class CrateScan {
   private void read(String path, int length, boolean cut, boolean fingerprint) {
     SourceFacts facts = reader.source(path, buffer, length, renames, fingerprint);
     sources.source(path, facts);
+    if (path.endsWith("lib.rs") || path.endsWith("main.rs")) {
+      purpose.root(buffer, length);
+    }
     if (cut) {
       left(path, "more than %d bytes".formatted(length));
     } else if (!facts.whole()) {

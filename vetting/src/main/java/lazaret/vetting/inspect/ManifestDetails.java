@@ -30,6 +30,7 @@ final class ManifestDetails implements TomlVisitor {
   private final Set<String> buildDependencies = new LinkedHashSet<>();
   private final Map<String, String> packages = new HashMap<>();
   private final List<String> documentation = new ArrayList<>();
+  private final List<String> says = new ArrayList<>();
   private boolean dropped;
   private boolean reaches;
 
@@ -48,6 +49,11 @@ final class ManifestDetails implements TomlVisitor {
     String key = path.getLast();
     if (path.size() == 2 && (section.equals("package") || section.equals("project"))) {
       switch (key) {
+        case "name", "description", "keywords", "categories" -> {
+          if (says.size() < MAX_PEOPLE) {
+            says.add(value.text());
+          }
+        }
         case "build" -> add(paths, TargetPath.read(TargetPath.Key.BUILD, value.text()));
         case "authors", "repository", "homepage" -> {
           if (people.size() < MAX_PEOPLE && value.text().length() <= MAX) {
@@ -97,6 +103,11 @@ final class ManifestDetails implements TomlVisitor {
     } else {
       dropped = true;
     }
+  }
+
+  /// Returns name, description, keywords and categories.
+  List<String> says() {
+    return says;
   }
 
   /// Returns whether the manifest says more of targets and dependencies than is kept.

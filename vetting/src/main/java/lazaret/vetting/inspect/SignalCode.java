@@ -212,6 +212,9 @@ public enum SignalCode {
       "line-mismatch",
       HIGH,
       "the registry makes the line from the manifest: see who changed one of them"),
+  /// The code has a capability of which the crate says nothing.
+  UNSTATED_CAPABILITY(
+      "unstated-capability", NOTE, "see what it is for: the crate does not say that it does this"),
   /// The archive does not say from which commit it was made.
   NO_COMMIT("no-commit", NOTE, "compare with the repository by hand; a claim could be forged too"),
   /// The archive says that it was made with changes that are not in the repository.

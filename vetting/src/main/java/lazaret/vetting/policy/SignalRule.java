@@ -48,15 +48,26 @@ final class SignalRule {
     }
     // One mark for all places of a code: a wall of the same reason hides the others.
     Map<String, List<Signal>> kinds = new LinkedHashMap<>();
-    for (Signal signal : signals) {
+    boolean newCrate = newCrate(dossier);
+    for (Signal found : signals) {
+      Signal signal =
+          newCrate && found.code() == SignalCode.UNSTATED_CAPABILITY
+              ? found.weighing(SignalWeight.REVIEW)
+              : found;
       String kind = signal.code() + " " + signal.weight();
       kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(signal);
     }
     for (List<Signal> places : kinds.values()) {
       Signal first = places.getFirst();
+      // Nobody has used a new crate, and no release of it can be compared: a weak signal holds its
+      // versions as long as a strong one.
+      Duration wait =
+          first.weight() == SignalWeight.REVIEW && !newCrate
+              ? policy.buildCooldown()
+              : SignalRules.YOUNG;
       boolean young =
           AT_ANY_AGE.contains(first.code())
-              || now.isBefore(policy.ageFrom(dossier.line()).plus(wait(policy, dossier, first)));
+              || now.isBefore(policy.ageFrom(dossier.line()).plus(wait));
       Mark mark = mark(policy.signals(), first, told(places), young);
       if (mark != null) {
         marks.add(mark);
@@ -66,15 +77,9 @@ final class SignalRule {
     return marks;
   }
 
-  /// Returns how long a signal holds a version. A weak one holds the versions of a new crate as
-  /// long as a strong one: nobody has used the crate, and no release of it can be compared.
-  private static Duration wait(Policy policy, Dossier dossier, Signal signal) {
-    boolean newCrate =
-        dossier.testimony().takeover().stream()
-            .anyMatch(sign -> sign.code() == TakeoverSignal.Code.YOUNG_CRATE);
-    return signal.weight() == SignalWeight.REVIEW && !newCrate
-        ? policy.buildCooldown()
-        : SignalRules.YOUNG;
+  private static boolean newCrate(Dossier dossier) {
+    return dossier.testimony().takeover().stream()
+        .anyMatch(sign -> sign.code() == TakeoverSignal.Code.YOUNG_CRATE);
   }
 
   /// Returns that the version was not compared. A young one waits for it, as one waits that was not

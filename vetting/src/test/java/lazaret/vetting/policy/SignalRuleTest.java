@@ -109,6 +109,17 @@ class SignalRuleTest {
   }
 
   @Test
+  void unstatedCapabilityAsksForALookInANewCrateOnly() {
+    assertThat(judged(20, SignalCode.UNSTATED_CAPABILITY)).isInstanceOf(Verdict.Allow.class);
+
+    takeover =
+        List.of(
+            new TakeoverSignal(
+                TakeoverSignal.Code.YOUNG_CRATE, TakeoverSignal.Weight.NOTE, "new", NOW));
+    assertThat(judged(20, SignalCode.UNSTATED_CAPABILITY)).isInstanceOf(Verdict.Review.class);
+  }
+
+  @Test
   void manyPlacesOfOneCodeAreOneReason() {
     Verdict verdict =
         judged(20, SignalCode.BUILD_NETWORK, SignalCode.BUILD_SHELL, SignalCode.BUILD_NETWORK);

@@ -1,0 +1,87 @@
+package lazaret.testkit.inspect;
+
+import static lazaret.testkit.inspect.Inspecting.demo;
+import static lazaret.testkit.inspect.Inspecting.inspect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalCode;
+import lazaret.vetting.inspect.SignalWeight;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Libraries that do something of which their page says nothing. All sources are inert and never
+/// compiled.
+final class UnstatedCapabilityTest {
+  private static final String SENDS =
+      "pub fn width(s: &str) -> usize { let _ ="
+          + " std::net::TcpStream::connect(\"192.0.2.7:80\"); s.len() }";
+  private static final String STARTS =
+      "pub fn width(s: &str) -> usize { let _ = std::process::Command::new(\"say\").status();"
+          + " s.len() }";
+  private static final String READS_ALL =
+      "pub fn width(s: &str) -> usize { std::env::vars().count() + s.len() }";
+
+  private static List<Signal> unstated(String description, String docs, String code) {
+    String manifest =
+        Inspecting.MANIFEST + "description = \"" + description + "\"\nkeywords = [\"text\"]\n";
+    return inspect(demo().manifest(manifest).file("src/lib.rs", docs + code)).signals().stream()
+        .filter(s -> s.code() == SignalCode.UNSTATED_CAPABILITY)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SENDS, STARTS, READS_ALL})
+  void capabilityThatThePageDoesNotNameIsANote(String code) {
+    assertThat(unstated("Width of text in columns", "//! Width of text.\n", code))
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.weight()).isEqualTo(SignalWeight.NOTE);
+              assertThat(s.excerpt()).contains("of which the crate says nothing");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Asks a server for the width of text",
+    "A small HTTP client",
+    "Downloads tables of width",
+    "Width of text with remote tables",
+  })
+  void networkThatThePageNamesIsNone(String description) {
+    assertThat(unstated(description, "", SENDS)).isEmpty();
+  }
+
+  @Test
+  void docsOfTheRootCountAndCommentsDoNot() {
+    assertThat(unstated("Width", "//! Speaks the width with a program of the system.\n", STARTS))
+        .isEmpty();
+    assertThat(unstated("Width", "// Speaks the width with a program of the system.\n", STARTS))
+        .hasSize(1);
+    assertThat(unstated("Width", "/// Runs a program.\npub struct P;\n", STARTS)).hasSize(1);
+  }
+
+  @Test
+  void addressesAndExamplesInTheDocsNameNothing() {
+    String docs =
+        """
+        //! Width of text, see <https://width.invalid/network/client>.
+        //! ```
+        //! let client = network();
+        //! ```
+        """;
+
+    assertThat(unstated("Width", docs, SENDS)).hasSize(1);
+  }
+
+  @Test
+  void networkToTheHostOfTheCallerNeedsNoWord() {
+    String code = "pub fn width(host: &str) { let _ = std::net::TcpStream::connect(host); }";
+
+    assertThat(unstated("Width", "", code)).isEmpty();
+  }
+}

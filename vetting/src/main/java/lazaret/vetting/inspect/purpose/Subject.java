@@ -1,0 +1,94 @@
+package lazaret.vetting.inspect.purpose;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// A field of work that a crate may name when it says what it is for. A crate whose text names the
+/// subject may be expected to have the capabilities that belong to it.
+public enum Subject {
+  /// Talks to other machines.
+  NETWORK(
+      "network",
+      """
+      network http https web api rest client server serve socket websocket tcp udp quic tls dns mdns resolver resolve
+      doh dot url uri link download upload fetch remote cloud online internet telemetry metric exporter export span report reporter crash
+      analytic monitor monitoring webhook bot chat mail email smtp imap ftp sftp mqtt amqp kafka nats redis database sql
+      postgres postgresql mysql mongodb rpc grpc graphql proxy tunnel vpn peer p2p gossip blockchain ethereum solana
+      bitcoin node exchange oauth login registry mirror sync synchronize update updater updates release feed rss atom scrape
+      crawl crawler service services endpoint gateway cluster kubernetes docker push publish subscribe broker packet ntp
+      whois s3 aws azure gcp github gitlab slack discord telegram matrix irc sentry prometheus opentelemetry otel loki
+      influx graphite statsd syslog forge repository submit deploy deployment sdk provider streaming torrent
+      """),
+  /// Starts other programs.
+  PROGRAMS(
+      "programs",
+      """
+      process processes subprocess command commands cmd shell shells exec execute executes executor execution spawn
+      launch launcher runner invoke pty pseudo multiplexer tool tools toolchain compiler compile compiles build builder
+      bundler linter formatter plugin plugins editor pager program programs git docker ffmpeg clipboard keyring keychain
+      notification notifications service services systemd daemon supervisor updater update updates restart cargo npm
+      python interpreter script scripts scripting automation deploy deployment ssh sudo privilege privileges screenshot
+      wrapper sandbox container containers virtual hypervisor debugger profiler browser opener open opens printer print
+      speech wifi bluetooth desktop power battery password passwords hook hooks task-runner make cmake ninja
+      """),
+  /// Reads the whole environment.
+  ENVIRONMENT(
+      "the environment",
+      """
+      environment env variable variables dotenv config configuration configure settings setting process processes shell
+      template templates interpolation expand expansion command subprocess launcher runner sandbox container cgi
+      """),
+  /// Writes where other programs are set up or started.
+  SETUP(
+      "setup of other programs",
+      """
+      install installs installer setup service services config configuration settings completion completions autostart
+      startup daemon dotfile dotfiles profile shell shells cron schedule scheduler scheduled editor hook hooks init plugin
+      plugins ssh systemd launchd registry update updater updates package packages toolchain git cargo login key keys
+      user home cache
+      """);
+
+  private final String words;
+  private final Set<String> vocabulary;
+
+  Subject(String words, String vocabulary) {
+    this.words = words;
+    this.vocabulary = Set.copyOf(Arrays.asList(vocabulary.strip().split("\\s+", -1)));
+  }
+
+  /// Returns the words for messages: what a crate says nothing about.
+  public String words() {
+    return words;
+  }
+
+  /// Returns whether a word names the subject, in the singular or the plural.
+  boolean named(String word) {
+    if (vocabulary.contains(word)) {
+      return true;
+    }
+    for (String end : List.of("s", "es", "d", "ed", "r", "er", "ing")) {
+      if (word.endsWith(end)
+          && word.length() > end.length() + 2
+          && vocabulary.contains(word.substring(0, word.length() - end.length()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns the subjects that a text names.
+  static Set<Subject> in(String text) {
+    Set<Subject> named = EnumSet.noneOf(Subject.class);
+    for (String word : text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)) {
+      for (Subject subject : values()) {
+        if (subject.named(word)) {
+          named.add(subject);
+        }
+      }
+    }
+    return named;
+  }
+}
