@@ -214,9 +214,7 @@ final class CrateScan {
   private void read(String path, int length, boolean cut, boolean fingerprint) {
     SourceFacts facts = reader.source(path, buffer, length, renames, fingerprint);
     sources.source(path, facts);
-    if (path.endsWith("lib.rs") || path.endsWith("main.rs")) {
-      purpose.root(buffer, length);
-    }
+    purpose.source(path, buffer, length);
     if (cut) {
       left(path, "more than %d bytes".formatted(length));
     } else if (!facts.whole()) {

@@ -24,15 +24,21 @@ public final class StatedPurpose {
     named.addAll(Subject.in(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text));
   }
 
-  /// Takes the first lines of the source of a crate root; of these the prose of `//!` counts.
+  /// Takes a source; of that of a crate root the prose of the first lines of `//!` counts.
   ///
+  /// @param path of the file in the crate
   /// @param source UTF-8, or anything else
   /// @param length of it in bytes
-  public void root(byte[] source, int length) {
-    String text = new String(source, 0, Math.min(length, MAX_TEXT), StandardCharsets.UTF_8);
+  public void source(String path, byte[] source, int length) {
+    if (path.endsWith("lib.rs") || path.endsWith("main.rs")) {
+      root(new String(source, 0, Math.min(length, MAX_TEXT), StandardCharsets.UTF_8));
+    }
+  }
+
+  private void root(String source) {
     boolean code = false;
     int lines = 0;
-    for (String line : text.lines().limit(2L * MAX_LINES).toList()) {
+    for (String line : source.lines().limit(2L * MAX_LINES).toList()) {
       String trimmed = line.strip();
       if (!trimmed.startsWith("//!") || ++lines > MAX_LINES) {
         continue;
