@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UnstatedCapabilityTest {
   private static final String SENDS =
       "pub fn width(s: &str) -> usize { let _ ="
-          + " std::net::TcpStream::connect(\"192.0.2.7:80\"); s.len() }";
+          + " std::net::TcpStream::connect(\"width.invalid:80\"); s.len() }";
   private static final String STARTS =
       "pub fn width(s: &str) -> usize { let _ = std::process::Command::new(\"say\").status();"
           + " s.len() }";
@@ -76,6 +76,25 @@ final class UnstatedCapabilityTest {
         """;
 
     assertThat(unstated("Width", docs, SENDS)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"192.0.2.7:80\"", "\"telemetry.invalid:80\"", "\"https://telemetry.invalid/a\""})
+  void hostThatThePageDoesNotNameIsANote(String host) {
+    String code = SENDS.replace("\"width.invalid:80\"", host);
+
+    assertThat(unstated("A client of the width service", "", code))
+        .singleElement()
+        .satisfies(s -> assertThat(s.excerpt()).startsWith("host "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"127.0.0.1:80\"", "\"224.0.0.251:5353\"", "\"api.width.invalid:80\""})
+  void hostNearbyOrOfThePageIsNone(String host) {
+    String code = SENDS.replace("\"width.invalid:80\"", host);
+
+    assertThat(unstated("A client of the width service", "", code)).isEmpty();
   }
 
   @Test

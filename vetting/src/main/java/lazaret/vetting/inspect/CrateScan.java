@@ -139,6 +139,7 @@ final class CrateScan {
     manifestMet = true;
     renames = details.renames();
     details.says().forEach(purpose::text);
+    details.people().forEach(purpose::page);
     buildScripts = Set.copyOf(details.buildScripts());
     reader.reaches(details.reachesNetwork());
     var check = new FileCheck(indicators, signals, path);

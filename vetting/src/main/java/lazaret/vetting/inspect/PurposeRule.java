@@ -2,6 +2,7 @@ package lazaret.vetting.inspect;
 
 import java.util.List;
 import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.purpose.Hosts;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.purpose.Subject;
 import lazaret.vetting.inspect.source.Capability;
@@ -37,6 +38,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
           .filter(code::has)
           .findFirst()
           .ifPresent(host -> unstated(Subject.NETWORK, code.first(host)));
+      hosts(code);
     }
     if (code.has(Capability.PROCESS)) {
       unstated(Subject.PROGRAMS, code.first(Capability.PROCESS));
@@ -48,6 +50,24 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
         .filter(code::has)
         .findFirst()
         .ifPresent(what -> unstated(Subject.SETUP, code.first(what)));
+  }
+
+  private void hosts(CodeFacts code) {
+    for (Capability kind : List.of(Capability.FIXED_HOST, Capability.IP_ADDRESS)) {
+      for (Located where : code.of(kind)) {
+        String host = Hosts.in(where.hit().excerpt()).orElse(null);
+        if (host != null && !purpose.namesHost(host)) {
+          String says = "host %s, which the crate does not name: %s";
+          signals.add(
+              Signal.of(
+                  SignalCode.UNSTATED_CAPABILITY,
+                  where.path(),
+                  where.hit().line(),
+                  says.formatted(host, where.hit().excerpt())));
+          return;
+        }
+      }
+    }
   }
 
   private void unstated(Subject subject, Located where) {

@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.purpose;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,16 +13,54 @@ public final class StatedPurpose {
   /// How much of each text is read, in characters.
   private static final int MAX_TEXT = 4_096;
 
+  /// How many letters of all texts are kept.
+  private static final int MAX_WORDS = 16_384;
+
   /// How many lines of documentation are read.
   private static final int MAX_LINES = 40;
 
   private static final Pattern ADDRESS = Pattern.compile("[a-z]{2,8}://[^\\s)>]{0,200}");
 
+  /// Parts of names of hosts that say nothing of whose host it is.
+  private static final Set<String> ANY =
+      Set.of(
+          "www", "api", "cdn", "app", "dev", "com", "net", "org", "info", "cloud", "site", "page",
+          "data", "docs", "test", "example", "invalid", "static", "files", "http", "https");
+
+  /// The shortest part of a name that is looked for.
+  private static final int SHORTEST = 4;
+
   private final Set<Subject> named = EnumSet.noneOf(Subject.class);
+  private final StringBuilder words = new StringBuilder();
 
   /// Takes the name, the description, a keyword or a category.
   public void text(String text) {
-    named.addAll(Subject.in(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text));
+    String read = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    named.addAll(Subject.in(read));
+    page(read);
+  }
+
+  /// Takes an address of the crate's own pages. It names hosts, and no subject.
+  public void page(String text) {
+    if (words.length() < MAX_WORDS) {
+      words.append(' ').append(letters(text));
+    }
+  }
+
+  private static String letters(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /// Returns whether the crate names a host: one part of its name is among the words of the page.
+  ///
+  /// @param host in small letters, such as `api.example.com`
+  public boolean namesHost(String host) {
+    for (String part : host.split("[.-]", -1)) {
+      if (part.length() >= SHORTEST && !ANY.contains(part) && words.indexOf(part) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Takes a source; of that of a crate root the prose of the first lines of `//!` counts.
@@ -48,6 +87,7 @@ public final class StatedPurpose {
         code = !code;
       } else if (!code) {
         text(ADDRESS.matcher(prose).replaceAll(" "));
+        page(prose);
       }
     }
   }

@@ -1,0 +1,33 @@
+package lazaret.vetting.inspect.purpose;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Names and addresses of hosts in lines of source.
+public final class Hosts {
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?:://|[\"'])(?:[^/@\"'\\s]{0,64}@)?((?:[a-z0-9_-]{1,63}\\.){1,8}[a-z0-9-]{1,63})");
+
+  /// Addresses of the machine itself, of networks around it, of groups, and of no machine.
+  private static final Pattern NEAR =
+      Pattern.compile(
+          "(?:127|10|0|169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01])|22[4-9]|23[0-9]|255)\\..*");
+
+  private Hosts() {}
+
+  /// Returns the first host that a line names, in small letters; empty where it names none, or one
+  /// of the machine or network itself.
+  public static Optional<String> in(String line) {
+    Matcher matcher = HOST.matcher(line.toLowerCase(Locale.ROOT));
+    while (matcher.find()) {
+      String host = matcher.group(1);
+      if (!NEAR.matcher(host).matches()) {
+        return Optional.of(host);
+      }
+    }
+    return Optional.empty();
+  }
+}
