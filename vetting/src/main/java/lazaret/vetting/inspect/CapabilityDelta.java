@@ -131,6 +131,9 @@ public record CapabilityDelta(
           Capability.HIDDEN_TEXT,
           Capability.TOOL_CONFIG,
           Capability.CONFIG_WRITE,
+          Capability.PLANTED_START,
+          Capability.SCRIPT_TEXT,
+          Capability.RELAY,
           Capability.PROCESS_FILES,
           Capability.DECODED_USE,
           Capability.DATA_AS_CODE,
@@ -154,6 +157,8 @@ public record CapabilityDelta(
   private static final Set<Capability> COMMON =
       EnumSet.of(
           Capability.NETWORK,
+          Capability.NETWORK_CLIENT,
+          Capability.LIBRARY_LOAD,
           Capability.FS_READ,
           Capability.ENV_READ,
           Capability.UNSAFE,

@@ -1,12 +1,9 @@
 package lazaret.vetting.inspect;
 
 import static java.util.Map.entry;
-import static lazaret.vetting.inspect.source.Capability.CALLERS_SERVICE;
-import static lazaret.vetting.inspect.source.Capability.CALLERS_WORD;
 import static lazaret.vetting.inspect.source.Capability.CHMOD;
 import static lazaret.vetting.inspect.source.Capability.CI_NAME;
 import static lazaret.vetting.inspect.source.Capability.CLIPBOARD_SWAP;
-import static lazaret.vetting.inspect.source.Capability.CONFIG_WRITE;
 import static lazaret.vetting.inspect.source.Capability.CONSTRUCTOR;
 import static lazaret.vetting.inspect.source.Capability.CREDENTIAL_PATH;
 import static lazaret.vetting.inspect.source.Capability.DATA_AS_CODE;
@@ -18,7 +15,6 @@ import static lazaret.vetting.inspect.source.Capability.EMITTED_CODE;
 import static lazaret.vetting.inspect.source.Capability.ENV_ALL;
 import static lazaret.vetting.inspect.source.Capability.ENV_READ;
 import static lazaret.vetting.inspect.source.Capability.EXECUTABLE_MEMORY;
-import static lazaret.vetting.inspect.source.Capability.FFI;
 import static lazaret.vetting.inspect.source.Capability.FIXED_DATE;
 import static lazaret.vetting.inspect.source.Capability.FIXED_RECIPIENT;
 import static lazaret.vetting.inspect.source.Capability.FS_READ;
@@ -26,15 +22,17 @@ import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
 import static lazaret.vetting.inspect.source.Capability.HIDDEN_TEXT;
 import static lazaret.vetting.inspect.source.Capability.HOME_DIR;
 import static lazaret.vetting.inspect.source.Capability.KEY_PATTERN;
+import static lazaret.vetting.inspect.source.Capability.LIBRARY_LOAD;
 import static lazaret.vetting.inspect.source.Capability.MACHINE_SENT;
 import static lazaret.vetting.inspect.source.Capability.NATIVE_EXECUTION;
 import static lazaret.vetting.inspect.source.Capability.NETWORK;
 import static lazaret.vetting.inspect.source.Capability.OTHER_PROCESS;
-import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
 import static lazaret.vetting.inspect.source.Capability.PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
 import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
+import static lazaret.vetting.inspect.source.Capability.RELAY;
 import static lazaret.vetting.inspect.source.Capability.RUNNER_ANSWER;
+import static lazaret.vetting.inspect.source.Capability.SCRIPT_TEXT;
 import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
 import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;
 import static lazaret.vetting.inspect.source.Capability.SHELL;
@@ -47,7 +45,6 @@ import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.source.Capability;
 
@@ -73,10 +70,11 @@ final class RuntimeRules {
           entry(SYMBOL_OVERRIDE, SignalCode.SYMBOL_OVERRIDE),
           entry(DECODED_USE, SignalCode.DECODED_USE),
           entry(DATA_AS_CODE, SignalCode.DATA_AS_CODE),
+          entry(RELAY, SignalCode.RELAY),
+          entry(SCRIPT_TEXT, SignalCode.RUNS_DOWNLOADER),
           entry(EXECUTABLE_MEMORY, SignalCode.EXECUTABLE_MEMORY),
           entry(DESTRUCTION, SignalCode.DESTRUCTION),
           entry(CLIPBOARD_SWAP, SignalCode.CLIPBOARD_SWAP),
-          entry(WEAK_CHECK, SignalCode.WEAK_CHECK),
           entry(EMITTED_CODE, SignalCode.EMITTED_CODE));
 
   /// Beside what a function that runs before `main` is more than registration.
@@ -112,13 +110,14 @@ final class RuntimeRules {
   /// How a payment to a fixed recipient is noted that tests with small amounts do not show.
   private static final String SECOND_PAYMENT = "a second payment";
 
+
+  /// How doors in checks and keys that can be counted through are noted.
+  private static final Pattern DOOR = Pattern.compile("a constant lets in|a key from a small space");
+
+  private static final Pattern DECLARES = Pattern.compile("^(?:pub )?(?:unsafe )?fn ");
+  private static final Pattern LOCAL =
+      Pattern.compile("Unix(?:Stream|Listener|Datagram)|unix::net|named_pipe|NamedPipe");
   private static final Pattern AUTHORIZES = Pattern.compile("(?i)authorization|bearer");
-  private static final Pattern WRITES = Pattern.compile("\\b(?:write|create|copy|rename|open)\\(");
-  private static final Pattern PROFILE =
-      Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|config/fish)");
-  private static final Pattern STARTUP =
-      Pattern.compile(
-          "(?i)authorized_keys|cron|preload|systemd|launch|autostart|currentversion|schtasks");
 
   private final Signals signals;
 
@@ -129,11 +128,14 @@ final class RuntimeRules {
   void judge(CodeFacts code) {
     network(code);
     programs(code);
-    configuration(code);
+    new PersistenceRules(signals).judge(code);
     ALONE.forEach((what, signal) -> code.of(what).forEach(f -> signals.add(f.as(signal))));
     for (Located found : code.of(FIXED_RECIPIENT)) {
       boolean second = found.hit().excerpt().startsWith(SECOND_PAYMENT);
       weigh(found.as(SignalCode.FIXED_RECIPIENT), second);
+    }
+    for (Located found : code.of(WEAK_CHECK)) {
+      weigh(found.as(SignalCode.WEAK_CHECK), DOOR.matcher(found.hit().excerpt()).lookingAt());
     }
     processes(code);
     for (Located found : code.of(CONSTRUCTOR)) {
@@ -176,8 +178,7 @@ final class RuntimeRules {
     }
     for (Located found : code.of(RECEIVED_RUN)) {
       Signal signal = found.as(SignalCode.RECEIVED_RUN);
-      boolean written = WRITES.matcher(found.hit().excerpt()).find();
-      if (written && code.near(found, VERIFIED_DOWNLOAD)) {
+      if (code.near(found, VERIFIED_DOWNLOAD)) {
         signals.add(verified(code, signal));
       } else {
         signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
@@ -226,7 +227,8 @@ final class RuntimeRules {
       }
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
-    if (code.has(PROCESS)) {
+    loads(code, network);
+    if (code.has(PROCESS) && !local(code)) {
       for (Located found : code.of(CHMOD)) {
         boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
         Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
@@ -253,6 +255,25 @@ final class RuntimeRules {
         }
       }
     }
+  }
+
+  /// A library that is loaded beside what fetches and writes files may be what was fetched.
+  private void loads(CodeFacts code, Located network) {
+    boolean brings = code.uses(NETWORK) && code.has(FS_WRITE) && code.namesHost();
+    for (Located found : brings ? code.of(LIBRARY_LOAD) : List.<Located>of()) {
+      Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
+      if (code.near(found, VERIFIED_DOWNLOAD)) {
+        signals.add(verified(code, signal));
+      } else {
+        weigh(signal, !DECLARES.matcher(found.hit().excerpt()).find());
+      }
+    }
+  }
+
+  /// Returns whether all that a crate reaches are sockets of the same machine.
+  private static boolean local(CodeFacts code) {
+    return !code.namesHost()
+        && code.of(NETWORK).stream().allMatch(f -> LOCAL.matcher(f.hit().excerpt()).find());
   }
 
   /// Secrets that clients of one service read or name are a note; sending them elsewhere is found
@@ -318,48 +339,6 @@ final class RuntimeRules {
     for (Located found : code.of(OTHER_PROCESS)) {
       weigh(found.as(SignalCode.OTHER_PROCESS), code.near(found, NETWORK));
     }
-  }
-
-  private void configuration(CodeFacts code) {
-    for (Located found : code.of(CONFIG_WRITE)) {
-      Signal signal = found.as(SignalCode.CONFIG_WRITE);
-      service(code, found, asked(code, found) ? signal.asNote() : signal);
-    }
-    if (code.any(FS_WRITE, PROCESS, NETWORK)) {
-      persistence(code);
-    }
-  }
-
-  /// A service that a library installs for its caller is named by the caller.
-  private void service(CodeFacts code, Located found, Signal signal) {
-    signals.add(code.near(found, CALLERS_SERVICE) ? signal.asNote() : signal);
-  }
-
-  /// Code that writes or runs files weighs more in the same source than elsewhere in the crate.
-  private void persistence(CodeFacts code) {
-    Located far = code.first(FS_WRITE, PROCESS, NETWORK);
-    for (Located found : code.of(PERSISTENCE)) {
-      Signal near =
-          Stream.of(FS_WRITE, PROCESS, NETWORK)
-              .flatMap(how -> code.of(how).stream())
-              .filter(how -> how.path().equals(found.path()))
-              .findFirst()
-              .map(how -> found.with(SignalCode.PERSISTENCE, how))
-              .orElseGet(
-                  () -> found.with(SignalCode.PERSISTENCE, far).weighing(SignalWeight.REVIEW));
-      service(code, found, asked(code, found) ? near.asNote() : near);
-    }
-  }
-
-  /// Returns whether a profile of a shell is written only on the word of the caller, by sources
-  /// that bring nothing in and start nothing.
-  private static boolean asked(CodeFacts code, Located found) {
-    String excerpt = found.hit().excerpt();
-    return code.near(found, CALLERS_WORD)
-        && PROFILE.matcher(excerpt).find()
-        && !STARTUP.matcher(excerpt).find()
-        && !code.any(NETWORK, PROCESS, DOWNLOADER, URL, NATIVE_EXECUTION, CONSTRUCTOR, FFI)
-        && !code.namesHost();
   }
 
   /// Adds a signal, a strong one where more speaks for it.

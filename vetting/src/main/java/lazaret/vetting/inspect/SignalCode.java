@@ -142,6 +142,8 @@ public enum SignalCode {
       "received-run",
       HIGH,
       "it runs a program that another machine sends: find out which machine, and why"),
+  /// The crate connects where another machine says and joins both connections.
+  RELAY("relay", HIGH, "it lends its network to another machine: find out to which, and why"),
   /// Memory is filled with bytes that the crate brings, and made executable.
   EXECUTABLE_MEMORY("executable-memory", HIGH, "find out what the bytes are: they are run"),
   /// The crate looks into memory or environment of another process by calls of the system.

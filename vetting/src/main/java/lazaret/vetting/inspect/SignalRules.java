@@ -36,10 +36,12 @@ import static lazaret.vetting.inspect.source.Capability.OTHER_PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PARENT_WALK;
 import static lazaret.vetting.inspect.source.Capability.PARSED_DATA;
 import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
+import static lazaret.vetting.inspect.source.Capability.PLANTED_START;
 import static lazaret.vetting.inspect.source.Capability.PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
 import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
 import static lazaret.vetting.inspect.source.Capability.SCRIPT_FILE;
+import static lazaret.vetting.inspect.source.Capability.SCRIPT_TEXT;
 import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
 import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;
 import static lazaret.vetting.inspect.source.Capability.SHELL;
@@ -101,6 +103,8 @@ final class SignalRules {
           entry(LINKER_PROGRAM, SignalCode.BUILD_LINKER),
           entry(TOOL_CONFIG, SignalCode.BUILD_CONFIG),
           entry(CONFIG_WRITE, SignalCode.BUILD_CONFIG),
+          entry(PLANTED_START, SignalCode.BUILD_CONFIG),
+          entry(SCRIPT_TEXT, SignalCode.BUILD_SHELL),
           entry(FOREIGN_WRITE, SignalCode.BUILD_FOREIGN_WRITE),
           entry(HOME_DIR, SignalCode.BUILD_FOREIGN_WRITE),
           entry(TEMP_DIR, SignalCode.BUILD_FOREIGN_WRITE),
@@ -135,6 +139,8 @@ final class SignalRules {
           entry(HOME_DIR, SignalCode.MACRO_WRITES),
           entry(TOOL_CONFIG, SignalCode.MACRO_CONFIG),
           entry(CONFIG_WRITE, SignalCode.MACRO_CONFIG),
+          entry(PLANTED_START, SignalCode.MACRO_CONFIG),
+          entry(SCRIPT_TEXT, SignalCode.MACRO_SHELL),
           entry(LINKER_PROGRAM, SignalCode.MACRO_CONFIG),
           entry(FFI, SignalCode.MACRO_NATIVE_CALL),
           entry(INLINE_ASM, SignalCode.MACRO_NATIVE_CALL),

@@ -52,7 +52,8 @@ final class AskedFor {
     return false;
   }
 
-  private boolean gated(int at) {
+  /// Returns whether a place lies behind such a switch.
+  boolean gated(int at) {
     for (int i = at; i > 0; i--) {
       if (code.is(i, '{') && code.close(i) > at) {
         int from = i - 1;

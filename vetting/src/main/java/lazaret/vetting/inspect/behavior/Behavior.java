@@ -69,6 +69,14 @@ public enum Behavior {
   CALLERS_WORD,
   /// Variables of the runner of a job that are given back to the caller.
   RUNNER_ANSWER,
+  /// A file in a place from which it is run later, beside a text that fetches or starts something.
+  PLANTED_START,
+  /// A text that is a script of an interpreter, and fetches or decodes what it runs.
+  SCRIPT_TEXT,
+  /// A connection to where another one says, joined to that one.
+  RELAY,
+  /// A library that is loaded at run time.
+  LIBRARY_LOAD,
   /// A `git` command that gives the name of a commit or the address of a remote.
   GIT_QUERY
 }

@@ -1,11 +1,17 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
+import java.util.regex.Pattern;
 import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.rust.RustTokens;
 
 /// Finds the behavior of one source. Used once.
 public final class BehaviorScan {
+  private static final Pattern KEYS =
+      Pattern.compile(
+          "(?i)verif|check|valid|auth|passw|token|secret|session|cookie|signature|credential|keypair"
+              + "|private_?key|seed|nonce|mnemonic|entropy|wallet|_key|role|access|constant_time|ct_eq|otp|header|recipient|iban|payee|beneficiary|amount|payout|transfer");
+
   private final Code code;
   private final Values values;
   private final BitSet decoding;
@@ -17,6 +23,7 @@ public final class BehaviorScan {
   /// @param reads of what reads files
   /// @param writes of what writes files
   /// @param networks of what reaches the network
+  /// @param clients of clients and connections under names that were imported
   /// @param tests tokens of tests, which bind nothing in the code beside them
   /// @param reaches whether the crate depends on what reaches the network
   public record Places(
@@ -24,6 +31,7 @@ public final class BehaviorScan {
       BitSet reads,
       BitSet writes,
       BitSet networks,
+      BitSet clients,
       BitSet tests,
       boolean reaches) {}
 
@@ -43,6 +51,16 @@ public final class BehaviorScan {
     void found(Behavior what, int token, String note);
   }
 
+  /// Looks through a source that does nothing but compute, for checks and keys that are weak.
+  ///
+  /// @param tests tokens of tests
+  /// @return whether all of it was looked at
+  public static boolean guards(RustTokens tokens, BitSet tests, Receiver receiver) {
+    var code = new Code(tokens);
+    keys(code, tests, receiver);
+    return code.whole();
+  }
+
   private BehaviorScan(RustTokens tokens, Places places, Receiver receiver) {
     this.code = new Code(tokens);
     this.receiver = receiver;
@@ -58,6 +76,20 @@ public final class BehaviorScan {
     return new BehaviorScan(tokens, places, receiver).run(places);
   }
 
+  /// Looks at what guards and at what makes keys, in sources that name either.
+  private static void keys(Code code, BitSet tests, Receiver receiver) {
+    boolean[] named = code.named(word -> KEYS.matcher(word).find());
+    for (int i = 0; i < code.size(); i++) {
+      if (code.is(i, named) && !tests.get(i)) {
+        var signatures = new Signatures(code, tests);
+        new GuardRules(code, receiver).find(signatures, tests);
+        new RandomRules(code, receiver).find(signatures);
+        new RecipientRules(code, receiver, tests).find(new Bodies(code, tests), tests);
+        return;
+      }
+    }
+  }
+
   private Outcome run(Places places) {
     values.settle();
     var sinks = new Sinks(code, values, places);
@@ -69,9 +101,12 @@ public final class BehaviorScan {
         !places.commands().isEmpty() || !places.writes().isEmpty() || !places.networks().isEmpty();
     new NativeRules(code, values, receiver, opens).find();
     new MemoryRules(code, values, receiver).find(places.tests());
+    new SabotageRules(code, values, receiver).find(places);
+    new PlantedFiles(code, values, receiver).find(places);
     new FlowRules(code, values, sinks, receiver).find(places);
     new DamageRules(code, values, receiver).find(places);
     new ConstantRules(code, values, receiver).find(places.tests());
+    keys(code, places.tests(), receiver);
     new MacroRules(code, receiver).find(places);
     new GitRules(code, receiver).find();
     new CallersWord(code, values, receiver).find(places);

@@ -18,6 +18,7 @@ final class Code {
   private static final int MAX_NESTED = 1 << 12;
   private static final int MAX_EXPRESSION = 4_096;
   private static final int MAX_ARGUMENTS = 256;
+  private static final int MAX_HEAD = 96;
 
   /// How many tokens are visited in all: a hundred times those of a large build script.
   private static final int MAX_VISITS = 1 << 25;
@@ -190,6 +191,15 @@ final class Code {
       if (is(at, ';') || closes(at) || (block && is(at, '{'))) {
         return at;
       }
+      at = closing[at] + 1;
+    }
+    return at;
+  }
+
+  /// Returns the next token of a punctuation outside of brackets, or where the statement ends.
+  int until(int from, char end) {
+    int at = from;
+    while (at < from + MAX_HEAD && at < words.length && !is(at, end) && !is(at, ';')) {
       at = closing[at] + 1;
     }
     return at;

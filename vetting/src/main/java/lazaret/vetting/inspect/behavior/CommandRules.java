@@ -31,6 +31,9 @@ final class CommandRules {
                   + " osascript tclsh")
               .split(" ", -1));
 
+  private static final Set<String> TERMINALS =
+      Set.of("openpty", "forkpty", "new_default_prog", "native_pty_system", "spawn_command");
+
   private static final int FROM_DATA =
       Origin.FILE | Origin.INCLUDED | Origin.DECODED | Origin.DEPENDENCY;
   private static final int MAX_HEAD = 12;
@@ -54,6 +57,7 @@ final class CommandRules {
 
   void find(BitSet commands) {
     commands.stream().forEach(this::started);
+    terminal(commands);
     for (int i = 0; i < code.size(); i++) {
       boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
       if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
@@ -64,10 +68,55 @@ final class CommandRules {
     }
   }
 
+  /// A terminal or shell that is typed to by another machine.
+  private void terminal(BitSet commands) {
+    boolean shell = false;
+    for (int i = 0; i < code.size() && !commands.isEmpty(); i++) {
+      shell |=
+          TERMINALS.contains(code.word(i))
+              || (code.string(i) && INTERPRETERS.contains(name(code.literal(i))));
+    }
+    for (int i = 0; i < code.size() && shell; i++) {
+      boolean writes = code.is(i, "write_all") && code.is(i - 1, '.') && code.is(i + 1, '(');
+      if (writes && typed(i)) {
+        int given = values.origins(new Range(i + 2, code.close(i + 1)));
+        int to = values.origins(new Range(values.chain(i), i));
+        if (Origin.any(given, Origin.FOREIGN) && !Origin.any(to, Origin.FOREIGN)) {
+          receiver.found(Behavior.RECEIVED_RUN, i, "");
+          return;
+        }
+      }
+    }
+  }
+
+  /// Returns whether a name is bound to the input of a program.
+  private boolean typed(int at) {
+    String name = code.word(at - 2);
+    if (code.is(at - 2, "stdin") || code.is(at - 2, '?') || code.is(at - 2, ')')) {
+      return chained(values.chain(at), at);
+    }
+    for (int i = 0; i < code.size(); i++) {
+      int bound = code.is(i + 1, "mut") ? i + 2 : i + 1;
+      if (code.is(i, "let") && code.is(bound, name) && chained(bound, code.end(bound, false))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean chained(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (code.is(i, "stdin") || code.is(i, "take_writer") || code.is(i, "try_clone_writer")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// A program whose input or output is a connection.
   private void connected(int at, BitSet commands) {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
-    if (!commands.isEmpty() && Origin.any(origins, Origin.RECEIVED)) {
+    if (!commands.isEmpty() && Origin.any(origins, Origin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
   }
@@ -76,6 +125,13 @@ final class CommandRules {
     for (int i = head; i < Math.min(code.size(), head + MAX_HEAD); i++) {
       if (code.is(i, "new") && code.separator(i - 1) && code.is(i + 1, '(')) {
         program(head, new Range(i + 2, code.close(i + 1)), code.close(i + 1));
+        return;
+      }
+      if (code.is(i + 1, '(') && !code.word(i).isEmpty() && (i == head || code.separator(i - 1))) {
+        Range given = new Range(i + 2, code.close(i + 1));
+        if (Origin.any(values.origins(given), Origin.FOREIGN)) {
+          receiver.found(Behavior.RECEIVED_RUN, head, "");
+        }
         return;
       }
       if (code.is(i, ';') || code.is(i, '(')) {
@@ -87,7 +143,7 @@ final class CommandRules {
   private void program(int head, Range operand, int end) {
     int origins = values.origins(operand);
     String text = values.texts().of(operand);
-    if (Origin.any(origins, Origin.RECEIVED)) {
+    if (Origin.any(origins, Origin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, head, "");
     }
     if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
@@ -113,7 +169,7 @@ final class CommandRules {
     int origins = values.origins(new Range(end, Math.max(end, last)));
     if (Origin.any(
         origins,
-        Origin.RECEIVED,
+        Origin.FOREIGN,
         Origin.FILE,
         Origin.INCLUDED,
         Origin.DECODED,

@@ -43,6 +43,11 @@ final class ConstantRules {
       Pattern.compile("(?i).*(?:private|secret|mnemonic|wallet|keypair|signing_key|token|passw).*");
   private static final Set<String> STRETCHES =
       Set.of("pbkdf2", "pbkdf2_hmac", "pbkdf2_hmac_array", "scrypt", "argon2", "Argon2", "bcrypt");
+  private static final Set<String> CIPHERS =
+      Set.of(
+          "KeyIvInit", "encrypt", "encrypt_in_place", "seal_in_place_append_tag", "apply_keystream",
+          "BlockEncryptMut", "encrypt_padded_vec_mut", "seal_in_place", "seal");
+  private static final Pattern VECTOR = Pattern.compile("(?:[A-Z0-9]+_)*(?:IV|NONCE)");
   private static final Pattern ROUNDS = Pattern.compile("ROUNDS|ITERATIONS|ITERS|COST|LOG_N");
   private static final Set<String> OFF =
       Set.of(
@@ -95,6 +100,8 @@ final class ConstantRules {
     int address = -1;
     int rounds = -1;
     boolean stretches = false;
+    boolean ciphers = false;
+    int vector = -1;
     for (int i = 0; i < code.size(); i++) {
       String word = code.word(i);
       if (tests.get(i)) {
@@ -102,14 +109,17 @@ final class ConstantRules {
       }
       if (!word.isEmpty()) {
         clock |= CLOCK.contains(word);
+        ciphers |= CIPHERS.contains(word);
         stretches |= STRETCHES.contains(word);
         pays = pays || known.computeIfAbsent(word, w -> PAYS.matcher(w).find());
         if (word.equals("fn")) {
           check(i + 1);
         } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
           seeded(i);
-        } else if (switchedOff(i, word) || (word.equals("Nonce") && fixedNonce(i))) {
+        } else if ((switchedOff(i, word) && !asked.gated(i)) || laxly(i, word) || (word.equals("Nonce") && fixedNonce(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
+        } else if ((word.equals("const") || word.equals("static")) && fixedVector(i + 1)) {
+          vector = i;
         } else if (word.equals("const") && fewRounds(i + 1)) {
           rounds = i;
         } else if (day < 0 && calendar(i, word)) {
@@ -131,12 +141,8 @@ final class ConstantRules {
         address = i;
       }
     }
-    if (clock && day >= 0) {
-      receiver.found(Behavior.FIXED_DATE, day, "");
-    }
-    if (stretches && rounds >= 0) {
-      receiver.found(Behavior.WEAK_CHECK, rounds, "");
-    }
+    found(Behavior.FIXED_DATE, clock ? day : -1);
+    found(Behavior.WEAK_CHECK, ciphers && vector >= 0 ? vector : stretches ? rounds : -1);
     boolean second =
         pays
             && address >= 0
@@ -146,12 +152,37 @@ final class ConstantRules {
     }
   }
 
+  private void found(Behavior what, int at) {
+    if (at >= 0) {
+      receiver.found(what, at, "");
+    }
+  }
+
   /// Reads `danger_accept_invalid_certs(true)` and `ssl_verify_peer(false)`.
   private boolean switchedOff(int at, String word) {
     boolean literal = code.is(at + 1, '(') && code.is(at + 3, ')');
     return literal
         && ((OFF.contains(word) && code.is(at + 2, "true"))
             || (ON.contains(word) && code.is(at + 2, "false")));
+  }
+
+  /// Reads `danger_accept_invalid_certs(lax)` where that is a variable of the environment or the
+  /// beginning or end of a name.
+  private boolean laxly(int at, String word) {
+    if (!OFF.contains(word) || !code.is(at + 1, '(')) {
+      return false;
+    }
+    Range given = new Range(at + 2, code.close(at + 1));
+    boolean variable = Origin.any(values.origins(given), Origin.VARIABLE);
+    for (int i = 0; i < code.size() && !variable; i++) {
+      boolean named =
+          code.is(i, "let") && code.is(i + 1, code.word(given.from())) && code.is(i + 2, '=');
+      int end = named ? Math.min(code.end(i + 3, false), i + 64) : i;
+      for (int k = i; k < end && !variable; k++) {
+        variable = code.is(k, "ends_with") || code.is(k, "starts_with");
+      }
+    }
+    return variable;
   }
 
   /// Reads `Nonce::from([0; 12])`.
@@ -165,6 +196,12 @@ final class ConstantRules {
     boolean text = code.string(first) && code.text(first).startsWith("b");
     boolean made = code.is(at + 2, "from") || code.is(at + 2, "from_slice");
     return code.separator(at + 1) && made && (array || text);
+  }
+
+  /// Reads `const IV: [u8; 16] = *b"..";`.
+  private boolean fixedVector(int name) {
+    boolean bytes = code.is(name + 1, ':') && (code.is(name + 3, "u8") || code.is(name + 4, "u8"));
+    return bytes && VECTOR.matcher(code.word(name)).matches();
   }
 
   /// Reads `const ROUNDS: u32 = 1;`.

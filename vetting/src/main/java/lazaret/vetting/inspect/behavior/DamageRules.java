@@ -15,6 +15,10 @@ final class DamageRules {
       Set.of("write", "create", "truncate", "set_len", "copy");
   private static final Set<String> PUTS =
       Set.of("set_text", "set_contents", "set_string", "set_clipboard");
+  private static final Pattern READS_BOARD =
+      Pattern.compile("(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
+  private static final Pattern WRITES_BOARD =
+      Pattern.compile("(?i)^(?:pbcopy|wl-copy|clip|clip\\.exe|xclip|xsel)$|Set-Clipboard");
   private static final Set<String> LOOKS =
       Set.of(
           "starts_with",
@@ -71,11 +75,50 @@ final class DamageRules {
         get = i;
       }
     }
-    if (get >= 0 && put >= 0 && (wallet || looks)) {
+    if (get < 0 && put < 0) {
+      get = board(READS_BOARD, places);
+      put = board(WRITES_BOARD, places);
+    }
+    if (get >= 0 && put >= 0 && (wallet || looks) && together(get, put, places)) {
       receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
     }
     destroyed(roots);
     service(places);
+  }
+
+  /// Returns where a program that reads or sets the clipboard is named; -1 for nowhere.
+  private int board(Pattern program, Places places) {
+    for (int i = 0; i < code.size() && !places.commands().isEmpty(); i++) {
+      boolean text = code.string(i) && !places.tests().get(i);
+      if (text && program.matcher(code.literal(i)).find()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Returns whether the clipboard is set in the function that reads it, or in one that this calls.
+  private boolean together(int get, int put, Places places) {
+    var bodies = new Bodies(code, places.tests());
+    Bodies.Body reads = bodies.around(get);
+    Bodies.Body sets = bodies.around(put);
+    if (reads == null || sets == null || reads.holds(put)) {
+      return true;
+    }
+    return bodies.calls(sets).stream().anyMatch(reads::holds)
+        || (bodies.calls(reads).stream().anyMatch(sets::holds)
+            && code.line(put) > 0
+            && looksNear(sets));
+  }
+
+  private boolean looksNear(Bodies.Body body) {
+    for (int i = body.open(); i < body.close(); i++) {
+      boolean call = code.is(i - 1, '.') && code.is(i + 1, '(');
+      if (call && (code.is(i, "starts_with") || code.is(i, "is_match"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void destroyed(boolean roots) {

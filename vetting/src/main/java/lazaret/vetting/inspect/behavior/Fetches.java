@@ -30,7 +30,7 @@ final class Fetches {
       if (NAMES.contains(code.word(i)) && code.is(i + 1, '(') && !places.tests().get(i)) {
         boolean method =
             code.is(i - 1, '.')
-                && Origin.any(values.origins(new Range(values.chain(i), i)), Origin.RECEIVED);
+                && Origin.any(values.origins(new Range(values.chain(i), i)), Origin.FOREIGN);
         int head = i;
         while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
           head -= 2;

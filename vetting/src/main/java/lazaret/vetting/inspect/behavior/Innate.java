@@ -42,7 +42,16 @@ final class Innate {
         origins[i] = Origin.LITERAL_BYTES;
       }
     }
-    places.networks().stream().filter(i -> !places.tests().get(i)).forEach(this::network);
+    places
+        .networks()
+        .stream()
+        .filter(i -> !places.tests().get(i))
+        .forEach(i -> network(i, Origin.RECEIVED));
+    places
+        .clients()
+        .stream()
+        .filter(i -> !places.tests().get(i))
+        .forEach(i -> network(i, Origin.ANSWER));
   }
 
   /// Returns whether a token has one of some origins.
@@ -119,8 +128,8 @@ final class Innate {
   }
 
   /// Reads `client: &Client` and `http: Option<reqwest::Client>` as well as expressions.
-  private void network(int token) {
-    origins[token] |= Origin.RECEIVED;
+  private void network(int token, int origin) {
+    origins[token] |= origin;
     for (int i = token - 1; i > Math.max(0, token - TYPE); i--) {
       boolean part =
           code.is(i, '&')
@@ -129,7 +138,7 @@ final class Innate {
               || !code.word(i).isEmpty()
               || code.text(i).startsWith("'");
       if (code.is(i, ':') && !code.word(i - 1).isEmpty()) {
-        typed.put(code.word(i - 1), Origin.RECEIVED);
+        typed.merge(code.word(i - 1), origin, (a, b) -> a | b);
         return;
       }
       if (!part) {

@@ -34,6 +34,7 @@ final class LinkScan {
   private final List<String> labels = new ArrayList<>();
   private final Map<String, Long> held = new HashMap<>();
   private final Map<String, String> types = new HashMap<>();
+  private final Set<String> functions = new HashSet<>();
   private Signature function = Signature.NONE;
   private int left = MAX_VISITS;
   private int rest;
@@ -55,6 +56,7 @@ final class LinkScan {
         .forEach(
             (type, inner) ->
                 inner.forEach(each -> links.add(Links.type(type), Links.type(each), 0)));
+    signatures.functions().forEach(each -> functions.add(each.name()));
     for (Signature each : signatures.functions()) {
       links.function(each.key());
       follow(each);
@@ -112,7 +114,7 @@ final class LinkScan {
   private void step(int at) {
     String word = code.word(at);
     if (word.equals("let")) {
-      int equals = until(at + 1, '=');
+      int equals = code.until(at + 1, '=');
       if (code.is(equals, '=')) {
         boolean block = code.is(at - 1, "if") || code.is(at - 1, "while");
         int end = code.end(equals + 1, block);
@@ -139,9 +141,12 @@ final class LinkScan {
         bind(new Range(at + 1, in), new Range(in + 1, code.end(in + 1, true)));
       }
     } else if (code.is(at, '|') && (code.is(at - 1, '(') || code.is(at - 1, "move"))) {
-      int end = until(at + 1, '|');
+      int end = code.until(at + 1, '|');
       int open = code.is(at - 1, '(') ? at - 1 : at - 2;
       bind(new Range(at + 1, end), new Range(values.chain(open), open));
+      if (Sinks.KEEPS.contains(code.word(open - 1)) || code.is(open, ',')) {
+        called(new Range(at + 1, end));
+      }
     } else if (!word.isEmpty() && code.value(at)) {
       boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
       boolean adds =
@@ -154,14 +159,6 @@ final class LinkScan {
     }
   }
 
-  private int until(int from, char end) {
-    int at = from;
-    while (at < from + HEAD && at < code.size() && !code.is(at, end) && !code.is(at, ';')) {
-      at = code.close(at) + 1;
-    }
-    return at;
-  }
-
   private void bind(Range pattern, Range value) {
     long mask = mask(value);
     for (int i = pattern.from(); i < pattern.to(); i++) {
@@ -171,6 +168,16 @@ final class LinkScan {
       }
       if (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !code.is(i + 1, '(')) {
         add(word, mask);
+      }
+    }
+  }
+
+  /// Notes the parameters of a closure that is kept for later.
+  private void called(Range parameters) {
+    for (int i = parameters.from(); i < parameters.to(); i++) {
+      boolean typed = code.is(i - 1, ':') || code.separator(i - 1);
+      if (!typed && !code.word(i).isEmpty() && Character.isLowerCase(code.word(i).charAt(0))) {
+        add(code.word(i), label(Links.INDIRECT));
       }
     }
   }
@@ -240,9 +247,9 @@ final class LinkScan {
       Range run = sinks.run(at);
       if (run.to() > run.from()) {
         ways(mask(run), Links.RUN, at);
-        if (sinks.engine(at) && Origin.any(values.origins(run), Origin.RECEIVED)) {
-          links.add(Links.RECEIVED, "engine", line(at));
-          links.add("engine", Links.RUN, line(at));
+        if (sinks.engine(at) && Origin.any(values.origins(run), Origin.FOREIGN)) {
+          links.add(Links.RECEIVED, "engine", code.line(at));
+          links.add("engine", Links.RUN, code.line(at));
         }
       }
       if (code.is(at - 1, '.') && Sinks.ELSE.contains(word)) {
@@ -255,7 +262,7 @@ final class LinkScan {
       rest -= open - at;
       paid(new Range(at + 1, open), new Range(open, code.close(open)), at);
     } else if (word.equals("let") && code.is(at - 1, "if")) {
-      int equals = until(at + 1, '=');
+      int equals = code.until(at + 1, '=');
       int open = code.end(equals + 1, true);
       int other = code.close(open) + 1;
       if (code.is(other, "else")) {
@@ -271,7 +278,7 @@ final class LinkScan {
         kept(Links.field(type, code.word(each.from())), value, at);
       }
     } else if (word.equals("self") && code.is(at + 1, '.') && !function.type().isEmpty()) {
-      Range value = stored(at + 2);
+      Range value = sinks.stored(at + 2);
       if (value.to() > value.from()) {
         kept(Links.field(function.type(), code.word(at + 2)), value, at);
       }
@@ -281,21 +288,14 @@ final class LinkScan {
   /// Reads `answer.payee.unwrap_or_else(|| key.address())`: what was received comes before what is
   /// the user's own.
   private void paid(Range chosen, Range otherwise, int at) {
-    if (sinks.own(otherwise)) {
+    boolean own = otherwise.to() - otherwise.from() <= 4 && Sinks.CHOOSES.matcher(function.name()).find();
+    if (own || sinks.own(otherwise)) {
       ways(mask(chosen), Links.PAID, at);
+      if (Origin.any(origins(chosen), Origin.FOREIGN)) {
+        links.add(Links.RECEIVED, "choice", code.line(at));
+        links.add("choice", Links.PAID, code.line(at));
+      }
     }
-  }
-
-  /// Returns what is put into a field; an empty range where nothing is.
-  private Range stored(int field) {
-    if (code.is(field + 1, '=') && !code.is(field + 2, '=')) {
-      return new Range(field + 2, code.end(field + 2, false));
-    }
-    boolean adds =
-        code.is(field + 1, '.')
-            && code.is(field + 3, '(')
-            && Values.ADDS.contains(code.word(field + 2));
-    return adds ? new Range(field + 4, code.close(field + 3)) : new Range(0, 0);
   }
 
   private void kept(String place, Range value, int at) {
@@ -312,6 +312,17 @@ final class LinkScan {
       String place = Links.parameter(callee, i);
       ways(mask(given.get(i)), place, at);
       source(origins(given.get(i)), place, at);
+      kept(given.get(i), at);
+    }
+  }
+
+  /// Notes a function that is handed over by its name: what is called later may be that one.
+  private void kept(Range given, int at) {
+    int name = given.to() - 1;
+    String word = code.word(name);
+    boolean path = code.separator(name - 1) || functions.contains(word);
+    if (path && !word.isEmpty() && Character.isLowerCase(word.charAt(0))) {
+      links.add(Links.INDIRECT, Links.parameter(word, 0), code.line(at));
     }
   }
 
@@ -319,7 +330,9 @@ final class LinkScan {
   private void read(int at, int open, Set<String> named) {
     String method = code.word(at);
     boolean body =
-        method.equals("json") && code.close(open) == open + 1 && !places.networks().isEmpty();
+        Sinks.BODIES.contains(method)
+            && code.close(open) == open + 1
+            && !(places.networks().isEmpty() && places.clients().isEmpty());
     if (!body && !Sinks.READS.contains(method)) {
       return;
     }
@@ -330,7 +343,7 @@ final class LinkScan {
     }
     Range given = new Range(open + 1, code.close(open));
     long mask = mask(given);
-    int origins = body ? Origin.RECEIVED : origins(given) & Origin.RECEIVED;
+    int origins = body ? Origin.RECEIVED : origins(given) & Origin.FOREIGN;
     for (String each : into) {
       ways(mask, Links.type(each), at);
       source(origins, Links.type(each), at);
@@ -367,22 +380,19 @@ final class LinkScan {
 
   private void source(int origins, String place, int at) {
     if (Origin.any(origins, WORTH)) {
-      links.add(Links.SECRET, place, line(at));
+      links.add(Links.SECRET, place, code.line(at));
     }
-    if (Origin.any(origins, Origin.RECEIVED)) {
-      links.add(Links.RECEIVED, place, line(at));
+    if (Origin.any(origins, Origin.FOREIGN)) {
+      links.add(Links.RECEIVED, place, code.line(at));
     }
   }
 
   private void ways(long mask, String place, int at) {
     for (int i = 0; i < labels.size() && mask != 0; i++) {
       if ((mask & (1L << i)) != 0) {
-        links.add(labels.get(i), place, line(at));
+        links.add(labels.get(i), place, code.line(at));
       }
     }
   }
 
-  private int line(int at) {
-    return code.line(at);
-  }
 }

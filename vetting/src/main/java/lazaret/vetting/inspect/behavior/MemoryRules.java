@@ -34,7 +34,7 @@ final class MemoryRules {
   private static final int BROUGHT =
       Origin.INCLUDED
           | Origin.DECODED
-          | Origin.RECEIVED
+          | Origin.FOREIGN
           | Origin.FILE
           | Origin.LITERAL_BYTES
           | Origin.ENVIRONMENT;

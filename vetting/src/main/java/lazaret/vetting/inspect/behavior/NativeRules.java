@@ -20,6 +20,10 @@ final class NativeRules {
                   + " CreateProcessA CreateProcessW ShellExecuteA ShellExecuteW WinExec CreateRemoteThread"
                   + " WriteProcessMemory NtCreateThreadEx")
               .split(" ", -1));
+  private static final Set<String> LOADS =
+      Set.of("load_extension", "load_library", "load_with_flags");
+  private static final Set<String> LOADED =
+      Set.of("dlopen", "dlmopen", "LoadLibraryA", "LoadLibraryW", "LoadLibraryExW");
   private static final Set<String> MEMORY =
       Set.of(
           "memfd_create",
@@ -72,6 +76,13 @@ final class NativeRules {
       if (CALLS.contains(word) && !code.is(i - 1, '.') && !code.is(i - 1, "fn") && !declared(i)) {
         receiver.found(Behavior.NATIVE_EXECUTION, i, "");
         data |= MEMORY.contains(word);
+        if (LOADED.contains(word) && code.is(i + 1, '(')) {
+          loaded(i);
+        }
+      } else if (LOADS.contains(word) && code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
+        loaded(i);
+      } else if (code.is(i, "new") && code.is(i - 2, "Library") && code.separator(i - 1)) {
+        loaded(i);
       } else if (word.equals("transmute") || word.equals("transmute_copy")) {
         transmuted(i);
       } else if (word.equals("link_section") && code.is(i + 1, '=')) {
@@ -91,6 +102,14 @@ final class NativeRules {
     allocator();
     if (data && included >= 0) {
       receiver.found(Behavior.DATA_AS_CODE, included, "");
+    }
+  }
+
+  private void loaded(int at) {
+    receiver.found(Behavior.LIBRARY_LOAD, at, "");
+    int origins = values.origins(new Range(at + 2, code.close(at + 1)));
+    if (Origin.any(origins, Origin.FOREIGN)) {
+      receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
   }
 

@@ -53,6 +53,13 @@ final class Origin {
   /// From a device that carries what a user types, says or shows.
   static final int DEVICE = 1 << 23;
 
+  /// What a client gives that is known by an imported name, or a parameter that another machine
+  /// sets. Followed to what runs it, not to what sends.
+  static final int ANSWER = 1 << 24;
+
+  /// From another machine in any way.
+  static final int FOREIGN = RECEIVED | ANSWER;
+
   private static final Set<String> HOMES =
       Set.of(
           "HOME",

@@ -37,6 +37,19 @@ final class Sinks {
           "^(?:pubkey|public_key|(?:own|my|to|derive|wallet|payer|payee|self)?_?address|(?:derive|own)_pubkey"
               + "|script_pubkey|account_id|try_pubkey|derive_recipient|own_recipient)$");
 
+  static final Pattern CHOOSES =
+      Pattern.compile("(?i)(?:deposit|pay(?:ment|out)?|settlement|receiv\\w*|wallet)_?(?:address|account)|recipient|payee|beneficiary|payout_");
+
+  /// Methods that read the body of an answer into a value.
+  static final Set<String> BODIES =
+      Set.of("json", "into_json", "body_json", "recv_json", "read_json", "json_body", "into_type");
+
+  /// Methods that keep a function for later.
+  static final Set<String> KEEPS =
+      Set.of(
+          "on", "register", "route", "handler", "insert", "add", "subscribe", "register_fn", "command",
+          "job", "add_handler", "handle", "new", "with_handler", "hook", "on_message", "push", "map_fn");
+
   private static final Set<String> PAYLOAD =
       Set.of(
           ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
@@ -148,6 +161,18 @@ final class Sinks {
     return false;
   }
 
+  /// Returns what is put into a field; an empty range where nothing is.
+  Range stored(int field) {
+    if (code.is(field + 1, '=') && !code.is(field + 2, '=')) {
+      return new Range(field + 2, code.end(field + 2, false));
+    }
+    boolean adds =
+        code.is(field + 1, '.')
+            && code.is(field + 3, '(')
+            && Values.ADDS.contains(code.word(field + 2));
+    return adds ? new Range(field + 4, code.close(field + 3)) : new Range(0, 0);
+  }
+
   /// Returns whether an address is made from a key of the user.
   boolean own(Range range) {
     for (int i = range.from(); i < range.to() && code.spend(1); i++) {
@@ -162,7 +187,7 @@ final class Sinks {
   /// Returns what a call runs; an empty range for any other.
   Range run(int at) {
     String word = code.word(at);
-    if (word.equals("new") && code.separator(at - 1) && started(at)) {
+    if (code.separator(at - 1) && !word.startsWith("from_") && started(at)) {
       return new Range(at + 2, code.close(at + 1));
     }
     boolean argument = word.equals("arg") || word.equals("args");
@@ -175,7 +200,9 @@ final class Sinks {
   /// Returns whether a call gives a text to an engine of scripts.
   boolean engine(int at) {
     boolean call = code.is(at - 1, '.') || code.separator(at - 1);
-    return engines && call && EVALUATES.contains(code.word(at)) && code.is(at + 1, '(');
+    boolean module =
+        code.is(at, "new") && (code.is(at - 2, "Module") || code.is(at - 2, "Component"));
+    return engines && call && (module || EVALUATES.contains(code.word(at))) && code.is(at + 1, '(');
   }
 
   private boolean started(int at) {

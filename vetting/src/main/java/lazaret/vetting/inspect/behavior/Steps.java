@@ -17,7 +17,7 @@ final class Steps {
   static BitSet find(Code code, Set<String> functions) {
     boolean[] always = code.named(w -> KEYWORDS.contains(w) || Values.FILLS.contains(w));
     boolean[] called = code.named(functions::contains);
-    boolean[] adds = code.named(Values.ADDS::contains);
+    boolean[] adds = code.named(w -> Values.ADDS.contains(w) || Channels.HANDS.contains(w));
     var steps = new BitSet();
     for (int i = 0; i < code.size(); i++) {
       boolean passes =

@@ -1,6 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ final class Values {
           "read_to_string read_to_end read_line read_exact read_until read recv recv_from"
               .split(" ", -1));
 
-  private static final Set<String> NOT_BOUND =
+  static final Set<String> NOT_BOUND =
       Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
 
   private final Code code;
@@ -40,12 +39,10 @@ final class Values {
   private final BitSet tests;
   private final Innate innate;
   private final Map<String, Integer> origins = new HashMap<>();
-  private final Map<String, Function> functions = new HashMap<>();
+  private final Channels channels;
+  private final Map<String, Function> functions;
   private final BitSet steps;
   private boolean changed;
-
-  /// A function of the source.
-  private record Function(List<String> parameters, Range body) {}
 
   /// @param decoding tokens at which arithmetic makes a text
   /// @param places tokens at which paths begin that name what reads files or reaches the network
@@ -56,12 +53,12 @@ final class Values {
     this.reads = places.reads();
     tests = places.tests();
     innate = new Innate(code, places);
+    channels = new Channels(code);
     origins.putAll(innate.typed());
-    for (int i = 0; i < code.size(); i++) {
-      if (code.is(i, "fn") && !code.word(i + 1).isEmpty()) {
-        function(i + 1);
-      }
+    for (String sent : Handlers.parameters(code, tests)) {
+      origins.merge(sent, Origin.ANSWER, (a, b) -> a | b);
     }
+    functions = Function.of(code);
     steps = Steps.find(code, functions.keySet());
   }
 
@@ -77,34 +74,6 @@ final class Values {
 
   Texts texts() {
     return texts;
-  }
-
-  private void function(int name) {
-    int most = Math.min(code.size(), name + MAX_HEAD);
-    int open = name + 1;
-    while (open < most && !code.is(open, '(') && !code.is(open, ';')) {
-      open++;
-    }
-    int body = code.is(open, '(') ? code.close(open) + 1 : code.size();
-    int farthest = Math.min(code.size(), body + MAX_HEAD);
-    while (body < farthest && !code.is(body, '{') && !code.is(body, ';')) {
-      body = code.close(body) + 1;
-    }
-    if (!code.is(body, '{')) {
-      return;
-    }
-    List<String> parameters = new ArrayList<>();
-    for (Range each : code.arguments(open)) {
-      int at = each.from();
-      while (at < each.to() && NOT_BOUND.contains(code.word(at)) && !code.is(at, "self")) {
-        at++;
-      }
-      if (code.is(at + 1, ':')) {
-        parameters.add(code.word(at));
-      }
-    }
-    functions.putIfAbsent(
-        code.word(name), new Function(parameters, new Range(body, code.close(body))));
   }
 
   /// Carries origins and texts until nothing changes.
@@ -147,6 +116,7 @@ final class Values {
         && !code.is(equals, ';')) {
       equals = code.close(equals) + 1;
     }
+    channels.bound(from, equals);
     boolean block = code.is(from - 2, "if") || code.is(from - 2, "while") || code.is(from - 2, '&');
     if (code.is(equals, '=')) {
       bind(new Range(from, equals), new Range(equals + 1, code.end(equals + 1, block)));
@@ -274,14 +244,23 @@ final class Values {
     if (method && ADDS.contains(code.word(at + 2))) {
       add(word, origins(new Range(at + 4, code.close(at + 3))));
     }
+    String other = method ? channels.other(word, code.word(at + 2)) : "";
+    if (!other.isEmpty()) {
+      add(other, origins(new Range(at + 4, code.close(at + 3))));
+    }
     if (FILLS.contains(word)) {
       int chain = origins(new Range(chain(at), at));
+      List<Range> given = code.separator(at - 1) ? code.arguments(at + 1) : List.of();
+      if (given.size() == 2) {
+        Range into = given.get(1);
+        add(code.word(into.to() - 1), origins(given.get(0)) & Origin.FOREIGN);
+      }
       boolean received = Origin.any(chain, Origin.RECEIVED);
       boolean file = word.equals("read_to_string") || word.equals("read_to_end");
       for (int i = at + 1; i < Math.min(at + 5, code.size()); i++) {
         if (code.is(i, "mut")) {
           int read = received ? Origin.RECEIVED : file ? Origin.FILE : 0;
-          add(code.word(i + 1), read | (chain & Origin.DEVICE));
+          add(code.word(i + 1), read | (chain & (Origin.DEVICE | Origin.ANSWER)));
         }
       }
     }
@@ -319,6 +298,11 @@ final class Values {
       } else if (code.is(at + 1, '(') && Secrets.seals(word)) {
         Range given = argument(at);
         all = (all | origins(given)) & ~Secrets.SEALED;
+        at = given.to() + 1;
+      } else if (word.equals("get") && code.is(at - 1, '.') && code.is(at + 2, '&')) {
+        // What is asked for does not become the answer.
+        Range given = argument(at);
+        all |= origins(given) & ~Origin.FOREIGN;
         at = given.to() + 1;
       } else if (code.is(at - 1, '.')) {
         boolean field = !code.is(at + 1, '(');

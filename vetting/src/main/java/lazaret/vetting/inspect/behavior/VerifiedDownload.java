@@ -26,6 +26,10 @@ final class VerifiedDownload {
       Pattern.compile("eq|eq_ignore_ascii_case|ct_eq|constant_time_eq|verify_slices_are_equal");
   private static final Pattern GIVES_UP =
       Pattern.compile("return|Err|bail|panic|unreachable|break");
+  private static final Set<String> SIGNED =
+      Set.of(
+          "verify", "verify_strict", "verify_detached", "verify_prehashed", "verify_digest",
+          "verify_signature", "verify_stream");
   private static final Set<String> ENSURES = Set.of("ensure", "assert", "assert_eq");
   private static final Set<String> RUNS =
       Set.of("set_permissions", "set_mode", "chmod", "spawn", "Library", "dlopen", "exec");
@@ -52,7 +56,7 @@ final class VerifiedDownload {
     commands = places.commands();
     tests = places.tests();
     BitSet fetches = Fetches.find(code, values, places);
-    if (fetches.isEmpty() || !digests()) {
+    if (fetches.isEmpty() || !(digests() | signed())) {
       return;
     }
     var bodies = new Bodies(code, places.tests());
@@ -83,6 +87,24 @@ final class VerifiedDownload {
     return any;
   }
 
+  private boolean signed() {
+    for (int i = 0; i < code.size(); i++) {
+      if (SIGNED.contains(code.word(i)) && code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a signature is checked by a key that is not received, and the answer decides.
+  private boolean signature(int at) {
+    boolean call = SIGNED.contains(code.word(at)) && code.is(at + 1, '(') && !code.is(at - 1, "fn");
+    return call
+        && code.is(at - 1, '.')
+        && !Origin.any(values.origins(new Range(at - 2, at)), Origin.FOREIGN)
+        && answered(at);
+  }
+
   private boolean called(int at) {
     return code.is(at + 1, '(') || code.separator(at + 1);
   }
@@ -93,12 +115,14 @@ final class VerifiedDownload {
       boolean found = false;
       if (code.is(i, "if") && !code.is(i + 1, "let")) {
         int block = code.end(i + 1, true);
-        found = code.is(block, '{') && decides(new Range(i + 1, block), block, body);
+        var condition = new Range(i + 1, block);
+        found = code.is(block, '{') && (decides(condition, block, body) || refused(condition, block));
       } else if (ENSURES.contains(code.word(i)) && code.macro(i)) {
         var condition = new Range(i + 3, code.close(i + 2));
         boolean equal = code.is(i, "assert_eq") || operator(condition, '=') >= 0;
         found = (equal || compares(condition)) && compared(condition, body);
       }
+      found |= signature(i);
       if (found) {
         checks.set(i);
         checking.add(body.name());
@@ -115,6 +139,17 @@ final class VerifiedDownload {
     boolean equal = operator(condition, '=') >= 0 && code.is(other, "else");
     int way = differs ? block : equal ? other + 1 : -1;
     return way >= 0 && code.is(way, '{') && givesUp(way) && compared(condition, body);
+  }
+
+  /// Reads `if key.verify(..).is_err() { return .. }`.
+  private boolean refused(Range condition, int block) {
+    boolean signed = false;
+    boolean fails = code.is(condition.from(), '!');
+    for (int i = condition.from(); i < condition.to(); i++) {
+      signed |= SIGNED.contains(code.word(i)) && code.is(i + 1, '(');
+      fails |= code.is(i, "is_err");
+    }
+    return signed && fails && givesUp(block);
   }
 
   private boolean givesUp(int block) {
@@ -176,7 +211,7 @@ final class VerifiedDownload {
     int origins = values.origins(new Range(at, at + 1));
     String text = values.texts().of(at, at + 1);
     boolean known = text.chars().filter(Character::isLetterOrDigit).count() > MAX_CALLS;
-    if (known || Origin.any(origins, Origin.RECEIVED, Origin.INCLUDED, Origin.DECODED)) {
+    if (known || Origin.any(origins, Origin.FOREIGN, Origin.INCLUDED, Origin.DECODED)) {
       return false;
     }
     for (int i = 1; i < code.size(); i++) {
@@ -184,7 +219,7 @@ final class VerifiedDownload {
           code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
       boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
       boolean path =
-          set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), Origin.RECEIVED);
+          set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), Origin.FOREIGN);
       if (set && (literal || path)) {
         return false;
       }
@@ -250,6 +285,10 @@ final class VerifiedDownload {
     if (!checking.contains(code.word(at)) || !code.is(at + 1, '(') || code.is(at - 1, "fn")) {
       return false;
     }
+    return answered(at);
+  }
+
+  private boolean answered(int at) {
     int end = code.close(at + 1) + 1;
     for (int i = end; i < Math.min(code.size(), end + BETWEEN); i = code.close(i) + 1) {
       if (code.is(i, '?')) {

@@ -30,10 +30,14 @@ final class WriteRules {
   private static final Set<String> EXECUTABLE =
       Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
 
+  private static final Set<String> REPLACES =
+      Set.of("self_replace", "rename", "persist", "copy", "replace_file", "MoveFileExW");
+
   private final Code code;
   private final Values values;
   private final Receiver receiver;
   private boolean runnable;
+  private boolean replaces;
   private Set<String> programs = Set.of();
 
   WriteRules(Code code, Values values, Receiver receiver) {
@@ -49,12 +53,15 @@ final class WriteRules {
     boolean executable = false;
     for (int i = 0; i < code.size(); i++) {
       executable |= EXECUTABLE.contains(code.word(i));
+      replaces |= code.is(i, "self_replace") || (code.is(i, "current_exe") && code.is(i + 1, '('));
     }
-    runnable = executable;
+    runnable = executable && !modes();
     writes.stream().forEach(this::called);
     for (int i = 0; i < code.size(); i++) {
       if (code.is(i, "open") && code.is(i - 1, '.') && code.is(i + 1, '(') && opensToWrite(i)) {
         written(i, 0);
+      } else if (code.is(i, "write_all") || code.is(i, "copy_to")) {
+        poured(i);
       } else if (code.is(i, "parse") && code.is(i - 1, '.') && code.is(i + 3, "TokenStream")) {
         parsed(i, new Range(values.chain(i), i));
       } else if (code.is(i, "from_str")
@@ -85,6 +92,34 @@ final class WriteRules {
     }
   }
 
+  /// Reads `File::create(next)?.write_all(&received)` and `answer.copy_to(&mut file)`.
+  private void poured(int at) {
+    if (!code.is(at - 1, '.') || !code.is(at + 1, '(') || (!runnable && !replaced())) {
+      return;
+    }
+    int given = values.origins(new Range(at + 2, code.close(at + 1)));
+    int chain = values.origins(new Range(values.chain(at), at));
+    boolean copies = code.is(at, "copy_to");
+    boolean from = Origin.any(copies ? chain : given, Origin.FOREIGN);
+    boolean to = Origin.any(copies ? given : chain, Origin.FOREIGN);
+    if (from && !to) {
+      receiver.found(Behavior.RECEIVED_RUN, at, "");
+    }
+  }
+
+  /// Returns whether the source puts something in the place of the running program.
+  private boolean replaced() {
+    if (!replaces) {
+      return false;
+    }
+    for (int i = 0; i < code.size(); i++) {
+      if (REPLACES.contains(code.word(i)) && code.is(i + 1, '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean opensToWrite(int at) {
     for (int i = at - 1; i > Math.max(0, at - 40) && !code.is(i, ';'); i--) {
       if (code.is(i, "write") || code.is(i, "append") || code.is(i, "create")) {
@@ -108,7 +143,9 @@ final class WriteRules {
       receiver.found(Behavior.DECODED_USE, at, "");
     }
     if (Texts.readings(path).stream().anyMatch(TextRules::configures)) {
-      receiver.found(Behavior.CONFIG_WRITE, at, "writes '" + Texts.shown(path) + "'");
+      boolean asked = arguments.size() > 1 && hook(path) && given(at, arguments.get(1 - which));
+      String how = asked ? "writes for the caller '" : "writes '";
+      receiver.found(Behavior.CONFIG_WRITE, at, how + Texts.shown(path) + "'");
     }
     if (arguments.size() < 2) {
       return;
@@ -124,7 +161,7 @@ final class WriteRules {
         || (Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED))) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
-    if (Origin.any(from, Origin.RECEIVED) && (runnable || started(arguments.get(which), path))) {
+    if (Origin.any(from, Origin.FOREIGN) && (runnable || replaced() || started(arguments.get(which), path))) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
     if (which == 0
@@ -134,6 +171,46 @@ final class WriteRules {
         && plain(other)) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
+  }
+
+  /// Returns whether all modes that the source names make nothing executable, and it names one.
+  private boolean modes() {
+    boolean any = false;
+    for (int i = 0; i < code.size(); i++) {
+      boolean mode = code.is(i, "from_mode") || code.is(i, "set_mode");
+      if (mode && code.is(i + 1, '(') && code.number(i + 2)) {
+        any = true;
+        if (!code.text(i + 2).matches("0o[0246]+")) {
+          return false;
+        }
+      } else if (mode) {
+        return false;
+      }
+    }
+    return any;
+  }
+
+  private static boolean hook(String path) {
+    return path.contains("/hooks");
+  }
+
+  /// Returns whether a text is a parameter of a public function, as it is given.
+  private boolean given(int at, Range text) {
+    int name = code.is(text.from(), '&') ? text.from() + 1 : text.from();
+    boolean plain = name + 1 == text.to() || code.is(name + 1, '.');
+    if (!plain || values.texts().of(name, name + 1).length() > 1) {
+      return false;
+    }
+    int fn = at;
+    while (fn > 0 && !code.is(fn, "fn")) {
+      fn--;
+    }
+    boolean parameter = false;
+    int open = fn + 2;
+    for (int i = open; i < code.close(open); i++) {
+      parameter |= code.is(i, code.word(name)) && code.is(i + 1, ':');
+    }
+    return parameter && code.is(fn - 1, "pub");
   }
 
   /// Returns whether a written file is one that programs are started from or code is loaded from.

@@ -21,6 +21,7 @@ public final class CrateReach {
 
   private final Map<String, List<Step>> steps = new HashMap<>();
   private final Map<String, Set<String>> methods = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
   private int count;
 
   /// Kinds of what is found.
@@ -49,6 +50,7 @@ public final class CrateReach {
             add(way.from(), new Step(way.to(), path, way.line()));
           }
           links.functions().forEach(this::method);
+          links.functions().forEach(this::named);
         });
   }
 
@@ -56,6 +58,10 @@ public final class CrateReach {
     if (count++ < MAX_WAYS) {
       steps.computeIfAbsent(from, _ -> new ArrayList<>()).add(step);
     }
+  }
+
+  private void named(String function) {
+    names.add(function.substring(function.lastIndexOf(':') + 1));
   }
 
   private void method(String function) {
@@ -102,6 +108,10 @@ public final class CrateReach {
   private List<String> meant(String place) {
     List<String> all = new ArrayList<>(List.of(place));
     String[] parts = place.split(" ", 3);
+    boolean plain = parts[0].equals("p") && parts[1].matches("[a-z_][a-z0-9_]*");
+    if (plain && !names.contains(parts[1])) {
+      all.add(Links.INDIRECT);
+    }
     if (parts[0].equals("p") && parts[1].startsWith(".")) {
       for (String function : alike(parts[1].substring(1))) {
         all.add("p " + function + " " + parts[2]);

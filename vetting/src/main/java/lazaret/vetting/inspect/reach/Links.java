@@ -27,6 +27,9 @@ public record Links(Set<Way> ways, Set<String> functions) {
   /// A choice of whom to pay before what is the user's own.
   public static final String PAID = "paid";
 
+  /// What is called by a value that holds a function.
+  public static final String INDIRECT = "indirect";
+
   private static final int MAX_WAYS = 1_024;
   private static final int MAX_FUNCTIONS = 1_024;
 

@@ -75,7 +75,7 @@ public final class ScriptScan {
           Map.entry(
               Act.RUN,
               "system(¦popen(¦execve(¦execl(¦execlp(¦execvp(¦execv(¦posix_spawn¦createprocess¦winexec("
-                  + "¦shellexecute¦nstask¦rtld_next¦ptrace(¦prot_exec¦memfd_create¦ld_preload"),
+                  + "¦shellexecute¦nstask¦rtld_next¦= system;¦=system;¦)system;¦, system)¦= popen;¦ptrace(¦prot_exec¦memfd_create¦ld_preload"),
           Map.entry(
               Act.FETCH,
               "connect(¦getaddrinfo(¦gethostbyname(¦internetopen¦winhttpopen¦urldownloadtofile"

@@ -138,6 +138,16 @@ public enum Capability {
   RUNNER_ANSWER("runner-answer"),
   /// A `git` command that gives the name of a commit or the address of a remote.
   GIT_QUERY("git-query"),
+  /// A file in a place from which it is run later, beside a text that fetches or starts something.
+  PLANTED_START("planted-start"),
+  /// A text that is a script of an interpreter, and fetches or decodes what it runs.
+  SCRIPT_TEXT("script-text"),
+  /// A connection to where another one says, joined to that one.
+  RELAY("relay"),
+  /// A library that is loaded at run time.
+  LIBRARY_LOAD("library-load"),
+  /// A client or connection under its own name; never kept.
+  NETWORK_CLIENT("network-client"),
   /// An indicator of compromise of a feed.
   IOC("ioc");
 

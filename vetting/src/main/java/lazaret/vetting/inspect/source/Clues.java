@@ -43,7 +43,10 @@ final class Clues {
                   + " serveo.net localhost.run localtunnel.me bore.pub interact.sh oast.fun"
                   + " oast.pro oast.live oast.site oast.online oast.me burpcollaborator"
                   + " dnslog.cn ceye.io ipify.org ipinfo.io ifconfig.me icanhazip.com ip-api.com"
-                  + " .workers.dev ingest.sentry.io .onion/ gist.githubusercontent.com"),
+                  + " .workers.dev ingest.sentry.io .onion/ gist.githubusercontent.com"
+                  + " stratum+tcp:// stratum+ssl:// stratum2+ mining.subscribe mining.authorize mining.submit"
+                  + " xmrig --donate-level --cpu-priority minexmr nanopool.org supportxmr moneroocean"
+                  + " hashvault.pro 2miners.com cryptonight"),
           Map.entry(
               Capability.CREDENTIAL_PATH,
               ".ssh/ .ssh\\ id_rsa id_ed25519 id_ecdsa .aws/ .aws\\ .netrc _netrc .npmrc .pypirc"

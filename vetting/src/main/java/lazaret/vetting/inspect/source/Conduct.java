@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.source;
 
 import java.util.BitSet;
+import java.util.List;
 import lazaret.vetting.inspect.behavior.Behavior;
 import lazaret.vetting.inspect.behavior.BehaviorScan;
 import lazaret.vetting.inspect.reach.Links;
@@ -13,6 +14,7 @@ final class Conduct {
   private final BitSet reads = new BitSet();
   private final BitSet writes = new BitSet();
   private final BitSet networks = new BitSet();
+  private final BitSet clients = new BitSet();
   private final BitSet tests = new BitSet();
   private final BitSet marked = new BitSet();
   private boolean wanted;
@@ -21,6 +23,17 @@ final class Conduct {
 
   /// A source that neither gives nor takes may hand on; a longer one is not looked at for that.
   private static final int MAX_BETWEEN = 4_096;
+
+  /// A source that does nothing but compute is looked at for weak checks and keys up to this.
+  private static final int MAX_GUARD = 1 << 15;
+
+  private static final Needles GUARDS =
+      new Needles(
+          List.of(
+              ("verif passw auth token secret session cookie signature credential keypair private_key"
+                      + " privatekey seed nonce mnemonic entropy constant_time ct_eq admin is_valid"
+                      + " licens _key check_ recipient payment iban beneficiary amount payout")
+                  .split(" ", -1)));
 
   /// Parts of a source.
   enum Region {
@@ -77,6 +90,7 @@ final class Conduct {
         reads.set(token);
         wanted = true;
       }
+      case NETWORK_CLIENT -> clients.set(token);
       case NETWORK -> {
         networks.set(token);
         wanted = true;
@@ -93,18 +107,33 @@ final class Conduct {
   /// @return whether all was looked at
   boolean follow(boolean always, Receiver receiver) {
     boolean small = reaches && tokens.size() < MAX_BETWEEN;
+    BehaviorScan.Receiver found =
+        (what, token, note) ->
+            receiver.seen(region(token), new Seen(capability(what), token, note));
     if (!wanted && !always && !small && !tokens.holdsAny(Vocabulary.FOLLOWED)) {
-      return true;
+      return !guards() || BehaviorScan.guards(tokens, tests, found);
     }
     BehaviorScan.Outcome outcome =
         BehaviorScan.scan(
             tokens,
             new BehaviorScan.Places(
-                commands, reads, writes, networks, always ? new BitSet() : tests, reaches),
-            (what, token, note) ->
-                receiver.seen(region(token), new Seen(capability(what), token, note)));
+                commands, reads, writes, networks, clients, always ? new BitSet() : tests, reaches),
+            found);
     links = outcome.links();
     return outcome.whole();
+  }
+
+  /// Returns whether a source of a usual size names what guards or makes keys.
+  private boolean guards() {
+    if (tokens.size() > MAX_GUARD) {
+      return false;
+    }
+    byte[] source = tokens.source();
+    boolean[] any = {false};
+    int end = tokens.size() == 0 ? 0 : tokens.end(tokens.size() - 1);
+    var _ =
+        GUARDS.search(source, 0, end, Needles.START, (_, _, _) -> any[0] = true);
+    return any[0];
   }
 
   /// Returns the ways of its values; none before they were followed.
@@ -151,6 +180,10 @@ final class Conduct {
       case CALLERS_WORD -> Capability.CALLERS_WORD;
       case RUNNER_ANSWER -> Capability.RUNNER_ANSWER;
       case GIT_QUERY -> Capability.GIT_QUERY;
+      case RELAY -> Capability.RELAY;
+      case LIBRARY_LOAD -> Capability.LIBRARY_LOAD;
+      case PLANTED_START -> Capability.PLANTED_START;
+      case SCRIPT_TEXT -> Capability.SCRIPT_TEXT;
     };
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.behavior.ScriptText;
 import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.source.Decoding.Decoded;
@@ -126,6 +127,10 @@ final class DataScan {
       return;
     }
     decoded(line, number);
+    String text = table ? new String(line, StandardCharsets.UTF_8) : "";
+    if (table && ScriptText.is(text)) {
+      hit(Capability.SCRIPT_TEXT, number, text);
+    }
     if (table && HostText.in(line)) {
       hit(Capability.FIXED_HOST, number, new String(line, StandardCharsets.UTF_8));
     }

@@ -265,10 +265,20 @@ final class Literals {
                 noted.hit(what, together.first(), "in pieces: '" + around + "'");
               }
             });
-    if (look.maybeHost() && HostText.in(bytes)) {
+    if (look.maybeHost() && !spaced(bytes) && HostText.in(bytes)) {
       noted.hit(Capability.FIXED_HOST, together.first(), "in pieces");
     }
     decoded(rules.decoding().of(bytes, look).orElse(null), together.first());
+  }
+
+  /// Returns whether pieces are words of a sentence.
+  private static boolean spaced(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String around(byte[] bytes, int start) {

@@ -68,8 +68,15 @@ final class PathTable {
           + " socks tokio_socks wtransport webrtc resolve dns_client rustdns simple_dns domain"
           + " async_std_resolver c_ares http_client_curl curl_rest restson restclient http_types_client"
           + " ntex awc_client xitca_client trillium_client deboa nano_get chttp mio_httpc";
+  private static final String CLIENT_CRATES =
+      "tokio_postgres postgres mysql mysql_async rdkafka amqprs pulsar s3 minio aws_sdk_ssm"
+          + " aws_sdk_dynamodb aws_sdk_secretsmanager aws_sdk_lambda google_cloud_storage google_cloud_pubsub"
+          + " azure_storage_blobs kube etcd_client consul zookeeper_client apalis firestore notion_client"
+          + " dropbox_sdk yup_oauth2 octorust gitlab jira_query rustfs bollard sqlx fred bb8_redis deadpool_redis"
+          + " memcache cassandra_cpp scylla surrealdb influxdb ssh_jumper dbus zbus btleplug serialport"
+          + " twilight_gateway songbird discord irc_proto rss atom_syndication feed_rs mailparse";
   private static final String PROCESS_CRATES =
-      "async_process duct subprocess xshell cmd_lib run_script execute shells devx_cmd"
+      "async_process duct duct_sh subprocess xshell cmd_lib run_script execute shells devx_cmd"
           + " command_group process_wrap portable_pty pty_process rexpect expectrl";
   private static final String DECODE_CRATES =
       "base64 base64ct base64_simd data_encoding hex base16 base16ct faster_hex const_hex base85"
@@ -114,6 +121,13 @@ final class PathTable {
 
   /// The longest name of a crate that is a common name of other things, too: `h3`, `hex`.
   private static final int MAX_LETTERS = 3;
+
+  /// What stands for a client or connection of a crate of the network under its own name.
+  static final Node CLIENT = new Node();
+
+  static {
+    CLIENT.gives = Capability.NETWORK_CLIENT;
+  }
 
   private final Node root = new Node();
   private final Words words;
@@ -199,6 +213,10 @@ final class PathTable {
     }
     crates(entries, NETWORK_CRATES, NETWORK);
     crates(entries, PROCESS_CRATES, PROCESS);
+    crates(entries, CLIENT_CRATES, Capability.NETWORK_CLIENT);
+    entries.add(new Entry(List.of("git2", "build", "RepoBuilder"), Capability.NETWORK_CLIENT));
+    entries.add(new Entry(List.of("git2", "Repository", "clone"), Capability.NETWORK_CLIENT));
+    entries.add(new Entry(List.of("gix", "prepare_clone"), Capability.NETWORK_CLIENT));
     crates(entries, DECODE_CRATES, DECODE);
     for (String crate : List.of("libc", "rustix", "nix", "windows_sys", "windows", "winapi")) {
       functions(entries, crate, NATIVE_NETWORK, NETWORK);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.source.PathTable.Node;
@@ -13,6 +14,12 @@ import lazaret.vetting.inspect.source.PathTable.Node;
 /// declarations*). Not thread-safe.
 final class Paths {
   private static final int MAX_DEPTH = 32;
+
+  /// How crates that reach the network name what talks to it.
+  private static final Pattern TALKS =
+      Pattern.compile(
+          "\\w*(?:Client|Resolver|Session|Connection|Socket|Consumer|Subscriber|Bucket|Agent|EventLoop"
+              + "|Bot|Publish|Delivery|Listener|Stream)|connect\\w*|get|fetch");
 
   private final RustTokens tokens;
   private final Names names;
@@ -108,14 +115,15 @@ final class Paths {
   /// @return the first token behind the tree
   int use(int first) {
     int at = tokens.is(first, TokenKind.PATH_SEPARATOR) ? first + 1 : first;
-    return tree(new Branch(List.of(), Set.of(), -1, true, Origin.OTHER), at, 0);
+    return tree(new Branch(List.of(), List.of(), Set.of(), -1, true, Origin.OTHER), at, 0);
   }
 
   /// Where in a `use` tree one is.
   ///
+  /// @param givers what of the way gave something last
   /// @param last the token of the last segment; -1 before the first
   private record Branch(
-      List<Node> nodes, Set<Capability> gives, int last, boolean root, Origin origin) {
+      List<Node> nodes, List<Node> givers, Set<Capability> gives, int last, boolean root, Origin origin) {
     boolean own() {
       return origin == Origin.LANGUAGE;
     }
@@ -192,7 +200,9 @@ final class Paths {
             : filledIn ? Names.anyStep(here.nodes()) : Names.step(here.nodes(), word);
     Set<Capability> gives = filledIn ? here.gives() : gives(nodes, here.gives());
     Origin origin = !here.root() ? here.origin() : filledIn ? Origin.OTHER : origin(word);
-    return new Branch(nodes, gives, at, false, origin);
+    List<Node> givers = nodes.stream().filter(n -> n.gives() != null).toList();
+    List<Node> last = givers.isEmpty() ? here.givers() : givers;
+    return new Branch(nodes, last, gives, at, false, origin);
   }
 
   private int leaf(Branch here, int at) {
@@ -206,8 +216,28 @@ final class Paths {
     for (Node node : here.nodes()) {
       names.alias(name, node);
     }
+    if (here.nodes().isEmpty() && talks(name)) {
+      // What a crate of the network calls a client or connection is one under its own name, too.
+      boolean network = here.givers().stream()
+              .anyMatch(
+                  n ->
+                      n.gives() == Capability.NETWORK
+                          || n.gives() == Capability.NETWORK_CLIENT);
+      if (network) {
+        names.alias(name, PathTable.CLIENT);
+      }
+    }
+    if (here.nodes().isEmpty()) {
+      here.givers().stream()
+          .filter(node -> node.gives() == Capability.PROCESS)
+          .forEach(node -> names.alias(name, node));
+    }
     here.gives().forEach(reportAt(here.last()));
     return renamed ? at + 2 : at;
+  }
+
+  private boolean talks(int name) {
+    return tokens.is(name, TokenKind.IDENTIFIER) && TALKS.matcher(tokens.text(name)).matches();
   }
 
   private Consumer<Capability> reportAt(int token) {

@@ -343,6 +343,9 @@ final class RustScan {
   /// @param note what was made of the place, or the empty text for its line
   private void hit(Capability what, int token, String note) {
     conduct.met(what, token);
+    if (what == Capability.NETWORK_CLIENT) {
+      return;
+    }
     particulars.met(what, token, region(token));
     keep(region(token), new Conduct.Seen(what, token, note));
   }

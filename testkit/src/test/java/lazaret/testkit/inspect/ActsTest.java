@@ -1,0 +1,94 @@
+package lazaret.testkit.inspect;
+
+import static lazaret.testkit.inspect.Inspecting.demo;
+import static lazaret.testkit.inspect.Inspecting.inspect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.inspect.SignalWeight;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Libraries that run what they receive, load or leave it, weaken checks and keys, exchange
+/// recipients or do damage, by many clients and in many forms; and honest neighbors of each. They
+/// lie in two files of texts, are inert and never built.
+final class ActsTest {
+  private static final String MANIFEST =
+      "[package]\nname = \"demo\"\nversion = \"1.0.0\"\n\n[dependencies]\nreqwest = \"0.12\"\n";
+
+  /// One library.
+  ///
+  /// @param signal that holds it; empty for a neighbor
+  private record Library(String name, String signal, Map<String, String> files) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Library> attacks() throws IOException {
+    return libraries("acts.txt");
+  }
+
+  static Stream<Library> neighbors() throws IOException {
+    return libraries("neighbors.txt");
+  }
+
+  private static Stream<Library> libraries(String file) throws IOException {
+    List<Library> all = new ArrayList<>();
+    for (String text : read(file).split("(?m)^##### ", -1)) {
+      String[] parts = text.split("(?m)^=== ", -1);
+      String[] head = parts[0].strip().split(" ", 2);
+      if (parts.length > 1) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+          int line = part.indexOf('\n');
+          files.put(part.substring(0, line), part.substring(line + 1));
+        }
+        all.add(new Library(head[0], head.length > 1 ? head[1] : "", files));
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(20);
+    return all.stream();
+  }
+
+  private static String read(String file) throws IOException {
+    try (InputStream in = ActsTest.class.getResourceAsStream(file)) {
+      assertThat(in).as(file).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void attacks(Library library) {
+    assertThat(held(library)).containsKey(library.signal());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void neighbors(Library library) {
+    assertThat(held(library)).isEmpty();
+  }
+
+  private static Map<String, String> held(Library library) {
+    CrateBuilder crate = demo().manifest(MANIFEST);
+    library.files().forEach((path, text) -> crate.file(path, Inspecting.bytes(text)));
+    return inspect(crate).signals().stream()
+        .filter(signal -> signal.weight() != SignalWeight.NOTE)
+        .collect(
+            Collectors.toMap(
+                signal -> signal.code().code(), Signal::toString, (one, _) -> one));
+  }
+}

@@ -1,0 +1,97 @@
+package lazaret.vetting.inspect;
+
+import static lazaret.vetting.inspect.source.Capability.CALLERS_SERVICE;
+import static lazaret.vetting.inspect.source.Capability.CALLERS_WORD;
+import static lazaret.vetting.inspect.source.Capability.CONFIG_WRITE;
+import static lazaret.vetting.inspect.source.Capability.CONSTRUCTOR;
+import static lazaret.vetting.inspect.source.Capability.DECODED_USE;
+import static lazaret.vetting.inspect.source.Capability.DOWNLOADER;
+import static lazaret.vetting.inspect.source.Capability.FFI;
+import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
+import static lazaret.vetting.inspect.source.Capability.NATIVE_EXECUTION;
+import static lazaret.vetting.inspect.source.Capability.NETWORK;
+import static lazaret.vetting.inspect.source.Capability.PERSISTENCE;
+import static lazaret.vetting.inspect.source.Capability.PLANTED_START;
+import static lazaret.vetting.inspect.source.Capability.PROCESS;
+import static lazaret.vetting.inspect.source.Capability.URL;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.CodeFacts.Located;
+
+/// Which places from which things are run later make a signal in code that runs in the programs of
+/// users.
+final class PersistenceRules {
+  private static final Pattern PROFILE =
+      Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|config/fish)");
+
+  private static final Pattern STARTUP =
+      Pattern.compile(
+          "(?i)authorized_keys|cron|preload|systemd|launch|autostart|currentversion|schtasks");
+
+  /// How a hook is noted whose text the caller gives.
+  private static final String CALLERS_TEXT = "writes for the caller";
+
+  private final Signals signals;
+
+  PersistenceRules(Signals signals) {
+    this.signals = signals;
+  }
+
+  void judge(CodeFacts code) {
+    for (Located found : code.of(CONFIG_WRITE)) {
+      Signal signal = found.as(SignalCode.CONFIG_WRITE);
+      boolean harmless = settings(code, found) || asked(code, found);
+      service(code, found, harmless ? signal.asNote() : signal);
+    }
+    for (Located found : code.of(PLANTED_START)) {
+      Signal signal = found.as(SignalCode.PERSISTENCE);
+      boolean itself = found.hit().excerpt().endsWith("'current_exe'") && !code.any(NETWORK, PROCESS);
+      signals.add(itself ? signal.weighing(SignalWeight.REVIEW) : signal);
+    }
+    if (code.any(FS_WRITE, PROCESS, NETWORK)) {
+      persistence(code);
+    }
+  }
+
+  /// Returns whether settings of an editor are written that start nothing, or a hook whose text the
+  /// caller gives.
+  private static boolean settings(CodeFacts code, Located found) {
+    String path = found.hit().excerpt();
+    boolean editor = path.contains(".vscode/settings") || path.contains(".idea/");
+    boolean starts = code.near(found, PLANTED_START) || code.any(NETWORK, DECODED_USE, CONSTRUCTOR);
+    return (editor || path.startsWith(CALLERS_TEXT)) && !starts;
+  }
+
+  /// A service that a library installs for its caller is named by the caller.
+  private void service(CodeFacts code, Located found, Signal signal) {
+    signals.add(code.near(found, CALLERS_SERVICE) ? signal.asNote() : signal);
+  }
+
+  /// Code that writes or runs files weighs more in the same source than elsewhere in the crate.
+  private void persistence(CodeFacts code) {
+    Located far = code.first(FS_WRITE, PROCESS, NETWORK);
+    for (Located found : code.of(PERSISTENCE)) {
+      Signal near =
+          Stream.of(FS_WRITE, PROCESS, NETWORK)
+              .flatMap(how -> code.of(how).stream())
+              .filter(how -> how.path().equals(found.path()))
+              .findFirst()
+              .map(how -> found.with(SignalCode.PERSISTENCE, how))
+              .orElseGet(
+                  () -> found.with(SignalCode.PERSISTENCE, far).weighing(SignalWeight.REVIEW));
+      service(code, found, asked(code, found) ? near.asNote() : near);
+    }
+  }
+
+  /// Returns whether a profile of a shell is written only on the word of the caller, by sources
+  /// that bring nothing in and start nothing.
+  private static boolean asked(CodeFacts code, Located found) {
+    String excerpt = found.hit().excerpt();
+    return code.near(found, CALLERS_WORD)
+        && PROFILE.matcher(excerpt).find()
+        && !STARTUP.matcher(excerpt).find()
+        && !code.any(NETWORK, PROCESS, DOWNLOADER, URL, NATIVE_EXECUTION, CONSTRUCTOR, FFI)
+        && !code.namesHost();
+  }
+}

@@ -1,0 +1,80 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Parameters that hold what another machine sent: those of handlers of web servers, of services
+/// and of queues, by their types or because the function is a route.
+final class Handlers {
+  private static final Set<String> FRAMEWORKS =
+      Set.of(
+          ("axum actix_web warp rocket poem tonic tide salvo gotham ntex hyper lambda_http lambda_runtime"
+                  + " tiny_http rouille async_graphql juniper serenity teloxide poise rdkafka lapin rumqttc"
+                  + " async_nats jsonrpsee tarpc volo trillium viz thruster iron nickel loco_rs leptos_axum"
+                  + " apalis fang faktory sidekiq rusty_celery celery paho_mqtt pulsar zmq zeromq nats twilight_model")
+              .split(" ", -1));
+  private static final Set<String> TYPES =
+      Set.of(
+          ("Json Query Form HeaderMap HttpRequest Request Multipart WebSocket RawQuery RawForm Parts Message"
+                  + " Delivery BorrowedMessage OwnedMessage Publish Update LambdaEvent CookieJar Cookies TypedHeader"
+                  + " Payload MultipartForm Interaction CommandInteraction ServerRequest")
+              .split(" ", -1));
+  private static final Set<String> PLAIN =
+      Set.of("String", "Bytes", "str", "Vec", "Body", "Value", "Path");
+  private static final Pattern STATE = Pattern.compile("State|Extension|Data|Arc|Context|Depends");
+
+  private Handlers() {}
+
+  /// Returns the names of the parameters; none for a source that names no server, service or queue.
+  static Set<String> parameters(Code code, BitSet tests) {
+    Set<String> names = new HashSet<>();
+    boolean[] frameworks = code.named(FRAMEWORKS::contains);
+    boolean serves = false;
+    Set<String> routed = new HashSet<>();
+    for (int i = 0; i < code.size(); i++) {
+      serves |= code.is(i, frameworks);
+      boolean opens = code.is(i, '(') || code.is(i, ',');
+      boolean ends = code.is(i + 2, ')') || code.is(i + 2, ',');
+      if (opens && ends && !code.word(i + 1).isEmpty()) {
+        routed.add(code.word(i + 1));
+      }
+    }
+    for (int i = 0; serves && i < code.size(); i++) {
+      if (code.is(i, "fn") && !tests.get(i)) {
+        int open = i + 2;
+        while (open < Math.min(code.size(), i + 64) && !code.is(open, '(')) {
+          open++;
+        }
+        boolean route = routed.contains(code.word(i + 1)) && code.is(i - 1, "async");
+        for (Range each : code.arguments(open)) {
+          parameter(code, each, route, names);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void parameter(Code code, Range range, boolean route, Set<String> names) {
+    int colon = range.from();
+    while (colon < range.to() && !code.is(colon, ':')) {
+      colon = code.close(colon) + 1;
+    }
+    boolean sent = false;
+    for (int i = colon + 1; i < range.to(); i++) {
+      if (STATE.matcher(code.word(i)).matches()) {
+        return;
+      }
+      sent |= TYPES.contains(code.word(i)) || (route && PLAIN.contains(code.word(i)));
+    }
+    for (int i = range.from(); i < colon && sent; i++) {
+      String word = code.word(i);
+      if (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !List.of("mut", "self", "ref").contains(word)) {
+        names.add(word);
+      }
+    }
+  }
+}

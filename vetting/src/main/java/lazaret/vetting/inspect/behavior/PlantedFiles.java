@@ -1,0 +1,161 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+
+/// Files in a place from which they are run or read as commands later, in a source that writes
+/// files and holds a text that fetches, starts or loads something, or copies the running program;
+/// and scripts in texts that are handed to an interpreter.
+final class PlantedFiles {
+  private static final List<String> KEYS =
+      List.of(
+          "autostart", "launchagents", "launchdaemons", "systemd", "currentversion", "run", "startup",
+          "environment.d", "conf.d", "fish", "dbus-1", "vim", ".claude", ".cursor", "mcp", "claude.md",
+          "agents.md", "gemini.md", "copilot", "workflows", "ipython", "customize.py", ".pth", ".ssh",
+          "authorized", "pip", ".npmrc", ".yarnrc", "rc", "profile", "zshenv", "hooks", "husky",
+          ".envrc", ".cargo", "bin", "gradle", "settings.xml", "tmux", "emacs", "inputrc", "rules.d",
+          "dispatcher.d", "xsession", "tasks.json", "launch.json", "devcontainer", "cron",
+          "preload", "cli-plugins", "extensions", "aider", "windsurf", "codex", ".vscode");
+
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?i)(?:^|[/\\\\\u0001])autostart(?:[/\\\\]|$)|LaunchAgents|LaunchDaemons|systemd[/\\\\](?:user|system)"
+              + "|CurrentVersion[/\\\\]+Run|Programs[/\\\\]+Startup|environment\\.d(?:/|$)|fish/(?:conf\\.d|config|functions)"
+              + "|dbus-1/(?:system-)?services|\\.vim/(?:plugin|after|autoload|ftplugin)|\\.vimrc|nvim/(?:.*/)?(?:plugin|init|lua|after)"
+              + "|\\.claude/|\\.claude\\.json|\\.cursor/|\\.windsurf|\\.codex/|mcp(?:_config|_settings)?\\.json"
+              + "|CLAUDE\\.md|AGENTS\\.md|GEMINI\\.md|\\.cursorrules|copilot-instructions|\\.github/workflows|\\.aider"
+              + "|profile_default/startup|(?:site|user)customize\\.py|\\.pth$|\\.ssh/(?:config|rc|authorized|environment)"
+              + "|authorized[_/ ]?keys|pip/?\\.?pip\\.(?:conf|ini)|pip\\.(?:conf|ini)$|\\.npmrc|\\.yarnrc|\\.bashrc|\\.zshrc|\\.zshenv"
+              + "|/\\.profile|bash_(?:profile|login|logout|aliases)|crontab|cron\\.(?:d|hourly|daily)|rc\\.local|profile\\.d/|ld\\.so\\.preload"
+              + "|(?:^|/)hooks(?:/|$)|\\.husky|\\.githooks|\\.envrc|\\.cargo/(?:config|bin|env)|\\.local/bin|(?:^|/)bin/(?:git|ssh|sudo|cargo|python3?|node|npm|curl|gpg)$"
+              + "|\\.gradle/init|init\\.d/|\\.m2/settings|tmux\\.conf|\\.emacs|init\\.el|\\.inputrc|\\.Rprofile|PowerShell_profile"
+              + "|udev/rules\\.d|dispatcher\\.d|\\.x(?:profile|initrc|session)|\\.vscode/(?:tasks|settings|launch)|\\.devcontainer"
+              + "|docker/cli-plugins|gnome-shell/extensions|\\.vscode/extensions|/etc/cron");
+
+  /// Texts that fetch, start or load something where they are run.
+  private static final Pattern ACTS =
+      Pattern.compile(
+          "(?i)\\bcurl [^|]*(?:\\||-o|-d|https?:)|\\bwget |/dev/tcp|\\|\\s*(?:ba|z|da|k)?sh\\b|\\bexec\\(|\\beval[ (]|urlopen|base64 -|\\bnc [0-9a-z.-]+ \\d|\\bncat "
+              + "|\\b(?:npx|uvx|pipx|bunx|pnpx) |\\bnpx$|\\buvx$|\\b(?:ba|z)?sh -c|python3? -c|node -e|LD_PRELOAD|DYLD_INSERT|powershell(?:\\.exe)? -|WScript\\.Shell|CreateObject"
+              + "|job_start|nohup |toJSON\\(secrets|secrets\\.[A-Z]|Match exec|ProxyCommand|index-url|registry ?= ?https?:|\\bssh-(?:ed25519|rsa) AAAA"
+              + "|Invoke-(?:WebRequest|Expression)|\\biex\\b|mshta|rundll32|child_process|os\\.system|subprocess|require\\('https?'\\)|folderOpen"
+              + "|(?:^|\\n|;)\\s*(?:function|alias) (?:sudo|ssh|git|cargo|su|gpg)\\b|PROMPT_COMMAND|\\bdo shell script|fsmonitor|core\\.(?:editor|pager|sshCommand)|@latest");
+
+  private static final Set<String> SETS = Set.of("set_value", "set_raw_value", "RegSetValueExW", "RegSetValueExA");
+
+  private static final Pattern ENCODED = Pattern.compile("(?i)^-e(?:nc?|nco.*|c)?$");
+  private static final Pattern SHELLS = Pattern.compile("(?i)(?:.*[/\\\\])?(?:powershell|pwsh)(?:\\.exe)?");
+  private static final int NEAR = 120;
+  private static final int LEAST = 8;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  PlantedFiles(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    int acts = -1;
+    int place = -1;
+    boolean writes = !places.writes().isEmpty();
+    boolean sets = false;
+    boolean shell = false;
+    int encoded = -1;
+    int script = -1;
+    for (int i = 0; i < code.size(); i++) {
+      if (places.tests().get(i)) {
+        continue;
+      }
+      if (!code.string(i)) {
+        sets |= SETS.contains(code.word(i)) && code.is(i + 1, '(');
+        writes |= sets;
+        continue;
+      }
+      String text = code.literal(i);
+      place = place < 0 && key(text) && named(i) ? i : place;
+      if (text.length() >= LEAST || text.endsWith("px") || text.equals("uvx")) {
+        acts = acts < 0 && ACTS.matcher(text).find() ? i : acts;
+        boolean runs = script < 0 && ScriptText.is(text);
+        script = runs ? i : script;
+      }
+      shell |= SHELLS.matcher(text).matches();
+      encoded = encoded < 0 && ENCODED.matcher(text).matches() ? i : encoded;
+    }
+    if (place >= 0 && writes) {
+      int with = acts >= 0 ? acts : copies(places.tests(), sets);
+      if (with >= 0) {
+        receiver.found(Behavior.PLANTED_START, place, shown(place) + " beside " + shown(with));
+      }
+    }
+    boolean starts = !places.commands().isEmpty();
+    if (starts && (script >= 0 || (shell && encoded >= 0 && brought(places)))) {
+      int at = script >= 0 ? script : encoded;
+      receiver.found(Behavior.SCRIPT_TEXT, at, "");
+    }
+  }
+
+  private String shown(int at) {
+    String text = code.string(at) ? code.literal(at) : code.word(at);
+    return "'" + text.substring(0, Math.min(text.length(), 60)) + "'";
+  }
+
+  private static boolean key(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return text.length() < 512 && KEYS.stream().anyMatch(lower::contains);
+  }
+
+  /// Returns whether the path around a literal is such a place.
+  private boolean named(int at) {
+    if (PLACE.matcher(code.literal(at)).find() && code.literal(at).indexOf(' ') < 0) {
+      return true;
+    }
+    int from = at;
+    while (from > Math.max(0, at - NEAR)
+        && !code.is(from, ';')
+        && !code.is(from, '{')
+        && !code.is(from, '}')) {
+      from--;
+    }
+    int to = Math.min(code.end(at, false), at + NEAR);
+    String made = values.texts().of(from + 1, to);
+    return made.length() < 1_024
+        && Texts.readings(made).stream().anyMatch(text -> PLACE.matcher(text).find());
+  }
+
+  /// Returns where the running program, or a program that the crate brings, is copied.
+  private int copies(BitSet tests, boolean sets) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean brings = code.is(i, "include_bytes") && code.macro(i) && !tests.get(i);
+      if (brings || (sets && code.is(i, "current_exe") && code.is(i + 1, '('))) {
+        return i;
+      }
+      boolean copy = code.is(i, "copy") && code.is(i + 1, '(') && !tests.get(i);
+      for (int k = i; copy && k < code.close(i + 1); k++) {
+        if (code.is(k, "current_exe")) {
+          return k;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /// Returns whether a long text of base64 stands in the source.
+  private boolean brought(Places places) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean text = code.string(i) && !places.tests().get(i);
+      if (text && code.literal(i).length() > 40 && code.literal(i).matches("[A-Za-z0-9+/=]+")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Recipients of payments that are exchanged for a constant of the source where a condition holds,
+/// and payments behind a bound that go to one.
+final class RecipientRules {
+  private static final Pattern RECIPIENT =
+      Pattern.compile(
+          "(?:to|recipient|address|addr|destination|dest|payee|beneficiary|iban|account|script|script_pubkey"
+              + "|receiver|pay_to|target|payout|wallet|pubkey|bcc)(?:_(?:address|account|key|script|iban))?");
+  private static final Pattern PAYS =
+      Pattern.compile("(?i)\\w*(?:output|tx_?out|transfer|payment|payout|pay|send|withdraw|invoice)\\w*");
+  private static final int VALUE = 96;
+  private static final int SHORT = 48;
+  private static final int PLAIN = 6;
+
+  private final Code code;
+  private final Receiver receiver;
+  private final StrongConstants constants;
+  private final Set<String> giving = new HashSet<>();
+
+  RecipientRules(Code code, Receiver receiver, BitSet tests) {
+    this.code = code;
+    this.receiver = receiver;
+    constants = new StrongConstants(code, tests);
+  }
+
+  void find(Bodies bodies, BitSet tests) {
+    for (Bodies.Body body : bodies.all()) {
+      boolean small = body.close() - body.open() < SHORT;
+      if (small && constants.between(body.open(), body.close())) {
+        giving.add(body.name());
+      }
+    }
+    for (int i = 0; i < code.size(); i++) {
+      boolean sets =
+          code.is(i + 1, ':') || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
+      if (sets && !tests.get(i) && RECIPIENT.matcher(code.word(i)).matches()) {
+        value(i, new Range(i + 2, end(i + 2)));
+      }
+    }
+  }
+
+  private int end(int from) {
+    int at = from;
+    while (at < Math.min(code.size(), from + VALUE)
+        && !code.is(at, ',')
+        && !code.is(at, ';')
+        && !code.closes(at)) {
+      at = code.close(at) + 1;
+    }
+    return at;
+  }
+
+  private void value(int at, Range value) {
+    boolean chosen = false;
+    boolean strong = false;
+    for (int i = value.from(); i < value.to(); i++) {
+      chosen |= code.is(i, "if") || code.is(i, "match");
+      strong |= constants.at(i) || (giving.contains(code.word(i)) && code.is(i + 1, '('));
+    }
+    boolean plain = value.to() - value.from() <= PLAIN && bounded(at) && pays(at);
+    if (strong && (chosen || plain)) {
+      receiver.found(Behavior.FIXED_RECIPIENT, at, SecondPayment.NOTE + code.word(at));
+    }
+  }
+
+  /// Returns whether a field belongs to a payment.
+  private boolean pays(int at) {
+    int open = at;
+    while (open > Math.max(0, at - SHORT) && !(code.is(open, '{') && code.close(open) > at)) {
+      open--;
+    }
+    return PAYS.matcher(code.word(open - 1)).matches();
+  }
+
+  /// Returns whether a place lies behind `if change > 900_000 {`.
+  private boolean bounded(int at) {
+    for (int i = at; i > Math.max(0, at - VALUE) && !code.is(i, "fn"); i--) {
+      int block = code.is(i, "if") ? code.end(i + 1, true) : -1;
+      if (block > i && block < at && code.close(block) > at) {
+        for (int k = i; k < block; k++) {
+          boolean compares = code.is(k, '>') || code.is(k, '<') || code.is(k, '%');
+          int value = code.is(k + 1, '=') ? k + 2 : k + 1;
+          if (compares && code.number(value) && !code.text(value).startsWith("0")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,217 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.behavior.Bodies.Body;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Harm without gain: commands that destroy, loops that start processes without end, harm only in
+/// some countries or languages, programs that end by a throw of dice, and connections that are
+/// relayed for another machine.
+final class SabotageRules {
+  private static final Pattern DESTROYS =
+      Pattern.compile(
+          "(?i)\\brm +-[a-z]*(?:r[a-z]*f|f[a-z]*r)[a-z]* +(?:--no-preserve-root +)?[\"']?(?:/|~|\\$\\{?HOME)(?:[\"' *;&]|/?\\*|/?$|/\\.\\?)"
+              + "|\\bdel +/[fsq].*[a-z]:\\\\|\\bformat +[a-z]: |\\bmkfs\\.|\\bdd +if=/dev/(?:zero|u?random) +of=/dev/|vssadmin +delete|\\bcipher +/w|wbadmin +delete|recoveryenabled +no"
+              + "|:\\(\\) *\\{ *:");
+  private static final Pattern REGION =
+      Pattern.compile(
+          "(?i)get_locale|current_locale|sys_locale|locale_config|get_timezone|iana_time_zone|country(?:_?code)?|geo_?ip|region_code|GetUserDefaultLocaleName|GetSystemDefaultUILanguage|time_?zone|locale");
+  private static final Set<String> VARIABLES = Set.of("LANG", "LC_ALL", "LANGUAGE", "TZ", "LC_MESSAGES");
+  private static final Set<String> HARMS =
+      Set.of(
+          "remove_dir_all", "remove_file", "set_len", "abort", "exit", "truncate", "kill", "overwrite",
+          "wipe", "unlink", "execute", "execute_batch");
+  private static final Pattern DROPS = Pattern.compile("(?i)\\bdrop +(?:table|database|schema)\\b|\\btruncate\\b|\\brm -");
+  private static final Set<String> DICE =
+      Set.of("random", "gen_bool", "gen_range", "random_bool", "random_range", "next_u32", "subsec_nanos", "as_secs",
+          "as_millis", "as_nanos", "now", "timestamp", "fastrand", "elapsed");
+  private static final Set<String> WAITS =
+      Set.of("accept", "recv", "sleep", "join", "next", "await", "read", "read_line", "poll", "wait", "park",
+          "break", "return", "pop", "lock", "incoming", "recv_timeout", "recv_from");
+  private static final int ROUNDS = 2;
+
+  private final Code code;
+  private final Values values;
+  private final Receiver receiver;
+
+  SabotageRules(Code code, Values values, Receiver receiver) {
+    this.code = code;
+    this.values = values;
+    this.receiver = receiver;
+  }
+
+  void find(Places places) {
+    boolean regions = false;
+    boolean dice = false;
+    boolean loops = false;
+    boolean[] region = code.named(word -> REGION.matcher(word).matches());
+    for (int i = 0; i < code.size(); i++) {
+      if (places.tests().get(i)) {
+        continue;
+      }
+      if (code.string(i)) {
+        String text = code.literal(i);
+        regions |= VARIABLES.contains(text);
+        if (!places.commands().isEmpty() && DESTROYS.matcher(text).find()) {
+          receiver.found(Behavior.DESTRUCTION, i, "");
+        }
+      } else {
+        regions |= code.is(i, region);
+        dice |= code.is(i, "abort") || code.is(i, "exit");
+        loops |= code.is(i, "loop") && code.is(i + 1, '{');
+        if (loops && code.is(i, "loop")) {
+          endless(i + 1, places);
+        }
+      }
+    }
+    if (regions || dice) {
+      gated(places, region, dice);
+    }
+    relayed(places);
+  }
+
+  /// Reads `loop { spawn(..); }` without anything that waits.
+  private void endless(int open, Places places) {
+    boolean starts = false;
+    for (int i = open; i < code.close(open); i++) {
+      if (WAITS.contains(code.word(i))) {
+        return;
+      }
+      starts |= code.is(i, "spawn") && code.is(i + 1, '(');
+    }
+    if (starts) {
+      receiver.found(Behavior.DESTRUCTION, open, "");
+    }
+  }
+
+  /// Reads `if locale.starts_with(..) { destroy(); }` and `if now % 5 == 0 { abort(); }`.
+  private void gated(Places places, boolean[] region, boolean dice) {
+    var bodies = new Bodies(code, places.tests());
+    Set<String> regional = bound(region, true);
+    Set<String> thrown = dice ? bound(code.named(DICE::contains), false) : Set.of();
+    for (int i = 0; i < code.size(); i++) {
+      int block = code.is(i, "if") && !places.tests().get(i) ? code.end(i + 1, true) : -1;
+      if (block <= i || !code.is(block, '{') || block - i > 160) {
+        continue;
+      }
+      Range condition = new Range(i + 1, block);
+      Range inside = new Range(block, code.close(block));
+      if (mentions(condition, region, regional) && told(condition) && harms(inside, bodies, 0)) {
+        receiver.found(Behavior.DESTRUCTION, i, "");
+        return;
+      }
+      if (dice && divides(condition, thrown) && ends(inside)) {
+        receiver.found(Behavior.FIXED_DATE, i, "");
+        return;
+      }
+    }
+  }
+
+  private Set<String> bound(boolean[] named, boolean variables) {
+    Set<String> names = new HashSet<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < code.size(); i++) {
+        if (code.is(i, "let")) {
+          int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
+          int end = Math.min(code.end(name, false), i + 96);
+          for (int k = name + 1; k < end; k++) {
+            boolean text = variables && code.string(k) && VARIABLES.contains(code.literal(k));
+            if (text || code.is(k, named) || names.contains(code.word(k))) {
+              names.add(code.word(name));
+              break;
+            }
+          }
+        }
+      }
+    }
+    names.remove("");
+    return names;
+  }
+
+  private boolean mentions(Range range, boolean[] named, Set<String> names) {
+    for (int i = range.from(); i < range.to(); i++) {
+      boolean text = code.string(i) && VARIABLES.contains(code.literal(i));
+      if (text || code.is(i, named) || names.contains(code.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a condition compares with a short text, such as that of a language.
+  private boolean told(Range range) {
+    for (int i = range.from(); i < range.to(); i++) {
+      if (code.string(i) && code.literal(i).length() < 32 && !VARIABLES.contains(code.literal(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean harms(Range range, Bodies bodies, int depth) {
+    for (int i = range.from(); i < range.to() && code.spend(1); i++) {
+      String word = code.word(i);
+      boolean call = code.is(i + 1, '(');
+      boolean writes = word.equals("write") && code.separator(i - 1) && code.is(i - 2, "fs");
+      if ((call && (HARMS.contains(word) || writes)) || (code.string(i) && DROPS.matcher(code.literal(i)).find())) {
+        return true;
+      }
+      for (Body body : call && depth < ROUNDS ? bodies.all() : List.<Body>of()) {
+        boolean own = body.name().equals(word) && !body.holds(i);
+        if (own && harms(new Range(body.open(), body.close()), bodies, depth + 1)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean divides(Range range, Set<String> thrown) {
+    boolean rest = false;
+    boolean named = false;
+    for (int i = range.from(); i < range.to(); i++) {
+      rest |= code.is(i, '%') || code.is(i, "gen_bool") || code.is(i, "random_bool");
+      named |= thrown.contains(code.word(i)) || DICE.contains(code.word(i));
+    }
+    return rest && named;
+  }
+
+  private boolean ends(Range range) {
+    for (int i = range.from(); i < range.to(); i++) {
+      if ((code.is(i, "abort") || code.is(i, "exit")) && code.is(i + 1, '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Reads a connection to where another one says, joined to that one, in a source that listens
+  /// nowhere.
+  private void relayed(Places places) {
+    int connect = -1;
+    boolean joins = false;
+    for (int i = 0; i < code.size() && !places.networks().isEmpty(); i++) {
+      String word = code.word(i).toLowerCase(Locale.ROOT);
+      if (word.isEmpty() || places.tests().get(i)) {
+        continue;
+      }
+      if (word.equals("accept") || word.contains("listener") || word.equals("incoming")) {
+        return;
+      }
+      joins |= word.startsWith("copy_bidirectional") || (word.equals("copy") && code.is(i - 2, "io"));
+      boolean call = word.startsWith("connect") && code.is(i + 1, '(') && !code.is(i - 1, "fn");
+      if (call && Origin.any(values.origins(new Range(i + 2, code.close(i + 1))), Origin.FOREIGN)) {
+        connect = i;
+      }
+    }
+    if (joins && connect >= 0) {
+      receiver.found(Behavior.RELAY, connect, "");
+    }
+  }
+}
