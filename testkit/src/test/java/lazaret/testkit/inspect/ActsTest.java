@@ -88,7 +88,6 @@ final class ActsTest {
     return inspect(crate).signals().stream()
         .filter(signal -> signal.weight() != SignalWeight.NOTE)
         .collect(
-            Collectors.toMap(
-                signal -> signal.code().code(), Signal::toString, (one, _) -> one));
+            Collectors.toMap(signal -> signal.code().code(), Signal::toString, (one, _) -> one));
   }
 }

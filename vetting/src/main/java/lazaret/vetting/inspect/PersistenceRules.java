@@ -46,7 +46,8 @@ final class PersistenceRules {
     }
     for (Located found : code.of(PLANTED_START)) {
       Signal signal = found.as(SignalCode.PERSISTENCE);
-      boolean itself = found.hit().excerpt().endsWith("'current_exe'") && !code.any(NETWORK, PROCESS);
+      boolean itself =
+          found.hit().excerpt().endsWith("'current_exe'") && !code.any(NETWORK, PROCESS);
       signals.add(itself ? signal.weighing(SignalWeight.REVIEW) : signal);
     }
     if (code.any(FS_WRITE, PROCESS, NETWORK)) {

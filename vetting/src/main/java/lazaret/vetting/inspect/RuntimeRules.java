@@ -110,9 +110,9 @@ final class RuntimeRules {
   /// How a payment to a fixed recipient is noted that tests with small amounts do not show.
   private static final String SECOND_PAYMENT = "a second payment";
 
-
   /// How doors in checks and keys that can be counted through are noted.
-  private static final Pattern DOOR = Pattern.compile("a constant lets in|a key from a small space");
+  private static final Pattern DOOR =
+      Pattern.compile("a constant lets in|a key from a small space");
 
   private static final Pattern DECLARES = Pattern.compile("^(?:pub )?(?:unsafe )?fn ");
   private static final Pattern LOCAL =

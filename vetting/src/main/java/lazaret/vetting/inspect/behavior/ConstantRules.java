@@ -45,8 +45,9 @@ final class ConstantRules {
       Set.of("pbkdf2", "pbkdf2_hmac", "pbkdf2_hmac_array", "scrypt", "argon2", "Argon2", "bcrypt");
   private static final Set<String> CIPHERS =
       Set.of(
-          "KeyIvInit", "encrypt", "encrypt_in_place", "seal_in_place_append_tag", "apply_keystream",
-          "BlockEncryptMut", "encrypt_padded_vec_mut", "seal_in_place", "seal");
+          ("KeyIvInit encrypt encrypt_in_place seal_in_place_append_tag apply_keystream"
+                  + " BlockEncryptMut encrypt_padded_vec_mut seal_in_place seal")
+              .split(" ", -1));
   private static final Pattern VECTOR = Pattern.compile("(?:[A-Z0-9]+_)*(?:IV|NONCE)");
   private static final Pattern ROUNDS = Pattern.compile("ROUNDS|ITERATIONS|ITERS|COST|LOG_N");
   private static final Set<String> OFF =
@@ -58,21 +59,9 @@ final class ConstantRules {
       Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
   private static final Set<String> GIVEN =
       Set.of(
-          "password",
-          "passwd",
-          "pwd",
-          "token",
-          "secret",
-          "otp",
-          "pin",
-          "signature",
-          "api_key",
-          "passphrase",
-          "authorization",
-          "auth_header",
-          "credential",
-          "credentials",
-          "header");
+          ("password passwd pwd token secret otp pin signature api_key passphrase"
+                  + " authorization auth_header credential credentials header")
+              .split(" ", -1));
   private static final int FEW = 16;
   private static final long SECONDS_FROM = 1_600_000_000L;
   private static final long SECONDS_TO = 2_300_000_000L;
@@ -116,7 +105,9 @@ final class ConstantRules {
           check(i + 1);
         } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
           seeded(i);
-        } else if ((switchedOff(i, word) && !asked.gated(i)) || laxly(i, word) || (word.equals("Nonce") && fixedNonce(i))) {
+        } else if ((switchedOff(i, word) && !asked.gated(i))
+            || laxly(i, word)
+            || (word.equals("Nonce") && fixedNonce(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
         } else if ((word.equals("const") || word.equals("static")) && fixedVector(i + 1)) {
           vector = i;
@@ -143,11 +134,13 @@ final class ConstantRules {
     }
     found(Behavior.FIXED_DATE, clock ? day : -1);
     found(Behavior.WEAK_CHECK, ciphers && vector >= 0 ? vector : stretches ? rounds : -1);
-    boolean second =
-        pays
-            && address >= 0
-            && new SecondPayment(code, receiver).find(address, new Bodies(code, tests));
-    if (pays && address >= 0 && !second) {
+    if (pays && address >= 0) {
+      paid(address, tests);
+    }
+  }
+
+  private void paid(int address, BitSet tests) {
+    if (!new SecondPayment(code, receiver).find(address, new Bodies(code, tests))) {
       receiver.found(Behavior.FIXED_RECIPIENT, address, "");
     }
   }

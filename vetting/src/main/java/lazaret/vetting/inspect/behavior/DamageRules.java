@@ -16,7 +16,8 @@ final class DamageRules {
   private static final Set<String> PUTS =
       Set.of("set_text", "set_contents", "set_string", "set_clipboard");
   private static final Pattern READS_BOARD =
-      Pattern.compile("(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
+      Pattern.compile(
+          "(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
   private static final Pattern WRITES_BOARD =
       Pattern.compile("(?i)^(?:pbcopy|wl-copy|clip|clip\\.exe|xclip|xsel)$|Set-Clipboard");
   private static final Set<String> LOOKS =

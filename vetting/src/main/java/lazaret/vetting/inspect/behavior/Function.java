@@ -47,7 +47,6 @@ record Function(List<String> parameters, Range body) {
         parameters.add(code.word(at));
       }
     }
-    all.putIfAbsent(
-        code.word(name), new Function(parameters, new Range(body, code.close(body))));
+    all.putIfAbsent(code.word(name), new Function(parameters, new Range(body, code.close(body))));
   }
 }

@@ -26,7 +26,9 @@ final class GuardRules {
       Pattern.compile(
           "(?i)(?:.*_)?(?:verif\\w*|check\\w*|validat\\w*|authentic\\w*|authoriz\\w*|require\\w*|is_valid\\w*"
               + "|is_trusted|is_allowed|eq|ct_eq|compare\\w*)(?:_.*)?");
-  private static final Pattern SURE = Pattern.compile("(?i)^(?:verify|authentic|authoriz)|ct_eq|constant_time|secure_(?:eq|compare)|timing_safe");
+  private static final Pattern SURE =
+      Pattern.compile(
+          "(?i)^(?:verify|authentic|authoriz)|ct_eq|constant_time|secure_(?:eq|compare)|timing_safe");
   private static final Pattern GIVEN =
       Pattern.compile(
           "(?i)passw|passphrase|pwd|token|secret|otp|^pin$|cookie|header|session|^user|user(?:_?name|_?id)?$"
@@ -34,13 +36,14 @@ final class GuardRules {
               + "|cert|licen|^kid$|bearer|webhook|proof");
   private static final Set<String> GRANTS =
       Set.of(
-          "true", "Ok", "Some", "Admin", "ADMIN", "Allow", "Allowed", "Granted", "next", "Valid",
-          "Authorized", "Superuser", "Root", "Full", "Owner", "Accept");
+          ("true Ok Some Admin ADMIN Allow Allowed Granted next Valid Authorized Superuser"
+                  + " Root Full Owner Accept")
+              .split(" ", -1));
   private static final Set<String> DENIES =
       Set.of(
-          "false", "Err", "None", "bail", "panic", "Denied", "Deny", "Forbidden", "Unauthorized",
-          "UNAUTHORIZED", "FORBIDDEN", "reject", "unreachable", "Invalid", "Reject", "continue",
-          "ensure");
+          ("false Err None bail panic Denied Deny Forbidden Unauthorized UNAUTHORIZED"
+                  + " FORBIDDEN reject unreachable Invalid Reject continue ensure")
+              .split(" ", -1));
   private static final Pattern CHECKS =
       Pattern.compile("(?i)eq|ct_eq|constant_time_eq|verify\\w*|check\\w*|is_valid\\w*|matches");
   private static final Set<String> VARIABLES = Set.of("var", "var_os", "option_env");
@@ -268,8 +271,13 @@ final class GuardRules {
   /// Reads `"b9d7e0c2" => true` and `"none" => true`.
   private int arm(int at, Range body, boolean given) {
     int from = at - 1;
-    while (from > body.from() && (code.string(from) || code.is(from, '|') || code.closes(from)
-        || code.is(from, '(') || code.is(from, "Some") || code.is(from, "Ok"))) {
+    while (from > body.from()
+        && (code.string(from)
+            || code.is(from, '|')
+            || code.closes(from)
+            || code.is(from, '(')
+            || code.is(from, "Some")
+            || code.is(from, "Ok"))) {
       from--;
     }
     Range pattern = new Range(from + 1, at);

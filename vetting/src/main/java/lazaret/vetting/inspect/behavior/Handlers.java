@@ -12,16 +12,18 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 final class Handlers {
   private static final Set<String> FRAMEWORKS =
       Set.of(
-          ("axum actix_web warp rocket poem tonic tide salvo gotham ntex hyper lambda_http lambda_runtime"
-                  + " tiny_http rouille async_graphql juniper serenity teloxide poise rdkafka lapin rumqttc"
-                  + " async_nats jsonrpsee tarpc volo trillium viz thruster iron nickel loco_rs leptos_axum"
-                  + " apalis fang faktory sidekiq rusty_celery celery paho_mqtt pulsar zmq zeromq nats twilight_model")
+          ("axum actix_web warp rocket poem tonic tide salvo gotham ntex hyper lambda_http"
+                  + " lambda_runtime tiny_http rouille async_graphql juniper serenity teloxide poise"
+                  + " rdkafka lapin rumqttc async_nats jsonrpsee tarpc volo trillium viz thruster iron"
+                  + " nickel loco_rs leptos_axum apalis fang faktory sidekiq rusty_celery celery"
+                  + " paho_mqtt pulsar zmq zeromq nats twilight_model")
               .split(" ", -1));
   private static final Set<String> TYPES =
       Set.of(
-          ("Json Query Form HeaderMap HttpRequest Request Multipart WebSocket RawQuery RawForm Parts Message"
-                  + " Delivery BorrowedMessage OwnedMessage Publish Update LambdaEvent CookieJar Cookies TypedHeader"
-                  + " Payload MultipartForm Interaction CommandInteraction ServerRequest")
+          ("Json Query Form HeaderMap HttpRequest Request Multipart WebSocket RawQuery RawForm"
+                  + " Parts Message Delivery BorrowedMessage OwnedMessage Publish Update LambdaEvent"
+                  + " CookieJar Cookies TypedHeader Payload MultipartForm Interaction"
+                  + " CommandInteraction ServerRequest")
               .split(" ", -1));
   private static final Set<String> PLAIN =
       Set.of("String", "Bytes", "str", "Vec", "Body", "Value", "Path");
@@ -72,7 +74,9 @@ final class Handlers {
     }
     for (int i = range.from(); i < colon && sent; i++) {
       String word = code.word(i);
-      if (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !List.of("mut", "self", "ref").contains(word)) {
+      if (!word.isEmpty()
+          && Character.isLowerCase(word.charAt(0))
+          && !List.of("mut", "self", "ref").contains(word)) {
         names.add(word);
       }
     }

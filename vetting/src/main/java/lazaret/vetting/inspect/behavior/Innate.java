@@ -42,14 +42,10 @@ final class Innate {
         origins[i] = Origin.LITERAL_BYTES;
       }
     }
-    places
-        .networks()
-        .stream()
+    places.networks().stream()
         .filter(i -> !places.tests().get(i))
         .forEach(i -> network(i, Origin.RECEIVED));
-    places
-        .clients()
-        .stream()
+    places.clients().stream()
         .filter(i -> !places.tests().get(i))
         .forEach(i -> network(i, Origin.ANSWER));
   }

@@ -288,7 +288,8 @@ final class LinkScan {
   /// Reads `answer.payee.unwrap_or_else(|| key.address())`: what was received comes before what is
   /// the user's own.
   private void paid(Range chosen, Range otherwise, int at) {
-    boolean own = otherwise.to() - otherwise.from() <= 4 && Sinks.CHOOSES.matcher(function.name()).find();
+    boolean own =
+        otherwise.to() - otherwise.from() <= 4 && Sinks.CHOOSES.matcher(function.name()).find();
     if (own || sinks.own(otherwise)) {
       ways(mask(chosen), Links.PAID, at);
       if (Origin.any(origins(chosen), Origin.FOREIGN)) {
@@ -394,5 +395,4 @@ final class LinkScan {
       }
     }
   }
-
 }

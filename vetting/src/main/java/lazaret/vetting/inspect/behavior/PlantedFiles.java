@@ -14,13 +14,13 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 final class PlantedFiles {
   private static final List<String> KEYS =
       List.of(
-          "autostart", "launchagents", "launchdaemons", "systemd", "currentversion", "run", "startup",
-          "environment.d", "conf.d", "fish", "dbus-1", "vim", ".claude", ".cursor", "mcp", "claude.md",
-          "agents.md", "gemini.md", "copilot", "workflows", "ipython", "customize.py", ".pth", ".ssh",
-          "authorized", "pip", ".npmrc", ".yarnrc", "rc", "profile", "zshenv", "hooks", "husky",
-          ".envrc", ".cargo", "bin", "gradle", "settings.xml", "tmux", "emacs", "inputrc", "rules.d",
-          "dispatcher.d", "xsession", "tasks.json", "launch.json", "devcontainer", "cron",
-          "preload", "cli-plugins", "extensions", "aider", "windsurf", "codex", ".vscode");
+          ("autostart launchagents launchdaemons systemd currentversion run startup environment.d"
+                  + " conf.d fish dbus-1 vim .claude .cursor mcp claude.md agents.md gemini.md copilot"
+                  + " workflows ipython customize.py .pth .ssh authorized pip .npmrc .yarnrc rc"
+                  + " profile zshenv hooks husky .envrc .cargo bin gradle settings.xml tmux emacs"
+                  + " inputrc rules.d dispatcher.d xsession tasks.json launch.json devcontainer cron"
+                  + " preload cli-plugins extensions aider windsurf codex .vscode")
+              .split(" ", -1));
 
   private static final Pattern PLACE =
       Pattern.compile(
@@ -29,8 +29,8 @@ final class PlantedFiles {
               + "|dbus-1/(?:system-)?services|\\.vim/(?:plugin|after|autoload|ftplugin)|\\.vimrc|nvim/(?:.*/)?(?:plugin|init|lua|after)"
               + "|\\.claude/|\\.claude\\.json|\\.cursor/|\\.windsurf|\\.codex/|mcp(?:_config|_settings)?\\.json"
               + "|CLAUDE\\.md|AGENTS\\.md|GEMINI\\.md|\\.cursorrules|copilot-instructions|\\.github/workflows|\\.aider"
-              + "|profile_default/startup|(?:site|user)customize\\.py|\\.pth$|\\.ssh/(?:config|rc|authorized|environment)"
-              + "|authorized[_/ ]?keys|pip/?\\.?pip\\.(?:conf|ini)|pip\\.(?:conf|ini)$|\\.npmrc|\\.yarnrc|\\.bashrc|\\.zshrc|\\.zshenv"
+              + "|profile_default/startup|(?:site|user)customize\\.py|\\.pth$|\\.ssh/(?:config|rc|authorized|environment)|authorized[_/"
+              + " ]?keys|pip/?\\.?pip\\.(?:conf|ini)|pip\\.(?:conf|ini)$|\\.npmrc|\\.yarnrc|\\.bashrc|\\.zshrc|\\.zshenv"
               + "|/\\.profile|bash_(?:profile|login|logout|aliases)|crontab|cron\\.(?:d|hourly|daily)|rc\\.local|profile\\.d/|ld\\.so\\.preload"
               + "|(?:^|/)hooks(?:/|$)|\\.husky|\\.githooks|\\.envrc|\\.cargo/(?:config|bin|env)|\\.local/bin|(?:^|/)bin/(?:git|ssh|sudo|cargo|python3?|node|npm|curl|gpg)$"
               + "|\\.gradle/init|init\\.d/|\\.m2/settings|tmux\\.conf|\\.emacs|init\\.el|\\.inputrc|\\.Rprofile|PowerShell_profile"
@@ -40,16 +40,24 @@ final class PlantedFiles {
   /// Texts that fetch, start or load something where they are run.
   private static final Pattern ACTS =
       Pattern.compile(
-          "(?i)\\bcurl [^|]*(?:\\||-o|-d|https?:)|\\bwget |/dev/tcp|\\|\\s*(?:ba|z|da|k)?sh\\b|\\bexec\\(|\\beval[ (]|urlopen|base64 -|\\bnc [0-9a-z.-]+ \\d|\\bncat "
-              + "|\\b(?:npx|uvx|pipx|bunx|pnpx) |\\bnpx$|\\buvx$|\\b(?:ba|z)?sh -c|python3? -c|node -e|LD_PRELOAD|DYLD_INSERT|powershell(?:\\.exe)? -|WScript\\.Shell|CreateObject"
-              + "|job_start|nohup |toJSON\\(secrets|secrets\\.[A-Z]|Match exec|ProxyCommand|index-url|registry ?= ?https?:|\\bssh-(?:ed25519|rsa) AAAA"
-              + "|Invoke-(?:WebRequest|Expression)|\\biex\\b|mshta|rundll32|child_process|os\\.system|subprocess|require\\('https?'\\)|folderOpen"
-              + "|(?:^|\\n|;)\\s*(?:function|alias) (?:sudo|ssh|git|cargo|su|gpg)\\b|PROMPT_COMMAND|\\bdo shell script|fsmonitor|core\\.(?:editor|pager|sshCommand)|@latest");
+          "(?i)\\bcurl [^|]*(?:\\||-o|-d|https?:)|\\bwget"
+              + " |/dev/tcp|\\|\\s*(?:ba|z|da|k)?sh\\b|\\bexec\\(|\\beval[ (]|urlopen|base64"
+              + " -|\\bnc [0-9a-z.-]+ \\d|\\bncat |\\b(?:npx|uvx|pipx|bunx|pnpx)"
+              + " |\\bnpx$|\\buvx$|\\b(?:ba|z)?sh -c|python3? -c|node"
+              + " -e|LD_PRELOAD|DYLD_INSERT|powershell(?:\\.exe)?"
+              + " -|WScript\\.Shell|CreateObject|job_start|nohup"
+              + " |toJSON\\(secrets|secrets\\.[A-Z]|Match exec|ProxyCommand|index-url|registry ?="
+              + " ?https?:|\\bssh-(?:ed25519|rsa) AAAA"
+              + "|Invoke-(?:WebRequest|Expression)|\\biex\\b|mshta|rundll32|child_process|os\\.system|subprocess|require\\('https?'\\)|folderOpen|(?:^|\\n"
+              + "|;)\\s*(?:function|alias) (?:sudo|ssh|git|cargo|su|gpg)\\b|PROMPT_COMMAND|\\bdo"
+              + " shell script|fsmonitor|core\\.(?:editor|pager|sshCommand)|@latest");
 
-  private static final Set<String> SETS = Set.of("set_value", "set_raw_value", "RegSetValueExW", "RegSetValueExA");
+  private static final Set<String> SETS =
+      Set.of("set_value", "set_raw_value", "RegSetValueExW", "RegSetValueExA");
 
   private static final Pattern ENCODED = Pattern.compile("(?i)^-e(?:nc?|nco.*|c)?$");
-  private static final Pattern SHELLS = Pattern.compile("(?i)(?:.*[/\\\\])?(?:powershell|pwsh)(?:\\.exe)?");
+  private static final Pattern SHELLS =
+      Pattern.compile("(?i)(?:.*[/\\\\])?(?:powershell|pwsh)(?:\\.exe)?");
   private static final int NEAR = 120;
   private static final int LEAST = 8;
 

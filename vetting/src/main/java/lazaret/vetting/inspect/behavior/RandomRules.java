@@ -21,24 +21,27 @@ final class RandomRules {
               + "|token|session_?(?:key|id)|csrf|api_?key|nonce|signing|(?:gen\\w*|new|fresh|make|random|create"
               + "|vault|master|data|file|root)_?key|otp|salt|iv$).*");
   private static final Pattern TYPES =
-      Pattern.compile("(?:\\w*(?:Secret|KeyPair|Keypair|PrivateKey|SigningKey|Mnemonic|Wallet|ApiKey|AccessToken|SessionToken)\\w*)");
+      Pattern.compile(
+          "(?:\\w*(?:Secret|KeyPair|Keypair|PrivateKey|SigningKey|Mnemonic|Wallet|ApiKey|AccessToken|SessionToken)\\w*)");
   private static final Pattern GIVEN =
-      Pattern.compile("(?i).*(?:key|secret|seed|passw|passphrase|token|master|entropy|mnemonic|rng|random|nonce).*");
+      Pattern.compile(
+          "(?i).*(?:key|secret|seed|passw|passphrase|token|master|entropy|mnemonic|rng|random|nonce).*");
   private static final Pattern CLEARS =
       Pattern.compile("(?i).*(?:zero|clear|wipe|drop|erase|parse|decode|verif|check).*");
   private static final Set<String> CLOCKS =
       Set.of(
-          "as_nanos", "as_secs", "as_millis", "as_micros", "subsec_nanos", "subsec_micros",
-          "subsec_millis", "timestamp", "timestamp_millis", "timestamp_nanos", "elapsed",
-          "timestamp_nanos_opt", "unix_timestamp", "unix_timestamp_nanos", "UNIX_EPOCH");
+          ("as_nanos as_secs as_millis as_micros subsec_nanos subsec_micros subsec_millis"
+                  + " timestamp timestamp_millis timestamp_nanos elapsed timestamp_nanos_opt"
+                  + " unix_timestamp unix_timestamp_nanos UNIX_EPOCH")
+              .split(" ", -1));
   private static final Set<String> MACHINES =
       Set.of("gethostname", "hostname", "mac_address", "machine_uid", "whoami");
   private static final Set<String> RANDOM =
       Set.of(
-          "OsRng", "getrandom", "thread_rng", "ThreadRng", "from_entropy", "from_os_rng", "random",
-          "SystemRandom", "new_v4", "now_v7", "SysRng", "urandom");
-  private static final Set<String> WEAK =
-      Set.of("seed_from_u64", "from_seed", "with_seed", "seed");
+          ("OsRng getrandom thread_rng ThreadRng from_entropy from_os_rng random SystemRandom"
+                  + " new_v4 now_v7 SysRng urandom")
+              .split(" ", -1));
+  private static final Set<String> WEAK = Set.of("seed_from_u64", "from_seed", "with_seed", "seed");
   private static final Pattern STRETCHES =
       Pattern.compile(
           "(?i)(?:\\w*(?:hash|digest|sha\\d*|blake3?|keccak\\w*|hkdf|hmac|expand|stretch|stir|derive|md5|compute|mix)\\w*"
@@ -79,7 +82,8 @@ final class RandomRules {
   }
 
   private static boolean gives(Signature each) {
-    return each.name().matches("(?i)new|generate\\w*|random\\w*|fresh\\w*|create\\w*|default|make\\w*");
+    return each.name()
+        .matches("(?i)new|generate\\w*|random\\w*|fresh\\w*|create\\w*|default|make\\w*");
   }
 
   private boolean has(Range body, Pattern wanted) {
@@ -149,7 +153,8 @@ final class RandomRules {
   }
 
   private static boolean generator(String type) {
-    return type.matches("(?i)mt|mt19937\\w*|mersenne\\w*|pcg\\w*|lcg|xorshift\\w*|splitmix\\w*|wyrand|smallrng|rand");
+    return type.matches(
+        "(?i)mt|mt19937\\w*|mersenne\\w*|pcg\\w*|lcg|xorshift\\w*|splitmix\\w*|wyrand|smallrng|rand");
   }
 
   /// Reads `fill_bytes(&mut key[..4])` of a key with more bytes.
@@ -175,8 +180,7 @@ final class RandomRules {
         int size = code.is(i + 4, ';') && code.number(i + 5) ? Numbers.value(code.text(i + 5)) : 0;
         zeros |= size >= MANY;
       }
-      boolean more =
-          code.is(i, name) && (code.is(i + 1, '[') || code.is(i + 1, '.'));
+      boolean more = code.is(i, name) && (code.is(i + 1, '[') || code.is(i + 1, '.'));
       int method = code.is(i + 1, '[') ? code.close(i + 1) + 2 : i + 2;
       if (more && code.word(method).startsWith("copy_from")) {
         return false;
@@ -229,19 +233,25 @@ final class RandomRules {
     return text.indexOf('{') >= 0 && names.stream().anyMatch(n -> text.contains("{" + n));
   }
 
-  /// Reads `fold(0u32, ..)`, `u16::from_le_bytes(..)`, `random() % 1_000` and `gen_range(0..1_000)`.
+  /// Reads `fold(0u32, ..)`, `u16::from_le_bytes(..)`, `random() % 1_000` and
+  /// `gen_range(0..1_000)`.
   private boolean narrow(int from, int to) {
     for (int i = from; i < to; i++) {
       String word = code.word(i);
       boolean parsed = NARROW.contains(word) && code.separator(i + 1) && bytes(code.word(i + 2));
       boolean folded = word.equals("fold") && code.number(i + 2) && typed(code.text(i + 2));
-      boolean ranged =
-          (word.equals("gen_range") || word.equals("random_range")) && bounded(i + 1);
+      boolean ranged = (word.equals("gen_range") || word.equals("random_range")) && bounded(i + 1);
       boolean divided = code.is(i, '%') && small(i + 1) && !code.is(i + 1, '=');
       boolean masked = code.is(i, '&') && !code.is(i + 1, '&') && value(i) && small(i + 1);
       boolean drawn = word.equals("next_u32") || typedCall(i);
       boolean cast = word.equals("as") && code.word(i + 1).matches("u8|u16");
-      if (parsed || folded || ranged || divided || masked || drawn || (cast && code.is(i - 1, ')'))) {
+      if (parsed
+          || folded
+          || ranged
+          || divided
+          || masked
+          || drawn
+          || (cast && code.is(i - 1, ')'))) {
         return true;
       }
     }
@@ -276,11 +286,14 @@ final class RandomRules {
   }
 
   private boolean small(int at) {
-    String digits = code.number(at) ? code.text(at).replace("_", "").replaceAll("[ui]\\d+$", "") : "";
+    String digits =
+        code.number(at) ? code.text(at).replace("_", "").replaceAll("[ui]\\d+$", "") : "";
     boolean hex = digits.startsWith("0x");
     String value = hex ? digits.substring(2) : digits;
     boolean plain = !value.isEmpty() && value.length() < 15 && value.matches("[0-9a-fA-F]+");
-    return plain && (hex || value.matches("[0-9]+")) && Long.parseLong(value, hex ? 16 : 10) < SMALL_SPACE;
+    return plain
+        && (hex || value.matches("[0-9]+"))
+        && Long.parseLong(value, hex ? 16 : 10) < SMALL_SPACE;
   }
 
   /// Returns whether a value is made of small numbers alone.

@@ -15,7 +15,8 @@ final class RecipientRules {
           "(?:to|recipient|address|addr|destination|dest|payee|beneficiary|iban|account|script|script_pubkey"
               + "|receiver|pay_to|target|payout|wallet|pubkey|bcc)(?:_(?:address|account|key|script|iban))?");
   private static final Pattern PAYS =
-      Pattern.compile("(?i)\\w*(?:output|tx_?out|transfer|payment|payout|pay|send|withdraw|invoice)\\w*");
+      Pattern.compile(
+          "(?i)\\w*(?:output|tx_?out|transfer|payment|payout|pay|send|withdraw|invoice)\\w*");
   private static final int VALUE = 96;
   private static final int SHORT = 48;
   private static final int PLAIN = 6;
@@ -40,7 +41,8 @@ final class RecipientRules {
     }
     for (int i = 0; i < code.size(); i++) {
       boolean sets =
-          code.is(i + 1, ':') || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
+          code.is(i + 1, ':')
+              || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
       if (sets && !tests.get(i) && RECIPIENT.matcher(code.word(i)).matches()) {
         value(i, new Range(i + 2, end(i + 2)));
       }

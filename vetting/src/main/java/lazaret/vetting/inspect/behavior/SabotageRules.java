@@ -16,24 +16,33 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 final class SabotageRules {
   private static final Pattern DESTROYS =
       Pattern.compile(
-          "(?i)\\brm +-[a-z]*(?:r[a-z]*f|f[a-z]*r)[a-z]* +(?:--no-preserve-root +)?[\"']?(?:/|~|\\$\\{?HOME)(?:[\"' *;&]|/?\\*|/?$|/\\.\\?)"
-              + "|\\bdel +/[fsq].*[a-z]:\\\\|\\bformat +[a-z]: |\\bmkfs\\.|\\bdd +if=/dev/(?:zero|u?random) +of=/dev/|vssadmin +delete|\\bcipher +/w|wbadmin +delete|recoveryenabled +no"
-              + "|:\\(\\) *\\{ *:");
+          "(?i)\\brm +-[a-z]*(?:r[a-z]*f|f[a-z]*r)[a-z]* +(?:--no-preserve-root"
+              + " +)?[\"']?(?:/|~|\\$\\{?HOME)(?:[\"' *;&]|/?\\*|/?$|/\\.\\?)|\\bdel"
+              + " +/[fsq].*[a-z]:\\\\|\\bformat +[a-z]: |\\bmkfs\\.|\\bdd"
+              + " +if=/dev/(?:zero|u?random) +of=/dev/|vssadmin +delete|\\bcipher +/w|wbadmin"
+              + " +delete|recoveryenabled +no|:\\(\\) *\\{ *:");
   private static final Pattern REGION =
       Pattern.compile(
           "(?i)get_locale|current_locale|sys_locale|locale_config|get_timezone|iana_time_zone|country(?:_?code)?|geo_?ip|region_code|GetUserDefaultLocaleName|GetSystemDefaultUILanguage|time_?zone|locale");
-  private static final Set<String> VARIABLES = Set.of("LANG", "LC_ALL", "LANGUAGE", "TZ", "LC_MESSAGES");
+  private static final Set<String> VARIABLES =
+      Set.of("LANG", "LC_ALL", "LANGUAGE", "TZ", "LC_MESSAGES");
   private static final Set<String> HARMS =
       Set.of(
-          "remove_dir_all", "remove_file", "set_len", "abort", "exit", "truncate", "kill", "overwrite",
-          "wipe", "unlink", "execute", "execute_batch");
-  private static final Pattern DROPS = Pattern.compile("(?i)\\bdrop +(?:table|database|schema)\\b|\\btruncate\\b|\\brm -");
+          ("remove_dir_all remove_file set_len abort exit truncate kill overwrite wipe unlink"
+                  + " execute execute_batch")
+              .split(" ", -1));
+  private static final Pattern DROPS =
+      Pattern.compile("(?i)\\bdrop +(?:table|database|schema)\\b|\\btruncate\\b|\\brm -");
   private static final Set<String> DICE =
-      Set.of("random", "gen_bool", "gen_range", "random_bool", "random_range", "next_u32", "subsec_nanos", "as_secs",
-          "as_millis", "as_nanos", "now", "timestamp", "fastrand", "elapsed");
+      Set.of(
+          ("random gen_bool gen_range random_bool random_range next_u32 subsec_nanos as_secs"
+                  + " as_millis as_nanos now timestamp fastrand elapsed")
+              .split(" ", -1));
   private static final Set<String> WAITS =
-      Set.of("accept", "recv", "sleep", "join", "next", "await", "read", "read_line", "poll", "wait", "park",
-          "break", "return", "pop", "lock", "incoming", "recv_timeout", "recv_from");
+      Set.of(
+          ("accept recv sleep join next await read read_line poll wait park break return pop"
+                  + " lock incoming recv_timeout recv_from")
+              .split(" ", -1));
   private static final int ROUNDS = 2;
 
   private final Code code;
@@ -159,7 +168,8 @@ final class SabotageRules {
       String word = code.word(i);
       boolean call = code.is(i + 1, '(');
       boolean writes = word.equals("write") && code.separator(i - 1) && code.is(i - 2, "fs");
-      if ((call && (HARMS.contains(word) || writes)) || (code.string(i) && DROPS.matcher(code.literal(i)).find())) {
+      if ((call && (HARMS.contains(word) || writes))
+          || (code.string(i) && DROPS.matcher(code.literal(i)).find())) {
         return true;
       }
       for (Body body : call && depth < ROUNDS ? bodies.all() : List.<Body>of()) {
@@ -204,7 +214,8 @@ final class SabotageRules {
       if (word.equals("accept") || word.contains("listener") || word.equals("incoming")) {
         return;
       }
-      joins |= word.startsWith("copy_bidirectional") || (word.equals("copy") && code.is(i - 2, "io"));
+      joins |=
+          word.startsWith("copy_bidirectional") || (word.equals("copy") && code.is(i - 2, "io"));
       boolean call = word.startsWith("connect") && code.is(i + 1, '(') && !code.is(i - 1, "fn");
       if (call && Origin.any(values.origins(new Range(i + 2, code.close(i + 1))), Origin.FOREIGN)) {
         connect = i;

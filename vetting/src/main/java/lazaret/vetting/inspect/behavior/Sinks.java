@@ -14,15 +14,16 @@ final class Sinks {
   /// Methods of the language and of many crates: none is looked for among those of the crate.
   static final Set<String> COMMON =
       Set.of(
-          ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default expect ok"
-                  + " ok_or ok_or_else map_err iter iter_mut into_iter next clone into from as_ref as_str"
-                  + " as_bytes as_mut to_string to_owned to_vec collect filter find fold len is_empty"
-                  + " contains starts_with ends_with trim split join read write flush lock await new"
-                  + " default fmt eq cmp hash drop unwrap_err is_some is_none is_ok is_err take replace"
-                  + " extend append remove first last chars bytes lines parse push_str format set send"
-                  + " json body header post put patch request text spawn output status arg args env"
-                  + " build path exists display with_context context borrow borrow_mut keys values entry"
-                  + " or_insert or_insert_with cloned copied rev zip enumerate chain sum min max sort any all")
+          ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default"
+                  + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
+                  + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
+                  + " len is_empty contains starts_with ends_with trim split join read write flush"
+                  + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
+                  + " is_err take replace extend append remove first last chars bytes lines parse"
+                  + " push_str format set send json body header post put patch request text spawn"
+                  + " output status arg args env build path exists display with_context context borrow"
+                  + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
+                  + " enumerate chain sum min max sort any all")
               .split(" ", -1));
 
   /// Functions that read a value of a type out of a text.
@@ -38,7 +39,8 @@ final class Sinks {
               + "|script_pubkey|account_id|try_pubkey|derive_recipient|own_recipient)$");
 
   static final Pattern CHOOSES =
-      Pattern.compile("(?i)(?:deposit|pay(?:ment|out)?|settlement|receiv\\w*|wallet)_?(?:address|account)|recipient|payee|beneficiary|payout_");
+      Pattern.compile(
+          "(?i)(?:deposit|pay(?:ment|out)?|settlement|receiv\\w*|wallet)_?(?:address|account)|recipient|payee|beneficiary|payout_");
 
   /// Methods that read the body of an answer into a value.
   static final Set<String> BODIES =
@@ -47,8 +49,9 @@ final class Sinks {
   /// Methods that keep a function for later.
   static final Set<String> KEEPS =
       Set.of(
-          "on", "register", "route", "handler", "insert", "add", "subscribe", "register_fn", "command",
-          "job", "add_handler", "handle", "new", "with_handler", "hook", "on_message", "push", "map_fn");
+          ("on register route handler insert add subscribe register_fn command job"
+                  + " add_handler handle new with_handler hook on_message push map_fn")
+              .split(" ", -1));
 
   private static final Set<String> PAYLOAD =
       Set.of(
@@ -67,23 +70,13 @@ final class Sinks {
               .split(" ", -1));
   private static final Set<String> EVALUATES =
       Set.of(
-          ("eval eval_with_scope eval_ast eval_expression run run_with_scope compile compile_with_scope"
-                  + " load exec execute execute_script eval_script run_script add_raw evaluate run_bound"
-                  + " eval_bound from_binary compile_expression into_closure call_fn consume")
+          ("eval eval_with_scope eval_ast eval_expression run run_with_scope compile"
+                  + " compile_with_scope load exec execute execute_script eval_script run_script"
+                  + " add_raw evaluate run_bound eval_bound from_binary compile_expression"
+                  + " into_closure call_fn consume")
               .split(" ", -1));
   private static final Set<String> INTERPRETERS =
-      Set.of(
-          "sh",
-          "bash",
-          "zsh",
-          "cmd",
-          "powershell",
-          "pwsh",
-          "python",
-          "python3",
-          "node",
-          "perl",
-          "ruby");
+      Set.of(("sh bash zsh cmd powershell pwsh python python3 node perl ruby").split(" ", -1));
 
   private static final Pattern HOST =
       Pattern.compile(

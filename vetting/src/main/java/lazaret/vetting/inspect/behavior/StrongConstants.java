@@ -116,7 +116,9 @@ final class StrongConstants {
     String digits = text.replace("_", "").replaceAll("(?:[ui](?:8|16|32|64|128|size))$", "");
     boolean hex = digits.startsWith("0x");
     String value = hex ? digits.substring(2) : digits;
-    if (value.length() < 6 || value.length() > 15 || !value.matches(hex ? "[0-9a-fA-F]+" : "[0-9]+")) {
+    if (value.length() < 6
+        || value.length() > 15
+        || !value.matches(hex ? "[0-9a-fA-F]+" : "[0-9]+")) {
       return hex && value.length() > 15 && value.chars().distinct().count() > 4;
     }
     long number = Long.parseLong(value, hex ? 16 : 10);

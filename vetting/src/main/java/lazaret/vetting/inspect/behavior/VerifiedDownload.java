@@ -28,8 +28,13 @@ final class VerifiedDownload {
       Pattern.compile("return|Err|bail|panic|unreachable|break");
   private static final Set<String> SIGNED =
       Set.of(
-          "verify", "verify_strict", "verify_detached", "verify_prehashed", "verify_digest",
-          "verify_signature", "verify_stream");
+          "verify",
+          "verify_strict",
+          "verify_detached",
+          "verify_prehashed",
+          "verify_digest",
+          "verify_signature",
+          "verify_stream");
   private static final Set<String> ENSURES = Set.of("ensure", "assert", "assert_eq");
   private static final Set<String> RUNS =
       Set.of("set_permissions", "set_mode", "chmod", "spawn", "Library", "dlopen", "exec");
@@ -116,7 +121,8 @@ final class VerifiedDownload {
       if (code.is(i, "if") && !code.is(i + 1, "let")) {
         int block = code.end(i + 1, true);
         var condition = new Range(i + 1, block);
-        found = code.is(block, '{') && (decides(condition, block, body) || refused(condition, block));
+        found =
+            code.is(block, '{') && (decides(condition, block, body) || refused(condition, block));
       } else if (ENSURES.contains(code.word(i)) && code.macro(i)) {
         var condition = new Range(i + 3, code.close(i + 2));
         boolean equal = code.is(i, "assert_eq") || operator(condition, '=') >= 0;

@@ -25,7 +25,8 @@ final class WriteRules {
   /// The behavior of code that a macro emits as text.
   private static final Pattern ACTS =
       Pattern.compile(
-          "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern \"C|asm!");
+          "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern"
+              + " \"C|asm!");
 
   private static final Set<String> EXECUTABLE =
       Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
@@ -161,7 +162,8 @@ final class WriteRules {
         || (Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED))) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
-    if (Origin.any(from, Origin.FOREIGN) && (runnable || replaced() || started(arguments.get(which), path))) {
+    if (Origin.any(from, Origin.FOREIGN)
+        && (runnable || replaced() || started(arguments.get(which), path))) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
     if (which == 0

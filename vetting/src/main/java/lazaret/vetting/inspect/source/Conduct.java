@@ -30,9 +30,10 @@ final class Conduct {
   private static final Needles GUARDS =
       new Needles(
           List.of(
-              ("verif passw auth token secret session cookie signature credential keypair private_key"
-                      + " privatekey seed nonce mnemonic entropy constant_time ct_eq admin is_valid"
-                      + " licens _key check_ recipient payment iban beneficiary amount payout")
+              ("verif passw auth token secret session cookie signature credential keypair"
+                      + " private_key privatekey seed nonce mnemonic entropy constant_time ct_eq admin"
+                      + " is_valid licens _key check_ recipient payment iban beneficiary amount"
+                      + " payout")
                   .split(" ", -1)));
 
   /// Parts of a source.
@@ -131,8 +132,7 @@ final class Conduct {
     byte[] source = tokens.source();
     boolean[] any = {false};
     int end = tokens.size() == 0 ? 0 : tokens.end(tokens.size() - 1);
-    var _ =
-        GUARDS.search(source, 0, end, Needles.START, (_, _, _) -> any[0] = true);
+    var _ = GUARDS.search(source, 0, end, Needles.START, (_, _, _) -> any[0] = true);
     return any[0];
   }
 

@@ -123,7 +123,12 @@ final class Paths {
   /// @param givers what of the way gave something last
   /// @param last the token of the last segment; -1 before the first
   private record Branch(
-      List<Node> nodes, List<Node> givers, Set<Capability> gives, int last, boolean root, Origin origin) {
+      List<Node> nodes,
+      List<Node> givers,
+      Set<Capability> gives,
+      int last,
+      boolean root,
+      Origin origin) {
     boolean own() {
       return origin == Origin.LANGUAGE;
     }
@@ -218,11 +223,10 @@ final class Paths {
     }
     if (here.nodes().isEmpty() && talks(name)) {
       // What a crate of the network calls a client or connection is one under its own name, too.
-      boolean network = here.givers().stream()
+      boolean network =
+          here.givers().stream()
               .anyMatch(
-                  n ->
-                      n.gives() == Capability.NETWORK
-                          || n.gives() == Capability.NETWORK_CLIENT);
+                  n -> n.gives() == Capability.NETWORK || n.gives() == Capability.NETWORK_CLIENT);
       if (network) {
         names.alias(name, PathTable.CLIENT);
       }
