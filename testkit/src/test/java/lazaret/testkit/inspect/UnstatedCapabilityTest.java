@@ -48,7 +48,7 @@ final class UnstatedCapabilityTest {
   @ParameterizedTest
   @CsvSource({
     "Asks a server for the width of text",
-    "A small HTTP client",
+    "A small HTTP client for width",
     "Downloads tables of width",
     "Width of text with remote tables",
   })
