@@ -1,0 +1,2 @@
+/* Synthetic, inert fixture written from public reports */
+#include <qpack.h>
