@@ -30,7 +30,13 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
 
   /// The names of the sets after the second.
   private static final List<String> LATER =
-      List.of("third set", "fourth set", "fifth set, unseen", "sixth set, unseen");
+      List.of(
+          "third set",
+          "fourth set",
+          "fifth set",
+          "sixth set",
+          "seventh set, unseen",
+          "eighth set, unseen");
 
   private static final String COMMIT = "9659fa9";
 
@@ -80,6 +86,18 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           fourth set: takeover at 10 days = 15 of 24 (62.5 %)
           fourth set: takeover at 20 days = 13 of 24 (54.2 %)
           fourth set: honest neighbors at 10 days = 5 of 12 (41.7 %)
+          fifth set: new crate at 1 day = 18 of 24 (75.0 %)
+          fifth set: new crate at 10 days = 18 of 24 (75.0 %)
+          fifth set: new crate at 20 days = 17 of 24 (70.8 %)
+          fifth set: takeover at 10 days = 23 of 24 (95.8 %)
+          fifth set: takeover at 20 days = 23 of 24 (95.8 %)
+          fifth set: honest neighbors at 10 days = 6 of 16 (37.5 %)
+          sixth set: new crate at 1 day = 16 of 24 (66.7 %)
+          sixth set: new crate at 10 days = 16 of 24 (66.7 %)
+          sixth set: new crate at 20 days = 14 of 24 (58.3 %)
+          sixth set: takeover at 10 days = 23 of 24 (95.8 %)
+          sixth set: takeover at 20 days = 23 of 24 (95.8 %)
+          sixth set: honest neighbors at 10 days = 3 of 16 (18.8 %)
           honest artifacts = 18 of 691 (2.6 %)
           honest artifacts of the quarter apart = 7 of 185 (3.8 %)
           honest releases after the one before = 0 of 111 (0.0 %)
@@ -142,8 +160,8 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
         them stand the rules of commit `%s`, which were written beside the third set and before the fourth, without sight of
         either. Attacks are counted where they are held for a reason other than their age, honest ones where a person is asked
         to look while they are young. The targets were set for fixtures that were not seen by the authors of the rules: of
-        these the fifth and sixth set are that for all columns, the third and fourth for the first two. Where the fifth and the
-        sixth set are concerned, `before` means the rules of commit `%s`. A quarter of the slice stands apart by the digest of the crate's name, without a promise that it was
+        these the seventh and eighth set are that for all columns, the others for those of rules that are older than they.
+        From the fifth set on, `before` means the rules of commit `%s`. A quarter of the slice stands apart by the digest of the crate's name, without a promise that it was
         not looked at.
         """
             .formatted(COMMIT, COMMIT_OF_UNSEEN, COMMIT_BETWEEN, COMMIT_OF_FIFTH));

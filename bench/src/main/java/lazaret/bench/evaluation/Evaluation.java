@@ -32,7 +32,9 @@ public final class Evaluation {
         later(incidents, 3, SecondRecall.Words.THIRD),
         later(incidents, 4, SecondRecall.Words.FOURTH),
         later(incidents, 5, SecondRecall.Words.FIFTH),
-        later(incidents, 6, SecondRecall.Words.SIXTH));
+        later(incidents, 6, SecondRecall.Words.SIXTH),
+        later(incidents, 7, SecondRecall.Words.SEVENTH),
+        later(incidents, 8, SecondRecall.Words.EIGHTH));
   }
 
   private static SecondRecall later(Path incidents, int number, SecondRecall.Words words) {

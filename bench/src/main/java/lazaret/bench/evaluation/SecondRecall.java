@@ -65,19 +65,40 @@ record SecondRecall(SecondSet set, Words words) implements Section {
 
     static final Words FIFTH =
         new Words(
-            "The fifth set, unseen by the authors of the rules",
+            "The fifth set, opened after its measurement",
             """
-            Attacks of the same form (`testkit/incidents-5/README.md`), written on 2026-11-28 from 05:19 UTC on by an author who had
-            opened neither the rules nor the code of the other sets. The authors of the rules changed them in the same hour without
-            sight of these fixtures. Which fixtures are missed stands nowhere.
+            Attacks of the same form (`testkit/incidents-5/README.md`), written on 2026-11-28 from 05:19 to 05:38 UTC by an author who had
+            opened neither the rules nor the code of the other sets. Rules up to commit `c7470058` were written without sight of it. By
+            these 22 of 24 were held as new crates at either age, 23 as takeovers, and 6 of 16 honest neighbors. At 06:06 UTC it
+            was opened to the authors of the rules.
             """,
             PLACES);
 
     static final Words SIXTH =
         new Words(
-            "The sixth set, unseen by the authors of the rules",
+            "The sixth set, opened after its measurement",
             """
-            Attacks of the same form (`testkit/incidents-6/README.md`), written in the same hour as the fifth set and under the same
+            Attacks of the same form (`testkit/incidents-6/README.md`), written in the same minutes as the fifth set and under the same
+            conditions by another author. By the rules of `c7470058` 20 of 24 were held as new crates at either age, 23 as takeovers,
+            and 4 of 16 honest neighbors. It was opened with the fifth.
+            """,
+            PLACES);
+
+    static final Words SEVENTH =
+        new Words(
+            "The seventh set, unseen by the authors of the rules",
+            """
+            Attacks of the same form (`testkit/incidents-7/README.md`), written on 2026-11-28 from 06:05 UTC on by an author who had
+            opened neither the rules nor the code of the other sets. No rule was written with sight of it. Which fixtures
+            are missed stands nowhere.
+            """,
+            PLACES);
+
+    static final Words EIGHTH =
+        new Words(
+            "The eighth set, unseen by the authors of the rules",
+            """
+            Attacks of the same form (`testkit/incidents-8/README.md`), written in the same minutes as the seventh set and under the same
             conditions by another author.
             """,
             PLACES);

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondSetTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path FOLDER = ROOT.resolve("testkit/incidents-2");
-  private static final Path THIRD = ROOT.resolve("testkit/incidents-3");
-  private static final Path FOURTH = ROOT.resolve("testkit/incidents-4");
 
   /// A host in an address, with places of a template inside of it.
   private static final Pattern HOST =
@@ -31,7 +29,15 @@ class SecondSetTest {
       Pattern.compile("(?<![\\d.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\d.])");
 
   @ParameterizedTest
-  @CsvSource({"incidents-2, 200", "incidents-3, 100", "incidents-4, 60"})
+  @CsvSource({
+    "incidents-2, 200",
+    "incidents-3, 100",
+    "incidents-4, 60",
+    "incidents-5, 60",
+    "incidents-6, 60",
+    "incidents-7, 60",
+    "incidents-8, 60",
+  })
   void noFixtureCanBeBuilt(String folder, int atLeast) throws IOException {
     List<Path> roots =
         files(folder).stream()
@@ -44,7 +50,11 @@ class SecondSetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"incidents-2", "incidents-3", "incidents-4"})
+  @ValueSource(
+      strings = {
+        "incidents-2", "incidents-3", "incidents-4", "incidents-5", "incidents-6", "incidents-7",
+        "incidents-8",
+      })
   void noFixtureNamesAHostThatExists(String folder) throws IOException {
     for (Path file : files(folder)) {
       if (file.getFileName().toString().equals("manifest.toml")) {
@@ -74,22 +84,14 @@ class SecondSetTest {
     assertEachFollowsAHarmlessRelease(attacks);
   }
 
-  @Test
-  void theThirdSetHasAHarmlessReleaseBeforeEachAttack() {
-    SecondSet third = SecondSet.of(THIRD);
+  @ParameterizedTest
+  @CsvSource({"3, 36, 18", "4, 24, 12", "5, 24, 16", "6, 24, 16", "7, 24, 24", "8, 24, 24"})
+  void eachLaterSetHasAHarmlessReleaseBeforeEachAttack(int number, int attacks, int neighbors) {
+    SecondSet set = SecondSet.of(ROOT.resolve("testkit/incidents-" + number));
 
-    assertThat(third.attacks()).hasSize(36);
-    assertThat(third.neighbours()).hasSize(18);
-    assertEachFollowsAHarmlessRelease(third.attacks());
-  }
-
-  @Test
-  void theFourthSetHasAHarmlessReleaseBeforeEachAttack() {
-    SecondSet fourth = SecondSet.of(FOURTH);
-
-    assertThat(fourth.attacks()).hasSize(24);
-    assertThat(fourth.neighbours()).hasSize(12);
-    assertEachFollowsAHarmlessRelease(fourth.attacks());
+    assertThat(set.attacks()).hasSize(attacks);
+    assertThat(set.neighbours()).hasSize(neighbors);
+    assertEachFollowsAHarmlessRelease(set.attacks());
   }
 
   private static void assertEachFollowsAHarmlessRelease(List<AgedFixture> attacks) {
