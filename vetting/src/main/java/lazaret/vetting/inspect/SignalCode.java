@@ -204,6 +204,9 @@ public enum SignalCode {
   CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
   /// An example in the documentation hides lines that start programs, read secrets or send.
   DOC_TEST("doc-test", REVIEW, "the page does not show these lines, and cargo test runs them"),
+  /// A test, example or benchmark steals, sends, fetches what it runs, or stays.
+  TEST_CONDUCT(
+      "test-conduct", REVIEW, "whoever works on the crate runs it: see what leaves the machine"),
   /// A file that was not looked at to its end.
   NOT_LOOKED_INTO(
       "not-looked-into", REVIEW, "it holds more than inspection reads or keeps: look yourself"),

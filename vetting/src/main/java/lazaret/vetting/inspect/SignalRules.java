@@ -18,7 +18,9 @@ import static lazaret.vetting.inspect.source.Capability.DROP_HOST;
 import static lazaret.vetting.inspect.source.Capability.ENV_ALL;
 import static lazaret.vetting.inspect.source.Capability.EXECUTABLE_MEMORY;
 import static lazaret.vetting.inspect.source.Capability.FFI;
+import static lazaret.vetting.inspect.source.Capability.FIXED_HOST;
 import static lazaret.vetting.inspect.source.Capability.FOREIGN_WRITE;
+import static lazaret.vetting.inspect.source.Capability.FS_READ;
 import static lazaret.vetting.inspect.source.Capability.FS_WRITE;
 import static lazaret.vetting.inspect.source.Capability.GIT;
 import static lazaret.vetting.inspect.source.Capability.GIT_CONTENT;
@@ -52,6 +54,7 @@ import static lazaret.vetting.inspect.source.Capability.TLS_OFF;
 import static lazaret.vetting.inspect.source.Capability.TOOL_CONFIG;
 import static lazaret.vetting.inspect.source.Capability.UNUSUAL_COMMAND;
 import static lazaret.vetting.inspect.source.Capability.URL;
+import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
 
 import java.util.List;
 import java.util.Map;
@@ -178,6 +181,7 @@ final class SignalRules {
     build(facts.getOrDefault(Place.BUILD, new CodeFacts()), runtime.any(NETWORK, PROCESS));
     macro(facts.getOrDefault(Place.MACRO, new CodeFacts()));
     new RuntimeRules(signals).judge(runtime);
+    tests(facts.getOrDefault(Place.TEST, new CodeFacts()));
     everywhere(facts);
   }
 
@@ -258,7 +262,9 @@ final class SignalRules {
   private void macro(CodeFacts code) {
     MACRO.forEach(
         (what, signal) -> {
-          if (what != CREDENTIAL_PATH) {
+          if (what == PROCESS && code.asksTools()) {
+            code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
+          } else if (what != CREDENTIAL_PATH) {
             each(code, what, signal);
           }
         });
@@ -267,6 +273,7 @@ final class SignalRules {
       boolean settings = settingsOnly(found) && !code.any(NETWORK, PROCESS);
       signals.add(settings ? signal.asNote() : signal);
     }
+    each(code, WEAK_CHECK, SignalCode.WEAK_CHECK);
     if (code.has(PROCESS)) {
       each(code, DOWNLOADER, SignalCode.MACRO_SHELL);
       each(code, SHELL, SignalCode.MACRO_SHELL);
@@ -279,6 +286,41 @@ final class SignalRules {
   private static boolean settingsOnly(Located place) {
     String line = place.hit().excerpt();
     return line.contains(".env") && !OTHER_CREDENTIALS.matcher(line).find();
+  }
+
+  /// Judges tests, examples and benchmarks: nobody who uses the crate runs them, but all who work on
+  /// it do, and the machines that check changes of it. Each combination counts within one source.
+  private void tests(CodeFacts code) {
+    beside(code, SECRET_SENT, NETWORK, FIXED_HOST);
+    beside(code, SECRET_SENT, PROCESS, FIXED_HOST);
+    beside(code, RECEIVED_RUN, NETWORK);
+    beside(code, CREDENTIAL_PATH, NETWORK, FS_READ);
+    beside(code, CREDENTIAL_PATH, DOWNLOADER, PROCESS, FIXED_HOST);
+    beside(code, ENV_ALL, NETWORK, FIXED_HOST);
+    beside(code, ENV_ALL, DOWNLOADER, PROCESS, FIXED_HOST);
+    beside(code, DROP_HOST, NETWORK);
+    beside(code, DROP_HOST, PROCESS);
+    beside(code, PERSISTENCE, FS_WRITE, HOME_DIR);
+    beside(code, CHMOD, NETWORK, PROCESS, FIXED_HOST);
+    beside(code, DOWNLOADER, PROCESS, SHELL, FIXED_HOST);
+  }
+
+  private void beside(CodeFacts code, Capability what, Capability... others) {
+    for (Located found : code.of(what)) {
+      // A test makes a home of its own and puts there what the code is to find.
+      boolean made = what == CREDENTIAL_PATH && code.near(found, TEMP_DIR);
+      boolean all = !made || !code.near(found, FS_WRITE);
+      for (Capability other : others) {
+        all &= code.near(found, other);
+      }
+      if (all) {
+        Located with = code.of(others[0]).stream()
+            .filter(other -> other.path().equals(found.path()))
+            .findFirst()
+            .orElse(found);
+        signals.add(found.with(SignalCode.TEST_CONDUCT, with));
+      }
+    }
   }
 
   private void everywhere(Map<Place, CodeFacts> facts) {

@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.behavior;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
@@ -30,6 +31,18 @@ final class GitRules {
               + "|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])[ .,:_+|;/-]*)+))+"
               + "|diff(?: HEAD)?(?: (?:--quiet|--exit-code|--shortstat))+(?: HEAD)?");
 
+  private static final Set<String> REVISION =
+      Set.of("rev-parse", "describe", "rev-list", "symbolic-ref", "status");
+
+  /// All other commands: those that change, fetch, send or show more.
+  private static final Set<String> OTHERS =
+      Set.of(
+          ("push fetch pull clone config remote ls-remote commit checkout switch apply am submodule"
+                  + " credential archive send-email bundle worktree hook stash reset log show diff"
+                  + " format-patch blame -c --exec-path --upload-pack bisect rebase merge filter-branch"
+                  + " difftool mergetool daemon http-backend fast-import fast-export cat-file grep")
+              .split(" ", -1));
+
   private final Code code;
   private final Receiver receiver;
 
@@ -39,6 +52,7 @@ final class GitRules {
   }
 
   void find() {
+    revision();
     boolean changes = false;
     for (int i = 0; i < code.size(); i++) {
       changes |= code.string(i) && SETTING.matcher(code.literal(i)).find();
@@ -60,6 +74,25 @@ final class GitRules {
           }
         }
       }
+    }
+  }
+
+  /// Finds a `git` that is asked for nothing but the name of the commit that lies there.
+  private void revision() {
+    int git = -1;
+    boolean asks = false;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.string(i)) {
+        String text = code.literal(i);
+        if (OTHERS.contains(text) || SETTING.matcher(text).find()) {
+          return;
+        }
+        asks |= REVISION.contains(text);
+        git = text.equals("git") ? i : git;
+      }
+    }
+    if (git >= 0 && asks) {
+      receiver.found(Behavior.GIT_QUERY, git, "");
     }
   }
 

@@ -2,12 +2,19 @@ package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
 /// Macros that put code into the crates of their users.
 final class MacroRules {
   private static final int ATTRIBUTES = 32;
+  private static final int DOOR = 64;
+  private static final long MAX_PLAIN = 1L << 24;
+  private static final Set<String> HASHES =
+      Set.of(
+          "fold", "wrapping_mul", "wrapping_add", "rotate_left", "rotate_right", "finish", "hash",
+          "digest", "finalize", "crc32", "fnv", "sum");
 
   private final Code code;
   private final Receiver receiver;
@@ -29,6 +36,24 @@ final class MacroRules {
           }
         }
         i = Math.max(i, end);
+      }
+    }
+    doors();
+  }
+
+  /// Finds code that is given out and compares a digest with a number: a door that opens to those
+  /// who know the text.
+  private void doors() {
+    for (int i = 0; i < code.size(); i++) {
+      if (!code.quoted(i) || !code.number(i) || !code.is(i - 1, '=') || !code.is(i - 2, '=')) {
+        continue;
+      }
+      boolean wide = Numbers.value(code.text(i)) < 0 || Numbers.value(code.text(i)) > MAX_PLAIN;
+      for (int k = i - 3; wide && k > Math.max(0, i - DOOR) && code.quoted(k); k--) {
+        if (HASHES.contains(code.word(k))) {
+          receiver.found(Behavior.WEAK_CHECK, i, "");
+          return;
+        }
       }
     }
   }

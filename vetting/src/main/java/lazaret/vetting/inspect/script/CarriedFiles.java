@@ -9,6 +9,7 @@ public final class CarriedFiles {
   private final ScriptScan scripts = new ScriptScan();
   private final ToolSettings settings = new ToolSettings();
   private final PageScripts pages = new PageScripts();
+  private final AssistantNotes notes = new AssistantNotes();
 
   /// Kinds of what is found in them.
   public enum Kind {
@@ -35,7 +36,9 @@ public final class CarriedFiles {
     boolean program = name.lastIndexOf('.') <= 0;
     return page
         ? PageScripts.MAX
-        : ToolSettings.is(path) || InstallSteps.in(path) || program ? ToolSettings.MAX : 0;
+        : ToolSettings.is(path) || InstallSteps.in(path) || AssistantNotes.is(path) || program
+            ? ToolSettings.MAX
+            : 0;
   }
 
   /// Looks at a file.
@@ -58,6 +61,9 @@ public final class CarriedFiles {
     }
     if (InstallSteps.in(path)) {
       scripts.steps(path, bytes, length);
+    }
+    if (AssistantNotes.is(path) || path.endsWith(".md")) {
+      notes.file(path, bytes, length);
     }
     if (PageScripts.is(path)) {
       pages.file(path, bytes, length);
@@ -85,6 +91,12 @@ public final class CarriedFiles {
     }
     for (ToolSettings.Setting each : settings.fetching()) {
       all.add(new Found(Kind.SETTINGS, each.path(), each.line(), each.says(), true));
+    }
+    for (ToolSettings.Setting each : settings.automatic()) {
+      all.add(new Found(Kind.SETTINGS, each.path(), each.line(), each.says(), false));
+    }
+    for (AssistantNotes.Note each : notes.notes()) {
+      all.add(new Found(Kind.SETTINGS, each.path(), each.line(), each.says(), each.strong()));
     }
     for (PageScripts.Page page : pages.pages()) {
       boolean named = documentation.stream().anyMatch(argument -> argument.endsWith(page.path()));

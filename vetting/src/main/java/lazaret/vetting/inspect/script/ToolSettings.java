@@ -17,6 +17,7 @@ public final class ToolSettings {
 
   private static final int MAX_VALUES = 1_024;
   private static final int MAX_LENGTH = 400;
+  private static final int MOST_AUTOMATIC = 16;
   private static final Set<String> ENDINGS =
       Set.of("json", "jsonc", "json5", "toml", "xml", "lua", "vim", "yaml", "yml", "el", "kdl");
   private static final Pattern VALUE =
@@ -26,7 +27,15 @@ public final class ToolSettings {
           "(?i)(?:curl|wget|iwr|invoke-webrequest)\\s[^\"]{0,200}(?:\\|\\s*(?:ba|z)?sh\\b|\\|\\s*(?:python|node|iex)|-o\\s)"
               + "|(?:sh|bash) -c [^\"]{0,40}\\$\\((?:curl|wget)");
 
+  /// Events at which tools start commands that nobody asked for.
+  private static final Pattern EVENT =
+      Pattern.compile(
+          "\"(?:SessionStart|UserPromptSubmit|PreToolUse|PostToolUse|SessionEnd|Stop|beforeSubmitPrompt"
+              + "|beforeShellExecution|afterFileEdit|sessionStart)\"\\s*:\\s*[\\[{]"
+              + "|\"runOn\"\\s*:\\s*\"folderOpen\"");
+
   private final List<Setting> settings = new ArrayList<>();
+  private final List<Setting> automatic = new ArrayList<>();
 
   /// A text of a settings file.
   ///
@@ -73,6 +82,9 @@ public final class ToolSettings {
       if (each.stripLeading().startsWith("//")) {
         continue;
       }
+      if (automatic.size() < MOST_AUTOMATIC && EVENT.matcher(each).find()) {
+        automatic.add(new Setting(path, line, each.strip()));
+      }
       Matcher value =
           VALUE.matcher(each.length() > MAX_LENGTH ? each.substring(0, MAX_LENGTH) : each);
       while (settings.size() < MAX_VALUES && value.find()) {
@@ -90,6 +102,12 @@ public final class ToolSettings {
   /// @param file its path below the crate's folder
   public Optional<Setting> naming(String file) {
     return settings.stream().filter(setting -> setting.names(file)).findFirst();
+  }
+
+  /// Returns the lines by which a tool starts a command without being asked: at the begin of a
+  /// session, or when the folder is opened.
+  public List<Setting> automatic() {
+    return automatic;
   }
 
   /// Returns the settings that fetch what they run by themselves.
