@@ -257,7 +257,12 @@ final class CrateJudgement {
             case PAID -> SignalCode.FIXED_RECIPIENT;
           };
       Signal signal = Signal.of(code, found.path(), found.line(), found.says());
-      signals.add(signal.weighing(SignalWeight.HIGH));
+      SourceFacts facts = scan.sources().all().get(found.path());
+      boolean checked = facts != null && facts.code().has(Capability.VERIFIED_DOWNLOAD);
+      signals.add(
+          checked && code == SignalCode.RECEIVED_RUN
+              ? signal.asNote()
+              : signal.weighing(SignalWeight.HIGH));
     }
   }
 

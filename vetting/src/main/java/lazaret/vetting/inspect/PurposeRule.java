@@ -33,7 +33,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     if (code == null) {
       return;
     }
-    if (code.has(Capability.NETWORK)) {
+    if (code.has(Capability.NETWORK) && !code.local()) {
       HOSTS.stream()
           .filter(code::has)
           .findFirst()

@@ -117,7 +117,8 @@ final class RuntimeRules {
   private static final Pattern DECLARES = Pattern.compile("^(?:pub )?(?:unsafe )?fn ");
   private static final Pattern LOCAL =
       Pattern.compile("Unix(?:Stream|Listener|Datagram)|unix::net|named_pipe|NamedPipe");
-  private static final Pattern AUTHORIZES = Pattern.compile("(?i)authorization|bearer");
+  private static final Pattern AUTHORIZES =
+      Pattern.compile("(?i)authorization|bearer|\"[a-z-]*(?:-auth|-token|-api-key)\"");
 
   private final Signals signals;
 
@@ -148,12 +149,22 @@ final class RuntimeRules {
               () -> far(code, found));
     }
     for (Located found : code.of(KEY_PATTERN)) {
-      weigh(found.as(SignalCode.KEY_PATTERN), code.any(NETWORK, CLIPBOARD_SWAP));
+      Signal signal = found.as(SignalCode.KEY_PATTERN);
+      if (code.keeps(found)) {
+        signals.add(signal.asNote());
+      } else {
+        weigh(signal, code.any(NETWORK, CLIPBOARD_SWAP));
+      }
     }
     for (Located found : code.of(DROP_HOST)) {
       boolean takes =
           code.near(found, FS_READ) || code.near(found, MACHINE_SENT) || code.near(found, ENV_ALL);
-      weigh(found.as(SignalCode.DROP_ADDRESS), code.has(NETWORK) && takes);
+      Signal signal = found.as(SignalCode.DROP_ADDRESS);
+      if (code.callersChat(found)) {
+        signals.add(signal.asNote());
+      } else {
+        weigh(signal, code.has(NETWORK) && takes);
+      }
     }
     for (Located found : code.of(FIXED_DATE)) {
       boolean acts = DATED.stream().anyMatch(what -> code.near(found, what));
@@ -174,12 +185,18 @@ final class RuntimeRules {
     boolean sends = code.any(NETWORK, PROCESS);
     for (Located found : code.of(SECRET_SENT)) {
       Signal signal = found.as(SignalCode.SECRET_SENT);
-      signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));
+      if (code.presents(found)) {
+        signals.add(signal.asNote());
+      } else {
+        signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));
+      }
     }
     for (Located found : code.of(RECEIVED_RUN)) {
       Signal signal = found.as(SignalCode.RECEIVED_RUN);
       if (code.near(found, VERIFIED_DOWNLOAD)) {
-        signals.add(verified(code, signal));
+        signals.add(verified(code, found, signal));
+      } else if (code.runsTasks(found)) {
+        signals.add(signal.asNote());
       } else {
         signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
       }
@@ -190,17 +207,21 @@ final class RuntimeRules {
     for (Located found : code.of(MACHINE_SENT)) {
       Signal signal = found.as(SignalCode.MACHINE_SENT);
       boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
-      signals.add(authorizes && !code.namesHost() ? signal.asNote() : signal);
+      boolean callers = !code.namesHost() || code.ownService();
+      boolean own = (authorizes && callers) || code.onlyMetadata() || code.local();
+      signals.add(own ? signal.asNote() : signal);
     }
     if (code.has(NETWORK)) {
       besides(code, code.first(NETWORK));
     }
   }
 
-  /// A download that was compared with a digest of the caller is the caller's. Where the address
-  /// stands in the sources, the weight is review.
-  private static Signal verified(CodeFacts code, Signal signal) {
-    return code.namesHost() ? signal.weighing(SignalWeight.REVIEW) : signal.asNote();
+  /// A download that was compared with a digest of the caller, or signed by a key of the caller, is
+  /// the caller's. Where the digest may be left out and the address stands in the sources, the
+  /// weight is review.
+  private static Signal verified(CodeFacts code, Located found, Signal signal) {
+    boolean callers = code.checked(found) || !code.namesHost();
+    return callers ? signal.asNote() : signal.weighing(SignalWeight.REVIEW);
   }
 
   private void besides(CodeFacts code, Located network) {
@@ -210,7 +231,7 @@ final class RuntimeRules {
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
       if (many) {
         signals.add(signal.weighing(SignalWeight.HIGH));
-      } else if (callers(code, found)) {
+      } else if (code.callers(found)) {
         signals.add(signal.asNote());
       } else {
         secrets(signal, found, near);
@@ -220,7 +241,7 @@ final class RuntimeRules {
       long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
       boolean near = code.near(found, NETWORK) && code.near(found, ENV_READ);
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
-      if (!many && callers(code, found)) {
+      if (!many && (code.callers(found) || code.ownService())) {
         signals.add(signal.asNote());
       } else {
         secrets(signal, found, near && names > 1);
@@ -228,12 +249,15 @@ final class RuntimeRules {
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
     loads(code, network);
-    if (code.has(PROCESS) && !local(code)) {
+    if (code.has(PROCESS) && !local(code) && !code.local()) {
       for (Located found : code.of(CHMOD)) {
+        if (!code.makesPrograms(found)) {
+          continue;
+        }
         boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
         Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
         if (code.near(found, VERIFIED_DOWNLOAD)) {
-          signals.add(verified(code, signal));
+          signals.add(verified(code, found, signal));
         } else {
           weigh(signal, near);
         }
@@ -243,7 +267,7 @@ final class RuntimeRules {
         boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
         boolean written = code.near(found, FS_WRITE);
         if (written && code.near(found, VERIFIED_DOWNLOAD)) {
-          signals.add(verified(code, signal));
+          signals.add(verified(code, found, signal));
         } else {
           signals.add(near && !written ? signal.asNote() : signal);
         }
@@ -251,7 +275,12 @@ final class RuntimeRules {
       if (code.uses(NETWORK) && code.uses(PROCESS)) {
         for (Located found : code.of(SHELL)) {
           boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
-          weigh(found.with(SignalCode.FETCH_AND_RUN, network), near);
+          Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
+          if (code.callersShell(found)) {
+            signals.add(signal.asNote());
+          } else {
+            weigh(signal, near);
+          }
         }
       }
     }
@@ -263,7 +292,7 @@ final class RuntimeRules {
     for (Located found : brings ? code.of(LIBRARY_LOAD) : List.<Located>of()) {
       Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
       if (code.near(found, VERIFIED_DOWNLOAD)) {
-        signals.add(verified(code, signal));
+        signals.add(verified(code, found, signal));
       } else {
         weigh(signal, !DECLARES.matcher(found.hit().excerpt()).find());
       }
@@ -288,15 +317,6 @@ final class RuntimeRules {
     }
   }
 
-  /// Returns whether what a place names can go only to where the caller or the same file says: no
-  /// host stands in the sources, and the store is none of other programs.
-  private static boolean callers(CodeFacts code, Located found) {
-    String excerpt = found.hit().excerpt();
-    boolean ownHosts = excerpt.contains("gh/hosts");
-    boolean other = CodeFacts.foreignStore(excerpt);
-    return !code.namesHost() && !code.has(ENV_ALL) && (ownHosts || !other);
-  }
-
   private void programs(CodeFacts code) {
     if (code.has(PROCESS)) {
       pair(code, code.first(PROCESS), DOWNLOADER, SignalCode.RUNS_DOWNLOADER);
@@ -311,21 +331,13 @@ final class RuntimeRules {
         long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
         boolean table =
             names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
-        if (table || (helper && asks) || answers(code, found)) {
+        if (table || (helper && asks) || code.answersRunner(found) || code.ownService() || code.startsOnly(found)) {
           signals.add(signal.asNote());
         } else {
           weigh(signal, code.near(found, NETWORK) || code.near(found, SHELL));
         }
       }
     }
-  }
-
-  /// Returns whether sources can only give back what they read: nothing is started, and no host of
-  /// their own is known to them.
-  private static boolean answers(CodeFacts code, Located found) {
-    return (code.near(found, RUNNER_ANSWER) || !code.near(found, NETWORK))
-        && !code.any(PROCESS, DOWNLOADER, ENV_ALL, CREDENTIAL_PATH, NATIVE_EXECUTION, CONSTRUCTOR)
-        && !code.namesHost();
   }
 
   private void processes(CodeFacts code) {

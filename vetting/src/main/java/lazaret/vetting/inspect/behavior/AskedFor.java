@@ -9,7 +9,11 @@ final class AskedFor {
   private static final Pattern SWITCH =
       Pattern.compile(
           "(?i)(?:.*_)?(?:invalid|insecure|danger|dangerous|skip|no_verif\\w*|disable|untrusted)(?:_.*)?");
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "(?i)(?:.*_)?(?:skip|insecure|invalid|danger|dangerous|disable|untrusted|self_?signed|no_?verify|no_check)(?:_.*)?");
   private static final int BACK = 64;
+  private static final int CONDITION = 512;
 
   private final Code code;
   private final BitSet tests;
@@ -46,6 +50,36 @@ final class AskedFor {
         return code.is(open - 2, "for");
       }
       if (code.is(i, ';') || code.is(i, '}')) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a place is reached only where a value or variable says so that is named after
+  /// it: `if self.insecure {`, `if env::var_os("TOOL_SKIP_VERIFY").is_some() {`.
+  boolean around(int at) {
+    for (int i = at; i > Math.max(0, at - CONDITION); i--) {
+      if (code.is(i, '{') && code.close(i) > at) {
+        boolean named = false;
+        boolean turned = false;
+        int from = i - 1;
+        while (from > Math.max(0, i - BACK)
+            && !code.is(from, ';')
+            && !code.is(from, '{')
+            && !code.is(from, '}')
+            && !code.is(from, "if")) {
+          String name = code.string(from) ? code.literal(from) : code.word(from);
+          named |= ASKS.matcher(name).matches();
+          boolean either = code.is(from, '|') && code.is(from - 1, '|');
+          turned |= code.is(from, '!') || either || code.is(from, "cfg");
+          from--;
+        }
+        if (code.is(from, "if") && named && !turned) {
+          return true;
+        }
+      }
+      if (code.is(i, "fn")) {
         return false;
       }
     }

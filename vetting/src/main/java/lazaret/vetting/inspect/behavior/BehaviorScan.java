@@ -105,6 +105,7 @@ public final class BehaviorScan {
     new PlantedFiles(code, values, receiver).find(places);
     new FlowRules(code, values, sinks, receiver).find(places);
     new DamageRules(code, values, receiver).find(places);
+    new ClipboardSwap(code, values, receiver).find(places);
     new ConstantRules(code, values, receiver).find(places.tests());
     keys(code, places.tests(), receiver);
     new MacroRules(code, receiver).find(places);

@@ -16,7 +16,20 @@ final class CallersWord {
   private static final int CHAIN = 48;
 
   private static final Pattern PROFILE =
-      Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv)\\b|config\\.fish");
+      Pattern.compile(
+          "\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv)\\b|config\\.fish"
+              + "|\\.(?:vscode|zed|idea|helix)/");
+
+  /// A line by which a shell takes in what a program prints for it.
+  private static final Pattern INIT =
+      Pattern.compile(
+          "eval \"?\\$\\((?:\\{[a-z_]*\\}|[a-z][a-z0-9_-]*) (?:init|env|hook|activate|shellenv|completions?)[^)|;&]*\\)\"?");
+
+  /// Calls that ask the person at the terminal.
+  private static final Pattern ASKS = Pattern.compile("[Cc]onfirm|interact|prompt_(?:yes|bool|confirm).*|ask_yes.*");
+
+  private static final Set<String> READS = Set.of("read_line", "interact", "interact_opt", "prompt");
+  private static final Set<String> PRINTS = Set.of("println", "print", "eprintln", "eprint");
 
   /// Words that a harmless line of a shell profile does not contain.
   private static final Pattern ACTS =
@@ -33,6 +46,7 @@ final class CallersWord {
   private final Values values;
   private final Receiver receiver;
   private final Set<String> asked = new HashSet<>();
+  private final Set<String> asking = new HashSet<>();
   private final BitSet gated = new BitSet();
 
   CallersWord(Code code, Values values, Receiver receiver) {
@@ -46,17 +60,23 @@ final class CallersWord {
     if (profile < 0) {
       return;
     }
+    var bodies = new Bodies(code, places.tests());
+    people(bodies);
     gates(places.tests());
     if (gated.isEmpty()) {
       return;
     }
-    var bodies = new Bodies(code, places.tests());
+    if (written(bodies, places)) {
+      receiver.found(Behavior.CALLERS_WORD, profile, "");
+      return;
+    }
     boolean writes = named(bodies, places.tests());
     for (int i = 0; i < code.size(); i++) {
       boolean appends = code.is(i, "append") && code.is(i + 1, '(') && code.is(i + 2, "true");
       boolean sets =
           WRITES.contains(code.word(i)) && code.is(i + 1, '(') && code.separator(i - 1) && shell(i);
-      if ((appends || sets) && !places.tests().get(i)) {
+      boolean other = sets && elsewhere(bodies, i);
+      if ((appends || sets) && !other && !places.tests().get(i)) {
         if (!onlyAsked(bodies, i, 0)) {
           return;
         }
@@ -73,8 +93,9 @@ final class CallersWord {
     int found = -1;
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i) && !tests.get(i)) {
-        String text = code.literal(i);
-        if (ACTS.matcher(text).find()) {
+        String text = INIT.matcher(code.literal(i)).replaceAll("");
+        boolean shown = code.is(i - 1, '(') && code.is(i - 2, '!');
+        if (ACTS.matcher(text).find() && !(shown && PRINTS.contains(code.word(i - 3)))) {
           return -1;
         }
         found = found < 0 && PROFILE.matcher(text).find() ? i : found;
@@ -83,6 +104,32 @@ final class CallersWord {
       }
     }
     return found;
+  }
+
+  /// Notes the functions that ask the person at the terminal.
+  private void people(Bodies bodies) {
+    for (Body body : bodies.all()) {
+      for (int i = body.open(); i < body.close() && ASKS.matcher(body.name()).find(); i++) {
+        if (READS.contains(code.word(i)) && code.is(i + 1, '(')) {
+          asking.add(body.name());
+        }
+      }
+    }
+  }
+
+  /// Returns whether everything that the source writes is written only on the word of the caller.
+  private boolean written(Bodies bodies, Places places) {
+    boolean any = false;
+    for (int i = places.writes().nextSetBit(0); i >= 0; i = places.writes().nextSetBit(i + 1)) {
+      if (places.tests().get(i) || bodies.around(i) == null) {
+        continue;
+      }
+      if (!onlyAsked(bodies, i, 0)) {
+        return false;
+      }
+      any = true;
+    }
+    return any;
   }
 
   /// Returns whether a file that is compiled in is looked at as a script.
@@ -123,15 +170,33 @@ final class CallersWord {
     while (some && code.is(from, '&')) {
       from++;
     }
-    if (some ? plain(from, block) : asks(from, block)) {
+    if (some ? plain(from, block) : asks(from, block) || prompts(at + 1, block)) {
       gated.set(block, code.close(block));
-    } else if (code.is(at + 1, '!') && plain(at + 2, block) && returns(block)) {
+    } else if (code.is(at + 1, '!')
+        && (plain(at + 2, block) || prompts(at + 2, block))
+        && returns(block)) {
       int end = code.close(block) + 1;
       while (end < code.size() && !code.is(end, '}')) {
         end = code.close(end) + 1;
       }
       gated.set(code.close(block), Math.min(end, code.size()));
     }
+  }
+
+  /// Returns whether a condition is what the person at the terminal answers.
+  private boolean prompts(int from, int to) {
+    boolean asked = false;
+    for (int i = from; i < to; i++) {
+      if (code.is(i, '|') || code.is(i, '!')) {
+        boolean macro = code.is(i, '!') && code.word(i - 1).equals("format");
+        if (!macro) {
+          return false;
+        }
+      }
+      boolean dialog = READS.contains(code.word(i)) && ASKS.matcher(code.word(i)).find();
+      asked |= code.is(i + 1, '(') && (dialog || asking.contains(code.word(i)));
+    }
+    return asked;
   }
 
   private boolean plain(int from, int to) {
@@ -198,6 +263,51 @@ final class CallersWord {
       return false;
     }
     var calls = bodies.calls(body);
-    return !calls.isEmpty() && calls.stream().allMatch(c -> onlyAsked(bodies, c, depth + 1));
+    return !calls.isEmpty() && calls.stream()
+            .allMatch(c -> onlyAsked(bodies, c, depth + 1) || elsewhere(bodies, c));
+  }
+
+  /// Returns whether a call is given the path of another file: what it is given is bound to texts
+  /// and to results of functions of the source, none of which names a profile.
+  private boolean elsewhere(Bodies bodies, int call) {
+    Body body = bodies.around(call);
+    var given = new Range(call + 2, code.close(call + 1));
+    if (body == null || names(bodies, given)) {
+      return false;
+    }
+    boolean known = false;
+    for (int i = given.from(); i < given.to(); i++) {
+      boolean name = code.value(i) && !code.is(i + 1, '(') && !code.is(i, "self");
+      if (name && body.parameters().contains(code.word(i)) && code.is(i - 1, '&')) {
+        return false;
+      }
+      for (int k = body.open(); name && k < call; k++) {
+        if (code.is(k, "let") && code.is(k + 1, code.word(i)) && code.is(k + 2, '=')) {
+          if (names(bodies, new Range(k + 3, code.end(k + 3, false)))) {
+            return false;
+          }
+          known = true;
+        }
+      }
+    }
+    return known;
+  }
+
+  private boolean names(Bodies bodies, Range value) {
+    for (int i = value.from(); i < value.to(); i++) {
+      String word = code.word(i);
+      boolean called = !word.isEmpty() && code.is(i + 1, '(');
+      if (code.string(i) && PROFILE.matcher(code.literal(i)).find()) {
+        return true;
+      }
+      for (Body body : bodies.all()) {
+        for (int k = body.open(); called && body.name().equals(word) && k < body.close(); k++) {
+          if (code.string(k) && PROFILE.matcher(code.literal(k)).find()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 }

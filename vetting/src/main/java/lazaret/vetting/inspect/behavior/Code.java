@@ -223,6 +223,14 @@ final class Code {
     return all;
   }
 
+  /// Returns the parts of `(a, b)`; none where a range is anything else.
+  List<Range> tuple(Range range) {
+    int end = close(range.from()) + 1;
+    boolean whole = is(range.from(), '(') && (end == range.to() || is(end, "else"));
+    List<Range> parts = whole ? arguments(range.from()) : List.of();
+    return parts.size() > 1 ? parts : List.of();
+  }
+
   /// Tokens from one on up to another.
   record Range(int from, int to) {}
 }

@@ -147,7 +147,8 @@ final class CommandRules {
       receiver.found(Behavior.RECEIVED_RUN, head, "");
     }
     if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
-        && !Origin.any(origins, Origin.TOOL)) {
+        && !Origin.any(origins, Origin.TOOL)
+        && !compiled(operand, origins)) {
       receiver.found(Behavior.DERIVED_COMMAND, head, "");
       decoded(head, origins);
     } else if (text.startsWith("./") || Origin.any(origins, Origin.CRATE, Origin.ABOVE)) {
@@ -161,6 +162,26 @@ final class CommandRules {
         interpreted(head, end);
       }
     }
+  }
+
+  /// Returns whether a program is what a compiler was told to make of a source in the same folder, and
+  /// nothing that the source brings encoded.
+  private boolean compiled(Range operand, int origins) {
+    int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
+    boolean single = name + 1 == operand.to() && !code.word(name).isEmpty();
+    if (!single || Origin.any(origins, FROM_DATA) || Origin.any(origins, Origin.TEMPORARY)) {
+      return false;
+    }
+    boolean made = false;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.is(i, "include_bytes") || code.is(i, "include_str") || code.is(i, "copy")) {
+        return false;
+      }
+      boolean output = code.string(i) && code.literal(i).equals("-o") && code.is(i + 1, ')');
+      int next = code.is(i + 5, '&') ? i + 6 : i + 5;
+      made |= output && code.is(i + 3, "arg") && code.is(next, code.word(name));
+    }
+    return made;
   }
 
   /// Looks at what an interpreter is given in the same statement.

@@ -105,7 +105,7 @@ final class ConstantRules {
           check(i + 1);
         } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
           seeded(i);
-        } else if ((switchedOff(i, word) && !asked.gated(i))
+        } else if ((switchedOff(i, word) && !asked.gated(i) && !asked.around(i))
             || laxly(i, word)
             || (word.equals("Nonce") && fixedNonce(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");

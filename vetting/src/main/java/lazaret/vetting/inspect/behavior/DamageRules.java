@@ -7,14 +7,12 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Files that a source destroys wherever it finds them, clipboards whose text it replaces, and
-/// services that it installs for its caller.
+/// Files that a source destroys wherever it finds them, and services that it installs for its
+/// caller.
 final class DamageRules {
   private static final Set<String> REMOVES = Set.of("remove_file", "remove_dir_all", "unlink");
   private static final Set<String> OVERWRITES =
       Set.of("write", "create", "truncate", "set_len", "copy");
-  private static final Set<String> PUTS =
-      Set.of("set_text", "set_contents", "set_string", "set_clipboard");
   private static final Pattern READS_BOARD =
       Pattern.compile(
           "(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
@@ -36,10 +34,11 @@ final class DamageRules {
   private static final Pattern FIXED_UNIT =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]*\\.(?:service|plist|desktop|timer)$");
   private static final List<String> UNITS = List.of(".service", ".plist", ".desktop", ".timer");
-  private static final int MAX_ROOT = 64;
+  private static final Pattern SCHEDULE =
+      Pattern.compile("^@(?:reboot|hourly|daily|weekly|monthly)|[*0-9]/?[0-9]* \\*|\\* \\* \\*|/etc/cron");
   private static final int LEAST_ADDRESS = 26;
+  private static final int MAX_ROOT = 64;
   private static final Pattern UNIT = Pattern.compile("\u0001\\.(?:service|plist|desktop)$");
-  private static final Pattern ADDRESS = ConstantRules.ADDRESS;
 
   private final Code code;
   private final Values values;
@@ -55,31 +54,16 @@ final class DamageRules {
     boolean roots = false;
     boolean looks = false;
     boolean wallet = false;
-    int get = -1;
-    int put = -1;
     for (int i = 0; i < code.size(); i++) {
-      String word = code.word(i);
-      if (word.isEmpty()) {
-        if (code.string(i)) {
-          String text = code.literal(i);
-          roots |= !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
-          wallet |= text.length() >= LEAST_ADDRESS && ADDRESS.matcher(text).matches();
-        }
-        continue;
-      }
-      roots |= word.equals("home_dir");
-      looks |= LOOKS.contains(word);
-      boolean call = code.is(i + 1, '(') && code.is(i - 1, '.');
-      if (call && PUTS.contains(word)) {
-        put = i;
-      } else if (call && (Secrets.ofName(word) & Origin.CLIPBOARD) != 0) {
-        get = i;
+      looks |= LOOKS.contains(code.word(i));
+      if (code.string(i)) {
+        String text = code.literal(i);
+        roots |= !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
+        wallet |= text.length() >= LEAST_ADDRESS && ConstantRules.ADDRESS.matcher(text).matches();
       }
     }
-    if (get < 0 && put < 0) {
-      get = board(READS_BOARD, places);
-      put = board(WRITES_BOARD, places);
-    }
+    int get = board(READS_BOARD, places);
+    int put = board(WRITES_BOARD, places);
     if (get >= 0 && put >= 0 && (wallet || looks) && together(get, put, places)) {
       receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
     }
@@ -133,12 +117,17 @@ final class DamageRules {
       if (arguments.isEmpty()) {
         continue;
       }
-      int path = values.origins(arguments.getFirst());
+      boolean copies = code.is(i, "copy");
+      if (copies && arguments.size() < 2) {
+        continue;
+      }
+      int path = values.origins(copies ? arguments.get(1) : arguments.getFirst());
       boolean home = Origin.any(path, Origin.HOME) || roots;
       boolean constant =
           overwrites
               && arguments.size() > 1
-              && !Origin.any(values.origins(arguments.get(1)), Origin.FILE | Origin.INCLUDED);
+              && !Origin.any(
+                  values.origins(arguments.get(copies ? 0 : 1)), Origin.FILE | Origin.INCLUDED);
       boolean whole =
           code.is(i, "remove_dir_all")
               && Origin.any(path, Origin.HOME)
@@ -153,6 +142,37 @@ final class DamageRules {
   private boolean bare(Range path) {
     String text = values.texts().of(path);
     return text.indexOf('/') < 0 && text.indexOf('.') < 0;
+  }
+
+  /// Returns whether a place only hands its value to the caller: its function writes nothing, and
+  /// nothing in the source calls it.
+  private boolean offered(int at, Places places) {
+    var bodies = new Bodies(code, places.tests());
+    Bodies.Body body = bodies.around(at);
+    if (body == null) {
+      return code.is(at - 1, "use") || code.is(at + 1, ',') || code.is(at + 1, '}');
+    }
+    int write = places.writes().nextSetBit(body.open());
+    boolean writes = write >= 0 && write < body.close();
+    return !writes && bodies.calls(body).isEmpty();
+  }
+
+  /// Returns where the table of schedules is named whose lines come from the caller: no text of the
+  /// source is one, and none is put together but from what is filled in.
+  private int schedule() {
+    int found = -1;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.string(i)) {
+        String text = code.literal(i);
+        if (SCHEDULE.matcher(text).find()) {
+          return -1;
+        }
+        found = text.equals("crontab") ? i : found;
+      } else if (code.is(i, "include_str") || code.is(i, "current_exe")) {
+        return -1;
+      }
+    }
+    return found;
   }
 
   /// Finds units whose names come from the caller, in a source that neither brings nor fetches a
@@ -171,12 +191,13 @@ final class DamageRules {
           String made = values.texts().of(i - 3, code.close(i - 1) + 1);
           unit = UNIT.matcher(made).find() ? i : unit;
         }
-      } else if (code.is(i, "current_exe") || code.is(i, "include_bytes")) {
+      } else if (code.is(i, "include_bytes") || (code.is(i, "current_exe") && !offered(i, places))) {
         return;
       }
     }
-    if (unit >= 0 && places.networks().isEmpty()) {
-      receiver.found(Behavior.CALLERS_SERVICE, unit, "");
+    int named = unit >= 0 ? unit : schedule();
+    if (named >= 0 && places.networks().isEmpty()) {
+      receiver.found(Behavior.CALLERS_SERVICE, named, "");
     }
   }
 }

@@ -92,6 +92,7 @@ final class FlowRules {
   private final Receiver receiver;
   private final Sinks sinks;
   private int metadata = -1;
+  private boolean grants;
 
   FlowRules(Code code, Values values, Sinks sinks, Receiver receiver) {
     this.code = code;
@@ -103,6 +104,9 @@ final class FlowRules {
   void find(Places places) {
     var files = new WrittenFiles(code, places);
     metadata = metadata(places.tests());
+    for (int i = 0; i < code.size() && !grants; i++) {
+      grants = code.string(i) && code.literal(i).equals("grant_type");
+    }
     for (int i = 0; i < code.size(); i++) {
       String word = code.word(i);
       if (word.equals("join") && code.string(i + 2) && PARTED.contains(code.literal(i + 2))) {
@@ -188,6 +192,10 @@ final class FlowRules {
         metadata >= 0 && PAYLOAD.contains(code.word(at)) && Origin.any(origins, Origin.RECEIVED);
     if (Origin.any(origins, STRONG) || file || forwarded) {
       boolean vouches = values.texts().of(given).toLowerCase(Locale.ROOT).contains("authorization");
+      if (grants && (origins & STRONG) == Origin.SECRET && !file && !sinks.fixed(at)) {
+        receiver.found(Behavior.MACHINE_SENT, at, "authorization: the secret of a client");
+        return;
+      }
       receiver.found(vouches ? Behavior.MACHINE_SENT : Behavior.SECRET_SENT, at, "");
     } else if (!COMMON.contains(code.word(at))
         && (place(origins, code.word(at))

@@ -2,8 +2,10 @@ package lazaret.vetting.inspect.behavior;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// A function of a source.
@@ -11,6 +13,8 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 /// @param parameters their names
 record Function(List<String> parameters, Range body) {
   private static final int MAX_HEAD = 256;
+  private static final int MAX_TYPE = 48;
+  private static final int SHORT = 2;
 
   /// Returns the functions of a source by their names, the first of each.
   static Map<String, Function> of(Code code) {
@@ -48,5 +52,34 @@ record Function(List<String> parameters, Range body) {
       }
     }
     all.putIfAbsent(code.word(name), new Function(parameters, new Range(body, code.close(body))));
+  }
+
+  /// Returns the types and traits that have functions in a source.
+  static Set<String> types(Code code) {
+    Set<String> types = new HashSet<>(Set.of("Self"));
+    for (int i = 0; i < code.size(); i++) {
+      boolean begins = code.is(i, "impl") || code.is(i, "trait") || code.is(i, "type");
+      for (int k = i + 1; begins && k < Math.min(code.size(), i + MAX_TYPE); k++) {
+        if (code.is(k, '{') || code.is(k, ';')) {
+          break;
+        }
+        types.add(code.word(k));
+      }
+    }
+    return types;
+  }
+
+  /// Returns whether the call at a name is one of a function of the source: `Other::new` is not,
+  /// where no type of that name has functions there.
+  ///
+  /// @param names of the functions of the source
+  /// @param types that have functions there
+  static boolean own(Code code, int at, Set<String> names, Set<String> types) {
+    if (!names.contains(code.word(at))) {
+      return false;
+    }
+    String head = code.separator(at - 1) ? code.word(at - 2) : "";
+    boolean type = head.length() > SHORT && Character.isUpperCase(head.charAt(0));
+    return !type || types.contains(head);
   }
 }

@@ -31,7 +31,7 @@ final class Innate {
         origins[i] = word(i, word, known);
       } else if (code.string(i)) {
         String text = code.literal(i);
-        origins[i] = text.length() <= MAX_TEXT ? Secrets.ofText(text) : 0;
+        origins[i] = text.length() <= MAX_TEXT && !known(i, text) ? Secrets.ofText(text) : 0;
         if (code.text(i).startsWith("b\"\\x")) {
           origins[i] |= Origin.LITERAL_BYTES;
         }
@@ -68,6 +68,17 @@ final class Innate {
   /// Returns the origins of names by their types.
   Map<String, Integer> typed() {
     return typed;
+  }
+
+  /// Returns whether a text is the path of a public key, or a folder to which the name of one is
+  /// joined.
+  private boolean known(int at, String text) {
+    boolean joined =
+        code.is(at + 2, '.')
+            && code.is(at + 3, "join")
+            && code.string(at + 5)
+            && code.literal(at + 5).endsWith(".pub");
+    return text.endsWith(".pub") || joined;
   }
 
   /// Notes the names in `"{name}"`.

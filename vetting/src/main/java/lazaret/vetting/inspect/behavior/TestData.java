@@ -8,7 +8,31 @@ final class TestData {
       Pattern.compile(
           "(?:^|[/\u0001 ])(?:tests?|benches|examples|testdata|test-data|test_data|fixtures|corpus|snapshots)/+(?:[A-Za-z0-9_.-]+/+)*[A-Za-z0-9_-]*[.\u0001]");
 
+  /// What is put into a text as it is, apart from counters.
+  private static final Pattern RAW =
+      Pattern.compile("\\{(?!(?:i|n|k|at|index|number|count|line_number)?\\})[^}:]*\\}");
+
   private TestData() {}
+
+  /// Returns whether a build script makes nothing of such files but tests: the texts that it writes
+  /// hold their content quoted, and beside it numbers.
+  static boolean generatesTests(Code code) {
+    boolean tests = false;
+    for (int i = 0; i < code.size(); i++) {
+      if (code.is(i, "copy") || code.is(i, "include") || code.is(i, "transmute")) {
+        return false;
+      }
+      if (code.string(i)) {
+        String text = code.literal(i);
+        tests |= text.contains("#[test]");
+        boolean written = text.indexOf('{') >= 0 && (code.is(i + 1, ')') || code.is(i + 1, ','));
+        if (written && RAW.matcher(text.replace("{{", "").replace("}}", "")).find()) {
+          return false;
+        }
+      }
+    }
+    return tests;
+  }
 
   static boolean names(String text) {
     return !text.contains("rerun-if") && !text.contains("://") && PATH.matcher(text).find();

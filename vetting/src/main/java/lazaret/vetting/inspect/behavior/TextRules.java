@@ -112,7 +112,7 @@ final class TextRules {
   }
 
   private void testData(String text, int found, int at) {
-    if (Need.TEST_DATA.in(found) && TestData.names(text)) {
+    if (Need.TEST_DATA.in(found) && TestData.names(text) && !TestData.generatesTests(code)) {
       found(Behavior.TEST_DATA, at, text);
     }
   }

@@ -29,6 +29,10 @@ final class Values {
           "read_to_string read_to_end read_line read_exact read_until read recv recv_from"
               .split(" ", -1));
 
+  /// Methods whose closure is given an error, not what was asked for.
+  private static final Set<String> ERRORS =
+      Set.of("map_err", "or_else", "unwrap_or_else", "inspect_err");
+
   static final Set<String> NOT_BOUND =
       Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
 
@@ -41,6 +45,7 @@ final class Values {
   private final Map<String, Integer> origins = new HashMap<>();
   private final Channels channels;
   private final Map<String, Function> functions;
+  private final Set<String> types;
   private final BitSet steps;
   private boolean changed;
 
@@ -59,6 +64,7 @@ final class Values {
       origins.merge(sent, Origin.ANSWER, (a, b) -> a | b);
     }
     functions = Function.of(code);
+    types = Function.types(code);
     steps = Steps.find(code, functions.keySet());
   }
 
@@ -179,7 +185,12 @@ final class Values {
       end = code.close(end) + 1;
     }
     int open = code.is(at - 1, '(') ? at - 1 : at - 2;
-    bind(new Range(at + 1, end), new Range(chain(open), open));
+    if (!ERRORS.contains(code.word(open - 1))) {
+      bind(new Range(at + 1, end), new Range(chain(open), open));
+    } else if (bindable(code.word(at + 1))
+        && Origin.any(origins(new Range(chain(open), open)), Origin.RECEIVED)) {
+      add(code.word(at + 1), Origin.RECEIVED);
+    }
   }
 
   /// Returns where the chain of calls begins that ends before a token.
@@ -197,6 +208,14 @@ final class Values {
   }
 
   private void bind(Range pattern, Range value) {
+    List<Range> names = code.tuple(pattern);
+    List<Range> given = names.isEmpty() ? names : code.tuple(value);
+    if (!names.isEmpty() && names.size() == given.size()) {
+      for (int i = 0; i < names.size(); i++) {
+        bind(names.get(i), given.get(i));
+      }
+      return;
+    }
     String text = texts.of(value);
     int from = origins(value) | Secrets.ofDevice(text);
     boolean single = true;
@@ -227,7 +246,7 @@ final class Values {
 
   /// Reads calls of functions of this source, assignments, and methods that add to a value.
   private void named(int at, String word) {
-    if (code.is(at + 1, '(') && functions.containsKey(word)) {
+    if (code.is(at + 1, '(') && Function.own(code, at, functions.keySet(), types)) {
       List<String> parameters = functions.get(word).parameters();
       List<Range> given = code.arguments(at + 1);
       for (int i = 0; i < Math.min(parameters.size(), given.size()); i++) {
@@ -320,7 +339,7 @@ final class Values {
         at = end;
       } else {
         all |= origins.getOrDefault(word, 0) | ofName(at, word);
-        if (functions.containsKey(word)) {
+        if (Function.own(code, at, functions.keySet(), types)) {
           all |= origins.getOrDefault(RESULT + word, 0);
         }
         at++;

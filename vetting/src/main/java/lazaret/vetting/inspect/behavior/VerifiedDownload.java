@@ -15,6 +15,9 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 /// differs, before anything is started or made executable. A digest that stands in the source, that
 /// is fetched as well, or whose comparison changes nothing, is none.
 final class VerifiedDownload {
+  /// How a place is noted where no digest may be left out.
+  private static final String ALWAYS = "each download is checked";
+
   private static final int MAX_CALLS = 3;
   private static final int MAX_SPLIT = 64;
   private static final int BETWEEN = 48;
@@ -47,6 +50,7 @@ final class VerifiedDownload {
   private BitSet commands = new BitSet();
   private BitSet checks = new BitSet();
   private BitSet tests = new BitSet();
+  private boolean optional;
 
   VerifiedDownload(Code code, Values values, Receiver receiver) {
     this.code = code;
@@ -70,7 +74,8 @@ final class VerifiedDownload {
     }
     boolean all = fetches.stream().allMatch(at -> covered(bodies, at, 0));
     if (all && !checks.isEmpty()) {
-      receiver.found(Behavior.VERIFIED_DOWNLOAD, checks.nextSetBit(0), "");
+      String note = optional ? "" : ALWAYS;
+      receiver.found(Behavior.VERIFIED_DOWNLOAD, checks.nextSetBit(0), note);
     }
   }
 
@@ -142,7 +147,8 @@ final class VerifiedDownload {
     boolean differs =
         operator(condition, '!') >= 0 || (code.is(condition.from(), '!') && compares(condition));
     int other = code.close(block) + 1;
-    boolean equal = operator(condition, '=') >= 0 && code.is(other, "else");
+    boolean same = operator(condition, '=') >= 0 || (!differs && compares(condition));
+    boolean equal = same && code.is(other, "else");
     int way = differs ? block : equal ? other + 1 : -1;
     return way >= 0 && code.is(way, '{') && givesUp(way) && compared(condition, body);
   }
@@ -276,11 +282,12 @@ final class VerifiedDownload {
             && !code.is(begin, '}')) {
           begin--;
         }
-        boolean optional =
+        boolean some =
             code.is(begin + 1, "if") && code.is(begin + 2, "let") && code.is(begin + 3, "Some");
-        if (!optional) {
+        if (!some) {
           return false;
         }
+        optional = true;
       }
     }
     return true;

@@ -23,6 +23,17 @@ final class WriteRules {
       Pattern.compile("(?i)\\.(?:exe|dll|so|dylib|sh|ps1|bat|cmd|py|js|vbs|msi|elf|scr)$");
 
   /// The behavior of code that a macro emits as text.
+  private static final int TOLD =
+      Origin.DECODED
+          | Origin.FILE
+          | Origin.INCLUDED
+          | Origin.DEPENDENCY
+          | Origin.OUTPUT
+          | Origin.RECEIVED;
+  private static final Set<String> LEAVES =
+      Set.of(
+          "home_dir", "temp_dir", "parent", "ancestors", "config_dir", "cache_dir", "data_dir",
+          "current_dir", "env", "Command", "TcpStream", "OUT_DIR");
   private static final Pattern ACTS =
       Pattern.compile(
           "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern"
@@ -251,6 +262,29 @@ final class WriteRules {
     return value.to() - value.from() <= 12;
   }
 
+  /// Returns whether all files that a macro reads lie below the crate that uses it, by a path from its
+  /// input: their author writes them.
+  private boolean usersFiles() {
+    boolean root = false;
+    for (int i = 0; i < code.size(); i++) {
+      String word = code.word(i);
+      if (code.string(i)) {
+        String text = code.literal(i);
+        boolean asked = code.is(i - 1, '(') && code.word(i - 2).startsWith("var");
+        root |= asked && text.equals("CARGO_MANIFEST_DIR");
+        boolean other = asked && !text.equals("CARGO_MANIFEST_DIR");
+        if (other || text.contains("..") || text.startsWith("/") || text.contains("/.")) {
+          return false;
+        }
+      } else if (LEAVES.contains(word) || word.startsWith("include_")) {
+        if (!code.quoted(i)) {
+          return false;
+        }
+      }
+    }
+    return root;
+  }
+
   private void parsed(int at, Range value) {
     int origins = values.origins(value);
     String text = values.texts().of(value);
@@ -258,7 +292,8 @@ final class WriteRules {
       receiver.found(Behavior.PARSED_DATA, at, "parses '" + Texts.shown(text) + "'");
       return;
     }
-    if (Origin.any(
+    boolean users = (origins & TOLD) == Origin.FILE && usersFiles();
+    if (!users && Origin.any(
         origins,
         Origin.DECODED,
         Origin.FILE,

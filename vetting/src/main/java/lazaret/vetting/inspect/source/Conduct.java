@@ -96,7 +96,7 @@ final class Conduct {
         networks.set(token);
         wanted = true;
       }
-      case LINKS, CHMOD, GIT, DECODE, ENV_ALL, HOME_DIR, CREDENTIAL_PATH, SECRET_NAME ->
+      case LINKS, CHMOD, GIT, TLS_OFF, DECODE, ENV_ALL, HOME_DIR, CREDENTIAL_PATH, SECRET_NAME ->
           wanted = true;
       default -> {}
     }

@@ -22,7 +22,23 @@ final class HostText {
   private static final Set<String> FILES =
       Set.of(
           ("toml yml yaml json txt lock conf cfg ini pem crt sock service bash zsh fish exe tar gz"
-                  + " xz tgz log html css js plist desktop timer bak tmp new old elv ps1 dll dylib")
+                  + " xz tgz log html css js plist desktop timer bak tmp new old elv ps1 dll dylib db sqlite"
+                  + " sqlite3 csv tsv png jpg jpeg svg ico gif webp ttf woff wasm dat bin xml json5"
+                  + " jsonl sql sig asc minisig proto pid pub key list")
+              .split(" ", -1));
+
+  /// Ends of the names of hosts beside those of countries.
+  private static final Set<String> DOMAINS =
+      Set.of(
+          ("com net org info biz edu gov mil int dev app xyz top site online shop store cloud tech"
+                  + " club live world life today space website fun icu vip pro name mobi asia page"
+                  + " link click work works win bid trade date loan download stream review party"
+                  + " science racing network systems solutions services digital media agency zone"
+                  + " host hosting press news blog wiki email chat run sh zip mov lol wtf cash"
+                  + " finance bank wallet crypto money exchange market tools software codes build"
+                  + " onion invalid example test localhost internal local lan corp home intranet"
+                  + " arpa rest bar pub ink red blue black pink green fit gay moe ninja rocks social"
+                  + " team tips tube uno wang ltd group global center")
               .split(" ", -1));
 
   /// Hosts of the machine itself, of the cluster around it, and names that are no addresses.
@@ -71,10 +87,20 @@ final class HostText {
       end++;
     }
     String host = text.substring(from, end);
+    boolean word = end < text.length() && text.charAt(end) == ' ' && host.indexOf('.') < 0;
+    if (word && host.indexOf(':') < 0 && host.indexOf('{') < 0) {
+      return false;
+    }
     host = host.substring(host.lastIndexOf('@') + 1);
     host = FILLED_IN.matcher(host).replaceAll("");
     host = PORT.matcher(host).replaceAll("").replaceAll("[.:]+$", "");
     return !host.isEmpty() && !OWN.matcher(host).matches();
+  }
+
+  /// Returns whether a name with dots alone may be that of a host: settings and files have dots, too.
+  private static boolean domain(String host, String last) {
+    boolean plain = host.indexOf('_') < 0 && !FILES.contains(last);
+    return plain && (last.length() == 2 || DOMAINS.contains(last) || last.startsWith("xn--"));
   }
 
   private static boolean alone(String text) {
@@ -85,6 +111,6 @@ final class HostText {
     }
     String host = text.split("[:/]", 2)[0];
     boolean bare = matcher.group(2) == null && matcher.group(3) == null;
-    return !OWN.matcher(host).matches() && !(bare && FILES.contains(matcher.group(1)));
+    return !OWN.matcher(host).matches() && !(bare && !domain(host, matcher.group(1)));
   }
 }
