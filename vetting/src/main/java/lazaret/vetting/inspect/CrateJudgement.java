@@ -240,29 +240,30 @@ final class CrateJudgement {
   /// Reports values that pass through several sources on their way to what sends or runs.
   private void reach() {
     Map<String, Links> links = new TreeMap<>();
+    Map<String, Links> tested = new TreeMap<>();
     Set<String> tests = places.getOrDefault(Place.TEST, Set.of());
     scan.sources()
         .all()
-        .forEach(
-            (path, facts) -> {
-              if (!tests.contains(path)) {
-                links.put(path, facts.links());
-              }
-            });
-    for (CrateReach.Found found : new CrateReach(links).find()) {
+        .forEach((path, facts) -> (tests.contains(path) ? tested : links).put(path, facts.links()));
+    List<CrateReach.Found> all = new ArrayList<>(new CrateReach(links).find());
+    all.addAll(new CrateReach(tested).ofTests());
+    for (CrateReach.Found found : all) {
       SignalCode code =
           switch (found.kind()) {
-            case SENT -> SignalCode.SECRET_SENT;
+            case SENT, SHARED -> SignalCode.SECRET_SENT;
             case RUN -> SignalCode.RECEIVED_RUN;
             case PAID -> SignalCode.FIXED_RECIPIENT;
+            case MACHINE -> SignalCode.MACHINE_SENT;
           };
       Signal signal = Signal.of(code, found.path(), found.line(), found.says());
       SourceFacts facts = scan.sources().all().get(found.path());
       boolean checked = facts != null && facts.code().has(Capability.VERIFIED_DOWNLOAD);
+      boolean light =
+          found.kind() == CrateReach.Kind.MACHINE || found.kind() == CrateReach.Kind.SHARED;
       signals.add(
           checked && code == SignalCode.RECEIVED_RUN
               ? signal.asNote()
-              : signal.weighing(SignalWeight.HIGH));
+              : signal.weighing(light ? SignalWeight.REVIEW : SignalWeight.HIGH));
     }
   }
 

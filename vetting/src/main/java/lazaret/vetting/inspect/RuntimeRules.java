@@ -120,6 +120,12 @@ final class RuntimeRules {
   private static final Pattern AUTHORIZES =
       Pattern.compile("(?i)authorization|bearer|\"[a-z-]*(?:-auth|-token|-api-key)\"");
 
+  /// Words of a service that keeps secrets for its users.
+  private static final Pattern STORED = Pattern.compile("(?i)\\bsecrets?\\b|client_secret");
+
+  private static final Pattern KEYS =
+      Pattern.compile("(?i)mnemonic|seed|phrase|priv|wif|xprv|keypair|vars\\(|clip|\\.env|history");
+
   private final Signals signals;
 
   RuntimeRules(Signals signals) {
@@ -185,7 +191,9 @@ final class RuntimeRules {
     boolean sends = code.any(NETWORK, PROCESS);
     for (Located found : code.of(SECRET_SENT)) {
       Signal signal = found.as(SignalCode.SECRET_SENT);
-      if (code.presents(found)) {
+      boolean kept = !code.namesHost() && STORED.matcher(found.hit().excerpt()).find();
+      boolean key = KEYS.matcher(found.hit().excerpt()).find();
+      if (code.presents(found) || (kept && !key)) {
         signals.add(signal.asNote());
       } else {
         signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));

@@ -25,6 +25,7 @@ public final class BehaviorScan {
   /// @param networks of what reaches the network
   /// @param clients of clients and connections under names that were imported
   /// @param tests tokens of tests, which bind nothing in the code beside them
+  /// @param marked tokens of tests, those by a mark that another crate could have made among them
   /// @param reaches whether the crate depends on what reaches the network
   public record Places(
       BitSet commands,
@@ -33,6 +34,7 @@ public final class BehaviorScan {
       BitSet networks,
       BitSet clients,
       BitSet tests,
+      BitSet marked,
       boolean reaches) {}
 
   /// The results of a scan of one source, apart from its findings.

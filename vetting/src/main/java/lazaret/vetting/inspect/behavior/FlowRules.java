@@ -13,19 +13,19 @@ final class FlowRules {
   /// Methods that only what sends has.
   private static final Set<String> SENDS =
       Set.of(
-          ("body json form query header headers multipart send_json send_form send_string send_bytes"
-                  + " send_body with_body with_json with_header with_param with_query add_header"
-                  + " set_header append_header insert_header body_json body_string body_bytes send_to"
-                  + " build_memo memo set_body put_object post_fields post_fields_copy custom_request"
-                  + " query_pairs append_pair user_agent cookie")
+          ("body json form query header headers multipart send_json send_form send_string"
+                  + " send_bytes send_body with_body with_json with_header with_param with_query"
+                  + " add_header set_header append_header insert_header body_json body_string"
+                  + " body_bytes send_to build_memo memo set_body put_object post_fields"
+                  + " post_fields_copy custom_request query_pairs append_pair user_agent cookie")
               .split(" ", -1));
 
   /// Methods and functions that send where they belong to a connection or a client.
   private static final Set<String> GENERIC =
       Set.of(
-          ("get post put patch delete head request send write_all set call execute publish"
-                  + " emit part add_part insert append connect lookup_host to_socket_addrs"
-                  + " resolve lookup_ip ipv4_lookup txt_lookup upload write_str post_form send_message"
+          ("get post put patch delete head request send write_all set call execute publish emit"
+                  + " part add_part insert append connect lookup_host to_socket_addrs resolve"
+                  + " lookup_ip ipv4_lookup txt_lookup upload write_str post_form send_message"
                   + " send_text url uri broadcast notify track capture capture_message"
                   + " send_transaction perform")
               .split(" ", -1));
@@ -133,18 +133,29 @@ final class FlowRules {
 
   /// Returns where a source names the service that tells a cloud machine its keys; -1 for nowhere.
   private int metadata(BitSet tests) {
+    int found = -1;
     for (int i = 0; i < code.size(); i++) {
       boolean number =
           code.number(i)
               && (SERVICE_NUMBERS.contains(code.text(i).replace("_", "").toLowerCase(Locale.ROOT))
                   || (code.text(i).equals("169") && octets(i)));
       boolean text = code.string(i) && SERVICE.matcher(code.text(i)).find();
+      if (code.string(i) && role(code.text(i)) && !tests.get(i) && found < 0) {
+        found = i;
+      }
       if ((number || text) && !tests.get(i)) {
         receiver.found(Behavior.MACHINE_SENT, i, "");
         return i;
       }
     }
-    return -1;
+    return found;
+  }
+
+  /// Returns whether a text is a path of the service that tells a cloud machine its keys.
+  private static boolean role(String text) {
+    return text.contains("iam/security-credentials")
+        || text.contains("computeMetadata/v1")
+        || text.contains("metadata/identity/oauth2");
   }
 
   private boolean octets(int at) {
@@ -198,7 +209,7 @@ final class FlowRules {
       }
       receiver.found(vouches ? Behavior.MACHINE_SENT : Behavior.SECRET_SENT, at, "");
     } else if (!COMMON.contains(code.word(at))
-        && (place(origins, code.word(at))
+        && ((place(origins, code.word(at)) && !(code.is(at - 1, '.') && sinks.callers(at)))
             || (Origin.any(origins, Origin.PASSWORD) && !login(at)))) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }

@@ -31,7 +31,8 @@ final class Innate {
         origins[i] = word(i, word, known);
       } else if (code.string(i)) {
         String text = code.literal(i);
-        origins[i] = text.length() <= MAX_TEXT && !known(i, text) ? Secrets.ofText(text) : 0;
+        origins[i] =
+            text.length() <= MAX_TEXT && !known(i, text) && !compared(i) ? Secrets.ofText(text) : 0;
         if (code.text(i).startsWith("b\"\\x")) {
           origins[i] |= Origin.LITERAL_BYTES;
         }
@@ -48,6 +49,12 @@ final class Innate {
     places.clients().stream()
         .filter(i -> !places.tests().get(i))
         .forEach(i -> network(i, Origin.ANSWER));
+  }
+
+  /// Returns whether a text is only compared with another.
+  private boolean compared(int at) {
+    boolean behind = code.is(at - 1, '=') && (code.is(at - 2, '=') || code.is(at - 2, '!'));
+    return behind || (code.is(at + 1, '=') && (code.is(at + 2, '=') || code.is(at + 2, '>')));
   }
 
   /// Returns whether a token has one of some origins.

@@ -1,13 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.behavior.Dispatches.Dispatch;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 import lazaret.vetting.inspect.reach.Links;
 
@@ -15,48 +13,50 @@ import lazaret.vetting.inspect.reach.Links;
 /// function after the other. What a name holds is a set of places as bits; a function with more
 /// places than bits is followed in part. Bounded, used once.
 final class LinkScan {
-  private static final int MAX_PLACES = 62;
   private static final int ROUNDS = 2;
   private static final int HEAD = 96;
 
-  /// How many tokens are visited in all, and for one function.
-  private static final int MAX_VISITS = 1 << 21;
-
-  private static final int MAX_OF_FUNCTION = 1 << 17;
   private static final int WORTH =
       Origin.SECRET | Origin.CREDENTIAL | Origin.ENVIRONMENT | Origin.CLIPBOARD | Origin.DEVICE;
+
+  /// Methods that put their argument where another thread or call takes it.
+  private static final Set<String> GIVES =
+      Set.of(
+          ("send try_send blocking_send send_async push push_back insert set store replace extend"
+                  + " push_str append get_or_init enqueue unbounded_send set_value swap")
+              .split(" ", -1));
 
   private final Code code;
   private final Values values;
   private final Places places;
   private final Sinks sinks;
+  private final Set<String> names = new HashSet<>();
   private final Links.Builder links = new Links.Builder();
-  private final List<String> labels = new ArrayList<>();
-  private final Map<String, Long> held = new HashMap<>();
-  private final Map<String, String> types = new HashMap<>();
-  private final Set<String> functions = new HashSet<>();
+  private final Scope scope;
+  private final Dispatches dispatches;
   private Signature function = Signature.NONE;
-  private int left = MAX_VISITS;
-  private int rest;
 
   LinkScan(Code code, Values values, Places places, Sinks sinks) {
     this.code = code;
     this.values = values;
     this.places = places;
     this.sinks = sinks;
+    dispatches = new Dispatches(code, values, places);
+    scope = new Scope(code, values, dispatches);
   }
 
   Links find() {
     if (!places.reaches() && places.networks().isEmpty() && !values.any(WORTH)) {
       return Links.NONE;
     }
-    var signatures = new Signatures(code, places.tests());
+    var signatures = new Signatures(code, places.marked());
     signatures
         .fields()
         .forEach(
             (type, inner) ->
                 inner.forEach(each -> links.add(Links.type(type), Links.type(each), 0)));
-    signatures.functions().forEach(each -> functions.add(each.name()));
+    constants();
+    signatures.functions().forEach(each -> names.add(each.name()));
     for (Signature each : signatures.functions()) {
       links.function(each.key());
       follow(each);
@@ -64,186 +64,56 @@ final class LinkScan {
     return links.links();
   }
 
+  /// Notes the hosts that constants name, and the constants that name none.
+  private void constants() {
+    for (int i = 0; i < code.size(); i++) {
+      boolean begins = code.is(i, "const") || code.is(i, "static");
+      int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
+      if (begins && code.is(name + 1, ':') && !places.marked().get(i)) {
+        int equals = name + 2;
+        while (equals < Math.min(code.size(), name + HEAD)
+            && !code.is(equals, '=')
+            && !code.is(equals, ';')) {
+          equals = code.close(equals) + 1;
+        }
+        if (code.is(equals, '=') && scope.spend(HEAD)) {
+          Range value = new Range(equals + 1, code.end(equals + 1, false));
+          String host = dispatches.host(value, true);
+          String from = host.isEmpty() ? Links.NO_HOST : Links.host(host);
+          links.add(from, Links.constant(code.word(name)), code.line(i));
+        }
+      }
+    }
+  }
+
   private void follow(Signature each) {
     function = each;
-    rest = Math.min(left, MAX_OF_FUNCTION);
-    left -= Math.min(left, each.body().to() - each.body().from());
-    labels.clear();
-    held.clear();
-    types.clear();
-    for (int i = 0; i < each.parameters().size(); i++) {
-      Signatures.Parameter parameter = each.parameters().get(i);
-      long mask = label(Links.parameter(each.key(), i));
-      if (!parameter.type().isEmpty()) {
-        mask |= label(Links.type(parameter.type()));
-        types.put(parameter.name(), parameter.type());
-      }
-      held.put(parameter.name(), mask);
-    }
+    scope.enter(each);
     int end = each.body().to();
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = each.body().from(); i < end && spend(1); i++) {
-        step(i);
+      for (int i = each.body().from(); i < end && scope.spend(1); i++) {
+        scope.step(i);
       }
     }
-    for (int i = each.body().from(); i < end && spend(1); i++) {
+    for (int i = each.body().from(); i < end && scope.spend(1); i++) {
       emit(i);
     }
     gives(each.body());
   }
 
-  private boolean spend(int tokens) {
-    rest -= tokens;
-    left -= tokens;
-    return rest > 0 && left > 0;
-  }
-
   private int origins(Range range) {
-    return spend(range.to() - range.from()) ? values.origins(range) : 0;
+    return scope.spend(range.to() - range.from()) ? values.origins(range) : 0;
   }
 
-  private long label(String place) {
-    int at = labels.indexOf(place);
-    if (at < 0 && labels.size() < MAX_PLACES) {
-      labels.add(place);
-      at = labels.size() - 1;
-    }
-    return at < 0 ? 0 : 1L << at;
-  }
-
-  private void step(int at) {
-    String word = code.word(at);
-    if (word.equals("let")) {
-      int equals = code.until(at + 1, '=');
-      if (code.is(equals, '=')) {
-        boolean block = code.is(at - 1, "if") || code.is(at - 1, "while");
-        int end = code.end(equals + 1, block);
-        rest -= end - at;
-        bind(new Range(at + 1, equals), new Range(equals + 1, end));
-      }
-    } else if (word.equals("match")) {
-      int open = code.end(at + 1, true);
-      int begin = open + 1;
-      rest -= open - at;
-      for (int i = begin; i < code.close(open) && spend(1); i = code.close(i) + 1) {
-        if (code.is(i, '=') && code.is(i + 1, '>')) {
-          bind(new Range(begin, i), new Range(at + 1, open));
-        } else if (code.is(i, ',') || code.is(i, '{')) {
-          begin = code.close(i) + 1;
-        }
-      }
-    } else if (word.equals("for")) {
-      int in = at + 1;
-      while (in < at + HEAD && !code.is(in, "in") && !code.is(in, '{')) {
-        in = code.close(in) + 1;
-      }
-      if (code.is(in, "in")) {
-        bind(new Range(at + 1, in), new Range(in + 1, code.end(in + 1, true)));
-      }
-    } else if (code.is(at, '|') && (code.is(at - 1, '(') || code.is(at - 1, "move"))) {
-      int end = code.until(at + 1, '|');
-      int open = code.is(at - 1, '(') ? at - 1 : at - 2;
-      bind(new Range(at + 1, end), new Range(values.chain(open), open));
-      if (Sinks.KEEPS.contains(code.word(open - 1)) || code.is(open, ',')) {
-        called(new Range(at + 1, end));
-      }
-    } else if (!word.isEmpty() && code.value(at)) {
-      boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
-      boolean adds =
-          code.is(at + 1, '.') && code.is(at + 3, '(') && Values.ADDS.contains(code.word(at + 2));
-      if (plain) {
-        add(word, mask(new Range(at + 2, code.end(at + 2, false))));
-      } else if (adds) {
-        add(word, mask(new Range(at + 4, code.close(at + 3))));
-      }
-    }
-  }
-
-  private void bind(Range pattern, Range value) {
-    long mask = mask(value);
-    for (int i = pattern.from(); i < pattern.to(); i++) {
-      String word = code.word(i);
-      if (code.is(i, ':')) {
-        return;
-      }
-      if (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !code.is(i + 1, '(')) {
-        add(word, mask);
-      }
-    }
-  }
-
-  /// Notes the parameters of a closure that is kept for later.
-  private void called(Range parameters) {
-    for (int i = parameters.from(); i < parameters.to(); i++) {
-      boolean typed = code.is(i - 1, ':') || code.separator(i - 1);
-      if (!typed && !code.word(i).isEmpty() && Character.isLowerCase(code.word(i).charAt(0))) {
-        add(code.word(i), label(Links.INDIRECT));
-      }
-    }
-  }
-
-  private void add(String name, long mask) {
-    if (mask != 0 && !name.equals("self")) {
-      held.merge(name, mask, (a, b) -> a | b);
-    }
-  }
-
-  /// Returns the places whose values a range of tokens may hold.
   private long mask(Range range) {
-    long all = 0;
-    for (int at = range.from(); at < range.to() && spend(1); at++) {
-      String word = code.word(at);
-      if (word.isEmpty()) {
-        for (String name : values.captured(at)) {
-          all |= held.getOrDefault(name, 0L);
-        }
-      } else if (code.is(at + 1, '(')) {
-        if (Secrets.seals(word)) {
-          at = code.close(at + 1);
-        } else {
-          String callee = callee(at);
-          all |= callee.isEmpty() ? 0 : label(Links.result(callee));
-        }
-      } else if (word.equals("self") && code.is(at + 1, '.') && !code.is(at + 3, '(')) {
-        all |= own(code.word(at + 2));
-      } else if (code.value(at)) {
-        all |= held.getOrDefault(word, 0L);
-        String type = types.get(word);
-        if (type != null && code.is(at + 1, '.') && !code.is(at + 3, '(')) {
-          all |= label(Links.field(type, code.word(at + 2)));
-        }
-      }
-    }
-    return all;
-  }
-
-  private long own(String field) {
-    return function.type().isEmpty() || field.isEmpty()
-        ? 0
-        : label(Links.field(function.type(), field)) | label(Links.type(function.type()));
-  }
-
-  /// Returns how a function is called; empty for what cannot be one of the crate.
-  private String callee(int at) {
-    String name = code.word(at);
-    if (code.is(at - 1, '.')) {
-      return Sinks.COMMON.contains(name) ? "" : "." + name;
-    }
-    String before = code.separator(at - 1) ? code.word(at - 2) : "";
-    if (!before.isEmpty() && Character.isUpperCase(before.charAt(0))) {
-      String type = before.equals("Self") ? function.type() : before;
-      return type.isEmpty() || !Signatures.own(type) ? "" : type + "::" + name;
-    }
-    return Character.isUpperCase(name.charAt(0)) ? "" : name;
+    return scope.mask(range);
   }
 
   private void emit(int at) {
     String word = code.word(at);
+    dispatched(at);
+    pooled(at);
     if (code.is(at + 1, '(') && !word.isEmpty() && !code.is(at - 1, "fn")) {
-      Range sent = sinks.sent(at);
-      if (sent.to() > sent.from()) {
-        ways(mask(sent), Links.SENT, at);
-      }
       Range run = sinks.run(at);
       if (run.to() > run.from()) {
         ways(mask(run), Links.RUN, at);
@@ -255,11 +125,11 @@ final class LinkScan {
       if (code.is(at - 1, '.') && Sinks.ELSE.contains(word)) {
         paid(new Range(values.chain(at), at), new Range(at + 2, code.close(at + 1)), at);
       }
-      handed(at, callee(at));
+      handed(at, scope.callee(at));
+      passed(at);
       read(at, at + 1, Set.of());
     } else if (word.equals("match")) {
       int open = code.end(at + 1, true);
-      rest -= open - at;
       paid(new Range(at + 1, open), new Range(open, code.close(open)), at);
     } else if (word.equals("let") && code.is(at - 1, "if")) {
       int equals = code.until(at + 1, '=');
@@ -285,6 +155,68 @@ final class LinkScan {
     }
   }
 
+  /// Notes where a call sends to, and what.
+  private void dispatched(int at) {
+    Dispatch found = dispatches.at(at);
+    if (found == null || places.tests().get(at)) {
+      return;
+    }
+    String where = Links.address(code.line(at), found.explicit(code));
+    if (!found.host().isEmpty()) {
+      links.add(Links.host(found.host()), where, code.line(at));
+    } else {
+      ways(mask(found.address()), where, at);
+      if (found.explicit(code)) {
+        links.add(Links.CALLER, where, code.line(at));
+      }
+    }
+    String what = found.vouches() ? Links.credential(code.line(at)) : Links.payload(code.line(at));
+    for (Range each : found.sent()) {
+      long mask = mask(each);
+      ways(mask, what, at);
+      source(origins(each), what, at);
+      if (scope.coded(mask) && !found.vouches()) {
+        ways(mask, Links.coded(code.line(at)), at);
+      }
+    }
+  }
+
+  /// Reads `profiles().and_then(locate::sync)`: a function that is named takes what comes before.
+  private void passed(int at) {
+    int last = code.close(at + 1) - 1;
+    boolean one = code.is(at - 1, '.') && last > at + 1 && !code.word(last).isEmpty();
+    for (int i = at + 2; one && i < last; i++) {
+      one = code.separator(i) || !code.word(i).isEmpty();
+    }
+    if (one && code.word(at + 2).chars().noneMatch(Character::isUpperCase)) {
+      boolean path = code.separator(last - 1);
+      String callee = path ? scope.callee(last) : code.word(last);
+      if (!callee.isEmpty() && (path || names.contains(callee))) {
+        Range before = new Range(values.chain(at), at);
+        ways(mask(before), Links.parameter(callee, 0), at);
+        source(origins(before), Links.parameter(callee, 0), at);
+      }
+    }
+  }
+
+  /// Notes what is put into a static, a channel or a field by a method of it.
+  private void pooled(int at) {
+    String word = code.word(at);
+    if (Worth.constant(word) && code.is(at + 1, '.') && code.value(at)) {
+      kept(Links.constant(word), new Range(at + 1, code.end(at + 1, false)), at);
+    } else if (GIVES.contains(word) && code.is(at - 1, '.') && code.is(at + 1, '(')) {
+      Range given = new Range(at + 2, code.close(at + 1));
+      long into = mask(new Range(values.chain(at), at));
+      List<String> labels = scope.labels();
+      int known = labels.size();
+      for (int i = 0; i < known && given.to() > given.from(); i++) {
+        if ((into & (1L << i)) != 0 && Links.pool(labels.get(i))) {
+          kept(labels.get(i), given, at);
+        }
+      }
+    }
+  }
+
   /// Reads `answer.payee.unwrap_or_else(|| key.address())`: what was received comes before what is
   /// the user's own.
   private void paid(Range chosen, Range otherwise, int at) {
@@ -300,7 +232,15 @@ final class LinkScan {
   }
 
   private void kept(String place, Range value, int at) {
+    String whole = Links.whole(place);
+    if (!whole.isEmpty()) {
+      links.add(place, whole, code.line(at));
+    }
+    if (Worth.drawn(code, place, value)) {
+      links.add(Links.SECRET, place, code.line(at));
+    }
     ways(mask(value), place, at);
+    addressed(value, place, at);
     source(origins(value), place, at);
   }
 
@@ -312,6 +252,7 @@ final class LinkScan {
     for (int i = 0; i < Math.min(8, given.size()); i++) {
       String place = Links.parameter(callee, i);
       ways(mask(given.get(i)), place, at);
+      addressed(given.get(i), place, at);
       source(origins(given.get(i)), place, at);
       kept(given.get(i), at);
     }
@@ -321,7 +262,7 @@ final class LinkScan {
   private void kept(Range given, int at) {
     int name = given.to() - 1;
     String word = code.word(name);
-    boolean path = code.separator(name - 1) || functions.contains(word);
+    boolean path = code.separator(name - 1) || names.contains(word);
     if (path && !word.isEmpty() && Character.isLowerCase(word.charAt(0))) {
       links.add(Links.INDIRECT, Links.parameter(word, 0), code.line(at));
     }
@@ -372,16 +313,33 @@ final class LinkScan {
       last = code.is(i, ';') ? i + 1 : last;
     }
     kept(Links.result(function.key()), new Range(last, body.to()), last);
-    for (int i = body.from(); i < body.to() && spend(1); i++) {
+    for (int i = body.from(); i < body.to() && scope.spend(1); i++) {
       if (code.is(i, "return")) {
         kept(Links.result(function.key()), new Range(i + 1, code.end(i + 1, false)), i);
       }
     }
   }
 
+  /// Notes that a value names a host.
+  private void addressed(Range value, String place, int at) {
+    if (value.to() - value.from() < HEAD) {
+      String host = dispatches.literal(value);
+      if (!host.isEmpty()) {
+        links.add(Links.host(host), place, code.line(at));
+      }
+    }
+  }
+
   private void source(int origins, String place, int at) {
-    if (Origin.any(origins, WORTH)) {
+    boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME);
+    if (file || Origin.any(origins, WORTH)) {
       links.add(Links.SECRET, place, code.line(at));
+    }
+    if (file || Origin.any(origins, Origin.CREDENTIAL, Origin.ENVIRONMENT)) {
+      links.add(Links.AMBIENT, place, code.line(at));
+    }
+    if (Origin.any(origins, Origin.MACHINE, Origin.USER)) {
+      links.add(Links.MACHINE, place, code.line(at));
     }
     if (Origin.any(origins, Origin.FOREIGN)) {
       links.add(Links.RECEIVED, place, code.line(at));
@@ -389,9 +347,13 @@ final class LinkScan {
   }
 
   private void ways(long mask, String place, int at) {
+    List<String> labels = scope.labels();
     for (int i = 0; i < labels.size() && mask != 0; i++) {
-      if ((mask & (1L << i)) != 0) {
+      if ((mask & (1L << i)) != 0 && !labels.get(i).equals(Scope.MARK)) {
         links.add(labels.get(i), place, code.line(at));
+        if (Links.channel(labels.get(i))) {
+          links.add(place, labels.get(i), code.line(at));
+        }
       }
     }
   }

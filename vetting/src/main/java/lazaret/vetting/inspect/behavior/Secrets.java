@@ -74,6 +74,8 @@ final class Secrets {
           "/dev/+(?:input(?:/|$)|snd(?:/|$)|fb[0-9]|hidraw|video[0-9]|vcs|uinput|dri/)"
               + "|/sys/class/+(?:input|hidraw|video4linux|sound)|/proc/bus/+input");
 
+  private static final Pattern DOTENV = Pattern.compile("(?:^|/)\\.env(?:$|[.{])");
+
   private static final Set<String> CLIPBOARD =
       Set.of("get_text", "get_contents", "get_string", "get_clipboard");
   private static final Set<String> WALKS =
@@ -111,6 +113,21 @@ final class Secrets {
           "key4.db",
           "cookies.sqlite",
           "_history",
+          "identityfile",
+          "consolehost_history",
+          ".pgpass",
+          ".my.cnf",
+          ".config/gh",
+          ".config/gcloud",
+          ".azure",
+          ".terraform.d",
+          ".vault-token",
+          ".m2/settings",
+          ".gem/credentials",
+          ".config/rclone",
+          ".local/share/keyrings",
+          "web data",
+          "local state",
           "/environ",
           "secret_access_key",
           "github_token",
@@ -196,10 +213,14 @@ final class Secrets {
       return device;
     }
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.indexOf(' ') >= 0 && !lower.contains("login data")) {
+    if (lower.indexOf(' ') >= 0
+        && !lower.contains("login data")
+        && !lower.contains("web data")
+        && !lower.contains("local s")) {
       return 0;
     }
-    return PLACES.stream().anyMatch(lower::contains) ? Origin.CREDENTIAL : 0;
+    boolean settings = DOTENV.matcher(lower).find();
+    return settings || PLACES.stream().anyMatch(lower::contains) ? Origin.CREDENTIAL : 0;
   }
 
   /// Returns the origin of a path below which devices of a user lie.

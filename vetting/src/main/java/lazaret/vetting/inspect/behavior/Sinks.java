@@ -15,15 +15,15 @@ final class Sinks {
   static final Set<String> COMMON =
       Set.of(
           ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default"
-                  + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
-                  + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
-                  + " len is_empty contains starts_with ends_with trim split join read write flush"
-                  + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
-                  + " is_err take replace extend append remove first last chars bytes lines parse"
-                  + " push_str format set send json body header post put patch request text spawn"
-                  + " output status arg args env build path exists display with_context context borrow"
-                  + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
-                  + " enumerate chain sum min max sort any all")
+               + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
+               + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
+               + " len is_empty contains starts_with ends_with trim split join read write flush"
+               + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
+               + " is_err take replace extend append remove first last chars bytes lines parse"
+               + " push_str format set send json body header post put patch request text spawn"
+               + " output status arg args env build path exists display with_context context borrow"
+               + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
+               + " enumerate chain sum min max sort any all")
               .split(" ", -1));
 
   /// Functions that read a value of a type out of a text.
@@ -53,12 +53,6 @@ final class Sinks {
                   + " add_handler handle new with_handler hook on_message push map_fn")
               .split(" ", -1));
 
-  private static final Set<String> PAYLOAD =
-      Set.of(
-          ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
-                  + " send_to body_json body_string body_bytes multipart set_body query")
-              .split(" ", -1));
-
   /// Functions and methods whose argument is where to.
   private static final Set<String> ADDRESSED =
       Set.of("post", "put", "patch", "request", "get", "connect", "send_to");
@@ -66,7 +60,7 @@ final class Sinks {
   private static final Set<String> ENGINES =
       Set.of(
           ("rhai mlua rlua hlua deno_core boa_engine rquickjs rustpython_vm pyo3 koto rune starlark"
-                  + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
+               + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
               .split(" ", -1));
   private static final Set<String> EVALUATES =
       Set.of(
@@ -101,16 +95,6 @@ final class Sinks {
     engines = found;
   }
 
-  /// Returns what a call sends to a host that stands in the source; an empty range for any other.
-  Range sent(int at) {
-    boolean method = code.is(at - 1, '.') && PAYLOAD.contains(code.word(at));
-    if (!method || !fixed(at)) {
-      return new Range(0, 0);
-    }
-    List<Range> given = code.arguments(at + 1);
-    return given.isEmpty() ? new Range(0, 0) : given.getFirst();
-  }
-
   /// Returns whether the statement of a call names where to.
   boolean fixed(int at) {
     if (code.is(at, "send_to")) {
@@ -124,6 +108,28 @@ final class Sinks {
       }
     }
     return false;
+  }
+
+  /// Returns whether the statement of a call takes where to from a field.
+  boolean callers(int at) {
+    for (int i = statement(at); i < at; i++) {
+      if (ADDRESSED.contains(code.word(i)) && code.is(i + 1, '(')) {
+        return given(new Range(i + 2, code.close(i + 1)));
+      }
+    }
+    return false;
+  }
+
+  private boolean given(Range range) {
+    boolean name = false;
+    for (int i = range.from(); i < range.to(); i++) {
+      String word = code.word(i);
+      if (!word.isEmpty() && Character.isUpperCase(word.charAt(0))) {
+        return false;
+      }
+      name |= word.equals("self") || (code.is(i - 1, '.') && !code.is(i + 1, '('));
+    }
+    return name && !HOST.matcher(values.texts().of(range)).find();
   }
 
   /// Returns where the statement begins, brackets between included.

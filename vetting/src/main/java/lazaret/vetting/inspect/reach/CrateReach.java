@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The ways of all sources of one crate put together. Linear in their number, not thread-safe.
 public final class CrateReach {
@@ -16,8 +17,16 @@ public final class CrateReach {
   private static final int MAX_FOUND = 8;
   private static final int MAX_SAID = 6;
 
+  /// Longer ways are found through the names of any large crate.
+  private static final int MAX_DEPTH = 8;
+
   /// More functions of a name than this are not told apart where a method is called.
   private static final int MAX_ALIKE = 2;
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "URL|URI|(?<!LOCAL)HOST|ADDR|ENDPOINT|SERVER(?!_ROOT)|BASE(?!64|[0-9_]*[0-9])|API|SINK|DEST|TARGET|^s"
+              + " TO$|GATEWAY|INTAKE|INGEST|COLLECT|REGISTRY|RELAY|MIRROR|PEER|BROKER|HOOK");
 
   private final Map<String, List<Step>> steps = new HashMap<>();
   private final Map<String, Set<String>> methods = new HashMap<>();
@@ -31,7 +40,12 @@ public final class CrateReach {
     /// What was received reaches a call that runs it.
     RUN,
     /// What was received decides whom to pay before what is the user's own.
-    PAID
+    PAID,
+    /// Names of the machine or its user reach a call that sends to a host that stands in the
+    /// source.
+    MACHINE,
+    /// A secret is left in a file that all users of the machine read.
+    SHARED
   }
 
   /// A way from a source to a sink.
@@ -39,6 +53,12 @@ public final class CrateReach {
   /// @param path of the source that holds the sink
   /// @param says the places on the way
   public record Found(Kind kind, String path, int line, String says) {}
+
+  /// The end of a way at a call that sends.
+  ///
+  /// @param path of the source that holds the call
+  /// @param says the places on the way
+  record Arrival(String path, int line, String says) {}
 
   private record Step(String to, String path, int line) {}
 
@@ -72,13 +92,70 @@ public final class CrateReach {
     }
   }
 
+  /// Finds files of credentials and the environment that tests send.
+  public List<Found> ofTests() {
+    return new Disclosures(this).find(true).stream().limit(MAX_FOUND).toList();
+  }
+
   /// Finds the ways.
   public List<Found> find() {
     List<Found> all = new ArrayList<>();
-    search(Links.SECRET, Links.SENT, Kind.SENT, all);
+    new Disclosures(this).find(false).stream().limit(MAX_FOUND).forEach(all::add);
     search(Links.RECEIVED, Links.RUN, Kind.RUN, all);
     search(Links.RECEIVED, Links.PAID, Kind.PAID, all);
     return all;
+  }
+
+  /// Returns the sources that begin in one way, sorted.
+  List<String> sources(String prefix) {
+    return steps.keySet().stream().filter(from -> from.startsWith(prefix)).sorted().toList();
+  }
+
+  /// Returns the constants, named like addresses, of which no declaration was seen.
+  List<String> undeclared() {
+    Set<String> declared = new HashSet<>();
+    steps.forEach(
+        (from, to) -> {
+          if (from.startsWith("h ") || from.equals(Links.NO_HOST)) {
+            to.forEach(step -> declared.add(step.to()));
+          }
+        });
+    return sources("s ").stream()
+        .filter(name -> !declared.contains(name) && ADDRESS.matcher(name).find())
+        .toList();
+  }
+
+  /// Returns the calls that send, as their kind, path and line, to which ways lead from a source.
+  Map<String, Arrival> arrivals(String source) {
+    Map<String, String> before = new HashMap<>();
+    Map<String, Arrival> all = new TreeMap<>();
+    Map<String, Integer> depths = new HashMap<>(Map.of(source, 0));
+    Deque<String> open = new ArrayDeque<>(List.of(source));
+    before.put(source, "");
+    while (!open.isEmpty()) {
+      String from = open.remove();
+      int depth = depths.computeIfAbsent(from, f -> 1 + depths.getOrDefault(before.get(f), 0));
+      List<Step> next = depth > MAX_DEPTH ? List.of() : steps.getOrDefault(from, List.of());
+      for (Step step : next) {
+        if (Links.call(step.to())) {
+          String call = "%s %s:%07d".formatted(step.to().charAt(0), step.path(), step.line());
+          if (!all.containsKey(call)) {
+            all.put(call, new Arrival(step.path(), step.line(), says(from, before)));
+          }
+        } else {
+          go(from, step, before, open);
+        }
+      }
+    }
+    return all;
+  }
+
+  private void go(String from, Step step, Map<String, String> before, Deque<String> open) {
+    for (String to : meant(step.to())) {
+      if (before.putIfAbsent(to, from) == null) {
+        open.add(to);
+      }
+    }
   }
 
   private void search(String source, String sink, Kind kind, List<Found> all) {
@@ -93,11 +170,7 @@ public final class CrateReach {
           String place = "%s:%07d".formatted(step.path(), step.line());
           found.putIfAbsent(place, new Found(kind, step.path(), step.line(), says(from, before)));
         } else {
-          for (String to : meant(step.to())) {
-            if (before.putIfAbsent(to, from) == null) {
-              open.add(to);
-            }
-          }
+          go(from, step, before, open);
         }
       }
     }
@@ -146,7 +219,8 @@ public final class CrateReach {
     return switch (parts[0]) {
       case "p" -> "argument %d of %s".formatted(Integer.parseInt(parts[2]) + 1, parts[1]);
       case "r" -> "result of " + parts[1];
-      case "f", "t" -> parts[1];
+      case "f", "t", "s", "e" -> parts[1];
+      case "c" -> "channel of " + parts[1];
       default -> place;
     };
   }

@@ -18,8 +18,29 @@ public record Links(Set<Way> ways, Set<String> functions) {
   /// Where what was received comes from.
   public static final String RECEIVED = "received";
 
-  /// A call that sends to a host that stands in the source.
-  public static final String SENT = "sent";
+  /// Where credentials come from that have a place where they belong.
+  public static final String TOKEN = "token";
+
+  /// Where such credentials come from when they are written in another form.
+  public static final String CODED = "coded";
+
+  /// Where names of the machine and of its user come from.
+  public static final String MACHINE = "machine";
+
+  /// Where files of credentials and the environment come from, by what is read and not by a name.
+  public static final String AMBIENT = "ambient";
+
+  /// Where texts come from that are searched for secrets.
+  public static final String SOUGHT = "sought";
+
+  /// A folder in which all users of a machine read.
+  public static final String SHARED = "a shared folder";
+
+  /// A host that a data file of the crate holds, or a text that is decoded.
+  public static final String HIDDEN = "a hidden address";
+
+  /// Where addresses come from that stand nowhere in the source.
+  public static final String CALLER = "caller";
 
   /// A call that runs a program or a script.
   public static final String RUN = "run";
@@ -30,7 +51,10 @@ public record Links(Set<Way> ways, Set<String> functions) {
   /// What is called by a value that holds a function.
   public static final String INDIRECT = "indirect";
 
-  private static final int MAX_WAYS = 1_024;
+  /// Where constants come from that name no host.
+  public static final String NO_HOST = "nowhere";
+
+  private static final int MAX_WAYS = 2_048;
   private static final int MAX_FUNCTIONS = 1_024;
 
   /// Copies the sets.
@@ -45,6 +69,74 @@ public record Links(Set<Way> ways, Set<String> functions) {
   /// @param to a place or a sink
   /// @param line where it is seen
   public record Way(String from, String to, int line) {}
+
+  /// Returns where a host comes from that stands in the source.
+  public static String host(String name) {
+    return "h " + name;
+  }
+
+  /// Returns where a variable of the environment comes from that holds a credential.
+  public static String variable(String name) {
+    return "e " + name;
+  }
+
+  /// Returns the place of a constant or static.
+  public static String constant(String name) {
+    return "s " + name;
+  }
+
+  /// Returns the place of what passes through a channel.
+  public static String channel(String function, int token) {
+    return "c " + function + " " + token;
+  }
+
+  /// Returns whether a place is a channel.
+  public static boolean channel(String place) {
+    return place.startsWith("c ");
+  }
+
+  /// Returns whether something can be put into a place by a method.
+  public static boolean pool(String place) {
+    return channel(place) || place.startsWith("s ") || place.startsWith("f ");
+  }
+
+  /// Returns the sink of addresses of the calls of a line that send.
+  ///
+  /// @param explicit whether an argument says where to, and not a connection made before
+  public static String address(int line, boolean explicit) {
+    return (explicit ? "a " : "b ") + line;
+  }
+
+  /// Returns the sink of what the calls of a line send.
+  public static String payload(int line) {
+    return "o " + line;
+  }
+
+  /// Returns the sink of the credentials by which the calls of a line are known there.
+  public static String credential(int line) {
+    return "v " + line;
+  }
+
+  /// Returns the sink of what the calls of a line send after it was written in another form.
+  public static String coded(int line) {
+    return "k " + line;
+  }
+
+  /// Returns the place of a value of a type as a whole.
+  public static String wholeOf(String type) {
+    return "w " + type;
+  }
+
+  /// Returns the place of the whole of which a field is a part; empty for what is no field.
+  public static String whole(String field) {
+    int dot = field.startsWith("f ") ? field.indexOf('.') : -1;
+    return dot < 0 ? "" : wholeOf(field.substring(2, dot));
+  }
+
+  /// Returns whether a sink is a part of a call that sends.
+  static boolean call(String place) {
+    return place.length() > 2 && place.charAt(1) == ' ' && "abovk".indexOf(place.charAt(0)) >= 0;
+  }
 
   /// Returns the place of a parameter.
   ///

@@ -31,9 +31,9 @@ final class Conduct {
       new Needles(
           List.of(
               ("verif passw auth token secret session cookie signature credential keypair"
-                      + " private_key privatekey seed nonce mnemonic entropy constant_time ct_eq admin"
-                      + " is_valid licens _key check_ recipient payment iban beneficiary amount"
-                      + " payout")
+                   + " private_key privatekey seed nonce mnemonic entropy constant_time ct_eq admin"
+                   + " is_valid licens _key check_ recipient payment iban beneficiary amount"
+                   + " payout")
                   .split(" ", -1)));
 
   /// Parts of a source.
@@ -118,10 +118,24 @@ final class Conduct {
         BehaviorScan.scan(
             tokens,
             new BehaviorScan.Places(
-                commands, reads, writes, networks, clients, always ? new BitSet() : tests, reaches),
+                commands,
+                reads,
+                writes,
+                networks,
+                clients,
+                always ? new BitSet() : tests,
+                always ? new BitSet() : all(),
+                reaches),
             found);
     links = outcome.links();
     return outcome.whole();
+  }
+
+  private BitSet all() {
+    var all = new BitSet();
+    all.or(tests);
+    all.or(marked);
+    return all;
   }
 
   /// Returns whether a source of a usual size names what guards or makes keys.

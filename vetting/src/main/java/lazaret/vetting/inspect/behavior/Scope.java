@@ -1,0 +1,390 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.behavior.Signatures.Signature;
+import lazaret.vetting.inspect.reach.Links;
+
+/// The places whose values the names of one function may hold, as bits. A function with more places
+/// than bits is followed in part. Not thread-safe.
+final class Scope {
+  private static final int MAX_PLACES = 62;
+  private static final int HEAD = 96;
+
+  /// How many tokens are visited in all, and for one function.
+  private static final int MAX_VISITS = 1 << 21;
+
+  private static final int MAX_OF_FUNCTION = 1 << 17;
+
+  /// Marks what was written in another form.
+  static final String MARK = "marked";
+
+  /// Where an address comes from that is decoded first.
+  private static final String DECODED = Links.host(Links.HIDDEN);
+
+  private static final Set<String> CHANNELS =
+      Set.of("channel", "sync_channel", "unbounded_channel", "unbounded", "bounded", "oneshot");
+  private static final Set<String> ADDS =
+      Set.of(
+          "push", "push_str", "insert", "extend", "append", "extend_from_slice", "field", "entry");
+
+  /// Common methods that many types of crates have with more arguments than those of the language.
+  private static final Set<String> OWN =
+      Set.of("push", "send", "post", "put", "request", "write", "text", "patch", "body");
+
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "let", "if", "match", "while", "for", "in", "return", "move", "loop", "as", "mut", "ref");
+
+  private static final Pattern ASKS =
+      Pattern.compile("(?i)passw|passphrase|pass_phrase|secret|mnemonic|seed|\\bpin\\b|credential");
+
+  private final Code code;
+  private final Values values;
+  private final Dispatches dispatches;
+  private final List<String> labels = new ArrayList<>();
+  private final Map<String, Long> held = new HashMap<>();
+  private final Map<String, String> types = new HashMap<>();
+  private Signature function = Signature.NONE;
+  private boolean asks;
+  private int left = MAX_VISITS;
+  private int rest = MAX_OF_FUNCTION;
+
+  Scope(Code code, Values values, Dispatches dispatches) {
+    this.code = code;
+    this.values = values;
+    this.dispatches = dispatches;
+  }
+
+  /// Begins a function.
+  void enter(Signature entered) {
+    function = entered;
+    rest = Math.min(left, MAX_OF_FUNCTION);
+    left -= Math.min(left, entered.body().to() - entered.body().from());
+    asks = ASKS.matcher(entered.name()).find();
+    labels.clear();
+    held.clear();
+    types.clear();
+    for (int i = 0; i < entered.parameters().size(); i++) {
+      Signatures.Parameter parameter = entered.parameters().get(i);
+      long mask = label(Links.parameter(entered.key(), i));
+      if (!parameter.type().isEmpty()) {
+        mask |= label(Links.type(parameter.type())) | worth(Worth.ofType(parameter.type()));
+        types.put(parameter.name(), parameter.type());
+      }
+      held.put(parameter.name(), mask);
+    }
+  }
+
+  /// Takes from what may still be visited; returns whether there was enough.
+  boolean spend(int tokens) {
+    rest -= tokens;
+    left -= tokens;
+    return rest > 0 && left > 0;
+  }
+
+  /// Returns whether some of what a value holds was written in another form.
+  boolean coded(long mask) {
+    return labels.contains(MARK) && (mask & label(MARK)) != 0;
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  /// Returns the bit of a place; 0 where there are too many.
+  long label(String place) {
+    int at = labels.indexOf(place);
+    if (at < 0 && labels.size() < MAX_PLACES) {
+      labels.add(place);
+      at = labels.size() - 1;
+    }
+    return at < 0 ? 0 : 1L << at;
+  }
+
+  private long worth(String source) {
+    return source.isEmpty() ? 0 : label(source);
+  }
+
+  /// Reads bindings, assignments and calls that add to what a name holds.
+  void step(int at) {
+    String word = code.word(at);
+    if (word.equals("let")) {
+      int equals = code.until(at + 1, '=');
+      if (code.is(equals, '=')) {
+        boolean block = code.is(at - 1, "if") || code.is(at - 1, "while");
+        int end = code.end(equals + 1, block);
+        bound(new Range(at + 1, equals), new Range(equals + 1, end));
+        if (channel(equals + 1, end)) {
+          bind(new Range(at + 1, equals), label(Links.channel(function.key(), at)));
+        }
+      }
+    } else if (word.equals("match")) {
+      int open = code.end(at + 1, true);
+      int begin = open + 1;
+      for (int i = begin; i < code.close(open) && code.spend(1); i = code.close(i) + 1) {
+        if (code.is(i, '=') && code.is(i + 1, '>')) {
+          bound(new Range(begin, i), new Range(at + 1, open));
+        } else if (code.is(i, ',') || code.is(i, '{')) {
+          begin = code.close(i) + 1;
+        }
+      }
+    } else if (word.equals("for")) {
+      int in = at + 1;
+      while (in < at + HEAD && !code.is(in, "in") && !code.is(in, '{')) {
+        in = code.close(in) + 1;
+      }
+      if (code.is(in, "in")) {
+        bound(new Range(at + 1, in), new Range(in + 1, code.end(in + 1, true)));
+      }
+    } else if (code.is(at, '|') && (code.is(at - 1, '(') || code.is(at - 1, "move"))) {
+      int end = code.until(at + 1, '|');
+      int open = code.is(at - 1, '(') ? at - 1 : at - 2;
+      bound(new Range(at + 1, end), new Range(values.chain(open), open));
+      if (Sinks.KEEPS.contains(code.word(open - 1)) || code.is(open, ',')) {
+        later(new Range(at + 1, end));
+      }
+    } else if (!word.isEmpty() && code.value(at)) {
+      boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
+      boolean adds =
+          code.is(at + 1, '.') && code.is(at + 3, '(') && Values.ADDS.contains(code.word(at + 2));
+      if (plain) {
+        add(word, mask(new Range(at + 2, code.end(at + 2, false))));
+      } else if (adds) {
+        add(word, mask(new Range(at + 4, code.close(at + 3))));
+      } else if (code.is(at + 1, '[') || code.is(at + 1, '.')) {
+        part(at, word);
+      }
+    }
+    called(at, word);
+  }
+
+  /// Reads calls that give their argument something, or ask it for something.
+  private void called(int at, String word) {
+    if (Values.FILLS.contains(word)) {
+      filled(at);
+    } else if (word.equals("copy") && code.separator(at - 1) && code.is(at + 1, '(')) {
+      List<Range> given = code.arguments(at + 1);
+      if (given.size() == 2) {
+        bind(given.get(1), mask(given.getFirst()));
+      }
+    } else if (code.is(at - 1, '.') && code.string(at + 2)) {
+      boolean sought = Worth.seeks(word, code.literal(at + 2));
+      for (int i = values.chain(at); sought && i < at; i++) {
+        if (code.value(i) && Character.isLowerCase(code.word(i).charAt(0))) {
+          add(code.word(i), label(Links.SOUGHT));
+        }
+      }
+    }
+  }
+
+  /// Reads `call["authority"] = x` and `event.user.id = x`.
+  private void part(int at, String word) {
+    int end = at + 1;
+    while (code.is(end, '[') || (code.is(end, '.') && !code.is(end + 2, '('))) {
+      end = code.is(end, '[') ? code.close(end) + 1 : end + 2;
+    }
+    if (code.is(end, '=') && !code.is(end + 1, '=') && !code.is(end + 1, '>')) {
+      add(word, mask(new Range(end + 1, code.end(end + 1, false))));
+    } else if (code.is(end, '.') && ADDS.contains(code.word(end + 1)) && code.is(end + 2, '(')) {
+      add(word, mask(new Range(end + 3, code.close(end + 2))));
+    }
+  }
+
+  private boolean channel(int from, int to) {
+    for (int i = from; i < Math.min(to, from + HEAD); i++) {
+      if (CHANNELS.contains(code.word(i)) && (code.is(i + 1, '(') || code.separator(i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Notes the parameters of a closure that is kept for later.
+  private void later(Range parameters) {
+    for (int i = parameters.from(); i < parameters.to(); i++) {
+      boolean typed = code.is(i - 1, ':') || code.separator(i - 1);
+      if (!typed && !code.word(i).isEmpty() && Character.isLowerCase(code.word(i).charAt(0))) {
+        add(code.word(i), label(Links.INDIRECT));
+      }
+    }
+  }
+
+  private void bound(Range pattern, Range value) {
+    String host = value.to() - value.from() < HEAD ? dispatches.literal(value) : "";
+    bind(pattern, mask(value) | (host.isEmpty() ? 0 : label(Links.host(host))));
+    typed(pattern, value);
+  }
+
+  /// Reads `let account = Account { .. }` and `let account = Account::new(..)`.
+  private void typed(Range pattern, Range value) {
+    int name = code.is(pattern.from(), "mut") ? pattern.from() + 1 : pattern.from();
+    String type = code.word(value.from());
+    boolean made = code.is(value.from() + 1, '{') || code.separator(value.from() + 1);
+    if (name + 1 == pattern.to() && made) {
+      String own = type.equals("Self") ? function.type() : type;
+      if (Signatures.own(own)) {
+        types.put(code.word(name), own);
+        add(code.word(name), worth(Worth.ofType(own)));
+      }
+    }
+  }
+
+  /// Gives the names of a pattern what a value holds.
+  void bind(Range pattern, long value) {
+    long mask = value;
+    for (int i = pattern.from(); i < pattern.to(); i++) {
+      String word = code.word(i);
+      if (code.is(i, ':')) {
+        return;
+      }
+      if (word.equals("KeyCode") || (word.equals("Key") && code.separator(i + 1))) {
+        mask |= asks ? label(Links.SECRET) : 0;
+      }
+      if (!word.isEmpty() && Character.isLowerCase(word.charAt(0)) && !code.is(i + 1, '(')) {
+        add(word, mask);
+      }
+    }
+  }
+
+  void add(String name, long mask) {
+    if (mask != 0 && !name.equals("self")) {
+      held.merge(name, mask, (a, b) -> a | b);
+    }
+  }
+
+  /// Notes what is read from the user into an argument.
+  void filled(int at) {
+    for (int i = at + 1; asks && i < Math.min(at + 5, code.size()); i++) {
+      if (code.is(i, "mut")) {
+        add(code.word(i + 1), label(Links.SECRET));
+      }
+    }
+  }
+
+  /// Returns the places whose values a range of tokens may hold.
+  long mask(Range range) {
+    long all = 0;
+    boolean coded = false;
+    for (int at = range.from(); at < range.to() && spend(1); at++) {
+      String word = code.word(at);
+      if (word.isEmpty()) {
+        coded |= code.is(at, '^');
+        if (code.string(at)) {
+          String text = code.literal(at);
+          coded |= Worth.hexadecimal(text);
+          all |= text(at, text);
+        }
+        continue;
+      }
+      coded |= Worth.codes(word);
+      if (code.is(at + 1, '(')) {
+        if (Secrets.seals(word)) {
+          at = code.close(at + 1);
+        } else {
+          all |= worth(Worth.ofCall(word)) | (Worth.decodes(word) ? label(DECODED) : 0);
+          String callee = callee(at);
+          all |= callee.isEmpty() ? 0 : label(Links.result(callee));
+        }
+      } else if (!sealed(at)) {
+        all |= value(at, word);
+      }
+    }
+    long token = coded && labels.contains(Links.TOKEN) ? label(Links.TOKEN) : 0;
+    long mark = coded && all != 0 ? label(MARK) : 0;
+    return (all & token) != 0 ? all | mark | label(Links.CODED) : all | mark;
+  }
+
+  private long text(int at, String text) {
+    long all = 0;
+    for (String name : values.captured(at)) {
+      all |= held.getOrDefault(name, 0L) | worth(Worth.ofName(name));
+    }
+    boolean variable =
+        code.is(at - 1, '(') && (code.is(at - 2, "var") || code.is(at - 2, "var_os"));
+    if (variable) {
+      return all | worth(Worth.ofVariable(text));
+    }
+    if (Worth.prints(text) && starts(at)) {
+      return all | label(Links.SECRET);
+    }
+    boolean asked = code.is(at - 1, '(') && code.is(at - 2, "get");
+    return asked ? all | worth(Worth.ofHeader(text)) : all;
+  }
+
+  /// Returns whether the statement of a text starts a program.
+  private boolean starts(int at) {
+    for (int i = at; i > Math.max(0, at - HEAD) && !code.is(i, ';') && !code.is(i, '{'); i--) {
+      if (code.is(i, "Command") || code.is(i, "cmd") || code.is(i, "sh")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long value(int at, String word) {
+    long all = worth(Worth.ofName(word));
+    if (word.equals("self") && code.is(at + 1, '.') && !code.is(at + 3, '(')) {
+      return all | own(code.word(at + 2));
+    }
+    if (!code.value(at)) {
+      return all;
+    }
+    if (word.equals("self") && !function.type().isEmpty()) {
+      return all | label(Links.wholeOf(function.type()));
+    }
+    all |= held.getOrDefault(word, 0L);
+    if (Worth.constant(word)) {
+      all |= label(Links.constant(word));
+    }
+    String type = types.get(word);
+    if (type != null) {
+      boolean field = code.is(at + 1, '.') && !code.is(at + 3, '(');
+      all |= label(field ? Links.field(type, code.word(at + 2)) : Links.wholeOf(type));
+    }
+    return all;
+  }
+
+  /// Returns whether a value gives only what a signature, a digest or a public key tells of it.
+  private boolean sealed(int at) {
+    int last = at;
+    while (code.is(last + 1, '.') && !code.word(last + 2).isEmpty() && !code.is(last + 3, '(')) {
+      last += 2;
+    }
+    return code.is(last + 1, '.')
+        && code.is(last + 3, '(')
+        && (Secrets.seals(code.word(last + 2)) || Worth.plain(code.word(last + 2)));
+  }
+
+  private long own(String field) {
+    return function.type().isEmpty() || field.isEmpty()
+        ? 0
+        : label(Links.field(function.type(), field))
+            | label(Links.type(function.type()))
+            | worth(Worth.ofType(function.type()));
+  }
+
+  /// Returns how a function is called; empty for what cannot be one of the crate.
+  String callee(int at) {
+    String name = code.word(at);
+    if (KEYWORDS.contains(name)) {
+      return "";
+    }
+    if (code.is(at - 1, '.')) {
+      boolean common = Sinks.COMMON.contains(name);
+      boolean several = OWN.contains(name) && code.arguments(at + 1).size() > 1;
+      return common && !several ? "" : "." + name;
+    }
+    String before = code.separator(at - 1) ? code.word(at - 2) : "";
+    if (!before.isEmpty() && Character.isUpperCase(before.charAt(0))) {
+      String type = before.equals("Self") ? function.type() : before;
+      return type.isEmpty() || !Signatures.own(type) ? "" : type + "::" + name;
+    }
+    return Character.isUpperCase(name.charAt(0)) ? "" : name;
+  }
+}

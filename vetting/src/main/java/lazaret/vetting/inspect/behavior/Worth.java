@@ -1,0 +1,230 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.reach.Links;
+
+/// What a crate is given by its callers or asks for, and that belongs to nobody but them and the
+/// service that it is for: by names, types, calls, variables and headers. Gives sources of [Links].
+final class Worth {
+  /// Never sent anywhere but to what they open, and no service asks for them.
+  private static final Set<String> STRONG =
+      Set.of(
+          ("database_url db_url dsn connection_string conn_string connection_url conn_str jdbc_url"
+               + " jwt_secret signing_secret webhook_secret encryption_key master_password"
+               + " totp_secret otp_secret recovery_code recovery_codes shared_secret keypair"
+               + " key_pair vault_password ssh_key private_pem key_material root_key wrapping_key"
+               + " master_seed wallet_seed seed_words")
+              .split(" ", -1));
+
+  private static final Set<String> TOKENS =
+      Set.of(
+          ("token api_key apikey access_key password passwd pwd pass credential credentials creds"
+                  + " bearer jwt cookie cookies session_id license_key authorization auth_header"
+                  + " secret client_secret app_secret pat api_secret session_cookie")
+              .split(" ", -1));
+  private static final Pattern NO_TOKEN =
+      Pattern.compile("page|next|continu|cancel|sync|max_|cursor|resume|shutdown|_count");
+
+  private static final Set<String> STRONG_TYPES =
+      Set.of(
+          ("SigningKey SecretKey PrivateKey Keypair KeyPair StaticSecret Mnemonic ExtendedPrivKey"
+                  + " ExtendedPrivateKey Xpriv XPrv EncodingKey RsaPrivateKey PrivateKeyDer"
+                  + " PrivatePkcs8KeyDer LocalWallet LocalSigner PrivateKeySigner Ed25519KeyPair"
+                  + " EcdsaKeyPair SecretScalar MasterKey SeedPhrase SecretPhrase Seed")
+              .split(" ", -1));
+  private static final Set<String> TOKEN_TYPES =
+      Set.of(
+          ("SecretString SecretVec SecretBox Secret Credentials Token ApiKey Password AccessToken"
+                  + " Zeroizing")
+              .split(" ", -1));
+
+  private static final Set<String> STRONG_CALLS =
+      Set.of(
+          ("to_keypair_bytes secret_bytes to_secret_bytes to_scalar_bytes private_key_bytes"
+                  + " to_pkcs8_pem to_pkcs8_der private_key_to_pem private_key_to_pem_pkcs8"
+                  + " private_key_to_der display_secret to_wif secret_key_bytes to_base58_string"
+                  + " GetAsyncKeyState get_keys capture_image capture_area to_seed phrase"
+                  + " as_secret_bytes expose_seed")
+              .split(" ", -1));
+  private static final Set<String> TOKEN_CALLS =
+      Set.of(
+          ("expose_secret read_password prompt_password prompt_password_stdout get_password"
+                  + " get_secret unsecure reveal")
+              .split(" ", -1));
+
+  private static final Pattern SECRET_VARIABLE =
+      Pattern.compile(
+          "(?i)token|secret|passw|api_?key|access_?key|private|credential|database_url|_dsn$|_pat$|_key$"
+              + "|_auth$|mnemonic|seed");
+  private static final Pattern HEADER =
+      Pattern.compile("(?i)^(?:proxy-)?authorization$|^cookie$|^x-(?:api-key|auth-token)$");
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "^(?:is_\\w+|ct_eq|eq|count|contains\\w*|starts_with|ends_with|exists|verif\\w*)$");
+  private static final Set<String> GENERIC =
+      Set.of(
+          ("token secret access api key auth password passwd pass url id repo registry user client"
+               + " app dev prod bot webhook database private credential credentials pat dsn my the"
+               + " default service session master signing encryption seed mnemonic")
+              .split(" ", -1));
+
+  private static final Set<String> KEYS =
+      Set.of("key", "sk", "secret", "entropy", "scalar", "private", "priv_key", "words", "master");
+  private static final Set<String> RANDOM =
+      Set.of("rand", "OsRng", "thread_rng", "getrandom", "fill_bytes", "random", "generate");
+
+  private static final Set<String> DECODES =
+      Set.of(
+          "decode",
+          "from_base64",
+          "unhex",
+          "from_hex",
+          "decode_config",
+          "b64_decode",
+          "hex_decode",
+          "decode_to_vec",
+          "decode_vec",
+          "decode_slice");
+
+  /// Words of which a text is asked that may hold secrets.
+  private static final Pattern SOUGHT =
+      Pattern.compile(
+          "(?i)passw|secret|token|api.?key|private.?key|mnemonic|seed|bearer|authorization|AKIA|ghp_"
+              + "|sk_live|BEGIN|credential");
+
+  private static final Set<String> SEEKS =
+      Set.of(
+          "contains", "find", "starts_with", "is_match", "split_once", "strip_prefix", "matches");
+
+  /// Arguments of tools that print secrets.
+  private static final Pattern PRINTS =
+      Pattern.compile(
+          "(?i)^(?:credential|--get-regexp|print-access-token|find-generic-password|dump-keychain|printenv|get-access-token|configure"
+              + " export|--show-token)|auth token|git config (?:-l|--list)|git"
+              + " credential|print-access-token|find-generic-password|get secrets?\\b|cmdkey"
+              + " /list");
+
+  /// Words by which a value is written in another form.
+  private static final Set<String> CODES =
+      Set.of(
+          ("hex base64 base32 bs58 base58 base85 data_encoding STANDARD URL_SAFE STANDARD_NO_PAD"
+                  + " URL_SAFE_NO_PAD BASE64 HEXLOWER BASE64URL to_hex hex_encode b64encode"
+                  + " encode_hex rev wrapping_add wrapping_sub rotate_left rotate_right swap_bytes"
+                  + " xor reverse_bits chunks")
+              .split(" ", -1));
+
+  private static final Pattern HEXADECIMAL = Pattern.compile("\\{[a-z_]*:0?2?[xX]");
+
+  private Worth() {}
+
+  /// Returns whether a call decodes a text.
+  static boolean decodes(String word) {
+    return DECODES.contains(word);
+  }
+
+  /// Returns whether a word writes a value in another form.
+  static boolean codes(String word) {
+    return CODES.contains(word);
+  }
+
+  /// Returns whether a text is the format of hexadecimal digits.
+  static boolean hexadecimal(String text) {
+    return text.indexOf('{') >= 0 && HEXADECIMAL.matcher(text).find();
+  }
+
+  /// Returns whether an argument makes a tool print secrets.
+  static boolean prints(String text) {
+    return PRINTS.matcher(text).find();
+  }
+
+  /// Returns whether a method looks for secrets in what it is called on.
+  static boolean seeks(String method, String text) {
+    return SEEKS.contains(method) && SOUGHT.matcher(text).find();
+  }
+
+  /// Returns the source that a value or field is by its name; empty for none.
+  static String ofName(String word) {
+    if (word.length() < 3) {
+      return "";
+    }
+    String name = word.toLowerCase(Locale.ROOT);
+    if (!name.equals(word)) {
+      return "";
+    }
+    if (STRONG.contains(name)) {
+      return Links.SECRET;
+    }
+    boolean token =
+        TOKENS.contains(name)
+            || name.endsWith("_token")
+            || name.endsWith("_api_key")
+            || name.endsWith("_password");
+    return token && !NO_TOKEN.matcher(name).find() ? Links.TOKEN : "";
+  }
+
+  /// Returns the source that a parameter is by its type; empty for none.
+  static String ofType(String type) {
+    return STRONG_TYPES.contains(type)
+        ? Links.SECRET
+        : TOKEN_TYPES.contains(type) ? Links.TOKEN : "";
+  }
+
+  /// Returns the source that a call is by its name; empty for none.
+  static String ofCall(String word) {
+    return STRONG_CALLS.contains(word)
+        ? Links.SECRET
+        : TOKEN_CALLS.contains(word) ? Links.TOKEN : ofName(word);
+  }
+
+  /// Returns the source that a header of a request is which somebody sent; empty for none.
+  static String ofHeader(String name) {
+    return HEADER.matcher(name).find() ? Links.SECRET : "";
+  }
+
+  /// Returns the source that a variable of the environment is; empty for none.
+  static String ofVariable(String name) {
+    if (!SECRET_VARIABLE.matcher(name).find()) {
+      return "";
+    }
+    for (String part : name.toLowerCase(Locale.ROOT).split("_", 8)) {
+      if (part.length() > 1 && !GENERIC.contains(part)) {
+        return Links.variable(name);
+      }
+    }
+    return Links.TOKEN;
+  }
+
+  /// Returns whether a field that is named like a key is drawn at random.
+  static boolean drawn(Code code, String place, Range value) {
+    String name = place.substring(place.lastIndexOf('.') + 1);
+    boolean key = place.startsWith("f ") && KEYS.contains(name);
+    for (int i = value.from(); key && i < value.to(); i++) {
+      if (RANDOM.contains(code.word(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a method gives nothing of the value itself.
+  static boolean plain(String method) {
+    return PLAIN.matcher(method).find();
+  }
+
+  /// Returns whether a word is the name of a constant.
+  static boolean constant(String word) {
+    if (word.length() < 3) {
+      return false;
+    }
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c != '_' && (c < 'A' || c > 'Z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return Character.isUpperCase(word.charAt(0));
+  }
+}

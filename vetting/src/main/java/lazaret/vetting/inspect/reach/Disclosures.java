@@ -1,0 +1,148 @@
+package lazaret.vetting.inspect.reach;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import lazaret.vetting.inspect.reach.CrateReach.Found;
+import lazaret.vetting.inspect.reach.CrateReach.Kind;
+
+/// Calls that send to a host of the source what belongs to the caller and another: keys, seeds and
+/// what a user typed anywhere; credentials to a host that is not the one they open. Used once.
+final class Disclosures {
+  private static final int MAX_HOSTS = 24;
+  private static final int MAX_VARIABLES = 32;
+  private static final int LEAST = 3;
+
+  /// Services whose variables and hosts have different names.
+  private static final Map<String, String> ALIAS =
+      Map.of(
+          "gh",
+          "github",
+          "hf",
+          "huggingface",
+          "cargo",
+          "crates",
+          "ci",
+          "gitlab",
+          "do",
+          "digitalocean");
+
+  private static final String HIDDEN = Links.host(Links.HIDDEN);
+
+  private final CrateReach reach;
+
+  /// For each call that sends the hosts of the source that it may send to.
+  private final Map<String, Set<String>> hosts = new TreeMap<>();
+
+  /// Whether the crate sends to addresses that its caller chooses.
+  private boolean callers;
+
+  private final Set<String> domains = new TreeSet<>();
+  private final Map<String, Found> found = new TreeMap<>();
+
+  Disclosures(CrateReach reach) {
+    this.reach = reach;
+  }
+
+  /// Finds them.
+  ///
+  /// @param tests whether the sources are those of tests, in which names say nothing
+  List<Found> find(boolean tests) {
+    List<String> names = new ArrayList<>(reach.sources("h "));
+    names.addAll(reach.undeclared());
+    for (String name : names.subList(0, Math.min(names.size(), MAX_HOSTS))) {
+      for (String call : reach.arrivals(name).keySet()) {
+        boolean to = call.startsWith("a ") || (call.startsWith("b ") && !name.equals(HIDDEN));
+        if (to) {
+          hosts.computeIfAbsent(call.substring(2), _ -> new TreeSet<>()).add(name.substring(2));
+        }
+      }
+    }
+    if (hosts.isEmpty()) {
+      return List.of();
+    }
+    if (tests) {
+      report(Links.AMBIENT, Kind.SENT, "ok", call -> !hidden(call) && !shared(call));
+      return new ArrayList<>(found.values());
+    }
+    for (Set<String> all : hosts.values()) {
+      all.stream()
+          .filter(host -> host.indexOf('.') >= 0)
+          .map(Disclosures::domain)
+          .forEach(domains::add);
+    }
+    callers = reach.arrivals(Links.CALLER).keySet().stream().anyMatch(this::callers);
+    report(Links.SECRET, Kind.SENT, "ok", call -> true);
+    report(Links.CODED, Kind.SENT, "ok", call -> true);
+    report(Links.SOUGHT, Kind.SENT, "ok", call -> true);
+    report(Links.TOKEN, Kind.SENT, "k", call -> !shared(call));
+    boolean several = callers || domains.size() > 1;
+    report(Links.TOKEN, Kind.SENT, "ok", call -> !shared(call) && (several || hidden(call)));
+    List<String> variables = reach.sources("e ");
+    for (String each : variables.subList(0, Math.min(variables.size(), MAX_VARIABLES))) {
+      report(each, Kind.SENT, "okv", call -> foreign(each, call));
+    }
+    report(Links.MACHINE, Kind.MACHINE, "ok", call -> !shared(call));
+    return new ArrayList<>(found.values());
+  }
+
+  private boolean callers(String call) {
+    return call.startsWith("a ") && !hosts.containsKey(call.substring(2));
+  }
+
+  /// Reports the calls at which a source arrives.
+  ///
+  /// @param sinks the kinds of sinks that count
+  /// @param counts whether a call counts
+  private void report(String source, Kind kind, String sinks, Predicate<Set<String>> counts) {
+    reach
+        .arrivals(source)
+        .forEach(
+            (sink, arrival) -> {
+              String call = sink.substring(2);
+              Set<String> to = hosts.getOrDefault(call, Set.of());
+              if (sinks.indexOf(sink.charAt(0)) >= 0 && !to.isEmpty() && counts.test(to)) {
+                String says = arrival.says() + " to " + to.iterator().next();
+                Kind found = shared(to) ? Kind.SHARED : kind;
+                this.found.putIfAbsent(
+                    call, new Found(found, arrival.path(), arrival.line(), says));
+              }
+            });
+  }
+
+  private static boolean shared(Set<String> hosts) {
+    return hosts.contains(Links.SHARED);
+  }
+
+  private static boolean hidden(Set<String> hosts) {
+    return hosts.contains(Links.HIDDEN);
+  }
+
+  private static boolean foreign(String variable, Set<String> hosts) {
+    return hosts.stream().noneMatch(host -> names(variable, host));
+  }
+
+  /// Returns whether a variable bears the name of a host.
+  private static boolean names(String variable, String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    for (String part : variable.substring(2).toLowerCase(Locale.ROOT).split("_", 8)) {
+      String name = ALIAS.getOrDefault(part, part);
+      if (name.length() >= LEAST && lower.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns the last two names of a host.
+  private static String domain(String host) {
+    int last = host.lastIndexOf('.');
+    int before = last < 0 ? -1 : host.lastIndexOf('.', last - 1);
+    return host.substring(before + 1).toLowerCase(Locale.ROOT);
+  }
+}
