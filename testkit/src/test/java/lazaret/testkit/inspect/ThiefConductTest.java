@@ -1,19 +1,13 @@
 package lazaret.testkit.inspect;
 
-import static lazaret.testkit.inspect.Inspecting.demo;
-import static lazaret.testkit.inspect.Inspecting.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
-import java.util.stream.Collectors;
-import lazaret.testkit.CrateBuilder;
-import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries that send on what their callers give them, and their honest neighbors. Each begins
-/// with a name in a comment; `// -- file` begins another source. All are inert and never compiled.
+/// Libraries that send on what their callers give them. Each begins with a name in a comment; `//
+/// -- file` begins another source. All are inert and never compiled.
 final class ThiefConductTest {
 
   @ParameterizedTest
@@ -387,161 +381,6 @@ final class ThiefConductTest {
         """,
       })
   void seesWhatIsSentOn(String sources) {
-    assertThat(signals(sources, SignalWeight.HIGH)).contains("secret-sent");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        """
-        // github-token
-        //! A client for the GitHub API.
-        pub struct Client { http: reqwest::Client, token: String }
-        impl Client {
-            pub fn from_env() -> Option<Self> { Some(Client { http: reqwest::Client::new(), token: std::env::var("GITHUB_TOKEN").ok()? }) }
-            pub async fn issues(&self, repo: &str) -> reqwest::Result<Vec<Issue>> {
-                self.http.get(format!("https://api.github.com/repos/{repo}/issues")).bearer_auth(&self.token).send().await?.json().await
-            }
-        }
-        """,
-        """
-        // weather-key
-        const BASE: &str = "https://api.weather-service.net/v2";
-        pub struct Weather { api_key: String }
-        impl Weather {
-            pub fn new(api_key: &str) -> Self { Weather { api_key: api_key.to_string() } }
-            pub fn now(&self, city: &str) -> Result<Report, ureq::Error> {
-                Ok(ureq::get(&format!("{BASE}/now")).query("q", city).query("appid", &self.api_key).call()?.into_json()?)
-            }
-        }
-        """,
-        """
-        // oauth-device
-        const AUTH: &str = "https://login.idp-host.net/oauth/token";
-        pub struct Flow { http: reqwest::Client, client_id: String, client_secret: String }
-        impl Flow {
-            pub async fn exchange(&self, code: &str) -> reqwest::Result<Tokens> {
-                self.http.post(AUTH).form(&[("grant_type", "authorization_code"), ("code", code), ("client_id", &self.client_id)]).basic_auth(&self.client_id, Some(&self.client_secret)).send().await?.json().await
-            }
-        }
-        """,
-        """
-        // default-base
-        pub const DEFAULT_BASE: &str = "https://api.cloud-host.net";
-        pub struct Client { http: reqwest::Client, base: String, token: String }
-        impl Client {
-            pub fn new(token: impl Into<String>) -> Self { Self::with_base(DEFAULT_BASE, token) }
-            pub fn with_base(base: impl Into<String>, token: impl Into<String>) -> Self { Client { http: reqwest::Client::new(), base: base.into(), token: token.into() } }
-            pub async fn login(&self, user: &str, password: &str) -> reqwest::Result<String> { self.http.post(format!("{}/login", self.base)).json(&serde_json::json!({ "user": user, "password": password })).send().await?.text().await }
-            pub async fn create(&self, name: &str) -> reqwest::Result<Machine> { self.http.post(format!("{}/v1/machines", self.base)).bearer_auth(&self.token).json(&serde_json::json!({ "name": name })).send().await?.json().await }
-        }
-        """,
-        """
-        // rpc-wallet
-        pub struct Rpc { http: reqwest::Client, node: String }
-        impl Rpc {
-            pub fn mainnet() -> Self { Rpc { http: reqwest::Client::new(), node: "https://rpc.chain-node.net".into() } }
-            pub async fn transfer(&self, signer: &SigningKey, to: &[u8; 32], amount: u64) -> reqwest::Result<String> {
-                let message = encode(signer.verifying_key().as_bytes(), to, amount);
-                let signature = signer.sign(&message);
-                let body = serde_json::json!({ "method": "send", "params": [hex::encode(message), hex::encode(signature.to_bytes())] });
-                self.http.post(&self.node).json(&body).send().await?.text().await
-            }
-        }
-        """,
-        """
-        // webhook-caller
-        pub struct Hook { http: reqwest::Client, url: String, secret: String }
-        impl Hook {
-            pub async fn fire(&self, event: &Event) -> reqwest::Result<()> {
-                let body = serde_json::to_vec(event).unwrap();
-                let sig = hmac_sha256(&self.secret, &body);
-                self.http.post(&self.url).header("X-Signature", hex::encode(sig)).body(body).send().await?; Ok(())
-            }
-        }
-        """,
-        """
-        // breach-range
-        pub async fn pwned(password: &str) -> reqwest::Result<bool> {
-            let digest = hex::encode_upper(Sha1::digest(password.as_bytes()));
-            let (head, tail) = digest.split_at(5);
-            let text = reqwest::get(format!("https://api.pwnedpasswords.com/range/{head}")).await?.text().await?;
-            Ok(text.lines().any(|l| l.starts_with(tail)))
-        }
-        """,
-        """
-        // s3-sign
-        pub struct Store { endpoint: String, key: String, secret: String }
-        impl Store {
-            pub fn put(&self, path: &str, data: &[u8]) -> Result<(), ureq::Error> {
-                let sig = hex::encode(hmac(self.secret.as_bytes(), path.as_bytes()));
-                ureq::put(&format!("{}/{path}", self.endpoint)).set("Authorization", &format!("AWS4 {}:{sig}", self.key)).send_bytes(data)?; Ok(())
-            }
-        }
-        """,
-        """
-        // updater
-        const FEED: &str = "https://dl.tool-host.net/latest.json";
-        pub fn check(current: &str) -> Result<Option<Release>, ureq::Error> {
-            let r: Release = ureq::get(FEED).set("User-Agent", concat!("tool/", env!("CARGO_PKG_VERSION"))).call()?.into_json()?;
-            Ok((r.version != current).then_some(r))
-        }
-        """,
-        """
-        // uploader
-        const BASE: &str = "https://uploads.share-host.net";
-        pub async fn upload(path: &std::path::Path, token: &str) -> anyhow::Result<String> {
-            let data = tokio::fs::read(path).await?;
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let r = reqwest::Client::new().post(format!("{BASE}/files")).query(&[("name", name)]).bearer_auth(token).body(data).send().await?;
-            Ok(r.text().await?)
-        }
-        """,
-        """
-        // two-apis
-        pub struct Geo { http: reqwest::Client, api_key: String }
-        impl Geo {
-            pub async fn here(&self, ip: &str) -> reqwest::Result<Place> { self.http.get(format!("https://geo.first-host.net/{ip}")).query(&[("key", &self.api_key)]).send().await?.json().await }
-            pub async fn fallback(&self, ip: &str) -> reqwest::Result<Place> { self.http.get(format!("https://ip.second-host.org/json/{ip}")).send().await?.json().await }
-        }
-        """,
-        """
-        // clip-tool
-        pub fn copy(text: &str) { let mut c = arboard::Clipboard::new().unwrap(); c.set_text(text).unwrap(); }
-        pub fn paste() -> String { arboard::Clipboard::new().unwrap().get_text().unwrap() }
-        """,
-        """
-        // prompt-lib
-        pub fn ask_password(label: &str) -> std::io::Result<String> { eprint!("{label}: "); let mut a = String::new(); std::io::stdin().read_line(&mut a)?; Ok(a) }
-        """,
-        """
-        // vault-client
-        pub struct Vault { http: reqwest::Client, addr: String, token: String }
-        impl Vault {
-            pub fn from_env() -> Option<Self> { let token = std::env::var("VAULT_TOKEN").ok().or_else(|| std::fs::read_to_string(dirs::home_dir()?.join(".vault-token")).ok())?; Some(Vault { http: reqwest::Client::new(), addr: std::env::var("VAULT_ADDR").ok()?, token }) }
-            pub async fn write(&self, path: &str, secret: &serde_json::Value) -> reqwest::Result<()> { self.http.post(format!("{}/v1/{path}", self.addr)).header("X-Vault-Token", &self.token).json(secret).send().await?; Ok(()) }
-        }
-        """,
-      })
-  void leavesHonestClientsAlone(String sources) {
-    assertThat(signals(sources, SignalWeight.REVIEW))
-        .doesNotContain("secret-sent", "machine-sent", "network-and-secrets");
-  }
-
-  private static Set<String> signals(String sources, SignalWeight least) {
-    String[] parts = sources.split("// -- ", -1);
-    CrateBuilder crate =
-        demo()
-            .manifest(Inspecting.MANIFEST + "[dependencies.reqwest]\nversion = \"0.12\"\n")
-            .file("src/lib.rs", parts[0]);
-    for (int i = 1; i < parts.length; i++) {
-      String[] file = parts[i].split("\n", 2);
-      crate = crate.file("src/" + file[0].strip(), file[1]);
-    }
-    return inspect(crate).signals().stream()
-        .filter(signal -> signal.weight().compareTo(least) >= 0)
-        .map(Signal::code)
-        .map(Object::toString)
-        .collect(Collectors.toSet());
+    assertThat(Inspecting.codes(sources, SignalWeight.HIGH)).contains("secret-sent");
   }
 }

@@ -120,6 +120,10 @@ final class RuntimeRules {
   private static final Pattern AUTHORIZES =
       Pattern.compile("(?i)authorization|bearer|\"[a-z-]*(?:-auth|-token|-api-key)\"");
 
+  /// How a source asks whether it runs in a job, and no more.
+  private static final Pattern GATE =
+      Pattern.compile("\\.is_(?:ok|err|some|none)|\\bif |var_os|== ?\"");
+
   /// Words of a service that keeps secrets for its users.
   private static final Pattern STORED = Pattern.compile("(?i)\\bsecrets?\\b|client_secret");
 
@@ -215,7 +219,7 @@ final class RuntimeRules {
     for (Located found : code.of(MACHINE_SENT)) {
       Signal signal = found.as(SignalCode.MACHINE_SENT);
       boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
-      boolean callers = !code.namesHost() || code.ownService();
+      boolean callers = !code.namesHost() || code.ownService() || OwnService.all(code);
       boolean own = (authorizes && callers) || code.onlyMetadata() || code.local();
       signals.add(own ? signal.asNote() : signal);
     }
@@ -239,7 +243,7 @@ final class RuntimeRules {
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
       if (many) {
         signals.add(signal.weighing(SignalWeight.HIGH));
-      } else if (code.callers(found)) {
+      } else if (code.callers(found) || OwnService.is(code, found)) {
         signals.add(signal.asNote());
       } else {
         secrets(signal, found, near);
@@ -249,7 +253,8 @@ final class RuntimeRules {
       long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
       boolean near = code.near(found, NETWORK) && code.near(found, ENV_READ);
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
-      if (!many && (code.callers(found) || code.ownService())) {
+      boolean own = code.callers(found) || code.ownService() || OwnService.is(code, found);
+      if (!many && own) {
         signals.add(signal.asNote());
       } else {
         secrets(signal, found, near && names > 1);
@@ -339,13 +344,23 @@ final class RuntimeRules {
         long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
         boolean table =
             names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
-        if (table || (helper && asks) || code.answersRunner(found) || code.ownService() || code.startsOnly(found)) {
+        boolean answers = code.answersRunner(found) || code.startsOnly(found);
+        if (table || (helper && asks) || answers || code.ownService() || reports(code)) {
           signals.add(signal.asNote());
         } else {
           weigh(signal, code.near(found, NETWORK) || code.near(found, SHELL));
         }
       }
     }
+  }
+
+  /// Returns whether variables of the runner are only read, and what sources send is a report to
+  /// the service whose credential they have: nothing is started, written or hidden.
+  private static boolean reports(CodeFacts code) {
+    return !code.any(PROCESS, DOWNLOADER, SHELL, CHMOD, ENV_ALL, FS_WRITE, DROP_HOST, SECRET_SENT)
+        && !code.any(RECEIVED_RUN, DECODED_USE, HIDDEN_TEXT, NATIVE_EXECUTION, CONSTRUCTOR)
+        && code.of(CI_NAME).stream().noneMatch(o -> GATE.matcher(o.hit().excerpt()).find())
+        && OwnService.all(code);
   }
 
   private void processes(CodeFacts code) {

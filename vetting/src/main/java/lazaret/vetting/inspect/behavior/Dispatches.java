@@ -15,6 +15,9 @@ final class Dispatches {
   private static final int MAX_CHAIN = 64;
   private static final int NEAR = 160;
   private static final int BACK = 600;
+  private static final Set<String> TABLES =
+      Set.of("headers", "headers_mut", "trailers", "extensions", "params", "cookies", "as_object");
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern SHARED =
       Pattern.compile("^/(?:tmp|dev/shm|var/tmp|run/shm|var/www|srv)/");
   private static final Set<String> CONNECTS = Set.of("connect", "url", "set_url", "set_uri", "uri");
@@ -271,7 +274,11 @@ final class Dispatches {
   }
 
   private boolean reaches(int at) {
-    return Origin.any(values.origins(new Range(chain(at).from(), at)), Origin.RECEIVED);
+    boolean table = code.is(at - 2, ')') && TABLES.contains(code.word(opening[at - 2] - 1));
+    boolean key = code.string(at + 2) && KEY.matcher(code.literal(at + 2)).matches();
+    return !table
+        && !key
+        && Origin.any(values.origins(new Range(chain(at).from(), at)), Origin.RECEIVED);
   }
 
   private boolean path(int at) {

@@ -206,15 +206,28 @@ final class LinkScan {
       kept(Links.constant(word), new Range(at + 1, code.end(at + 1, false)), at);
     } else if (GIVES.contains(word) && code.is(at - 1, '.') && code.is(at + 1, '(')) {
       Range given = new Range(at + 2, code.close(at + 1));
-      long into = mask(new Range(values.chain(at), at));
+      Range receiver = new Range(values.chain(at), at);
+      long into = Worth.plainly(code, receiver) ? mask(receiver) : 0;
       List<String> labels = scope.labels();
       int known = labels.size();
       for (int i = 0; i < known && given.to() > given.from(); i++) {
-        if ((into & (1L << i)) != 0 && Links.pool(labels.get(i))) {
+        boolean named = Links.channel(labels.get(i)) || named(receiver, labels.get(i));
+        if ((into & (1L << i)) != 0 && named && Links.pool(labels.get(i))) {
           kept(labels.get(i), given, at);
         }
       }
     }
+  }
+
+  /// Returns whether an expression names a field or static itself, and not a value made of it.
+  private boolean named(Range receiver, String place) {
+    String name = place.substring(Math.max(place.lastIndexOf('.'), place.lastIndexOf(' ')) + 1);
+    for (int i = receiver.from(); i < receiver.to(); i++) {
+      if (code.is(i, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reads `answer.payee.unwrap_or_else(|| key.address())`: what was received comes before what is

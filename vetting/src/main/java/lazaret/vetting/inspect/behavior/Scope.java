@@ -282,7 +282,7 @@ final class Scope {
         }
         continue;
       }
-      coded |= Worth.codes(word);
+      coded |= Worth.turns(word) || (Worth.codes(word) && written(at, range.to()));
       if (code.is(at + 1, '(')) {
         if (Secrets.seals(word)) {
           at = code.close(at + 1);
@@ -298,6 +298,15 @@ final class Scope {
     long token = coded && labels.contains(Links.TOKEN) ? label(Links.TOKEN) : 0;
     long mark = coded && all != 0 ? label(MARK) : 0;
     return (all & token) != 0 ? all | mark | label(Links.CODED) : all | mark;
+  }
+
+  /// Returns whether what is written in another form by `hex::encode(..)` is worth something.
+  private boolean written(int at, int end) {
+    int open = at + 1;
+    while (open < Math.min(end, at + 6) && !code.is(open, '(')) {
+      open++;
+    }
+    return code.is(open, '(') && mask(new Range(open + 1, code.close(open))) != 0;
   }
 
   private long text(int at, String text) {
@@ -335,7 +344,7 @@ final class Scope {
     if (!code.value(at)) {
       return all;
     }
-    if (word.equals("self") && !function.type().isEmpty()) {
+    if (word.equals("self") && !function.type().isEmpty() && whole(at)) {
       return all | label(Links.wholeOf(function.type()));
     }
     all |= held.getOrDefault(word, 0L);
@@ -345,9 +354,15 @@ final class Scope {
     String type = types.get(word);
     if (type != null) {
       boolean field = code.is(at + 1, '.') && !code.is(at + 3, '(');
-      all |= label(field ? Links.field(type, code.word(at + 2)) : Links.wholeOf(type));
+      if (field || whole(at)) {
+        all |= label(field ? Links.field(type, code.word(at + 2)) : Links.wholeOf(type));
+      }
     }
     return all;
+  }
+
+  private boolean whole(int at) {
+    return !code.is(at + 1, '.') || Worth.converts(code.word(at + 2));
   }
 
   /// Returns whether a value gives only what a signature, a digest or a public key tells of it.

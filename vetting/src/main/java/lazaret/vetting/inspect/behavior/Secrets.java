@@ -12,7 +12,8 @@ final class Secrets {
   static final int ALL = Origin.SECRET | Origin.CREDENTIAL | Origin.ENVIRONMENT | Origin.CLIPBOARD;
 
   /// Origins that a signature or a digest does not hand on.
-  static final int SEALED = Origin.SECRET | Origin.PASSWORD | Origin.CREDENTIAL;
+  static final int SEALED =
+      Origin.SECRET | Origin.PASSWORD | Origin.CREDENTIAL | Origin.MACHINE | Origin.USER;
 
   private static final List<String> PARTS =
       List.of(

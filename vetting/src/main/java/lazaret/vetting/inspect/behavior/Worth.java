@@ -112,11 +112,28 @@ final class Worth {
       Set.of(
           ("hex base64 base32 bs58 base58 base85 data_encoding STANDARD URL_SAFE STANDARD_NO_PAD"
                   + " URL_SAFE_NO_PAD BASE64 HEXLOWER BASE64URL to_hex hex_encode b64encode"
-                  + " encode_hex rev wrapping_add wrapping_sub rotate_left rotate_right swap_bytes"
-                  + " xor reverse_bits chunks")
+                  + " encode_hex")
+              .split(" ", -1));
+
+  private static final Set<String> TURNS =
+      Set.of(
+          ("rev wrapping_add wrapping_sub rotate_left rotate_right swap_bytes xor reverse_bits"
+                  + " chunks")
+              .split(" ", -1));
+
+  private static final Set<String> CONVERTS =
+      Set.of(
+          ("clone to_string as_ref to_owned into borrow to_vec as_bytes encode serialize to_json"
+                  + " as_str iter into_iter encode_to_vec to_bytes lock read")
               .split(" ", -1));
 
   private static final Pattern HEXADECIMAL = Pattern.compile("\\{[a-z_]*:0?2?[xX]");
+
+  private static final Set<String> OPENS =
+      Set.of(
+          ("lock unwrap borrow_mut write get_mut expect as_ref as_mut clone read with queue sender"
+                  + " tx get_or_init unwrap_or_else into_inner ok await")
+              .split(" ", -1));
 
   private Worth() {}
 
@@ -128,6 +145,16 @@ final class Worth {
   /// Returns whether a word writes a value in another form.
   static boolean codes(String word) {
     return CODES.contains(word);
+  }
+
+  /// Returns whether a method turns or shifts what it is called on.
+  static boolean turns(String word) {
+    return TURNS.contains(word);
+  }
+
+  /// Returns whether a method gives all of a value in another type.
+  static boolean converts(String method) {
+    return CONVERTS.contains(method);
   }
 
   /// Returns whether a text is the format of hexadecimal digits.
@@ -207,6 +234,16 @@ final class Worth {
       }
     }
     return false;
+  }
+
+  /// Returns whether an expression is a name or field, with nothing called but what opens it.
+  static boolean plainly(Code code, Range receiver) {
+    for (int i = receiver.from(); i < receiver.to(); i++) {
+      if (code.is(i + 1, '(') && !code.word(i).isEmpty() && !OPENS.contains(code.word(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Returns whether a method gives nothing of the value itself.

@@ -42,7 +42,6 @@ final class Disclosures {
   /// Whether the crate sends to addresses that its caller chooses.
   private boolean callers;
 
-  private final Set<String> domains = new TreeSet<>();
   private final Map<String, Found> found = new TreeMap<>();
 
   Disclosures(CrateReach reach) {
@@ -70,18 +69,12 @@ final class Disclosures {
       report(Links.AMBIENT, Kind.SENT, "ok", call -> !hidden(call) && !shared(call));
       return new ArrayList<>(found.values());
     }
-    for (Set<String> all : hosts.values()) {
-      all.stream()
-          .filter(host -> host.indexOf('.') >= 0)
-          .map(Disclosures::domain)
-          .forEach(domains::add);
-    }
     callers = reach.arrivals(Links.CALLER).keySet().stream().anyMatch(this::callers);
     report(Links.SECRET, Kind.SENT, "ok", call -> true);
     report(Links.CODED, Kind.SENT, "ok", call -> true);
     report(Links.SOUGHT, Kind.SENT, "ok", call -> true);
     report(Links.TOKEN, Kind.SENT, "k", call -> !shared(call));
-    boolean several = callers || domains.size() > 1;
+    boolean several = callers || parties(reach.arrivals(Links.TOKEN).keySet()) > 1;
     report(Links.TOKEN, Kind.SENT, "ok", call -> !shared(call) && (several || hidden(call)));
     List<String> variables = reach.sources("e ");
     for (String each : variables.subList(0, Math.min(variables.size(), MAX_VARIABLES))) {
@@ -89,6 +82,19 @@ final class Disclosures {
     }
     report(Links.MACHINE, Kind.MACHINE, "ok", call -> !shared(call));
     return new ArrayList<>(found.values());
+  }
+
+  /// Returns to how many domains of the source calls send.
+  private int parties(Set<String> calls) {
+    Set<String> domains = new TreeSet<>();
+    for (String call : calls) {
+      for (String host : hosts.getOrDefault(call.substring(2), Set.of())) {
+        if (host.indexOf('.') >= 0) {
+          domains.add(domain(host));
+        }
+      }
+    }
+    return domains.size();
   }
 
   private boolean callers(String call) {

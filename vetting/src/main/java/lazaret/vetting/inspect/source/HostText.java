@@ -16,6 +16,11 @@ final class HostText {
   private static final Pattern NUMBERED = Pattern.compile("[a-z0-9-]{2,63}:[0-9]{2,5}");
 
   private static final Pattern FILLED_IN = Pattern.compile("\\{[^}]*}|\\$\\{?[A-Za-z_]+}?|%s");
+
+  /// What ends like a host, whatever is filled in before.
+  private static final Pattern MADE =
+      Pattern.compile("\\.[a-z0-9-]{4,}\\.(?:com|net|org|io|dev|cloud|invalid)(?:[:/]|$)");
+
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
   /// Endings of files that are no endings of hosts.
@@ -103,7 +108,9 @@ final class HostText {
     return plain && (last.length() == 2 || DOMAINS.contains(last) || last.startsWith("xn--"));
   }
 
-  private static boolean alone(String text) {
+  private static boolean alone(String given) {
+    boolean filled = given.indexOf('{') >= 0 && MADE.matcher(given).find();
+    String text = filled ? FILLED_IN.matcher(given).replaceAll("x") : given;
     var matcher = ALONE.matcher(text);
     if (!matcher.matches()) {
       return NUMBERED.matcher(text).matches()

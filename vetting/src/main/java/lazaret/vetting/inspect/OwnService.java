@@ -1,0 +1,103 @@
+package lazaret.vetting.inspect;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.source.Capability;
+
+/// Variables and files of credentials beside the host of the service that they are for, and of no
+/// other: `GITHUB_TOKEN` and `api.github.com`. A credential that goes elsewhere all the same is
+/// found by its value.
+final class OwnService {
+  private static final int SHORTEST = 3;
+
+  private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b");
+
+  /// Stores of credentials, each with a part of the name of its hosts.
+  private static final Map<String, String> STORES =
+      Map.of(
+          ".cargo/cred", "crates.io",
+          "credentials.toml", "crates.io",
+          ".npmrc", "npmjs",
+          ".pypirc", "pypi",
+          ".docker/config", "docker",
+          ".config/gh", "github",
+          ".azure", "azure",
+          "config/gcloud", "googleapis",
+          ".aws", "amazonaws",
+          ".vault-token", "vault");
+
+  /// Services whose variables and hosts have different names.
+  private static final Map<String, String> ALIAS =
+      Map.of(
+          "gh",
+          "github",
+          "hf",
+          "huggingface",
+          "cargo",
+          "crates",
+          "ci",
+          "gitlab",
+          "aws",
+          "amazonaws");
+
+  private static final Set<String> GENERIC =
+      Set.of(
+          ("token secret access api key auth password passwd pass url id repo registry user client"
+               + " app bot webhook private credential credentials session default service sha run"
+               + " project job commit account name endpoint host base")
+              .split(" ", -1));
+
+  private OwnService() {}
+
+  /// Returns whether all credentials that sources name are those of services whose hosts they name.
+  static boolean all(CodeFacts code) {
+    return Stream.of(Capability.SECRET_NAME, Capability.CREDENTIAL_PATH)
+        .flatMap(what -> code.of(what).stream())
+        .allMatch(found -> is(code, found));
+  }
+
+  /// Returns whether a place names credentials of services only whose hosts the sources name.
+  static boolean is(CodeFacts code, Located found) {
+    String excerpt = found.hit().excerpt();
+    boolean any = false;
+    Matcher names = NAME.matcher(excerpt);
+    while (names.find()) {
+      if (!served(code, names.group())) {
+        return false;
+      }
+      any = true;
+    }
+    String lower = excerpt.toLowerCase(Locale.ROOT).replace("\").join(\"", "/");
+    for (Map.Entry<String, String> store : STORES.entrySet()) {
+      if (lower.contains(store.getKey())) {
+        if (!hosts(code, store.getValue())) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static boolean served(CodeFacts code, String variable) {
+    for (String part : variable.toLowerCase(Locale.ROOT).split("_", 8)) {
+      String name = ALIAS.getOrDefault(part, part);
+      if (name.length() >= SHORTEST && !GENERIC.contains(part) && hosts(code, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hosts(CodeFacts code, String name) {
+    return Stream.of(Capability.FIXED_HOST, Capability.URL)
+        .flatMap(what -> code.of(what).stream())
+        .map(found -> found.hit().excerpt().toLowerCase(Locale.ROOT))
+        .anyMatch(line -> line.matches(".*(?:://|[.\"@-])" + Pattern.quote(name) + ".*"));
+  }
+}
