@@ -1,10 +1,14 @@
 package lazaret.vetting.inspect.purpose;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A field of work that a crate may name when it says what it is for. A crate whose text names the
 /// subject may be expected to have the capabilities that belong to it.
@@ -53,12 +57,21 @@ public enum Subject {
       user home cache
       """);
 
+  private static final Map<Subject, Set<String>> VOCABULARIES =
+      Arrays.stream(values())
+          .collect(
+              Collectors.toMap(
+                  Function.identity(),
+                  subject -> Set.of(subject.vocabulary.strip().split("\\s+", -1)),
+                  (one, _) -> one,
+                  () -> new EnumMap<>(Subject.class)));
+
   private final String words;
-  private final Set<String> vocabulary;
+  private final String vocabulary;
 
   Subject(String words, String vocabulary) {
     this.words = words;
-    this.vocabulary = Set.copyOf(Arrays.asList(vocabulary.strip().split("\\s+", -1)));
+    this.vocabulary = vocabulary;
   }
 
   /// Returns the words for messages: what a crate says nothing about.
@@ -68,13 +81,14 @@ public enum Subject {
 
   /// Returns whether a word names the subject, in the singular or the plural.
   boolean named(String word) {
-    if (vocabulary.contains(word)) {
+    Set<String> known = VOCABULARIES.getOrDefault(this, Set.of());
+    if (known.contains(word)) {
       return true;
     }
     for (String end : List.of("s", "es", "d", "ed", "r", "er", "ing")) {
       if (word.endsWith(end)
           && word.length() > end.length() + 2
-          && vocabulary.contains(word.substring(0, word.length() - end.length()))) {
+          && known.contains(word.substring(0, word.length() - end.length()))) {
         return true;
       }
     }
