@@ -39,9 +39,11 @@ final class CodeFacts {
       Pattern.compile(
           "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
   private static final Pattern CHAT =
-      Pattern.compile("/webhooks/\\{[a-z_]+\\}/\\{[a-z_]+\\}|/bot(?:\\{[a-z_]+\\}|\\{\\}[^A-Z]*self\\.)");
+      Pattern.compile(
+          "/webhooks/\\{[a-z_]+\\}/\\{[a-z_]+\\}|/bot(?:\\{[a-z_]+\\}|\\{\\}[^A-Z]*self\\.)");
   private static final Pattern SERVED =
       Pattern.compile("(?:api\\.telegram\\.org|discord(?:app)?\\.com|hooks\\.slack\\.com)/");
+
   /// Capabilities of a crate that does more than to start the tools it names.
   private static final Capability[] ACTS = {
     Capability.NETWORK,
@@ -203,7 +205,8 @@ final class CodeFacts {
   }
 
   /// Returns whether all programs that are started are tools of the language by their names, and a
-  /// `git` that is asked for the name of a commit, and nothing makes use of more than their answers.
+  /// `git` that is asked for the name of a commit, and nothing makes use of more than their
+  /// answers.
   boolean asksTools() {
     List<String> lines = lines(Capability.PROCESS);
     boolean git = lines.stream().anyMatch(line -> line.contains("\"git\""));
@@ -234,9 +237,10 @@ final class CodeFacts {
   /// Returns whether the source of a place uses no download that was not checked, and no host is
   /// named but a forge with the owner and the project of the caller.
   boolean checked(Located found) {
-    return forges() && of(Capability.VERIFIED_DOWNLOAD).stream()
-        .filter(other -> other.path().equals(found.path()))
-        .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
+    return forges()
+        && of(Capability.VERIFIED_DOWNLOAD).stream()
+            .filter(other -> other.path().equals(found.path()))
+            .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
   }
 
   /// Returns whether a place makes a file a program: an import does not, nor do permissions by
@@ -273,8 +277,8 @@ final class CodeFacts {
         && ServiceSecret.own(lines(Capability.SECRET_NAME), lines(Capability.FIXED_HOST));
   }
 
-  /// Returns whether a chat service is told what to say by the caller alone: the keys of its address
-  /// are filled in, and the source has nothing of its own to tell.
+  /// Returns whether a chat service is told what to say by the caller alone: the keys of its
+  /// address are filled in, and the source has nothing of its own to tell.
   boolean callersChat(Located found) {
     return CHAT.matcher(found.hit().excerpt()).find()
         && lines(Capability.FIXED_HOST).stream().allMatch(line -> SERVED.matcher(line).find())
@@ -324,8 +328,8 @@ final class CodeFacts {
         && !any(Capability.HOME_DIR, Capability.URL, Capability.NATIVE_EXECUTION);
   }
 
-  /// Returns whether a shell gets what the caller or the settings of the user say: no host is named,
-  /// nothing listens, and nothing that was received is run.
+  /// Returns whether a shell gets what the caller or the settings of the user say: no host is
+  /// named, nothing listens, and nothing that was received is run.
   boolean callersShell(Located found) {
     return !namesHost()
         && !has(Capability.RECEIVED_RUN)

@@ -48,8 +48,8 @@ final class OwnService {
   private static final Set<String> GENERIC =
       Set.of(
           ("token secret access api key auth password passwd pass url id repo registry user client"
-               + " app bot webhook private credential credentials session default service sha run"
-               + " project job commit account name endpoint host base")
+                  + " app bot webhook private credential credentials session default service sha run"
+                  + " project job commit account name endpoint host base")
               .split(" ", -1));
 
   private OwnService() {}

@@ -23,7 +23,8 @@ import lazaret.vetting.inspect.CodeFacts.Located;
 /// users.
 final class PersistenceRules {
   private static final Pattern PROFILE =
-      Pattern.compile("\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|config/fish|vscode/|zed/|idea/)");
+      Pattern.compile(
+          "\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv|config/fish|vscode/|zed/|idea/)");
 
   private static final Pattern STARTUP =
       Pattern.compile(

@@ -57,13 +57,10 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
       for (Located where : code.of(kind)) {
         String host = Hosts.in(where.hit().excerpt()).orElse(null);
         if (host != null && !purpose.namesHost(host)) {
-          String says = "host %s, which the crate does not name: %s";
+          String says =
+              "host %s, which the crate does not name: %s".formatted(host, where.hit().excerpt());
           signals.add(
-              Signal.of(
-                  SignalCode.UNSTATED_CAPABILITY,
-                  where.path(),
-                  where.hit().line(),
-                  says.formatted(host, where.hit().excerpt())));
+              Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
           return;
         }
       }

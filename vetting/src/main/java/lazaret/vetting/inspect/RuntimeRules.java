@@ -31,7 +31,6 @@ import static lazaret.vetting.inspect.source.Capability.PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
 import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
 import static lazaret.vetting.inspect.source.Capability.RELAY;
-import static lazaret.vetting.inspect.source.Capability.RUNNER_ANSWER;
 import static lazaret.vetting.inspect.source.Capability.SCRIPT_TEXT;
 import static lazaret.vetting.inspect.source.Capability.SECRET_NAME;
 import static lazaret.vetting.inspect.source.Capability.SECRET_SENT;

@@ -288,8 +288,9 @@ final class SignalRules {
     return line.contains(".env") && !OTHER_CREDENTIALS.matcher(line).find();
   }
 
-  /// Judges tests, examples and benchmarks: nobody who uses the crate runs them, but all who work on
-  /// it do, and the machines that check changes of it. Each combination counts within one source.
+  /// Judges tests, examples and benchmarks: nobody who uses the crate runs them, but all who work
+  /// on it do, and the machines that check changes of it. Each combination counts within one
+  /// source.
   private void tests(CodeFacts code) {
     beside(code, SECRET_SENT, NETWORK, FIXED_HOST);
     beside(code, SECRET_SENT, PROCESS, FIXED_HOST);
@@ -314,10 +315,11 @@ final class SignalRules {
         all &= code.near(found, other);
       }
       if (all) {
-        Located with = code.of(others[0]).stream()
-            .filter(other -> other.path().equals(found.path()))
-            .findFirst()
-            .orElse(found);
+        Located with =
+            code.of(others[0]).stream()
+                .filter(other -> other.path().equals(found.path()))
+                .findFirst()
+                .orElse(found);
         signals.add(found.with(SignalCode.TEST_CONDUCT, with));
       }
     }

@@ -26,9 +26,11 @@ final class CallersWord {
           "eval \"?\\$\\((?:\\{[a-z_]*\\}|[a-z][a-z0-9_-]*) (?:init|env|hook|activate|shellenv|completions?)[^)|;&]*\\)\"?");
 
   /// Calls that ask the person at the terminal.
-  private static final Pattern ASKS = Pattern.compile("[Cc]onfirm|interact|prompt_(?:yes|bool|confirm).*|ask_yes.*");
+  private static final Pattern ASKS =
+      Pattern.compile("[Cc]onfirm|interact|prompt_(?:yes|bool|confirm).*|ask_yes.*");
 
-  private static final Set<String> READS = Set.of("read_line", "interact", "interact_opt", "prompt");
+  private static final Set<String> READS =
+      Set.of("read_line", "interact", "interact_opt", "prompt");
   private static final Set<String> PRINTS = Set.of("println", "print", "eprintln", "eprint");
 
   /// Words that a harmless line of a shell profile does not contain.
@@ -263,8 +265,8 @@ final class CallersWord {
       return false;
     }
     var calls = bodies.calls(body);
-    return !calls.isEmpty() && calls.stream()
-            .allMatch(c -> onlyAsked(bodies, c, depth + 1) || elsewhere(bodies, c));
+    return !calls.isEmpty()
+        && calls.stream().allMatch(c -> onlyAsked(bodies, c, depth + 1) || elsewhere(bodies, c));
   }
 
   /// Returns whether a call is given the path of another file: what it is given is bound to texts

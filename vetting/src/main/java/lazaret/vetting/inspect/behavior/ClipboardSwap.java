@@ -64,8 +64,7 @@ final class ClipboardSwap {
       if (word.isEmpty()) {
         if (code.string(i)) {
           String text = code.literal(i);
-          wallet |=
-              text.length() >= LEAST_ADDRESS && ConstantRules.ADDRESS.matcher(text).matches();
+          wallet |= text.length() >= LEAST_ADDRESS && ConstantRules.ADDRESS.matcher(text).matches();
           money |= MONEY.matcher(text).find() && text.indexOf(' ') < 0;
         }
         continue;
@@ -91,8 +90,7 @@ final class ClipboardSwap {
     int origins = values.origins(given);
     boolean made =
         Origin.any(origins, Origin.CLIPBOARD)
-            && !Origin.any(
-                origins, Origin.INCLUDED, Origin.RECEIVED, Origin.FILE, Origin.DECODED);
+            && !Origin.any(origins, Origin.INCLUDED, Origin.RECEIVED, Origin.FILE, Origin.DECODED);
     return !made || money || replaces() || elsewhere(given);
   }
 

@@ -164,8 +164,8 @@ final class CommandRules {
     }
   }
 
-  /// Returns whether a program is what a compiler was told to make of a source in the same folder, and
-  /// nothing that the source brings encoded.
+  /// Returns whether a program is what a compiler was told to make of a source in the same folder,
+  /// and nothing that the source brings encoded.
   private boolean compiled(Range operand, int origins) {
     int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
     boolean single = name + 1 == operand.to() && !code.word(name).isEmpty();

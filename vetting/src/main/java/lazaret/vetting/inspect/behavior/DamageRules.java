@@ -35,7 +35,8 @@ final class DamageRules {
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]*\\.(?:service|plist|desktop|timer)$");
   private static final List<String> UNITS = List.of(".service", ".plist", ".desktop", ".timer");
   private static final Pattern SCHEDULE =
-      Pattern.compile("^@(?:reboot|hourly|daily|weekly|monthly)|[*0-9]/?[0-9]* \\*|\\* \\* \\*|/etc/cron");
+      Pattern.compile(
+          "^@(?:reboot|hourly|daily|weekly|monthly)|[*0-9]/?[0-9]* \\*|\\* \\* \\*|/etc/cron");
   private static final int LEAST_ADDRESS = 26;
   private static final int MAX_ROOT = 64;
   private static final Pattern UNIT = Pattern.compile("\u0001\\.(?:service|plist|desktop)$");
@@ -191,7 +192,8 @@ final class DamageRules {
           String made = values.texts().of(i - 3, code.close(i - 1) + 1);
           unit = UNIT.matcher(made).find() ? i : unit;
         }
-      } else if (code.is(i, "include_bytes") || (code.is(i, "current_exe") && !offered(i, places))) {
+      } else if (code.is(i, "include_bytes")
+          || (code.is(i, "current_exe") && !offered(i, places))) {
         return;
       }
     }

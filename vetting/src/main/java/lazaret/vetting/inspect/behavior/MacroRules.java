@@ -13,8 +13,18 @@ final class MacroRules {
   private static final long MAX_PLAIN = 1L << 24;
   private static final Set<String> HASHES =
       Set.of(
-          "fold", "wrapping_mul", "wrapping_add", "rotate_left", "rotate_right", "finish", "hash",
-          "digest", "finalize", "crc32", "fnv", "sum");
+          "fold",
+          "wrapping_mul",
+          "wrapping_add",
+          "rotate_left",
+          "rotate_right",
+          "finish",
+          "hash",
+          "digest",
+          "finalize",
+          "crc32",
+          "fnv",
+          "sum");
 
   private final Code code;
   private final Receiver receiver;

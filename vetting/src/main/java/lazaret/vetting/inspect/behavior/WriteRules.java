@@ -30,10 +30,21 @@ final class WriteRules {
           | Origin.DEPENDENCY
           | Origin.OUTPUT
           | Origin.RECEIVED;
+
   private static final Set<String> LEAVES =
       Set.of(
-          "home_dir", "temp_dir", "parent", "ancestors", "config_dir", "cache_dir", "data_dir",
-          "current_dir", "env", "Command", "TcpStream", "OUT_DIR");
+          "home_dir",
+          "temp_dir",
+          "parent",
+          "ancestors",
+          "config_dir",
+          "cache_dir",
+          "data_dir",
+          "current_dir",
+          "env",
+          "Command",
+          "TcpStream",
+          "OUT_DIR");
   private static final Pattern ACTS =
       Pattern.compile(
           "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern"
@@ -262,8 +273,8 @@ final class WriteRules {
     return value.to() - value.from() <= 12;
   }
 
-  /// Returns whether all files that a macro reads lie below the crate that uses it, by a path from its
-  /// input: their author writes them.
+  /// Returns whether all files that a macro reads lie below the crate that uses it, by a path from
+  /// its input: their author writes them.
   private boolean usersFiles() {
     boolean root = false;
     for (int i = 0; i < code.size(); i++) {
@@ -293,14 +304,15 @@ final class WriteRules {
       return;
     }
     boolean users = (origins & TOLD) == Origin.FILE && usersFiles();
-    if (!users && Origin.any(
-        origins,
-        Origin.DECODED,
-        Origin.FILE,
-        Origin.INCLUDED,
-        Origin.VARIABLE,
-        Origin.DEPENDENCY,
-        Origin.OUTPUT)) {
+    if (!users
+        && Origin.any(
+            origins,
+            Origin.DECODED,
+            Origin.FILE,
+            Origin.INCLUDED,
+            Origin.VARIABLE,
+            Origin.DEPENDENCY,
+            Origin.OUTPUT)) {
       receiver.found(Behavior.PARSED_DATA, at, "");
     }
   }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /// Permissions of files in lines of source.
 public final class FileMode {
   private static final Pattern NUMBER = Pattern.compile("0o?([0-7]{3,4})(?:_?u32)?\\b");
-  private static final Pattern IMPORT = Pattern.compile("\\s*(?:pub )?use [^;()]*;?\\s*(?:\\.\\.)?");
+  private static final Pattern IMPORT =
+      Pattern.compile("\\s*(?:pub )?use [^;()]*;?\\s*(?:\\.\\.)?");
   private static final Pattern FOLDER = Pattern.compile("(?i)\\bdir\\b|_dir\\b|DirBuilder|folder");
   private static final int EXECUTABLE = 0111;
 
@@ -17,8 +18,8 @@ public final class FileMode {
     return IMPORT.matcher(line).matches();
   }
 
-  /// Returns whether a line gives permissions that make no file a program: by a number without a bit
-  /// for that, or to a folder, for its owner.
+  /// Returns whether a line gives permissions that make no file a program: by a number without a
+  /// bit for that, or to a folder, for its owner.
   public static boolean harmless(String line) {
     Matcher number = NUMBER.matcher(line);
     boolean any = false;

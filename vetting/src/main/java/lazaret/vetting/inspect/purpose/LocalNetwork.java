@@ -14,7 +14,8 @@ public final class LocalNetwork {
           "reqwest|ureq|hyper::|Client|curl|attohttpc|isahc|minreq|surf|awc|to_socket_addrs|lookup");
 
   private static final Pattern ADDRESS =
-      Pattern.compile("\\b([0-9]{1,3})(?:\\.|, ?)[0-9]{1,3}(?:\\.|, ?)[0-9]{1,3}(?:\\.|, ?)[0-9]{1,3}\\b");
+      Pattern.compile(
+          "\\b([0-9]{1,3})(?:\\.|, ?)[0-9]{1,3}(?:\\.|, ?)[0-9]{1,3}(?:\\.|, ?)[0-9]{1,3}\\b");
 
   private LocalNetwork() {}
 

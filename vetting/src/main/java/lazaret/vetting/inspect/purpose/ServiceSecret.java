@@ -59,9 +59,36 @@ public final class ServiceSecret {
   /// Words of names that are those of no service.
   private static final Set<String> PLAIN =
       Set.of(
-          "api", "auth", "access", "secret", "private", "user", "app", "ci", "my", "the", "client",
-          "service", "session", "admin", "root", "db", "database", "ssh", "git", "wallet", "seed",
-          "id", "bearer", "oauth", "actions", "runner", "job", "kube", "vault", "registry");
+          "api",
+          "auth",
+          "access",
+          "secret",
+          "private",
+          "user",
+          "app",
+          "ci",
+          "my",
+          "the",
+          "client",
+          "service",
+          "session",
+          "admin",
+          "root",
+          "db",
+          "database",
+          "ssh",
+          "git",
+          "wallet",
+          "seed",
+          "id",
+          "bearer",
+          "oauth",
+          "actions",
+          "runner",
+          "job",
+          "kube",
+          "vault",
+          "registry");
 
   private ServiceSecret() {}
 
@@ -76,8 +103,8 @@ public final class ServiceSecret {
     return all;
   }
 
-  /// Returns whether all secrets that some lines name are those of the services to which all hosts of
-  /// other lines belong.
+  /// Returns whether all secrets that some lines name are those of the services to which all hosts
+  /// of other lines belong.
   ///
   /// @param secrets lines that name secrets
   /// @param hosts lines that name hosts

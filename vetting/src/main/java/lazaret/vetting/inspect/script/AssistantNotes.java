@@ -79,7 +79,8 @@ public final class AssistantNotes {
 
   /// What is done without a question: often honest by itself.
   private static final Pattern UNASKED =
-      Pattern.compile("(?:do not|don't|never|without|no need to)\\s+ask|without\\s+(?:confirmation|permission|approval)");
+      Pattern.compile(
+          "(?:do not|don't|never|without|no need to)\\s+ask|without\\s+(?:confirmation|permission|approval)");
 
   private static final Pattern ACTS =
       Pattern.compile(
@@ -127,7 +128,8 @@ public final class AssistantNotes {
     }
   }
 
-  /// Returns whether a line asks for what its reader would not, and whether in the way of an attack.
+  /// Returns whether a line asks for what its reader would not, and whether in the way of an
+  /// attack.
   private static Optional<Boolean> judge(String line, String both) {
     boolean fetches = FETCHES.matcher(line).find();
     boolean hides = HIDES.matcher(both).find();

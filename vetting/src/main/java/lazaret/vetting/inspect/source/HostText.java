@@ -102,7 +102,8 @@ final class HostText {
     return !host.isEmpty() && !OWN.matcher(host).matches();
   }
 
-  /// Returns whether a name with dots alone may be that of a host: settings and files have dots, too.
+  /// Returns whether a name with dots alone may be that of a host: settings and files have dots,
+  /// too.
   private static boolean domain(String host, String last) {
     boolean plain = host.indexOf('_') < 0 && !FILES.contains(last);
     return plain && (last.length() == 2 || DOMAINS.contains(last) || last.startsWith("xn--"));
