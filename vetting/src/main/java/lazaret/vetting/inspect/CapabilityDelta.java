@@ -159,6 +159,7 @@ public record CapabilityDelta(
           Capability.NETWORK,
           Capability.NETWORK_CLIENT,
           Capability.LIBRARY_LOAD,
+          Capability.PLAIN_TOOLS,
           Capability.FS_READ,
           Capability.ENV_READ,
           Capability.UNSAFE,

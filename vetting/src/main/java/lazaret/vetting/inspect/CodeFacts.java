@@ -209,6 +209,11 @@ final class CodeFacts {
   /// answers.
   boolean asksTools() {
     List<String> lines = lines(Capability.PROCESS);
+    boolean plain =
+        of(Capability.PROCESS).stream().allMatch(found -> near(found, Capability.PLAIN_TOOLS));
+    if (plain) {
+      return !any(ACTS);
+    }
     boolean git = lines.stream().anyMatch(line -> line.contains("\"git\""));
     return count(Capability.PROCESS) == lines.size()
         && lines.stream().allMatch(line -> FileMode.imports(line) || TOOL.matcher(line).find())

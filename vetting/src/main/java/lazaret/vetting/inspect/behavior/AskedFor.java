@@ -1,7 +1,9 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
+import java.util.Set;
 import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// Checks that always succeed and are put in only where the caller asks for it: a type that is used
 /// in nothing but `if self.accept_invalid { .. }`, by a switch that is off unless it is given.
@@ -14,6 +16,14 @@ final class AskedFor {
           "(?i)(?:.*_)?(?:skip|insecure|invalid|danger|dangerous|disable|untrusted|self_?signed|no_?verify|no_check)(?:_.*)?");
   private static final int BACK = 64;
   private static final int CONDITION = 512;
+
+  private static final Set<String> OFF =
+      Set.of(
+          "danger_accept_invalid_certs",
+          "danger_accept_invalid_hostnames",
+          "tls_danger_accept_invalid_certs");
+  private static final Set<String> ON =
+      Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
 
   private final Code code;
   private final BitSet tests;
@@ -124,5 +134,38 @@ final class AskedFor {
       }
     }
     return declared;
+  }
+
+  /// Returns whether checks of TLS are switched off there, and not on the word of the caller.
+  boolean weakens(int at, Values values) {
+    String word = code.word(at);
+    return (switchedOff(at, word) && !gated(at) && !around(at)) || laxly(at, word, values);
+  }
+
+  /// Reads `danger_accept_invalid_certs(true)` and `ssl_verify_peer(false)`.
+  private boolean switchedOff(int at, String word) {
+    boolean literal = code.is(at + 1, '(') && code.is(at + 3, ')');
+    return literal
+        && ((OFF.contains(word) && code.is(at + 2, "true"))
+            || (ON.contains(word) && code.is(at + 2, "false")));
+  }
+
+  /// Reads `danger_accept_invalid_certs(lax)` where that is a variable of the environment or the
+  /// beginning or end of a name.
+  private boolean laxly(int at, String word, Values values) {
+    if (!OFF.contains(word) || !code.is(at + 1, '(')) {
+      return false;
+    }
+    Range given = new Range(at + 2, code.close(at + 1));
+    boolean variable = Origin.any(values.origins(given), Origin.VARIABLE);
+    for (int i = 0; i < code.size() && !variable; i++) {
+      boolean named =
+          code.is(i, "let") && code.is(i + 1, code.word(given.from())) && code.is(i + 2, '=');
+      int end = named ? Math.min(code.end(i + 3, false), i + 64) : i;
+      for (int k = i; k < end && !variable; k++) {
+        variable = code.is(k, "ends_with") || code.is(k, "starts_with");
+      }
+    }
+    return variable;
   }
 }

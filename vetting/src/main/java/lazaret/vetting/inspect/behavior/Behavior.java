@@ -73,6 +73,8 @@ public enum Behavior {
   PLANTED_START,
   /// A text that is a script of an interpreter, and fetches or decodes what it runs.
   SCRIPT_TEXT,
+  /// Programs of which all only answer or format, each by its name.
+  PLAIN_TOOLS,
   /// A connection to where another one says, joined to that one.
   RELAY,
   /// A library that is loaded at run time.

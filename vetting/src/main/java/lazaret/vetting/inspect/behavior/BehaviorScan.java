@@ -10,7 +10,7 @@ public final class BehaviorScan {
   private static final Pattern KEYS =
       Pattern.compile(
           "(?i)verif|check|valid|auth|passw|token|secret|session|cookie|signature|credential|keypair"
-              + "|private_?key|seed|nonce|mnemonic|entropy|wallet|_key|role|access|constant_time|ct_eq|otp|header|recipient|iban|payee|beneficiary|amount|payout|transfer");
+              + "|private_?key|seed|nonce|mnemonic|entropy|wallet|_key|role|access|constant_time|ct_eq|otp|header|recipient|iban|payee|beneficiary|amount|payout|transfer|dust|utxo|txout|satoshi");
 
   private final Code code;
   private final Values values;

@@ -31,6 +31,10 @@ final class CommandRules {
                   + " osascript tclsh")
               .split(" ", -1));
 
+  /// Programs in folders that everybody may write, and open files.
+  private static final Pattern HIDDEN =
+      Pattern.compile("^(?:/dev/shm|/tmp|/var/tmp)/|^/proc/(?:self|[0-9]+)/fd/");
+
   private static final Set<String> TERMINALS =
       Set.of("openpty", "forkpty", "new_default_prog", "native_pty_system", "spawn_command");
 
@@ -58,6 +62,7 @@ final class CommandRules {
   void find(BitSet commands) {
     commands.stream().forEach(this::started);
     terminal(commands);
+    plain(commands);
     for (int i = 0; i < code.size(); i++) {
       boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
       if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
@@ -65,6 +70,28 @@ final class CommandRules {
       } else if (STREAMS.contains(code.word(i)) && code.is(i - 1, '.') && code.is(i + 1, '(')) {
         connected(i, commands);
       }
+    }
+  }
+
+  /// Reads programs that only tell something of the project or format a text.
+  private void plain(BitSet commands) {
+    int first = -1;
+    for (int i = commands.nextSetBit(0); i >= 0; i = commands.nextSetBit(i + 1)) {
+      int at = i;
+      while (code.separator(at + 1) && !code.word(at + 2).isEmpty()) {
+        at += 2;
+      }
+      if (code.is(at, "new") && code.is(at + 1, '(')) {
+        if (!PlainTools.starts(code, at)) {
+          return;
+        }
+        first = first < 0 ? i : first;
+      } else if (code.is(at + 1, '(')) {
+        return;
+      }
+    }
+    if (first >= 0) {
+      receiver.found(Behavior.PLAIN_TOOLS, first, "");
     }
   }
 
@@ -80,8 +107,7 @@ final class CommandRules {
       boolean writes = code.is(i, "write_all") && code.is(i - 1, '.') && code.is(i + 1, '(');
       if (writes && typed(i)) {
         int given = values.origins(new Range(i + 2, code.close(i + 1)));
-        int to = values.origins(new Range(values.chain(i), i));
-        if (Origin.any(given, Origin.FOREIGN) && !Origin.any(to, Origin.FOREIGN)) {
+        if (Origin.any(given, Origin.FOREIGN)) {
           receiver.found(Behavior.RECEIVED_RUN, i, "");
           return;
         }
@@ -145,6 +171,9 @@ final class CommandRules {
     String text = values.texts().of(operand);
     if (Origin.any(origins, Origin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, head, "");
+    }
+    if (HIDDEN.matcher(text).find()) {
+      receiver.found(Behavior.DATA_AS_CODE, head, "");
     }
     if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
         && !Origin.any(origins, Origin.TOOL)

@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class ConstantRules {
   private static final Pattern PAYS =
       Pattern.compile(
           "(?i)(?:^|_)(?:transfer|recipient|payout|withdraw|beneficiary|destination|payee|payment"
-              + "|pay|lamports|amount|receiver|treasury|wallet|coins?|balance|donat\\w*|sweep|drain"
+              + "|pay|lamports|amount|receiver|treasury|wallet|coins?|balance|sweep|drain"
               + "|tx|transaction|to_address|fee)(?:_|$|s$)");
   private static final Pattern KEY =
       Pattern.compile(
@@ -43,6 +44,8 @@ final class ConstantRules {
       Pattern.compile("(?i).*(?:private|secret|mnemonic|wallet|keypair|signing_key|token|passw).*");
   private static final Set<String> STRETCHES =
       Set.of("pbkdf2", "pbkdf2_hmac", "pbkdf2_hmac_array", "scrypt", "argon2", "Argon2", "bcrypt");
+  private static final Pattern IGNORED =
+      Pattern.compile("verify|verify_(?:strict|detached|prehashed|slice|signature|mac|tag|digest)");
   private static final Set<String> CIPHERS =
       Set.of(
           ("KeyIvInit encrypt encrypt_in_place seal_in_place_append_tag apply_keystream"
@@ -50,13 +53,6 @@ final class ConstantRules {
               .split(" ", -1));
   private static final Pattern VECTOR = Pattern.compile("(?:[A-Z0-9]+_)*(?:IV|NONCE)");
   private static final Pattern ROUNDS = Pattern.compile("ROUNDS|ITERATIONS|ITERS|COST|LOG_N");
-  private static final Set<String> OFF =
-      Set.of(
-          "danger_accept_invalid_certs",
-          "danger_accept_invalid_hostnames",
-          "tls_danger_accept_invalid_certs");
-  private static final Set<String> ON =
-      Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
   private static final Set<String> GIVEN =
       Set.of(
           ("password passwd pwd token secret otp pin signature api_key passphrase"
@@ -64,6 +60,8 @@ final class ConstantRules {
               .split(" ", -1));
   private static final int FEW = 16;
   private static final long SECONDS_FROM = 1_600_000_000L;
+  private static final int DAYS_FROM = 19_000;
+  private static final int DAYS_TO = 30_000;
   private static final long SECONDS_TO = 2_300_000_000L;
   private static final int NEAR = 8;
 
@@ -100,14 +98,15 @@ final class ConstantRules {
         clock |= CLOCK.contains(word);
         ciphers |= CIPHERS.contains(word);
         stretches |= STRETCHES.contains(word);
+        rounds = rounds < 0 && word.startsWith("pbkdf2") && single(i) ? i : rounds;
         pays = pays || known.computeIfAbsent(word, w -> PAYS.matcher(w).find());
-        if (word.equals("fn")) {
+        if (word.equals("let") && ignored(i)) {
+          receiver.found(Behavior.WEAK_CHECK, i, "");
+        } else if (word.equals("fn")) {
           check(i + 1);
         } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
           seeded(i);
-        } else if ((switchedOff(i, word) && !asked.gated(i) && !asked.around(i))
-            || laxly(i, word)
-            || (word.equals("Nonce") && fixedNonce(i))) {
+        } else if (asked.weakens(i, values) || (word.equals("Nonce") && fixedNonce(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
         } else if ((word.equals("const") || word.equals("static")) && fixedVector(i + 1)) {
           vector = i;
@@ -117,7 +116,7 @@ final class ConstantRules {
           day = i;
         }
       } else if (code.number(i)) {
-        day = day < 0 && moment(i) ? i : day;
+        day = day < 0 && (moment(i) || numbered(i)) ? i : day;
       } else if (code.string(i)) {
         String text = code.text(i);
         if (text.length() > 9 && text.length() < 120) {
@@ -145,37 +144,25 @@ final class ConstantRules {
     }
   }
 
+  /// Reads `let _ = key.verify(bytes, &signature);`.
+  private boolean ignored(int at) {
+    if (!code.text(at + 1).equals("_") || !code.is(at + 2, '=')) {
+      return false;
+    }
+    int end = Math.min(code.end(at + 3, false), at + 64);
+    for (int i = at + 3; i < end; i = code.close(i) + 1) {
+      boolean verifies = IGNORED.matcher(code.word(i)).matches() && code.is(i - 1, '.');
+      if (verifies && code.is(i + 1, '(') && code.close(i + 1) > i + 3) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void found(Behavior what, int at) {
     if (at >= 0) {
       receiver.found(what, at, "");
     }
-  }
-
-  /// Reads `danger_accept_invalid_certs(true)` and `ssl_verify_peer(false)`.
-  private boolean switchedOff(int at, String word) {
-    boolean literal = code.is(at + 1, '(') && code.is(at + 3, ')');
-    return literal
-        && ((OFF.contains(word) && code.is(at + 2, "true"))
-            || (ON.contains(word) && code.is(at + 2, "false")));
-  }
-
-  /// Reads `danger_accept_invalid_certs(lax)` where that is a variable of the environment or the
-  /// beginning or end of a name.
-  private boolean laxly(int at, String word) {
-    if (!OFF.contains(word) || !code.is(at + 1, '(')) {
-      return false;
-    }
-    Range given = new Range(at + 2, code.close(at + 1));
-    boolean variable = Origin.any(values.origins(given), Origin.VARIABLE);
-    for (int i = 0; i < code.size() && !variable; i++) {
-      boolean named =
-          code.is(i, "let") && code.is(i + 1, code.word(given.from())) && code.is(i + 2, '=');
-      int end = named ? Math.min(code.end(i + 3, false), i + 64) : i;
-      for (int k = i; k < end && !variable; k++) {
-        variable = code.is(k, "ends_with") || code.is(k, "starts_with");
-      }
-    }
-    return variable;
   }
 
   /// Reads `Nonce::from([0; 12])`.
@@ -189,6 +176,22 @@ final class ConstantRules {
     boolean text = code.string(first) && code.text(first).startsWith("b");
     boolean made = code.is(at + 2, "from") || code.is(at + 2, "from_slice");
     return code.separator(at + 1) && made && (array || text);
+  }
+
+  /// Reads `pbkdf2_hmac(password, salt, 1, ..)`.
+  private boolean single(int at) {
+    int open = at + 1;
+    while (open < at + 2 * NEAR && !code.is(open, '(') && !code.is(open, ';')) {
+      open++;
+    }
+    for (Range each : code.is(open, '(') ? code.arguments(open) : List.<Range>of()) {
+      boolean number = each.to() == each.from() + 1 && code.number(each.from());
+      int value = number ? Numbers.value(code.text(each.from())) : FEW;
+      if (value > 0 && value < FEW) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reads `const IV: [u8; 16] = *b"..";`.
@@ -232,6 +235,7 @@ final class ConstantRules {
       typed |= code.is(i, "u8") || code.is(i, "Pubkey") || code.is(i, "new_from_array");
       named |= code.is(i, "new_from_array") || KEY.matcher(code.word(i)).find();
     }
+    named |= typed && account(open);
     int count = typed && named ? 0 : Integer.MAX_VALUE;
     for (int i = open + 1; i < code.close(open) && count <= 32; i++) {
       if (code.number(i)) {
@@ -243,10 +247,42 @@ final class ConstantRules {
     return count == 20 || count == 32;
   }
 
+  /// Returns whether the constant of an array is made an account.
+  private boolean account(int open) {
+    int name = open;
+    while (name > Math.max(0, open - 2 * NEAR) && !code.is(name - 1, "const")) {
+      name--;
+    }
+    for (int i = 0; i < code.size() && code.is(name - 1, "const"); i++) {
+      boolean made =
+          code.is(i, "new_from_array") || code.is(i, "from_bytes") || code.is(i, "Address");
+      boolean given = code.is(i + 2, code.word(name)) || code.is(i + 3, code.word(name));
+      if (made && given && !code.word(name).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns whether an address is that of a program of a chain, by the name of its constant.
   private boolean program(int at) {
     for (int i = at; i > Math.max(0, at - NEAR); i--) {
       if (NAMED.matcher(code.word(i)).find() || code.is(i, "declare_id")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Reads `now / 86_400 > 20_900`: a day as its number.
+  private boolean numbered(int at) {
+    int value = Numbers.value(code.text(at).replace("_", ""));
+    boolean compared = code.is(at - 1, '>') || code.is(at - 1, '<') || code.is(at - 1, '=');
+    if (!compared || value < DAYS_FROM || value > DAYS_TO) {
+      return false;
+    }
+    for (int i = 0; i < code.size(); i++) {
+      if (code.number(i) && code.text(i).replace("_", "").startsWith("86400")) {
         return true;
       }
     }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import org.jspecify.annotations.Nullable;
 
 /// Files that a source destroys wherever it finds them, and services that it installs for its
 /// caller.
@@ -18,6 +19,11 @@ final class DamageRules {
           "(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
   private static final Pattern WRITES_BOARD =
       Pattern.compile("(?i)^(?:pbcopy|wl-copy|clip|clip\\.exe|xclip|xsel)$|Set-Clipboard");
+  private static final Set<String> FOLDERS =
+      Set.of("new", "from", "read_dir", "join", "push", "glob", "walk", "home_dir", "var", "var_os");
+  private static final Pattern WALLETS =
+      Pattern.compile(
+          "^(?:0x|bc1q?|ltc1|addr1|cosmos1|T|1|3|4)$|0x\\[|A-HJ-NP-Z|A-Fa-f0-9\\]\\{40|\\{40\\}|wallet|include_str");
   private static final Set<String> LOOKS =
       Set.of(
           "starts_with",
@@ -59,17 +65,61 @@ final class DamageRules {
       looks |= LOOKS.contains(code.word(i));
       if (code.string(i)) {
         String text = code.literal(i);
-        roots |= !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
+        boolean root = !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
+        roots |= root && listed(i);
         wallet |= text.length() >= LEAST_ADDRESS && ConstantRules.ADDRESS.matcher(text).matches();
       }
     }
     int get = board(READS_BOARD, places);
     int put = board(WRITES_BOARD, places);
-    if (get >= 0 && put >= 0 && (wallet || looks) && together(get, put, places)) {
+    if (get >= 0
+        && put >= 0
+        && (wallet || looks)
+        && together(get, put, places)) {
       receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
     }
-    destroyed(roots);
+    destroyed(roots, places);
     service(places);
+  }
+
+  /// Returns whether a text is the folder of a path or a list, and no part of another text.
+  private boolean listed(int at) {
+    boolean path =
+        code.is(at - 1, '(')
+            && (FOLDERS.contains(code.word(at - 2)) || code.is(at - 2, '!') || code.is(at - 4, "Path"));
+    boolean element = code.is(at - 1, '[') || (code.is(at - 1, ',') && !code.is(at + 1, ')'));
+    return path || element || code.is(at - 1, '=');
+  }
+
+  /// Returns whether only files of one kind, by their ending or beginning, are removed, or those
+  /// that were read as documents before.
+  private boolean filtered(int at, Bodies bodies) {
+    Bodies.Body body = bodies.around(at);
+    boolean ends = false;
+    for (int i = 0; i < code.size() && body != null; i++) {
+      boolean asks = code.is(i, "extension") || code.is(i, "starts_with") || code.is(i, "ends_with");
+      boolean near = body.holds(i) || called(bodies.around(i), body);
+      ends |= asks && code.is(i - 1, '.') && near && near(i);
+    }
+    return ends;
+  }
+
+  private boolean called(Bodies.@Nullable Body one, Bodies.Body by) {
+    for (int i = by.open(); one != null && i < by.close(); i++) {
+      if (code.is(i, one.name()) && code.is(i + 1, '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether one text stands beside a question about the name of a file.
+  private boolean near(int at) {
+    int texts = 0;
+    for (int i = at; i < Math.min(code.size(), at + 24) && !code.is(i, ';'); i++) {
+      texts += code.string(i) ? 1 : 0;
+    }
+    return texts == 1;
   }
 
   /// Returns where a program that reads or sets the clipboard is named; -1 for nowhere.
@@ -88,13 +138,27 @@ final class DamageRules {
     var bodies = new Bodies(code, places.tests());
     Bodies.Body reads = bodies.around(get);
     Bodies.Body sets = bodies.around(put);
-    if (reads == null || sets == null || reads.holds(put)) {
+    if (reads == null || sets == null) {
+      return wallets(places);
+    }
+    if (reads.holds(put)) {
       return true;
     }
     return bodies.calls(sets).stream().anyMatch(reads::holds)
         || (bodies.calls(reads).stream().anyMatch(sets::holds)
             && code.line(put) > 0
             && looksNear(sets));
+  }
+
+  /// Returns whether the source names the forms of wallets.
+  private boolean wallets(Places places) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean text = code.string(i) && !places.tests().get(i);
+      if (text && WALLETS.matcher(code.literal(i)).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean looksNear(Bodies.Body body) {
@@ -107,7 +171,8 @@ final class DamageRules {
     return false;
   }
 
-  private void destroyed(boolean roots) {
+  private void destroyed(boolean roots, Places places) {
+    var bodies = new Bodies(code, places.tests());
     for (int i = 0; i < code.size(); i++) {
       boolean removes = REMOVES.contains(code.word(i));
       boolean overwrites = OVERWRITES.contains(code.word(i)) && !code.is(i - 1, '.');
@@ -133,7 +198,8 @@ final class DamageRules {
           code.is(i, "remove_dir_all")
               && Origin.any(path, Origin.HOME)
               && bare(arguments.getFirst());
-      if (whole || (Origin.any(path, Origin.WALKED) && home && (removes || constant))) {
+      boolean walked = Origin.any(path, Origin.WALKED) && home && (removes || constant);
+      if (whole || (walked && !(removes && filtered(i, bodies)))) {
         receiver.found(Behavior.DESTRUCTION, i, "");
       }
     }

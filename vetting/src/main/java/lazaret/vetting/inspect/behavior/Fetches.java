@@ -30,6 +30,7 @@ final class Fetches {
       if (NAMES.contains(code.word(i)) && code.is(i + 1, '(') && !places.tests().get(i)) {
         boolean method =
             code.is(i - 1, '.')
+                && !sliced(code, i)
                 && Origin.any(values.origins(new Range(values.chain(i), i)), Origin.FOREIGN);
         int head = i;
         while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
@@ -41,5 +42,15 @@ final class Fetches {
       }
     }
     return all;
+  }
+
+  /// Reads `text.get(i..i + 2)`.
+  private static boolean sliced(Code code, int at) {
+    for (int i = at + 2; i < code.close(at + 1); i++) {
+      if (code.is(i, '.') && code.is(i + 1, '.')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

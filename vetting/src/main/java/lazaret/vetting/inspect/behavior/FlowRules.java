@@ -224,6 +224,9 @@ final class FlowRules {
 
   /// Arguments of functions of the crate, which may be sent from another source.
   private void handed(int at) {
+    if (code.close(at + 1) == at + 3 && values.function(code.word(at + 2))) {
+      return;
+    }
     if (Origin.any(values.origins(argument(at)), Origin.SECRET, Origin.CLIPBOARD)) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }

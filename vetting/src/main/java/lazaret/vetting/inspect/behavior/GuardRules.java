@@ -37,7 +37,7 @@ final class GuardRules {
   private static final Set<String> GRANTS =
       Set.of(
           ("true Ok Some Admin ADMIN Allow Allowed Granted next Valid Authorized Superuser"
-                  + " Root Full Owner Accept")
+                  + " Root Full Owner Accept ok")
               .split(" ", -1));
   private static final Set<String> DENIES =
       Set.of(
@@ -54,12 +54,14 @@ final class GuardRules {
   private final Code code;
   private final Receiver receiver;
   private StrongConstants constants;
+  private final FailingChecks failing;
   private final Set<String> locals = new HashSet<>();
 
   GuardRules(Code code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
     constants = new StrongConstants(code, new BitSet());
+    failing = new FailingChecks(code, receiver);
   }
 
   /// @param tests tokens that do not count
@@ -95,7 +97,7 @@ final class GuardRules {
     if (found >= 0) {
       receiver.found(Behavior.WEAK_CHECK, found, CONSTANT + line(found));
     } else if (strict) {
-      weak(each);
+      failing.find(each);
     }
   }
 
@@ -147,7 +149,8 @@ final class GuardRules {
       return -1;
     }
     Range asked = new Range(at + 1, end);
-    if (compares(asked) && strong(asked.from(), asked.to()) && about(asked)) {
+    boolean rises = arm && privileged(block);
+    if (compares(asked) && strong(asked.from(), asked.to()) && (rises || about(asked))) {
       return at;
     }
     for (int i = at + 1; i < end && strict; i++) {
@@ -156,6 +159,18 @@ final class GuardRules {
       }
     }
     return -1;
+  }
+
+  private boolean privileged(Range value) {
+    for (int i = value.from(); i < value.to(); i++) {
+      if (code.is(i, "Admin")
+          || code.is(i, "Root")
+          || code.is(i, "Superuser")
+          || code.is(i, "Owner")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean arrow(int at) {
@@ -288,6 +303,10 @@ final class GuardRules {
     return literal && grants(value) ? at : -1;
   }
 
+  private boolean agrees(int at) {
+    return code.is(at, "Ok") && code.is(at + 2, '(') && code.close(at + 2) == at + 3;
+  }
+
   private boolean algorithm(Range body) {
     for (int i = body.from(); i < body.to(); i++) {
       boolean text = code.string(i) && code.literal(i).equals("alg");
@@ -301,86 +320,6 @@ final class GuardRules {
   private boolean none(Range range) {
     for (int i = range.from(); i < range.to(); i++) {
       if (code.string(i) && code.literal(i).equalsIgnoreCase("none")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// Looks at what a check does with failures and with the length of what it is given.
-  private void weak(Signature each) {
-    Range body = each.body();
-    boolean zips = false;
-    boolean measures = false;
-    for (int i = body.from(); i < body.to(); i++) {
-      boolean fails =
-          code.is(i, "Err")
-              && code.close(i + 1) == i + 3
-              && arrow(i + 4)
-              && (code.is(i + 6, "true") || agrees(i + 6));
-      boolean anyway =
-          code.is(i, "unwrap_or") && code.is(i + 2, "true") && code.close(i + 1) == i + 3;
-      if (fails || anyway) {
-        receiver.found(Behavior.WEAK_CHECK, i, "");
-        return;
-      }
-      zips |= code.is(i, "zip") && code.is(i - 1, '.');
-      measures |= code.is(i, "len") || code.word(i).contains("chunks");
-      if (code.is(i, '=') && code.is(i + 1, '=') && (cut(i - 1, false) || cut(i + 2, true))) {
-        receiver.found(Behavior.WEAK_CHECK, i, "");
-        return;
-      }
-    }
-    if (zips && !measures && !sized(body.from())) {
-      receiver.found(Behavior.WEAK_CHECK, body.from(), "");
-    }
-  }
-
-  private boolean agrees(int at) {
-    return code.is(at, "Ok") && code.is(at + 2, '(') && code.close(at + 2) == at + 3;
-  }
-
-  /// Returns whether an operand is the beginning of a value, no longer than a few bytes or as long
-  /// as what is given.
-  private boolean cut(int at, boolean behind) {
-    int open = at;
-    if (behind) {
-      while (open < at + 8 && !code.is(open, '[')) {
-        open++;
-      }
-    } else {
-      while (open > at - 8 && !code.is(open, '[')) {
-        open--;
-      }
-    }
-    boolean range = code.is(open, '[') && code.is(open + 1, '.') && code.is(open + 2, '.');
-    int limit = open + 3;
-    if (!range || code.close(open) != limit + 1) {
-      return false;
-    }
-    int value = code.number(limit) ? Numbers.value(code.text(limit)) : -1;
-    return (value > 0 && value <= SHORT) || shortest(code.word(limit), open);
-  }
-
-  /// Returns whether a name is the smaller of two lengths.
-  private boolean shortest(String name, int before) {
-    for (int i = before; i > Math.max(0, before - 2 * MAX_OPERAND) && !name.isEmpty(); i--) {
-      if (code.is(i, "let") && code.is(i + 1, name)) {
-        int end = code.end(i + 2, false);
-        for (int k = i; k < end; k++) {
-          if (code.is(k, "min")) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /// Returns whether the parameters of a function are arrays of a fixed length.
-  private boolean sized(int body) {
-    for (int i = body; i > Math.max(0, body - MAX_OPERAND) && !code.is(i, "fn"); i--) {
-      if (code.is(i, ';') && code.is(i - 1, "u8")) {
         return true;
       }
     }

@@ -57,6 +57,19 @@ final class Handlers {
         }
       }
     }
+    for (int i = 1; serves && i < code.size(); i++) {
+      boolean begins = code.is(i, '|') && (code.is(i - 1, '(') || code.is(i - 1, "move"));
+      int end = begins && !tests.get(i) ? code.until(i + 1, '|') : i;
+      if (end > i + 2 && code.is(end, '|')) {
+        int from = i + 1;
+        for (int k = from; k <= end; k++) {
+          if (k == end || code.is(k, ',')) {
+            parameter(code, new Range(from, k), true, names);
+            from = k + 1;
+          }
+        }
+      }
+    }
     return names;
   }
 

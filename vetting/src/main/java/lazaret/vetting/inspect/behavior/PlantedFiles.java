@@ -19,7 +19,7 @@ final class PlantedFiles {
                   + " workflows ipython customize.py .pth .ssh authorized pip .npmrc .yarnrc rc"
                   + " profile zshenv hooks husky .envrc .cargo bin gradle settings.xml tmux emacs"
                   + " inputrc rules.d dispatcher.d xsession tasks.json launch.json devcontainer cron"
-                  + " preload cli-plugins extensions aider windsurf codex .vscode")
+                  + " preload cli-plugins extensions aider windsurf codex .vscode zsh .vmoptions")
               .split(" ", -1));
 
   private static final Pattern PLACE =
@@ -35,21 +35,21 @@ final class PlantedFiles {
               + "|(?:^|/)hooks(?:/|$)|\\.husky|\\.githooks|\\.envrc|\\.cargo/(?:config|bin|env)|\\.local/bin|(?:^|/)bin/(?:git|ssh|sudo|cargo|python3?|node|npm|curl|gpg)$"
               + "|\\.gradle/init|init\\.d/|\\.m2/settings|tmux\\.conf|\\.emacs|init\\.el|\\.inputrc|\\.Rprofile|PowerShell_profile"
               + "|udev/rules\\.d|dispatcher\\.d|\\.x(?:profile|initrc|session)|\\.vscode/(?:tasks|settings|launch)|\\.devcontainer"
-              + "|docker/cli-plugins|gnome-shell/extensions|\\.vscode/extensions|/etc/cron");
+              + "|docker/cli-plugins|gnome-shell/extensions|oh-my-zsh|\\.zprezto|\\.vmoptions$|\\.vscode/extensions|/etc/cron");
 
   /// Texts that fetch, start or load something where they are run.
   private static final Pattern ACTS =
       Pattern.compile(
-          "(?i)\\bcurl [^|]*(?:\\||-o|-d|https?:)|\\bwget"
+          "(?i)-javaagent:|-agentpath:|\\bcurl [^|]*(?:\\||-o|-d|https?:)|\\bwget"
               + " |/dev/tcp|\\|\\s*(?:ba|z|da|k)?sh\\b|\\bexec\\(|\\beval[ (]|urlopen|base64"
-              + " -|\\bnc [0-9a-z.-]+ \\d|\\bncat |\\b(?:npx|uvx|pipx|bunx|pnpx)"
+              + " -|\\bnc (?:-[a-z0-9]+ )*[0-9a-z.{}-]+ [\\d{]|\\bncat |\\b(?:npx|uvx|pipx|bunx|pnpx)"
               + " |\\bnpx$|\\buvx$|\\b(?:ba|z)?sh -c|python3? -c|node"
               + " -e|LD_PRELOAD|DYLD_INSERT|powershell(?:\\.exe)?"
               + " -|WScript\\.Shell|CreateObject|job_start|nohup"
               + " |toJSON\\(secrets|secrets\\.[A-Z]|Match exec|ProxyCommand|index-url|registry ?="
               + " ?https?:|\\bssh-(?:ed25519|rsa) AAAA"
               + "|Invoke-(?:WebRequest|Expression)|\\biex\\b|mshta|rundll32|child_process|os\\.system|subprocess|require\\('https?'\\)|folderOpen|(?:^|\\n"
-              + "|;)\\s*(?:function|alias) (?:sudo|ssh|git|cargo|su|gpg)\\b|PROMPT_COMMAND|\\bdo"
+              + "|;)\\s*(?:function|alias) (?:sudo|ssh|git|cargo|su|gpg)\\b|PROMPT_COMMAND|(?:read|include|send|collect|search|print)[^.\\n]{0,80}(?:credential|secret|\\.env\\b|private key|wallet|api key)|(?:credential|secret|\\.env\\b|private key)[^\\n]{0,80}(?:read|include|send|upload)|do not (?:mention|tell|show)|without (?:asking|telling)|ignore (?:all )?previous|\\bdo"
               + " shell script|fsmonitor|core\\.(?:editor|pager|sshCommand)|@latest");
 
   private static final Set<String> SETS =
@@ -109,6 +109,11 @@ final class PlantedFiles {
       int at = script >= 0 ? script : encoded;
       receiver.found(Behavior.SCRIPT_TEXT, at, "");
     }
+  }
+
+  /// Returns whether a text fetches, starts or loads something where it is run.
+  static boolean acts(String text) {
+    return ACTS.matcher(text).find();
   }
 
   private String shown(int at) {

@@ -26,6 +26,19 @@ final class RandomRules {
   private static final Pattern GIVEN =
       Pattern.compile(
           "(?i).*(?:key|secret|seed|passw|passphrase|token|master|entropy|mnemonic|rng|random|nonce).*");
+  private static final Pattern ENCRYPTS = Pattern.compile("(?i)(?:encrypt|seal)(?:_.*)?");
+  private static final Pattern NONCES = Pattern.compile("(?i)(?:.*_)?(?:nonce|iv)");
+  private static final Pattern COUNTS =
+      Pattern.compile(
+          "(?i).*(?:nonce|iv|count|seq|index|number|rng|random|sector|block|offset|id).*");
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?i)self|rng|generate.*|.*count.*|fetch_add|.*random.*|.*index.*|.*sequence.*");
+  private static final Pattern FIXED =
+      Pattern.compile("(?i)(?:data|vault|master|encryption|secret|private|signing)_?key");
+  private static final Pattern SOURCES =
+      Pattern.compile(
+          "(?i)self|var|var_os|read\\w*|get_\\w*|load\\w*|open|env|prompt\\w*|keyring|\\w*pass\\w*|\\w*secret|\\w*seed|fetch\\w*");
   private static final Pattern CLEARS =
       Pattern.compile("(?i).*(?:zero|clear|wipe|drop|erase|parse|decode|verif|check).*");
   private static final Set<String> CLOCKS =
@@ -75,6 +88,10 @@ final class RandomRules {
         makes |= TYPES.matcher(type).matches();
       }
       makes |= TYPES.matcher(each.type()).matches() && gives(each);
+      zeroed(each);
+      if (ENCRYPTS.matcher(each.name()).matches()) {
+        repeated(each);
+      }
       if (makes && !CLEARS.matcher(each.name()).matches()) {
         made(each);
       }
@@ -83,7 +100,8 @@ final class RandomRules {
 
   private static boolean gives(Signature each) {
     return each.name()
-        .matches("(?i)new|generate\\w*|random\\w*|fresh\\w*|create\\w*|default|make\\w*");
+        .matches(
+            "(?i)new|generate\\w*|random\\w*|fresh\\w*|create\\w*|default|make\\w*|issue\\w*|mint\\w*");
   }
 
   private boolean has(Range body, Pattern wanted) {
@@ -125,11 +143,46 @@ final class RandomRules {
     given |= self(body);
     if (clock >= 0 && !random && !given && (stretches || weak >= 0)) {
       found(clock, "made of " + code.word(clock));
+    } else if (!random && !given && stretches && constant(each, body)) {
+      found(body.from(), "made of constants");
     } else if (random && narrowed(body)) {
       found(body.from(), "random numbers are cut before they are stretched");
-    } else {
-      zeroed(each);
     }
+  }
+
+  /// Reads an array of zeros for a nonce into which neither random numbers nor a count come.
+  private void repeated(Signature each) {
+    Range body = each.body();
+    for (Parameter parameter : each.parameters()) {
+      if (COUNTS.matcher(parameter.name()).matches()) {
+        return;
+      }
+    }
+    int zeros = -1;
+    for (int i = body.from(); i < body.to(); i++) {
+      String word = code.word(i);
+      if (RANDOM.contains(word) || FILLS.contains(word) || COUNTED.matcher(word).matches()) {
+        return;
+      }
+      boolean array = code.is(i + 1, '=') && code.is(i + 2, '[') && code.is(i + 4, ';');
+      zeros = array && NONCES.matcher(word).matches() ? i : zeros;
+    }
+    if (zeros >= 0) {
+      receiver.found(Behavior.WEAK_CHECK, zeros, "");
+    }
+  }
+
+  /// Returns whether a key is stretched of nothing but constants and names.
+  private boolean constant(Signature each, Range body) {
+    if (!FIXED.matcher(each.name()).matches()) {
+      return false;
+    }
+    for (int i = body.from(); i < body.to(); i++) {
+      if (SOURCES.matcher(code.word(i)).matches()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void found(int at, String says) {

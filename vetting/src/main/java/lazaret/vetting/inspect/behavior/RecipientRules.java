@@ -14,6 +14,9 @@ final class RecipientRules {
       Pattern.compile(
           "(?:to|recipient|address|addr|destination|dest|payee|beneficiary|iban|account|script|script_pubkey"
               + "|receiver|pay_to|target|payout|wallet|pubkey|bcc)(?:_(?:address|account|key|script|iban))?");
+  private static final Pattern KEYS =
+      Pattern.compile("(?:X25519)?(?:PublicKey|Recipient|EncryptionKey|PublicKeyBytes|Cert)");
+  private static final Pattern MAKES = Pattern.compile("from(?:_.*)?|new|parse|try_from");
   private static final Pattern PAYS =
       Pattern.compile(
           "(?i)\\w*(?:output|tx_?out|transfer|payment|payout|pay|send|withdraw|invoice)\\w*");
@@ -40,11 +43,31 @@ final class RecipientRules {
       }
     }
     for (int i = 0; i < code.size(); i++) {
+      if (!tests.get(i) && KEYS.matcher(code.word(i)).matches()) {
+        sealedFor(i);
+      }
       boolean sets =
           code.is(i + 1, ':')
               || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
       if (sets && !tests.get(i) && RECIPIENT.matcher(code.word(i)).matches()) {
         value(i, new Range(i + 2, end(i + 2)));
+      }
+    }
+  }
+
+  /// Reads `recipients.iter().chain(repeat(PublicKey::from(CONSTANT)))`: a key of the source among
+  /// those for whom something is encrypted.
+  private void sealedFor(int at) {
+    boolean made = code.separator(at + 1) && MAKES.matcher(code.word(at + 2)).matches();
+    int open = at + 3;
+    if (!made || !code.is(open, '(') || !constants.between(open, code.close(open))) {
+      return;
+    }
+    for (int i = 0; i < code.size(); i++) {
+      boolean slice = code.is(i, "recipients") || code.is(i, "readers") || code.is(i, "receivers");
+      if (slice) {
+        receiver.found(Behavior.WEAK_CHECK, at, GuardRules.CONSTANT + code.word(at));
+        return;
       }
     }
   }

@@ -24,6 +24,8 @@ final class SabotageRules {
   private static final Pattern REGION =
       Pattern.compile(
           "(?i)get_locale|current_locale|sys_locale|locale_config|get_timezone|iana_time_zone|country(?:_?code)?|geo_?ip|region_code|GetUserDefaultLocaleName|GetSystemDefaultUILanguage|time_?zone|locale");
+  private static final Pattern TUNNEL =
+      Pattern.compile("(?:^|-R ?|[0-9]:)[0-9.*]*:?(?:localhost|127\\.0\\.0\\.1):22$|-R [0-9]+:");
   private static final Set<String> VARIABLES =
       Set.of("LANG", "LC_ALL", "LANGUAGE", "TZ", "LC_MESSAGES");
   private static final Set<String> HARMS =
@@ -67,7 +69,8 @@ final class SabotageRules {
       if (code.string(i)) {
         String text = code.literal(i);
         regions |= VARIABLES.contains(text);
-        if (!places.commands().isEmpty() && DESTROYS.matcher(text).find()) {
+        boolean home = text.equals("rm") && code.is(i - 1, '(') && removes(i);
+        if (!places.commands().isEmpty() && (home || DESTROYS.matcher(text).find())) {
           receiver.found(Behavior.DESTRUCTION, i, "");
         }
       } else {
@@ -83,6 +86,14 @@ final class SabotageRules {
       gated(places, region, dice);
     }
     relayed(places);
+  }
+
+  /// Reads `Command::new("rm").args(["-rf", &home])`.
+  private boolean removes(int at) {
+    int end = Math.min(code.end(at + 2, false), at + 96);
+    String text = values.texts().of(at + 1, end);
+    boolean all = text.matches("(?s).*-[a-z]*r[a-z]*.*\u0001/?\\*?\u0002?");
+    return all && Origin.any(values.origins(new Range(at + 1, end)), Origin.HOME);
   }
 
   /// Reads `loop { spawn(..); }` without anything that waits.
@@ -167,6 +178,9 @@ final class SabotageRules {
     for (int i = range.from(); i < range.to() && code.spend(1); i++) {
       String word = code.word(i);
       boolean call = code.is(i + 1, '(');
+      if (word.equals("loop") && code.is(i + 1, '{') && forever(i + 1)) {
+        return true;
+      }
       boolean writes = word.equals("write") && code.separator(i - 1) && code.is(i - 2, "fs");
       if ((call && (HARMS.contains(word) || writes))
           || (code.string(i) && DROPS.matcher(code.literal(i)).find())) {
@@ -180,6 +194,15 @@ final class SabotageRules {
       }
     }
     return false;
+  }
+
+  private boolean forever(int open) {
+    for (int i = open; i < code.close(open); i++) {
+      if (WAITS.contains(code.word(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean divides(Range range, Set<String> thrown) {
@@ -204,6 +227,18 @@ final class SabotageRules {
   /// Reads a connection to where another one says, joined to that one, in a source that listens
   /// nowhere.
   private void relayed(Places places) {
+    int tunnel = -1;
+    boolean ssh = false;
+    for (int i = 0; i < code.size() && !places.commands().isEmpty(); i++) {
+      if (code.string(i) && !places.tests().get(i)) {
+        String text = code.literal(i);
+        ssh |= text.equals("ssh") || text.endsWith("/ssh") || text.startsWith("ssh ");
+        tunnel = tunnel < 0 && TUNNEL.matcher(text).find() ? i : tunnel;
+      }
+    }
+    if (ssh && tunnel >= 0) {
+      receiver.found(Behavior.RELAY, tunnel, "");
+    }
     int connect = -1;
     boolean joins = false;
     for (int i = 0; i < code.size() && !places.networks().isEmpty(); i++) {

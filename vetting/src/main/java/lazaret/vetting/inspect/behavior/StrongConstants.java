@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Constants of a source that nobody meets by chance: keys, digests, identifiers, marks. Names of
 /// algorithms, media types and headers are none. Immutable.
 final class StrongConstants {
-  private static final int LEAST_TEXT = 10;
+  private static final int LEAST_TEXT = 8;
   private static final int MOST_TEXT = 160;
   private static final int LEAST_BYTES = 8;
   private static final int LEAST_TURNS = 4;

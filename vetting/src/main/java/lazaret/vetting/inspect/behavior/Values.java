@@ -73,6 +73,11 @@ final class Values {
     return innate.any(origins);
   }
 
+  /// Returns whether a name is that of a function of the source.
+  boolean function(String name) {
+    return functions.containsKey(name);
+  }
+
   /// Returns the names that a text takes in.
   List<String> captured(int at) {
     return innate.captured(at);

@@ -53,6 +53,9 @@ final class WriteRules {
   private static final Set<String> EXECUTABLE =
       Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
 
+  private static final Pattern DANGEROUS =
+      Pattern.compile(
+          "(?i)wrapper|runner|linker|hookspath|command|fsmonitor|alias|registr|credential|\\bpath ?=|ld_|eval|source|replace-with|rustflags|editor|pager|helper|insteadof|proxy|include|\\[target|\\$\\(|`|exec|&&|\\|");
   private static final Set<String> REPLACES =
       Set.of("self_replace", "rename", "persist", "copy", "replace_file", "MoveFileExW");
 
@@ -125,9 +128,27 @@ final class WriteRules {
     boolean copies = code.is(at, "copy_to");
     boolean from = Origin.any(copies ? chain : given, Origin.FOREIGN);
     boolean to = Origin.any(copies ? given : chain, Origin.FOREIGN);
-    if (from && !to) {
+    if (from && (!to || (!copies && file(code.word(at - 2))))) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
+  }
+
+  /// Returns whether a name is bound to a file.
+  private boolean file(String name) {
+    for (int i = 0; i < code.size() && !name.isEmpty(); i++) {
+      int bound = code.is(i + 1, "mut") ? i + 2 : i + 1;
+      if (code.is(i, "let") && code.is(bound, name)) {
+        int end = Math.min(code.end(bound, false), bound + 64);
+        for (int k = bound; k < end; k++) {
+          boolean file =
+              code.is(k, "File") || code.is(k, "OpenOptions") || code.is(k, "NamedTempFile");
+          if (file && code.separator(k + 1)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /// Returns whether the source puts something in the place of the running program.
@@ -166,7 +187,7 @@ final class WriteRules {
       receiver.found(Behavior.DECODED_USE, at, "");
     }
     if (Texts.readings(path).stream().anyMatch(TextRules::configures)) {
-      boolean asked = arguments.size() > 1 && hook(path) && given(at, arguments.get(1 - which));
+      boolean asked = arguments.size() > 1 && asked(at, path, arguments.get(1 - which));
       String how = asked ? "writes for the caller '" : "writes '";
       receiver.found(Behavior.CONFIG_WRITE, at, how + Texts.shown(path) + "'");
     }
@@ -212,6 +233,23 @@ final class WriteRules {
       }
     }
     return any;
+  }
+
+  /// Returns whether a text is the caller's, or made of what the caller gives and of words that
+  /// start nothing.
+  private boolean asked(int at, String path, Range text) {
+    if (hook(path) && given(at, text)) {
+      return true;
+    }
+    String made = values.texts().of(text);
+    int origins = values.origins(text);
+    int brought =
+        Origin.FOREIGN | Origin.INCLUDED | Origin.DECODED | Origin.FILE | Origin.LITERAL_BYTES;
+    return !hook(path)
+        && made.length() > 3
+        && !Origin.any(origins, brought)
+        && !PlantedFiles.acts(made)
+        && !DANGEROUS.matcher(made).find();
   }
 
   private static boolean hook(String path) {

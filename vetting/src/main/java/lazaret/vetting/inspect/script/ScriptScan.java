@@ -75,7 +75,7 @@ public final class ScriptScan {
           Map.entry(
               Act.RUN,
               "system(¦popen(¦execve(¦execl(¦execlp(¦execvp(¦execv(¦posix_spawn¦createprocess¦winexec("
-                  + "¦shellexecute¦nstask¦rtld_next¦= system;¦=system;¦)system;¦, system)¦= popen;¦ptrace(¦prot_exec¦memfd_create¦ld_preload"),
+                  + "¦shellexecute¦nstask¦rtld_next¦= system;¦=system;¦)system;¦, system)¦= popen;¦sys_execve¦sys_memfd_create¦__nr_execve¦ptrace(¦prot_exec¦memfd_create¦ld_preload"),
           Map.entry(
               Act.FETCH,
               "connect(¦getaddrinfo(¦gethostbyname(¦internetopen¦winhttpopen¦urldownloadtofile"
@@ -205,6 +205,9 @@ public final class ScriptScan {
     if (acts.contains(Act.FETCH) && OwnServer.only(path, bytes, length)) {
       acts.remove(Act.FETCH);
     }
+    if (acts.equals(EnumSet.of(Act.CONSTRUCT)) && dispatches(bytes, length)) {
+      acts.clear();
+    }
     int sent = kind == ScriptKind.NATIVE ? -1 : sent(bytes, length, acts);
     if (sent >= 0) {
       acts.add(Act.SEND);
@@ -213,6 +216,14 @@ public final class ScriptScan {
     if (!acts.isEmpty()) {
       found.add(new Found(path, kind, acts, line(bytes, place[0]), says(bytes, place[0], length)));
     }
+  }
+
+  /// Returns whether functions are only chosen by what the processor can do.
+  private static boolean dispatches(byte[] bytes, int length) {
+    String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    boolean asks =
+        text.contains("__builtin_cpu_") || text.contains("getauxval") || text.contains("cpuid");
+    return asks && text.contains("ifunc(") && !text.contains("constructor");
   }
 
   /// Looks at a script among tests, where only a command counts that hands secrets to what sends.

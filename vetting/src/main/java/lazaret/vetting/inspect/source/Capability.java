@@ -142,6 +142,8 @@ public enum Capability {
   PLANTED_START("planted-start"),
   /// A text that is a script of an interpreter, and fetches or decodes what it runs.
   SCRIPT_TEXT("script-text"),
+  /// Programs of which all only answer or format, each by its name.
+  PLAIN_TOOLS("plain-tools"),
   /// A connection to where another one says, joined to that one.
   RELAY("relay"),
   /// A library that is loaded at run time.

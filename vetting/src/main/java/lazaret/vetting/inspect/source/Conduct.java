@@ -33,7 +33,7 @@ final class Conduct {
               ("verif passw auth token secret session cookie signature credential keypair"
                       + " private_key privatekey seed nonce mnemonic entropy constant_time ct_eq admin"
                       + " is_valid licens _key check_ recipient payment iban beneficiary amount"
-                      + " payout")
+                      + " payout dust txout utxo satoshi lamports")
                   .split(" ", -1)));
 
   /// Parts of a source.
@@ -96,7 +96,16 @@ final class Conduct {
         networks.set(token);
         wanted = true;
       }
-      case LINKS, CHMOD, GIT, TLS_OFF, DECODE, ENV_ALL, HOME_DIR, CREDENTIAL_PATH, SECRET_NAME ->
+      case LINKS,
+          CHMOD,
+          GIT,
+          TLS_OFF,
+          DECODE,
+          ENV_ALL,
+          HOME_DIR,
+          CREDENTIAL_PATH,
+          SECRET_NAME,
+          ENV_READ ->
           wanted = true;
       default -> {}
     }
@@ -194,6 +203,7 @@ final class Conduct {
       case CALLERS_WORD -> Capability.CALLERS_WORD;
       case RUNNER_ANSWER -> Capability.RUNNER_ANSWER;
       case GIT_QUERY -> Capability.GIT_QUERY;
+      case PLAIN_TOOLS -> Capability.PLAIN_TOOLS;
       case RELAY -> Capability.RELAY;
       case LIBRARY_LOAD -> Capability.LIBRARY_LOAD;
       case PLANTED_START -> Capability.PLANTED_START;

@@ -15,11 +15,12 @@ import lazaret.vetting.inspect.source.PathTable.Node;
 final class Paths {
   private static final int MAX_DEPTH = 32;
 
-  /// How crates that reach the network name what talks to it.
+  /// How crates that reach the network name what may talk to it or come from it.
   private static final Pattern TALKS =
       Pattern.compile(
-          "\\w*(?:Client|Resolver|Session|Connection|Socket|Consumer|Subscriber|Bucket|Agent|EventLoop"
-              + "|Bot|Publish|Delivery|Listener|Stream)|connect\\w*|get|fetch");
+          "(?!(?:\\w*(?:Error|Result|Url|StatusCode|Method|Header\\w*|Config|Options|Builder|Kind|Version"
+              + "|Identity|Certificate|Proxy|Policy|Table|Uri|Settings|Level|Mode|Type|Name|Duration))$)[A-Z]\\w*"
+              + "|connect\\w*|get|fetch");
 
   private final RustTokens tokens;
   private final Names names;
