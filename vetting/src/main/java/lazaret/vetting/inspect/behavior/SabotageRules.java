@@ -78,7 +78,7 @@ final class SabotageRules {
         dice |= code.is(i, "abort") || code.is(i, "exit");
         loops |= code.is(i, "loop") && code.is(i + 1, '{');
         if (loops && code.is(i, "loop")) {
-          endless(i + 1, places);
+          endless(i + 1);
         }
       }
     }
@@ -97,7 +97,7 @@ final class SabotageRules {
   }
 
   /// Reads `loop { spawn(..); }` without anything that waits.
-  private void endless(int open, Places places) {
+  private void endless(int open) {
     boolean starts = false;
     for (int i = open; i < code.close(open); i++) {
       if (WAITS.contains(code.word(i))) {

@@ -70,7 +70,7 @@ final class Sinks {
                   + " into_closure call_fn consume")
               .split(" ", -1));
   private static final Set<String> INTERPRETERS =
-      Set.of(("sh bash zsh cmd powershell pwsh python python3 node perl ruby").split(" ", -1));
+      Set.of("sh bash zsh cmd powershell pwsh python python3 node perl ruby".split(" ", -1));
 
   private static final Pattern HOST =
       Pattern.compile(

@@ -251,8 +251,11 @@ final class Values {
 
   /// Reads calls of functions of this source, assignments, and methods that add to a value.
   private void named(int at, String word) {
-    if (code.is(at + 1, '(') && Function.own(code, at, functions.keySet(), types)) {
-      List<String> parameters = functions.get(word).parameters();
+    var called = functions.get(word);
+    if (called != null
+        && code.is(at + 1, '(')
+        && Function.own(code, at, functions.keySet(), types)) {
+      List<String> parameters = called.parameters();
       List<Range> given = code.arguments(at + 1);
       for (int i = 0; i < Math.min(parameters.size(), given.size()); i++) {
         add(parameters.get(i), origins(given.get(i)));

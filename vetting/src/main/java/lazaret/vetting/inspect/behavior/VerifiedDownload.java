@@ -65,7 +65,7 @@ final class VerifiedDownload {
     commands = places.commands();
     tests = places.tests();
     BitSet fetches = Fetches.find(code, values, places);
-    if (fetches.isEmpty() || !(digests() | signed())) {
+    if (fetches.isEmpty() || !checksAnything()) {
       return;
     }
     var bodies = new Bodies(code, places.tests());
@@ -95,6 +95,13 @@ final class VerifiedDownload {
       }
     }
     return any;
+  }
+
+  /// Looks for both kinds of checks: each search keeps what it finds.
+  private boolean checksAnything() {
+    boolean digests = digests();
+    boolean signed = signed();
+    return digests || signed;
   }
 
   private boolean signed() {
