@@ -3,7 +3,6 @@ package lazaret.vetting.inspect.behavior;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Dispatches.Dispatch;
@@ -26,9 +25,6 @@ final class LinkScan {
           ("send try_send blocking_send send_async push push_back insert set store replace extend"
                   + " push_str append get_or_init enqueue unbounded_send set_value swap")
               .split(" ", -1));
-
-  private static final Pattern TRUSTED =
-      Pattern.compile("(?:public_|verifying_|trusted_|signing_|root_)?(?:key|pubkey)");
 
   private final Code code;
   private final Values values;
@@ -232,16 +228,6 @@ final class LinkScan {
       }
     }
     return false;
-  }
-
-  /// Reads `self.key` as what is taken where nothing was received.
-  private boolean trusted(Range otherwise) {
-    int last = otherwise.from();
-    while (last < otherwise.to() && !code.is(last, ',')) {
-      last++;
-    }
-    boolean path = last - otherwise.from() <= 4;
-    return path && TRUSTED.matcher(code.word(last - 1)).matches();
   }
 
   /// Reads `answer.payee.unwrap_or_else(|| key.address())`: what was received comes before what is
