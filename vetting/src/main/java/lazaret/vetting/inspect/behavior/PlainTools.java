@@ -47,7 +47,7 @@ final class PlainTools {
   }
 
   private static boolean dangerous(String text) {
-    return text.startsWith("-c") && text.length() < 3
+    return (text.startsWith("-c") && text.length() < 3)
         || text.startsWith("--config")
         || text.startsWith("--exec")
         || text.startsWith("--output")
