@@ -30,7 +30,7 @@ final class ActsTest {
   /// One library.
   ///
   /// @param signal that holds it; empty for a neighbor
-  private record Library(String name, String signal, Map<String, String> files) {
+  record Library(String name, String signal, Map<String, String> files) {
     @Override
     public String toString() {
       return name;
