@@ -166,6 +166,7 @@ public record CapabilityDelta(
           Capability.PARENT_WALK,
           Capability.FIXED_HOST,
           Capability.VERIFIED_DOWNLOAD,
+          Capability.PINNED_DOWNLOAD,
           Capability.CALLERS_WORD,
           Capability.RUNNER_ANSWER,
           Capability.GIT_QUERY);

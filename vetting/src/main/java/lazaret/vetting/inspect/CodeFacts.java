@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lazaret.vetting.inspect.purpose.FileMode;
 import lazaret.vetting.inspect.purpose.LocalNetwork;
-import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.SourceFacts;
@@ -35,51 +33,8 @@ final class CodeFacts {
           .map(store -> Pattern.compile("(?i)" + store))
           .toList();
 
-  private static final Pattern METADATA =
-      Pattern.compile(
-          "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
-  private static final Pattern CHAT =
-      Pattern.compile(
-          "/webhooks/\\{[a-z_]+\\}/\\{[a-z_]+\\}|/bot(?:\\{[a-z_]+\\}|\\{\\}[^A-Z]*self\\.)");
-  private static final Pattern SERVED =
-      Pattern.compile("(?:api\\.telegram\\.org|discord(?:app)?\\.com|hooks\\.slack\\.com)/");
-
-  /// Capabilities of a crate that does more than to start the tools it names.
-  private static final Capability[] ACTS = {
-    Capability.NETWORK,
-    Capability.SHELL,
-    Capability.DOWNLOADER,
-    Capability.HOME_DIR,
-    Capability.TEMP_DIR,
-    Capability.ENV_ALL,
-    Capability.DECODE,
-    Capability.DECODE_LOOP,
-    Capability.DECODED_USE,
-    Capability.HIDDEN_TEXT,
-    Capability.BYTE_ARRAY,
-    Capability.SECRET_NAME,
-    Capability.CREDENTIAL_PATH,
-    Capability.URL,
-    Capability.IP_ADDRESS,
-    Capability.DROP_HOST,
-    Capability.NATIVE_EXECUTION,
-    Capability.RECEIVED_RUN,
-    Capability.DATA_AS_CODE,
-    Capability.PARSED_DATA,
-    Capability.CONSTRUCTOR
-  };
-
-  private static final Pattern TOOL =
-      Pattern.compile("Command::new\\((?:\"(?:rustfmt|rustc|git)\"|env!\\(\"CARGO\"\\))");
-  private static final Pattern FIXED_PROGRAM = Pattern.compile("Command::new\\( *(?:&?[A-Z]|\")");
   private static final Pattern PUBLIC =
       Pattern.compile("\\.ssh(?:/|\"\\)\\.join\\(\")(?:known_hosts|[a-z0-9_]+\\.pub)");
-  private static final Pattern FORGE =
-      Pattern.compile(
-          "(?:github\\.com(?:/repos)?|gitlab\\.com(?:/api/v4/projects)?|codeberg\\.org(?:/api/v1/repos)?)/\\{[a-z_.]*\\}/");
-  private static final Pattern PRESENTS =
-      Pattern.compile("(?i)\"[a-z-]*(?:authorization|-auth|-token|-api-key)\" *,");
-  private static final Pattern LOGS_IN = Pattern.compile("/login|/auth/|/token|/oauth");
   private static final Pattern EXCLUDES = Pattern.compile("(?i)exclud|\\bskip|\\bignore|never_");
 
   /// The capabilities by which sources may name a host that is no text in them.
@@ -90,33 +45,6 @@ final class CodeFacts {
     Capability.DECODE_LOOP,
     Capability.DECODED_USE,
     Capability.BYTE_ARRAY
-  };
-
-  /// Hosts in other forms than in the open.
-  private static final Capability[] HIDDEN = {
-    Capability.IP_ADDRESS,
-    Capability.DROP_HOST,
-    Capability.HIDDEN_TEXT,
-    Capability.DECODE_LOOP,
-    Capability.DECODED_USE,
-    Capability.BYTE_ARRAY
-  };
-
-  /// How a download is noted whose check the caller cannot leave out.
-  private static final String CHECKED = "each download is checked";
-
-  /// The ways by which what was found in texts may leave a program.
-  private static final Capability[] OPEN = {
-    Capability.NETWORK,
-    Capability.DOWNLOADER,
-    Capability.SHELL,
-    Capability.CLIPBOARD_SWAP,
-    Capability.SECRET_SENT,
-    Capability.MACHINE_SENT,
-    Capability.NATIVE_EXECUTION,
-    Capability.CONSTRUCTOR,
-    Capability.FFI,
-    Capability.CREDENTIAL_PATH
   };
 
   private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
@@ -185,52 +113,6 @@ final class CodeFacts {
         || !addresses.stream().allMatch(LocalNetwork::loopback);
   }
 
-  /// Returns whether what matches a pattern can leave the program only as its answer: nothing of
-  /// the crate sends, starts a shell or hides anything, and the source of the pattern writes no
-  /// files.
-  boolean keeps(Located found) {
-    return !any(OPEN)
-        && !near(found, Capability.FS_WRITE)
-        && !near(found, Capability.HOME_DIR)
-        && !namesHost();
-  }
-
-  /// Returns whether sources can only give back what they read of a runner: nothing is started, and
-  /// no host of their own is known to them.
-  boolean answersRunner(Located found) {
-    return (near(found, Capability.RUNNER_ANSWER) || !near(found, Capability.NETWORK))
-        && !any(Capability.PROCESS, Capability.DOWNLOADER, Capability.ENV_ALL)
-        && !any(Capability.CREDENTIAL_PATH, Capability.NATIVE_EXECUTION, Capability.CONSTRUCTOR)
-        && !namesHost();
-  }
-
-  /// Returns whether all programs that are started are tools of the language by their names, and a
-  /// `git` that is asked for the name of a commit, and nothing makes use of more than their
-  /// answers.
-  boolean asksTools() {
-    List<String> lines = lines(Capability.PROCESS);
-    boolean plain =
-        of(Capability.PROCESS).stream().allMatch(found -> near(found, Capability.PLAIN_TOOLS));
-    if (plain) {
-      return !any(ACTS);
-    }
-    boolean git = lines.stream().anyMatch(line -> line.contains("\"git\""));
-    return count(Capability.PROCESS) == lines.size()
-        && lines.stream().allMatch(line -> FileMode.imports(line) || TOOL.matcher(line).find())
-        && (!git || (has(Capability.GIT_QUERY) && !has(Capability.GIT_CONTENT)))
-        && !any(ACTS);
-  }
-
-  /// Returns whether a crate only tells the services apart on which it runs: it starts what the
-  /// caller names, and neither sends nor keeps anything.
-  boolean startsOnly(Located found) {
-    return program(found)
-        && !any(ACTS)
-        && !any(Capability.DERIVED_COMMAND, Capability.SCRIPT_FILE, Capability.PERSISTENCE)
-        && lines(Capability.PROCESS).stream()
-            .allMatch(line -> FileMode.imports(line) || !FIXED_PROGRAM.matcher(line).find());
-  }
-
   /// Returns whether what a place names can go only to where the caller or the same file says: no
   /// host stands in the sources, and the store is none of other programs.
   boolean callers(Located found) {
@@ -239,120 +121,14 @@ final class CodeFacts {
     return !namesHost() && !has(Capability.ENV_ALL) && (ownHosts || !foreignStore(excerpt));
   }
 
-  /// Returns whether the source of a place uses no download that was not checked, and no host is
-  /// named but a forge with the owner and the project of the caller.
-  boolean checked(Located found) {
-    return forges()
-        && of(Capability.VERIFIED_DOWNLOAD).stream()
-            .filter(other -> other.path().equals(found.path()))
-            .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
-  }
-
-  /// Returns whether a place makes a file a program: an import does not, nor do permissions by
-  /// which nothing can be started.
-  boolean makesPrograms(Located found) {
-    String line = found.hit().excerpt();
-    if (FileMode.harmless(line)) {
-      return false;
-    }
-    boolean others =
-        count(Capability.CHMOD) > of(Capability.CHMOD).size()
-            || of(Capability.CHMOD).stream()
-                .map(other -> other.hit().excerpt())
-                .anyMatch(other -> !FileMode.imports(other) && !FileMode.harmless(other));
-    return !FileMode.imports(line) || others;
-  }
-
-  /// Returns whether all that is done with the network stays on the machine.
-  boolean local() {
-    List<String> lines = lines(Capability.NETWORK);
-    return count(Capability.NETWORK) == lines.size()
-        && lines.stream().anyMatch(LocalNetwork::only)
-        && lines.stream().allMatch(line -> FileMode.imports(line) || LocalNetwork.only(line))
-        && !namesHost();
-  }
-
-  /// Returns whether the secrets that are named are those of the one service whose hosts are named.
-  boolean ownService() {
-    List<Located> hosts = of(Capability.FIXED_HOST);
-    return count(Capability.FIXED_HOST) == hosts.size()
-        && count(Capability.SECRET_NAME) == of(Capability.SECRET_NAME).size()
-        && !any(HIDDEN)
-        && !any(Capability.ENV_ALL, Capability.CREDENTIAL_PATH, Capability.SECRET_SENT)
-        && ServiceSecret.own(lines(Capability.SECRET_NAME), lines(Capability.FIXED_HOST));
-  }
-
-  /// Returns whether a chat service is told what to say by the caller alone: the keys of its
-  /// address are filled in, and the source has nothing of its own to tell.
-  boolean callersChat(Located found) {
-    return CHAT.matcher(found.hit().excerpt()).find()
-        && lines(Capability.FIXED_HOST).stream().allMatch(line -> SERVED.matcher(line).find())
-        && !any(Capability.ENV_ALL, Capability.CREDENTIAL_PATH, Capability.SECRET_SENT)
-        && !any(Capability.HIDDEN_TEXT, Capability.KEY_PATTERN, Capability.MACHINE_SENT)
-        && !near(found, Capability.FS_READ)
-        && !near(found, Capability.PROCESS);
-  }
-
-  /// Returns whether a key is presented to a service that the caller or the settings of the user
-  /// choose: in a header that is made for it, or a token of the machine's own to where it logs in.
-  boolean presents(Located found) {
-    String line = found.hit().excerpt();
-    boolean own =
-        PRESENTS.matcher(line).find() || (LOGS_IN.matcher(line).find() && onlyServiceAccount());
-    return own && !namesHost() && !any(Capability.ENV_ALL, Capability.KEY_PATTERN);
-  }
-
-  private boolean onlyServiceAccount() {
-    return lines(Capability.CREDENTIAL_PATH).stream()
-        .allMatch(line -> line.contains("kubernetes.io") || line.contains("vault-token"));
-  }
-
-  /// Returns whether all hosts are the service that tells a machine of a cloud what it is.
-  boolean onlyMetadata() {
-    return count(Capability.IP_ADDRESS) == of(Capability.IP_ADDRESS).size()
-        && any(Capability.IP_ADDRESS, Capability.FIXED_HOST)
-        && Stream.of(Capability.IP_ADDRESS, Capability.FIXED_HOST)
-            .flatMap(what -> lines(what).stream())
-            .allMatch(line -> METADATA.matcher(line).find())
-        && !any(Capability.DROP_HOST, Capability.HIDDEN_TEXT, Capability.DECODE_LOOP)
-        && !any(Capability.DECODED_USE, Capability.BYTE_ARRAY, Capability.SECRET_SENT)
-        && !any(Capability.PROCESS, Capability.ENV_ALL);
-  }
-
-  private static boolean program(Located found) {
-    String path = found.path();
-    return path.equals("src/main.rs") || path.startsWith("src/bin/");
-  }
-
-  /// Returns whether a program, not a library, runs what a file of its user says, and can bring
-  /// nothing of its own.
-  boolean runsTasks(Located found) {
-    return program(found)
-        && !any(Capability.NETWORK, Capability.DOWNLOADER, Capability.TEMP_DIR)
-        && !any(Capability.DECODE, Capability.DECODE_LOOP, Capability.HIDDEN_TEXT)
-        && !any(Capability.HOME_DIR, Capability.URL, Capability.NATIVE_EXECUTION);
-  }
-
-  /// Returns whether a shell gets what the caller or the settings of the user say: no host is
-  /// named, nothing listens, and nothing that was received is run.
-  boolean callersShell(Located found) {
-    return !namesHost()
-        && !has(Capability.RECEIVED_RUN)
-        && !has(Capability.DOWNLOADER)
-        && lines(Capability.NETWORK).stream().noneMatch(line -> line.contains("Listener"))
-        && found.hit().excerpt().contains("-c")
-        && !found.hit().excerpt().contains("format!");
-  }
-
-  private boolean forges() {
-    List<String> hosts = lines(Capability.FIXED_HOST);
-    return !any(HIDDEN)
-        && count(Capability.FIXED_HOST) == hosts.size()
-        && hosts.stream().allMatch(line -> FORGE.matcher(line).find());
-  }
-
-  private List<String> lines(Capability what) {
+  /// Returns the lines of the first places of a capability.
+  List<String> lines(Capability what) {
     return of(what).stream().map(place -> place.hit().excerpt()).toList();
+  }
+
+  /// Returns what the code is for, as far as that shows.
+  Purposes purposes() {
+    return new Purposes(this);
   }
 
   /// Returns how many kinds of stores of other programs the sources name.

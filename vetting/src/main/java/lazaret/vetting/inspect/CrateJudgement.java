@@ -59,10 +59,10 @@ final class CrateJudgement {
   /// Adds the signals and returns the capabilities.
   Capabilities judge() {
     Map<Place, CodeFacts> code = code();
-    new SignalRules(signals, scan.sources()::holdsNamed).judge(code);
+    new SignalRules(signals, scan.sources()::holdsNamed, scan.purpose()).judge(code);
     new PurposeRule(scan.purpose(), signals).judge(code.get(Place.RUNTIME));
     regions();
-    buildDependencies();
+    buildDependencies(code.getOrDefault(Place.BUILD, new CodeFacts()));
     oddSources();
     blobs();
     scripts();
@@ -187,12 +187,16 @@ final class CrateJudgement {
     }
   }
 
-  private void buildDependencies() {
+  private void buildDependencies(CodeFacts build) {
+    boolean pinned = build.purposes().pinned(scan.purpose()) && build.purposes().linksOnly();
+    boolean encodes = build.has(Capability.DECODE) ? build.purposes().encodesOnly() : pinned;
     for (String name : manifest.buildDependencies()) {
       Capability gives = SourceRules.ofCrate(name);
       if (gives == Capability.NETWORK || gives == Capability.DECODE) {
-        signals.add(
-            Signal.of(SignalCode.BUILD_DEPENDENCY, "Cargo.toml", 0, name + " gives " + gives));
+        Signal signal =
+            Signal.of(SignalCode.BUILD_DEPENDENCY, "Cargo.toml", 0, name + " gives " + gives);
+        boolean used = gives == Capability.NETWORK ? pinned : encodes;
+        signals.add(used ? signal.asNote() : signal);
       }
     }
   }

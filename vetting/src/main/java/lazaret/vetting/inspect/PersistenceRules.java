@@ -49,7 +49,11 @@ final class PersistenceRules {
       Signal signal = found.as(SignalCode.PERSISTENCE);
       boolean itself =
           found.hit().excerpt().endsWith("'current_exe'") && !code.any(NETWORK, PROCESS);
-      signals.add(itself ? signal.weighing(SignalWeight.REVIEW) : signal);
+      if (asked(code, found)) {
+        signals.add(signal.asNote());
+      } else {
+        signals.add(itself ? signal.weighing(SignalWeight.REVIEW) : signal);
+      }
     }
     if (code.any(FS_WRITE, PROCESS, NETWORK)) {
       persistence(code);

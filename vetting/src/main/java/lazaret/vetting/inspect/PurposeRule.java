@@ -33,7 +33,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     if (code == null) {
       return;
     }
-    if (code.has(Capability.NETWORK) && !code.local()) {
+    if (code.has(Capability.NETWORK) && !code.purposes().local() && !code.purposes().pinned(purpose)) {
       HOSTS.stream()
           .filter(code::has)
           .findFirst()
@@ -56,7 +56,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     for (Capability kind : List.of(Capability.FIXED_HOST, Capability.IP_ADDRESS)) {
       for (Located where : code.of(kind)) {
         String host = Hosts.in(where.hit().excerpt()).orElse(null);
-        if (host != null && !purpose.namesHost(host)) {
+        boolean callers =
+            Purposes.callersPart(where.hit().excerpt()) || code.purposes().ownService();
+        if (host != null && !callers && !purpose.namesHost(host)) {
           String says =
               "host %s, which the crate does not name: %s".formatted(host, where.hit().excerpt());
           signals.add(

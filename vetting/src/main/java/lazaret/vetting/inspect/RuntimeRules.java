@@ -27,6 +27,7 @@ import static lazaret.vetting.inspect.source.Capability.MACHINE_SENT;
 import static lazaret.vetting.inspect.source.Capability.NATIVE_EXECUTION;
 import static lazaret.vetting.inspect.source.Capability.NETWORK;
 import static lazaret.vetting.inspect.source.Capability.OTHER_PROCESS;
+import static lazaret.vetting.inspect.source.Capability.PINNED_DOWNLOAD;
 import static lazaret.vetting.inspect.source.Capability.PROCESS;
 import static lazaret.vetting.inspect.source.Capability.PROCESS_FILES;
 import static lazaret.vetting.inspect.source.Capability.RECEIVED_RUN;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.source.Capability;
 
 /// Which capabilities together make a signal in code that runs in the programs of users.
@@ -114,8 +116,6 @@ final class RuntimeRules {
       Pattern.compile("a constant lets in|a key from a small space");
 
   private static final Pattern DECLARES = Pattern.compile("^(?:pub )?(?:unsafe )?fn ");
-  private static final Pattern LOCAL =
-      Pattern.compile("Unix(?:Stream|Listener|Datagram)|unix::net|named_pipe|NamedPipe");
   private static final Pattern AUTHORIZES =
       Pattern.compile("(?i)authorization|bearer|\"[a-z-]*(?:-auth|-token|-api-key)\"");
 
@@ -130,16 +130,26 @@ final class RuntimeRules {
       Pattern.compile("(?i)mnemonic|seed|phrase|priv|wif|xprv|keypair|vars\\(|clip|\\.env|history");
 
   private final Signals signals;
+  private final StatedPurpose page;
 
-  RuntimeRules(Signals signals) {
+  /// @param page what the crate says of itself
+  RuntimeRules(Signals signals, StatedPurpose page) {
     this.signals = signals;
+    this.page = page;
   }
 
   void judge(CodeFacts code) {
     network(code);
     programs(code);
     new PersistenceRules(signals).judge(code);
-    ALONE.forEach((what, signal) -> code.of(what).forEach(f -> signals.add(f.as(signal))));
+    ALONE.forEach(
+        (what, signal) -> {
+          for (Located found : code.of(what)) {
+            boolean data = what == DECODED_USE || what == DATA_AS_CODE;
+            boolean checked = data && code.near(found, VERIFIED_DOWNLOAD) && !code.purposes().ownHosts();
+            signals.add(checked ? found.as(signal).asNote() : found.as(signal));
+          }
+        });
     for (Located found : code.of(FIXED_RECIPIENT)) {
       boolean second = found.hit().excerpt().startsWith(SECOND_PAYMENT);
       weigh(found.as(SignalCode.FIXED_RECIPIENT), second);
@@ -159,7 +169,7 @@ final class RuntimeRules {
     }
     for (Located found : code.of(KEY_PATTERN)) {
       Signal signal = found.as(SignalCode.KEY_PATTERN);
-      if (code.keeps(found)) {
+      if (code.purposes().keeps(found)) {
         signals.add(signal.asNote());
       } else {
         weigh(signal, code.any(NETWORK, CLIPBOARD_SWAP));
@@ -169,7 +179,7 @@ final class RuntimeRules {
       boolean takes =
           code.near(found, FS_READ) || code.near(found, MACHINE_SENT) || code.near(found, ENV_ALL);
       Signal signal = found.as(SignalCode.DROP_ADDRESS);
-      if (code.callersChat(found)) {
+      if (code.purposes().callersChat(found)) {
         signals.add(signal.asNote());
       } else {
         weigh(signal, code.has(NETWORK) && takes);
@@ -196,7 +206,7 @@ final class RuntimeRules {
       Signal signal = found.as(SignalCode.SECRET_SENT);
       boolean kept = !code.namesHost() && STORED.matcher(found.hit().excerpt()).find();
       boolean key = KEYS.matcher(found.hit().excerpt()).find();
-      if (code.presents(found) || (kept && !key)) {
+      if (code.purposes().presents(found) || (kept && !key)) {
         signals.add(signal.asNote());
       } else {
         signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));
@@ -206,7 +216,7 @@ final class RuntimeRules {
       Signal signal = found.as(SignalCode.RECEIVED_RUN);
       if (code.near(found, VERIFIED_DOWNLOAD)) {
         signals.add(verified(code, found, signal));
-      } else if (code.runsTasks(found)) {
+      } else if (code.purposes().runsTasks(found) || pinned(code, found)) {
         signals.add(signal.asNote());
       } else {
         signals.add(code.has(NETWORK) ? signal : signal.weighing(SignalWeight.REVIEW));
@@ -218,8 +228,8 @@ final class RuntimeRules {
     for (Located found : code.of(MACHINE_SENT)) {
       Signal signal = found.as(SignalCode.MACHINE_SENT);
       boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
-      boolean callers = !code.namesHost() || code.ownService() || OwnService.all(code);
-      boolean own = (authorizes && callers) || code.onlyMetadata() || code.local();
+      boolean callers = !code.namesHost() || code.purposes().ownService() || OwnService.all(code);
+      boolean own = (authorizes && callers) || code.purposes().onlyMetadata() || code.purposes().local();
       signals.add(own ? signal.asNote() : signal);
     }
     if (code.has(NETWORK)) {
@@ -231,8 +241,12 @@ final class RuntimeRules {
   /// the caller's. Where the digest may be left out and the address stands in the sources, the
   /// weight is review.
   private static Signal verified(CodeFacts code, Located found, Signal signal) {
-    boolean callers = code.checked(found) || !code.namesHost();
+    boolean callers = code.purposes().checked(found) || !code.purposes().ownHosts();
     return callers ? signal.asNote() : signal.weighing(SignalWeight.REVIEW);
+  }
+
+  private boolean pinned(CodeFacts code, Located found) {
+    return code.near(found, PINNED_DOWNLOAD) && code.purposes().pinned(page);
   }
 
   private void besides(CodeFacts code, Located network) {
@@ -252,7 +266,7 @@ final class RuntimeRules {
       long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
       boolean near = code.near(found, NETWORK) && code.near(found, ENV_READ);
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
-      boolean own = code.callers(found) || code.ownService() || OwnService.is(code, found);
+      boolean own = code.callers(found) || code.purposes().ownService() || OwnService.is(code, found);
       if (!many && own) {
         signals.add(signal.asNote());
       } else {
@@ -261,9 +275,13 @@ final class RuntimeRules {
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
     loads(code, network);
-    if (code.has(PROCESS) && !local(code) && !code.local()) {
+    if (code.has(PROCESS) && !code.purposes().local()) {
       for (Located found : code.of(CHMOD)) {
-        if (!code.makesPrograms(found)) {
+        if (!code.purposes().makesPrograms(found)) {
+          continue;
+        }
+        if (pinned(code, found) || code.purposes().checkedElsewhere(found)) {
+          signals.add(found.with(SignalCode.FETCH_AND_RUN, network).asNote());
           continue;
         }
         boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
@@ -288,7 +306,7 @@ final class RuntimeRules {
         for (Located found : code.of(SHELL)) {
           boolean near = code.near(found, NETWORK) && code.near(found, PROCESS);
           Signal signal = found.with(SignalCode.FETCH_AND_RUN, network);
-          if (code.callersShell(found)) {
+          if (code.purposes().callersShell(found)) {
             signals.add(signal.asNote());
           } else {
             weigh(signal, near);
@@ -309,12 +327,6 @@ final class RuntimeRules {
         weigh(signal, !DECLARES.matcher(found.hit().excerpt()).find());
       }
     }
-  }
-
-  /// Returns whether all that a crate reaches are sockets of the same machine.
-  private static boolean local(CodeFacts code) {
-    return !code.namesHost()
-        && code.of(NETWORK).stream().allMatch(f -> LOCAL.matcher(f.hit().excerpt()).find());
   }
 
   /// Secrets that clients of one service read or name are a note; sending them elsewhere is found
@@ -343,8 +355,8 @@ final class RuntimeRules {
         long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
         boolean table =
             names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
-        boolean answers = code.answersRunner(found) || code.startsOnly(found);
-        if (table || (helper && asks) || answers || code.ownService() || reports(code)) {
+        boolean answers = code.purposes().answersRunner(found) || code.purposes().startsOnly(found);
+        if (table || (helper && asks) || answers || code.purposes().ownService() || reports(code)) {
           signals.add(signal.asNote());
         } else {
           weigh(signal, code.near(found, NETWORK) || code.near(found, SHELL));

@@ -62,6 +62,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.source.Capability;
 
 /// Which capabilities together make a signal. Pairs of a capability and a threat, not single words:
@@ -168,28 +169,42 @@ final class SignalRules {
 
   private final Signals signals;
   private final Predicate<String> files;
+  private final StatedPurpose page;
 
   /// @param files tells of the name of a file whether the crate has one of that name that is
   ///   nowhere among tests
-  SignalRules(Signals signals, Predicate<String> files) {
+  /// @param page what the crate says of itself
+  SignalRules(Signals signals, Predicate<String> files, StatedPurpose page) {
     this.signals = signals;
     this.files = files;
+    this.page = page;
   }
 
   void judge(Map<Place, CodeFacts> facts) {
     CodeFacts runtime = facts.getOrDefault(Place.RUNTIME, new CodeFacts());
     build(facts.getOrDefault(Place.BUILD, new CodeFacts()), runtime.any(NETWORK, PROCESS));
     macro(facts.getOrDefault(Place.MACRO, new CodeFacts()));
-    new RuntimeRules(signals).judge(runtime);
+    new RuntimeRules(signals, page).judge(runtime);
     tests(facts.getOrDefault(Place.TEST, new CodeFacts()));
     everywhere(facts);
   }
 
   /// @param sends whether the library could send on what the build script finds out
   private void build(CodeFacts code, boolean sends) {
-    BUILD.forEach((what, signal) -> each(code, what, signal));
+    boolean pinned = code.purposes().pinned(page) && code.purposes().linksOnly();
+    BUILD.forEach(
+        (what, signal) -> {
+          if (pinned && what == NETWORK) {
+            code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
+          } else if (what != DECODE || !code.purposes().encodesOnly()) {
+            each(code, what, signal);
+          }
+        });
     if (code.any(NETWORK, DOWNLOADER, DECODE, DECODE_LOOP)) {
-      each(code, URL, SignalCode.BUILD_ADDRESS);
+      for (Located found : code.of(URL)) {
+        Signal signal = found.as(SignalCode.BUILD_ADDRESS);
+        signals.add(pinned ? signal.asNote() : signal);
+      }
     }
     for (Located script : code.of(SCRIPT_FILE)) {
       Signal signal = script.as(SignalCode.BUILD_SCRIPT_FILE);
@@ -262,9 +277,9 @@ final class SignalRules {
   private void macro(CodeFacts code) {
     MACRO.forEach(
         (what, signal) -> {
-          if (what == PROCESS && code.asksTools()) {
+          if (what == PROCESS && code.purposes().asksTools()) {
             code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
-          } else if (what != CREDENTIAL_PATH) {
+          } else if (what != CREDENTIAL_PATH && (what != DECODE || !code.purposes().encodesOnly())) {
             each(code, what, signal);
           }
         });

@@ -65,6 +65,8 @@ public enum Behavior {
   FIXED_HOST,
   /// A download that is compared with a digest of the caller before it is used.
   VERIFIED_DOWNLOAD,
+  /// A download that is compared with a digest of the crate before it is used.
+  PINNED_DOWNLOAD,
   /// The profile of a shell, written only where a parameter asks for it.
   CALLERS_WORD,
   /// Variables of the runner of a job that are given back to the caller.

@@ -175,14 +175,15 @@ final class CommandRules {
     if (HIDDEN.matcher(text).find()) {
       receiver.found(Behavior.DATA_AS_CODE, head, "");
     }
+    boolean made = compiled(operand, origins);
     if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
         && !Origin.any(origins, Origin.TOOL)
-        && !compiled(operand, origins)) {
+        && !made) {
       receiver.found(Behavior.DERIVED_COMMAND, head, "");
       decoded(head, origins);
     } else if (text.startsWith("./") || Origin.any(origins, Origin.CRATE, Origin.ABOVE)) {
       receiver.found(Behavior.SCRIPT_FILE, head, file(text));
-    } else if (!usual(text) && !Origin.any(origins, Origin.TOOL)) {
+    } else if (!made && !usual(text) && !Origin.any(origins, Origin.TOOL)) {
       receiver.found(Behavior.UNUSUAL_COMMAND, head, "");
     }
     for (String each : List.of(text.split(String.valueOf(Texts.BETWEEN), -1))) {

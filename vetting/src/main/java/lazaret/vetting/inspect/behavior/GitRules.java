@@ -31,6 +31,8 @@ final class GitRules {
               + "|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])[ .,:_+|;/-]*)+))+"
               + "|diff(?: HEAD)?(?: (?:--quiet|--exit-code|--shortstat))+(?: HEAD)?");
 
+  private static final Set<String> NAMES =
+      Set.of("--name-only", "--name-status", "--quiet", "--exit-code");
   private static final Set<String> REVISION =
       Set.of("rev-parse", "describe", "rev-list", "symbolic-ref", "status");
 
@@ -84,7 +86,9 @@ final class GitRules {
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i)) {
         String text = code.literal(i);
-        if (OTHERS.contains(text) || SETTING.matcher(text).find()) {
+        boolean names = text.equals("diff") && code.string(i + 2) && NAMES.contains(code.literal(i + 2));
+        asks |= names;
+        if ((OTHERS.contains(text) && !names) || SETTING.matcher(text).find()) {
           return;
         }
         asks |= REVISION.contains(text);

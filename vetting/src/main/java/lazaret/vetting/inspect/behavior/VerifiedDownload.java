@@ -25,10 +25,6 @@ final class VerifiedDownload {
   private static final Pattern DIGEST =
       Pattern.compile(
           "(?i).*(?:sha_?(?:1|2|3|256|512)|digest|hash|blake|checksum|hmac|finalize).*");
-  private static final Pattern COMPARES =
-      Pattern.compile("eq|eq_ignore_ascii_case|ct_eq|constant_time_eq|verify_slices_are_equal");
-  private static final Pattern GIVES_UP =
-      Pattern.compile("return|Err|bail|panic|unreachable|break");
   private static final Set<String> SIGNED =
       Set.of(
           "verify",
@@ -43,17 +39,25 @@ final class VerifiedDownload {
       Set.of("set_permissions", "set_mode", "chmod", "spawn", "Library", "dlopen", "exec");
 
   private final Code code;
+  private final Conditions conditions;
   private final Values values;
   private final Receiver receiver;
   private final Set<String> digests = new HashSet<>();
   private final Set<String> checking = new HashSet<>();
   private BitSet commands = new BitSet();
-  private BitSet checks = new BitSet();
+  private final BitSet checks = new BitSet();
   private BitSet tests = new BitSet();
   private boolean optional;
 
+  /// Whether the signature of something that is received is checked.
+  private boolean vouched;
+
+  /// Whether a digest that the crate carries counts.
+  private boolean pinned;
+
   VerifiedDownload(Code code, Values values, Receiver receiver) {
     this.code = code;
+    conditions = new Conditions(code);
     this.values = values;
     this.receiver = receiver;
   }
@@ -69,14 +73,32 @@ final class VerifiedDownload {
       return;
     }
     var bodies = new Bodies(code, places.tests());
+    if (checked(bodies, fetches)) {
+      String note = optional ? "" : ALWAYS;
+      receiver.found(Behavior.VERIFIED_DOWNLOAD, checks.nextSetBit(0), note);
+      return;
+    }
+    pinned = true;
+    if (checked(bodies, fetches) && !optional) {
+      receiver.found(Behavior.PINNED_DOWNLOAD, checks.nextSetBit(0), "");
+    }
+  }
+
+  private boolean checked(Bodies bodies, BitSet fetches) {
+    checks.clear();
+    checking.clear();
+    optional = false;
+    vouched = false;
+    for (Body body : bodies.all()) {
+      for (int i = body.open(); i < body.close() && !vouched; i++) {
+        vouched =
+            (signature(i) && (answered(i) || last(i, body))) || counted(i, body) >= 0;
+      }
+    }
     for (Body body : bodies.all()) {
       checks(body);
     }
-    boolean all = fetches.stream().allMatch(at -> covered(bodies, at, 0));
-    if (all && !checks.isEmpty()) {
-      String note = optional ? "" : ALWAYS;
-      receiver.found(Behavior.VERIFIED_DOWNLOAD, checks.nextSetBit(0), note);
-    }
+    return !checks.isEmpty() && fetches.stream().allMatch(at -> covered(bodies, at, 0));
   }
 
   /// Notes the names that are given digests; returns whether anything is digested.
@@ -130,6 +152,32 @@ final class VerifiedDownload {
         && !Origin.any(values.origins(new Range(at - 2, at)), Origin.FOREIGN);
   }
 
+  /// Reads `signers.extend(keys.iter().position(|k| k.verify(..).is_ok()))` with a later `if
+  /// signers.len() < 2 { return .. }`.
+  private int counted(int at, Body body) {
+    boolean call = SIGNED.contains(code.word(at)) && code.is(at + 1, '(') && code.is(at - 1, '.');
+    int answer = code.close(at + 1) + 2;
+    if (!call || !code.is(answer, "is_ok")) {
+      return -1;
+    }
+    int from = at;
+    while (from > body.open() && !code.is(from, ';') && !code.is(from, '{') && !code.is(from, '}')) {
+      from--;
+    }
+    boolean bound = code.is(from + 1, "let");
+    int first = bound ? code.is(from + 2, "mut") ? from + 3 : from + 2 : from + 1;
+    String name = code.word(first);
+    for (int i = at; i < body.close() && !name.isEmpty(); i++) {
+      int block = code.is(i, "if") ? code.end(i + 1, true) : -1;
+      for (int k = i + 1; k < block; k++) {
+        if (code.is(k, name) && code.is(block, '{') && conditions.givesUp(block)) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
   private boolean called(int at) {
     return code.is(at + 1, '(') || code.separator(at + 1);
   }
@@ -145,10 +193,15 @@ final class VerifiedDownload {
             code.is(block, '{') && (decides(condition, block, body) || refused(condition, block));
       } else if (ENSURES.contains(code.word(i)) && code.macro(i)) {
         var condition = new Range(i + 3, code.close(i + 2));
-        boolean equal = code.is(i, "assert_eq") || operator(condition, '=') >= 0;
-        found = (equal || compares(condition)) && compared(condition, body);
+        boolean equal = code.is(i, "assert_eq") || conditions.operator(condition, '=') >= 0;
+        found = (equal || conditions.compares(condition)) && compared(condition, body);
       }
       found |= signature(i) && (answered(i) || last(i, body));
+      int counted = counted(i, body);
+      if (counted >= 0) {
+        checks.set(counted);
+        checking.add(body.name());
+      }
       if (found) {
         checks.set(i);
         checking.add(body.name());
@@ -160,12 +213,12 @@ final class VerifiedDownload {
   /// }`.
   private boolean decides(Range condition, int block, Body body) {
     boolean differs =
-        operator(condition, '!') >= 0 || (code.is(condition.from(), '!') && compares(condition));
+        conditions.operator(condition, '!') >= 0 || (code.is(condition.from(), '!') && conditions.compares(condition));
     int other = code.close(block) + 1;
-    boolean same = operator(condition, '=') >= 0 || (!differs && compares(condition));
+    boolean same = conditions.operator(condition, '=') >= 0 || (!differs && conditions.compares(condition));
     boolean equal = same && code.is(other, "else");
     int way = differs ? block : equal ? other + 1 : -1;
-    return way >= 0 && code.is(way, '{') && givesUp(way) && compared(condition, body);
+    return way >= 0 && code.is(way, '{') && conditions.givesUp(way) && compared(condition, body);
   }
 
   /// Reads `if key.verify(..).is_err() { return .. }`.
@@ -176,41 +229,14 @@ final class VerifiedDownload {
       signed |= SIGNED.contains(code.word(i)) && code.is(i + 1, '(');
       fails |= code.is(i, "is_err");
     }
-    return signed && fails && givesUp(block);
-  }
-
-  private boolean givesUp(int block) {
-    for (int i = block; i < code.close(block); i++) {
-      if (GIVES_UP.matcher(code.word(i)).matches()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int operator(Range condition, char first) {
-    for (int i = condition.from(); i + 1 < condition.to(); i++) {
-      if (code.is(i, first) && code.is(i + 1, '=') && !code.is(i - 1, '=')) {
-        return i;
-      }
-      if (code.is(i, '&') && code.is(i + 1, '&')) {
-        return -1;
-      }
-    }
-    return -1;
-  }
-
-  private boolean compares(Range condition) {
-    for (int i = condition.from(); i < condition.to(); i++) {
-      if (COMPARES.matcher(code.word(i)).matches() && code.is(i + 1, '(')) {
-        return true;
-      }
-    }
-    return false;
+    return signed && fails && conditions.givesUp(block);
   }
 
   /// Returns whether a digest stands in a condition beside what only the caller can have given.
   private boolean compared(Range condition, Body body) {
+    if (pinned) {
+      return carried(condition);
+    }
     boolean digest = false;
     boolean given = false;
     for (int i = condition.from(); i < condition.to(); i++) {
@@ -233,12 +259,38 @@ final class VerifiedDownload {
     return digest && given;
   }
 
+  /// Returns whether a digest stands in a condition beside what was not received.
+  private boolean carried(Range condition) {
+    boolean digest = false;
+    boolean other = false;
+    for (int i = condition.from(); i < condition.to(); i++) {
+      String word = code.word(i);
+      if (code.is(i, '&') && code.is(i + 1, '&')) {
+        return false;
+      }
+      if ((DIGEST.matcher(word).matches() && called(i)) || digests.contains(word)) {
+        digest = true;
+        i = code.is(i + 1, '(') ? code.close(i + 1) : i;
+      } else if (code.string(i)
+          || (!word.isEmpty() && !code.is(i + 1, '(') && !code.separator(i + 1))) {
+        int origins = values.origins(new Range(i, i + 1));
+        if (Origin.any(origins, Origin.FOREIGN)) {
+          return false;
+        }
+        other = true;
+      }
+    }
+    return digest && other;
+  }
+
   /// Returns whether a name gets its value from nowhere in the source.
   private boolean foreign(int at, String name) {
     int origins = values.origins(new Range(at, at + 1));
     String text = values.texts().of(at, at + 1);
     boolean known = text.chars().filter(Character::isLetterOrDigit).count() > MAX_CALLS;
-    if (known || Origin.any(origins, Origin.FOREIGN, Origin.INCLUDED, Origin.DECODED)) {
+    // A list whose signature was checked vouches for the digests in it.
+    int received = vouched ? 0 : Origin.FOREIGN;
+    if (known || Origin.any(origins, received, Origin.INCLUDED, Origin.DECODED)) {
       return false;
     }
     for (int i = 1; i < code.size(); i++) {
@@ -246,7 +298,7 @@ final class VerifiedDownload {
           code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
       boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
       boolean path =
-          set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), Origin.FOREIGN);
+          set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
       if (set && (literal || path)) {
         return false;
       }

@@ -8,7 +8,7 @@ public final class LocalNetwork {
   private static final Pattern LOCAL =
       Pattern.compile(
           "Unix(?:Stream|Listener|Datagram|Socket)|LOCALHOST|127\\.0\\.0\\.1|\\blocalhost\\b|\\[::1\\]|AF_UNIX"
-              + "|from_std_unix|unix::net");
+              + "|from_std_unix|unix::net|named_pipe|NamedPipe");
   private static final Pattern FAR =
       Pattern.compile(
           "reqwest|ureq|hyper::|Client|curl|attohttpc|isahc|minreq|surf|awc|to_socket_addrs|lookup");

@@ -1,7 +1,9 @@
 package lazaret.vetting.inspect.purpose;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ public final class StatedPurpose {
   /// How many lines of documentation are read.
   private static final int MAX_LINES = 40;
 
+  private static final int MOST_PAGES = 8;
+  private static final Pattern PROJECT =
+      Pattern.compile("https?://[a-z0-9.-]{4,100}(?:/[a-z0-9._-]{1,100}){1,3}");
   private static final Pattern ADDRESS = Pattern.compile("[a-z]{2,8}://[^\\s)>]{0,200}");
 
   /// Parts of names of hosts that say nothing of whose host it is.
@@ -31,6 +36,7 @@ public final class StatedPurpose {
   private static final int SHORTEST = 4;
 
   private final Set<Subject> named = EnumSet.noneOf(Subject.class);
+  private final List<String> pages = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
 
   /// Takes the name, the description, a keyword or a category.
@@ -42,9 +48,20 @@ public final class StatedPurpose {
 
   /// Takes an address of the crate's own pages. It names hosts, and no subject.
   public void page(String text) {
+    String address = text.toLowerCase(Locale.ROOT).strip();
+    if (PROJECT.matcher(address).matches() && pages.size() < MOST_PAGES) {
+      pages.add(address.substring(address.indexOf("://") + 3));
+    }
     if (words.length() < MAX_WORDS) {
       words.append(' ').append(letters(text));
     }
+  }
+
+  /// Returns whether a line names a place below the address of a project that the crate gives as its
+  /// own.
+  public boolean below(String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    return pages.stream().anyMatch(page -> lower.contains("://" + page + "/"));
   }
 
   private static String letters(String text) {

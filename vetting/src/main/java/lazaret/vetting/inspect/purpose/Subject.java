@@ -24,7 +24,7 @@ public enum Subject {
       bitcoin node exchange oauth login registry mirror sync synchronize update updater updates release feed rss atom scrape
       crawl crawler service services endpoint gateway cluster kubernetes docker push publish subscribe broker packet ntp
       whois s3 aws azure gcp github gitlab slack discord telegram matrix irc sentry prometheus opentelemetry otel loki
-      port ports forward forwards instance metadata breach breaches sent
+      pull port ports forward forwards instance metadata breach breaches sent
       influx graphite statsd syslog forge repository submit deploy deployment sdk provider streaming torrent
       """),
   /// Starts other programs.
@@ -36,7 +36,7 @@ public enum Subject {
       bundler linter formatter plugin plugins editor pager program programs git docker ffmpeg clipboard keyring keychain
       notification notifications service services systemd daemon supervisor updater update updates restart cargo npm
       python interpreter script scripts scripting automation deploy deployment ssh sudo privilege privileges screenshot
-      commit commits committed run runs
+      commit commits committed run runs start starts
       wrapper sandbox container containers virtual hypervisor debugger profiler browser opener open opens printer print
       speech wifi bluetooth desktop power battery password passwords hook hooks task-runner make cmake ninja
       """),

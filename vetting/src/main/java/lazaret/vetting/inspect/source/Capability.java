@@ -132,6 +132,8 @@ public enum Capability {
   FIXED_HOST("fixed-host"),
   /// A download that is compared with a digest of the caller before it is used.
   VERIFIED_DOWNLOAD("verified-download"),
+  /// A download that is compared with a digest of the crate before it is used.
+  PINNED_DOWNLOAD("pinned-download"),
   /// The profile of a shell, written only where a parameter asks for it.
   CALLERS_WORD("callers-word"),
   /// Variables of the runner of a job that are given back to the caller.

@@ -200,6 +200,7 @@ final class Conduct {
       case CALLERS_SERVICE -> Capability.CALLERS_SERVICE;
       case FIXED_HOST -> Capability.FIXED_HOST;
       case VERIFIED_DOWNLOAD -> Capability.VERIFIED_DOWNLOAD;
+      case PINNED_DOWNLOAD -> Capability.PINNED_DOWNLOAD;
       case CALLERS_WORD -> Capability.CALLERS_WORD;
       case RUNNER_ANSWER -> Capability.RUNNER_ANSWER;
       case GIT_QUERY -> Capability.GIT_QUERY;

@@ -1,0 +1,318 @@
+package lazaret.vetting.inspect;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.purpose.FileMode;
+import lazaret.vetting.inspect.purpose.Hosts;
+import lazaret.vetting.inspect.purpose.LocalNetwork;
+import lazaret.vetting.inspect.purpose.ServiceSecret;
+import lazaret.vetting.inspect.purpose.StatedPurpose;
+import lazaret.vetting.inspect.source.Capability;
+
+/// Purposes of what the code of one place does, as far as they separate honest code from hostile:
+/// what the caller names, what stays on the machine, what is checked before it is used.
+///
+/// @param code what the code shows
+record Purposes(CodeFacts code) {
+  /// How a download is noted whose check the caller cannot leave out.
+  private static final String CHECKED = "each download is checked";
+
+  /// The ways by which what was found in texts may leave a program.
+  private static final Capability[] OPEN = {
+    Capability.NETWORK,
+    Capability.DOWNLOADER,
+    Capability.SHELL,
+    Capability.CLIPBOARD_SWAP,
+    Capability.SECRET_SENT,
+    Capability.MACHINE_SENT,
+    Capability.NATIVE_EXECUTION,
+    Capability.CONSTRUCTOR,
+    Capability.FFI,
+    Capability.CREDENTIAL_PATH
+  };
+
+  private static final Pattern METADATA =
+      Pattern.compile(
+          "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
+
+  private static final Pattern CHAT =
+      Pattern.compile("/webhooks/\\{[a-z_]+\\}/\\{[a-z_]+\\}|/bot(?:\\{[a-z_]+\\}|\\{\\}[^A-Z]*self\\.)");
+
+  private static final Pattern SERVED =
+      Pattern.compile("(?:api\\.telegram\\.org|discord(?:app)?\\.com|hooks\\.slack\\.com)/");
+
+  private static final Pattern PRESENTS =
+      Pattern.compile("(?i)\"[a-z-]*(?:authorization|-auth|-token|-api-key)\" *,");
+
+  private static final Pattern LOGS_IN = Pattern.compile("/login|/auth/|/token|/oauth");
+
+  /// Capabilities of a crate that does more than to start the tools it names.
+  private static final Capability[] ACTS = {
+    Capability.NETWORK,
+    Capability.SHELL,
+    Capability.DOWNLOADER,
+    Capability.HOME_DIR,
+    Capability.TEMP_DIR,
+    Capability.ENV_ALL,
+    Capability.DECODE_LOOP,
+    Capability.DECODED_USE,
+    Capability.HIDDEN_TEXT,
+    Capability.BYTE_ARRAY,
+    Capability.SECRET_NAME,
+    Capability.CREDENTIAL_PATH,
+    Capability.URL,
+    Capability.IP_ADDRESS,
+    Capability.DROP_HOST,
+    Capability.NATIVE_EXECUTION,
+    Capability.RECEIVED_RUN,
+    Capability.DATA_AS_CODE,
+    Capability.PARSED_DATA,
+    Capability.CONSTRUCTOR
+  };
+
+  private static final Pattern NAMES_ONLY =
+      Pattern.compile("\"diff\",? .*\"--(?:name-only|name-status|quiet|exit-code)\"");
+
+  private static final Pattern TOOL =
+      Pattern.compile("Command::new\\((?:\"(?:rustfmt|rustc|git)\"|env!\\(\"CARGO\"\\))");
+
+  private static final Pattern FIXED_PROGRAM = Pattern.compile("Command::new\\( *(?:&?[A-Z]|\")");
+
+  private static final Pattern FORGE =
+      Pattern.compile(
+          "(?:github\\.com(?:/repos)?|gitlab\\.com(?:/api/v4/projects)?|codeberg\\.org(?:/api/v1/repos)?)/\\{[a-z_.]*\\}/");
+
+  /// Hosts in other forms than in the open.
+  private static final Capability[] HIDDEN = {
+    Capability.IP_ADDRESS,
+    Capability.DROP_HOST,
+    Capability.HIDDEN_TEXT,
+    Capability.DECODE_LOOP,
+    Capability.DECODED_USE,
+    Capability.BYTE_ARRAY
+  };
+
+  /// Returns whether what matches a pattern can leave the program only as its answer: nothing of
+  /// the crate sends, starts a shell or hides anything, and the source of the pattern writes no
+  /// files.
+  boolean keeps(Located found) {
+    return !code.any(OPEN)
+        && !code.near(found, Capability.FS_WRITE)
+        && !code.near(found, Capability.HOME_DIR)
+        && !code.namesHost();
+  }
+
+  /// Returns whether a chat service is told what to say by the caller alone: the keys of its address
+  /// are filled in, and the source has nothing of its own to tell.
+  boolean callersChat(Located found) {
+    return CHAT.matcher(found.hit().excerpt()).find()
+        && code.lines(Capability.FIXED_HOST).stream().allMatch(line -> SERVED.matcher(line).find())
+        && !code.any(Capability.ENV_ALL, Capability.CREDENTIAL_PATH, Capability.SECRET_SENT)
+        && !code.any(Capability.HIDDEN_TEXT, Capability.KEY_PATTERN, Capability.MACHINE_SENT)
+        && !code.near(found, Capability.FS_READ)
+        && !code.near(found, Capability.PROCESS);
+  }
+
+  /// Returns whether all hosts are the service that tells a machine of a cloud what it is.
+  boolean onlyMetadata() {
+    return code.count(Capability.IP_ADDRESS) == code.of(Capability.IP_ADDRESS).size()
+        && code.any(Capability.IP_ADDRESS, Capability.FIXED_HOST)
+        && Stream.of(Capability.IP_ADDRESS, Capability.FIXED_HOST)
+            .flatMap(what -> code.lines(what).stream())
+            .allMatch(line -> METADATA.matcher(line).find())
+        && !code.any(Capability.DROP_HOST, Capability.HIDDEN_TEXT, Capability.DECODE_LOOP)
+        && !code.any(Capability.DECODED_USE, Capability.BYTE_ARRAY, Capability.SECRET_SENT)
+        && !code.any(Capability.PROCESS, Capability.ENV_ALL);
+  }
+
+  /// Returns whether a key is presented to a service that the caller or the settings of the user
+  /// choose: in a header that is made for it, or a token of the machine's own to where it logs in.
+  boolean presents(Located found) {
+    String line = found.hit().excerpt();
+    boolean own =
+        PRESENTS.matcher(line).find() || (LOGS_IN.matcher(line).find() && onlyServiceAccount());
+    return own && !code.namesHost() && !code.any(Capability.ENV_ALL, Capability.KEY_PATTERN);
+  }
+
+  private boolean onlyServiceAccount() {
+    return code.lines(Capability.CREDENTIAL_PATH).stream()
+        .allMatch(line -> line.contains("kubernetes.io") || line.contains("vault-token"));
+  }
+
+  /// Returns whether all that is fetched is compared with a digest that the crate carries, from hosts
+  /// that its page names.
+  ///
+  /// @param page what the crate says of itself
+  boolean pinned(StatedPurpose page) {
+    List<String> hosts = code.lines(Capability.FIXED_HOST);
+    return code.has(Capability.PINNED_DOWNLOAD)
+        && !hosts.isEmpty()
+        && code.count(Capability.FIXED_HOST) == hosts.size()
+        && hosts.stream().allMatch(line -> named(line, page))
+        && !code.any(Capability.DROP_HOST, Capability.HIDDEN_TEXT, Capability.BYTE_ARRAY)
+        && !code.any(Capability.TLS_OFF, Capability.SECRET_NAME, Capability.ENV_ALL)
+        && code.lines(Capability.IP_ADDRESS).stream().allMatch(LocalNetwork::loopback);
+  }
+
+  private static boolean named(String line, StatedPurpose page) {
+    return page.below(line) || Hosts.in(line).map(page::namesHost).orElse(true);
+  }
+
+  /// Returns whether a line names a service of many projects with the keys or the project of the
+  /// caller.
+  static boolean callersPart(String line) {
+    return FORGE.matcher(line).find()
+        || (SERVED.matcher(line).find() && CHAT.matcher(line).find());
+  }
+
+  /// Returns whether a build script does nothing with what it fetches but to unpack and link it.
+  boolean linksOnly() {
+    return !code.any(Capability.PROCESS, Capability.CHMOD, Capability.HOME_DIR, Capability.TEMP_DIR)
+        && !code.any(Capability.CREDENTIAL_PATH, Capability.FOREIGN_WRITE, Capability.DECODED_USE)
+        && !code.any(Capability.DECODE_LOOP, Capability.DATA_AS_CODE, Capability.LINKER_PROGRAM)
+        && !code.any(Capability.TOOL_CONFIG, Capability.CI_NAME, Capability.NATIVE_EXECUTION);
+  }
+
+  /// Returns whether a source that reaches no network makes use of downloads that others check.
+  boolean checkedElsewhere(Located found) {
+    return !code.near(found, Capability.NETWORK)
+        && code.of(Capability.NETWORK).stream()
+            .filter(place -> !FileMode.imports(place.hit().excerpt()))
+            .allMatch(
+                place ->
+                    code.of(Capability.VERIFIED_DOWNLOAD).stream()
+                        .anyMatch(
+                            check ->
+                                check.path().equals(place.path())
+                                    && check.hit().excerpt().startsWith(CHECKED)));
+  }
+
+  /// Returns whether all programs that are started are tools of the language by their names, and a
+  /// `git` that is asked for the name of a commit, and nothing makes use of more than their answers.
+  boolean asksTools() {
+    List<String> lines = code.lines(Capability.PROCESS);
+    boolean plain =
+        code.of(Capability.PROCESS).stream()
+            .allMatch(found -> code.near(found, Capability.PLAIN_TOOLS));
+    if (plain) {
+      return !code.any(ACTS) && (!code.has(Capability.DECODE) || encodesOnly());
+    }
+    boolean git = lines.stream().anyMatch(line -> line.contains("\"git\""));
+    return code.count(Capability.PROCESS) == lines.size()
+        && lines.stream().allMatch(line -> FileMode.imports(line) || TOOL.matcher(line).find())
+        && (!git || code.has(Capability.GIT_QUERY))
+        && code.lines(Capability.GIT_CONTENT).stream().allMatch(line -> NAMES_ONLY.matcher(line).find())
+        && (!code.has(Capability.DECODE) || encodesOnly())
+        && !code.any(ACTS);
+  }
+
+  /// Returns whether a crate only tells the services apart on which it runs: it starts what the
+  /// caller names, and neither sends nor keeps anything.
+  boolean startsOnly(Located found) {
+    return program(found)
+        && !code.any(ACTS)
+        && !code.has(Capability.DECODE)
+        && !code.any(Capability.DERIVED_COMMAND, Capability.SCRIPT_FILE, Capability.PERSISTENCE)
+        && code.lines(Capability.PROCESS).stream()
+            .allMatch(line -> FileMode.imports(line) || !FIXED_PROGRAM.matcher(line).find());
+  }
+
+  /// Returns whether a program, not a library, runs what a file of its user says, and can bring
+  /// nothing of its own.
+  boolean runsTasks(Located found) {
+    return program(found)
+        && !code.any(Capability.NETWORK, Capability.DOWNLOADER, Capability.TEMP_DIR)
+        && !code.any(Capability.DECODE, Capability.DECODE_LOOP, Capability.HIDDEN_TEXT)
+        && !code.any(Capability.HOME_DIR, Capability.URL, Capability.NATIVE_EXECUTION);
+  }
+
+  private static boolean program(Located found) {
+    String path = found.path();
+    return path.equals("src/main.rs") || path.startsWith("src/bin/");
+  }
+
+  /// Returns whether a shell gets what the caller or the settings of the user say: no host is named,
+  /// nothing listens, and nothing that was received is run.
+  boolean callersShell(Located found) {
+    return !code.namesHost()
+        && !code.has(Capability.RECEIVED_RUN)
+        && !code.has(Capability.DOWNLOADER)
+        && code.lines(Capability.NETWORK).stream().noneMatch(line -> line.contains("Listener"))
+        && found.hit().excerpt().contains("-c")
+        && !found.hit().excerpt().contains("format!");
+  }
+
+  private boolean forges() {
+    List<String> hosts = code.lines(Capability.FIXED_HOST);
+    return !code.any(HIDDEN)
+        && code.count(Capability.FIXED_HOST) == hosts.size()
+        && hosts.stream().allMatch(line -> FORGE.matcher(line).find());
+  }
+
+  /// Returns whether the source of a place uses no download that was not checked, and no host is
+  /// named but a forge with the owner and the project of the caller.
+  boolean checked(Located found) {
+    return forges() && code.of(Capability.VERIFIED_DOWNLOAD).stream()
+        .filter(other -> other.path().equals(found.path()))
+        .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
+  }
+
+  /// Returns whether sources can only give back what they read of a runner: nothing is started, and
+  /// no host of their own is known to them.
+  boolean answersRunner(Located found) {
+    return (code.near(found, Capability.RUNNER_ANSWER) || !code.near(found, Capability.NETWORK))
+        && !code.any(Capability.PROCESS, Capability.DOWNLOADER, Capability.ENV_ALL)
+        && !code.any(Capability.CREDENTIAL_PATH, Capability.NATIVE_EXECUTION, Capability.CONSTRUCTOR)
+        && !code.namesHost();
+  }
+
+  /// Returns whether a place makes a file a program: an import does not, nor do permissions by
+  /// which nothing can be started.
+  boolean makesPrograms(Located found) {
+    String line = found.hit().excerpt();
+    if (FileMode.harmless(line)) {
+      return false;
+    }
+    boolean others =
+        code.count(Capability.CHMOD) > code.of(Capability.CHMOD).size()
+            || code.of(Capability.CHMOD).stream()
+                .map(other -> other.hit().excerpt())
+                .anyMatch(other -> !FileMode.imports(other) && !FileMode.harmless(other));
+    return !FileMode.imports(line) || others;
+  }
+
+  /// Returns whether all that is done with the network stays on the machine.
+  boolean local() {
+    List<String> lines = code.lines(Capability.NETWORK);
+    return code.count(Capability.NETWORK) == lines.size()
+        && lines.stream().anyMatch(LocalNetwork::only)
+        && lines.stream().allMatch(line -> FileMode.imports(line) || LocalNetwork.only(line))
+        && !code.namesHost();
+  }
+
+  /// Returns whether the secrets that are named are those of the one service whose hosts are named.
+  boolean ownService() {
+    List<Located> hosts = code.of(Capability.FIXED_HOST);
+    return code.count(Capability.FIXED_HOST) == hosts.size()
+        && code.count(Capability.SECRET_NAME) == code.of(Capability.SECRET_NAME).size()
+        && !code.any(HIDDEN)
+        && !code.any(Capability.ENV_ALL, Capability.CREDENTIAL_PATH, Capability.SECRET_SENT)
+        && ServiceSecret.own(code.lines(Capability.SECRET_NAME), code.lines(Capability.FIXED_HOST));
+  }
+
+  /// Returns whether bytes are only written as text, never read from it.
+  boolean encodesOnly() {
+    List<String> lines = code.lines(Capability.DECODE);
+    return code.count(Capability.DECODE) == lines.size()
+        && lines.stream().allMatch(line -> line.contains("encode") && !line.contains("decode"));
+  }
+
+  /// Returns whether a host stands in the sources or is hidden in them, decoding aside.
+  boolean ownHosts() {
+    return code.any(Capability.FIXED_HOST, Capability.DROP_HOST, Capability.HIDDEN_TEXT)
+        || code.any(Capability.BYTE_ARRAY)
+        || !code.lines(Capability.IP_ADDRESS).stream().allMatch(LocalNetwork::loopback);
+  }
+}

@@ -1,0 +1,47 @@
+package lazaret.vetting.inspect.behavior;
+
+import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Code.Range;
+
+/// Conditions of one source and the blocks behind them.
+///
+/// @param code the source
+record Conditions(Code code) {
+  private static final Pattern GIVES_UP =
+      Pattern.compile("return|Err|bail|panic|unreachable|break");
+  private static final Pattern COMPARES =
+      Pattern.compile("eq|eq_ignore_ascii_case|ct_eq|constant_time_eq|verify_slices_are_equal");
+
+  /// Returns whether a block ends what its function does.
+  boolean givesUp(int block) {
+    for (int i = block; i < code.close(block); i++) {
+      if (GIVES_UP.matcher(code.word(i)).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns where a condition compares by `==` or `!=`; -1 where it does not, or joins several.
+  int operator(Range condition, char first) {
+    for (int i = condition.from(); i + 1 < condition.to(); i++) {
+      if (code.is(i, first) && code.is(i + 1, '=') && !code.is(i - 1, '=')) {
+        return i;
+      }
+      if (code.is(i, '&') && code.is(i + 1, '&')) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /// Returns whether a condition calls what compares.
+  boolean compares(Range condition) {
+    for (int i = condition.from(); i < condition.to(); i++) {
+      if (COMPARES.matcher(code.word(i)).matches() && code.is(i + 1, '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
