@@ -82,9 +82,17 @@ final class ActsTest {
     assertThat(held(library)).isEmpty();
   }
 
+  private static String named(String manifest) {
+    return manifest
+        .replaceFirst("name = \"[^\"]*\"", "name = \"demo\"")
+        .replaceFirst("version = \"[^\"]*\"", "version = \"1.0.0\"");
+  }
+
   private static Map<String, String> held(Library library) {
-    CrateBuilder crate = demo().manifest(MANIFEST);
-    library.files().forEach((path, text) -> crate.file(path, Inspecting.bytes(text)));
+    Map<String, String> files = new LinkedHashMap<>(library.files());
+    String own = files.remove("Cargo.toml");
+    CrateBuilder crate = demo().manifest(own == null ? MANIFEST : named(own));
+    files.forEach((path, text) -> crate.file(path, Inspecting.bytes(text)));
     return inspect(crate).signals().stream()
         .filter(signal -> signal.weight() != SignalWeight.NOTE)
         .collect(

@@ -233,6 +233,7 @@ final class RuntimeRules {
       signals.add(own ? signal.asNote() : signal);
     }
     if (code.has(NETWORK)) {
+      loads(code, code.first(NETWORK));
       besides(code, code.first(NETWORK));
     }
   }
@@ -274,7 +275,6 @@ final class RuntimeRules {
       }
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
-    loads(code, network);
     if (code.has(PROCESS) && !code.purposes().local()) {
       for (Located found : code.of(CHMOD)) {
         if (!code.purposes().makesPrograms(found)) {

@@ -126,6 +126,7 @@ final class RandomRules {
     for (int i = body.from(); i < body.to() && code.spend(1); i++) {
       String word = code.word(i);
       if (word.isEmpty()) {
+        stretches |= code.is(i, '^') && code.is(i + 1, '=');
         continue;
       }
       random |= RANDOM.contains(word) || (word.equals("rng") && code.is(i + 1, '('));

@@ -152,7 +152,7 @@ final class Scope {
     } else if (!word.isEmpty() && code.value(at)) {
       boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
       boolean adds =
-          code.is(at + 1, '.') && code.is(at + 3, '(') && Values.ADDS.contains(code.word(at + 2));
+          code.is(at + 1, '.') && code.is(at + 3, '(') && Steps.ADDS.contains(code.word(at + 2));
       if (plain) {
         add(word, mask(new Range(at + 2, code.end(at + 2, false))));
       } else if (adds) {
@@ -166,7 +166,7 @@ final class Scope {
 
   /// Reads calls that give their argument something, or ask it for something.
   private void called(int at, String word) {
-    if (Values.FILLS.contains(word)) {
+    if (Steps.FILLS.contains(word)) {
       filled(at);
     } else if (word.equals("copy") && code.separator(at - 1) && code.is(at + 1, '(')) {
       List<Range> given = code.arguments(at + 1);

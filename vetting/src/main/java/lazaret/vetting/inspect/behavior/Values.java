@@ -17,17 +17,6 @@ final class Values {
   private static final int MAX_NAMES = 1 << 14;
   private static final String RESULT = "fn ";
   private static final Set<String> FORMATS = Set.of("format", "quote", "write", "writeln");
-  static final Set<String> ADDS =
-      Set.of(
-          ("push push_str extend extend_from_slice append insert insert_str write_all write_str"
-                  + " copy_from_slice")
-              .split(" ", -1));
-
-  /// Methods that write what they read into their argument.
-  static final Set<String> FILLS =
-      Set.of(
-          "read_to_string read_to_end read_line read_exact read_until read recv recv_from"
-              .split(" ", -1));
 
   /// Methods whose closure is given an error, not what was asked for.
   private static final Set<String> ERRORS =
@@ -268,14 +257,14 @@ final class Values {
       add(word, origins(new Range(at + 2, code.end(at + 2, false))));
     }
     boolean method = code.is(at + 1, '.') && code.is(at + 3, '(');
-    if (method && ADDS.contains(code.word(at + 2))) {
+    if (method && Steps.ADDS.contains(code.word(at + 2))) {
       add(word, origins(new Range(at + 4, code.close(at + 3))));
     }
     String other = method ? channels.other(word, code.word(at + 2)) : "";
     if (!other.isEmpty()) {
       add(other, origins(new Range(at + 4, code.close(at + 3))));
     }
-    if (FILLS.contains(word)) {
+    if (Steps.FILLS.contains(word)) {
       int chain = origins(new Range(chain(at), at));
       List<Range> given = code.separator(at - 1) ? code.arguments(at + 1) : List.of();
       if (given.size() == 2) {

@@ -94,7 +94,11 @@ final class Paths {
         deepest = gives(nodes, deepest);
       }
     }
-    deepest.forEach(what -> receiver.accept(what, head));
+    // What encodes hides nothing: `hex::encode(..)`.
+    boolean encodes = at - 1 > head && tokens.text(at - 1).startsWith("encode");
+    deepest.stream()
+        .filter(what -> !encodes || what != Capability.DECODE)
+        .forEach(what -> receiver.accept(what, head));
     // The name of a macro is looked at by itself: `std::include!(..)`.
     return tokens.is(at, '!') && at - 1 > head ? at - 1 : at;
   }
