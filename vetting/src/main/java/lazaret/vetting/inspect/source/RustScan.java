@@ -342,23 +342,12 @@ final class RustScan {
 
   /// @param note what was made of the place, or the empty text for its line
   private void hit(Capability what, int token, String note) {
-    if (what == Capability.DECODE && encodes(token)) {
-      return;
-    }
     conduct.met(what, token);
     if (what == Capability.NETWORK_CLIENT) {
       return;
     }
     particulars.met(what, token, region(token));
     keep(region(token), new Conduct.Seen(what, token, note));
-  }
-
-  /// Reads `hex::encode(..)`.
-  private boolean encodes(int token) {
-    return tokens.is(token + 1, TokenKind.PATH_SEPARATOR)
-        && tokens.is(token + 2, TokenKind.IDENTIFIER)
-        && tokens.text(token + 2).startsWith("encode")
-        && tokens.is(token + 3, '(');
   }
 
   private Conduct.Region region(int token) {
