@@ -52,7 +52,12 @@ class SecondSetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "incidents-2", "incidents-3", "incidents-4", "incidents-5", "incidents-6", "incidents-7",
+        "incidents-2",
+        "incidents-3",
+        "incidents-4",
+        "incidents-5",
+        "incidents-6",
+        "incidents-7",
         "incidents-8",
       })
   void noFixtureNamesAHostThatExists(String folder) throws IOException {

@@ -100,7 +100,8 @@ final class HonestBuildTest {
     String attack = DOWNLOAD.replace(parts[0], parts[1]);
 
     assertThat(attack).isNotEqualTo(DOWNLOAD);
-    assertThat(build(attack)).containsAnyOf("build-network", "build-address", "build-foreign-write");
+    assertThat(build(attack))
+        .containsAnyOf("build-network", "build-address", "build-foreign-write");
   }
 
   @Test
@@ -166,8 +167,7 @@ final class HonestBuildTest {
   }
 
   private static List<String> build(String script) {
-    String manifest =
-        script.contains("ureq") ? MANIFEST : MANIFEST.split("\n\\[build-dep", -1)[0];
+    String manifest = script.contains("ureq") ? MANIFEST : MANIFEST.split("\n\\[build-dep", -1)[0];
     return shown(
         demo()
             .manifest(manifest)

@@ -23,7 +23,7 @@ final class UnstatedCapabilityTest {
       "pub fn width(s: &str) -> usize { let _ = std::process::Command::new(\"say\").status();"
           + " s.len() }";
   private static final String READS_ALL =
-      "pub fn width(s: &str) -> usize { std::env::vars().count() + s.len() }";
+      "pub fn width(s: &str) { for (name, _) in std::env::vars() { std::fs::write(s, name); } }";
 
   private static List<Signal> unstated(String description, String docs, String code) {
     String manifest =
@@ -95,6 +95,40 @@ final class UnstatedCapabilityTest {
     String code = SENDS.replace("\"width.invalid:80\"", host);
 
     assertThat(unstated("A client of the width service", "", code)).isEmpty();
+  }
+
+  /// Reads a clipboard and puts there what it was not.
+  private static final String CLIPBOARD =
+      "pub fn keep(c: &mut arboard::Clipboard) { let t = c.get_text().unwrap();"
+          + " if t.starts_with(\"0x\") { c.set_text(\"0xabc\").unwrap(); } }";
+
+  private static SignalWeight swap(String description) {
+    String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";
+    return inspect(demo().manifest(manifest).file("src/lib.rs", CLIPBOARD)).signals().stream()
+        .filter(s -> s.code() == SignalCode.CLIPBOARD_SWAP)
+        .map(Signal::weight)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void combinationThatThePageAnnouncesIsANote() {
+    assertThat(swap("Colored text for terminals")).isEqualTo(SignalWeight.HIGH);
+    assertThat(swap("Cleans texts on the clipboard")).isEqualTo(SignalWeight.NOTE);
+  }
+
+  @Test
+  void buildThatFetchesIsNotAnnouncedByThePage() {
+    String manifest = Inspecting.MANIFEST + "description = \"Downloads updates, signed\"\n";
+
+    assertThat(
+            inspect(
+                    demo()
+                        .manifest(manifest)
+                        .file("src/lib.rs", "")
+                        .file("build.rs", "fn main() { ureq::get(\"https://a.invalid/b\"); }"))
+                .signals())
+        .anyMatch(s -> s.weight() == SignalWeight.HIGH);
   }
 
   @Test

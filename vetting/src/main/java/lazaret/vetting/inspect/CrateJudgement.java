@@ -60,7 +60,8 @@ final class CrateJudgement {
   Capabilities judge() {
     Map<Place, CodeFacts> code = code();
     new SignalRules(signals, scan.sources()::holdsNamed, scan.purpose()).judge(code);
-    new PurposeRule(scan.purpose(), signals).judge(code.get(Place.RUNTIME));
+    var purpose = new PurposeRule(scan.purpose(), signals);
+    purpose.judge(code.get(Place.RUNTIME));
     regions();
     buildDependencies(code.getOrDefault(Place.BUILD, new CodeFacts()));
     oddSources();
@@ -82,6 +83,8 @@ final class CrateJudgement {
     if (!scan.commitNamed()) {
       signals.add(Signal.of(SignalCode.NO_COMMIT, "", 0, ""));
     }
+    Set<String> whole = places.getOrDefault(Place.RUNTIME, Set.of());
+    signals.lessen(signal -> whole.contains(signal.path()) && purpose.announced(signal));
     List<Capabilities.Held> held = new ArrayList<>();
     code.forEach((place, facts) -> held.addAll(facts.held(place)));
     return new Capabilities(held);

@@ -1,6 +1,10 @@
 package lazaret.vetting.inspect;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.Hosts;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
@@ -22,8 +26,48 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
           Capability.DECODE_LOOP,
           Capability.HIDDEN_TEXT);
 
+  /// Capabilities by which what was read can leave the program.
+  private static final Capability[] GIVES_AWAY = {
+    Capability.NETWORK,
+    Capability.PROCESS,
+    Capability.FS_WRITE,
+    Capability.FFI,
+    Capability.NATIVE_EXECUTION
+  };
+
   private static final List<Capability> SETUP =
       List.of(Capability.PERSISTENCE, Capability.CONFIG_WRITE, Capability.FOREIGN_WRITE);
+
+  /// The signals of code that the page of a crate may announce: each is made by a combination of
+  /// capabilities that some crates exist for.
+  private static final Map<SignalCode, Set<Subject>> ANNOUNCED =
+      new EnumMap<>(
+          Map.of(
+              SignalCode.FETCH_AND_RUN,
+              EnumSet.of(Subject.DELIVERY, Subject.REMOTE),
+              SignalCode.RECEIVED_RUN,
+              EnumSet.of(Subject.CHECKED_DELIVERY, Subject.REMOTE),
+              SignalCode.NETWORK_AND_SECRETS,
+              EnumSet.of(Subject.ACCESS),
+              SignalCode.NETWORK_AND_ENVIRONMENT,
+              EnumSet.of(Subject.ENVIRONMENT),
+              SignalCode.CI_PROBE_AND_RUN,
+              EnumSet.of(Subject.CI),
+              SignalCode.PROCESS_FILES,
+              EnumSet.of(Subject.PROCESSES),
+              SignalCode.OTHER_PROCESS,
+              EnumSet.of(Subject.PROCESSES),
+              SignalCode.KEY_PATTERN,
+              EnumSet.of(Subject.SEARCH_FOR_KEYS),
+              SignalCode.CLIPBOARD_SWAP,
+              EnumSet.of(Subject.CLIPBOARD),
+              SignalCode.DESTRUCTION,
+              EnumSet.of(Subject.REMOVAL)));
+
+  /// Returns whether the crate announces what a signal of its library or program shows.
+  boolean announced(Signal signal) {
+    return ANNOUNCED.getOrDefault(signal.code(), Set.of()).stream().anyMatch(purpose::names);
+  }
 
   /// Adds a signal for each subject of which the crate says nothing.
   ///
@@ -33,7 +77,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     if (code == null) {
       return;
     }
-    if (code.has(Capability.NETWORK) && !code.purposes().local() && !code.purposes().pinned(purpose)) {
+    if (code.has(Capability.NETWORK)
+        && !code.purposes().local()
+        && !code.purposes().pinned(purpose)) {
       HOSTS.stream()
           .filter(code::has)
           .findFirst()
@@ -43,7 +89,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     if (code.has(Capability.PROCESS)) {
       unstated(Subject.PROGRAMS, code.first(Capability.PROCESS));
     }
-    if (code.has(Capability.ENV_ALL)) {
+    if (code.has(Capability.ENV_ALL) && code.any(GIVES_AWAY)) {
       unstated(Subject.ENVIRONMENT, code.first(Capability.ENV_ALL));
     }
     SETUP.stream()
@@ -57,7 +103,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
       for (Located where : code.of(kind)) {
         String host = Hosts.in(where.hit().excerpt()).orElse(null);
         boolean callers =
-            Purposes.callersPart(where.hit().excerpt()) || code.purposes().ownService();
+            Purposes.callersPart(where.hit().excerpt())
+                || code.purposes().ownService()
+                || where.hit().excerpt().contains("env::var");
         if (host != null && !callers && !purpose.namesHost(host)) {
           String says =
               "host %s, which the crate does not name: %s".formatted(host, where.hit().excerpt());

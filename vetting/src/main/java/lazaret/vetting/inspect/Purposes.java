@@ -38,7 +38,8 @@ record Purposes(CodeFacts code) {
           "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
 
   private static final Pattern CHAT =
-      Pattern.compile("/webhooks/\\{[a-z_]+\\}/\\{[a-z_]+\\}|/bot(?:\\{[a-z_]+\\}|\\{\\}[^A-Z]*self\\.)");
+      Pattern.compile(
+          "/webhooks/\\{[a-z_]+\\}/\\{[a-z_]+\\}|/bot(?:\\{[a-z_]+\\}|\\{\\}[^A-Z]*self\\.)");
 
   private static final Pattern SERVED =
       Pattern.compile("(?:api\\.telegram\\.org|discord(?:app)?\\.com|hooks\\.slack\\.com)/");
@@ -104,8 +105,8 @@ record Purposes(CodeFacts code) {
         && !code.namesHost();
   }
 
-  /// Returns whether a chat service is told what to say by the caller alone: the keys of its address
-  /// are filled in, and the source has nothing of its own to tell.
+  /// Returns whether a chat service is told what to say by the caller alone: the keys of its
+  /// address are filled in, and the source has nothing of its own to tell.
   boolean callersChat(Located found) {
     return CHAT.matcher(found.hit().excerpt()).find()
         && code.lines(Capability.FIXED_HOST).stream().allMatch(line -> SERVED.matcher(line).find())
@@ -141,8 +142,8 @@ record Purposes(CodeFacts code) {
         .allMatch(line -> line.contains("kubernetes.io") || line.contains("vault-token"));
   }
 
-  /// Returns whether all that is fetched is compared with a digest that the crate carries, from hosts
-  /// that its page names.
+  /// Returns whether all that is fetched is compared with a digest that the crate carries, from
+  /// hosts that its page names.
   ///
   /// @param page what the crate says of itself
   boolean pinned(StatedPurpose page) {
@@ -163,8 +164,7 @@ record Purposes(CodeFacts code) {
   /// Returns whether a line names a service of many projects with the keys or the project of the
   /// caller.
   static boolean callersPart(String line) {
-    return FORGE.matcher(line).find()
-        || (SERVED.matcher(line).find() && CHAT.matcher(line).find());
+    return FORGE.matcher(line).find() || (SERVED.matcher(line).find() && CHAT.matcher(line).find());
   }
 
   /// Returns whether a build script does nothing with what it fetches but to unpack and link it.
@@ -190,7 +190,8 @@ record Purposes(CodeFacts code) {
   }
 
   /// Returns whether all programs that are started are tools of the language by their names, and a
-  /// `git` that is asked for the name of a commit, and nothing makes use of more than their answers.
+  /// `git` that is asked for the name of a commit, and nothing makes use of more than their
+  /// answers.
   boolean asksTools() {
     List<String> lines = code.lines(Capability.PROCESS);
     boolean plain =
@@ -203,7 +204,8 @@ record Purposes(CodeFacts code) {
     return code.count(Capability.PROCESS) == lines.size()
         && lines.stream().allMatch(line -> FileMode.imports(line) || TOOL.matcher(line).find())
         && (!git || code.has(Capability.GIT_QUERY))
-        && code.lines(Capability.GIT_CONTENT).stream().allMatch(line -> NAMES_ONLY.matcher(line).find())
+        && code.lines(Capability.GIT_CONTENT).stream()
+            .allMatch(line -> NAMES_ONLY.matcher(line).find())
         && (!code.has(Capability.DECODE) || encodesOnly())
         && !code.any(ACTS);
   }
@@ -233,8 +235,8 @@ record Purposes(CodeFacts code) {
     return path.equals("src/main.rs") || path.startsWith("src/bin/");
   }
 
-  /// Returns whether a shell gets what the caller or the settings of the user say: no host is named,
-  /// nothing listens, and nothing that was received is run.
+  /// Returns whether a shell gets what the caller or the settings of the user say: no host is
+  /// named, nothing listens, and nothing that was received is run.
   boolean callersShell(Located found) {
     return !code.namesHost()
         && !code.has(Capability.RECEIVED_RUN)
@@ -254,9 +256,10 @@ record Purposes(CodeFacts code) {
   /// Returns whether the source of a place uses no download that was not checked, and no host is
   /// named but a forge with the owner and the project of the caller.
   boolean checked(Located found) {
-    return forges() && code.of(Capability.VERIFIED_DOWNLOAD).stream()
-        .filter(other -> other.path().equals(found.path()))
-        .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
+    return forges()
+        && code.of(Capability.VERIFIED_DOWNLOAD).stream()
+            .filter(other -> other.path().equals(found.path()))
+            .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
   }
 
   /// Returns whether sources can only give back what they read of a runner: nothing is started, and
@@ -264,7 +267,8 @@ record Purposes(CodeFacts code) {
   boolean answersRunner(Located found) {
     return (code.near(found, Capability.RUNNER_ANSWER) || !code.near(found, Capability.NETWORK))
         && !code.any(Capability.PROCESS, Capability.DOWNLOADER, Capability.ENV_ALL)
-        && !code.any(Capability.CREDENTIAL_PATH, Capability.NATIVE_EXECUTION, Capability.CONSTRUCTOR)
+        && !code.any(
+            Capability.CREDENTIAL_PATH, Capability.NATIVE_EXECUTION, Capability.CONSTRUCTOR)
         && !code.namesHost();
   }
 

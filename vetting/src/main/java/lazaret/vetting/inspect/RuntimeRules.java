@@ -146,7 +146,8 @@ final class RuntimeRules {
         (what, signal) -> {
           for (Located found : code.of(what)) {
             boolean data = what == DECODED_USE || what == DATA_AS_CODE;
-            boolean checked = data && code.near(found, VERIFIED_DOWNLOAD) && !code.purposes().ownHosts();
+            boolean checked =
+                data && code.near(found, VERIFIED_DOWNLOAD) && !code.purposes().ownHosts();
             signals.add(checked ? found.as(signal).asNote() : found.as(signal));
           }
         });
@@ -229,7 +230,8 @@ final class RuntimeRules {
       Signal signal = found.as(SignalCode.MACHINE_SENT);
       boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
       boolean callers = !code.namesHost() || code.purposes().ownService() || OwnService.all(code);
-      boolean own = (authorizes && callers) || code.purposes().onlyMetadata() || code.purposes().local();
+      boolean own =
+          (authorizes && callers) || code.purposes().onlyMetadata() || code.purposes().local();
       signals.add(own ? signal.asNote() : signal);
     }
     if (code.has(NETWORK)) {
@@ -267,7 +269,8 @@ final class RuntimeRules {
       long names = code.of(SECRET_NAME).stream().filter(o -> o.path().equals(found.path())).count();
       boolean near = code.near(found, NETWORK) && code.near(found, ENV_READ);
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
-      boolean own = code.callers(found) || code.purposes().ownService() || OwnService.is(code, found);
+      boolean own =
+          code.callers(found) || code.purposes().ownService() || OwnService.is(code, found);
       if (!many && own) {
         signals.add(signal.asNote());
       } else {

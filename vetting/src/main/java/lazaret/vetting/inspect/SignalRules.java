@@ -279,7 +279,8 @@ final class SignalRules {
         (what, signal) -> {
           if (what == PROCESS && code.purposes().asksTools()) {
             code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
-          } else if (what != CREDENTIAL_PATH && (what != DECODE || !code.purposes().encodesOnly())) {
+          } else if (what != CREDENTIAL_PATH
+              && (what != DECODE || !code.purposes().encodesOnly())) {
             each(code, what, signal);
           }
         });

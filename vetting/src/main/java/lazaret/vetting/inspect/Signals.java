@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Collects the signals of one crate: of each code the first few, heaviest first. Not thread-safe.
 final class Signals {
@@ -44,6 +45,11 @@ final class Signals {
       same.remove(lightest);
     }
     same.add(signal);
+  }
+
+  /// Makes notes of the signals to which a condition applies.
+  void lessen(Predicate<Signal> condition) {
+    found.values().forEach(same -> same.replaceAll(s -> condition.test(s) ? s.asNote() : s));
   }
 
   /// Returns all, heaviest first.

@@ -20,7 +20,8 @@ final class DamageRules {
   private static final Pattern WRITES_BOARD =
       Pattern.compile("(?i)^(?:pbcopy|wl-copy|clip|clip\\.exe|xclip|xsel)$|Set-Clipboard");
   private static final Set<String> FOLDERS =
-      Set.of("new", "from", "read_dir", "join", "push", "glob", "walk", "home_dir", "var", "var_os");
+      Set.of(
+          "new", "from", "read_dir", "join", "push", "glob", "walk", "home_dir", "var", "var_os");
   private static final Pattern WALLETS =
       Pattern.compile(
           "^(?:0x|bc1q?|ltc1|addr1|cosmos1|T|1|3|4)$|0x\\[|A-HJ-NP-Z|A-Fa-f0-9\\]\\{40|\\{40\\}|wallet|include_str");
@@ -72,10 +73,7 @@ final class DamageRules {
     }
     int get = board(READS_BOARD, places);
     int put = board(WRITES_BOARD, places);
-    if (get >= 0
-        && put >= 0
-        && (wallet || looks)
-        && together(get, put, places)) {
+    if (get >= 0 && put >= 0 && (wallet || looks) && together(get, put, places)) {
       receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
     }
     destroyed(roots, places);
@@ -86,7 +84,9 @@ final class DamageRules {
   private boolean listed(int at) {
     boolean path =
         code.is(at - 1, '(')
-            && (FOLDERS.contains(code.word(at - 2)) || code.is(at - 2, '!') || code.is(at - 4, "Path"));
+            && (FOLDERS.contains(code.word(at - 2))
+                || code.is(at - 2, '!')
+                || code.is(at - 4, "Path"));
     boolean element = code.is(at - 1, '[') || (code.is(at - 1, ',') && !code.is(at + 1, ')'));
     return path || element || code.is(at - 1, '=');
   }
@@ -97,7 +97,8 @@ final class DamageRules {
     Bodies.Body body = bodies.around(at);
     boolean ends = false;
     for (int i = 0; i < code.size() && body != null; i++) {
-      boolean asks = code.is(i, "extension") || code.is(i, "starts_with") || code.is(i, "ends_with");
+      boolean asks =
+          code.is(i, "extension") || code.is(i, "starts_with") || code.is(i, "ends_with");
       boolean near = body.holds(i) || called(bodies.around(i), body);
       ends |= asks && code.is(i - 1, '.') && near && near(i);
     }

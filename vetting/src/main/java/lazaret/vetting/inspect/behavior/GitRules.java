@@ -86,7 +86,8 @@ final class GitRules {
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i)) {
         String text = code.literal(i);
-        boolean names = text.equals("diff") && code.string(i + 2) && NAMES.contains(code.literal(i + 2));
+        boolean names =
+            text.equals("diff") && code.string(i + 2) && NAMES.contains(code.literal(i + 2));
         asks |= names;
         if ((OTHERS.contains(text) && !names) || SETTING.matcher(text).find()) {
           return;

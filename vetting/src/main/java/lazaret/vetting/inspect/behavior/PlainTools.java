@@ -7,14 +7,16 @@ import java.util.Set;
 final class PlainTools {
   private static final int STATEMENT = 160;
   private static final Set<String> FORMATTERS =
-      Set.of("rustfmt", "prettyplease", "clang-format", "prettier", "sqlformat", "pg_format", "taplo");
+      Set.of(
+          "rustfmt", "prettyplease", "clang-format", "prettier", "sqlformat", "pg_format", "taplo");
   private static final Set<String> GIT =
       Set.of(
           ("diff status rev-parse describe ls-files log show symbolic-ref name-rev merge-base"
                   + " show-ref cat-file ls-tree rev-list diff-index diff-tree")
               .split(" ", -1));
   private static final Set<String> CARGO =
-      Set.of("metadata", "locate-project", "pkgid", "tree", "fmt", "verify-project", "read-manifest");
+      Set.of(
+          "metadata", "locate-project", "pkgid", "tree", "fmt", "verify-project", "read-manifest");
 
   private PlainTools() {}
 
@@ -26,8 +28,7 @@ final class PlainTools {
       return false;
     }
     String program = code.literal(at + 2);
-    Set<String> asked =
-        program.equals("git") ? GIT : program.equals("cargo") ? CARGO : Set.of();
+    Set<String> asked = program.equals("git") ? GIT : program.equals("cargo") ? CARGO : Set.of();
     boolean formats = FORMATTERS.contains(program);
     boolean compiler = program.equals("rustc") || program.equals("rustup");
     if (asked.isEmpty() && !formats && !compiler) {

@@ -91,8 +91,7 @@ final class VerifiedDownload {
     vouched = false;
     for (Body body : bodies.all()) {
       for (int i = body.open(); i < body.close() && !vouched; i++) {
-        vouched =
-            (signature(i) && (answered(i) || last(i, body))) || counted(i, body) >= 0;
+        vouched = (signature(i) && (answered(i) || last(i, body))) || counted(i, body) >= 0;
       }
     }
     for (Body body : bodies.all()) {
@@ -161,7 +160,10 @@ final class VerifiedDownload {
       return -1;
     }
     int from = at;
-    while (from > body.open() && !code.is(from, ';') && !code.is(from, '{') && !code.is(from, '}')) {
+    while (from > body.open()
+        && !code.is(from, ';')
+        && !code.is(from, '{')
+        && !code.is(from, '}')) {
       from--;
     }
     boolean bound = code.is(from + 1, "let");
@@ -213,9 +215,11 @@ final class VerifiedDownload {
   /// }`.
   private boolean decides(Range condition, int block, Body body) {
     boolean differs =
-        conditions.operator(condition, '!') >= 0 || (code.is(condition.from(), '!') && conditions.compares(condition));
+        conditions.operator(condition, '!') >= 0
+            || (code.is(condition.from(), '!') && conditions.compares(condition));
     int other = code.close(block) + 1;
-    boolean same = conditions.operator(condition, '=') >= 0 || (!differs && conditions.compares(condition));
+    boolean same =
+        conditions.operator(condition, '=') >= 0 || (!differs && conditions.compares(condition));
     boolean equal = same && code.is(other, "else");
     int way = differs ? block : equal ? other + 1 : -1;
     return way >= 0 && code.is(way, '{') && conditions.givesUp(way) && compared(condition, body);
@@ -297,8 +301,7 @@ final class VerifiedDownload {
       boolean set =
           code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
       boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
-      boolean path =
-          set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
+      boolean path = set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
       if (set && (literal || path)) {
         return false;
       }

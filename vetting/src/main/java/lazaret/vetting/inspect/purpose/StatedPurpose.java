@@ -29,8 +29,8 @@ public final class StatedPurpose {
   /// Parts of names of hosts that say nothing of whose host it is.
   private static final Set<String> ANY =
       Set.of(
-          "www", "api", "cdn", "app", "dev", "com", "net", "org", "info", "cloud", "site", "page",
-          "data", "docs", "test", "example", "invalid", "static", "files", "http", "https");
+          "www", "api", "cdn", "app", "dev", "com", "net", "org", "info", "site", "page", "data",
+          "docs", "test", "example", "invalid", "static", "files", "http", "https");
 
   /// The shortest part of a name that is looked for.
   private static final int SHORTEST = 4;
@@ -57,8 +57,8 @@ public final class StatedPurpose {
     }
   }
 
-  /// Returns whether a line names a place below the address of a project that the crate gives as its
-  /// own.
+  /// Returns whether a line names a place below the address of a project that the crate gives as
+  /// its own.
   public boolean below(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     return pages.stream().anyMatch(page -> lower.contains("://" + page + "/"));

@@ -55,6 +55,61 @@ public enum Subject {
       startup daemon dotfile dotfiles profile shell shells cron schedule scheduler scheduled editor hook hooks init plugin
       plugins ssh systemd launchd registry update updater updates package packages toolchain git cargo login key keys
       user home cache
+      """),
+  /// Brings programs or parts of them.
+  DELIVERY(
+      "delivery",
+      """
+      update updater upgrade release install installer download downloader prebuilt pinned toolchain plugin bootstrap
+      fetch binary package
+      """),
+  /// Brings them, and checks what it brings.
+  CHECKED_DELIVERY(
+      "checked delivery",
+      """
+      signed signature verified verify digest checksum sha256 minisign ed25519 pinned attestation
+      """),
+  /// Runs what others say.
+  REMOTE(
+      "remote execution",
+      """
+      remote ssh runner agent worker terminal shell pty console debug debugger repl scripting interpreter kernel notebook
+      executor supervisor launcher sandbox cron crontab timetable schedule scheduler commands programs container webhook
+      """),
+  /// Uses the credentials of its user.
+  ACCESS(
+      "access",
+      """
+      token credential auth authentication authorization oauth oidc login sdk secret vault registry publish upload
+      cloud bot deploy deployment backup sync sign signed signer password keyring keychain kube kubernetes cluster docker
+      forge netrc identity account session cookie client api
+      """),
+  /// Works in jobs of continuous integration.
+  CI(
+      "continuous integration",
+      """
+      ci workflow runner coverage pipeline actions continuous annotation report reporter
+      """),
+  /// Looks into processes.
+  PROCESSES(
+      "processes",
+      """
+      process memory profile profiler sampler sampling debugger crash dump backtrace heap stack tracer trace monitor
+      container proc thread usage
+      """),
+  /// Looks for keys in texts.
+  SEARCH_FOR_KEYS(
+      "keys in texts",
+      """
+      secret scanner scan redact redaction mask leak sanitize scrub wallet address
+      """),
+  /// Works with the clipboard.
+  CLIPBOARD("the clipboard", "clipboard"),
+  /// Removes files.
+  REMOVAL(
+      "removal",
+      """
+      shred wipe erase delete remove removal clean cleanup prune purge trash overwrite rotate retention uninstall
       """);
 
   private static final Map<Subject, Set<String>> VOCABULARIES =

@@ -1,0 +1,35 @@
+// Synthetic, inert fixture written from public reports
+//! Copies the carried source, applies our patches and compiles it.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn apply(patch: &Path, tree: &Path) {
+    let ok = Command::new("patch")
+        .args(["-p1", "--batch", "--silent", "-i"])
+        .arg(patch)
+        .current_dir(tree)
+        .status()
+        .map_or(false, |s| s.success());
+    assert!(ok, "{} does not apply", patch.display());
+}
+
+fn main() {
+    println!("cargo:rerun-if-changed=vendor");
+    println!("cargo:rerun-if-changed=patches");
+    let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    let tree = PathBuf::from(env::var_os("OUT_DIR").unwrap()).join("wavpick");
+    fs::create_dir_all(&tree).unwrap();
+    for name in ["wavpick.c", "wavpick.h"] {
+        fs::copy(here.join("vendor").join(name), tree.join(name)).unwrap();
+    }
+    let series = fs::read_to_string(here.join("patches/series.txt")).unwrap();
+    for name in series.lines().filter(|l| l.ends_with(".patch")) {
+        apply(&here.join("patches").join(name), &tree);
+    }
+    cc::Build::new().file(tree.join("wavpick.c")).include(&tree).compile("wavpick");
+}
+
+inert_fixture_does_not_build!();
