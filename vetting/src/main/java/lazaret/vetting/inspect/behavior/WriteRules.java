@@ -90,6 +90,8 @@ final class WriteRules {
         poured(i);
       } else if (code.is(i, "parse") && code.is(i - 1, '.') && code.is(i + 3, "TokenStream")) {
         parsed(i, new Range(values.chain(i), i));
+      } else if (code.is(i, "parse") && code.is(i - 1, '.') && code.is(i + 2, ')')) {
+        tokens(i, new Range(values.chain(i), i));
       } else if (code.is(i, "from_str")
           && code.separator(i - 1)
           && (code.is(i - 2, "TokenStream") || code.is(i - 2, '>'))
@@ -332,6 +334,14 @@ final class WriteRules {
       }
     }
     return root;
+  }
+
+  /// Reads `TEMPLATE.parse()` where the text is code that acts.
+  private void tokens(int at, Range value) {
+    String text = values.texts().of(value);
+    if (ACTS.matcher(text).find()) {
+      receiver.found(Behavior.PARSED_DATA, at, "parses '" + Texts.shown(text) + "'");
+    }
   }
 
   private void parsed(int at, Range value) {

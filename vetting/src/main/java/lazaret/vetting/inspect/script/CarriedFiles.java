@@ -2,10 +2,17 @@ package lazaret.vetting.inspect.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Files beside the Rust of one crate: scripts, settings of tools that start them, and pages with
 /// scripts. Bounded, not thread-safe.
 public final class CarriedFiles {
+  private static final int MAX_CASE = 1 << 16;
+
+  /// Endings of files of cases that tests take commands from.
+  private static final Set<String> CASES =
+      Set.of("case", "txt", "trycmd", "t", "cmd", "in", "toml", "yaml", "yml", "test", "shell", "console");
+
   private final ScriptScan scripts = new ScriptScan();
   private final ToolSettings settings = new ToolSettings();
   private final PageScripts pages = new PageScripts();
@@ -33,7 +40,7 @@ public final class CarriedFiles {
   public static int wanted(String path) {
     boolean page = PageScripts.is(path);
     String name = path.substring(path.lastIndexOf('/') + 1);
-    boolean program = name.lastIndexOf('.') <= 0;
+    boolean program = name.lastIndexOf('.') <= 0 || CASES.contains(path.substring(path.lastIndexOf('.') + 1));
     return page
         ? PageScripts.MAX
         : ToolSettings.is(path) || InstallSteps.in(path) || AssistantNotes.is(path) || program
@@ -48,7 +55,7 @@ public final class CarriedFiles {
   public void file(String path, boolean test, byte[] bytes, int length) {
     ScriptKind kind = ScriptKind.of(path, bytes, length);
     if (test) {
-      if (kind == ScriptKind.SCRIPT) {
+      if (kind == ScriptKind.SCRIPT || cases(path, bytes, length)) {
         scripts.amongTests(path, bytes, length);
       }
       return;
@@ -68,6 +75,19 @@ public final class CarriedFiles {
     if (PageScripts.is(path)) {
       pages.file(path, bytes, length);
     }
+  }
+
+  /// Returns whether a file among tests may hold commands that a test runs, and one of them sends.
+  private static boolean cases(String path, byte[] bytes, int length) {
+    boolean text = CASES.contains(path.substring(path.lastIndexOf('.') + 1));
+    for (int i = 0; text && i + 3 < Math.min(length, MAX_CASE); i++) {
+      boolean curl = bytes[i] == 'c' && bytes[i + 1] == 'u' && bytes[i + 2] == 'r';
+      boolean wget = bytes[i] == 'w' && bytes[i + 1] == 'g' && bytes[i + 2] == 'e';
+      if (curl || wget) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Finds what settings start and what pages run.

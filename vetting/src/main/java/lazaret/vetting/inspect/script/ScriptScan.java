@@ -49,7 +49,7 @@ public final class ScriptScan {
                   + "¦xmlhttprequest¦require('https')¦require(\"https\")¦require('node:http¦require(\"node:http¦from 'node:http¦from \"node:http¦bitsadmin¦certutil -urlcache¦open-uri¦nc ¦ncat ¦axios¦nslookup ¦dig ¦openssl s_client¦telnet ¦/inet/tcp¦rsync ¦scp "),
           Map.entry(
               Act.RUN,
-              "| sh¦|sh¦| bash¦|bash¦eval \"$(¦eval `¦eval $(¦os.system¦subprocess¦child_process"
+              "| sh¦|sh¦| bash¦|bash¦| /bin/sh¦|/bin/sh¦| /bin/bash¦eval \"$(¦eval `¦eval $(¦os.system¦subprocess¦child_process"
                   + "¦invoke-expression¦iex ¦chmod +x¦chmod 755¦chmod 0755¦exec(¦popen¦sh -c¦bash -c¦<(curl"
                   + "¦execfile¦__import__¦new function(¦execute_process¦$(shell ¦os.exec¦spawn(¦process.execpath¦.so\"¦dlopen"),
           Map.entry(
@@ -74,8 +74,8 @@ public final class ScriptScan {
       Map.ofEntries(
           Map.entry(
               Act.RUN,
-              "system(¦popen(¦execve(¦execl(¦execlp(¦execvp(¦execv(¦posix_spawn¦createprocess¦winexec("
-                  + "¦shellexecute¦nstask¦rtld_next¦= system;¦=system;¦)system;¦, system)¦= popen;¦sys_execve¦sys_memfd_create¦__nr_execve¦ptrace(¦prot_exec¦memfd_create¦ld_preload"),
+              "system(¦popen(¦'s','y','s','t'¦'s', 'y', 's', 't'¦\"system\")¦\"execve\")¦execve(¦execl(¦execlp(¦execvp(¦execv(¦posix_spawn¦createprocess¦winexec("
+                  + "¦shellexecute¦nstask¦rtld_next¦= system;¦=system;¦)system;¦, system)¦= popen;¦sys_execve¦sys_memfd_create¦__nr_execve¦ptrace(¦prot_exec¦memfd_create¦sys_connect¦__nr_connect¦ld_preload"),
           Map.entry(
               Act.FETCH,
               "connect(¦getaddrinfo(¦gethostbyname(¦internetopen¦winhttpopen¦urldownloadtofile"

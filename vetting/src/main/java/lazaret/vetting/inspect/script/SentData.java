@@ -26,7 +26,7 @@ final class SentData {
       Pattern.compile("\\|\\s*(?:curl|nc|ncat|socat|wget|http)\\s");
   private static final Pattern WHOLE =
       Pattern.compile(
-          "(?:^|[;|&({`\\n])\\s*(?:/usr/bin/|command\\s|sudo\\s)?"
+          "(?:^(?:\\$ )?|[;|&({`\\n])\\s*(?:/usr/bin/|command\\s|sudo\\s)?"
               + "(?:env|printenv|export -p|declare -x|declare -px|typeset -x|set)(?: -0| --null)?"
               + "\\s*(?:[;|)}`&>\\n]|2>|$)"
               + "|/proc/(?:self|\\$\\$|\\$PPID|[0-9]+)/environ"
