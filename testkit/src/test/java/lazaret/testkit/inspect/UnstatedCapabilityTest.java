@@ -57,6 +57,17 @@ final class UnstatedCapabilityTest {
   }
 
   @Test
+  void aScriptOfAHostThatThePageDoesNotNameIsANote() {
+    String page = "pub const HEAD: &str = \"<script async src='https://%s/m.js'></script>\";";
+
+    assertThat(unstated("Pages of errors", "", page.formatted("castle.example.invalid")))
+        .singleElement()
+        .satisfies(s -> assertThat(s.excerpt()).contains("a script of castle.example.invalid"));
+    assertThat(unstated("Pages of errors", "", page.formatted("cdn.jsdelivr.net"))).isEmpty();
+    assertThat(unstated("Pages of castle", "", page.formatted("castle.example.invalid"))).isEmpty();
+  }
+
+  @Test
   void docsOfTheRootCountAndCommentsDoNot() {
     assertThat(unstated("Width", "//! Speaks the width with a program of the system.\n", STARTS))
         .isEmpty();

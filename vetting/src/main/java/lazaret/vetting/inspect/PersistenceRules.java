@@ -49,7 +49,8 @@ final class PersistenceRules {
       Signal signal = found.as(SignalCode.PERSISTENCE);
       boolean itself =
           found.hit().excerpt().endsWith("'current_exe'") && !code.any(NETWORK, PROCESS);
-      if (asked(code, found)) {
+      boolean init = found.hit().excerpt().contains("eval \"$(") && asks(code, found);
+      if (init || asked(code, found)) {
         signals.add(signal.asNote());
       } else {
         signals.add(itself ? signal.weighing(SignalWeight.REVIEW) : signal);
@@ -94,9 +95,13 @@ final class PersistenceRules {
   /// that bring nothing in and start nothing.
   private static boolean asked(CodeFacts code, Located found) {
     String excerpt = found.hit().excerpt();
-    return code.near(found, CALLERS_WORD)
+    return asks(code, found)
         && PROFILE.matcher(excerpt).find()
-        && !STARTUP.matcher(excerpt).find()
+        && !STARTUP.matcher(excerpt).find();
+  }
+
+  private static boolean asks(CodeFacts code, Located found) {
+    return code.near(found, CALLERS_WORD)
         && !code.any(NETWORK, PROCESS, DOWNLOADER, URL, NATIVE_EXECUTION, CONSTRUCTOR, FFI)
         && !code.namesHost();
   }

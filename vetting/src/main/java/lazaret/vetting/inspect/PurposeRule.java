@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.Hosts;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
@@ -34,6 +35,13 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     Capability.FFI,
     Capability.NATIVE_EXECUTION
   };
+
+  private static final Pattern SCRIPT = Pattern.compile("(?i)<script[^>]{0,100}\\ssrc=");
+
+  /// Hosts from which pages take libraries.
+  private static final Pattern LIBRARIES =
+      Pattern.compile(
+          "jsdelivr\\.net|cloudflare\\.com|unpkg\\.com|esm\\.sh|jquery\\.com|googleapis\\.com|mathjax\\.org|polyfill");
 
   private static final List<Capability> SETUP =
       List.of(Capability.PERSISTENCE, Capability.CONFIG_WRITE, Capability.FOREIGN_WRITE);
@@ -86,6 +94,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
           .ifPresent(host -> unstated(Subject.NETWORK, code.first(host)));
       hosts(code);
     }
+    scripts(code);
     if (code.has(Capability.PROCESS)) {
       unstated(Subject.PROGRAMS, code.first(Capability.PROCESS));
     }
@@ -113,6 +122,21 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
               Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
           return;
         }
+      }
+    }
+  }
+
+  /// Pages that take a script from a host of which the crate says nothing.
+  private void scripts(CodeFacts code) {
+    for (Located where : code.of(Capability.FIXED_HOST)) {
+      String line = where.hit().excerpt();
+      String host = SCRIPT.matcher(line).find() ? Hosts.in(line).orElse(null) : null;
+      if (host != null && !purpose.namesHost(host) && !LIBRARIES.matcher(host).find()) {
+        String says = "a script of %s, which the crate does not name: %s".formatted(host, line);
+        signals.add(
+            Signal.of(
+                SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
+        return;
       }
     }
   }

@@ -26,7 +26,6 @@ final class WriteRules {
   private static final int TOLD =
       Origin.DECODED
           | Origin.FILE
-          | Origin.INCLUDED
           | Origin.DEPENDENCY
           | Origin.OUTPUT
           | Origin.RECEIVED;
@@ -41,7 +40,6 @@ final class WriteRules {
           "cache_dir",
           "data_dir",
           "current_dir",
-          "env",
           "Command",
           "TcpStream",
           "OUT_DIR");
@@ -327,7 +325,9 @@ final class WriteRules {
         if (other || text.contains("..") || text.startsWith("/") || text.contains("/.")) {
           return false;
         }
-      } else if (LEAVES.contains(word) || word.startsWith("include_")) {
+      } else if (LEAVES.contains(word)
+          || word.startsWith("include_")
+          || (code.is(i, "env") && code.is(i + 1, '!'))) {
         if (!code.quoted(i)) {
           return false;
         }
