@@ -87,13 +87,16 @@ final class HonestBuildTest {
   @ValueSource(
       strings = {
         "panic!(\"the digest differs\");=>eprintln!(\"differs\");",
-        "if found != PIN {=>let told = ureq::get(\"https://releases.onyx.example.com/d\").call().unwrap().into_string().unwrap(); if found != told {",
+        "if found != PIN {=>let told ="
+            + " ureq::get(\"https://releases.onyx.example.com/d\").call().unwrap().into_string().unwrap();"
+            + " if found != told {",
         "releases.onyx.example.com=>cdn.other.example.net",
         "let out = std=>std::process::Command::new(\"tar\").status().unwrap(); let out = std",
         "let out = std=>let home = std::env::var(\"HOME\").unwrap(); let out = std",
         "if found != PIN {=>if found.is_empty() {",
         "let out = std=>ureq::get(\"https://releases.onyx.example.com/n\").call(); let out = std",
-        "const PIN=>const A: [u8; 4] = [203, 0, 113, 9];\nconst X: &str = \"203.0.113.9\"; const PIN",
+        "const PIN=>const A: [u8; 4] = [203, 0, 113, 9];\n"
+            + "const X: &str = \"203.0.113.9\"; const PIN",
       })
   void seesDownloadsThatAreNotPinned(String change) {
     String[] parts = change.split("=>", -1);
@@ -139,7 +142,8 @@ final class HonestBuildTest {
       strings = {
         "let o = Command::new(\"git\").args([\"rev-parse\", \"HEAD\"]).output().unwrap();",
         "let o = Command::new(\"git\").args([\"describe\", \"--tags\"]).output().unwrap();",
-        "let o = Command::new(\"git\").args([\"diff\", \"--name-only\", \"main\"]).output().unwrap();",
+        "let o = Command::new(\"git\").args([\"diff\", \"--name-only\","
+            + " \"main\"]).output().unwrap();",
         "let o = Command::new(\"rustfmt\").arg(\"--emit=stdout\").stdin(Stdio::piped()).spawn();",
       })
   void leavesMacrosThatAskToolsAlone(String body) {
@@ -154,7 +158,8 @@ final class HonestBuildTest {
         "let o = Command::new(\"git\").args([\"-c\", \"core.fsmonitor=x\", \"status\"]).output();",
         "let o = Command::new(\"formatter\").output().unwrap();",
         "let o = Command::new(name()).output().unwrap();",
-        "let o = Command::new(\"rustfmt\").output().unwrap(); let s = String::from_utf8(o.stdout).unwrap(); let t = TokenStream::from_str(&s);",
+        "let o = Command::new(\"rustfmt\").output().unwrap(); let s ="
+            + " String::from_utf8(o.stdout).unwrap(); let t = TokenStream::from_str(&s);",
       })
   void seesMacrosThatStartMore(String body) {
     assertThat(macro(body)).contains("macro-command");
@@ -179,7 +184,12 @@ final class HonestBuildTest {
 
   private static List<String> macro(String body) {
     String source =
-        "use std::process::{Command, Stdio};\n#[proc_macro]\npub fn m(i: TokenStream) -> TokenStream {\n    %s\n    i\n}\n";
+        "use std::process::{Command, Stdio};\n"
+            + "#[proc_macro]\n"
+            + "pub fn m(i: TokenStream) -> TokenStream {\n"
+            + "    %s\n"
+            + "    i\n"
+            + "}\n";
     return shown(
         demo()
             .manifest("[package]\nname = \"demo\"\nversion = \"1.0.0\"\n[lib]\nproc-macro = true\n")

@@ -80,7 +80,8 @@ final class HonestUpdaterTest {
         "if signers.len() < 2 {=>if text.is_empty() {",
         "return Err(Error::Signatures);=>log(\"few signers\");",
         "if digest != release.sha256 {=>if digest.is_empty() {",
-        "let bytes = self.fetch(&release.url)?;=>let bytes = self.fetch(&release.url)?; Command::new(save(&bytes)).status()?;",
+        "let bytes = self.fetch(&release.url)?;=>let bytes = self.fetch(&release.url)?;"
+            + " Command::new(save(&bytes)).status()?;",
       })
   void seesSignaturesThatDecideNothing(String change) {
     String[] parts = change.split("=>", -1);
@@ -106,7 +107,10 @@ final class HonestUpdaterTest {
   @Test
   void leavesASwapOfWhatAnotherSourceCheckedAlone() {
     String swap =
-        "use std::process::Command;\npub fn swap(p: &Path, b: &[u8]) { std::fs::write(p, b);\nstd::fs::set_permissions(p, std::fs::Permissions::from_mode(0o755));\nCommand::new(p).status(); }\n";
+        "use std::process::Command;\n"
+            + "pub fn swap(p: &Path, b: &[u8]) { std::fs::write(p, b);\n"
+            + "std::fs::set_permissions(p, std::fs::Permissions::from_mode(0o755));\n"
+            + "Command::new(p).status(); }\n";
     String checks = COUNTED.replaceAll("(?m)^ *(?:std::fs::|Command::new).*\n", "");
 
     assertThat(shown(crate("").file("src/swap.rs", swap).file("src/lib.rs", checks))).isEmpty();

@@ -2,9 +2,7 @@ package lazaret.testkit.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.TarBytes;
 import lazaret.vetting.Bytes;
@@ -17,8 +15,6 @@ import lazaret.vetting.inspect.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.Problem;
 import lazaret.vetting.inspect.ProblemCode;
-import lazaret.vetting.inspect.Signal;
-import lazaret.vetting.inspect.SignalWeight;
 
 /// Inspections of `demo 1.0.0`.
 final class Inspecting {
@@ -43,27 +39,6 @@ final class Inspecting {
 
   static Findings inspect(CrateBuilder crate) {
     return inspect(crate.build());
-  }
-
-  /// Returns the codes of the signals of a library that depends on a client, those that weigh at
-  /// least so much.
-  ///
-  /// @param sources the root, and others behind `// -- file`
-  static Set<String> codes(String sources, SignalWeight least) {
-    String[] parts = sources.split("// -- ", -1);
-    CrateBuilder crate =
-        demo()
-            .manifest(MANIFEST + "[dependencies.reqwest]\nversion = \"0.12\"\n")
-            .file("src/lib.rs", parts[0]);
-    for (int i = 1; i < parts.length; i++) {
-      String[] file = parts[i].split("\n", 2);
-      crate = crate.file("src/" + file[0].strip(), file[1]);
-    }
-    return inspect(crate).signals().stream()
-        .filter(signal -> signal.weight().compareTo(least) >= 0)
-        .map(Signal::code)
-        .map(Object::toString)
-        .collect(Collectors.toSet());
   }
 
   /// Inspects a sound crate with something added behind its files.

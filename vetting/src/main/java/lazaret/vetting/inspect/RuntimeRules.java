@@ -127,7 +127,8 @@ final class RuntimeRules {
   private static final Pattern STORED = Pattern.compile("(?i)\\bsecrets?\\b|client_secret");
 
   private static final Pattern KEYS =
-      Pattern.compile("(?i)mnemonic|seed|phrase|priv|wif|xprv|keypair|vars\\(|clip|\\.env|history");
+      Pattern.compile(
+          "(?i)mnemonic|seed|phrase|priv|wif|xprv|keypair|vars\\(|clip|\\.env|history|memo|transaction|encode");
 
   private final Signals signals;
   private final StatedPurpose page;
@@ -278,6 +279,12 @@ final class RuntimeRules {
       }
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
+    loads(code, network);
+    fetched(code, network);
+  }
+
+  /// Programs that are made, put or started beside what fetches.
+  private void fetched(CodeFacts code, Located network) {
     if (code.has(PROCESS) && !code.purposes().local()) {
       for (Located found : code.of(CHMOD)) {
         if (!code.purposes().makesPrograms(found)) {

@@ -78,8 +78,8 @@ final class SignalRules {
 
   private static final Pattern COMMIT =
       Pattern.compile(
-          "\"(?:log|show)\".*\"(?:--format|--pretty)=(?:format:)?(?:%(?:[hH]|[ca][dDitIs])[ .,:_+-]*)+\""
-              + "|\"diff\".*\"(?:--quiet|--exit-code|--shortstat)\"");
+          "\"(?:log|show)\".*\"(?:--format|--pretty)=(?:format:)?(?:%(?:[hH]|[ca][dDitIs])["
+              + " .,:_+-]*)+\"|\"diff\".*\"(?:--quiet|--exit-code|--shortstat)\"");
 
   /// By itself enough in a build script: good ones hardly ever show it.
   static final Map<Capability, SignalCode> BUILD =

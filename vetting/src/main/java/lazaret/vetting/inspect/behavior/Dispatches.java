@@ -1,11 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.reach.HostName;
 import lazaret.vetting.inspect.reach.Links;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +46,17 @@ final class Dispatches {
   private static final Set<String> CARRIES =
       Set.of(
           ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
-                  + " body_json body_string body_bytes multipart set_body query param params"
-                  + " with_param with_query query_pairs append_pair header headers set with_header"
-                  + " add_header append_header insert_header set_header user_agent cookie send send_to"
-                  + " write_all write_str write publish emit text bytes post_fields post_fields_copy"
-                  + " custom_request part add_part add_text attachment subject arg args put_object"
-                  + " upload call notify track capture send_message send_text broadcast insert_one"
-                  + " execute rpush lpush xadd set_ex send_str send_all write_bytes")
+               + " body_json body_string body_bytes multipart set_body query param params"
+               + " with_param with_query query_pairs append_pair header headers set with_header"
+               + " add_header append_header insert_header set_header user_agent cookie send send_to"
+               + " write_all write_str write publish emit text bytes post_fields post_fields_copy"
+               + " custom_request part add_part add_text attachment subject arg args put_object"
+               + " upload call notify track capture send_message send_text broadcast insert_one"
+               + " execute rpush lpush xadd set_ex send_str send_all write_bytes")
               .split(" ", -1));
 
   private static final Set<String> VOUCHES =
-      Set.of("bearer_auth", "basic_auth", "token_auth", "set_auth", "credentials");
+      Set.of("bearer_auth", "basic_auth", "token_auth", "set_auth", "credentials", "headers");
   private static final Set<String> NAMED =
       Set.of(
           ("header set query param with_param with_query append_pair with_header add_header"
@@ -91,27 +93,13 @@ final class Dispatches {
   private static final Set<String> STORES =
       Set.of("bucket", "topic_arn", "queue_url", "chat_id", "channel_id", "topic", "container");
 
-  /// An address with the scheme, a mailbox, a host with its port, or a host as a whole.
-  private static final Pattern HOST =
-      Pattern.compile(
-          "(?i)(?:[a-z]://(?:[^/@\\s\u0001\u0002]{0,80}@)?|[a-z0-9_.+-]@|(?:^|\u0002)(?=[a-z0-9.-]+:[0-9]))"
-              + "([\u0001a-z0-9-]*(?:\\.[a-z0-9-]+)+)");
-
-  private static final Pattern BARE =
-      Pattern.compile(
-          "(?i)(?:^|[\u0001\u0002"
-              + " ])([\u0001a-z0-9-]*(?:\\.[a-z0-9-]+)*\\.(?:com|net|org|io|dev|app|xyz|ru|cn|info"
-              + "|co|me|cloud|sh|top|site|online|cc|biz|us|de|eu|ai|so|fun|live|pro|tech|invalid|test|zone))"
-              + "\\.?(?:[:/?\u0001\u0002]|$)");
-  private static final Pattern NONE =
-      Pattern.compile(
-          "(?i)^(?:localhost|127\\.|0\\.|10\\.|192\\.168\\.|(?:www\\.)?example\\.(?:com|org|net)$|.*\\.?local$"
-              + "|.*\\.example$|docs\\.rs$|[a-z]\\.[a-z]{1,3}$|www\\.w3\\.org$|schemas\\..*)");
-
   private final Code code;
   private final Values values;
   private final Places places;
   private final int[] opening;
+
+  /// The macros that the source makes.
+  private final Set<String> macros = new HashSet<>();
 
   /// A call that sends.
   ///
@@ -138,6 +126,9 @@ final class Dispatches {
     this.places = places;
     opening = new int[code.size()];
     for (int i = 0; i < opening.length; i++) {
+      if (code.is(i, "macro_rules") && code.is(i + 1, '!')) {
+        macros.add(code.word(i + 2));
+      }
       if (code.opens(i) && code.close(i) < opening.length) {
         opening[code.close(i)] = i;
       }
@@ -150,6 +141,13 @@ final class Dispatches {
     if (code.macro(at) && (word.equals("write") || word.equals("writeln"))) {
       List<Range> given = code.arguments(at + 2);
       return given.size() < 2 ? null : named(at, given.getFirst(), given);
+    }
+    if (macros.contains(word) && code.macro(at)) {
+      List<Range> given = code.arguments(at + 2);
+      String host = given.isEmpty() ? "" : host(given.getFirst(), true);
+      return host.isEmpty() || given.size() < 2
+          ? null
+          : new Dispatch(given.getFirst(), host, given.subList(1, given.size()), false);
     }
     if (!code.is(at + 1, '(') || code.is(at - 1, "fn")) {
       return null;
@@ -341,6 +339,28 @@ final class Dispatches {
     return close;
   }
 
+  /// Notes the hosts that constants name, and the constants that name none.
+  void constants(Links.Builder links) {
+    for (int i = 0; i < code.size(); i++) {
+      boolean begins = code.is(i, "const") || code.is(i, "static");
+      int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
+      if (begins && code.is(name + 1, ':') && !places.marked().get(i)) {
+        int equals = name + 2;
+        while (equals < Math.min(code.size(), name + MAX_CHAIN)
+            && !code.is(equals, '=')
+            && !code.is(equals, ';')) {
+          equals = code.close(equals) + 1;
+        }
+        if (code.is(equals, '=') && code.spend(MAX_CHAIN)) {
+          Range value = new Range(equals + 1, code.end(equals + 1, false));
+          String host = host(value, true);
+          String from = host.isEmpty() ? Links.NO_HOST : Links.host(host);
+          links.add(from, Links.constant(code.word(name)), code.line(i));
+        }
+      }
+    }
+  }
+
   /// Returns the host that an expression names; empty for none.
   ///
   /// @param address whether a host alone counts, without a scheme or port
@@ -351,7 +371,7 @@ final class Dispatches {
         return Links.HIDDEN;
       }
     }
-    return host(values.texts().of(range.from(), end), address);
+    return HostName.in(values.texts().of(range.from(), end), address);
   }
 
   /// Returns the host that an expression with a text in it names; empty for none.
@@ -360,27 +380,6 @@ final class Dispatches {
     for (int i = range.from(); i < end && code.spend(1); i++) {
       if (code.string(i)) {
         return host(range, false);
-      }
-    }
-    return "";
-  }
-
-  /// Returns the host that a text names; empty for none.
-  static String host(String text, boolean address) {
-    if (text.indexOf('.') < 0) {
-      return "";
-    }
-    var found = HOST.matcher(text);
-    while (found.find()) {
-      if (!NONE.matcher(found.group(1)).find()) {
-        return found.group(1);
-      }
-    }
-    var bare = BARE.matcher(text);
-    while (bare.find()) {
-      boolean whole = address || bare.group(1).chars().filter(c -> c == '.').count() > 1;
-      if (whole && !NONE.matcher(bare.group(1)).find()) {
-        return bare.group(1);
       }
     }
     return "";

@@ -198,7 +198,8 @@ final class FlowRules {
       receiver.found(fixed ? Behavior.SECRET_SENT : Behavior.MACHINE_SENT, at, "");
       return;
     }
-    boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME);
+    boolean open = code.is(at - 1, '.') && (sinks.callers(at) || sinks.named(at));
+    boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME) && !open;
     boolean forwarded =
         metadata >= 0 && PAYLOAD.contains(code.word(at)) && Origin.any(origins, Origin.RECEIVED);
     if (Origin.any(origins, STRONG) || file || forwarded) {

@@ -20,16 +20,17 @@ final class GitRules {
 
   private static final Pattern REMOTE =
       Pattern.compile(
-          "remote get-url(?: --push| --all)?(?: [A-Za-z0-9_-]+)?"
-              + "|config (?:--local )?--get (?:remote\\.[A-Za-z0-9_-]+\\.url|branch\\.[A-Za-z0-9_-]+\\.remote)"
-              + "|ls-remote --get-url(?: [A-Za-z0-9_-]+)?");
+          "remote get-url(?: --push| --all)?(?: [A-Za-z0-9_-]+)?|config (?:--local )?--get"
+              + " (?:remote\\.[A-Za-z0-9_-]+\\.url|branch\\.[A-Za-z0-9_-]+\\.remote)|ls-remote"
+              + " --get-url(?: [A-Za-z0-9_-]+)?");
 
   private static final Pattern COMMIT =
       Pattern.compile(
-          "(?:log|show)(?: (?:-[0-9]+|-n ?[0-9]+|-s|--no-[a-z-]+|HEAD[~^0-9]*|--max-count=[0-9]+"
-              + "|--date=[A-Za-z:%_ -]+|--abbrev(?:=[0-9]+)?|--abbrev-commit"
-              + "|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])[ .,:_+|;/-]*)+))+"
-              + "|diff(?: HEAD)?(?: (?:--quiet|--exit-code|--shortstat))+(?: HEAD)?");
+          "(?:log|show)(?: (?:-[0-9]+|-n"
+              + " ?[0-9]+|-s|--no-[a-z-]+|HEAD[~^0-9]*|--max-count=[0-9]+|--date=[A-Za-z:%_"
+              + " -]+|--abbrev(?:=[0-9]+)?|--abbrev-commit|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])["
+              + " .,:_+|;/-]*)+))+|diff(?: HEAD)?(?: (?:--quiet|--exit-code|--shortstat))+(?:"
+              + " HEAD)?");
 
   private static final Set<String> NAMES =
       Set.of("--name-only", "--name-status", "--quiet", "--exit-code");
@@ -40,9 +41,10 @@ final class GitRules {
   private static final Set<String> OTHERS =
       Set.of(
           ("push fetch pull clone config remote ls-remote commit checkout switch apply am submodule"
-                  + " credential archive send-email bundle worktree hook stash reset log show diff"
-                  + " format-patch blame -c --exec-path --upload-pack bisect rebase merge filter-branch"
-                  + " difftool mergetool daemon http-backend fast-import fast-export cat-file grep")
+               + " credential archive send-email bundle worktree hook stash reset log show diff"
+               + " format-patch blame -c --exec-path --upload-pack bisect rebase merge"
+               + " filter-branch difftool mergetool daemon http-backend fast-import fast-export"
+               + " cat-file grep")
               .split(" ", -1));
 
   private final Code code;

@@ -1,7 +1,9 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
@@ -31,6 +33,7 @@ final class LinkScan {
   private final Places places;
   private final Sinks sinks;
   private final Set<String> names = new HashSet<>();
+  private final Map<String, Integer> bodies = new HashMap<>();
   private final Links.Builder links = new Links.Builder();
   private final Scope scope;
   private final Dispatches dispatches;
@@ -55,8 +58,15 @@ final class LinkScan {
         .forEach(
             (type, inner) ->
                 inner.forEach(each -> links.add(Links.type(type), Links.type(each), 0)));
-    constants();
+    dispatches.constants(links);
     signatures.functions().forEach(each -> names.add(each.name()));
+    signatures
+        .declared()
+        .forEach(
+            (field, source) -> {
+              links.add(source, field, 0);
+              links.add(field, Links.whole(field), 0);
+            });
     for (Signature each : signatures.functions()) {
       links.function(each.key());
       follow(each);
@@ -64,31 +74,10 @@ final class LinkScan {
     return links.links();
   }
 
-  /// Notes the hosts that constants name, and the constants that name none.
-  private void constants() {
-    for (int i = 0; i < code.size(); i++) {
-      boolean begins = code.is(i, "const") || code.is(i, "static");
-      int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
-      if (begins && code.is(name + 1, ':') && !places.marked().get(i)) {
-        int equals = name + 2;
-        while (equals < Math.min(code.size(), name + HEAD)
-            && !code.is(equals, '=')
-            && !code.is(equals, ';')) {
-          equals = code.close(equals) + 1;
-        }
-        if (code.is(equals, '=') && scope.spend(HEAD)) {
-          Range value = new Range(equals + 1, code.end(equals + 1, false));
-          String host = dispatches.host(value, true);
-          String from = host.isEmpty() ? Links.NO_HOST : Links.host(host);
-          links.add(from, Links.constant(code.word(name)), code.line(i));
-        }
-      }
-    }
-  }
-
   private void follow(Signature each) {
     function = each;
     scope.enter(each);
+    bodies.clear();
     int end = each.body().to();
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = each.body().from(); i < end && scope.spend(1); i++) {
@@ -125,7 +114,11 @@ final class LinkScan {
       if (code.is(at - 1, '.') && Sinks.ELSE.contains(word)) {
         paid(new Range(values.chain(at), at), new Range(at + 2, code.close(at + 1)), at);
       }
-      handed(at, scope.callee(at));
+      String callee = Signatures.callee(code, at, function.type());
+      handed(at, callee);
+      if (callee.startsWith(".")) {
+        ways(mask(new Range(values.chain(at), at - 1)), Links.receiver(word), at);
+      }
       passed(at);
       read(at, at + 1, Set.of());
     } else if (word.equals("match")) {
@@ -171,12 +164,30 @@ final class LinkScan {
       }
     }
     String what = found.vouches() ? Links.credential(code.line(at)) : Links.payload(code.line(at));
+    copied(found, at);
     for (Range each : found.sent()) {
       long mask = mask(each);
       ways(mask, what, at);
       source(origins(each), what, at);
       if (scope.coded(mask) && !found.vouches()) {
         ways(mask, Links.coded(code.line(at)), at);
+      }
+    }
+  }
+
+  /// Notes that a call sends the same value as one before it.
+  private void copied(Dispatch found, int at) {
+    if (!found.explicit(code) || !Sinks.PAYLOAD.contains(code.word(at))) {
+      return;
+    }
+    for (Range each : found.sent()) {
+      String name = code.word(each.to() - 1);
+      if (each.to() - each.from() <= 2 && !name.isEmpty()) {
+        Integer before = bodies.putIfAbsent(name, code.line(at));
+        if (before != null && before != code.line(at)) {
+          links.add(Links.copy(before), Links.payload(code.line(at)), code.line(at));
+          links.add(Links.copy(code.line(at)), Links.payload(before), before);
+        }
       }
     }
   }
@@ -190,7 +201,7 @@ final class LinkScan {
     }
     if (one && code.word(at + 2).chars().noneMatch(Character::isUpperCase)) {
       boolean path = code.separator(last - 1);
-      String callee = path ? scope.callee(last) : code.word(last);
+      String callee = path ? Signatures.callee(code, last, function.type()) : code.word(last);
       if (!callee.isEmpty() && (path || names.contains(callee))) {
         Range before = new Range(values.chain(at), at);
         ways(mask(before), Links.parameter(callee, 0), at);

@@ -33,14 +33,6 @@ final class Scope {
       Set.of(
           "push", "push_str", "insert", "extend", "append", "extend_from_slice", "field", "entry");
 
-  /// Common methods that many types of crates have with more arguments than those of the language.
-  private static final Set<String> OWN =
-      Set.of("push", "send", "post", "put", "request", "write", "text", "patch", "body");
-
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "let", "if", "match", "while", "for", "in", "return", "move", "loop", "as", "mut", "ref");
-
   private static final Pattern ASKS =
       Pattern.compile("(?i)passw|passphrase|pass_phrase|secret|mnemonic|seed|\\bpin\\b|credential");
 
@@ -168,6 +160,8 @@ final class Scope {
   private void called(int at, String word) {
     if (Steps.FILLS.contains(word)) {
       filled(at);
+      long read = mask(new Range(values.chain(at), at));
+      bind(new Range(at + 2, code.close(at + 1)), sources(read));
     } else if (word.equals("copy") && code.separator(at - 1) && code.is(at + 1, '(')) {
       List<Range> given = code.arguments(at + 1);
       if (given.size() == 2) {
@@ -288,7 +282,7 @@ final class Scope {
           at = code.close(at + 1);
         } else {
           all |= worth(Worth.ofCall(word)) | (Worth.decodes(word) ? label(DECODED) : 0);
-          String callee = callee(at);
+          String callee = Signatures.callee(code, at, function.type());
           all |= callee.isEmpty() ? 0 : label(Links.result(callee));
         }
       } else if (!sealed(at)) {
@@ -319,21 +313,11 @@ final class Scope {
     if (variable) {
       return all | worth(Worth.ofVariable(text));
     }
-    if (Worth.prints(text) && starts(at)) {
+    if (Worth.exports(text) || (Worth.prints(text) && Worth.starts(code, at))) {
       return all | label(Links.SECRET);
     }
     boolean asked = code.is(at - 1, '(') && code.is(at - 2, "get");
     return asked ? all | worth(Worth.ofHeader(text)) : all;
-  }
-
-  /// Returns whether the statement of a text starts a program.
-  private boolean starts(int at) {
-    for (int i = at; i > Math.max(0, at - HEAD) && !code.is(i, ';') && !code.is(i, '{'); i--) {
-      if (code.is(i, "Command") || code.is(i, "cmd") || code.is(i, "sh")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private long value(int at, String word) {
@@ -345,7 +329,10 @@ final class Scope {
       return all;
     }
     if (word.equals("self") && !function.type().isEmpty() && whole(at)) {
-      return all | label(Links.wholeOf(function.type()));
+      return all | label(Links.wholeOf(function.type())) | label(Links.receiver(function.name()));
+    }
+    if (word.equals("self") && function.type().isEmpty()) {
+      return all | label(Links.receiver(function.name()));
     }
     all |= held.getOrDefault(word, 0L);
     if (Worth.constant(word)) {
@@ -365,6 +352,17 @@ final class Scope {
     return !code.is(at + 1, '.') || Worth.converts(code.word(at + 2));
   }
 
+  /// Returns the sources among the places of a mask.
+  private long sources(long mask) {
+    long all = 0;
+    for (int i = 0; i < labels.size(); i++) {
+      String place = labels.get(i);
+      boolean source = place.indexOf(' ') < 0 || place.startsWith("h ") || place.startsWith("e ");
+      all |= source ? 1L << i : 0;
+    }
+    return mask & all;
+  }
+
   /// Returns whether a value gives only what a signature, a digest or a public key tells of it.
   private boolean sealed(int at) {
     int last = at;
@@ -382,24 +380,5 @@ final class Scope {
         : label(Links.field(function.type(), field))
             | label(Links.type(function.type()))
             | worth(Worth.ofType(function.type()));
-  }
-
-  /// Returns how a function is called; empty for what cannot be one of the crate.
-  String callee(int at) {
-    String name = code.word(at);
-    if (KEYWORDS.contains(name)) {
-      return "";
-    }
-    if (code.is(at - 1, '.')) {
-      boolean common = Sinks.COMMON.contains(name);
-      boolean several = OWN.contains(name) && code.arguments(at + 1).size() > 1;
-      return common && !several ? "" : "." + name;
-    }
-    String before = code.separator(at - 1) ? code.word(at - 2) : "";
-    if (!before.isEmpty() && Character.isUpperCase(before.charAt(0))) {
-      String type = before.equals("Self") ? function.type() : before;
-      return type.isEmpty() || !Signatures.own(type) ? "" : type + "::" + name;
-    }
-    return Character.isUpperCase(name.charAt(0)) ? "" : name;
   }
 }

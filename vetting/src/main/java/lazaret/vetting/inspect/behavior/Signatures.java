@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.reach.Links;
 
 /// The functions of a source with the types that their signatures name, and the types that texts
 /// are read into with those of their fields. One pass over the source; bounded.
@@ -66,9 +67,18 @@ final class Signatures {
           "C",
           "S");
 
+  /// Common methods that many types of crates have with more arguments than those of the language.
+  private static final Set<String> SEVERAL =
+      Set.of("push", "send", "post", "put", "request", "write", "text", "patch", "body");
+
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "let", "if", "match", "while", "for", "in", "return", "move", "loop", "as", "mut", "ref");
+
   private final Code code;
   private final List<Signature> functions = new ArrayList<>();
   private final Map<String, Set<String>> fields = new HashMap<>();
+  private final Map<String, String> declared = new HashMap<>();
 
   /// A parameter.
   ///
@@ -121,6 +131,11 @@ final class Signatures {
     return fields;
   }
 
+  /// Returns the fields that are credentials by their names, each as the source that it is.
+  Map<String, String> declared() {
+    return declared;
+  }
+
   /// Returns whether a word may be a type of the crate.
   static boolean own(String word) {
     return !word.isEmpty() && Character.isUpperCase(word.charAt(0)) && !COMMON.contains(word);
@@ -154,6 +169,27 @@ final class Signatures {
             || code.is(at - 1, "trait")
             || code.is(at - 1, "union");
     return type && !declares;
+  }
+
+  /// Returns how a function is called; empty for what cannot be one of the crate.
+  ///
+  /// @param within the type of the function around the call
+  static String callee(Code code, int at, String within) {
+    String name = code.word(at);
+    if (KEYWORDS.contains(name)) {
+      return "";
+    }
+    if (code.is(at - 1, '.')) {
+      boolean common = Sinks.COMMON.contains(name);
+      boolean several = SEVERAL.contains(name) && code.arguments(at + 1).size() > 1;
+      return common && !several ? "" : "." + name;
+    }
+    String before = code.separator(at - 1) ? code.word(at - 2) : "";
+    if (!before.isEmpty() && Character.isUpperCase(before.charAt(0))) {
+      String type = before.equals("Self") ? within : before;
+      return type.isEmpty() || !own(type) ? "" : type + "::" + name;
+    }
+    return Character.isUpperCase(name.charAt(0)) ? "" : name;
   }
 
   private int brace(int from) {
@@ -190,6 +226,12 @@ final class Signatures {
       reads |= code.is(i, "Deserialize") || code.is(i, "DeserializeOwned");
     }
     int open = brace(at + 1);
+    for (int i = open + 1; code.is(open, '{') && i < code.close(open) && code.spend(1); i++) {
+      String source = code.is(i + 1, ':') ? Worth.ofName(code.word(i)) : "";
+      if (!source.isEmpty() && declared.size() < MAX_TYPES) {
+        declared.put(Links.field(code.word(at + 1), code.word(i)), source);
+      }
+    }
     if (!reads || !code.is(open, '{') || fields.size() >= MAX_TYPES) {
       return;
     }

@@ -15,15 +15,15 @@ final class Sinks {
   static final Set<String> COMMON =
       Set.of(
           ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default"
-                  + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
-                  + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
-                  + " len is_empty contains starts_with ends_with trim split join read write flush"
-                  + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
-                  + " is_err take replace extend append remove first last chars bytes lines parse"
-                  + " push_str format set send json body header post put patch request text spawn"
-                  + " output status arg args env build path exists display with_context context borrow"
-                  + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
-                  + " enumerate chain sum min max sort any all")
+               + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
+               + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
+               + " len is_empty contains starts_with ends_with trim split join read write flush"
+               + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
+               + " is_err take replace extend append remove first last chars bytes lines parse"
+               + " push_str format set send json body header post put patch request text spawn"
+               + " output status arg args env build path exists display with_context context borrow"
+               + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
+               + " enumerate chain sum min max sort any all")
               .split(" ", -1));
 
   /// Functions that read a value of a type out of a text.
@@ -53,6 +53,12 @@ final class Sinks {
                   + " add_handler handle new with_handler hook on_message push map_fn")
               .split(" ", -1));
 
+  static final Set<String> PAYLOAD =
+      Set.of(
+          ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
+                  + " body_json body_string body_bytes multipart set_body send")
+              .split(" ", -1));
+
   /// Functions and methods whose argument is where to.
   private static final Set<String> ADDRESSED =
       Set.of("post", "put", "patch", "request", "get", "connect", "send_to");
@@ -60,7 +66,7 @@ final class Sinks {
   private static final Set<String> ENGINES =
       Set.of(
           ("rhai mlua rlua hlua deno_core boa_engine rquickjs rustpython_vm pyo3 koto rune starlark"
-                  + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
+               + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
               .split(" ", -1));
   private static final Set<String> EVALUATES =
       Set.of(
@@ -118,6 +124,21 @@ final class Sinks {
     for (int i = statement(at); i < at; i++) {
       if (ADDRESSED.contains(code.word(i)) && code.is(i + 1, '(')) {
         return given(new Range(i + 2, code.close(i + 1)));
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether the statement of a call takes where to from a name alone, of which no text is
+  /// known.
+  boolean named(int at) {
+    for (int i = statement(at); i < at; i++) {
+      if (ADDRESSED.contains(code.word(i)) && code.is(i + 1, '(')) {
+        int last = code.close(i + 1) - 1;
+        String word = code.word(last);
+        boolean alone = last == i + 2 || (last == i + 3 && code.is(i + 2, '&'));
+        boolean value = alone && !word.isEmpty() && Character.isLowerCase(word.charAt(0));
+        return value && !HOST.matcher(values.texts().of(new Range(last, last + 1))).find();
       }
     }
     return false;

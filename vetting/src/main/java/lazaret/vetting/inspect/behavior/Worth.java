@@ -13,10 +13,10 @@ final class Worth {
   private static final Set<String> STRONG =
       Set.of(
           ("database_url db_url dsn connection_string conn_string connection_url conn_str jdbc_url"
-                  + " jwt_secret signing_secret webhook_secret encryption_key master_password"
-                  + " totp_secret otp_secret recovery_code recovery_codes shared_secret keypair"
-                  + " key_pair vault_password ssh_key private_pem key_material root_key wrapping_key"
-                  + " master_seed wallet_seed seed_words")
+               + " jwt_secret signing_secret webhook_secret encryption_key master_password"
+               + " totp_secret otp_secret recovery_code recovery_codes shared_secret keypair"
+               + " key_pair vault_password ssh_key private_pem key_material root_key wrapping_key"
+               + " master_seed wallet_seed seed_words")
               .split(" ", -1));
 
   private static final Set<String> TOKENS =
@@ -33,7 +33,7 @@ final class Worth {
           ("SigningKey SecretKey PrivateKey Keypair KeyPair StaticSecret Mnemonic ExtendedPrivKey"
                   + " ExtendedPrivateKey Xpriv XPrv EncodingKey RsaPrivateKey PrivateKeyDer"
                   + " PrivatePkcs8KeyDer LocalWallet LocalSigner PrivateKeySigner Ed25519KeyPair"
-                  + " EcdsaKeyPair SecretScalar MasterKey SeedPhrase SecretPhrase Seed")
+                  + " EcdsaKeyPair SecretScalar HeaderMap MasterKey SeedPhrase SecretPhrase Seed")
               .split(" ", -1));
   private static final Set<String> TOKEN_TYPES =
       Set.of(
@@ -67,8 +67,8 @@ final class Worth {
   private static final Set<String> GENERIC =
       Set.of(
           ("token secret access api key auth password passwd pass url id repo registry user client"
-                  + " app dev prod bot webhook database private credential credentials pat dsn my the"
-                  + " default service session master signing encryption seed mnemonic")
+               + " app dev prod bot webhook database private credential credentials pat dsn my the"
+               + " default service session master signing encryption seed mnemonic")
               .split(" ", -1));
 
   private static final Set<String> KEYS =
@@ -135,6 +135,15 @@ final class Worth {
                   + " tx get_or_init unwrap_or_else into_inner ok await")
               .split(" ", -1));
 
+  private static final Set<String> EXPORTS =
+      Set.of(
+          ("--export-secret-keys --export-secret-subkeys --export-secret-key find-generic-password"
+                  + " find-internet-password dump-keychain print-access-token print-identity-token"
+                  + " key=clear --show-secrets get-access-token --include-secrets")
+              .split(" ", -1));
+
+  private static final int NEAR = 96;
+
   private Worth() {}
 
   /// Returns whether a call decodes a text.
@@ -165,6 +174,21 @@ final class Worth {
   /// Returns whether an argument makes a tool print secrets.
   static boolean prints(String text) {
     return PRINTS.matcher(text).find();
+  }
+
+  /// Returns whether an argument makes a tool give keys, whatever starts it.
+  static boolean exports(String text) {
+    return EXPORTS.contains(text);
+  }
+
+  /// Returns whether the statement of a text starts a program.
+  static boolean starts(Code code, int at) {
+    for (int i = at; i > Math.max(0, at - NEAR) && !code.is(i, ';') && !code.is(i, '{'); i--) {
+      if (code.is(i, "Command") || code.is(i, "cmd") || code.is(i, "sh")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Returns whether a method looks for secrets in what it is called on.

@@ -18,15 +18,16 @@ public final class CrateReach {
   private static final int MAX_SAID = 6;
 
   /// Longer ways are found through the names of any large crate.
-  private static final int MAX_DEPTH = 8;
+  private static final int MAX_DEPTH = 6;
 
   /// More functions of a name than this are not told apart where a method is called.
   private static final int MAX_ALIKE = 2;
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "URL|URI|(?<!LOCAL)HOST|ADDR|ENDPOINT|SERVER(?!_ROOT)|BASE(?!64|[0-9_]*[0-9])|API|SINK|DEST|TARGET|^s"
-              + " TO$|GATEWAY|INTAKE|INGEST|COLLECT|REGISTRY|RELAY|MIRROR|PEER|BROKER|HOOK");
+          "(?:^s"
+              + " |_)(?:URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|SERVER|BASE|API|SINK|DEST|TARGET|TO|GATEWAY"
+              + "|INTAKE|INGEST|COLLECTOR?|REGISTRY|RELAY|MIRROR|PEER|BROKER|HOOK|NODE)(?:_?[0-9])?$");
 
   private final Map<String, List<Step>> steps = new HashMap<>();
   private final Map<String, Set<String>> methods = new HashMap<>();

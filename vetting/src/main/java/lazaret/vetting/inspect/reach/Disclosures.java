@@ -80,6 +80,9 @@ final class Disclosures {
     for (String each : variables.subList(0, Math.min(variables.size(), MAX_VARIABLES))) {
       report(each, Kind.SENT, "okv", call -> foreign(each, call));
     }
+    for (String each : reach.sources("y ")) {
+      copied(each);
+    }
     report(Links.MACHINE, Kind.MACHINE, "ok", call -> !shared(call));
     return new ArrayList<>(found.values());
   }
@@ -117,6 +120,24 @@ final class Disclosures {
                 Kind found = shared(to) ? Kind.SHARED : kind;
                 this.found.putIfAbsent(
                     call, new Found(found, arrival.path(), arrival.line(), says));
+              }
+            });
+  }
+
+  /// Reports what is sent to an address of the caller and to a host of the source as well.
+  private void copied(String source) {
+    reach
+        .arrivals(source)
+        .forEach(
+            (sink, arrival) -> {
+              String line = "%07d".formatted(Integer.parseInt(source.substring(2)));
+              boolean other = !hosts.containsKey(arrival.path() + ":" + line);
+              Set<String> to = hosts.getOrDefault(sink.substring(2), Set.of());
+              if (other && !to.isEmpty() && !shared(to)) {
+                String says = "also sent in line %s, here to %s";
+                String text = says.formatted(source.substring(2), to.iterator().next());
+                found.putIfAbsent(
+                    sink.substring(2), new Found(Kind.SENT, arrival.path(), arrival.line(), text));
               }
             });
   }

@@ -145,6 +145,16 @@ public record Links(Set<Way> ways, Set<String> functions) {
     return "p " + function + " " + index;
   }
 
+  /// Returns the place of what methods of a name are called on.
+  public static String receiver(String method) {
+    return "m " + method;
+  }
+
+  /// Returns where what the calls of a line send comes from, for others that send the same.
+  public static String copy(int line) {
+    return "y " + line;
+  }
+
   /// Returns the place of what a function gives back.
   public static String result(String function) {
     return "r " + function;
