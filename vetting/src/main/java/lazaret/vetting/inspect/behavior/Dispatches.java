@@ -244,6 +244,9 @@ final class Dispatches {
     if (VOUCHES.contains(code.word(at))) {
       return true;
     }
+    if (code.is(at, "form") || code.is(at, "send_form")) {
+      return FlowRules.paired(code, given.getFirst());
+    }
     if (!NAMED.contains(code.word(at)) || given.isEmpty()) {
       return false;
     }

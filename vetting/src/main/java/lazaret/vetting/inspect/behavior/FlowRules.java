@@ -78,6 +78,10 @@ final class FlowRules {
   private static final Set<String> SERVICE_NUMBERS =
       Set.of("2852039166", "0xa9fea9fe", "2852039166u32", "0xa9fea9feu32");
 
+  private static final Pattern KEY =
+      Pattern.compile("(?i)mnemonic|seed|phrase|priv|keypair|signing|wallet|master|xprv");
+  private static final Pattern SECRET = Pattern.compile("(?i)(?:client|app|api)?_?secret(?:_key)?");
+
   private static final Pattern LOGIN =
       Pattern.compile("(?i)log_?in|auth|sign_?in|session|oauth|token|credential|register|connect");
 
@@ -204,7 +208,8 @@ final class FlowRules {
         metadata >= 0 && PAYLOAD.contains(code.word(at)) && Origin.any(origins, Origin.RECEIVED);
     if (Origin.any(origins, STRONG) || file || forwarded) {
       boolean vouches = values.texts().of(given).toLowerCase(Locale.ROOT).contains("authorization");
-      if (grants && (origins & STRONG) == Origin.SECRET && !file && !sinks.fixed(at)) {
+      boolean plain = (origins & STRONG) == Origin.SECRET && !file;
+      if (plain && ((grants && !sinks.fixed(at)) || paired(code, given))) {
         receiver.found(Behavior.MACHINE_SENT, at, "authorization: the secret of a client");
         return;
       }
@@ -214,6 +219,18 @@ final class FlowRules {
             || (Origin.any(origins, Origin.PASSWORD) && !login(at)))) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }
+  }
+
+  /// Reads `.form(&[("secret", secret)])`: the secret of a client, by that name, and no key.
+  static boolean paired(Code code, Range given) {
+    boolean named = false;
+    for (int i = given.from(); i < given.to(); i++) {
+      if (KEY.matcher(code.word(i)).find()) {
+        return false;
+      }
+      named |= code.string(i) && code.is(i + 1, ',') && SECRET.matcher(code.literal(i)).matches();
+    }
+    return named;
   }
 
   /// Returns whether a value names two of machine, user and folder, or one of them in a name that

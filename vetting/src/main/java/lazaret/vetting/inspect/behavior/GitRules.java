@@ -41,10 +41,10 @@ final class GitRules {
   private static final Set<String> OTHERS =
       Set.of(
           ("push fetch pull clone config remote ls-remote commit checkout switch apply am submodule"
-               + " credential archive send-email bundle worktree hook stash reset log show diff"
-               + " format-patch blame -c --exec-path --upload-pack bisect rebase merge"
-               + " filter-branch difftool mergetool daemon http-backend fast-import fast-export"
-               + " cat-file grep")
+                  + " credential archive send-email bundle worktree hook stash reset log show diff"
+                  + " format-patch blame -c --exec-path --upload-pack bisect rebase merge"
+                  + " filter-branch difftool mergetool daemon http-backend fast-import fast-export"
+                  + " cat-file grep")
               .split(" ", -1));
 
   private final Code code;

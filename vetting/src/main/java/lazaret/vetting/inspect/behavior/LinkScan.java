@@ -169,6 +169,9 @@ final class LinkScan {
       long mask = mask(each);
       ways(mask, what, at);
       source(origins(each), what, at);
+      if (Worth.unnamed(code, at, values.texts().of(each)) && !found.vouches()) {
+        ways(mask, Links.plain(code.line(at)), at);
+      }
       if (scope.coded(mask) && !found.vouches()) {
         ways(mask, Links.coded(code.line(at)), at);
       }

@@ -68,6 +68,9 @@ final class Scope {
       if (!parameter.type().isEmpty()) {
         mask |= label(Links.type(parameter.type())) | worth(Worth.ofType(parameter.type()));
         types.put(parameter.name(), parameter.type());
+        if (parameter.type().equals("HeaderMap") && entered.type().isEmpty()) {
+          mask |= label(Links.SECRET);
+        }
       }
       held.put(parameter.name(), mask);
     }
@@ -254,9 +257,10 @@ final class Scope {
 
   /// Notes what is read from the user into an argument.
   void filled(int at) {
-    for (int i = at + 1; asks && i < Math.min(at + 5, code.size()); i++) {
+    boolean typed = code.is(at, "read_line") && Worth.asked(code, values.chain(at), at);
+    for (int i = at + 1; (asks || typed) && i < Math.min(at + 5, code.size()); i++) {
       if (code.is(i, "mut")) {
-        add(code.word(i + 1), label(Links.SECRET));
+        add(code.word(i + 1), label(asks ? Links.SECRET : Links.TYPED));
       }
     }
   }
@@ -281,7 +285,7 @@ final class Scope {
         if (Secrets.seals(word)) {
           at = code.close(at + 1);
         } else {
-          all |= worth(Worth.ofCall(word)) | (Worth.decodes(word) ? label(DECODED) : 0);
+          all |= worth(Worth.ofCall(word)) | (Worth.decodes(code, at) ? label(DECODED) : 0);
           String callee = Signatures.callee(code, at, function.type());
           all |= callee.isEmpty() ? 0 : label(Links.result(callee));
         }

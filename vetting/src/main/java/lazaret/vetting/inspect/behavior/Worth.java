@@ -16,7 +16,7 @@ final class Worth {
                + " jwt_secret signing_secret webhook_secret encryption_key master_password"
                + " totp_secret otp_secret recovery_code recovery_codes shared_secret keypair"
                + " key_pair vault_password ssh_key private_pem key_material root_key wrapping_key"
-               + " master_seed wallet_seed seed_words")
+               + " master_seed wallet_seed seed_words plaintext cleartext decrypted passcode")
               .split(" ", -1));
 
   private static final Set<String> TOKENS =
@@ -33,7 +33,7 @@ final class Worth {
           ("SigningKey SecretKey PrivateKey Keypair KeyPair StaticSecret Mnemonic ExtendedPrivKey"
                   + " ExtendedPrivateKey Xpriv XPrv EncodingKey RsaPrivateKey PrivateKeyDer"
                   + " PrivatePkcs8KeyDer LocalWallet LocalSigner PrivateKeySigner Ed25519KeyPair"
-                  + " EcdsaKeyPair SecretScalar HeaderMap MasterKey SeedPhrase SecretPhrase Seed")
+                  + " EcdsaKeyPair SecretScalar MasterKey SeedPhrase SecretPhrase Seed")
               .split(" ", -1));
   private static final Set<String> TOKEN_TYPES =
       Set.of(
@@ -144,11 +144,22 @@ final class Worth {
 
   private static final int NEAR = 96;
 
+  private static final Set<String> FREE =
+      Set.of(
+          ("body text send_string send_bytes body_string body_bytes with_body write_all publish"
+                  + " send_text send_str")
+              .split(" ", -1));
+  private static final Pattern NAMES =
+      Pattern.compile("(?i)pass|token|key|auth|secret|login|user|credential|session|json");
+
+  private static final Pattern ENGINE = Pattern.compile("(?i)base64|b64|engine|hex|base32|b58");
+
   private Worth() {}
 
   /// Returns whether a call decodes a text.
-  static boolean decodes(String word) {
-    return DECODES.contains(word);
+  static boolean decodes(Code code, int at) {
+    boolean engine = CODES.contains(code.word(at - 2)) || ENGINE.matcher(code.word(at - 2)).find();
+    return DECODES.contains(code.word(at)) && (engine || !code.is(at, "decode"));
   }
 
   /// Returns whether a word writes a value in another form.
@@ -189,6 +200,21 @@ final class Worth {
       }
     }
     return false;
+  }
+
+  /// Returns whether an expression reads what a user types.
+  static boolean asked(Code code, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (code.is(i, "stdin")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns whether a call sends a text in which no name stands beside a credential.
+  static boolean unnamed(Code code, int call, String text) {
+    return FREE.contains(code.word(call)) && !NAMES.matcher(text).find();
   }
 
   /// Returns whether a method looks for secrets in what it is called on.

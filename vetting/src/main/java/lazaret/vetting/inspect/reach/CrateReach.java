@@ -45,7 +45,8 @@ public final class CrateReach {
     /// Names of the machine or its user reach a call that sends to a host that stands in the
     /// source.
     MACHINE,
-    /// A secret is left in a file that all users of the machine read.
+    /// A secret is left in a file that all users of the machine read, or what a user types or a
+    /// credential without its name reaches a call that sends to a host that stands in the source.
     SHARED
   }
 

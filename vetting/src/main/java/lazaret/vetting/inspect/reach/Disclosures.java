@@ -83,6 +83,8 @@ final class Disclosures {
     for (String each : reach.sources("y ")) {
       copied(each);
     }
+    report(Links.TOKEN, Kind.SHARED, "x", call -> !shared(call));
+    report(Links.TYPED, Kind.SHARED, "ok", call -> !shared(call));
     report(Links.MACHINE, Kind.MACHINE, "ok", call -> !shared(call));
     return new ArrayList<>(found.values());
   }

@@ -33,6 +33,9 @@ public record Links(Set<Way> ways, Set<String> functions) {
   /// Where texts come from that are searched for secrets.
   public static final String SOUGHT = "sought";
 
+  /// Where lines come from that a user types.
+  public static final String TYPED = "typed";
+
   /// A folder in which all users of a machine read.
   public static final String SHARED = "a shared folder";
 
@@ -122,6 +125,11 @@ public record Links(Set<Way> ways, Set<String> functions) {
     return "k " + line;
   }
 
+  /// Returns the sink of what the calls of a line send as plain text, without a name beside it.
+  public static String plain(int line) {
+    return "x " + line;
+  }
+
   /// Returns the place of a value of a type as a whole.
   public static String wholeOf(String type) {
     return "w " + type;
@@ -135,7 +143,7 @@ public record Links(Set<Way> ways, Set<String> functions) {
 
   /// Returns whether a sink is a part of a call that sends.
   static boolean call(String place) {
-    return place.length() > 2 && place.charAt(1) == ' ' && "abovk".indexOf(place.charAt(0)) >= 0;
+    return place.length() > 2 && place.charAt(1) == ' ' && "abovkx".indexOf(place.charAt(0)) >= 0;
   }
 
   /// Returns the place of a parameter.
