@@ -136,8 +136,9 @@ final class Disclosures {
               boolean other = !hosts.containsKey(arrival.path() + ":" + line);
               Set<String> to = hosts.getOrDefault(sink.substring(2), Set.of());
               if (other && !to.isEmpty() && !shared(to)) {
-                String says = "also sent in line %s, here to %s";
-                String text = says.formatted(source.substring(2), to.iterator().next());
+                String text =
+                    "also sent in line %s, here to %s"
+                        .formatted(source.substring(2), to.iterator().next());
                 found.putIfAbsent(
                     sink.substring(2), new Found(Kind.SENT, arrival.path(), arrival.line(), text));
               }
