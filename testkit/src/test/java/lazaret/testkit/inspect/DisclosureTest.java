@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// many forms; and honest clients, uploaders, reporters and stores of secrets. They lie in two
 /// files of texts, are inert and never built.
 final class DisclosureTest {
-  private record Library(String name, Map<String, String> files) {
+  record Library(String name, Map<String, String> files) {
     @Override
     public String toString() {
       return name;
