@@ -184,16 +184,19 @@ final class HonestBuildTest {
 
   private static List<String> macro(String body) {
     String source =
-        "use std::process::{Command, Stdio};\n"
-            + "#[proc_macro]\n"
-            + "pub fn m(i: TokenStream) -> TokenStream {\n"
-            + "    %s\n"
-            + "    i\n"
-            + "}\n";
+        """
+        use std::process::{Command, Stdio};
+        #[proc_macro]
+        pub fn m(i: TokenStream) -> TokenStream {
+            %s
+            i
+        }
+        """
+            .formatted(body);
     return shown(
         demo()
             .manifest("[package]\nname = \"demo\"\nversion = \"1.0.0\"\n[lib]\nproc-macro = true\n")
-            .file("src/lib.rs", source.formatted(body)));
+            .file("src/lib.rs", source));
   }
 
   private static List<String> shown(CrateBuilder crate) {
