@@ -107,10 +107,12 @@ final class HonestUpdaterTest {
   @Test
   void leavesASwapOfWhatAnotherSourceCheckedAlone() {
     String swap =
-        "use std::process::Command;\n"
-            + "pub fn swap(p: &Path, b: &[u8]) { std::fs::write(p, b);\n"
-            + "std::fs::set_permissions(p, std::fs::Permissions::from_mode(0o755));\n"
-            + "Command::new(p).status(); }\n";
+        """
+        use std::process::Command;
+        pub fn swap(p: &Path, b: &[u8]) { std::fs::write(p, b);
+        std::fs::set_permissions(p, std::fs::Permissions::from_mode(0o755));
+        Command::new(p).status(); }
+        """;
     String checks = COUNTED.replaceAll("(?m)^ *(?:std::fs::|Command::new).*\n", "");
 
     assertThat(shown(crate("").file("src/swap.rs", swap).file("src/lib.rs", checks))).isEmpty();
@@ -146,8 +148,7 @@ final class HonestUpdaterTest {
   }
 
   private static CrateBuilder crate(String description) {
-    String manifest = "[package]\nname = \"demo\"\nversion = \"1.0.0\"\ndescription = \"%s\"\n";
-    return demo().manifest(manifest.formatted(description));
+    return demo().manifest(Inspecting.MANIFEST + "description = \"" + description + "\"\n");
   }
 
   private static List<String> shown(CrateBuilder crate) {
