@@ -121,6 +121,31 @@ final class HonestBuildTest {
   }
 
   @Test
+  void leavesFunctionsOfItsOwnWithTheNamesOfThoseOfTheSystemAlone() {
+    String own = "fn system() -> bool { true }\nfn main() { assert!(system()); }\n";
+
+    assertThat(build(own)).isEmpty();
+    assertThat(build("extern \"C\" { fn system(c: *const i8) -> i32; }\nfn main() { unsafe { system(C); } }\n"))
+        .contains("build-native-call");
+    assertThat(build("fn main() { unsafe { libc::system(C); } }\n" + own.replace("main", "m")))
+        .contains("build-native-call");
+  }
+
+  @Test
+  void aMacroThatAddsAScriptOfAForeignHostIsANote() {
+    String source =
+        "#[proc_macro]\npub fn page(i: TokenStream) -> TokenStream { let p = \"<script src='https://cdn.demo-preload.invalid/p.js'></script>\"; quote!(#p).into() }\n";
+    CrateBuilder crate =
+        demo()
+            .manifest("[package]\nname = \"demo\"\nversion = \"1.0.0\"\n[lib]\nproc-macro = true\n")
+            .file("src/lib.rs", source);
+
+    assertThat(inspect(crate).signals())
+        .extracting(signal -> signal.code().toString())
+        .contains("unstated-capability");
+  }
+
+  @Test
   void leavesTestsThatAreMadeOfCasesAlone() {
     String cases =
         """

@@ -62,6 +62,7 @@ final class CrateJudgement {
     new SignalRules(signals, scan.sources()::holdsNamed, scan.purpose()).judge(code);
     var purpose = new PurposeRule(scan.purpose(), signals);
     purpose.judge(code.get(Place.RUNTIME));
+    purpose.scripts(code.get(Place.MACRO));
     regions();
     buildDependencies(code.getOrDefault(Place.BUILD, new CodeFacts()));
     oddSources();

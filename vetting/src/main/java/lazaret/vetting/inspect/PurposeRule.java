@@ -127,11 +127,14 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   }
 
   /// Pages that take a script from a host of which the crate says nothing.
-  private void scripts(CodeFacts code) {
-    for (Located where : code.of(Capability.FIXED_HOST)) {
+  ///
+  /// @param code what the code of one place shows; null where it shows nothing
+  void scripts(@Nullable CodeFacts code) {
+    for (Located where :
+        code == null ? List.<Located>of() : code.of(Capability.FIXED_HOST)) {
       String line = where.hit().excerpt();
       String host = SCRIPT.matcher(line).find() ? Hosts.in(line).orElse(null) : null;
-      if (host != null && !purpose.namesHost(host) && !LIBRARIES.matcher(host).find()) {
+      if (host != null && !purpose.gives(host) && !LIBRARIES.matcher(host).find()) {
         String says = "a script of %s, which the crate does not name: %s".formatted(host, line);
         signals.add(
             Signal.of(

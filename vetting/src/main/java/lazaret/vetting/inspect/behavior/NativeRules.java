@@ -114,7 +114,21 @@ final class NativeRules {
   }
 
   private boolean declared(int at) {
-    return !code.is(at + 1, '(') && !code.separator(at - 1);
+    return !code.separator(at - 1) && (!code.is(at + 1, '(') || own(code.word(at)));
+  }
+
+  /// Returns whether a function of the source has such a name: a build script may have a `system`.
+  private boolean own(String name) {
+    for (int i = 1; i < code.size(); i++) {
+      if (code.is(i, name) && code.is(i - 1, "fn") && code.is(i + 1, '(')) {
+        int end = code.close(i + 1) + 1;
+        while (end < code.size() && !code.is(end, '{') && !code.is(end, ';')) {
+          end = code.close(end) + 1;
+        }
+        return code.is(end, '{');
+      }
+    }
+    return false;
   }
 
   /// Reads `transmute::<_, extern "C" fn()>(data)` and a transmutation of data.

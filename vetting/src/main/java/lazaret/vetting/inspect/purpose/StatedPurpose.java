@@ -57,6 +57,11 @@ public final class StatedPurpose {
     }
   }
 
+  /// Returns whether the whole name of a host stands in the words of the page.
+  public boolean gives(String host) {
+    return words.indexOf(letters(host)) >= 0;
+  }
+
   /// Returns whether a line names a place below the address of a project that the crate gives as
   /// its own.
   public boolean below(String line) {
