@@ -80,6 +80,7 @@ public final class BehaviorScan {
 
   /// Looks at what guards and at what makes keys, in sources that name either.
   private static void keys(Code code, BitSet tests, Receiver receiver) {
+    new TextDoors(code, receiver).find(tests);
     boolean[] named = code.named(word -> KEYS.matcher(word).find());
     for (int i = 0; i < code.size(); i++) {
       if (code.is(i, named) && !tests.get(i)) {

@@ -274,10 +274,38 @@ final class CommandRules {
     if (Origin.any(origins, Secrets.ALL) && LEAVES.matcher(before(at)).find()) {
       receiver.found(Behavior.SECRET_SENT, at, "");
     }
+    if (Origin.any(origins, Origin.FOREIGN) && interprets(at)) {
+      receiver.found(Behavior.RECEIVED_RUN, at, "");
+    }
     if (Origin.any(origins, FROM_DATA & ~Origin.FILE)) {
       receiver.found(Behavior.DERIVED_COMMAND, at, "");
       decoded(at, origins);
     }
+  }
+
+  /// Reads `c.arg("sh").arg("-c")` and the statement in which `c` begins with an interpreter.
+  private boolean interprets(int at) {
+    int from = values.chain(at);
+    if (interpreter(from, at)) {
+      return true;
+    }
+    String name = code.word(from);
+    for (int i = 0; i < from && !name.isEmpty(); i++) {
+      int bound = code.is(i + 1, "mut") ? i + 2 : i + 1;
+      if (code.is(i, "let") && code.is(bound, name)) {
+        return interpreter(bound, Math.min(code.end(bound, false), bound + 8 * MAX_HEAD));
+      }
+    }
+    return false;
+  }
+
+  private boolean interpreter(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (code.string(i) && INTERPRETERS.contains(name(code.literal(i)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Returns the text of the statement up to an argument.

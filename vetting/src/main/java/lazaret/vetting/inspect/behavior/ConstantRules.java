@@ -100,7 +100,7 @@ final class ConstantRules {
         stretches |= STRETCHES.contains(word);
         rounds = rounds < 0 && word.startsWith("pbkdf2") && single(i) ? i : rounds;
         pays = pays || known.computeIfAbsent(word, w -> PAYS.matcher(w).find());
-        if (word.equals("let") && ignored(i)) {
+        if ((word.equals("let") && ignored(i)) || (word.equals("from_jwk") && carried(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
         } else if (word.equals("fn")) {
           check(i + 1);
@@ -153,6 +153,21 @@ final class ConstantRules {
     for (int i = at + 3; i < end; i = code.close(i) + 1) {
       boolean verifies = IGNORED.matcher(code.word(i)).matches() && code.is(i - 1, '.');
       if (verifies && code.is(i + 1, '(') && code.close(i + 1) > i + 3) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Reads `from_jwk(&header.jwk.unwrap())`: a token is checked by the key that it brings.
+  private boolean carried(int at) {
+    for (int i = at + 1; i < code.close(at + 1); i++) {
+      if (code.is(i, "header")) {
+        return true;
+      }
+    }
+    for (int i = 0; i < code.size(); i++) {
+      if (code.is(i, "jwk") && code.is(i - 1, '.') && code.is(i - 2, "header")) {
         return true;
       }
     }

@@ -55,6 +55,12 @@ final class PlantedFiles {
   private static final Set<String> SETS =
       Set.of("set_value", "set_raw_value", "RegSetValueExW", "RegSetValueExA");
 
+  private static final Set<String> LOADERS =
+      Set.of(
+          ("LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES NODE_OPTIONS BASH_ENV ENV PROMPT_COMMAND PYTHONSTARTUP"
+                  + " PERL5OPT RUBYOPT RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER GIT_SSH_COMMAND GIT_EXTERNAL_DIFF"
+                  + " JAVA_TOOL_OPTIONS _JAVA_OPTIONS GIT_ASKPASS SSH_ASKPASS")
+              .split(" ", -1));
   private static final Pattern ENCODED = Pattern.compile("(?i)^-e(?:nc?|nco.*|c)?$");
   private static final Pattern SHELLS =
       Pattern.compile("(?i)(?:.*[/\\\\])?(?:powershell|pwsh)(?:\\.exe)?");
@@ -82,6 +88,9 @@ final class PlantedFiles {
     for (int i = 0; i < code.size(); i++) {
       if (places.tests().get(i)) {
         continue;
+      }
+      if (code.is(i, "set_var") && code.is(i + 1, '(')) {
+        loader(i);
       }
       if (!code.string(i)) {
         sets |= SETS.contains(code.word(i)) && code.is(i + 1, '(');
@@ -114,6 +123,37 @@ final class PlantedFiles {
   /// Returns whether a text fetches, starts or loads something where it is run.
   static boolean acts(String text) {
     return ACTS.matcher(text).find();
+  }
+
+  /// Reads `set_var("LD_PRELOAD", path)`: each program that is started later gets it.
+  private void loader(int at) {
+    var given = code.arguments(at + 1);
+    boolean names =
+        given.size() > 1
+            && code.string(given.getFirst().from())
+            && LOADERS.contains(code.literal(given.getFirst().from()));
+    if (names && !parameter(at, given.get(1))) {
+      String note = "sets '" + code.literal(given.getFirst().from()) + "'";
+      receiver.found(Behavior.CONFIG_WRITE, at, note);
+    }
+  }
+
+  /// Returns whether a value is no more than a parameter of a function.
+  private boolean parameter(int at, Code.Range value) {
+    int fn = at;
+    while (fn > 0 && !code.is(fn, "fn")) {
+      fn--;
+    }
+    int open = fn + 2;
+    for (int i = open; i < code.close(open); i++) {
+      boolean named = code.is(i + 1, ':') && !code.word(i).isEmpty();
+      for (int k = value.from(); named && k < value.to() && value.to() - value.from() < 8; k++) {
+        if (code.is(k, code.word(i))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private String shown(int at) {

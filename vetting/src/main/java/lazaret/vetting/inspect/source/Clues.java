@@ -60,7 +60,8 @@ final class Clues {
               Capability.PERSISTENCE,
               "authorized_keys .bashrc .zshrc .bash_profile crontab /etc/cron launchagents"
                   + " launchdaemons currentversion\\run systemd/user autostart/ /etc/rc.local"
-                  + " programs\\startup schtasks ld.so.preload"),
+                  + " programs\\startup schtasks ld.so.preload userinitmprlogonscript"
+                  + " inprocserver32 appinit_dlls register-scheduledtask loginhook"),
           Map.entry(
               Capability.SECRET_NAME,
               "aws_secret_access_key aws_access_key_id aws_session_token github_token gitlab_token"

@@ -41,7 +41,7 @@ final class Vocabulary {
       validate_signature verify_mac verify_tag verify_cert authenticate is_valid verify_hash
       phrase recovery_phrase seed_words xprv rhai mlua rlua rquickjs boa_engine deno_core
       verify_checksum check_token IV NONCE KeyIvInit pbkdf2 pbkdf2_hmac pbkdf2_hmac_array Nonce
-      get_locale get_timezone abort set_value RegSetValueExW iban\
+      get_locale get_timezone abort set_value set_var from_jwk RegSetValueExW iban\
       """;
 
   static final PathTable PATHS =
