@@ -61,6 +61,10 @@ final class PlantedFiles {
                   + " PERL5OPT RUBYOPT RUSTC_WRAPPER RUSTC_WORKSPACE_WRAPPER GIT_SSH_COMMAND GIT_EXTERNAL_DIFF"
                   + " JAVA_TOOL_OPTIONS _JAVA_OPTIONS GIT_ASKPASS SSH_ASKPASS")
               .split(" ", -1));
+
+  /// Folders into which programs install themselves.
+  private static final Pattern TOOLS = Pattern.compile("cli-plugins|^\\.?(?:local|bin|cargo)");
+
   private static final Pattern ENCODED = Pattern.compile("(?i)^-e(?:nc?|nco.*|c)?$");
   private static final Pattern SHELLS =
       Pattern.compile("(?i)(?:.*[/\\\\])?(?:powershell|pwsh)(?:\\.exe)?");
@@ -108,7 +112,8 @@ final class PlantedFiles {
       encoded = encoded < 0 && ENCODED.matcher(text).matches() ? i : encoded;
     }
     if (place >= 0 && writes) {
-      int with = acts >= 0 ? acts : copies(places.tests(), sets);
+      boolean tools = TOOLS.matcher(code.literal(place)).find();
+      int with = acts >= 0 ? acts : tools ? -1 : copies(places.tests(), sets);
       if (with >= 0) {
         receiver.found(Behavior.PLANTED_START, place, shown(place) + " beside " + shown(with));
       }

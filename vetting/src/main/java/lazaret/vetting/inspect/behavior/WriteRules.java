@@ -51,6 +51,10 @@ final class WriteRules {
   private static final Set<String> EXECUTABLE =
       Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
 
+  private static final Pattern HOOK_LINE =
+      Pattern.compile(
+          "|#.*|set -[eux]+|(?:exec )?(?!curl|wget|nc|ncat|sh|bash|eval|source|python|node|ssh|npx)[a-z][a-z0-9_-]*"
+              + "(?: (?:[\\w@.:=-]+|\"\\$[@\\w*]+\"|\"\\$\\(basename \"\\$0\"\\)\"))*");
   private static final Pattern DANGEROUS =
       Pattern.compile(
           "(?i)wrapper|runner|linker|hookspath|command|fsmonitor|alias|registr|credential|\\bpath ?=|ld_|eval|source|replace-with|rustflags|editor|pager|helper|insteadof|proxy|include|\\[target|\\$\\(|`|exec|&&|\\|");
@@ -238,10 +242,10 @@ final class WriteRules {
   /// Returns whether a text is the caller's, or made of what the caller gives and of words that
   /// start nothing.
   private boolean asked(int at, String path, Range text) {
-    if (hook(path) && given(at, text)) {
+    String made = values.texts().of(text);
+    if (hook(path) && (given(at, text) || plainHook(made))) {
       return true;
     }
-    String made = values.texts().of(text);
     int origins = values.origins(text);
     int brought =
         Origin.FOREIGN | Origin.INCLUDED | Origin.DECODED | Origin.FILE | Origin.LITERAL_BYTES;
@@ -250,6 +254,11 @@ final class WriteRules {
         && !Origin.any(origins, brought)
         && !PlantedFiles.acts(made)
         && !DANGEROUS.matcher(made).find();
+  }
+
+  /// Returns whether a hook only calls programs by their names, one a line.
+  private static boolean plainHook(String text) {
+    return text.startsWith("#!") && text.lines().allMatch(l -> HOOK_LINE.matcher(l).matches());
   }
 
   private static boolean hook(String path) {
