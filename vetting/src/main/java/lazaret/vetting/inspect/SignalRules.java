@@ -290,6 +290,7 @@ final class SignalRules {
       signals.add(settings ? signal.asNote() : signal);
     }
     each(code, WEAK_CHECK, SignalCode.WEAK_CHECK);
+    each(code, Capability.EMITTED_CODE, SignalCode.EMITTED_CODE);
     if (code.has(PROCESS)) {
       each(code, DOWNLOADER, SignalCode.MACRO_SHELL);
       each(code, SHELL, SignalCode.MACRO_SHELL);

@@ -16,6 +16,10 @@ final class RecipientRules {
               + "|receiver|pay_to|target|payout|wallet|pubkey|bcc)(?:_(?:address|account|key|script|iban))?");
   private static final Pattern KEYS =
       Pattern.compile("(?:X25519)?(?:PublicKey|Recipient|EncryptionKey|PublicKeyBytes|Cert)");
+  private static final Pattern ADDS = Pattern.compile("insert|push|extend|add");
+  private static final Pattern TRUSTED =
+      Pattern.compile(
+          "pins?|trusted\\w*|keys|roots|anchors|signers|admins|allowed\\w*|recipients|authorized\\w*|issuers");
   private static final Pattern MAKES = Pattern.compile("from(?:_.*)?|new|parse|try_from");
   private static final Pattern PAYS =
       Pattern.compile(
@@ -46,6 +50,11 @@ final class RecipientRules {
       if (!tests.get(i) && KEYS.matcher(code.word(i)).matches()) {
         sealedFor(i);
       }
+      boolean adds =
+          !tests.get(i) && code.is(i + 1, '.') && ADDS.matcher(code.word(i + 2)).matches();
+      if (adds && TRUSTED.matcher(code.word(i)).matches() && code.is(i + 3, '(')) {
+        trusted(i);
+      }
       boolean sets =
           code.is(i + 1, ':')
               || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
@@ -69,6 +78,14 @@ final class RecipientRules {
         receiver.found(Behavior.WEAK_CHECK, at, GuardRules.CONSTANT + code.word(at));
         return;
       }
+    }
+  }
+
+  /// Reads `pins.insert(SPARE)`: a constant among what the caller trusts.
+  private void trusted(int at) {
+    int close = code.close(at + 3);
+    if (close - at < 2 * PLAIN && constants.between(at + 4, close)) {
+      receiver.found(Behavior.WEAK_CHECK, at, GuardRules.CONSTANT + code.word(at));
     }
   }
 
