@@ -48,9 +48,20 @@ final class OwnService {
   private static final Set<String> GENERIC =
       Set.of(
           ("token secret access api key auth password passwd pass url id repo registry user client"
-                  + " app bot webhook private credential credentials session default service sha run"
-                  + " project job commit account name endpoint host base")
+               + " app bot webhook private credential credentials session default service sha run"
+               + " project job commit account name endpoint host base")
               .split(" ", -1));
+
+  /// How a source asks whether it runs in a job, and no more.
+  private static final Pattern GATE =
+      Pattern.compile("\\.is_(?:ok|err|some|none)|\\bif |var_os|== ?\"");
+
+  /// Words of a service that keeps secrets for its users.
+  private static final Pattern STORED = Pattern.compile("(?i)\\bsecrets?\\b|client_secret");
+
+  private static final Pattern KEYS =
+      Pattern.compile(
+          "(?i)mnemonic|seed|phrase|priv|wif|xprv|keypair|vars\\(|clip|\\.env|history|memo|transaction|encode");
 
   private OwnService() {}
 
@@ -99,5 +110,35 @@ final class OwnService {
         .flatMap(what -> code.of(what).stream())
         .map(found -> found.hit().excerpt().toLowerCase(Locale.ROOT))
         .anyMatch(line -> line.matches(".*(?:://|[.\"@-])" + Pattern.quote(name) + ".*"));
+  }
+
+  /// Returns whether variables of the runner are only read, and what sources send is a report to
+  /// the service whose credential they have: nothing is started, written or hidden.
+  static boolean reports(CodeFacts code) {
+    return !code.any(
+            Capability.PROCESS,
+            Capability.DOWNLOADER,
+            Capability.SHELL,
+            Capability.CHMOD,
+            Capability.ENV_ALL,
+            Capability.FS_WRITE,
+            Capability.DROP_HOST,
+            Capability.SECRET_SENT)
+        && !code.any(
+            Capability.RECEIVED_RUN,
+            Capability.DECODED_USE,
+            Capability.HIDDEN_TEXT,
+            Capability.NATIVE_EXECUTION,
+            Capability.CONSTRUCTOR)
+        && code.of(Capability.CI_NAME).stream()
+            .noneMatch(o -> GATE.matcher(o.hit().excerpt()).find())
+        && all(code);
+  }
+
+  /// Returns whether what is sent is named only as a secret, by a client of a service that keeps
+  /// secrets: no host stands in the sources.
+  static boolean keeps(CodeFacts code, Located found) {
+    String excerpt = found.hit().excerpt();
+    return !code.namesHost() && STORED.matcher(excerpt).find() && !KEYS.matcher(excerpt).find();
   }
 }

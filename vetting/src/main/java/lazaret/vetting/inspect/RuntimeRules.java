@@ -119,17 +119,6 @@ final class RuntimeRules {
   private static final Pattern AUTHORIZES =
       Pattern.compile("(?i)authorization|bearer|\"[a-z-]*(?:-auth|-token|-api-key)\"");
 
-  /// How a source asks whether it runs in a job, and no more.
-  private static final Pattern GATE =
-      Pattern.compile("\\.is_(?:ok|err|some|none)|\\bif |var_os|== ?\"");
-
-  /// Words of a service that keeps secrets for its users.
-  private static final Pattern STORED = Pattern.compile("(?i)\\bsecrets?\\b|client_secret");
-
-  private static final Pattern KEYS =
-      Pattern.compile(
-          "(?i)mnemonic|seed|phrase|priv|wif|xprv|keypair|vars\\(|clip|\\.env|history|memo|transaction|encode");
-
   private final Signals signals;
   private final StatedPurpose page;
 
@@ -206,9 +195,7 @@ final class RuntimeRules {
     boolean sends = code.any(NETWORK, PROCESS);
     for (Located found : code.of(SECRET_SENT)) {
       Signal signal = found.as(SignalCode.SECRET_SENT);
-      boolean kept = !code.namesHost() && STORED.matcher(found.hit().excerpt()).find();
-      boolean key = KEYS.matcher(found.hit().excerpt()).find();
-      if (code.purposes().presents(found) || (kept && !key)) {
+      if (code.purposes().presents(found) || OwnService.keeps(code, found)) {
         signals.add(signal.asNote());
       } else {
         signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));
@@ -366,22 +353,17 @@ final class RuntimeRules {
         boolean table =
             names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
         boolean answers = code.purposes().answersRunner(found) || code.purposes().startsOnly(found);
-        if (table || (helper && asks) || answers || code.purposes().ownService() || reports(code)) {
+        if (table
+            || (helper && asks)
+            || answers
+            || code.purposes().ownService()
+            || OwnService.reports(code)) {
           signals.add(signal.asNote());
         } else {
           weigh(signal, code.near(found, NETWORK) || code.near(found, SHELL));
         }
       }
     }
-  }
-
-  /// Returns whether variables of the runner are only read, and what sources send is a report to
-  /// the service whose credential they have: nothing is started, written or hidden.
-  private static boolean reports(CodeFacts code) {
-    return !code.any(PROCESS, DOWNLOADER, SHELL, CHMOD, ENV_ALL, FS_WRITE, DROP_HOST, SECRET_SENT)
-        && !code.any(RECEIVED_RUN, DECODED_USE, HIDDEN_TEXT, NATIVE_EXECUTION, CONSTRUCTOR)
-        && code.of(CI_NAME).stream().noneMatch(o -> GATE.matcher(o.hit().excerpt()).find())
-        && OwnService.all(code);
   }
 
   private void processes(CodeFacts code) {
