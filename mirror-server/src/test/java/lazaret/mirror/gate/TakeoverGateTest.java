@@ -173,7 +173,7 @@ class TakeoverGateTest {
     CrateId squat = station.publish("longknown", "1.0.0", 16);
     CrateId other = station.publish("different", "1.0.0", 16);
 
-    assertThat(takeover(verdict(squat))).containsExactly("name-lookalike");
+    assertThat(takeover(verdict(squat))).containsExactly("name-lookalike", "young-crate");
     assertThat(verdict(squat)).isInstanceOf(Verdict.Review.class);
     assertThat(verdict(other).allows()).isTrue();
   }
