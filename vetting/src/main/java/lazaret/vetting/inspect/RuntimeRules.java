@@ -266,7 +266,6 @@ final class RuntimeRules {
       }
     }
     pair(code, network, ENV_ALL, SignalCode.NETWORK_AND_ENVIRONMENT);
-    loads(code, network);
     fetched(code, network);
   }
 

@@ -46,13 +46,13 @@ final class Dispatches {
   private static final Set<String> CARRIES =
       Set.of(
           ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
-               + " body_json body_string body_bytes multipart set_body query param params"
-               + " with_param with_query query_pairs append_pair header headers set with_header"
-               + " add_header append_header insert_header set_header user_agent cookie send send_to"
-               + " write_all write_str write publish emit text bytes post_fields post_fields_copy"
-               + " custom_request part add_part add_text attachment subject arg args put_object"
-               + " upload call notify track capture send_message send_text broadcast insert_one"
-               + " execute rpush lpush xadd set_ex send_str send_all write_bytes")
+                  + " body_json body_string body_bytes multipart set_body query param params"
+                  + " with_param with_query query_pairs append_pair header headers set with_header"
+                  + " add_header append_header insert_header set_header user_agent cookie send send_to"
+                  + " write_all write_str write publish emit text bytes post_fields post_fields_copy"
+                  + " custom_request part add_part add_text attachment subject arg args put_object"
+                  + " upload call notify track capture send_message send_text broadcast insert_one"
+                  + " execute rpush lpush xadd set_ex send_str send_all write_bytes")
               .split(" ", -1));
 
   private static final Set<String> VOUCHES =

@@ -15,15 +15,15 @@ final class Sinks {
   static final Set<String> COMMON =
       Set.of(
           ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default"
-               + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
-               + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
-               + " len is_empty contains starts_with ends_with trim split join read write flush"
-               + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
-               + " is_err take replace extend append remove first last chars bytes lines parse"
-               + " push_str format set send json body header post put patch request text spawn"
-               + " output status arg args env build path exists display with_context context borrow"
-               + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
-               + " enumerate chain sum min max sort any all")
+                  + " expect ok ok_or ok_or_else map_err iter iter_mut into_iter next clone into from"
+                  + " as_ref as_str as_bytes as_mut to_string to_owned to_vec collect filter find fold"
+                  + " len is_empty contains starts_with ends_with trim split join read write flush"
+                  + " lock await new default fmt eq cmp hash drop unwrap_err is_some is_none is_ok"
+                  + " is_err take replace extend append remove first last chars bytes lines parse"
+                  + " push_str format set send json body header post put patch request text spawn"
+                  + " output status arg args env build path exists display with_context context borrow"
+                  + " borrow_mut keys values entry or_insert or_insert_with cloned copied rev zip"
+                  + " enumerate chain sum min max sort any all")
               .split(" ", -1));
 
   /// Functions that read a value of a type out of a text.
@@ -66,7 +66,7 @@ final class Sinks {
   private static final Set<String> ENGINES =
       Set.of(
           ("rhai mlua rlua hlua deno_core boa_engine rquickjs rustpython_vm pyo3 koto rune starlark"
-               + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
+                  + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
               .split(" ", -1));
   private static final Set<String> EVALUATES =
       Set.of(

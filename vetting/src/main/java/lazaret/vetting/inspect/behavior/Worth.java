@@ -13,10 +13,10 @@ final class Worth {
   private static final Set<String> STRONG =
       Set.of(
           ("database_url db_url dsn connection_string conn_string connection_url conn_str jdbc_url"
-               + " jwt_secret signing_secret webhook_secret encryption_key master_password"
-               + " totp_secret otp_secret recovery_code recovery_codes shared_secret keypair"
-               + " key_pair vault_password ssh_key private_pem key_material root_key wrapping_key"
-               + " master_seed wallet_seed seed_words plaintext cleartext decrypted passcode")
+                  + " jwt_secret signing_secret webhook_secret encryption_key master_password"
+                  + " totp_secret otp_secret recovery_code recovery_codes shared_secret keypair"
+                  + " key_pair vault_password ssh_key private_pem key_material root_key wrapping_key"
+                  + " master_seed wallet_seed seed_words plaintext cleartext decrypted passcode")
               .split(" ", -1));
 
   private static final Set<String> TOKENS =
@@ -67,8 +67,8 @@ final class Worth {
   private static final Set<String> GENERIC =
       Set.of(
           ("token secret access api key auth password passwd pass url id repo registry user client"
-               + " app dev prod bot webhook database private credential credentials pat dsn my the"
-               + " default service session master signing encryption seed mnemonic")
+                  + " app dev prod bot webhook database private credential credentials pat dsn my the"
+                  + " default service session master signing encryption seed mnemonic")
               .split(" ", -1));
 
   private static final Set<String> KEYS =

@@ -24,11 +24,7 @@ final class WriteRules {
 
   /// The behavior of code that a macro emits as text.
   private static final int TOLD =
-      Origin.DECODED
-          | Origin.FILE
-          | Origin.DEPENDENCY
-          | Origin.OUTPUT
-          | Origin.RECEIVED;
+      Origin.DECODED | Origin.FILE | Origin.DEPENDENCY | Origin.OUTPUT | Origin.RECEIVED;
 
   private static final Set<String> LEAVES =
       Set.of(

@@ -39,15 +39,24 @@ public final class StatedPurpose {
   private final List<String> pages = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
 
+  /// Takes what the manifest says.
+  ///
+  /// @param texts name, description, keywords and categories
+  /// @param pages authors, repository and homepage
+  public void manifest(List<String> texts, List<String> pages) {
+    texts.forEach(this::text);
+    pages.forEach(this::page);
+  }
+
   /// Takes the name, the description, a keyword or a category.
-  public void text(String text) {
+  private void text(String text) {
     String read = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     named.addAll(Subject.in(read));
     page(read);
   }
 
   /// Takes an address of the crate's own pages. It names hosts, and no subject.
-  public void page(String text) {
+  private void page(String text) {
     String address = text.toLowerCase(Locale.ROOT).strip();
     if (PROJECT.matcher(address).matches() && pages.size() < MOST_PAGES) {
       pages.add(address.substring(address.indexOf("://") + 3));

@@ -157,12 +157,13 @@ final class Disclosures {
     return hosts.stream().noneMatch(host -> names(variable, host));
   }
 
-  /// Returns whether a variable bears the name of a host.
+  /// Returns whether a variable bears the name of the domain of a host: `github.com.evil.dev` is
+  /// one of `evil`.
   private static boolean names(String variable, String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
+    String domain = domain(host);
     for (String part : variable.substring(2).toLowerCase(Locale.ROOT).split("_", 8)) {
       String name = ALIAS.getOrDefault(part, part);
-      if (name.length() >= LEAST && lower.contains(name)) {
+      if (name.length() >= LEAST && domain.contains(name)) {
         return true;
       }
     }

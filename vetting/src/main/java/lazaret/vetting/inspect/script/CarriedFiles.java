@@ -11,7 +11,9 @@ public final class CarriedFiles {
 
   /// Endings of files of cases that tests take commands from.
   private static final Set<String> CASES =
-      Set.of("case", "txt", "trycmd", "t", "cmd", "in", "toml", "yaml", "yml", "test", "shell", "console");
+      Set.of(
+          "case", "txt", "trycmd", "t", "cmd", "in", "toml", "yaml", "yml", "test", "shell",
+          "console");
 
   private final ScriptScan scripts = new ScriptScan();
   private final ToolSettings settings = new ToolSettings();
@@ -40,7 +42,8 @@ public final class CarriedFiles {
   public static int wanted(String path) {
     boolean page = PageScripts.is(path);
     String name = path.substring(path.lastIndexOf('/') + 1);
-    boolean program = name.lastIndexOf('.') <= 0 || CASES.contains(path.substring(path.lastIndexOf('.') + 1));
+    boolean program =
+        name.lastIndexOf('.') <= 0 || CASES.contains(path.substring(path.lastIndexOf('.') + 1));
     return page
         ? PageScripts.MAX
         : ToolSettings.is(path) || InstallSteps.in(path) || AssistantNotes.is(path) || program

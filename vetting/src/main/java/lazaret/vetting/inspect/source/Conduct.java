@@ -31,9 +31,9 @@ final class Conduct {
       new Needles(
           List.of(
               ("verif passw auth token secret session cookie signature credential keypair"
-                   + " private_key privatekey seed nonce mnemonic entropy constant_time ct_eq admin"
-                   + " is_valid licens _key check_ recipient payment iban beneficiary amount payout"
-                   + " dust txout utxo satoshi lamports bcc: .bcc( <script closest distance similar")
+                      + " private_key privatekey seed nonce mnemonic entropy constant_time ct_eq admin"
+                      + " is_valid licens _key check_ recipient payment iban beneficiary amount payout"
+                      + " dust txout utxo satoshi lamports bcc: .bcc( <script closest distance similar")
                   .split(" ", -1)));
 
   /// Parts of a source.

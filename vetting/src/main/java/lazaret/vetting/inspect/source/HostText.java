@@ -27,23 +27,23 @@ final class HostText {
   private static final Set<String> FILES =
       Set.of(
           ("toml yml yaml json txt lock conf cfg ini pem crt sock service bash zsh fish exe tar gz"
-               + " xz tgz log html css js plist desktop timer bak tmp new old elv ps1 dll dylib db"
-               + " sqlite sqlite3 csv tsv png jpg jpeg svg ico gif webp ttf woff wasm dat bin xml"
-               + " json5 jsonl sql sig asc minisig proto pid pub key list id rs md py")
+                  + " xz tgz log html css js plist desktop timer bak tmp new old elv ps1 dll dylib db"
+                  + " sqlite sqlite3 csv tsv png jpg jpeg svg ico gif webp ttf woff wasm dat bin xml"
+                  + " json5 jsonl sql sig asc minisig proto pid pub key list id rs md py")
               .split(" ", -1));
 
   /// Ends of the names of hosts beside those of countries.
   private static final Set<String> DOMAINS =
       Set.of(
           ("com net org info biz edu gov mil int dev app xyz top site online shop store cloud tech"
-               + " club live world life today space website fun icu vip pro mobi asia page link"
-               + " click work works win bid trade date loan download stream review party science"
-               + " racing network systems solutions services digital media agency zone host hosting"
-               + " press news blog wiki email chat run sh zip mov lol wtf cash finance bank wallet"
-               + " crypto money exchange market tools software codes build onion invalid example"
-               + " test localhost internal local lan corp home intranet arpa rest bar pub ink red"
-               + " blue black pink green fit gay moe ninja rocks social team tips tube uno wang ltd"
-               + " group global center")
+                  + " club live world life today space website fun icu vip pro mobi asia page link"
+                  + " click work works win bid trade date loan download stream review party science"
+                  + " racing network systems solutions services digital media agency zone host hosting"
+                  + " press news blog wiki email chat run sh zip mov lol wtf cash finance bank wallet"
+                  + " crypto money exchange market tools software codes build onion invalid example"
+                  + " test localhost internal local lan corp home intranet arpa rest bar pub ink red"
+                  + " blue black pink green fit gay moe ninja rocks social team tips tube uno wang ltd"
+                  + " group global center")
               .split(" ", -1));
 
   /// Hosts of the machine itself, of the cluster around it, and names that are no addresses.
