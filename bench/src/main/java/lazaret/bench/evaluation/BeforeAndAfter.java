@@ -31,12 +31,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
   /// The names of the sets after the second.
   private static final List<String> LATER =
       List.of(
-          "third set",
-          "fourth set",
-          "fifth set",
-          "sixth set",
-          "seventh set, unseen",
-          "eighth set, unseen");
+          "third set", "fourth set", "fifth set", "sixth set", "seventh set", "eighth set, unseen");
 
   private static final String COMMIT = "9659fa9";
 
@@ -98,6 +93,18 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           sixth set: takeover at 10 days = 23 of 24 (95.8 %)
           sixth set: takeover at 20 days = 23 of 24 (95.8 %)
           sixth set: honest neighbors at 10 days = 3 of 16 (18.8 %)
+          seventh set: new crate at 1 day = 16 of 24 (66.7 %)
+          seventh set: new crate at 10 days = 16 of 24 (66.7 %)
+          seventh set: new crate at 20 days = 15 of 24 (62.5 %)
+          seventh set: takeover at 10 days = 22 of 24 (91.7 %)
+          seventh set: takeover at 20 days = 22 of 24 (91.7 %)
+          seventh set: honest neighbors at 10 days = 11 of 24 (45.8 %)
+          eighth set, unseen: new crate at 1 day = 16 of 24 (66.7 %)
+          eighth set, unseen: new crate at 10 days = 16 of 24 (66.7 %)
+          eighth set, unseen: new crate at 20 days = 15 of 24 (62.5 %)
+          eighth set, unseen: takeover at 10 days = 21 of 24 (87.5 %)
+          eighth set, unseen: takeover at 20 days = 21 of 24 (87.5 %)
+          eighth set, unseen: honest neighbors at 10 days = 6 of 24 (25.0 %)
           honest artifacts = 18 of 691 (2.6 %)
           honest artifacts of the quarter apart = 7 of 185 (3.8 %)
           honest releases after the one before = 0 of 111 (0.0 %)
@@ -160,7 +167,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
         them stand the rules of commit `%s`, which were written beside the third set and before the fourth, without sight of
         either. Attacks are counted where they are held for a reason other than their age, honest ones where a person is asked
         to look while they are young. The targets were set for fixtures that were not seen by the authors of the rules: of
-        these the seventh and eighth set are that for all columns, the others for those of rules that are older than they.
+        these the eighth set is that for all columns, the others for those of rules that are older than they.
         From the fifth set on, `before` means the rules of commit `%s`. A quarter of the slice stands apart by the digest of the crate's name, without a promise that it was
         not looked at.
         """

@@ -86,11 +86,12 @@ record SecondRecall(SecondSet set, Words words) implements Section {
 
     static final Words SEVENTH =
         new Words(
-            "The seventh set, unseen by the authors of the rules",
+            "The seventh set, opened after its measurement",
             """
-            Attacks of the same form (`testkit/incidents-7/README.md`), written on 2026-11-28 from 06:05 UTC on by an author who had
-            opened neither the rules nor the code of the other sets. No rule was written with sight of it. Which fixtures
-            are missed stands nowhere.
+            Attacks of the same form (`testkit/incidents-7/README.md`), written on 2026-11-28 from 06:05 to 06:23 UTC by an author who had
+            opened neither the rules nor the code of the other sets. Rules up to commit `5d504be3` were written without sight of it. By
+            these 20 of 24 were held as new crates at either age, 23 as takeovers at 10 days, and 12 of 24 honest neighbors. At 06:42
+            UTC it was opened to the authors of the rules.
             """,
             PLACES);
 
@@ -99,7 +100,8 @@ record SecondRecall(SecondSet set, Words words) implements Section {
             "The eighth set, unseen by the authors of the rules",
             """
             Attacks of the same form (`testkit/incidents-8/README.md`), written in the same minutes as the seventh set and under the same
-            conditions by another author.
+            conditions by another author. No rule up to commit `9392bcd2` was written with sight of it. Which fixtures are missed
+            stands nowhere.
             """,
             PLACES);
   }

@@ -68,13 +68,14 @@ class SecondSetTest {
       for (String host : matches(HOST, text(file))) {
         assertThat(host)
             .as(file.toString())
-            .matches("(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+");
+            .matches("(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+|[a-z]+");
       }
       for (String address : matches(ADDRESS, text(file))) {
         assertThat(address)
             .as(file.toString())
             .matches(
-                "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0|127\\.0\\.0\\.1");
+                "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0|127\\.0\\.0\\.1"
+                    + "|169\\.254\\.169\\.254");
       }
     }
   }
