@@ -68,7 +68,7 @@ class SecondSetTest {
       for (String host : matches(HOST, text(file))) {
         assertThat(host)
             .as(file.toString())
-            .matches("(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+|[a-z]+");
+            .matches("(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+|[a-z]+|github\\.com");
       }
       for (String address : matches(ADDRESS, text(file))) {
         assertThat(address)
