@@ -42,6 +42,7 @@ import static lazaret.vetting.inspect.source.Capability.URL;
 import static lazaret.vetting.inspect.source.Capability.VERIFIED_DOWNLOAD;
 import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -132,15 +133,16 @@ final class RuntimeRules {
     network(code);
     programs(code);
     new PersistenceRules(signals).judge(code);
-    ALONE.forEach(
-        (what, signal) -> {
-          for (Located found : code.of(what)) {
-            boolean data = what == DECODED_USE || what == DATA_AS_CODE;
-            boolean checked =
-                data && code.near(found, VERIFIED_DOWNLOAD) && !code.purposes().ownHosts();
-            signals.add(checked ? found.as(signal).asNote() : found.as(signal));
-          }
-        });
+    new EnumMap<>(ALONE)
+        .forEach(
+            (what, signal) -> {
+              for (Located found : code.of(what)) {
+                boolean data = what == DECODED_USE || what == DATA_AS_CODE;
+                boolean checked =
+                    data && code.near(found, VERIFIED_DOWNLOAD) && !code.purposes().ownHosts();
+                signals.add(checked ? found.as(signal).asNote() : found.as(signal));
+              }
+            });
     for (Located found : code.of(FIXED_RECIPIENT)) {
       boolean second = found.hit().excerpt().startsWith(SECOND_PAYMENT);
       weigh(found.as(SignalCode.FIXED_RECIPIENT), second);

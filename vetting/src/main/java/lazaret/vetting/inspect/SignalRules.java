@@ -56,6 +56,7 @@ import static lazaret.vetting.inspect.source.Capability.UNUSUAL_COMMAND;
 import static lazaret.vetting.inspect.source.Capability.URL;
 import static lazaret.vetting.inspect.source.Capability.WEAK_CHECK;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,14 +193,15 @@ final class SignalRules {
   /// @param sends whether the library could send on what the build script finds out
   private void build(CodeFacts code, boolean sends) {
     boolean pinned = code.purposes().pinned(page) && code.purposes().linksOnly();
-    BUILD.forEach(
-        (what, signal) -> {
-          if (pinned && what == NETWORK) {
-            code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
-          } else if (what != DECODE || !code.purposes().encodesOnly()) {
-            each(code, what, signal);
-          }
-        });
+    new EnumMap<>(BUILD)
+        .forEach(
+            (what, signal) -> {
+              if (pinned && what == NETWORK) {
+                code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
+              } else if (what != DECODE || !code.purposes().encodesOnly()) {
+                each(code, what, signal);
+              }
+            });
     if (code.any(NETWORK, DOWNLOADER, DECODE, DECODE_LOOP)) {
       for (Located found : code.of(URL)) {
         Signal signal = found.as(SignalCode.BUILD_ADDRESS);
@@ -275,15 +277,16 @@ final class SignalRules {
   }
 
   private void macro(CodeFacts code) {
-    MACRO.forEach(
-        (what, signal) -> {
-          if (what == PROCESS && code.purposes().asksTools()) {
-            code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
-          } else if (what != CREDENTIAL_PATH
-              && (what != DECODE || !code.purposes().encodesOnly())) {
-            each(code, what, signal);
-          }
-        });
+    new EnumMap<>(MACRO)
+        .forEach(
+            (what, signal) -> {
+              if (what == PROCESS && code.purposes().asksTools()) {
+                code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
+              } else if (what != CREDENTIAL_PATH
+                  && (what != DECODE || !code.purposes().encodesOnly())) {
+                each(code, what, signal);
+              }
+            });
     for (Located found : code.of(CREDENTIAL_PATH)) {
       Signal signal = found.as(SignalCode.MACRO_CREDENTIALS);
       boolean settings = settingsOnly(found) && !code.any(NETWORK, PROCESS);

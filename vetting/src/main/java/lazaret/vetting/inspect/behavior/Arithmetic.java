@@ -1,13 +1,12 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
-import java.util.Set;
 
 /// Arithmetic and tables that make a text or bytes from others: XOR, wrapping sums, rotation,
 /// reversal, code points, chosen characters.
 final class Arithmetic {
-  private static final Set<String> OPERATIONS =
-      Set.of(
+  private static final WordSet OPERATIONS =
+      WordSet.of(
           "wrapping_add",
           "wrapping_sub",
           "wrapping_neg",
@@ -20,8 +19,8 @@ final class Arithmetic {
           "overflowing_sub",
           "checked_sub",
           "not");
-  private static final Set<String> TEXTS =
-      Set.of(
+  private static final WordSet TEXTS =
+      WordSet.of(
           "char",
           "u8",
           "String",
@@ -37,8 +36,8 @@ final class Arithmetic {
           "from_vec");
 
   /// Identifiers at which something else than an operation of [#OPERATIONS] may begin.
-  private static final Set<String> TELLING =
-      Set.of(
+  private static final WordSet TELLING =
+      WordSet.of(
           "rev",
           "reverse",
           "swap",
@@ -64,8 +63,8 @@ final class Arithmetic {
   Arithmetic(Code code) {
     this.code = code;
     telling = code.named(word -> TELLING.contains(word) || word.startsWith("from_u32"));
-    operations = code.named(OPERATIONS::contains);
-    texts = code.named(TEXTS::contains);
+    operations = code.named(OPERATIONS);
+    texts = code.named(TEXTS);
   }
 
   /// Returns the tokens at which a text is made by arithmetic.

@@ -1,17 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
 import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.rust.RustTokens;
 
 /// Finds the behavior of one source. Used once.
 public final class BehaviorScan {
-  private static final Pattern KEYS =
-      Pattern.compile(
-          "(?i)verif|check|valid|auth|passw|token|secret|session|cookie|signature|credential|keypair"
-              + "|private_?key|seed|nonce|mnemonic|entropy|wallet|_key|role|access|constant_time|ct_eq|otp|header|recipient|iban|payee|beneficiary|amount|payout|transfer|dust|utxo|txout|satoshi");
-
   private final Code code;
   private final Values values;
   private final BitSet decoding;
@@ -81,15 +77,12 @@ public final class BehaviorScan {
   /// Looks at what guards and at what makes keys, in sources that name either.
   private static void keys(Code code, BitSet tests, Receiver receiver) {
     new TextDoors(code, receiver).find(tests);
-    boolean[] named = code.named(word -> KEYS.matcher(word).find());
-    for (int i = 0; i < code.size(); i++) {
-      if (code.is(i, named) && !tests.get(i)) {
-        var signatures = new Signatures(code, tests);
-        new GuardRules(code, receiver).find(signatures, tests);
-        new RandomRules(code, receiver).find(signatures);
-        new RecipientRules(code, receiver, tests).find(new Bodies(code, tests), tests);
-        return;
-      }
+    int[] named = code.at(word -> Need.GUARD.in(Prefilter.of(word)));
+    if (Arrays.stream(named).anyMatch(i -> !tests.get(i))) {
+      var signatures = new Signatures(code, tests);
+      new GuardRules(code, receiver).find(signatures, tests);
+      new RandomRules(code, receiver).find(signatures);
+      new RecipientRules(code, receiver, tests).find(new Bodies(code, tests), tests);
     }
   }
 

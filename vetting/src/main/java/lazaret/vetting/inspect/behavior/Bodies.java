@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The functions of a source by the places of their bodies. Immutable.
 final class Bodies {
   private static final int MOST = 4_096;
+  private static final WordSet FN = WordSet.of("fn");
   private static final int HEAD = 256;
 
   private final Code code;
@@ -30,8 +31,8 @@ final class Bodies {
   Bodies(Code code, BitSet tests) {
     this.code = code;
     this.tests = tests;
-    for (int i = 0; i < code.size() && all.size() < MOST; i++) {
-      if (code.is(i, "fn") && !code.word(i + 1).isEmpty() && !tests.get(i)) {
+    for (int i : code.at(FN)) {
+      if (!code.word(i + 1).isEmpty() && !tests.get(i) && all.size() < MOST) {
         add(i + 1);
       }
     }

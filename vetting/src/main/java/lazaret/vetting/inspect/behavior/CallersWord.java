@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -8,6 +9,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Bodies.Body;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
 /// Profiles of shells that are written only where a parameter or field of the caller is true, with
 /// texts that neither fetch, decode nor start anything.
@@ -15,7 +17,7 @@ final class CallersWord {
   private static final int MAX_CALLS = 3;
   private static final int CHAIN = 48;
 
-  private static final Pattern PROFILE =
+  static final Pattern PROFILE =
       Pattern.compile(
           "\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv)\\b|config\\.fish"
               + "|\\.(?:vscode|zed|idea|helix)/");
@@ -93,6 +95,9 @@ final class CallersWord {
   /// Returns where a profile is named; -1 for nowhere, or beside a text that does more.
   private int profile(BitSet tests) {
     int found = -1;
+    if (Arrays.stream(code.strings()).noneMatch(this::maybe)) {
+      return found;
+    }
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i) && !tests.get(i)) {
         String text = INIT.matcher(code.literal(i)).replaceAll("");
@@ -106,6 +111,11 @@ final class CallersWord {
       }
     }
     return found;
+  }
+
+  /// Returns whether a text may name a profile, as it is or without what [#INIT] takes out.
+  private boolean maybe(int at) {
+    return Need.PROFILE.in(code.needs(at)) || code.literal(at).contains("eval ");
   }
 
   /// Notes the functions that ask the person at the terminal.

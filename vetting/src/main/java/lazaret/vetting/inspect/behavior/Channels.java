@@ -24,7 +24,9 @@ final class Channels {
           "duplex");
 
   private final Code code;
-  private final Map<String, String> ends = new HashMap<>();
+
+  /// Numbers of identifiers.
+  private final Map<Integer, Integer> ends = new HashMap<>();
 
   Channels(Code code) {
     this.code = code;
@@ -38,16 +40,18 @@ final class Channels {
     if (code.is(from, '(') && code.is(from + 2, ',') && code.close(from) == from + 4) {
       for (int i = equals; i < Math.min(code.size(), equals + VALUE) && !code.is(i, ';'); i++) {
         if (MAKES.contains(code.word(i))) {
-          ends.put(code.word(from + 1), code.word(from + 3));
+          ends.put(code.identified(from + 1), code.identified(from + 3));
         }
       }
-    } else if (ends.containsKey(code.word(equals + 1)) && code.is(equals + 3, "clone")) {
-      ends.putIfAbsent(code.word(from), ends.get(code.word(equals + 1)));
+    } else if (ends.containsKey(code.identified(equals + 1)) && code.is(equals + 3, "clone")) {
+      ends.putIfAbsent(code.identified(from), ends.get(code.identified(equals + 1)));
     }
   }
 
-  /// Returns the name at which comes out what a method of another is given; empty for none.
-  String other(String name, String method) {
-    return HANDS.contains(method) ? ends.getOrDefault(name, "") : "";
+  /// Returns the name at which comes out what a method of another is given; 0 for none.
+  ///
+  /// @param name the number of an identifier
+  int other(int name, String method) {
+    return !ends.isEmpty() && HANDS.contains(method) ? ends.getOrDefault(name, 0) : 0;
   }
 }

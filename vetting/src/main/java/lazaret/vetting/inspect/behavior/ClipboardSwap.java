@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,8 +16,9 @@ final class ClipboardSwap {
   private static final int MAX_CALLS = 3;
   private static final int LEAST_ADDRESS = 26;
 
-  private static final Set<String> PUTS =
-      Set.of("set_text", "set_contents", "set_string", "set_clipboard", "set_clipboard_string");
+  private static final WordSet GETS = WordSet.of(Secrets.CLIPBOARD);
+  private static final WordSet PUTS =
+      WordSet.of("set_text", "set_contents", "set_string", "set_clipboard", "set_clipboard_string");
   private static final Set<String> REPLACES =
       Set.of("replace", "replace_all", "replacen", "replace_range", "splice");
   private static final Set<String> LOOKS =
@@ -30,7 +32,6 @@ final class ClipboardSwap {
   private final Receiver receiver;
   private final BitSet puts = new BitSet();
   private final Set<String> own = new HashSet<>();
-  private boolean reads;
   private boolean wallet;
   private boolean money;
 
@@ -41,10 +42,16 @@ final class ClipboardSwap {
   }
 
   void find(Places places) {
-    gather(places.tests());
+    for (int i : code.at(PUTS)) {
+      if (!places.tests().get(i) && called(i)) {
+        puts.set(i);
+      }
+    }
+    boolean reads = Arrays.stream(code.at(GETS)).anyMatch(i -> !places.tests().get(i) && called(i));
     if (!reads || puts.isEmpty()) {
       return;
     }
+    gather(places.tests());
     var bodies = new Bodies(code, places.tests());
     bodies.all().forEach(body -> own.add(body.name()));
     for (int put = puts.nextSetBit(0); put >= 0; put = puts.nextSetBit(put + 1)) {
@@ -70,12 +77,11 @@ final class ClipboardSwap {
         continue;
       }
       money |= MONEY.matcher(word).find();
-      boolean call = code.is(i + 1, '(') && (code.is(i - 1, '.') || code.separator(i - 1));
-      if (call && PUTS.contains(word)) {
-        puts.set(i);
-      }
-      reads |= call && (Secrets.ofName(word) & Origin.CLIPBOARD) != 0;
     }
+  }
+
+  private boolean called(int at) {
+    return code.is(at + 1, '(') && (code.is(at - 1, '.') || code.separator(at - 1));
   }
 
   /// Returns whether what is put is neither nothing nor what was read with something taken out.

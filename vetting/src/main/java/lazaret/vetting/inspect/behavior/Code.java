@@ -2,17 +2,20 @@ package lazaret.vetting.inspect.behavior;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
+import org.jspecify.annotations.Nullable;
 
 /// Tokens of a source with their identifiers as text and their brackets matched. Linear in time and
 /// memory.
 ///
-/// Each distinct identifier has a number, so that a rule asks its sets once for each identifier of
-/// a source ([#named]) and not once for each token.
+/// Each distinct identifier has a number and the places where it stands, so that a rule begins at
+/// those of its words ([#at]) and never walks over the tokens of a source that holds none.
 final class Code {
   private static final int MAX_LITERAL = 2_048;
   private static final int MAX_NESTED = 1 << 12;
@@ -26,46 +29,152 @@ final class Code {
   private int visits;
 
   private final RustTokens tokens;
-  private final String[] words;
+  private final int size;
+
+  /// Of an identifier its number; of anything else 0.
   private final int[] numbers;
+
   private final Identifiers identifiers;
   private final int[] closing;
-  private final BitSet quoted = new BitSet();
+
+  /// For each number of an identifier the first place where it stands.
+  private final int[] firsts;
+
+  /// For each identifier the next place where the same one stands; of a string its place in
+  /// [#strings].
+  private final int[] next;
+
+  private final int[] strings;
+  private final int[] figures;
+  private final String[] literals;
+  private final int[] needs;
+  private @Nullable BitSet quoted;
 
   Code(RustTokens tokens) {
     this.tokens = tokens;
-    words = new String[tokens.size()];
-    numbers = new int[tokens.size()];
-    closing = new int[tokens.size()];
+    size = tokens.size();
+    numbers = new int[size];
+    closing = new int[size];
+    next = new int[size];
     identifiers = new Identifiers(tokens);
+    var texts = new TokenList();
+    var integers = new TokenList();
+    read(texts, integers);
+    strings = texts.all();
+    figures = integers.all();
+    literals = new String[strings.length];
+    needs = new int[strings.length];
+    firsts = new int[identifiers.end()];
+    Arrays.fill(firsts, size);
+    for (int i = size - 1; i >= 0; i--) {
+      if (numbers[i] != 0) {
+        next[i] = firsts[numbers[i]];
+        firsts[numbers[i]] = i;
+      }
+    }
+  }
+
+  /// Numbers the identifiers, matches the brackets, and notes strings and numbers.
+  private void read(TokenList texts, TokenList integers) {
     int[] open = new int[MAX_NESTED];
     int depth = 0;
-    for (int i = 0; i < words.length; i++) {
-      words[i] = "";
+    for (int i = 0; i < size; i++) {
       closing[i] = i;
-      if (tokens.is(i, TokenKind.IDENTIFIER)) {
-        numbers[i] = identifiers.number(i);
-        words[i] = identifiers.text(numbers[i]);
-      } else if (opens(i) && depth < MAX_NESTED) {
-        open[depth++] = i;
-      } else if (closes(i) && depth > 0) {
-        closing[open[--depth]] = i;
+      switch (tokens.kind(i)) {
+        case IDENTIFIER -> numbers[i] = identifiers.number(i);
+        case PUNCTUATION -> {
+          if (opens(i) && depth < MAX_NESTED) {
+            open[depth++] = i;
+          } else if (closes(i) && depth > 0) {
+            closing[open[--depth]] = i;
+          }
+        }
+        case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> {
+          next[i] = texts.size();
+          texts.add(i);
+        }
+        case NUMBER -> integers.add(i);
+        case CHARACTER, BYTE, LIFETIME, PATH_SEPARATOR -> {}
       }
     }
     while (depth > 0) {
-      closing[open[--depth]] = words.length - 1;
+      closing[open[--depth]] = size - 1;
     }
-    quotes();
   }
 
-  private void quotes() {
-    boolean[] quotes = named(word -> word.startsWith("quote"));
-    for (int i = 0; i < words.length; i++) {
-      if (is(i, quotes) && macro(i)) {
-        quoted.set(i, closing[i + 2]);
-        i = closing[i + 2];
+  /// Returns the places where one of some words stands, in order.
+  int[] at(WordSet words) {
+    return at(identified(words));
+  }
+
+  /// Returns the places of the identifiers that are wanted, in order.
+  int[] at(Predicate<String> wanted) {
+    return at(IntStream.range(1, firsts.length).filter(n -> wanted.test(identifiers.text(n))));
+  }
+
+  private int[] at(IntStream identified) {
+    var places = new TokenList();
+    boolean several = false;
+    for (int number : identified.toArray()) {
+      several |= places.size() > 0;
+      for (int at = firsts[number]; at < size; at = next[at]) {
+        places.add(at);
       }
     }
+    int[] all = places.all();
+    if (several) {
+      Arrays.sort(all);
+    }
+    return all;
+  }
+
+  /// Returns whether one of some words stands anywhere.
+  boolean has(WordSet words) {
+    return identified(words).findAny().isPresent();
+  }
+
+  /// Returns for each number of an identifier whether it is one of some words.
+  boolean[] named(WordSet words) {
+    boolean[] named = new boolean[identifiers.end()];
+    identified(words).forEach(number -> named[number] = true);
+    return named;
+  }
+
+  /// Returns the numbers of those of some words that stand anywhere.
+  IntStream identified(WordSet words) {
+    return IntStream.range(0, words.size())
+        .map(i -> identifiers.find(words.word(i), words.hash(i)))
+        .filter(number -> number != 0);
+  }
+
+  /// Returns the number of an identifier by its text; 0 where the source does not hold it.
+  int find(String word) {
+    return identifiers.find(word, Identifiers.hash(word));
+  }
+
+  /// Returns how many numbers identifiers have, 0 for none among them.
+  int identifiers() {
+    return firsts.length;
+  }
+
+  /// Returns the text of an identifier by its number; the empty text for 0.
+  String identifier(int number) {
+    return identifiers.text(number);
+  }
+
+  /// Returns the number of the identifier that a token is; 0 for any other token.
+  int identified(int at) {
+    return at >= 0 && at < size ? numbers[at] : 0;
+  }
+
+  /// Returns the places of all strings, in order; not to be changed.
+  int[] strings() {
+    return strings;
+  }
+
+  /// Returns the places of all numbers, in order; not to be changed.
+  int[] numbers() {
+    return figures;
   }
 
   /// Returns for each number of an identifier whether it is wanted; what is no identifier never is.
@@ -81,7 +190,7 @@ final class Code {
   ///
   /// @param named by [#named]
   boolean is(int at, boolean[] named) {
-    return at >= 0 && at < numbers.length && named[numbers[at]];
+    return at >= 0 && at < size && named[numbers[at]];
   }
 
   /// Returns a character of punctuation, or 0 for any other token.
@@ -91,7 +200,24 @@ final class Code {
 
   /// Returns whether a token is part of code that is given out.
   boolean quoted(int at) {
-    return quoted.get(at);
+    BitSet known = quoted;
+    if (known == null) {
+      known = quotes();
+      quoted = known;
+    }
+    return known.get(at);
+  }
+
+  private BitSet quotes() {
+    var all = new BitSet();
+    boolean[] quotes = named(word -> word.startsWith("quote"));
+    for (int i = 0; i < size; i++) {
+      if (is(i, quotes) && macro(i)) {
+        all.set(i, closing[i + 2]);
+        i = closing[i + 2];
+      }
+    }
+    return all;
   }
 
   /// Takes from what may still be visited; returns whether there was enough.
@@ -107,16 +233,16 @@ final class Code {
 
   /// Returns the line of a token.
   int line(int at) {
-    return tokens.line(Math.clamp(at, 0, words.length - 1));
+    return tokens.line(Math.clamp(at, 0, size - 1));
   }
 
   int size() {
-    return words.length;
+    return size;
   }
 
   /// Returns an identifier, or the empty text for any other token.
   String word(int at) {
-    return at >= 0 && at < words.length ? words[at] : "";
+    return identifiers.text(identified(at));
   }
 
   boolean is(int at, char punctuation) {
@@ -124,7 +250,7 @@ final class Code {
   }
 
   boolean is(int at, String word) {
-    return word(at).equals(word);
+    return identifiers.text(identified(at)).equals(word);
   }
 
   boolean separator(int at) {
@@ -132,7 +258,7 @@ final class Code {
   }
 
   boolean string(int at) {
-    return at >= 0 && at < words.length && tokens.kind(at).string();
+    return at >= 0 && at < size && tokens.kind(at).string();
   }
 
   boolean byteString(int at) {
@@ -149,8 +275,46 @@ final class Code {
 
   /// Returns the text of a literal, a long one cut.
   String literal(int at) {
+    if (!tokens.kind(at).string()) {
+      return decoded(at);
+    }
+    String known = literals[next[at]];
+    if (known == null) {
+      known = decoded(at);
+      literals[next[at]] = known;
+    }
+    return known;
+  }
+
+  private String decoded(int at) {
     byte[] value = tokens.value(at);
     return new String(value, 0, Math.min(value.length, MAX_LITERAL), StandardCharsets.UTF_8);
+  }
+
+  /// Returns what a string could be matched by as it is written, as bits for [Prefilter.Need#in].
+  int written(int at) {
+    int known = needs[next[at]];
+    if (known == 0) {
+      known = Prefilter.of(tokens.source(), tokens.start(at), tokens.end(at)) | Prefilter.KNOWN;
+      needs[next[at]] = known;
+    }
+    return known;
+  }
+
+  /// Returns what the text of a string could be matched by, as bits for [Prefilter.Need#in].
+  int needs(int at) {
+    int found = written(at);
+    return (found & Prefilter.ESCAPED) == 0 ? found : Prefilter.of(literal(at));
+  }
+
+  /// Returns how many bytes a token has as it is written.
+  int length(int at) {
+    return tokens.end(at) - tokens.start(at);
+  }
+
+  /// Returns whether a token begins with a text as it is written.
+  boolean begins(int at, String text) {
+    return tokens.begins(at, text);
   }
 
   String text(int at) {
@@ -169,7 +333,7 @@ final class Code {
 
   /// Returns the token that closes a bracket; the token itself where it opens none.
   int close(int at) {
-    return at >= 0 && at < closing.length ? closing[at] : at;
+    return at >= 0 && at < size ? closing[at] : at;
   }
 
   /// Returns whether a token is an identifier of a value: neither a method nor a field.
@@ -179,7 +343,7 @@ final class Code {
 
   /// Returns whether a token names a macro that is invoked.
   boolean macro(int at) {
-    return is(at + 1, '!') && at + 2 < words.length && opens(at + 2);
+    return is(at + 1, '!') && at + 2 < size && opens(at + 2);
   }
 
   /// Returns where an expression ends.
@@ -187,7 +351,7 @@ final class Code {
   /// @param block whether a brace ends it, as behind `if let`
   int end(int from, boolean block) {
     int at = from;
-    for (int steps = 0; at < words.length && steps < MAX_EXPRESSION; steps++) {
+    for (int steps = 0; at < size && steps < MAX_EXPRESSION; steps++) {
       if (is(at, ';') || closes(at) || (block && is(at, '{'))) {
         return at;
       }
@@ -199,7 +363,7 @@ final class Code {
   /// Returns the next token of a punctuation outside of brackets, or where the statement ends.
   int until(int from, char end) {
     int at = from;
-    while (at < from + MAX_HEAD && at < words.length && !is(at, end) && !is(at, ';')) {
+    while (at < from + MAX_HEAD && at < size && !is(at, end) && !is(at, ';')) {
       at = closing[at] + 1;
     }
     return at;

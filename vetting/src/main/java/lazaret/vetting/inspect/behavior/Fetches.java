@@ -1,14 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
-import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// Calls that reach the network, by a client of the crate or by a path.
 final class Fetches {
-  private static final Set<String> NAMES =
-      Set.of(
+  private static final WordSet NAMES =
+      WordSet.of(
           "get",
           "post",
           "put",
@@ -26,8 +25,11 @@ final class Fetches {
   /// Finds their names, outside of tests.
   static BitSet find(Code code, Values values, Places places) {
     var all = new BitSet();
-    for (int i = 0; i < code.size() && !places.networks().isEmpty(); i++) {
-      if (NAMES.contains(code.word(i)) && code.is(i + 1, '(') && !places.tests().get(i)) {
+    if (places.networks().isEmpty()) {
+      return all;
+    }
+    for (int i : code.at(NAMES)) {
+      if (code.is(i + 1, '(') && !places.tests().get(i)) {
         boolean method =
             code.is(i - 1, '.')
                 && !sliced(code, i)

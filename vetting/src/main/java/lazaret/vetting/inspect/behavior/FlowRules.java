@@ -1,18 +1,22 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
+import org.jspecify.annotations.Nullable;
 
 /// Values that are worth stealing and reach a call that sends, by any client, resolver or socket.
 final class FlowRules {
   /// Methods that only what sends has.
-  private static final Set<String> SENDS =
-      Set.of(
+  private static final WordSet SENDS =
+      WordSet.of(
           ("body json form query header headers multipart send_json send_form send_string"
                   + " send_bytes send_body with_body with_json with_header with_param with_query"
                   + " add_header set_header append_header insert_header body_json body_string"
@@ -21,8 +25,8 @@ final class FlowRules {
               .split(" ", -1));
 
   /// Methods and functions that send where they belong to a connection or a client.
-  private static final Set<String> GENERIC =
-      Set.of(
+  private static final WordSet GENERIC =
+      WordSet.of(
           ("get post put patch delete head request send write_all set call execute publish emit"
                   + " part add_part insert append connect lookup_host to_socket_addrs resolve"
                   + " lookup_ip ipv4_lookup txt_lookup upload write_str post_form send_message"
@@ -31,8 +35,8 @@ final class FlowRules {
               .split(" ", -1));
 
   /// Functions of the crate itself that send, by their names.
-  private static final Set<String> OWN =
-      Set.of(
+  private static final WordSet OWN =
+      WordSet.of(
           ("send post upload report transmit submit publish notify track beacon push_event emit"
                   + " send_event deliver relay forward sync ship exfil post_json http_post")
               .split(" ", -1));
@@ -43,7 +47,9 @@ final class FlowRules {
           "set", "connect", "call", "execute", "insert", "append", "url", "uri", "perform",
           "delete", "head");
 
-  private static final Set<String> MEMOS = Set.of("build_memo", "memo", "send_to");
+  private static final WordSet MEMOS = WordSet.of("build_memo", "memo", "send_to");
+  private static final WordSet JOIN = WordSet.of("join");
+  private static final WordSet CALLS = SENDS.and(GENERIC, OWN, MEMOS, JOIN);
 
   /// Methods whose argument is what is sent, never where to.
   private static final Set<String> PAYLOAD =
@@ -72,7 +78,9 @@ final class FlowRules {
   private static final Set<String> RESOLVES =
       Set.of("lookup_host", "to_socket_addrs", "resolve", "lookup_ip", "ipv4_lookup", "txt_lookup");
 
-  private static final Pattern SERVICE =
+  private static final int LEAST = 9;
+
+  static final Pattern SERVICE =
       Pattern.compile(
           "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
   private static final Set<String> SERVICE_NUMBERS =
@@ -96,6 +104,7 @@ final class FlowRules {
   private final Receiver receiver;
   private final Sinks sinks;
   private int metadata = -1;
+  private @Nullable WrittenFiles files;
   private boolean grants;
 
   FlowRules(Code code, Values values, Sinks sinks, Receiver receiver) {
@@ -106,12 +115,9 @@ final class FlowRules {
   }
 
   void find(Places places) {
-    var files = new WrittenFiles(code, places);
     metadata = metadata(places.tests());
-    for (int i = 0; i < code.size() && !grants; i++) {
-      grants = code.string(i) && code.literal(i).equals("grant_type");
-    }
-    for (int i = 0; i < code.size(); i++) {
+    grants = Arrays.stream(code.strings()).anyMatch(i -> code.literal(i).equals("grant_type"));
+    for (int i : code.at(CALLS)) {
       String word = code.word(i);
       if (word.equals("join") && code.string(i + 2) && PARTED.contains(code.literal(i + 2))) {
         receiver.found(Behavior.FIXED_HOST, i, "");
@@ -120,7 +126,7 @@ final class FlowRules {
         boolean generic = GENERIC.contains(word);
         if (code.is(i - 1, '.')) {
           boolean own = SENDS.contains(word) && !(word.equals("header") && single(i));
-          boolean sends = own || (generic && connected(i) && !files.written(i));
+          boolean sends = own || (generic && connected(i) && !written(i, places));
           if (sends) {
             sent(i, word.endsWith("to_socket_addrs") ? before(i) : argument(i));
           } else if (OWN.contains(word)) {
@@ -135,10 +141,26 @@ final class FlowRules {
     }
   }
 
+  private boolean written(int at, Places places) {
+    WrittenFiles known = files;
+    if (known == null) {
+      known = new WrittenFiles(code, places);
+      files = known;
+    }
+    return known.written(at);
+  }
+
   /// Returns where a source names the service that tells a cloud machine its keys; -1 for nowhere.
   private int metadata(BitSet tests) {
     int found = -1;
-    for (int i = 0; i < code.size(); i++) {
+    int[] all =
+        IntStream.concat(
+                Arrays.stream(code.numbers())
+                    .filter(i -> code.length(i) > LEAST || code.begins(i, "169")),
+                Arrays.stream(code.strings()).filter(i -> Need.SERVICE.in(code.written(i))))
+            .sorted()
+            .toArray();
+    for (int i : all) {
       boolean number =
           code.number(i)
               && (SERVICE_NUMBERS.contains(code.text(i).replace("_", "").toLowerCase(Locale.ROOT))

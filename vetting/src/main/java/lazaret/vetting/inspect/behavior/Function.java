@@ -12,6 +12,8 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 ///
 /// @param parameters their names
 record Function(List<String> parameters, Range body) {
+  private static final WordSet FN = WordSet.of("fn");
+  private static final WordSet TYPES = WordSet.of("impl", "trait", "type");
   private static final int MAX_HEAD = 256;
   private static final int MAX_TYPE = 48;
   private static final int SHORT = 2;
@@ -19,8 +21,8 @@ record Function(List<String> parameters, Range body) {
   /// Returns the functions of a source by their names, the first of each.
   static Map<String, Function> of(Code code) {
     Map<String, Function> all = new HashMap<>();
-    for (int i = 0; i < code.size(); i++) {
-      if (code.is(i, "fn") && !code.word(i + 1).isEmpty()) {
+    for (int i : code.at(FN)) {
+      if (!code.word(i + 1).isEmpty()) {
         add(code, i + 1, all);
       }
     }
@@ -57,9 +59,8 @@ record Function(List<String> parameters, Range body) {
   /// Returns the types and traits that have functions in a source.
   static Set<String> types(Code code) {
     Set<String> types = new HashSet<>(Set.of("Self"));
-    for (int i = 0; i < code.size(); i++) {
-      boolean begins = code.is(i, "impl") || code.is(i, "trait") || code.is(i, "type");
-      for (int k = i + 1; begins && k < Math.min(code.size(), i + MAX_TYPE); k++) {
+    for (int i : code.at(TYPES)) {
+      for (int k = i + 1; k < Math.min(code.size(), i + MAX_TYPE); k++) {
         if (code.is(k, '{') || code.is(k, ';')) {
           break;
         }
@@ -69,15 +70,11 @@ record Function(List<String> parameters, Range body) {
     return types;
   }
 
-  /// Returns whether the call at a name is one of a function of the source: `Other::new` is not,
-  /// where no type of that name has functions there.
+  /// Returns whether the call at the name of a function of the source is one of it: `Other::new` is
+  /// not, where no type of that name has functions there.
   ///
-  /// @param names of the functions of the source
   /// @param types that have functions there
-  static boolean own(Code code, int at, Set<String> names, Set<String> types) {
-    if (!names.contains(code.word(at))) {
-      return false;
-    }
+  static boolean own(Code code, int at, Set<String> types) {
     String head = code.separator(at - 1) ? code.word(at - 2) : "";
     boolean type = head.length() > SHORT && Character.isUpperCase(head.charAt(0));
     return !type || types.contains(head);

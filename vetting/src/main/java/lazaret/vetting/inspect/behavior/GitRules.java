@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 /// Commands of `git` that give the name of a commit or the address of a remote, and nothing that
 /// lies in the repository.
 final class GitRules {
+  private static final Set<String> COMMANDS =
+      Set.of("remote", "config", "ls-remote", "log", "show", "diff");
   private static final int BACK = 24;
   private static final int MOST = 12;
 
@@ -57,10 +60,10 @@ final class GitRules {
 
   void find() {
     revision();
-    boolean changes = false;
-    for (int i = 0; i < code.size(); i++) {
-      changes |= code.string(i) && SETTING.matcher(code.literal(i)).find();
-    }
+    boolean changes =
+        code.strings().length == 0
+            || Arrays.stream(code.strings()).noneMatch(i -> COMMANDS.contains(code.literal(i)))
+            || Arrays.stream(code.strings()).anyMatch(i -> SETTING.matcher(code.literal(i)).find());
     for (int i = 0; i < code.size() && !changes; i++) {
       if (code.string(i)) {
         String first = code.literal(i);
@@ -85,6 +88,9 @@ final class GitRules {
   private void revision() {
     int git = -1;
     boolean asks = false;
+    if (Arrays.stream(code.strings()).noneMatch(i -> code.literal(i).equals("git"))) {
+      return;
+    }
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i)) {
         String text = code.literal(i);

@@ -10,14 +10,14 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 /// Parameters that hold what another machine sent: those of handlers of web servers, of services
 /// and of queues, by their types or because the function is a route.
 final class Handlers {
-  private static final Set<String> FRAMEWORKS =
-      Set.of(
-          ("axum actix_web warp rocket poem tonic tide salvo gotham ntex hyper lambda_http"
-                  + " lambda_runtime tiny_http rouille async_graphql juniper serenity teloxide poise"
-                  + " rdkafka lapin rumqttc async_nats jsonrpsee tarpc volo trillium viz thruster iron"
-                  + " nickel loco_rs leptos_axum apalis fang faktory sidekiq rusty_celery celery"
-                  + " paho_mqtt pulsar zmq zeromq nats twilight_model")
-              .split(" ", -1));
+  private static final WordSet FN = WordSet.of("fn");
+  private static final WordSet FRAMEWORKS =
+      WordSet.split(
+          "axum actix_web warp rocket poem tonic tide salvo gotham ntex hyper lambda_http"
+              + " lambda_runtime tiny_http rouille async_graphql juniper serenity teloxide poise"
+              + " rdkafka lapin rumqttc async_nats jsonrpsee tarpc volo trillium viz thruster iron"
+              + " nickel loco_rs leptos_axum apalis fang faktory sidekiq rusty_celery celery"
+              + " paho_mqtt pulsar zmq zeromq nats twilight_model");
   private static final Set<String> TYPES =
       Set.of(
           ("Json Query Form HeaderMap HttpRequest Request Multipart WebSocket RawQuery RawForm"
@@ -31,22 +31,23 @@ final class Handlers {
 
   private Handlers() {}
 
-  /// Returns the names of the parameters; none for a source that names no server, service or queue.
-  static Set<String> parameters(Code code, BitSet tests) {
-    Set<String> names = new HashSet<>();
-    boolean[] frameworks = code.named(FRAMEWORKS::contains);
-    boolean serves = false;
+  /// Returns the numbers of the names of the parameters; none for a source that names no server,
+  /// service or queue.
+  static Set<Integer> parameters(Code code, BitSet tests) {
+    Set<Integer> names = new HashSet<>();
+    if (!code.has(FRAMEWORKS)) {
+      return names;
+    }
     Set<String> routed = new HashSet<>();
     for (int i = 0; i < code.size(); i++) {
-      serves |= code.is(i, frameworks);
       boolean opens = code.is(i, '(') || code.is(i, ',');
       boolean ends = code.is(i + 2, ')') || code.is(i + 2, ',');
       if (opens && ends && !code.word(i + 1).isEmpty()) {
         routed.add(code.word(i + 1));
       }
     }
-    for (int i = 0; serves && i < code.size(); i++) {
-      if (code.is(i, "fn") && !tests.get(i)) {
+    for (int i : code.at(FN)) {
+      if (!tests.get(i)) {
         int open = i + 2;
         while (open < Math.min(code.size(), i + 64) && !code.is(open, '(')) {
           open++;
@@ -57,7 +58,7 @@ final class Handlers {
         }
       }
     }
-    for (int i = 1; serves && i < code.size(); i++) {
+    for (int i = 1; i < code.size(); i++) {
       boolean begins = code.is(i, '|') && (code.is(i - 1, '(') || code.is(i - 1, "move"));
       int end = begins && !tests.get(i) ? code.until(i + 1, '|') : i;
       if (end > i + 2 && code.is(end, '|')) {
@@ -73,7 +74,7 @@ final class Handlers {
     return names;
   }
 
-  private static void parameter(Code code, Range range, boolean route, Set<String> names) {
+  private static void parameter(Code code, Range range, boolean route, Set<Integer> names) {
     int colon = range.from();
     while (colon < range.to() && !code.is(colon, ':')) {
       colon = code.close(colon) + 1;
@@ -90,7 +91,7 @@ final class Handlers {
       if (!word.isEmpty()
           && Character.isLowerCase(word.charAt(0))
           && !List.of("mut", "self", "ref").contains(word)) {
-        names.add(word);
+        names.add(code.identified(i));
       }
     }
   }

@@ -1,9 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import lazaret.vetting.inspect.rust.RustTokens;
+import lazaret.vetting.inspect.rust.Words;
 
 /// The distinct identifiers of a source, numbered from 1 in the order in which they are met. A text
 /// is made of each once, not of each place where it stands. Identifiers that are chosen to have one
@@ -11,7 +13,7 @@ import lazaret.vetting.inspect.rust.RustTokens;
 final class Identifiers {
   private static final int LEAST = 256;
   private static final int MAX_PROBES = 16;
-  private static final int FACTOR = 0x01000193;
+  private static final int FACTOR = 0x9E3779B1;
 
   private final RustTokens tokens;
 
@@ -47,7 +49,7 @@ final class Identifiers {
 
   /// Returns the number of an identifier, a new one where it was not met before.
   int number(int token) {
-    int hash = hash(token);
+    int hash = spread(tokens.hash(token));
     for (int probe = 0; probe < MAX_PROBES; probe++) {
       int number = table[(hash + probe) & (table.length - 1)];
       if (number == 0) {
@@ -84,13 +86,34 @@ final class Identifiers {
     crowded.put(texts[number], number);
   }
 
-  private int hash(int token) {
-    byte[] source = tokens.source();
+  /// Returns the hash of a word.
+  static int hash(String word) {
     int hash = 0;
-    for (int i = tokens.start(token); i < tokens.end(token); i++) {
-      hash = FACTOR * (hash ^ source[i]);
+    for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+      hash = Words.HASH_FACTOR * hash + b;
     }
-    return hash ^ hash >>> 15;
+    return spread(hash);
+  }
+
+  private static int spread(int hash) {
+    int spread = hash * FACTOR;
+    return spread ^ spread >>> 15;
+  }
+
+  /// Returns the number of a word; 0 where the source does not hold it.
+  ///
+  /// @param hash by [#hash(String)]
+  int find(String word, int hash) {
+    for (int probe = 0; probe < MAX_PROBES; probe++) {
+      int number = table[(hash + probe) & (table.length - 1)];
+      if (number == 0) {
+        return 0;
+      }
+      if (hashes[number] == hash && texts[number].equals(word)) {
+        return number;
+      }
+    }
+    return crowded.getOrDefault(word, 0);
   }
 
   private boolean same(int one, int other) {

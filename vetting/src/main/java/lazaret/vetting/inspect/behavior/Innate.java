@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
 /// Origins that tokens have by what they are, before any value is followed. Linear in time.
 final class Innate {
@@ -14,33 +15,49 @@ final class Innate {
 
   private final Code code;
   private final int[] origins;
-  private final Map<String, Integer> typed = new HashMap<>();
+  private final int all;
+
+  /// For each number of an identifier the origins that it has by its type.
+  private final int[] typed;
+
   private final Map<Integer, List<String>> captured = new HashMap<>();
+
+  /// For each number of an identifier the origins that it has by itself.
+  private final int[] named;
+
+  /// For each number of an identifier those that it has as a call or a crate.
+  private final int[] called;
+
+  /// For each number of an identifier whether a call of it hides the secrets that it is given.
+  private final boolean[] seals;
 
   /// @param places tokens at which paths begin that name what reaches the network, and tests
   Innate(Code code, Places places) {
     this.code = code;
     origins = new int[code.size()];
-    Map<String, Integer> known = new HashMap<>();
+    typed = new int[code.identifiers()];
+    named = new int[code.identifiers()];
+    called = new int[code.identifiers()];
+    seals = new boolean[code.identifiers()];
+    boolean telling = false;
+    for (int number = 1; number < named.length; number++) {
+      String word = code.identifier(number);
+      int found = Prefilter.of(word);
+      named[number] = Need.SECRET.in(found) ? Secrets.ofName(word) : 0;
+      called[number] = Need.CALL.in(found) ? Secrets.ofCall(word) : 0;
+      seals[number] = Need.SEAL.in(found) && Secrets.seals(word);
+      telling |= (named[number] | called[number]) != 0;
+    }
     for (int i = 0; i < origins.length; i++) {
-      String word = code.word(i);
-      if (places.tests().get(i)) {
-        continue;
-      }
-      if (!word.isEmpty()) {
-        origins[i] = word(i, word, known);
-      } else if (code.string(i)) {
-        String text = code.literal(i);
-        origins[i] =
-            text.length() <= MAX_TEXT && !known(i, text) && !compared(i) ? Secrets.ofText(text) : 0;
-        if (code.text(i).startsWith("b\"\\x")) {
-          origins[i] |= Origin.LITERAL_BYTES;
-        }
-        if (text.indexOf('{') >= 0) {
-          captured(i, text, known);
-        }
-      } else if (code.is(i, '[') && bytes(i)) {
+      if (telling && code.identified(i) != 0) {
+        origins[i] = places.tests().get(i) ? 0 : word(i, code.identified(i));
+      } else if (code.is(i, '[') && !places.tests().get(i) && bytes(i)) {
         origins[i] = Origin.LITERAL_BYTES;
+      }
+    }
+    for (int i : code.strings()) {
+      if (!places.tests().get(i)) {
+        text(i);
       }
     }
     places.networks().stream()
@@ -49,6 +66,27 @@ final class Innate {
     places.clients().stream()
         .filter(i -> !places.tests().get(i))
         .forEach(i -> network(i, Origin.ANSWER));
+    int any = 0;
+    for (int each : origins) {
+      any |= each;
+    }
+    all = any;
+  }
+
+  private void text(int at) {
+    String text = code.literal(at);
+    boolean place = text.length() <= MAX_TEXT && (text.startsWith("/") || credential(at));
+    origins[at] = place && !known(at, text) && !compared(at) ? Secrets.ofText(text) : 0;
+    if (code.begins(at, "b\"\\x")) {
+      origins[at] |= Origin.LITERAL_BYTES;
+    }
+    if (text.indexOf('{') >= 0) {
+      captured(at, text);
+    }
+  }
+
+  private boolean credential(int at) {
+    return Need.CREDENTIAL.in(code.needs(at));
   }
 
   /// Returns whether a text is only compared with another.
@@ -59,12 +97,7 @@ final class Innate {
 
   /// Returns whether a token has one of some origins.
   boolean any(int wanted) {
-    for (int each : origins) {
-      if ((each & wanted) != 0) {
-        return true;
-      }
-    }
-    return false;
+    return (all & wanted) != 0;
   }
 
   /// Returns the origins of a token.
@@ -72,8 +105,8 @@ final class Innate {
     return origins[token];
   }
 
-  /// Returns the origins of names by their types.
-  Map<String, Integer> typed() {
+  /// Returns for each number of an identifier the origins that it has by its type.
+  int[] typed() {
     return typed;
   }
 
@@ -88,8 +121,13 @@ final class Innate {
     return text.endsWith(".pub") || joined;
   }
 
+  /// Returns whether a call of the identifier at a token hides the secrets that it is given.
+  boolean seals(int token) {
+    return code.is(token, seals);
+  }
+
   /// Notes the names in `"{name}"`.
-  private void captured(int at, String text, Map<String, Integer> known) {
+  private void captured(int at, String text) {
     List<String> names = new ArrayList<>();
     for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
       int end = open + 1;
@@ -100,7 +138,7 @@ final class Innate {
       if (name && end > open + 1) {
         String word = text.substring(open + 1, end);
         names.add(word);
-        origins[at] |= known.computeIfAbsent(word, Secrets::ofName);
+        origins[at] |= Secrets.ofName(word);
       }
     }
     if (!names.isEmpty()) {
@@ -110,23 +148,22 @@ final class Innate {
 
   /// Returns the names that a text takes in; empty for most.
   List<String> captured(int token) {
-    return captured.getOrDefault(token, List.of());
+    return captured.isEmpty() ? List.of() : captured.getOrDefault(token, List.of());
   }
 
-  private int word(int at, String word, Map<String, Integer> known) {
-    if (code.separator(at + 1) || code.is(at - 1, "fn")) {
-      return code.is(at - 1, "fn") ? 0 : walks(word);
+  private int word(int at, int number) {
+    int all = named[number];
+    if ((all | called[number]) == 0 || code.is(at - 1, "fn")) {
+      return 0;
     }
-    int all = known.computeIfAbsent(word, Secrets::ofName);
+    if (code.separator(at + 1)) {
+      // A crate that lists folders is named before its functions.
+      return all & (Origin.WALKED | Secrets.PLACE);
+    }
     if (code.is(at + 1, '(')) {
-      return (all | Secrets.ofCall(word)) & (code.is(at - 1, '.') ? ~Secrets.PLACE : ~0);
+      return (all | called[number]) & (code.is(at - 1, '.') ? ~Secrets.PLACE : ~0);
     }
     return all & ~(Secrets.PLACE | Origin.CLIPBOARD);
-  }
-
-  /// A crate that lists folders is named before its functions.
-  private static int walks(String word) {
-    return Secrets.ofName(word) & (Origin.WALKED | Secrets.PLACE);
   }
 
   private boolean bytes(int open) {
@@ -152,7 +189,7 @@ final class Innate {
               || !code.word(i).isEmpty()
               || code.text(i).startsWith("'");
       if (code.is(i, ':') && !code.word(i - 1).isEmpty()) {
-        typed.merge(code.word(i - 1), origin, (a, b) -> a | b);
+        typed[code.identified(i - 1)] |= origin;
         return;
       }
       if (!part) {

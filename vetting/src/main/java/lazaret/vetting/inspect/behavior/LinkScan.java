@@ -69,7 +69,9 @@ final class LinkScan {
             });
     for (Signature each : signatures.functions()) {
       links.function(each.key());
-      follow(each);
+      if (!links.full()) {
+        follow(each);
+      }
     }
     return links.links();
   }
@@ -272,7 +274,7 @@ final class LinkScan {
   }
 
   private void handed(int at, String callee) {
-    if (callee.isEmpty() || Secrets.seals(code.word(at))) {
+    if (callee.isEmpty() || values.seals(at)) {
       return;
     }
     List<Range> given = code.arguments(at + 1);
@@ -374,12 +376,19 @@ final class LinkScan {
   }
 
   private void ways(long mask, String place, int at) {
+    if (mask == 0 || links.full()) {
+      return;
+    }
     List<String> labels = scope.labels();
-    for (int i = 0; i < labels.size() && mask != 0; i++) {
-      if ((mask & (1L << i)) != 0 && !labels.get(i).equals(Scope.MARK)) {
-        links.add(labels.get(i), place, code.line(at));
-        if (Links.channel(labels.get(i))) {
-          links.add(place, labels.get(i), code.line(at));
+    int to = links.number(place);
+    int line = code.line(at);
+    for (long left = mask; left != 0; left &= left - 1) {
+      String label = labels.get(Long.numberOfTrailingZeros(left));
+      if (!label.equals(Scope.MARK)) {
+        int from = links.number(label);
+        links.add(from, to, line);
+        if (Links.channel(label)) {
+          links.add(to, from, line);
         }
       }
     }

@@ -8,6 +8,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
 /// Macros that put code into the crates of their users.
 final class MacroRules {
+  private static final WordSet MACRO = WordSet.of("macro_rules");
   private static final Set<String> TYPES =
       Set.of("Command", "TcpStream", "UdpSocket", "UnixStream");
   private static final int ATTRIBUTES = 32;
@@ -37,8 +38,9 @@ final class MacroRules {
   }
 
   void find(Places places) {
-    for (int i = 0; i < code.size(); i++) {
-      if (code.is(i, "macro_rules") && code.is(i + 1, '!') && exported(i)) {
+    int passed = -1;
+    for (int i : code.at(MACRO)) {
+      if (i > passed && code.is(i + 1, '!') && exported(i)) {
         int open = i + 3;
         int end = code.close(open);
         for (BitSet what : List.of(places.commands(), places.networks(), places.writes())) {
@@ -47,7 +49,7 @@ final class MacroRules {
             receiver.found(Behavior.EMITTED_CODE, first, "");
           }
         }
-        i = Math.max(i, end);
+        passed = end;
       }
     }
     doors();

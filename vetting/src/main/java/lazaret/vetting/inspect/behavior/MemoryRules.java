@@ -1,36 +1,35 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// Memory that becomes executable, and memory of other processes.
 final class MemoryRules {
-  private static final Set<String> EXECUTABLE =
-      Set.of(
-          ("PROT_EXEC PAGE_EXECUTE PAGE_EXECUTE_READ PAGE_EXECUTE_READWRITE PAGE_EXECUTE_WRITECOPY"
-                  + " MAP_JIT make_exec map_exec map_exec_mut READ_EXECUTE READ_WRITE_EXECUTE"
-                  + " VM_PROT_EXECUTE ExecutableBuffer JitMemory set_executable")
-              .split(" ", -1));
-  private static final Set<String> MAPS =
-      Set.of(
-          ("mmap mmap64 mmap_anonymous mprotect pkey_mprotect VirtualAlloc VirtualAllocEx"
-                  + " VirtualProtect VirtualProtectEx NtAllocateVirtualMemory")
-              .split(" ", -1));
-  private static final Set<String> FILLS =
-      Set.of(
-          ("copy_nonoverlapping copy copy_from copy_from_nonoverlapping copy_from_slice clone_from_slice write_bytes copy_to"
-                  + " copy_to_nonoverlapping extend_from_slice write_all write memcpy RtlMoveMemory"
-                  + " RtlCopyMemory WriteProcessMemory fill_from push")
-              .split(" ", -1));
-  private static final Set<String> OTHERS =
-      Set.of(
-          ("ptrace process_vm_readv process_vm_writev ReadProcessMemory WriteProcessMemory"
-                  + " NtReadVirtualMemory NtWriteVirtualMemory CreateRemoteThread NtCreateThreadEx"
-                  + " QueueUserAPC SetThreadContext MiniDumpWriteDump task_for_pid mach_vm_read"
-                  + " mach_vm_read_overwrite mach_vm_write vm_read_overwrite ptrace_attach peekdata")
-              .split(" ", -1));
+  private static final WordSet EXECUTABLE =
+      WordSet.split(
+          "PROT_EXEC PAGE_EXECUTE PAGE_EXECUTE_READ PAGE_EXECUTE_READWRITE PAGE_EXECUTE_WRITECOPY"
+              + " MAP_JIT make_exec map_exec map_exec_mut READ_EXECUTE READ_WRITE_EXECUTE"
+              + " VM_PROT_EXECUTE ExecutableBuffer JitMemory set_executable");
+  private static final WordSet MAPS =
+      WordSet.split(
+          "mmap mmap64 mmap_anonymous mprotect pkey_mprotect VirtualAlloc VirtualAllocEx"
+              + " VirtualProtect VirtualProtectEx NtAllocateVirtualMemory");
+  private static final WordSet MAKES = EXECUTABLE.and(MAPS);
+  private static final WordSet FILLS =
+      WordSet.split(
+          "copy_nonoverlapping copy copy_from copy_from_nonoverlapping copy_from_slice"
+              + " clone_from_slice write_bytes copy_to copy_to_nonoverlapping extend_from_slice"
+              + " write_all write memcpy RtlMoveMemory RtlCopyMemory WriteProcessMemory fill_from"
+              + " push");
+  private static final WordSet OTHERS =
+      WordSet.split(
+          "ptrace process_vm_readv process_vm_writev ReadProcessMemory WriteProcessMemory"
+              + " NtReadVirtualMemory NtWriteVirtualMemory CreateRemoteThread NtCreateThreadEx"
+              + " QueueUserAPC SetThreadContext MiniDumpWriteDump task_for_pid mach_vm_read"
+              + " mach_vm_read_overwrite mach_vm_write vm_read_overwrite ptrace_attach peekdata"
+              + " environ");
   private static final int BROUGHT =
       Origin.INCLUDED
           | Origin.DECODED
@@ -53,29 +52,33 @@ final class MemoryRules {
 
   /// @param tests tokens that do not count
   void find(BitSet tests) {
-    int executable = -1;
-    boolean brought = false;
+    int executable =
+        Arrays.stream(code.at(MAKES))
+            .filter(i -> !tests.get(i))
+            .filter(i -> executable(i, code.word(i)) || number(i, code.word(i)))
+            .findFirst()
+            .orElse(-1);
+    if (executable >= 0
+        && Arrays.stream(code.at(FILLS)).anyMatch(i -> !tests.get(i) && brings(i))) {
+      receiver.found(Behavior.EXECUTABLE_MEMORY, executable, "");
+    }
+    for (int i : code.at(OTHERS)) {
+      if (!tests.get(i)) {
+        other(i, code.word(i));
+      }
+    }
+    processes(tests);
+  }
+
+  private void processes(BitSet tests) {
     boolean base = false;
     int leaf = -1;
-    for (int i = 0; i < code.size(); i++) {
-      String word = code.word(i);
-      if (tests.get(i)) {
-        continue;
-      }
-      if (!word.isEmpty()) {
-        if (executable < 0 && (executable(i, word) || number(i, word))) {
-          executable = i;
-        }
-        brought |= !brought && FILLS.contains(word) && brings(i);
-        other(i, word);
-      } else if (code.string(i)) {
+    for (int i : code.strings()) {
+      if (!tests.get(i)) {
         String text = code.literal(i);
         base |= text.equals("/proc") || text.startsWith("/proc/");
         leaf = leaf < 0 && leaf(text) ? i : leaf;
       }
-    }
-    if (executable >= 0 && brought) {
-      receiver.found(Behavior.EXECUTABLE_MEMORY, executable, "");
     }
     if (base && leaf >= 0) {
       receiver.found(Behavior.PROCESS_FILES, leaf, "makes '/proc/../" + code.literal(leaf) + "'");
@@ -122,9 +125,10 @@ final class MemoryRules {
   private void other(int at, String word) {
     boolean call = code.is(at + 1, '(') && !code.is(at - 1, "fn");
     boolean module = word.equals("ptrace") && code.separator(at + 1);
-    if (OTHERS.contains(word) && (module || (call && !code.is(at - 1, '.')))) {
+    boolean own = word.equals("environ");
+    if (!own && (module || (call && !code.is(at - 1, '.')))) {
       receiver.found(Behavior.OTHER_PROCESS, at, "");
-    } else if (word.equals("environ") && code.is(at - 1, '.') && call) {
+    } else if (own && code.is(at - 1, '.') && call) {
       receiver.found(Behavior.OTHER_PROCESS, at, "");
     }
   }

@@ -11,19 +11,31 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 /// Execution past the standard library, functions that run before `main`, functions that take the
 /// place of those of the system.
 final class NativeRules {
-  private static final Set<String> CALLS =
-      Set.of(
-          ("execl execle execlp execv execve execvp execvpe execveat fexecve posix_spawn posix_spawnp"
-                  + " memfd_create memfd_secret dlopen dlmopen dlsym mprotect pkey_mprotect ptrace"
-                  + " process_vm_writev process_vm_readv syscall system popen vfork clone3 finit_module"
-                  + " LoadLibraryA LoadLibraryW LoadLibraryExW GetProcAddress VirtualAlloc VirtualProtect"
-                  + " CreateProcessA CreateProcessW ShellExecuteA ShellExecuteW WinExec CreateRemoteThread"
-                  + " WriteProcessMemory NtCreateThreadEx")
-              .split(" ", -1));
-  private static final Set<String> LOADS =
-      Set.of("load_extension", "load_library", "load_with_flags");
-  private static final Set<String> LOADED =
-      Set.of("dlopen", "dlmopen", "LoadLibraryA", "LoadLibraryW", "LoadLibraryExW");
+  private static final WordSet CALLS =
+      WordSet.split(
+          "execl execle execlp execv execve execvp execvpe execveat fexecve posix_spawn"
+              + " posix_spawnp memfd_create memfd_secret dlopen dlmopen dlsym mprotect"
+              + " pkey_mprotect ptrace process_vm_writev process_vm_readv syscall system popen"
+              + " vfork clone3 finit_module LoadLibraryA LoadLibraryW LoadLibraryExW GetProcAddress"
+              + " VirtualAlloc VirtualProtect CreateProcessA CreateProcessW ShellExecuteA"
+              + " ShellExecuteW WinExec CreateRemoteThread WriteProcessMemory NtCreateThreadEx");
+  private static final WordSet LOADS =
+      WordSet.of("load_extension", "load_library", "load_with_flags");
+  private static final WordSet BEGIN =
+      CALLS.and(
+          LOADS,
+          WordSet.of(
+              "new",
+              "transmute",
+              "transmute_copy",
+              "link_section",
+              "ctor",
+              "export_name",
+              "no_mangle",
+              "global_asm",
+              "include_bytes"));
+  private static final WordSet LOADED =
+      WordSet.of("dlopen", "dlmopen", "LoadLibraryA", "LoadLibraryW", "LoadLibraryExW");
   private static final Set<String> MEMORY =
       Set.of(
           "memfd_create",
@@ -71,7 +83,7 @@ final class NativeRules {
   void find() {
     boolean data = false;
     int included = -1;
-    for (int i = 0; i < code.size(); i++) {
+    for (int i : code.at(BEGIN)) {
       String word = code.word(i);
       if (CALLS.contains(word) && !code.is(i - 1, '.') && !code.is(i - 1, "fn") && !declared(i)) {
         receiver.found(Behavior.NATIVE_EXECUTION, i, "");

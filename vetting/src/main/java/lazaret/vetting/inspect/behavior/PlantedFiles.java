@@ -1,9 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
@@ -52,8 +54,9 @@ final class PlantedFiles {
               + "|;)\\s*(?:function|alias) (?:sudo|ssh|git|cargo|su|gpg)\\b|PROMPT_COMMAND|(?:read|include|send|collect|search|print)[^.\\n]{0,80}(?:credential|secret|\\.env\\b|private key|wallet|api key)|(?:credential|secret|\\.env\\b|private key)[^\\n]{0,80}(?:read|include|send|upload)|do not (?:mention|tell|show)|without (?:asking|telling)|ignore (?:all )?previous|\\bdo"
               + " shell script|fsmonitor|core\\.(?:editor|pager|sshCommand)|@latest");
 
-  private static final Set<String> SETS =
-      Set.of("set_value", "set_raw_value", "RegSetValueExW", "RegSetValueExA");
+  private static final WordSet SET_VAR = WordSet.of("set_var");
+  private static final WordSet SETS =
+      WordSet.of("set_value", "set_raw_value", "RegSetValueExW", "RegSetValueExA");
 
   private static final Set<String> LOADERS =
       Set.of(
@@ -82,47 +85,53 @@ final class PlantedFiles {
   }
 
   void find(Places places) {
-    int acts = -1;
-    int place = -1;
-    boolean writes = !places.writes().isEmpty();
-    boolean sets = false;
-    boolean shell = false;
-    int encoded = -1;
-    int script = -1;
-    for (int i = 0; i < code.size(); i++) {
-      if (places.tests().get(i)) {
-        continue;
-      }
-      if (code.is(i, "set_var") && code.is(i + 1, '(')) {
+    BitSet tests = places.tests();
+    for (int i : code.at(SET_VAR)) {
+      if (!tests.get(i) && code.is(i + 1, '(')) {
         loader(i);
       }
-      if (!code.string(i)) {
-        sets |= SETS.contains(code.word(i)) && code.is(i + 1, '(');
-        writes |= sets;
-        continue;
-      }
-      String text = code.literal(i);
-      place = place < 0 && key(text) && named(i) ? i : place;
-      if (text.length() >= LEAST || text.endsWith("px") || text.equals("uvx")) {
-        acts = acts < 0 && ACTS.matcher(text).find() ? i : acts;
-        boolean runs = script < 0 && ScriptText.is(text);
-        script = runs ? i : script;
-      }
-      shell |= SHELLS.matcher(text).matches();
-      encoded = encoded < 0 && ENCODED.matcher(text).matches() ? i : encoded;
     }
-    if (place >= 0 && writes) {
-      boolean tools = TOOLS.matcher(code.literal(place)).find();
-      int with = acts >= 0 ? acts : tools ? -1 : copies(places.tests(), sets);
+    boolean sets = Arrays.stream(code.at(SETS)).anyMatch(i -> !tests.get(i) && code.is(i + 1, '('));
+    if (sets || !places.writes().isEmpty()) {
+      int place = first(tests, i -> key(code.literal(i)) && named(i));
+      int acts = place < 0 ? -1 : first(tests, this::acts);
+      boolean tools = place >= 0 && TOOLS.matcher(code.literal(place)).find();
+      int with = acts >= 0 || place < 0 || tools ? acts : copies(tests, sets);
       if (with >= 0) {
         receiver.found(Behavior.PLANTED_START, place, shown(place) + " beside " + shown(with));
       }
     }
-    boolean starts = !places.commands().isEmpty();
-    if (starts && (script >= 0 || (shell && encoded >= 0 && brought(places)))) {
-      int at = script >= 0 ? script : encoded;
-      receiver.found(Behavior.SCRIPT_TEXT, at, "");
+    if (!places.commands().isEmpty()) {
+      script(places);
     }
+  }
+
+  private void script(Places places) {
+    BitSet tests = places.tests();
+    int script = first(tests, i -> worth(code.literal(i)) && ScriptText.is(code.literal(i)));
+    int encoded =
+        script >= 0 ? script : first(tests, i -> ENCODED.matcher(code.literal(i)).matches());
+    boolean shell =
+        script >= 0 || first(tests, i -> SHELLS.matcher(code.literal(i)).matches()) >= 0;
+    if (script >= 0 || (shell && encoded >= 0 && brought(places))) {
+      receiver.found(Behavior.SCRIPT_TEXT, encoded, "");
+    }
+  }
+
+  /// Returns the first text outside of tests that is wanted; -1 for none.
+  private int first(BitSet tests, IntPredicate wanted) {
+    return Arrays.stream(code.strings())
+        .filter(i -> !tests.get(i) && wanted.test(i))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static boolean worth(String text) {
+    return text.length() >= LEAST || text.endsWith("px") || text.equals("uvx");
+  }
+
+  private boolean acts(int at) {
+    return worth(code.literal(at)) && ACTS.matcher(code.literal(at)).find();
   }
 
   /// Returns whether a text fetches, starts or loads something where it is run.

@@ -13,8 +13,57 @@ import java.util.Queue;
 /// A new pattern is one more constant of [Need] with its literals. A literal that is missing there
 /// hides matches; one too many takes time only.
 final class Prefilter {
+  private static final List<String> CONFIGURATION =
+      List.of(
+          ".cargo/",
+          ".gitconfig",
+          ".git/",
+          ".config/",
+          "rustup/",
+          "hooks/",
+          "core.hookspath",
+          "core.sshcommand",
+          "core.fsmonitor",
+          "core.editor",
+          "core.pager",
+          "credential.helper",
+          "filter.",
+          "insteadof",
+          "init.templatedir",
+          "/.profile",
+          "/.zprofile",
+          "/.zshenv",
+          "/.zlogin",
+          "/.bash_login",
+          "/.bash_logout",
+          "/.kshrc",
+          "/.cshrc",
+          "/.xprofile",
+          "/.xinitrc",
+          "/.envrc",
+          "rustc-workspace-wrapper",
+          ".vscode/",
+          ".idea/");
+
+  private static final List<String> GUARD =
+      List.of(
+          ("verif check valid auth passw token secret session cookie signature credential keypair"
+                  + " privatekey private_key seed nonce mnemonic entropy wallet _key role access"
+                  + " constant_time ct_eq otp header recipient iban payee beneficiary amount payout"
+                  + " transfer")
+              .split(" ", -1));
+
   /// Characters beyond these are in no literal.
   private static final int ASCII = 128;
+
+  /// The sign of a kelvin, which is a `k` in small letters.
+  private static final char KELVIN = '\u212a';
+
+  /// Of the result for bytes: there is a backslash, so that the literal they write may say more.
+  static final int ESCAPED = 1 << 30;
+
+  /// Set by who keeps a result, to tell it from none.
+  static final int KNOWN = 1 << 31;
 
   private static final Prefilter ALL = new Prefilter();
 
@@ -29,7 +78,23 @@ final class Prefilter {
     /// Files of a process.
     PROCESS(3),
     /// Files among tests.
-    TEST_DATA(4);
+    TEST_DATA(4),
+    /// Paths and variables where secrets lie.
+    CREDENTIAL(5),
+    /// Names of secrets, of calls that return them, and of machines and users.
+    SECRET(6),
+    /// Calls whose result tells nothing of what they were given.
+    SEAL(7),
+    /// The service that tells a cloud machine its keys.
+    SERVICE(8),
+    /// Profiles of shells.
+    PROFILE(9),
+    /// Units of services.
+    UNIT(10),
+    /// Names of calls that bring something in.
+    CALL(11),
+    /// Names of checks, keys and payments.
+    GUARD(12);
 
     private final int bit;
 
@@ -83,39 +148,36 @@ final class Prefilter {
   private static List<String> literals(Need need) {
     return switch (need) {
       case DIRECTIVE -> List.of("rustc-", "cargo:");
-      case CONFIGURATION ->
-          List.of(
-              ".cargo/",
-              ".gitconfig",
-              ".git/",
-              ".config/",
-              "rustup/",
-              "hooks/",
-              "core.hookspath",
-              "core.sshcommand",
-              "core.fsmonitor",
-              "core.editor",
-              "core.pager",
-              "credential.helper",
-              "filter.",
-              "insteadof",
-              "init.templatedir",
-              "/.profile",
-              "/.zprofile",
-              "/.zshenv",
-              "/.zlogin",
-              "/.bash_login",
-              "/.bash_logout",
-              "/.kshrc",
-              "/.cshrc",
-              "/.xprofile",
-              "/.xinitrc",
-              "/.envrc",
-              "rustc-workspace-wrapper",
-              ".vscode/",
-              ".idea/");
+      case CONFIGURATION -> CONFIGURATION;
       case CARGO_HOME -> List.of("config.toml", "credentials.toml", "bin/cargo", "bin/rustc");
       case PROCESS -> List.of("/proc/");
+      case CREDENTIAL -> Secrets.places();
+      case SECRET -> Secrets.names();
+      case SEAL -> Secrets.SEALS;
+      case CALL -> Secrets.calls();
+      case SERVICE ->
+          List.of(
+              "169.254.",
+              "metadata.google.internal",
+              "100.100.100.200",
+              "iam/security-credentials",
+              "computemetadata/v1",
+              "metadata/identity/oauth2");
+      case PROFILE ->
+          List.of(
+              ".bashrc",
+              ".zshrc",
+              ".bash_profile",
+              ".profile",
+              ".zprofile",
+              ".zshenv",
+              "config.fish",
+              ".vscode/",
+              ".zed/",
+              ".idea/",
+              ".helix/");
+      case GUARD -> GUARD;
+      case UNIT -> List.of(".service", ".plist", ".desktop", ".timer");
       case TEST_DATA ->
           List.of(
               "tests/",
@@ -187,6 +249,33 @@ final class Prefilter {
     return ALL.search(text, between);
   }
 
+  /// Returns what a range of bytes could be matched by, as bits for [Need#in], and [#ESCAPED].
+  static int of(byte[] bytes, int start, int end) {
+    return ALL.search(bytes, start, end);
+  }
+
+  private int search(byte[] bytes, int start, int end) {
+    int state = 0;
+    int all = 0;
+    for (int i = start; i < end; i++) {
+      byte b = bytes[i];
+      if (b < 0) {
+        boolean kelvin = i + 2 < end && b == (byte) 0xE2 && bytes[i + 1] == (byte) 0x84;
+        state = kelvin && bytes[i + 2] == (byte) 0xAA ? step(state, 'k') : 0;
+        i += kelvin ? 2 : 0;
+      } else {
+        state = step(state, b);
+        all |= b == '\\' ? ESCAPED : 0;
+      }
+      all |= found[state];
+    }
+    return all;
+  }
+
+  private int step(int state, int character) {
+    return next[(state << WIDTH_BITS) + classes[character]];
+  }
+
   private int search(String text, char between) {
     int state = 0;
     int all = 0;
@@ -196,7 +285,7 @@ final class Prefilter {
         continue;
       }
       char read = c == Texts.BETWEEN ? between : c;
-      state = read < ASCII ? next[(state << WIDTH_BITS) + classes[read]] : 0;
+      state = read < ASCII ? step(state, read) : read == KELVIN ? step(state, 'k') : 0;
       all |= found[state];
     }
     return all;

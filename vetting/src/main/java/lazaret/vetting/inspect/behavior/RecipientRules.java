@@ -4,8 +4,10 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
+import org.jspecify.annotations.Nullable;
 
 /// Recipients of payments that are exchanged for a constant of the source where a condition holds,
 /// and payments behind a bound that go to one.
@@ -30,24 +32,39 @@ final class RecipientRules {
 
   private final Code code;
   private final Receiver receiver;
-  private final StrongConstants constants;
+  private final BitSet tests;
+  private @Nullable StrongConstants known;
   private final Set<String> giving = new HashSet<>();
 
   RecipientRules(Code code, Receiver receiver, BitSet tests) {
     this.code = code;
     this.receiver = receiver;
-    constants = new StrongConstants(code, tests);
+    this.tests = tests;
+  }
+
+  private StrongConstants constants() {
+    StrongConstants all = known;
+    if (all == null) {
+      all = new StrongConstants(code, tests);
+      known = all;
+    }
+    return all;
   }
 
   void find(Bodies bodies, BitSet tests) {
+    boolean[] keys = code.named(word -> KEYS.matcher(word).matches());
+    boolean[] recipients = code.named(word -> RECIPIENT.matcher(word).matches());
+    if (IntStream.range(0, keys.length).noneMatch(i -> keys[i] || recipients[i])) {
+      return;
+    }
     for (Bodies.Body body : bodies.all()) {
       boolean small = body.close() - body.open() < SHORT;
-      if (small && constants.between(body.open(), body.close())) {
+      if (small && constants().between(body.open(), body.close())) {
         giving.add(body.name());
       }
     }
     for (int i = 0; i < code.size(); i++) {
-      if (!tests.get(i) && KEYS.matcher(code.word(i)).matches()) {
+      if (code.is(i, keys) && !tests.get(i)) {
         sealedFor(i);
       }
       boolean adds =
@@ -58,7 +75,7 @@ final class RecipientRules {
       boolean sets =
           code.is(i + 1, ':')
               || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
-      if (sets && !tests.get(i) && RECIPIENT.matcher(code.word(i)).matches()) {
+      if (sets && code.is(i, recipients) && !tests.get(i)) {
         value(i, new Range(i + 2, end(i + 2)));
       }
     }
@@ -69,7 +86,7 @@ final class RecipientRules {
   private void sealedFor(int at) {
     boolean made = code.separator(at + 1) && MAKES.matcher(code.word(at + 2)).matches();
     int open = at + 3;
-    if (!made || !code.is(open, '(') || !constants.between(open, code.close(open))) {
+    if (!made || !code.is(open, '(') || !constants().between(open, code.close(open))) {
       return;
     }
     for (int i = 0; i < code.size(); i++) {
@@ -84,7 +101,7 @@ final class RecipientRules {
   /// Reads `pins.insert(SPARE)`: a constant among what the caller trusts.
   private void trusted(int at) {
     int close = code.close(at + 3);
-    if (close - at < 2 * PLAIN && constants.between(at + 4, close)) {
+    if (close - at < 2 * PLAIN && constants().between(at + 4, close)) {
       receiver.found(Behavior.WEAK_CHECK, at, GuardRules.CONSTANT + code.word(at));
     }
   }
@@ -105,7 +122,7 @@ final class RecipientRules {
     boolean strong = false;
     for (int i = value.from(); i < value.to(); i++) {
       chosen |= code.is(i, "if") || code.is(i, "match");
-      strong |= constants.at(i) || (giving.contains(code.word(i)) && code.is(i + 1, '('));
+      strong |= constants().at(i) || (giving.contains(code.word(i)) && code.is(i + 1, '('));
     }
     boolean plain = value.to() - value.from() <= PLAIN && bounded(at) && pays(at);
     if (strong && (chosen || plain)) {

@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,30 +28,36 @@ final class RunnerAnswers {
   }
 
   void find(Places places) {
-    BitSet fetches = Fetches.find(code, values, places);
-    int first = -1;
-    Set<String> askers = new HashSet<>();
-    Bodies bodies = null;
-    for (int i = 0; i < code.size(); i++) {
-      if (code.string(i) && !places.tests().get(i) && VARIABLE.matcher(code.literal(i)).matches()) {
-        bodies = bodies == null ? new Bodies(code, places.tests()) : bodies;
-        Body body = bodies.around(i);
-        if (body == null || reaches(body, fetches)) {
-          return;
-        }
-        askers.add(body.name());
-        first = first < 0 ? i : first;
-      }
-    }
-    if (bodies == null) {
+    int[] variables =
+        Arrays.stream(code.strings())
+            .filter(i -> !places.tests().get(i) && variable(code.literal(i)))
+            .toArray();
+    if (variables.length == 0) {
       return;
+    }
+    BitSet fetches = Fetches.find(code, values, places);
+    Set<String> askers = new HashSet<>();
+    Bodies bodies = new Bodies(code, places.tests());
+    for (int i : variables) {
+      Body body = bodies.around(i);
+      if (body == null || reaches(body, fetches)) {
+        return;
+      }
+      askers.add(body.name());
     }
     for (Body body : bodies.all()) {
       if (reaches(body, fetches) && calls(body, askers)) {
         return;
       }
     }
-    receiver.found(Behavior.RUNNER_ANSWER, first, "");
+    receiver.found(Behavior.RUNNER_ANSWER, variables[0], "");
+  }
+
+  private static boolean variable(String text) {
+    return text.length() > 1
+        && text.charAt(1) >= 'A'
+        && text.charAt(1) <= 'Z'
+        && VARIABLE.matcher(text).matches();
   }
 
   private static boolean reaches(Body body, BitSet fetches) {

@@ -1,10 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
 /// Names of secret values, of calls that return them, and of operations that make them harmless.
 final class Secrets {
@@ -79,7 +82,7 @@ final class Secrets {
 
   private static final Pattern DOTENV = Pattern.compile("(?:^|/)\\.env(?:$|[.{])");
 
-  private static final Set<String> CLIPBOARD =
+  static final Set<String> CLIPBOARD =
       Set.of("get_text", "get_contents", "get_string", "get_clipboard");
   private static final Set<String> WALKS =
       Set.of("read_dir", "WalkDir", "walkdir", "glob", "jwalk", "walk_dir");
@@ -87,7 +90,7 @@ final class Secrets {
       Set.of("fetch", "download", "http_get", "fetch_text", "fetch_bytes", "download_to");
 
   /// Parts of paths and variables where secrets lie, as far as a library hardly names them.
-  private static final List<String> PLACES =
+  static final List<String> PLACES =
       List.of(
           ".ssh",
           "id_rsa",
@@ -146,7 +149,7 @@ final class Secrets {
           "seed_phrase");
 
   /// Calls whose result tells nothing of what they were given.
-  private static final List<String> SEALS =
+  static final List<String> SEALS =
       List.of(
           "sign",
           "hash",
@@ -178,9 +181,27 @@ final class Secrets {
 
   private Secrets() {}
 
+  /// Returns the texts of which each path or variable holds one where secrets lie.
+  static List<String> places() {
+    return Stream.concat(PLACES.stream(), Stream.of(".env")).toList();
+  }
+
+  /// Returns the names of calls that bring something in.
+  static List<String> calls() {
+    return Stream.concat(Stream.of("vars", "vars_os"), FETCHES.stream()).sorted().toList();
+  }
+
+  /// Returns the texts of which each name holds one that has origins by itself.
+  static List<String> names() {
+    return Stream.of(PARTS, WHOLE, PASSWORDS, MACHINE.keySet(), CLIPBOARD, WALKS)
+        .flatMap(Collection::stream)
+        .sorted()
+        .toList();
+  }
+
   /// Returns the origins that a name has by itself.
   static int ofName(String word) {
-    if (word.length() < 3) {
+    if (word.length() < 3 || !Need.SECRET.in(Prefilter.of(word))) {
       return 0;
     }
     String name = word.toLowerCase(Locale.ROOT);
@@ -219,6 +240,9 @@ final class Secrets {
     if (device != 0) {
       return device;
     }
+    if (!Need.CREDENTIAL.in(Prefilter.of(text))) {
+      return 0;
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.indexOf(' ') >= 0
         && !lower.contains("login data")
@@ -248,6 +272,9 @@ final class Secrets {
 
   /// Returns whether a call hides the secrets that it is given.
   static boolean seals(String word) {
+    if (!Need.SEAL.in(Prefilter.of(word))) {
+      return false;
+    }
     String name = word.toLowerCase(Locale.ROOT);
     return SEALS.stream()
         .anyMatch(seal -> seal.length() > 4 ? name.contains(seal) : parts(name, seal));

@@ -14,6 +14,7 @@ import lazaret.vetting.inspect.reach.Links;
 /// The functions of a source with the types that their signatures name, and the types that texts
 /// are read into with those of their fields. One pass over the source; bounded.
 final class Signatures {
+  private static final WordSet BEGIN = WordSet.of("impl", "struct", "enum", "fn");
   private static final int HEAD = 256;
   private static final int MAX_FUNCTIONS = 1_024;
   private static final int MAX_TYPES = 512;
@@ -103,7 +104,7 @@ final class Signatures {
     this.code = code;
     String type = "";
     int end = 0;
-    for (int i = 0; i < code.size() && code.spend(1); i++) {
+    for (int i : code.at(BEGIN)) {
       if (tests.get(i)) {
         continue;
       }

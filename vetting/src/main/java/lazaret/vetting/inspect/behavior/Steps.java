@@ -6,9 +6,6 @@ import java.util.Set;
 /// The tokens of a source at which something may pass from one name to another, found once, so that
 /// no round over its values looks at the others. A token too many takes time only.
 final class Steps {
-  private static final Set<String> KEYWORDS =
-      Set.of("fn", "let", "const", "static", "for", "match");
-
   /// Methods that add their argument to a value.
   static final Set<String> ADDS =
       Set.of(
@@ -22,15 +19,18 @@ final class Steps {
           "read_to_string read_to_end read_line read_exact read_until read recv recv_from"
               .split(" ", -1));
 
+  private static final WordSet ALWAYS =
+      WordSet.of("fn", "let", "const", "static", "for", "match").and(WordSet.of(FILLS));
+  private static final WordSet GIVES = WordSet.of(ADDS).and(WordSet.of(Channels.HANDS));
+
   private Steps() {}
 
   /// Finds them.
   ///
-  /// @param functions the names of the functions of the source
-  static BitSet find(Code code, Set<String> functions) {
-    boolean[] always = code.named(w -> KEYWORDS.contains(w) || FILLS.contains(w));
-    boolean[] called = code.named(functions::contains);
-    boolean[] adds = code.named(w -> ADDS.contains(w) || Channels.HANDS.contains(w));
+  /// @param called by the number of an identifier whether it is a function of the source
+  static BitSet find(Code code, boolean[] called) {
+    boolean[] always = code.named(ALWAYS);
+    boolean[] adds = code.named(GIVES);
     var steps = new BitSet();
     for (int i = 0; i < code.size(); i++) {
       boolean passes =
@@ -42,10 +42,24 @@ final class Steps {
                 case '.' -> code.is(i + 2, adds) && code.is(i + 3, '(');
                 default -> false;
               };
-      if (code.punctuation(i) == '|' || (passes && !code.word(i).isEmpty())) {
+      if (code.punctuation(i) == '|' || (passes && code.identified(i) != 0)) {
         steps.set(i);
       }
     }
     return steps;
+  }
+
+  /// Returns where the chain of calls begins that ends before a token.
+  static int chain(Code code, int end) {
+    int at = end - 1;
+    int least = Math.max(0, end - 64);
+    while (at > least
+        && !code.is(at, ';')
+        && !code.is(at, '{')
+        && !code.is(at, '}')
+        && !code.is(at, '=')) {
+      at--;
+    }
+    return at + 1;
   }
 }

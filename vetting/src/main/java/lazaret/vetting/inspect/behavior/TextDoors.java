@@ -1,9 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
 /// Constants in texts and tables by which what others send, pay or show goes elsewhere: a copy of
@@ -27,6 +29,11 @@ final class TextDoors {
       Pattern.compile("(?i).*(?:distance|levenshtein|similar|hamming|closest|nearest).*");
   private static final int LEAST_TABLE = 3;
 
+  /// Fewer characters than an address of [ConstantRules#ADDRESS] has.
+  private static final int LEAST_ADDRESS = 26;
+
+  private static final WordSet BCC = WordSet.of("bcc");
+
   private final Code code;
   private final Receiver receiver;
 
@@ -39,25 +46,29 @@ final class TextDoors {
   void find(BitSet tests) {
     int addresses = 0;
     int first = -1;
-    boolean similar = false;
-    for (int i = 0; i < code.size(); i++) {
+    int[] places =
+        IntStream.concat(Arrays.stream(code.strings()), Arrays.stream(code.at(BCC)))
+            .sorted()
+            .toArray();
+    for (int i : places) {
       if (tests.get(i)) {
         continue;
       }
       if (code.string(i)) {
         String text = code.literal(i);
-        if (ConstantRules.ADDRESS.matcher(text).matches()) {
+        boolean word = text.length() >= LEAST_ADDRESS && text.indexOf(' ') < 0;
+        if (word && ConstantRules.ADDRESS.matcher(text).matches()) {
           first = first < 0 ? i : first;
           addresses++;
         }
         text(i, text);
       } else if (code.is(i, "bcc") && code.is(i + 1, '(') && code.is(i - 1, '.')) {
         copied(i);
-      } else if (!code.word(i).isEmpty()) {
-        similar |= SIMILAR.matcher(code.word(i)).matches();
       }
     }
-    if (addresses >= LEAST_TABLE && similar) {
+    if (addresses >= LEAST_TABLE
+        && Arrays.stream(code.at(word -> SIMILAR.matcher(word).matches()))
+            .anyMatch(i -> !tests.get(i))) {
       receiver.found(Behavior.FIXED_RECIPIENT, first, SecondPayment.NOTE + "a table of addresses");
     }
   }

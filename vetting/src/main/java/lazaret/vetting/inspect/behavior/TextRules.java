@@ -47,7 +47,9 @@ final class TextRules {
           "/proc/+(?:self|thread-self|[0-9]+|\u0001[^/]*|\\{[^}/]*\\})/+(?:task/+[^/]*/+)?(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
 
   /// Words of a statement that puts a path together.
-  private static final Set<String> PATHS = Set.of("join", "PathBuf", "Path");
+  private static final WordSet PATHS = WordSet.of("join", "PathBuf", "Path");
+
+  private static final WordSet JOIN = WordSet.of("join");
 
   private final Code code;
   private final Texts texts;
@@ -61,8 +63,8 @@ final class TextRules {
 
   /// Reads each statement, and what stands in brackets in it, by itself.
   void find() {
-    boolean[] joins = code.named("join"::equals);
-    boolean[] paths = code.named(PATHS::contains);
+    boolean[] joins = code.named(JOIN);
+    boolean[] paths = code.named(PATHS);
     boolean telling = false;
     boolean path = false;
     int from = 0;

@@ -1,8 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +32,8 @@ final class Texts {
           "cargo_emit");
 
   /// Methods whose arguments are no part of what they give.
-  private static final Set<String> ASKS =
-      Set.of(
+  private static final WordSet ASKS =
+      WordSet.of(
           "replace",
           "replacen",
           "expect",
@@ -58,34 +56,68 @@ final class Texts {
           "env",
           "env_remove");
 
+  private static final WordSet PATHS = WordSet.of("join", "push");
+  private static final WordSet VARIABLES = WordSet.of("var", "var_os");
+
   private final Code code;
-  private final Map<String, String> known = new HashMap<>();
+
+  /// For each number of an identifier its text; null where none is known.
+  private final @Nullable String[] known;
+
+  private final boolean[] asks;
+  private final boolean[] paths;
+  private final boolean[] variables;
+  private int names;
 
   Texts(Code code) {
     this.code = code;
+    known = new String[code.identifiers()];
+    asks = code.named(ASKS);
+    paths = code.named(PATHS);
+    variables = code.named(VARIABLES);
   }
 
   /// Gives a name a text; a second one makes it a choice.
-  boolean name(String name, String text) {
-    String before = known.get(name);
-    if (text.isEmpty() || known.size() >= MAX_NAMES || text.equals(before)) {
+  ///
+  /// @param name the number of an identifier
+  boolean name(int name, String text) {
+    String before = known[name];
+    if (name == 0 || text.isEmpty() || names >= MAX_NAMES || text.equals(before)) {
       return false;
     }
     if (before != null && (before.length() + text.length() > MAX_NAMED || before.contains(text))) {
       return false;
     }
     String all = before == null ? text : before + BETWEEN + text;
-    known.put(name, all.substring(0, Math.min(all.length(), MAX_NAMED)));
+    names += before == null ? 1 : 0;
+    known[name] = all.substring(0, Math.min(all.length(), MAX_NAMED));
     return before == null || before.length() < MAX_NAMED;
   }
 
   /// Adds to the text of a name.
-  void append(String name, String text) {
-    String before = known.getOrDefault(name, "");
-    if (!text.isEmpty()
-        && before.length() + text.length() < MAX_NAMED
-        && known.size() < MAX_NAMES) {
-      known.put(name, before + text);
+  ///
+  /// @param name the number of an identifier
+  private void append(int name, String text) {
+    String before = known[name];
+    int length = before == null ? 0 : before.length();
+    if (!text.isEmpty() && length + text.length() < MAX_NAMED && names < MAX_NAMES) {
+      names += before == null ? 1 : 0;
+      known[name] = before == null ? text : before + text;
+    }
+  }
+
+  /// Reads `text.push_str(..)` and `text += ..`.
+  void appended(int at) {
+    String method = code.word(at + 2);
+    int name = code.identified(at);
+    if (name != 0 && code.is(at + 1, '.') && code.is(at + 3, '(')) {
+      if (method.equals("push_str") || method.equals("push")) {
+        String text = of(at + 4, code.close(at + 3));
+        boolean path = method.equals("push") && code.string(at + 4);
+        append(name, path ? "/" + text : text);
+      }
+    } else if (code.is(at + 1, '+') && code.is(at + 2, '=') && name != 0) {
+      append(name, of(at + 3, code.end(at + 3, false)));
     }
   }
 
@@ -120,26 +152,25 @@ final class Texts {
     if (code.is(at, '[') && bytes(at, out)) {
       return code.close(at) + 1;
     }
-    String word = code.word(at);
-    if (word.isEmpty()) {
+    int name = code.identified(at);
+    if (name == 0) {
       return at + 1;
     }
     if (code.is(at - 1, '.')) {
-      boolean path = word.equals("join") || (word.equals("push") && code.string(at + 2));
-      if (path && code.is(at + 1, '(') && !code.is(at - 2, ']')) {
-        out.append('/');
+      if (paths[name] && code.is(at + 1, '(') && !code.is(at - 2, ']')) {
+        boolean path = code.is(at, "join") || code.string(at + 2);
+        out.append(path ? "/" : "");
       }
-      boolean asks = ASKS.contains(word) && code.is(at + 1, '(');
-      return asks ? code.close(at + 1) + 1 : at + 1;
+      return asks[name] && code.is(at + 1, '(') ? code.close(at + 1) + 1 : at + 1;
     }
     if (code.macro(at) && depth < MAX_DEPTH && code.close(at + 2) <= to) {
       return invoked(at, out, depth);
     }
-    if ((word.equals("var") || word.equals("var_os")) && code.is(at + 1, '(')) {
+    if (variables[name] && code.is(at + 1, '(')) {
       out.append(UNKNOWN);
       return Math.max(at + 1, code.close(at + 1) + 1);
     }
-    String text = known.get(word);
+    String text = known[name];
     if (text != null) {
       out.append(text, 0, Math.min(text.length(), Math.max(0, MAX - out.length())));
     } else if (unknown(at, out)) {
@@ -155,6 +186,9 @@ final class Texts {
 
   /// Reads an array of small numbers as the text that their bytes are.
   private boolean bytes(int open, StringBuilder out) {
+    if (!code.number(open + 1) && !code.is(open + 1, ',')) {
+      return false;
+    }
     var text = new StringBuilder();
     int end = code.close(open);
     for (int i = open + 1; i < end; i++) {
@@ -241,7 +275,7 @@ final class Texts {
         return;
       }
     }
-    String text = known.get(name);
+    String text = known[code.find(name)];
     out.append(text == null ? String.valueOf(UNKNOWN) : text);
   }
 

@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +15,16 @@ final class Values {
   private static final int MAX_ROUNDS = 6;
   private static final int MAX_HEAD = 256;
   private static final int MAX_NAMES = 1 << 14;
-  private static final String RESULT = "fn ";
-  private static final Set<String> FORMATS = Set.of("format", "quote", "write", "writeln");
 
   /// Methods whose closure is given an error, not what was asked for.
   private static final Set<String> ERRORS =
       Set.of("map_err", "or_else", "unwrap_or_else", "inspect_err");
 
-  static final Set<String> NOT_BOUND =
-      Set.of("mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
+  private static final WordSet RETURN = WordSet.of("return");
+
+  static final WordSet NOT_BOUND =
+      WordSet.of(
+          "mut", "ref", "if", "let", "box", "in", "self", "crate", "super", "as", "move", "_");
 
   private final Code code;
   private final Texts texts;
@@ -31,11 +32,21 @@ final class Values {
   private final BitSet reads;
   private final BitSet tests;
   private final Innate innate;
-  private final Map<String, Integer> origins = new HashMap<>();
+
+  /// For each number of an identifier the origins of what it names, and those of what a function of
+  /// that name gives back.
+  private final int[] origins;
+
+  private final int[] results;
   private final Channels channels;
   private final Map<String, Function> functions;
   private final Set<String> types;
+  private final int[] returns;
+  private final boolean[] called;
+  private final boolean[] unbound;
+  private final Role[] roles;
   private final BitSet steps;
+  private int names;
   private boolean changed;
 
   /// @param decoding tokens at which arithmetic makes a text
@@ -47,14 +58,22 @@ final class Values {
     this.reads = places.reads();
     tests = places.tests();
     innate = new Innate(code, places);
-    channels = new Channels(code);
-    origins.putAll(innate.typed());
-    for (String sent : Handlers.parameters(code, tests)) {
-      origins.merge(sent, Origin.ANSWER, (a, b) -> a | b);
+    origins = innate.typed().clone();
+    results = new int[origins.length];
+    for (int sent : Handlers.parameters(code, tests)) {
+      origins[sent] |= Origin.ANSWER;
     }
     functions = Function.of(code);
     types = Function.types(code);
-    steps = Steps.find(code, functions.keySet());
+    channels = new Channels(code);
+    names = (int) Arrays.stream(origins).filter(each -> each != 0).count();
+    unbound = code.named(NOT_BOUND);
+    called = new boolean[origins.length];
+    functions.keySet().forEach(name -> called[code.find(name)] = true);
+    returns = code.at(RETURN);
+    unbound[0] = true;
+    roles = Role.of(code);
+    steps = Steps.find(code, called);
   }
 
   /// Returns whether a token has one of some origins by itself.
@@ -65,6 +84,11 @@ final class Values {
   /// Returns whether a name is that of a function of the source.
   boolean function(String name) {
     return functions.containsKey(name);
+  }
+
+  /// Returns whether a call hides the secrets that it is given.
+  boolean seals(int at) {
+    return innate.seals(at);
   }
 
   /// Returns the names that a text takes in.
@@ -89,7 +113,7 @@ final class Values {
       }
     }
     for (int i = steps.nextSetBit(0); i >= 0; i = steps.nextSetBit(i + 1)) {
-      appended(i);
+      texts.appended(i);
     }
   }
 
@@ -105,7 +129,7 @@ final class Values {
       case "for" -> loop(at + 1);
       case "match" -> arms(at + 1);
       case "" -> closure(at);
-      default -> named(at, word);
+      default -> named(at, code.identified(at), word);
     }
   }
 
@@ -181,24 +205,15 @@ final class Values {
     int open = code.is(at - 1, '(') ? at - 1 : at - 2;
     if (!ERRORS.contains(code.word(open - 1))) {
       bind(new Range(at + 1, end), new Range(chain(open), open));
-    } else if (bindable(code.word(at + 1))
+    } else if (!unbound[code.identified(at + 1)]
         && Origin.any(origins(new Range(chain(open), open)), Origin.RECEIVED)) {
-      add(code.word(at + 1), Origin.RECEIVED);
+      add(code.identified(at + 1), Origin.RECEIVED);
     }
   }
 
   /// Returns where the chain of calls begins that ends before a token.
   int chain(int end) {
-    int at = end - 1;
-    int least = Math.max(0, end - 64);
-    while (at > least
-        && !code.is(at, ';')
-        && !code.is(at, '{')
-        && !code.is(at, '}')
-        && !code.is(at, '=')) {
-      at--;
-    }
-    return at + 1;
+    return Steps.chain(code, end);
   }
 
   private void bind(Range pattern, Range value) {
@@ -217,51 +232,51 @@ final class Values {
       if (code.is(i, ':')) {
         return;
       }
-      String word = code.word(i);
-      if (bindable(word) && !code.is(i + 1, '(') && !code.separator(i + 1)) {
-        add(word, from);
-        changed |= single && texts.name(word, text);
+      int name = code.identified(i);
+      if (!unbound[name] && !code.is(i + 1, '(') && !code.separator(i + 1)) {
+        add(name, from);
+        changed |= single && texts.name(name, text);
         single = false;
       }
     }
   }
 
-  private static boolean bindable(String word) {
-    return !word.isEmpty() && !NOT_BOUND.contains(word);
+  private void add(int name, int more) {
+    add(origins, name, more);
   }
 
-  private void add(String name, int more) {
-    int before = origins.getOrDefault(name, 0);
-    if ((before | more) != before && origins.size() < MAX_NAMES) {
-      origins.put(name, before | more);
+  private void add(int[] all, int name, int more) {
+    int before = all[name];
+    if (name != 0 && (before | more) != before && names < MAX_NAMES) {
+      names += before == 0 ? 1 : 0;
+      all[name] = before | more;
       changed = true;
     }
   }
 
   /// Reads calls of functions of this source, assignments, and methods that add to a value.
-  private void named(int at, String word) {
-    var called = functions.get(word);
-    if (called != null
-        && code.is(at + 1, '(')
-        && Function.own(code, at, functions.keySet(), types)) {
-      List<String> parameters = called.parameters();
+  private void named(int at, int name, String word) {
+    Function function = called[name] && code.is(at + 1, '(') ? functions.get(word) : null;
+    if (function != null && Function.own(code, at, types)) {
+      List<String> parameters = function.parameters();
       List<Range> given = code.arguments(at + 1);
       for (int i = 0; i < Math.min(parameters.size(), given.size()); i++) {
-        add(parameters.get(i), origins(given.get(i)));
-        changed |= texts.name(parameters.get(i), texts.of(given.get(i)));
+        int parameter = code.find(parameters.get(i));
+        add(parameter, origins(given.get(i)));
+        changed |= texts.name(parameter, texts.of(given.get(i)));
       }
     }
     boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
     boolean adds = code.is(at + 2, '=') && (code.is(at + 1, '+') || code.is(at + 1, '^'));
     if ((plain || adds) && code.value(at) && !code.is(at - 1, "let")) {
-      add(word, origins(new Range(at + 2, code.end(at + 2, false))));
+      add(name, origins(new Range(at + 2, code.end(at + 2, false))));
     }
     boolean method = code.is(at + 1, '.') && code.is(at + 3, '(');
     if (method && Steps.ADDS.contains(code.word(at + 2))) {
-      add(word, origins(new Range(at + 4, code.close(at + 3))));
+      add(name, origins(new Range(at + 4, code.close(at + 3))));
     }
-    String other = method ? channels.other(word, code.word(at + 2)) : "";
-    if (!other.isEmpty()) {
+    int other = method ? channels.other(name, code.word(at + 2)) : 0;
+    if (other != 0) {
       add(other, origins(new Range(at + 4, code.close(at + 3))));
     }
     if (Steps.FILLS.contains(word)) {
@@ -269,29 +284,16 @@ final class Values {
       List<Range> given = code.separator(at - 1) ? code.arguments(at + 1) : List.of();
       if (given.size() == 2) {
         Range into = given.get(1);
-        add(code.word(into.to() - 1), origins(given.get(0)) & Origin.FOREIGN);
+        add(code.identified(into.to() - 1), origins(given.get(0)) & Origin.FOREIGN);
       }
       boolean received = Origin.any(chain, Origin.RECEIVED);
       boolean file = word.equals("read_to_string") || word.equals("read_to_end");
       for (int i = at + 1; i < Math.min(at + 5, code.size()); i++) {
         if (code.is(i, "mut")) {
           int read = received ? Origin.RECEIVED : file ? Origin.FILE : 0;
-          add(code.word(i + 1), read | (chain & (Origin.DEVICE | Origin.ANSWER)));
+          add(code.identified(i + 1), read | (chain & (Origin.DEVICE | Origin.ANSWER)));
         }
       }
-    }
-  }
-
-  private void appended(int at) {
-    String method = code.word(at + 2);
-    if (!code.word(at).isEmpty() && code.is(at + 1, '.') && code.is(at + 3, '(')) {
-      if (method.equals("push_str") || method.equals("push")) {
-        String text = texts.of(at + 4, code.close(at + 3));
-        boolean path = method.equals("push") && code.string(at + 4);
-        texts.append(code.word(at), path ? "/" + text : text);
-      }
-    } else if (code.is(at + 1, '+') && code.is(at + 2, '=') && !code.word(at).isEmpty()) {
-      texts.append(code.word(at), texts.of(at + 3, code.end(at + 3, false)));
     }
   }
 
@@ -304,40 +306,42 @@ final class Values {
       all |= Origin.DECODED;
     }
     while (at < range.to() && code.spend(1)) {
-      String word = code.word(at);
+      int name = code.identified(at);
+      Role role = roles[name];
       all |= innate.at(at);
-      if (word.isEmpty()) {
-        for (String name : innate.captured(at)) {
-          all |= origins.getOrDefault(name, 0);
+      if (name == 0) {
+        for (String each : innate.captured(at)) {
+          all |= origins[code.find(each)];
         }
         at++;
-      } else if (code.is(at + 1, '(') && Secrets.seals(word)) {
+      } else if (innate.seals(at) && code.is(at + 1, '(')) {
         Range given = argument(at);
         all = (all | origins(given)) & ~Secrets.SEALED;
         at = given.to() + 1;
-      } else if (word.equals("get") && code.is(at - 1, '.') && code.is(at + 2, '&')) {
+      } else if (role == Role.GET && code.is(at - 1, '.') && code.is(at + 2, '&')) {
         // What is asked for does not become the answer.
         Range given = argument(at);
         all |= origins(given) & ~Origin.FOREIGN;
         at = given.to() + 1;
       } else if (code.is(at - 1, '.')) {
         boolean field = !code.is(at + 1, '(');
-        all |= Origin.ofMethod(word) | (field ? ofField(word) : 0);
-        all &= word.equals("file_name") ? ~Origin.WALKED : ~0;
+        all |= role == Role.METHOD ? Origin.ofMethod(code.word(at)) : 0;
+        all |= field ? ofField(name) : 0;
+        all &= role == Role.FILE_NAME ? ~Origin.WALKED : ~0;
         at++;
-      } else if (variable(at, word)) {
-        String name = texts.of(argument(at));
-        all |= Origin.ofVariable(name) | Secrets.ofVariable(name);
+      } else if (variable(at, role)) {
+        String text = texts.of(argument(at));
+        all |= Origin.ofVariable(text) | Secrets.ofVariable(text);
         at = argument(at).to() + 1;
-      } else if (FORMATS.contains(word) && code.macro(at)) {
+      } else if (role == Role.FORMAT && code.macro(at)) {
         // What was put into other text is no longer what was read.
         int end = Math.min(range.to(), code.close(at + 2));
         all |= origins(new Range(at + 3, end)) & ~(Origin.FILE | Origin.INCLUDED);
         at = end;
       } else {
-        all |= origins.getOrDefault(word, 0) | ofName(at, word);
-        if (Function.own(code, at, functions.keySet(), types)) {
-          all |= origins.getOrDefault(RESULT + word, 0);
+        all |= origins[name] | ofName(at, role);
+        if (called[name] && Function.own(code, at, types)) {
+          all |= results[name];
         }
         at++;
       }
@@ -346,13 +350,13 @@ final class Values {
   }
 
   /// Values read from a device are followed through fields as well.
-  private int ofField(String word) {
-    return innate.typed().getOrDefault(word, 0) | (origins.getOrDefault(word, 0) & Origin.DEVICE);
+  private int ofField(int name) {
+    return innate.typed()[name] | (origins[name] & Origin.DEVICE);
   }
 
-  private boolean variable(int at, String word) {
-    boolean call = (word.equals("var") || word.equals("var_os")) && code.is(at + 1, '(');
-    return call || ((word.equals("env") || word.equals("option_env")) && code.macro(at));
+  private boolean variable(int at, Role role) {
+    return (role == Role.VARIABLE && code.is(at + 1, '('))
+        || (role == Role.COMPILED && code.macro(at));
   }
 
   private Range argument(int at) {
@@ -360,16 +364,8 @@ final class Values {
     return new Range(open + 1, code.close(open));
   }
 
-  private int ofName(int at, String word) {
-    if (reads.get(at)) {
-      return Origin.FILE;
-    }
-    return switch (word) {
-      case "include_str", "include_bytes" -> code.macro(at) ? Origin.INCLUDED : 0;
-      case "home_dir" -> Origin.HOME;
-      case "temp_dir" -> Origin.TEMPORARY;
-      default -> 0;
-    };
+  private int ofName(int at, Role role) {
+    return reads.get(at) ? Origin.FILE : role.origin(code, at);
   }
 
   /// Notes the origins of what a function gives back: its last expression and its `return`s.
@@ -382,16 +378,13 @@ final class Values {
     int end = function.body().to();
     int last = open + 1;
     for (int i = open + 1; i < end; i = code.close(i) + 1) {
-      if (code.is(i, ';')) {
-        last = i + 1;
-      }
+      last = code.is(i, ';') ? i + 1 : last;
     }
     int all = origins(new Range(last, end));
-    for (int i = open; i < end && code.spend(1); i++) {
-      if (code.is(i, "return")) {
-        all |= origins(new Range(i + 1, code.end(i + 1, false)));
-      }
+    int first = Arrays.binarySearch(returns, open);
+    for (int i = first < 0 ? -first - 1 : first; i < returns.length && returns[i] < end; i++) {
+      all |= origins(new Range(returns[i] + 1, code.end(returns[i] + 1, false)));
     }
-    add(RESULT + code.word(name), all);
+    add(results, code.identified(name), all);
   }
 }

@@ -8,6 +8,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 /// Names that stand for a file or a buffer and never for a connection: what is written to them is
 /// not sent. A name that stands for both anywhere in the source is none of them.
 final class WrittenFiles {
+  private static final WordSet LET = WordSet.of("let");
   private static final int MAX_VALUE = 96;
   private static final Set<String> WRITTEN =
       Set.of("write_all", "write_str", "append", "insert", "write");
@@ -20,8 +21,9 @@ final class WrittenFiles {
   WrittenFiles(Code code, Places places) {
     this.code = code;
     var others = new HashSet<String>();
+    boolean[] lets = code.named(LET);
     for (int i = 0; i < code.size(); i++) {
-      int name = code.is(i, "let") ? bound(i + 1) : -1;
+      int name = code.is(i, lets) ? bound(i + 1) : -1;
       if (name > 0) {
         int end = Math.min(code.end(name + 1, false), name + MAX_VALUE);
         (file(name + 1, end, places) ? names : others).add(code.word(name));

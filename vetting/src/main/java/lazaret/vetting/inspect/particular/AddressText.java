@@ -84,29 +84,44 @@ public final class AddressText {
 
   static Optional<String> find(String text) {
     Matcher url = URL.matcher(text);
-    if (url.find()) {
+    if (text.contains("://") && url.find()) {
       return Optional.of(url.group());
     }
     Matcher mail = MAIL.matcher(text);
-    if (mail.find()) {
+    if (text.indexOf('@', 1) > 0 && mail.find()) {
       return Optional.of(mail.group());
     }
+    boolean dotted = text.indexOf('.', 1) > 0;
     Matcher ip = IP.matcher(text);
-    if (ip.find() && ip.end() - ip.start() >= 7) {
+    if (dotted && ip.find() && ip.end() - ip.start() >= 7) {
       return Optional.of(ip.group());
     }
     Matcher host = HOST.matcher(text);
-    if (host.matches()) {
+    if (dotted && host.matches()) {
       String name = host.group(1);
       String last = name.substring(name.lastIndexOf('.') + 1);
       boolean file = SUFFIXES.contains(last) && host.group(2) == null;
       return file ? Optional.empty() : Optional.of(name);
     }
-    Matcher account = ACCOUNT.matcher(text.replace(" ", ""));
-    if (account.matches()) {
-      return Optional.of(account.group());
+    String joined = digits(text) ? text.replace(" ", "") : "";
+    if (ACCOUNT.matcher(joined).matches()) {
+      return Optional.of(joined);
     }
     return WORD.matcher(text).matches() && mixed(text) ? Optional.of(text) : Optional.empty();
+  }
+
+  /// Returns whether a text has a digit, and letters, digits and spaces alone.
+  private static boolean digits(String text) {
+    boolean digit = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      digit |= c >= '0' && c <= '9';
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && c != ' ' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return digit;
   }
 
   /// Returns whether a word looks drawn by lot: digits and letters change more often than in names.

@@ -1,6 +1,10 @@
 package lazaret.vetting.inspect.reach;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Ways that values take through one source: from parameters, fields and results of functions to
@@ -8,9 +12,9 @@ import java.util.Set;
 ///
 /// @param ways each once
 /// @param functions the functions of the source; those of a type begin with its name and `::`
-public record Links(Set<Way> ways, Set<String> functions) {
+public record Links(List<Way> ways, List<String> functions) {
   /// None.
-  public static final Links NONE = new Links(Set.of(), Set.of());
+  public static final Links NONE = new Links(List.of(), List.of());
 
   /// Where secrets come from.
   public static final String SECRET = "secret";
@@ -60,10 +64,10 @@ public record Links(Set<Way> ways, Set<String> functions) {
   private static final int MAX_WAYS = 2_048;
   private static final int MAX_FUNCTIONS = 1_024;
 
-  /// Copies the sets.
+  /// Copies the lists.
   public Links {
-    ways = Set.copyOf(ways);
-    functions = Set.copyOf(functions);
+    ways = List.copyOf(ways);
+    functions = List.copyOf(functions);
   }
 
   /// A way from one place to another.
@@ -203,15 +207,71 @@ public record Links(Set<Way> ways, Set<String> functions) {
     return weight;
   }
 
-  /// Collects ways. Not thread-safe.
+  /// Collects ways. Places have numbers in it, so that a way that is met again costs no more than a
+  /// look. Not thread-safe.
   public static final class Builder {
-    private final Set<Way> ways = new LinkedHashSet<>();
+    private static final int SLOTS = 4 * MAX_WAYS;
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> places = new ArrayList<>();
+    private final List<Way> ways = new ArrayList<>();
     private final Set<String> functions = new LinkedHashSet<>();
+
+    /// The ways as numbers of places and line, by their hash; 0 where none is.
+    private long[] known = {};
+
+    /// Starts with none.
+    public Builder() {}
+
+    /// Returns the number of a place, by which ways to it are added.
+    public int number(String place) {
+      Integer number = numbers.get(place);
+      if (number == null) {
+        number = places.size();
+        numbers.put(place, number);
+        places.add(place);
+      }
+      return number;
+    }
+
+    /// Returns whether no more ways are taken.
+    public boolean full() {
+      return ways.size() >= MAX_WAYS;
+    }
 
     /// Adds a way.
     public void add(String from, String to, int line) {
-      if (ways.size() < MAX_WAYS && !from.equals(to)) {
-        ways.add(new Way(from, to, line));
+      if (full()) {
+        return;
+      }
+      add(number(from), number(to), line);
+    }
+
+    /// Adds a way.
+    ///
+    /// @param from the number of a place
+    /// @param to the number of a place
+    public void add(int from, int to, int line) {
+      if (!full() && from != to && fresh(from, to, line)) {
+        ways.add(new Way(places.get(from), places.get(to), line));
+      }
+    }
+
+    /// Notes a way; returns whether it was not known.
+    private boolean fresh(int from, int to, int line) {
+      known = known.length == 0 ? new long[SLOTS] : known;
+      // A source has fewer tokens than fit in 20 bits, and fewer lines than fit in 24.
+      long way = ((from + 1L) << 44) ^ ((to + 1L) << 24) ^ line;
+      long spread = way * 0x9E3779B97F4A7C15L;
+      for (int slot = (int) (spread >>> 40); ; slot++) {
+        long other = known[slot & (SLOTS - 1)];
+        if (other == way) {
+          return false;
+        }
+        if (other == 0) {
+          known[slot & (SLOTS - 1)] = way;
+          return true;
+        }
       }
     }
 
@@ -224,7 +284,7 @@ public record Links(Set<Way> ways, Set<String> functions) {
 
     /// Returns all.
     public Links links() {
-      return ways.isEmpty() ? NONE : new Links(ways, functions);
+      return ways.isEmpty() ? NONE : new Links(ways, List.copyOf(functions));
     }
   }
 }

@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.rust;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The tokens of one source, in order. The source itself is borrowed. Memory is 14 bytes a token,
+/// The tokens of one source, in order. The source itself is borrowed. Memory is 18 bytes a token,
 /// kept for the next source that the lexer reads into the same object. Not thread-safe.
 public final class RustTokens {
   private static final int LEAST = 1_024;
@@ -26,11 +26,19 @@ public final class RustTokens {
   /// [Words#UNKNOWN].
   private short[] words = new short[LEAST];
 
+  /// Of an identifier the hash of its bytes; of anything else 0.
+  private int[] hashes = new int[LEAST];
+
   private final Sketch.Builder statements = new Sketch.Builder();
   private int statement;
   private int statementTokens;
   private int size;
   private boolean whole = true;
+
+  /// Where lines end, found when one is asked for; before that there are fewer than none.
+  private int[] lineEnds = new int[LEAST];
+
+  private int lines = -1;
 
   /// Starts without a source.
   public RustTokens() {}
@@ -44,6 +52,7 @@ public final class RustTokens {
     statements.clear();
     statement = 0;
     statementTokens = 0;
+    lines = -1;
   }
 
   /// Adds an identifier.
@@ -52,6 +61,7 @@ public final class RustTokens {
   void addWord(int start, int end, int word, int hash) {
     statement = STATEMENT_FACTOR * statement + hash;
     add(TokenKind.IDENTIFIER, start, end, word);
+    hashes[size - 1] = hash;
   }
 
   void add(TokenKind kind, int start, int end, int word) {
@@ -61,11 +71,13 @@ public final class RustTokens {
       starts = Arrays.copyOf(starts, larger);
       ends = Arrays.copyOf(ends, larger);
       words = Arrays.copyOf(words, larger);
+      hashes = Arrays.copyOf(hashes, larger);
     }
     kinds[size] = kind;
     starts[size] = start;
     ends[size] = end;
     words[size] = (short) word;
+    hashes[size] = 0;
     size++;
     statementTokens++;
   }
@@ -177,6 +189,11 @@ public final class RustTokens {
     return index >= 0 && index < size ? (char) Math.max(-words[index], 0) : 0;
   }
 
+  /// Returns the hash of an identifier's bytes, as [Words#number] takes it; 0 for any other token.
+  public int hash(int index) {
+    return hashes[index];
+  }
+
   /// Returns where a token begins, in bytes.
   public int start(int index) {
     return starts[index];
@@ -197,25 +214,44 @@ public final class RustTokens {
     return new String(source, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
   }
 
+  /// Returns whether a token begins with a text of ASCII as it is written.
+  public boolean begins(int index, String text) {
+    boolean begins = ends[index] - starts[index] >= text.length();
+    for (int i = 0; begins && i < text.length(); i++) {
+      begins = source[starts[index] + i] == text.charAt(i);
+    }
+    return begins;
+  }
+
   /// Returns what a string, character or byte stands for, escapes resolved; the text of any other
   /// token.
   public byte[] value(int index) {
     return LiteralValue.of(source, starts[index], ends[index], kind(index));
   }
 
-  /// Returns the line of a token, from 1. Takes time in proportion to where it is.
+  /// Returns the line of a token, from 1.
   public int line(int index) {
     return lineAt(starts[index]);
   }
 
   /// Returns the line of a place in the source, from 1.
   public int lineAt(int position) {
-    int line = 1;
-    for (int i = 0; i < position && i < length; i++) {
+    if (lines < 0) {
+      countLines();
+    }
+    int found = Arrays.binarySearch(lineEnds, 0, lines, position);
+    return 1 + (found < 0 ? -found - 1 : found);
+  }
+
+  private void countLines() {
+    lines = 0;
+    for (int i = 0; i < length; i++) {
       if (source[i] == '\n') {
-        line++;
+        if (lines == lineEnds.length) {
+          lineEnds = Arrays.copyOf(lineEnds, 2 * lines);
+        }
+        lineEnds[lines++] = i;
       }
     }
-    return line;
   }
 }

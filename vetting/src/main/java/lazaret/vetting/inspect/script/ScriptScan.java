@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -143,13 +144,14 @@ public final class ScriptScan {
     static Table of(Map<Act, String> groups) {
       List<String> texts = new ArrayList<>();
       List<Act> acts = new ArrayList<>();
-      groups.forEach(
-          (act, group) -> {
-            for (String text : group.split("¦", -1)) {
-              texts.add(text);
-              acts.add(act);
-            }
-          });
+      new EnumMap<>(groups)
+          .forEach(
+              (act, group) -> {
+                for (String text : group.split("¦", -1)) {
+                  texts.add(text);
+                  acts.add(act);
+                }
+              });
       return new Table(new Needles(texts), acts);
     }
   }

@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Telling texts: what a literal names that says more than code does. Immutable.
@@ -143,8 +145,9 @@ final class Clues {
   ///
   /// @param iocs texts of a feed
   Clues(List<String> iocs) {
-    PARTS.forEach((what, all) -> List.of(all.split(" ", -1)).forEach(text -> add(text, what)));
-    PHRASES.forEach(this::add);
+    new EnumMap<>(PARTS)
+        .forEach((what, all) -> List.of(all.split(" ", -1)).forEach(text -> add(text, what)));
+    new TreeMap<>(PHRASES).forEach(this::add);
     firstIoc = texts.size();
     iocs.forEach(text -> add(text, Capability.IOC));
     needles = new Needles(texts);
@@ -159,12 +162,13 @@ final class Clues {
 
   private static Map<String, Set<Capability>> exact() {
     Map<String, Set<Capability>> exact = new HashMap<>();
-    WHOLE.forEach(
-        (what, all) -> {
-          for (String text : all.split(" ", -1)) {
-            exact.merge(text, Set.of(what), Clues::both);
-          }
-        });
+    new EnumMap<>(WHOLE)
+        .forEach(
+            (what, all) -> {
+              for (String text : all.split(" ", -1)) {
+                exact.merge(text, Set.of(what), Clues::both);
+              }
+            });
     return exact;
   }
 

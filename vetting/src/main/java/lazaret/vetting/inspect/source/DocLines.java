@@ -24,17 +24,23 @@ final class DocLines {
   /// @param hidden what [#hidden] returns
   static List<Particular> calls(String path, byte[] hidden) {
     List<Particular> calls = new ArrayList<>();
-    if (hidden.length == 0) {
-      return calls;
-    }
     int number = 0;
-    for (String line : new String(hidden, StandardCharsets.UTF_8).split("\n", -1)) {
+    int from = 0;
+    while (from < hidden.length && calls.size() < MAX_CALLS) {
       number++;
-      String text = line.strip();
-      boolean frame = FRAME.matcher(text).find();
-      if (!frame && (text.contains("(") || text.contains("!")) && calls.size() < MAX_CALLS) {
-        calls.add(new Particular(ParticularKind.EXAMPLE, text, path, number));
+      int to = from;
+      boolean calling = false;
+      while (to < hidden.length && hidden[to] != '\n') {
+        calling |= hidden[to] == '(' || hidden[to] == '!';
+        to++;
       }
+      if (calling) {
+        String text = new String(hidden, from, to - from, StandardCharsets.UTF_8).strip();
+        if (!FRAME.matcher(text).find()) {
+          calls.add(new Particular(ParticularKind.EXAMPLE, text, path, number));
+        }
+      }
+      from = to + 1;
     }
     return calls;
   }

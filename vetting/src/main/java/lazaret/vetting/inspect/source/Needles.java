@@ -135,6 +135,19 @@ public final class Needles {
     return at;
   }
 
+  /// Returns whether a range holds any of the texts, or bytes beyond ASCII that may be more in
+  /// small letters.
+  boolean maybeIn(byte[] bytes, int from, int to) {
+    int at = START;
+    for (int i = from; i < to; i++) {
+      at = next[at * width + (classes[bytes[i] & 0xFF] & 0xFF)];
+      if (found[at].length > 0 || bytes[i] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns whether a match is no part of a longer host name or number: `evil.example` is neither
   /// in `notevil.example` nor in `evil.example.org`.
   ///

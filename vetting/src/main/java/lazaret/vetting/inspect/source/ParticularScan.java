@@ -35,12 +35,32 @@ final class ParticularScan {
           "(?<![a-z])token(?!_?(stream|tree|kind|iz))|secret|passw|passphrase|credential"
               + "|private_?key|api_?key|access_?key|signing_?key|mnemonic|seed|session|cookie"
               + "|bearer|wallet");
+
+  /// Texts of which each match of [#SECRET] holds one.
+  private static final Needles SECRETS =
+      new Needles(
+          List.of(
+              ("token secret passw credential privatekey private_key apikey api_key accesskey"
+                      + " access_key signingkey signing_key mnemonic seed session cookie bearer"
+                      + " wallet passphrase")
+                  .split(" ", -1)));
+
   private static final Pattern GUARDS =
       Pattern.compile(
           "(?i)verif|authenti|authori[sz]|(^|_)auth(_|$)|permi(t|ssion)|is_(valid|trusted|allowed|safe"
               + "|admin|owner)|validate|sanitiz|password|passphrase|credential|secret|login|signature"
               + "|encrypt|decrypt|hmac|nonce|(^|_)seed|keypair|private_key|random|redact"
               + "|escape|recipient|payout|transfer|withdraw");
+
+  /// Texts of which each match of [#GUARDS] holds one.
+  private static final Needles GUARD_PARTS =
+      new Needles(
+          List.of(
+              ("verif auth permi is_ validate sanitiz password passphrase credential secret login"
+                      + " signature encrypt decrypt hmac nonce seed keypair private_key random redact"
+                      + " escape recipient payout transfer withdraw")
+                  .split(" ", -1)));
+
   private static final Pattern DATE =
       Pattern.compile("(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])(?:-[0-3]\\d.*)?");
 
@@ -80,13 +100,17 @@ final class ParticularScan {
               "bcc cc reply_to to header route service nest resource mount at add_header set_header"
                   + " append_header typed_header insert_header_str scope");
   private static final Words WORDS =
-      Words.of(VOCABULARY.values().stream().flatMap(all -> Stream.of(all.split(" ", -1))).toList());
+      Words.of(
+          new EnumMap<>(VOCABULARY)
+              .values().stream().flatMap(all -> Stream.of(all.split(" ", -1))).toList());
   private static final Role[] ROLES = roles();
 
   private static Role[] roles() {
     Role[] roles = new Role[WORDS.size()];
-    VOCABULARY.forEach(
-        (role, all) -> Stream.of(all.split(" ", -1)).forEach(w -> roles[WORDS.number(w)] = role));
+    new EnumMap<>(VOCABULARY)
+        .forEach(
+            (role, all) ->
+                Stream.of(all.split(" ", -1)).forEach(w -> roles[WORDS.number(w)] = role));
     return roles;
   }
 
@@ -131,10 +155,8 @@ final class ParticularScan {
 
   private void token(int at, Conduct.Region region) {
     byte[] source = tokens.source();
-    int of = 0;
-    for (int i = tokens.start(at); i < tokens.end(at); i++) {
-      of = Words.HASH_FACTOR * of + source[i];
-    }
+    int known = tokens.hash(at);
+    int of = known == 0 ? hash(at) : known;
     if (region == Conduct.Region.CODE) {
       hash = SPREAD * hash + of;
       guarded(at, of);
@@ -151,6 +173,15 @@ final class ParticularScan {
       case NUMBER -> number(at, region);
       case LIFETIME, PATH_SEPARATOR, PUNCTUATION, CHARACTER, BYTE -> {}
     }
+  }
+
+  private int hash(int at) {
+    byte[] source = tokens.source();
+    int of = 0;
+    for (int i = tokens.start(at); i < tokens.end(at); i++) {
+      of = Words.HASH_FACTOR * of + source[i];
+    }
+    return of;
   }
 
   /// Follows the body of a function that guards something to its end.
@@ -182,7 +213,9 @@ final class ParticularScan {
       case FUNCTION -> {
         function = at + 1;
         if (tokens.is(function, TokenKind.IDENTIFIER)) {
-          if (guard < 0 && GUARDS.matcher(tokens.text(function)).find()) {
+          if (guard < 0
+              && maybe(GUARD_PARTS, function)
+              && GUARDS.matcher(tokens.text(function)).find()) {
             guard = function;
             guardDepth = 0;
             guardHash = 0;
@@ -249,13 +282,18 @@ final class ParticularScan {
       if (depth == 0) {
         return;
       }
-      if (tokens.is(i, TokenKind.IDENTIFIER) || tokens.kind(i).string()) {
+      boolean named = tokens.is(i, TokenKind.IDENTIFIER) || tokens.kind(i).string();
+      if (named && maybe(SECRETS, i)) {
         String text = tokens.text(i).toLowerCase(Locale.ROOT);
         if (text.length() < 64 && SECRET.matcher(text).find()) {
           add(ParticularKind.SECRET, tokens.text(at) + " " + text, i, region);
         }
       }
     }
+  }
+
+  private boolean maybe(Needles parts, int at) {
+    return parts.maybeIn(tokens.source(), tokens.start(at), tokens.end(at));
   }
 
   private void text(int at, Conduct.Region region) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import lazaret.vetting.inspect.rust.Words;
@@ -191,7 +192,7 @@ final class PathTable {
     crates = new Node[words.size()];
     root.below.forEach((word, node) -> crates[word] = node);
     anywhere = new Capability[words.size()];
-    ANYWHERE.forEach((word, what) -> anywhere[words.number(word)] = what);
+    new TreeMap<>(ANYWHERE).forEach((word, what) -> anywhere[words.number(word)] = what);
     natives = new Capability[words.size()];
     for (String word : NATIVE_NETWORK.split(" ", -1)) {
       natives[words.number(word)] = NETWORK;

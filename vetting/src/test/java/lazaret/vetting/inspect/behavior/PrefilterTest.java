@@ -2,8 +2,10 @@ package lazaret.vetting.inspect.behavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -17,33 +19,60 @@ final class PrefilterTest {
   /// Pieces of what the patterns match, and of what comes near to it.
   private static final List<String> PIECES =
       List.of(
-          ("rustc- cdylib- link-arg s = env= flags= cargo cargo: : LD_ PATH . / // .. \u0001 \u0002 {x} x 9"
-                  + " .cargo config bin env credentials registry git .gitconfig .git hooks info .config"
-                  + " fish systemd autostart .rustup rustup toolchains settings core. hookspath"
-                  + " sshcommand fsmonitor editor pager credential.helper filter. .smudge .clean .process"
-                  + " insteadof init.templatedir .profile .zshenv .envrc rustc-workspace-wrapper .vscode"
-                  + " tasks .idea .toml rustc proc self thread-self task mem environ maps fd stat tests"
-                  + " test benches examples testdata test-data test_data fixtures corpus snapshots"
-                  + " a.b rerun-if :// InsteadOf CONFIG.TOML .CARGO Core.Pager /. /proc/self/ /proc/\u0001 cargo:rustc-env= \u00e9 \u212a")
+          ("rustc- cdylib- link-arg s = env= flags= cargo cargo: : LD_ PATH . / // .. \u0001 \u0002"
+                  + " {x} x 9 .cargo config bin env credentials registry git .gitconfig .git hooks"
+                  + " info .config fish systemd autostart .rustup rustup toolchains settings core."
+                  + " hookspath sshcommand fsmonitor editor pager credential.helper filter. .smudge"
+                  + " .clean .process insteadof init.templatedir .profile .zshenv .envrc"
+                  + " rustc-workspace-wrapper .vscode tasks .idea .toml rustc proc self thread-self"
+                  + " task mem environ maps fd stat tests test benches examples testdata test-data"
+                  + " test_data fixtures corpus snapshots .ssh /environ Login KEYSTORE seed wif"
+                  + " hostname password glob sign Digest address 169.254.169.254 169.254.170.2"
+                  + " metadata.google.internal 100.100.100.200 .bashrc .zprofile config.fish .service"
+                  + " .timer app.plist fetch vars vars_os verify is_VALID auth_token ibans a.b rerun-if :// InsteadOf CONFIG.TOML"
+                  + " .CARGO Core.Pager /. /proc/self/ /proc/\u0001 cargo:rustc-env= \u00e9 \u212a")
               .split(" ", -1));
 
-  private static final Map<Need, Predicate<String>> MATCHES =
-      new EnumMap<>(
-          Map.of(
-              Need.DIRECTIVE,
-              any(
-                  TextRules.LINK_ARGUMENT,
-                  TextRules.DIRECTIVE,
-                  TextRules.VARIABLE,
-                  TextRules.FLAGS),
-              Need.CONFIGURATION,
-              any(TextRules.CONFIGURATION),
-              Need.CARGO_HOME,
-              any(TextRules.CARGO_HOME_FILE),
-              Need.PROCESS,
-              any(TextRules.PROC),
-              Need.TEST_DATA,
-              TestData::names));
+  private static final Pattern GUARDS =
+      Pattern.compile("(?i)verif|check|valid|auth|passw|token|secret|seed|_key|otp|header|iban");
+
+  private static final Map<Need, Predicate<String>> MATCHES = matches();
+
+  private static Map<Need, Predicate<String>> matches() {
+    Map<Need, Predicate<String>> all = new EnumMap<>(Need.class);
+    for (Need need : Need.values()) {
+      all.put(
+          need,
+          switch (need) {
+            case DIRECTIVE ->
+                any(
+                    TextRules.LINK_ARGUMENT,
+                    TextRules.DIRECTIVE,
+                    TextRules.VARIABLE,
+                    TextRules.FLAGS);
+            case CONFIGURATION -> any(TextRules.CONFIGURATION);
+            case CARGO_HOME -> any(TextRules.CARGO_HOME_FILE);
+            case PROCESS -> any(TextRules.PROC);
+            case TEST_DATA -> TestData::names;
+            case CREDENTIAL -> holding(Secrets.places());
+            case SECRET -> holding(Secrets.names());
+            case SEAL -> holding(Secrets.SEALS);
+            case CALL -> Secrets.calls()::contains;
+            case SERVICE -> any(FlowRules.SERVICE);
+            case PROFILE -> any(CallersWord.PROFILE);
+            case GUARD -> any(GUARDS);
+            case UNIT -> text -> text.endsWith(".service") || text.endsWith(".timer");
+          });
+    }
+    return all;
+  }
+
+  private static Predicate<String> holding(List<String> parts) {
+    return text -> {
+      String small = text.toLowerCase(Locale.ROOT);
+      return parts.stream().anyMatch(small::contains);
+    };
+  }
 
   private static Predicate<String> any(Pattern... patterns) {
     return text -> {
@@ -63,6 +92,8 @@ final class PrefilterTest {
     for (int i = 0; i < TEXTS; i++) {
       String text = text(random);
       int found = Prefilter.of(text);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      assertThat(Prefilter.of(bytes, 0, bytes.length)).as(text).isEqualTo(found);
       MATCHES.forEach(
           (need, matches) -> {
             if (matches.test(text)) {
