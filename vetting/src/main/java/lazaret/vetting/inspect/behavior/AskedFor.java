@@ -17,13 +17,12 @@ final class AskedFor {
   private static final int BACK = 64;
   private static final int CONDITION = 512;
 
-  private static final Set<String> OFF =
+  static final Set<String> OFF =
       Set.of(
           "danger_accept_invalid_certs",
           "danger_accept_invalid_hostnames",
           "tls_danger_accept_invalid_certs");
-  private static final Set<String> ON =
-      Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
+  static final Set<String> ON = Set.of("ssl_verify_peer", "ssl_verify_host", "verify_hostname");
 
   private final Code code;
   private final BitSet tests;
@@ -36,12 +35,12 @@ final class AskedFor {
   /// Returns whether the check that begins at a function belongs to such a type.
   boolean holds(int function) {
     int open = -1;
-    for (int i = 0; i < function; i++) {
+    for (int i = 0; i < function && code.spend(1); i++) {
       open = code.is(i, '{') && code.close(i) > function && open < 0 && implemented(i) ? i : open;
     }
     String type = open < 0 ? "" : code.word(open - 1);
     boolean used = false;
-    for (int i = 0; i < code.size() && !type.isEmpty(); i++) {
+    for (int i = 0; i < code.size() && !type.isEmpty() && code.spend(1); i++) {
       boolean use = code.is(i, type) && !tests.get(i) && i != open - 1;
       if (use && !code.is(i - 1, "struct") && !code.is(i - 1, "for")) {
         if (!gated(i)) {
@@ -98,7 +97,7 @@ final class AskedFor {
 
   /// Returns whether a place lies behind such a switch.
   boolean gated(int at) {
-    for (int i = at; i > 0; i--) {
+    for (int i = at; i > 0 && code.spend(1); i--) {
       if (code.is(i, '{') && code.close(i) > at) {
         int from = i - 1;
         while (from > 0
@@ -120,7 +119,7 @@ final class AskedFor {
   /// Returns whether a switch is nowhere put on by the source itself.
   private boolean off(String name) {
     boolean declared = false;
-    for (int i = 0; i < code.size(); i++) {
+    for (int i = 0; i < code.size() && code.spend(1); i++) {
       boolean given = code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '='));
       declared |= given && code.is(i + 2, "bool");
       boolean plain =

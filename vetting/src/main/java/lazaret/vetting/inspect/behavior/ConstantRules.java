@@ -1,10 +1,9 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
@@ -29,8 +28,21 @@ final class ConstantRules {
       Pattern.compile(
           "(?i)key|addr|recipient|payee|fee|wallet|treasury|owner|beneficiary|target|dest|account");
   private static final Pattern NAMED = Pattern.compile("PROGRAM|_ID$|^ID$|MINT|SYSVAR|NATIVE|ZERO");
-  private static final Set<String> CLOCK =
-      Set.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
+  private static final WordSet BEGIN =
+      WordSet.of(
+              "let",
+              "fn",
+              "seed_from_u64",
+              "from_seed",
+              "Nonce",
+              "from_jwk",
+              "const",
+              "static",
+              "from_calendar_date",
+              "date")
+          .and(WordSet.of(AskedFor.OFF), WordSet.of(AskedFor.ON));
+  private static final WordSet CLOCK =
+      WordSet.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
   private static final Pattern DAY =
       Pattern.compile("20[2-3][0-9]-[01][0-9]-[0-3][0-9](?:[T ].*)?");
   private static final Pattern CHECKS =
@@ -42,12 +54,13 @@ final class ConstantRules {
           "(?i)sig|cert|token|passw|mac|hash|proof|auth|nonce|key|digest|checksum|tag|host|tls|trust");
   private static final Pattern KEYS =
       Pattern.compile("(?i).*(?:private|secret|mnemonic|wallet|keypair|signing_key|token|passw).*");
-  private static final Set<String> STRETCHES =
-      Set.of("pbkdf2", "pbkdf2_hmac", "pbkdf2_hmac_array", "scrypt", "argon2", "Argon2", "bcrypt");
+  private static final WordSet STRETCHES =
+      WordSet.of(
+          "pbkdf2", "pbkdf2_hmac", "pbkdf2_hmac_array", "scrypt", "argon2", "Argon2", "bcrypt");
   private static final Pattern IGNORED =
       Pattern.compile("verify|verify_(?:strict|detached|prehashed|slice|signature|mac|tag|digest)");
-  private static final Set<String> CIPHERS =
-      Set.of(
+  private static final WordSet CIPHERS =
+      WordSet.of(
           ("KeyIvInit encrypt encrypt_in_place seal_in_place_append_tag apply_keystream"
                   + " BlockEncryptMut encrypt_padded_vec_mut seal_in_place seal")
               .split(" ", -1));
@@ -80,14 +93,13 @@ final class ConstantRules {
   /// @param tests tokens that do not count
   void find(BitSet tests) {
     asked = new AskedFor(code, tests);
-    Map<String, Boolean> known = new HashMap<>();
-    boolean clock = false;
-    boolean pays = false;
+    boolean[] begins = code.named(ConstantRules::begins);
+    boolean clock = met(code.at(CLOCK), tests);
     int day = -1;
     int address = -1;
     int rounds = -1;
-    boolean stretches = false;
-    boolean ciphers = false;
+    boolean stretches = met(code.at(STRETCHES), tests);
+    boolean ciphers = met(code.at(CIPHERS), tests);
     int vector = -1;
     for (int i = 0; i < code.size(); i++) {
       String word = code.word(i);
@@ -95,11 +107,10 @@ final class ConstantRules {
         continue;
       }
       if (!word.isEmpty()) {
-        clock |= CLOCK.contains(word);
-        ciphers |= CIPHERS.contains(word);
-        stretches |= STRETCHES.contains(word);
+        if (!code.is(i, begins)) {
+          continue;
+        }
         rounds = rounds < 0 && word.startsWith("pbkdf2") && single(i) ? i : rounds;
-        pays = pays || known.computeIfAbsent(word, w -> PAYS.matcher(w).find());
         if ((word.equals("let") && ignored(i)) || (word.equals("from_jwk") && carried(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
         } else if (word.equals("fn")) {
@@ -116,12 +127,12 @@ final class ConstantRules {
           day = i;
         }
       } else if (code.number(i)) {
-        day = day < 0 && (moment(i) || numbered(i)) ? i : day;
+        day = clock && day < 0 && (moment(i) || numbered(i)) ? i : day;
       } else if (code.string(i)) {
         String text = code.text(i);
         if (text.length() > 9 && text.length() < 120) {
           String value = code.literal(i);
-          day = day < 0 && DAY.matcher(value).matches() ? i : day;
+          day = clock && day < 0 && DAY.matcher(value).matches() ? i : day;
           address = address < 0 && ADDRESS.matcher(value).matches() && !program(i) ? i : address;
           if (compared(i)) {
             receiver.found(Behavior.WEAK_CHECK, i, "");
@@ -133,9 +144,18 @@ final class ConstantRules {
     }
     found(Behavior.FIXED_DATE, clock ? day : -1);
     found(Behavior.WEAK_CHECK, ciphers && vector >= 0 ? vector : stretches ? rounds : -1);
-    if (pays && address >= 0) {
+    if (address >= 0 && met(code.at(word -> PAYS.matcher(word).find()), tests)) {
       paid(address, tests);
     }
+  }
+
+  /// Returns whether something of interest may begin at a word.
+  private static boolean begins(String word) {
+    return BEGIN.contains(word) || word.startsWith("pbkdf2") || word.contains("ymd");
+  }
+
+  private static boolean met(int[] places, BitSet tests) {
+    return Arrays.stream(places).anyMatch(i -> !tests.get(i));
   }
 
   private void paid(int address, BitSet tests) {

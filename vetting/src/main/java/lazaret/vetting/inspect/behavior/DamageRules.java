@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// Files that a source destroys wherever it finds them, and services that it installs for its
 /// caller.
 final class DamageRules {
-  private static final Set<String> REMOVES = Set.of("remove_file", "remove_dir_all", "unlink");
-  private static final Set<String> OVERWRITES =
-      Set.of("write", "create", "truncate", "set_len", "copy");
+  private static final WordSet ASKS = WordSet.of("extension", "starts_with", "ends_with");
+  private static final WordSet REMOVES = WordSet.of("remove_file", "remove_dir_all", "unlink");
+  private static final WordSet OVERWRITES =
+      WordSet.of("write", "create", "truncate", "set_len", "copy");
   private static final Pattern READS_BOARD =
       Pattern.compile(
           "(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
@@ -25,8 +27,8 @@ final class DamageRules {
   private static final Pattern WALLETS =
       Pattern.compile(
           "^(?:0x|bc1q?|ltc1|addr1|cosmos1|T|1|3|4)$|0x\\[|A-HJ-NP-Z|A-Fa-f0-9\\]\\{40|\\{40\\}|wallet|include_str");
-  private static final Set<String> LOOKS =
-      Set.of(
+  private static final WordSet LOOKS =
+      WordSet.of(
           "starts_with",
           "is_match",
           "len",
@@ -59,25 +61,31 @@ final class DamageRules {
   }
 
   void find(Places places) {
-    boolean roots = false;
-    boolean looks = false;
-    boolean wallet = false;
-    for (int i = 0; i < code.size(); i++) {
-      looks |= LOOKS.contains(code.word(i));
-      if (code.string(i)) {
-        String text = code.literal(i);
-        boolean root = !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
-        roots |= root && listed(i);
-        wallet |= text.length() >= LEAST_ADDRESS && ConstantRules.ADDRESS.matcher(text).matches();
-      }
-    }
     int get = board(READS_BOARD, places);
-    int put = board(WRITES_BOARD, places);
-    if (get >= 0 && put >= 0 && (wallet || looks) && together(get, put, places)) {
+    int put = get < 0 ? -1 : board(WRITES_BOARD, places);
+    if (put >= 0 && (code.has(LOOKS) || wallet()) && together(get, put, places)) {
       receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
     }
-    destroyed(roots, places);
+    if (code.has(REMOVES) || code.has(OVERWRITES)) {
+      destroyed(roots(), places);
+    }
     service(places);
+  }
+
+  private boolean wallet() {
+    return Arrays.stream(code.strings())
+        .mapToObj(code::literal)
+        .anyMatch(
+            text ->
+                text.length() >= LEAST_ADDRESS && ConstantRules.ADDRESS.matcher(text).matches());
+  }
+
+  private boolean roots() {
+    return Arrays.stream(code.strings()).anyMatch(i -> root(code.literal(i)) && listed(i));
+  }
+
+  private static boolean root(String text) {
+    return !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
   }
 
   /// Returns whether a text is the folder of a path or a list, and no part of another text.
@@ -96,11 +104,8 @@ final class DamageRules {
   private boolean filtered(int at, Bodies bodies) {
     Bodies.Body body = bodies.around(at);
     boolean ends = false;
-    for (int i = 0; i < code.size() && body != null; i++) {
-      boolean asks =
-          code.is(i, "extension") || code.is(i, "starts_with") || code.is(i, "ends_with");
-      boolean near = body.holds(i) || called(bodies.around(i), body);
-      ends |= asks && code.is(i - 1, '.') && near && near(i);
+    for (int i : body == null ? new int[0] : code.at(ASKS)) {
+      ends |= code.is(i - 1, '.') && near(i) && (body.holds(i) || called(bodies.around(i), body));
     }
     return ends;
   }

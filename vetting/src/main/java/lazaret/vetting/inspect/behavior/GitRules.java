@@ -30,8 +30,8 @@ final class GitRules {
   private static final Pattern COMMIT =
       Pattern.compile(
           "(?:log|show)(?: (?:-[0-9]+|-n"
-              + " ?[0-9]+|-s|--no-[a-z-]+|HEAD[~^0-9]*|--max-count=[0-9]+|--date=[A-Za-z:%_"
-              + " -]+|--abbrev(?:=[0-9]+)?|--abbrev-commit|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])["
+              + " ?[0-9]+|-s|--no-[a-z-]+|HEAD[~^0-9]*|--max-count=[0-9]+|--date=[A-Za-z:%_-]++(?:(?!"
+              + " HEAD) [A-Za-z:%_][A-Za-z:%_-]*+)*+|--abbrev(?:=[0-9]+)?|--abbrev-commit|--(?:format|pretty)=(?:t?format:)?(?:%(?:[hHtTnDd]|[ca][dDitIs])["
               + " .,:_+|;/-]*)+))+|diff(?: HEAD)?(?: (?:--quiet|--exit-code|--shortstat))+(?:"
               + " HEAD)?");
 

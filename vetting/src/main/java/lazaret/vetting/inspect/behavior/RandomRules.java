@@ -98,10 +98,12 @@ final class RandomRules {
     }
   }
 
+  private static final Pattern GIVES =
+      Pattern.compile(
+          "(?i)new|generate\\w*|random\\w*|fresh\\w*|create\\w*|default|make\\w*|issue\\w*|mint\\w*");
+
   private static boolean gives(Signature each) {
-    return each.name()
-        .matches(
-            "(?i)new|generate\\w*|random\\w*|fresh\\w*|create\\w*|default|make\\w*|issue\\w*|mint\\w*");
+    return GIVES.matcher(each.name()).matches();
   }
 
   private boolean has(Range body, Pattern wanted) {

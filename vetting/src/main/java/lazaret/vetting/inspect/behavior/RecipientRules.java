@@ -54,7 +54,8 @@ final class RecipientRules {
   void find(Bodies bodies, BitSet tests) {
     boolean[] keys = code.named(word -> KEYS.matcher(word).matches());
     boolean[] recipients = code.named(word -> RECIPIENT.matcher(word).matches());
-    if (IntStream.range(0, keys.length).noneMatch(i -> keys[i] || recipients[i])) {
+    boolean[] trusted = code.named(word -> TRUSTED.matcher(word).matches());
+    if (IntStream.range(0, keys.length).noneMatch(i -> keys[i] || recipients[i] || trusted[i])) {
       return;
     }
     for (Bodies.Body body : bodies.all()) {
@@ -68,8 +69,8 @@ final class RecipientRules {
         sealedFor(i);
       }
       boolean adds =
-          !tests.get(i) && code.is(i + 1, '.') && ADDS.matcher(code.word(i + 2)).matches();
-      if (adds && TRUSTED.matcher(code.word(i)).matches() && code.is(i + 3, '(')) {
+          code.is(i, trusted) && code.is(i + 1, '.') && ADDS.matcher(code.word(i + 2)).matches();
+      if (adds && !tests.get(i) && code.is(i + 3, '(')) {
         trusted(i);
       }
       boolean sets =

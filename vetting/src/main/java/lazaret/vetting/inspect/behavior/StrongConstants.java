@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Constants of a source that nobody meets by chance: keys, digests, identifiers, marks. Names of
 /// algorithms, media types and headers are none. Immutable.
@@ -14,6 +15,9 @@ final class StrongConstants {
   private static final int LEAST_TURNS = 4;
   private static final long LEAST_NUMBER = 1L << 20;
   private static final int VALUE = 24;
+  private static final int LEAST_DIGITS = 6;
+  private static final WordSet DECLARES = WordSet.of("const", "static");
+  private static final Pattern SUFFIX = Pattern.compile("(?:[ui](?:8|16|32|64|128|size))$");
   private static final Pattern HEX = Pattern.compile("(?:0x)?[0-9a-fA-F]{16,}");
   private static final Pattern TECHNICAL =
       Pattern.compile(
@@ -21,20 +25,35 @@ final class StrongConstants {
               + "|blake|argon|pbkdf|scrypt|bcrypt|curve|http|ssh-|^x-|[ /\\\\:]|\\{");
 
   private final Code code;
-  private final Set<String> names = new HashSet<>();
+  private final BitSet tests;
+  private @Nullable Set<String> names;
 
   /// @param tests tokens that do not count
   StrongConstants(Code code, BitSet tests) {
     this.code = code;
-    for (int i = 0; i < code.size(); i++) {
-      boolean declares = code.is(i, "const") || code.is(i, "static");
-      if (declares && !tests.get(i)) {
+    this.tests = tests;
+  }
+
+  private Set<String> names() {
+    Set<String> known = names;
+    if (known == null) {
+      known = read();
+      names = known;
+    }
+    return known;
+  }
+
+  private Set<String> read() {
+    Set<String> found = new HashSet<>();
+    for (int i : code.at(DECLARES)) {
+      if (!tests.get(i)) {
         int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
         if (code.is(name + 1, ':') && holds(value(name + 2))) {
-          names.add(code.word(name));
+          found.add(code.word(name));
         }
       }
     }
+    return found;
   }
 
   private int value(int type) {
@@ -58,7 +77,7 @@ final class StrongConstants {
   /// Returns whether a token is a strong constant: a literal, or the name of one.
   boolean at(int token) {
     String word = code.word(token);
-    return word.isEmpty() ? literal(token) : names.contains(word) && !code.is(token - 1, '.');
+    return word.isEmpty() ? literal(token) : names().contains(word) && !code.is(token - 1, '.');
   }
 
   /// Returns whether one stands between two tokens.
@@ -113,10 +132,13 @@ final class StrongConstants {
   }
 
   private static boolean number(String text) {
-    String digits = text.replace("_", "").replaceAll("(?:[ui](?:8|16|32|64|128|size))$", "");
+    if (text.length() < LEAST_DIGITS) {
+      return false;
+    }
+    String digits = SUFFIX.matcher(text.replace("_", "")).replaceAll("");
     boolean hex = digits.startsWith("0x");
     String value = hex ? digits.substring(2) : digits;
-    if (value.length() < 6
+    if (value.length() < LEAST_DIGITS
         || value.length() > 15
         || !value.matches(hex ? "[0-9a-fA-F]+" : "[0-9]+")) {
       return hex && value.length() > 15 && value.chars().distinct().count() > 4;

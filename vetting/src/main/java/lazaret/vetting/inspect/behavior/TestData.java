@@ -1,12 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Paths of files among tests.
 final class TestData {
-  private static final Pattern PATH =
+  private static final Pattern FOLDER =
       Pattern.compile(
-          "(?:^|[/\u0001 ])(?:tests?|benches|examples|testdata|test-data|test_data|fixtures|corpus|snapshots)/+(?:[A-Za-z0-9_.-]+/+)*[A-Za-z0-9_-]*[.\u0001]");
+          "(?:^|[/\u0001 ])(?:tests?|benches|examples|testdata|test-data|test_data|fixtures|corpus|snapshots)/");
 
   /// What is put into a text as it is, apart from counters.
   private static final Pattern RAW =
@@ -35,6 +36,32 @@ final class TestData {
   }
 
   static boolean names(String text) {
-    return !text.contains("rerun-if") && !text.contains("://") && PATH.matcher(text).find();
+    return !text.contains("rerun-if") && !text.contains("://") && file(text);
+  }
+
+  /// Returns whether a path below such a folder goes on to the ending of a file. Linear: what was
+  /// passed is not passed again.
+  private static boolean file(String text) {
+    Matcher folder = FOLDER.matcher(text);
+    int at = 0;
+    while (at <= text.length() && folder.find(at)) {
+      at = folder.end();
+      while (at < text.length() && inPath(text.charAt(at))) {
+        at++;
+      }
+      if (at < text.length() && (text.charAt(at) == '.' || text.charAt(at) == Texts.UNKNOWN)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean inPath(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-'
+        || c == '/';
   }
 }

@@ -10,7 +10,8 @@ import lazaret.vetting.inspect.behavior.Prefilter.Need;
 /// configuration, paths below `/proc`.
 final class TextRules {
   static final Pattern LINK_ARGUMENT =
-      Pattern.compile("rustc-(?:cdylib-)?link-arg[a-z-]*=(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?<![a-z-])(?>[a-z-]*?rustc-(?:cdylib-)?link-arg)[a-z-]*+=(.*)", Pattern.DOTALL);
   static final Pattern DIRECTIVE =
       Pattern.compile("cargo::?\u0001|rustc-\u0001|cargo::?rustc-[a-z-]*\u0001");
   static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
@@ -35,7 +36,7 @@ final class TextRules {
           "(?i)\\.cargo/+(?:config|bin|env|credentials|registry|git)|(?:^|/)\\.gitconfig|\\.git/+(?:hooks|config|info)|"
               + "\\.config/+(?:git|fish|systemd|autostart)|\\.rustup/|rustup/+(?:toolchains|settings)|"
               + "\u0001/+hooks/+|core\\.(?:hookspath|sshcommand|fsmonitor|editor|pager)|"
-              + "credential\\.helper|filter\\.[^ ]*\\.(?:smudge|clean|process)|insteadof|init\\.templatedir|"
+              + "credential\\.helper|(?<![^ ])(?>[^ ]*?filter\\.)[^ ]*\\.(?:smudge|clean|process)|insteadof|init\\.templatedir|"
               + "/\\.(?:profile|zprofile|zshenv|zlogin|bash_login|bash_logout|kshrc|cshrc|xprofile|xinitrc|envrc)(?:$|[^a-z])|"
               + "rustc-workspace-wrapper|\\.vscode/+(?:tasks|settings)|\\.idea/");
 
@@ -44,7 +45,7 @@ final class TextRules {
           "(?i)(?:^|\u0001/+|/)(?:config\\.toml|credentials\\.toml|bin/cargo[^/]*|bin/rustc[^/]*)$");
   static final Pattern PROC =
       Pattern.compile(
-          "/proc/+(?:self|thread-self|[0-9]+|\u0001[^/]*|\\{[^}/]*\\})/+(?:task/+[^/]*/+)?(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
+          "/proc/++(?:self|thread-self|[0-9]++|\u0001[^/]*+|\\{[^}/]*+\\})/++(?:task(?:/++[^/]++/++|//++))?+(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
 
   /// Words of a statement that puts a path together.
   private static final WordSet PATHS = WordSet.of("join", "PathBuf", "Path");
@@ -144,7 +145,7 @@ final class TextRules {
       found(Behavior.LINKER_PROGRAM, at, text);
     }
     Matcher flags = FLAGS.matcher(text);
-    if (flags.find() && !flags.group(1).strip().matches("(?s)(?:-[lL] *[^- ][^ ]* *)*")) {
+    if (flags.find() && !flags.group(1).strip().matches("(?s)(?:-[lL] *+[^- ][^ ]*+ *+)*+")) {
       found(Behavior.LINKER_PROGRAM, at, text);
     }
   }

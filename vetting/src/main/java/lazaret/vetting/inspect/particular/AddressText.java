@@ -14,7 +14,8 @@ public final class AddressText {
 
   private static final Pattern URL =
       Pattern.compile("[a-zA-Z][a-zA-Z0-9+]{1,9}://([^/?#\\s\"'<>\\\\{}]+)");
-  private static final Pattern MAIL = Pattern.compile("[\\w.+%-]+@[\\w-]+(\\.[\\w-]+)+");
+  private static final Pattern MAIL =
+      Pattern.compile("(?<![\\w.+%-])[\\w.+%-]++@[\\w-]+(\\.[\\w-]+)+");
   private static final Pattern HOST =
       Pattern.compile("((?:[a-zA-Z0-9][a-zA-Z0-9-]*\\.)+[a-zA-Z]{2,24})(:\\d{1,5})?(/.*)?");
   private static final Pattern IP = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}");
