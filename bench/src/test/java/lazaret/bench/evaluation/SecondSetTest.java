@@ -68,7 +68,8 @@ class SecondSetTest {
       for (String host : matches(HOST, text(file))) {
         assertThat(host)
             .as(file.toString())
-            .matches("(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+|[a-z]+|git(hub|lab)\\.com|bitbucket\\.org|codeberg\\.org");
+            .matches(
+                "(.*\\.)?(invalid|example\\.com|w3\\.org)|[\\d.]+|[a-z]+|git(hub|lab)\\.com|bitbucket\\.org|codeberg\\.org");
       }
       for (String address : matches(ADDRESS, text(file))) {
         assertThat(address)

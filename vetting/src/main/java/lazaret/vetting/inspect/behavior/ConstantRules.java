@@ -30,16 +30,9 @@ final class ConstantRules {
   private static final Pattern NAMED = Pattern.compile("PROGRAM|_ID$|^ID$|MINT|SYSVAR|NATIVE|ZERO");
   private static final WordSet BEGIN =
       WordSet.of(
-              "let",
-              "fn",
-              "seed_from_u64",
-              "from_seed",
-              "Nonce",
-              "from_jwk",
-              "const",
-              "static",
-              "from_calendar_date",
-              "date")
+              ("let fn seed_from_u64 from_seed Nonce from_jwk const static from_calendar_date"
+                      + " date")
+                  .split(" ", -1))
           .and(WordSet.of(AskedFor.OFF), WordSet.of(AskedFor.ON));
   private static final WordSet CLOCK =
       WordSet.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");

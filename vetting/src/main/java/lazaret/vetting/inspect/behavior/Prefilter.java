@@ -50,7 +50,7 @@ final class Prefilter {
           ("verif check valid auth passw token secret session cookie signature credential keypair"
                   + " privatekey private_key seed nonce mnemonic entropy wallet _key role access"
                   + " constant_time ct_eq otp header recipient iban payee beneficiary amount payout"
-                  + " transfer")
+                  + " transfer dust utxo txout satoshi")
               .split(" ", -1));
 
   /// Characters beyond these are in no literal.
