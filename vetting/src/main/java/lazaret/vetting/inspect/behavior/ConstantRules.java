@@ -29,10 +29,8 @@ final class ConstantRules {
           "(?i)key|addr|recipient|payee|fee|wallet|treasury|owner|beneficiary|target|dest|account");
   private static final Pattern NAMED = Pattern.compile("PROGRAM|_ID$|^ID$|MINT|SYSVAR|NATIVE|ZERO");
   private static final WordSet BEGIN =
-      WordSet.of(
-              ("let fn seed_from_u64 from_seed Nonce from_jwk const static from_calendar_date"
-                      + " date")
-                  .split(" ", -1))
+      WordSet.split("let fn seed_from_u64 from_seed Nonce from_jwk const static")
+          .and(WordSet.of("from_calendar_date", "date"))
           .and(WordSet.of(AskedFor.OFF), WordSet.of(AskedFor.ON));
   private static final WordSet CLOCK =
       WordSet.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");

@@ -1,6 +1,8 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// The part that an identifier plays in an expression.
 enum Role {
@@ -15,19 +17,26 @@ enum Role {
   FILE_NAME("file_name"),
   GET("get");
 
-  private final WordSet words;
+  private static final Map<Role, WordSet> WORDS = new EnumMap<>(Role.class);
 
+  static {
+    for (Role role : values()) {
+      WORDS.put(role, WordSet.split(role.words));
+    }
+  }
+
+  private final String words;
+
+  /// @param words with a space between each two
   Role(String words) {
-    this.words = WordSet.split(words);
+    this.words = words;
   }
 
   /// Returns for each number of an identifier the part that it plays.
   static Role[] of(Code code) {
     Role[] roles = new Role[code.identifiers()];
     Arrays.fill(roles, NONE);
-    for (Role role : values()) {
-      code.identified(role.words).forEach(number -> roles[number] = role);
-    }
+    WORDS.forEach((role, known) -> code.identified(known).forEach(number -> roles[number] = role));
     return roles;
   }
 
