@@ -103,8 +103,11 @@ final class DamageRules {
   /// that were read as documents before.
   private boolean filtered(int at, Bodies bodies) {
     Bodies.Body body = bodies.around(at);
+    if (body == null) {
+      return false;
+    }
     boolean ends = false;
-    for (int i : body == null ? new int[0] : code.at(ASKS)) {
+    for (int i : code.at(ASKS)) {
       ends |= code.is(i - 1, '.') && near(i) && (body.holds(i) || called(bodies.around(i), body));
     }
     return ends;
