@@ -25,7 +25,7 @@ final class HostileTextTest {
   private static final int LONG = 400_000;
 
   /// A scan of a text, and pieces of which a long text is made that it does not match in the end.
-  private record Scan(String name, Predicate<String> scan, String piece, String end) {
+  record Scan(String name, Predicate<String> scan, String piece, String end) {
     @Override
     public String toString() {
       return name + " " + piece;
