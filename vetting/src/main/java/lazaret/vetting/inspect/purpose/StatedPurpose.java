@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a crate says of itself: its name, description, keywords and categories, and the first lines
+/// The statements of a crate on its purpose: its name, description, keywords and categories, and the first lines
 /// of the documentation of its root. Comments elsewhere do not count: a reader of the crate's page
 /// does not see them. Not thread-safe.
 public final class StatedPurpose {
-  /// How much of each text is read, in characters.
+  /// The most that is read of each text, in characters.
   private static final int MAX_TEXT = 4_096;
 
-  /// How many letters of all texts are kept.
+  /// The most letters of all texts that are kept.
   private static final int MAX_WORDS = 16_384;
 
-  /// How many lines of documentation are read.
+  /// The most lines of documentation that are read.
   private static final int MAX_LINES = 40;
 
   private static final int MOST_PAGES = 8;

@@ -1,4 +1,4 @@
-/// What a crate says of itself, against which its capabilities are held.
+/// Statements of a crate on its own purpose, with which its capabilities are compared.
 @NullMarked
 package lazaret.vetting.inspect.purpose;
 
