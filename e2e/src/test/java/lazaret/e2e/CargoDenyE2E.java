@@ -21,10 +21,12 @@ import lazaret.e2e.harness.SharedTool;
 import lazaret.e2e.harness.Slice;
 import lazaret.e2e.harness.Slice.Subject;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// One `deny.toml`, one lockfile: what the real cargo-deny says of each package, and what a gate
 /// says that has the file as its policy.
+@Tag("ci")
 class CargoDenyE2E {
   /// What cargo-deny says of one package, with the package first in what it draws of the graph.
   private static final Pattern SAID =

@@ -14,6 +14,7 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.Nth;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,7 @@ class CargoTalkE2E {
     }
   }
 
+  @Tag("ci")
   @Test
   void check5CargoWaitsAsLongAsItIsToldAndGoesOn() {
     try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {

@@ -8,9 +8,11 @@ import lazaret.e2e.harness.Cli;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.Project;
 import lazaret.e2e.harness.Scene;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What we hand out, read by the tool that it is for.
+@Tag("ci")
 class CargoVetE2E {
   private static final String REASON =
       "read by \"us\"; no unsafe code, C:\\paths and ümlauts are fine, and this remark is longer than a line";

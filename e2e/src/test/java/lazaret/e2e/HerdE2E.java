@@ -8,9 +8,11 @@ import lazaret.e2e.harness.Http;
 import lazaret.e2e.harness.Scene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Forty cold clients at once are one request to upstream, and no error.
+@Tag("ci")
 class HerdE2E {
   private static final int CLIENTS = 40;
   private static final CrateBuilder ALPHA = CrateBuilder.crate("alpha", "1.0.0");

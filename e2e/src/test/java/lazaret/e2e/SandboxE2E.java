@@ -16,6 +16,7 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -103,6 +104,7 @@ class SandboxE2E {
     assertThat(asked(asked)).allMatch(request -> request.startsWith("POST /desk/v1/verify"));
   }
 
+  @Tag("ci")
   @Test
   void otherProjectOfTheUserTakesWhatIsThere() {
     locked("beta = \"1\"");
@@ -153,6 +155,7 @@ class SandboxE2E {
     assertThat(ran.err()).contains(beside.folder().toString()).contains("--project");
   }
 
+  @Tag("ci")
   @Test
   void staleLockfileIsBroughtUpToTheManifestsWhereAsked() {
     Project project = locked("alpha = \"1\"");
@@ -180,6 +183,7 @@ class SandboxE2E {
     assertThat(project.locked("gamma")).isEqualTo("1.0.0");
   }
 
+  @Tag("ci")
   @Test
   void changedFileInTheCacheIsFoundByTheNextFetch() throws IOException {
     Path packages = Scratch.folder("cache");
@@ -289,6 +293,7 @@ class SandboxE2E {
     assertThat(project.lockfile()).doesNotExist();
   }
 
+  @Tag("ci")
   @Test
   void programMayReadTheSettingsOfItsProjectAndNobodyElse() {
     Project project = project();
@@ -340,6 +345,7 @@ class SandboxE2E {
     assertThat(secrets).doesNotExist();
   }
 
+  @Tag("ci")
   @Test
   void hostileMacroHasNothingElseTakenAndHidesNoReport() throws IOException {
     Project project = project("mac = { path = \"mac\" }");
@@ -390,6 +396,7 @@ class SandboxE2E {
         .contains("there is no such file");
   }
 
+  @Tag("ci")
   @Test
   void whatAlarmedAlarmsAgainThoughCargoNeedNotRunItTwice() {
     Project project = project();
@@ -440,6 +447,7 @@ class SandboxE2E {
     sandbox(project, "--env", "NO_SUCH_VARIABLE", "--", "cargo", "build").exits(2);
   }
 
+  @Tag("ci")
   @Test
   void buildsOfflineWhatTheGateVouchedForBefore() {
     Project project = locked("beta = \"1\"");

@@ -29,12 +29,14 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Attacks that take more than one bundle: old ones, two of one number, and a store that is older
 /// than what was imported. Each with folders and with single files.
+@Tag("ci")
 class ChainAttackTest {
   @TempDir private static Path shared;
   private static Path network = Path.of("");

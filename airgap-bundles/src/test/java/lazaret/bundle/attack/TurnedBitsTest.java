@@ -20,6 +20,7 @@ import lazaret.testkit.Mutator;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// latter holds for a bit that makes a digit of a signature a capital letter, and for signatures of
 /// the root that is trusted already.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ci")
 class TurnedBitsTest {
   /// After these an import goes on where it was.
   private static final Set<BundleCode> RESUMABLE =

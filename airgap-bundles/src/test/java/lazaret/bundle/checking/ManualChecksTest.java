@@ -25,6 +25,7 @@ import lazaret.bundle.keys.StoredTrust;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs the commands of `docs/bundle-format.md` as they stand there: people must be able to check a
 /// bundle without this program.
+@Tag("ci")
 class ManualChecksTest {
   private static final Path PAGE = Path.of("../docs/bundle-format.md");
   private static final String TOOLS = "Tools";

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import lazaret.bench.evaluation.AgedFixture.Form;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +131,7 @@ class SecondSetTest {
     assertThat(honest.held(Form.NEW_CRATE, 1)).isFalse();
   }
 
+  @Tag("ci")
   @Test
   void saysWhatThePageSays() throws IOException {
     Page page = new Page();

@@ -18,6 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
 import lazaret.testkit.connections.ConnectionAttack;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,7 @@ class TlsConnectionsTest {
   }
 
   /// A TLS client that says nothing, or half of a handshake.
+  @Tag("ci")
   @ParameterizedTest
   @EnumSource(names = {"SILENT", "HALF_TLS", "HALF_OPEN", "HALF_PROXY"})
   void handshakesThatDoNotComeShutNobodyOut(ConnectionAttack attack) throws Exception {

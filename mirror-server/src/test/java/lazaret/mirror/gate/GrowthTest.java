@@ -29,11 +29,13 @@ import lazaret.vetting.desk.SnapshotStore;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.retention.DropKind;
 import lazaret.vetting.retention.NoticeLimit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Limits on what clients and upstream make the server keep: each of them left nothing out before,
 /// or did not say so.
+@Tag("ci")
 class GrowthTest {
   private static final String CLIENT = "203.0.113.7";
   private static final Asker PERSON = new Asker("ann", "198.51.100.1");

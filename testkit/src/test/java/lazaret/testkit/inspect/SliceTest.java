@@ -23,6 +23,7 @@ import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlVisitor;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.tomlj.TomlTable;
 
 /// Real crates of the public registry, from 2014 to 2026: no rule may withhold one of them, and
 /// what is said of them must be so.
+@Tag("ci")
 final class SliceTest {
   private static final int ARTEFACTS = 691;
 
