@@ -369,10 +369,10 @@ final class Code {
     return at;
   }
 
-  /// Returns the ranges of the arguments between a bracket and its end.
+  /// Returns the ranges of the arguments between a bracket and its end; none past the last token.
   List<Range> arguments(int open) {
     List<Range> all = new ArrayList<>();
-    int end = closing[open];
+    int end = close(open);
     int from = open + 1;
     for (int at = from;
         at <= end && all.size() < MAX_ARGUMENTS && spend(1);

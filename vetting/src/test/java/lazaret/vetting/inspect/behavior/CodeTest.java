@@ -70,6 +70,8 @@ final class CodeTest {
     assertThat(code.close(-1)).isEqualTo(-1);
     assertThat(code.end(4, false)).isEqualTo(4);
     assertThat(code.word(4)).isEmpty();
+    assertThat(code.arguments(4)).isEmpty();
+    assertThat(code("fn f").arguments(2)).isEmpty();
   }
 
   @Test
