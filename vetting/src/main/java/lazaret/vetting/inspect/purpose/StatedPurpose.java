@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The statements of a crate on its purpose: its name, description, keywords and categories, and the first lines
-/// of the documentation of its root. Comments elsewhere do not count: a reader of the crate's page
-/// does not see them. Not thread-safe.
+/// The statements of a crate on its purpose: its name, description, keywords and categories, and
+/// the first lines of the documentation of its root. Comments elsewhere do not count: a reader of
+/// the crate's page does not see them. Not thread-safe.
 public final class StatedPurpose {
   /// The most that is read of each text, in characters.
   private static final int MAX_TEXT = 4_096;
