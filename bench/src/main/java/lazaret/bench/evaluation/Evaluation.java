@@ -34,7 +34,8 @@ public final class Evaluation {
         later(incidents, 5, SecondRecall.Words.FIFTH),
         later(incidents, 6, SecondRecall.Words.SIXTH),
         later(incidents, 7, SecondRecall.Words.SEVENTH),
-        later(incidents, 8, SecondRecall.Words.EIGHTH));
+        later(incidents, 8, SecondRecall.Words.EIGHTH),
+        later(incidents, 9, SecondRecall.Words.NINTH));
   }
 
   private static SecondRecall later(Path incidents, int number, SecondRecall.Words words) {

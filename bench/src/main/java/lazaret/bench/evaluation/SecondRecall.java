@@ -97,11 +97,22 @@ record SecondRecall(SecondSet set, Words words) implements Section {
 
     static final Words EIGHTH =
         new Words(
-            "The eighth set, unseen by the authors of the rules",
+            "The eighth set, opened after its measurement",
             """
             Attacks of the same form (`testkit/incidents-8/README.md`), written in the same minutes as the seventh set and under the same
-            conditions by another author. No rule up to commit `9392bcd2` was written with sight of it. Which fixtures are missed
-            stands nowhere.
+            conditions by another author. Rules up to commit `a44d6a55` were written without sight of it. By these 19 of 24 were
+            held as new crates at either age, 22 as takeovers, and 4 of 24 honest neighbors. At 08:54 UTC on 2026-11-28 it was
+            opened to the authors of the rules.
+            """,
+            PLACES);
+
+    static final Words NINTH =
+        new Words(
+            "The ninth set, opened after its measurement",
+            """
+            Attacks of the same form (`testkit/incidents-9/README.md`), written on 2026-11-28 by an author who had opened neither the
+            rules nor the code of the other sets. Rules up to commit `a44d6a55` were written without sight of it. By these 18 of 24
+            were held as new crates at either age, 24 as takeovers, and 6 of 24 honest neighbors. It was opened with the eighth.
             """,
             PLACES);
   }

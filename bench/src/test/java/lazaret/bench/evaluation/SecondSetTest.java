@@ -38,6 +38,7 @@ class SecondSetTest {
     "incidents-6, 60",
     "incidents-7, 60",
     "incidents-8, 60",
+    "incidents-9, 60",
   })
   void noFixtureCanBeBuilt(String folder, int atLeast) throws IOException {
     List<Path> roots =
@@ -60,6 +61,7 @@ class SecondSetTest {
         "incidents-6",
         "incidents-7",
         "incidents-8",
+        "incidents-9",
       })
   void noFixtureNamesAHostThatExists(String folder) throws IOException {
     for (Path file : files(folder)) {
@@ -93,7 +95,15 @@ class SecondSetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 36, 18", "4, 24, 12", "5, 24, 16", "6, 24, 16", "7, 24, 24", "8, 24, 24"})
+  @CsvSource({
+    "3, 36, 18",
+    "4, 24, 12",
+    "5, 24, 16",
+    "6, 24, 16",
+    "7, 24, 24",
+    "8, 24, 24",
+    "9, 24, 24"
+  })
   void eachLaterSetHasAHarmlessReleaseBeforeEachAttack(int number, int attacks, int neighbors) {
     SecondSet set = SecondSet.of(ROOT.resolve("testkit/incidents-" + number));
 
