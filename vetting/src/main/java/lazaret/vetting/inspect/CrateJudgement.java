@@ -67,9 +67,10 @@ final class CrateJudgement {
     buildDependencies(code.getOrDefault(Place.BUILD, new CodeFacts()));
     oddSources();
     blobs();
-    scripts();
+    scripts(purpose);
     carried();
     reach();
+    purpose.trust(scan.sources().trust(), places.getOrDefault(Place.TEST, Set.of()));
     scan.textSignals(places.getOrDefault(Place.TEST, Set.of()));
     CodeFacts build = code.getOrDefault(Place.BUILD, new CodeFacts());
     boolean used = usedTestBinaries();
@@ -226,13 +227,14 @@ final class CrateJudgement {
 
   /// Reports scripts and sources of other languages by what they do: in full where code names them
   /// or a build script may run them.
-  private void scripts() {
+  private void scripts(PurposeRule purpose) {
     for (ScriptScan.Found found : scan.carried().scripts().found()) {
       String says = found.acts() + ": " + found.says();
       Signal signal = Signal.of(SignalCode.SCRIPT_CONDUCT, found.path(), found.line(), says);
       boolean named = user(found.path()) != null;
       boolean used = named || used(found);
       boolean installs = scan.carried().scripts().installs(found.path());
+      purpose.carried(found, named || (used && found.compiled()));
       if ((used && found.strong()) || found.sends() || (installs && found.hides())) {
         signals.add(signal);
       } else if ((installs && found.strong())

@@ -41,7 +41,6 @@ final class CrateScan {
 
   private static final int CHUNK = 64 * 1024;
   private static final int MAX_CONFIG = 64 * 1024;
-
   private static final int COMMIT_BYTES = 4_096;
   private static final Pattern NAMED_LIKE_OBJECT =
       Pattern.compile("\\.(a|o|obj|lib|so|dylib|dll|tbd)$");
@@ -76,6 +75,7 @@ final class CrateScan {
     this.signals = signals;
     this.deadline = deadline;
     this.reader = indicators.rules().reader(deadline);
+    sources.trust().about(word -> !manifestMet || purpose.says(word));
   }
 
   CrateSources sources() {
@@ -220,9 +220,6 @@ final class CrateScan {
     } else if (!facts.whole()) {
       left(path, "more tokens, names or files pulled in than are kept");
     }
-    if (!CrateSources.amongTests(path)) {
-      reader.addStatements(sketch);
-    }
     if (SourceText.beyondAscii(buffer, length)) {
       lookAlike(path);
     }
@@ -231,6 +228,8 @@ final class CrateScan {
       texts.put(path, text);
     }
     if (!CrateSources.amongTests(path)) {
+      reader.addStatements(sketch);
+      reader.addTo(sources.trust(), path);
       examples(path, length, false);
     }
   }
@@ -300,6 +299,7 @@ final class CrateScan {
     }
     if (foreign) {
       beside.addAll(ForeignSource.particulars(path, buffer, length));
+      sources.trust().carried(path, buffer, length);
     }
     carried.file(path, test, buffer, length);
     if (config) {

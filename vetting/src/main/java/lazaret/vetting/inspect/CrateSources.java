@@ -18,6 +18,7 @@ import lazaret.vetting.inspect.source.Reference;
 import lazaret.vetting.inspect.source.Reference.Kind;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceFacts.Trait;
+import lazaret.vetting.inspect.trust.CrateTrust;
 import org.jspecify.annotations.Nullable;
 
 /// The sources of one crate, and which of them run where. A source that neither the build script
@@ -38,7 +39,13 @@ final class CrateSources {
 
   private final Set<String> files = new HashSet<>();
   private final Map<String, SourceFacts> sources = new TreeMap<>();
+  private final CrateTrust trust = new CrateTrust();
   private long weight;
+
+  /// Returns on which random numbers and keys the sources rely.
+  CrateTrust trust() {
+    return trust;
+  }
 
   /// Adds any file of the crate.
   void file(String path) {

@@ -1,16 +1,21 @@
 package lazaret.vetting.inspect;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.Hosts;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.purpose.Subject;
+import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
+import lazaret.vetting.inspect.trust.CrateTrust;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what the code of a library or program can do with what the crate says of itself.
@@ -36,12 +41,26 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     Capability.NATIVE_EXECUTION
   };
 
+  private static final int MAX_TRUSTED = 8;
+
   private static final Pattern SCRIPT = Pattern.compile("(?i)<script[^>]{0,100}\\ssrc=");
+
+  /// Texts for other programs that these complete from the network when they show them.
+  private static final Pattern TAKES =
+      Pattern.compile(
+          "(?i)(?:=\\s*(?:_xlfn\\.)?(?:IMAGE|WEBSERVICE|IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED)\\("
+              + "|<(?:img|iframe|embed|object|link|audio|video|source|track|input)\\s[^>]{0,100}(?:src|href|data)="
+              + "|@import |url\\(|<!ENTITY|<!DOCTYPE [^>]{0,60}SYSTEM|xlink:href=)[^/a-z]{0,8}(?:\\{|https?://|file://|\\\\\\\\)");
 
   /// Hosts from which pages take libraries.
   private static final Pattern LIBRARIES =
       Pattern.compile(
           "jsdelivr\\.net|cloudflare\\.com|unpkg\\.com|esm\\.sh|jquery\\.com|googleapis\\.com|mathjax\\.org|polyfill");
+
+  /// Hosts of documents, which lines for readers name.
+  private static final Pattern DOCUMENTS =
+      Pattern.compile(
+          "docs\\.rs|rust-lang\\.org|github\\.com|gitlab\\.com|w3\\.org|ietf\\.org|wikipedia\\.org|schemas?\\.|json-schema|\\bdocs?\\.");
 
   private static final List<Capability> SETUP =
       List.of(Capability.PERSISTENCE, Capability.CONFIG_WRITE, Capability.FOREIGN_WRITE);
@@ -92,7 +111,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
           .filter(code::has)
           .findFirst()
           .ifPresent(host -> unstated(Subject.NETWORK, code.first(host)));
-      hosts(code);
+      hosts(code, _ -> true);
     }
     scripts(code);
     if (code.has(Capability.PROCESS)) {
@@ -101,23 +120,45 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     if (code.has(Capability.ENV_ALL) && code.any(GIVES_AWAY)) {
       unstated(Subject.ENVIRONMENT, code.first(Capability.ENV_ALL));
     }
+    if (code.has(Capability.LIBRARY_LOAD)) {
+      unstated(Subject.LOADING, code.first(Capability.LIBRARY_LOAD));
+    }
     SETUP.stream()
         .filter(code::has)
         .findFirst()
-        .ifPresent(what -> unstated(Subject.SETUP, code.first(what)));
+        .ifPresent(what -> setup(code, what));
   }
 
-  private void hosts(CodeFacts code) {
+  private void setup(CodeFacts code, Capability what) {
+    unstated(Subject.SETUP, code.first(what));
+    if (!code.has(Capability.NETWORK)) {
+      hosts(code, line -> line.contains("://") && !DOCUMENTS.matcher(line).find());
+    }
+  }
+
+  /// Adds a signal for carried sources of other languages that reach the network, of which the
+  /// crate says nothing.
+  ///
+  /// @param compiled whether the library may be made of the source, or hand it out
+  void carried(ScriptScan.Found found, boolean compiled) {
+    if (compiled
+        && found.acts().contains(ScriptScan.Act.FETCH)
+        && !purpose.names(Subject.NETWORK)) {
+      String says =
+          "%s, of which the crate says nothing: %s".formatted(Subject.NETWORK.words(), found.says());
+      signals.add(Signal.of(SignalCode.UNSTATED_CAPABILITY, found.path(), found.line(), says));
+    }
+  }
+
+  private void hosts(CodeFacts code, Predicate<String> counts) {
     for (Capability kind : List.of(Capability.FIXED_HOST, Capability.IP_ADDRESS)) {
       for (Located where : code.of(kind)) {
-        String host = Hosts.in(where.hit().excerpt()).orElse(null);
+        String line = where.hit().excerpt();
+        String host = counts.test(line) ? Hosts.in(line).orElse(null) : null;
         boolean callers =
-            Purposes.callersPart(where.hit().excerpt())
-                || code.purposes().ownService()
-                || where.hit().excerpt().contains("env::var");
-        if (host != null && !callers && !purpose.namesHost(host)) {
-          String says =
-              "host %s, which the crate does not name: %s".formatted(host, where.hit().excerpt());
+            Purposes.callersPart(line) || code.purposes().ownService() || line.contains("env::var");
+        if (host != null && !callers && !(purpose.namesHost(host) && purpose.explains(host))) {
+          String says = "host %s, which the crate does not name: %s".formatted(host, line);
           signals.add(
               Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
           return;
@@ -130,16 +171,48 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   ///
   /// @param code what the code of one place shows; null where it shows nothing
   void scripts(@Nullable CodeFacts code) {
-    for (Located where : code == null ? List.<Located>of() : code.of(Capability.FIXED_HOST)) {
+    if (code == null) {
+      return;
+    }
+    List<Located> all = new ArrayList<>(code.of(Capability.FIXED_HOST));
+    all.addAll(code.of(Capability.URL));
+    for (Located where : all) {
       String line = where.hit().excerpt();
-      String host = SCRIPT.matcher(line).find() ? Hosts.in(line).orElse(null) : null;
+      boolean script = SCRIPT.matcher(line).find();
+      boolean takes = script || TAKES.matcher(line).find();
+      String host = takes ? host(line, code) : null;
       if (host != null && !purpose.gives(host) && !LIBRARIES.matcher(host).find()) {
-        String says = "a script of %s, which the crate does not name: %s".formatted(host, line);
+        String says =
+            "%s of %s, which the crate does not name: %s"
+                .formatted(script ? "a script" : "a page or sheet that shows something", host, line);
         signals.add(
             Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
         return;
       }
     }
+  }
+
+  /// Returns the host of a line, or the first one of the code where a line leaves it to be filled
+  /// in.
+  private static @Nullable String host(String line, CodeFacts code) {
+    Optional<String> own = Hosts.in(line);
+    return own.or(
+            () ->
+                code.lines(Capability.FIXED_HOST).stream()
+                    .flatMap(other -> Hosts.in(other).stream())
+                    .findFirst())
+        .orElse(null);
+  }
+
+  /// Adds signals for random numbers and keys that the crate should not rely on.
+  ///
+  /// @param tests sources that run nowhere
+  void trust(CrateTrust trust, Set<String> tests) {
+    trust.find().stream()
+        .filter(found -> !tests.contains(found.path()))
+        .limit(MAX_TRUSTED)
+        .map(at -> Signal.of(SignalCode.WEAK_CHECK, at.path(), at.line(), at.says()))
+        .forEach(signals::add);
   }
 
   private void unstated(Subject subject, Located where) {

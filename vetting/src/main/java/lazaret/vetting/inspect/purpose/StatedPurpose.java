@@ -38,14 +38,31 @@ public final class StatedPurpose {
   private final Set<Subject> named = EnumSet.noneOf(Subject.class);
   private final List<String> pages = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
+  private final StringBuilder prose = new StringBuilder();
+  private String name = "";
 
   /// Takes what the manifest says.
   ///
   /// @param texts name, description, keywords and categories
   /// @param pages authors, repository and homepage
   public void manifest(List<String> texts, List<String> pages) {
+    name = texts.isEmpty() ? "" : letters(texts.getFirst());
+    texts.stream().skip(1).forEach(text -> prose.append(' ').append(letters(text)));
+    pages.forEach(page -> prose.append(' ').append(letters(host(page))));
     texts.forEach(this::text);
     pages.forEach(this::page);
+  }
+
+  /// Returns whether a host is explained by more than the name of the crate: where it is named like
+  /// the crate, that name stands in the texts for readers or the crate's home is there.
+  ///
+  /// @param host in small letters
+  public boolean explains(String host) {
+    boolean alike = false;
+    for (String label : host.split("\\.", -1)) {
+      alike |= name.length() >= SHORTEST && letters(label).equals(name);
+    }
+    return !alike || prose.indexOf(name) >= 0;
   }
 
   /// Takes the name, the description, a keyword or a category.
@@ -71,11 +88,25 @@ public final class StatedPurpose {
     return words.indexOf(letters(host)) >= 0;
   }
 
+  /// Returns whether some letters stand in the words of the page.
+  ///
+  /// @param letters small ones
+  public boolean says(String letters) {
+    return words.indexOf(letters) >= 0;
+  }
+
   /// Returns whether a line names a place below the address of a project that the crate gives as
   /// its own.
   public boolean below(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     return pages.stream().anyMatch(page -> lower.contains("://" + page + "/"));
+  }
+
+  /// Returns the host of an address; nothing of anything else.
+  private static String host(String address) {
+    int begin = address.indexOf("://");
+    int end = begin < 0 ? -1 : address.indexOf('/', begin + 3);
+    return begin < 0 ? "" : address.substring(begin + 3, end < 0 ? address.length() : end);
   }
 
   private static String letters(String text) {
@@ -119,6 +150,7 @@ public final class StatedPurpose {
       } else if (!code) {
         text(ADDRESS.matcher(prose).replaceAll(" "));
         page(prose);
+        this.prose.append(' ').append(letters(prose));
       }
     }
   }

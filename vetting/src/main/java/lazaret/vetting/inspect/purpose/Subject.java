@@ -103,6 +103,15 @@ public enum Subject {
       """
       secret scanner scan redact redaction mask leak sanitize scrub wallet address
       """),
+  /// Takes code into the program while that runs.
+  LOADING(
+      "loading of code",
+      """
+      load loadable loading loader plugin plugins extension extensions module modules dynamic dlopen dll library libraries symbol
+      native shared driver drivers backend backends runtime abi ffi bindings binding hotreload reload reloading hot host
+      vulkan opengl egl cuda opencl metal webgpu gpu graphics window x11 wayland audio jack alsa pulse jvm jni python lua
+      webview codec usb hid bluetooth pkcs11 hsm smartcard odbc icu linker wrapper sys video camera printing windows winapi
+      """),
   /// Works with the clipboard.
   CLIPBOARD("the clipboard", "clipboard"),
   /// Removes files.

@@ -37,7 +37,9 @@ public final class ScriptScan {
     /// Runs before `main`.
     CONSTRUCT,
     /// Hands the environment, secrets or the output of a tool to what sends, in one command.
-    SEND
+    SEND,
+    /// Puts itself in the place of a function of the page, or an address in that of the caller's.
+    REWRITE
   }
 
   private static final Map<Act, String> SCRIPT =
@@ -52,11 +54,11 @@ public final class ScriptScan {
               Act.RUN,
               "| sh¦|sh¦| bash¦|bash¦| /bin/sh¦|/bin/sh¦| /bin/bash¦eval \"$(¦eval `¦eval $(¦os.system¦subprocess¦child_process"
                   + "¦invoke-expression¦iex ¦chmod +x¦chmod 755¦chmod 0755¦exec(¦popen¦sh -c¦bash -c¦<(curl"
-                  + "¦execfile¦__import__¦new function(¦execute_process¦$(shell ¦os.exec¦spawn(¦process.execpath¦.so\"¦dlopen"),
+                  + "¦execfile¦__import__¦new function(¦eval(¦instance_eval¦eval $c¦eval $code¦execute_process¦$(shell ¦os.exec¦spawn(¦process.execpath¦.so\"¦dlopen"),
           Map.entry(
               Act.DECODE,
               "base64 -d¦base64 --decode¦b64decode¦xxd -r¦openssl enc¦fromcharcode¦unhexlify¦marshal.loads"
-                  + "¦atob(¦'base64')¦\"base64\")¦zlib.decompress¦codecs.decode¦mime::base64¦pack(\"h*"
+                  + "¦atob(¦'base64')¦\"base64\")¦zlib.decompress¦codecs.decode¦mime::base64¦pack(\"h*¦pack('h*¦pack 'h*¦pack \"h*¦eval(open(¦exec(open(¦eval file.read¦instance_eval(file.read¦eval(fs.read"
                   + "¦uudecode¦frombase64string¦bytes.fromhex¦rot13¦chr(ord("),
           Map.entry(
               Act.EXTRACT,
@@ -105,6 +107,9 @@ public final class ScriptScan {
     /// Returns whether the acts together are those of an attack.
     public boolean strong() {
       boolean moves = acts.contains(Act.FETCH) || acts.contains(Act.RUN);
+      if (acts.contains(Act.REWRITE)) {
+        return true;
+      }
       if (kind == ScriptKind.NATIVE) {
         return (acts.contains(Act.CONSTRUCT) || acts.contains(Act.SECRET)) && moves;
       }
@@ -214,6 +219,11 @@ public final class ScriptScan {
     if (sent >= 0) {
       acts.add(Act.SEND);
       place[0] = sent;
+    }
+    int rewritten = CallRewrites.find(path, bytes, length);
+    if (rewritten >= 0) {
+      acts.add(Act.REWRITE);
+      place[0] = rewritten;
     }
     if (!acts.isEmpty()) {
       found.add(new Found(path, kind, acts, line(bytes, place[0]), says(bytes, place[0], length)));

@@ -10,6 +10,7 @@ import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.trust.CrateTrust;
 
 /// Reads the sources of one crate, one after the other, and keeps the memory for the tokens from
 /// one to the next. Not thread-safe.
@@ -95,6 +96,11 @@ public final class SourceReader {
   /// Adds the statements of the source that was read last.
   public void addStatements(Sketch.Builder sketch) {
     sketch.add(tokens);
+  }
+
+  /// Hands the last source to what looks at the crate as a whole.
+  public void addTo(CrateTrust trust, String path) {
+    trust.add(path, tokens, this::test);
   }
 
   /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the

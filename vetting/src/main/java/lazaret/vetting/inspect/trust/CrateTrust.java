@@ -1,0 +1,70 @@
+package lazaret.vetting.inspect.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import lazaret.vetting.inspect.rust.RustTokens;
+
+/// Collects from the sources of one crate what tells on which random numbers and keys it relies.
+/// Bounded, not thread-safe.
+public final class CrateTrust {
+  /// Words of pages of crates that work with secrets.
+  private static final List<String> SECRETS =
+      List.of(
+          "key", "secret", "share", "shamir", "token", "nonce", "sign", "random", "password",
+          "passphrase", "crypt", "wallet", "seed", "session", "salt", "mnemonic", "auth", "cookie",
+          "credential", "spend", "vault", "otp");
+
+  private static final int MAX_SEEDS = 8;
+
+  private final List<TrustFound> seeds = new ArrayList<>();
+  private Predicate<String> page = _ -> true;
+  private final Routines routines = new Routines();
+  private final FixedKeys keys = new FixedKeys();
+
+  /// Takes what the crate says of itself.
+  ///
+  /// @param words whether a word stands on its page, or may stand there
+  public void about(Predicate<String> words) {
+    page = words;
+  }
+
+  private boolean secrets() {
+    return SECRETS.stream().anyMatch(page);
+  }
+
+  /// Takes a source.
+  ///
+  /// @param tokens borrowed during the call
+  /// @param test whether a place is one of a test
+  public void add(String path, RustTokens tokens, IntPredicate test) {
+    if (secrets()) {
+      routines.add(path, tokens, test);
+      keys.add(path, tokens, test);
+    }
+  }
+
+  /// Takes a source in another language.
+  ///
+  /// @param bytes an array that begins with it, borrowed during the call
+  public void carried(String path, byte[] bytes, int length) {
+    int line = seeds.size() < MAX_SEEDS && secrets() ? NativeSeeds.find(bytes, length) : 0;
+    if (line > 0) {
+      seeds.add(new TrustFound(path, line, "random numbers of the clock or the process"));
+    }
+  }
+
+  /// Returns what is found.
+  public List<TrustFound> find() {
+    if (!secrets()) {
+      return List.of();
+    }
+    List<TrustFound> found = new ArrayList<>(new RandomSources(routines.all()).find(page));
+    found.addAll(keys.find());
+    if (page.test("random") || page.test("key") || page.test("token") || page.test("nonce")) {
+      found.addAll(seeds);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,38 @@
+package lazaret.vetting.inspect.trust;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Random numbers of C that come from the clock or from the number of the process.
+final class NativeSeeds {
+  private static final int MAX = 1 << 20;
+  private static final int MAX_LINE = 200;
+  private static final int MAX_LINES = 256;
+  private static final Pattern CLOCK =
+      Pattern.compile(
+          "\\b(?:time ?\\(|clock ?\\(|getpid ?\\(|gettimeofday|clock_gettime|GetTickCount|__rdtsc|rdtsc ?\\(|QueryPerformanceCounter|tv_n?u?sec)");
+  private static final Pattern SEEDS =
+      Pattern.compile(
+          "\\b(?:s?rand|srandom|srand48|\\w{0,24}(?:[Ss]eed|state|stream|entropy)\\w{0,16})(?:\\[[^\\]]{0,20}\\])? ?(?:\\(|[\\^|+]?= ?)");
+
+  private NativeSeeds() {}
+
+  /// Returns the line where a source does so; 0 where it does not.
+  ///
+  /// @param bytes an array that begins with it
+  static int find(byte[] bytes, int length) {
+    String text = new String(bytes, 0, Math.min(length, MAX), StandardCharsets.ISO_8859_1);
+    Matcher clock = CLOCK.matcher(text);
+    for (int i = 0; i < MAX_LINES && clock.find(); i++) {
+      int from = Math.max(text.lastIndexOf('\n', clock.start()) + 1, clock.start() - MAX_LINE);
+      String before = text.substring(from, clock.start()).strip();
+      boolean comment =
+          before.startsWith("//") || before.startsWith("*") || before.startsWith("/*");
+      if (!comment && SEEDS.matcher(before).find()) {
+        return 1 + (int) text.substring(0, clock.start()).chars().filter(c -> c == '\n').count();
+      }
+    }
+    return 0;
+  }
+}

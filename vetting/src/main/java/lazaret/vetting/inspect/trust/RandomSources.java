@@ -1,0 +1,118 @@
+package lazaret.vetting.inspect.trust;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// Looks for functions that have to draw random numbers and reach no source of them, and for nonces
+/// of signatures that are made without the secret.
+final class RandomSources {
+  private static final Pattern DRAWS =
+      Pattern.compile(
+          "\\w*(?:Rng|SystemRandom|SecureRandom)\\w*|[a-z_0-9]*(?:rand|rng|entropy|nanoid|keygen|uuid)[a-z_0-9]*|new_v[47]|unsafe|generate_pkcs8"
+              + "|[gG]en\\w*|create_key\\w*|Uuid|Ulid");
+  private static final Pattern LOCAL_DRAWS =
+      Pattern.compile(
+          "\\w*(?:Rng|SystemRandom|SecureRandom)\\w*|[a-z_0-9]*(?:urandom|getrandom|thread_rng|getentropy|rng)[a-z_0-9]*|unsafe");
+  private static final Pattern SPLITS =
+      Pattern.compile(
+          "split|split_(?:secret|bytes|key|seed|with\\w*|into\\w*)|deal|deal_\\w+|share_secret"
+              + "|(?:make|create|generate|gen)_shares");
+  private static final Pattern MAKES =
+      Pattern.compile(
+          "(?:generate|gen|new|fresh|random|make|create|issue|mint|draw)_(?:\\w+_)?(?:secret|keys?|keypair|token|nonce|salt|iv"
+              + "|password|passphrase|session|session_id|mnemonic|seed|otp|csrf|challenge|verifier|pin)"
+              + "|random_(?:bytes|key|token|id|nonce|salt)|keygen|generate_(?:password|passphrase)\\w*");
+  private static final Pattern BRINGS =
+      Pattern.compile(
+          "(?i)\\w*(?:rng|rand|entropy|coeff|poly|seed|source|fn|nonce|closure)\\w*|F");
+  private static final Pattern GIVEN =
+      Pattern.compile(
+          "(?i)\\w*(?:rng|rand|entropy|seed|source|nonce|secret|key|pass|phrase|salt|bytes|hash|data|input|raw|text|str|label|count|index|id|self|conf|opt|param|claim|value|name|time|now)\\w*|Fn\\w*|F");
+  private static final Pattern SIGNS =
+      Pattern.compile("(?:\\w+_)?sign(?:_(?!al|ed)\\w+)?|sign_\\w+");
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)\\w*(?:secret|priv|seed|prefix|entropy|expanded|scalar_key|keypair|signing)\\w*|sk|x|d|key|\\.[0-9]+|nonce_?key|aux\\w*");
+  private static final Pattern DIGESTS =
+      Pattern.compile(
+          "(?i)\\w*(?:hash|digest|sha\\d|hmac|hkdf|derive|scalar|blake|expand|kdf|finalize|keccak)\\w*");
+  private static final int LEAST_BODY = 12;
+  private static final int DEPTH = 4;
+
+  private final Map<String, List<Routine>> known = new HashMap<>();
+  private final List<Routine> all;
+
+  RandomSources(List<Routine> all) {
+    this.all = all;
+    all.forEach(each -> known.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(each));
+  }
+
+  /// Returns what is found.
+  ///
+  /// @param page whether a word stands on the page of the crate
+  List<TrustFound> find(Predicate<String> page) {
+    List<TrustFound> found = new ArrayList<>();
+    boolean shares =
+        (page.test("secret") && page.test("share")) || page.test("shamir") || page.test("sharing");
+    for (Routine each : all) {
+      boolean splits = shares && SPLITS.matcher(each.name()).matches() && !gives(each, BRINGS);
+      boolean makes = MAKES.matcher(each.name()).matches() && !gives(each, GIVEN);
+      if ((splits || makes) && each.body() >= LEAST_BODY && !draws(each, DEPTH, new HashSet<>())) {
+        found.add(
+            new TrustFound(
+                each.path(),
+                each.line(),
+                "%s reaches no source of random numbers".formatted(each.name())));
+      }
+      if (SIGNS.matcher(each.name()).matches()) {
+        nonces(each, found);
+      }
+    }
+    return found;
+  }
+
+  private static boolean gives(Routine each, Pattern wanted) {
+    return each.given().stream().anyMatch(word -> wanted.matcher(word).matches());
+  }
+
+  private boolean draws(Routine each, int depth, Set<Routine> seen) {
+    if (!seen.add(each)) {
+      return false;
+    }
+    for (String word : each.words()) {
+      List<Routine> own = known.getOrDefault(word, List.of());
+      if (LOCAL_DRAWS.matcher(word).matches()
+          || (own.isEmpty() && DRAWS.matcher(word).matches())
+          || (depth > 0 && own.stream().anyMatch(next -> draws(next, depth - 1, seen)))
+          || (depth == 0 && !own.isEmpty())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void nonces(Routine each, List<TrustFound> found) {
+    for (Set<String> made : each.nonces()) {
+      Set<String> words = new HashSet<>(made);
+      for (String word : made) {
+        known.getOrDefault(word, List.of()).forEach(next -> words.addAll(next.words()));
+      }
+      boolean digests = words.stream().anyMatch(word -> DIGESTS.matcher(word).matches());
+      boolean secret =
+          words.stream()
+              .anyMatch(
+                  word -> SECRET.matcher(word).matches() || DRAWS.matcher(word).matches());
+      if (digests && !secret) {
+        found.add(
+            new TrustFound(
+                each.path(), each.line(), "a nonce of %s without the secret".formatted(each.name())));
+      }
+    }
+  }
+}
