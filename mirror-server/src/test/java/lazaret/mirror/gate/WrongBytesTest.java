@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,25 @@ class WrongBytesTest {
     assertThat(station.upstream.artefactRequests).hasValue(before);
     station.clock.advance(Duration.ofMinutes(1));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+  }
+
+  @Test
+  void aVersionWhoseBytesWereWrongIsNotTheOneToUseInstead() {
+    CrateId good = station.publish("alpha", "0.9.0", 40);
+    CrateId young = station.publish("alpha", "1.1.0", 1);
+    CrateId bad = station.publish("alpha", "1.0.0", 30);
+    assertThat(instead(young)).isEqualTo(bad.version());
+    station.upstream.insteadOfArtefact = Bytes.utf8("wrong");
+
+    assertThat(station.download(bad)).isInstanceOf(DownloadOutcome.Tampered.class);
+
+    assertThat(instead(young)).isEqualTo(good.version());
+  }
+
+  private @Nullable CrateVersion instead(CrateId id) {
+    return station.download(id) instanceof DownloadOutcome.Withheld withheld
+        ? withheld.instead()
+        : null;
   }
 
   @Test
