@@ -142,7 +142,7 @@ final class Revoking {
                 order.by(),
                 null,
                 null,
-                "%s is in force: %d versions denied, %d of them served so far; bundle %s"
+                "%s is in force: denied versions: %d, of them served so far: %d; bundle %s"
                     .formatted(
                         Chain.what(statement()),
                         entries,

@@ -146,7 +146,7 @@ public final class Doctor {
     if (Start.owner(bench.target().resolve("canary")) == 0) {
       note("user", Level.BROKEN, "a build runs as root; run it as another user");
     } else {
-      note("user", Level.WELL, "nothing runs as root");
+      note("user", Level.WELL, "builds run as an ordinary user, not as root");
     }
   }
 

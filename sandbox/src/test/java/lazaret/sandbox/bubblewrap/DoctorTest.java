@@ -37,7 +37,7 @@ class DoctorTest {
             "boundary: 24 attempts were denied",
             "boundary with reports: 21 attempts were denied",
             "reports: 5 kinds were reported",
-            "user: nothing runs as root");
+            "user: builds run as an ordinary user, not as root");
   }
 
   private static void assumeToolchain() {

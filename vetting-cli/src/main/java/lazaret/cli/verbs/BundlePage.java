@@ -121,7 +121,7 @@ final class BundlePage {
         .forEach(
             r ->
                 terminal.note(
-                    "%s %s is withdrawn, and %d clients have it: vetting-cli who %s@%s"
+                    "%s %s is withdrawn (clients that have it: %d): vetting-cli who %s@%s"
                         .formatted(
                             r.words("name"),
                             r.words("version"),

@@ -177,7 +177,7 @@ final class FeedVerb extends VerbGroup {
             radius ->
                 verb.terminal()
                     .note(
-                        "%s %s has an advisory; %d clients have it and %d lockfiles name it: vetting-cli who %s@%s"
+                        "%s %s has an advisory (clients that have it: %d, lockfiles that name it: %d): vetting-cli who %s@%s"
                             .formatted(
                                 radius.words("name"),
                                 radius.words("version"),

@@ -89,7 +89,7 @@ final class StatusVerb extends Verb {
     for (JsonObject revocation : snapshot.objects("revocations")) {
       fact(
           "revoked",
-          "revocation %s of %s is in force: %d versions denied"
+          "revocation %s of %s is in force: denied versions: %d"
               .formatted(
                   revocation.words("number"),
                   Moments.minute(revocation.words("at")),

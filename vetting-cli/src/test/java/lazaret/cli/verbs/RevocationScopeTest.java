@@ -142,7 +142,7 @@ class RevocationScopeTest {
     assertThat(revoked(revocation)).containsExactly("alpha 1.0.0");
     take(revocation);
     assertThat(inside.run("events", "--data-dir", "inside").out())
-        .contains("1 versions denied, 1 of them served so far")
+        .contains("denied versions: 1, of them served so far: 1")
         .doesNotContain("young");
   }
 
@@ -159,7 +159,7 @@ class RevocationScopeTest {
     take(revocation);
 
     assertThat(inside.run("events", "--data-dir", "inside").out())
-        .contains("2 versions denied, 1 of them served so far");
+        .contains("denied versions: 2, of them served so far: 1");
   }
 
   /// Nothing is taken out of the stream that the gate only holds back at the moment.
@@ -209,7 +209,7 @@ class RevocationScopeTest {
         .containsPattern("REVOCATION +HERE SINCE +DENIES")
         .containsPattern("e1/2 +2026-11-24 12:00Z +1 versions +in force");
     assertThat(inside.run(status).out())
-        .contains("revocation e1/2 of 2026-11-24 12:00Z is in force: 1 versions denied")
+        .contains("revocation e1/2 of 2026-11-24 12:00Z is in force: denied versions: 1")
         .contains("feeds     none");
     take(export("--allow-missing"));
     assertThat(inside.run(list).out()).doesNotContain("REVOCATION");
