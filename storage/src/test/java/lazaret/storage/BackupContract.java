@@ -23,6 +23,7 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.progress.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,24 @@ public interface BackupContract {
       assertThat(restored.checkEngine()).isEmpty();
     }
     assertThat(Files.getPosixFilePermissions(backup.resolve("part-000001"))).hasSize(2);
+  }
+
+  @Test
+  default void countsTheArtifactsOfABackup(@TempDir Path folder) {
+    try (Store store = open(folder.resolve("a"))) {
+      fill(store);
+      var operations = new Operations();
+
+      assertThat(
+              operations.run(
+                  "backup",
+                  () -> {
+                    store.backup(folder.resolve("backup"));
+                    return operations.running().getFirst().done();
+                  }))
+          .isEqualTo(store.counts().artifacts())
+          .isPositive();
+    }
   }
 
   @Test

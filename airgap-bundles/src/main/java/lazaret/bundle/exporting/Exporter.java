@@ -32,6 +32,7 @@ import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.progress.Operation;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -50,7 +51,9 @@ public final class Exporter {
   private final TargetFolder targets;
   private final Map<String, Long> lengths = new HashMap<>();
   private final Differences differences = new Differences();
+  private final Operation operation = Operation.current();
   private long entries;
+  private long artifacts;
 
   private Exporter(Order order, SnapshotSource source, Signers signers, Path folder) {
     this.order = order;
@@ -118,6 +121,7 @@ public final class Exporter {
       tables(blobs);
       List<FeedHeader> feeds = advisories();
       var parts = new Parts(source, targets, order.partSize());
+      operation.begin("artifacts", artifacts);
       parts.write(blobs);
       statement = statement(feeds, parts);
     }
@@ -127,6 +131,7 @@ public final class Exporter {
   }
 
   private void tables(DigestSort blobs) throws IOException {
+    operation.begin("tables", 0);
     TableOutput index = new TableOutput(targets.create(BundleFile.INDEX.path()));
     TableOutput decisions = new TableOutput(targets.create(BundleFile.DECISIONS.path()));
     TableOutput materials = new TableOutput(targets.create(BundleFile.SBOM.path()));
@@ -173,6 +178,7 @@ public final class Exporter {
         sbom.add(line.entry().id(), source.licence(cksum).orElse(null));
         if (!held.contains(cksum)) {
           blobs.add(line.entry().id());
+          artifacts++;
         }
       }
     }

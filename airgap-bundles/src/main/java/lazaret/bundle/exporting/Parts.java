@@ -16,6 +16,7 @@ import lazaret.bundle.format.UstarWriter;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.progress.Operation;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the parts and the table of what lies where. Artefacts are read and checked on a thread of
@@ -27,6 +28,7 @@ final class Parts {
   private final SnapshotSource source;
   private final TargetFolder targets;
   private final long partSize;
+  private final Operation operation = Operation.current();
   private int part;
   private long mostBlob;
   private long bytes;
@@ -79,6 +81,7 @@ final class Parts {
         switch (read.take()) {
           case Read.Artefact artefact -> {
             BlobTable.line(add(artefact.id(), artefact.bytes())).writeTo(table);
+            operation.step();
             ahead.release(artefact.weight());
           }
           case Read.End() -> {

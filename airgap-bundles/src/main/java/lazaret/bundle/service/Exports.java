@@ -30,6 +30,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.SnapshotDraft;
+import lazaret.vetting.progress.Operation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
@@ -119,6 +120,7 @@ final class Exports {
 
   private static Path packed(Path folder, SnapshotDraft draft) {
     try {
+      Operation.current().begin("packing", 0);
       return SingleFile.replace(folder);
     } catch (IOException e) {
       throw new BundleException(

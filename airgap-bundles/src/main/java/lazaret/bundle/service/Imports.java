@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.bundle.importing.HighWater;
@@ -16,6 +17,7 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.progress.Operation;
 
 /// The verb `import`. Thread-safe; one at a time, see [Importer].
 final class Imports {
@@ -43,8 +45,19 @@ final class Imports {
             wanted.flag("early"),
             wanted.text("despite_expiry"));
     wanted.done();
-    ImportOutcome outcome = importer.run(order, Progress.NONE);
+    ImportOutcome outcome = importer.run(order, progress(Operation.current()));
     return ImportAnswer.of(outcome, order.dryRun() ? Optional.empty() : Receipt.of(desk));
+  }
+
+  /// Returns what notes the stages of an import as the phases of an operation.
+  static Progress progress(Operation operation) {
+    return (stage, done, total) -> {
+      String phase = stage.name().toLowerCase(Locale.ROOT);
+      if (!operation.state().phase().equals(phase)) {
+        operation.begin(phase, total);
+      }
+      operation.reach(done);
+    };
   }
 
   Optional<Freight.Behind> behind() {

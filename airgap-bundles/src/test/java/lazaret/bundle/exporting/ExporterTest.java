@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.progress.Operation;
+import lazaret.vetting.progress.Operations;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -72,6 +75,26 @@ class ExporterTest {
 
   private static Sha256 cksum(String name, String version) {
     return line(name, version, true).entry().cksum();
+  }
+
+  @Test
+  void theArtifactsAreCountedAsStepsOfTheOperation() {
+    var operations = new Operations();
+
+    Operation.State state =
+        operations.run(
+            "export",
+            () -> {
+              try {
+                var _ = export(order(source, SnapshotKind.FULL, 42));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return operations.running().getFirst();
+            });
+
+    assertThat(state.phase()).isEqualTo("artifacts");
+    assertThat(state.total()).isPositive().isEqualTo(state.done());
   }
 
   @Test

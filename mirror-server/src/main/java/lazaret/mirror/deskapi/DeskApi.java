@@ -14,6 +14,7 @@ import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.StatusReport;
 import lazaret.vetting.desk.UnavailableException;
 import lazaret.vetting.desk.VersionReport;
+import lazaret.vetting.progress.Operations;
 
 /// The desk's API as a function: the same one behind `/desk/v1/` and behind a command line that has
 /// opened a store by itself. Thread-safe; blocks.
@@ -37,6 +38,7 @@ public final class DeskApi {
   private final QueueCalls queue;
   private final Spelling spelling;
   private final RefusalCalls refusals;
+  private final Operations operations = new Operations();
 
   /// Creates the API over a desk.
   ///
@@ -149,9 +151,10 @@ public final class DeskApi {
       case IMPORTED -> stores.imported(request);
       case SNAPSHOTS -> bundles.list();
       case TRUST -> bundles.trust();
-      case BUNDLES -> bundles.ask(target.value(0), request);
-      case FSCK -> stores.fsck(request);
-      case BACKUP -> stores.backup(request);
+      case BUNDLES -> operations.run(target.value(0), () -> bundles.ask(target.value(0), request));
+      case OPERATIONS -> operations(target);
+      case FSCK -> operations.run("fsck", () -> stores.fsck(request));
+      case BACKUP -> operations.run("backup", () -> stores.backup(request));
     };
   }
 
@@ -164,6 +167,12 @@ public final class DeskApi {
           bundles.status(json);
           removals.status(json);
         });
+  }
+
+  private DeskResponse operations(Target target) {
+    target.parameters(List.of());
+    return DeskResponse.ok(
+        json -> json.list("operations", operations.running(), ReportJson::operation));
   }
 
   private DeskResponse crate(Target target) {

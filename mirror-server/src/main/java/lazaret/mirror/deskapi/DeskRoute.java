@@ -103,6 +103,8 @@ public enum DeskRoute {
   TRUST("GET", "/trust", Scope.READ, Body.NONE),
   /// Makes, takes in or turns back snapshots.
   BUNDLES("POST", "/bundles/{verb}", Scope.ADMIN, Body.JSON),
+  /// The long operations that run, and how much of each is done.
+  OPERATIONS("GET", "/operations", Scope.ADMIN, Body.NONE),
   /// Checks the whole store.
   FSCK("POST", "/fsck", Scope.ADMIN, Body.JSON),
   /// Copies the store into a folder.

@@ -35,6 +35,7 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.progress.Operation;
 import lazaret.vetting.retention.DropKind;
 
 /// Writes the desk's reports as JSON; the fields are documented in `docs/desk-api.md`.
@@ -235,6 +236,11 @@ final class ReportJson {
     json.put("entries", findings.facts().entries());
     json.list("signals", findings.signals(), ReportJson::signal);
     json.list("capabilities", findings.capabilities().held(), ReportJson::capability);
+  }
+
+  static void operation(JsonWriter json, Operation.State state) {
+    json.put("name", state.name()).put("phase", state.phase());
+    json.put("done", state.done()).put("total", state.total());
   }
 
   static void capability(JsonWriter json, Capabilities.Held held) {

@@ -72,6 +72,7 @@ final class DeskCosts {
           IMPORT_CRATE,
           IMPORTED,
           BUNDLES,
+          OPERATIONS,
           FSCK,
           BACKUP ->
           0;

@@ -19,6 +19,7 @@ import lazaret.storage.record.ViewRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.progress.Operation;
 
 /// Copies a state into a backup, all but the tokens.
 final class Backup {
@@ -81,7 +82,14 @@ final class Backup {
                             ByteBuffer.allocate(Long.BYTES).putLong(sequence).array(),
                             SnapshotCrateRecord.encode(crate))));
     state.ledger().forEach(entry -> to.put(BackupKind.LEDGER, NO_KEY, LedgerRecord.encode(entry)));
-    state.artefacts().values().forEach(crate -> to.putArtefact(crate.id(), crate.bytes()));
+    state
+        .artefacts()
+        .values()
+        .forEach(
+            crate -> {
+              Operation.current().step();
+              to.putArtefact(crate.id(), crate.bytes());
+            });
     boolean empty = state.ledger().isEmpty();
     Sha256 hash = empty ? LedgerEntry.GENESIS : state.ledger().getLast().hash();
     to.finish(state.ledger().size(), hash);

@@ -1,8 +1,11 @@
 package lazaret.storage.rocks;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lazaret.storage.backup.BackupKind;
 import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.HeldArtefact;
@@ -12,6 +15,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.progress.Operation;
 
 /// Copies one state of everything but the tokens into a backup. The iterators of all families are
 /// made in one step and see the same state, whatever is written meanwhile.
@@ -37,23 +41,38 @@ final class Backup {
 
   private final Lookups lookups;
   private final BackupWriter to;
+  private final Operation operation;
   private long sequence;
   private Sha256 hash = LedgerEntry.GENESIS;
 
-  private Backup(Lookups lookups, BackupWriter to) {
+  private Backup(Lookups lookups, BackupWriter to, Operation operation) {
     this.lookups = lookups;
     this.to = to;
+    this.operation = operation;
   }
 
-  static void write(Engine engine, Lookups lookups, BackupWriter to) {
+  /// Returns what writes a backup, on whatever thread; its artifacts are counted as steps of the
+  /// operation of this thread.
+  ///
+  /// @param folder new or empty
+  static Supplier<Boolean> into(Path folder, Instant created, Engine engine, Lookups lookups) {
+    Operation operation = Operation.current();
+    return () -> {
+      try (BackupWriter to = BackupWriter.begin(folder, created)) {
+        write(engine, new Backup(lookups, to, operation));
+      }
+      return true;
+    };
+  }
+
+  private static void write(Engine engine, Backup backup) {
     List<Cursor> cursors = Cursor.over(engine, FAMILIES);
     try {
-      var backup = new Backup(lookups, to);
       for (int i = 0; i < FAMILIES.size(); i++) {
         Family family = FAMILIES.get(i);
         walk(cursors.get(i), entry -> backup.copy(family, entry));
       }
-      to.finish(backup.sequence, backup.hash);
+      backup.to.finish(backup.sequence, backup.hash);
     } finally {
       cursors.forEach(Cursor::close);
     }
@@ -102,6 +121,7 @@ final class Backup {
   /// Bytes under a digest never change, so they may be read later than the state they belong to;
   /// one that was dropped since, or cannot be read, is left out, to be fetched anew.
   private void artefact(HeldArtefact held) {
+    operation.step();
     try {
       lookups
           .artefact(Keys.sha256(held.id().cksum()))

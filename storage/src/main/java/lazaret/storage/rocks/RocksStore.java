@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.storage.CrateTurns;
 import lazaret.storage.backup.BackupReader;
-import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
 import lazaret.storage.record.FeedRecord;
@@ -374,13 +373,7 @@ public final class RocksStore implements Store {
   @Override
   public void backup(Path target) {
     engine.use("read", _ -> true);
-    readers.run(
-        () -> {
-          try (BackupWriter writer = BackupWriter.begin(target, clock.instant())) {
-            Backup.write(engine, lookups, writer);
-          }
-          return true;
-        });
+    readers.run(Backup.into(target, clock.instant(), engine, lookups));
   }
 
   @Override

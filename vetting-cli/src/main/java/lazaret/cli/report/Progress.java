@@ -1,7 +1,6 @@
 package lazaret.cli.report;
 
 import java.io.PrintStream;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// long the rest will take at the speed so far. Nothing is printed elsewhere. Thread-safe.
 public final class Progress implements AutoCloseable {
   private static final int WIDTH = 72;
-
-  /// From then on an estimate has something to rest on.
-  private static final long ESTIMATED_AFTER = TimeUnit.SECONDS.toNanos(3);
 
   private final @Nullable PrintStream err;
   private final int total;
@@ -36,22 +32,12 @@ public final class Progress implements AutoCloseable {
   public synchronized void step(String what) {
     done++;
     if (err != null) {
-      String line = "[%d/%d%s] %s".formatted(done, total, left(), Plain.line(what));
+      String left = TimeLeft.words(nanos.getAsLong() - begun, done, total);
+      String line = "[%d/%d%s] %s".formatted(done, total, left, Plain.line(what));
       // Carriage return, then erase to the end of the line (ECMA-48, 8.3.41, EL).
       err.print("\r" + line.substring(0, Math.min(WIDTH, line.length())) + "\u001b[K");
       err.flush();
     }
-  }
-
-  private String left() {
-    long passed = nanos.getAsLong() - begun;
-    if (passed < ESTIMATED_AFTER || done >= total) {
-      return "";
-    }
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(passed / done * (total - done)) + 1;
-    return seconds < 120
-        ? ", %d s left".formatted(seconds)
-        : ", %d min left".formatted((seconds + 59) / 60);
   }
 
   /// Removes the line.

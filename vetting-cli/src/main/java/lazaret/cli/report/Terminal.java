@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The standard streams of a command: answers to standard output, everything else to standard
 /// error. Whatever is printed is neutralised first. Thread-safe as far as progress is concerned.
@@ -172,7 +173,15 @@ public final class Terminal {
   ///
   /// @param what the work, for example `checking the store`
   public Waiting waiting(String what) {
-    return new Waiting(looks.moves() ? err : null, what);
+    return waiting(what, () -> Share.UNKNOWN);
+  }
+
+  /// Shows on a terminal that something takes a while, and how much of it is done.
+  ///
+  /// @param what the work, for example `checking the store`
+  /// @param done asked about once a second, from another thread
+  public Waiting waiting(String what, Supplier<Share> done) {
+    return new Waiting(looks.moves() ? err : null, what, done);
   }
 
   private static PrintWriter writer(PrintStream stream) {

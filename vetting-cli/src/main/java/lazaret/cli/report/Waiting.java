@@ -2,31 +2,40 @@ package lazaret.cli.report;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One line on a terminal that says what is waited for, and for how many seconds. Nothing is
-/// printed elsewhere. The line is removed at the end.
+/// One line on a terminal that says what is waited for, for how many seconds, and how much of it is
+/// done where that is known. Nothing is printed elsewhere. The line is removed at the end.
 public final class Waiting implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final @Nullable PrintStream err;
   private final @Nullable Thread ticks;
 
-  Waiting(@Nullable PrintStream err, String what) {
+  /// Begins to print.
+  ///
+  /// @param err the terminal; null to print nothing
+  /// @param done how much is done; asked once a second, and may block
+  Waiting(@Nullable PrintStream err, String what, Supplier<Share> done) {
     this.err = err;
     this.ticks =
         err == null
             ? null
-            : Thread.ofVirtual().name("waiting").start(() -> tick(err, Plain.line(what)));
+            : Thread.ofVirtual()
+                .name("waiting")
+                .start(() -> tick(err, new WaitingLine(Plain.line(what)), done));
   }
 
-  private static void tick(PrintStream err, String what) {
+  private static void tick(PrintStream err, WaitingLine line, Supplier<Share> done) {
     try {
-      for (long seconds = 0; ; seconds++) {
+      Share share = Share.UNKNOWN;
+      while (true) {
         // Carriage return, then erase to the end of the line (ECMA-48, 8.3.41, EL).
-        err.print("\r" + what + ", " + seconds + " s\u001b[K");
+        err.print("\r" + line.text(System.nanoTime(), share) + "\u001b[K");
         err.flush();
         Thread.sleep(TICK);
+        share = done.get();
       }
     } catch (InterruptedException _) {
       // The end of the wait.

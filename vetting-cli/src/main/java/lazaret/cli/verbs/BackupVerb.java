@@ -41,7 +41,7 @@ final class BackupVerb extends Verb {
             .put("folder", session().around().path(folder).toAbsolutePath().toString())
             .build();
     JsonObject done;
-    try (Waiting _ = terminal().waiting("copying the store")) {
+    try (Waiting _ = waiting("copying the store", "backup")) {
       done =
           desk()
               .ask(

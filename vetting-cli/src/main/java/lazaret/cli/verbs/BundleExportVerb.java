@@ -161,7 +161,7 @@ final class BundleExportVerb extends Verb {
     DeskQuestion question =
         DeskQuestion.post("/bundles/export", order(passphrase)).patient(DeskQuestion.LONG_PATIENCE);
     JsonObject done;
-    try (Waiting _ = terminal().waiting("writing the bundle")) {
+    try (Waiting _ = waiting("writing the bundle", "export")) {
       done = desk().ask("export", passphrase == null ? question : question.withPassphrase());
     }
     if (session().json()) {

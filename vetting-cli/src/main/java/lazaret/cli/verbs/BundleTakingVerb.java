@@ -58,7 +58,7 @@ abstract class BundleTakingVerb extends Verb {
             .build();
     DeskQuestion question =
         DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE);
-    try (Waiting _ = terminal().waiting(dry ? "checking the bundle" : "importing the bundle")) {
+    try (Waiting _ = waiting(dry ? "checking the bundle" : "importing the bundle", "import")) {
       return desk().ask("import of '" + bundle + "'", question);
     }
   }

@@ -69,7 +69,7 @@ final class FsckVerb extends Verb {
       return repair();
     }
     JsonObject report;
-    try (Waiting _ = terminal().waiting("checking the store")) {
+    try (Waiting _ = waiting("checking the store", "fsck")) {
       report =
           desk()
               .ask(

@@ -1,5 +1,6 @@
 package lazaret.cli.verbs;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
@@ -8,12 +9,19 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
+import lazaret.cli.report.Share;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.Waiting;
+import lazaret.vetting.MalformedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// What a person can ask of the program.
 abstract class Verb implements Callable<Integer> {
+  private static final Duration SHARE_PATIENCE = Duration.ofSeconds(5);
+
   private final Session session;
 
   Verb(Session session) {
@@ -85,5 +93,33 @@ abstract class Verb implements Callable<Integer> {
 
   final DeskClient desk() {
     return session.desk();
+  }
+
+  /// Shows on a terminal that the desk does something, and how much of it is done.
+  ///
+  /// @param what the work, for example `checking the store`
+  /// @param operation its name at the desk
+  final Waiting waiting(String what, String operation) {
+    DeskClient desk = desk();
+    return terminal().waiting(what, () -> share(desk, operation));
+  }
+
+  /// An answer that does not come shows nothing: the operation itself tells what fails.
+  private static Share share(DeskClient desk, String operation) {
+    try {
+      return switch (desk.offer(DeskQuestion.get("/operations").patient(SHARE_PATIENCE))) {
+        case DeskClient.Outcome.Done(JsonObject found) ->
+            found.objects("operations").stream()
+                .filter(each -> each.words("name").equals(operation))
+                .reduce((_, newer) -> newer)
+                .map(
+                    each ->
+                        new Share(each.words("phase"), each.number("done"), each.number("total")))
+                .orElse(Share.UNKNOWN);
+        case DeskClient.Outcome.Failed _ -> Share.UNKNOWN;
+      };
+    } catch (CliException | MalformedException _) {
+      return Share.UNKNOWN;
+    }
   }
 }

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.Looks;
 import lazaret.mirror.proof.Challenge;
@@ -34,6 +37,8 @@ class AnswersTest {
 
   private HttpServer server = start();
   private Cli cli = new Cli(Path.of(""), Clock.systemUTC());
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile Wait before = () -> {};
   private volatile int status = 200;
   private volatile String body = "{}";
   private volatile String asked = "";
@@ -41,6 +46,10 @@ class AnswersTest {
 
   /// The hash of the token that the server knows.
   private volatile Sha256 known = Tokens.hashOf(FILE);
+
+  private interface Wait {
+    void run() throws InterruptedException;
+  }
 
   private static HttpServer start() {
     try {
@@ -60,11 +69,17 @@ class AnswersTest {
             answer(exchange, 200, "{\"proof\":\"" + challenge.proof(known) + "\"}");
             return;
           }
+          try {
+            before.run();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
           asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
           String header = exchange.getRequestHeaders().getFirst("Authorization");
           authorization = header == null ? "" : header;
           answer(exchange, status, body);
         });
+    server.setExecutor(threads);
     server.start();
     cli = new Cli(folder, Clock.systemUTC());
     cli.environment.put("LAZARET_SERVER", url());
@@ -84,6 +99,7 @@ class AnswersTest {
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.close();
   }
 
   @ParameterizedTest
@@ -97,6 +113,43 @@ class AnswersTest {
     assertThat(ran.exit()).isEqualTo(ExitCode.of(code).code());
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).startsWith("error: cannot ask for the status: because\n");
+  }
+
+  /// The server answers once it was asked twice how much is done: the first share was shown then.
+  @ParameterizedTest
+  @CsvSource({
+    "fsck, 'fsck', 'checking the store'",
+    "backup, 'backup copy', 'copying the store'",
+    "import, 'bundle import medium', 'importing the bundle'",
+    "export, 'bundle export medium --keys keys', 'writing the bundle'"
+  })
+  void aLongOperationShowsOnATerminalHowMuchOfItIsDone(
+      String operation, String words, String what) {
+    CountDownLatch twice = new CountDownLatch(2);
+    server.createContext(
+        "/desk/v1/operations",
+        exchange -> {
+          twice.countDown();
+          answer(
+              exchange,
+              200,
+              """
+              {"operations": [{"name": "%s", "phase": "artifacts", "done": 1, "total": 4},
+              {"name": "other", "phase": "crates", "done": 1, "total": 2}]}
+              """
+                  .formatted(operation));
+        });
+    before = twice::await;
+    body = "{\"errors\":[{\"code\":\"store-failed\",\"detail\":\"because\"}]}";
+    status = 500;
+    cli.looks = new Looks(false, false, false, true, 100);
+
+    Cli.Ran ran = cli.run(words.split(" "));
+
+    assertThat(ran.err())
+        .contains("\r" + what + ", 0 s", "\r" + what + ": artifacts 25 %, ", "\r\u001b[Kerror: ");
+    cli.looks = Looks.PIPE;
+    assertThat(cli.run(words.split(" ")).err()).startsWith("error: ");
   }
 
   /// The JDK keeps back what comes with a 401 where a body was sent.

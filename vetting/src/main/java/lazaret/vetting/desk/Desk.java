@@ -16,6 +16,7 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Unlisted;
+import lazaret.vetting.progress.Operation;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.repair.RepairStep;
 import lazaret.vetting.repair.Requirement;
@@ -391,6 +392,7 @@ public final class Desk {
   /// @throws StoreException if the folder is not empty or cannot be written
   public void backup(Path folder) {
     gate.journal().flush();
+    Operation.current().begin("artifacts", parts.store().counts().artifacts());
     parts.store().backup(folder);
   }
 }

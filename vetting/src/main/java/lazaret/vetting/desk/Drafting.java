@@ -29,6 +29,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.progress.Operation;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -83,7 +84,7 @@ final class Drafting {
 
   SnapshotDraft run() {
     clear(parts.store(), base);
-    names().values().forEach(this::crate);
+    Operation.current().each("crates", names().values(), this::crate);
     flush();
     Snapshots snapshots = parts.store().snapshots();
     long sequence = base + 1;
@@ -325,8 +326,7 @@ final class Drafting {
               denied(row(line.entry().name(), agreed), line.entry().version())));
     }
     // What is wished and withheld travels as a line that denies it: cargo resolves a lockfile
-    // whole,
-    // also where it names what another platform would fetch.
+    // whole, also where it names what another platform would fetch.
     boolean told = before != null && !before.statement().allows();
     boolean denied = before != null && verdict instanceof Verdict.Deny;
     if (!allows && !wished && !told && !denied) {

@@ -13,6 +13,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.progress.Operation;
 
 /// Checks the whole store: every artefact is hashed, every view that claims to hold is made anew
 /// and compared, the ledger's chain is followed from its first entry, and the decisions found by
@@ -22,6 +23,7 @@ final class Fsck {
 
   private final GateParts parts;
   private final Gate gate;
+  private final Operation operation = Operation.current();
   private final List<String> faults = new ArrayList<>();
   private final List<String> mended = new ArrayList<>();
 
@@ -31,6 +33,7 @@ final class Fsck {
   }
 
   FsckReport run(boolean hashing) {
+    operation.begin("files", 0);
     parts.store().condition().faults().forEach(found -> fault("store: " + found.text()));
     parts.store().checkEngine().forEach(this::fault);
     long artefacts = hashing ? hashArtefacts() : 0;
@@ -51,9 +54,11 @@ final class Fsck {
 
   private long hashArtefacts() {
     long count = 0;
+    operation.begin("artifacts", parts.store().counts().artifacts());
     try (Stream<Sha256> all = parts.store().artefacts()) {
       for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); count++) {
         Sha256 cksum = rest.next();
+        operation.step();
         try {
           if (!scrub(cksum)) {
             fault("artefact " + cksum.hex() + " has rotted");
@@ -80,10 +85,12 @@ final class Fsck {
     Map<String, Long> byCrate = new HashMap<>();
     Sha256 previous = LedgerEntry.GENESIS;
     long sequence = 0;
+    operation.begin("ledger", parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L));
     try (Stream<LedgerEntry> all = parts.store().ledger(0)) {
       for (Iterator<LedgerEntry> rest = all.iterator(); rest.hasNext(); ) {
         LedgerEntry entry = rest.next();
         sequence++;
+        operation.step();
         if (entry.sequence() != sequence) {
           fault("the ledger has entry %d where %d belongs".formatted(entry.sequence(), sequence));
           sequence = entry.sequence();
@@ -116,6 +123,7 @@ final class Fsck {
   /// being answered.
   private long compareViews() {
     AtomicLong count = new AtomicLong();
+    operation.begin("crates", parts.store().counts().crates());
     try (Stream<String> all = parts.store().names()) {
       Iterator<String> rest = all.iterator();
       Workers.run("fsck-", () -> compareViews(rest, count));
@@ -135,6 +143,7 @@ final class Fsck {
           fault("crate " + key + " cannot be read: " + e.getMessage());
         }
         count.incrementAndGet();
+        operation.step();
       }
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.service;
+
+import org.jspecify.annotations.NullMarked;
