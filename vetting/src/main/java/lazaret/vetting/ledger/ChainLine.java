@@ -20,7 +20,9 @@ public record ChainLine(long sequence, Sha256 previous, Sha256 hash, String even
   private static final int MAX_CHARS = 1 << 20;
   private static final Pattern FORM =
       Pattern.compile(
-          "\\{\"sequence\":([1-9][0-9]{0,18}),\"previous\":\"([0-9a-f]{64})\",\"hash\":\"([0-9a-f]{64})\",\"event\":(\\{.*\\})\\}");
+          "\\{\"sequence\":([1-9][0-9]{0,18}),\"previous\":\"([0-9a-f]{64})\",\"hash\":\"([0-9a-f]{64})\",\"event\":(\\{.*\\})\\}",
+          // An event may hold the line separators of Unicode, which JSON does not escape.
+          Pattern.DOTALL);
 
   /// Reads a line.
   ///

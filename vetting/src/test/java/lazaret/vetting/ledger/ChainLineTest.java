@@ -35,6 +35,12 @@ class ChainLineTest {
   }
 
   @Test
+  void eventMayHoldTheLineSeparatorsOfUnicode() {
+    ChainLine one = line(1, LedgerEntry.GENESIS, "a\u0085b\u2028c\u2029d");
+    assertThat(ChainLine.parse(one.text())).isEqualTo(one);
+  }
+
+  @Test
   void partOfALogMayBeginAnywhere() {
     assertThat(line(7, Sha256.parse("ab".repeat(32)), "seven").fault(null)).isNull();
   }
