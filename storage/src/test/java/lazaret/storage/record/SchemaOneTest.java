@@ -1,0 +1,288 @@
+package lazaret.storage.record;
+
+import static lazaret.storage.Samples.NOON;
+import static lazaret.storage.Samples.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import lazaret.storage.Golden;
+import lazaret.storage.Samples;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.EventCodec;
+import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.search.CrateSummary;
+import lazaret.vetting.snapshot.SnapshotCrate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// One stored record of each kind and form, as stores of schema 1 hold it. A record of
+/// `golden/schema-1.txt` may never change: what changes gets a new form, and the old one stays
+/// readable.
+class SchemaOneTest {
+  private static final Golden GOLDEN = Golden.of("schema-1.txt");
+  private static final CrateId ID = id("Some-Crate", "1.0.0-rc.1+b");
+
+  /// One record and what it says.
+  ///
+  /// @param encode null for a form that is only read
+  record Form(
+      String name,
+      Object value,
+      @Nullable Function<Object, byte[]> encode,
+      Function<byte[], Object> decode) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Form form(
+      String name, T value, Function<T, byte[]> encode, Function<byte[], Object> decode) {
+    return new Form(name, value, any -> encode.apply((T) any), decode);
+  }
+
+  private static Form old(String name, Object value, Function<byte[], Object> decode) {
+    return new Form(name, value, null, decode);
+  }
+
+  static List<Form> forms() {
+    return Stream.of(index(), gate(), desk(), snapshots(), old()).flatMap(List::stream).toList();
+  }
+
+  private static List<Form> index() {
+    var summary =
+        new CrateSummary(
+            ID.name(), ID.version(), 3, "0011223344556677", NOON, NOON.plusSeconds(60));
+    var empty = new CrateSummary(ID.name(), null, 0, "0011223344556677", NOON, null);
+    IndexView view = Samples.view("{}\n");
+    var untimed =
+        new IndexView(view.body(), view.gzip(), view.etag(), view.generation(), null, null);
+    return List.of(
+        form("crate", crate(), CrateRecord::encode, CrateRecord::decode),
+        form("crate-foreign", crate(), CrateRecord::encode, CrateRecord::decodeForeign),
+        form(
+            "freshness",
+            Samples.freshness("\"1\""),
+            FreshnessRecord::encode,
+            FreshnessRecord::decode),
+        form(
+            "freshness-of-date",
+            new Freshness(new Validators(null, "Tue, 24 Nov 2026 12:00:00 GMT"), NOON, NOON),
+            FreshnessRecord::encode,
+            FreshnessRecord::decode),
+        form("view", view, ViewRecord::encode, SchemaOneTest::view),
+        form("view-untimed", untimed, ViewRecord::encode, SchemaOneTest::view),
+        form("summary", summary, SummaryRecord::encode, SummaryRecord::decode),
+        form("summary-of-nothing", empty, SummaryRecord::encode, SummaryRecord::decode),
+        form(
+            "held-artifact",
+            new HeldArtefact(ID, 4711),
+            HeldArtefact::encode,
+            HeldArtefact::decode));
+  }
+
+  private static Object view(byte[] record) {
+    return ViewRecord.decode(record, record.length);
+  }
+
+  private static HeldCrate crate() {
+    HeldCrate plain = Samples.held("Some-Crate", "1.0.0", "1.0.1+x");
+    HeldLine first = plain.lines().getFirst();
+    var full =
+        new HeldLine(
+            first.entry(),
+            Bytes.utf8("before it was yanked"),
+            NOON,
+            NOON.minusSeconds(1),
+            NOON.plusSeconds(2),
+            NOON.plusSeconds(3),
+            Sha256.parse("ab".repeat(32)),
+            Instant.parse("1969-12-31T23:59:59.5Z"),
+            new RefusedLine(Sha256.parse("cd".repeat(32)), NOON.plusSeconds(4), "more: x ^1"));
+    return new HeldCrate(
+        plain.name(),
+        List.of(full, plain.lines().getLast()),
+        List.of(
+            new LeftOut(LeftOutReason.NOT_JSON, 4, "1.0.2", "<html>"),
+            new LeftOut(LeftOutReason.OVER_LIMIT, 300, null, "")));
+  }
+
+  private static List<Form> gate() {
+    HeldFeed feed = Samples.feed("osv");
+    return List.of(
+        form(
+            "findings",
+            Samples.findings(ID.cksum()),
+            FindingsRecord::encode,
+            record -> FindingsRecord.decode(record).orElseThrow()),
+        form("feed", feed, FeedRecord::encode, FeedRecord::decode),
+        form(
+            "ruling-allow",
+            ruling(new Verdict.Allow(reasons())),
+            RulingRecord::encode,
+            RulingRecord::decode),
+        form("ruling-hold", Samples.ruling(ID, 3), RulingRecord::encode, RulingRecord::decode),
+        form(
+            "ruling-review",
+            ruling(new Verdict.Review(reasons())),
+            RulingRecord::encode,
+            RulingRecord::decode),
+        form(
+            "ruling-deny",
+            ruling(new Verdict.Deny(reasons())),
+            RulingRecord::encode,
+            RulingRecord::decode));
+  }
+
+  private static List<Reason> reasons() {
+    return List.of(new Reason(Reason.Code.MALWARE, "A-1"));
+  }
+
+  private static Ruling ruling(Verdict verdict) {
+    return new Ruling(
+        ID, NOON, true, verdict, new Grounds(null, "ffffffffffffffff", 0, List.of(), List.of()));
+  }
+
+  private static List<Form> desk() {
+    Decision decision = Samples.approval(ID, 1);
+    LedgerEntry entry = LedgerEntry.link(1, LedgerEntry.GENESIS, decision);
+    var expiring =
+        new Token(
+            "ci",
+            "ann",
+            Sha256.parse("ef".repeat(32)),
+            Set.of(Token.Scope.PREFETCH, Token.Scope.REVIEW),
+            NOON,
+            NOON.plusSeconds(9));
+    return List.of(
+        form("request", Samples.request(ID, 7), RequestRecord::encode, RequestRecord::decode),
+        form(
+            "access",
+            Samples.access(LocalDate.of(2026, 11, 24), ID, "ci", 300),
+            AccessRecord::encode,
+            AccessRecord::decode),
+        form("token", Samples.token("ci"), TokenRecord::encode, TokenRecord::decode),
+        form("token-expiring", expiring, TokenRecord::encode, TokenRecord::decode),
+        form("ledger", entry, LedgerRecord::encode, LedgerRecord::decode),
+        form(
+            "decision",
+            decision,
+            made -> LedgerRecord.encodeDecision(EventCodec.encode(made)),
+            LedgerRecord::decodeDecision),
+        form("meta", Bytes.utf8("2026-11-24"), MetaRecord::encode, MetaRecord::decode),
+        form(
+            "lockfile",
+            Samples.lockfile("text", "app/Cargo.lock", 3),
+            LockfileRecord::encode,
+            LockfileRecord::decode));
+  }
+
+  private static List<Form> snapshots() {
+    SnapshotCrate crate = Samples.snapshotCrate("serde", "1.0.0", "1.0.1");
+    var gone = new SnapshotCrate(Samples.name("gone"), List.of());
+    return List.of(
+        form("snapshot-full", Samples.snapshot(1), SnapshotRecord::encode, SnapshotRecord::decode),
+        form("snapshot-delta", Samples.snapshot(2), SnapshotRecord::encode, SnapshotRecord::decode),
+        form("snapshot-crate", crate, SnapshotCrateRecord::encode, SnapshotCrateRecord::decode),
+        form("snapshot-crate-gone", gone, SnapshotCrateRecord::encode, SnapshotCrateRecord::decode),
+        form(
+            "snapshot-leaf",
+            Optional.of(crate.leaf()),
+            _ -> SnapshotCrateRecord.encodeLeaf(crate),
+            record -> Optional.ofNullable(SnapshotCrateRecord.decodeLeaf(record))),
+        form(
+            "snapshot-leaf-gone",
+            Optional.empty(),
+            _ -> SnapshotCrateRecord.encodeLeaf(gone),
+            record -> Optional.ofNullable(SnapshotCrateRecord.decodeLeaf(record))));
+  }
+
+  /// Forms of earlier programs, which are read and no longer written.
+  private static List<Form> old() {
+    HeldCrate held = Samples.held("demo", "1.0.0");
+    HeldLine missing = held.lines().getFirst().missing(NOON);
+    Token token = Samples.token("ann");
+    IndexView view = Samples.view("lines");
+    return List.of(
+        old("crate-without-missing", held, CrateRecord::decode),
+        old(
+            "crate-without-refused",
+            new HeldCrate(held.name(), List.of(missing), List.of()),
+            CrateRecord::decode),
+        old(
+            "view-without-time",
+            new IndexView(
+                view.body(), view.gzip(), view.etag(), view.generation(), null, view.validUntil()),
+            SchemaOneTest::view),
+        old("token-without-owner", token, TokenRecord::decode),
+        old("findings-without-signals", Optional.empty(), FindingsRecord::decode),
+        old("findings-without-places", Optional.empty(), FindingsRecord::decode),
+        old("findings-without-particulars", Optional.empty(), FindingsRecord::decode));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void recordIsReadAndWrittenBack(Form form) {
+    byte[] golden = GOLDEN.bytes(form.name());
+
+    Object read = form.decode().apply(golden);
+
+    assertThat(read).isEqualTo(form.value());
+    Function<Object, byte[]> encode = form.encode();
+    if (encode != null) {
+      assertThat(hex(encode.apply(form.value()))).isEqualTo(hex(golden));
+      assertThat(hex(encode.apply(read))).isEqualTo(hex(golden));
+    }
+  }
+
+  @Test
+  void noRecordOfTheFileIsLeftOut() {
+    assertThat(forms().stream().map(Form::name))
+        .containsExactlyInAnyOrderElementsOf(GOLDEN.lines().keySet());
+  }
+
+  /// A form that is new gets a byte here and a record in the file.
+  @Test
+  void eachFormatByteHasARecord() {
+    List<String> bytes = new ArrayList<>();
+    GOLDEN.lines().values().forEach(record -> bytes.add(record.substring(0, 2)));
+
+    assertThat(new TreeSet<>(bytes))
+        .containsExactly(
+            "11", "12", "13", "21", "31", "32", "41", "42", "43", "44", "51", "61", "71", "72",
+            "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4");
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}
