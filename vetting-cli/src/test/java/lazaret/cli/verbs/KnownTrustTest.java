@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import lazaret.bundle.keys.CheapKeys;
 import lazaret.bundle.keys.Fingerprint;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Looks;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
@@ -81,6 +83,23 @@ class KnownTrustTest {
   @AfterEach
   void close() {
     gate.close();
+  }
+
+  /// Upstream is slow, so that the gate is asked how far it is while it fetches what is missing.
+  @Test
+  void anExportThatFetchesShowsHowManyCratesAreDone() {
+    outside.write(
+        "Cargo.lock",
+        Locks.of(gate.publish("alpha", "1.0.0", 100), gate.publish("beta", "1.0.0", 100)));
+    gate.upstream.latency(Duration.ofSeconds(2));
+    outside.looks = new Looks(false, false, false, true, 100);
+
+    Cli.Ran ran =
+        outside.run(
+            "bundle", "export", "medium", "--keys", "keys", "--from-lockfile", "Cargo.lock");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("\rwriting the bundle: crates 0 %, ");
   }
 
   @Test

@@ -43,6 +43,7 @@ class LookingTest {
 
     assertThat(ran.exit()).isZero();
     Golden.hold("status", normal(ran.out()).replaceAll("room .*", "room ..."));
+    assertThat(ran.out()).contains(" free (the journal's preallocated blocks are in neither)\n");
   }
 
   @Test
