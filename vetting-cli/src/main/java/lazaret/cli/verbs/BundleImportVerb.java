@@ -57,7 +57,7 @@ final class BundleImportVerb extends BundleTakingVerb {
     if (receipt != null && done.has("receipt")) {
       write(receipt, done.words("receipt"));
       if (!session().json()) {
-        terminal().line("receipt for whoever exports: " + receipt);
+        terminal().line("receipt for the next export outside: " + receipt);
       }
     }
     return told;

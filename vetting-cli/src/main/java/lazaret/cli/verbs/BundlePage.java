@@ -53,7 +53,7 @@ final class BundlePage {
     bundle.objects("bases").forEach(b -> bases.add(Long.toString(b.number("sequence"))));
     return switch (bundle.words("kind")) {
       case "full" -> "everything";
-      case "delta" -> "what changed, for whoever has snapshot " + bases;
+      case "delta" -> "what changed, for networks that have snapshot " + bases;
       default -> "denials alone";
     };
   }
@@ -111,7 +111,7 @@ final class BundlePage {
   /// Prints what became of versions that somebody has.
   static void followed(Terminal terminal, JsonObject rejudged) {
     terminal.line(
-        "judged again: %d versions that somebody has; %d no longer served, %d served again"
+        "judged again: %d versions that clients have; %d no longer served, %d served again"
             .formatted(
                 rejudged.number("versions"),
                 rejudged.number("withdrawn"),

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     header = "Checks the whole store: every artefact's hash, every view, the ledger's chain.",
     description = {
       "",
-      "The gate goes on serving meanwhile. A rotten artefact is dropped and fetched anew when it is"
-          + " next asked for; a view that differs is made anew.",
+      "The gate goes on serving meanwhile. A rotten artefact is dropped and fetched again when it"
+          + " is next asked for; a view that differs is rebuilt.",
       "",
       "While acknowledged writes are missing, the gate answers 503 and changes nothing. Restore a"
           + " backup, or accept the loss: the ledger then names what was lost and who accepted it.",

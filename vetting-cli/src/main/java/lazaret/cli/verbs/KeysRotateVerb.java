@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "The next root follows the newest of --keys. It counts when enough officers of that one and of"
           + " itself have signed it; networks that heard nothing for years follow all roots one by"
           + " one. Where all keys of snapshot and timestamp are new, a new epoch begins: what was"
-          + " signed with the old ones binds nobody any more."
+          + " signed with the old ones is no longer valid."
     },
     footer = {
       "Examples:",

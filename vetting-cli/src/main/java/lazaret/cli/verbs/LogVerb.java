@@ -154,7 +154,7 @@ final class LogVerb extends VerbGroup {
       }
       if (head != null && !headMet) {
         throw broken(
-            "no entry has the hash " + head + ": entries after it were cut off or written anew");
+            "no entry has the hash " + head + ": entries after it were cut off or replaced");
       }
       if (file == null) {
         requireNoLoss();

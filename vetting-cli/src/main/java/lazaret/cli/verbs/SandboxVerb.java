@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sandbox",
     synopsisSubcommandLabel = "| doctor",
-    header = "Builds where a hostile build script finds nothing and tells nobody.",
+    header = "Run a build without access to secrets and the network",
     description = {
       "",
       "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then runs"

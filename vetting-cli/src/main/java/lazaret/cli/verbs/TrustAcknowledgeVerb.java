@@ -36,7 +36,7 @@ final class TrustAcknowledgeVerb extends StoreVerb {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "What happened; kept for ever.")
+      description = "What happened; kept permanently.")
   String reason = "";
 
   @Option(names = "--yes", description = "Do not ask.")

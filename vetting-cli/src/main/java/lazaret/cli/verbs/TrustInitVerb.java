@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "init",
-    header = "Begins to believe a root whose fingerprint you have on paper.",
+    header = "Trust a root whose fingerprint you have on paper",
     description = {
       "",
       "--data-dir names the store; it is made where it is missing. The root's file may come on any"

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "show",
-    header = "Shows the root that a store believes, and how far imports ever came.",
+    header = "Shows the root that a store trusts, and the newest snapshot that was imported.",
     description = {
       "",
       "Asks the running gate, or opens the store of LAZARET_DATA_DIR or --data-dir if no gate runs on it."

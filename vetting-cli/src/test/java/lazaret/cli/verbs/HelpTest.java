@@ -103,6 +103,14 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("verbs")
+  void theHelpUsesPlainWords(List<String> verb) {
+    assertThat(run(verb, "--help").out())
+        .doesNotContainPattern(
+            "\\b(anew|in vain|for ever|whoever|on credit|in no mode|believes?)\\b");
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
   void helpOfAVerbIsTheSameThroughTheVerbHelp(List<String> verb) {
     Cli.Ran ran = run(Stream.concat(Stream.of("help"), verb.stream()).toList());
 

@@ -63,7 +63,7 @@ final class Fsck {
           if (!scrub(cksum)) {
             fault("artefact " + cksum.hex() + " has rotted");
             if (!parts.store().condition().withholds()) {
-              mended("artefact " + cksum.hex() + " was dropped, to be fetched anew");
+              mended("artefact " + cksum.hex() + " was dropped, to be fetched again");
             }
           }
         } catch (StoreException e) {
@@ -166,7 +166,7 @@ final class Fsck {
         return;
       }
       CaseFile _ = gate.files().remake(name);
-      mended("the view of " + name.published() + " was made anew");
+      mended("the view of " + name.published() + " was rebuilt");
     }
   }
 }

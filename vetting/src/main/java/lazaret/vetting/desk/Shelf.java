@@ -168,7 +168,7 @@ final class Shelf {
             Notice.GATE,
             id == null ? null : id.name(),
             id == null ? null : id.version().text(),
-            "stored bytes of sha256 %s %s; dropped, to be fetched anew"
+            "stored bytes of sha256 %s %s; dropped, to be fetched again"
                 .formatted(cksum.hex(), what));
     List<Write> writes = new ArrayList<>(List.of(new Write.DropArtefact(cksum)));
     writes.addAll(parts.appends(notice));
