@@ -22,6 +22,7 @@ import lazaret.bundle.importing.ImportOutcome.Planned;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.testkit.Attack;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -116,6 +117,9 @@ class ExpiredBundleTest {
     ImportOrder ann = by("ann");
     assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(ann));
 
+    // Stores out there hold this value under this name.
+    assertThat(inside.store.meta("bundle.waivers").map(Bytes::text))
+        .hasValueSatisfying(v -> assertThat(v).matches("[0-9a-f]{64} \\S+Z ann\n"));
     assertThat(inside.run(by("ben"))).isInstanceOf(Imported.class);
 
     assertThat(said()).containsExactly("ann", "ben");

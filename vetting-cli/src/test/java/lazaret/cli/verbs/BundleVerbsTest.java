@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
@@ -458,6 +459,18 @@ class BundleVerbsTest {
         .contains("gone 1.0.0", "'vetting-cli why NAME@VERSION'", "--allow-missing")
         .doesNotContain("unmet:");
     exported("--allow-missing", "--json");
+    // Stores out there hold these values under these names.
+    Map<String, String> forms =
+        Map.of(
+            "bundle.stream",
+            "[0-9a-f-]{36} 0",
+            "bundle.version",
+            "1",
+            "snapshot.gaps",
+            "gone 1.0.0");
+    forms.forEach(
+        (name, form) ->
+            assertThat(gate.store.meta(name).orElseThrow().text()).as(name).matches(form));
 
     Cli.Ran again = export();
 

@@ -15,14 +15,12 @@ import lazaret.cli.report.JsonText;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.testkit.FrozenBuild;
 import lazaret.vetting.Bytes;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// What earlier builds stored, signed and exported, under the commands of now: stores are sound,
 /// the ledger holds, verdicts of then are read, policies and configuration are taken.
-@Tag("ci")
 class FrozenBuildTest {
   static final List<FrozenBuild> BUILDS = FrozenBuild.ALL;
   private static final Clock CLOCK =
