@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.Hosts;
+import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.purpose.Subject;
 import lazaret.vetting.inspect.script.ScriptScan;
@@ -108,13 +109,13 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
         && !code.purposes().local()
         && !code.purposes().pinned(purpose)) {
       HOSTS.stream()
-          .filter(code::has)
+          .filter(what -> code.has(what) && !(what == Capability.FIXED_HOST && given(code)))
           .findFirst()
           .ifPresent(host -> unstated(Subject.NETWORK, code.first(host)));
       hosts(code, _ -> true);
     }
     scripts(code);
-    if (code.has(Capability.PROCESS)) {
+    if (code.has(Capability.PROCESS) && !code.purposes().asksSystem()) {
       unstated(Subject.PROGRAMS, code.first(Capability.PROCESS));
     }
     if (code.has(Capability.ENV_ALL) && code.any(GIVES_AWAY)) {
@@ -123,8 +124,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     if (code.has(Capability.LIBRARY_LOAD)) {
       unstated(Subject.LOADING, code.first(Capability.LIBRARY_LOAD));
     }
+    boolean kept = purpose.names(Subject.KEPT_FILES);
     SETUP.stream()
-        .filter(code::has)
+        .filter(what -> code.has(what) && !(kept && what == Capability.FOREIGN_WRITE))
         .findFirst()
         .ifPresent(what -> setup(code, what));
   }
@@ -150,13 +152,24 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
   }
 
+  /// Returns whether sentences of the page tell all hosts that the code names.
+  private boolean given(CodeFacts code) {
+    List<String> lines = code.lines(Capability.FIXED_HOST);
+    return code.count(Capability.FIXED_HOST) == lines.size()
+        && lines.stream().allMatch(line -> Hosts.in(line).map(purpose::tells).orElse(false));
+  }
+
   private void hosts(CodeFacts code, Predicate<String> counts) {
     for (Capability kind : List.of(Capability.FIXED_HOST, Capability.IP_ADDRESS)) {
       for (Located where : code.of(kind)) {
         String line = where.hit().excerpt();
         String host = counts.test(line) ? Hosts.in(line).orElse(null) : null;
         boolean callers =
-            Purposes.callersPart(line) || code.purposes().ownService() || line.contains("env::var");
+            Purposes.callersPart(line)
+                || code.purposes().ownService()
+                || ServiceSecret.own(List.of(line), List.of(line))
+                || Hosts.identifies(line)
+                || line.contains("env::var");
         if (host != null && !callers && !(purpose.namesHost(host) && purpose.explains(host))) {
           String says = "host %s, which the crate does not name: %s".formatted(host, line);
           signals.add(

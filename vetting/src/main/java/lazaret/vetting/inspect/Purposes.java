@@ -9,6 +9,7 @@ import lazaret.vetting.inspect.purpose.Hosts;
 import lazaret.vetting.inspect.purpose.LocalNetwork;
 import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
+import lazaret.vetting.inspect.purpose.Subject;
 import lazaret.vetting.inspect.source.Capability;
 
 /// Purposes of what the code of one place does, as far as they separate honest code from hostile:
@@ -70,6 +71,24 @@ record Purposes(CodeFacts code) {
     Capability.RECEIVED_RUN,
     Capability.DATA_AS_CODE,
     Capability.PARSED_DATA,
+    Capability.CONSTRUCTOR
+  };
+
+  /// Capabilities by which an answer of a program could leave the crate or be changed.
+  private static final Capability[] SENDS_ON = {
+    Capability.NETWORK,
+    Capability.SHELL,
+    Capability.DOWNLOADER,
+    Capability.DERIVED_COMMAND,
+    Capability.RECEIVED_RUN,
+    Capability.FIXED_HOST,
+    Capability.DROP_HOST,
+    Capability.HIDDEN_TEXT,
+    Capability.DECODE_LOOP,
+    Capability.DECODED_USE,
+    Capability.PERSISTENCE,
+    Capability.CREDENTIAL_PATH,
+    Capability.ENV_ALL,
     Capability.CONSTRUCTOR
   };
 
@@ -208,6 +227,25 @@ record Purposes(CodeFacts code) {
             .allMatch(line -> NAMES_ONLY.matcher(line).find())
         && (!code.has(Capability.DECODE) || encodesOnly())
         && !code.any(ACTS);
+  }
+
+  /// Returns whether all programs that are started only answer what the machine or the project is
+  /// like, and nothing of the crate could send the answers on.
+  boolean asksSystem() {
+    return code.of(Capability.PROCESS).stream()
+            .allMatch(found -> code.near(found, Capability.PLAIN_TOOLS))
+        && !code.any(SENDS_ON)
+        && code.lines(Capability.IP_ADDRESS).stream().allMatch(LocalNetwork::loopback);
+  }
+
+  /// Returns whether a host of drops is one that the crate looks for in texts: nothing of it could
+  /// reach a host.
+  ///
+  /// @param page what the crate says of itself
+  boolean looksFor(StatedPurpose page) {
+    return page.names(Subject.SEARCH_FOR_KEYS)
+        && !code.any(OPEN)
+        && !code.any(Capability.PROCESS, Capability.DECODED_USE, Capability.HIDDEN_TEXT);
   }
 
   /// Returns whether a crate only tells the services apart on which it runs: it starts what the

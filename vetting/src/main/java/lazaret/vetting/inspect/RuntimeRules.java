@@ -172,7 +172,7 @@ final class RuntimeRules {
       boolean takes =
           code.near(found, FS_READ) || code.near(found, MACHINE_SENT) || code.near(found, ENV_ALL);
       Signal signal = found.as(SignalCode.DROP_ADDRESS);
-      if (code.purposes().callersChat(found)) {
+      if (code.purposes().callersChat(found) || code.purposes().looksFor(page)) {
         signals.add(signal.asNote());
       } else {
         weigh(signal, code.has(NETWORK) && takes);

@@ -63,6 +63,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.purpose.MacroWork;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.source.Capability;
 
@@ -277,10 +278,12 @@ final class SignalRules {
   }
 
   private void macro(CodeFacts code) {
+    var work = new MacroWork(code::has);
     new EnumMap<>(MACRO)
         .forEach(
             (what, signal) -> {
-              if (what == PROCESS && code.purposes().asksTools()) {
+              boolean tools = what == PROCESS && code.purposes().asksTools();
+              if (tools || work.announced(what, page, code.namesHost())) {
                 code.of(what).forEach(found -> signals.add(found.as(signal).asNote()));
               } else if (what != CREDENTIAL_PATH
                   && (what != DECODE || !code.purposes().encodesOnly())) {

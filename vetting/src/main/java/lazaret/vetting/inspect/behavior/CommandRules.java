@@ -84,11 +84,12 @@ final class CommandRules {
         at += 2;
       }
       if (code.is(at, "new") && code.is(at + 1, '(')) {
-        if (!PlainTools.starts(code, at)) {
+        String program = values.texts().of(new Range(at + 2, code.close(at + 1)));
+        if (!PlainTools.starts(code, at) && !PlainTools.asks(code, program)) {
           return;
         }
         first = first < 0 ? i : first;
-      } else if (code.is(at + 1, '(')) {
+      } else if (code.is(at + 1, '(') && !code.is(i, "Stdio")) {
         return;
       }
     }
@@ -202,7 +203,7 @@ final class CommandRules {
       decoded(head, origins);
     } else if (text.startsWith("./") || Origin.any(origins, Origin.CRATE, Origin.ABOVE)) {
       receiver.found(Behavior.SCRIPT_FILE, head, file(text));
-    } else if (!made && !usual(text) && !Origin.any(origins, Origin.TOOL)) {
+    } else if (!made && !usual(text, operand) && !Origin.any(origins, Origin.TOOL)) {
       receiver.found(Behavior.UNUSUAL_COMMAND, head, "");
     }
     for (String each : List.of(text.split(String.valueOf(Texts.BETWEEN), -1))) {
@@ -317,6 +318,11 @@ final class CommandRules {
     if (Origin.any(origins, Origin.DECODED)) {
       receiver.found(Behavior.DECODED_USE, at, "");
     }
+  }
+
+  private boolean usual(String text, Range operand) {
+    List<String> choice = PlainTools.choice(code, operand);
+    return usual(text) || (!choice.isEmpty() && choice.stream().allMatch(CommandRules::usual));
   }
 
   private static boolean usual(String text) {

@@ -160,10 +160,23 @@ final class Innate {
       // A crate that lists folders is named before its functions.
       return all & (Origin.WALKED | Secrets.PLACE);
     }
+    if (decides(at)) {
+      return 0;
+    }
     if (code.is(at + 1, '(')) {
       return (all | called[number]) & (code.is(at - 1, '.') ? ~Secrets.PLACE : ~0);
     }
     return all & ~(Secrets.PLACE | Origin.CLIPBOARD);
+  }
+
+  /// Returns whether a name only says yes or no: `!secret(path)`, `self.with_secrets || ..`.
+  private boolean decides(int at) {
+    int end = code.is(at + 1, '(') ? code.close(at + 1) + 1 : at + 1;
+    boolean either = code.is(end, '|') && code.is(end + 1, '|');
+    boolean both = code.is(end, '&') && code.is(end + 1, '&');
+    int from = code.is(at - 1, '.') && code.is(at - 2, "self") ? at - 2 : at;
+    boolean not = code.is(from - 1, '!') && code.word(from - 2).isEmpty();
+    return either || both || (not && !code.is(end, '.'));
   }
 
   private boolean bytes(int open) {

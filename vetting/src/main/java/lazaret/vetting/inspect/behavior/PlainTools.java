@@ -1,24 +1,68 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// Programs that only tell something of a project, or format a text that they are given, with
 /// subcommands and options that stand in the source.
 final class PlainTools {
   private static final int STATEMENT = 160;
+  private static final int NEAR = 96;
   private static final Set<String> FORMATTERS =
       Set.of(
           "rustfmt", "prettyplease", "clang-format", "prettier", "sqlformat", "pg_format", "taplo");
   private static final Set<String> GIT =
       Set.of(
           ("diff status rev-parse describe ls-files log show symbolic-ref name-rev merge-base"
-                  + " show-ref cat-file ls-tree rev-list diff-index diff-tree")
+                  + " show-ref cat-file ls-tree rev-list diff-index diff-tree blame shortlog")
               .split(" ", -1));
   private static final Set<String> CARGO =
       Set.of(
           "metadata", "locate-project", "pkgid", "tree", "fmt", "verify-project", "read-manifest");
 
+  /// Programs that answer what the machine, the desktop or the user is like, or play a sound.
+  private static final Set<String> ASKING =
+      Set.of(
+          ("gsettings dconf kreadconfig5 kreadconfig6 scutil networksetup reg defaults uname"
+               + " sw_vers lsb_release hostname hostnamectl locale localectl timedatectl"
+               + " system_profiler ioreg sysctl pmset acpi upower xdg-mime xdg-settings"
+               + " xdg-user-dir xrandr xdpyinfo xprop stty tput infocmp ps df du lsblk lscpu lspci"
+               + " lsusb free uptime nproc getconf getent id whoami groups tty fc-list fc-match ldd"
+               + " file dpkg-query nvidia-smi rocm-smi vm_stat systeminfo tasklist ver mount"
+               + " findmnt xset iw sensors loginctl lsof ss netstat mdls mdfind dscl vmstat iostat"
+               + " wmctrl paplay aplay afplay pw-play notify-send espeak espeak-ng spd-say")
+              .split(" ", -1));
+
+  /// Words by which some of these programs change what they answer.
+  private static final Set<String> CHANGING =
+      Set.of(
+          ("add delete import load restore set write rename reset set-hostname set-locale -w"
+                  + " -setwebproxy -setdnsservers -o --exec -exec kill terminate copy default"
+                  + " install create append passwd")
+              .split(" ", -1));
+
   private PlainTools() {}
+
+  /// Returns whether all names of a text are those of programs that only answer, and the source has
+  /// no word by which some of them change things.
+  ///
+  /// @param text that names programs, as far as it is known; that of a parameter has an unknown
+  ///   part for the function itself
+  static boolean asks(Code code, String text) {
+    boolean any = false;
+    for (String name : text.split(String.valueOf(Texts.BETWEEN), -1)) {
+      boolean open = !name.isEmpty() && name.charAt(name.length() - 1) == Texts.UNKNOWN;
+      String known = open ? name.substring(0, name.length() - 1) : name;
+      if (!known.isEmpty() && !ASKING.contains(known)) {
+        return false;
+      }
+      any |= !known.isEmpty();
+    }
+    return any && Arrays.stream(code.strings()).noneMatch(i -> CHANGING.contains(code.literal(i)));
+  }
 
   /// Returns whether `Command::new("git").args(["diff", ..])` and its like begin at a token.
   ///
@@ -55,5 +99,47 @@ final class PlainTools {
         || text.startsWith("--ext-diff")
         || text.startsWith("--textconv")
         || text.startsWith("--plugin");
+  }
+
+  /// Returns the programs among which a loop over tuples chooses: `for (program, args) in tools`
+  /// where `tools` is an array of tuples that begin with a text each. Empty where it is none.
+  ///
+  /// @param operand what is started
+  static List<String> choice(Code code, Range operand) {
+    int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
+    if (name + 1 != operand.to() || code.word(name).isEmpty()) {
+      return List.of();
+    }
+    for (int i = name; i > Math.max(1, name - NEAR); i--) {
+      if (code.is(i, "for") && code.is(i + 1, '(') && code.is(i + 2, code.word(name))) {
+        int in = code.close(i + 1) + 1;
+        int from = code.is(in + 1, '&') ? in + 2 : in + 1;
+        return code.is(in, "in") ? first(code, code.word(from)) : List.of();
+      }
+    }
+    return List.of();
+  }
+
+  /// Returns the first texts of the tuples of an array; empty where one has none.
+  private static List<String> first(Code code, String array) {
+    for (int i = 0; i < code.size() && !array.isEmpty(); i++) {
+      boolean bound = code.is(i, "let") || code.is(i, "const") || code.is(i, "static");
+      if (bound && code.is(i + 1, array)) {
+        int open = code.until(i + 1, '=') + 1;
+        return texts(code, code.is(open, '&') ? open + 1 : open);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> texts(Code code, int open) {
+    List<String> all = new ArrayList<>();
+    for (Range each : code.is(open, '[') ? code.arguments(open) : List.<Range>of()) {
+      if (!code.is(each.from(), '(') || !code.string(each.from() + 1)) {
+        return List.of();
+      }
+      all.add(code.literal(each.from() + 1));
+    }
+    return all;
   }
 }

@@ -14,6 +14,7 @@ final class WriteRules {
       Set.of("write", "create", "create_new", "create_dir", "create_dir_all");
   private static final Set<String> SECOND =
       Set.of("copy", "rename", "hard_link", "symlink", "soft_link", "symlink_file", "symlink_dir");
+  private static final Set<String> READS = Set.of("read", "read_to_string", "open");
   private static final Pattern SOURCE = Pattern.compile("\\.rs$");
   private static final Pattern DATA =
       Pattern.compile(
@@ -49,11 +50,13 @@ final class WriteRules {
 
   private static final Pattern HOOK_LINE =
       Pattern.compile(
-          "|#.*|set -[eux]+|(?:exec )?(?!curl|wget|nc|ncat|sh|bash|eval|source|python|node|ssh|npx)[a-z][a-z0-9_-]*"
-              + "(?: (?:[\\w@.:=-]+|\"\\$[@\\w*]+\"|\"\\$\\(basename \"\\$0\"\\)\"))*");
+          "|#.*|set -[eux]+|(?:exec"
+              + " )?(?!curl|wget|nc|ncat|sh|bash|eval|source|python|node|ssh|npx)[a-z][a-z0-9_-]*(?:"
+              + " (?:[\\w@.:=-]+|\"\\$[@\\w*]+\"|\"\\$\\(basename \"\\$0\"\\)\"))*");
   private static final Pattern DANGEROUS =
       Pattern.compile(
-          "(?i)wrapper|runner|linker|hookspath|command|fsmonitor|alias|registr|credential|\\bpath ?=|ld_|eval|source|replace-with|rustflags|editor|pager|helper|insteadof|proxy|include|\\[target|\\$\\(|`|exec|&&|\\|");
+          "(?i)wrapper|runner|linker|hookspath|command|fsmonitor|alias|registr|credential|\\bpath"
+              + " ?=|ld_|eval|source|replace-with|rustflags|editor|pager|helper|insteadof|proxy|include|\\[target|\\$\\(|`|exec|&&|\\|");
   private static final Set<String> REPLACES =
       Set.of("self_replace", "rename", "persist", "copy", "replace_file", "MoveFileExW");
 
@@ -213,7 +216,8 @@ final class WriteRules {
         && code.is(at, "write")
         && source
         && Origin.any(from, Origin.FILE, Origin.INCLUDED)
-        && plain(other)) {
+        && plain(other)
+        && !sources(other)) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
   }
@@ -311,7 +315,27 @@ final class WriteRules {
     return names;
   }
 
-  /// Returns whether a value is one name or call without a format: written as it was read.
+  /// Returns whether a value is one name or call without a format: written as it was read. Returns
+  /// whether all files that a source reads or compiles in as a text are sources of Rust by their
+  /// names: what is put elsewhere of them was looked into like any other.
+  private boolean sources(Range value) {
+    boolean any = false;
+    for (int i : code.strings()) {
+      boolean read = code.is(i - 1, '(') && READS.contains(code.word(i - 2));
+      boolean compiled = code.is(i - 1, '(') && code.is(i - 2, '!');
+      boolean bytes = compiled && code.word(i - 3).startsWith("include");
+      if ((read || bytes) && !code.literal(i).endsWith(".rs")) {
+        return false;
+      }
+      any |= read;
+    }
+    int files = 0;
+    for (int i = 0; i < code.size(); i++) {
+      files += READS.contains(code.word(i)) && !code.string(i + 2) ? 1 : 0;
+    }
+    return any && files == 0 && !Origin.any(values.origins(value), Origin.DECODED);
+  }
+
   private boolean plain(Range value) {
     return value.to() - value.from() <= 12;
   }

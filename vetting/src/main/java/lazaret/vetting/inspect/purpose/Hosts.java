@@ -16,7 +16,18 @@ public final class Hosts {
       Pattern.compile(
           "(?:127|10|0|169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01])|22[4-9]|23[0-9]|255)\\..*");
 
+  /// Keys of documents whose value only tells by an address what the document is.
+  private static final Pattern IDENTIFIES =
+      Pattern.compile(
+          "(?i)[\"'](?:\\$schema|\\$id|@context|xmlns(?::[a-z]{1,16})?|helpUri|informationUri)\\\\?[\"'](?:"
+              + " ?[:,]| ?=>) ?\\\\?[\"']https?://|xmlns(?::[a-z]{1,16})?=\\\\?[\"']https?://");
+
   private Hosts() {}
+
+  /// Returns whether the address of a line is the name of a schema or namespace.
+  public static boolean identifies(String line) {
+    return IDENTIFIES.matcher(line).find();
+  }
 
   /// Returns the first host that a line names, in small letters; empty where it names none, or one
   /// of the machine or network itself.

@@ -41,6 +41,9 @@ public final class StatedPurpose {
   private final StringBuilder prose = new StringBuilder();
   private String name = "";
 
+  /// The texts as they are, in small letters, without addresses.
+  private final StringBuilder sentences = new StringBuilder();
+
   /// Takes what the manifest says.
   ///
   /// @param texts name, description, keywords and categories
@@ -69,6 +72,10 @@ public final class StatedPurpose {
   private void text(String text) {
     String read = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     named.addAll(Subject.in(read));
+    if (sentences.length() < MAX_WORDS) {
+      String plain = read.toLowerCase(Locale.ROOT);
+      sentences.append(' ').append(ADDRESS.matcher(plain).replaceAll(" ")).append(' ');
+    }
     page(read);
   }
 
@@ -93,6 +100,12 @@ public final class StatedPurpose {
   /// @param letters small ones
   public boolean says(String letters) {
     return words.indexOf(letters) >= 0;
+  }
+
+  /// Returns whether the whole name of a host stands in a sentence of the page: no address of a
+  /// page does that.
+  public boolean tells(String host) {
+    return sentences.indexOf(" " + host) >= 0;
   }
 
   /// Returns whether a line names a place below the address of a project that the crate gives as

@@ -17,51 +17,90 @@ public enum Subject {
   NETWORK(
       "network",
       """
-      network http https web api rest client server serve socket websocket tcp udp quic tls dns mdns resolver resolve
-      doh dot url uri link download upload fetch remote cloud online internet telemetry metric exporter export span report reporter crash
-      analytic monitor monitoring webhook bot chat mail email smtp imap ftp sftp mqtt amqp kafka nats redis database sql
-      postgres postgresql mysql mongodb rpc grpc graphql proxy tunnel vpn peer p2p gossip blockchain ethereum solana
-      bitcoin node exchange oauth login registry mirror sync synchronize update updater updates release feed rss atom scrape
-      crawl crawler service services endpoint gateway cluster kubernetes docker push publish subscribe broker packet ntp
-      whois s3 aws azure gcp github gitlab slack discord telegram matrix irc sentry prometheus opentelemetry otel loki
-      pull port ports forward forwards instance metadata breach breaches sent
-      influx graphite statsd syslog forge repository submit deploy deployment sdk provider streaming torrent
+      network http https web api rest client server serve socket websocket tcp udp quic tls dns
+      mdns resolver resolve doh dot url uri link download upload fetch remote cloud online
+      internet telemetry metric exporter export span report reporter crash analytic monitor
+      monitoring webhook bot chat mail email smtp imap ftp sftp mqtt amqp kafka nats redis
+      database sql postgres postgresql mysql mongodb rpc grpc graphql proxy tunnel vpn peer p2p
+      gossip blockchain ethereum solana bitcoin node exchange oauth login registry mirror sync
+      synchronize update updater updates release feed rss atom scrape crawl crawler service
+      services endpoint gateway cluster kubernetes docker push publish subscribe broker packet ntp
+      whois s3 aws azure gcp github gitlab slack discord telegram matrix irc sentry prometheus
+      opentelemetry otel loki pull port ports forward forwards instance metadata breach breaches
+      sent influx graphite statsd syslog forge repository submit deploy deployment sdk provider
+      streaming torrent send board hosted notify notifier notification alert pager messenger
+      messaging weather geolocation geoip webdav caldav carddav ldap snmp modbus ping latency
+      bandwidth speedtest podcast translator tracker jira paste pastebin ingest acme letsencrypt
+      backup
       """),
   /// Starts other programs.
   PROGRAMS(
       "programs",
       """
-      process processes subprocess command commands cmd shell shells exec execute executes executor execution spawn
-      launch launcher runner invoke pty pseudo multiplexer tool tools toolchain compiler compile compiles build builder
-      bundler linter formatter plugin plugins editor pager program programs git docker ffmpeg clipboard keyring keychain
-      notification notifications service services systemd daemon supervisor updater update updates restart cargo npm
-      python interpreter script scripts scripting automation deploy deployment ssh sudo privilege privileges screenshot
-      commit commits committed run runs start starts
-      wrapper sandbox container containers virtual hypervisor debugger profiler browser opener open opens printer print
-      speech wifi bluetooth desktop power battery password passwords hook hooks task-runner make cmake ninja
+      process processes subprocess command commands cmd shell shells exec execute executes
+      executor execution spawn launch launcher runner invoke pty pseudo multiplexer tool tools
+      toolchain compiler compile compiles build builder bundler linter formatter plugin plugins
+      editor pager program programs git docker ffmpeg clipboard keyring keychain notification
+      notifications service services systemd daemon supervisor updater update updates restart
+      cargo npm python interpreter script scripts scripting automation deploy deployment ssh sudo
+      privilege privileges screenshot commit commits committed run runs start starts wrapper
+      sandbox container containers virtual hypervisor debugger profiler browser opener open opens
+      printer print speech wifi bluetooth desktop power battery password passwords hook hooks
+      task-runner make cmake ninja backup restore doctor diagnose diagnosis diagnostic audio sound
+      transcode transcoder latex pandoc gpg gnupg pgp kubectl terraform ansible helm release
+      changelog vcs hg mercurial jj svn blame bisect repo workspace lsp mount firewall brightness
+      harness mutation codegen alarm
       """),
   /// Reads the whole environment.
   ENVIRONMENT(
       "the environment",
       """
-      environment env variable variables dotenv config configuration configure settings setting process processes shell
-      template templates interpolation expand expansion command subprocess launcher runner sandbox container cgi
+      environment env variable variables dotenv config configuration configure settings setting
+      process processes shell template templates interpolation expand expansion command subprocess
+      launcher runner sandbox container cgi doctor diagnose diagnosis diagnostic override
+      overrides layered
       """),
   /// Writes where other programs are set up or started.
   SETUP(
       "setup of other programs",
       """
-      install installs installer setup service services config configuration settings completion completions autostart
-      startup daemon dotfile dotfiles profile shell shells cron schedule scheduler scheduled editor hook hooks init plugin
-      plugins ssh systemd launchd registry update updater updates package packages toolchain git cargo login key keys
-      user home cache
+      install installs installer setup service services config configuration settings completion
+      completions autostart startup daemon dotfile dotfiles profile shell shells cron schedule
+      scheduler scheduled editor hook hooks init plugin plugins ssh systemd launchd registry
+      update updater updates package packages toolchain git cargo login key keys user home cache
+      snapshot golden scaffold codegen migrate migration fixer autofix refactor rewrite bump
+      formatter backup restore extension mime association desktop font theme alias keymap
+      keybinding release changelog
+      """),
+  /// Keeps files of its own for its user.
+  KEPT_FILES(
+      "files that it keeps",
+      """
+      todo task note notebook journal diary history store storage save persist persistent database
+      log session cache state record bookmark library collection tracker timer game score download
+      budget expense contact calendar reminder habit list manager archive trash
+      """),
+  /// Writes texts in another form, or leaves them out of programs.
+  CODING(
+      "texts in another form",
+      """
+      literal string encode encoding base64 hex digest hash integrity sri obfuscate obfuscation
+      obfuscated encrypt encrypted cipher compress compressed embed embedded asset checksum
+      fingerprint constant bytes uuid
+      """),
+  /// Checks code against what others keep.
+  SCHEMA(
+      "schemas",
+      """
+      schema database sql query queries graphql openapi swagger api proto protobuf grpc wsdl
+      migration table introspection specification
       """),
   /// Brings programs or parts of them.
   DELIVERY(
       "delivery",
       """
-      update updater upgrade release install installer download downloader prebuilt pinned toolchain plugin bootstrap
-      fetch binary package
+      update updater upgrade release install installer download downloader prebuilt pinned
+      toolchain plugin bootstrap fetch binary package
       """),
   /// Brings them, and checks what it brings.
   CHECKED_DELIVERY(
@@ -73,16 +112,18 @@ public enum Subject {
   REMOTE(
       "remote execution",
       """
-      remote ssh runner agent worker terminal shell pty console debug debugger repl scripting interpreter kernel notebook
-      executor supervisor launcher sandbox cron crontab timetable schedule scheduler commands programs container webhook
+      remote ssh runner agent worker terminal shell pty console debug debugger repl scripting
+      interpreter kernel notebook executor supervisor launcher sandbox cron crontab timetable
+      schedule scheduler commands programs container webhook
       """),
   /// Uses the credentials of its user.
   ACCESS(
       "access",
       """
-      token credential auth authentication authorization oauth oidc login sdk secret vault registry publish upload
-      cloud bot deploy deployment backup sync sign signed signer password keyring keychain kube kubernetes cluster docker
-      forge netrc identity account session cookie client api
+      token credential auth authentication authorization oauth oidc login sdk secret vault
+      registry publish upload cloud bot deploy deployment backup sync sign signed signer password
+      keyring keychain kube kubernetes cluster docker forge netrc identity account session cookie
+      client api
       """),
   /// Works in jobs of continuous integration.
   CI(
@@ -94,8 +135,8 @@ public enum Subject {
   PROCESSES(
       "processes",
       """
-      process memory profile profiler sampler sampling debugger crash dump backtrace heap stack tracer trace monitor
-      container proc thread usage
+      process memory profile profiler sampler sampling debugger crash dump backtrace heap stack
+      tracer trace monitor container proc thread usage
       """),
   /// Looks for keys in texts.
   SEARCH_FOR_KEYS(
@@ -118,7 +159,8 @@ public enum Subject {
   REMOVAL(
       "removal",
       """
-      shred wipe erase delete remove removal clean cleanup prune purge trash overwrite rotate retention uninstall
+      shred wipe erase delete remove removal clean cleanup prune purge trash overwrite rotate
+      retention uninstall
       """);
 
   private static final Map<Subject, Set<String>> VOCABULARIES =
