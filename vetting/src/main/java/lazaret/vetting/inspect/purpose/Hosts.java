@@ -16,15 +16,18 @@ public final class Hosts {
       Pattern.compile(
           "(?:127|10|0|169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01])|22[4-9]|23[0-9]|255)\\..*");
 
-  /// Keys of documents whose value only tells by an address what the document is.
+  /// Keys of documents whose value only tells by an address what the document is, and the comment
+  /// in which a program tells who it is.
   private static final Pattern IDENTIFIES =
       Pattern.compile(
           "(?i)[\"'](?:\\$schema|\\$id|@context|xmlns(?::[a-z]{1,16})?|helpUri|informationUri)\\\\?[\"'](?:"
-              + " ?[:,]| ?=>) ?\\\\?[\"']https?://|xmlns(?::[a-z]{1,16})?=\\\\?[\"']https?://");
+              + " ?[:,]| ?=>) ?\\\\?[\"']https?://|xmlns(?::[a-z]{1,16})?=\\\\?[\"']https?://"
+              + "|\\(\\+?https?://[a-z0-9./_-]{4,80}\\)");
 
   private Hosts() {}
 
-  /// Returns whether the address of a line is the name of a schema or namespace.
+  /// Returns whether the address of a line is the name of a schema or namespace, or stands in the
+  /// comment of a program on itself: `tool (+https://..)`.
   public static boolean identifies(String line) {
     return IDENTIFIES.matcher(line).find();
   }

@@ -74,7 +74,9 @@ public final class StatedPurpose {
     named.addAll(Subject.in(read));
     if (sentences.length() < MAX_WORDS) {
       String plain = read.toLowerCase(Locale.ROOT);
-      sentences.append(' ').append(ADDRESS.matcher(plain).replaceAll(" ")).append(' ');
+      String sentence =
+          ADDRESS.matcher(plain).replaceAll(" ").replaceAll("[`(),;\"']|\\.(?: |$)", " ");
+      sentences.append(' ').append(sentence).append(' ');
     }
     page(read);
   }
@@ -102,10 +104,10 @@ public final class StatedPurpose {
     return words.indexOf(letters) >= 0;
   }
 
-  /// Returns whether the whole name of a host stands in a sentence of the page: no address of a
-  /// page does that.
-  public boolean tells(String host) {
-    return sentences.indexOf(" " + host) >= 0;
+  /// Returns whether the whole name of a host or program begins a word in a sentence of the page:
+  /// no address of a page does that.
+  public boolean tells(String word) {
+    return sentences.indexOf(" " + word) >= 0;
   }
 
   /// Returns whether a line names a place below the address of a project that the crate gives as

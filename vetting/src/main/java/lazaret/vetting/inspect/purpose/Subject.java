@@ -31,7 +31,7 @@ public enum Subject {
       streaming torrent send board hosted notify notifier notification alert pager messenger
       messaging weather geolocation geoip webdav caldav carddav ldap snmp modbus ping latency
       bandwidth speedtest podcast translator tracker jira paste pastebin ingest acme letsencrypt
-      backup
+      backup ask geocoder geocoding
       """),
   /// Starts other programs.
   PROGRAMS(
@@ -49,7 +49,7 @@ public enum Subject {
       task-runner make cmake ninja backup restore doctor diagnose diagnosis diagnostic audio sound
       transcode transcoder latex pandoc gpg gnupg pgp kubectl terraform ansible helm release
       changelog vcs hg mercurial jj svn blame bisect repo workspace lsp mount firewall brightness
-      harness mutation codegen alarm
+      harness mutation codegen alarm inhibit awake
       """),
   /// Reads the whole environment.
   ENVIRONMENT(
@@ -72,13 +72,16 @@ public enum Subject {
       formatter backup restore extension mime association desktop font theme alias keymap
       keybinding release changelog
       """),
+  /// Sets up hooks of repositories.
+  HOOKS("hooks", "hook precommit"),
   /// Keeps files of its own for its user.
   KEPT_FILES(
       "files that it keeps",
       """
       todo task note notebook journal diary history store storage save persist persistent database
       log session cache state record bookmark library collection tracker timer game score download
-      budget expense contact calendar reminder habit list manager archive trash
+      budget expense contact calendar reminder habit list manager archive trash collect ebook keep
+      cached
       """),
   /// Writes texts in another form, or leaves them out of programs.
   CODING(
@@ -148,10 +151,12 @@ public enum Subject {
   LOADING(
       "loading of code",
       """
-      load loadable loading loader plugin plugins extension extensions module modules dynamic dlopen dll library libraries symbol
-      native shared driver drivers backend backends runtime abi ffi bindings binding hotreload reload reloading hot host
-      vulkan opengl egl cuda opencl metal webgpu gpu graphics window x11 wayland audio jack alsa pulse jvm jni python lua
-      webview codec usb hid bluetooth pkcs11 hsm smartcard odbc icu linker wrapper sys video camera printing windows winapi
+      load loadable loading loader plugin plugins extension extensions module modules dynamic
+      dlopen dll library libraries symbol native shared driver drivers backend backends runtime
+      abi ffi bindings binding hotreload reload reloading hot host vulkan opengl egl cuda opencl
+      metal webgpu gpu graphics window x11 wayland audio jack alsa pulse jvm jni python lua
+      webview codec usb hid bluetooth pkcs11 hsm smartcard odbc icu linker wrapper sys video
+      camera printing windows winapi
       """),
   /// Works with the clipboard.
   CLIPBOARD("the clipboard", "clipboard"),
