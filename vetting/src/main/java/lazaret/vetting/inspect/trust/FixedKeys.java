@@ -16,9 +16,10 @@ import lazaret.vetting.inspect.rust.TokenKind;
 /// from their callers. Bounded, not thread-safe.
 final class FixedKeys {
   private static final int MAX = 64;
+  private static final int MAX_HEAD = 48;
   private static final int LEAST_BYTES = 16;
   private static final Pattern TYPE =
-      Pattern.compile("\\w*(?:Key|Pubkey|Certificate|PublicKey|Identity|Recipient|XPub|Xpub)");
+      Pattern.compile("\\w*(?:Key|Certificate|Identity|Recipient|XPub|Xpub)");
   private static final Pattern READS =
       Pattern.compile("from_\\w+|parse\\w*|try_from|new|decode\\w*|from|import\\w*");
   private static final Pattern TEXT =
@@ -34,7 +35,7 @@ final class FixedKeys {
   /// Takes a source.
   void add(String path, RustTokens tokens, IntPredicate test) {
     var view = new TokenView(tokens);
-    for (int i = 0; i + 4 < tokens.size(); i++) {
+    for (int i = 0; i < tokens.size(); i++) {
       if (!tokens.is(i, TokenKind.IDENTIFIER)) {
         continue;
       }
@@ -46,6 +47,8 @@ final class FixedKeys {
           && TYPE.matcher(tokens.text(i)).matches()
           && !test.test(tokens.start(i))) {
         type(path, view, i);
+      } else if (replaces(view, i) && !test.test(tokens.start(i)) && uses.size() < MAX) {
+        uses.add(new Use(path, tokens.line(i), "", tokens.text(i)));
       }
     }
   }
@@ -66,7 +69,7 @@ final class FixedKeys {
   private static boolean key(TokenView view, int at) {
     if (view.string(at)) {
       String text = view.tokens().text(at).replaceAll("^[a-z#]*\"|\"#*$", "");
-      return TEXT.matcher(text).matches();
+      return TEXT.matcher(text).matches() && text.chars().distinct().count() < text.length() - 2;
     }
     if (!view.is(at, '[')) {
       return false;
@@ -83,6 +86,20 @@ final class FixedKeys {
     return count >= LEAST_BYTES && values.size() > LEAST_BYTES / 2;
   }
 
+  /// Returns whether a constant stands where the caller gave nothing: `unwrap_or(X)`,
+  /// `or(Some(X))`, `push(X)`.
+  private static boolean replaces(TokenView view, int at) {
+    if (!Character.isUpperCase(view.tokens().source()[view.tokens().start(at)])) {
+      return false;
+    }
+    int open = view.is(at - 1, '&') ? at - 2 : at - 1;
+    boolean some = view.is(open, '(') && view.keyword(open - 1, "Some");
+    int call = some ? open - 2 : open;
+    String name = view.is(call, '(') ? view.word(call - 1) : "";
+    return view.is(at + 1, ')')
+        && (name.equals("unwrap_or") || name.equals("push") || (some && name.equals("or")));
+  }
+
   private void type(String path, TokenView view, int at) {
     String type = view.word(at);
     int before = at - 1;
@@ -96,10 +113,11 @@ final class FixedKeys {
       before--;
     }
     boolean parameter = view.is(before, ':') && !view.word(before - 1).isEmpty();
-    if (parameter && taken.size() < MAX) {
+    if (parameter && taken.size() < MAX && ofUsers(view, before)) {
       taken.add(type);
     }
-    boolean method = view.tokens().is(at + 1, TokenKind.PATH_SEPARATOR);
+    boolean method = at + 4 < view.tokens().size()
+            && view.tokens().is(at + 1, TokenKind.PATH_SEPARATOR);
     if (method && READS.matcher(view.word(at + 2)).matches() && view.is(at + 3, '(')) {
       int argument = view.is(at + 4, '&') ? at + 5 : at + 4;
       String name = view.word(argument);
@@ -111,12 +129,26 @@ final class FixedKeys {
     }
   }
 
+  /// Returns whether the parameter before a colon is one of a public function.
+  private static boolean ofUsers(TokenView view, int colon) {
+    for (int i = colon; i > Math.max(0, colon - MAX_HEAD); i--) {
+      if (view.keyword(i, "fn")) {
+        return view.keyword(i - 1, "pub")
+            || (view.keyword(i - 2, "pub") && !view.word(i - 1).isEmpty());
+      }
+    }
+    return false;
+  }
+
   /// Returns what is found.
   List<TrustFound> find() {
     List<TrustFound> found = new ArrayList<>();
     for (Use use : uses) {
       boolean own = use.constant().isEmpty() || constants.containsKey(use.constant());
-      if (own && taken.contains(use.type())) {
+      if (own && use.type().isEmpty()) {
+        String says = "a constant in the form of a key where the caller gave none: %s";
+        found.add(new TrustFound(use.path(), use.line(), says.formatted(use.constant())));
+      } else if (own && taken.contains(use.type())) {
         found.add(
             new TrustFound(
                 use.path(),

@@ -15,7 +15,7 @@ final class RandomSources {
   private static final Pattern DRAWS =
       Pattern.compile(
           "\\w*(?:Rng|SystemRandom|SecureRandom)\\w*|[a-z_0-9]*(?:rand|rng|entropy|nanoid|keygen|uuid)[a-z_0-9]*|new_v[47]|unsafe|generate_pkcs8"
-              + "|[gG]en\\w*|create_key\\w*|Uuid|Ulid");
+              + "|[gG]en\\w*|create_key\\w*|Uuid|Ulid|dealer|sharks|blahaj|vsss_rs");
   private static final Pattern LOCAL_DRAWS =
       Pattern.compile(
           "\\w*(?:Rng|SystemRandom|SecureRandom)\\w*|[a-z_0-9]*(?:urandom|getrandom|thread_rng|getentropy|rng)[a-z_0-9]*|unsafe");
@@ -25,8 +25,9 @@ final class RandomSources {
               + "|(?:make|create|generate|gen)_shares");
   private static final Pattern MAKES =
       Pattern.compile(
-          "(?:generate|gen|new|fresh|random|make|create|issue|mint|draw)_(?:\\w+_)?(?:secret|keys?|keypair|token|nonce|salt|iv"
-              + "|password|passphrase|session|session_id|mnemonic|seed|otp|csrf|challenge|verifier|pin)"
+          "(?:generate|gen|new|fresh|random|make|create|issue|mint|draw)_(?:\\w+_)?(?:secret|keypair|token|nonce|salt|iv"
+              + "|password|passphrase|(?:session|private|secret|api|master|signing)_(?:id|key)|mnemonic|seed|otp|csrf)"
+              + "|(?:generate|gen|random|fresh)_(?:keys?|challenge|verifier)"
               + "|random_(?:bytes|key|token|id|nonce|salt)|keygen|generate_(?:password|passphrase)\\w*");
   private static final Pattern BRINGS =
       Pattern.compile(
@@ -34,11 +35,23 @@ final class RandomSources {
   private static final Pattern GIVEN =
       Pattern.compile(
           "(?i)\\w*(?:rng|rand|entropy|seed|source|nonce|secret|key|pass|phrase|salt|bytes|hash|data|input|raw|text|str|label|count|index|id|self|conf|opt|param|claim|value|name|time|now)\\w*|Fn\\w*|F");
+  /// Words of what computes a value, in place of another crate that is asked for it.
+  private static final Pattern COMPUTES =
+      Pattern.compile(
+          "(?i)\\w*(?:hash|digest|sha\\d|md5|blake|crc)\\w*|wrapping_\\w+|rotate_\\w+|finalize|to_[lbn]e_bytes|fetch_add"
+              + "|as_nanos|as_secs|as_micros|subsec_\\w+|SystemTime");
   private static final Pattern SIGNS =
       Pattern.compile("(?:\\w+_)?sign(?:_(?!al|ed)\\w+)?|sign_\\w+");
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)\\w*(?:secret|priv|seed|prefix|entropy|expanded|scalar_key|keypair|signing)\\w*|sk|x|d|key|\\.[0-9]+|nonce_?key|aux\\w*");
+  private static final Pattern SEALS = Pattern.compile("(?:encrypt|seal)(?:_\\w+)?");
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?i)\\w*(?:nonce|count|seq|index|number|block|chunk|offset|rng|rand|salt)\\w*|iv|id|F|Fn\\w*");
+  private static final Pattern COUNTS =
+      Pattern.compile(
+          "(?i)\\w*(?:secret|key|nonce_\\w+|count|seq|index|number|block|chunk|sector|offset|plain|message|msg|payload|data|self|header|aad|siv|salt|id)\\w*|iv|\\.[0-9]+");
   private static final Pattern DIGESTS =
       Pattern.compile(
           "(?i)\\w*(?:hash|digest|sha\\d|hmac|hkdf|derive|scalar|blake|expand|kdf|finalize|keccak)\\w*");
@@ -61,8 +74,15 @@ final class RandomSources {
     boolean shares =
         (page.test("secret") && page.test("share")) || page.test("shamir") || page.test("sharing");
     for (Routine each : all) {
-      boolean splits = shares && SPLITS.matcher(each.name()).matches() && !gives(each, BRINGS);
-      boolean makes = MAKES.matcher(each.name()).matches() && !gives(each, GIVEN);
+      boolean splits =
+          shares
+              && SPLITS.matcher(each.name()).matches()
+              && each.given().contains("u8")
+              && !gives(each, BRINGS);
+      boolean makes =
+          MAKES.matcher(each.name()).matches()
+              && !gives(each, GIVEN)
+              && each.words().stream().anyMatch(word -> COMPUTES.matcher(word).matches());
       if ((splits || makes) && each.body() >= LEAST_BODY && !draws(each, DEPTH, new HashSet<>())) {
         found.add(
             new TrustFound(
@@ -71,7 +91,9 @@ final class RandomSources {
                 "%s reaches no source of random numbers".formatted(each.name())));
       }
       if (SIGNS.matcher(each.name()).matches()) {
-        nonces(each, found);
+        nonces(each, SECRET, found);
+      } else if (SEALS.matcher(each.name()).matches() && !gives(each, COUNTED)) {
+        nonces(each, COUNTS, found);
       }
     }
     return found;
@@ -97,7 +119,7 @@ final class RandomSources {
     return false;
   }
 
-  private void nonces(Routine each, List<TrustFound> found) {
+  private void nonces(Routine each, Pattern enough, List<TrustFound> found) {
     for (Set<String> made : each.nonces()) {
       Set<String> words = new HashSet<>(made);
       for (String word : made) {
@@ -107,11 +129,13 @@ final class RandomSources {
       boolean secret =
           words.stream()
               .anyMatch(
-                  word -> SECRET.matcher(word).matches() || DRAWS.matcher(word).matches());
+                  word -> enough.matcher(word).matches() || DRAWS.matcher(word).matches());
       if (digests && !secret) {
         found.add(
             new TrustFound(
-                each.path(), each.line(), "a nonce of %s without the secret".formatted(each.name())));
+                each.path(),
+                each.line(),
+                "a nonce of %s without the secret or random numbers".formatted(each.name())));
       }
     }
   }

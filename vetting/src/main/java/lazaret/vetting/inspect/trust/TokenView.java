@@ -61,7 +61,7 @@ record TokenView(RustTokens tokens) {
     for (int i = from; i < to && all.size() < MAX_WORDS; i++) {
       if (tokens.is(i, TokenKind.IDENTIFIER)) {
         all.add(tokens.text(i));
-      } else if (tokens.is(i, TokenKind.NUMBER) && is(i - 1, '.')) {
+      } else if (tokens.is(i, TokenKind.NUMBER) && is(i - 1, '.') && !is(i - 2, '.')) {
         all.add("." + tokens.text(i));
       } else if (string(i) && tokens.text(i).contains("random")) {
         all.add("urandom");
