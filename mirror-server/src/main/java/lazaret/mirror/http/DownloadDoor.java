@@ -101,11 +101,11 @@ final class DownloadDoor {
     }
   }
 
-  private static Answer answer(Question question, DownloadOutcome outcome) {
+  private Answer answer(Question question, DownloadOutcome outcome) {
     return switch (outcome) {
       case DownloadOutcome.Served served -> served(question, served);
       case DownloadOutcome.Withheld withheld ->
-          refused(RefusalText.of(withheld, question.id()), withheld.verdict());
+          refused(RefusalText.of(withheld, gate.feedWarning(), question.id()), withheld.verdict());
       case DownloadOutcome.OtherCksum other ->
           Answer.text(403, RefusalText.of(other, question.id())).coded("cksum-mismatch");
       case DownloadOutcome.Tampered tampered ->

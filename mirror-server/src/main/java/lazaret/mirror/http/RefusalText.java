@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lazaret.mirror.deskapi.Plain;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
@@ -26,7 +27,10 @@ final class RefusalText {
 
   private RefusalText() {}
 
-  static String of(DownloadOutcome.Withheld withheld, String requestId) {
+  /// Returns the text for a version that is withheld.
+  ///
+  /// @param feeds the warning about the feeds, of which one that no feed was imported is repeated
+  static String of(DownloadOutcome.Withheld withheld, Optional<Reason> feeds, String requestId) {
     CrateId id = withheld.id();
     String what = id.name().published() + "@" + id.version().text();
     Reason reason = withheld.verdict().reason();
@@ -44,6 +48,9 @@ final class RefusalText {
     if (withheld.compatible()) {
       more.add("cargo install: without --locked");
     }
+    feeds
+        .filter(warning -> warning.code() == Reason.Code.FEEDS_MISSING)
+        .ifPresent(_ -> more.add("Warning: no advisory feed was imported"));
     return fit(head, reason.detail(), until, more, requestId);
   }
 

@@ -10,9 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedSource;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Token;
+import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The answers to a developer without a token whose download was refused.
 class RefusalTest {
+  private static final String RECORD =
+      """
+      {"schema_version": "1.7.0", "id": "MAL-2026-1", "modified": "2026-11-23T00:00:00Z",
+       "published": "2026-11-23T00:00:00Z", "summary": "Malicious code in other",
+       "affected": [{"package": {"ecosystem": "crates.io", "name": "other"},
+         "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]}]}
+      """;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REASON = "{\"spec\":\"alpha@1.1.0\",\"reason\":\"fixes our crash\"}";
 
@@ -45,6 +60,21 @@ class RefusalTest {
       assertThat(id).matches("[0-9a-f]{32}");
       assertThat(first.body()).endsWith("Request: " + id + "\n");
       assertThat(second.headers().firstValue("x-request-id").orElseThrow()).isNotEqualTo(id);
+    }
+  }
+
+  @Test
+  void refusalOfAGateWithoutFeedsSaysSo() {
+    try (TestServer server = open()) {
+      CrateId young = server.gate.publish("young", "1.0.0", 2);
+
+      assertThat(server.get(TestServer.dl(young)).body())
+          .contains("\nWarning: no advisory feed was imported\n");
+      var source = new FeedSource("osv", FeedFormat.OSV, "test", TestGate.START);
+      var delivery = new Feeds.Delivery(source, Validators.NONE, false, "test");
+      assertThat(server.gate.wiring.desk().feeds().take(delivery, Bytes.utf8(RECORD)))
+          .isInstanceOf(FeedReport.Taken.class);
+      assertThat(server.get(TestServer.dl(young)).body()).doesNotContain("Warning:");
     }
   }
 

@@ -195,6 +195,11 @@ public final class Gate implements AutoCloseable {
     refusals.add(new Refused(request, id, parts.clock().instant()));
   }
 
+  /// Returns the warning about the advisories that a refusal repeats; empty while a feed is fresh.
+  public Optional<Reason> feedWarning() {
+    return parts.rules().current().feedWarning(parts.clock().instant());
+  }
+
   RecentRefusals refusals() {
     return refusals;
   }
