@@ -177,7 +177,13 @@ public final class DeskApi {
 
   private DeskResponse crate(Target target) {
     return desk.show(target.name())
-        .map(report -> DeskResponse.ok(json -> ReportJson.crate(json, report)))
+        .map(
+            report ->
+                DeskResponse.ok(
+                    json -> {
+                      ReportJson.crate(json, report);
+                      ReportJson.feedWarnings(json, desk);
+                    }))
         .orElseGet(
             () ->
                 DeskResponse.error(ErrorCode.UNKNOWN, "there is no crate '" + target.name() + "'"));

@@ -58,6 +58,7 @@ final class QueueCalls {
                 }
               });
           json.list("requests", shown, QueueCalls::queued);
+          ReportJson.feedWarnings(json, desk);
         });
   }
 

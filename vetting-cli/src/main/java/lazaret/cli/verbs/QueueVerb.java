@@ -9,6 +9,7 @@ import lazaret.cli.queue.QueuePage;
 import lazaret.cli.queue.View;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.verify.FeedWarnings;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,6 +88,7 @@ final class QueueVerb extends Verb {
       terminal().json(queue.toBuilder().list("requests", requests, r -> r).build());
     } else {
       new QueuePage(terminal(), session().now()).list(queue, requests, view);
+      FeedWarnings.print(terminal(), queue);
     }
     return ExitCode.DONE;
   }

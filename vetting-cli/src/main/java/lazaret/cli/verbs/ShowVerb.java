@@ -7,6 +7,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.cli.verify.FeedWarnings;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import picocli.CommandLine.Command;
@@ -74,6 +75,7 @@ final class ShowVerb extends Verb {
       terminal().json(report.toBuilder().list("versions", versions, v -> v).build());
       return;
     }
+    FeedWarnings.print(terminal(), report);
     terminal()
         .line(
             Cell.of(Style.STRONG, report.words("name")),

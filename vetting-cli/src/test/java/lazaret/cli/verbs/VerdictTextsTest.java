@@ -73,6 +73,9 @@ class VerdictTextsTest {
             new String[] {"verify"},
             new String[] {"why", "alpha@1.0.0"},
             new String[] {"show", "alpha@1.0.0"},
+            new String[] {"show", "alpha"},
+            new String[] {"review", "alpha@1.0.0"},
+            new String[] {"queue"},
             new String[] {"prefetch", "Cargo.lock"},
             new String[] {"prefetch", "alpha@1.0.0"})) {
       assertThat(cli.run(words).err())
