@@ -134,7 +134,7 @@ class PolicyReaderTest {
     assertThat(read.examples().getFirst().run(read.policy(), NOW).passes()).isFalse();
   }
 
-  private static PolicyOutcome.Right right(String text) {
+  static PolicyOutcome.Right right(String text) {
     return right(PolicyText.of(Bytes.utf8(text)));
   }
 

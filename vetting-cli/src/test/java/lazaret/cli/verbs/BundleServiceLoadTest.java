@@ -1,0 +1,44 @@
+package lazaret.cli.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceLoader;
+import lazaret.bundle.service.BundleFreight;
+import lazaret.vetting.desk.Freight;
+import org.junit.jupiter.api.Test;
+
+/// The plug-in of bundles is found by the file in `META-INF/services`: its name and its line follow
+/// the types. Without it each verb of bundles would say that this program has none.
+class BundleServiceLoadTest {
+  @Test
+  void pluginOfBundlesIsFound() {
+    assertThat(Freight.find()).get().isInstanceOf(BundleFreight.Opener.class);
+    assertThat(ServiceLoader.load(Freight.Factory.class).stream())
+        .extracting(ServiceLoader.Provider::type)
+        .containsExactly(BundleFreight.Opener.class);
+  }
+
+  /// A file of another name, or with another line, would be left over from before a move.
+  @Test
+  void noFileNamesATypeThatIsNotThere() throws IOException {
+    List<URL> files =
+        Collections.list(
+            getClass()
+                .getClassLoader()
+                .getResources("META-INF/services/" + Freight.Factory.class.getName()));
+
+    assertThat(files).hasSize(1);
+    List<String> lines = new ArrayList<>();
+    try (InputStream in = files.getFirst().openStream()) {
+      new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
+    }
+    assertThat(lines).containsExactly(BundleFreight.Opener.class.getName());
+  }
+}
