@@ -229,7 +229,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
       if (host != null && !purpose.gives(host) && !LIBRARIES.matcher(host).find()) {
         String says =
             "%s of %s, which the crate does not name: %s"
-                .formatted(script ? "a script" : "a text that takes something", host, line);
+                .formatted(script ? "a script" : "a text that loads something", host, line);
         signals.add(
             Signal.of(SignalCode.UNSTATED_CAPABILITY, where.path(), where.hit().line(), says));
         return;
