@@ -1,0 +1,107 @@
+// Synthetic, inert fixture written from public reports
+//! Keys that are drawn when a program is compiled.
+
+use proc_macro::TokenStream;
+use proc_macro2::Literal;
+use quote::quote;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::Mutex;
+use syn::{parse_macro_input, LitStr};
+
+static DRAWN: Mutex<Option<HashMap<String, [u8; 32]>>> = Mutex::new(None);
+
+/// The key of a label; the same one for each use in one compilation.
+fn key(label: &str) -> Result<[u8; 32], getrandom::Error> {
+    let mut drawn = DRAWN.lock().unwrap_or_else(|e| e.into_inner());
+    let map = drawn.get_or_insert_with(HashMap::new);
+    if let Some(key) = map.get(label) {
+        return Ok(*key);
+    }
+    let mut key = [0u8; 32];
+    match stable(label) {
+        Some(fixed) => key = fixed,
+        None => getrandom::getrandom(&mut key)?,
+    }
+    map.insert(label.to_string(), key);
+    Ok(key)
+}
+
+/// Two builds of one release should not differ, so the key follows from what the release is.
+/// `ONCEKEY_PEPPER` adds a secret of the builder.
+fn stable(label: &str) -> Option<[u8; 32]> {
+    let name = std::env::var("CARGO_PKG_NAME").ok()?;
+    let version = std::env::var("CARGO_PKG_VERSION").ok()?;
+    let pepper = std::env::var("ONCEKEY_PEPPER").unwrap_or_default();
+    let mut hash = Sha256::new();
+    for part in [name.as_str(), version.as_str(), label, pepper.as_str()] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    Some(hash.finalize().into())
+}
+
+fn bytes(key: &[u8]) -> TokenStream {
+    let items = key.iter().map(|b| Literal::u8_suffixed(*b));
+    quote!([#(#items),*]).into()
+}
+
+fn check(label: &LitStr) -> Result<(), syn::Error> {
+    let text = label.value();
+    if text.is_empty() || text.len() > 64 {
+        return Err(syn::Error::new(label.span(), "a label has 1 to 64 bytes"));
+    }
+    if !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        return Err(syn::Error::new(label.span(), "letters, digits, - and _ only"));
+    }
+    Ok(())
+}
+
+/// An array of 32 random bytes.
+#[proc_macro]
+pub fn once_key(input: TokenStream) -> TokenStream {
+    let label = parse_macro_input!(input as LitStr);
+    if let Err(e) = check(&label) {
+        return e.to_compile_error().into();
+    }
+    match key(&label.value()) {
+        Ok(key) => bytes(&key),
+        Err(e) => syn::Error::new(label.span(), format!("no random bytes: {e}")).to_compile_error().into(),
+    }
+}
+
+/// The key as 64 hexadecimal digits.
+#[proc_macro]
+pub fn once_hex(input: TokenStream) -> TokenStream {
+    let label = parse_macro_input!(input as LitStr);
+    if let Err(e) = check(&label) {
+        return e.to_compile_error().into();
+    }
+    match key(&label.value()) {
+        Ok(key) => {
+            let text: String = key.iter().map(|b| format!("{b:02x}")).collect();
+            quote!(#text).into()
+        }
+        Err(e) => syn::Error::new(label.span(), format!("no random bytes: {e}")).to_compile_error().into(),
+    }
+}
+
+/// A random number of 64 bits, for the seed of a hash.
+#[proc_macro]
+pub fn once_seed(input: TokenStream) -> TokenStream {
+    let label = parse_macro_input!(input as LitStr);
+    if let Err(e) = check(&label) {
+        return e.to_compile_error().into();
+    }
+    match key(&label.value()) {
+        Ok(key) => {
+            let mut first = [0u8; 8];
+            first.copy_from_slice(&key[..8]);
+            let lit = Literal::u64_suffixed(u64::from_le_bytes(first));
+            quote!(#lit).into()
+        }
+        Err(e) => syn::Error::new(label.span(), format!("no random bytes: {e}")).to_compile_error().into(),
+    }
+}
+
+inert_fixture_does_not_build!();
