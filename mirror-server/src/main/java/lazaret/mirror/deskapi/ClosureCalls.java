@@ -38,7 +38,13 @@ final class ClosureCalls {
             everything);
     Optional<ClosureReport> report = desk.closure(order);
     return report
-        .map(r -> DeskResponse.ok(json -> write(json, r)))
+        .map(
+            r ->
+                DeskResponse.ok(
+                    json -> {
+                      write(json, r);
+                      ReportJson.feedWarnings(json, desk);
+                    }))
         .orElseGet(
             () -> DeskResponse.error(ErrorCode.UNKNOWN, "the index has no '%s'".formatted(spec)));
   }

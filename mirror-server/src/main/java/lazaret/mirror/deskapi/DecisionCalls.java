@@ -175,7 +175,7 @@ final class DecisionCalls {
         .toList();
   }
 
-  private static DeskResponse answer(DecisionReport report) {
+  private DeskResponse answer(DecisionReport report) {
     if (!report.refused().isEmpty()) {
       return DeskResponse.errors(
           report.refused().stream()
@@ -191,10 +191,12 @@ final class DecisionCalls {
           null);
     }
     return DeskResponse.ok(
-        json ->
-            json.list("recorded", report.recorded(), ReportJson::decision)
-                .list("unchanged", report.unchanged(), ReportJson::decision)
-                .list("withheld", report.withheld(), DecisionCalls::withheld));
+        json -> {
+          json.list("recorded", report.recorded(), ReportJson::decision)
+              .list("unchanged", report.unchanged(), ReportJson::decision)
+              .list("withheld", report.withheld(), DecisionCalls::withheld);
+          ReportJson.feedWarnings(json, desk);
+        });
   }
 
   private static void withheld(JsonWriter json, DecisionReport.Withheld withheld) {

@@ -9,6 +9,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
+import lazaret.cli.verify.FeedWarnings;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,6 +108,7 @@ final class ClosureVerb extends Verb {
         approve ? report.objects("approve") : prune ? report.objects("prune") : List.of();
     if (!session().json()) {
       print(report);
+      FeedWarnings.print(terminal(), report);
     }
     boolean decided = !chosen.isEmpty() && agreed(chosen);
     boolean served = !decided || decide(chosen);

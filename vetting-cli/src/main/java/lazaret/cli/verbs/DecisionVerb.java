@@ -12,6 +12,7 @@ import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.verify.Decided;
+import lazaret.cli.verify.FeedWarnings;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,7 @@ abstract class DecisionVerb extends Verb {
               Cell.of(
                   unchanged.isEmpty() ? "" : ", %d decided so before".formatted(unchanged.size())));
       report.objects("withheld").forEach(this::withheld);
+      FeedWarnings.print(terminal(), report);
     }
     return report.objects("withheld").isEmpty() ? ExitCode.DONE : ExitCode.STILL_WITHHELD;
   }

@@ -76,6 +76,8 @@ class VerdictTextsTest {
             new String[] {"show", "alpha"},
             new String[] {"review", "alpha@1.0.0"},
             new String[] {"queue"},
+            new String[] {"closure", "alpha@1.0.0"},
+            new String[] {"approve", "beta@1.0.0", "--reason", "read it"},
             new String[] {"prefetch", "Cargo.lock"},
             new String[] {"prefetch", "alpha@1.0.0"})) {
       assertThat(cli.run(words).err())
