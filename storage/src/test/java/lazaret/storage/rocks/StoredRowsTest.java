@@ -64,7 +64,7 @@ class StoredRowsTest {
     }
   }
 
-  private static List<Write> writes() {
+  static List<Write> writes() {
     return List.of(
         new Write.PutCrate(Samples.held("Some-Crate", "1.0.0")),
         new Write.PutFreshness(ID.name(), Samples.freshness("\"1\"")),

@@ -1,0 +1,100 @@
+package lazaret.storage.rocks;
+
+import static lazaret.storage.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import lazaret.storage.Golden;
+import lazaret.storage.Samples;
+import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.Batch;
+import lazaret.vetting.desk.Store;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A backup of one record of each kind, as it was written when the form was frozen: it is written
+/// with the same bytes by both stores, and read back. Backups lie where nobody writes them again.
+class BackupGoldenTest {
+  private static final Golden GOLDEN = Golden.of("backup.txt");
+  private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+
+  @TempDir Path folder;
+
+  private static Store open(Path data) {
+    return RocksStore.open(data, RocksOptions.DEFAULT.withMinFreeBytes(0), CLOCK);
+  }
+
+  @Test
+  void backupIsWrittenWithTheSameBytes() throws IOException {
+    try (Store store = open(folder.resolve("data"));
+        Store inMemory = new InMemoryStore(CLOCK)) {
+      for (Store each : List.of(store, inMemory)) {
+        each.commit(Batch.synced(StoredRowsTest.writes()));
+      }
+      store.backup(folder.resolve("of-rocks"));
+      inMemory.backup(folder.resolve("of-memory"));
+    }
+
+    for (String backup : List.of("of-rocks", "of-memory")) {
+      Path files = folder.resolve(backup);
+      assertThat(Files.readString(files.resolve("lazaret-backup")))
+          .as(backup)
+          .isEqualTo(Bytes.of(GOLDEN.bytes("lazaret-backup")).text());
+      assertThat(HexFormat.of().formatHex(Files.readAllBytes(files.resolve("part-000001"))))
+          .as(backup)
+          .isEqualTo(GOLDEN.text("part-000001"));
+      try (Stream<Path> all = Files.list(files)) {
+        assertThat(all).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void backupOfThenIsReadBack() throws IOException {
+    Path backup = Files.createDirectory(folder.resolve("backup"));
+    for (String name : GOLDEN.lines().keySet()) {
+      Files.write(backup.resolve(name), GOLDEN.bytes(name));
+    }
+
+    RocksStore.restore(backup, folder.resolve("data"));
+
+    try (Store expected = new InMemoryStore(CLOCK);
+        Store store = open(folder.resolve("data"))) {
+      expected.commit(Batch.synced(StoredRowsTest.writes()));
+      List<Function<Store, Stream<?>>> streams =
+          List.of(
+              Store::crates,
+              Store::artefacts,
+              s -> s.ledger(0),
+              Store::requests,
+              Store::accesses,
+              Store::rulings,
+              Store::lockfiles,
+              s -> s.feeds().stream(),
+              s -> s.snapshots().all().stream(),
+              s -> s.snapshots().crates(1));
+      for (Function<Store, Stream<?>> stream : streams) {
+        assertThat(all(store, stream)).isEqualTo(all(expected, stream)).isNotEmpty();
+      }
+      assertThat(store.meta("some.name").map(Bytes::text)).contains("a value");
+      assertThat(store.view(Samples.name("Some-Crate"))).isPresent();
+      assertThat(store.freshness(Samples.name("Some-Crate"))).isPresent();
+      assertThat(store.tokens()).isEmpty();
+    }
+  }
+
+  private static List<?> all(Store store, Function<Store, Stream<?>> stream) {
+    try (Stream<?> values = stream.apply(store)) {
+      return values.toList();
+    }
+  }
+}
