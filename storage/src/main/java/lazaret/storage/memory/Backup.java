@@ -70,17 +70,7 @@ final class Backup {
         .snapshots()
         .values()
         .forEach(info -> to.put(BackupKind.SNAPSHOT, NO_KEY, SnapshotRecord.encode(info)));
-    state
-        .snapshotCrates()
-        .values()
-        .forEach(
-            rows ->
-                rows.forEach(
-                    (sequence, crate) ->
-                        to.put(
-                            BackupKind.SNAPSHOT_CRATE,
-                            ByteBuffer.allocate(Long.BYTES).putLong(sequence).array(),
-                            SnapshotCrateRecord.encode(crate))));
+    snapshotCrates(state, to);
     state.ledger().forEach(entry -> to.put(BackupKind.LEDGER, NO_KEY, LedgerRecord.encode(entry)));
     state
         .artefacts()
@@ -93,6 +83,17 @@ final class Backup {
     boolean empty = state.ledger().isEmpty();
     Sha256 hash = empty ? LedgerEntry.GENESIS : state.ledger().getLast().hash();
     to.finish(state.ledger().size(), hash);
+  }
+
+  private static void snapshotCrates(State state, BackupWriter to) {
+    for (var rows : state.snapshotCrates().values()) {
+      rows.forEach(
+          (sequence, crate) ->
+              to.put(
+                  BackupKind.SNAPSHOT_CRATE,
+                  ByteBuffer.allocate(Long.BYTES).putLong(sequence).array(),
+                  SnapshotCrateRecord.encode(crate)));
+    }
   }
 
   private static byte[] utf8(String text) {
