@@ -37,7 +37,10 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           "sixth set",
           "seventh set",
           "eighth set",
-          "ninth set");
+          "ninth set",
+          "tenth set, unseen",
+          "eleventh set, unseen",
+          "twelfth set, unseen");
 
   private static final String COMMIT = "9659fa9";
 
@@ -120,6 +123,24 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           ninth set: takeover at 10 days = 24 of 24 (100.0 %)
           ninth set: takeover at 20 days = 24 of 24 (100.0 %)
           ninth set: honest neighbors at 10 days = 6 of 24 (25.0 %)
+          tenth set, unseen: new crate at 1 day = 18 of 24 (75.0 %)
+          tenth set, unseen: new crate at 10 days = 18 of 24 (75.0 %)
+          tenth set, unseen: new crate at 20 days = 18 of 24 (75.0 %)
+          tenth set, unseen: takeover at 10 days = 24 of 24 (100.0 %)
+          tenth set, unseen: takeover at 20 days = 24 of 24 (100.0 %)
+          tenth set, unseen: honest neighbors at 10 days = 7 of 24 (29.2 %)
+          eleventh set, unseen: new crate at 1 day = 19 of 24 (79.2 %)
+          eleventh set, unseen: new crate at 10 days = 19 of 24 (79.2 %)
+          eleventh set, unseen: new crate at 20 days = 19 of 24 (79.2 %)
+          eleventh set, unseen: takeover at 10 days = 24 of 24 (100.0 %)
+          eleventh set, unseen: takeover at 20 days = 23 of 24 (95.8 %)
+          eleventh set, unseen: honest neighbors at 10 days = 6 of 24 (25.0 %)
+          twelfth set, unseen: new crate at 1 day = 18 of 24 (75.0 %)
+          twelfth set, unseen: new crate at 10 days = 18 of 24 (75.0 %)
+          twelfth set, unseen: new crate at 20 days = 18 of 24 (75.0 %)
+          twelfth set, unseen: takeover at 10 days = 23 of 24 (95.8 %)
+          twelfth set, unseen: takeover at 20 days = 23 of 24 (95.8 %)
+          twelfth set, unseen: honest neighbors at 10 days = 4 of 24 (16.7 %)
           honest artifacts = 18 of 691 (2.6 %)
           honest artifacts of the quarter apart = 7 of 185 (3.8 %)
           honest releases after the one before = 0 of 111 (0.0 %)

@@ -35,7 +35,10 @@ public final class Evaluation {
         later(incidents, 6, SecondRecall.Words.SIXTH),
         later(incidents, 7, SecondRecall.Words.SEVENTH),
         later(incidents, 8, SecondRecall.Words.EIGHTH),
-        later(incidents, 9, SecondRecall.Words.NINTH));
+        later(incidents, 9, SecondRecall.Words.NINTH),
+        later(incidents, 10, SecondRecall.Words.TENTH),
+        later(incidents, 11, SecondRecall.Words.ELEVENTH),
+        later(incidents, 12, SecondRecall.Words.TWELFTH));
   }
 
   private static SecondRecall later(Path incidents, int number, SecondRecall.Words words) {

@@ -115,6 +115,35 @@ record SecondRecall(SecondSet set, Words words) implements Section {
             were held as new crates at either age, 24 as takeovers, and 6 of 24 honest neighbors. It was opened with the eighth.
             """,
             PLACES);
+
+    static final Words TENTH =
+        new Words(
+            "The tenth set, unseen by the authors of the rules",
+            """
+            Attacks of the same form (`testkit/incidents-10/README.md`), written in the same minutes as the ninth set and under the
+            same conditions by another author. No rule of inspector 10 or before was written with sight of it. Which fixtures are
+            missed stands nowhere.
+            """,
+            PLACES);
+
+    static final Words ELEVENTH =
+        new Words(
+            "The eleventh set, unseen by the authors of the rules",
+            """
+            Attacks of the same form (`testkit/incidents-11/README.md`), written on 2026-11-28 from 08:53 to 09:15 UTC by an author
+            who had opened neither the rules nor the code of the other sets. No rule of inspector 10 or before was written with
+            sight of it. Which fixtures are missed stands nowhere.
+            """,
+            PLACES);
+
+    static final Words TWELFTH =
+        new Words(
+            "The twelfth set, unseen by the authors of the rules",
+            """
+            Attacks of the same form (`testkit/incidents-12/README.md`), written in the same minutes as the eleventh set and under
+            the same conditions by another author. Which fixtures are missed stands nowhere.
+            """,
+            PLACES);
   }
 
   private static final List<String> AGES =

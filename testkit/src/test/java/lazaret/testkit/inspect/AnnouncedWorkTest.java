@@ -66,11 +66,13 @@ final class AnnouncedWorkTest {
   })
   void theNameOfASchemaIsNoHostThatIsReached(String key, int count) {
     String source =
-        "fn f() { let j = json!({ \"%s\": \"https://s.invalid/a.json\" });\n"
-            + "ureq::post(&u).send_json(j); }";
+        """
+        fn f() { let j = json!({ "%s": "https://s.invalid/a.json" });
+        ureq::post(&u).send_json(j); }
+        """
+            .formatted(key);
 
-    assertThat(unstated(crate("Sends reports", "").file("src/lib.rs", source.formatted(key))))
-        .hasSize(count);
+    assertThat(unstated(crate("Sends reports", "").file("src/lib.rs", source))).hasSize(count);
   }
 
   @ParameterizedTest
@@ -96,10 +98,10 @@ final class AnnouncedWorkTest {
         "Spelling with zsh|zsh|1",
       })
   void aProgramThatThePageTellsIsAnnounced(String description, String program, int count) {
-    String source = "fn f() { std::process::Command::new(\"%s\").arg(\"-a\").output(); }";
+    String source =
+        "fn f() { std::process::Command::new(\"%s\").arg(\"-a\").output(); }".formatted(program);
 
-    assertThat(unstated(crate(description, "").file("src/lib.rs", source.formatted(program))))
-        .hasSize(count);
+    assertThat(unstated(crate(description, "").file("src/lib.rs", source))).hasSize(count);
   }
 
   @ParameterizedTest
@@ -112,13 +114,15 @@ final class AnnouncedWorkTest {
       })
   void hooksBelongToTheWorkOfACrateAboutHooks(String description, String path, int count) {
     String source =
-        "fn f(r: &Path, c: &[&str]) {\n"
-            + "let to = r.join(\"%s\");\n"
-            + "std::fs::write(&to, c.join(\"\"));\n"
-            + "}";
+        """
+        fn f(r: &Path, c: &[&str]) {
+        let to = r.join("%s");
+        std::fs::write(&to, c.join(""));
+        }
+        """
+            .formatted(path);
 
-    assertThat(heavy(crate(description, "").file("src/lib.rs", source.formatted(path))))
-        .hasSize(count);
+    assertThat(heavy(crate(description, "").file("src/lib.rs", source))).hasSize(count);
   }
 
   @ParameterizedTest

@@ -84,7 +84,8 @@ final class CrateTrustTest {
       })
   void secretsOfNoRandomNumbersAreReported(String code) {
     assertThat(weak("Makes tokens and passwords", code))
-        .anyMatch(s -> s.contains("reaches no source of random numbers") || s.contains("small space"));
+        .anyMatch(
+            s -> s.contains("reaches no source of random numbers") || s.contains("small space"));
   }
 
   @ParameterizedTest
@@ -121,12 +122,14 @@ final class CrateTrustTest {
       })
   void nonceWithoutTheSecretIsReported(String body) {
     String code =
-        "impl Signer { pub fn sign(&self, message: &[u8]) -> Signature { %s finish(k) }".formatted(body)
+        "impl Signer { pub fn sign(&self, message: &[u8]) -> Signature { %s finish(k) }"
+                .formatted(body)
             + " fn nonce(&self, m: &[u8]) -> Scalar { Scalar::from_hash(Sha512::digest(m)) } }"
             + " fn scalar(l: &[u8], parts: &[&[u8]]) -> Scalar { let mut h = Sha512::new();"
             + " for p in parts { h.update(p); } Scalar::from_hash(h) }";
 
-    assertThat(weak("Signatures on a curve", code)).contains("a nonce of sign without the secret or random numbers");
+    assertThat(weak("Signatures on a curve", code))
+        .contains("a nonce of sign without the secret or random numbers");
   }
 
   @ParameterizedTest
@@ -156,7 +159,8 @@ final class CrateTrustTest {
         "pub fn seal(key: &Key, plain: &[u8]) -> Vec<u8> { let nonce = Nonce::from_slice(%s).clone();"
             + " ChaCha20Poly1305::new(key).encrypt(&nonce, plain).unwrap() }";
 
-    assertThat(weak("Frames with keys", code.formatted("&blake3::hash(b\"frame\").as_bytes()[..12]")))
+    assertThat(
+            weak("Frames with keys", code.formatted("&blake3::hash(b\"frame\").as_bytes()[..12]")))
         .contains("a nonce of seal without the secret or random numbers");
     assertThat(weak("Frames with keys", code.formatted("&hmac(key.mac(), plain)[..12]"))).isEmpty();
   }
@@ -174,10 +178,11 @@ final class CrateTrustTest {
             + "VerifyingKey::try_from(OLD).unwrap()]) } }",
       })
   void keyOfTheSourceBesideThoseOfCallersIsReported(String code) {
-    String all = code.formatted(KEY) + " pub fn with(key: VerifyingKey) -> Checker { Checker(key) }";
+    String all =
+        code.formatted(KEY) + " pub fn with(key: VerifyingKey) -> Checker { Checker(key) }";
 
     assertThat(weak("Checks signed tokens", all))
-        .contains("a VerifyingKey that stands in the source, beside those of callers");
+        .contains("a VerifyingKey in the source, in addition to those of callers");
   }
 
   @ParameterizedTest
@@ -239,7 +244,8 @@ final class CrateTrustTest {
             demo()
                 .manifest(manifest)
                 .file("src/lib.rs", "extern \"C\" { fn fill(p: *mut u8); }")
-                .file("csrc/fill.c", "int fill(void)\n{\n    %s\n    return 0;\n}\n".formatted(line)))
+                .file(
+                    "csrc/fill.c", "int fill(void)\n{\n    %s\n    return 0;\n}\n".formatted(line)))
         .signals()
         .stream()
         .filter(s -> s.code() == SignalCode.WEAK_CHECK)

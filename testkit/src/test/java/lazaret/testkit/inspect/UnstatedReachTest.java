@@ -58,8 +58,9 @@ final class UnstatedReachTest {
         "wallet.signTransaction = (t) => sign(change(t));",
       })
   void glueThatTakesThePlaceOfTheWalletIsReported(String script) {
-    assertThat(glue(script)).singleElement().satisfies(
-        s -> assertThat(s.weight()).isEqualTo(SignalWeight.HIGH));
+    assertThat(glue(script))
+        .singleElement()
+        .satisfies(s -> assertThat(s.weight()).isEqualTo(SignalWeight.HIGH));
   }
 
   @ParameterizedTest
@@ -75,8 +76,7 @@ final class UnstatedReachTest {
   }
 
   private static List<Signal> glue(String script) {
-    String code =
-        "#[wasm_bindgen(module = \"/js/link.js\")] extern \"C\" { fn request(m: &str); }";
+    String code = "#[wasm_bindgen(module = \"/js/link.js\")] extern \"C\" { fn request(m: &str); }";
     return of(
         SignalCode.SCRIPT_CONDUCT,
         crate("Speaks to a wallet in the browser", code).file("js/link.js", script + "\n"));
@@ -91,7 +91,8 @@ final class UnstatedReachTest {
   void generatorThatEvaluatesItsDataIsReported(String script) {
     CrateBuilder crate =
         crate("Groups of glyphs", "pub struct G;")
-            .file("build.rs", "fn main() { Command::new(\"perl\").arg(\"gen/groups.pl\").status(); }")
+            .file(
+                "build.rs", "fn main() { Command::new(\"perl\").arg(\"gen/groups.pl\").status(); }")
             .file("gen/groups.pl", "use strict;\n" + script);
 
     assertThat(of(SignalCode.SCRIPT_CONDUCT, crate)).isNotEmpty();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// not known for source or data when it passed.
 public final class Inspector {
   /// The version of the rules. It rises with every change that could change findings.
-  public static final int VERSION = 9;
+  public static final int VERSION = 10;
 
   /// How many problems of one archive are recorded before the inspection stops.
   public static final int MAX_PROBLEMS = Problems.MAX;

@@ -27,14 +27,14 @@ final class PlainTools {
   private static final Set<String> ASKING =
       Set.of(
           ("gsettings dconf kreadconfig5 kreadconfig6 scutil networksetup reg defaults uname"
-               + " sw_vers lsb_release hostname hostnamectl locale localectl timedatectl"
-               + " system_profiler ioreg sysctl pmset acpi upower xdg-mime xdg-settings"
-               + " xdg-user-dir xrandr xdpyinfo xprop stty tput infocmp ps df du lsblk lscpu lspci"
-               + " lsusb free uptime nproc getconf getent id whoami groups tty fc-list fc-match ldd"
-               + " file dpkg-query nvidia-smi rocm-smi vm_stat systeminfo tasklist ver mount"
-               + " findmnt xset iw sensors loginctl lsof ss netstat mdls mdfind dscl vmstat iostat"
-               + " wmctrl paplay aplay afplay pw-play notify-send espeak espeak-ng spd-say"
-               + " xprintidle caffeinate")
+                  + " sw_vers lsb_release hostname hostnamectl locale localectl timedatectl"
+                  + " system_profiler ioreg sysctl pmset acpi upower xdg-mime xdg-settings"
+                  + " xdg-user-dir xrandr xdpyinfo xprop stty tput infocmp ps df du lsblk lscpu lspci"
+                  + " lsusb free uptime nproc getconf getent id whoami groups tty fc-list fc-match ldd"
+                  + " file dpkg-query nvidia-smi rocm-smi vm_stat systeminfo tasklist ver mount"
+                  + " findmnt xset iw sensors loginctl lsof ss netstat mdls mdfind dscl vmstat iostat"
+                  + " wmctrl paplay aplay afplay pw-play notify-send espeak espeak-ng spd-say"
+                  + " xprintidle caffeinate")
               .split(" ", -1));
 
   /// Words by which some of these programs change what they answer.

@@ -57,8 +57,8 @@ public final class StatedPurpose {
   }
 
   /// Returns whether a host is explained by more than the name of the crate: where it is named like
-  /// the crate, that name stands in the texts for readers, the crate's home is there, or it says that it is
-  /// a client.
+  /// the crate, that name stands in the texts for readers, the crate's home is there, or it says
+  /// that it is a client.
   ///
   /// @param host in small letters
   public boolean explains(String host) {

@@ -12,9 +12,28 @@ public final class CrateTrust {
   /// Words of pages of crates that work with secrets.
   private static final List<String> SECRETS =
       List.of(
-          "key", "secret", "share", "shamir", "token", "nonce", "sign", "random", "password",
-          "passphrase", "crypt", "wallet", "seed", "session", "salt", "mnemonic", "auth", "cookie",
-          "credential", "spend", "vault", "otp");
+          "key",
+          "secret",
+          "share",
+          "shamir",
+          "token",
+          "nonce",
+          "sign",
+          "random",
+          "password",
+          "passphrase",
+          "crypt",
+          "wallet",
+          "seed",
+          "session",
+          "salt",
+          "mnemonic",
+          "auth",
+          "cookie",
+          "credential",
+          "spend",
+          "vault",
+          "otp");
 
   private static final int MAX_SEEDS = 8;
 

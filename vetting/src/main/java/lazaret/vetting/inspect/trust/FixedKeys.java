@@ -116,8 +116,8 @@ final class FixedKeys {
     if (parameter && taken.size() < MAX && ofUsers(view, before)) {
       taken.add(type);
     }
-    boolean method = at + 4 < view.tokens().size()
-            && view.tokens().is(at + 1, TokenKind.PATH_SEPARATOR);
+    boolean method =
+        at + 4 < view.tokens().size() && view.tokens().is(at + 1, TokenKind.PATH_SEPARATOR);
     if (method && READS.matcher(view.word(at + 2)).matches() && view.is(at + 3, '(')) {
       int argument = view.is(at + 4, '&') ? at + 5 : at + 4;
       String name = view.word(argument);
@@ -146,14 +146,15 @@ final class FixedKeys {
     for (Use use : uses) {
       boolean own = use.constant().isEmpty() || constants.containsKey(use.constant());
       if (own && use.type().isEmpty()) {
-        String says = "a constant in the form of a key where the caller gave none: %s";
-        found.add(new TrustFound(use.path(), use.line(), says.formatted(use.constant())));
+        String says =
+            "a constant in the form of a key where the caller gave none: " + use.constant();
+        found.add(new TrustFound(use.path(), use.line(), says));
       } else if (own && taken.contains(use.type())) {
         found.add(
             new TrustFound(
                 use.path(),
                 use.line(),
-                "a %s that stands in the source, beside those of callers".formatted(use.type())));
+                "a %s in the source, in addition to those of callers".formatted(use.type())));
       }
     }
     return found;

@@ -30,16 +30,17 @@ final class RandomSources {
               + "|(?:generate|gen|random|fresh)_(?:keys?|challenge|verifier)"
               + "|random_(?:bytes|key|token|id|nonce|salt)|keygen|generate_(?:password|passphrase)\\w*");
   private static final Pattern BRINGS =
-      Pattern.compile(
-          "(?i)\\w*(?:rng|rand|entropy|coeff|poly|seed|source|fn|nonce|closure)\\w*|F");
+      Pattern.compile("(?i)\\w*(?:rng|rand|entropy|coeff|poly|seed|source|fn|nonce|closure)\\w*|F");
   private static final Pattern GIVEN =
       Pattern.compile(
           "(?i)\\w*(?:rng|rand|entropy|seed|source|nonce|secret|key|pass|phrase|salt|bytes|hash|data|input|raw|text|str|label|count|index|id|self|conf|opt|param|claim|value|name|time|now)\\w*|Fn\\w*|F");
+
   /// Words of what computes a value, in place of another crate that is asked for it.
   private static final Pattern COMPUTES =
       Pattern.compile(
           "(?i)\\w*(?:hash|digest|sha\\d|md5|blake|crc)\\w*|wrapping_\\w+|rotate_\\w+|finalize|to_[lbn]e_bytes|fetch_add"
               + "|as_nanos|as_secs|as_micros|subsec_\\w+|SystemTime");
+
   private static final Pattern SIGNS =
       Pattern.compile("(?:\\w+_)?sign(?:_(?!al|ed)\\w+)?|sign_\\w+");
   private static final Pattern SECRET =
@@ -128,8 +129,7 @@ final class RandomSources {
       boolean digests = words.stream().anyMatch(word -> DIGESTS.matcher(word).matches());
       boolean secret =
           words.stream()
-              .anyMatch(
-                  word -> enough.matcher(word).matches() || DRAWS.matcher(word).matches());
+              .anyMatch(word -> enough.matcher(word).matches() || DRAWS.matcher(word).matches());
       if (digests && !secret) {
         found.add(
             new TrustFound(

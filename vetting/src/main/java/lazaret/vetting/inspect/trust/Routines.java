@@ -15,7 +15,8 @@ final class Routines {
   private static final int HEAD = 256;
   private static final int MAX_NONCES = 8;
   private static final int DEPTH = 3;
-  private static final Pattern NONCE = Pattern.compile("(?:\\w+_)?nonce(?:_\\w+)?|k|iv|ephemeral\\w*");
+  private static final Pattern NONCE =
+      Pattern.compile("(?:\\w+_)?nonce(?:_\\w+)?|k|iv|ephemeral\\w*");
 
   private final List<Routine> all = new ArrayList<>();
 
