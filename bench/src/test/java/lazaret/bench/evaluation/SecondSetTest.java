@@ -78,13 +78,13 @@ class SecondSetTest {
         assertThat(host)
             .as(file.toString())
             .matches(
-                "(.*\\.)?(invalid|example(\\.com)?|w3\\.org)|[\\d.]+|[a-z]+|git(hub|lab)\\.com|bitbucket\\.org|codeberg\\.org");
+                "(.*\\.)?(invalid|example(\\.(com|net|org))?|w3\\.org)|[\\d.]+|[a-z]+\\.?|git(hub|lab)\\.com|bitbucket\\.org|codeberg\\.org");
       }
       for (String address : matches(ADDRESS, text(file))) {
         assertThat(address)
             .as(file.toString())
             .matches(
-                "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0|10\\.0\\.0\\.0|127\\.0\\.0\\.1"
+                "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.\\d+|0\\.0\\.0\\.0|10(?:\\.\\d+){3}|127\\.0\\.0\\.1"
                     + "|169\\.254\\.169\\.254");
       }
     }
