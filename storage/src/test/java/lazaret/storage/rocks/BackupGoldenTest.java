@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A backup of one record of each kind, as it was written when the form was frozen: it is written
-/// with the same bytes by both stores, and read back. Backups lie where nobody writes them again.
+/// with the same bytes by both stores, and read back. A backup is never rewritten.
 class BackupGoldenTest {
   private static final Golden GOLDEN = Golden.of("backup.txt");
   private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);

@@ -39,9 +39,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// What a store of schema 1 leaves on the disk, read without the store: the rows of the database by
-/// column family and key, the files beside the database and what they hold. Stores out there hold
-/// these, so no line of `golden/rows.txt` may ever change.
+/// The bytes of a store of schema 1 on the disk, read without the store: the rows of the database
+/// by column family and key, the files next to the database and their content. Existing stores
+/// hold these bytes, so no line of `golden/rows.txt` may change.
 class StoredRowsTest {
   private static final CrateId ID = id("Some-Crate", "1.0.0-rc.1+b");
   private static final LocalDate DAY = LocalDate.of(2026, 11, 24);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// What earlier builds stored, signed and exported, under the commands of now: stores are sound,
-/// the ledger holds, verdicts of then are read, policies and configuration are taken.
+/// Stores, ledgers, policies and configurations of earlier builds, read by today's commands: `fsck`
+/// finds no fault, the ledger verifies, old verdicts are shown, policies and configurations parse.
 class FrozenBuildTest {
   static final List<FrozenBuild> BUILDS = FrozenBuild.ALL;
   private static final Clock CLOCK =
