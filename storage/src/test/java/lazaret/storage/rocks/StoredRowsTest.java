@@ -40,8 +40,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /// The bytes of a store of schema 1 on the disk, read without the store: the rows of the database
-/// by column family and key, the files next to the database and their content. Existing stores
-/// hold these bytes, so no line of `golden/rows.txt` may change.
+/// by column family and key, the files next to the database and their content. Existing stores hold
+/// these bytes, so no line of `golden/rows.txt` may change.
 class StoredRowsTest {
   private static final CrateId ID = id("Some-Crate", "1.0.0-rc.1+b");
   private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
