@@ -2,32 +2,32 @@ package lazaret.bundle;
 
 import lazaret.vetting.ErrorCode;
 
-/// The stable, kebab-case code of a refused bundle: the same word in messages, JSON and
-/// `docs/errors.md`.
+/// The stable code of a refused bundle in kebab case. Messages, JSON and `docs/errors.md` use the
+/// same word.
 public enum BundleCode {
-  /// Fewer signatures count than the role's threshold asks for.
+  /// Fewer valid signatures than the threshold of the role.
   SIGNATURE_THRESHOLD("signature-threshold", ErrorCode.CKSUM_MISMATCH),
   /// A threshold below one.
   THRESHOLD_INVALID("threshold-invalid", ErrorCode.MALFORMED_INPUT),
   /// Metadata that does not have the form of the TUF specification.
   METADATA_MALFORMED("metadata-malformed", ErrorCode.MALFORMED_INPUT),
-  /// A metadata file that is named and not there.
+  /// A metadata file that is named but missing.
   METADATA_MISSING("metadata-missing", ErrorCode.UNKNOWN),
-  /// The version within a file is not the one it was asked for as.
+  /// A file whose version differs from the requested or signed version.
   METADATA_VERSION_MISMATCH("metadata-version-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// Metadata of one role where another was expected.
+  /// Metadata of another role than expected.
   METADATA_TYPE_MISMATCH("metadata-type-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// Length or digest of a metadata file is not the one that is signed.
+  /// A metadata file whose length or digest differs from the signed one.
   METADATA_HASH_MISMATCH("metadata-hash-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// Metadata older than what was seen before.
+  /// Metadata older than a version seen before.
   METADATA_ROLLBACK("metadata-rollback", ErrorCode.CKSUM_MISMATCH),
   /// The same version with other content.
   METADATA_CONTENT_CHANGED("metadata-content-changed", ErrorCode.CKSUM_MISMATCH),
   /// Metadata past its expiry.
   METADATA_EXPIRED("metadata-expired", ErrorCode.STALE),
-  /// A root that does not follow the one before by exactly one.
+  /// A root whose version is not exactly one above the previous root.
   ROOT_VERSION_GAP("root-version-gap", ErrorCode.CKSUM_MISMATCH),
-  /// A root that the one before did not sign, or that did not sign itself.
+  /// A root that lacks the signatures of the previous root or its own.
   ROOT_CHAIN_BROKEN("root-chain-broken", ErrorCode.CKSUM_MISMATCH),
   /// A role that no trusted delegation names.
   ROLE_NOT_AUTHORISED("role-not-authorised", ErrorCode.CKSUM_MISMATCH),
@@ -35,95 +35,95 @@ public enum BundleCode {
   LIMIT_EXCEEDED("limit-exceeded", ErrorCode.TOO_LARGE),
   /// A target that no trusted role names.
   TARGET_UNKNOWN("target-unknown", ErrorCode.UNKNOWN),
-  /// A target whose length or digest is not the one that is signed.
+  /// A target whose length or digest differs from the signed one.
   TARGET_DAMAGED("target-damaged", ErrorCode.CKSUM_MISMATCH),
-  /// Too few pairs of keys of one officer signed, whatever single keys did.
+  /// Too few signatures by complete pairs of keys; signatures of single keys do not count.
   HYBRID_POLICY_UNMET("hybrid-policy-unmet", ErrorCode.CKSUM_MISMATCH),
-  /// A key of an unknown scheme, or one that is not what its scheme says.
+  /// A key of an unknown scheme, or one that does not have the form of its scheme.
   KEY_MALFORMED("key-malformed", ErrorCode.MALFORMED_INPUT),
-  /// The clock is well behind what was signed before.
+  /// A local clock well behind a signed time that was seen before.
   CLOCK_BEHIND("clock-behind", ErrorCode.STALE),
-  /// A bundle of another stream, or for other enclaves.
+  /// A bundle of another stream or for other networks.
   BUNDLE_WRONG_STREAM("bundle-wrong-stream", ErrorCode.CKSUM_MISMATCH),
-  /// A bundle older than what was imported.
+  /// A bundle older than one that was imported.
   BUNDLE_REPLAYED("bundle-replayed", ErrorCode.STALE),
-  /// A delta on a state that is not reached yet.
+  /// A delta whose base is newer than the local state.
   BUNDLE_SEQUENCE_GAP("bundle-sequence-gap", ErrorCode.UNKNOWN),
-  /// A delta on another state than the one that is held.
+  /// A delta whose base differs from the local state.
   BUNDLE_BASE_MISMATCH("bundle-base-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// Two bundles of one sequence.
+  /// Two different bundles with the same sequence.
   BUNDLE_FORK("bundle-fork", ErrorCode.CKSUM_MISMATCH),
-  /// What a bundle holds does not come to the state that it states.
+  /// A bundle whose content does not result in the state that it declares.
   BUNDLE_STATE_MISMATCH("bundle-state-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// A bundle of a later format, or one that needs what this program does not know.
+  /// A bundle of a later format, or one that requires an unknown feature.
   BUNDLE_FORMAT_UNSUPPORTED("bundle-format-unsupported", ErrorCode.MALFORMED_INPUT),
-  /// A revocation that allows something.
+  /// A revocation bundle that allows a version or brings artifacts or feeds.
   REVOCATION_NOT_MONOTONE("revocation-not-monotone", ErrorCode.CKSUM_MISMATCH),
-  /// The store is older than what was imported before.
+  /// A store that is older than the last import.
   HIGHWATER_BEHIND("highwater-behind", ErrorCode.STORE_UNUSABLE),
   /// A new epoch without new keys.
   BUNDLE_EPOCH_INVALID("bundle-epoch-invalid", ErrorCode.CKSUM_MISMATCH),
-  /// An approval of another bundle.
+  /// An approval that was given for another bundle.
   APPROVAL_MISMATCH("approval-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// A part is not the bytes that were signed.
+  /// A part whose bytes differ from the signed ones.
   PART_DAMAGED("part-damaged", ErrorCode.CKSUM_MISMATCH),
-  /// A part is named and not there.
+  /// A part that is named but missing.
   PART_MISSING("part-missing", ErrorCode.UNKNOWN),
-  /// The bytes of an artefact do not have the digest that they are listed under.
+  /// An artifact whose bytes do not have the digest that it is listed under.
   BLOB_DIGEST_MISMATCH("blob-digest-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// An artefact is named and in no part.
+  /// An artifact that is named but in no part.
   BLOB_MISSING("blob-missing", ErrorCode.UNKNOWN),
-  /// A part holds an artefact that nothing names.
+  /// An artifact in a part that no table or allowed line names.
   BLOB_UNDECLARED("blob-undeclared", ErrorCode.MALFORMED_INPUT),
-  /// A table that does not have the form of the format.
+  /// A table that violates the format.
   TABLE_MALFORMED("table-malformed", ErrorCode.MALFORMED_INPUT),
-  /// Length or digest of a table is not the one that is signed.
+  /// A table whose length or digest differs from the signed one.
   TABLE_HASH_MISMATCH("table-hash-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// An index line names other bytes than the artefact has.
+  /// An index line whose checksum differs from that of the artifact.
   CKSUM_MISMATCH("cksum-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// A version that is known with other bytes, and nobody signed that it changed.
+  /// A known version with other bytes, without a signed statement of the change.
   CKSUM_CHANGED("cksum-changed", ErrorCode.CKSUM_MISMATCH),
   /// A version without a decision.
   DECISION_MISSING("decision-missing", ErrorCode.UNKNOWN),
   /// A decision on other bytes.
   DECISION_DIGEST_MISMATCH("decision-digest-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// A decision that no reviewer's key signed.
+  /// A decision without a valid signature of a decision key.
   DECISION_SIGNATURE_INVALID("decision-signature-invalid", ErrorCode.CKSUM_MISMATCH),
   /// Two crates whose names cannot both exist.
   NAME_COLLISION("name-collision", ErrorCode.MALFORMED_INPUT),
   /// An index line that must not be relayed.
   INDEX_MALFORMED("index-malformed", ErrorCode.MALFORMED_INPUT),
-  /// A feed of advisories older than the one that is held.
+  /// A feed of advisories older than the stored one.
   FEED_ROLLBACK("feed-rollback", ErrorCode.STALE),
-  /// The feeds that would be in force are past the stop age of the policy.
+  /// Feeds that are older than the stop age of the policy.
   FEEDS_STALE("feeds-stale", ErrorCode.STALE),
-  /// A header of an archive that two readers could read differently.
+  /// An archive header that two readers could interpret differently.
   ARCHIVE_HEADER_INVALID("archive-header-invalid", ErrorCode.MALFORMED_INPUT),
-  /// An entry of an archive that is no plain file.
+  /// An archive entry that is not a plain file.
   ARCHIVE_ENTRY_FORBIDDEN("archive-entry-forbidden", ErrorCode.MALFORMED_INPUT),
-  /// An entry of an archive under a name that none may have.
+  /// An archive entry with a forbidden name.
   ARCHIVE_PATH_FORBIDDEN("archive-path-forbidden", ErrorCode.MALFORMED_INPUT),
-  /// An archive that does not end where its end is marked.
+  /// An archive with data after its end marker, or without one.
   ARCHIVE_TRAILING_DATA("archive-trailing-data", ErrorCode.MALFORMED_INPUT),
-  /// A file on the medium that nothing names, or that is no plain file.
+  /// A file on the medium that the metadata does not name, or that is not a plain file.
   UNEXPECTED_FILE("unexpected-file", ErrorCode.MALFORMED_INPUT),
   /// A file that changed while it was read.
   MEDIUM_CHANGED("medium-changed", ErrorCode.CKSUM_MISMATCH),
-  /// No room for what is to be imported.
+  /// Too little disk space for an import or export.
   SPACE_INSUFFICIENT("space-insufficient", ErrorCode.DISK_FULL),
-  /// Another import runs.
+  /// Another import that is in progress.
   IMPORT_IN_PROGRESS("import-in-progress", ErrorCode.STORE_UNUSABLE),
-  /// The scanner refused what is to be imported.
+  /// A refusal by the scanner.
   SCAN_REJECTED("scan-rejected", ErrorCode.REFUSED_BY_POLICY),
-  /// The scanner did not come to an end.
+  /// A scanner that could not be run, exited with an unknown code or exceeded a limit.
   SCAN_FAILED("scan-failed", ErrorCode.REFUSED_BY_POLICY),
-  /// Reading from the medium failed.
+  /// A failure to read from the medium.
   MEDIUM_READ_FAILED("medium-read-failed", ErrorCode.UPSTREAM_UNAVAILABLE),
-  /// A fingerprint that was typed is not the one of what is there.
+  /// An entered fingerprint that does not match the file.
   FINGERPRINT_MISMATCH("fingerprint-mismatch", ErrorCode.CKSUM_MISMATCH),
-  /// A key file, its passphrase or the program that signs cannot be used.
+  /// A key file, a passphrase or a signing program that cannot be used.
   KEY_UNUSABLE("key-unusable", ErrorCode.CONFIG_INVALID),
-  /// Trust has not been set up, or what keeps it cannot be used.
+  /// Trust that has not been set up, or a trust store that cannot be used.
   TRUST_UNUSABLE("trust-unusable", ErrorCode.STORE_UNUSABLE);
 
   private final String code;
@@ -139,7 +139,7 @@ public enum BundleCode {
     return code;
   }
 
-  /// Returns the code by which front ends choose a status and an exit code.
+  /// Returns the general code by which front ends choose a status and an exit code.
   public ErrorCode kind() {
     return kind;
   }

@@ -4,7 +4,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 
-/// A bundle, or the trust in it, is refused: nothing of it was published.
+/// The refusal of a bundle, or of the trust in it. Nothing of the bundle was published.
 public final class BundleException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
@@ -12,17 +12,19 @@ public final class BundleException extends LazaretException {
 
   /// Creates an exception.
   ///
-  /// @param reason why
-  /// @param message what was tried, on what, expected and found; lower case, no full stop
+  /// @param reason the code of the refusal
+  /// @param message the attempted action, its object, and what was expected and found; lower case,
+  ///   no full stop
   public BundleException(BundleCode reason, String message) {
     this(reason, message, null);
   }
 
-  /// Creates an exception over a failure underneath.
+  /// Creates an exception with a cause.
   ///
-  /// @param reason why
-  /// @param message what was tried, on what, expected and found; lower case, no full stop
-  /// @param cause the failure underneath, or null where there is none
+  /// @param reason the code of the refusal
+  /// @param message the attempted action, its object, and what was expected and found; lower case,
+  ///   no full stop
+  /// @param cause the underlying failure, or null
   public BundleException(BundleCode reason, String message, @Nullable Throwable cause) {
     this(reason, reason.kind(), message, cause);
   }
@@ -33,18 +35,18 @@ public final class BundleException extends LazaretException {
     this.reason = reason;
   }
 
-  /// Returns the refusal of a bundle whose signatures all hold, and which is older than what was
-  /// imported: an order of media, not a sign of tampering.
+  /// Returns the refusal of a bundle with valid signatures that is older than an imported one. The
+  /// cause is the order of media, not tampering, so the general code is [ErrorCode#STALE].
   public static BundleException older(BundleCode reason, String message) {
     return new BundleException(reason, ErrorCode.STALE, message, null);
   }
 
-  /// Returns the same refusal with another message.
+  /// Returns the same refusal with another message and this exception as its cause.
   public BundleException saying(String message) {
     return new BundleException(reason, code(), message, this);
   }
 
-  /// Returns why the bundle is refused.
+  /// Returns the code of the refusal.
   public BundleCode reason() {
     return reason;
   }

@@ -1,4 +1,5 @@
-/// Signed snapshots for networks without internet; nothing yet.
+/// The signed snapshots that carry crates to networks without internet: the codes and exceptions of
+/// their refusals.
 @NullMarked
 package lazaret.bundle;
 

@@ -14,22 +14,23 @@ import java.util.concurrent.TimeoutException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// A program that the operator names: it gets bytes on standard input, and answers with bytes on
-/// standard output, within bounds of time and length. No shell has a part in it. Immutable.
+/// A program chosen by the operator that reads standard input and answers on standard output. Its
+/// run time and output length are limited. It is started without a shell. Immutable.
 ///
-/// @param words the program, by an absolute path, and its arguments
-/// @param timeout how long it may take
-/// @param mostOutput how many bytes it may answer
+/// @param words the absolute path of the program, and its arguments
+/// @param timeout the longest run time
+/// @param mostOutput the largest output in bytes
 public record OperatorCommand(List<String> words, Duration timeout, int mostOutput) {
-  /// Variables that begin like this stay here: a passphrase is among them.
+  /// The prefix of environment variables that the program does not inherit. One of them contains a
+  /// passphrase.
   private static final String OURS = "LAZARET_";
 
   private static final int MOST_ERRORS = 4096;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-  /// Checks that it can be found in one way only.
+  /// Checks that the program has an absolute path, so that the search path has no influence.
   ///
-  /// @throws IllegalArgumentException if no program is named, or by no absolute path
+  /// @throws IllegalArgumentException if no program is named, or its path is not absolute
   public OperatorCommand {
     words = List.copyOf(words);
     if (words.isEmpty() || !Path.of(words.getFirst()).isAbsolute()) {
@@ -39,30 +40,30 @@ public record OperatorCommand(List<String> words, Duration timeout, int mostOutp
     }
   }
 
-  /// How a program came to its end.
+  /// The result of a run.
   public sealed interface Outcome {
-    /// It ended by itself.
+    /// The program exited.
     ///
-    /// @param code its exit code
-    /// @param output what it answered
-    /// @param errors the beginning of what it wrote to standard error, printable
+    /// @param code the exit code
+    /// @param output the standard output
+    /// @param errors the beginning of the standard error, in printable characters
     record Ended(int code, Bytes output, String errors) implements Outcome {}
 
-    /// It took too long and was ended.
+    /// The program exceeded the timeout, or the caller was interrupted, and it was killed.
     record TimedOut() implements Outcome {}
 
-    /// It answered too much and was ended.
+    /// The program wrote more than the permitted output and was killed.
     record Flooded() implements Outcome {}
 
-    /// It could not be begun.
+    /// The program could not be started, or its output could not be read.
     ///
-    /// @param why the reason of the operating system
+    /// @param why the reason given by the operating system
     record NotBegun(String why) implements Outcome {}
   }
 
-  /// Runs the program to its end.
+  /// Runs the program and waits for its end. The program and its descendants are killed afterwards.
   ///
-  /// @param input what it gets
+  /// @param input the bytes for standard input
   public Outcome run(Bytes input) {
     Process process;
     try {
@@ -99,7 +100,7 @@ public record OperatorCommand(List<String> words, Duration timeout, int mostOutp
       if (!process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
         return new Outcome.TimedOut();
       }
-      // Whoever does not read what it gets ends before it is written.
+      // A program that does not read all of its input may exit before the input is written.
       fed.cancel(true);
       return new Outcome.Ended(process.exitValue(), answer, said(errors));
     } catch (TimeoutException _) {
@@ -109,7 +110,8 @@ public record OperatorCommand(List<String> words, Duration timeout, int mostOutp
     }
   }
 
-  /// A child that it left behind may hold the stream open.
+  /// Returns the standard error, or an empty text if the stream stays open. A child process that
+  /// was left behind may keep it open.
   private static String said(FutureTask<Bytes> errors) throws InterruptedException {
     try {
       Bytes text = errors.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -129,7 +131,8 @@ public record OperatorCommand(List<String> words, Duration timeout, int mostOutp
     return Bytes.of(in.readNBytes(most));
   }
 
-  /// Keeps the beginning, and reads the rest so that the program does not wait for us.
+  /// Returns the beginning of a stream. The rest is read and discarded, so that the program does
+  /// not block.
   private static Bytes drained(InputStream in) throws IOException {
     var kept = new ByteArrayOutputStream();
     byte[] buffer = new byte[MOST_ERRORS];

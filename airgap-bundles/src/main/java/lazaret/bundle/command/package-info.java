@@ -1,4 +1,4 @@
-/// Programs of the operator's own that a bundle's keys or checks are handed to.
+/// The programs of the operator that sign for bundles or check them.
 @NullMarked
 package lazaret.bundle.command;
 
