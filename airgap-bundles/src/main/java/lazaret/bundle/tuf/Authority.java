@@ -2,12 +2,12 @@ package lazaret.bundle.tuf;
 
 import java.util.Map;
 
-/// Whose signatures a metadata file is held against.
+/// The keys and threshold that the signatures of a metadata file are checked against.
 ///
-/// @param root the root whose word this is, by itself or through delegations
-/// @param role a role's name
-/// @param signers whose signatures count, and how many are needed
-/// @param keys those that the key ids refer to
+/// @param root the root that authorizes the signers, directly or through delegations
+/// @param role the name of the role
+/// @param signers the key ids whose signatures count, and their threshold
+/// @param keys the public keys by key id
 public record Authority(
     Metadata.Root root, String role, RoleKeys signers, Map<String, TufKey> keys) {
   /// Copies the keys.
@@ -15,9 +15,9 @@ public record Authority(
     keys = Map.copyOf(keys);
   }
 
-  /// Returns what a root says of a top-level role.
+  /// Returns the authority that a root grants for a top-level role.
   ///
-  /// @throws IllegalArgumentException for another role
+  /// @throws IllegalArgumentException if the root has no such role
   public static Authority of(Metadata.Root root, String role) {
     return new Authority(root, role, root.signers(role), root.keys());
   }

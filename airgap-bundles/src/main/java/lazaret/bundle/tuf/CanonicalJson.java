@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import lazaret.vetting.Bytes;
 
-/// The one encoding of a JSON value that is signed: no white space, keys in the order of their code
-/// points, only `"` and `\` escaped, UTF-8 (OLPC's canonical JSON, which the TUF specification
-/// names under *Document formats*).
+/// The encoder of JSON values in the one form that is signed. The form is OLPC's canonical JSON,
+/// which the TUF specification names under *Document formats*. It has no white space, sorts keys by
+/// their code points, escapes only `"` and `\`, and is encoded in UTF-8.
 public final class CanonicalJson {
   private final StringBuilder out = new StringBuilder();
   private final boolean document;
@@ -17,13 +17,13 @@ public final class CanonicalJson {
     this.document = document;
   }
 
-  /// Encodes a value as it is signed. Control characters stand as they are, so that this need not
-  /// be JSON (a PEM key has line ends).
+  /// Encodes a value in the form that is signed. Control characters are not escaped, so the result
+  /// need not be JSON: a PEM key contains line ends.
   public static Bytes of(JsonValue value) {
     return encoded(value, false);
   }
 
-  /// Encodes a value as a file: the same, but as JSON in ASCII.
+  /// Encodes a value as a file: the same form, but as JSON in ASCII.
   public static Bytes document(JsonValue value) {
     return encoded(value, true);
   }
@@ -85,8 +85,8 @@ public final class CanonicalJson {
     out.append('"');
   }
 
-  /// By code points, as other implementations sort: UTF-16 puts what lies beyond the first plane
-  /// before U+E000.
+  /// Returns the order by code points, which other implementations use. The order of UTF-16 puts
+  /// characters beyond the first plane before U+E000.
   private static Comparator<String> codePoints() {
     return (a, b) -> {
       int[] left = a.codePoints().toArray();

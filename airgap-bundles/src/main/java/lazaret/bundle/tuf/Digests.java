@@ -9,11 +9,12 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 
-/// Holds bytes against the length and digests that signed metadata names.
+/// The comparison of bytes with the length and digests in signed metadata.
 final class Digests {
   private Digests() {}
 
-  /// Checks a metadata file; what is not said is not checked (TUF specification, *METAFILES*).
+  /// Checks a metadata file. A length or digest that the metadata omits is not checked (TUF
+  /// specification, *METAFILES*).
   ///
   /// @throws BundleException `metadata-hash-mismatch`
   static void check(String what, Bytes file, Metadata.MetaFile expected) {
@@ -22,7 +23,7 @@ final class Digests {
 
   /// Checks a target.
   ///
-  /// @throws BundleException `target-damaged`, also where no digest is of a known algorithm
+  /// @throws BundleException `target-damaged`, also if no digest is of a known algorithm
   static void check(String what, Bytes file, Metadata.TargetFile expected) {
     check(
         BundleCode.TARGET_DAMAGED,

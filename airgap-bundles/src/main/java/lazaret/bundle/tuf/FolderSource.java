@@ -24,8 +24,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// The metadata files of one folder, read once: what is verified later is what was read, whatever
-/// happens on the medium. Immutable.
+/// The metadata files of one folder, read once into memory. Verification uses these bytes, so later
+/// changes of the medium have no effect. Immutable.
 public final class FolderSource implements MetadataSource {
   /// The largest root metadata, in bytes.
   public static final int MOST_ROOT = 512 << 10;
@@ -39,7 +39,7 @@ public final class FolderSource implements MetadataSource {
   /// The most versions of the root.
   public static final int MOST_ROOTS = 1024;
 
-  /// The most bytes of all metadata together: it is held in heap.
+  /// The most bytes of all metadata together, because all of it is kept in heap.
   public static final long MOST_TOTAL = 64L << 20;
 
   private static final int MOST_OTHERS = 32;
@@ -53,12 +53,12 @@ public final class FolderSource implements MetadataSource {
     this.files = new TreeMap<>(files);
   }
 
-  /// Reads a folder.
+  /// Reads a folder. Links are not followed.
   ///
   /// @param folder the `metadata` folder of a bundle
-  /// @throws BundleException `metadata-missing` where there is none, `unexpected-file` for anything
-  ///   that is no metadata file by its name and kind (links are not followed), `limit-exceeded` for
-  ///   too many files or too large ones, `medium-read-failed`
+  /// @throws BundleException `metadata-missing` if the folder does not exist, `unexpected-file` for
+  ///   an entry that is not a plain file with the name of a metadata file, `limit-exceeded` for too
+  ///   many or too large files, `medium-read-failed`
   public static FolderSource read(Path folder) {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new BundleException(
@@ -78,18 +78,19 @@ public final class FolderSource implements MetadataSource {
     }
   }
 
-  /// Takes files that were read before, under the same limits.
+  /// Returns a source of files that were read before, under the same limits.
   ///
-  /// @param files by name, for example `1.root.json`
+  /// @param files the files by name, for example `1.root.json`
   /// @throws BundleException `unexpected-file` or `limit-exceeded`
   public static FolderSource of(Map<String, Bytes> files) {
     return of(files.keySet(), name -> files.getOrDefault(name, Bytes.EMPTY));
   }
 
-  /// Takes files from elsewhere, under the same limits. None is read before all names are right.
+  /// Reads files through a function, under the same limits. All names are checked before the first
+  /// file is read.
   ///
-  /// @param names of all files, for example `1.root.json`
-  /// @param reader reads a file, and no more of it than a byte beyond [#most]
+  /// @param names the names of all files, for example `1.root.json`
+  /// @param reader the function that reads a file, at most one byte more than [#most]
   /// @throws BundleException `unexpected-file` or `limit-exceeded`
   public static FolderSource of(Set<String> names, Function<String, Bytes> reader) {
     checkCount(names);
@@ -110,7 +111,7 @@ public final class FolderSource implements MetadataSource {
     return new FolderSource(files);
   }
 
-  /// Returns the largest length of a metadata file in bytes, by its name.
+  /// Returns the largest permitted length of a metadata file in bytes, by its name.
   public static int most(String name) {
     return switch (role(name)) {
       case Roles.ROOT -> MOST_ROOT;
@@ -141,7 +142,7 @@ public final class FolderSource implements MetadataSource {
     }
   }
 
-  /// Tells whether the version in a name is beyond what a number holds.
+  /// Returns whether the version in a file name is larger than a `long`.
   private static boolean beyond(@Nullable String version) {
     return version != null
         && version.length() == MOST_VERSION.length()
@@ -182,7 +183,7 @@ public final class FolderSource implements MetadataSource {
     return files.navigableKeySet();
   }
 
-  /// Returns a file, or empty where there is none of that name.
+  /// Returns a file by its name, or empty if the folder has no such file.
   public Optional<Bytes> file(String name) {
     return Optional.ofNullable(files.get(name));
   }

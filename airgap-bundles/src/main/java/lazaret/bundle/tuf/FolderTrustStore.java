@@ -14,13 +14,13 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
-/// Trusted metadata as files `ROLE.json` of one folder.
+/// A trust store in the files `ROLE.json` of one folder.
 public final class FolderTrustStore implements TrustStore {
   private final Path folder;
 
-  /// Opens a store.
+  /// Creates a trust store.
   ///
-  /// @param folder an existing folder of this store's own
+  /// @param folder an existing folder that nothing else writes to
   public FolderTrustStore(Path folder) {
     this.folder = folder;
   }
@@ -62,7 +62,8 @@ public final class FolderTrustStore implements TrustStore {
     }
   }
 
-  /// A delegated role's name is foreign and may be `../x` (CVE-2026-24686 of go-tuf).
+  /// Returns the file of a role. The name of a delegated role is foreign text and may be `../x`
+  /// (CVE-2026-24686 of go-tuf), so it is encoded.
   private Path file(String role) {
     return folder.resolve(
         URLEncoder.encode(role, StandardCharsets.UTF_8).replace("*", "%2A") + ".json");

@@ -5,17 +5,17 @@ import static lazaret.bundle.tuf.JsonFields.malformed;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The short form of a delegation to many roles that share the targets by the first bits of the
+/// The expansion of a delegation to many roles that share the targets by the first bits of the
 /// digest of their paths (TAP 15, *succinct_roles*).
 final class HashBins {
-  /// What the specification allows is 32; nobody needs more than 65,536 bins, and each becomes a
-  /// value here.
+  /// The largest `bit_length` that is accepted. The specification allows 32. Each bin becomes an
+  /// object in memory, and 65,536 bins suffice.
   private static final long MOST_BITS = 16;
 
   private HashBins() {}
 
-  /// Writes the roles out: as many as there are values of `bit_length` bits, each for the digests
-  /// that begin with its number.
+  /// Returns the delegated roles: one for each value of `bit_length` bits, for the digests that
+  /// begin with that number.
   static List<Metadata.Delegation> of(JsonFields succinct) {
     long bits = succinct.whole("bit_length");
     if (bits < 1 || bits > MOST_BITS) {
@@ -28,14 +28,14 @@ final class HashBins {
     List<Metadata.Delegation> roles = new ArrayList<>(count);
     for (int bin = 0; bin < count; bin++) {
       String number = hex(bin, digits);
-      // Nobody else is asked for what falls into a bin.
+      // Terminating: a target of a bin is searched in no other role.
       roles.add(new Metadata.Delegation(name + "-" + number, signers, true, bin(bin, (int) bits)));
     }
     return roles;
   }
 
-  /// The digests whose first `bits` bits are `bin`, as hexadecimal prefixes: several where the bits
-  /// end within a digit.
+  /// Returns the digests whose first `bits` bits are `bin`, as hexadecimal prefixes. There are
+  /// several prefixes if the bits end within a digit.
   private static TargetPaths bin(int bin, int bits) {
     int spare = (4 - bits % 4) % 4;
     int digits = (bits + spare) / 4;

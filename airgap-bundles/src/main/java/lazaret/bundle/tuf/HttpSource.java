@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 
-/// A repository behind an HTTP address. Redirects are not followed. Thread-safe.
+/// A metadata source at an HTTP address. Redirects are not followed. Thread-safe.
 public final class HttpSource implements MetadataSource, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
@@ -24,25 +24,26 @@ public final class HttpSource implements MetadataSource, AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final String base;
 
-  /// Names a repository.
+  /// Creates a source.
   ///
   /// @param base the address of the folder, with or without a slash at its end
   public HttpSource(String base) {
     this.base = base.endsWith("/") ? base : base + "/";
   }
 
-  /// Fetches a metadata file: the name is one segment of the path, whatever it holds.
+  /// Fetches a metadata file. The name is encoded as one segment of the path, whatever characters
+  /// it has.
   @Override
   public Optional<Bytes> fetch(String name, long most) throws IOException {
     return get(encode(name), most);
   }
 
-  /// Fetches a target: slashes of the place stay slashes.
+  /// Fetches a target. Slashes in the path are kept.
   ///
-  /// @param place a place of [Target#places]
+  /// @param place a path of [Target#places]
   /// @param most the largest length in bytes
-  /// @return at most one byte more than `most`, or empty where there is none
-  /// @throws IOException if the server cannot be asked or answers otherwise
+  /// @return at most one byte more than `most`, or empty if the server answers 404 or 403
+  /// @throws IOException if the server cannot be reached or answers with another status
   public Optional<Bytes> fetchTarget(String place, long most) throws IOException {
     String path =
         Arrays.stream(place.split("/", -1))
@@ -63,7 +64,7 @@ public final class HttpSource implements MetadataSource, AutoCloseable {
     try (InputStream body = answer.body()) {
       return switch (answer.statusCode()) {
         case OK -> Optional.of(Bytes.of(body.readNBytes((int) Math.min(most + 1, 1 << 30))));
-        // Storage services answer 403 for what is not there.
+        // Storage services answer 403 for a missing file.
         case NOT_FOUND, FORBIDDEN -> Optional.empty();
         default ->
             throw new IOException(

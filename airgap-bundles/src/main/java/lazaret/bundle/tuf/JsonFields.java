@@ -16,17 +16,20 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Excerpt;
 
-/// The fields of one JSON object, asked for by name and kind.
+/// The fields of one JSON object, read by name and type.
 ///
-/// @param what the file and place, for messages
-/// @param fields by name
+/// @param what the file and the path within it, for messages
+/// @param fields the values by field name
 public record JsonFields(String what, Map<String, JsonValue> fields) {
   /// ISO 8601 without fractions, in UTC (TUF specification, *Document formats*).
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /// Takes a value for an object.
+  /// Casts a value to an object.
+  ///
+  /// @param what the file and the path within it, for messages
+  /// @throws BundleException `metadata-malformed` if it is not an object
   public static JsonFields of(JsonValue value, String what) {
     if (value instanceof JsonValue.Fields(Map<String, JsonValue> fields)) {
       return new JsonFields(what, fields);
@@ -34,10 +37,10 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     throw malformed(what, "expected an object");
   }
 
-  /// Returns a text.
+  /// Returns a string field.
   ///
-  /// @throws BundleException `metadata-malformed` where it is missing or something else, here and
-  ///   in all the other methods
+  /// @throws BundleException `metadata-malformed` if the field is missing or of another type, here
+  ///   and in all the other methods
   public String text(String name) {
     if (fields.get(name) instanceof JsonValue.Text(String text)) {
       return text;
@@ -45,13 +48,13 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     throw malformed(what, "expected a text '" + name + "'");
   }
 
-  /// Returns a number from 0 on.
+  /// Returns a whole number of at least 0.
   public long whole(String name) {
     return optionalWhole(name)
         .orElseThrow(() -> malformed(what, "expected a whole number '" + name + "'"));
   }
 
-  /// Returns a number from 0 on, or empty where there is none.
+  /// Returns a whole number of at least 0, or empty if the field is missing.
   public OptionalLong optionalWhole(String name) {
     JsonValue value = fields.get(name);
     if (value == null) {
@@ -63,7 +66,7 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     throw malformed(what, "expected a whole number '" + name + "', not negative");
   }
 
-  /// A number that may be negative: whoever asks says what is wrong with it.
+  /// Returns a whole number that may be negative. The caller checks its range.
   public long signed(String name) {
     if (fields.get(name) instanceof JsonValue.Whole(long number)) {
       return number;
@@ -71,7 +74,7 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     throw malformed(what, "expected a whole number '" + name + "'");
   }
 
-  /// Returns a truth value.
+  /// Returns a boolean field.
   public boolean truth(String name) {
     if (fields.get(name) instanceof JsonValue.Truth(boolean truth)) {
       return truth;
@@ -79,7 +82,7 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     throw malformed(what, "expected true or false as '" + name + "'");
   }
 
-  /// Returns a moment, to the second.
+  /// Returns a moment with a precision of one second.
   public Instant moment(String name) {
     String text = text(name);
     try {
@@ -95,23 +98,23 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     }
   }
 
-  /// Returns an object.
+  /// Returns an object field.
   public JsonFields object(String name) {
     return optionalObject(name)
         .orElseThrow(() -> malformed(what, "expected an object '" + name + "'"));
   }
 
-  /// Returns an object, or empty where there is none.
+  /// Returns an object field, or empty if it is missing.
   public Optional<JsonFields> optionalObject(String name) {
     return Optional.ofNullable(fields.get(name)).map(value -> of(value, what + " > " + name));
   }
 
-  /// Returns a list.
+  /// Returns a list field.
   public List<JsonValue> items(String name) {
     return optionalItems(name).orElseThrow(() -> malformed(what, "expected a list '" + name + "'"));
   }
 
-  /// Returns a list, or empty where there is none.
+  /// Returns a list field, or empty if it is missing.
   public Optional<List<JsonValue>> optionalItems(String name) {
     JsonValue value = fields.get(name);
     if (value == null) {
@@ -123,12 +126,12 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
     throw malformed(what, "expected a list '" + name + "'");
   }
 
-  /// Returns a list of texts.
+  /// Returns a field that is a list of strings.
   public List<String> texts(String name) {
     return optionalTexts(name).orElseThrow(() -> malformed(what, "expected a list '" + name + "'"));
   }
 
-  /// Returns a list of texts, or empty where there is none.
+  /// Returns a field that is a list of strings, or empty if it is missing.
   public Optional<List<String>> optionalTexts(String name) {
     return optionalItems(name)
         .map(
@@ -144,21 +147,21 @@ public record JsonFields(String what, Map<String, JsonValue> fields) {
                     .toList());
   }
 
-  /// All fields as objects, in the order of the document.
+  /// Returns all fields as objects, in the order of the document.
   public Map<String, JsonFields> objects() {
     Map<String, JsonFields> objects = new LinkedHashMap<>();
     fields.forEach((name, value) -> objects.put(name, of(value, what + " > " + name)));
     return objects;
   }
 
-  /// All fields as texts.
+  /// Returns all fields as strings, in the order of the document.
   public Map<String, String> allTexts() {
     Map<String, String> texts = new LinkedHashMap<>();
     fields.keySet().forEach(name -> texts.put(name, text(name)));
     return texts;
   }
 
-  /// Makes the refusal of a file.
+  /// Creates the exception for a malformed file.
   public static BundleException malformed(String what, String found) {
     return new BundleException(
         BundleCode.METADATA_MALFORMED, "cannot read " + Excerpt.of(what) + ": " + found);

@@ -15,8 +15,8 @@ import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// Reads one JSON document whole and refuses what two readers could see differently: a second value
-/// for a key, a fraction, a byte order mark, anything behind the document.
+/// A strict reader of whole JSON documents. It refuses everything that two readers could interpret
+/// differently: a repeated key, a fraction, a byte order mark, bytes after the document.
 public final class JsonTreeReader {
   private static final int DEEPEST = 32;
   private static final int LARGEST = 16 << 20;
@@ -39,9 +39,9 @@ public final class JsonTreeReader {
 
   /// Reads a document.
   ///
-  /// @param what the file, for messages
-  /// @throws BundleException `metadata-malformed` if it is not exactly one JSON value of the form
-  ///   above, in UTF-8
+  /// @param what the name of the file, for messages
+  /// @throws BundleException `metadata-malformed` if the file is not exactly one JSON value of the
+  ///   described form in UTF-8
   public static JsonValue read(Bytes document, String what) {
     byte[] bytes = document.array();
     if ((bytes.length > 1 && (bytes[0] & 0xff) >= 0x80) || startsWide(bytes)) {
@@ -59,7 +59,8 @@ public final class JsonTreeReader {
     }
   }
 
-  /// Jackson would take UTF-16 and UTF-32 by their zero bytes; nobody else does.
+  /// Returns whether a document begins as UTF-16 or UTF-32. Jackson detects these by their zero
+  /// bytes; other readers do not accept them.
   private static boolean startsWide(byte[] bytes) {
     return bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0);
   }

@@ -5,21 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A value of signed JSON. There are no fractions: canonical JSON has none (TUF specification,
-/// *Document formats*).
+/// A value of signed JSON. Numbers are whole, because canonical JSON has no fractions (TUF
+/// specification, *Document formats*).
 public sealed interface JsonValue {
-  /// An object.
+  /// A JSON object.
   ///
-  /// @param fields by name, in the order of the document
+  /// @param fields the values by field name, in the order of the document
   record Fields(Map<String, JsonValue> fields) implements JsonValue {
     public Fields {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
   }
 
-  /// A list.
+  /// A JSON array.
   ///
-  /// @param items in the order of the document
+  /// @param items the items in the order of the document
   record Items(List<JsonValue> items) implements JsonValue {
     public Items {
       items = List.copyOf(items);
@@ -33,10 +33,10 @@ public sealed interface JsonValue {
 
   /// A whole number.
   ///
-  /// @param value within 64 bits
+  /// @param value the number, within 64 bits
   record Whole(long value) implements JsonValue {}
 
-  /// A truth value.
+  /// A boolean.
   ///
   /// @param value true or false
   record Truth(boolean value) implements JsonValue {}

@@ -16,9 +16,9 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
-/// The three commands by which the public TUF conformance suite drives a client: `init`, `refresh`
-/// and `download` (tuf-conformance, *CLIENT-CLI*). Exit code 0, or 1 with the reason on standard
-/// error.
+/// The program by which the public TUF conformance suite drives a client. Its commands are `init`,
+/// `refresh` and `download` (tuf-conformance, *CLIENT-CLI*). The exit code is 0, or 1 with the
+/// reason on standard error.
 public final class Main {
   private static final long MOST_TARGET = 64 << 20;
 
@@ -57,7 +57,8 @@ public final class Main {
     switch (words.getFirst()) {
       case "init" -> {
         Bytes root = Bytes.of(Files.readAllBytes(Path.of(words.get(1))));
-        // Refused here rather than at the first refresh, where there would be no way back.
+        // An unusable root is refused here, because a stored one would make every later refresh
+        // fail.
         new TrustedMetadata(root, Clock.systemUTC().instant(), RoleRule.NONE);
         store.write(Roles.ROOT, root);
       }

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 
-/// Trusted metadata for the length of one command. Not thread-safe.
+/// A trust store in memory, for the duration of one command. Not thread-safe.
 public final class MemoryTrust implements TrustStore {
   private final Map<String, Bytes> files = new HashMap<>();
 
-  /// Begins with a root.
+  /// Creates a store that contains a root.
   ///
-  /// @param root one that somebody vouched for
+  /// @param root a root that the caller trusts
   public MemoryTrust(Bytes root) {
     files.put(Roles.ROOT, root);
   }

@@ -8,19 +8,22 @@ import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// What the signed part of a metadata file says (TUF specification, *Document formats*).
+/// The content of the signed part of a metadata file (TUF specification, *Document formats*).
 public sealed interface Metadata {
   /// Returns the version, at least 1.
   long version();
 
-  /// Returns the moment from which on the metadata no longer counts.
+  /// Returns the moment from which the metadata is expired.
   Instant expires();
 
   /// The root of trust.
   ///
-  /// @param keys by id
-  /// @param roles the four top-level roles, by name
-  /// @param more signed fields that the specification does not know, by name
+  /// @param version the version, at least 1
+  /// @param expires the moment of expiry
+  /// @param consistentSnapshot whether file names contain versions and digests
+  /// @param keys the public keys by key id
+  /// @param roles the signers of the four top-level roles, by role name
+  /// @param more the signed fields that the specification does not define, by name
   record Root(
       long version,
       Instant expires,
@@ -36,7 +39,7 @@ public sealed interface Metadata {
       more = Map.copyOf(more);
     }
 
-    /// Makes a root of what the specification knows.
+    /// Creates a root without additional fields.
     public Root(
         long version,
         Instant expires,
@@ -46,9 +49,9 @@ public sealed interface Metadata {
       this(version, expires, consistentSnapshot, keys, roles, Map.of());
     }
 
-    /// Returns whose signatures make metadata of a top-level role valid.
+    /// Returns the keys and the threshold of a top-level role.
     ///
-    /// @throws IllegalArgumentException for another role
+    /// @throws IllegalArgumentException if the root has no such role
     public RoleKeys signers(String role) {
       RoleKeys signers = roles.get(role);
       if (signers == null) {
@@ -58,14 +61,18 @@ public sealed interface Metadata {
     }
   }
 
-  /// What is newest.
+  /// The metadata that names the newest snapshot.
   ///
-  /// @param snapshot what the snapshot file must be
+  /// @param version the version, at least 1
+  /// @param expires the moment of expiry
+  /// @param snapshot the version, length and digests of the snapshot file
   record Timestamp(long version, Instant expires, MetaFile snapshot) implements Metadata {}
 
-  /// Which versions of targets files belong together.
+  /// The metadata that names the current versions of all targets files.
   ///
-  /// @param files by file name, for example `targets.json`
+  /// @param version the version, at least 1
+  /// @param expires the moment of expiry
+  /// @param files the versions, lengths and digests by file name, for example `targets.json`
   record Snapshot(long version, Instant expires, Map<String, MetaFile> files) implements Metadata {
     /// Copies the files.
     public Snapshot {
@@ -73,10 +80,12 @@ public sealed interface Metadata {
     }
   }
 
-  /// What a role vouches for.
+  /// The metadata that names targets.
   ///
-  /// @param targets by path
-  /// @param delegations empty where the role delegates nothing
+  /// @param version the version, at least 1
+  /// @param expires the moment of expiry
+  /// @param targets the targets by path
+  /// @param delegations the delegations, or empty if the role delegates nothing
   record Targets(
       long version,
       Instant expires,
@@ -89,27 +98,28 @@ public sealed interface Metadata {
     }
   }
 
-  /// What a metadata file must be.
+  /// The signed description of a metadata file.
   ///
-  /// @param length in bytes; empty where it is not said
-  /// @param hashes lower-case hex by algorithm; empty where none is said
+  /// @param version the version of the file
+  /// @param length the length in bytes, or empty if it is not stated
+  /// @param hashes the digests in lower-case hex by algorithm; empty if none is stated
   record MetaFile(long version, OptionalLong length, Map<String, String> hashes) {
     /// Copies the hashes.
     public MetaFile {
       hashes = Map.copyOf(hashes);
     }
 
-    /// Names a file by its version, length and SHA-256.
+    /// Describes a file by its version, length and SHA-256.
     public static MetaFile of(long version, Bytes file) {
       return new MetaFile(
           version, OptionalLong.of(file.length()), Map.of("sha256", Sha256.of(file).hex()));
     }
   }
 
-  /// What a target must be.
+  /// The signed description of a target.
   ///
-  /// @param length in bytes
-  /// @param hashes lower-case hex by algorithm, at least one
+  /// @param length the length in bytes
+  /// @param hashes the digests in lower-case hex by algorithm, at least one
   record TargetFile(long length, Map<String, String> hashes) {
     /// Copies the hashes.
     public TargetFile {
@@ -117,10 +127,10 @@ public sealed interface Metadata {
     }
   }
 
-  /// Whom a role trusts with targets.
+  /// The roles that another role authorizes for targets.
   ///
-  /// @param keys by id
-  /// @param roles in the order in which they are asked
+  /// @param keys the public keys by key id
+  /// @param roles the delegated roles in the order of search
   record Delegations(Map<String, TufKey> keys, List<Delegation> roles) {
     /// Copies both.
     public Delegations {
@@ -129,8 +139,11 @@ public sealed interface Metadata {
     }
   }
 
-  /// A role that another one trusts with some targets.
+  /// A role that another role authorizes for some targets.
   ///
-  /// @param terminating whether nobody behind it is asked for what it was asked for
+  /// @param name the name of the role, foreign text
+  /// @param signers the keys and the threshold of the role
+  /// @param terminating whether the search for a matching target ends with this role
+  /// @param paths the targets that are delegated
   record Delegation(String name, RoleKeys signers, boolean terminating, TargetPaths paths) {}
 }

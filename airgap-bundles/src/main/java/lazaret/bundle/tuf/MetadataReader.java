@@ -15,8 +15,8 @@ import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// Reads metadata files (TUF specification, *Document formats*). Fields that nobody knows are left
-/// alone: they are signed with the rest.
+/// A reader of metadata files (TUF specification, *Document formats*). Unknown fields are
+/// permitted: they are signed with the rest.
 public final class MetadataReader {
   private static final Set<String> TOP_LEVEL =
       Set.of(Roles.ROOT, Roles.TIMESTAMP, Roles.SNAPSHOT, Roles.TARGETS);
@@ -24,7 +24,7 @@ public final class MetadataReader {
   private static final Set<String> ROOT_FIELDS =
       Set.of("_type", "spec_version", "version", "expires", "consistent_snapshot", "keys", "roles");
 
-  /// A thousand signatures are a way to make verification slow.
+  /// The most signatures of one file. Verification of thousands of signatures would take too long.
   private static final int MOST_SIGNATURES = 256;
 
   private MetadataReader() {}
@@ -78,7 +78,7 @@ public final class MetadataReader {
         file);
   }
 
-  /// Another major version is another format.
+  /// Checks the version of the specification. Another major version is another format.
   private static void specification(JsonFields signed) {
     String version = signed.text("spec_version");
     if (!version.matches("1(\\.[0-9]{1,9}){1,2}")) {
@@ -98,7 +98,7 @@ public final class MetadataReader {
     }
     for (JsonValue item : items) {
       JsonFields signature = JsonFields.of(item, whole.what() + " > signatures");
-      // "The keyid MUST be unique in the signatures array", even where the others suffice.
+      // "The keyid MUST be unique in the signatures array", even if the other signatures suffice.
       if (signatures.put(signature.text("keyid"), signature.text("sig")) != null) {
         throw malformed(whole.what(), "a key id signs twice");
       }
@@ -137,9 +137,9 @@ public final class MetadataReader {
     return read;
   }
 
-  /// Reads a public key as metadata has it.
+  /// Reads a public key in the form of metadata.
   ///
-  /// @param id the id that it stands under
+  /// @param id the key id that the key is listed under
   public static TufKey key(String id, JsonFields key) {
     return new TufKey(
         id, key.text("keytype"), key.text("scheme"), key.object("keyval").text("public"));
@@ -198,7 +198,7 @@ public final class MetadataReader {
             .toList();
     Set<String> names = new LinkedHashSet<>();
     for (Metadata.Delegation role : roles) {
-      // A delegated role under a top-level name would be taken for that role's file.
+      // A delegated role with the name of a top-level role would be confused with that role's file.
       if (!names.add(role.name()) || role.name().isEmpty() || TOP_LEVEL.contains(role.name())) {
         throw malformed(delegations.what(), "the role '" + role.name() + "' cannot be delegated");
       }

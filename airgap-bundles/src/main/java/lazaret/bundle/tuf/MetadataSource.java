@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 
-/// Where metadata files are fetched from: a medium, or a server. Nothing that comes from it is
-/// trusted.
+/// A source of metadata files: a medium or a server. Its content is not trusted.
 public interface MetadataSource {
-  /// Fetches a file whole.
+  /// Fetches a whole file.
   ///
-  /// @param name the file's name, for example `3.targets.json`; of delegated roles the name is
-  ///   foreign: whoever makes a path or address of it encodes it
-  /// @param most the largest length in bytes; a source may stop reading behind it
-  /// @return at most one byte more than `most`, or empty where there is no such file
-  /// @throws IOException if it cannot be told whether there is one, or reading fails
+  /// @param name the name of the file, for example `3.targets.json`. The name of a delegated role
+  ///   is foreign text: an implementation that makes a path or an address of it encodes it.
+  /// @param most the largest length in bytes; a source may stop reading after it
+  /// @return at most one byte more than `most`, or empty if there is no such file
+  /// @throws IOException if reading fails, or the source cannot determine whether the file exists
   Optional<Bytes> fetch(String name, long most) throws IOException;
 }

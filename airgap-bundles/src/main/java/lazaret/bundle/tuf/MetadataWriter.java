@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import lazaret.vetting.Bytes;
 
-/// Writes metadata files: the same content gives the same bytes, but for signatures.
+/// A writer of metadata files. The same content gives the same bytes, except for signatures.
 public final class MetadataWriter {
   private static final String SPECIFICATION = "1.0.34";
   private static final DateTimeFormatter MOMENT =
@@ -20,8 +20,8 @@ public final class MetadataWriter {
 
   /// Writes a file.
   ///
-  /// @param signed the signed part, as one of the methods below makes it
-  /// @param keys who sign it, in this order
+  /// @param signed the signed part, as returned by [#signed]
+  /// @param keys the keys that sign it, in the order of the signatures
   public static Bytes file(JsonValue signed, List<SigningKey> keys) {
     Bytes canonical = CanonicalJson.of(signed);
     Map<String, String> signatures = new LinkedHashMap<>();
@@ -31,7 +31,9 @@ public final class MetadataWriter {
 
   /// Writes a file with signatures that were made elsewhere.
   ///
-  /// @param signatures lower-case hex by key id, in the order in which they are written
+  /// @param signed the signed part
+  /// @param signatures the signatures in lower-case hex by key id, in the order in which they are
+  ///   written
   public static Bytes file(JsonValue signed, Map<String, String> signatures) {
     List<JsonValue> items =
         signatures.entrySet().stream()

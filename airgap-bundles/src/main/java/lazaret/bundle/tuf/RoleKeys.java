@@ -4,18 +4,19 @@ import java.util.List;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 
-/// Whose signatures make metadata of a role valid, and how many of them.
+/// The key ids whose signatures make metadata of a role valid, and their threshold.
 ///
-/// @param keyIds each once
-/// @param threshold at least 1; more than there are keys means that nothing can be valid
+/// @param keyIds the key ids, each once
+/// @param threshold the number of required signers, at least 1; with fewer keys than the threshold
+///   no metadata is valid
 public record RoleKeys(List<String> keyIds, long threshold) {
   /// Copies the ids.
   ///
   /// @throws BundleException `threshold-invalid` for a threshold below one, `metadata-malformed`
-  ///   for an id that is named twice
+  ///   for a repeated id
   public RoleKeys {
     keyIds = List.copyOf(keyIds);
-    // A threshold of zero would let unsigned metadata through (GHSA-fphv-w9fq-2525 of go-tuf).
+    // A threshold of zero would accept unsigned metadata (GHSA-fphv-w9fq-2525 of go-tuf).
     if (threshold < 1) {
       throw new BundleException(
           BundleCode.THRESHOLD_INVALID,

@@ -2,21 +2,25 @@ package lazaret.bundle.tuf;
 
 import java.util.Set;
 
-/// What a caller asks of metadata beyond the specification, each time that signatures are checked:
-/// of a new root twice, by the word of the root before and by its own.
+/// A rule on metadata in addition to the specification. It is applied whenever signatures are
+/// checked; for a new root twice, with the authority of the previous root and with its own.
 public interface RoleRule {
-  /// Asks for nothing more.
+  /// The rule that accepts everything.
   RoleRule NONE = new RoleRule() {};
 
-  /// Judges who signed, before the threshold is judged: the content is not trusted yet.
+  /// Checks the signers, before the threshold is checked. The content is not trusted yet.
   ///
+  /// @param file the metadata file
+  /// @param by the authority that the signatures are checked against
   /// @param good the ids of the role's keys whose signatures verify
   /// @throws lazaret.bundle.BundleException to refuse the file
   default void signed(Signed<?> file, Authority by, Set<String> good) {}
 
-  /// Judges what is said, once enough keys have signed it.
+  /// Checks the content, after the threshold was reached.
   ///
-  /// @param good as above
+  /// @param file the metadata file
+  /// @param by the authority that the signatures are checked against
+  /// @param good the ids of the role's keys whose signatures verify
   /// @throws lazaret.bundle.BundleException to refuse the file
   default void trusted(Signed<?> file, Authority by, Set<String> good) {}
 }

@@ -2,16 +2,16 @@ package lazaret.bundle.tuf;
 
 /// The names of the top-level roles (TUF specification, *Roles and PKI*).
 public final class Roles {
-  /// Says which keys the others have.
+  /// The role that names the keys of all roles.
   public static final String ROOT = "root";
 
-  /// Says which snapshot is newest.
+  /// The role that names the newest snapshot.
   public static final String TIMESTAMP = "timestamp";
 
-  /// Says which files of targets roles belong together.
+  /// The role that names the current versions of all targets files.
   public static final String SNAPSHOT = "snapshot";
 
-  /// Says what a repository holds.
+  /// The role that names the content of a repository.
   public static final String TARGETS = "targets";
 
   private Roles() {}

@@ -10,13 +10,13 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
-/// A metadata file as it was read: nothing in it is trusted before [#verifiedBy] has returned.
+/// A metadata file as it was read. Its content is not trusted before [#verifiedBy] has returned.
 ///
-/// @param what the role, for messages
-/// @param content what the signed part says
-/// @param canonical what the signatures are over
-/// @param signatures hex by key id, in the order of the file
-/// @param raw the file, byte for byte
+/// @param what the name of the role, for messages
+/// @param content the content of the signed part
+/// @param canonical the canonical JSON that the signatures are made over
+/// @param signatures the signatures in hex by key id, in the order of the file
+/// @param raw the bytes of the file
 public record Signed<M extends Metadata>(
     String what, M content, Bytes canonical, Map<String, String> signatures, Bytes raw) {
   /// Copies the signatures.
@@ -24,9 +24,9 @@ public record Signed<M extends Metadata>(
     signatures = Collections.unmodifiableMap(new LinkedHashMap<>(signatures));
   }
 
-  /// Returns which of a role's keys signed it.
+  /// Returns the keys of a role that signed the file.
   ///
-  /// @return key ids, in the role's order
+  /// @return the key ids, in the order of the role
   public Set<String> signedBy(Authority by) {
     Set<String> good = new LinkedHashSet<>();
     for (String keyId : by.signers().keyIds()) {
@@ -39,14 +39,15 @@ public record Signed<M extends Metadata>(
     return good;
   }
 
-  /// Returns the content where enough of a role's keys signed it (TUF specification, *Verifying
-  /// signatures*), and a rule of the caller's own agrees.
+  /// Returns the content if enough keys of a role signed it (TUF specification, *Verifying
+  /// signatures*) and the caller's rule accepts it.
   ///
-  /// @throws BundleException `signature-threshold` otherwise, or what the rule throws
+  /// @throws BundleException `signature-threshold` if too few keys signed, or the exception of the
+  ///   rule
   public M verifiedBy(Authority by, RoleRule rule) {
     Set<String> good = signedBy(by);
-    // By the bytes of the key: one key under two ids, or in two text forms, is one signer
-    // (CVE-2020-6174 of python-tuf).
+    // Signers are counted by the bytes of the key: one key under two ids, or in two text forms, is
+    // one signer (CVE-2020-6174 of python-tuf).
     Set<Bytes> signers = new HashSet<>();
     by.keys()
         .forEach(

@@ -14,29 +14,30 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
-/// A private key, or a device that has one: it signs the canonical form of metadata. Thread-safe.
+/// A private key, or a device that contains one, which signs the canonical form of metadata.
+/// Thread-safe.
 public interface SigningKey {
-  /// The length of the secret from which either key is made, in bytes (RFC 8032, §5.1.5; FIPS 204,
+  /// The length in bytes of the secret seed of either kind of key (RFC 8032, §5.1.5; FIPS 204,
   /// algorithm 1).
   int SEED_LENGTH = 32;
 
-  /// Returns the public key as metadata names it.
+  /// Returns the public key in the form of metadata.
   TufKey publicKey();
 
-  /// Signs.
+  /// Signs canonical JSON.
   ///
   /// @param canonical the canonical JSON of the signed part of a metadata file
   /// @return the signature in lower-case hex
   String sign(Bytes canonical);
 
-  /// Makes a key of the scheme `ed25519` (RFC 8032) from its seed.
+  /// Creates a key of the scheme `ed25519` (RFC 8032) from its seed.
   ///
   /// @param seed 32 secret bytes
   static SigningKey ed25519(byte[] seed) {
     return new Ed25519(new Ed25519PrivateKeyParameters(seed, 0));
   }
 
-  /// Makes a key of the scheme `ml-dsa-65/1` (FIPS 204, TAP 21) from its seed.
+  /// Creates a key of the scheme `ml-dsa-65/1` (FIPS 204, TAP 21) from its seed.
   ///
   /// @param seed 32 secret bytes
   static SigningKey mlDsa(byte[] seed) {
@@ -86,7 +87,7 @@ public interface SigningKey {
           "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n");
     }
 
-    /// Hedged with fresh randomness, as FIPS 204 (§3.4) recommends.
+    /// Signs with fresh randomness (*hedged*), as FIPS 204 (§3.4) recommends.
     @Override
     public String sign(Bytes canonical) {
       var signer = new MLDSASigner();

@@ -18,7 +18,7 @@ public final class Target {
     this.consistentSnapshot = consistentSnapshot;
   }
 
-  /// Returns the path that metadata names it by: foreign text.
+  /// Returns the path of the target in the metadata, which is foreign text.
   public String path() {
     return path;
   }
@@ -28,8 +28,9 @@ public final class Target {
     return file.length();
   }
 
-  /// Returns where the repository may keep it, relative to its targets: one place for each digest
-  /// where snapshots are consistent (TUF specification, *Consistent snapshots*).
+  /// Returns the paths under which the repository may store the target, relative to its targets.
+  /// With consistent snapshots there is one path for each digest (TUF specification, *Consistent
+  /// snapshots*).
   public List<String> places() {
     if (!consistentSnapshot) {
       return List.of(path);
@@ -43,9 +44,10 @@ public final class Target {
         .toList();
   }
 
-  /// Checks bytes that are said to be the target.
+  /// Checks bytes against the length and digests of the target.
   ///
-  /// @throws BundleException `target-damaged` where length or digest differ, or no digest is known
+  /// @throws BundleException `target-damaged` if length or digest differ, or no digest is of a
+  ///   known algorithm
   public void check(Bytes bytes) {
     Digests.check("target '" + Excerpt.of(path) + "'", bytes, file);
   }

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lazaret.vetting.crates.Sha256;
 
-/// Which targets a delegation is for.
+/// The set of target paths that a delegation covers.
 public sealed interface TargetPaths {
-  /// Tells whether a target is among them.
+  /// Returns whether the set contains a target.
   boolean contains(String target);
 
-  /// By patterns in the manner of a shell: `*` and `?`, which never stand for `/`.
+  /// Paths given by shell patterns with `*` and `?`, neither of which matches `/`.
   ///
-  /// @param patterns as metadata has them
+  /// @param patterns the patterns of the metadata
   record Patterns(List<String> patterns) implements TargetPaths {
     /// Copies the patterns.
     public Patterns {
@@ -36,8 +36,8 @@ public sealed interface TargetPaths {
       return true;
     }
 
-    /// Goes back to the last `*` only, so that no pattern takes longer than the product of both
-    /// lengths.
+    /// Returns whether a text matches a pattern. Backtracking goes to the last `*` only, so the
+    /// time is at most the product of both lengths.
     private static boolean matches(String pattern, String text) {
       int p = 0;
       int star = -1;
@@ -65,9 +65,9 @@ public sealed interface TargetPaths {
     }
   }
 
-  /// By the first digits of the SHA-256 of the path.
+  /// Paths given by the first digits of the SHA-256 of the path.
   ///
-  /// @param prefixes lower-case hex
+  /// @param prefixes the prefixes in lower-case hex
   record HashPrefixes(List<String> prefixes) implements TargetPaths {
     /// Copies the prefixes.
     public HashPrefixes {

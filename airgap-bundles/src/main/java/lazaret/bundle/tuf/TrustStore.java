@@ -3,17 +3,16 @@ package lazaret.bundle.tuf;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 
-/// Where metadata is kept that was verified, byte for byte as it came. Used by one client at a
-/// time.
+/// The store of verified metadata files, with their original bytes. One client uses it at a time.
 public interface TrustStore {
-  /// Returns the kept file of a role, or empty.
+  /// Returns the stored file of a role, or empty.
   ///
-  /// @param role a role's name, which may be foreign
+  /// @param role the name of the role, possibly foreign text
   Optional<Bytes> read(String role);
 
-  /// Replaces the kept file of a role, whole or not at all.
+  /// Replaces the stored file of a role atomically.
   void write(String role, Bytes file);
 
-  /// Forgets the kept file of a role; nothing happens where there is none.
+  /// Removes the stored file of a role, if there is one.
   void remove(String role);
 }

@@ -8,8 +8,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// The metadata that is trusted so far, and the rules by which the next file is: the checks of the
-/// client workflow (TUF specification, §5), without reading or storing anything. Not thread-safe.
+/// The metadata that is trusted so far, and the checks of the client workflow for the next file
+/// (TUF specification, §5). It reads and stores no files. Not thread-safe.
 final class TrustedMetadata {
   private final Instant now;
   private final RoleRule rule;
@@ -17,10 +17,10 @@ final class TrustedMetadata {
   private Metadata.@Nullable Timestamp timestamp;
   private Metadata.@Nullable Snapshot snapshot;
 
-  /// Begins with a root that was trusted before (§5.2).
+  /// Starts with a root that was trusted before (§5.2).
   ///
   /// @param now the fixed start time of the update (§5.1)
-  /// @throws BundleException if it is no root, or did not sign itself
+  /// @throws BundleException if the file is not a root, or did not sign itself
   TrustedMetadata(Bytes root, Instant now, RoleRule rule) {
     this.now = now;
     this.rule = rule;
@@ -32,10 +32,11 @@ final class TrustedMetadata {
     return root;
   }
 
-  /// Takes the next root (§5.3.4 to 5.3.6).
+  /// Verifies and adopts the next root (§5.3.4 to 5.3.6).
   ///
-  /// @return whether timestamp or snapshot got other keys: what they signed before is to be
-  ///   forgotten then, so that versions that a thief of the old keys drove up do not bind (§5.3.11)
+  /// @return whether the keys of timestamp or snapshot changed. The caller must then remove the
+  ///   stored files of these roles, so that versions raised with stolen old keys have no effect
+  ///   (§5.3.11).
   boolean nextRoot(Bytes file) {
     Signed<Metadata.Root> signed = MetadataReader.root(file);
     long expected = root.version() + 1;
@@ -60,7 +61,7 @@ final class TrustedMetadata {
     return rotated;
   }
 
-  /// Tells how a root lacks signatures of those whom another root names, if it does.
+  /// Returns the exception if a root lacks signatures of the signers of another root, or empty.
   private Optional<BundleException> unsigned(Signed<Metadata.Root> signed, Metadata.Root by) {
     try {
       signed.verifiedBy(Authority.of(by, Roles.ROOT), rule);
@@ -77,7 +78,7 @@ final class TrustedMetadata {
     throw new BundleException(BundleCode.ROOT_CHAIN_BROKEN, e.getMessage() + "; " + how, e);
   }
 
-  /// By what the keys are, so that an id that now means another key counts as another.
+  /// Compares signers by key material, so that an id that now means another key counts as changed.
   private static boolean sameSigners(Metadata.Root before, Metadata.Root after, String role) {
     return before.signers(role).keyIds().stream()
         .allMatch(
@@ -88,20 +89,20 @@ final class TrustedMetadata {
 
   private static boolean isSameKey(@Nullable TufKey before, @Nullable TufKey after) {
     if (before == null || after == null) {
-      // A root may name an id without a key: such an id signs nothing.
+      // A root may name an id without a key; such an id cannot sign.
       return before == null && after == null;
     }
     return before.isSameKeyAs(after);
   }
 
-  /// Refuses to go on with an expired root (§5.3.10): judged at the end of the chain only.
+  /// Refuses an expired root (§5.3.10). Only the last root of the chain is checked.
   void finishRoot() {
     expiry("the root metadata", root);
   }
 
-  /// Takes a timestamp (§5.4).
+  /// Verifies and adopts a timestamp (§5.4).
   ///
-  /// @return false where it is the version that is trusted already, which stays
+  /// @return false if its version is the one that is already trusted, which is kept
   boolean timestamp(Bytes file) {
     Signed<Metadata.Timestamp> signed = MetadataReader.timestamp(file);
     Metadata.Timestamp next = signed.verifiedBy(by(Roles.TIMESTAMP), rule);
@@ -116,13 +117,13 @@ final class TrustedMetadata {
           before.snapshot().version(),
           next.snapshot().version());
     }
-    // Trusted for the comparison with what comes later even where it has expired.
+    // An expired timestamp is kept too: later versions are compared with it.
     timestamp = next;
     expiry("the timestamp metadata", next);
     return true;
   }
 
-  /// Returns what the snapshot must be.
+  /// Returns the version, length and digests of the expected snapshot.
   Metadata.MetaFile expectedSnapshot() {
     return currentTimestamp().snapshot();
   }
@@ -136,10 +137,10 @@ final class TrustedMetadata {
     return current;
   }
 
-  /// Takes a snapshot (§5.5).
+  /// Verifies and adopts a snapshot (§5.5).
   ///
-  /// @param kept whether it was verified and kept before: then it need not have the digest that the
-  ///   timestamp names by now
+  /// @param kept whether the file comes from the trust store. Its digest is then not checked,
+  ///   because the timestamp may name a newer one by now.
   void snapshot(Bytes file, boolean kept) {
     Metadata.MetaFile expected = expectedSnapshot();
     if (!kept) {
@@ -153,7 +154,8 @@ final class TrustedMetadata {
           .files()
           .forEach(
               (name, had) ->
-                  // A role that is dropped could be brought back older (CVE-2025-2887 of tough).
+                  // A role that is dropped could be brought back in an older version (CVE-2025-2887
+                  // of tough).
                   notOlder(
                       "'" + Excerpt.of(name) + "' in the snapshot metadata",
                       had.version(),
@@ -166,7 +168,8 @@ final class TrustedMetadata {
     expiry("the snapshot metadata", next);
   }
 
-  /// Returns what a targets file must be, or empty where the snapshot does not name the role.
+  /// Returns the version, length and digests of a targets file, or empty if the snapshot does not
+  /// name the role.
   Optional<Metadata.MetaFile> expectedTargets(String role) {
     return Optional.ofNullable(currentSnapshot().files().get(role + ".json"));
   }
@@ -179,14 +182,14 @@ final class TrustedMetadata {
     return current;
   }
 
-  /// Takes the metadata of the top-level targets role (§5.6).
+  /// Verifies the metadata of the top-level targets role (§5.6).
   Metadata.Targets targets(Bytes file) {
     Signed<Metadata.Targets> signed = expected(file, Roles.TARGETS);
     return current(signed, signed.verifiedBy(by(Roles.TARGETS), rule));
   }
 
-  /// Takes the metadata of a role that another one delegates to (§5.6.7). Verified anew for each
-  /// delegator: what one delegator's keys signed, another one's need not have.
+  /// Verifies the metadata of a delegated role (§5.6.7). It is verified again for each delegator,
+  /// because delegators may name different keys for one role.
   Metadata.Targets delegated(
       Bytes file, Metadata.Delegation delegation, Metadata.Delegations delegator) {
     Signed<Metadata.Targets> signed = expected(file, delegation.name());

@@ -13,9 +13,9 @@ import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// The client workflow of the TUF specification (§5): from a root that is trusted to the length and
-/// digests of a target. What was verified is kept in a [TrustStore] as soon as it is, so that the
-/// next update is held against it. Not thread-safe.
+/// A client that performs the workflow of the TUF specification (§5): from a trusted root to the
+/// length and digests of a target. Each verified file is written to a [TrustStore] at once, and the
+/// next update is compared with it. Not thread-safe.
 public final class TufClient {
   private static final long MOST_ROOT = 512 << 10;
   private static final long MOST_TIMESTAMP = 64 << 10;
@@ -49,36 +49,36 @@ public final class TufClient {
     this.targets = updateTargets();
   }
 
-  /// Brings the trusted metadata up to date with a repository.
+  /// Updates the trusted metadata from a repository.
   ///
-  /// @param store holds at least a root; gets what is verified
-  /// @param source the repository's metadata
-  /// @param clock read once, at the beginning (§5.1)
-  /// @throws BundleException where the repository is refused, with the reason; what was verified
-  ///   before stays in the store
+  /// @param store the trust store, with at least a root; receives each verified file
+  /// @param source the metadata of the repository
+  /// @param clock the clock, read once at the beginning (§5.1)
+  /// @throws BundleException if the repository is refused; files that were verified before stay in
+  ///   the store
   /// @throws IOException if the source cannot be read
   public static TufClient refreshed(TrustStore store, MetadataSource source, Clock clock)
       throws IOException {
     return new TufClient(store, source, clock, RoleRule.NONE);
   }
 
-  /// Brings the trusted metadata up to date with a repository that has to meet a rule more.
+  /// Updates the trusted metadata from a repository under an additional rule.
   ///
-  /// @param rule asked whenever signatures are checked
-  /// @throws BundleException where the repository is refused, with the reason; what was verified
-  ///   before stays in the store
+  /// @param rule the rule that is applied whenever signatures are checked
+  /// @throws BundleException if the repository is refused; files that were verified before stay in
+  ///   the store
   /// @throws IOException if the source cannot be read
   public static TufClient refreshed(
       TrustStore store, MetadataSource source, Clock clock, RoleRule rule) throws IOException {
     return new TufClient(store, source, clock, rule);
   }
 
-  /// Returns the root that is trusted by now.
+  /// Returns the newest trusted root.
   public Metadata.Root root() {
     return trusted.root();
   }
 
-  /// Returns what the top-level targets role says.
+  /// Returns the metadata of the top-level targets role.
   public Metadata.Targets targets() {
     return targets;
   }
@@ -125,14 +125,14 @@ public final class TufClient {
     return load(Roles.TARGETS, trusted::targets);
   }
 
-  /// Loads the metadata of a targets role: the kept file where it is still the right one.
+  /// Loads the metadata of a targets role. The stored file is used if it still verifies.
   private Metadata.Targets load(String role, Verification verification) throws IOException {
     Optional<Bytes> kept = store.read(role);
     if (kept.isPresent()) {
       try {
         return verification.of(kept.get());
       } catch (BundleException _) {
-        // Another version by now, or another delegator's: the repository has the one to use.
+        // The version or the delegator has changed: the file is fetched from the repository.
       }
     }
     Metadata.MetaFile expected =
@@ -150,11 +150,12 @@ public final class TufClient {
     return verified;
   }
 
-  /// Returns what a role says that the top-level targets role delegates to.
+  /// Returns the metadata of a role that the top-level targets role delegates to.
   ///
-  /// @param role its name
-  /// @return empty where nothing is delegated to it, or the snapshot does not name it
-  /// @throws BundleException where its metadata is refused
+  /// @param role the name of the delegated role
+  /// @return the metadata, or empty if nothing is delegated to the role or the snapshot does not
+  ///   name it
+  /// @throws BundleException if its metadata is refused
   /// @throws IOException if the source cannot be read
   public Optional<Metadata.Targets> delegated(String role) throws IOException {
     Optional<Metadata.Delegations> delegator = targets.delegations();
@@ -170,12 +171,12 @@ public final class TufClient {
     return Optional.empty();
   }
 
-  /// Finds what a target must be: the top-level role's word, else that of the first delegated role
-  /// that has one, depth first in the order of delegations (§5.6.7).
+  /// Finds the description of a target. The top-level role has precedence, then the first delegated
+  /// role that names the target, depth first in the order of delegations (§5.6.7).
   ///
-  /// @param path the target's path
-  /// @return empty where no trusted role names it
-  /// @throws BundleException where a role on the way is refused
+  /// @param path the path of the target
+  /// @return the target, or empty if no trusted role names it
+  /// @throws BundleException if a role on the way is refused
   /// @throws IOException if the source cannot be read
   public Optional<Target> find(String path) throws IOException {
     record Step(Metadata.Delegations delegator, Metadata.Delegation delegation) {}
@@ -219,7 +220,7 @@ public final class TufClient {
     }
   }
 
-  /// The delegations that a path falls under, up to the first that ends the search.
+  /// Returns the delegations that match a path, up to the first terminating one.
   private static List<Metadata.Delegation> matching(String path, Metadata.Delegations delegations) {
     List<Metadata.Delegation> matching =
         delegations.roles().stream().filter(d -> d.paths().contains(path)).toList();
@@ -269,7 +270,7 @@ public final class TufClient {
     return Math.min(expected.length().orElse(otherwise), otherwise);
   }
 
-  /// What was kept may have expired or been signed by keys that no longer count.
+  /// Returns whether a stored file verifies. It may have expired, or its keys may no longer count.
   private static boolean trying(Runnable update) {
     try {
       update.run();

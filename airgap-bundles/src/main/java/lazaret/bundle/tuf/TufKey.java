@@ -21,23 +21,23 @@ import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// A public key as root or a delegation names it (TUF specification, *Key types*; TAP 21).
+/// A public key as named by a root or a delegation (TUF specification, *Key types*; TAP 21).
 ///
-/// @param id the name that signatures refer to it by; says nothing of the key itself
-/// @param type for example `ed25519`
-/// @param scheme for example `ml-dsa-65/1`
-/// @param material the public value as it stands in metadata: hex for Ed25519, PEM for the others
+/// @param id the name by which signatures refer to the key; it is not derived from the key here
+/// @param type the key type, for example `ed25519`
+/// @param scheme the signature scheme, for example `ml-dsa-65/1`
+/// @param material the public value as written in metadata: hex for Ed25519, PEM for the others
 public record TufKey(String id, String type, String scheme, String material) {
 
-  /// What TAP 21 puts before the digest: the name and version of the encoding.
+  /// The prefix of the digest in TAP 21: the name and version of the encoding.
   private static final byte[] TAP_21 = {'t', 'u', 'f', 1};
 
   private static final String PEM_BEGIN = "-----BEGIN PUBLIC KEY-----";
   private static final String PEM_END = "-----END PUBLIC KEY-----";
 
-  /// Tells whether a signature of the key over a message is good. A key of an unknown scheme, a key
-  /// that cannot be read and a signature of any odd form are no: whoever signs with them does not
-  /// count, and nothing else is wrong with the metadata.
+  /// Returns whether a signature of this key over a message is valid. The result is false for an
+  /// unknown scheme, an unreadable key and a malformed signature: such a signer does not count, and
+  /// the metadata stays usable.
   public boolean verifies(Bytes message, String signature) {
     try {
       byte[] sig = HexFormat.of().parseHex(signature);
@@ -50,15 +50,15 @@ public record TufKey(String id, String type, String scheme, String material) {
         default -> false;
       };
     } catch (IllegalArgumentException | GeneralSecurityException _) {
-      // Not hex, a key that is none, a signature of a wrong length: JDK and Bouncy Castle throw for
-      // some of these and return false for others.
+      // The text is not hex, the key is unreadable, or the signature has a wrong length. JDK and
+      // Bouncy Castle throw for some of these and return false for others.
       return false;
     }
   }
 
   private boolean ed25519(Bytes message, byte[] signature) {
     byte[] key = HexFormat.of().parseHex(material);
-    // Bouncy Castle's signer would copy the message.
+    // The signer class of Bouncy Castle would copy the message.
     return key.length == Ed25519PublicKeyParameters.KEY_SIZE
         && signature.length == Ed25519PrivateKeyParameters.SIGNATURE_SIZE
         && new Ed25519PublicKeyParameters(key, 0)
@@ -72,8 +72,8 @@ public record TufKey(String id, String type, String scheme, String material) {
                 0);
   }
 
-  /// Tells whether this is a public key of ML-DSA-65 by its form (RFC 9881), and no shorter one
-  /// that is said to be.
+  /// Returns whether the key has the form of an ML-DSA-65 public key (RFC 9881) with its full
+  /// length.
   public boolean isMlDsa65() {
     try {
       byte[] encoded = der();
@@ -98,12 +98,12 @@ public record TufKey(String id, String type, String scheme, String material) {
     return verifier.verifySignature(signature);
   }
 
-  /// Returns the public key itself, in one form for each key: two texts of one key (PEM with other
-  /// line ends, hex in upper case, another scheme name) give equal bytes. Signers are counted by
-  /// it.
+  /// Returns the key material in a form that is unique for each key. Two texts of one key (PEM with
+  /// other line ends, hex in upper case, another scheme name) give equal bytes. Signers are counted
+  /// by this value.
   ///
-  /// @return the raw key of Ed25519; a SubjectPublicKeyInfo in DER of the others; the bytes of the
-  ///   text if it is not a readable key, which verifies nothing
+  /// @return the raw key for Ed25519; a SubjectPublicKeyInfo in DER for the others; the bytes of
+  ///   the text if the key is unreadable, in which case it verifies no signature
   public Bytes keyBytes() {
     try {
       return Bytes.of(
@@ -118,18 +118,18 @@ public record TufKey(String id, String type, String scheme, String material) {
     }
   }
 
-  /// Returns whether both are one public key, in whatever text form.
+  /// Returns whether both are the same public key, regardless of the text form.
   public boolean isSameKeyAs(TufKey other) {
     return keyBytes().equals(other.keyBytes());
   }
 
-  /// Names a key by the SHA-256 of its canonical form (TUF specification, *Key types*).
+  /// Creates a key whose id is the SHA-256 of its canonical form (TUF specification, *Key types*).
   public static TufKey of(String type, String scheme, String material) {
     Bytes canonical = CanonicalJson.of(form(type, scheme, material));
     return new TufKey(Sha256.of(canonical).hex(), type, scheme, material);
   }
 
-  /// Returns the key as metadata has it.
+  /// Returns the key in the form of metadata.
   public JsonValue form() {
     return form(type, scheme, material);
   }
@@ -142,7 +142,7 @@ public record TufKey(String id, String type, String scheme, String material) {
             "keyval", new JsonValue.Fields(Map.of("public", new JsonValue.Text(material)))));
   }
 
-  /// Wraps an ML-DSA-65 public key as a SubjectPublicKeyInfo in DER (RFC 9881).
+  /// Encodes an ML-DSA-65 public key as a SubjectPublicKeyInfo in DER (RFC 9881).
   ///
   /// @param key the 1,952 bytes of FIPS 204
   public static byte[] mlDsaDer(byte[] key) {
@@ -152,7 +152,7 @@ public record TufKey(String id, String type, String scheme, String material) {
     return der;
   }
 
-  /// Returns what an ML-DSA key signs in place of the metadata itself (TAP 21).
+  /// Returns the message that an ML-DSA key signs instead of the metadata itself (TAP 21).
   public static byte[] tap21(Bytes message) {
     var digest = new SHA512Digest();
     digest.update(message.array(), 0, message.length());
