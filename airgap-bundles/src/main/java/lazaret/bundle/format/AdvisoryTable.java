@@ -20,8 +20,8 @@ import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedReader;
 import lazaret.vetting.crates.Sha256;
 
-/// `advisories.ndjson.gz`: the records of all feeds, one OSV record a line, feed by feed in the
-/// order in which the bundle's statement names them.
+/// The table `advisories.ndjson.gz`: the records of all feeds, one OSV record on each line. Feeds
+/// come in the order of the bundle statement.
 public final class AdvisoryTable {
   private static final int MOST_LINE = 4 * FeedReader.MAX_RECORD;
   private static final byte[] BREAK = {'\n'};
@@ -30,8 +30,8 @@ public final class AdvisoryTable {
 
   /// Writes feeds.
   ///
-  /// @return what the bundle's statement has to say of them, in their order
-  /// @throws IOException as the stream throws it
+  /// @return the headers of the feeds for the bundle statement, in their order
+  /// @throws IOException if the stream throws it
   public static List<FeedHeader> write(TableOutput out, List<Feed> feeds) throws IOException {
     List<FeedHeader> headers = new ArrayList<>();
     for (Feed feed : feeds) {
@@ -51,14 +51,14 @@ public final class AdvisoryTable {
     hasher.update(BREAK, 0, BREAK.length);
   }
 
-  /// Reads feeds. They are held whole.
+  /// Reads feeds. All records are kept in memory.
   ///
-  /// @param in the table; stays open
-  /// @param headers what the bundle's statement says of them
-  /// @return the feeds in that order
-  /// @throws BundleException `table-malformed` where a line is no record, or they are not those of
-  ///   the headers; `limit-exceeded`
-  /// @throws IOException as the stream throws it
+  /// @param in the table, which stays open
+  /// @param headers the headers of the feeds in the bundle statement
+  /// @return the feeds in the order of the headers
+  /// @throws BundleException `table-malformed` if a line is not a record, or the records differ
+  ///   from those of the headers; `limit-exceeded`
+  /// @throws IOException if the stream throws it
   public static List<Feed> read(TableInput in, List<FeedHeader> headers) throws IOException {
     Map<String, List<Advisory>> records = new LinkedHashMap<>();
     Map<String, Sha256.Hasher> hashers = new LinkedHashMap<>();

@@ -5,27 +5,27 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 
-/// An artefact in a bundle.
+/// The location of an artifact in a bundle.
 ///
-/// @param digest of its bytes
-/// @param length in bytes
-/// @param part the number of the part that it is in, from 1
-/// @param offset where its bytes begin in the part
-/// @param name the crate
+/// @param digest the SHA-256 of its bytes
+/// @param length the length in bytes
+/// @param part the number of the part that contains it, from 1
+/// @param offset the offset of its first byte in the part
+/// @param name the name of the crate
 /// @param version the version
 public record Blob(
     Sha256 digest, long length, int part, long offset, CrateName name, CrateVersion version) {
-  /// Returns which artefact it is.
+  /// Returns the crate, version and checksum of the artifact.
   public CrateId id() {
     return new CrateId(name, version, digest);
   }
 
-  /// Tells whether it is of a version, whatever bytes that has.
+  /// Returns whether the artifact is of a version, without regard to the checksum.
   public boolean isOf(CrateId version) {
     return name.equals(version.name()) && this.version.equals(version.version());
   }
 
-  /// Returns the line of the table: the fields in their order, parted by tabs.
+  /// Returns the line of the table: the fields in their order, separated by tabs.
   String line() {
     return String.join(
         "\t",

@@ -15,9 +15,9 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 
-/// Reads `blobs.tsv`: one line an artefact, in the order of digests, which is the order of the
-/// parts. Where an artefact lies follows from the lengths of those before it, so every offset is
-/// checked. Not thread-safe.
+/// A reader of `blobs.tsv`, which has one line for each artifact. The lines are in the order of
+/// digests, which is also the order in the parts. The offset of an artifact follows from the
+/// lengths of the previous ones, and is checked. Not thread-safe.
 public final class BlobTable {
   private static final int MOST_LINE = 512;
   private static final int FIELDS = 6;
@@ -34,18 +34,18 @@ public final class BlobTable {
   private long position;
   private String before = "";
 
-  /// Begins to read.
+  /// Creates a reader.
   ///
-  /// @param in the table, which is read to its end; stays open
+  /// @param in the table, which is read to its end and stays open
   public BlobTable(InputStream in) {
     this.in = in;
   }
 
   /// Reads the next line.
   ///
-  /// @return empty at the end
-  /// @throws BundleException `table-malformed`, also where an artefact is listed twice
-  /// @throws IOException as the stream throws it
+  /// @return the artifact, or empty at the end
+  /// @throws BundleException `table-malformed`, also if an artifact is listed twice
+  /// @throws IOException if the stream throws it
   public Optional<Blob> next() throws IOException {
     Optional<String> line = line();
     if (line.isEmpty()) {
@@ -116,7 +116,7 @@ public final class BlobTable {
           return blob;
         }
       } catch (NumberFormatException | ArithmeticException | MalformedException _) {
-        // Told below.
+        // The exception is thrown below.
       }
     }
     throw malformed(
@@ -124,7 +124,7 @@ public final class BlobTable {
             .formatted(Excerpt.of(line)));
   }
 
-  /// Reads a number in its one form: without a plus sign, without zeros before it.
+  /// Parses a number in its canonical form: without a plus sign and leading zeros.
   private static long number(String text) {
     long number = Long.parseLong(text);
     if (!Long.toString(number).equals(text)) {
@@ -150,7 +150,7 @@ public final class BlobTable {
         "cannot read line %d of blobs.tsv: %s".formatted(number, found));
   }
 
-  /// Returns the line of an artefact, line break included.
+  /// Returns the line of an artifact with its line break.
   public static Bytes line(Blob blob) {
     return Bytes.utf8(blob.line() + "\n");
   }

@@ -1,18 +1,18 @@
 package lazaret.bundle.format;
 
-/// The targets of a bundle, by the names that signed metadata has for them.
+/// The targets of a bundle and their names in the signed metadata.
 public enum BundleFile {
-  /// What the bundle says of itself.
+  /// The bundle statement.
   STATEMENT("bundle.json"),
-  /// The index lines of every crate that differs.
+  /// The index lines of every crate that differs from the base.
   INDEX("index.ndjson.gz"),
-  /// A signed statement for every index line.
+  /// The signed statements, one for every index line.
   DECISIONS("decisions.dsse.ndjson.gz"),
   /// The records of all feeds.
   ADVISORIES("advisories.ndjson.gz"),
-  /// Where which artefact lies.
+  /// The locations of the artifacts in the parts.
   BLOBS("blobs.tsv"),
-  /// The bill of materials.
+  /// The software bill of materials.
   SBOM("sbom.cdx.json.gz");
 
   private final String path;

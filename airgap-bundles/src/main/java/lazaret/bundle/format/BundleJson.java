@@ -26,7 +26,8 @@ import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The form of `bundle.json`: canonical JSON in ASCII, so that one statement has one file.
+/// The codec of `bundle.json`. The form is canonical JSON in ASCII, so each statement has exactly
+/// one file.
 final class BundleJson {
   private static final long FORMAT = 1;
   private static final int MOST_FEEDS = 100;
@@ -94,7 +95,7 @@ final class BundleJson {
     fields.put("name", text(info.name()));
     fields.put("format", text(info.format().code()));
     fields.put("origin", text(info.origin()));
-    // With fractions of a second, unlike all other moments: it is compared with the feed's own.
+    // With fractions of a second, unlike the other times: it is compared with the time in the feed.
     fields.put("asOf", text(info.asOf().toString()));
     if (info.newest() != null) {
       fields.put("newest", text(info.newest().toString()));

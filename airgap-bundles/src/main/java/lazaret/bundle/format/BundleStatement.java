@@ -12,25 +12,27 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// What a bundle says of itself: the file `bundle.json`.
+/// The statement of a bundle: its identity, validity and contents, stored as the file
+/// `bundle.json`.
 ///
-/// @param stream whose snapshots it carries
-/// @param audience the networks that it is for; `*` is all
-/// @param epoch the run of keys, from 1
-/// @param sequence the snapshot's number, from 1
-/// @param kind what it brings
-/// @param bases the snapshots that a delta can be applied to, oldest first: it holds what changed
-///   since the oldest, whole, so what came between does no harm; none in other kinds
+/// @param stream the stream of the snapshot
+/// @param audience the networks that may import the bundle; `*` means all
+/// @param epoch the epoch of the online keys, from 1
+/// @param sequence the sequence of the snapshot, from 1
+/// @param kind the kind of bundle
+/// @param bases the snapshots that a delta applies to, oldest first; empty in other kinds. The
+///   delta has every crate that changed since the oldest base as a whole, so it applies to each of
+///   them.
 /// @param minSequence the least snapshot that a revocation applies to; 0 in other kinds
-/// @param result the snapshot that it leads to; of a revocation the one that it was made of
-/// @param previous SHA-256 of the statement before it; empty for the first
-/// @param issued when it was made, to the second
-/// @param expires until when it may be imported
-/// @param nextExpectedBy when the next one is promised
-/// @param policyDigest of the policy under which was vetted
-/// @param feeds whose records it brings
-/// @param changes what differs from the oldest base, or from nothing
-/// @param contents how large it is
+/// @param result the resulting snapshot; for a revocation the snapshot that it was made from
+/// @param previous the SHA-256 of the previous statement; empty for the first one
+/// @param issued the time of export, in whole seconds
+/// @param expires the time of expiry, from which the bundle is not imported any more
+/// @param nextExpectedBy the time for which the next bundle is promised
+/// @param policyDigest the digest of the policy in force
+/// @param feeds the feeds whose records the bundle contains
+/// @param changes the differences from the oldest base; from an empty snapshot in a full bundle
+/// @param contents the sizes of the bundle
 /// @param product the program and its version
 public record BundleStatement(
     Stream stream,
@@ -50,10 +52,10 @@ public record BundleStatement(
     Changes changes,
     Contents contents,
     String product) {
-  /// The name of its file.
+  /// The name of the file.
   public static final String FILE = "bundle.json";
 
-  /// The longest file, in bytes.
+  /// The largest length of the file in bytes.
   public static final int MOST = 1 << 20;
 
   private static final int MOST_NAMES = 100;
@@ -62,8 +64,8 @@ public record BundleStatement(
   /// Copies the lists and checks that the numbers fit the kind.
   ///
   /// @throws MalformedException see [#checkedAudience]
-  /// @throws IllegalArgumentException if epoch or sequence are not positive, a delta has no base
-  ///   before its own sequence, or another kind has one
+  /// @throws IllegalArgumentException if epoch or sequence are not positive, if a delta has no base
+  ///   or its last base is not before its own sequence, or if another kind has a base
   public BundleStatement {
     audience = checkedAudience(audience);
     bases = List.copyOf(bases);
@@ -81,10 +83,10 @@ public record BundleStatement(
     }
   }
 
-  /// Copies the names of networks.
+  /// Checks and copies the names of networks.
   ///
-  /// @throws MalformedException if there are none, too many, or one is not of printable ASCII
-  ///   without spaces: they are shown to people
+  /// @throws MalformedException if there are none or too many, or a name has other characters than
+  ///   printable ASCII without spaces. The names are shown to people.
   public static List<String> checkedAudience(List<String> names) {
     if (names.isEmpty() || names.size() > MOST_NAMES) {
       throw new MalformedException(
@@ -103,31 +105,32 @@ public record BundleStatement(
 
   /// A stream of snapshots.
   ///
-  /// @param uuid what it is told by
-  /// @param name what people call it: lower-case letters, digits and dashes
+  /// @param uuid the identifier that distinguishes streams
+  /// @param name the name for people: lower-case letters, digits and dashes
   public record Stream(String uuid, String name) {}
 
-  /// A snapshot by number and content.
+  /// A snapshot, identified by sequence and content.
   ///
+  /// @param sequence the sequence
   /// @param stateRoot the root of its state tree
   public record State(long sequence, Sha256 stateRoot) {}
 
-  /// What a snapshot comes to.
+  /// The state that a bundle results in.
   ///
-  /// @param stateRoot the root of its state tree
-  /// @param crates how many have lines in it
-  /// @param versions how many lines it has
-  /// @param bytes how many bytes of artefacts the last full bundle and those since have brought
+  /// @param stateRoot the root of the state tree
+  /// @param crates the number of crates with lines
+  /// @param versions the number of lines
+  /// @param bytes the bytes of all artifacts in the last full bundle and the later ones
   public record Result(Sha256 stateRoot, long crates, long versions, long bytes) {}
 
-  /// What differs.
+  /// The differences between two snapshots.
   ///
-  /// @param added versions that are new
-  /// @param changed versions whose line or decision differs in another way than the following
-  /// @param yanked versions whose `yanked` differs
-  /// @param removed versions that are gone
-  /// @param revoked versions that were served and are denied now
-  /// @param cksumChanged versions that have other bytes under the same number
+  /// @param added the new versions
+  /// @param changed the versions whose line or decision differs in another way than the following
+  /// @param yanked the versions whose `yanked` field differs
+  /// @param removed the versions that are no longer in the snapshot
+  /// @param revoked the versions that were served and are denied now
+  /// @param cksumChanged the versions that have other bytes under the same number
   public record Changes(
       Change added,
       Change changed,
@@ -136,11 +139,12 @@ public record BundleStatement(
       Change revoked,
       Change cksumChanged) {}
 
-  /// Versions, each a text `NAME VERSION`, by collision key and then in the order of index lines.
+  /// A list of versions, each as the text `NAME VERSION`. The order is that of collision keys and
+  /// then of index lines.
   ///
-  /// @param count how many
-  /// @param digest over the texts, each with a line break
-  /// @param items the texts; empty where there are none or too many
+  /// @param count the number of versions
+  /// @param digest the SHA-256 over the texts, each with a line break
+  /// @param items the texts; empty if there are none or too many
   public record Change(long count, Sha256 digest, List<String> items) {
     /// Copies the list.
     public Change {
@@ -148,12 +152,12 @@ public record BundleStatement(
     }
   }
 
-  /// How large a bundle is.
+  /// The sizes of a bundle.
   ///
-  /// @param parts how many parts it has
-  /// @param entries how many index lines
-  /// @param mostBlob the length of its largest artefact
-  /// @param tables the unpacked lengths of its compressed tables, by file name
+  /// @param parts the number of parts
+  /// @param entries the number of index lines
+  /// @param mostBlob the length of the largest artifact in bytes
+  /// @param tables the uncompressed lengths of the compressed tables in bytes, by file name
   public record Contents(int parts, long entries, long mostBlob, Map<String, Long> tables) {
     /// Copies the map.
     public Contents {
@@ -161,20 +165,20 @@ public record BundleStatement(
     }
   }
 
-  /// Reads a file.
+  /// Parses a statement.
   ///
-  /// @throws BundleException `metadata-malformed`; `bundle-format-unsupported` if it is of a later
-  ///   format or requires what is not known here
+  /// @throws BundleException `metadata-malformed`; `bundle-format-unsupported` if the statement has
+  ///   a later format or requires an unknown feature
   public static BundleStatement parse(Bytes file) {
     return BundleJson.read(file);
   }
 
-  /// Returns the file.
+  /// Returns the bytes of the file.
   public Bytes file() {
     return BundleJson.write(this);
   }
 
-  /// Returns the name of the bundle's folder: `prod-e1-00000042-delta`.
+  /// Returns the name of the folder of the bundle, for example `prod-e1-00000042-delta`.
   public String folder() {
     return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, sequence, kind.word());
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// A list of changed versions in the making: counted and hashed, and kept while it is short. Not
-/// thread-safe.
+/// A builder of a list of changed versions. It counts and hashes all versions, and keeps them while
+/// the list is short. Not thread-safe.
 public final class ChangeList {
-  /// How many items of one list a bundle's statement has at most.
+  /// The largest number of items in a list of a bundle statement.
   public static final int MOST_ITEMS = 1000;
 
   private final Sha256.Hasher hasher = new Sha256.Hasher();
@@ -16,9 +16,9 @@ public final class ChangeList {
   private final int most;
   private long count;
 
-  /// Begins a list.
+  /// Creates an empty list.
   ///
-  /// @param most how many items are kept, if there are no more
+  /// @param most the largest number of items that are kept; a longer list keeps none
   public ChangeList(int most) {
     this.most = most;
   }
@@ -39,7 +39,7 @@ public final class ChangeList {
     }
   }
 
-  /// Returns the list; once.
+  /// Returns the finished list. It may be called once.
   public BundleStatement.Change finish() {
     return new BundleStatement.Change(
         count, hasher.finish(), count > most ? List.of() : List.copyOf(items));

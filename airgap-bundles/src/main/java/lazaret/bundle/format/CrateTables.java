@@ -15,17 +15,17 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 
-/// The tables of index lines and of decisions, read side by side: each decision is on the version
-/// of its index line, and signed. Crates are checked on all processors, a few megabytes ahead of
-/// the reader. Not thread-safe; to be closed.
+/// A reader of the index table together with the table of decisions. Each decision is signed and is
+/// for the version of its index line. All processors check crates, up to 512 KiB ahead of the
+/// caller. Not thread-safe; the caller closes it.
 public final class CrateTables implements AutoCloseable {
-  /// How many bytes of lines are checked ahead.
+  /// The number of bytes of lines that are checked ahead.
   private static final int AHEAD = 512 << 10;
 
-  /// The longest lines and decisions of one crate together.
+  /// The largest total length of the lines and decisions of one crate, in bytes.
   private static final int MOST_CRATE = 48 << 20;
 
-  /// What a crate costs beyond its lines.
+  /// The memory that is counted for a crate in addition to its lines, in bytes.
   private static final long OVERHEAD = 1024;
 
   private final TableInput index;
@@ -34,24 +34,24 @@ public final class CrateTables implements AutoCloseable {
   private final InOrder<SnapshotCrate> ahead = new InOrder<>(AHEAD);
   private boolean ended;
 
-  /// Begins to read.
+  /// Creates a reader.
   ///
-  /// @param index `index.ndjson.gz`; closed with this
-  /// @param decisions `decisions.dsse.ndjson.gz`; closed with this
-  /// @param keys those that may sign decisions; one of them has to
+  /// @param index the table `index.ndjson.gz`; closed with this reader
+  /// @param decisions the table `decisions.dsse.ndjson.gz`; closed with this reader
+  /// @param keys the decision keys; one of them must have signed each decision
   public CrateTables(TableInput index, TableInput decisions, List<TufKey> keys) {
     this.index = index;
     this.decisions = new DecisionTable(decisions, keys);
     this.crates = new IndexTable(index);
   }
 
-  /// Reads the next crate, by collision key; without lines where it is gone.
+  /// Reads the next crate in the order of collision keys. A removed crate has no lines.
   ///
-  /// @return empty at the end of both tables
+  /// @return the crate, or empty at the end of both tables
   /// @throws BundleException `table-malformed`, `index-malformed`, `name-collision`,
-  ///   `decision-missing`, `decision-digest-mismatch`, `decision-signature-invalid`,
-  ///   `limit-exceeded` also where lines and decisions of one crate have more than 48 MiB
-  /// @throws IOException as the streams throw it
+  ///   `decision-missing`, `decision-digest-mismatch`, `decision-signature-invalid`;
+  ///   `limit-exceeded`, also if lines and decisions of one crate exceed 48 MiB
+  /// @throws IOException if the streams throw it
   public Optional<SnapshotCrate> next() throws IOException {
     while (!ended && !ahead.isFull()) {
       readAhead();
@@ -59,7 +59,8 @@ public final class CrateTables implements AutoCloseable {
     return ahead.isEmpty() ? Optional.empty() : Optional.of(ahead.take());
   }
 
-  /// What is wrong is told in its turn, behind what is wrong with the crates before.
+  /// Reads one crate ahead. An error is reported in its order, after errors of the crates before
+  /// it.
   private void readAhead() {
     try {
       Optional<IndexTable.Lines> crate = crates.next();

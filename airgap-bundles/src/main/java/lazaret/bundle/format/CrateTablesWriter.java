@@ -5,24 +5,24 @@ import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Writes the tables of index lines and of decisions. Not thread-safe; to be closed.
+/// A writer of the index table and the table of decisions. Not thread-safe; the caller closes it.
 public final class CrateTablesWriter implements AutoCloseable {
   private final TableOutput index;
   private final DecisionTable.Writer decisions;
 
-  /// Begins both tables.
+  /// Creates a writer of both tables.
   ///
-  /// @param index `index.ndjson.gz`; closed with this
-  /// @param decisions `decisions.dsse.ndjson.gz`; closed with this
-  /// @param key signs decisions; of the scheme `ed25519`
+  /// @param index the table `index.ndjson.gz`; closed with this writer
+  /// @param decisions the table `decisions.dsse.ndjson.gz`; closed with this writer
+  /// @param key the key that signs decisions, of the scheme `ed25519`
   public CrateTablesWriter(TableOutput index, TableOutput decisions, SigningKey key) {
     this.index = index;
     this.decisions = new DecisionTable.Writer(decisions, key);
   }
 
-  /// Adds a crate; they come in the order of collision keys.
+  /// Adds a crate. Crates must be added in the order of collision keys.
   ///
-  /// @throws IOException as the streams throw it
+  /// @throws IOException if the streams throw it
   public void add(SnapshotCrate crate) throws IOException {
     IndexTable.write(
         index, crate.name(), crate.lines().stream().map(line -> line.entry().raw()).toList());

@@ -13,17 +13,17 @@ import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 
-/// Reads `decisions.dsse.ndjson.gz`: on each line an [Envelope] around the statements on many
-/// versions, each with a line end, in the order of the index lines. One signature stands for many
-/// statements, since checking one costs as much as hashing a hundred kilobytes.
+/// A reader of `decisions.dsse.ndjson.gz`. Each line is an [Envelope] of the statements on many
+/// versions in the order of the index lines, each with a line end. One signature covers many
+/// statements, because verifying it costs as much as hashing 100 kB.
 ///
-/// Envelopes are checked on all processors, a few ahead of the reader. Not thread-safe; to be
-/// closed.
+/// All processors verify envelopes, up to 1 MiB ahead of the caller. Not thread-safe; the caller
+/// closes it.
 final class DecisionTable implements AutoCloseable {
-  /// An envelope is full with this many bytes of statements.
+  /// The number of bytes of statements after which an envelope is full.
   private static final int FULL = 256 << 10;
 
-  /// How many bytes of lines are checked ahead.
+  /// The number of bytes of lines that are verified ahead.
   private static final long AHEAD = 1 << 20;
 
   private final TableInput in;
@@ -32,20 +32,20 @@ final class DecisionTable implements AutoCloseable {
   private final Queue<Bytes> statements = new ArrayDeque<>();
   private boolean ended;
 
-  /// Begins to read.
+  /// Creates a reader.
   ///
-  /// @param in the table; closed with this
-  /// @param keys those that may sign decisions; one of them has to
+  /// @param in the table; closed with this reader
+  /// @param keys the decision keys; one of them must have signed each envelope
   DecisionTable(TableInput in, List<TufKey> keys) {
     this.in = in;
     this.keys = List.copyOf(keys);
   }
 
-  /// Reads the next statement, which a reviewer's key signed.
+  /// Reads the next statement, whose signature was verified.
   ///
-  /// @return empty at the end
+  /// @return the statement, or empty at the end
   /// @throws BundleException `table-malformed`, `decision-signature-invalid`, `limit-exceeded`
-  /// @throws IOException as the stream throws it
+  /// @throws IOException if the stream throws it
   Optional<Bytes> next() throws IOException {
     while (statements.isEmpty()) {
       while (!ended && !envelopes.isFull()) {
@@ -94,23 +94,23 @@ final class DecisionTable implements AutoCloseable {
     }
   }
 
-  /// Writes the table; envelopes are signed on all processors.
+  /// A writer of the table. All processors sign envelopes.
   static final class Writer implements AutoCloseable {
     private final TableOutput out;
     private final SigningKey key;
     private final InOrder<Bytes> envelopes = new InOrder<>(AHEAD);
     private final ByteArrayOutputStream open = new ByteArrayOutputStream(FULL);
 
-    /// Begins the table.
+    /// Creates a writer.
     ///
-    /// @param out closed with this
-    /// @param key of the scheme `ed25519`
+    /// @param out the table; closed with this writer
+    /// @param key the signing key, of the scheme `ed25519`
     Writer(TableOutput out, SigningKey key) {
       this.out = out;
       this.key = key;
     }
 
-    /// Adds a statement, which has no line break.
+    /// Adds a statement, which must not contain a line break.
     void add(Bytes statement) throws IOException {
       statement.writeTo(open);
       open.write('\n');

@@ -8,25 +8,28 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// In what a version differs between two snapshots: the first of these that fits.
+/// The difference of a version between two snapshots. If several apply, it is the first in the
+/// order of the code.
 public enum Difference {
-  /// It was not there, or not served, and is served.
+  /// A version that is served and was missing or denied before.
   ADDED,
-  /// It has other bytes.
+  /// A version whose bytes differ.
   CKSUM_CHANGED,
-  /// It was served, or not there, and is denied.
+  /// A version that is denied and was served or missing before.
   REVOKED,
-  /// Its `yanked` is another.
+  /// A version whose `yanked` field differs.
   YANKED,
-  /// Its line or its decision is another.
+  /// A version whose index line or decision differs otherwise.
   CHANGED,
-  /// It is not there any more.
+  /// A version that is no longer in the snapshot.
   REMOVED;
 
-  /// Compares a crate.
+  /// Compares a crate in two snapshots.
   ///
-  /// @param visitor gets what differs: the lines of now in their order, then what was removed in
-  ///   the order in which it was
+  /// @param before the crate in the earlier snapshot, or empty
+  /// @param now the crate in the later snapshot
+  /// @param visitor receives each differing line: first the lines of the later snapshot in their
+  ///   order, then the removed lines in their earlier order
   public static void between(
       Optional<SnapshotCrate> before,
       SnapshotCrate now,

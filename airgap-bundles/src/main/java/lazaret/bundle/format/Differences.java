@@ -6,17 +6,16 @@ import java.util.Optional;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Sorts what differs between two snapshots into the lists of a bundle's statement. Not
-/// thread-safe.
+/// A collector of the differences between two snapshots for a bundle statement. Not thread-safe.
 public final class Differences {
   private static final int MOST_ITEMS = 500;
 
   private final Map<Difference, ChangeList> lists = new EnumMap<>(Difference.class);
 
-  /// Begins without any.
+  /// Creates an empty collector.
   public Differences() {}
 
-  /// Compares a crate; they come by collision key.
+  /// Compares a crate. Crates must be added in the order of collision keys.
   public void add(Optional<SnapshotCrate> before, SnapshotCrate now) {
     Difference.between(before, now, (how, line) -> list(how).add(item(line)));
   }
@@ -25,12 +24,12 @@ public final class Differences {
     return lists.computeIfAbsent(how, _ -> new ChangeList(MOST_ITEMS));
   }
 
-  /// Returns how a version stands in a list.
+  /// Returns the text of a version in a list: `NAME VERSION`.
   public static String item(SnapshotLine line) {
     return line.entry().name() + " " + line.entry().version().text();
   }
 
-  /// Returns the lists; once.
+  /// Returns the lists. It may be called once.
   public BundleStatement.Changes finish() {
     return new BundleStatement.Changes(
         list(Difference.ADDED).finish(),

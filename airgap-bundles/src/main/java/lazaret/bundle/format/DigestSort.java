@@ -17,9 +17,9 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 
-/// Sorts artefacts by digest without holding them all: millions would not fit the heap. They are
-/// put into files by the beginning of their digests, and the files are sorted one by one. Not
-/// thread-safe.
+/// An external sort of artifacts by digest, because millions of them do not fit in the heap.
+/// Artifacts are written to files by the first byte of their digest, and each file is sorted
+/// separately. Not thread-safe.
 public final class DigestSort implements AutoCloseable {
   private static final int HELD = 50_000;
   private static final Comparator<CrateId> BY_DIGEST =
@@ -29,16 +29,16 @@ public final class DigestSort implements AutoCloseable {
   private final List<CrateId> held = new ArrayList<>();
   private boolean spilled;
 
-  /// Begins.
+  /// Creates an empty sort.
   ///
-  /// @param folder for the files; exists, and stays
+  /// @param folder an existing folder for temporary files, which is not removed
   public DigestSort(Path folder) {
     this.folder = folder;
   }
 
-  /// Adds an artefact.
+  /// Adds an artifact.
   ///
-  /// @throws IOException if a file cannot be written
+  /// @throws IOException if a temporary file cannot be written
   public void add(CrateId id) throws IOException {
     held.add(id);
     if (held.size() == HELD) {
@@ -75,18 +75,19 @@ public final class DigestSort implements AutoCloseable {
     return id.cksum().hex().substring(0, 2);
   }
 
-  /// What is done with an artefact.
+  /// A function that is called for each artifact.
   @FunctionalInterface
   public interface Visitor {
-    /// Visits an artefact.
+    /// Visits an artifact.
     ///
-    /// @throws IOException as it likes
+    /// @throws IOException to stop the iteration
     void visit(CrateId id) throws IOException;
   }
 
-  /// Visits the artefacts by digest, each digest once.
+  /// Visits the artifacts in the order of digests. Of several artifacts with one digest, one is
+  /// visited.
   ///
-  /// @throws IOException as the visitor throws it, or if a file cannot be read
+  /// @throws IOException if the visitor throws it or a temporary file cannot be read
   public void forEach(Visitor visitor) throws IOException {
     if (!spilled) {
       sorted(held, visitor);
@@ -104,10 +105,10 @@ public final class DigestSort implements AutoCloseable {
     }
   }
 
-  /// Finds one of the artefacts that something is true of, also while they are visited.
+  /// Finds an artifact that matches a predicate. It may be called during [#forEach].
   ///
-  /// @return empty where it is true of none
-  /// @throws IOException if a file cannot be read
+  /// @return the first match, or empty
+  /// @throws IOException if a temporary file cannot be read
   public Optional<CrateId> find(Predicate<CrateId> wanted) throws IOException {
     List<CrateId> found = new ArrayList<>(1);
     forEach(
@@ -128,11 +129,11 @@ public final class DigestSort implements AutoCloseable {
         Sha256.parse(line.substring(0, name)));
   }
 
-  /// Sorts, and visits the first of each digest.
+  /// Sorts the artifacts, and visits the first one of each digest.
   private static void sorted(List<CrateId> ids, Visitor visitor) throws IOException {
     ids.sort(BY_DIGEST);
     Sha256 before = null;
-    // By index: what is sorted already may be sorted again meanwhile, by [#find].
+    // By index, because [#find] may sort the sorted list again during the iteration.
     for (int i = 0; i < ids.size(); i++) {
       CrateId id = ids.get(i);
       if (!id.cksum().equals(before)) {

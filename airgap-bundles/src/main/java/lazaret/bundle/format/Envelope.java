@@ -22,27 +22,27 @@ import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// Signed statements: what is signed are their bytes together with the name of their type, so that
-/// they cannot be taken for anything else.
+/// A DSSE envelope with statements. The signature covers their bytes and the name of their type, so
+/// they cannot be mistaken for data of another type.
 ///
 /// Source: DSSE 1.0.2, *protocol* and *envelope*.
 ///
 /// @param payload the statements, each with a line end
-/// @param payloadType what they are
-/// @param signatures by whom
+/// @param payloadType the type of the payload
+/// @param signatures the signatures
 public record Envelope(Bytes payload, String payloadType, List<Signature> signatures) {
-  /// The type of in-toto statements on lines of their own.
+  /// The type of in-toto statements on separate lines.
   public static final String STATEMENTS = "application/vnd.lazaret.in-toto+ndjson";
 
-  /// The longest envelope, in bytes.
+  /// The largest length of an envelope in bytes.
   public static final int MOST = 2 << 20;
 
   private static final int MOST_SIGNATURES = 16;
 
-  /// How this program's lines begin: canonical JSON has its fields in order.
+  /// The beginning of lines that this program writes; canonical JSON sorts the fields.
   private static final byte[] HEAD = "{\"payload\":\"".getBytes(StandardCharsets.US_ASCII);
 
-  /// How they go on behind the payload.
+  /// The continuation of such a line after the payload.
   private static final byte[] NEXT = "\",\"payloadType\":\"".getBytes(StandardCharsets.US_ASCII);
 
   /// Copies the list.
@@ -53,19 +53,20 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
   /// A signature.
   ///
   /// @param keyId a hint of the key, which may be wrong
-  /// @param signature its bytes
+  /// @param signature the bytes of the signature
   public record Signature(String keyId, Bytes signature) {}
 
   /// Signs statements.
   ///
-  /// @param key of the scheme `ed25519`
+  /// @param payload the statements, each with a line end
+  /// @param key the signing key, of the scheme `ed25519`
   public static Envelope signed(Bytes payload, SigningKey key) {
     byte[] signature = HexFormat.of().parseHex(key.sign(encoded(STATEMENTS, payload)));
     return new Envelope(
         payload, STATEMENTS, List.of(new Signature(key.publicKey().id(), Bytes.of(signature))));
   }
 
-  /// Returns the envelope as a line of JSON.
+  /// Returns the envelope as a line of JSON without a line break.
   public Bytes line() {
     List<JsonValue> signers =
         signatures.stream()
@@ -93,22 +94,23 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
     return new JsonValue.Text(text);
   }
 
-  /// Reads a line. Nothing in it is trusted before [#verified] has returned.
+  /// Parses a line. Its content is not trusted before [#verified] has returned.
   ///
-  /// @throws BundleException `table-malformed` if it is no envelope
+  /// @throws BundleException `table-malformed` if it is not an envelope
   public static Envelope parse(Bytes line) {
     return quick(line).orElseGet(() -> whole(line));
   }
 
-  /// Reads a line as this program writes it, without making a text of the payload; empty where it
-  /// stands otherwise.
+  /// Parses a line in the form that this program writes, without copying the payload into a string.
+  /// The result is empty if the line has another form.
   private static Optional<Envelope> quick(Bytes line) {
     byte[] bytes = line.array();
     int from = HEAD.length;
     if (!Arrays.equals(bytes, 0, Math.min(from, bytes.length), HEAD, 0, from)) {
       return Optional.empty();
     }
-    // From the end, which is near. Where something else stands before it, that is no base64.
+    // The search starts at the end, because the signatures are short. If other fields precede the
+    // match, the decoding of base64 fails.
     int end = bytes.length - NEXT.length;
     while (end >= from
         && !(bytes[end] == '"'
@@ -153,7 +155,7 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
     }
   }
 
-  /// Both alphabets are in use (DSSE, *envelope*: a reader takes either).
+  /// Decodes base64 in either alphabet (DSSE, *envelope*: a reader accepts both).
   private static Bytes base64(String text) {
     try {
       return Bytes.of(Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
@@ -170,10 +172,11 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
         cause);
   }
 
-  /// Returns the statements where enough keys signed it; which keys is tried, not believed.
+  /// Returns the statements if enough keys signed them. The key hints only determine which key is
+  /// tried first.
   ///
-  /// @param keys those that may sign statements
-  /// @param threshold how many different ones must have
+  /// @param keys the keys that may sign statements
+  /// @param threshold the number of different keys that must have signed
   /// @throws BundleException `decision-signature-invalid`
   public Bytes verified(List<TufKey> keys, int threshold) {
     if (!payloadType.equals(STATEMENTS)) {
@@ -186,7 +189,8 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
       String hex = HexFormat.of().formatHex(signature.signature().array());
       for (TufKey key : hintedFirst(keys, signature.keyId())) {
         if (signers.size() < threshold && key.verifies(message, hex)) {
-          // By the bytes of the key: one key under two ids, or in two text forms, is one signer.
+          // Signers are counted by the bytes of the key: one key under two ids, or in two text
+          // forms, is one signer.
           signers.add(key.keyBytes());
           break;
         }
@@ -211,7 +215,7 @@ public record Envelope(Bytes payload, String payloadType, List<Signature> signat
         BundleCode.DECISION_SIGNATURE_INVALID, "cannot trust decisions: " + found);
   }
 
-  /// What is signed (DSSE, *protocol*: `PAE`).
+  /// Returns the message that is signed (DSSE, *protocol*: `PAE`).
   static Bytes encoded(String type, Bytes payload) {
     byte[] head =
         "DSSEv1 %d %s %d "

@@ -3,8 +3,8 @@ package lazaret.bundle.format;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.Sha256;
 
-/// What a bundle says of a feed whose records it brings.
+/// The header of a feed in a bundle statement.
 ///
-/// @param info where the feed came from and how current it is
-/// @param digest over the lines of its records, line breaks included
+/// @param info the origin and age of the feed
+/// @param digest the SHA-256 over the lines of its records, with line breaks
 public record FeedHeader(FeedInfo info, Sha256 digest) {}

@@ -7,9 +7,9 @@ import java.util.concurrent.BlockingQueue;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// A stream that is read and hashed on a thread of its own, a little ahead of its reader, who has
-/// digests of pieces of it to compute meanwhile. What the digest is of is what the reader was
-/// given. Holds 1 MiB. For one reader; to be closed.
+/// An input stream that a separate thread reads and hashes ahead of its consumer. The consumer can
+/// compute digests of parts of the stream meanwhile. The digest covers exactly the bytes that the
+/// consumer received. It uses 1 MiB of memory. One thread may consume it; the caller closes it.
 public final class HashedInput extends InputStream {
   private static final int CHUNK = 256 << 10;
   private static final int AHEAD = 3;
@@ -24,7 +24,7 @@ public final class HashedInput extends InputStream {
   private boolean ended;
   private long length;
 
-  /// A piece of the stream; belongs to one of the two threads at a time.
+  /// A buffer with a part of the stream. One of the two threads owns it at a time.
   private static final class Buffer {
     private final byte[] bytes;
     private int position;
@@ -35,7 +35,7 @@ public final class HashedInput extends InputStream {
     }
   }
 
-  /// What the reading thread hands over.
+  /// A message from the reading thread.
   private sealed interface Chunk {
     record Read(Buffer data) implements Chunk {}
 
@@ -44,9 +44,9 @@ public final class HashedInput extends InputStream {
     record Failed(Exception why) implements Chunk {}
   }
 
-  /// Begins to read.
+  /// Creates a stream and starts its reading thread.
   ///
-  /// @param in what is read to its end; closed with this
+  /// @param in the stream to read to its end; closed with this stream
   public HashedInput(InputStream in) {
     this.in = in;
     for (int i = 0; i < AHEAD; i++) {
@@ -69,9 +69,9 @@ public final class HashedInput extends InputStream {
         filled.put(new Chunk.Read(data));
       }
     } catch (InterruptedException _) {
-      // Closed: nobody reads on.
+      // The stream was closed, so the queue is not read any more.
     } catch (IOException | RuntimeException e) {
-      // There is room: the queue holds more than there are buffers.
+      // This cannot fail: the capacity of the queue exceeds the number of buffers.
       filled.add(new Chunk.Failed(e));
     }
   }
@@ -122,7 +122,7 @@ public final class HashedInput extends InputStream {
     return !ended;
   }
 
-  /// Nothing comes behind a failure: who asks again is told again.
+  /// Throws the failure of the reading thread, if there was one. Every later read throws it again.
   private void rethrow() throws IOException {
     if (failure instanceof RuntimeException e) {
       throw e;
@@ -132,19 +132,19 @@ public final class HashedInput extends InputStream {
     }
   }
 
-  /// Returns how much was read.
+  /// Returns the number of bytes that were read from this stream.
   public long length() {
     return length;
   }
 
-  /// Returns the digest of the whole stream.
+  /// Returns the SHA-256 of the whole stream.
   ///
-  /// @throws IllegalStateException if it was not read to its end
+  /// @throws IllegalStateException if the stream was not read to its end
   public Sha256 digest() {
     if (!ended) {
       throw new IllegalStateException("asked for the digest of a stream that is not read");
     }
-    // The end came through the queue behind the last update of the hasher.
+    // The end message was queued after the last update of the hasher.
     return hasher.finish();
   }
 

@@ -10,13 +10,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Tasks that run side by side, on as many threads as there are processors, and whose outcomes come
-/// in the order in which they were added. How much is under way is bounded by its user, who takes
-/// an outcome where [#isFull]. For one user; to be closed.
+/// An executor of tasks on all processors whose results are returned in the order of submission.
+/// The caller limits the pending work by taking a result while [#isFull] returns true. One thread
+/// may use it and closes it.
 ///
-/// @param <T> what a task comes to
+/// @param <T> the result of a task
 public final class InOrder<T> implements AutoCloseable {
-  /// Shared: there are only so many processors. Threads go when idle.
+  /// The thread pool, shared by all instances to match the number of processors. Idle threads end.
   private static final ThreadPoolExecutor THREADS = threads();
 
   private final long mostWeight;
@@ -25,9 +25,9 @@ public final class InOrder<T> implements AutoCloseable {
 
   private record Task<T>(Future<T> outcome, long weight) {}
 
-  /// Begins without tasks.
+  /// Creates an executor without tasks.
   ///
-  /// @param mostWeight how heavy all tasks together may be, unless one alone is heavier
+  /// @param mostWeight the largest total weight of the pending tasks; one heavier task is accepted
   public InOrder(long mostWeight) {
     this.mostWeight = mostWeight;
   }
@@ -46,28 +46,29 @@ public final class InOrder<T> implements AutoCloseable {
     return threads;
   }
 
-  /// Tells whether an outcome is to be taken before a task is added.
+  /// Returns whether a result must be taken before the next task is added.
   public boolean isFull() {
     return weight >= mostWeight;
   }
 
-  /// Tells whether every outcome was taken.
+  /// Returns whether all results were taken.
   public boolean isEmpty() {
     return tasks.isEmpty();
   }
 
   /// Adds a task.
   ///
-  /// @param size how heavy it is, in bytes that it holds for example
+  /// @param size the weight of the task, for example the bytes that it keeps in memory
+  /// @param task the task
   public void add(long size, Callable<T> task) {
     tasks.add(new Task<>(THREADS.submit(task), size));
     weight += size;
   }
 
-  /// Waits for the outcome of the task that was added first of those that are left.
+  /// Waits for the result of the oldest pending task and returns it.
   ///
-  /// @throws IOException as the task threw it, or if waiting was interrupted; what else it threw
-  ///   comes as it was
+  /// @throws IOException if the task threw a checked exception or waiting was interrupted;
+  ///   unchecked exceptions of the task are thrown unchanged
   public T take() throws IOException {
     Task<T> task = tasks.remove();
     weight -= task.weight();
@@ -85,7 +86,7 @@ public final class InOrder<T> implements AutoCloseable {
     }
   }
 
-  /// Gives up what is under way.
+  /// Cancels the pending tasks.
   @Override
   public void close() {
     tasks.forEach(task -> task.outcome().cancel(true));

@@ -16,9 +16,9 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 
-/// Reads `index.ndjson.gz`: for each crate, in the order of collision keys, a line
-/// `{"crate":"NAME","lines":N}` and then its N index lines, byte for byte as upstream has them;
-/// none where the crate is gone. Not thread-safe.
+/// A reader of `index.ndjson.gz`. Each crate has a line `{"crate":"NAME","lines":N}` followed by
+/// its N index lines with the bytes of upstream. A removed crate has no index lines. Crates are in
+/// the order of collision keys. Not thread-safe.
 final class IndexTable {
   private static final Pattern HEADER =
       Pattern.compile("\\{\"crate\":\"([A-Za-z0-9_-]{1,64})\",\"lines\":(0|[1-9][0-9]{0,5})}");
@@ -28,19 +28,20 @@ final class IndexTable {
   private final TableInput in;
   private String before = "";
 
-  /// Begins to read.
+  /// Creates a reader.
   ///
-  /// @param in the table; stays open
+  /// @param in the table, which stays open
   IndexTable(TableInput in) {
     this.in = in;
   }
 
-  /// The lines of one crate, not read yet.
+  /// The unparsed index lines of one crate.
   ///
-  /// @param count how many they are; 0 where the crate is gone
-  /// @param file the lines, each with its break
+  /// @param name the name of the crate
+  /// @param count the number of lines; 0 if the crate was removed
+  /// @param file the lines, each with its line break
   record Lines(CrateName name, int count, Bytes file) {
-    /// Reads the lines.
+    /// Parses the lines.
     ///
     /// @throws BundleException `index-malformed`
     List<IndexEntry> entries() {
@@ -55,7 +56,7 @@ final class IndexTable {
     }
   }
 
-  /// Reads the next crate; empty at the end.
+  /// Reads the next crate, or returns empty at the end.
   ///
   /// @throws BundleException `table-malformed`, `name-collision`, `limit-exceeded`
   Optional<Lines> next() throws IOException {
@@ -92,7 +93,7 @@ final class IndexTable {
   }
 
   private Bytes file(CrateName name, int count) throws IOException {
-    // Grows with what comes: nobody has vouched for the count yet.
+    // The buffer grows with the data, because the count is not verified yet.
     var file = new ByteArrayOutputStream(512 * Math.min(count, MOST_GUESSED));
     for (int i = 0; i < count; i++) {
       Bytes line =

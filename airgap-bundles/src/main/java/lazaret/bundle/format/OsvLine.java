@@ -21,8 +21,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// One advisory as an OSV record. What the schema has no place for stands in `database_specific`,
-/// so that what is read equals what was written.
+/// The codec of one advisory as an OSV record. Data without a field in the schema is stored in
+/// `database_specific`, so that reading returns exactly what was written.
 ///
 /// Source: OSV schema 1.7.
 final class OsvLine {
@@ -127,15 +127,15 @@ final class OsvLine {
     return object(fields);
   }
 
-  /// Returns the name of the feed that a record came with.
+  /// Returns the name of the feed of a record.
   static String feed(JsonFields record) {
     return record.object("database_specific").object("lazaret").text("feed");
   }
 
-  /// Reads a record as [#of] writes it.
+  /// Reads a record in the form that [#of] writes.
   ///
   /// @throws IllegalArgumentException, lazaret.vetting.LazaretException,
-  ///   java.time.DateTimeException if it is anything else
+  ///   java.time.DateTimeException if it has another form
   static Advisory read(JsonFields record) {
     JsonFields ours = record.object("database_specific").object("lazaret");
     JsonFields affected = only(record.items("affected"), "affected");

@@ -12,20 +12,20 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.jspecify.annotations.Nullable;
 
-/// Writes `sbom.cdx.json.gz`: the versions of a bundle that are served, as a bill of materials, one
-/// component a line. Not thread-safe.
+/// A writer of `sbom.cdx.json.gz`: a bill of materials of the served versions of a bundle, with one
+/// component on each line. Not thread-safe.
 ///
 /// Source: CycloneDX 1.6; package-url, *cargo*.
 public final class Sbom {
   private final TableOutput out;
   private String before = "";
 
-  /// Begins.
+  /// Starts the document.
   ///
-  /// @param out stays open
-  /// @param bundle what the bundle is called
-  /// @param moment when it was issued, as its statement has it
-  /// @throws IOException as the stream throws it
+  /// @param out the table, which stays open
+  /// @param bundle the name of the bundle
+  /// @param moment the time of export as written in the bundle statement
+  /// @throws IOException if the stream throws it
   public Sbom(TableOutput out, String bundle, String moment) throws IOException {
     this.out = out;
     UUID serial = UUID.nameUUIDFromBytes(bundle.getBytes(StandardCharsets.UTF_8));
@@ -42,8 +42,9 @@ public final class Sbom {
 
   /// Adds a version.
   ///
-  /// @param licence an SPDX expression, or null where it is not known
-  /// @throws IOException as the stream throws it
+  /// @param id the version
+  /// @param licence the license as an SPDX expression, or null if it is unknown
+  /// @throws IOException if the stream throws it
   public void add(CrateId id, @Nullable String licence) throws IOException {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     String purl = "pkg:cargo/" + id.name() + "@" + id.version().text().replace("+", "%2B");
@@ -64,7 +65,7 @@ public final class Sbom {
 
   /// Ends the document.
   ///
-  /// @throws IOException as the stream throws it
+  /// @throws IOException if the stream throws it
   public void finish() throws IOException {
     if (!before.isEmpty()) {
       out.line(Bytes.utf8(before));

@@ -11,8 +11,9 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
-/// A table as it is read: lines of one compressed member with nothing around it, exactly as long as
-/// is signed. Holds one line. Not thread-safe; to be closed.
+/// A reader of the lines of a compressed table. The file must be one gzip member without additional
+/// data, whose uncompressed length equals the signed one. One line is in memory. Not thread-safe;
+/// the caller closes it.
 public final class TableInput implements AutoCloseable {
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
   private static final int TRAILER = 8;
@@ -26,7 +27,8 @@ public final class TableInput implements AutoCloseable {
   private final byte[] packed = new byte[BUFFER];
   private final byte[] plain = new byte[BUFFER];
 
-  /// The beginning of a line that goes on behind what is plain; as large as the longest was.
+  /// The beginning of a line that continues after the current buffer, sized for the longest such
+  /// line.
   private byte[] begun = new byte[0];
 
   private int at;
@@ -34,13 +36,13 @@ public final class TableInput implements AutoCloseable {
   private int remaining;
   private long inflated;
 
-  /// Begins to read.
+  /// Creates a reader.
   ///
-  /// @param in the compressed table; closed with this
-  /// @param what the table, for messages
-  /// @param length how long its lines are together, as signed
-  /// @throws BundleException `table-malformed` if it does not begin as a table
-  /// @throws IOException as the stream throws it
+  /// @param in the compressed table; closed with this reader
+  /// @param what the name of the table, for messages
+  /// @param length the signed uncompressed length in bytes
+  /// @throws BundleException `table-malformed` if the gzip header is not that of a table
+  /// @throws IOException if the stream throws it
   public TableInput(InputStream in, String what, long length) throws IOException {
     this.in = in;
     this.what = what;
@@ -52,11 +54,11 @@ public final class TableInput implements AutoCloseable {
 
   /// Reads the next line.
   ///
-  /// @param most how long it may be
-  /// @return the line without its break; empty at the end, behind which nothing stands
-  /// @throws BundleException `table-malformed`; `limit-exceeded` if the line or the whole is longer
-  ///   than allowed
-  /// @throws IOException as the stream throws it
+  /// @param most the largest length of the line in bytes
+  /// @return the line without its line break, or empty at the end of the file
+  /// @throws BundleException `table-malformed`; `limit-exceeded` if the line or the table is longer
+  ///   than permitted
+  /// @throws IOException if the stream throws it
   public Optional<Bytes> line(int most) throws IOException {
     int length = 0;
     while (true) {
@@ -131,7 +133,7 @@ public final class TableInput implements AutoCloseable {
     return false;
   }
 
-  /// Checks what stands behind the compressed data; once.
+  /// Checks the trailer after the compressed data, once.
   private void finish() throws IOException {
     if (remaining < 0) {
       return;

@@ -9,16 +9,16 @@ import lazaret.bundle.BundleException;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// The one form of an archive in a bundle: POSIX ustar with plain files only, of mode 0444, without
-/// owner, time or prefix. For a name and a size there is one header, so a header is right where it
-/// is that one: tar readers differ about everything else (CVE-2025-62518).
+/// The one form of an archive in a bundle: POSIX ustar with plain files of mode 0444, without
+/// owner, time or prefix. A name and a size determine the header, so a reader accepts exactly one
+/// header. Tar readers disagree about all other features (CVE-2025-62518).
 ///
 /// Source: POSIX.1-2017, *pax*, *ustar Interchange Format*.
 public final class Ustar {
-  /// The length of a header, and what every content is filled up to.
+  /// The length of a header in bytes, to a multiple of which every content is padded.
   public static final int BLOCK = 512;
 
-  /// The largest content: eleven octal digits.
+  /// The largest length of a content in bytes: eleven octal digits.
   public static final long MOST_SIZE = (1L << 33) - 1;
 
   private static final int NAME = 100;
@@ -29,15 +29,15 @@ public final class Ustar {
   private static final int TYPE = 156;
   private static final int MAGIC = 257;
 
-  /// Mode, user and group, each with its zero byte.
+  /// The fields mode, user and group, each with its zero byte.
   private static final byte[] OWNER = ascii("0000444 0000000 0000000 ");
 
   private static final byte[] MTIME = ascii("00000000000 ");
 
-  /// Magic and version.
+  /// The magic and the version.
   private static final byte[] MARK = ascii("ustar 00");
 
-  /// What all headers have in common: name, size and checksum are still missing.
+  /// The bytes that all headers have in common, without name, size and checksum.
   private static final byte[] COMMON = common();
 
   private static final long COMMON_SUM = sum(COMMON, 0, BLOCK) + ' ' * (CHECKSUM_END - CHECKSUM);
@@ -53,12 +53,12 @@ public final class Ustar {
     return block;
   }
 
-  /// The bytes of a text in which blanks stand for zero bytes.
+  /// Returns the bytes of a text, with zero bytes for blanks.
   private static byte[] ascii(String text) {
     return text.replace(' ', '\0').getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// What the entries of an archive may be called.
+  /// The permitted names of the entries of an archive.
   public enum Names {
     /// A SHA-256 in lower-case hex, as in a part.
     DIGESTS {
@@ -67,7 +67,7 @@ public final class Ustar {
         return Sha256.isValid(name);
       }
     },
-    /// A file of a bundle within its folder, as in a bundle that is one file.
+    /// A path of a file in the folder of a bundle, as in a single-file bundle.
     FILES {
       @Override
       boolean allows(String name) {
@@ -81,25 +81,25 @@ public final class Ustar {
     abstract boolean allows(String name);
   }
 
-  /// One entry.
+  /// An entry of an archive.
   ///
-  /// @param name as the archive's [Names] allow it
-  /// @param size of its content in bytes
+  /// @param name the name, as the [Names] of the archive permit
+  /// @param size the length of its content in bytes
   public record Entry(String name, long size) {}
 
-  /// Returns how many bytes an entry takes in an archive, header included.
+  /// Returns the number of bytes of an entry in an archive, with header and padding.
   public static long length(long size) {
     return BLOCK + size + padding(size);
   }
 
-  /// Returns how many zeros stand behind a content.
+  /// Returns the number of zero bytes after a content.
   public static int padding(long size) {
     return (int) ((BLOCK - size % BLOCK) % BLOCK);
   }
 
   /// Returns the header of an entry.
   ///
-  /// @throws IllegalArgumentException if the name does not fit or the size is beyond [#MOST_SIZE]
+  /// @throws IllegalArgumentException if the name does not fit or the size exceeds [#MOST_SIZE]
   static byte[] header(String name, long size) {
     byte[] path = name.getBytes(StandardCharsets.US_ASCII);
     if (path.length > NAME || size < 0 || size > MOST_SIZE) {
@@ -131,24 +131,28 @@ public final class Ustar {
     return sum;
   }
 
-  /// Tells whether an entry lies in an array as it has to: behind its one header, filled up with
-  /// zeros.
+  /// Returns whether an array contains an entry in the required form: its one header and zero
+  /// padding.
   ///
-  /// @param at where its header begins; the entry ends within the array
+  /// @param entry the expected entry
+  /// @param bytes the array, which contains the whole entry
+  /// @param at the offset of the header
   public static boolean lies(Entry entry, byte[] bytes, int at) {
     int end = at + BLOCK + (int) entry.size();
     return Arrays.equals(bytes, at, at + BLOCK, header(entry.name(), entry.size()), 0, BLOCK)
         && isZero(bytes, end, end + padding(entry.size()));
   }
 
-  /// Reads the header of an entry that does not lie as it has to.
+  /// Reads the header of an entry that does not have the required form.
   ///
-  /// @param at where it begins
-  /// @param end of what was read into the array
-  /// @param what the archive, for messages
-  /// @return empty where the archive ends
-  /// @throws BundleException as [UstarReader#next], and `archive-header-invalid` where bytes are
-  ///   hidden behind the entry
+  /// @param bytes the array
+  /// @param at the offset of the header
+  /// @param end the end of the data in the array
+  /// @param names the permitted names
+  /// @param what the name of the archive, for messages
+  /// @return the entry, or empty at the end of the archive
+  /// @throws BundleException as [UstarReader#next], and `archive-header-invalid` if the padding
+  ///   after the entry contains data
   public static Optional<Entry> entry(byte[] bytes, int at, int end, Names names, String what) {
     if (at + BLOCK > end || isZero(bytes, at, at + BLOCK)) {
       return Optional.empty();
@@ -160,9 +164,10 @@ public final class Ustar {
     return Optional.of(entry);
   }
 
-  /// Returns what an archive is refused with that is not filled up with zeros behind an entry.
+  /// Returns the exception for an archive whose padding after an entry contains data.
   ///
-  /// @param what the archive, for messages
+  /// @param what the name of the archive, for messages
+  /// @param entry the entry before the padding
   public static BundleException hidden(String what, Entry entry) {
     return refused(
         BundleCode.ARCHIVE_HEADER_INVALID,
@@ -170,7 +175,7 @@ public final class Ustar {
         "bytes are hidden after the entry '%s'".formatted(entry.name()));
   }
 
-  /// Tells whether a range of an array is nothing but zeros.
+  /// Returns whether a range of an array contains only zeros.
   public static boolean isZero(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] != 0) {
@@ -183,7 +188,8 @@ public final class Ustar {
   /// Reads a header.
   ///
   /// @param block 512 bytes
-  /// @param what the archive and place, for messages
+  /// @param names the permitted names
+  /// @param what the name of the archive and the offset, for messages
   /// @throws BundleException `archive-header-invalid`, `archive-entry-forbidden`,
   ///   `archive-path-forbidden`
   static Entry entry(byte[] block, Names names, String what) {
@@ -194,7 +200,7 @@ public final class Ustar {
     }
     switch (block[TYPE]) {
       case '0' -> {}
-      // Extension headers, in which one reader sees another name or size than the next.
+      // Readers take different names or sizes from extension headers.
       case 'x', 'g', 'L', 'K' ->
           throw refused(
               BundleCode.ARCHIVE_HEADER_INVALID,
@@ -224,7 +230,8 @@ public final class Ustar {
     return new Entry(name, size);
   }
 
-  /// The name field up to its last byte that is not zero: a zero within is part of it, and refused.
+  /// Returns the name field up to its last byte that is not zero. A zero byte within the name is
+  /// part of it, and the name is refused.
   private static String name(byte[] block) {
     int end = NAME;
     while (end > 0 && block[end - 1] == 0) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 
-/// Finds where the entries of an archive lie without reading them: headers, what fills contents up,
-/// and the end are held to the form of [Ustar].
+/// The locations of the entries of an archive, found without reading their contents. Headers,
+/// padding and the end are checked against the form of [Ustar].
 public final class UstarPlaces {
   private final FileChannel channel;
   private final Ustar.Names names;
@@ -25,23 +25,23 @@ public final class UstarPlaces {
     this.what = what;
   }
 
-  /// Where an entry's content lies.
+  /// The location of the content of an entry.
   ///
-  /// @param offset of its first byte in the archive
-  /// @param length in bytes
+  /// @param offset the offset of its first byte in the archive
+  /// @param length the length in bytes
   public record Place(long offset, long length) {}
 
   /// Finds the entries of an archive.
   ///
-  /// @param channel the archive; stays open
-  /// @param names what its entries may be called
-  /// @param most how many there may be
-  /// @param what the archive, for messages
-  /// @return by name
+  /// @param channel the archive, which stays open
+  /// @param names the permitted names
+  /// @param most the largest number of entries
+  /// @param what the name of the archive, for messages
+  /// @return the locations by entry name
   /// @throws BundleException `archive-header-invalid`, `archive-entry-forbidden`,
-  ///   `archive-path-forbidden` (also for one name twice), `archive-trailing-data`,
+  ///   `archive-path-forbidden` (also for a repeated name), `archive-trailing-data`,
   ///   `limit-exceeded`
-  /// @throws IOException as the channel throws it
+  /// @throws IOException if the channel throws it
   public static Map<String, Place> of(FileChannel channel, Ustar.Names names, int most, String what)
       throws IOException {
     return new UstarPlaces(channel, names, most, what).find();

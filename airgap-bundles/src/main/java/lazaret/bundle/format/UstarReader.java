@@ -7,8 +7,8 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
-/// Reads an archive in the form of [Ustar] from its beginning to its end, and refuses every other.
-/// Holds 64 KiB, or an entry that is asked for whole. Not thread-safe.
+/// A sequential reader of archives in the form of [Ustar], which refuses all others. It uses 64 KiB
+/// of memory, or one whole entry on request. Not thread-safe.
 public final class UstarReader {
   private static final int CHUNK = 64 << 10;
 
@@ -20,21 +20,21 @@ public final class UstarReader {
   private long open;
   private int padding;
 
-  /// Begins to read.
+  /// Creates a reader.
   ///
-  /// @param in the archive; stays open
-  /// @param names what its entries may be called
-  /// @param what the archive, for messages
+  /// @param in the archive, which stays open
+  /// @param names the permitted names
+  /// @param what the name of the archive, for messages
   public UstarReader(InputStream in, Ustar.Names names, String what) {
     this(in, names, what, 0);
   }
 
-  /// Begins to read behind an entry.
+  /// Creates a reader that starts after an entry.
   ///
-  /// @param in what is left of the archive; stays open
-  /// @param names what its entries may be called
-  /// @param what the archive, for messages
-  /// @param position how much of it stands before
+  /// @param in the rest of the archive, which stays open
+  /// @param names the permitted names
+  /// @param what the name of the archive, for messages
+  /// @param position the offset of the rest in the archive
   public UstarReader(InputStream in, Ustar.Names names, String what, long position) {
     this.in = in;
     this.names = names;
@@ -42,15 +42,15 @@ public final class UstarReader {
     this.position = position;
   }
 
-  /// Goes to the next entry, past what was not read of the one before.
+  /// Advances to the next entry. The unread rest of the current one is skipped.
   ///
-  /// @return empty at the end, behind which nothing stands
+  /// @return the entry, or empty at the end of the file
   /// @throws BundleException `archive-header-invalid`, `archive-entry-forbidden`,
   ///   `archive-path-forbidden`, `archive-trailing-data`
-  /// @throws IOException as the stream throws it
+  /// @throws IOException if the stream throws it
   public Optional<Ustar.Entry> next() throws IOException {
     for (int read = read(chunk, 0, CHUNK); read > 0; read = read(chunk, 0, CHUNK)) {
-      // Skipped by reading, since whoever gave the stream may hash it.
+      // Skipped by reading, because the stream may hash its bytes.
     }
     byte[] block = block();
     if (isZero(block)) {
@@ -66,16 +66,16 @@ public final class UstarReader {
     return Optional.of(entry);
   }
 
-  /// Returns where the content of the entry goes on in the archive.
+  /// Returns the offset in the archive of the next byte of the content.
   public long position() {
     return position;
   }
 
-  /// Reads a piece of the entry's content.
+  /// Reads a part of the content of the entry.
   ///
-  /// @return how many bytes, or -1 behind its last
-  /// @throws BundleException `archive-header-invalid` if the archive ends within
-  /// @throws IOException as the stream throws it
+  /// @return the number of bytes, or -1 at its end
+  /// @throws BundleException `archive-header-invalid` if the archive ends within the entry
+  /// @throws IOException if the stream throws it
   public int read(byte[] data, int offset, int length) throws IOException {
     if (open == 0) {
       return -1;
@@ -92,12 +92,12 @@ public final class UstarReader {
     return read;
   }
 
-  /// Reads the entry's content whole.
+  /// Reads the whole content of the entry.
   ///
-  /// @param most how long it may be
+  /// @param most the largest length in bytes
   /// @throws BundleException `limit-exceeded` if it is longer, `archive-header-invalid` if the
-  ///   archive ends within
-  /// @throws IOException as the stream throws it
+  ///   archive ends within the entry
+  /// @throws IOException if the stream throws it
   public Bytes content(int most) throws IOException {
     if (open > most) {
       throw Ustar.refused(

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import lazaret.vetting.Bytes;
 
-/// Writes an archive in the form of [Ustar]. Not thread-safe.
+/// A writer of archives in the form of [Ustar]. Not thread-safe.
 public final class UstarWriter {
   private static final byte[] ZEROS = new byte[2 * Ustar.BLOCK];
 
-  /// How long an archive is beyond its entries.
+  /// The length in bytes of the end of an archive.
   public static final long END = ZEROS.length;
 
   private final OutputStream out;
@@ -16,28 +16,28 @@ public final class UstarWriter {
   private long open;
   private int padding;
 
-  /// Begins an archive.
+  /// Starts an archive.
   ///
-  /// @param out gets it; stays open
+  /// @param out the destination, which stays open
   public UstarWriter(OutputStream out) {
     this.out = out;
   }
 
-  /// Writes an entry whole.
+  /// Writes a whole entry.
   ///
-  /// @return where its content begins in the archive
-  /// @throws IOException as the stream throws it
+  /// @return the offset of its content in the archive
+  /// @throws IOException if the stream throws it
   public long add(String name, Bytes content) throws IOException {
     long at = begin(name, content.length());
     write(content.array(), 0, content.length());
     return at;
   }
 
-  /// Begins an entry, whose content then is to be written by [#write].
+  /// Starts an entry, whose content is then written by [#write].
   ///
-  /// @return where its content begins in the archive
-  /// @throws IOException as the stream throws it
-  /// @throws IllegalStateException if the entry before is not complete
+  /// @return the offset of its content in the archive
+  /// @throws IOException if the stream throws it
+  /// @throws IllegalStateException if the previous entry is incomplete
   public long begin(String name, long size) throws IOException {
     requireClosed();
     out.write(Ustar.header(name, size));
@@ -47,10 +47,10 @@ public final class UstarWriter {
     return position;
   }
 
-  /// Writes a piece of the entry that was begun.
+  /// Writes a part of the content of the current entry.
   ///
-  /// @throws IOException as the stream throws it
-  /// @throws IllegalStateException if that would be more than was announced
+  /// @throws IOException if the stream throws it
+  /// @throws IllegalStateException if the content would exceed the announced size
   public void write(byte[] data, int offset, int length) throws IOException {
     if (length > open) {
       throw new IllegalStateException("an entry has more bytes than its header says");
@@ -65,14 +65,14 @@ public final class UstarWriter {
     }
   }
 
-  /// Returns the length of what was written.
+  /// Returns the number of bytes written so far.
   public long position() {
     return position;
   }
 
   /// Writes the end of the archive.
   ///
-  /// @throws IOException as the stream throws it
+  /// @throws IOException if the stream throws it
   public void finish() throws IOException {
     requireClosed();
     out.write(ZEROS);

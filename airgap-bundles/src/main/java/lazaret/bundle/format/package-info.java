@@ -1,6 +1,6 @@
-/// The files of a bundle, each written and read here: the same content gives the same bytes, and
-/// what is read is foreign until its signatures and digests were checked. Described in
-/// `docs/bundle-format.md`.
+/// The readers and writers of the files of a bundle. The same content gives the same bytes. Content
+/// that is read is untrusted until its signatures and digests were verified. The format is
+/// described in `docs/bundle-format.md`.
 @NullMarked
 package lazaret.bundle.format;
 
