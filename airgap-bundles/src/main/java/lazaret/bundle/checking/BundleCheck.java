@@ -19,9 +19,9 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
 
-/// Checks a bundle from its first to its last byte, without a store: each file is read once, from
-/// its beginning to its end. What depends on what the inside holds is left to the import. Holds a
-/// crate at a time, however many there are. Used once.
+/// The verification of a whole bundle without a store. Each file is read once from its beginning to
+/// its end. Checks that need the state of the importing network are left to the import. One crate
+/// at a time is in memory. For one use.
 public final class BundleCheck {
   private final Inspection bundle;
   private final LongConsumer progress;
@@ -35,20 +35,20 @@ public final class BundleCheck {
     this.progress = progress;
   }
 
-  /// What a check found to be right.
+  /// The contents of a bundle that passed verification.
   ///
-  /// @param crates how many crates the bundle brings
-  /// @param versions how many of their versions
-  /// @param artefacts how many artefacts
-  /// @param bytes how long those are
-  /// @param elsewhere how many artefacts the inside must have already
+  /// @param crates the number of crates in the index table
+  /// @param versions the number of their versions
+  /// @param artefacts the number of artifacts in the parts
+  /// @param bytes the total length of these artifacts in bytes
+  /// @param elsewhere the number of artifacts that the importing network must already have
   public record Checked(long crates, long versions, long artefacts, long bytes, long elsewhere) {}
 
-  /// Checks.
+  /// Verifies a bundle.
   ///
-  /// @param bundle what was looked into, and not been read further
-  /// @param progress told how many bytes of parts were read, now and then
-  /// @throws BundleException with the reason where the bundle is refused
+  /// @param bundle an inspected bundle
+  /// @param progress receives the number of artifact bytes read so far, from time to time
+  /// @throws BundleException if the bundle is refused
   /// @throws IOException if a temporary file cannot be written
   public static Checked check(Inspection bundle, LongConsumer progress) throws IOException {
     return new BundleCheck(bundle, progress).check();
@@ -113,7 +113,7 @@ public final class BundleCheck {
   private void crates(SignedStream index, SignedStream decisions, DigestSort allowed)
       throws IOException {
     try {
-      // Closed by the streams below it.
+      // The underlying streams are closed by the caller.
       var tables =
           new CrateTables(
               lines(index, BundleFile.INDEX),
@@ -149,7 +149,7 @@ public final class BundleCheck {
     }
   }
 
-  /// Only a full bundle has all that its state is made of.
+  /// Checks the state root of a full bundle. Only a full bundle contains the whole state.
   private void state() {
     if (statement().kind() != SnapshotKind.FULL) {
       return;
@@ -174,7 +174,7 @@ public final class BundleCheck {
     }
   }
 
-  /// For people and other programs; nothing here is decided by it.
+  /// Checks the digest of the SBOM. People and other programs use it; no decision depends on it.
   private void materials() throws IOException {
     table(BundleFile.SBOM).finish();
   }

@@ -26,16 +26,18 @@ import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarPlaces;
 import lazaret.vetting.Excerpt;
 
-/// The files of a bundle wherever they lie. Each is opened once; a part once by each thread that
-/// works on it, and once more if something is wrong in it.
+/// The files of a bundle in a folder or an archive. Each file is opened once. A part is opened once
+/// by each thread that works on it, and once more if an error is found in it.
 ///
-/// @param lengths by name, `metadata/1.root.json` for example: what the medium says
-/// @param opener opens a file of that name
+/// @param lengths the lengths in bytes that the medium reports, by name, for example
+///   `metadata/1.root.json`
+/// @param opener the function that opens a file by its name
 public record BundleFiles(Map<String, Long> lengths, Opener opener) {
   /// The most files of a bundle: ten thousand parts and the versions of the root.
   public static final int MOST_FILES = 12_000;
 
-  /// What the folder of a bundle may hold; repair data is for other programs, and not looked at.
+  /// The permitted folders of a bundle. `recovery` contains repair data for other programs and is
+  /// not read.
   private static final Set<String> FOLDERS = Set.of("metadata", "targets", "recovery");
 
   /// Copies the map.
@@ -43,19 +45,19 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     lengths = Collections.unmodifiableMap(new TreeMap<>(lengths));
   }
 
-  /// Opens files.
+  /// A function that opens files.
   @FunctionalInterface
   public interface Opener {
-    /// Opens a file that is listed.
+    /// Opens a listed file.
     ///
     /// @throws IOException if it cannot be read
     InputStream open(String name) throws IOException;
   }
 
-  /// Lists a bundle: a folder, or the one file that [lazaret.bundle.exporting.SingleFile] makes of
-  /// it, of which the headers alone are read.
+  /// Lists a bundle: a folder, or the single file made by [lazaret.bundle.exporting.SingleFile].
+  /// Only the headers of the single file are read.
   ///
-  /// @throws BundleException as [#in]; `archive-...` for a file that is no such archive
+  /// @throws BundleException as [#in]; `archive-...` if a file is not such an archive
   public static BundleFiles of(Path bundle) {
     try {
       Path real = bundle.toRealPath();
@@ -69,8 +71,9 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
 
   /// Lists a folder. Links are not followed.
   ///
-  /// @throws BundleException `unexpected-file` for anything but plain files in `metadata` and
-  ///   `targets`, `metadata-missing` where there are none, `limit-exceeded`, `medium-read-failed`
+  /// @throws BundleException `unexpected-file` for anything except plain files in `metadata` and
+  ///   `targets`, `metadata-missing` if there are no such files, `limit-exceeded`,
+  ///   `medium-read-failed`
   public static BundleFiles in(Path bundle) {
     SortedMap<String, Long> lengths = new TreeMap<>();
     refuseParent(bundle);
@@ -99,7 +102,8 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
         lengths, name -> Files.newInputStream(bundle.resolve(name), LinkOption.NOFOLLOW_LINKS));
   }
 
-  /// Whoever names the medium means the bundle on it.
+  /// Refuses a folder that contains bundles but is not one, and names them. The user probably
+  /// passed the root of the medium.
   private static void refuseParent(Path folder) {
     if (Files.exists(folder.resolve("metadata"), LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -112,7 +116,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
         }
       }
     } catch (IOException | DirectoryIteratorException _) {
-      // Whoever lists it next says why it cannot be read.
+      // The following listing of the folder reports the error.
       return;
     }
     if (!within.isEmpty()) {
@@ -167,9 +171,9 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
         });
   }
 
-  /// Opens a file that is listed.
+  /// Opens a listed file.
   ///
-  /// @return a stream that throws `medium-read-failed` where the medium fails
+  /// @return a stream that throws `medium-read-failed` if reading fails
   /// @throws BundleException `medium-read-failed`
   public InputStream open(String name) {
     try {
@@ -187,7 +191,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
         e);
   }
 
-  /// A stream whose failures are the medium's, wherever it is read.
+  /// A stream that reports read errors as failures of the medium.
   private static final class Medium extends FilterInputStream {
     private final String name;
 

@@ -26,23 +26,24 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// A look into a bundle: its metadata is verified and its statement read, and nothing else.
+/// A bundle with verified metadata and a verified statement. No other file has been read.
 ///
-/// @param files where it lies
-/// @param trust what its metadata says
-/// @param statement what it says of itself
-/// @param digest SHA-256 of the statement's file, by which people approve it
+/// @param files the files of the bundle
+/// @param trust the verified metadata
+/// @param statement the verified statement of the bundle
+/// @param digest the SHA-256 of the statement file, by which people approve the bundle
 public record Inspection(
     BundleFiles files, BundleTrust.Verified trust, BundleStatement statement, Sha256 digest) {
   private static final String METADATA = "metadata/";
   private static final Pattern TARGET = Pattern.compile("targets/[0-9a-f]{64}\\.(.+)");
 
-  /// Looks.
+  /// Verifies the metadata and the statement of a bundle.
   ///
-  /// @param trusted holds at least a root; gets newer ones
-  /// @param clock asked once
-  /// @throws BundleException where the metadata or the statement is refused; `unexpected-file` for
-  ///   a file that nothing names
+  /// @param files the files of the bundle
+  /// @param trusted the trust store, with at least a root; receives newer metadata
+  /// @param clock the clock, read once
+  /// @throws BundleException if the metadata or the statement is refused; `unexpected-file` for a
+  ///   file that no signed metadata names
   public static Inspection of(BundleFiles files, TrustStore trusted, Clock clock) {
     Set<String> metadata = new TreeSet<>();
     for (String name : files.lengths().keySet()) {
@@ -77,10 +78,10 @@ public record Inspection(
     return inspection;
   }
 
-  /// Returns when a bundle was made, by the word of its statement alone: nobody has looked yet who
-  /// signed that. Empty where there is no statement.
+  /// Returns the export time that the statement of a bundle claims, without a check of signatures.
+  /// The result is empty if there is no statement.
   ///
-  /// @throws BundleException where it is no statement
+  /// @throws BundleException if the file is not a statement
   public static Optional<Instant> claimed(BundleFiles files) {
     return files.lengths().keySet().stream()
         .filter(name -> TARGET.matcher(name).matches())
@@ -89,7 +90,7 @@ public record Inspection(
         .map(name -> BundleStatement.parse(whole(files, name, BundleStatement.MOST)).issued());
   }
 
-  /// What a statement says of itself must be what the root says of all bundles under it.
+  /// Checks that stream, epoch and expiry of the statement agree with the root.
   private void belongs(Instant now) {
     BundleStatement.Stream stream = statement.stream();
     RootPolicy.Stream expected = trust.policy().stream();
@@ -158,24 +159,25 @@ public record Inspection(
     }
   }
 
-  /// Returns under which name the medium has a target.
+  /// Returns the name of the file of a target on the medium.
   ///
-  /// @param path by the name that the metadata has for it
-  /// @param missing the code where the metadata has none
+  /// @param path the path of the target in the metadata
+  /// @param missing the code of the refusal if the metadata does not name the target
   /// @throws BundleException `missing`
   public String place(String path, BundleCode missing) {
     return place(path, target(path, missing));
   }
 
-  /// Returns how long a target is that the metadata names.
+  /// Returns the signed length of a target in bytes.
   ///
-  /// @param missing the code where it does not
+  /// @param path the path of the target in the metadata
+  /// @param missing the code of the refusal if the metadata does not name the target
   /// @throws BundleException `missing`
   public long length(String path, BundleCode missing) {
     return target(path, missing).length();
   }
 
-  /// Returns this bundle with its files elsewhere: copies of it, for example.
+  /// Returns this bundle with other files, for example copies of the original ones.
   public Inspection at(BundleFiles other) {
     return new Inspection(other, trust, statement, digest);
   }

@@ -15,19 +15,19 @@ import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
 import lazaret.vetting.crates.CrateId;
 
-/// The artefacts of one part, in the order of the table. Those that lie behind each other are read
-/// in one piece, and worked on by all processors a few megabytes ahead of what is taken.
+/// A reader of the artifacts of one part, in the order of the table. Adjacent artifacts are read
+/// together. All processors work on them, up to 4 MiB ahead of the caller.
 ///
-/// The digest of the part is not computed: from the table, which was hashed, and the artefacts,
-/// which the work hashes, every byte of it follows ([Ustar]). Only where something is wrong it is
-/// read again, to say whether it is the one that was signed. Not thread-safe; to be closed.
+/// The digest of the part is not computed. Every byte of it follows from the table, which was
+/// hashed, and from the artifacts, which the work hashes (see [Ustar]). After an error the part is
+/// read again, to find out whether it is the signed file. Not thread-safe; the caller closes it.
 ///
-/// @param <T> what the work on an artefact comes to
+/// @param <T> the result of the work on one artifact
 public final class PartInput<T> implements AutoCloseable {
-  /// The largest artefact that is taken: an import has each in memory whole.
+  /// The largest accepted artifact in bytes. An import has whole artifacts in memory.
   public static final int MOST_BLOB = 64 << 20;
 
-  /// How many bytes are read at once, unless an artefact is longer.
+  /// The number of bytes that are read at once, unless one artifact is longer.
   private static final int PIECE = 256 << 10;
 
   private static final int AHEAD = 4 << 20;
@@ -40,10 +40,10 @@ public final class PartInput<T> implements AutoCloseable {
   private final String place;
   private final InOrder<List<T>> ahead = new InOrder<>(AHEAD);
 
-  /// Those that no thread has at the moment.
+  /// The streams that no thread uses at the moment.
   private final List<PartStream> streams = new ArrayList<>();
 
-  // Guarded by streams.
+  // Guarded by `streams`.
   private boolean closed;
 
   private long end;
@@ -59,34 +59,37 @@ public final class PartInput<T> implements AutoCloseable {
     this.taker = taker;
   }
 
-  /// What is done with an artefact, on any thread.
+  /// The work on one artifact, on any thread.
   ///
-  /// @param <T> what it comes to
+  /// @param <T> the result
   @FunctionalInterface
   public interface Work<T> {
-    /// Works on an artefact.
+    /// Processes an artifact.
     ///
-    /// @param id as the index has it
-    /// @param bytes the array belongs to others where the artefact is only a piece of it
-    /// @param from where its bytes begin in the array
-    /// @throws BundleException if they are not what they should be
+    /// @param blob the entry of the table
+    /// @param id the crate version and checksum as given in the index
+    /// @param bytes an array that contains the artifact and possibly others; it must not be kept if
+    ///   it is longer than the artifact
+    /// @param from the offset of the artifact in the array
+    /// @throws BundleException if the bytes are not the expected ones
     T of(Blob blob, CrateId id, byte[] bytes, int from);
 
-    /// Returns how many bytes are in memory while a long artefact is worked on and waits to be
-    /// taken.
+    /// Returns the number of bytes that a long artifact occupies in memory until its result is
+    /// consumed.
     default long held(Blob blob) {
       return blob.length();
     }
 
-    /// Works on an artefact that is long: on all of it in an array of its own, unless this is done
-    /// otherwise.
+    /// Processes a long artifact. The default implementation reads it into an array of its own.
     ///
-    /// @param content ends with the artefact; to be read to its end
-    /// @throws BundleException if it is not what it should be
-    /// @throws IOException as the stream throws it
+    /// @param blob the entry of the table
+    /// @param id the crate version and checksum as given in the index
+    /// @param content a stream that ends with the artifact, to be read to its end
+    /// @throws BundleException if the bytes are not the expected ones
+    /// @throws IOException if the stream throws it
     default T ofLong(Blob blob, CrateId id, InputStream content) throws IOException {
       byte[] bytes = new byte[(int) blob.length()];
-      // One that is too short has another digest.
+      // A truncated artifact has another digest.
       int _ = content.readNBytes(bytes, 0, bytes.length);
       return of(blob, id, bytes, 0);
     }
@@ -100,10 +103,12 @@ public final class PartInput<T> implements AutoCloseable {
 
   /// Opens a part.
   ///
-  /// @param bundle its files are those that are read
-  /// @param taker gets what work came to, in the order of the table, on the thread of whoever adds
-  /// @throws BundleException `part-missing`; `part-damaged` where it is not as long as is signed;
-  ///   `medium-read-failed`
+  /// @param bundle the bundle whose files are read
+  /// @param number the number of the part
+  /// @param work the work on each artifact
+  /// @param taker receives the results in the order of the table, on the thread that adds
+  /// @throws BundleException `part-missing`; `part-damaged` if the length differs from the signed
+  ///   one; `medium-read-failed`
   public static <T> PartInput<T> open(
       Inspection bundle, int number, Work<T> work, Consumer<T> taker) {
     String name = BundleFile.part(number);
@@ -123,11 +128,11 @@ public final class PartInput<T> implements AutoCloseable {
     return new PartInput<>(bundle, number, place, work, taker);
   }
 
-  /// Adds the artefact that lies behind those that were added.
+  /// Adds the artifact that follows the previous one in the part.
   ///
   /// @throws BundleException `part-damaged`; `blob-missing`, `blob-digest-mismatch`, `archive-...`,
-  ///   `limit-exceeded` where the part is the one that was signed; as the work throws it
-  /// @throws IOException as the stream throws it
+  ///   `limit-exceeded` if the part is the signed file; any exception of the work
+  /// @throws IOException if the stream throws it
   public void add(Blob blob, CrateId id) throws IOException {
     if (blob.length() > MOST_BLOB) {
       throw new BundleException(
@@ -152,7 +157,7 @@ public final class PartInput<T> implements AutoCloseable {
     }
   }
 
-  /// Has the artefacts read that lie behind each other.
+  /// Starts reading the collected adjacent artifacts.
   private void read() throws IOException {
     if (next.isEmpty()) {
       return;
@@ -181,14 +186,15 @@ public final class PartInput<T> implements AutoCloseable {
     }
   }
 
-  /// Reads a stream.
+  /// A function that reads from a stream.
   private interface Reading<R> {
     R of(PartStream stream) throws IOException;
   }
 
-  /// Reads on whichever thread works: its processor has the bytes at hand then.
+  /// Reads on the thread that also does the work, so that the bytes are in the cache of its
+  /// processor.
   ///
-  /// @param from where in the part
+  /// @param from the offset in the part
   private <R> R reading(long from, Reading<R> reading) throws IOException {
     PartStream stream = streamBefore(from);
     try {
@@ -198,8 +204,8 @@ public final class PartInput<T> implements AutoCloseable {
     }
   }
 
-  /// Returns a stream that has not gone further: mostly all have not, since pieces are begun in
-  /// their order, but a thread may rest between that and here.
+  /// Returns a stream whose position is not after an offset. Pieces are started in their order, so
+  /// most streams qualify, but a thread may be suspended between the start and this call.
   private PartStream streamBefore(long from) {
     synchronized (streams) {
       for (int i = 0; i < streams.size(); i++) {
@@ -259,10 +265,10 @@ public final class PartInput<T> implements AutoCloseable {
             .formatted(item.id(), number, blob.length(), found.get().size()));
   }
 
-  /// Waits for all work, and sees to it that the part ends here.
+  /// Waits for all work and checks that the part ends here.
   ///
-  /// @throws BundleException as [#add]; `blob-undeclared` where it does not
-  /// @throws IOException as the stream throws it
+  /// @throws BundleException as [#add]; `blob-undeclared` if another entry follows
+  /// @throws IOException if the stream throws it
   public void end() throws IOException {
     try {
       read();
@@ -283,13 +289,13 @@ public final class PartInput<T> implements AutoCloseable {
 
   private Optional<Ustar.Entry> behindAll(PartStream stream) throws IOException {
     int _ = stream.fill(end, 0);
-    // One byte more than there is to be, so that it is seen.
+    // One byte more than expected, so that additional data is detected.
     long rest = bundle.length(name, BundleCode.PART_MISSING) - end + 1;
     return new UstarReader(stream.next(rest), Ustar.Names.DIGESTS, name, end).next();
   }
 
-  /// Returns what to refuse the part with after something was wrong within: that it is not the one
-  /// that was signed, where it is not.
+  /// Returns the exception to throw after an error in the part: `part-damaged` if the part is not
+  /// the signed file, otherwise the given exception.
   private BundleException instead(BundleException found) throws IOException {
     try (SignedStream whole =
         SignedStream.open(bundle, name, BundleCode.PART_DAMAGED, BundleCode.PART_MISSING)) {

@@ -4,36 +4,37 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A stream of a part that only goes forward, with a buffer. For one thread at a time; to be
-/// closed.
+/// A buffered, forward-only stream of a part. One thread at a time uses it; the caller closes it.
 final class PartStream implements AutoCloseable {
   private final InputStream in;
   private final byte[] buffer;
   private long position;
 
-  /// @param in at its beginning; closed with this
-  /// @param length of the buffer
+  /// Creates a stream.
+  ///
+  /// @param in the part at its beginning; closed with this stream
+  /// @param length the length of the buffer
   PartStream(InputStream in, int length) {
     this.in = in;
     this.buffer = new byte[length];
   }
 
-  /// Returns what is filled.
+  /// Returns the buffer that [#fill] writes to.
   byte[] buffer() {
     return buffer;
   }
 
-  /// Returns how far it was read.
+  /// Returns the number of bytes that were read or skipped.
   long position() {
     return position;
   }
 
   /// Fills the beginning of the buffer.
   ///
-  /// @param from where in the part, not before what was read
-  /// @param length at most the buffer's
-  /// @return how many bytes, fewer only where the part ends
-  /// @throws IOException as the stream throws it
+  /// @param from the offset in the part, not before the current position
+  /// @param length the number of bytes, at most the length of the buffer
+  /// @return the number of bytes read, less than `length` only at the end of the part
+  /// @throws IOException if the stream throws it
   int fill(long from, int length) throws IOException {
     try {
       in.skipNBytes(from - position);
@@ -45,7 +46,8 @@ final class PartStream implements AutoCloseable {
     return read;
   }
 
-  /// Returns what comes next, up to a length, to be read to its end before anything else is.
+  /// Returns a stream of the next bytes. It must be read to its end before this object is used
+  /// again.
   InputStream next(long length) {
     position += length;
     return new Section(in, length);

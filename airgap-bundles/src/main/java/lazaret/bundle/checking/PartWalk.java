@@ -14,8 +14,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.jspecify.annotations.Nullable;
 
-/// Goes through the table of artefacts and the parts, side by side with what is allowed: all three
-/// are in the order of digests. Used once.
+/// A merge of the artifact table, the parts and the allowed versions, all in the order of digests.
+/// For one use.
 final class PartWalk implements AutoCloseable {
   private final Inspection bundle;
   private final BlobTable table;
@@ -37,24 +37,24 @@ final class PartWalk implements AutoCloseable {
     return new PartWalk(bundle, table, allowed);
   }
 
-  /// Returns how many artefacts the parts have.
+  /// Returns the number of artifacts in the parts.
   long artefacts() {
     return artefacts;
   }
 
-  /// Returns how long those are.
+  /// Returns the total length of the artifacts in the parts, in bytes.
   long bytes() {
     return bytes;
   }
 
-  /// Returns how many artefacts are allowed and not in the parts.
+  /// Returns the number of artifacts that are allowed but not in the parts.
   long elsewhere() {
     return elsewhere;
   }
 
-  /// Walks.
+  /// Checks all artifacts.
   ///
-  /// @param progress told how many bytes were read, now and then
+  /// @param progress receives the number of bytes read so far, from time to time
   PartWalk run(LongConsumer progress) throws IOException {
     try (this) {
       current = table.next();
@@ -68,7 +68,7 @@ final class PartWalk implements AutoCloseable {
     return this;
   }
 
-  /// Takes the artefact of the next allowed version, where the bundle has it.
+  /// Reads the artifact of the next allowed version, if the bundle has it.
   private void until(CrateId id) throws IOException {
     int order = current.map(blob -> blob.digest().compareTo(id.cksum())).orElse(1);
     if (order < 0) {
@@ -85,7 +85,8 @@ final class PartWalk implements AutoCloseable {
     current = table.next();
   }
 
-  /// An artefact too few: of a version that comes with other bytes, or of none.
+  /// Returns the exception for an allowed version without an artifact. The message depends on
+  /// whether the bundle has other bytes of that version.
   private BundleException missing(CrateId id) throws IOException {
     while (current.isPresent()) {
       Blob blob = current.get();
@@ -98,7 +99,8 @@ final class PartWalk implements AutoCloseable {
         BundleCode.BLOB_MISSING, "cannot use the bundle: no part has the artefact of " + id);
   }
 
-  /// An artefact too many: of a version whose index line names other bytes, or of none.
+  /// Returns the exception for an artifact without an allowed version. The message depends on
+  /// whether the index line of that version names other bytes.
   private BundleException undeclared(Blob blob) throws IOException {
     Optional<CrateId> line = allowed.find(blob::isOf);
     return line.isPresent()
@@ -141,7 +143,7 @@ final class PartWalk implements AutoCloseable {
     bytes += blob.length();
   }
 
-  /// Holds bytes against the table.
+  /// The comparison of the bytes of artifacts with the digests of the table.
   private static final class Matching implements PartInput.Work<Blob> {
     @Override
     public Blob of(Blob blob, CrateId id, byte[] bytes, int from) {
@@ -153,7 +155,8 @@ final class PartWalk implements AutoCloseable {
       return 0;
     }
 
-    /// A long one is hashed as it is read: to hold it whole would take longer than to hash it.
+    /// Hashes a long artifact while it is read. Reading it into an array would take longer than
+    /// hashing it.
     @Override
     public Blob ofLong(Blob blob, CrateId id, InputStream content) throws IOException {
       return matching(blob, id, Sha256.digestOf(content));

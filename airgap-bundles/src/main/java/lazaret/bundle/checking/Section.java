@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// So many bytes of a stream. Not thread-safe.
+/// A stream of the next bytes of another stream, up to a given length. Not thread-safe.
 final class Section extends FilterInputStream {
   private long left;
 

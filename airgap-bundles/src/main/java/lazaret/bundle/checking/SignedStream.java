@@ -8,8 +8,8 @@ import lazaret.bundle.format.HashedInput;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.crates.Sha256;
 
-/// A target while it is read: its reader may find something wrong first, but what is wrong is that
-/// it is not the file that was signed, where it is not. Not thread-safe; to be closed.
+/// A target file that is hashed while it is read. A digest mismatch is reported in preference to
+/// any parse error. Not thread-safe; the caller closes it.
 public final class SignedStream implements AutoCloseable {
   private final BundleCode damaged;
   private final String path;
@@ -26,9 +26,10 @@ public final class SignedStream implements AutoCloseable {
 
   /// Opens a target.
   ///
-  /// @param path by the name that the metadata has for it
-  /// @param damaged the code where it is not what was signed
-  /// @param missing the code where it is not there
+  /// @param bundle the bundle
+  /// @param path the path of the target in the metadata
+  /// @param damaged the code of the refusal if the file differs from the signed one
+  /// @param missing the code of the refusal if the file or its metadata is missing
   /// @throws BundleException `missing`, `medium-read-failed`
   public static SignedStream open(
       Inspection bundle, String path, BundleCode damaged, BundleCode missing) {
@@ -41,15 +42,15 @@ public final class SignedStream implements AutoCloseable {
     return new SignedStream(damaged, path, signed, new HashedInput(bundle.files().open(place)));
   }
 
-  /// Returns the target's bytes, which nobody vouches for before [#finish].
+  /// Returns the bytes of the target. They are not verified before [#finish] has returned.
   public InputStream in() {
     return in;
   }
 
-  /// Reads what is left, and holds the whole against what was signed.
+  /// Reads the remaining bytes, and compares length and digest with the signed ones.
   ///
   /// @throws BundleException `damaged`
-  /// @throws IOException as the stream throws it
+  /// @throws IOException if the stream throws it
   public void finish() throws IOException {
     try (in) {
       in.skipNBytes(Math.max(0, signed.length() - in.length()));
@@ -75,7 +76,8 @@ public final class SignedStream implements AutoCloseable {
     in.close();
   }
 
-  /// Returns what to refuse the target with, after its reader refused it.
+  /// Returns the exception to throw after the reader of the target refused it: that of [#finish] if
+  /// it fails, otherwise the given one.
   public BundleException instead(BundleException found) {
     try {
       finish();

@@ -1,4 +1,4 @@
-/// Checks bundles where there is no store: on the desk of whoever wants to know before.
+/// The verification of bundles without a store, for example before a bundle is sent or imported.
 @NullMarked
 package lazaret.bundle.checking;
 
