@@ -37,9 +37,10 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Makes the folder of a bundle: under another name first, synced, and then renamed, so that what
-/// has the name of a bundle is one. The same order on the same source gives the same bytes but for
-/// signatures. Holds a crate and a few artefacts at a time, however many there are.
+/// The writer of a bundle folder. The folder is written under another name, synced and then
+/// renamed, so that a folder with the name of a bundle is complete. The same order on the same
+/// source gives the same bytes, except for signatures. One crate and a few artifacts at a time are
+/// in memory.
 public final class Exporter {
   private static final String PRODUCT = "lazaret 0.1.0";
   private static final Bytes NO_FILE = Bytes.EMPTY;
@@ -63,21 +64,24 @@ public final class Exporter {
     this.targets = new TargetFolder(folder.resolve("targets"));
   }
 
-  /// What an export came to.
+  /// The result of an export.
   ///
-  /// @param folder the bundle
-  /// @param statement what it says of itself
-  /// @param digest SHA-256 of the statement's file, by which people approve it
+  /// @param folder the folder of the bundle
+  /// @param statement the statement of the bundle
+  /// @param digest the SHA-256 of the statement file, by which people approve the bundle
   public record Exported(Path folder, BundleStatement statement, Sha256 digest) {}
 
-  /// Exports.
+  /// Exports a bundle.
   ///
-  /// @param into an existing folder; gets the bundle as a folder of its own
-  /// @throws BundleException `metadata-expired` if a root would expire before the bundle does and
-  ///   the dark time is over, `blob-missing` or `blob-digest-mismatch` if an artefact is not held
-  ///   as it should be
-  /// @throws FileAlreadyExistsException if the bundle is there already
-  /// @throws IOException if it cannot be written: nothing has its name then
+  /// @param order the request
+  /// @param source the snapshots
+  /// @param signers the roots and signing keys
+  /// @param into an existing folder, in which the folder of the bundle is created
+  /// @throws BundleException `metadata-expired` if the root expires before the expiry of the bundle
+  ///   plus the dark time; `blob-missing` if an artifact is not stored, `blob-digest-mismatch` if
+  ///   its stored bytes differ
+  /// @throws FileAlreadyExistsException if the bundle exists already
+  /// @throws IOException if it cannot be written; no folder has its name then
   public static Exported export(Order order, SnapshotSource source, Signers signers, Path into)
       throws IOException {
     outlives(order, signers);
@@ -86,7 +90,7 @@ public final class Exporter {
       throw new FileAlreadyExistsException(folder.toString());
     }
     Path part = into.resolve(order.folder() + ".part");
-    // What an export left behind that did not come to its end.
+    // The remains of an export that was interrupted.
     Folders.remove(part);
     Files.createDirectories(part.resolve("metadata"));
     Files.createDirectories(part.resolve("targets"));
@@ -100,7 +104,8 @@ public final class Exporter {
     return new Exported(folder, statement, Sha256.of(statement.file()));
   }
 
-  /// A network that hears nothing for long must still be able to check the next bundle.
+  /// Checks that the root outlives the bundle. A network without news for a long time must still be
+  /// able to verify the next bundle.
   private static void outlives(Order order, Signers signers) {
     Metadata.Root root =
         MetadataReader.root(signers.roots().isEmpty() ? NO_FILE : signers.roots().getLast())
@@ -144,7 +149,7 @@ public final class Exporter {
         Optional<SnapshotCrate> brought =
             order.kind() == SnapshotKind.REVOCATION ? denials(before, crate) : Optional.of(crate);
         if (brought.isPresent()) {
-          // A revocation takes nothing out, whatever it leaves unsaid.
+          // A revocation removes no line, even if it omits one.
           differences.add(
               order.kind() == SnapshotKind.REVOCATION ? Optional.empty() : before, brought.get());
           tables.add(brought.get());
@@ -159,7 +164,8 @@ public final class Exporter {
     lengths.put(BundleFile.SBOM.path(), materials.length());
   }
 
-  /// The lines of a crate that are denied now and were not, which is all that a revocation brings.
+  /// Returns the lines of a crate that are denied now and were not denied before. A revocation
+  /// contains only these.
   private Optional<SnapshotCrate> denials(Optional<SnapshotCrate> before, SnapshotCrate now) {
     List<SnapshotLine> denied =
         now.lines().stream()
@@ -169,7 +175,8 @@ public final class Exporter {
     return denied.isEmpty() ? Optional.empty() : Optional.of(new SnapshotCrate(now.name(), denied));
   }
 
-  /// What is served now, and is not sure to be held inside.
+  /// Adds the artifacts that are served now, except those that every importing network certainly
+  /// has.
   private void artefacts(SnapshotCrate now, DigestSort blobs, Sbom sbom) throws IOException {
     Set<Sha256> held = held(now.name());
     for (SnapshotLine line : now.lines()) {
@@ -184,8 +191,8 @@ public final class Exporter {
     }
   }
 
-  /// Returns the artefacts of a crate that every snapshot serves which the bundle is for: a network
-  /// that begins with a later one never had what only an earlier one served.
+  /// Returns the artifacts of a crate that all base snapshots of the bundle serve. A network that
+  /// starts with a later base may lack artifacts that only an earlier base served.
   private Set<Sha256> held(CrateName name) {
     if (order.kind() == SnapshotKind.FULL || order.bases().isEmpty()) {
       return Set.of();

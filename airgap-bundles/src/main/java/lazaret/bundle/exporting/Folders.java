@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 
-/// Folders that are there whole or not at all.
+/// Operations on folders and files that are written completely or not at all.
 final class Folders {
   private Folders() {}
 
@@ -32,7 +32,7 @@ final class Folders {
     sync(file, StandardOpenOption.WRITE);
   }
 
-  /// Makes the entries of a folder last.
+  /// Syncs the entries of a folder to disk.
   static void sync(Path folder) throws IOException {
     sync(folder, StandardOpenOption.READ);
   }

@@ -9,23 +9,23 @@ import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// What to export.
+/// The parameters of an export.
 ///
-/// @param stream whose snapshot it is
-/// @param audience the networks that it is for; `*` is all
-/// @param epoch the run of keys
-/// @param version of the metadata: above that of every bundle of the stream before
-/// @param kind what to bring
-/// @param bases the snapshots that a delta is for, oldest first; for a revocation the one that it
-///   needs at least, or none where it fits on any: it then has every denial there is
-/// @param snapshot the number of the snapshot
-/// @param result what the snapshot comes to; its bytes are those of the snapshot before, to which
-///   the artefacts of this bundle are added
-/// @param previous SHA-256 of the statement before; empty for the first
-/// @param issued the moment of export; counts to the second
-/// @param times how long the bundle may travel
-/// @param policyDigest of the policy under which was vetted
-/// @param partSize how long a part may be, in bytes, unless one artefact alone is longer
+/// @param stream the stream of the snapshot
+/// @param audience the networks that may import the bundle; `*` means all
+/// @param epoch the epoch of the online keys
+/// @param version the version of the metadata, above that of every earlier bundle of the stream
+/// @param kind the kind of bundle
+/// @param bases the snapshots that a delta applies to, oldest first. For a revocation, the oldest
+///   snapshot that it applies to; if empty, it applies to every snapshot and contains all denials.
+/// @param snapshot the sequence of the snapshot
+/// @param result the state that the snapshot results in. Its byte count is that of the previous
+///   snapshot; the artifacts of this bundle are added to it.
+/// @param previous the SHA-256 of the previous statement; empty for the first one
+/// @param issued the moment of export, truncated to seconds
+/// @param times the validity periods of the bundle
+/// @param policyDigest the digest of the policy in force
+/// @param partSize the largest length of a part in bytes, unless one artifact alone is longer
 public record Order(
     BundleStatement.Stream stream,
     List<String> audience,
@@ -40,10 +40,10 @@ public record Order(
     Times times,
     Sha256 policyDigest,
     long partSize) {
-  /// How long a part is where nobody says: what fits file systems that end at 4 GiB.
+  /// The default length of a part in bytes. It fits file systems with a limit of 4 GiB.
   public static final long PART_SIZE = 3_900L << 20;
 
-  /// Copies the lists, and drops fractions of the second.
+  /// Copies the lists, and truncates the time to seconds.
   ///
   /// @throws lazaret.vetting.MalformedException see [BundleStatement#checkedAudience]
   public Order {
@@ -52,23 +52,24 @@ public record Order(
     issued = issued.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /// How long a bundle may travel.
+  /// The validity periods of a bundle, counted from the export.
   ///
-  /// @param expires from when on it is not imported any more, counted from the export
-  /// @param next when the next one is promised, counted likewise
-  /// @param dark how long a network may hear nothing after that: keys must outlive it
+  /// @param expires the period after which the bundle is not imported any more
+  /// @param next the period after which the next bundle is promised
+  /// @param dark the period after the expiry during which a network may receive no bundle; the root
+  ///   must outlive it
   public record Times(Duration expires, Duration next, Duration dark) {
-    /// Ninety days, thirty-five, thirty.
+    /// The defaults: 90 days, 35 days and 30 days.
     public static final Times DEFAULT =
         new Times(Duration.ofDays(90), Duration.ofDays(35), Duration.ofDays(30));
   }
 
-  /// Returns the snapshot that the crates are compared with; 0 for none.
+  /// Returns the sequence of the snapshot that the crates are compared with, or 0 for none.
   long since() {
     return kind == SnapshotKind.FULL || bases.isEmpty() ? 0 : bases.getFirst().sequence();
   }
 
-  /// Returns the name of the bundle's folder.
+  /// Returns the name of the folder of the bundle.
   public String folder() {
     return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, snapshot, kind.word());
   }

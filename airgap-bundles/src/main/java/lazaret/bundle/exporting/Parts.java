@@ -19,10 +19,10 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.progress.Operation;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the parts and the table of what lies where. Artefacts are read and checked on a thread of
-/// their own, while those before them are hashed as a part and written. Not thread-safe.
+/// The writer of the parts and of the table of artifacts. A separate thread reads and checks
+/// artifacts while the previous ones are hashed and written. Not thread-safe.
 final class Parts {
-  /// How many bytes of artefacts are read ahead, or one that is longer.
+  /// The number of artifact bytes that are read ahead; one longer artifact is allowed.
   private static final int AHEAD = 8 << 20;
 
   private final SnapshotSource source;
@@ -54,17 +54,17 @@ final class Parts {
     record Failed(Exception why) implements Read {}
   }
 
-  /// Returns how many parts there are.
+  /// Returns the number of parts.
   int count() {
     return part;
   }
 
-  /// Returns the length of the largest artefact.
+  /// Returns the length of the largest artifact in bytes.
   long mostBlob() {
     return mostBlob;
   }
 
-  /// Returns the length of all artefacts together.
+  /// Returns the total length of all artifacts in bytes.
   long bytes() {
     return bytes;
   }
@@ -109,7 +109,7 @@ final class Parts {
         read.put(new Read.Failed(e));
       }
     } catch (InterruptedException _) {
-      // Given up: nobody takes it.
+      // The export was cancelled, so the queue is not read any more.
     }
   }
 

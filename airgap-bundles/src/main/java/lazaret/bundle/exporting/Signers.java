@@ -4,12 +4,13 @@ import java.util.List;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 
-/// Who signs a bundle while it is made.
+/// The roots and signing keys for a bundle.
 ///
-/// @param roots the files of every root of the stream, the first first
-/// @param decisions signs statements on versions; of the scheme `ed25519`, named in the root
-/// @param targets sign what the bundle holds; none where officers sign later
-/// @param online sign snapshot and timestamp; none likewise
+/// @param roots the files of all roots of the stream, oldest first
+/// @param decisions the key that signs statements on versions, of the scheme `ed25519` and named in
+///   the root
+/// @param targets the keys that sign the targets; empty if officers sign later
+/// @param online the keys that sign snapshot and timestamp; empty if officers sign later
 public record Signers(
     List<Bytes> roots, SigningKey decisions, List<SigningKey> targets, List<SigningKey> online) {
   /// Copies the lists.

@@ -17,18 +17,18 @@ import java.util.stream.Stream;
 import lazaret.bundle.format.UstarWriter;
 import lazaret.storage.PublicFiles;
 
-/// Packs the folder of a bundle into one file, for ways that take one only. The parts come last, so
-/// that whoever looks into the bundle reads little.
+/// The packing of a bundle folder into one file, for channels that accept one file only. The parts
+/// come last, so that the metadata can be read without them.
 public final class SingleFile {
   private static final int BUFFER = 256 << 10;
 
   private SingleFile() {}
 
-  /// Packs a bundle beside its folder, as `NAME.tar`.
+  /// Packs a bundle into `NAME.tar` next to its folder.
   ///
-  /// @param bundle the folder; stays as it is
+  /// @param bundle the folder, which stays unchanged
   /// @return the file
-  /// @throws IOException if it cannot be written: nothing has its name then
+  /// @throws IOException if it cannot be written; no file has its name then
   public static Path pack(Path bundle) throws IOException {
     Path file = bundle.resolveSibling(bundle.getFileName() + ".tar");
     Path part = bundle.resolveSibling(bundle.getFileName() + ".tar.part");
@@ -36,7 +36,7 @@ public final class SingleFile {
       write(bundle, part);
       PublicFiles.open(part);
     } catch (IOException e) {
-      // Where the disk is full it is needed for something better.
+      // The incomplete file is removed, because the disk may be full.
       Files.deleteIfExists(part);
       throw e;
     }
@@ -66,7 +66,7 @@ public final class SingleFile {
   /// Packs a bundle as [#pack] does, and removes the folder.
   ///
   /// @return the file
-  /// @throws IOException if it cannot be written: the folder stays then
+  /// @throws IOException if it cannot be written; the folder is kept then
   public static Path replace(Path bundle) throws IOException {
     Path file = pack(bundle);
     Folders.remove(bundle);

@@ -10,25 +10,26 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// What an export is made of: one snapshot, and those before it. Thread-safe; streams are closed.
+/// The content of an export: one snapshot and the earlier ones. Thread-safe. The caller closes the
+/// streams.
 public interface SnapshotSource {
-  /// Streams the crates that differ from an earlier snapshot, whole as they are now, by collision
-  /// key; those that are gone have no lines.
+  /// Streams the crates that differ from an earlier snapshot, in the order of collision keys. Each
+  /// crate has all of its current lines; a removed crate has none.
   ///
-  /// @param since the earlier snapshot's sequence; 0 for every crate
+  /// @param since the sequence of the earlier snapshot, or 0 for every crate
   Stream<SnapshotCrate> changed(long since);
 
-  /// Returns a crate as of an earlier snapshot; empty where it had no lines, or for 0.
+  /// Returns a crate in an earlier snapshot, or empty if it had no lines or the sequence is 0.
   Optional<SnapshotCrate> crate(CrateName name, long asOf);
 
-  /// Returns the bytes of an artefact; empty where they are not held.
+  /// Returns the bytes of an artifact, or empty if they are not stored.
   Optional<Bytes> artefact(Sha256 cksum);
 
-  /// Returns the licence of an artefact as an SPDX expression; empty where it is not known.
+  /// Returns the license of an artifact as an SPDX expression, or empty if it is unknown.
   Optional<String> licence(Sha256 cksum);
 
-  /// Returns whether a revocation brings a denied line. A line that travels as denied only because
-  /// its version waits for the end of a cooldown or for a review is not one.
+  /// Returns whether a revocation contains a denied line. A line that is marked as denied only
+  /// because its version waits for the end of a cooldown or for a review is not contained.
   default boolean revokes(SnapshotLine denied) {
     return true;
   }

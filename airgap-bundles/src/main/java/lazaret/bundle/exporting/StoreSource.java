@@ -15,12 +15,12 @@ import lazaret.vetting.snapshot.SnapshotLine;
 
 /// The snapshots of a store.
 ///
-/// @param store stays open
-/// @param sequence the snapshot that is exported; one that the store has noted
-/// @param revoked the denied lines that a revocation brings
+/// @param store the store, which is not closed
+/// @param sequence the sequence of the exported snapshot, which the store has recorded
+/// @param revoked the denied lines that a revocation contains
 public record StoreSource(Store store, long sequence, Predicate<SnapshotLine> revoked)
     implements SnapshotSource {
-  /// A source whose denied lines are all brought by a revocation.
+  /// Creates a source for which a revocation contains all denied lines.
   public StoreSource(Store store, long sequence) {
     this(store, sequence, _ -> true);
   }

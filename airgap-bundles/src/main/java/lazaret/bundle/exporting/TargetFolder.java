@@ -15,13 +15,12 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// The folder of a bundle's targets: each file is hashed while it is written, synced, and then
-/// named by its digest. What was written goes to the disk meanwhile, not all of it at the end. Not
-/// thread-safe.
+/// The folder of the targets of a bundle. Each file is hashed while it is written, synced, and then
+/// named by its digest. Written data is synced in the background during writing. Not thread-safe.
 final class TargetFolder {
   private static final int BUFFER = 256 << 10;
 
-  /// How much is written before it is put on disk.
+  /// The number of bytes between two syncs.
   private static final long SYNCED = 32 << 20;
 
   private final Path folder;
@@ -31,12 +30,12 @@ final class TargetFolder {
     this.folder = folder;
   }
 
-  /// Returns what was written, by name.
+  /// Returns the completed files by name.
   Map<String, Metadata.TargetFile> targets() {
     return targets;
   }
 
-  /// Begins a file; closing the stream completes it.
+  /// Starts a file; closing the stream completes it.
   OutputStream create(String name) throws IOException {
     return new BufferedOutputStream(new Target(name), BUFFER);
   }
@@ -83,7 +82,7 @@ final class TargetFolder {
       }
     }
 
-    /// Has the disk written in the background, and waits for the time before.
+    /// Syncs in the background, after waiting for the previous sync.
     private void sync() throws IOException {
       unsynced = 0;
       if (!syncing.isEmpty()) {

@@ -1,4 +1,4 @@
-/// Makes bundles of what a store holds.
+/// The export of bundles from a store.
 @NullMarked
 package lazaret.bundle.exporting;
 
