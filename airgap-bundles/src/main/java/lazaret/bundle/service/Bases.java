@@ -8,17 +8,18 @@ import lazaret.bundle.keys.RootPolicy;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// Which snapshots a delta shall fit on.
+/// The requested base snapshots of a delta.
 ///
-/// @param since the oldest of them; 0 for the last three, or what the receipts say
-/// @param receipts of the networks that it is for
+/// @param since the sequence of the oldest base, or 0 for the default: the receipts, or else the
+///   last three snapshots
+/// @param receipts the receipts of the networks that the delta is for
 record Bases(long since, List<Receipt> receipts) {
-  /// How many earlier snapshots a delta is for: so many bundles less one may be lost.
+  /// The default number of base snapshots. One bundle less than this number may be lost.
   private static final int WINDOW = 3;
 
   /// Copies the list.
   ///
-  /// @throws MalformedException if both are named
+  /// @throws MalformedException if both a snapshot and receipts are given
   Bases {
     receipts = List.copyOf(receipts);
     if (since != 0 && !receipts.isEmpty()) {
@@ -27,13 +28,14 @@ record Bases(long since, List<Receipt> receipts) {
     }
   }
 
-  /// Chooses among the snapshots that are kept.
+  /// Selects the bases among the stored snapshots.
   ///
-  /// @param states oldest first
-  /// @param stream that is exported
-  /// @throws MalformedException if the oldest is not kept
+  /// @param states the stored snapshots, oldest first
+  /// @param stream the stream that is exported
+  /// @return the bases, oldest first
+  /// @throws MalformedException if there is no snapshot, or the oldest base is not stored
   /// @throws BundleException `bundle-wrong-stream` for a receipt of another stream, `bundle-fork`
-  ///   for one of a network that has another snapshot under the same number
+  ///   for a receipt whose snapshot has another state root here
   List<BundleStatement.State> among(List<SnapshotInfo> states, RootPolicy.Stream stream) {
     if (states.isEmpty()) {
       throw new MalformedException(

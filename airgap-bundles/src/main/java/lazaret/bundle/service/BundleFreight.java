@@ -10,7 +10,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 
-/// Bundles over the store of a gate. Thread-safe.
+/// The bundle service of a gate and its store. Thread-safe.
 public final class BundleFreight implements Freight {
   private final SnapshotDesk desk;
   private final Exports exports;
@@ -22,7 +22,7 @@ public final class BundleFreight implements Freight {
     this.imports = new Imports(desk, place, clock);
   }
 
-  /// Opens it; found by its name in `META-INF/services`.
+  /// The factory, which `META-INF/services` names.
   public static final class Opener implements Factory {
     @Override
     public Freight open(SnapshotDesk snapshots, Place place, Clock clock) {
@@ -32,7 +32,7 @@ public final class BundleFreight implements Freight {
 
   /// {@inheritDoc}
   ///
-  /// A refused bundle is told with its [lazaret.bundle.BundleCode] before the message.
+  /// The message of a refused bundle begins with its [lazaret.bundle.BundleCode].
   @Override
   public Bytes ask(String verb, Bytes order, String by) {
     Wanted wanted = Wanted.parse(verb.equals("rollback") ? "roll back" : verb, order);

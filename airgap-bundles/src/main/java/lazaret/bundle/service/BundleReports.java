@@ -10,27 +10,31 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 
-/// What can be told of a bundle without a store, as JSON objects.
+/// The reports on a bundle that need no store, as JSON objects.
 public final class BundleReports {
   private BundleReports() {}
 
-  /// Tells what a bundle says of itself.
+  /// Returns the report on the metadata and statement of a bundle.
   ///
-  /// @param root the file of the root that was trusted to begin with
+  /// @param bundle the inspected bundle
+  /// @param root the file of the root that was trusted at the start
   public static Bytes inspected(Inspection bundle, Bytes root) {
     return JsonWriter.object(json -> put(json, bundle, root));
   }
 
-  /// Tells what a statement says, whoever signed it.
+  /// Returns the report on a statement, without regard to its signatures.
   ///
-  /// @param digest SHA-256 of its file
+  /// @param statement the statement
+  /// @param digest the SHA-256 of its file
   public static Bytes stated(BundleStatement statement, Sha256 digest) {
     return JsonWriter.object(json -> Statements.put(json, statement, digest));
   }
 
-  /// Tells that a bundle is whole.
+  /// Returns the report on a completely verified bundle.
   ///
-  /// @param root the file of the root that was trusted to begin with
+  /// @param bundle the inspected bundle
+  /// @param root the file of the root that was trusted at the start
+  /// @param checked the result of the verification
   public static Bytes checked(Inspection bundle, Bytes root, BundleCheck.Checked checked) {
     return JsonWriter.object(
         json -> {

@@ -9,15 +9,15 @@ import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.SnapshotDraft;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// What the verb `export` answers.
+/// The response of the verb `export`.
 final class ExportAnswer {
-  /// The warning of an export whose gate knows no advisories.
+  /// The warning of an export from a gate without advisories.
   static final String NO_FEEDS =
       "the bundle brings no advisories, because this gate has no feed: known bad versions are not recognized here or inside; 'vetting-cli feed import PATH' (RustSec or OSV), or set feeds.rustsec or feeds.osv, and export again";
 
   private ExportAnswer() {}
 
-  /// Answers that nothing was made, since something that is wished is not there.
+  /// Returns the response of a refused export, in which requested versions are missing.
   static Bytes refused(SnapshotDraft draft) {
     return JsonWriter.object(
         json -> {
@@ -26,10 +26,12 @@ final class ExportAnswer {
         });
   }
 
-  /// Answers what was made.
+  /// Returns the response of a completed export.
   ///
-  /// @param removals what it takes out inside
-  /// @param place the folder or the file
+  /// @param draft the exported draft
+  /// @param exported the bundle
+  /// @param removals the versions that the bundle removes on importing networks
+  /// @param place the folder or the single file
   /// @param unsigned the roles that lack signatures
   static Bytes exported(
       SnapshotDraft draft,

@@ -20,19 +20,20 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// What a person wants exported.
+/// The parsed request of the verb `export`.
 ///
-/// @param into an existing folder
+/// @param into an existing folder on the server
 /// @param keys the folder of keys
-/// @param passphrase what opens them; empty where they need none
-/// @param kind empty for a delta where there is a snapshot before, and all else
-/// @param bases what a delta shall fit on
-/// @param snapshot what shall be in it
-/// @param allowMissing whether to go on where something is withheld or does not resolve
-/// @param single whether to make one file
-/// @param audience the networks that it is for
-/// @param times how long it may travel
-/// @param partSize see [Order]
+/// @param passphrase the passphrase of the keys; empty if they need none
+/// @param kind the kind of bundle; empty for a delta if there is an earlier snapshot, and a full
+///   bundle otherwise
+/// @param bases the requested bases of a delta
+/// @param snapshot the requested content
+/// @param allowMissing whether to continue if a version is withheld or does not resolve
+/// @param single whether to make a single file
+/// @param audience the networks that may import the bundle
+/// @param times the validity periods of the bundle
+/// @param partSize the largest length of a part, see [Order]
 record ExportOrder(
     Path into,
     Path keys,
@@ -48,7 +49,7 @@ record ExportOrder(
   private static final long MIB = 1 << 20;
   private static final int YEAR = 366;
 
-  /// Reads the order of the verb `export`.
+  /// Reads the request.
   ///
   /// @throws MalformedException if a field is missing, unknown or wrong
   static ExportOrder of(Wanted wanted) {
@@ -71,9 +72,9 @@ record ExportOrder(
     return order.checked();
   }
 
-  /// Refuses bases for what has none.
+  /// Refuses bases for a kind of bundle without bases.
   ///
-  /// @throws MalformedException for a full bundle or a revocation since a snapshot or for receipts
+  /// @throws MalformedException for a full bundle or a revocation with a base snapshot or receipts
   private ExportOrder checked() {
     boolean based = bases.since() != 0 || !bases.receipts().isEmpty();
     if (based && kind.filter(k -> k != SnapshotKind.DELTA).isPresent()) {
@@ -84,7 +85,7 @@ record ExportOrder(
     return this;
   }
 
-  /// Tells whether a revocation is wished.
+  /// Returns whether a revocation is requested.
   boolean onlyDenies() {
     return kind.filter(k -> k == SnapshotKind.REVOCATION).isPresent();
   }
@@ -95,7 +96,7 @@ record ExportOrder(
     Duration soonest = usual.next().compareTo(expires) < 0 ? usual.next() : expires;
     Duration next = days(wanted, "next_days", soonest);
     if (next.compareTo(expires) > 0) {
-      // In between there would be a time in which no bundle can be imported.
+      // Otherwise there would be a period in which no bundle can be imported.
       throw wanted.malformed(
           "the next bundle is promised in %d days (--next-days), and this one can be imported for %d (--expires-days) only; promise it sooner, or let this one last longer"
               .formatted(next.toDays(), expires.toDays()));
@@ -107,7 +108,8 @@ record ExportOrder(
     return Duration.ofDays(wanted.number(name, 1, YEAR, usual.toDays()));
   }
 
-  /// A revocation has the scope of its stream, whatever is named.
+  /// Returns the requested content. A revocation always has the scope of its stream, regardless of
+  /// the named crates.
   private static SnapshotOrder snapshot(Wanted wanted) {
     var order = new SnapshotOrder(wishes(wanted), wanted.flag("exact"));
     return wanted
@@ -149,7 +151,7 @@ record ExportOrder(
     return wishes;
   }
 
-  /// Keeps the secret out of logs.
+  /// Returns a text without the passphrase, for logs.
   @Override
   public String toString() {
     return "export into " + into;

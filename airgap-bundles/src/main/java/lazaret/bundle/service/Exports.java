@@ -34,13 +34,13 @@ import lazaret.vetting.progress.Operation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The verb `export`: makes the next snapshot and the bundle that carries it. Thread-safe; one at a
-/// time.
+/// The verb `export`: it makes the next snapshot and its bundle. Thread-safe; a second concurrent
+/// export is refused.
 final class Exports {
-  /// The name under which a store counts the metadata that it made.
+  /// The key under which a store keeps the version of the last metadata that it made.
   private static final String VERSION = "bundle.version";
 
-  /// The name under which a store keeps which stream it exports, and since which snapshot.
+  /// The key under which a store keeps the exported stream and the sequence of its first snapshot.
   private static final String STREAM = "bundle.stream";
 
   private final SnapshotDesk desk;
@@ -52,11 +52,13 @@ final class Exports {
     this.clock = clock;
   }
 
-  /// Exports.
+  /// Exports a snapshot.
   ///
-  /// @param by who wants it
-  /// @throws lazaret.vetting.LazaretException if it is refused or fails: nothing was made, unless
-  ///   the message says so
+  /// @param order the request
+  /// @param by the owner of the token, for the ledger
+  /// @return the response as JSON
+  /// @throws lazaret.vetting.LazaretException if the export is refused or fails; nothing was made
+  ///   then, unless the message states it
   Bytes run(ExportOrder order, String by) {
     if (!turn.tryLock()) {
       throw new MalformedException("cannot export: another export runs; wait for its end");
@@ -87,7 +89,8 @@ final class Exports {
             "cannot export: nothing of what was named is vetted and held; name versions in full, or"
                 + " build something that needs them once");
       }
-      // Denials wait for nothing: least of all for what needs the version that is denied.
+      // Denials are exported even if dependencies are unmet, which includes versions that require a
+      // denied one.
       if (!draft.whole() && !order.allowMissing() && !order.onlyDenies()) {
         return ExportAnswer.refused(draft);
       }
@@ -133,7 +136,8 @@ final class Exports {
     }
   }
 
-  /// A full bundle is compared with the snapshot before; a revocation takes nothing out.
+  /// Returns the versions that the bundle removes. A full bundle is compared with the previous
+  /// snapshot; a revocation removes nothing.
   private Removals removals(
       ExportOrder order, SnapshotDraft draft, BundleStatement said, KeyFolder keys) {
     List<SnapshotInfo> states = states(keys.policy().stream());
@@ -192,7 +196,8 @@ final class Exports {
         what, new StoreSource(desk.store(), draft.sequence(), desk::denies), signers, order.into());
   }
 
-  /// The keys of the release sign what the officers signed, and so come after them.
+  /// Returns the online keys if the officers' signatures are complete. Online keys sign the targets
+  /// metadata of the officers, and so come after them.
   private static List<SigningKey> online(KeyFolder keys, RootPolicy policy) {
     boolean complete = keys.keysFor(Roles.TARGETS).size() >= 2 * policy.minPairs(Roles.TARGETS);
     List<SigningKey> online = new ArrayList<>();
@@ -202,8 +207,8 @@ final class Exports {
     return online;
   }
 
-  /// The snapshots of a stream that a delta may build on. Who began a stream anew has others that
-  /// nobody inside can hold.
+  /// Returns the snapshots of a stream that a delta may build on. Snapshots before the start of the
+  /// current stream are left out, because no importing network can have them.
   private List<SnapshotInfo> states(RootPolicy.Stream stream) {
     long first = firstOf(stream);
     return desk.all().stream()
@@ -211,8 +216,8 @@ final class Exports {
         .toList();
   }
 
-  /// Returns the number of the first snapshot of a stream; 0 where there was never another stream,
-  /// and beyond all where none was made yet.
+  /// Returns the sequence of the first snapshot of a stream. It is 0 if the store never exported
+  /// another stream, and the largest number if the stream has no snapshot yet.
   private long firstOf(RootPolicy.Stream stream) {
     String kept = desk.store().meta(STREAM).map(Bytes::text).orElse("");
     if (kept.isEmpty()) {
@@ -262,7 +267,7 @@ final class Exports {
             new Batch.Write.PutMeta(VERSION, Bytes.utf8(Long.toString(version())))));
   }
 
-  /// Who must sign before anybody can import it.
+  /// Returns the roles that lack signatures, which the bundle needs before it can be imported.
   private static List<String> unsigned(KeyFolder keys) {
     RootPolicy policy = keys.policy();
     List<String> roles = new ArrayList<>();

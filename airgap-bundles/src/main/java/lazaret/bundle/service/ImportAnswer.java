@@ -9,11 +9,14 @@ import lazaret.vetting.desk.BlastRadius;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// What the verb `import` answers.
+/// The response of the verb `import`.
 final class ImportAnswer {
   private ImportAnswer() {}
 
-  /// @param receipt what the network has by now
+  /// Returns the response.
+  ///
+  /// @param outcome the outcome of the import
+  /// @param receipt the current state of the network, or empty
   static Bytes of(ImportOutcome outcome, Optional<Receipt> receipt) {
     return JsonWriter.object(
         json -> {
@@ -99,7 +102,7 @@ final class ImportAnswer {
     json.object(name, out -> out.put("count", some.count()).texts("items", some.first()));
   }
 
-  /// Tells who has what is no longer served.
+  /// Writes the re-evaluated versions and the clients that have versions that are no longer served.
   static void rejudged(JsonWriter json, FeedReport.Rejudged rejudged) {
     json.put("versions", rejudged.versions())
         .put("withdrawn", rejudged.withdrawn())

@@ -19,7 +19,7 @@ import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.progress.Operation;
 
-/// The verb `import`. Thread-safe; one at a time, see [Importer].
+/// The verb `import`. Thread-safe; one import at a time, see [Importer].
 final class Imports {
   private final SnapshotDesk desk;
   private final Freight.Place place;

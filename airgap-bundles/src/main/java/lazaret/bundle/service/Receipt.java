@@ -13,21 +13,21 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// What a network has, in one line for whoever exports to it. Nobody signs it: a wrong one leads to
-/// a bundle that does not fit, and the import says so.
+/// One line that states the newest snapshot of a network, for the exporting site. It is not signed:
+/// a wrong receipt results in a bundle that does not apply, which the import reports.
 ///
 /// @param stream the UUID of the stream
-/// @param sequence of the newest snapshot
-/// @param stateRoot of that snapshot
-/// @param bundle SHA-256 of the statement that brought it
-/// @param at when it was imported
+/// @param sequence the sequence of the newest snapshot
+/// @param stateRoot the state root of that snapshot
+/// @param bundle the SHA-256 of the statement of its bundle
+/// @param at the time of the import
 record Receipt(String stream, long sequence, Sha256 stateRoot, Sha256 bundle, Instant at) {
   private static final Pattern FORM =
       Pattern.compile(
           "lazaret-receipt/1 stream ([0-9a-f-]{36}) sequence ([0-9]{1,18})"
               + " state-root ([0-9a-f]{64}) bundle ([0-9a-f]{64}) at (\\S{1,40})");
 
-  /// Returns what a network has; empty where it has nothing.
+  /// Returns the receipt of a network, or empty if it has no snapshot.
   static Optional<Receipt> of(SnapshotDesk desk) {
     Optional<String> stream =
         new StoredTrust(desk.store())
@@ -40,9 +40,9 @@ record Receipt(String stream, long sequence, Sha256 stateRoot, Sha256 bundle, In
     return new Receipt(stream, newest.sequence(), newest.stateRoot(), newest.bundle(), newest.at());
   }
 
-  /// Reads a line.
+  /// Parses a receipt.
   ///
-  /// @throws MalformedException if it has another form
+  /// @throws MalformedException if the line has another form
   static Receipt parse(String line) {
     Matcher form = FORM.matcher(line.strip());
     if (!form.matches()) {
@@ -66,7 +66,7 @@ record Receipt(String stream, long sequence, Sha256 stateRoot, Sha256 bundle, In
             .formatted(Excerpt.of(line)));
   }
 
-  /// Returns the line.
+  /// Returns the receipt as one line without a line break.
   String line() {
     return "lazaret-receipt/1 stream %s sequence %d state-root %s bundle %s at %s"
         .formatted(stream, sequence, stateRoot, bundle, at);

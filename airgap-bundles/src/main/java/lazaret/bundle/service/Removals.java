@@ -13,13 +13,13 @@ import lazaret.vetting.desk.SnapshotDraft.Dropped;
 import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.snapshot.SnapshotCrate;
 
-/// What an export takes out inside without denying it, and why.
+/// The versions that an export removes from importing networks without a denial.
 ///
-/// @param since the oldest snapshot that it is compared with; 0 for none
-/// @param count how many versions
-/// @param first as many of them as are named
+/// @param since the sequence of the oldest snapshot in the comparison; 0 for none
+/// @param count the number of versions
+/// @param first the first of these versions with the reasons, at most [#MOST]
 record Removals(long since, long count, List<Dropped> first) {
-  /// How many are named.
+  /// The largest number of versions that are listed.
   static final int MOST = 500;
 
   static final Removals NONE = new Removals(0, 0, List.of());
@@ -29,10 +29,13 @@ record Removals(long since, long count, List<Dropped> first) {
     first = List.copyOf(first);
   }
 
-  /// Compares a draft with earlier snapshots: what any of them had is removed where it is served.
+  /// Compares a draft with earlier snapshots. A version that any of them has and the draft lacks is
+  /// removed.
   ///
-  /// @param bases their sequences, oldest first
-  /// @param exact whether what nobody named was taken out
+  /// @param desk the snapshots of the store
+  /// @param draft the draft
+  /// @param bases the sequences of the earlier snapshots, oldest first
+  /// @param exact whether the export was restricted to the named versions
   static Removals of(SnapshotDesk desk, SnapshotDraft draft, List<Long> bases, boolean exact) {
     if (bases.isEmpty()) {
       return NONE;

@@ -7,7 +7,7 @@ import lazaret.vetting.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// What a bundle says of itself, as fields of an answer.
+/// The fields of a bundle statement in a response.
 final class Statements {
   private Statements() {}
 

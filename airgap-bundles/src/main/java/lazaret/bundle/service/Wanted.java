@@ -15,10 +15,10 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 
-/// The fields of an order, each of which may be missing but for those that the verb needs; what
-/// nobody asked for is a mistake of whoever wrote it.
+/// The fields of a request. A field may be missing unless the verb requires it. Unknown fields are
+/// refused by [#done].
 final class Wanted {
-  /// What a person types for a field, where it is not its name behind two hyphens.
+  /// The name of a field on the command line, if it is not an option of the same name.
   private static final Map<String, String> TYPED =
       Map.of(
           "into", "FOLDER",
@@ -36,10 +36,10 @@ final class Wanted {
     this.left = new TreeSet<>(fields.fields().keySet());
   }
 
-  /// Reads an order.
+  /// Parses a request.
   ///
-  /// @param verb what it orders, for messages: `export`
-  /// @throws lazaret.bundle.BundleException `metadata-malformed` if it is no JSON object
+  /// @param verb the attempted action, for messages, for example `export`
+  /// @throws lazaret.bundle.BundleException `metadata-malformed` if it is not a JSON object
   static Wanted parse(String verb, Bytes order) {
     return new Wanted(verb, JsonFields.of(JsonTreeReader.read(order, "the order"), "the order"));
   }
@@ -55,7 +55,7 @@ final class Wanted {
             () -> malformed("%s is missing or blank, and must be given".formatted(shown(name))));
   }
 
-  /// Returns a path; only an absolute one means the same to whoever orders and to the server.
+  /// Returns a path. It must be absolute, because client and server have different working folders.
   Path path(String name) {
     Path path = Path.of(needed(name));
     if (!path.isAbsolute()) {
@@ -88,7 +88,7 @@ final class Wanted {
     return number;
   }
 
-  /// Returns a digest in hex; empty where it is missing.
+  /// Returns a digest given in hex, or empty if the field is missing.
   Optional<Sha256> digest(String name) {
     return text(name)
         .map(
@@ -105,7 +105,7 @@ final class Wanted {
     return has(name) && fields.truth(name);
   }
 
-  /// Refuses what was not asked for.
+  /// Refuses a request that has fields that were not read.
   void done() {
     Iterator<String> rest = left.iterator();
     if (rest.hasNext()) {
@@ -115,12 +115,12 @@ final class Wanted {
     }
   }
 
-  /// Returns what is wrong with the order, beginning with what was tried.
+  /// Returns the exception for a malformed request; its message begins with the attempted action.
   MalformedException malformed(String what) {
     return new MalformedException("cannot %s: %s".formatted(verb, what));
   }
 
-  /// Returns how a field is called at a command line, and in the order itself.
+  /// Returns the name of a field on the command line and in the request.
   private static String shown(String name) {
     String typed = TYPED.getOrDefault(name, "--" + name.replace('_', '-'));
     return typed.equals("--" + name) ? typed : "%s ('%s')".formatted(typed, name);

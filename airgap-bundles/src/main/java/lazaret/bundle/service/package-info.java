@@ -1,4 +1,4 @@
-/// Bundles as verbs of a desk: what a person orders, done over the store of a gate ([ADR
+/// The bundle commands of the desk and their execution on the store of a gate ([ADR
 /// 30](../../../../../../../docs/adr/0030-the-gate-does-not-know-its-freight.md)).
 @NullMarked
 package lazaret.bundle.service;
