@@ -10,19 +10,19 @@ import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.FactsReader;
 import lazaret.vetting.inspect.InspectLimits;
 
-/// Finds the versions that run code of their author when they are built, where the version before
-/// did not.
+/// The search for versions that run code of their author at build time although the previous served
+/// version did not.
 final class BuildScripts {
-  /// How many versions are looked into.
+  /// The largest number of versions that are inspected.
   static final int MOST = 2_000;
 
   private final Store store;
   private final Artefacts artefacts;
 
-  /// Where the bytes of artefacts are.
+  /// A source of the bytes of artifacts.
   @FunctionalInterface
   interface Artefacts {
-    /// Returns the bytes; empty where they are nowhere.
+    /// Returns the bytes of an artifact, or empty if the source does not have it.
     Optional<Bytes> find(CrateId id) throws IOException;
   }
 
@@ -45,7 +45,8 @@ final class BuildScripts {
     return store.artefact(id.cksum());
   }
 
-  /// What nobody has, nobody can have built so far.
+  /// Returns whether a version runs code at build time. The result is false for an artifact that is
+  /// not available, because no client can have built it.
   private boolean runsCode(CrateId id, Artefacts from) throws IOException {
     Optional<CrateFacts> known = store.findings(id.cksum()).map(found -> found.facts());
     if (known.isPresent()) {

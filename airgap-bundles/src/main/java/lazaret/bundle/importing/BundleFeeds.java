@@ -22,13 +22,13 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 
-/// The feeds of advisories that a bundle brings, beside those that are held: they become the
-/// store's own, and those that it does not name stay.
+/// The feeds of a bundle together with the stored feeds. Feeds of the bundle replace stored feeds
+/// of the same name; the other stored feeds are kept.
 ///
-/// @param brought those of the bundle
-/// @param held those of the store, by name
+/// @param brought the feeds of the bundle
+/// @param held the feeds of the store by name
 record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
-  /// Copies both.
+  /// Copies both collections.
   BundleFeeds {
     brought = List.copyOf(brought);
     held = Map.copyOf(held);
@@ -36,7 +36,7 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
 
   /// Reads the feeds of a bundle.
   ///
-  /// @throws BundleException `feed-rollback` where a feed is older than the one that is held;
+  /// @throws BundleException `feed-rollback` if a feed is older than the stored one;
   ///   `table-malformed`, `table-hash-mismatch`
   static BundleFeeds read(Inspection bundle, Store store) throws IOException {
     Map<String, Feed> held =
@@ -79,7 +79,7 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
     }
   }
 
-  /// Returns the advisories that will be in force.
+  /// Returns the advisories that are in force after the import.
   AdvisorySet inForce() {
     List<Feed> all = new ArrayList<>(brought);
     List<String> names = brought.stream().map(feed -> feed.info().name()).toList();
@@ -87,7 +87,7 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
     return AdvisorySet.of(all);
   }
 
-  /// Returns the writes that put the feeds in force, and say which changed.
+  /// Returns the writes that put the feeds in force, with a notice for each changed feed.
   List<Batch.Write> writes(String by, Instant now) {
     List<Batch.Write> writes = new ArrayList<>();
     for (Feed feed : brought) {

@@ -9,29 +9,31 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// Where a bundle belongs among the snapshots that are held.
+/// The order of the stored snapshots, which determines whether a bundle can be imported next.
 ///
-/// @param noted the snapshots, by sequence
+/// @param noted the stored snapshots in the order of sequences
 record Chain(List<SnapshotInfo> noted) {
   /// Copies the list.
   Chain {
     noted = List.copyOf(noted);
   }
 
-  /// A place.
+  /// The position of a bundle relative to the stored snapshots.
   sealed interface Place {
-    /// It is imported next.
+    /// A bundle that can be imported now.
     ///
-    /// @param base the sequence of the newest snapshot; 0 for none
+    /// @param base the sequence of the newest snapshot, or 0 for none
     record Next(long base) implements Place {}
 
-    /// What it brings is held.
+    /// A bundle whose state is stored already.
+    ///
+    /// @param snapshot the stored snapshot
     record Held(SnapshotInfo snapshot) implements Place {}
 
-    /// It builds on what is not here yet.
+    /// A bundle whose base has not been imported yet.
     ///
-    /// @param needed the least sequence that has to come first
-    /// @param ask what to ask for
+    /// @param needed the least sequence that must be imported first
+    /// @param ask a message that names the bundle to request
     record Early(long needed, String ask) implements Place {}
   }
 
@@ -39,15 +41,16 @@ record Chain(List<SnapshotInfo> noted) {
     return noted.isEmpty() ? Optional.empty() : Optional.of(noted.getLast());
   }
 
-  /// Returns the sequence of the newest snapshot; 0 for none. Bundles follow it, whatever older one
-  /// is served at the moment.
+  /// Returns the sequence of the newest snapshot, or 0 for none. Bundles follow the newest
+  /// snapshot, even if an older one is served after a rollback.
   long base() {
     return newest().map(SnapshotInfo::sequence).orElse(0L);
   }
 
-  /// Finds the place of a bundle.
+  /// Determines the position of a bundle.
   ///
-  /// @param digest of its statement
+  /// @param statement the statement of the bundle
+  /// @param digest the SHA-256 of the statement file
   /// @throws BundleException `bundle-replayed`, `bundle-fork`, `bundle-base-mismatch`; for a
   ///   revocation also `bundle-sequence-gap`
   Place place(BundleStatement statement, Sha256 digest) {
@@ -121,7 +124,7 @@ record Chain(List<SnapshotInfo> noted) {
     return new Place.Next(base());
   }
 
-  /// Returns what to ask for where a delta came before what it builds on.
+  /// Returns a message that names the bundle to request before a delta whose base is missing.
   private String ask(BundleStatement statement) {
     return base() == 0
         ? "cannot import %s: nothing is held yet; ask for a full bundle".formatted(what(statement))
@@ -151,7 +154,7 @@ record Chain(List<SnapshotInfo> noted) {
     return root.hex().substring(0, 16);
   }
 
-  /// Returns a bundle as messages name it.
+  /// Returns the name of a bundle for messages.
   static String what(BundleStatement statement) {
     return "%s %s e%d/%d"
         .formatted(

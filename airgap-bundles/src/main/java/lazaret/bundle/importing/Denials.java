@@ -12,10 +12,10 @@ import lazaret.vetting.desk.Carried;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.snapshot.Statement;
 
-/// What a bundle denies that was served, as decisions in the ledger of this store: so they hold for
-/// older snapshots, too.
+/// The denials of a bundle for versions that were served, as decisions in the ledger of this store.
+/// In the ledger they also apply to older snapshots.
 final class Denials {
-  /// How many become visible in one write.
+  /// The largest number of denials in one batch.
   private static final int BATCH = 1_000;
 
   private final BundleStatement statement;
@@ -35,16 +35,16 @@ final class Denials {
             now));
   }
 
-  /// Takes some writes.
+  /// A consumer of early batches.
   @FunctionalInterface
   interface Sink {
-    /// Takes them.
+    /// Commits a batch of writes.
     void take(List<Batch.Write> writes);
   }
 
-  /// Returns the writes for the denials of a snapshot whose rows are written; where they are very
-  /// many, the first of them go into the sink before: a denial that counts a moment early does no
-  /// harm.
+  /// Returns the writes for the denials of a snapshot whose rows are written. If there are more
+  /// than [#BATCH], all but the last batch are committed through the sink first; a denial may take
+  /// effect before the import is complete.
   List<Batch.Write> of(Store store, DigestSort denied, Sink early) throws IOException {
     List<Batch.Write> writes = new ArrayList<>();
     denied.forEach(

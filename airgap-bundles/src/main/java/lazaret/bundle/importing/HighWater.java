@@ -15,14 +15,14 @@ import lazaret.bundle.BundleException;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Excerpt;
 
-/// How far imports ever came, in a file beside the data folder: a store that is brought back from a
-/// backup is behind it, and would take old bundles for new ones.
+/// The high-water mark of imports, in a file next to the data folder. A store restored from a
+/// backup is behind the mark; without it, the store would accept old bundles as new.
 ///
 /// @param stream the UUID of the stream
-/// @param epoch the run of keys
-/// @param sequence of the newest snapshot
-/// @param root version of the newest root
-/// @param clock the newest signed moment that was accepted
+/// @param epoch the epoch of the online keys
+/// @param sequence the sequence of the newest snapshot
+/// @param root the version of the newest root
+/// @param clock the newest signed time that was accepted
 public record HighWater(String stream, long epoch, long sequence, long root, Instant clock) {
   private static final int MOST = 1024;
   private static final Pattern FORM =
@@ -30,13 +30,13 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
           "lazaret-highwater/1 stream ([0-9a-f-]{36}) epoch ([0-9]{1,18})"
               + " sequence ([0-9]{1,18}) root ([0-9]{1,18}) clock (\\S{1,40})\n");
 
-  /// Returns where the file of a data folder lies: `DATA-DIR.highwater`.
+  /// Returns the path of the file for a data folder: `DATA-DIR.highwater`.
   public static Path beside(Path data) {
     Path folder = data.toAbsolutePath().normalize();
     return folder.resolveSibling(folder.getFileName() + ".highwater");
   }
 
-  /// Reads the file; empty where there is none.
+  /// Reads the file, or returns empty if it does not exist.
   ///
   /// @throws BundleException `trust-unusable` if it cannot be read
   public static Optional<HighWater> read(Path file) {
@@ -79,7 +79,7 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
         cause);
   }
 
-  /// Writes the file, whole or not at all.
+  /// Writes the file atomically.
   ///
   /// @throws IOException if it cannot be written
   void write(Path file) throws IOException {
@@ -90,15 +90,16 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
     }
   }
 
-  /// Returns the line that is printed and kept.
+  /// Returns the line that is printed and stored.
   public String line() {
     return "lazaret-highwater/1 stream %s epoch %d sequence %d root %d clock %s"
         .formatted(stream, epoch, sequence, root, clock);
   }
 
-  /// Returns in what a store is behind this mark, each a clause; nothing where it is not.
+  /// Returns the differences by which a store is behind this mark, each as a clause; empty for
+  /// none.
   ///
-  /// @param store the mark of the store
+  /// @param store the mark that corresponds to the store
   List<String> behind(HighWater store) {
     List<String> lags = new java.util.ArrayList<>();
     if (!store.stream.equals(stream)) {

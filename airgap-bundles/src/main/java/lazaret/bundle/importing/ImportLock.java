@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 
-/// Sees to it that one import at a time runs on a data folder. Within this process is enough: no
-/// other one can have the store.
+/// A lock that permits one import at a time for a data folder. It is local to the process, because
+/// only one process can have the store open.
 final class ImportLock implements AutoCloseable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -18,9 +18,9 @@ final class ImportLock implements AutoCloseable {
     this.data = data;
   }
 
-  /// Takes the lock.
+  /// Acquires the lock.
   ///
-  /// @throws BundleException `import-in-progress` where somebody has it
+  /// @throws BundleException `import-in-progress` if it is in use
   static ImportLock take(Path data) throws IOException {
     Path real = data.toRealPath();
     if (!HELD.add(real)) {

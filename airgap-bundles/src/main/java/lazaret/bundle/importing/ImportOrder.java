@@ -9,19 +9,20 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
 
-/// What to import, and how carefully.
+/// The parameters of an import.
 ///
-/// @param bundle a folder, or the one file that was made of it
-/// @param by who wants it
-/// @param enclaves the names that this network goes by: a bundle is for one of them, or for `*`
-/// @param approval the SHA-256 of the bundle's statement that people looked at; where it is given,
-///   no other bundle is taken. It also vouches for changed bytes that the bundle does not announce
-/// @param scan what looks at the files before their content is taken; empty for nothing
-/// @param dryRun whether to stop at the plan; nothing is written then
-/// @param early whether a bundle that came before the one that it builds on is kept until that one
-///   comes; otherwise it is refused
-/// @param despiteExpiry why the approved bundle shall come in although it has expired, see
-///   [Waivers]; empty where it shall not
+/// @param bundle the folder of a bundle, or its single file
+/// @param by the owner of the token that requests it
+/// @param enclaves the names of this network; the audience of the bundle must contain one of them,
+///   or `*`
+/// @param approval the SHA-256 of the statement of an approved bundle; if present, any other bundle
+///   is refused. It also authorizes changed bytes that the bundle does not announce.
+/// @param scan the scanner of files before their content is imported; empty for none
+/// @param dryRun whether to stop at the plan without writing
+/// @param early whether to keep a bundle whose base is missing until the base is imported;
+///   otherwise it is refused
+/// @param despiteExpiry the reason to import the approved bundle although it has expired, see
+///   [Waivers]; empty to refuse an expired bundle
 public record ImportOrder(
     Path bundle,
     String by,
@@ -33,8 +34,8 @@ public record ImportOrder(
     Optional<String> despiteExpiry) {
   /// Copies the set.
   ///
-  /// @throws MalformedException if an expired bundle shall come in, and it is not said which one,
-  ///   or not why
+  /// @throws MalformedException if an expired bundle is permitted without an approval or a valid
+  ///   reason
   public ImportOrder {
     enclaves = Set.copyOf(enclaves);
     if (despiteExpiry.isPresent()) {
@@ -51,16 +52,16 @@ public record ImportOrder(
     }
   }
 
-  /// A program that looks at files: it is started with the path of one file or folder as last
-  /// argument, and allows it by ending with 0. With 1 it refuses it; with anything else, or when it
-  /// does not end in time, it failed, and nothing is taken either.
+  /// A program that scans files. It is started with the path of one file or folder as its last
+  /// argument. Exit code 0 accepts the file and 1 refuses it. With any other exit code or after a
+  /// timeout the scan has failed, and the import is refused too.
   ///
-  /// @param command the program, by its absolute path, and its first arguments
-  /// @param patience how long it may take for one of them
+  /// @param command the absolute path of the program, and its first arguments
+  /// @param patience the longest run time for one file or folder
   public record Scan(List<String> command, Duration patience) {
     /// Copies the list.
     ///
-    /// @throws IllegalArgumentException if there is no program, or it is named by a relative path
+    /// @throws IllegalArgumentException if there is no program, or its path is relative
     public Scan {
       command = List.copyOf(command);
       if (command.isEmpty() || !Path.of(command.getFirst()).isAbsolute()) {
@@ -70,52 +71,53 @@ public record ImportOrder(
     }
   }
 
-  /// Orders the import of what is for every network, without approval and scanner.
+  /// Returns a request without network names, approval and scanner. Only bundles for all networks
+  /// are accepted.
   public static ImportOrder of(Path bundle, String by) {
     return new ImportOrder(
         bundle, by, Set.of(), Optional.empty(), Optional.empty(), false, false, Optional.empty());
   }
 
-  /// Returns this order by a network that goes by names.
+  /// Returns this request with the names of the network.
   public ImportOrder in(Set<String> names) {
     return new ImportOrder(bundle, by, names, approval, scan, dryRun, early, despiteExpiry);
   }
 
-  /// Returns this order for the bundle with this statement alone.
+  /// Returns this request restricted to the bundle with a given statement.
   public ImportOrder approved(Sha256 statement) {
     return new ImportOrder(
         bundle, by, enclaves, Optional.of(statement), scan, dryRun, early, despiteExpiry);
   }
 
-  /// Returns this order with a scanner.
+  /// Returns this request with a scanner.
   public ImportOrder scanned(Scan with) {
     return new ImportOrder(
         bundle, by, enclaves, approval, Optional.of(with), dryRun, early, despiteExpiry);
   }
 
-  /// Returns this order as a dry run.
+  /// Returns this request as a dry run.
   public ImportOrder dry() {
     return new ImportOrder(bundle, by, enclaves, approval, scan, true, early, despiteExpiry);
   }
 
-  /// Returns this order for a bundle that may have come early.
+  /// Returns this request with permission to keep a bundle whose base is missing.
   public ImportOrder mayWait() {
     return new ImportOrder(bundle, by, enclaves, approval, scan, dryRun, true, despiteExpiry);
   }
 
-  /// Returns this order for a bundle that may have expired.
+  /// Returns this request with permission to import an expired bundle.
   public ImportOrder despiteExpiry(String reason) {
     return new ImportOrder(
         bundle, by, enclaves, approval, scan, dryRun, early, Optional.of(reason));
   }
 
-  /// Returns what the ledger says of it beside the bundle; nothing where it is an ordinary one.
+  /// Returns the addition to the notice in the ledger, or an empty text for an ordinary import.
   String words() {
     return (approval.isPresent() ? ", approved" : "")
         + despiteExpiry.map(_ -> ", despite its expiry").orElse("");
   }
 
-  /// Returns this order for a copy of its bundle.
+  /// Returns this request for a copy of its bundle.
   ImportOrder at(Path copy) {
     return new ImportOrder(copy, by, enclaves, approval, scan, dryRun, early, despiteExpiry);
   }

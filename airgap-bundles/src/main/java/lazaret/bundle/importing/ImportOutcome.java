@@ -4,15 +4,16 @@ import java.util.Optional;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// What came of an import that was not refused.
+/// The result of an import that was not refused.
 public sealed interface ImportOutcome {
   /// The bundle is in force.
   ///
-  /// @param snapshot what is served now; of a revocation what it was, under which nothing is noted
-  /// @param plan what it changed
-  /// @param consequences who has what is no longer served
-  /// @param mark what the next import is held against: print it
-  /// @param then what came of a bundle that had waited for this one
+  /// @param snapshot the snapshot that is served now; for a revocation a description under whose
+  ///   sequence no snapshot is stored
+  /// @param plan the changes
+  /// @param consequences the re-evaluated versions and the clients that have withdrawn versions
+  /// @param mark the new high-water mark, which must be printed
+  /// @param then the import of a pending bundle that followed this one, or empty
   record Imported(
       SnapshotInfo snapshot,
       Plan plan,
@@ -21,21 +22,21 @@ public sealed interface ImportOutcome {
       Optional<Imported> then)
       implements ImportOutcome {}
 
-  /// The bundle was imported before, or brings the state that is held: nothing was done.
+  /// The bundle was imported before, or results in the stored state. Nothing was changed.
   ///
-  /// @param snapshot what is held, with the moment at which it was taken
+  /// @param snapshot the stored snapshot, with the time of its import
   record AlreadyImported(SnapshotInfo snapshot) implements ImportOutcome {}
 
-  /// The bundle came before the one that it builds on. It is checked and kept, and is imported
-  /// after that one.
+  /// The base of the bundle is missing. The bundle was verified and is kept; it is imported after
+  /// its base.
   ///
-  /// @param sequence of the bundle
-  /// @param needed the least sequence that has to come first
-  /// @param ask what to ask for, as a sentence
+  /// @param sequence the sequence of the bundle
+  /// @param needed the least sequence that must be imported first
+  /// @param ask a sentence that names the bundle to request
   record Waiting(long sequence, long needed, String ask) implements ImportOutcome {}
 
-  /// A dry run: what an import would do.
+  /// The result of a dry run.
   ///
-  /// @param plan what it would change
+  /// @param plan the changes that an import would make
   record Planned(Plan plan) implements ImportOutcome {}
 }

@@ -20,11 +20,11 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// Imports bundles into a store. Thread-safe; one import runs at a time, others are refused.
+/// The import of bundles into a store. Thread-safe; a second concurrent import is refused.
 public final class Importer {
   private static final System.Logger LOG = System.getLogger(Importer.class.getName());
 
-  /// After these an import goes on where it was, once what was missing is there.
+  /// The codes of failures after which a repeated import continues from the stored parts.
   private static final Set<BundleCode> RESUMABLE =
       Set.of(
           BundleCode.PART_MISSING,
@@ -41,25 +41,25 @@ public final class Importer {
     this.marks = new Marks(site);
   }
 
-  /// Makes an importer.
+  /// Creates an importer.
   ///
-  /// @param desk puts snapshots in force
-  /// @param data the data folder of its store; gets a folder `import` while an import runs
-  /// @param clock the time
+  /// @param desk the snapshots of the store
+  /// @param data the data folder of the store; it contains a folder `import` during an import
+  /// @param clock the clock
   public static Importer over(SnapshotDesk desk, Path data, Clock clock) {
     return new Importer(new Site(desk, data, clock, Site.Steps.NONE));
   }
 
-  /// Makes an importer that tells somebody where it is.
+  /// Creates an importer that reports its steps, for tests.
   static Importer over(Site site) {
     return new Importer(site);
   }
 
-  /// Imports, or tells what an import would do.
+  /// Imports a bundle, or returns the plan of a dry run.
   ///
-  /// @param progress told now and then
-  /// @throws BundleException with the reason where the bundle is refused: what was served is served
-  ///   on
+  /// @param order the request
+  /// @param progress receives the progress from time to time
+  /// @throws BundleException if the bundle is refused; the served snapshot stays unchanged
   /// @throws MalformedException if this store makes snapshots itself
   public ImportOutcome run(ImportOrder order, Progress progress) {
     int before = Integer.MAX_VALUE;
@@ -78,7 +78,7 @@ public final class Importer {
                 done.consequences(),
                 done.mark(),
                 finish(done.snapshot(), order, progress));
-        // What it left to do may have been cut short.
+        // The work after that import may have been interrupted.
         case ImportOutcome.AlreadyImported(SnapshotInfo snapshot) -> {
           var _ = finish(snapshot, order, progress);
           yield outcome;
@@ -96,9 +96,10 @@ public final class Importer {
     }
   }
 
-  /// Says whether what failed did so before or after the one write that counts.
+  /// Returns the beginning of an error message, which depends on whether the snapshot is already in
+  /// force.
   ///
-  /// @param before how many snapshots were noted at the beginning
+  /// @param before the number of snapshots at the beginning
   private String tried(int before) {
     List<SnapshotInfo> noted = site.desk().all();
     return noted.size() > before
@@ -107,12 +108,12 @@ public final class Importer {
         : "cannot import";
   }
 
-  /// Does what is left to do after a bundle is in force.
+  /// Completes the work that remains after a bundle is in force.
   private Optional<ImportOutcome.Imported> finish(
       SnapshotInfo done, ImportOrder order, Progress progress) throws IOException {
     marks.write();
     site.steps().done("mark written");
-    // A revocation leaves others where they are.
+    // A revocation does not affect the staging of other bundles.
     if (done.kind() != SnapshotKind.REVOCATION) {
       site.clear();
     }
@@ -186,7 +187,7 @@ public final class Importer {
     BundleStatement statement = look.bundle().statement();
     try {
       Chain.Place place = chain.place(statement, look.bundle().digest());
-      // What would wait could not be imported later either.
+      // A late bundle that would be kept could not be imported later either.
       if (look.late()
           && (place instanceof Chain.Place.Next
               || (place instanceof Chain.Place.Early && order.early()))) {
@@ -209,7 +210,8 @@ public final class Importer {
     }
   }
 
-  /// Older metadata is let pass for what can only deny, and was not outdone by a later snapshot.
+  /// Accepts late metadata only for a revocation that is newer than the newest snapshot; a
+  /// revocation can only deny.
   private void onlyLateRevocations(Chain chain, BundleStatement statement) {
     boolean revocation = statement.kind() == SnapshotKind.REVOCATION;
     if (!revocation) {
@@ -261,7 +263,7 @@ public final class Importer {
     }
   }
 
-  /// Nothing of a refused bundle stays, not even where nobody sees it.
+  /// Removes everything that was stored of a refused bundle.
   private void abandon(ImportOrder order, Staging staging) throws IOException {
     staging.remove();
     if (!order.dryRun()) {
@@ -274,7 +276,7 @@ public final class Importer {
     }
   }
 
-  /// Imports what waited for the bundle that is in force now.
+  /// Imports the pending bundles whose base is now in force.
   private Optional<ImportOutcome.Imported> waiting(ImportOrder order, Progress progress)
       throws IOException {
     WaitingRoom room = WaitingRoom.of(site);
@@ -311,15 +313,15 @@ public final class Importer {
     return last;
   }
 
-  /// Returns how far imports ever came; empty where none did.
+  /// Returns the high-water mark, or empty if there was no import.
   ///
   /// @throws BundleException `trust-unusable` if the file cannot be read
   public Optional<HighWater> highWater() {
     return marks.newest();
   }
 
-  /// Returns the revocations whose denials are in force in addition to the snapshot that is served:
-  /// those that were made after it, the oldest first.
+  /// Returns the revocations that were made after the served snapshot, oldest first. Their denials
+  /// are in force in addition to it.
   public List<Freight.Revocation> revocations() {
     long head = site.desk().head();
     return PastRevocations.of(site.store()).all().stream()
@@ -330,19 +332,18 @@ public final class Importer {
         .toList();
   }
 
-  /// Tells whether the store is behind what was imported into its folder; empty where it is not.
+  /// Returns how far the store is behind the high-water mark, or empty if it is not behind.
   public Optional<Freight.Behind> behind() {
     return marks.behind();
   }
 
-  /// Takes the store as it is for the newest that there is, after it was brought back from a
-  /// backup: the next import is held against it. Stands in the ledger.
+  /// Accepts the store as current after it was restored from a backup. The next import is checked
+  /// against its state. The decision is recorded in the ledger.
   ///
-  /// @param reason in the person's own words
-  /// @param by who says so
-  /// @return the mark from now on
-  /// @throws BundleException `trust-unusable` where no root is trusted, or the file cannot be
-  ///   written
+  /// @param reason the reason in the person's own words
+  /// @param by the person who decides
+  /// @return the new high-water mark
+  /// @throws BundleException `trust-unusable` if no root is trusted, or the file cannot be written
   public HighWater acknowledge(String reason, String by) {
     return marks.acknowledge(reason, by);
   }

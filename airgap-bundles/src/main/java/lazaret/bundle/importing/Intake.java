@@ -21,12 +21,12 @@ import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the parts that are needed, each once, and stores their artefacts where the gate has them:
-/// no line that is served names them yet. What is held is not taken again, so that an import that
-/// was cut short goes on where it was. Artefacts are stored from the memory that was hashed. Not
+/// The import of the required parts. Each part is read once, and its artifacts are stored in the
+/// store of the gate, where no served line names them yet. Stored artifacts are skipped, so an
+/// interrupted import continues. Each artifact is stored from the memory that was hashed. Not
 /// thread-safe.
 final class Intake {
-  /// How much is stored before it is put on disk and held.
+  /// The number of bytes between two syncs of the stored artifacts.
   private static final long SETTLED = 512 << 20;
 
   private final Site site;
@@ -44,8 +44,10 @@ final class Intake {
   private int part;
   private @Nullable Open open;
 
-  /// @param bundle its files lie on the medium
-  /// @param needed what is to be taken
+  /// Creates the import of parts.
+  ///
+  /// @param bundle the bundle, whose files are on the medium
+  /// @param needed the required parts and artifacts
   Intake(
       Site site,
       Inspection bundle,
@@ -65,16 +67,18 @@ final class Intake {
     todo.stream().forEach(n -> total += bundle.length(BundleFile.part(n), BundleCode.PART_MISSING));
   }
 
-  /// A part that is read.
+  /// An open part.
   ///
-  /// @param copy where it was copied to, or null where it is read from the medium
+  /// @param input the reader of its artifacts
+  /// @param copy the local copy, or null if the part is read from the medium
   private record Open(PartInput<VerifiedCrate> input, @Nullable Path copy) {}
 
-  /// Takes everything.
+  /// Imports all required artifacts.
   ///
-  /// @param parts tells what lies where
-  /// @throws BundleException `part-damaged`, `part-missing` after everything else was taken,
-  ///   `blob-missing`, `blob-undeclared`, `blob-digest-mismatch`, `scan-rejected`, `scan-failed`
+  /// @param parts the locations of the artifacts
+  /// @throws BundleException `part-damaged`, `blob-missing`, `blob-undeclared`,
+  ///   `blob-digest-mismatch`, `scan-rejected`, `scan-failed`; `part-missing` after all other parts
+  ///   were imported
   void take(Parts parts) throws IOException {
     progress.at(Progress.Stage.PARTS, 0, total);
     try (bulk) {
@@ -103,12 +107,12 @@ final class Intake {
     progress.at(Progress.Stage.PARTS, done + blob.offset() + blob.length(), total);
   }
 
-  /// What is done with the part that is open.
+  /// An operation on the open part.
   private interface Step {
     void on(PartInput<VerifiedCrate> input) throws IOException;
   }
 
-  /// What was found to be right before something was wrong is kept.
+  /// Performs an operation. Artifacts that were verified before a failure are kept.
   private void keeping(Step step) throws IOException {
     try {
       step.on(Objects.requireNonNull(open).input());
@@ -147,7 +151,7 @@ final class Intake {
     site.steps().done("stored");
   }
 
-  /// Returns the part, or null where it is not needed or not here.
+  /// Opens a part, or returns null if it is not required or missing.
   private @Nullable Open begin(int number) throws IOException {
     if (!todo.get(number)) {
       return null;

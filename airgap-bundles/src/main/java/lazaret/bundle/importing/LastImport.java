@@ -12,18 +12,18 @@ import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.crates.Sha256;
 
-/// The import whose metadata the next bundle is held against. A revocation leaves no snapshot, so
-/// that without this nobody would see what an older bundle is too old for.
+/// The import whose metadata the next bundle is compared with. After a revocation, which stores no
+/// snapshot, it explains why an older bundle is refused.
 ///
-/// @param what as messages name it: `revocation e1/3`
-/// @param at when it was imported, to the second
+/// @param what the name for messages, for example `revocation e1/3`
+/// @param at the time of the import, in whole seconds
 record LastImport(String what, Instant at) {
-  /// Drops fractions of the second.
+  /// Truncates the time to seconds.
   LastImport {
     at = at.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /// Finds it; empty where nothing was imported yet, or what was is not noted any more.
+  /// Returns the last import, or empty if there was none or its record was removed.
   static Optional<LastImport> of(Site site) {
     return statement(site)
         .flatMap(
@@ -34,7 +34,7 @@ record LastImport(String what, Instant at) {
                     .or(() -> snapshot(site, bundle)));
   }
 
-  /// Returns the SHA-256 of its statement, which the metadata that is held names.
+  /// Returns the SHA-256 of its statement, which the stored metadata names.
   private static Optional<Sha256> statement(Site site) {
     return new StoredTrust(site.store())
         .read(Roles.TARGETS)
@@ -51,9 +51,10 @@ record LastImport(String what, Instant at) {
         .findFirst();
   }
 
-  /// Returns why a bundle that was made before it is refused.
+  /// Returns the refusal of a bundle that was made before this import.
   ///
-  /// @param base the snapshot that a delta has to build on
+  /// @param statement the statement of the refused bundle
+  /// @param base the snapshot that a delta must build on
   BundleException refuses(BundleStatement statement, long base) {
     return BundleException.older(
         BundleCode.METADATA_ROLLBACK,
@@ -61,7 +62,7 @@ record LastImport(String what, Instant at) {
             .formatted(Chain.what(statement), what, at, base, what));
   }
 
-  /// Adds to a refusal what was imported last.
+  /// Returns a refusal whose message also names this import.
   BundleException added(BundleException refusal) {
     return new BundleException(
         refusal.reason(),

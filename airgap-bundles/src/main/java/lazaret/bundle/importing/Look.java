@@ -12,16 +12,16 @@ import lazaret.bundle.keys.ClockFloor;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.TrustStore;
 
-/// A look into a bundle by what is trusted here.
+/// A bundle that was verified with the trust store of this site.
 ///
-/// @param bundle its metadata, verified, and its statement
-/// @param late whether its metadata is older than what was published last: it can be named, and a
-///   revocation still counts, but nothing is held against it later
+/// @param bundle the verified metadata and the statement
+/// @param late whether the metadata is older than the stored one. Such a bundle can be identified
+///   and a revocation still counts, but its metadata is not stored.
 record Look(Inspection bundle, boolean late) {
-  /// Looks.
+  /// Verifies the metadata and the statement of a bundle.
   ///
-  /// @throws BundleException where the metadata or the statement is refused, or the bundle is for
-  ///   others, or is not the one that was approved
+  /// @throws BundleException if the metadata or the statement is refused, if the bundle is for
+  ///   other networks, or if it is not the approved one
   static Look into(ImportOrder order, Site site) {
     var trust = new StoredTrust(site.store());
     Clock now = ClockFloor.over(site.clock(), trust.clockFloor());
@@ -50,8 +50,8 @@ record Look(Inspection bundle, boolean late) {
     }
   }
 
-  /// Looks as of the moment at which the bundle was made, where persons want that: everything else
-  /// that is signed must hold all the same.
+  /// Verifies an expired bundle as of its export time, if the request permits it. All other checks
+  /// apply unchanged.
   private static Look expired(
       ImportOrder order, Site site, BundleFiles files, BundleException expiry) {
     if (order.despiteExpiry().isEmpty()) {

@@ -13,18 +13,18 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.ledger.Notice;
 
-/// How far the imports of a site ever came, and how far its store is.
+/// The high-water mark of a site and the state of its store.
 ///
-/// @param site where bundles are imported
+/// @param site the site
 record Marks(Site site) {
-  /// Returns how far imports ever came; empty where none did.
+  /// Returns the high-water mark, or empty if there was no import.
   ///
   /// @throws BundleException `trust-unusable` if the file cannot be read
   Optional<HighWater> newest() {
     return HighWater.read(HighWater.beside(site.data()));
   }
 
-  /// Returns how far this store is; empty where no root is trusted.
+  /// Returns the mark that corresponds to this store, or empty if no root is trusted.
   Optional<HighWater> store() {
     StoredTrust trust = new StoredTrust(site.store());
     Optional<Metadata.Root> root = trust.root();
@@ -41,7 +41,7 @@ record Marks(Site site) {
             trust.clockFloor()));
   }
 
-  /// Writes down how far the store is, where a root is trusted.
+  /// Writes the mark of this store as the high-water mark, if a root is trusted.
   ///
   /// @throws IOException if it cannot be written
   void write() throws IOException {
@@ -51,7 +51,7 @@ record Marks(Site site) {
     }
   }
 
-  /// Refuses to go on with a store that was brought back.
+  /// Refuses a store that was restored from a backup.
   ///
   /// @throws BundleException `highwater-behind`; `trust-unusable` if the mark cannot be read
   void requireNotBehind() {
@@ -64,11 +64,12 @@ record Marks(Site site) {
     }
   }
 
-  /// Tells whether the store is behind, and what to do about it; empty where it is not.
+  /// Returns how far the store is behind, with the next step; or empty if it is not behind.
   Optional<Freight.Behind> behind() {
     long held = new Chain(site.desk().all()).base();
     try {
-      // Before the store is asked: an import that ends meanwhile is no lag.
+      // The mark is read before the store: an import that finishes meanwhile does not count as a
+      // lag.
       Optional<HighWater> newest = newest();
       String lag = newest.map(this::lag).orElse("");
       return lag.isEmpty()
@@ -104,9 +105,9 @@ record Marks(Site site) {
         .formatted(site.data());
   }
 
-  /// Takes the store as it is for the newest that there is.
+  /// Accepts the store as current.
   ///
-  /// @return the mark from now on
+  /// @return the new high-water mark
   HighWater acknowledge(String reason, String by) {
     HighWater now =
         store()
@@ -137,7 +138,7 @@ record Marks(Site site) {
     return now;
   }
 
-  /// Returns the code of what could not be written.
+  /// Returns the code of a write failure with a given description.
   static BundleCode code(String why) {
     return why.contains("No space left") || why.contains("quota")
         ? BundleCode.SPACE_INSUFFICIENT

@@ -23,44 +23,47 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Store;
 
-/// What the table of artefacts says, side by side with what is allowed and what is held: all three
-/// by digest. Not thread-safe.
+/// A merge of the artifact table, the allowed versions and the stored artifacts, in the order of
+/// digests. Not thread-safe.
 final class Parts {
   private final Inspection bundle;
   private final Store store;
   private final DigestSort allowed;
 
-  /// @param bundle its tables are copies on our own disk
-  /// @param allowed the versions that the bundle's tables serve
+  /// Creates a merge.
+  ///
+  /// @param bundle the bundle, whose tables are local copies
+  /// @param allowed the versions that the tables of the bundle allow
   Parts(Inspection bundle, Store store, DigestSort allowed) {
     this.bundle = bundle;
     this.store = store;
     this.allowed = allowed;
   }
 
-  /// What is to be taken.
+  /// The artifacts that must be imported.
   ///
-  /// @param parts the numbers of the parts that hold it
-  /// @param artefacts how many artefacts
-  /// @param bytes how long those are
-  /// @param held how many of the allowed ones are held already
-  /// @param places where artefacts lie that were asked for
+  /// @param parts the numbers of the parts that contain them
+  /// @param artefacts the number of artifacts
+  /// @param bytes their total length
+  /// @param held the number of allowed artifacts that are stored already
+  /// @param places the locations of the artifacts that the caller asked for
   record Needed(BitSet parts, long artefacts, long bytes, long held, Map<Sha256, Blob> places) {}
 
-  /// Gets artefacts.
+  /// A consumer of artifacts.
   @FunctionalInterface
   interface Visitor {
-    /// Gets one.
+    /// Visits an artifact.
     ///
-    /// @param id as the index has it
+    /// @param blob the location of the artifact
+    /// @param id the crate version and checksum as given in the index
     void artefact(Blob blob, CrateId id) throws IOException;
   }
 
-  /// Finds out what is to be taken.
+  /// Determines the artifacts that must be imported.
   ///
-  /// @param wanted artefacts whose places are of interest
-  /// @throws BundleException `blob-missing` where a version is allowed whose bytes are neither in
-  ///   the bundle nor held; `blob-undeclared`, `part-missing`, `limit-exceeded`, `table-malformed`,
+  /// @param wanted the digests of artifacts whose locations are returned
+  /// @throws BundleException `blob-missing` if the bytes of an allowed version are neither in the
+  ///   bundle nor stored; `blob-undeclared`, `limit-exceeded`, `table-malformed`,
   ///   `table-hash-mismatch`
   Needed needed(Set<Sha256> wanted) throws IOException {
     var parts = new BitSet();
@@ -97,7 +100,7 @@ final class Parts {
     return new Needed(parts, sums[0], sums[1], sums[2], places);
   }
 
-  /// Goes through the artefacts of the bundle in their order.
+  /// Visits the artifacts of the bundle in their order.
   void walk(Visitor visitor) throws IOException {
     walk(visitor, _ -> {});
   }
@@ -127,7 +130,7 @@ final class Parts {
     }
   }
 
-  /// The table beside what is allowed.
+  /// The merge of the table with the allowed versions.
   private final class Merge {
     private final BlobTable table;
     private Optional<Blob> next;
@@ -137,7 +140,7 @@ final class Parts {
       this.next = table.next();
     }
 
-    /// Returns the artefact of an allowed version; empty where the table does not have it.
+    /// Returns the artifact of an allowed version, or empty if the table does not contain it.
     Optional<Blob> take(CrateId id) throws IOException {
       int order = next.map(blob -> blob.digest().compareTo(id.cksum())).orElse(1);
       if (order < 0) {
@@ -157,7 +160,8 @@ final class Parts {
       }
     }
 
-    /// An artefact too few: of a version that comes with other bytes, or of none.
+    /// Returns the exception for an allowed version without an artifact. The message depends on
+    /// whether the bundle has other bytes of that version.
     BundleException missing(CrateId id) throws IOException {
       for (; next.isPresent(); next = table.next()) {
         if (next.get().isOf(id)) {
@@ -170,7 +174,8 @@ final class Parts {
               .formatted(id));
     }
 
-    /// An artefact too many: of a version whose index line names other bytes, or of none.
+    /// Returns the exception for an artifact without an allowed version. The message depends on
+    /// whether the index line of that version names other bytes.
     private BundleException undeclared(Blob blob) throws IOException {
       Optional<CrateId> line = allowed.find(blob::isOf);
       return line.isPresent()
@@ -189,7 +194,7 @@ final class Parts {
     }
   }
 
-  /// Returns the bytes of one artefact that lies in a part, without the rest of the part.
+  /// Reads one artifact without the rest of its part.
   static Bytes read(Inspection bundle, Blob blob) throws IOException {
     String place = bundle.place(BundleFile.part(blob.part()), BundleCode.PART_MISSING);
     if (!bundle.files().lengths().containsKey(place)) {

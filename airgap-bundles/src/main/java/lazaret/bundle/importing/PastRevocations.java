@@ -10,9 +10,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
 
-/// The revocations that were imported: no snapshot notes them.
+/// The imported revocations, for which no snapshots are stored.
 ///
-/// @param all the newest last
+/// @param all the revocations, newest last, at most 500
 record PastRevocations(List<Revocation> all) {
   private static final String NAME = "bundle.revocations";
   private static final int MOST = 500;
@@ -22,23 +22,21 @@ record PastRevocations(List<Revocation> all) {
     all = List.copyOf(all);
   }
 
-  /// One of them.
+  /// An imported revocation.
   ///
-  /// @param bundle SHA-256 of its statement
-  /// @param at when it was imported
-  /// @param number its epoch and sequence, as `e1/3`; blank for one that was imported when that was
-  ///   not noted yet
-  /// @param versions how many versions it denies; 0 for one that was imported when that was not
-  ///   noted yet
+  /// @param bundle the SHA-256 of its statement
+  /// @param at the time of the import
+  /// @param number its epoch and sequence, for example `e1/3`; blank in records of earlier releases
+  /// @param versions the number of denied versions; 0 in records of earlier releases
   record Revocation(Sha256 bundle, Instant at, String number, long versions) {
-    /// Returns the sequence; the greatest there is if it was not noted.
+    /// Returns the sequence, or [Long#MAX_VALUE] if it was not recorded.
     long sequence() {
       return number.isEmpty()
           ? Long.MAX_VALUE
           : Long.parseLong(number.substring(number.indexOf('/') + 1));
     }
 
-    /// Returns it as messages name it.
+    /// Returns the name for messages.
     String name() {
       return number.isEmpty() ? "the revocation with the sha256 " + bundle : "revocation " + number;
     }
@@ -62,7 +60,7 @@ record PastRevocations(List<Revocation> all) {
     return all.stream().filter(r -> r.bundle().equals(bundle)).findFirst();
   }
 
-  /// Returns the write that adds one.
+  /// Returns the write that adds a revocation.
   Batch.Write with(Sha256 bundle, Instant at, BundleStatement statement) {
     List<Revocation> more = new ArrayList<>(all);
     String number = "e%d/%d".formatted(statement.epoch(), statement.sequence());

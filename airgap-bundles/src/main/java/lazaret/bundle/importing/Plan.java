@@ -4,14 +4,14 @@ import java.util.List;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.crates.Sha256;
 
-/// What a bundle changes: depends on the bundle and on what is held, and on nothing else.
+/// The changes that a bundle makes. They depend only on the bundle and the stored state.
 ///
-/// @param bundle SHA-256 of the bundle's statement, by which people approve it
-/// @param statement what the bundle says of itself
-/// @param base the sequence of the snapshot that it is compared with; 0 where there is none
-/// @param changes what differs
-/// @param attention what somebody should look at before
-/// @param load how much it is
+/// @param bundle the SHA-256 of the statement of the bundle, by which people approve it
+/// @param statement the statement of the bundle
+/// @param base the sequence of the snapshot that it is compared with, or 0 for none
+/// @param changes the differing versions
+/// @param attention the versions that a person should review before the import
+/// @param load the amount of data
 public record Plan(
     Sha256 bundle,
     BundleStatement statement,
@@ -19,14 +19,14 @@ public record Plan(
     Changes changes,
     Attention attention,
     Load load) {
-  /// How many items of one list are named.
+  /// The largest number of items that are named in one list.
   public static final int MOST_ITEMS = 100;
 
-  /// A list of which the first items are named.
+  /// A list whose first items are named.
   ///
-  /// @param count how many there are
-  /// @param first the first of them, at most [#MOST_ITEMS], each a text that begins with `NAME
-  ///   VERSION`, by collision key
+  /// @param count the number of items
+  /// @param first the first items, at most [#MOST_ITEMS], in the order of collision keys; each is a
+  ///   text that begins with `NAME VERSION`
   public record Some(long count, List<String> first) {
     /// Copies the list.
     public Some {
@@ -34,35 +34,35 @@ public record Plan(
     }
   }
 
-  /// Versions that differ; each is in one list.
+  /// The versions that differ, each in one list.
   ///
-  /// @param added new
-  /// @param changed line or decision differs in another way than the following
-  /// @param yanked `yanked` differs
-  /// @param removed gone
-  /// @param revoked served so far, denied now
+  /// @param added the new versions
+  /// @param changed the versions whose line or decision differs in another way than the following
+  /// @param yanked the versions whose `yanked` field differs
+  /// @param removed the versions that are no longer in the snapshot
+  /// @param revoked the versions that were served and are denied now
   public record Changes(Some added, Some changed, Some yanked, Some removed, Some revoked) {}
 
-  /// What speaks for a look before the import.
+  /// The versions that a person should review before the import.
   ///
-  /// @param cksumChanged versions that have other bytes under the same number
-  /// @param buildScripts versions that run code when they are built, of crates that had served
-  ///   versions and none that did
-  /// @param advisories versions that are new or changed, are served, and are advised against by the
-  ///   feeds that will be in force
+  /// @param cksumChanged the versions that have other bytes under the same number
+  /// @param buildScripts the versions that run code at build time although the previous served
+  ///   version of the crate did not
+  /// @param advisories the new or changed served versions with a security advisory in the feeds of
+  ///   the import
   public record Attention(Some cksumChanged, Some buildScripts, Some advisories) {
-    /// Tells whether there is nothing.
+    /// Returns whether all lists are empty.
     public boolean isEmpty() {
       return cksumChanged.count() + buildScripts.count() + advisories.count() == 0;
     }
   }
 
-  /// How much an import takes.
+  /// The amount of data of an import.
   ///
-  /// @param crates crates in the bundle's tables
-  /// @param entries their lines
-  /// @param artefacts artefacts that are to be taken
-  /// @param bytes how long those are
-  /// @param held artefacts that are held already
+  /// @param crates the number of crates in the tables of the bundle
+  /// @param entries the number of their lines
+  /// @param artefacts the number of artifacts that must be imported
+  /// @param bytes their total length
+  /// @param held the number of artifacts that are stored already
   public record Load(long crates, long entries, long artefacts, long bytes, long held) {}
 }

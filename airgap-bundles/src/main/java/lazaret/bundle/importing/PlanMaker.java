@@ -16,8 +16,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Collects what a bundle changes, crate by crate. Holds the first items of each list and counts
-/// the rest. Not thread-safe.
+/// A builder of the plan of an import, crate by crate. It keeps the first items of each list and
+/// counts the rest. Not thread-safe.
 final class PlanMaker {
   private static final Comparator<SnapshotLine> BY_VERSION =
       Comparator.comparing(line -> line.entry().version());
@@ -27,7 +27,9 @@ final class PlanMaker {
   private final Items advised = new Items();
   private final List<Successor> successors = new ArrayList<>();
 
-  /// @param advisories those that will be in force
+  /// Creates an empty plan.
+  ///
+  /// @param advisories the advisories that are in force after the import
   PlanMaker(AdvisorySet advisories) {
     this.advisories = advisories;
     for (Difference how : Difference.values()) {
@@ -35,10 +37,13 @@ final class PlanMaker {
     }
   }
 
-  /// A version that is served from now on, and the newest one of its crate that was served so far.
+  /// A version that the import allows, and the newest version of its crate that was served before.
+  ///
+  /// @param now the newly served version
+  /// @param before the newest version served before
   record Successor(CrateId now, CrateId before) {}
 
-  /// A list in the making.
+  /// A builder of a list.
   static final class Items {
     private final List<String> first = new ArrayList<>();
     private long count;
@@ -55,7 +60,7 @@ final class PlanMaker {
     }
   }
 
-  /// Takes a crate that differs; they come by collision key.
+  /// Adds a differing crate. Crates must be added in the order of collision keys.
   void add(Optional<SnapshotCrate> before, SnapshotCrate now) {
     Optional<SnapshotLine> newest =
         before.stream()
@@ -77,7 +82,7 @@ final class PlanMaker {
     return lists.computeIfAbsent(how, _ -> new Items());
   }
 
-  /// Tells whether these bytes were not served under this version so far.
+  /// Returns whether these bytes were not served under this version before.
   private static boolean isNew(Optional<SnapshotCrate> before, SnapshotLine line) {
     return before
         .flatMap(crate -> crate.line(line.entry().version()))
@@ -103,7 +108,7 @@ final class PlanMaker {
     }
   }
 
-  /// Returns what is to be looked into for build scripts, at most [BuildScripts#MOST].
+  /// Returns the versions to inspect for build scripts, at most [BuildScripts#MOST].
   List<Successor> successors() {
     return List.copyOf(successors);
   }

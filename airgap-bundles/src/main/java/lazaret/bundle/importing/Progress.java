@@ -1,28 +1,29 @@
 package lazaret.bundle.importing;
 
-/// Is told how an import goes on; called by one thread.
+/// A listener for the progress of an import. One thread calls it.
 @FunctionalInterface
 public interface Progress {
-  /// Tells nobody.
+  /// The listener that ignores all reports.
   Progress NONE = (_, _, _) -> {};
 
-  /// Where an import is.
+  /// A stage of an import.
   enum Stage {
-    /// Tables are copied, checked and compared.
+    /// The tables are copied, verified and compared.
     TABLES,
-    /// Parts are read and their artefacts stored.
+    /// The parts are read and their artifacts stored.
     PARTS,
-    /// A scanner looks at a file.
+    /// A scanner examines a file.
     SCAN,
-    /// The whole is held against what the bundle states.
+    /// The result is compared with the statement of the bundle.
     CLOSING,
-    /// It is put in force.
+    /// The snapshot is put in force.
     FLIP
   }
 
-  /// Tells how far it is.
+  /// Reports the progress.
   ///
-  /// @param done bytes of parts so far
-  /// @param total bytes of all parts that are to be read
+  /// @param stage the current stage
+  /// @param done the bytes of parts so far
+  /// @param total the bytes of all parts to read
   void at(Stage stage, long done, long total);
 }

@@ -21,10 +21,10 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Takes a revocation: denials go into the ledger, and nothing else changes. In which order
-/// revocations come makes no difference. Used once.
+/// The import of a revocation: denials are added to the ledger, and nothing else changes. The order
+/// of several revocations has no effect. For one use.
 final class Revoking {
-  /// How many lines one has at most.
+  /// The largest number of lines of a revocation.
   static final int MOST = 10_000;
 
   private final Site site;
@@ -39,7 +39,9 @@ final class Revoking {
   private long crates;
   private long entries;
 
-  /// @param newest the snapshot that is held
+  /// Creates the import of a revocation.
+  ///
+  /// @param newest the newest stored snapshot
   Revoking(Site site, ImportOrder order, Look look, Staging staging, SnapshotInfo newest) {
     this.site = site;
     this.order = order;
@@ -54,7 +56,7 @@ final class Revoking {
     return look.bundle().statement();
   }
 
-  /// Takes it, or tells what that would change.
+  /// Imports the revocation, or returns the plan of a dry run.
   Taking.Taken take() throws IOException {
     for (BundleFile file : BundleFile.values()) {
       if (file != BundleFile.STATEMENT) {
@@ -122,8 +124,8 @@ final class Revoking {
     plan.add(Optional.empty(), new SnapshotCrate(crate.name(), served(crate)));
   }
 
-  /// Returns the lines whose versions are served at this moment: what the store did not have, or
-  /// did not serve, is not counted as revoked.
+  /// Returns the lines whose versions are served now. Versions that the store lacks or does not
+  /// serve are not counted as revoked.
   private List<SnapshotLine> served(SnapshotCrate crate) {
     return crate.lines().stream().filter(line -> site.desk().serves(line.entry().id())).toList();
   }
@@ -154,7 +156,8 @@ final class Revoking {
     return consequences;
   }
 
-  /// Returns what is told of it: no snapshot is noted under its sequence.
+  /// Returns the description of a revocation for the response. No snapshot is stored under its
+  /// sequence.
   static SnapshotInfo info(Inspection bundle, SnapshotInfo newest, Instant at) {
     BundleStatement statement = bundle.statement();
     return new SnapshotInfo(

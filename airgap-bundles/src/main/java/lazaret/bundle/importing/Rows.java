@@ -20,8 +20,8 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Takes the crates of a full bundle or a delta: writes the rows of those that differ, under the
-/// sequence that nobody asks for yet, and sorts out what has to be held and what is denied. Not
+/// The import of the crates of a full bundle or a delta. It writes the rows of differing crates
+/// under a sequence that is not published yet, and collects the allowed and denied versions. Not
 /// thread-safe.
 final class Rows implements Tables.Visitor {
   private static final long WEIGHT = 2 << 20;
@@ -40,7 +40,9 @@ final class Rows implements Tables.Visitor {
   private Optional<String> unannounced = Optional.empty();
   private long denials;
 
-  /// @param write whether rows are written, or only looked at
+  /// Creates the import of rows.
+  ///
+  /// @param write whether rows are written; false in a dry run
   Rows(
       Store store,
       Inspection bundle,
@@ -58,15 +60,17 @@ final class Rows implements Tables.Visitor {
     this.expected = new HashSet<>(statement.changes().cksumChanged().items());
   }
 
-  /// What the lists of a bundle's statement compare with.
+  /// The state that the lists of changes in a bundle statement are relative to.
   private sealed interface Reference {
-    /// Nothing.
+    /// The empty state.
     record Empty() implements Reference {}
 
-    /// A snapshot that is held.
+    /// A stored snapshot.
+    ///
+    /// @param sequence its sequence
     record Snapshot(long sequence) implements Reference {}
 
-    /// A snapshot that is not held any more, or never was.
+    /// A snapshot that is not stored.
     record Unknown() implements Reference {}
   }
 
@@ -130,7 +134,7 @@ final class Rows implements Tables.Visitor {
   private void noteBytes(Difference how, SnapshotLine line) {
     if (how == Difference.CKSUM_CHANGED && unannounced.isEmpty()) {
       String item = Differences.item(line);
-      // Where the list is too long to be named, its digest is held against ours at the end.
+      // A list that is too long to be named is compared by its digest at the end.
       boolean counted =
           expected.isEmpty()
               && statement.changes().cksumChanged().count() > 0
@@ -159,14 +163,14 @@ final class Rows implements Tables.Visitor {
     }
   }
 
-  /// Returns how many versions are denied that were served.
+  /// Returns the number of denied versions that were served before.
   long denials() {
     return denials;
   }
 
-  /// Writes what is left, and holds the differences against those that the bundle announces.
+  /// Writes the remaining rows, and compares the differences with those of the bundle statement.
   ///
-  /// @param vouched whether a person approved of this very bundle
+  /// @param vouched whether a person approved this bundle
   /// @throws BundleException `cksum-changed`, `bundle-state-mismatch`
   void finish(boolean vouched) {
     flush();
@@ -185,9 +189,10 @@ final class Rows implements Tables.Visitor {
     }
   }
 
-  /// Returns the note of the snapshot that these rows are of.
+  /// Returns the snapshot record for these rows.
   ///
-  /// @param bundle what brings it
+  /// @param bundle the bundle of the snapshot
+  /// @param at the time of the import
   static SnapshotInfo info(Inspection bundle, java.time.Instant at) {
     BundleStatement statement = bundle.statement();
     return new SnapshotInfo(

@@ -13,8 +13,7 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// The operator's program that looks at files before their content is taken, and what it has looked
-/// at of one bundle. Not thread-safe.
+/// The scanner of the operator, with a record of the scanned parts of one bundle. Not thread-safe.
 final class Scanner {
   private static final int MOST_OUTPUT = 1 << 20;
   private static final int REFUSED = 1;
@@ -30,9 +29,9 @@ final class Scanner {
     this.key = Sha256.of(Bytes.utf8(String.join("\0", scan.command()))).hex().substring(0, 16);
   }
 
-  /// Begins, or goes on.
+  /// Creates a scanner with the record of an earlier run, if there is one.
   ///
-  /// @param folder where it is kept what has been looked at
+  /// @param folder the folder of the record
   static Scanner of(ImportOrder.Scan scan, Path folder) throws IOException {
     var scanner = new Scanner(scan, folder.resolve("scanned"));
     if (Files.exists(scanner.record)) {
@@ -41,9 +40,9 @@ final class Scanner {
     return scanner;
   }
 
-  /// Returns the parts that this program has not looked at.
+  /// Returns the parts that this program has not scanned.
   ///
-  /// @param count how many there are
+  /// @param count the number of parts
   BitSet unscanned(int count) {
     var parts = new BitSet();
     for (int part = 1; part <= count; part++) {
@@ -56,16 +55,16 @@ final class Scanner {
     return key + " " + part;
   }
 
-  /// Notes that a part was looked at, and is stored.
+  /// Records that a part was scanned and stored.
   void note(int part) throws IOException {
     lines.add(line(part));
     PrivateFiles.write(record, String.join("\n", lines) + "\n");
   }
 
-  /// Has the program look at a file or a folder.
+  /// Runs the scanner on a file or folder.
   ///
-  /// @throws BundleException `scan-rejected` where it refuses it, `scan-failed` where it does not
-  ///   come to an end that means anything
+  /// @throws BundleException `scan-rejected` if the scanner refuses it, `scan-failed` if the
+  ///   scanner cannot be run, exits with another code or exceeds a limit
   void scan(Path file) {
     List<String> words = new ArrayList<>(scan.command());
     words.add(file.toAbsolutePath().toString());

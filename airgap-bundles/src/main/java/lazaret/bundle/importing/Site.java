@@ -9,19 +9,19 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Store;
 
-/// Where bundles are imported.
+/// The store, folder and clock of an importing site.
 ///
-/// @param desk puts snapshots in force
-/// @param data the data folder of its store
-/// @param clock the time
-/// @param steps told at the boundaries of steps
+/// @param desk the snapshots of the store
+/// @param data the data folder of the store
+/// @param clock the clock
+/// @param steps the listener for completed steps
 record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
-  /// Whoever wants to see an import cut short between two steps.
+  /// A listener for completed steps, with which tests interrupt an import between two steps.
   @FunctionalInterface
   interface Steps {
     Steps NONE = _ -> {};
 
-    /// Is told that a step is done.
+    /// Reports a completed step.
     void done(String step);
   }
 
@@ -29,13 +29,13 @@ record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
     return desk.store();
   }
 
-  /// Returns the folder that staging lies in.
+  /// Returns the folder for staging.
   Path folder() {
     return data.resolve("import");
   }
 
-  /// Lets go of all staging: of other bundles nothing can go on after a snapshot is in force. What
-  /// waits for its turn stays.
+  /// Removes all staging except the pending bundles. After a snapshot is in force, interrupted
+  /// imports of other bundles cannot continue.
   void clear() throws IOException {
     if (!Files.isDirectory(folder())) {
       return;

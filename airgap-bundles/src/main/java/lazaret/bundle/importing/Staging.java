@@ -14,8 +14,8 @@ import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
 import lazaret.storage.PrivateFiles;
 
-/// The folder on our own disk that the files of a bundle are copied to: what is checked and used
-/// are the copies, whatever happens on the medium. Not thread-safe.
+/// A folder with local copies of the files of a bundle. The copies are verified and used, so later
+/// changes of the medium have no effect. Not thread-safe.
 final class Staging {
   private static final int BUFFER = 256 << 10;
 
@@ -28,7 +28,7 @@ final class Staging {
     this.bundle = bundle;
   }
 
-  /// Makes the folder where it is missing.
+  /// Opens the folder, and creates it if it is missing.
   static Staging open(Path folder, Inspection bundle) throws IOException {
     if (!Files.isDirectory(folder)) {
       PrivateFiles.createFolders(folder);
@@ -36,7 +36,7 @@ final class Staging {
     return new Staging(folder, bundle);
   }
 
-  /// Returns a new folder within this one.
+  /// Creates an empty subfolder and returns it.
   Path within(String name) throws IOException {
     Path inner = folder.resolve(name);
     PrivateFiles.deleteTree(inner);
@@ -49,11 +49,11 @@ final class Staging {
     return folder;
   }
 
-  /// Copies a target, but no more of it than is signed and one byte.
+  /// Copies a target, at most one byte more than its signed length.
   ///
-  /// @param path by the name that the metadata has for it
-  /// @param missing the code where it is not there
-  /// @return the copy
+  /// @param path the path of the target in the metadata
+  /// @param missing the code of the refusal if the metadata does not name it
+  /// @return the path of the copy, which does not exist if the medium lacks the file
   Path copy(String path, BundleCode missing) throws IOException {
     String place = bundle.place(path, missing);
     Path copy = folder.resolve(path);
@@ -74,13 +74,13 @@ final class Staging {
     return copy;
   }
 
-  /// Lets go of a copy.
+  /// Removes a copy.
   void drop(Path copy) throws IOException {
     copies.values().remove(copy);
     Files.deleteIfExists(copy);
   }
 
-  /// Returns the bundle as far as it was copied, to be read from the copies.
+  /// Returns the bundle with the files that were copied so far.
   Inspection copies() {
     Map<String, Long> lengths = new HashMap<>();
     copies.forEach((place, copy) -> lengths.put(place, copy.toFile().length()));
@@ -95,7 +95,7 @@ final class Staging {
     return Files.newInputStream(copy);
   }
 
-  /// Deletes the folder.
+  /// Removes the folder.
   void remove() throws IOException {
     PrivateFiles.deleteTree(folder);
   }

@@ -18,15 +18,15 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Lets go of old snapshots, and of what an import left that did not come to its end: first the
-/// notes, then row by row what no snapshot needs that is kept, and the artefacts that only those
-/// rows name. Used once.
+/// The removal of old snapshots and of the remains of interrupted imports. Snapshot records are
+/// removed first. Then each row that no remaining snapshot needs is removed, with the artifacts
+/// that only such rows name. For one use.
 public final class Sweep {
-  /// How many snapshots are kept, beside the one that is served.
+  /// The number of snapshots that are kept in addition to the served one.
   static final int KEPT = 5;
 
-  /// How many snapshots are kept where they are made: deltas for networks that heard nothing for
-  /// long are made of them.
+  /// The number of snapshots that an exporting store keeps, as bases of deltas for networks that
+  /// have not imported for a long time.
   static final int KEPT_OUTSIDE = 20;
 
   private static final String PENDING = "bundle.sweep";
@@ -42,12 +42,12 @@ public final class Sweep {
     this.artefacts = artefacts;
   }
 
-  /// Lets go of snapshots beyond the newest few, and of what a sweep before did not get to.
+  /// Removes all but the newest snapshots, and completes an interrupted sweep.
   static void old(SnapshotDesk desk) {
     old(desk, KEPT, true);
   }
 
-  /// Lets go of old snapshots where they are made; artefacts are the gate's own there, and stay.
+  /// Removes old snapshots of an exporting store. Artifacts belong to the gate there and are kept.
   public static void exported(SnapshotDesk desk) {
     old(desk, KEPT_OUTSIDE, false);
   }
@@ -62,7 +62,7 @@ public final class Sweep {
     }
   }
 
-  /// Lets go of the rows that no noted snapshot needs.
+  /// Removes the rows that no snapshot needs.
   static void rows(Store store) {
     rows(store, true);
   }
@@ -89,7 +89,7 @@ public final class Sweep {
     flush();
   }
 
-  /// Goes through the rows of one crate, oldest first.
+  /// Processes the rows of one crate, oldest first.
   private void crate(List<Snapshots.Row> rows) {
     List<Snapshots.Row> needed = new ArrayList<>();
     List<Snapshots.Row> dropped = new ArrayList<>();
@@ -98,7 +98,7 @@ public final class Sweep {
       long until = i + 1 < rows.size() ? rows.get(i + 1).sequence() : Long.MAX_VALUE;
       Long reader = kept.ceiling(row.sequence());
       boolean read = reader != null && reader < until;
-      // That a crate is gone says nothing where nothing came before.
+      // A row that marks a crate as removed is redundant without an earlier row.
       (read && !(row.gone() && needed.isEmpty()) ? needed : dropped).add(row);
     }
     if (dropped.isEmpty()) {

@@ -21,9 +21,9 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.StateTree;
 import org.jspecify.annotations.Nullable;
 
-/// Goes through the tables of a full bundle or a delta side by side with the leaves of the snapshot
-/// that is held, both by collision key: one pass finds what differs and the root of what comes of
-/// it. Holds one crate. Used once.
+/// A merge of the tables of a full bundle or a delta with the leaves of the newest snapshot, in the
+/// order of collision keys. One pass finds the differences and the resulting state root. One crate
+/// at a time is in memory. For one use.
 final class Tables {
   private final Inspection bundle;
   private final Snapshots snapshots;
@@ -36,8 +36,10 @@ final class Tables {
   private long crates;
   private long entries;
 
-  /// @param bundle its files are copies on our own disk
-  /// @param base the newest snapshot that is held; empty for none
+  /// Creates a merge.
+  ///
+  /// @param bundle the bundle, whose files are local copies
+  /// @param base the newest stored snapshot, or empty
   Tables(Inspection bundle, Snapshots snapshots, Optional<SnapshotInfo> base, Visitor visitor) {
     this.bundle = bundle;
     this.snapshots = snapshots;
@@ -47,19 +49,19 @@ final class Tables {
     this.versions = full ? 0 : base.map(SnapshotInfo::versions).orElse(0L);
   }
 
-  /// Gets what a bundle says of crates.
+  /// A consumer of crates and their earlier states.
   interface Visitor {
-    /// Gets a crate of the tables, or one that a full bundle does not have any more.
+    /// Visits a crate of the tables, or one that a full bundle no longer contains.
     ///
-    /// @param before what is held; empty where it is not there
-    /// @param now without lines where it is gone
+    /// @param before the stored crate, or empty
+    /// @param now the crate in the bundle, without lines if it is removed
     void crate(Optional<SnapshotCrate> before, SnapshotCrate now) throws IOException;
   }
 
-  /// What the tables come to.
+  /// The size of the tables.
   ///
-  /// @param crates how many crates they have
-  /// @param entries how many lines
+  /// @param crates the number of crates
+  /// @param entries the number of lines
   record Read(long crates, long entries) {}
 
   static SignedStream open(Inspection bundle, BundleFile file) {
@@ -78,12 +80,12 @@ final class Tables {
     return new TableInput(table.in(), file.path(), length);
   }
 
-  /// Reads the crates of a bundle's tables.
+  /// Reads the crates of the tables of a bundle.
   static void crates(Inspection bundle, Consumer consumer) throws IOException {
     try (SignedStream index = open(bundle, BundleFile.INDEX);
         SignedStream decisions = open(bundle, BundleFile.DECISIONS)) {
       try {
-        // Closed by the streams below it.
+        // The underlying streams are closed by the caller.
         var tables =
             new CrateTables(
                 lines(bundle, index, BundleFile.INDEX),
@@ -101,17 +103,16 @@ final class Tables {
     }
   }
 
-  /// Gets crates.
+  /// A consumer of crates.
   @FunctionalInterface
   interface Consumer {
-    /// Gets a crate.
+    /// Receives a crate.
     void crate(SnapshotCrate crate) throws IOException;
   }
 
-  /// Reads, and holds what came of it against what the bundle states.
+  /// Reads the tables, and compares the result with the bundle statement.
   ///
-  /// @throws BundleException `bundle-state-mismatch`, `name-collision`, and what is wrong with a
-  ///   table
+  /// @throws BundleException `bundle-state-mismatch`, `name-collision`, and the refusals of a table
   Read read() throws IOException {
     try (Stream<Snapshots.Leaf> leaves = leaves()) {
       var held = new Held(leaves.iterator());
@@ -143,7 +144,7 @@ final class Tables {
     return base.map(info -> snapshots.leaves(info.sequence())).orElse(Stream.empty());
   }
 
-  /// The leaves that are held, with the one at hand.
+  /// The stored leaves with a current element.
   private static final class Held {
     private final Iterator<Snapshots.Leaf> rest;
     private Snapshots.@Nullable Leaf leaf;
@@ -158,7 +159,7 @@ final class Tables {
     }
   }
 
-  /// A crate that the tables do not have.
+  /// Processes a stored crate that is not in the tables.
   private void passed(Snapshots.Leaf leaf) throws IOException {
     if (full) {
       Optional<SnapshotCrate> before = held(CrateName.parse(leaf.key()));
@@ -174,9 +175,9 @@ final class Tables {
     return base.flatMap(info -> snapshots.crate(name, info.sequence()));
   }
 
-  /// A crate of the tables.
+  /// Processes a crate of the tables.
   ///
-  /// @param was the leaf that is held
+  /// @param was the hash of the stored leaf, or empty
   private void met(SnapshotCrate crate, Optional<Sha256> was) throws IOException {
     crates++;
     entries += crate.lines().size();

@@ -27,10 +27,10 @@ import lazaret.vetting.desk.StaleException;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// Takes a full bundle or a delta: tables, parts, and the one write that puts all of it in force.
-/// Used once.
+/// The import of a full bundle or a delta: the tables, the parts, and the one write that puts
+/// everything in force. For one use.
 final class Taking {
-  /// Names the import that is under way, in the store.
+  /// The key under which the store names the import in progress.
   static final String MARKER = "bundle.import";
 
   private final Site site;
@@ -49,12 +49,14 @@ final class Taking {
     this.now = site.clock().instant();
   }
 
-  /// What was done.
+  /// The result of an import.
   ///
-  /// @param consequences who has what is no longer served; nothing in a dry run
+  /// @param plan the changes
+  /// @param consequences the re-evaluated versions and the clients that have withdrawn versions;
+  ///   empty in a dry run
   record Taken(Plan plan, FeedReport.Rejudged consequences) {}
 
-  /// Takes the bundle, or tells what that would change.
+  /// Imports the bundle, or returns the plan of a dry run.
   Taken take() throws IOException {
     progress.at(Progress.Stage.TABLES, 0, 0);
     tables();
@@ -71,7 +73,7 @@ final class Taking {
     return bundle.statement();
   }
 
-  /// Copies the tables, of which the bill of materials is for people: it is only checked.
+  /// Copies the tables. The SBOM is for people, so only its digest is checked.
   private void tables() throws IOException {
     long room = 0;
     for (BundleFile file : BundleFile.values()) {
@@ -90,7 +92,7 @@ final class Taking {
     site.steps().done("tables copied");
   }
 
-  /// Says in the store what is under way; what another import left there is let go of first.
+  /// Records the import in the store. The remains of another import are removed first.
   private void begin() {
     Bytes mark = Bytes.utf8(bundle.digest().hex());
     Optional<Bytes> before = site.store().meta(MARKER).filter(value -> value.length() > 0);
@@ -128,7 +130,8 @@ final class Taking {
         made, order.dryRun() ? FeedReport.Rejudged.NOTHING : flip(made, feeds, denied));
   }
 
-  /// What is approved goes on under old feeds; nothing new comes in.
+  /// Refuses the import if the feeds are stale. Approved versions stay served then, but no new
+  /// versions are accepted.
   private void requireFresh(BundleFeeds feeds) {
     List<FeedInfo> infos = feeds.inForce().feeds().stream().map(Feed::info).toList();
     try {
@@ -182,7 +185,7 @@ final class Taking {
     }
   }
 
-  /// Everything becomes visible by this.
+  /// Publishes the snapshot by one write.
   private FeedReport.Rejudged flip(Plan plan, BundleFeeds feeds, DigestSort denied)
       throws IOException {
     progress.at(Progress.Stage.FLIP, 0, 0);

@@ -7,13 +7,16 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TrustStore;
 import lazaret.vetting.Bytes;
 
-/// A trust store over another one that is never written to. Not thread-safe.
+/// A trust store that keeps its writes in memory over another store, which stays unchanged. Not
+/// thread-safe.
 final class TrustOverlay implements TrustStore {
   private final TrustStore below;
   private final boolean rootOnly;
   private final Map<String, Bytes> files = new HashMap<>();
 
-  /// @param rootOnly whether nothing but the root is seen of the store below, so that older
+  /// Creates an overlay.
+  ///
+  /// @param rootOnly whether only the root of the underlying store is visible, so that older
   ///   metadata verifies too
   TrustOverlay(TrustStore below, boolean rootOnly) {
     this.below = below;

@@ -18,9 +18,9 @@ import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
 import lazaret.storage.PrivateFiles;
 
-/// Bundles that came before what they build on: each a copy, checked whole, in a folder of its own.
+/// The pending bundles whose bases are missing. Each one is a verified copy in a folder of its own.
 ///
-/// @param folder holds the copies
+/// @param folder the folder of the copies
 record WaitingRoom(Path folder) {
   private static final int MOST = 8;
   private static final int BUFFER = 256 << 10;
@@ -29,7 +29,7 @@ record WaitingRoom(Path folder) {
     return new WaitingRoom(site.folder().resolve("waiting"));
   }
 
-  /// Returns the copies, by the sequence of their bundles.
+  /// Returns the copies in the order of their sequences.
   List<Path> all() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -39,9 +39,10 @@ record WaitingRoom(Path folder) {
     }
   }
 
-  /// Keeps a bundle; one that is kept already is left alone.
+  /// Stores a copy of a bundle, unless it is stored already.
   ///
-  /// @throws BundleException `limit-exceeded` where too many are waiting; what is wrong with it
+  /// @throws BundleException `limit-exceeded` if too many bundles are pending; the refusal of the
+  ///   bundle
   void keep(Look look, Site site, ImportOrder order, Progress progress) throws IOException {
     Inspection bundle = look.bundle();
     Path copy =
@@ -74,7 +75,7 @@ record WaitingRoom(Path folder) {
     PrivateFiles.syncFolder(folder);
   }
 
-  /// Copies what is signed, and no more of it than is signed and one byte.
+  /// Copies the listed files, each at most one byte beyond the length that the medium reported.
   private static void copy(Inspection bundle, Path to) throws IOException {
     Map<String, Long> lengths = bundle.files().lengths();
     for (Map.Entry<String, Long> file : lengths.entrySet()) {
@@ -99,7 +100,7 @@ record WaitingRoom(Path folder) {
         copied.at(BundleFiles.in(copy)), bytes -> progress.at(Progress.Stage.PARTS, bytes, bytes));
   }
 
-  /// Lets go of a copy.
+  /// Removes a copy.
   void drop(Path copy) throws IOException {
     PrivateFiles.deleteTree(copy);
   }

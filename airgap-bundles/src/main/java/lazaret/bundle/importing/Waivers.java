@@ -15,11 +15,11 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 
-/// The word of persons that a bundle may come in although it has expired. Two must give it, for the
-/// same bytes and within a week, and each word stands in the ledger. The store remembers those on
-/// one bundle, the last one that was spoken of.
+/// The consent of two persons to import an expired bundle. Both must consent to the same bytes
+/// within a week, and each consent is recorded in the ledger. The store keeps the consents for the
+/// last such bundle only.
 final class Waivers {
-  /// How long a word counts.
+  /// The period for which a consent is valid.
   static final Duration COUNTS = Duration.ofDays(7);
 
   private static final String NAME = "bundle.waivers";
@@ -33,10 +33,11 @@ final class Waivers {
     this.now = now;
   }
 
-  /// One person's word.
+  /// The consent of one person.
   ///
-  /// @param bundle SHA-256 of the statement
-  /// @param by who gave it
+  /// @param bundle the SHA-256 of the statement
+  /// @param at the time of the consent
+  /// @param by the owner of the token
   private record Word(Sha256 bundle, Instant at, String by) {
     static Word parse(String line) {
       String[] fields = line.split(" ", 3);
@@ -48,12 +49,13 @@ final class Waivers {
     }
   }
 
-  /// Writes down the word of whoever orders an import, and goes on where enough persons gave
-  /// theirs.
+  /// Records the consent of the person who requests an import, and returns if enough persons have
+  /// consented.
   ///
-  /// @param bundle whose metadata is verified
-  /// @param expiry what is wrong with it
-  /// @throws BundleException `metadata-expired` as long as a person is missing
+  /// @param order the request
+  /// @param bundle the SHA-256 of the statement, whose metadata is verified
+  /// @param expiry the refusal because of the expiry
+  /// @throws BundleException `metadata-expired` while the consent of a person is missing
   void require(ImportOrder order, Sha256 bundle, BundleException expiry) {
     SequencedMap<String, Word> words = new TreeMap<>();
     for (Word word : words(bundle)) {

@@ -1,5 +1,5 @@
-/// Takes bundles in: what a bundle brings is put where nothing leads to it, checked whole, and then
-/// put in force by one write ([ADR
+/// The import of bundles. The content of a bundle is stored without being published, verified as a
+/// whole, and then put in force by one write ([ADR
 /// 28](../../../../../../../docs/adr/0028-stage-where-nothing-leads-then-flip.md)).
 @NullMarked
 package lazaret.bundle.importing;
