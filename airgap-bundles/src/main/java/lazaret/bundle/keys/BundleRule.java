@@ -18,13 +18,13 @@ import lazaret.bundle.tuf.TargetPaths;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// What a bundle's metadata must be beyond the TUF specification: signed by officers with both of
-/// their keys, and of a form that leaves no room for two readings.
+/// The rule on the metadata of bundles in addition to the TUF specification. Officers must sign
+/// with both of their keys, and the form of the metadata must be unambiguous.
 final class BundleRule implements RoleRule {
-  /// How far ahead a root may expire: once in ten years somebody must look at the keys.
+  /// The longest validity of a root. The keys must be reviewed at least once in ten years.
   static final Duration LONGEST_ROOT = Duration.ofDays(3_660);
 
-  /// How far ahead everything else may expire.
+  /// The longest validity of all other metadata.
   static final Duration LONGEST = Duration.ofDays(366);
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -32,13 +32,16 @@ final class BundleRule implements RoleRule {
 
   private final Instant now;
 
+  /// Creates a rule.
+  ///
   /// @param now the fixed start time of the check
   BundleRule(Instant now) {
     this.now = now;
   }
 
-  /// Only halves are a broken algorithm rather than a missing officer: said before the threshold,
-  /// which counts signatures of either kind, can be missed too.
+  /// Refuses a file whose signers used only one key of their pairs. This indicates a broken
+  /// algorithm rather than a missing officer, and is reported before the threshold, which counts
+  /// signatures of either kind.
   @Override
   public void signed(Signed<?> file, Authority by, Set<String> good) {
     Optional<RootPolicy> policy = policy(by.root());
@@ -62,7 +65,7 @@ final class BundleRule implements RoleRule {
     form(file, by, policy);
   }
 
-  /// Judges what is said, whoever signed it: what an officer is asked to sign must pass, too.
+  /// Checks the content without regard to signatures. It is also applied before an officer signs.
   void form(Signed<?> file, Authority by) {
     form(file, by, RootPolicy.of(by.root()));
   }
@@ -80,7 +83,8 @@ final class BundleRule implements RoleRule {
     }
   }
 
-  /// What a root says cannot be read before it is known who signed it.
+  /// Returns the policy of a root, or empty if it is malformed. The signers of the root are not
+  /// checked yet.
   private static Optional<RootPolicy> policy(Metadata.Root root) {
     try {
       return Optional.of(RootPolicy.of(root));
@@ -89,7 +93,7 @@ final class BundleRule implements RoleRule {
     }
   }
 
-  /// How many officers signed with both keys, as the role has both.
+  /// Returns the number of officers who signed with both keys and whose keys the role names.
   private static long pairs(RootPolicy policy, Authority by, Set<String> good) {
     return policy.pairs().values().stream()
         .filter(pair -> good.contains(pair.ed25519()) && good.contains(pair.mlDsa()))
@@ -97,7 +101,8 @@ final class BundleRule implements RoleRule {
         .count();
   }
 
-  /// A delegation names its keys itself: under the id of an officer it could have another one.
+  /// Returns whether a role names the same key as the root under an id. A delegation has keys of
+  /// its own, and could list another key under the id of an officer.
   private static boolean isSame(Authority by, String id) {
     var key = by.keys().get(id);
     var officers = by.root().keys().get(id);
@@ -118,7 +123,8 @@ final class BundleRule implements RoleRule {
             .formatted(file.what(), file.content().version(), found, needed));
   }
 
-  /// So that jq and openssl see the very bytes that are signed; PEM has line ends.
+  /// Refuses characters other than printable ASCII and line ends, so that jq and openssl process
+  /// exactly the signed bytes. PEM has line ends.
   private static void onlyAscii(Signed<?> file) {
     Bytes canonical = file.canonical();
     for (int i = 0; i < canonical.length(); i++) {
@@ -160,8 +166,8 @@ final class BundleRule implements RoleRule {
     epoch(before.epoch(), policy.epoch(), root, next);
   }
 
-  /// An epoch is the time of one set of keys: versions may begin anew only where nobody can sign
-  /// old ones any more.
+  /// Checks the epoch of a root. The versions of metadata may restart only if no key of the earlier
+  /// epoch can sign any more.
   private static void epoch(long before, long after, Metadata.Root root, Metadata.Root next) {
     boolean kept =
         keysOf(next, Roles.TIMESTAMP).containsAll(keysOf(root, Roles.TIMESTAMP))
@@ -178,7 +184,7 @@ final class BundleRule implements RoleRule {
     }
   }
 
-  /// Tells whether no key of a role stays.
+  /// Returns whether two roots have no key of a role in common.
   static boolean disjoint(Metadata.Root root, Metadata.Root next, String role) {
     Set<Bytes> common = keysOf(root, role);
     common.retainAll(keysOf(next, role));

@@ -23,10 +23,10 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// A bundle that officers sign. They sign its targets; snapshot and timestamp name the targets file
-/// *with* its signatures and are made anew after each, unsigned until enough officers have signed
-/// and the keys of the release are here. A complete bundle is left as it is: it may have been
-/// imported.
+/// A bundle that officers sign. They sign its targets metadata. Snapshot and timestamp name the
+/// targets file *with* its signatures. They are written again after each signature, and stay
+/// unsigned until enough officers have signed and the online keys are available. A complete bundle
+/// is not changed, because it may have been imported.
 public final class BundleSigning implements Signing {
   private final Path bundle;
   private final KeyFolder keys;
@@ -60,12 +60,13 @@ public final class BundleSigning implements Signing {
     refuseStrangers();
   }
 
-  /// Reads a bundle to be signed, see [Signing#open].
+  /// Opens a bundle for signing, see [Signing#open].
   static BundleSigning open(Path bundle, KeyFolder keys, Instant now) {
     return new BundleSigning(bundle, keys, now, FolderSource.read(bundle.resolve("metadata")));
   }
 
-  /// The roots that the officer has are the ones to believe; those of the bundle follow them.
+  /// Returns the newest root of the bundle. The roots in the officer's folder are trusted, and
+  /// those of the bundle must continue them.
   private static Metadata.Root root(FolderSource metadata, KeyFolder keys, Instant now) {
     List<Bytes> roots = new ArrayList<>();
     for (long version = 1; ; version++) {
@@ -168,12 +169,12 @@ public final class BundleSigning implements Signing {
     }
   }
 
-  /// Reads every file of the bundle that is here, and holds it against the targets; those that are
-  /// not here are left out.
+  /// Reads all target files that are present, and compares them with the targets metadata. Missing
+  /// files are skipped.
   ///
-  /// @return how many of the targets are here
-  /// @throws BundleException `target-damaged` for a file that is not what would be signed,
-  ///   `unexpected-file` for one that is not named, `medium-read-failed`
+  /// @return the number of target files that are present
+  /// @throws BundleException `target-damaged` for a file that differs from the metadata,
+  ///   `unexpected-file` for one that the metadata does not name, `medium-read-failed`
   public int check() {
     return files().check();
   }
@@ -182,17 +183,17 @@ public final class BundleSigning implements Signing {
     return new TargetFiles(bundle.resolve("targets"), targets.signed().content());
   }
 
-  /// Returns what the bundle says of itself.
+  /// Returns the statement of the bundle.
   public BundleStatement statement() {
     return statement;
   }
 
-  /// Returns SHA-256 of the statement's file, by which people approve the bundle.
+  /// Returns the SHA-256 of the statement file, by which people approve the bundle.
   public Sha256 digest() {
     return digest;
   }
 
-  /// Returns the root by whose word officers sign.
+  /// Returns the root that names the signing officers.
   public Metadata.Root root() {
     return root;
   }
@@ -262,13 +263,13 @@ public final class BundleSigning implements Signing {
     return Signing.joined(had, tallies());
   }
 
-  /// Aside of the folders that belong to the bundle: what is left of a write that was cut off would
-  /// be a file that nothing names.
+  /// Writes a metadata file. The temporary file is outside of the folders of the bundle, where it
+  /// would be an unexpected file after an interruption.
   private void write(String name, Bytes file) {
     NewFiles.replace(bundle.resolve("metadata").resolve(name), file, bundle);
   }
 
-  /// Makes snapshot and timestamp anew where they do not name what is there now.
+  /// Writes snapshot and timestamp again if they do not name the current files.
   ///
   /// @param sign whether enough officers have signed
   private void seal(boolean sign) {

@@ -21,7 +21,7 @@ import lazaret.bundle.tuf.TufClient;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// Holds a bundle's metadata against what is trusted.
+/// The verification of the metadata of a bundle against a trust store.
 public final class BundleTrust {
   private final TrustStore store;
   private final FolderSource source;
@@ -35,14 +35,14 @@ public final class BundleTrust {
     this.candidates = new Candidates(store);
   }
 
-  /// What a bundle's metadata says, verified.
+  /// The verified metadata of a bundle.
   ///
-  /// @param root the newest root, which is in the store by now
-  /// @param policy what that root says beyond the specification
-  /// @param targets what the bundle holds
-  /// @param delegated what the roles say that the targets role delegates to, by name
-  /// @param candidates the files of timestamp, snapshot, targets and delegated roles, by role: for
-  ///   the store, in the batch that publishes the bundle
+  /// @param root the newest root, which is in the trust store now
+  /// @param policy the policy of that root
+  /// @param targets the metadata of the top-level targets role
+  /// @param delegated the metadata of delegated roles by role name
+  /// @param candidates the files of timestamp, snapshot, targets and delegated roles by role name.
+  ///   They must be stored in the batch that publishes the bundle.
   public record Verified(
       Metadata.Root root,
       RootPolicy policy,
@@ -55,19 +55,19 @@ public final class BundleTrust {
       candidates = Map.copyOf(candidates);
     }
 
-    /// Returns what a target must be, by the word of the targets role.
+    /// Returns the description of a target in the top-level targets role.
     public Optional<Metadata.TargetFile> target(String path) {
       return Optional.ofNullable(targets.targets().get(path));
     }
   }
 
-  /// Verifies a bundle's metadata. New roots go into the store as each is verified; the other roles
-  /// stay candidates.
+  /// Verifies the metadata of a bundle. Each verified root is stored at once; the files of the
+  /// other roles are returned as candidates.
   ///
-  /// @param store holds at least a root, see [StoredTrust]
+  /// @param store the trust store, with at least a root, see [StoredTrust]
   /// @param source the metadata of the bundle
-  /// @param clock asked once; see [ClockFloor]
-  /// @throws BundleException with the reason where the bundle is refused
+  /// @param clock the clock, read once; see [ClockFloor]
+  /// @throws BundleException if the bundle is refused
   public static Verified refresh(TrustStore store, FolderSource source, Clock clock) {
     try {
       return new BundleTrust(store, source, clock.instant()).refresh();
@@ -87,9 +87,9 @@ public final class BundleTrust {
         client.root(), RootPolicy.of(client.root()), client.targets(), delegated, candidates.files);
   }
 
-  /// Returns the root that a store trusts.
+  /// Returns the trusted root of a store.
   ///
-  /// @throws BundleException `trust-unusable` where there is none
+  /// @throws BundleException `trust-unusable` if there is none
   static Signed<Metadata.Root> trustedRoot(TrustStore store) {
     return MetadataReader.root(
         store
@@ -102,7 +102,8 @@ public final class BundleTrust {
                             + " --root FILE --fingerprint WORDS' first")));
   }
 
-  /// A bundle has every root from the first on: what is missing or other than known is a trick.
+  /// Checks the roots of a bundle. A bundle contains every root from the first one, so a missing or
+  /// different root indicates tampering.
   private void checkRoots(Signed<Metadata.Root> trusted) {
     long known = trusted.content().version();
     long newest =
@@ -139,14 +140,15 @@ public final class BundleTrust {
             });
   }
 
-  /// Whoever has the wrong stick in hand need not ask the officers.
+  /// Refuses a bundle of another stream with a message of its own, because the user may have taken
+  /// the wrong medium.
   private static void sameStream(Signed<Metadata.Root> trusted, Signed<Metadata.Root> found) {
     RootPolicy.Stream ours = RootPolicy.of(trusted.content()).stream();
     RootPolicy.Stream theirs;
     try {
       theirs = RootPolicy.of(found.content()).stream();
     } catch (BundleException _) {
-      // What it is instead is told by what follows.
+      // A later check reports the error.
       return;
     }
     if (!theirs.uuid().equals(ours.uuid())) {
@@ -182,8 +184,8 @@ public final class BundleTrust {
     }
   }
 
-  /// Holds what came against what was published last. What no key of today signed is of an earlier
-  /// epoch, and does not bind (§5.3.11 of the specification).
+  /// Compares the new metadata with the stored metadata. Stored files that no current key signed
+  /// belong to an earlier epoch and are ignored (§5.3.11 of the specification).
   private void notOlder(Metadata.Root root) {
     kept(Roles.TIMESTAMP, root, MetadataReader::timestamp)
         .ifPresent(kept -> newer(kept, MetadataReader.timestamp(candidate(Roles.TIMESTAMP))));
@@ -251,7 +253,8 @@ public final class BundleTrust {
         "cannot use %s: version %d is known, this is version %d".formatted(what, known, found));
   }
 
-  /// Shows the client the trusted root only, so that everything else is what the medium holds.
+  /// A trust store that shows only the stored root, so that all other metadata comes from the
+  /// medium.
   private static final class Candidates implements TrustStore {
     private final TrustStore store;
     private final Map<String, Bytes> files = new HashMap<>();

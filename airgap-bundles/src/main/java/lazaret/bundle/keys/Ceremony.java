@@ -19,33 +19,34 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 
-/// The making of a stream's first root.
+/// The making of the first root of a stream.
 ///
-/// @param stream what the bundles under it belong to
-/// @param lifetime how long it counts
-/// @param inputs the public keys of all officers, and of decisions
-/// @param roles who signs for each top-level role
-/// @param attendees who was there
+/// @param stream the stream
+/// @param lifetime the validity of the root
+/// @param inputs the public keys of all officers, and the decision keys
+/// @param roles the signers of each top-level role
+/// @param attendees the names of the persons present
 public record Ceremony(
     RootPolicy.Stream stream,
     Duration lifetime,
     List<CeremonyInput> inputs,
     Map<String, RootPlan.Duty> roles,
     List<String> attendees) {
-  /// How long a root counts where nothing else is said.
+  /// The default validity of a root.
   public static final Duration LIFETIME = Duration.ofDays(3 * 365);
 
-  /// Copies the lists.
+  /// Copies the collections.
   public Ceremony {
     inputs = List.copyOf(inputs);
     roles = Map.copyOf(roles);
     attendees = List.copyOf(attendees);
   }
 
-  /// Makes the root, for the officers to sign one after another, each where their keys are.
+  /// Makes the unsigned root. The officers then sign it one after another, each at the location of
+  /// their keys.
   ///
-  /// @param now the time, which counts to the second
-  /// @throws BundleException where the roles, keys and names do not make a root
+  /// @param now the time, truncated to seconds
+  /// @throws BundleException if roles, keys and names do not form a valid root
   public Proposal propose(Instant now) {
     return propose(now, false);
   }
@@ -96,28 +97,29 @@ public record Ceremony(
     return keys;
   }
 
-  /// What one operator gets in one step.
+  /// The result of a ceremony with one operator.
   ///
-  /// @param written where the root and its transcript are
-  /// @param proposal what it says
+  /// @param written the files of the root and its transcript
+  /// @param proposal the root
   public record Single(Proposal.Written written, Proposal proposal) {}
 
-  /// One operator.
+  /// The parameters of a ceremony with one operator.
   ///
-  /// @param name the operator's, see [PublicPair]
-  /// @param stream what people call the stream
-  /// @param lifetime of the root
+  /// @param name the name of the operator, see [PublicPair]
+  /// @param stream the name of the stream
+  /// @param lifetime the validity of the root
   public record Alone(String name, String stream, Duration lifetime) {}
 
-  /// Does everything for one operator with one pair of keys: makes the pair, the key of decisions
-  /// and the root, and signs it. Keys that are there are taken as they are, so that it can be
-  /// called again where it did not come to its end.
+  /// Performs the whole ceremony for one operator with one pair of keys. It makes the pair, the
+  /// decision key and the root, and signs the root. Existing keys are used, so that an interrupted
+  /// ceremony can be repeated.
   ///
-  /// @param keys the folder that gets all of them; made where it is missing
-  /// @param alone who and for what
-  /// @param passphrase of both keys; stays as it is
-  /// @throws BundleException `key-unusable` where there is a root already, or the keys cannot be
-  ///   made or opened
+  /// @param keys the folder for all files, created if missing
+  /// @param alone the parameters
+  /// @param passphrase the passphrase of both keys; the array is not changed
+  /// @param clock the clock
+  /// @throws BundleException `key-unusable` if a root exists already, or the keys cannot be made or
+  ///   opened
   public static Single single(Path keys, Alone alone, char[] passphrase, Clock clock) {
     checkOfficer(alone.name());
     Path root = keys.resolve(KeyFolder.ROOTS).resolve("1.root.json");

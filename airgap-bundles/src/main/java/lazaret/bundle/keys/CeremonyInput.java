@@ -11,20 +11,20 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// A public file that a ceremony takes: `NAME.pub.json` of an officer, or `decisions.pub.json`.
+/// A file with public keys for a ceremony: `NAME.pub.json` of an officer, or `decisions.pub.json`.
 ///
-/// @param name the file's name, for the transcript
-/// @param digest SHA-256 of the file
-/// @param officer the pair, in the file of an officer
-/// @param decisions the key, in the file of a gate's decisions
+/// @param name the name of the file, for the transcript
+/// @param digest the SHA-256 of the file
+/// @param officer the pair of an officer, or empty
+/// @param decisions the decision key of a gate, or empty
 public record CeremonyInput(
     String name, Sha256 digest, Optional<PublicPair> officer, Optional<TufKey> decisions) {
   private static final int LONGEST = 64 << 10;
 
-  /// Reads a file from the disk.
+  /// Reads a file.
   ///
-  /// @throws BundleException `key-unusable` where it cannot be read, `key-malformed` or
-  ///   `metadata-malformed` where it is neither
+  /// @throws BundleException `key-unusable` if it cannot be read, `key-malformed` or
+  ///   `metadata-malformed` if it is not such a file
   public static CeremonyInput read(Path file) {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LONGEST + 1);
@@ -40,9 +40,10 @@ public record CeremonyInput(
     }
   }
 
-  /// Reads a file.
+  /// Parses a file.
   ///
-  /// @param name the file's name
+  /// @param file the content
+  /// @param name the name of the file
   /// @throws BundleException `key-malformed` or `metadata-malformed`
   public static CeremonyInput parse(Bytes file, String name) {
     boolean decides = file.text().contains("\"" + DecisionKey.FORMAT + "\"");

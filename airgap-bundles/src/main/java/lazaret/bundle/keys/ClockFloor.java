@@ -7,19 +7,19 @@ import java.time.ZoneOffset;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 
-/// Time where no time source is: it never lies before the newest moment that was signed and
+/// A clock for sites without a time source. It is never before the newest signed time that was
 /// accepted.
 public final class ClockFloor {
-  /// How far the clock may be behind before it is taken for broken.
+  /// The largest lag of the clock behind the floor that is accepted.
   static final Duration TOLERANCE = Duration.ofHours(24);
 
   private ClockFloor() {}
 
-  /// Returns a clock that stands at the later of the clock's time and the floor.
+  /// Returns a clock that is fixed at the later of the current time and the floor.
   ///
-  /// @param clock asked once
-  /// @param floor the newest signed moment that was ever accepted; [Instant#EPOCH] for none
-  /// @throws BundleException `clock-behind` where the clock is behind by more than a day
+  /// @param clock the clock, read once
+  /// @param floor the newest signed time that was accepted; [Instant#EPOCH] for none
+  /// @throws BundleException `clock-behind` if the clock is behind the floor by more than a day
   public static Clock over(Clock clock, Instant floor) {
     Instant now = clock.instant();
     if (now.plus(TOLERANCE).isBefore(floor)) {

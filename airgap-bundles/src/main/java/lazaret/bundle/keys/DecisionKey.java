@@ -11,9 +11,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// The public key of a gate's decisions: the file `decisions.pub.json`, which a ceremony takes.
+/// The public decision key of a gate, in the file `decisions.pub.json` for a ceremony.
 ///
-/// @param key of the scheme `ed25519`
+/// @param key the public key, of the scheme `ed25519`
 public record DecisionKey(TufKey key) {
   static final String FORMAT = "lazaret-decision-key/1";
 
@@ -32,9 +32,10 @@ public record DecisionKey(TufKey key) {
     return key;
   }
 
-  /// Reads a file.
+  /// Parses a file.
   ///
-  /// @param what the file, for messages
+  /// @param file the content
+  /// @param what the name of the file, for messages
   /// @throws BundleException `key-malformed` or `metadata-malformed`
   public static DecisionKey parse(Bytes file, String what) {
     JsonFields fields = JsonFields.of(JsonTreeReader.read(file, what), what);
@@ -47,13 +48,13 @@ public record DecisionKey(TufKey key) {
     return new DecisionKey(KeyForms.read(fields.object(KeyForms.ED25519)));
   }
 
-  /// Returns the file.
+  /// Returns the content of the file.
   public Bytes file() {
     return CanonicalJson.document(
         KeyForms.object(Map.of("format", KeyForms.text(FORMAT), KeyForms.ED25519, key.form())));
   }
 
-  /// Returns what two people compare by voice.
+  /// Returns the fingerprint that two persons compare by voice.
   public Fingerprint fingerprint() {
     return Fingerprint.of(Sha256.of(Bytes.utf8(key.id())));
   }

@@ -20,34 +20,34 @@ import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// A key that another program has: a hardware module, a smart card, a service. The program gets one
-/// JSON document on standard input and answers with one on standard output, as `docs/keys.md` says.
-/// What it answers is verified before it is used: a program that lies is refused here and not by
-/// whoever gets the bundle. Thread-safe.
+/// A signing key in another program, for example a hardware module, a smart card or a service. The
+/// program reads one JSON document from standard input and writes one to standard output, see
+/// `docs/keys.md`. Its signatures are verified before use, so a wrong signature is reported to the
+/// signer and not to the recipient of the bundle. Thread-safe.
 ///
 /// @param name the name of the key file
 /// @param command the program
-/// @param publicKey what its signatures are verified by
+/// @param publicKey the key that its signatures are verified with
 public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
     implements SigningKey {
-  /// The version of the protocol, in every question.
+  /// The version of the protocol, which is part of every request.
   static final String FORMAT = "lazaret-signer/1";
 
-  /// How long a person may take to confirm on a device, where nothing else is said.
+  /// The default timeout of a signature, in which a person may have to confirm on a device.
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int LONGEST_PATIENCE = 600;
   private static final int MOST_WORDS = 64;
   private static final int MOST_OUTPUT = 64 << 10;
 
-  /// The longest signature of the two schemes: ML-DSA-65 (FIPS 204, table 2).
+  /// The longest signature of the two schemes is that of ML-DSA-65 (FIPS 204, table 2).
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{2,6618}");
 
-  /// Makes the command of a key file.
+  /// Returns the command for a key file.
   ///
-  /// @param words the program, by an absolute path, and its arguments
-  /// @param timeout for each signature, to the second, up to ten minutes
-  /// @throws BundleException `key-unusable` where it cannot be one
+  /// @param words the absolute path of the program, and its arguments
+  /// @param timeout the timeout of each signature, in whole seconds, at most ten minutes
+  /// @throws BundleException `key-unusable` if the parameters are not permitted
   public static OperatorCommand command(List<String> words, Duration timeout) {
     if (timeout.toSeconds() < 1
         || timeout.toSeconds() > LONGEST_PATIENCE
@@ -65,11 +65,11 @@ public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
     }
   }
 
-  /// Asks a program which public keys it has.
+  /// Requests the public keys of a program.
   ///
   /// @param name see [PublicPair]
-  /// @return its answer, one object with the public keys by type; nothing shows yet that it has the
-  ///   private ones
+  /// @return the response, an object with the public keys by type; it does not prove the possession
+  ///   of the private keys
   static JsonFields publicKeys(String name, OperatorCommand command) {
     return ask(
         name,
@@ -91,7 +91,7 @@ public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
                 "keyid", KeyForms.text(publicKey.id()),
                 "scheme", KeyForms.text(publicKey.scheme()),
                 "message", KeyForms.text(Base64.getEncoder().encodeToString(message.array()))));
-    // Anything but a text is no signature either.
+    // A value that is not a string is refused like a malformed signature.
     String signature =
         answer.fields().get("signature") instanceof JsonValue.Text(String text) ? text : "";
     if (!SIGNATURE.matcher(signature).matches() || !publicKey.verifies(canonical, signature)) {
@@ -140,12 +140,12 @@ public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
     }
   }
 
-  /// Reads the part of a key file.
+  /// Reads the command from a key file.
   static OperatorCommand commandOf(JsonFields fields) {
     return command(fields.texts("command"), Duration.ofSeconds(fields.whole("timeout_seconds")));
   }
 
-  /// Returns the part of a key file.
+  /// Returns the fields of the command for a key file.
   static Map<String, JsonValue> form(OperatorCommand command) {
     List<JsonValue> words = new ArrayList<>();
     command.words().forEach(word -> words.add(KeyForms.text(word)));

@@ -8,18 +8,17 @@ import lazaret.bundle.BundleException;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// A digest as people read it to each other, print it and type it: ten groups of four characters,
-/// the first 200 bits of a SHA-256 in Crockford's base 32, in which no character looks like
-/// another.
+/// A digest in a form that people read aloud, print and type: ten groups of four characters. It is
+/// the first 200 bits of a SHA-256 in Crockford's base 32, which avoids similar characters.
 ///
-/// @param text forty characters, lower case, without spaces
+/// @param text forty characters in lower case without spaces
 public record Fingerprint(String text) {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int GROUPS = 10;
   private static final int GROUP = 4;
   private static final int BITS = 5;
 
-  /// Makes the fingerprint of a digest.
+  /// Returns the fingerprint of a digest.
   public static Fingerprint of(Sha256 digest) {
     byte[] bytes = digest.bytes();
     StringBuilder text = new StringBuilder();
@@ -31,10 +30,9 @@ public record Fingerprint(String text) {
     return new Fingerprint(text.toString());
   }
 
-  /// Reads what a person typed: case, spaces and hyphens do not matter, `o` is 0, `i` and `l` are
-  /// 1.
+  /// Parses typed text. Case, spaces and hyphens are ignored; `o` is read as 0, `i` and `l` as 1.
   ///
-  /// @throws BundleException `key-malformed` where it is no fingerprint
+  /// @throws BundleException `key-malformed` if it is not a fingerprint
   public static Fingerprint parse(String typed) {
     String text =
         typed
@@ -52,9 +50,9 @@ public record Fingerprint(String text) {
     return new Fingerprint(text);
   }
 
-  /// Returns where another fingerprint differs, without its text: `group 3`, `groups 1, 4 and 10`,
-  /// or `all ten groups`. A person who typed a wrong one learns what to compare with the paper, and
-  /// cannot copy the text of the medium.
+  /// Returns the numbers of the groups in which another fingerprint differs: `group 3`, `groups 1,
+  /// 4 and 10`, or `all ten groups`. The text omits the other fingerprint, so that a person must
+  /// compare with the paper and cannot copy the fingerprint of the medium.
   public String differences(Fingerprint other) {
     List<String> places = new ArrayList<>();
     for (int i = 0; i < GROUPS; i++) {

@@ -24,16 +24,17 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// The private keys of one name: the file `NAME.key.json`, in which they are closed under a
-/// passphrase, or which names the program that has them. Immutable; holds no open secret.
+/// The private keys of one name in the file `NAME.key.json`. The file contains the keys encrypted
+/// under a passphrase, or names a program that has them. Immutable; it contains no decrypted
+/// secret.
 public final class KeyFile {
-  /// The name whose key signs decisions, and which no officer can have.
+  /// The name of the decision key, which no officer may have.
   public static final String DECISIONS = "decisions";
 
-  /// The end of a key file's name.
+  /// The suffix of key files.
   public static final String SUFFIX = ".key.json";
 
-  /// The end of a public file's name.
+  /// The suffix of files with public keys.
   public static final String PUBLIC_SUFFIX = ".pub.json";
 
   /// The fewest characters of a passphrase.
@@ -42,7 +43,7 @@ public final class KeyFile {
   /// The most characters of a passphrase.
   public static final int LONGEST_PASSPHRASE = 1024;
 
-  /// Puts key files into an order.
+  /// The order of key files by name.
   public static final Comparator<KeyFile> BY_NAME = Comparator.comparing(KeyFile::name);
 
   static final String FORMAT = "lazaret-key/1";
@@ -58,19 +59,20 @@ public final class KeyFile {
     this.custody = custody;
   }
 
-  /// Where the private keys are.
+  /// The location of the private keys.
   private sealed interface Custody {
     record Here(SealedSeeds seeds) implements Custody {}
 
     record Elsewhere(OperatorCommand command) implements Custody {}
   }
 
-  /// Makes new keys: a pair, or the one key of decisions where that is the name.
+  /// Makes new keys: a pair, or one key if the name is [#DECISIONS].
   ///
   /// @param name see [PublicPair]
-  /// @param passphrase stays as it is
+  /// @param passphrase the passphrase; the array is not changed
+  /// @param random the source of the seeds
   /// @throws BundleException `key-unusable` for a passphrase that is too short or too long,
-  ///   `metadata-malformed` for a name that none can have
+  ///   `metadata-malformed` for a name that is not permitted
   public static KeyFile create(String name, char[] passphrase, SecureRandom random) {
     return create(name, passphrase, SealedSeeds.Cost.RECOMMENDED, random);
   }
@@ -96,12 +98,13 @@ public final class KeyFile {
     }
   }
 
-  /// Takes keys that a program has. It is asked for the public ones, and must sign something at
-  /// random with each.
+  /// Makes a key file for keys in a program. The program must state the public keys, and sign
+  /// random data with each of them.
   ///
   /// @param name see [PublicPair]
   /// @param command see [ExecSigner#command]
-  /// @throws BundleException `key-unusable` where it does not do as it should
+  /// @param random the source of the random data
+  /// @throws BundleException `key-unusable` if the program fails this test
   public static KeyFile ofCommand(String name, OperatorCommand command, SecureRandom random) {
     RootPolicy.checkName(name, "a key");
     JsonFields answer = ExecSigner.publicKeys(name, command);
@@ -119,7 +122,7 @@ public final class KeyFile {
     return name.equals(DECISIONS) ? SigningKey.SEED_LENGTH : 2 * SigningKey.SEED_LENGTH;
   }
 
-  /// Ed25519's seed stands first.
+  /// Returns the keys of seeds. The seed of Ed25519 is first.
   private static List<SigningKey> keys(byte[] seeds) {
     int half = SigningKey.SEED_LENGTH;
     byte[] first = Arrays.copyOf(seeds, half);
@@ -140,8 +143,8 @@ public final class KeyFile {
 
   /// Reads a key file from the disk.
   ///
-  /// @throws BundleException `key-unusable` where it cannot be read, is no key file, or names a
-  ///   program although others than its owner may write it
+  /// @throws BundleException `key-unusable` if it cannot be read or is malformed, or if it names a
+  ///   program and others than its owner may write to it
   public static KeyFile read(Path file) {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
@@ -159,7 +162,8 @@ public final class KeyFile {
     }
   }
 
-  /// Nothing but its owner guards which program a file names.
+  /// Refuses a file that others may write to. Only the permissions of the file protect the name of
+  /// the program.
   private static void refuseForeign(Path file) throws IOException {
     if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
       return;
@@ -174,10 +178,11 @@ public final class KeyFile {
     }
   }
 
-  /// Reads a key file.
+  /// Parses a key file.
   ///
-  /// @param what the file, for messages
-  /// @throws BundleException `key-unusable` where it is none
+  /// @param file the content
+  /// @param what the name of the file, for messages
+  /// @throws BundleException `key-unusable` if it is malformed
   public static KeyFile parse(Bytes file, String what) {
     return translated("the key file " + what, () -> parsed(file, what));
   }
@@ -198,7 +203,7 @@ public final class KeyFile {
             ? new Custody.Elsewhere(ExecSigner.commandOf(fields))
             : new Custody.Here(SealedSeeds.of(fields.object("secret"), seedsOf(name)));
     KeyFile read = new KeyFile(name, keys, custody);
-    // What is not written back is not bound by the passphrase, and somebody put it there.
+    // Unknown fields are refused: the passphrase does not authenticate them.
     if (!read.file().equals(CanonicalJson.document(whole))) {
       throw JsonFields.malformed(what, "it holds more than a key file has");
     }
@@ -230,14 +235,14 @@ public final class KeyFile {
     return name;
   }
 
-  /// Returns the public keys, Ed25519's first.
+  /// Returns the public keys, Ed25519 first.
   public List<TufKey> publicKeys() {
     return publicKeys;
   }
 
   /// Returns the public pair.
   ///
-  /// @throws IllegalStateException for the key of decisions, which is no pair
+  /// @throws IllegalStateException for the decision key, which is not a pair
   public PublicPair publicPair() {
     if (publicKeys.size() != 2) {
       throw new IllegalStateException("the key of decisions is no pair");
@@ -245,28 +250,28 @@ public final class KeyFile {
     return new PublicPair(name, publicKeys.getFirst(), publicKeys.getLast());
   }
 
-  /// Returns the public file that goes with it: of [PublicPair] or [DecisionKey].
+  /// Returns the content of the public file, a [PublicPair] or [DecisionKey].
   public Bytes publicFile() {
     return name.equals(DECISIONS)
         ? new DecisionKey(publicKeys.getFirst()).file()
         : publicPair().file();
   }
 
-  /// Returns what two people compare by voice; the name is no part of it.
+  /// Returns the fingerprint that two persons compare by voice. The name is not part of it.
   public Fingerprint fingerprint() {
     return name.equals(DECISIONS)
         ? new DecisionKey(publicKeys.getFirst()).fingerprint()
         : publicPair().fingerprint();
   }
 
-  /// Tells whether a program has the private keys, so that no passphrase is asked for.
+  /// Returns whether a program has the private keys, so that no passphrase is needed.
   public boolean isElsewhere() {
     return custody instanceof Custody.Elsewhere;
   }
 
-  /// Opens the keys, Ed25519's first.
+  /// Opens the private keys, Ed25519 first.
   ///
-  /// @param source asked once, unless a program has the keys
+  /// @param source the source of the passphrase, called once unless a program has the keys
   /// @throws BundleException `key-unusable` for a wrong passphrase, or a file that was changed
   public List<SigningKey> open(PassphraseSource source) {
     return switch (custody) {
@@ -317,7 +322,7 @@ public final class KeyFile {
     }
   }
 
-  /// Returns the file.
+  /// Returns the content of the key file.
   public Bytes file() {
     return switch (custody) {
       case Custody.Here(SealedSeeds seeds) ->
@@ -337,17 +342,18 @@ public final class KeyFile {
     return CanonicalJson.document(KeyForms.object(fields));
   }
 
-  /// Writes `NAME.key.json` for its owner alone, and `NAME.pub.json`; never over another file.
+  /// Writes `NAME.key.json`, readable by its owner only, and `NAME.pub.json`. Existing files are
+  /// not overwritten.
   ///
-  /// @param folder is made where it is missing
-  /// @throws BundleException `key-unusable` where they cannot be written
+  /// @param folder the folder, created if missing
+  /// @throws BundleException `key-unusable` if a file cannot be written
   public void write(Path folder) {
     NewFiles.folder(folder);
     NewFiles.createPrivate(folder.resolve(name + SUFFIX), file(), folder);
     NewFiles.create(folder.resolve(name + PUBLIC_SUFFIX), publicFile(), folder);
   }
 
-  /// Returns the name and the public keys' ids.
+  /// Returns the name and the ids of the public keys.
   @Override
   public String toString() {
     return "key file of %s %s".formatted(name, publicKeys.stream().map(TufKey::id).toList());

@@ -23,12 +23,12 @@ import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 
-/// The keys of one machine: `NAME.key.json` and `NAME.pub.json` of each of its officers,
-/// `decisions.key.json` where decisions are signed, and the roots of the stream as
-/// `roots/1.root.json` and so on. Reads all when it is opened; a private key is opened when it is
-/// first asked for, and kept. Not thread-safe.
+/// The keys of one machine. The folder has `NAME.key.json` and `NAME.pub.json` of each officer,
+/// `decisions.key.json` of a gate that signs decisions, and the roots of the stream as
+/// `roots/1.root.json` and so on. All files are read when the folder is opened. A private key is
+/// decrypted at its first use and then kept in memory. Not thread-safe.
 public final class KeyFolder {
-  /// The folder of the roots within.
+  /// The name of the subfolder of the roots.
   static final String ROOTS = "roots";
 
   private static final int MOST_KEYS = 64;
@@ -47,12 +47,13 @@ public final class KeyFolder {
     this.roots = roots;
   }
 
-  /// Opens a folder. Its roots are verified one by the other; the first is believed.
+  /// Opens a folder. Each root is verified with the previous one; the first root is trusted.
   ///
-  /// @param source asked for each key that is used
-  /// @param clock asked once
-  /// @throws BundleException `key-unusable` for a folder or key file that cannot be read, and what
-  ///   is wrong with a root
+  /// @param folder the folder
+  /// @param source the source of the passphrases, called for each key that is used
+  /// @param clock the clock, read once
+  /// @throws BundleException `key-unusable` for a folder or key file that cannot be read, and the
+  ///   refusals of a root
   public static KeyFolder open(Path folder, PassphraseSource source, Clock clock) {
     List<Bytes> roots = roots(folder);
     return new KeyFolder(
@@ -105,14 +106,14 @@ public final class KeyFolder {
     return roots;
   }
 
-  /// Returns the files of all roots, the first first; none where there was no ceremony yet.
+  /// Returns the files of all roots, oldest first; empty before the first ceremony.
   public List<Bytes> roots() {
     return roots.map(RootChain::files).orElse(List.of());
   }
 
   /// Returns the newest root.
   ///
-  /// @throws BundleException `key-unusable` where there is none
+  /// @throws BundleException `key-unusable` if there is none
   public Metadata.Root root() {
     return chain().newest();
   }
@@ -127,9 +128,9 @@ public final class KeyFolder {
                 null));
   }
 
-  /// Returns what the newest root says.
+  /// Returns the policy of the newest root.
   ///
-  /// @throws BundleException `key-unusable` where there is none
+  /// @throws BundleException `key-unusable` if there is none
   public RootPolicy policy() {
     return RootPolicy.of(root());
   }
@@ -139,15 +140,15 @@ public final class KeyFolder {
     return Map.copyOf(files);
   }
 
-  /// Returns where the folder is.
+  /// Returns the path of the folder.
   public Path path() {
     return folder;
   }
 
-  /// Returns the key that decisions are signed by.
+  /// Returns the private decision key.
   ///
-  /// @throws BundleException `key-unusable` where it is not here, cannot be opened, or the newest
-  ///   root does not name it
+  /// @throws BundleException `key-unusable` if it is missing, cannot be opened, or is not named by
+  ///   the newest root
   public SigningKey decisions() {
     KeyFile file = files.get(KeyFile.DECISIONS);
     if (file == null) {
@@ -167,17 +168,19 @@ public final class KeyFolder {
     return keys(file).getFirst();
   }
 
-  /// Returns the keys here that may sign for a role, both of each officer's; none where no officer
-  /// of that role has theirs here.
+  /// Returns the private keys in this folder that may sign for a role of the newest root, both keys
+  /// of each officer.
   ///
   /// @param role a top-level role
-  /// @throws BundleException `key-unusable` where one cannot be opened, or there is no root
+  /// @return the keys; empty if the folder has no officer of that role
+  /// @throws BundleException `key-unusable` if a key cannot be opened, or there is no root
   public List<SigningKey> keysFor(String role) {
     return keysFor(root(), role);
   }
 
-  /// Returns the names of the key files here that may sign for a role.
+  /// Returns the names of the key files in this folder that may sign for a role.
   ///
+  /// @param root the root that names the signers
   /// @param role a top-level role
   public Set<String> namesFor(Metadata.Root root, String role) {
     return filesFor(root, role).stream()
@@ -198,7 +201,8 @@ public final class KeyFolder {
     return which.stream().flatMap(file -> keys(file).stream()).toList();
   }
 
-  /// By what the keys are: the name of the file is the officer's own affair.
+  /// Returns whether a key file may sign, by its keys. The name of the file is not compared with
+  /// the root.
   private static boolean maySign(KeyFile file, Metadata.Root root, String role) {
     return !file.name().equals(KeyFile.DECISIONS)
         && file.publicKeys().stream()

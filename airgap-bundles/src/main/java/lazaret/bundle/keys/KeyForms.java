@@ -10,19 +10,20 @@ import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Excerpt;
 
-/// The two kinds of public keys that a bundle's metadata may have.
+/// The two types of public keys that the metadata of a bundle may contain.
 final class KeyForms {
-  /// The kind of the classical half of a pair (RFC 8032).
+  /// The type of the classical key of a pair (RFC 8032).
   static final String ED25519 = "ed25519";
 
-  /// The kind of the half that withstands quantum computers (FIPS 204, TAP 21).
+  /// The type of the post-quantum key of a pair (FIPS 204, TAP 21).
   static final String ML_DSA = "ml-dsa";
 
   private static final Pattern HEX_KEY = Pattern.compile("[0-9a-f]{64}");
 
   private KeyForms() {}
 
-  /// Refuses a key that no signature could ever count for: of another kind, or of a wrong form.
+  /// Checks a public key, and refuses other types and malformed keys. No signature could ever
+  /// verify with them.
   ///
   /// @throws BundleException `key-malformed`
   static TufKey checked(TufKey key) {
@@ -42,9 +43,9 @@ final class KeyForms {
     return key;
   }
 
-  /// Reads a key that stands without an id, and names it by its digest.
+  /// Reads a key without an id, and derives the id from its digest.
   ///
-  /// @throws BundleException `key-malformed`, or `metadata-malformed` where it is no key
+  /// @throws BundleException `key-malformed`, or `metadata-malformed` if the fields are not a key
   static TufKey read(JsonFields fields) {
     TufKey key = MetadataReader.key("", fields);
     return checked(TufKey.of(key.type(), key.scheme(), key.material()));

@@ -16,8 +16,8 @@ import lazaret.bundle.BundleException;
 import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 
-/// Files that are there whole or not at all: private keys for their owner alone, all else for
-/// whoever carries it off.
+/// Operations that write files atomically. Private keys are readable by their owner only, all other
+/// files by everyone.
 final class NewFiles {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(
@@ -28,7 +28,7 @@ final class NewFiles {
 
   private NewFiles() {}
 
-  /// Makes a folder and those above it where they are missing, for their owner alone.
+  /// Creates a folder and its missing parents, accessible by their owner only.
   ///
   /// @throws BundleException `key-unusable`
   static void folder(Path folder) {
@@ -39,19 +39,19 @@ final class NewFiles {
     }
   }
 
-  /// Writes a file that is not there yet, for its owner alone.
+  /// Writes a new file that only its owner can read.
   ///
-  /// @param aside as below
-  /// @throws BundleException `key-unusable`, also where it is there
+  /// @param aside as in [#create(Path, Bytes, Path)]
+  /// @throws BundleException `key-unusable`, also if the file exists
   static void createPrivate(Path file, Bytes content, Path aside) {
     create(file, content, aside, false);
   }
 
-  /// Writes a file that is not there yet.
+  /// Writes a new file.
   ///
-  /// @param aside an existing folder of the same disk, where a file stays under another name if
-  ///   this is cut off
-  /// @throws BundleException `key-unusable`, also where it is there
+  /// @param aside an existing folder on the same file system for the temporary file, which is left
+  ///   there after an interruption
+  /// @throws BundleException `key-unusable`, also if the file exists
   static void create(Path file, Bytes content, Path aside) {
     create(file, content, aside, true);
   }
@@ -75,9 +75,9 @@ final class NewFiles {
     }
   }
 
-  /// Writes a file in place of the one that is there.
+  /// Writes a file and replaces an existing one.
   ///
-  /// @param aside as above
+  /// @param aside as in [#create(Path, Bytes, Path)]
   /// @throws BundleException `key-unusable`
   static void replace(Path file, Bytes content, Path aside) {
     try {
@@ -106,8 +106,8 @@ final class NewFiles {
     return part;
   }
 
-  /// A link fails where a file of that name is; sticks with a file system without links take a
-  /// rename, which does not.
+  /// Publishes a temporary file under its name. A hard link fails if the name exists. File systems
+  /// without links get a rename, which does not fail then, after a check.
   private static void link(Path part, Path file) throws IOException {
     try {
       Files.createLink(file, part);

@@ -13,28 +13,29 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import org.jspecify.annotations.Nullable;
 
-/// Where the passphrases of key files come from. Asked only when a key is needed.
+/// A source of the passphrases of key files. It is called only if a key is needed.
 @FunctionalInterface
 public interface PassphraseSource {
-  /// The environment variable that holds a passphrase.
+  /// The environment variable with a passphrase.
   String VARIABLE = "LAZARET_PASSPHRASE";
 
-  /// The environment variable that names a file with one.
+  /// The environment variable with the path of a file that contains a passphrase.
   String FILE_VARIABLE = "LAZARET_PASSPHRASE_FILE";
 
   /// Returns a passphrase.
   ///
-  /// @param key the name of the key that it opens
-  /// @return a new array, which whoever asked wipes
-  /// @throws BundleException `key-unusable` where there is none
+  /// @param key the name of the key
+  /// @return a new array, which the caller must clear
+  /// @throws BundleException `key-unusable` if there is no passphrase
   char[] passphrase(String key);
 
-  /// Takes the passphrase of all keys from a file: its first line, in UTF-8.
+  /// Returns a source that reads the passphrase of all keys from the first line of a file in UTF-8.
   static PassphraseSource ofFile(Path file) {
     return _ -> firstLine(file);
   }
 
-  /// Takes the passphrase of all keys from the environment, see [#VARIABLE] and [#FILE_VARIABLE].
+  /// Returns a source that reads the passphrase of all keys from the environment, see [#VARIABLE]
+  /// and [#FILE_VARIABLE].
   static PassphraseSource ofEnvironment(Map<String, String> environment) {
     return key -> {
       @Nullable String here = environment.get(VARIABLE);

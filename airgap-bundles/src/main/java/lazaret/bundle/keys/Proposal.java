@@ -13,15 +13,17 @@ import lazaret.bundle.tuf.Signed;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 
-/// A root that nobody has signed yet, with the protocol of how it came to be.
+/// An unsigned root with the transcript of its making.
 ///
-/// @param plan what it says
-/// @param root the file, without signatures
-/// @param transcript the protocol, which people print and sign
+/// @param plan the officers and roles of the root
+/// @param root the file of the root, without signatures
+/// @param transcript the transcript, which people print and sign
 public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcript) {
-  /// Makes the root of a plan, and checks that it can be one.
+  /// Makes and checks the root of a plan.
   ///
-  /// @param before the root that it follows, or none for the first
+  /// @param plan the plan
+  /// @param before the preceding root, or an empty list for the first
+  /// @param meeting the circumstances for the transcript
   static Proposal of(RootPlan plan, List<Metadata.Root> before, Meeting meeting) {
     long version = before.isEmpty() ? 1 : before.getLast().version() + 1;
     Metadata.Root content = plan.root(version);
@@ -35,13 +37,13 @@ public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcr
     return new Proposal(plan, root, Transcript.of(plan, root, meeting));
   }
 
-  /// What the protocol records beside the root.
+  /// The circumstances of a ceremony for the transcript.
   ///
-  /// @param at when
-  /// @param inputs the files that were taken
-  /// @param attendees who was there, in their own words
-  /// @param changes what differs from the root before, one sentence each
-  /// @param rehearsal whether the keys are thrown away
+  /// @param at the time
+  /// @param inputs the files with public keys
+  /// @param attendees the names of the persons present, as free text
+  /// @param changes the differences from the preceding root, one sentence each
+  /// @param rehearsal whether the keys are discarded
   public record Meeting(
       Instant at,
       List<CeremonyInput> inputs,
@@ -56,27 +58,27 @@ public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcr
     }
   }
 
-  /// Returns what people compare, and type where the root is trusted.
+  /// Returns the fingerprint that people compare, and type to trust the root.
   public Fingerprint fingerprint() {
     return StoredTrust.fingerprint(root.raw());
   }
 
-  /// Returns the root with signatures.
+  /// Returns the file of the root with signatures.
   Bytes signedBy(List<SigningKey> keys) {
     return MetadataWriter.file(MetadataWriter.signed(root.content()), keys);
   }
 
-  /// Where a root and its transcript were written.
+  /// The written files of a root and its transcript.
   ///
-  /// @param root `N.root.json`
-  /// @param transcript `N.root.transcript.txt`
+  /// @param root the file `N.root.json`
+  /// @param transcript the file `N.root.transcript.txt`
   public record Written(Path root, Path transcript) {}
 
-  /// Writes `N.root.json`, for the officers to sign, and `N.root.transcript.txt`; never over other
-  /// files.
+  /// Writes `N.root.json`, for the officers to sign, and `N.root.transcript.txt`. Existing files
+  /// are not overwritten.
   ///
-  /// @param folder is made where it is missing
-  /// @throws lazaret.bundle.BundleException `key-unusable` where they cannot be written
+  /// @param folder the folder, created if missing
+  /// @throws lazaret.bundle.BundleException `key-unusable` if a file cannot be written
   public Written write(Path folder) {
     NewFiles.folder(folder);
     var written = new Written(folder.resolve(name() + ".json"), folder.resolve(transcriptName()));
@@ -85,12 +87,12 @@ public record Proposal(RootPlan plan, Signed<Metadata.Root> root, String transcr
     return written;
   }
 
-  /// Puts the signed root among the roots of a folder of keys.
+  /// Writes the signed root to the roots of a folder of keys, and the transcript to that folder.
   Written install(Path keys, Bytes signed) {
     Path roots = keys.resolve(KeyFolder.ROOTS);
     NewFiles.folder(roots);
     var written = new Written(roots.resolve(name() + ".json"), keys.resolve(transcriptName()));
-    // Of an attempt that did not come to its end there may be one.
+    // An interrupted attempt may have left a transcript.
     NewFiles.replace(written.transcript(), Bytes.utf8(transcript), keys);
     NewFiles.create(written.root(), signed, keys);
     return written;

@@ -13,15 +13,15 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// The public keys of an officer: what can be mailed, and what a ceremony takes.
+/// The public keys of an officer, in a file that can be sent by mail and is an input of a ceremony.
 ///
-/// @param name the officer's, `[a-z0-9-]`, at most 32 characters
-/// @param ed25519 the classical half
-/// @param mlDsa the half that withstands quantum computers
+/// @param name the name of the officer, `[a-z0-9-]`, at most 32 characters
+/// @param ed25519 the classical key
+/// @param mlDsa the post-quantum key
 public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
   static final String FORMAT = "lazaret-public-pair/1";
 
-  /// Checks name and keys.
+  /// Checks the name and the keys.
   ///
   /// @throws BundleException `key-malformed` or `metadata-malformed`
   public PublicPair {
@@ -34,9 +34,10 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
     }
   }
 
-  /// Reads a file `NAME.pub.json`.
+  /// Parses a file `NAME.pub.json`.
   ///
-  /// @param what the file, for messages
+  /// @param file the content
+  /// @param what the name of the file, for messages
   /// @throws BundleException `key-malformed` or `metadata-malformed`
   public static PublicPair parse(Bytes file, String what) {
     JsonFields fields = JsonFields.of(JsonTreeReader.read(file, what), what);
@@ -56,7 +57,7 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
         KeyForms.read(fields.object("ml-dsa")));
   }
 
-  /// Returns the file.
+  /// Returns the content of the file.
   public Bytes file() {
     return CanonicalJson.document(form());
   }
@@ -70,7 +71,7 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
             "ml-dsa", mlDsa.form()));
   }
 
-  /// Returns the ids under which a root names both.
+  /// Returns the ids of both keys in a root.
   public RootPolicy.Pair ids() {
     return new RootPolicy.Pair(ed25519.id(), mlDsa.id());
   }
@@ -79,7 +80,7 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
     return List.of(ed25519, mlDsa);
   }
 
-  /// Returns what two people compare by voice; the name is no part of it.
+  /// Returns the fingerprint that two persons compare by voice. The name is not part of it.
   public Fingerprint fingerprint() {
     return Fingerprint.of(Sha256.of(Bytes.utf8(ed25519.id() + mlDsa.id())));
   }

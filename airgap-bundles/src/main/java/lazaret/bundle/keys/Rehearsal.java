@@ -18,13 +18,13 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.Bytes;
 
-/// A ceremony with keys that are thrown away, from the making of the keys to the last signature, so
-/// that nobody does it for the first time when it counts.
+/// A complete ceremony with keys that are discarded, from the making of the keys to the last
+/// signature. It lets the officers practise before the real ceremony.
 ///
-/// @param stream what the bundles would belong to
-/// @param lifetime how long the root would count
-/// @param roles who would sign for each top-level role
-/// @param attendees who is there
+/// @param stream the stream of the rehearsed root
+/// @param lifetime the validity of the rehearsed root
+/// @param roles the signers of each top-level role
+/// @param attendees the names of the persons present
 public record Rehearsal(
     RootPolicy.Stream stream,
     Duration lifetime,
@@ -32,11 +32,11 @@ public record Rehearsal(
     List<String> attendees) {
   private static final char[] PASSPHRASE = "only a rehearsal".toCharArray();
 
-  /// What a rehearsal came to.
+  /// The result of a rehearsal.
   ///
-  /// @param transcript marked as that of a rehearsal
-  /// @param steps what was done, in order, a sentence each
-  /// @param root the signed root, for whoever tries the commands of the transcript
+  /// @param transcript the transcript, marked as that of a rehearsal
+  /// @param steps the completed steps in order, one sentence each
+  /// @param root the signed root, for trying the commands of the transcript
   public record Done(String transcript, List<String> steps, Bytes root) {
     /// Copies the list.
     public Done {
@@ -44,16 +44,16 @@ public record Rehearsal(
     }
   }
 
-  /// Copies the lists.
+  /// Copies the collections.
   public Rehearsal {
     roles = Map.copyOf(roles);
     attendees = List.copyOf(attendees);
   }
 
-  /// Rehearses in a temporary folder, which is removed.
+  /// Performs the rehearsal in a temporary folder, which is removed.
   ///
-  /// @throws BundleException where the real one would be refused
-  /// @throws IOException if the folder cannot be made or removed
+  /// @throws BundleException if the real ceremony would be refused
+  /// @throws IOException if the folder cannot be created or removed
   public Done run(Clock clock) throws IOException {
     Path folder = Files.createTempDirectory("lazaret-rehearsal");
     try {
@@ -107,7 +107,7 @@ public record Rehearsal(
     return KeyFolder.open(folder.resolve(officer), _ -> PASSPHRASE.clone(), clock);
   }
 
-  /// Before the last signature, nobody may trust it.
+  /// Checks that the root is refused before the last signature.
   private static void refused(RootSigning signing, Clock clock) {
     try {
       RootChain.of(List.of(signing.file()), clock.instant());

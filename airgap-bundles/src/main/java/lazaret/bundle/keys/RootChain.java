@@ -12,10 +12,10 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.Signed;
 import lazaret.vetting.Bytes;
 
-/// Roots that follow one another, each signed by the officers of the one before and by its own.
-/// Whether the first is to be trusted is for people to say; expiry is not judged.
+/// A sequence of roots, each signed by its own officers and by those of the previous root. People
+/// decide whether the first root is trusted. Expiry is not checked.
 ///
-/// @param roots oldest first, at least one
+/// @param roots the roots, oldest first, at least one
 record RootChain(List<Signed<Metadata.Root>> roots) {
   RootChain {
     roots = List.copyOf(roots);
@@ -23,9 +23,9 @@ record RootChain(List<Signed<Metadata.Root>> roots) {
 
   /// Verifies roots.
   ///
-  /// @param files oldest first, of versions without a gap
+  /// @param files the files, oldest first, without a gap in their versions
   /// @param now the time
-  /// @throws BundleException `metadata-missing` for none, or what is wrong with one of them
+  /// @throws BundleException `metadata-missing` for an empty list, or the refusal of a root
   static RootChain of(List<Bytes> files, Instant now) {
     if (files.isEmpty()) {
       throw new BundleException(BundleCode.METADATA_MISSING, "cannot follow the root: none there");
@@ -39,9 +39,10 @@ record RootChain(List<Signed<Metadata.Root>> roots) {
     return chain;
   }
 
-  /// Follows to the next root.
+  /// Returns this chain with the next root.
   ///
-  /// @throws BundleException `root-version-gap`, `root-chain-broken`, or what else is wrong with it
+  /// @throws BundleException `root-version-gap`, `signature-threshold`, or another refusal of the
+  ///   root
   RootChain followed(Bytes file, Instant now) {
     Signed<Metadata.Root> next = MetadataReader.root(file);
     long expected = newest().version() + 1;

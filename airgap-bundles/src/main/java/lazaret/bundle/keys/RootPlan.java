@@ -18,14 +18,14 @@ import lazaret.bundle.tuf.RoleKeys;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 
-/// Who may do what under a root, by officers rather than keys.
+/// The roles of a root in terms of officers instead of keys.
 ///
-/// @param stream what the root is for
+/// @param stream the stream of the root
 /// @param epoch see [RootPolicy]
-/// @param expires when the root does
-/// @param officers the public keys of all, by name
-/// @param roles who signs for each top-level role
-/// @param decisionKeys the Ed25519 keys that decisions are signed by
+/// @param expires the expiry of the root
+/// @param officers the public keys of all officers by name
+/// @param roles the signers of each top-level role
+/// @param decisionKeys the Ed25519 keys that may sign decisions
 public record RootPlan(
     RootPolicy.Stream stream,
     long epoch,
@@ -33,14 +33,15 @@ public record RootPlan(
     Map<String, PublicPair> officers,
     Map<String, Duty> roles,
     List<TufKey> decisionKeys) {
-  /// Who signs for a role.
+  /// The signers of a role.
   ///
-  /// @param officers by name
-  /// @param minPairs how many of them are needed
+  /// @param officers the names of the officers
+  /// @param minPairs the number of officers who must sign
   public record Duty(Set<String> officers, long minPairs) {
     /// Sorts the officers.
     ///
-    /// @throws BundleException `threshold-invalid` where the number is out of their reach
+    /// @throws BundleException `threshold-invalid` if the number is below 1 or above the number of
+    ///   officers
     public Duty {
       officers = Collections.unmodifiableSet(new TreeSet<>(officers));
       if (minPairs < 1 || minPairs > officers.size()) {
@@ -53,9 +54,9 @@ public record RootPlan(
     }
   }
 
-  /// Copies, and sorts.
+  /// Copies and sorts the collections.
   ///
-  /// @throws BundleException `key-malformed` where two officers have one key
+  /// @throws BundleException `key-malformed` if two officers have the same key
   public RootPlan {
     officers = Collections.unmodifiableMap(new TreeMap<>(officers));
     Map<Bytes, String> owners = new HashMap<>();
@@ -73,8 +74,7 @@ public record RootPlan(
     decisionKeys = List.copyOf(decisionKeys);
   }
 
-  /// Reads the plan of a root. Officers without a duty are left out, and so are keys that are no
-  /// officer's.
+  /// Returns the plan of a root. Officers without a role and keys without an officer are omitted.
   ///
   /// @throws BundleException see [RootPolicy#of]
   public static RootPlan of(Metadata.Root root) {
@@ -110,7 +110,7 @@ public record RootPlan(
         .orElseThrow(() -> new IllegalStateException("a pair without its key"));
   }
 
-  /// Returns who signs for a role.
+  /// Returns the signers of a role.
   ///
   /// @param role a top-level role
   public Duty duty(String role) {
@@ -118,8 +118,8 @@ public record RootPlan(
         .orElseThrow(() -> new IllegalArgumentException("nobody is " + role));
   }
 
-  /// Returns the root, for signatures. A foreign client, which knows nothing of pairs, asks for two
-  /// signatures for each pair that is needed.
+  /// Returns the unsigned root. Its TUF threshold is two signatures for each required pair, for
+  /// clients that do not know pairs.
   public Metadata.Root root(long version) {
     Map<String, TufKey> keys = new HashMap<>();
     Map<String, RootPolicy.Pair> pairs = new HashMap<>();
@@ -152,12 +152,12 @@ public record RootPlan(
                         .formatted(name, name)));
   }
 
-  /// Returns the plan with another expiry.
+  /// Returns this plan with another expiry.
   RootPlan until(Instant moment) {
     return new RootPlan(stream, epoch, moment, officers, roles, decisionKeys);
   }
 
-  /// Returns the plan in another epoch.
+  /// Returns this plan in another epoch.
   RootPlan in(long other) {
     return new RootPlan(stream, other, expires, officers, roles, decisionKeys);
   }

@@ -17,14 +17,15 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 
-/// What the root of a bundle says beyond the TUF specification: the signed field `x-lazaret`, which
-/// foreign clients leave alone.
+/// The content of the signed field `x-lazaret` of the root of a bundle. It extends the TUF
+/// specification, and other TUF clients ignore it.
 ///
-/// @param pairs the two keys of each officer, by the officer's name, sorted
-/// @param minPairs how many officers must sign with both keys, by top-level role
-/// @param decisionKeys the Ed25519 keys that decisions are signed by
-/// @param epoch counts how often snapshot and timestamp got new keys, from 1 on
-/// @param stream what all bundles under this root belong to
+/// @param pairs the key ids of each officer by name, sorted
+/// @param minPairs the number of officers who must sign with both keys, by top-level role
+/// @param decisionKeys the Ed25519 keys that may sign decisions
+/// @param epoch the number of the epoch, from 1; it increases when snapshot and timestamp get new
+///   keys
+/// @param stream the stream of all bundles under this root
 public record RootPolicy(
     Map<String, Pair> pairs,
     Map<String, Long> minPairs,
@@ -34,7 +35,7 @@ public record RootPolicy(
   /// The name of the signed field.
   public static final String FIELD = "x-lazaret";
 
-  /// The top-level roles, in the order in which they are verified.
+  /// The top-level roles in the order of verification.
   static final List<String> ROLES =
       List.of(Roles.ROOT, Roles.TIMESTAMP, Roles.SNAPSHOT, Roles.TARGETS);
 
@@ -43,14 +44,14 @@ public record RootPolicy(
 
   /// The key ids of one officer.
   ///
-  /// @param ed25519 of the Ed25519 key
-  /// @param mlDsa of the ML-DSA-65 key
+  /// @param ed25519 the id of the Ed25519 key
+  /// @param mlDsa the id of the ML-DSA-65 key
   public record Pair(String ed25519, String mlDsa) {}
 
-  /// What bundles belong to.
+  /// The stream of bundles.
   ///
-  /// @param name for people: `[a-z0-9-]`, at most 32 characters
-  /// @param uuid for programs
+  /// @param name the name for people: `[a-z0-9-]`, at most 32 characters
+  /// @param uuid the identifier for programs
   public record Stream(String name, UUID uuid) {
     /// Checks the name.
     ///
@@ -60,18 +61,18 @@ public record RootPolicy(
     }
   }
 
-  /// Copies, and sorts the officers.
+  /// Copies the collections, and sorts the officers.
   public RootPolicy {
     pairs = Collections.unmodifiableMap(new TreeMap<>(pairs));
     minPairs = Collections.unmodifiableMap(new TreeMap<>(minPairs));
     decisionKeys = List.copyOf(decisionKeys);
   }
 
-  /// Reads what a root says. All keys of the root are checked too: one that cannot count is a
-  /// mistake or a trick.
+  /// Reads the policy of a root. All keys of the root are checked too, because a malformed key is a
+  /// mistake or an attack.
   ///
-  /// @throws BundleException `key-malformed` for a key of another kind or form,
-  ///   `metadata-malformed` where the field is missing or inconsistent
+  /// @throws BundleException `key-malformed` for a key of another type or form,
+  ///   `metadata-malformed` if the field is missing or inconsistent
   public static RootPolicy of(Metadata.Root root) {
     JsonValue value = root.more().get(FIELD);
     if (value == null) {
@@ -109,8 +110,8 @@ public record RootPolicy(
                 .formatted(officer));
       }
       for (String id : ids) {
-        // By the bytes of the key: one key under two ids, or in two text forms, would make two
-        // officers of one.
+        // Keys are compared by their bytes: one key under two ids, or in two text forms, would
+        // count as two officers.
         TufKey key = root.keys().get(id);
         if (key != null && !seen.add(key.keyBytes())) {
           throw JsonFields.malformed(WHAT, "two officers have one key");
@@ -167,9 +168,9 @@ public record RootPolicy(
     return name;
   }
 
-  /// Returns how many officers must sign with both keys.
+  /// Returns the number of officers who must sign with both keys.
   ///
-  /// @param role a top-level role; one pair is enough for the others
+  /// @param role the name of a role; roles below the top level need one pair
   public long minPairs(String role) {
     return minPairs.getOrDefault(role, 1L);
   }

@@ -20,8 +20,8 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.Signed;
 import lazaret.vetting.Bytes;
 
-/// A root that officers sign: those that it names itself, and those of the root before. Once it is
-/// complete it goes among the roots of the folder of keys.
+/// A root that is being signed by its own officers and those of the previous root. The complete
+/// root is written to the roots of the folder of keys.
 public final class RootSigning implements Signing {
   private final Path path;
   private final KeyFolder keys;
@@ -42,7 +42,7 @@ public final class RootSigning implements Signing {
     this.file = file;
   }
 
-  /// Reads a root to be signed, see [Signing#open].
+  /// Opens a root for signing, see [Signing#open].
   static RootSigning open(Path path, KeyFolder keys, Instant now) {
     Signed<Metadata.Root> root = MetadataReader.root(read(path));
     refuseAnother(root, keys);
@@ -78,7 +78,8 @@ public final class RootSigning implements Signing {
     }
   }
 
-  /// Two roots of one number are two streams, or a fork of one.
+  /// Refuses a root whose version is known with other content. That indicates another stream or a
+  /// fork.
   private static void refuseAnother(Signed<Metadata.Root> root, KeyFolder keys) {
     long version = root.content().version();
     List<Bytes> known = keys.roots();
@@ -107,7 +108,8 @@ public final class RootSigning implements Signing {
     return Optional.of(MetadataReader.root(known.get((int) root.version() - 2)).content());
   }
 
-  /// Who has another duty under the root may take it up when it is complete.
+  /// Refuses a folder without a key that may sign. Officers of other roles may only adopt the
+  /// complete root.
   private void refuseStrangers() {
     Metadata.Root root = root();
     boolean named =
@@ -138,7 +140,7 @@ public final class RootSigning implements Signing {
     return file.signed().content();
   }
 
-  /// Returns the file with the signatures so far.
+  /// Returns the file with the current signatures.
   public Bytes file() {
     return file.signed().raw();
   }

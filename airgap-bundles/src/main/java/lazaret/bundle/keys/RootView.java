@@ -9,50 +9,51 @@ import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.Signed;
 import lazaret.vetting.Bytes;
 
-/// A root to look at, wherever it comes from.
+/// A root for display, from any source.
 ///
-/// @param signed the file; whether its signatures suffice is another matter
+/// @param signed the file of the root; its signatures need not suffice
 public record RootView(Signed<Metadata.Root> signed) {
   /// Reads a root from the disk.
   ///
-  /// @throws BundleException `metadata-missing`, or where it is no root of a bundle
+  /// @throws BundleException `metadata-missing`, or the refusal of a file that is not the root of a
+  ///   bundle
   public static RootView read(Path file) {
     return of(RootSigning.read(file));
   }
 
-  /// Takes the root that a person vouches for, see [StoredTrust#vouched].
+  /// Returns a root with a fingerprint confirmed by a person, see [StoredTrust#vouched].
   ///
-  /// @throws BundleException `fingerprint-mismatch`, or what is wrong with the root itself
+  /// @throws BundleException `fingerprint-mismatch`, or the refusal of the root
   public static RootView vouched(Bytes file, Fingerprint expected, Instant now) {
     RootPolicy _ = StoredTrust.vouched(file, expected, now);
     return of(file);
   }
 
-  /// Takes the newest root of a folder of keys.
+  /// Returns the newest root of a folder of keys.
   ///
-  /// @throws BundleException `key-unusable` where there is none
+  /// @throws BundleException `key-unusable` if there is none
   public static RootView of(KeyFolder keys) {
     return new RootView(keys.chain().roots().getLast());
   }
 
-  /// Takes the root that a store trusts.
+  /// Returns the trusted root of a store.
   ///
-  /// @throws BundleException `trust-unusable` where there is none
+  /// @throws BundleException `trust-unusable` if there is none
   public static RootView of(StoredTrust trust) {
     return new RootView(BundleTrust.trustedRoot(trust));
   }
 
-  /// Takes a root that is proposed.
+  /// Returns a proposed root.
   public static RootView of(Proposal proposal) {
     return new RootView(proposal.root());
   }
 
-  /// Takes a root that is being signed.
+  /// Returns a root that is being signed.
   public static RootView of(RootSigning signing) {
     return of(signing.file());
   }
 
-  /// Takes a root file that a store trusts.
+  /// Returns the root in a file.
   ///
   /// @throws BundleException if it is not the root of a bundle
   public static RootView of(Bytes file) {
@@ -61,22 +62,22 @@ public record RootView(Signed<Metadata.Root> signed) {
     return new RootView(signed);
   }
 
-  /// Returns what it says.
+  /// Returns the content of the root.
   public Metadata.Root root() {
     return signed.content();
   }
 
-  /// Returns what it says by officers.
+  /// Returns the officers and roles of the root.
   public RootPlan plan() {
     return RootPlan.of(root());
   }
 
-  /// Returns what people compare.
+  /// Returns the fingerprint that people compare.
   public Fingerprint fingerprint() {
     return StoredTrust.fingerprint(signed.raw());
   }
 
-  /// Returns which of its own officers have signed it.
+  /// Returns the signatures of the root by its own officers.
   public Tally tally() {
     return Tally.of(signed, root(), Roles.ROOT);
   }

@@ -16,17 +16,17 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
 
-/// The making of the next root: who comes, who goes, who signs for what. It counts once the
-/// officers of the root before and its own have signed it.
+/// The making of the next root with changed officers and roles. It is valid after the officers of
+/// the previous root and its own officers have signed it.
 ///
-/// @param lifetime how long the next root counts
-/// @param inputs the public keys of officers who come, and of decisions from now on
-/// @param replaced by the name of each officer who goes, the name of the one who takes their place
-///   in every role; the same name where only the keys are new
-/// @param removed names of officers who go
-/// @param roles who signs for a top-level role, where that changes by more than the above
-/// @param droppedDecisions ids of keys of decisions that count no longer
-/// @param attendees who was there
+/// @param lifetime the validity of the next root
+/// @param inputs the public keys of new officers, and additional decision keys
+/// @param replaced the name of the successor in all roles by the name of each leaving officer; both
+///   names are equal if only the keys are new
+/// @param removed the names of officers who leave without a successor
+/// @param roles the new signers of a top-level role, for other changes than those above
+/// @param droppedDecisions the ids of decision keys that are no longer valid
+/// @param attendees the names of the persons present
 public record Rotation(
     Duration lifetime,
     List<CeremonyInput> inputs,
@@ -35,7 +35,7 @@ public record Rotation(
     Map<String, RootPlan.Duty> roles,
     Set<String> droppedDecisions,
     List<String> attendees) {
-  /// Copies the lists.
+  /// Copies the collections.
   public Rotation {
     inputs = List.copyOf(inputs);
     replaced = Map.copyOf(replaced);
@@ -45,12 +45,13 @@ public record Rotation(
     attendees = List.copyOf(attendees);
   }
 
-  /// Makes the root after a folder's newest. Its epoch is the next one where all keys of snapshot
-  /// and timestamp are new: the numbers of bundles may then begin anew.
+  /// Makes the root that follows the newest one of a folder. The epoch increases if all keys of
+  /// snapshot and timestamp are new; the sequences of bundles may restart then.
   ///
-  /// @param now the time, which counts to the second
-  /// @throws BundleException `bundle-epoch-invalid` where some of those keys stay and others go,
-  ///   `threshold-invalid` where a role is left with too few officers, and what else is wrong
+  /// @param keys the folder of keys
+  /// @param now the time, truncated to seconds
+  /// @throws BundleException `bundle-epoch-invalid` if only some of those keys are replaced,
+  ///   `threshold-invalid` if a role has too few officers, and other refusals of a root
   public Proposal propose(KeyFolder keys, Instant now) {
     Metadata.Root root = keys.root();
     RootPlan before = RootPlan.of(root);
@@ -138,7 +139,8 @@ public record Rotation(
     return keys;
   }
 
-  /// Where some stay and others go, it stays, and is refused by what every root must be.
+  /// Returns whether all keys of snapshot and timestamp are new. If only some are new, the rule on
+  /// metadata refuses the root.
   private static boolean isNewEpoch(Metadata.Root root, RootPlan plan) {
     Metadata.Root next = plan.root(root.version() + 1);
     return BundleRule.disjoint(root, next, Roles.TIMESTAMP)

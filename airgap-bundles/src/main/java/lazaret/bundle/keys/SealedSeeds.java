@@ -20,13 +20,13 @@ import lazaret.vetting.Bytes;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Seeds under a passphrase: Argon2id (RFC 9106) makes a key of it, AES-256-GCM closes them
-/// together with the head of the file that they stand in. Immutable.
+/// Seeds of keys, encrypted under a passphrase. Argon2id (RFC 9106) derives a key, and AES-256-GCM
+/// encrypts the seeds and authenticates the other fields of the key file. Immutable.
 ///
-/// @param cost of making the key
+/// @param cost the cost of the key derivation
 /// @param salt 16 bytes
 /// @param nonce 12 bytes
-/// @param sealed the closed seeds with their tag
+/// @param sealed the encrypted seeds with their tag
 record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
   private static final int SALT = 16;
   private static final int NONCE = 12;
@@ -35,18 +35,19 @@ record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
   private static final String KDF = "argon2id";
   private static final String CIPHER = "aes-256-gcm";
 
-  /// What a guess costs.
+  /// The cost of one guess of the passphrase.
   ///
-  /// @param memory in KiB
-  /// @param passes over that memory
-  /// @param lanes that an attacker may run side by side
+  /// @param memory the memory in KiB
+  /// @param passes the number of passes over the memory
+  /// @param lanes the degree of parallelism
   record Cost(int memory, int passes, int lanes) {
     /// The second recommended choice of RFC 9106, §4.
     static final Cost RECOMMENDED = new Cost(64 << 10, 3, 4);
 
     private static final int LEAST_MEMORY = 8 << 10;
 
-    /// A file must not be able to take the memory or the time of whoever opens it.
+    /// The largest memory in KiB. A malicious file must not exhaust the memory or time of the
+    /// reader.
     private static final int MOST_MEMORY = 128 << 10;
 
     private static final int MOST_PASSES = 16;
@@ -70,10 +71,13 @@ record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
     }
   }
 
-  /// Closes seeds.
+  /// Encrypts seeds.
   ///
-  /// @param head what is bound to them
-  /// @param passphrase stays as it is
+  /// @param seeds the seeds
+  /// @param head the authenticated fields of the file
+  /// @param passphrase the passphrase; the array is not changed
+  /// @param cost the cost of the key derivation
+  /// @param random the source of salt and nonce
   static SealedSeeds seal(
       byte[] seeds, Head head, char[] passphrase, Cost cost, SecureRandom random) {
     byte[] salt = new byte[SALT];
@@ -93,18 +97,18 @@ record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
     }
   }
 
-  /// The file's head: everything in it but the closed seeds.
+  /// The authenticated fields of a key file: all except the encrypted seeds.
   @FunctionalInterface
   interface Head {
-    /// Returns the bytes that are bound.
+    /// Returns the authenticated bytes.
     ///
-    /// @param parameters of key and cipher, which belong to it
+    /// @param parameters the parameters of key derivation and cipher, which are part of them
     Bytes with(JsonValue.Fields parameters);
   }
 
-  /// Opens the seeds; whoever asked wipes them.
+  /// Decrypts the seeds. The caller must clear the array.
   ///
-  /// @return empty where the passphrase, the head or the closed seeds are not what they were
+  /// @return the seeds, or empty if the passphrase is wrong or the file was changed
   Optional<byte[]> open(Head head, char[] passphrase) {
     byte[] key = key(passphrase);
     try {
@@ -148,7 +152,7 @@ record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
     }
   }
 
-  /// Without a string, which nobody can wipe.
+  /// Encodes a passphrase without making a string, which cannot be cleared.
   private static byte[] utf8(char[] text) {
     byte[] room = new byte[4 * text.length];
     ByteBuffer encoded = ByteBuffer.wrap(room);
@@ -161,9 +165,9 @@ record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
     return exact;
   }
 
-  /// Reads the part of a file.
+  /// Reads the encrypted seeds of a key file.
   ///
-  /// @param seeds how many bytes are closed in
+  /// @param seeds the length of the seeds in bytes
   static SealedSeeds of(JsonFields fields, int seeds) {
     if (!fields.text("kdf").equals(KDF) || !fields.text("cipher").equals(CIPHER)) {
       throw JsonFields.malformed(fields.what(), "expected '%s' and '%s'".formatted(KDF, CIPHER));
@@ -188,7 +192,7 @@ record SealedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
     return new SealedSeeds(cost, salt, nonce, Bytes.EMPTY).form();
   }
 
-  /// Returns the part of a file; without the closed seeds where there are none yet.
+  /// Returns the fields for a key file, without the encrypted seeds if there are none yet.
   JsonValue.Fields form() {
     var fields = new java.util.HashMap<String, JsonValue>();
     fields.put("kdf", KeyForms.text(KDF));

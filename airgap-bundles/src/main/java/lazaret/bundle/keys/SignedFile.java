@@ -17,15 +17,17 @@ import lazaret.bundle.tuf.Signed;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 
-/// A metadata file that gets signatures: those that do not verify by a key of its authorities are
-/// left out. Not thread-safe.
+/// A metadata file that receives signatures. Signatures that do not verify with a key of its
+/// authorities are dropped. Not thread-safe.
 final class SignedFile<M extends Metadata> {
   private final Function<Bytes, Signed<M>> reader;
   private final List<Authority> authorities;
   private final Map<String, String> signatures = new LinkedHashMap<>();
   private Signed<M> signed;
 
-  /// @param authorities whose signatures count
+  /// Creates a file that receives signatures.
+  ///
+  /// @param authorities the authorities whose signatures are kept
   SignedFile(Bytes file, Function<Bytes, Signed<M>> reader, List<Authority> authorities) {
     this.reader = reader;
     this.authorities = List.copyOf(authorities);
@@ -48,7 +50,9 @@ final class SignedFile<M extends Metadata> {
     return signed;
   }
 
-  /// Takes the signatures of another copy.
+  /// Adds the signatures of another copy.
+  ///
+  /// @throws BundleException `metadata-content-changed` if the copy has other content
   void take(Bytes copy) {
     Signed<M> other = reader.apply(copy);
     if (!other.canonical().equals(signed.canonical())) {
@@ -62,7 +66,7 @@ final class SignedFile<M extends Metadata> {
     renew();
   }
 
-  /// Returns those key files that have not signed.
+  /// Returns the key files that have not signed yet.
   List<KeyFile> due(Collection<KeyFile> files) {
     return files.stream()
         .filter(
@@ -70,7 +74,7 @@ final class SignedFile<M extends Metadata> {
         .toList();
   }
 
-  /// Signs with those keys that have not.
+  /// Signs with the keys that have not signed yet.
   void sign(List<SigningKey> keys) {
     for (SigningKey key : keys) {
       signatures.computeIfAbsent(key.publicKey().id(), _ -> key.sign(signed.canonical()));
@@ -78,7 +82,8 @@ final class SignedFile<M extends Metadata> {
     renew();
   }
 
-  /// The signed part is written as it was read: what is not known here is signed, too.
+  /// Rewrites the file. The signed part is written as it was read, because unknown fields are
+  /// signed too.
   private void renew() {
     JsonFields whole = JsonFields.of(JsonTreeReader.read(signed.raw(), signed.what()), "it");
     JsonValue part = new JsonValue.Fields(whole.object("signed").fields());

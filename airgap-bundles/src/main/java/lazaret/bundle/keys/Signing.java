@@ -10,19 +10,19 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 
-/// A root or a bundle that officers sign one after another, each where their keys are. What is
-/// there already stays, and a second call of the same officer changes nothing, so that it may stop
-/// anywhere and go on anywhere. Used by one thread.
+/// A root or a bundle that officers sign one after another, each at the location of their keys.
+/// Existing signatures are kept, and signing twice has no effect, so that the process can be
+/// interrupted and repeated. Used by one thread.
 public sealed interface Signing permits RootSigning, BundleSigning {
-  /// Reads what is to be signed, and refuses what must not be: what cannot be parsed, what breaks a
-  /// rule that whoever gets it would hold it to, and what no key of the folder has a duty for.
-  /// Nothing is signed yet, and no passphrase asked for.
+  /// Opens a file or folder for signing, and checks it. It must be well-formed, satisfy the rules
+  /// of its recipients, and name a key of the folder. No signature is made and no passphrase is
+  /// requested.
   ///
-  /// @param what the file of a root, or the folder of a bundle; of the latter `metadata` and the
-  ///   statement are enough
-  /// @param keys the officer's
-  /// @param clock asked once
-  /// @throws BundleException with the reason
+  /// @param what the file of a root, or the folder of a bundle, of which `metadata` and the
+  ///   statement suffice
+  /// @param keys the keys of the officer
+  /// @param clock the clock, read once
+  /// @throws BundleException if it is refused
   static Signing open(Path what, KeyFolder keys, Clock clock) {
     if (what.toString().endsWith(".tar")) {
       throw new BundleException(
@@ -35,33 +35,33 @@ public sealed interface Signing permits RootSigning, BundleSigning {
         : RootSigning.open(what, keys, clock.instant());
   }
 
-  /// Returns what people compare before they sign: of a bundle what `bundle inspect` shows, of a
-  /// root what `trust init` asks for.
+  /// Returns the fingerprint that people compare before they sign. For a bundle it is printed by
+  /// `bundle inspect`; for a root it is required by `trust init`.
   Fingerprint fingerprint();
 
-  /// Returns who has signed, by role.
+  /// Returns the signatures so far, one tally for each role or root.
   List<Tally> tallies();
 
-  /// Returns the names of the key files here that have a duty and have not signed.
+  /// Returns the names of the key files in the folder that may sign and have not signed yet.
   List<String> due();
 
-  /// Tells whether everything is signed that must be.
+  /// Returns whether all required signatures are present.
   boolean isComplete();
 
-  /// Adds signatures of another copy of the same thing, which another officer signed meanwhile.
+  /// Adds the signatures of another copy, which another officer signed meanwhile.
   ///
   /// @param copy the file of a root, or the `N.targets.json` of a bundle
-  /// @return the names of the officers who were added
-  /// @throws BundleException `metadata-content-changed` where it is something else
+  /// @return the names of the officers whose signatures were added
+  /// @throws BundleException `metadata-content-changed` if the copy has other content
   List<String> take(Bytes copy);
 
-  /// Signs with all keys here that have a duty and have not signed, and writes the files.
+  /// Signs with all keys in the folder that may sign and have not signed yet, and writes the files.
   ///
-  /// @return the names of the officers who signed now; none where there was nothing to sign
-  /// @throws BundleException `key-unusable` where a key cannot be opened or a file not be written
+  /// @return the names of the officers who signed now; empty if there was nothing to sign
+  /// @throws BundleException `key-unusable` if a key cannot be opened or a file cannot be written
   List<String> sign();
 
-  /// Returns the officers who are in the second list and not in the first, over all roles.
+  /// Returns the officers who are in the second list but not in the first, over all roles.
   static List<String> joined(List<Tally> before, List<Tally> after) {
     Set<String> names = new TreeSet<>();
     after.forEach(tally -> names.addAll(tally.signed()));

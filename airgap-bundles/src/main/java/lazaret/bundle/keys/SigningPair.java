@@ -6,20 +6,21 @@ import lazaret.bundle.tuf.SigningKey;
 
 /// The private keys of an officer, or a device that has them.
 ///
-/// @param publicPair what everybody may know
-/// @param ed25519 the classical half
-/// @param mlDsa the half that withstands quantum computers
+/// @param publicPair the public keys
+/// @param ed25519 the classical key
+/// @param mlDsa the post-quantum key
 public record SigningPair(PublicPair publicPair, SigningKey ed25519, SigningKey mlDsa) {
   /// Makes new keys.
   ///
-  /// @param name the officer's, see [PublicPair]
+  /// @param name the name of the officer, see [PublicPair]
+  /// @param random the source of the seeds
   public static SigningPair create(String name, SecureRandom random) {
     byte[] seeds = new byte[2 * SigningKey.SEED_LENGTH];
     random.nextBytes(seeds);
     return ofSeeds(name, seeds);
   }
 
-  /// Makes the keys of two seeds, Ed25519's first.
+  /// Returns the keys of two seeds, Ed25519 first.
   static SigningPair ofSeeds(String name, byte[] seeds) {
     byte[] first = java.util.Arrays.copyOfRange(seeds, 0, SigningKey.SEED_LENGTH);
     byte[] second =
@@ -30,7 +31,7 @@ public record SigningPair(PublicPair publicPair, SigningKey ed25519, SigningKey 
         new PublicPair(name, ed25519.publicKey(), mlDsa.publicKey()), ed25519, mlDsa);
   }
 
-  /// Returns both keys, as a metadata file is signed by them.
+  /// Returns both keys, Ed25519 first.
   public List<SigningKey> keys() {
     return List.of(ed25519, mlDsa);
   }

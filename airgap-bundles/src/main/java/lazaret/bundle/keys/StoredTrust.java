@@ -20,35 +20,34 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.ledger.Notice;
 
-/// The trust of a store in bundles, among the store's small named values. Used by one thread at a
-/// time.
+/// The trust store in the metadata values of a store. One thread at a time uses it.
 public final class StoredTrust implements TrustStore {
   private static final String PREFIX = "bundle.trust.";
   private static final String FLOOR = "bundle.clock-floor";
 
   private final Store store;
 
-  /// Wraps a store.
+  /// Creates the trust store of a store.
   public StoredTrust(Store store) {
     this.store = store;
   }
 
-  /// Returns what people compare of a root: the same whoever signed it.
+  /// Returns the fingerprint of a root. It does not depend on the signatures.
   ///
-  /// @throws BundleException where it is no root
+  /// @throws BundleException if the file is not a root
   public static Fingerprint fingerprint(Bytes root) {
     return Fingerprint.of(Sha256.of(MetadataReader.root(root).canonical()));
   }
 
-  /// Begins to trust a root that a person vouches for, and says so in the ledger.
+  /// Trusts a first root whose fingerprint a person confirmed, and records it in the ledger.
   ///
-  /// @param root a root file, of whatever version
-  /// @param expected what the person has from elsewhere than the file
+  /// @param root the file of a root of any version
+  /// @param expected the fingerprint, which the person has from another source than the file
   /// @param now the time
-  /// @param by who vouches
-  /// @return what the root says
-  /// @throws BundleException `fingerprint-mismatch`, `trust-unusable` where another root is trusted
-  ///   already, and whatever is wrong with the root itself
+  /// @param by the person who confirms
+  /// @return the policy of the root
+  /// @throws BundleException `fingerprint-mismatch`, `trust-unusable` if another root is trusted
+  ///   already, and the refusals of the root
   public RootPolicy init(Bytes root, Fingerprint expected, Instant now, String by) {
     RootPolicy policy = vouched(root, expected, now);
     Optional<Bytes> before = read(Roles.ROOT);
@@ -78,14 +77,14 @@ public final class StoredTrust implements TrustStore {
     return policy;
   }
 
-  /// Checks a root that a person vouches for, which a [lazaret.bundle.tuf.TrustStore] may begin
-  /// with then.
+  /// Verifies a root whose fingerprint a person confirmed. A [lazaret.bundle.tuf.TrustStore] may
+  /// start with it.
   ///
-  /// @param root a root file, of whatever version
-  /// @param expected what the person has from elsewhere than the file
+  /// @param root the file of a root of any version
+  /// @param expected the fingerprint, which the person has from another source than the file
   /// @param now the time
-  /// @return what the root says
-  /// @throws BundleException `fingerprint-mismatch`, and whatever is wrong with the root itself
+  /// @return the policy of the root
+  /// @throws BundleException `fingerprint-mismatch`, and the refusals of the root
   public static RootPolicy vouched(Bytes root, Fingerprint expected, Instant now) {
     Signed<Metadata.Root> signed = MetadataReader.root(root);
     Fingerprint found = fingerprint(root);
@@ -100,7 +99,7 @@ public final class StoredTrust implements TrustStore {
     return RootPolicy.of(signed.content());
   }
 
-  /// Returns the trusted root, or empty where there is none.
+  /// Returns the trusted root, or empty if there is none.
   public Optional<Metadata.Root> root() {
     return read(Roles.ROOT).map(MetadataReader::root).map(Signed::content);
   }
@@ -115,16 +114,17 @@ public final class StoredTrust implements TrustStore {
     store.commit(Batch.synced(List.of(put(role, file))));
   }
 
-  /// A store's named values are replaced, never removed.
+  /// Replaces the file by an empty value, because the metadata values of a store cannot be removed.
   @Override
   public void remove(String role) {
     write(role, Bytes.EMPTY);
   }
 
-  /// Returns the writes that make a bundle's metadata the one to hold the next against.
+  /// Returns the writes that store the metadata of a bundle, with which the next bundle is
+  /// compared.
   ///
-  /// @param verified of the bundle that is published
-  /// @param issued when the bundle was made, by its own word
+  /// @param verified the metadata of the bundle that is published
+  /// @param issued the export time in the statement of the bundle
   public List<Batch.Write> published(BundleTrust.Verified verified, Instant issued) {
     List<Batch.Write> writes = new ArrayList<>();
     for (Map.Entry<String, Bytes> file : verified.candidates().entrySet()) {
@@ -140,10 +140,10 @@ public final class StoredTrust implements TrustStore {
     return new Batch.Write.PutMeta(PREFIX + role, file);
   }
 
-  /// Returns the newest moment that was signed and accepted, for [ClockFloor]; [Instant#EPOCH]
-  /// where none was.
+  /// Returns the newest signed time that was accepted, for [ClockFloor]; [Instant#EPOCH] if there
+  /// is none.
   ///
-  /// @throws BundleException `trust-unusable` where what is stored is no moment
+  /// @throws BundleException `trust-unusable` if the stored value is malformed
   public Instant clockFloor() {
     Optional<String> text = store.meta(FLOOR).map(Bytes::text);
     try {

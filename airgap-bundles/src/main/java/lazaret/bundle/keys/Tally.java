@@ -7,13 +7,13 @@ import lazaret.bundle.tuf.Authority;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Signed;
 
-/// Which officers of a role have signed a file, with both of their keys.
+/// The officers of a role who have and have not signed a file with both of their keys.
 ///
 /// @param role a top-level role
-/// @param rootVersion of the root whose officers these are
-/// @param signed names of those who have, sorted
-/// @param open names of those who have not
-/// @param needed how many must have
+/// @param rootVersion the version of the root that names the officers
+/// @param signed the names of the officers who have signed, sorted
+/// @param open the names of the officers who have not signed, sorted
+/// @param needed the number of officers who must sign
 public record Tally(
     String role, long rootVersion, List<String> signed, List<String> open, long needed) {
   /// Copies the lists.
@@ -22,7 +22,7 @@ public record Tally(
     open = List.copyOf(open);
   }
 
-  /// Counts.
+  /// Returns the tally of a file for a role of a root.
   static Tally of(Signed<?> file, Metadata.Root root, String role) {
     Set<String> good = file.signedBy(Authority.of(root, role));
     RootPlan plan = RootPlan.of(root);
@@ -37,12 +37,12 @@ public record Tally(
     return new Tally(role, root.version(), signed, open, duty.minPairs());
   }
 
-  /// Tells whether enough officers have signed.
+  /// Returns whether enough officers have signed.
   public boolean isEnough() {
     return signed.size() >= needed;
   }
 
-  /// Returns the state in words: `1 signed (ann), 2 needed; open: ben, cem`.
+  /// Returns the state as text, for example `1 signed (ann), 2 needed; open: ben, cem`.
   public String words() {
     return "%d signed%s, %d needed%s"
         .formatted(

@@ -18,7 +18,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// The targets of a bundle that is to be signed, as far as they are here.
+/// The target files of a bundle that is being signed. Not all of them need be present.
 final class TargetFiles {
   private static final Pattern PATH = Pattern.compile("[a-z0-9][a-z0-9.-]{0,34}");
 
@@ -26,7 +26,9 @@ final class TargetFiles {
   private final Map<Path, Metadata.TargetFile> named = new HashMap<>();
   private final Metadata.Targets targets;
 
-  /// @throws BundleException `metadata-malformed` for a name that could lead elsewhere
+  /// Creates the list of target files.
+  ///
+  /// @throws BundleException `metadata-malformed` for a path that could lead outside of the folder
   TargetFiles(Path folder, Metadata.Targets targets) {
     this.folder = folder;
     this.targets = targets;
@@ -85,7 +87,7 @@ final class TargetFiles {
     }
   }
 
-  /// Reads every file that is here; see [BundleSigning#check].
+  /// Reads all target files that are present; see [BundleSigning#check].
   int check() {
     int here = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

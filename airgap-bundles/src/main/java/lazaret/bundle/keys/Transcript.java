@@ -9,12 +9,12 @@ import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
 
-/// The protocol of a ceremony: plain text for paper, with the commands that check the root without
-/// this program.
+/// The transcript of a ceremony: plain text for paper, with the commands that verify the root
+/// without this program.
 final class Transcript {
   private static final int LABEL = 14;
 
-  /// Whoever has bash, jq, coreutils and OpenSSL from 3.5 on can run them.
+  /// The commands need bash, jq, coreutils and OpenSSL 3.5 or later.
   private static final String CHECK =
       """
       f=ROOT.root.json

@@ -1,5 +1,5 @@
-/// Who may say what is inside: pairs of keys, the root that names them, how roots follow one
-/// another, and what a bundle's metadata must be beyond the TUF specification ([ADR
+/// The keys and roots of bundles. They are pairs of keys, the root that names them, the succession
+/// of roots, and the rules on metadata in addition to the TUF specification ([ADR
 /// 26](../../../../../../../docs/adr/0026-officers-sign-in-pairs.md)).
 @NullMarked
 package lazaret.bundle.keys;
