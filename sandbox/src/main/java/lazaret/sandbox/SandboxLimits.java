@@ -2,20 +2,20 @@ package lazaret.sandbox;
 
 import java.time.Duration;
 
-/// What a command in the sandbox may use up.
+/// The resource limits of a command in the sandbox.
 ///
-/// @param processes processes and threads at a time
-/// @param files open files of one process
-/// @param fileBytes size of one file
-/// @param processBytes address space of one process
-/// @param processCpu processor time of one process
-/// @param memoryBytes memory of all processes together; held where the machine has a manager of
-///   control groups, reported as not held elsewhere
-/// @param targetBytes size of the target folder
-/// @param temporaryBytes size of `/tmp`
-/// @param outputBytes standard output and error together
-/// @param wall time from start to end
-/// @param silence time without any output
+/// @param processes the number of processes and threads at a time
+/// @param files the number of open files of one process
+/// @param fileBytes the size of one file in bytes
+/// @param processBytes the address space of one process in bytes
+/// @param processCpu the processor time of one process
+/// @param memoryBytes the memory of all processes together in bytes. It is enforced if the user can
+///   make control groups, and reported as not enforced otherwise.
+/// @param targetBytes the size of the target folder in bytes
+/// @param temporaryBytes the size of `/tmp` in bytes
+/// @param outputBytes the length of standard output and standard error together in bytes
+/// @param wall the time from start to end
+/// @param silence the time without any output
 public record SandboxLimits(
     int processes,
     int files,
@@ -31,7 +31,7 @@ public record SandboxLimits(
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
 
-  /// Enough for honest builds of some hundred crates on a workstation.
+  /// The default limits, which suffice for builds of several hundred crates on a workstation.
   public static final SandboxLimits USUAL =
       new SandboxLimits(
           512,
@@ -46,7 +46,7 @@ public record SandboxLimits(
           Duration.ofHours(2),
           Duration.ofMinutes(30));
 
-  /// Checks that nothing is zero or less.
+  /// Checks that all limits are positive.
   public SandboxLimits {
     if (processes < 1
         || files < 1

@@ -2,22 +2,23 @@ package lazaret.sandbox;
 
 import java.util.Locale;
 
-/// What a command in the sandbox can reach beyond the files it was given.
+/// The network access of a command in the sandbox.
 public enum SandboxMode {
-  /// Nobody: no socket of any family, unless loopback was asked for, and then its own only.
+  /// No access: no sockets of any family, except optionally its own loopback interface.
   SEALED,
-  /// The gate, through one unix socket; no crate code runs: `cargo fetch` and its like.
+  /// Access to the gate through one Unix socket without running crate code, for example `cargo
+  /// fetch`.
   FETCH,
-  /// The gate, through one unix socket, while crate code runs.
+  /// Access to the gate through one Unix socket while crate code runs.
   GATE;
 
-  /// Returns the word of a command line: `sealed`.
+  /// Returns the word for the command line, for example `sealed`.
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Tells whether the gate's socket is inside.
+  /// Returns whether the socket of the gate is available in the sandbox.
   public boolean reachesGate() {
     return this != SEALED;
   }

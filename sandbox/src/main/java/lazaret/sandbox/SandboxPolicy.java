@@ -7,15 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// What to run, with what inside, and what is denied.
+/// The specification of a sandbox run: the command, its access, folders, environment and limits.
 ///
-/// @param command the program and its arguments; names without a slash are looked up in the
-///   toolchain, then in `/usr/bin`
-/// @param access what it can reach beyond files
-/// @param folders what it finds inside
-/// @param environment variables that it gets beside those of the sandbox, which they cannot
-///   override
-/// @param limits what it may use up
+/// @param command the program and its arguments; a name without a slash is searched in the
+///   toolchain and then in `/usr/bin`
+/// @param access the access beyond files
+/// @param folders the visible folders
+/// @param environment the variables in addition to those of the sandbox, which they cannot override
+/// @param limits the resource limits
 public record SandboxPolicy(
     List<String> command,
     Access access,
@@ -24,10 +23,10 @@ public record SandboxPolicy(
     SandboxLimits limits) {
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
-  /// Copies command and environment, and refuses what cannot be meant.
+  /// Copies command and environment, and checks them.
   ///
-  /// @throws SandboxException if there is no command, a word of it holds a NUL, or a variable has
-  ///   no name that a shell could set
+  /// @throws SandboxException if the command is empty or contains a NUL, or the name of a variable
+  ///   is not valid in a shell
   public SandboxPolicy {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
@@ -52,19 +51,19 @@ public record SandboxPolicy(
     return new SandboxException(Kind.REFUSED, reason);
   }
 
-  /// What a command can reach beyond files.
+  /// The access of a command beyond files.
   ///
-  /// @param mode whom it can reach
-  /// @param loopback whether a sealed command may listen and connect to itself: for tests of
+  /// @param mode the network access
+  /// @param loopback whether a sealed command may use its own loopback interface, for tests of
   ///   servers
-  /// @param reporting whether denied calls and opened decoys are reported
+  /// @param reporting whether denied system calls and opened decoys are reported
   public record Access(SandboxMode mode, boolean loopback, boolean reporting) {
-    /// Sealed, with reports: what holds unless someone asks for less.
+    /// The default: sealed, with reports.
     public static final Access USUAL = new Access(SandboxMode.SEALED, false, true);
 
-    /// Refuses what contradicts itself.
+    /// Checks the combination.
     ///
-    /// @throws SandboxException if loopback is asked for in another mode than sealed
+    /// @throws SandboxException if loopback is requested in another mode than sealed
     public Access {
       if (loopback && mode != SandboxMode.SEALED) {
         throw refused("loopback is for sealed builds: leave one of both out");
@@ -74,42 +73,45 @@ public record SandboxPolicy(
 
   /// The project of a build.
   ///
-  /// @param folder at `/project`, read-only; its `.git`, `.env*` files and build output are hidden
-  /// @param within the working folder, relative to it; empty for the folder itself
-  /// @param writes what becomes of writes into it
-  /// @param ownConfiguration whether its `.cargo` folder counts; hidden otherwise, since it can
-  ///   exchange compiler, linker and sources
+  /// @param folder the folder, mounted read-only at `/project`; its `.git`, `.env*` files and build
+  ///   output are hidden
+  /// @param within the working folder relative to it; empty for the folder itself
+  /// @param writes the treatment of writes into the project
+  /// @param ownConfiguration whether its `.cargo` folder is visible. It is hidden otherwise,
+  ///   because it can replace compiler, linker and sources.
   public record Project(Path folder, Path within, Writes writes, boolean ownConfiguration) {
-    /// Returns a project that is built as a whole, read-only, its cargo configuration hidden.
+    /// Returns a project that is built as a whole, read-only and with a hidden cargo configuration.
     public static Project of(Path folder) {
       return new Project(folder, Path.of(""), Writes.REFUSE, false);
     }
   }
 
-  /// What becomes of writes into the project.
+  /// The treatment of writes into the project.
   public enum Writes {
-    /// They fail.
+    /// Writes fail.
     REFUSE,
-    /// They succeed inside, are listed, and are thrown away.
+    /// Writes succeed in the sandbox, are reported, and are discarded.
     DISCARD;
 
-    /// Returns the word of a command line: `refuse`.
+    /// Returns the word for the command line, for example `refuse`.
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /// The folders of the machine that a command finds inside.
+  /// The folders of the machine that a command can see.
   ///
-  /// @param target where the build writes, at `/out`; made where it is missing
+  /// @param project the project of the build
+  /// @param target the folder for the output of the build, at `/out`; created if missing
   /// @param toolchain the sysroot of a Rust toolchain, at `/opt/rust`, read-only
-  /// @param cargoHome the package cache, at `/cargo`: written in fetch mode, read-only otherwise;
-  ///   empty for one that begins empty and vanishes
+  /// @param cargoHome the package cache, at `/cargo`, writable in fetch mode only; if empty, the
+  ///   build gets a temporary cache
   /// @param registry a local registry, at `/vendor`, read-only
-  /// @param gate a folder with the socket of a session at the gate, at `/gate`, read-only; empty in
+  /// @param gate the folder with the socket of a gate session, at `/gate`, read-only; empty in
   ///   sealed mode
-  /// @param offLimits folders that none of these may overlap: the gate's data, secrets of a home
+  /// @param offLimits the folders that none of these may overlap, such as the data of the gate and
+  ///   the secrets of a home folder
   public record Folders(
       Project project,
       Path target,

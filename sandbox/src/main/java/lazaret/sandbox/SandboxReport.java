@@ -3,12 +3,12 @@ package lazaret.sandbox;
 import java.time.Duration;
 import java.util.List;
 
-/// How a command in the sandbox ended and what it tried.
+/// The result of a command in the sandbox.
 ///
-/// @param ending how it ended
-/// @param violations what it tried in vain, and alarms; empty for an honest build
-/// @param notHeld limits and reports that this machine cannot give, in words
-/// @param took from start to end
+/// @param ending the end of the command
+/// @param violations the denied attempts and alarms; empty for an honest build
+/// @param notHeld the limits and reports that this machine does not support, as text
+/// @param took the time from start to end
 public record SandboxReport(
     Ending ending, List<Violation> violations, List<String> notHeld, Duration took) {
   /// Copies the lists.
@@ -17,16 +17,16 @@ public record SandboxReport(
     notHeld = List.copyOf(notHeld);
   }
 
-  /// How a command ended.
+  /// The end of a command.
   public sealed interface Ending {
-    /// By itself.
+    /// The command exited.
     ///
-    /// @param code its exit code, 128 and the number of a signal where one killed it
+    /// @param code the exit code; 128 plus the number of the signal if one killed it
     record Exited(int code) implements Ending {}
 
-    /// By the sandbox, with all its children.
+    /// The sandbox killed the command and its children.
     ///
-    /// @param limit the limit that was reached, in words
+    /// @param limit the limit that was exceeded, as text
     record Stopped(String limit) implements Ending {}
   }
 }

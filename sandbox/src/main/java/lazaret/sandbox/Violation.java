@@ -3,15 +3,17 @@ package lazaret.sandbox;
 import java.util.List;
 import java.util.Optional;
 
-/// Something that was tried inside and denied, or an alarm that went off.
+/// A denied attempt or an alarm of a command in the sandbox.
 ///
-/// All texts but `rule` and `allow` come from inside and are not neutralised.
+/// All texts except `rule` and `allow` come from the sandbox and may contain control characters.
 ///
-/// @param resource what was reached for: `203.0.113.7:443`, `~/.ssh/id_ed25519`, `AF_VSOCK`
-/// @param origin who did it, as far as can be told
-/// @param count how often
-/// @param rule what denied it, in the words of the documentation, for example `sealed: no sockets`
-/// @param allow how to allow it, or that it cannot be allowed
+/// @param kind the kind of access
+/// @param resource the object of the access: `203.0.113.7:443`, `~/.ssh/id_ed25519`, `AF_VSOCK`
+/// @param origin the origin of the access, as far as it can be determined
+/// @param count the number of times
+/// @param rule the rule that denied it, as worded in the documentation, for example `sealed: no
+///   sockets`
+/// @param allow the way to allow it, or a statement that it cannot be allowed
 public record Violation(
     Kind kind, String resource, Origin origin, int count, String rule, String allow) {
   /// Checks the count.
@@ -21,44 +23,43 @@ public record Violation(
     }
   }
 
-  /// What kind of access it was.
+  /// The kind of access.
   public enum Kind {
     /// A connection or a datagram.
     CONNECT,
-    /// A socket of a family that is not there.
+    /// A socket of an unavailable family.
     SOCKET,
-    /// The kernel's keyring.
+    /// The keyring of the kernel.
     KEYRING,
-    /// Another process: its memory, its descriptors.
+    /// The memory or the descriptors of another process.
     TRACE,
-    /// A part of the kernel that builds do not need: bpf, io_uring, namespaces, mounts.
+    /// A kernel interface that builds do not need: bpf, io_uring, namespaces, mounts.
     KERNEL,
-    /// A decoy credential was opened.
+    /// The opening of a decoy credential.
     DECOY_OPENED,
-    /// The value of a decoy credential showed up in output or in traffic.
+    /// The value of a decoy credential in output or in traffic.
     DECOY_VALUE,
-    /// A change of the project's files.
+    /// A change of the files of the project.
     WRITE_ATTEMPT,
-    /// A limit was reached.
+    /// An exceeded limit.
     LIMIT,
-    /// The gate refused a request of a build.
+    /// A request of a build that the gate refused.
     GATE_REFUSAL
   }
 
-  /// Who did it. The crate is a claim, read from the environment of the process, which can forge
-  /// it; the program is what the kernel says.
+  /// The origin of an access. The kernel reports the program. The crate is read from the
+  /// environment of the process, which the process can forge.
   ///
-  /// @param crate the name of the crate whose code it was; empty where none is claimed
-  /// @param version of that crate
-  /// @param program the executable's path inside; empty where it cannot be told
-  /// @param candidates where procedural macros ran inside rustc: the crates that it could have
-  ///   been, as `name version`
+  /// @param crate the name of the crate whose code it was, or empty
+  /// @param version the version of that crate, or empty
+  /// @param program the path of the executable in the sandbox, or empty if it is unknown
+  /// @param candidates the possible crates, as `name version`, if procedural macros ran in rustc
   public record Origin(
       Optional<String> crate,
       Optional<String> version,
       Optional<String> program,
       List<String> candidates) {
-    /// Nobody in particular.
+    /// An unknown origin.
     public static final Origin UNKNOWN =
         new Origin(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 

@@ -1,6 +1,6 @@
-/// Runs a command, for example `cargo build`, where it finds nothing but what it was given and
-/// tells nobody: the words of the sandbox and its front door. What does the work stands in the
-/// packages below and sees this one, never the other way round.
+/// The interface and vocabulary of the sandbox, which runs a command such as `cargo build` with
+/// access to only the given files and services. The implementation is in the subpackages. They
+/// depend on this package, which does not depend on them.
 @NullMarked
 package lazaret.sandbox;
 
