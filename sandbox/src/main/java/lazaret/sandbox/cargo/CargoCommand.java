@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// Adds to a cargo command what keeps it to the crates it was given. Enforcement never rests on
-/// that: it turns an attempt that would fail into an answer that can be understood.
+/// The additional arguments of cargo commands that restrict them to the fetched crates. The sandbox
+/// does not rely on them: they replace a denied access by an understandable error message.
 public final class CargoCommand {
   /// The subcommands that build, and their short forms.
   private static final Set<String> BUILDING =
@@ -18,30 +18,32 @@ public final class CargoCommand {
 
   private static final Set<String> DOCUMENTING = Set.of("doc", "d", "rustdoc");
 
-  /// Those that only look.
+  /// The subcommands that only read.
   private static final Set<String> LOOKING = Set.of("metadata", "tree");
 
   private static final Pattern TARGET_DIRECTORY = Pattern.compile("--target-dir(=.*)?");
 
   private CargoCommand() {}
 
-  /// Tells whether a command runs cargo.
+  /// Returns whether a command runs cargo.
   public static boolean isCargo(List<String> command) {
     return !command.isEmpty() && command.getFirst().equals("cargo");
   }
 
-  /// Tells whether a command makes documentation, which stays in the target folder.
+  /// Returns whether a command makes documentation, which stays in the target folder.
   public static boolean isDoc(List<String> command) {
     return isCargo(command) && command.size() > 1 && DOCUMENTING.contains(command.get(1));
   }
 
-  /// Returns a command that builds from what is fetched: no lockfile changes, no network, no
-  /// wrapper around the compiler, no program that hands out credentials. Other commands than
-  /// cargo's stay as they are.
+  /// Returns a command that builds from the fetched crates. It changes no lockfile, uses no
+  /// network, no compiler wrapper and no credential provider. A command of another program is
+  /// returned unchanged.
   ///
-  /// @param settings more of the form `key=value` for `cargo --config`, which nothing overrides
-  /// @throws SandboxException if the subcommand is missing or none that builds, or a target folder
-  ///   is named
+  /// @param command the program and its arguments
+  /// @param settings additional values of the form `key=value` for `cargo --config`, which take
+  ///   precedence
+  /// @throws SandboxException if the subcommand is missing or not supported, or a target folder is
+  ///   named
   public static List<String> frozen(List<String> command, List<String> settings) {
     if (!isCargo(command)) {
       return command;
@@ -65,7 +67,7 @@ public final class CargoCommand {
     return List.copyOf(all);
   }
 
-  /// What comes after a `--` of cargo's own is not cargo's.
+  /// Refuses `--target-dir` before `--`. Arguments after `--` are not arguments of cargo.
   private static void refuseTarget(List<String> command) {
     int end = command.contains("--") ? command.indexOf("--") : command.size();
     if (command.subList(0, end).stream().anyMatch(TARGET_DIRECTORY.asMatchPredicate())) {

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// A Rust toolchain as it stands on disk. Nothing is run to find it: the shims of rustup follow a
-/// `rust-toolchain.toml`, and with it a compiler that the project brings along.
+/// A Rust toolchain on disk. It is found without running a program: the proxies of rustup would
+/// obey a `rust-toolchain.toml`, which can select a compiler of the project.
 ///
-/// @param sysroot the folder with `bin/cargo`, `bin/rustc` and `lib/rustlib`, links resolved
+/// @param sysroot the folder with `bin/cargo`, `bin/rustc` and `lib/rustlib`, with links resolved
 public record Toolchain(Path sysroot) {
   private static final Pattern DEFAULT =
       Pattern.compile("(?m)^default_toolchain\\s*=\\s*\"([^\"\\n]+)\"");
@@ -23,10 +23,10 @@ public record Toolchain(Path sysroot) {
   private static final String CURE =
       "; install Rust (rustup, or the package cargo), or put it into PATH";
 
-  /// Finds the toolchain that `cargo` in PATH stands for, outside any project.
+  /// Finds the toolchain that `cargo` in PATH belongs to, without regard to a project.
   ///
-  /// @param environment PATH, and where rustup is used RUSTUP_HOME and RUSTUP_TOOLCHAIN
-  /// @param home the user's home folder
+  /// @param environment the environment with PATH, and RUSTUP_HOME and RUSTUP_TOOLCHAIN of rustup
+  /// @param home the home folder of the user
   /// @throws SandboxException if there is none
   public static Toolchain find(Map<String, String> environment, Path home) {
     Path cargo =
@@ -73,7 +73,8 @@ public record Toolchain(Path sysroot) {
                         .formatted(name, folder, name)));
   }
 
-  /// A channel stands for the toolchain of the host, whose folder also names the platform.
+  /// Returns the folder of an installed toolchain. For the name of a channel it is the toolchain of
+  /// the host, whose folder name also contains the platform.
   private static Optional<Path> installed(Path folder, String name) {
     Path exact = folder.resolve(name);
     if (Files.isDirectory(exact)) {

@@ -1,5 +1,5 @@
-/// What the sandbox must know of cargo: where the real toolchain stands behind rustup, where the
-/// project begins, and which arguments keep a build to what it was given.
+/// The knowledge of the sandbox about cargo: the location of the toolchain, and the arguments that
+/// restrict a build to the fetched crates.
 @NullMarked
 package lazaret.sandbox.cargo;
 
