@@ -5,14 +5,14 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes classic BPF with labels in place of distances. Not thread-safe.
+/// An assembler of classic BPF with labels instead of jump distances. Not thread-safe.
 ///
 /// Source: linux/filter.h, linux/bpf_common.h, Linux networking/filter.rst.
 final class Assembler {
-  /// Bytes of a `struct sock_filter`: code, jump if true, jump if false, operand.
+  /// The size in bytes of a `struct sock_filter`: code, jump if true, jump if false, operand.
   static final int INSTRUCTION = 8;
 
-  /// BPF_MAXINSNS.
+  /// The largest number of instructions, BPF_MAXINSNS.
   private static final int MOST_INSTRUCTIONS = 4_096;
 
   private static final int MOST_DISTANCE = 255;
@@ -28,12 +28,12 @@ final class Assembler {
 
   private final List<Instruction> instructions = new ArrayList<>();
 
-  /// Where each label is placed.
+  /// The position of each label.
   private final List<Integer> places = new ArrayList<>();
 
   private record Instruction(int code, int ifTrue, int ifFalse, int operand) {}
 
-  /// Returns a label to jump to, still to be placed.
+  /// Returns a new label, which must be placed later.
   int label() {
     places.add(NEXT);
     return places.size() - 1;
@@ -49,7 +49,7 @@ final class Assembler {
     add(LOAD_WORD, NEXT, NEXT, offset);
   }
 
-  /// Loads one word or another, bit by bit.
+  /// Loads the bitwise OR of two words.
   void loadEither(int offset, int other) {
     load(offset);
     add(COPY_TO_X, NEXT, NEXT, 0);
@@ -61,22 +61,22 @@ final class Assembler {
     add(AND, NEXT, NEXT, mask);
   }
 
-  /// Goes to a label if the accumulator equals the value, else on.
+  /// Jumps to a label if the accumulator equals the value, and continues otherwise.
   void ifEqual(int value, int label) {
     add(JUMP_IF_EQUAL, label, NEXT, value);
   }
 
-  /// Goes on if the accumulator equals the value, else to a label.
+  /// Continues if the accumulator equals the value, and jumps to a label otherwise.
   void unlessEqual(int value, int label) {
     add(JUMP_IF_EQUAL, NEXT, label, value);
   }
 
-  /// Goes on if the accumulator is at least the value (without sign), else to a label.
+  /// Continues if the accumulator is at least the value (unsigned), and jumps to a label otherwise.
   void unlessAtLeast(int value, int label) {
     add(JUMP_IF_AT_LEAST, NEXT, label, value);
   }
 
-  /// Goes to a label if the accumulator is at least the value (without sign), else on.
+  /// Jumps to a label if the accumulator is at least the value (unsigned), and continues otherwise.
   void ifAtLeast(int value, int label) {
     add(JUMP_IF_AT_LEAST, label, NEXT, value);
   }
@@ -89,8 +89,8 @@ final class Assembler {
     instructions.add(new Instruction(code, ifTrue, ifFalse, operand));
   }
 
-  /// Returns the program as an array of `struct sock_filter`, little-endian as all machines whose
-  /// calls are known.
+  /// Returns the program as an array of `struct sock_filter`, little-endian like all known
+  /// architectures.
   byte[] bytes() {
     if (instructions.size() > MOST_INSTRUCTIONS) {
       throw new IllegalStateException(instructions.size() + " instructions, the kernel takes 4096");

@@ -2,7 +2,10 @@ package lazaret.sandbox.filter;
 
 import java.util.List;
 
-/// When a rule fits a call: all tests must hold. Without tests it always fits.
+/// The condition of a rule on the arguments of a call. All tests must hold; without tests it always
+/// holds.
+///
+/// @param tests the tests
 record Condition(List<Test> tests) {
   Condition {
     tests = List.copyOf(tests);
@@ -13,11 +16,14 @@ record Condition(List<Test> tests) {
     return new Condition(List.of(new Test(0, false, -1, true, List.of(value))));
   }
 
-  /// One test of one argument: whether its masked value is (`among`) or is not one of the values.
+  /// A test of one argument: whether its masked value is one of the values (`among`), or is not.
   ///
-  /// @param argument 0 to 5
-  /// @param whole whether all 64 bits are folded into the value (lower half or upper half), for
-  ///   pointers; else the lower 32 bits are taken
+  /// @param argument the index of the argument, 0 to 5
+  /// @param whole whether the lower and the upper half of the 64 bits are combined by OR, for
+  ///   pointers; otherwise the lower 32 bits are used
+  /// @param mask the mask of the value
+  /// @param among whether the value must be among the values; otherwise it must not be
+  /// @param values the values
   record Test(int argument, boolean whole, int mask, boolean among, List<Integer> values) {
     static final int ARGUMENTS = 6;
 

@@ -3,8 +3,8 @@ package lazaret.sandbox.filter;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The errors of system calls that are given or met here. The numbers are those of Linux on every
-/// architecture whose calls are known (asm-generic/errno.h).
+/// The error numbers of system calls that this program returns or handles. They are equal on all
+/// known architectures (asm-generic/errno.h).
 public enum Errno {
   /// Operation not permitted.
   EPERM(1),
@@ -14,7 +14,7 @@ public enum Errno {
   EINTR(4),
   /// Bad file descriptor.
   EBADF(9),
-  /// Nothing there yet.
+  /// No data available yet.
   EAGAIN(11),
   /// Out of memory.
   ENOMEM(12),
@@ -22,13 +22,13 @@ public enum Errno {
   EACCES(13),
   /// Bad address.
   EFAULT(14),
-  /// In use: a thread has one listener at most.
+  /// Resource in use: a thread has at most one listener.
   EBUSY(16),
   /// Invalid argument, or a flag that an older kernel does not know.
   EINVAL(22),
   /// Too many open files of this process.
   EMFILE(24),
-  /// No room: a limit of inotify, or a full disk.
+  /// No space left: a limit of inotify, or a full disk.
   ENOSPC(28),
   /// Function not implemented: callers fall back to an older call.
   ENOSYS(38),
@@ -36,7 +36,7 @@ public enum Errno {
   ENOTSUP(95),
   /// Address family not supported by protocol.
   EAFNOSUPPORT(97),
-  /// In progress, or a notification that was answered already.
+  /// Operation in progress, or a notification that was answered already.
   EINPROGRESS(115);
 
   private final int number;
@@ -50,7 +50,7 @@ public enum Errno {
     return number;
   }
 
-  /// Returns the error with that number; empty for one that has no name here.
+  /// Returns the error with a number, or empty for a number without a constant here.
   public static Optional<Errno> of(int number) {
     return Arrays.stream(values()).filter(e -> e.number == number).findFirst();
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.Violation;
 
-/// One line of the table: which calls it is about, when it fits, and what they are answered.
+/// A line of the table of rules: the calls, the condition and the result.
 public final class Rule {
   private final List<String> calls;
   private final Scope scope;
@@ -14,7 +14,7 @@ public final class Rule {
   private final Optional<Violation.Kind> report;
   private final String why;
 
-  /// In which modes a rule stands.
+  /// The modes in which a rule applies.
   enum Scope {
     ALL,
     SEALED,
@@ -51,22 +51,22 @@ public final class Rule {
     return calls;
   }
 
-  /// Returns what the call fails with; empty where it is let be unless it is reported.
+  /// Returns the error of the call, or empty if the call is permitted unless it is reported.
   public Optional<Errno> answer() {
     return answer;
   }
 
-  /// Returns as what it is reported; empty where it is denied in silence.
+  /// Returns the kind of the report, or empty if the call is denied without a report.
   public Optional<Violation.Kind> report() {
     return report;
   }
 
-  /// Returns why, in a few words.
+  /// Returns the reason in a few words.
   public String why() {
     return why;
   }
 
-  /// Tells whether the rule fits a call with these six arguments.
+  /// Returns whether the rule applies to a call with six arguments.
   public boolean fits(String call, long[] arguments) {
     return calls.contains(call) && condition.holds(arguments);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Violation;
 
-/// Reads the table of rules, whose first lines explain its form.
+/// A reader of the table of rules. The first lines of the table explain its format.
 final class RulesReader {
   private static final Pattern CONSTANT = Pattern.compile("([A-Z0-9_]+)\\s*=\\s*(\\w+)");
   private static final Pattern TEST =
@@ -25,7 +25,7 @@ final class RulesReader {
 
   /// Reads the lines of a table.
   ///
-  /// @throws IllegalArgumentException if one is not in the form, naming it
+  /// @throws IllegalArgumentException if a line is malformed; the message contains it
   static List<Rule> read(List<String> lines) {
     RulesReader reader = new RulesReader();
     for (String line : lines) {

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import lazaret.sandbox.Architecture;
 import lazaret.sandbox.SandboxMode;
 
-/// Makes the filters that the kernel asks at each system call inside. Immutable, thread-safe.
+/// The generator of the two filters that the kernel applies to each system call in the sandbox.
+/// Immutable and thread-safe.
 ///
-/// There are two. The one of [#forMode] goes to bubblewrap (`--seccomp FD`), which loads it just
-/// before the command starts: it denies by itself, whoever else is alive. With reporting it leaves
-/// the calls that are worth a report to the one of [#notifying], which
-/// `lazaret.sandbox.watch.Supervisor` installs on the thread that starts bubblewrap: it stops a
-/// call until the supervisor denies it, and denies it (ENOSYS) where the supervisor is gone. An
-/// error of the first filter beats the stop of the second, therefore each call is in one of both
-/// only.
+/// Bubblewrap loads the filter of [#forMode] (`--seccomp FD`) just before the command starts. It
+/// denies calls by itself, without another process. With reporting, it permits the calls to be
+/// reported and leaves them to the filter of [#notifying], which `lazaret.sandbox.watch.Supervisor`
+/// installs on the thread that starts bubblewrap. That filter suspends a call until the supervisor
+/// denies it; without a supervisor the call fails with ENOSYS. An error of the first filter has
+/// precedence over a notification of the second, so each call is in only one of them.
 ///
 /// Source: Linux userspace-api/seccomp_filter.rst; linux/seccomp.h.
 public final class SeccompFilter {
@@ -24,9 +24,9 @@ public final class SeccompFilter {
   private static final int FAIL = 0x0005_0000;
   private static final int ALLOW = 0x7fff_0000;
 
-  /// The calls by which a process puts itself under a filter, and the first argument of each that
-  /// says so (`PR_SET_SECCOMP`, `SECCOMP_SET_MODE_FILTER`). The filter of [#notifying] stops them:
-  /// the first one tells that the sandbox is set up. They are always let be.
+  /// The calls that install a filter, with the first argument of each that means so
+  /// (`PR_SET_SECCOMP`, `SECCOMP_SET_MODE_FILTER`). The filter of [#notifying] reports them: the
+  /// first one shows that the sandbox is set up. They are always permitted.
   public static final Map<String, Integer> LOADS_FILTER = Map.of("prctl", 22, "seccomp", 1);
 
   // struct seccomp_data: nr, arch, instruction_pointer, args[6].
@@ -45,10 +45,12 @@ public final class SeccompFilter {
     this.table = table;
   }
 
-  /// Returns the filter that bubblewrap loads, as the bytes that `--seccomp FD` takes.
+  /// Returns the filter for bubblewrap, in the format of `--seccomp FD`.
   ///
-  /// @param loopback whether a sealed command has sockets of its own
-  /// @param reporting whether a supervisor with the filter of [#notifying] stands outside
+  /// @param mode the network access
+  /// @param loopback whether a sealed command may use its loopback interface
+  /// @param reporting whether a supervisor uses the filter of [#notifying]
+  /// @param architecture the architecture of the machine
   public static byte[] forMode(
       SandboxMode mode, boolean loopback, boolean reporting, Architecture architecture) {
     SeccompFilter filter = new SeccompFilter(SyscallTable.of(architecture));
@@ -62,10 +64,14 @@ public final class SeccompFilter {
     return filter.end();
   }
 
-  /// Returns the filter of the supervisor, which stops the calls that are reported.
+  /// Returns the filter for the supervisor, which suspends the calls to be reported.
+  ///
+  /// @param mode the network access
+  /// @param loopback whether a sealed command may use its loopback interface
+  /// @param architecture the architecture of the machine
   public static byte[] notifying(SandboxMode mode, boolean loopback, Architecture architecture) {
     SeccompFilter filter = new SeccompFilter(SyscallTable.of(architecture));
-    // What comes through another door is killed by the other filter as soon as that is loaded.
+    // Calls of another architecture are permitted here; the other filter kills the process.
     int known = filter.program.label();
     filter.program.load(ARCH_AT);
     filter.program.ifEqual(filter.table.audit(), known);
@@ -73,7 +79,8 @@ public final class SeccompFilter {
     filter.program.place(known);
     filter.program.load(NUMBER_AT);
     for (Rule rule : rules(mode, loopback)) {
-      // The first rule decides: what one denies in silence is not stopped by a later one.
+      // The first matching rule decides: a call that it denies without a report is not suspended by
+      // a later rule.
       boolean decided = rule.report().isEmpty() && !rule.condition().tests().isEmpty();
       if (decided || rule.report().isPresent()) {
         filter.add(rule, decided ? ALLOW : NOTIFY);
@@ -91,8 +98,8 @@ public final class SeccompFilter {
     return RULES.stream().filter(r -> r.scope().holds(mode, loopback)).toList();
   }
 
-  /// Returns the rule because of which the kernel stopped a call for the supervisor; empty for a
-  /// call that no rule of the mode reports.
+  /// Returns the rule for which the kernel suspended a call, or empty if no rule of the mode
+  /// reports the call.
   public static Optional<Rule> reported(
       SandboxMode mode, boolean loopback, String call, long[] arguments) {
     return rules(mode, loopback).stream()
@@ -107,7 +114,7 @@ public final class SeccompFilter {
     program.giveBack(KILL_PROCESS);
     program.place(known);
     program.load(NUMBER_AT);
-    // Numbers that no call had when the tables were written: between two calls, and past the last.
+    // Unassigned numbers fail: those between two known calls and those after the last one.
     int next = 0;
     for (int number : table.names().keySet()) {
       if (number > next) {
@@ -146,7 +153,7 @@ public final class SeccompFilter {
     program.place(end);
   }
 
-  /// Goes on where the test holds, else to the label.
+  /// Continues if the test holds, and jumps to the label otherwise.
   private void add(Condition.Test test, int otherwise) {
     int low = ARGUMENTS_AT + test.argument() * ARGUMENT;
     if (test.whole()) {

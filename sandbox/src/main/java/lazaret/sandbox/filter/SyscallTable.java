@@ -41,7 +41,7 @@ public final class SyscallTable {
     };
   }
 
-  /// Read when first asked for.
+  /// The holder of a table that is read at its first use.
   private static final class X86 {
     private static final SyscallTable TABLE = new SyscallTable(resource("x86-64.txt"));
   }
@@ -50,7 +50,7 @@ public final class SyscallTable {
     private static final SyscallTable TABLE = new SyscallTable(resource("aarch64.txt"));
   }
 
-  /// Returns the lines of a resource beside this class.
+  /// Returns the lines of a resource in the package of this class.
   static List<String> resource(String name) {
     try (InputStream in =
         Objects.requireNonNull(SyscallTable.class.getResourceAsStream(name), name)) {
@@ -60,13 +60,13 @@ public final class SyscallTable {
     }
   }
 
-  /// Returns the number of a call; empty where the architecture lacks it.
+  /// Returns the number of a call, or empty if the architecture lacks it.
   public OptionalInt number(String name) {
     Integer number = numbers.get(name);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /// Returns the name of a call; empty where no call has that number.
+  /// Returns the name of a call, or empty if no call has the number.
   public Optional<String> name(int number) {
     return Optional.ofNullable(names.get(number));
   }
@@ -76,7 +76,7 @@ public final class SyscallTable {
     return names;
   }
 
-  /// Returns how the kernel names the architecture in `seccomp_data.arch` (linux/audit.h).
+  /// Returns the identifier of the architecture in `seccomp_data.arch` (linux/audit.h).
   int audit() {
     return audit;
   }

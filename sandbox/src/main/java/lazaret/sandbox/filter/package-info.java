@@ -1,6 +1,5 @@
-/// The seccomp filter of the sandbox: which system calls a command inside may not make, as a table
-/// that people read (`rules.txt`), the numbers of each architecture's calls, and the program for
-/// the kernel that is made of both.
+/// The seccomp filter of the sandbox. It is generated from a readable table of denied system calls
+/// (`rules.txt`) and the call numbers of each architecture.
 @NullMarked
 package lazaret.sandbox.filter;
 
