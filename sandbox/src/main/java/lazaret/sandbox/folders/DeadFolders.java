@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Folders of processes that were killed before they could take them away.
+/// The removal of temporary folders whose processes were killed.
 final class DeadFolders {
   private static final Set<Path> LOOKED = ConcurrentHashMap.newKeySet();
   private static final Set<String> MODES = Set.of("rwx------", "rwx--x--x");
@@ -19,16 +19,15 @@ final class DeadFolders {
 
   private DeadFolders() {}
 
-  /// Begins to take them away, the first time that this process looks into a folder: beside all
-  /// else, since nobody waits for it.
+  /// Starts the removal in the background, once for each parent folder in this process.
   static void removeOnce(Path parent) {
     if (LOOKED.add(parent)) {
       Thread.ofPlatform().daemon().name("sandbox-dead-folders").start(() -> remove(parent));
     }
   }
 
-  /// Takes them away: what bears such a name, is a folder of this user with the rights that ours
-  /// have, and was made by a process that lives no more.
+  /// Removes orphaned folders. A folder is removed if it has such a name, belongs to this user, has
+  /// the permissions of a temporary folder, and its process has ended.
   static void remove(Path parent) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "lazaret-*")) {
       Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
@@ -40,7 +39,7 @@ final class DeadFolders {
         }
       }
     } catch (IOException | DirectoryIteratorException _) {
-      // They cost room and nothing else: the next process looks again.
+      // Remaining folders only occupy disk space; the next process tries again.
     }
   }
 

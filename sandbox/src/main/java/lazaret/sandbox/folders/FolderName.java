@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which process made a folder, as the folder's name tells: enough to know later that it lives no
-/// more, also where numbers of processes are used again, or count in a container of their own.
+/// The name of a temporary folder, which identifies its process. It suffices to determine later
+/// that the process has ended, even if process numbers are reused or counted in a container.
 ///
-/// @param boot the beginning of what the kernel calls this time of its running
-/// @param space the number of the namespace in which processes are counted
+/// @param boot the beginning of the boot id of the kernel
+/// @param space the number of the PID namespace
 /// @param process the number of the process
-/// @param started when it started, in ticks since the boot
+/// @param started the start time of the process in ticks since boot
 record FolderName(String boot, long space, long process, long started) {
-  /// Numbers are of the base 36: a socket in the folder has a path of at most 107 bytes.
+  /// The form of the name. Numbers are written in base 36, because the path of a socket in the
+  /// folder has at most 107 bytes.
   private static final Pattern FORM =
       Pattern.compile(
           "lazaret-[a-z]{1,20}-([0-9a-f]{6})-([0-9a-z]{1,11})-([0-9a-z]{1,11})-([0-9a-z]{1,11})"
@@ -26,10 +27,10 @@ record FolderName(String boot, long space, long process, long started) {
   private static final int BOOT_LENGTH = 6;
   private static final Pattern IN_BRACKETS = Pattern.compile("pid:\\[([0-9]{1,18})]");
 
-  /// The place of the start in `/proc/PID/stat`, counted from what follows the name.
+  /// The index of the start time in `/proc/PID/stat`, counted after the program name.
   private static final int START_AT = 19;
 
-  /// What this process calls its folders. Made last: the patterns are needed for it.
+  /// The name for folders of this process. It is initialized last, because it needs the patterns.
   static final FolderName OURS = ofThisProcess();
 
   private static FolderName ofThisProcess() {
@@ -48,9 +49,9 @@ record FolderName(String boot, long space, long process, long started) {
     }
   }
 
-  /// Reads the name of a folder.
+  /// Parses the name of a folder.
   ///
-  /// @return empty where it is no folder of ours
+  /// @return the name, or empty if it is not a name of this form
   static Optional<FolderName> read(String name) {
     Matcher form = FORM.matcher(name);
     return form.matches()
@@ -65,8 +66,8 @@ record FolderName(String boot, long space, long process, long started) {
 
   /// Returns the name of one folder.
   ///
-  /// @param kind lower-case letters
-  /// @param random tells the folders of one process apart; not negative
+  /// @param kind the purpose of the folder, in lower-case letters
+  /// @param random a number that distinguishes the folders of one process; not negative
   String text(String kind, long random) {
     return String.join(
         "-",
@@ -79,8 +80,8 @@ record FolderName(String boot, long space, long process, long started) {
         Long.toString(random, BASE));
   }
 
-  /// Tells whether the process certainly lives no more. What another machine or container made,
-  /// which shares the folder, or this machine before it was started anew, is not known.
+  /// Returns whether the process has certainly ended. The result is false for a process of another
+  /// machine, container or boot, which cannot be checked.
   boolean isDead() {
     return boot.equals(OURS.boot)
         && space != 0
@@ -92,7 +93,7 @@ record FolderName(String boot, long space, long process, long started) {
   private static Optional<Long> started(long process) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
-      // The name stands in brackets and may hold anything.
+      // The program name is in parentheses and may contain any characters.
       String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Optional.of(Long.parseLong(rest[START_AT]));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException _) {

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// What is done when this process is told to end (Ctrl-C, SIGTERM) while something is open:
-/// commands are ended, and nothing is left on the machine. What was opened last is done first.
+/// An action that is performed when this process is asked to terminate (Ctrl-C, SIGTERM). It kills
+/// commands and removes temporary files. The action that was registered last is performed first.
 /// Thread-safe.
 public final class Interruption implements AutoCloseable {
   private static final Deque<Interruption> OPEN = new ArrayDeque<>();
@@ -18,9 +18,10 @@ public final class Interruption implements AutoCloseable {
     this.work = work;
   }
 
-  /// Has something done when this process is told to end, until this is closed.
+  /// Registers an action until this object is closed. If the termination has begun, the action is
+  /// performed at once and this call does not return.
   ///
-  /// @param work bounded in time, and silent where it fails
+  /// @param work the action, which must be limited in time and throw no exception
   public static Interruption doing(Runnable work) {
     Interruption interruption = new Interruption(work);
     if (!opened(interruption)) {
@@ -72,8 +73,8 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /// Waits for the end of this process, where it was told to end: what is left to say of the
-  /// command is that it was killed.
+  /// Waits for the end of this process, if its termination has begun. It prevents a report that the
+  /// command was killed.
   public void holdIfBegun() {
     boolean isOver;
     synchronized (OPEN) {

@@ -3,12 +3,12 @@ package lazaret.sandbox.folders;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Paths as they are on this machine, links resolved, of what may not be there yet.
+/// The resolution of links in paths that need not exist.
 public final class RealPaths {
   private RealPaths() {}
 
-  /// Returns the real path. Of what is missing it is where it would be: a secret may come later,
-  /// and a folder is checked before it is made.
+  /// Returns the real path. The missing end of a path is appended to the real path of its existing
+  /// part, because secrets may be created later and folders are checked before they are created.
   public static Path of(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     Path missing = Path.of("");
@@ -22,7 +22,7 @@ public final class RealPaths {
     return absolute;
   }
 
-  /// Tells whether one of two real paths is the other, or stands in it.
+  /// Returns whether two real paths are equal or one contains the other.
   public static boolean overlap(Path one, Path other) {
     return one.startsWith(other) || other.startsWith(one);
   }

@@ -13,9 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/// A folder of this user for as long as this process needs it. It is gone when it is closed, when
-/// the process is told to end, and where the process is killed, when another one makes a folder
-/// beside it.
+/// A temporary folder of this process. It is removed when it is closed or the process is asked to
+/// terminate. After a kill it is removed when another process creates a folder in the same parent.
 public final class TemporaryFolder implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SPARED_BITS = 20;
@@ -28,14 +27,14 @@ public final class TemporaryFolder implements AutoCloseable {
     this.interruption = Interruption.doing(() -> removeQuietly(path));
   }
 
-  /// Makes one.
+  /// Creates a folder.
   ///
-  /// @param parent where, for example `/tmp`
-  /// @param kind lower-case letters, for whoever sees the folder
-  /// @param mode what its user and others may do, as `rwx------`
+  /// @param parent the parent folder, for example `/tmp`
+  /// @param kind the purpose of the folder, in lower-case letters
+  /// @param mode the permissions, for example `rwx------`
   public static TemporaryFolder make(Path parent, String kind, String mode) throws IOException {
     DeadFolders.removeOnce(parent);
-    // Whoever plants folders for others to fall over them cannot know it.
+    // The random number prevents other users from creating the folder in advance.
     Path folder = parent.resolve(FolderName.OURS.text(kind, RANDOM.nextLong() >>> SPARED_BITS));
     Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -43,14 +42,14 @@ public final class TemporaryFolder implements AutoCloseable {
     return new TemporaryFolder(folder.toRealPath());
   }
 
-  /// Returns where it is, links resolved.
+  /// Returns the path with links resolved.
   public Path path() {
     return path;
   }
 
-  /// Takes the folder away with all that is in it; links are not followed.
+  /// Removes the folder and its contents. Links are not followed.
   ///
-  /// @throws IOException if something of it stays
+  /// @throws IOException if a part cannot be removed
   @Override
   public void close() throws IOException {
     try {
@@ -64,7 +63,8 @@ public final class TemporaryFolder implements AutoCloseable {
     try {
       remove(folder);
     } catch (IOException _) {
-      // Somebody still writes there, or it is not ours: whoever ends does not wait for that.
+      // Another process still writes there or owns the folder; the termination does not wait for
+      // it.
     }
   }
 
@@ -74,9 +74,10 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  /// What is gone already was taken away by somebody else who ends this.
+  /// The recursive removal. Missing files are ignored, because another thread may remove the same
+  /// folder.
   private static final class Removal extends SimpleFileVisitor<Path> {
-    /// A build may leave folders that not even their owner can enter.
+    /// Opens a folder that the build made inaccessible and continues.
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (e instanceof NoSuchFileException) {

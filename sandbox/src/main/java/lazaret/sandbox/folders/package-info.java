@@ -1,4 +1,4 @@
-/// Folders of one process, gone with it however it ends.
+/// The temporary folders of a process, which are removed regardless of how the process ends.
 @NullMarked
 package lazaret.sandbox.folders;
 
