@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.sandbox.SandboxLimits;
 
-/// Control groups of one run, which hold memory and processes of all its processes together. Only
-/// root, and users whose manager delegates to them (systemd does), can make them.
+/// The control groups of one run, which limit the memory and the number of all its processes
+/// together. Only root and users with delegated groups (by systemd) can create them.
 ///
 /// Source: Linux cgroup-v2.rst; cgroup-v1/memory.rst and pids.rst.
 public final class ControlGroup implements AutoCloseable {
@@ -37,14 +37,15 @@ public final class ControlGroup implements AutoCloseable {
     }
   }
 
-  /// Makes the groups of a run; empty where this user cannot.
+  /// Creates the groups of a run, or returns empty if this user cannot.
   ///
-  /// @param name of the groups: no other run has it
+  /// @param name the name of the groups, which must be unique
+  /// @param limits the limits
   public static Optional<ControlGroup> make(String name, SandboxLimits limits) {
     try {
       String own = Files.readString(Path.of("/proc/self/cgroup"));
-      // Reached before the limit of each process is, because bubblewrap's own count here: groups
-      // tell that it was.
+      // The processes of bubblewrap count here too, so this limit is reached before that of each
+      // process. Only the groups report that it was reached.
       String processes = Integer.toString(limits.processes());
       String memory = Long.toString(limits.memoryBytes());
       return Files.exists(ROOT.resolve("cgroup.controllers"))
@@ -85,7 +86,7 @@ public final class ControlGroup implements AutoCloseable {
         new Limit(forProcesses.resolve("pids.max"), processes));
   }
 
-  /// Returns the path of this process's group below its hierarchy.
+  /// Returns the path of the group of this process in its hierarchy.
   private static String path(String own, String mark) {
     return own.lines()
         .filter(line -> line.contains(mark))
@@ -102,7 +103,7 @@ public final class ControlGroup implements AutoCloseable {
         Files.createDirectory(folder);
       }
       for (Limit limit : limits) {
-        // Where swap is not accounted there is no such file.
+        // The file is missing if the kernel does not account for swap.
         if (Files.exists(limit.file())) {
           Files.writeString(limit.file(), limit.value());
         }
@@ -114,9 +115,9 @@ public final class ControlGroup implements AutoCloseable {
     }
   }
 
-  /// Puts the calling thread, and what it starts from now on, into the groups, where the kernel
-  /// takes single threads (version 1). A thread that moves itself is moved at once; for a process
-  /// the kernel waits until all processors have passed by, ten milliseconds and more.
+  /// Moves the calling thread and the processes that it starts later into the groups, if the kernel
+  /// supports single threads (version 1). A thread moves itself at once; for a process the kernel
+  /// waits for all processors, ten milliseconds or more.
   public void enter() throws IOException {
     for (Path folder : folders) {
       Path threads = folder.resolve("tasks");
@@ -126,7 +127,8 @@ public final class ControlGroup implements AutoCloseable {
     }
   }
 
-  /// Returns the files into which the first process writes its number; none where [#enter] does.
+  /// Returns the files to which the first process must write its number; empty if [#enter] moves
+  /// it.
   public List<String> doors() {
     return folders.stream()
         .filter(folder -> !Files.exists(folder.resolve("tasks")))
@@ -134,18 +136,19 @@ public final class ControlGroup implements AutoCloseable {
         .toList();
   }
 
-  /// Returns how many processes were killed because memory was used up.
+  /// Returns the number of processes that were killed for exceeding the memory limit.
   public int killed() {
     int unified = count(memory.resolve("memory.events"), KILLS);
     return unified > 0 ? unified : count(memory.resolve("memory.oom_control"), KILLS);
   }
 
-  /// Returns how many processes and threads were not started because there were too many.
+  /// Returns the number of processes and threads that were refused for exceeding their limit.
   public int refused() {
     return count(processes.resolve("pids.events"), REFUSALS);
   }
 
-  /// One kind of groups has a file, the other has not.
+  /// Returns a counter of a file, or 0 if the file is missing. Each version of control groups has
+  /// one of the two files.
   private static int count(Path file, Pattern line) {
     try {
       Matcher found = line.matcher(Files.readString(file));
@@ -155,7 +158,7 @@ public final class ControlGroup implements AutoCloseable {
     }
   }
 
-  /// Takes the groups away; they must be empty, which takes the kernel a moment.
+  /// Removes the groups. They must be empty, so the removal is repeated for a short time.
   @Override
   public void close() {
     for (Path folder : folders) {

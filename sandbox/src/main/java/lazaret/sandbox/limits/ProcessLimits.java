@@ -8,16 +8,17 @@ import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.SandboxLimits;
 
-/// The limits that the kernel holds for each process, set inside by `prlimit` of util-linux: there,
-/// the processes of the sandbox alone are counted, not those of its user outside.
+/// The limits of single processes that the kernel enforces. The program `prlimit` of util-linux
+/// sets them in the sandbox, where only the processes of the sandbox are counted and not those of
+/// its user.
 public final class ProcessLimits {
   private static final String PROGRAM = "/usr/bin/prlimit";
 
   private ProcessLimits() {}
 
-  /// Returns the command under its limits.
+  /// Returns a command with its limits.
   ///
-  /// @throws SandboxException if the program that sets them is not installed
+  /// @throws SandboxException if `prlimit` is not installed
   public static List<String> around(List<String> command, SandboxLimits limits) {
     if (!Files.isExecutable(Path.of(PROGRAM))) {
       throw new SandboxException(
@@ -38,7 +39,7 @@ public final class ProcessLimits {
     return all;
   }
 
-  /// Soft and hard.
+  /// Returns the option for an equal soft and hard limit.
   private static String both(String name, long value) {
     return "--" + name + "=" + value + ":" + value;
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import lazaret.sandbox.SandboxLimits;
 import org.jspecify.annotations.Nullable;
 
-/// Tells when a run has used up what the kernel does not count: time, silence, output, disk. Asked
-/// by one thread, a few times a second.
+/// The supervision of the limits that the kernel does not enforce: time, silence, output and disk
+/// space. One thread calls it, several times a second.
 public final class Watchdog {
   private static final long FILES = 2_000_000;
   private static final long RESERVE = 256L << 20;
@@ -31,11 +31,12 @@ public final class Watchdog {
   private long walked;
   private boolean known;
 
-  /// Starts the clocks.
+  /// Starts the time measurement.
   ///
-  /// @param target the folder that the build writes
-  /// @param traffic what came out of the run
-  /// @throws IOException if the disk of the target folder cannot be asked
+  /// @param limits the limits
+  /// @param target the target folder of the build
+  /// @param traffic the output of the run
+  /// @throws IOException if the file system of the target folder cannot be determined
   public Watchdog(SandboxLimits limits, Path target, Traffic traffic) throws IOException {
     this.limits = limits;
     this.target = target;
@@ -43,12 +44,12 @@ public final class Watchdog {
     this.store = Files.getFileStore(target);
   }
 
-  /// Returns the time since the clocks were started.
+  /// Returns the time since the start.
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  /// Returns the limit that was reached, in words; empty while none is.
+  /// Returns the limit that was exceeded, as text, or empty.
   public Optional<String> exceeded() {
     if (elapsed().compareTo(limits.wall()) > 0) {
       return Optional.of("it took longer than " + words(limits.wall()));
@@ -62,8 +63,8 @@ public final class Watchdog {
     return disk();
   }
 
-  /// Walking the folder is slow, asking the disk is not: what the whole disk has gained since the
-  /// last walk is the most that the folder can have.
+  /// Checks the disk space. Walking the folder is slow, so it is walked again only if it may be too
+  /// large. It grew by at most the space that the whole disk lost since the last walk.
   private Optional<String> disk() {
     try {
       long free = store.getUsableSpace();
@@ -97,16 +98,17 @@ public final class Watchdog {
     return time.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
-  /// What came out of a run.
+  /// The output of a run.
   public interface Traffic {
-    /// Returns how many bytes were printed.
+    /// Returns the number of bytes that were written.
     long bytes();
 
-    /// Returns how long ago the last of them was.
+    /// Returns the time since the last output.
     Duration silence();
   }
 
-  /// The build goes on meanwhile: what has just vanished counts for nothing.
+  /// The total size of a folder. The build continues during the walk, so vanished files are
+  /// ignored.
   private static final class Sizes extends SimpleFileVisitor<Path> {
     private long bytes;
     private long files;

@@ -1,4 +1,4 @@
-/// What a command may use up, and who stops it.
+/// The resource limits of a command and their enforcement.
 @NullMarked
 package lazaret.sandbox.limits;
 
