@@ -1,21 +1,21 @@
 package lazaret.sandbox.output;
 
-/// Finds where a CI service would begin to read a command, one character after the other.
+/// A detector of text that CI services interpret as a command, one character at a time.
 ///
-/// GitHub's runner takes a line that begins with `::name`, blanks before it aside; that and Azure's
-/// take `##[name]` and `##vso[name]` wherever they stand, TeamCity `##teamcity[name]`. rustc's `:::
-/// src/lib.rs` is none.
+/// GitHub's runner reads a line that begins with `::name` after optional blanks. It and Azure's
+/// runner read `##[name]` and `##vso[name]` anywhere, and TeamCity reads `##teamcity[name]`.
+/// rustc's `::: src/lib.rs` is not a command.
 final class CommandBreaker {
   private static final int MOST_LETTERS = 16;
 
-  /// How much of `::` stands at the start of the line; over for the rest of it.
+  /// The number of colons at the start of the line so far.
   private int colons;
 
   private boolean started;
   private int hashes;
   private int letters;
 
-  /// Tells whether a backslash must stand before this character.
+  /// Returns whether a backslash must precede this character.
   boolean breaksAt(int c) {
     if (c == '\n') {
       colons = 0;

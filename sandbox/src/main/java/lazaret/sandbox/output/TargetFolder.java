@@ -25,20 +25,19 @@ import java.util.Set;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// What a build left in its target folder, of which single files are taken out. Whatever stands
-/// there was made by hostile code: links are never followed, at no step of a path, and only regular
-/// files are opened.
+/// The output of a build, from which single files are copied. Its content was made by possibly
+/// hostile code: links are not followed at any step of a path, and only regular files are opened.
 ///
-/// To be used when nothing of the build runs any more: the system calls of the JDK cannot open a
-/// file without blocking on one that was exchanged for a pipe meanwhile.
+/// It must be used after all processes of the build have ended. The JDK cannot open a file without
+/// blocking if it was replaced by a pipe meanwhile.
 public final class TargetFolder {
   private static final int CHUNK = 1 << 20;
   private static final Set<PosixFilePermission> MOST = PosixFilePermissions.fromString("rwxr-xr-x");
 
-  /// Where cargo keeps the other name of a final artefact, beside it.
+  /// The folders in which cargo stores the second name of a final artifact, relative to it.
   private static final List<String> LINKED = List.of(".", "deps", "examples");
 
-  /// Where cargo notes what it built and from what, for each profile.
+  /// The folder with cargo's records of built units, for each profile.
   private static final Path NOTES = Path.of(".fingerprint");
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -46,23 +45,24 @@ public final class TargetFolder {
   private final Path folder;
   private final long mostBytes;
 
-  /// Names a target folder.
+  /// Creates the view of a target folder.
   ///
-  /// @param mostBytes the largest file that is taken
+  /// @param folder the target folder
+  /// @param mostBytes the size of the largest file that is copied, in bytes
   public TargetFolder(Path folder, long mostBytes) {
     this.folder = folder;
     this.mostBytes = mostBytes;
   }
 
-  /// Copies one file out; a file of its name in the destination is replaced. The copy has neither
-  /// more than `rwxr-xr-x` nor the setuid, setgid and sticky bits.
+  /// Copies one file, and replaces a file of its name in the destination. The permissions of the
+  /// copy are at most `rwxr-xr-x`, without the setuid, setgid and sticky bits.
   ///
-  /// @param file relative to the target folder
+  /// @param file the path relative to the target folder
   /// @param destination a folder that no build can write
-  /// @return the copy
-  /// @throws SandboxException of kind `REFUSED` if it is not there, is no regular file, has names
-  ///   outside the target folder, is too large, or cannot be read; of kind `FAILED` if it cannot be
-  ///   copied; nothing was written then
+  /// @return the path of the copy
+  /// @throws SandboxException of kind `REFUSED` if the file is missing, is not a regular file, has
+  ///   hard links outside the target folder, is too large, or cannot be read; of kind `FAILED` if
+  ///   it cannot be copied; nothing was written then
   public Path take(Path file, Path destination) {
     if (file.isAbsolute() || !file.equals(file.normalize()) || file.startsWith("..")) {
       throw refused(file, "expected a path below the target folder");
@@ -94,12 +94,11 @@ public final class TargetFolder {
     }
   }
 
-  /// Has cargo take nothing in it for built, so that the next build compiles and runs everything
-  /// again: code that has alarmed is not passed over because cargo need not run it twice. What
-  /// cargo notes of what it built is moved aside, or where hostile code saw to it that this fails,
-  /// the folder of the profile.
+  /// Invalidates the output, so that the next build compiles and runs everything again. Code that
+  /// raised an alarm is not skipped because it was built before. The records of cargo are renamed;
+  /// if hostile code prevents that, the folder of the profile is renamed.
   ///
-  /// @throws SandboxException if neither can be moved
+  /// @throws SandboxException if neither can be renamed
   public void forget() {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
@@ -123,7 +122,10 @@ public final class TargetFolder {
     }
   }
 
-  /// @param profiles whether folders of profiles can stand in it, as in that of a platform
+  /// Invalidates the output in a folder.
+  ///
+  /// @param profiles whether the folder can contain folders of profiles, like the folder of a
+  ///   platform
   private static void forget(Path name, SecureDirectoryStream<Path> in, boolean profiles)
       throws IOException {
     try (SecureDirectoryStream<Path> at = in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
@@ -221,8 +223,8 @@ public final class TargetFolder {
     }
   }
 
-  /// Cargo gives a final artefact a second name in `deps`. A name anywhere else could be somebody
-  /// else's file.
+  /// Refuses a file with hard links that cargo did not make. Cargo links a final artifact in
+  /// `deps`; a link elsewhere could be a file of another user.
   private void refuseForeignNames(Path file, BasicFileAttributes attributes) throws IOException {
     Object key = attributes.fileKey();
     Path path = folder.resolve(file);

@@ -6,17 +6,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// Passes on what a build prints, as text that does nothing: to a terminal, to a log, to the
-/// machine of a CI service.
+/// A filter that makes the output of a build harmless for a terminal, a log and a CI service.
 ///
-/// Lines, tabs and colours (SGR) pass. Every other control character is shown as its picture (`␛`),
-/// so that what it began is read and not done; a carriage return that would write over a line
-/// becomes the end of it; direction marks and other invisible characters are shown as `<U+202E>`,
-/// and bytes that are no UTF-8 as `U+FFFD`. What a CI service would take for a command
-/// (`::add-path::` at the start of a line, `##[`, `##vso[` anywhere) is broken by a backslash.
+/// Lines, tabs and colors (SGR) pass. Any other control character is replaced by its picture (`␛`),
+/// so that its sequence is shown and not executed. A carriage return that would overwrite a line
+/// becomes a line end. Direction marks and other invisible characters are shown as `<U+202E>`, and
+/// invalid UTF-8 as `U+FFFD`. Text that a CI service would read as a command (`::add-path::` at the
+/// start of a line, `##[`, `##vso[` anywhere) is broken by a backslash.
 ///
-/// The output is the same however the input is cut into pieces. Holds at most some dozen bytes
-/// back. Not thread-safe.
+/// The output does not depend on how the input is divided into writes. At most some dozen bytes are
+/// buffered. Not thread-safe.
 ///
 /// Source: ECMA-48; Unicode UAX 9, *Bidirectional Algorithm*; the parsers of GitHub's and Azure's
 /// runners.
@@ -33,21 +32,21 @@ public final class TerminalText extends OutputStream {
   private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
   private final CommandBreaker commands = new CommandBreaker();
 
-  /// The character whose bytes are still coming.
+  /// The bits of an incomplete character.
   private int partial;
 
   private int missing;
   private int least;
 
-  /// An escape sequence that may still be a colour.
+  /// The beginning of an escape sequence that may be a color.
   private final StringBuilder sequence = new StringBuilder();
 
   private boolean returned;
   private boolean coloured;
 
-  /// Creates a passage.
+  /// Creates a filter.
   ///
-  /// @param to where the text goes, which is never closed
+  /// @param to the destination, which is never closed
   public TerminalText(OutputStream to) {
     this.to = to;
   }
@@ -71,7 +70,7 @@ public final class TerminalText extends OutputStream {
     to.flush();
   }
 
-  /// Ends the text: writes what was held back, and switches colours off.
+  /// Ends the text: writes the buffered bytes, and resets the color.
   @Override
   public void close() throws IOException {
     if (missing > 0) {
@@ -94,7 +93,7 @@ public final class TerminalText extends OutputStream {
     to.flush();
   }
 
-  /// Takes a byte of UTF-8 (RFC 3629).
+  /// Decodes a byte of UTF-8 (RFC 3629).
   private void decode(int b) {
     if (missing > 0) {
       if ((b & 0xc0) == 0x80) {
@@ -158,7 +157,8 @@ public final class TerminalText extends OutputStream {
     }
   }
 
-  /// `ESC [ digits and ; : m`.
+  /// Returns whether a character continues a color sequence: `ESC [`, then digits, `;` and `:`,
+  /// then `m`.
   private boolean continuesColour(int c) {
     if (sequence.length() == 1) {
       return c == '[';
@@ -166,7 +166,7 @@ public final class TerminalText extends OutputStream {
     return c == 'm' || (sequence.length() < MOST_COLOUR && c >= '0' && c <= ';');
   }
 
-  /// It is no colour: its escape is shown, and the rest is text.
+  /// Writes a sequence that is not a color: its escape is shown as a picture, and the rest is text.
   private void giveUpSequence() {
     String text = sequence.toString();
     sequence.setLength(0);
@@ -195,13 +195,13 @@ public final class TerminalText extends OutputStream {
     text.codePoints().forEach(this::printVisible);
   }
 
-  /// Controls of 8 bits, what changes or hides the direction of text, separators that some take for
-  /// the end of a line, and characters without a width.
+  /// Returns whether a character is invisible or changes the layout. These are 8-bit controls,
+  /// direction marks, line and paragraph separators, and characters without a width.
   private static boolean isInvisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
           c != '\n' && c != '\t';
-      // U+200D joins what makes one picture.
+      // U+200D joins characters to one picture, and U+00AD is a soft hyphen.
       case Character.FORMAT -> c != 0x200d && c != 0xad;
       default -> false;
     };

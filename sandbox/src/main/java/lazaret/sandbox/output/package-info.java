@@ -1,4 +1,4 @@
-/// What comes out of the sandbox, and may be believed only as far as it was checked.
+/// The processing of sandbox output, which is untrusted.
 @NullMarked
 package lazaret.sandbox.output;
 
