@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 
-/// The body of an answer of the gate, as it comes. Not thread-safe.
+/// The body of an HTTP response, read as a stream. Not thread-safe.
 ///
 /// Source: RFC 9112, 6 and 7.1.
 public final class ReplyBody extends InputStream {
-  /// A body that is none.
+  /// An empty body.
   public static final ReplyBody NONE =
       new ReplyBody(Framing.LENGTH, new ReplyInput(InputStream.nullInputStream()), 0);
 
   private static final int NOT_MODIFIED = 304;
   private static final int NO_CONTENT = 204;
 
-  /// More digits than any length of ours has.
+  /// The largest number of digits of a length.
   private static final int MOST_DIGITS = 15;
 
   private static final int MOST_LINE = 200;
@@ -33,7 +33,7 @@ public final class ReplyBody extends InputStream {
   private final ReplyInput in;
   private final long length;
 
-  /// What is left of the body, or of the chunk.
+  /// The number of remaining bytes of the body, or of the chunk.
   private long left;
 
   private boolean ended;
@@ -47,10 +47,12 @@ public final class ReplyBody extends InputStream {
     this.ended = framing == Framing.LENGTH && length == 0;
   }
 
-  /// Returns the body that follows a head.
+  /// Returns the body after a head.
   ///
-  /// @param bodiless whether none follows, whatever the head says
-  /// @throws ProtocolException if the head does not tell where it ends
+  /// @param head the head of the response
+  /// @param in the connection after the head
+  /// @param bodiless whether the response has no body, regardless of the head
+  /// @throws ProtocolException if the end of the body is ambiguous
   public static ReplyBody of(ReplyHead head, ReplyInput in, boolean bodiless) throws IOException {
     if (bodiless || head.status() == NOT_MODIFIED || head.status() == NO_CONTENT) {
       return new ReplyBody(Framing.LENGTH, in, 0);
@@ -82,15 +84,15 @@ public final class ReplyBody extends InputStream {
     return value;
   }
 
-  /// Returns its length; negative where only its end tells.
+  /// Returns the length in bytes, or a negative number if it is not known in advance.
   public long length() {
     return length;
   }
 
-  /// Reads the rest and throws it away.
+  /// Reads and discards the rest.
   ///
-  /// @param most how many bytes of it
-  /// @return whether it ended, and another answer can follow
+  /// @param most the largest number of bytes to read
+  /// @return whether the end was reached, so that another response can follow
   public boolean skipToEnd(long most) throws IOException {
     if (framing == Framing.CONNECTION || left > most) {
       return false;
@@ -111,7 +113,7 @@ public final class ReplyBody extends InputStream {
   /// Reads some bytes.
   ///
   /// @throws EOFException if the connection ends before the body
-  /// @throws ProtocolException if its chunks are none
+  /// @throws ProtocolException if a chunk is malformed
   @Override
   public int read(byte[] into, int offset, int most) throws IOException {
     if (framing == Framing.CHUNKS && left == 0 && !ended) {

@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The line and the headers of an answer of the gate.
+/// The status line and the headers of an HTTP response.
 ///
 /// Source: RFC 9112, 4 and 5.
 ///
-/// @param current whether it is HTTP/1.1, which keeps connections
-/// @param status three digits
-/// @param headers by lower-case name; of one that comes twice, the first
+/// @param current whether the version is HTTP/1.1, with persistent connections
+/// @param status the status code, three digits
+/// @param headers the headers by lower-case name; the first value of a repeated header
 public record ReplyHead(boolean current, int status, Map<String, String> headers) {
-  /// The longest head, in bytes.
+  /// The largest length of a head in bytes.
   public static final int MOST_BYTES = 16 << 10;
 
   private static final int MOST_HEADERS = 100;
 
-  /// Heads that only announce the one that counts (RFC 9110, 15.2).
+  /// The largest number of interim responses (RFC 9110, 15.2).
   private static final int MOST_INTERIM = 8;
 
   private static final int FIRST_FINAL = 200;
@@ -33,9 +33,9 @@ public record ReplyHead(boolean current, int status, Map<String, String> headers
     headers = Map.copyOf(headers);
   }
 
-  /// Reads the head of an answer, after those that announce it.
+  /// Reads the head of a response, after any interim responses.
   ///
-  /// @throws ProtocolException if that is none
+  /// @throws ProtocolException if the head is malformed
   public static ReplyHead read(ReplyInput in) throws IOException {
     for (int i = 0; i < MOST_INTERIM; i++) {
       ReplyHead head = one(in);
@@ -83,11 +83,12 @@ public record ReplyHead(boolean current, int status, Map<String, String> headers
     return status < 100 ? -1 : status;
   }
 
-  /// Reads a line without its end.
+  /// Reads a line without its line end.
   ///
-  /// @param most how many bytes it may have
-  /// @return how many are left of them
-  /// @throws ProtocolException if it is longer, or ends otherwise than lines do
+  /// @param into receives the line
+  /// @param most the largest number of bytes
+  /// @return the number of bytes that remain of `most`
+  /// @throws ProtocolException if the line is longer or has a malformed end
   static int line(ReplyInput in, StringBuilder into, int most) throws IOException {
     into.setLength(0);
     int left = most - 2;
@@ -104,14 +105,14 @@ public record ReplyHead(boolean current, int status, Map<String, String> headers
     return left;
   }
 
-  /// Returns a header.
+  /// Returns the value of a header, or empty.
   ///
-  /// @param name in lower case
+  /// @param name the name in lower case
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
-  /// Tells whether the connection is kept after the answer.
+  /// Returns whether the connection can be used after the response.
   public boolean isKept() {
     return current
         && !headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// The bytes that a server sends, buffered. Not thread-safe.
+/// A buffered reader of the bytes of a server. Not thread-safe.
 public final class ReplyInput {
   private static final int BUFFER = 16 << 10;
 
@@ -13,14 +13,14 @@ public final class ReplyInput {
   private int at;
   private int end;
 
-  /// Creates an input over a connection's stream.
+  /// Creates a reader of the stream of a connection.
   public ReplyInput(InputStream from) {
     this.from = from;
   }
 
-  /// Waits for more, if nothing is at hand.
+  /// Waits for data, unless data is buffered.
   ///
-  /// @return whether there is any
+  /// @return false at the end of the stream
   public boolean hasMore() throws IOException {
     if (at < end) {
       return true;
@@ -30,7 +30,7 @@ public final class ReplyInput {
     return end > 0;
   }
 
-  /// Reads a byte.
+  /// Reads one byte.
   ///
   /// @throws EOFException if the connection has ended
   int need() throws IOException {
@@ -40,9 +40,9 @@ public final class ReplyInput {
     return bytes[at++] & 0xff;
   }
 
-  /// Reads some bytes: those at hand, else as they come.
+  /// Reads the buffered bytes, or from the connection if there are none.
   ///
-  /// @return how many; negative if the connection has ended
+  /// @return the number of bytes; negative if the connection has ended
   int read(byte[] into, int offset, int length) throws IOException {
     if (at == end) {
       return from.read(into, offset, length);

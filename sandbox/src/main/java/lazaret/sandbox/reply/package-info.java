@@ -1,4 +1,4 @@
-/// The reading of HTTP/1.1 answers under limits: by the relay of the sandbox and by the command
+/// The reader of HTTP/1.1 responses with limits, for the relay of the sandbox and for the command
 /// line.
 @NullMarked
 package lazaret.sandbox.reply;
