@@ -6,31 +6,31 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// What cargo is told, so that it takes its crates from the gate through the relay. The same for
-/// fetching and for building: cargo's cache is kept by the address of the index.
+/// The configuration of cargo for the relay, which replaces crates.io by the gate. It is the same
+/// for fetching and building, because cargo's cache depends on the address of the index.
 ///
-/// None of this is a barrier, the sandbox is. It stands in `CARGO_HOME` and is said again on the
-/// command line, because there it goes before the configuration of a project.
+/// Only the sandbox is a protection, not this configuration. It is written to `CARGO_HOME`, and
+/// repeated on the command line, which has precedence over the configuration of a project.
 public final class CargoSettings {
-  /// What the registry is called.
+  /// The name of the registry.
   public static final String REGISTRY = "lazaret";
 
   private static final String INDEX = "sparse+http://" + SocksHandshake.HOST + "/index/";
 
   private CargoSettings() {}
 
-  /// Returns the settings, each of the form `key = value`, as `cargo --config` takes it.
+  /// Returns the settings in the form `key = value` of `cargo --config`.
   ///
-  /// @param folder where the folder of the session is inside
+  /// @param folder the path in the sandbox of the folder of the session
   public static List<String> of(Path folder) {
     return settings(folder).entrySet().stream()
         .map(e -> e.getKey() + " = " + e.getValue())
         .toList();
   }
 
-  /// Returns the text of a `config.toml`.
+  /// Returns the content of a `config.toml`.
   ///
-  /// @param folder where the folder of the session is inside
+  /// @param folder the path in the sandbox of the folder of the session
   public static String file(Path folder) {
     return String.join("\n", of(folder)) + "\n";
   }
@@ -39,10 +39,11 @@ public final class CargoSettings {
     Path socket = folder.resolve(GateSession.SOCKET);
     return new TreeMap<>(
         Map.of(
-            // libcurl's form of a SOCKS proxy behind a unix socket; the name is sent, not resolved.
+            // libcurl's notation of a SOCKS proxy at a Unix socket; the host name is sent and not
+            // resolved.
             "http.proxy",
             quoted("socks5h://localhost" + socket),
-            // HTTP/2 would need TLS or an upgrade, and the relay speaks neither.
+            // HTTP/2 would need TLS or an upgrade; the relay supports neither.
             "http.multiplexing",
             "false",
             "net.git-fetch-with-cli",
@@ -53,7 +54,8 @@ public final class CargoSettings {
             quoted(INDEX),
             "registry.global-credential-providers",
             "[]",
-            // Cargo may clean its cache up by itself: never here, where others may build with it.
+            // Disables the automatic cleaning of the cache, which other builds may use at the same
+            // time.
             "cache.auto-clean-frequency",
             quoted("never")));
   }

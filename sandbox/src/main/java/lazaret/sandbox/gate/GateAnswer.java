@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lazaret.sandbox.reply.ReplyBody;
 
-/// Writes answers to a client inside. Not thread-safe.
+/// A writer of responses to a client in the sandbox. Not thread-safe.
 ///
 /// Source: RFC 9112, 4 and 7.1.
 final class GateAnswer {
-  /// Where the length of a chunk is filled in: leading zeros are allowed.
+  /// A placeholder for the length of a chunk, which may have leading zeros.
   private static final String CHUNK_HEAD = "00000000\r\n";
 
   private static final int LENGTH_DIGITS = 8;
@@ -20,24 +20,24 @@ final class GateAnswer {
   private final Wire wire;
   private final RequestHead head;
 
-  /// Creates an answer to a request.
+  /// Creates a writer of the response to a request.
   GateAnswer(Wire wire, RequestHead head) {
     this.wire = wire;
     this.head = head;
   }
 
-  /// Answers a request that could not be read, and says that the connection ends.
+  /// Writes the response to a malformed request, with the header that closes the connection.
   static void refuse(Wire wire, int status, String text) throws IOException {
     new GateAnswer(wire, new RequestHead("GET", "/", Map.of("connection", "close")))
         .text(status, text + "\n");
   }
 
-  /// Answers with a text.
+  /// Writes a response with a plain text.
   void text(int status, String text) throws IOException {
     whole(status, "text/plain; charset=utf-8", text);
   }
 
-  /// Answers with a document that is at hand.
+  /// Writes a response with a document.
   void whole(int status, String type, String document) throws IOException {
     byte[] body = document.getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = new LinkedHashMap<>();
@@ -50,16 +50,19 @@ final class GateAnswer {
     wire.flush();
   }
 
-  /// Answers without a body.
+  /// Writes a response without a body.
   void empty(int status, Map<String, String> headers) throws IOException {
     begin(status, headers);
     wire.flush();
   }
 
-  /// Answers with what the gate answers.
+  /// Writes a response with the body of a gate response.
   ///
-  /// @param most how much of it is passed on
-  /// @throws IOException if it is longer, or ends too early; the client sees the connection end
+  /// @param status the status code
+  /// @param headers the headers
+  /// @param body the body of the gate response
+  /// @param most the largest number of bytes to relay
+  /// @throws IOException if the body is longer or ends early; the client sees the connection end
   ///   within the body
   void stream(int status, Map<String, String> headers, ReplyBody body, long most)
       throws IOException {
@@ -78,7 +81,7 @@ final class GateAnswer {
         if (passed > most) {
           throw new IOException("the gate's answer is longer than " + most + " bytes");
         }
-        // Head and beginning go out as one: whoever waits is woken once.
+        // The head and the first bytes are written together, so that the client wakes up once.
         wire.flush();
       }
       wire.put(chunked ? LAST_CHUNK : new byte[0]);
@@ -86,9 +89,9 @@ final class GateAnswer {
     wire.flush();
   }
 
-  /// Takes what has come of a body.
+  /// Appends the available bytes of a body.
   ///
-  /// @return how much; negative where there is no more
+  /// @return the number of bytes; negative at the end of the body
   private int part(ReplyBody body, boolean chunked) throws IOException {
     if (!chunked) {
       return wire.take(body, 0);

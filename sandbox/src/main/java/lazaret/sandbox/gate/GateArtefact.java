@@ -1,8 +1,8 @@
 package lazaret.sandbox.gate;
 
-/// One `.crate` of a lockfile.
+/// A `.crate` file named by a lockfile.
 ///
-/// @param name of the crate as published
-/// @param version as the lockfile has it
-/// @param sha256 of its bytes, in lower-case hex
+/// @param name the name of the crate as published
+/// @param version the version as written in the lockfile
+/// @param sha256 the SHA-256 of its bytes in lower-case hex
 public record GateArtefact(String name, String version, String sha256) {}

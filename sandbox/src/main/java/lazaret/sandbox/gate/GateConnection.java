@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import lazaret.sandbox.gate.SocksHandshake.Outcome;
 import lazaret.sandbox.reply.ReplyHead;
 
-/// Serves one connection from inside: a handshake, then requests one after the other. Nothing of
-/// what a client sends goes on to the gate but the method and a path that is one of [GatePath] and
-/// lies in the scope.
+/// A connection from the sandbox: a handshake and then sequential requests. Of a request, only the
+/// method and the path are relayed to the gate. The path must be one of [GatePath] and within the
+/// scope.
 final class GateConnection {
-  /// What cargo is told of the registry.
+  /// The `config.json` of the registry for cargo.
   static final String CONFIG =
       "{\"dl\":\"http://%s/dl/{crate}/{version}/{sha256-checksum}\"}"
           .formatted(SocksHandshake.HOST);
@@ -23,7 +23,7 @@ final class GateConnection {
   private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{1,200}\"");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
-  /// What the gate may answer; anything else is a gate that is none.
+  /// The status codes of the gate that are relayed. Any other status is treated as a malfunction.
   private static final Set<Integer> PASSED_ON = Set.of(200, 401, 403, 404, 429, 500, 503);
 
   private static final int WITHHELD = 403;
@@ -40,9 +40,9 @@ final class GateConnection {
     this.wire = wire;
   }
 
-  /// Serves until the client ends or something is wrong.
+  /// Serves requests until the client closes the connection or an error occurs.
   ///
-  /// @throws IOException if the connection breaks, or takes too long
+  /// @throws IOException if the connection breaks or a timeout expires
   void serve() throws IOException {
     wire.within(terms.limits().headTime());
     if (SocksHandshake.with(wire) instanceof Outcome.Refused(String wanted, String why)) {
@@ -57,7 +57,7 @@ final class GateConnection {
 
   /// Serves one request.
   ///
-  /// @return whether another may follow
+  /// @return whether another request may follow
   private boolean request() throws IOException {
     Optional<byte[]> bytes = head();
     if (bytes.isEmpty()) {
@@ -74,9 +74,9 @@ final class GateConnection {
     };
   }
 
-  /// Reads up to the empty line that ends a head.
+  /// Reads a request head up to its empty line.
   ///
-  /// @return the head; empty where the client has ended, or sends what cannot be one
+  /// @return the head, or empty if the client closed the connection or sent an invalid head
   private Optional<byte[]> head() throws IOException {
     wire.within(terms.limits().idleTime());
     int next = wire.next();
@@ -136,7 +136,7 @@ final class GateConnection {
             && head.header("accept-encoding").orElse("").contains("gzip");
     Optional<GateLines.Exchange> asked = asked(head, gzip);
     if (asked.isEmpty()) {
-      // What the JDK says may name addresses, and those stay outside.
+      // The message of the JDK may contain addresses, which must not enter the sandbox.
       answer.text(503, "the sandbox cannot reach the gate now\n");
       return;
     }
@@ -175,7 +175,7 @@ final class GateConnection {
     answer.stream(status, headers, asked.body(), terms.limits().answerBytes());
   }
 
-  /// Returns what is told of the gate's answer: nothing that could say more than cargo needs.
+  /// Returns the headers of the response to cargo. All other headers of the gate are dropped.
   private static Map<String, String> headers(ReplyHead asked) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "text/plain; charset=utf-8");

@@ -13,39 +13,39 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// The way to connect to the gate, outside. Whoever gives one has made sure that the token may be
-/// sent over the connections that it opens.
+/// A function that opens connections to the gate, outside of the sandbox. An implementation must
+/// ensure that the token may be sent over its connections.
 @FunctionalInterface
 public interface GateDialer {
-  /// Connects.
+  /// Opens a connection.
   ///
-  /// @param patience how long to wait for each part of an answer
-  /// @throws IOException if nobody is there, or nobody vouches for who is
+  /// @param patience the timeout of each read
+  /// @throws IOException if the gate cannot be reached or authenticated
   Line open(Duration patience) throws IOException;
 
-  /// A connection. Closing it from another thread ends what waits on it.
+  /// A connection. Closing it from another thread ends a blocked read.
   interface Line extends AutoCloseable {
-    /// Returns the stream of what comes.
+    /// Returns the stream of received bytes.
     InputStream in() throws IOException;
 
-    /// Returns the stream of what is sent.
+    /// Returns the stream of bytes to send.
     OutputStream out() throws IOException;
 
     @Override
     void close() throws IOException;
   }
 
-  /// Returns a way over TCP, with TLS if the address says so.
+  /// Returns a dialer for TCP, with TLS if the scheme is https.
   ///
-  /// @param server scheme, host and port
-  /// @param trust which authorities vouch for the gate; empty for those of the JDK
+  /// @param server the scheme, host and port
+  /// @param trust the trusted certificate authorities; empty for those of the JDK
   static GateDialer tcp(String server, Optional<SSLSocketFactory> trust) {
     return new Tcp(URI.create(server), trust)::open;
   }
 
   /// A connection over TCP.
   ///
-  /// @param socket connected
+  /// @param socket the connected socket
   record TcpLine(Socket socket) implements Line {
     @Override
     public InputStream in() throws IOException {
@@ -63,9 +63,9 @@ public interface GateDialer {
     }
   }
 
-  /// A gate behind TCP.
+  /// A gate that is reached over TCP.
   ///
-  /// @param server scheme, host and port
+  /// @param server the scheme, host and port
   /// @param trust see [#tcp]
   record Tcp(URI server, Optional<SSLSocketFactory> trust) {
     private static final int CONNECT_MILLIS = 10_000;
@@ -96,7 +96,7 @@ public interface GateDialer {
         throw new ProtocolException("no TLS for " + host);
       }
       SSLParameters parameters = socket.getSSLParameters();
-      // Without this any certificate of the authority would do, whoever it is for.
+      // Without this setting, a certificate for any host would be accepted.
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
       socket.startHandshake();

@@ -2,16 +2,17 @@ package lazaret.sandbox.gate;
 
 import java.time.Duration;
 
-/// How much of everything the relay takes.
+/// The limits of the relay.
 ///
-/// @param connections at one time; more are closed at once
-/// @param requests over the whole session
-/// @param headBytes of one request, its line and its headers
-/// @param headTime from the first byte of a request, or from the connection, to the end of its head
-/// @param idleTime between two requests; cargo expects a minute
-/// @param writeTime without one byte of an answer being taken
-/// @param answerTime without one byte from the gate
-/// @param answerBytes of one answer
+/// @param connections the number of concurrent connections; further ones are closed at once
+/// @param requests the number of requests in a session
+/// @param headBytes the length of a request head in bytes: its request line and its headers
+/// @param headTime the time from the first byte of a request, or from the connection, to the end of
+///   its head
+/// @param idleTime the time between two requests; cargo expects a minute
+/// @param writeTime the time in which the client must accept some bytes of a response
+/// @param answerTime the time in which the gate must send some bytes
+/// @param answerBytes the length of a response in bytes
 public record GateLimits(
     int connections,
     int requests,
@@ -21,7 +22,7 @@ public record GateLimits(
     Duration writeTime,
     Duration answerTime,
     long answerBytes) {
-  /// Far beyond what cargo needs for the largest workspaces.
+  /// The defaults, far above the needs of cargo for the largest workspaces.
   public static final GateLimits DEFAULTS =
       new GateLimits(
           64,

@@ -11,15 +11,14 @@ import lazaret.sandbox.reply.ReplyBody;
 import lazaret.sandbox.reply.ReplyHead;
 import lazaret.sandbox.reply.ReplyInput;
 
-/// One connection to the gate, outside, for one request after the other. Not thread-safe, but for
-/// [#close].
+/// A connection to the gate for sequential requests. Not thread-safe, except for [#close].
 ///
-/// Not the JDK's client: cargo waits for each answer, and in a process that has just started what
-/// that client does around a request takes longer than the request.
+/// It replaces the HTTP client of the JDK: cargo waits for each response, and in a new process the
+/// overhead of that client is longer than a request.
 final class GateLine implements AutoCloseable {
   private static final long MOST_KEPT = 5_000_000_000L;
 
-  /// How much of a body that nobody wants is read, so that the connection can be kept.
+  /// The largest rest of an unread body that is skipped to keep the connection, in bytes.
   private static final long MOST_SKIPPED = 512 << 10;
 
   private final GateDialer.Line line;
@@ -30,7 +29,7 @@ final class GateLine implements AutoCloseable {
   private boolean open = true;
   private long since = System.nanoTime();
 
-  /// What is left of the answer to the last request.
+  /// The rest of the last response.
   private ReplyBody left = ReplyBody.NONE;
 
   private GateLine(GateDialer.Line line, URI server, OutsideGate gate) throws IOException {
@@ -46,10 +45,10 @@ final class GateLine implements AutoCloseable {
     this.after = rest.append("Accept-Encoding: ").toString();
   }
 
-  /// Connects.
+  /// Opens a connection.
   ///
-  /// @param patience how long to wait for each part of an answer
-  /// @throws IOException if nobody is there, or nobody vouches for who is
+  /// @param patience the timeout of each read
+  /// @throws IOException if the gate cannot be reached or authenticated
   static GateLine connect(OutsideGate gate, Duration patience) throws IOException {
     URI server = URI.create(gate.server());
     GateDialer.Line line = gate.dialer().open(patience);
@@ -61,14 +60,17 @@ final class GateLine implements AutoCloseable {
     }
   }
 
-  /// Asks for something. The answer before must have been read to its end.
+  /// Sends a request and reads the head of the response. The previous response must have been read
+  /// to its end.
   ///
-  /// @param head whose method and target are asked for; nothing else of it goes out
-  /// @param gzip whether the answer may be compressed
-  /// @param kept whether the connection was kept for this: then the gate may have ended it
-  /// @return the head of the answer; see [#body]
-  /// @throws StaleException if the gate had ended the kept connection; asking on another is right
-  /// @throws IOException if it cannot be asked, or answers what is no HTTP
+  /// @param head the request, of which only method and target are sent
+  /// @param gzip whether the response may be compressed
+  /// @param kept whether the connection was kept from an earlier request, so that the gate may have
+  ///   closed it
+  /// @return the head of the response; see [#body]
+  /// @throws StaleException if the gate had closed the kept connection; the request can be repeated
+  ///   on another one
+  /// @throws IOException if the request fails or the response is malformed
   ReplyHead ask(RequestHead head, boolean gzip, boolean kept) throws IOException {
     String text =
         head.method()
@@ -94,18 +96,18 @@ final class GateLine implements AutoCloseable {
     return reply;
   }
 
-  /// Returns the body of the last answer.
+  /// Returns the body of the last response.
   ReplyBody body() {
     return left;
   }
 
-  /// Tells whether it was kept so long that the gate, or something on the way, may have forgotten
-  /// it without a word.
+  /// Returns whether the connection was idle for so long that the gate or a middlebox may have
+  /// dropped it silently.
   boolean isOld() {
     return System.nanoTime() - since > MOST_KEPT;
   }
 
-  /// Reads what is left of the answer, if it is little.
+  /// Reads a short rest of the response.
   ///
   /// @return whether another request may follow
   boolean isReadyAgain() {
@@ -122,11 +124,11 @@ final class GateLine implements AutoCloseable {
     try {
       line.close();
     } catch (IOException _) {
-      // It is of no use any more, whatever the other side hears of it.
+      // The connection is not used any more, so the failure has no effect.
     }
   }
 
-  /// The gate ended a connection that was kept, before it answered anything.
+  /// The failure that the gate had closed a kept connection before it sent a response.
   static final class StaleException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -10,8 +10,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import lazaret.sandbox.reply.ReplyBody;
 import lazaret.sandbox.reply.ReplyHead;
 
-/// The connections of a session to the gate, outside. Those that are free are taken again.
-/// Thread-safe.
+/// The pool of connections of a session to the gate. Thread-safe.
 final class GateLines implements AutoCloseable {
   private final OutsideGate gate;
   private final Duration patience;
@@ -19,15 +18,15 @@ final class GateLines implements AutoCloseable {
   private final Set<GateLine> all = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /// Connects to nobody yet.
+  /// Creates an empty pool.
   ///
-  /// @param patience how long to wait for each part of an answer
+  /// @param patience the timeout of each read
   GateLines(OutsideGate gate, Duration patience) {
     this.gate = gate;
     this.patience = patience;
   }
 
-  /// A request and its answer. Closed once the answer was read as far as it is wanted.
+  /// A request and its response. It must be closed after the response was read.
   final class Exchange implements AutoCloseable {
     private final GateLine line;
     private final ReplyHead head;
@@ -55,21 +54,21 @@ final class GateLines implements AutoCloseable {
     }
   }
 
-  /// Connects before anything is to be asked: shaking hands takes its time, and so does the first
-  /// use of all this. Where that fails, the first request tells.
+  /// Opens a connection in advance, because the handshake and the first use of these classes take
+  /// time. The first request reports a failure.
   void prepare() {
     try {
       keep(connect());
     } catch (IOException | RuntimeException _) {
-      // told by the first request
+      // The first request reports the failure.
     }
   }
 
-  /// Asks the gate.
+  /// Sends a request to the gate.
   ///
-  /// @param head whose method and target are asked for; nothing else of it goes out
-  /// @param gzip whether the answer may be compressed
-  /// @throws IOException if it cannot be asked
+  /// @param head the request, of which only method and target are sent
+  /// @param gzip whether the response may be compressed
+  /// @throws IOException if the request fails
   Exchange ask(RequestHead head, boolean gzip) throws IOException {
     for (GateLine line = free.poll(); line != null; line = free.poll()) {
       if (line.isOld()) {
@@ -79,7 +78,7 @@ final class GateLines implements AutoCloseable {
       try {
         return new Exchange(line, asked(line, head, gzip, true));
       } catch (GateLine.StaleException _) {
-        // It was kept for too long: the next one, or a new one.
+        // The gate closed the kept connection; the next one or a new one is used.
       }
     }
     GateLine line = connect();
@@ -115,7 +114,7 @@ final class GateLines implements AutoCloseable {
     line.close();
   }
 
-  /// Ends all connections, also those in use.
+  /// Closes all connections, including those in use.
   @Override
   public void close() {
     closed = true;

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
 
-/// What happened at a session that somebody should hear of. Thread-safe.
+/// The record of refusals and failures of a session. Thread-safe.
 final class GateLog {
-  /// The most different refusals that are told apart; more are counted together.
+  /// The largest number of different refusals that are listed; further ones are counted together.
   static final int MAX_REFUSALS = 500;
 
   private static final int MAX_TEXT = 200;
@@ -31,24 +31,24 @@ final class GateLog {
   private final AtomicReference<String> failure = new AtomicReference<>("");
   private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
 
-  /// Counts a request in.
+  /// Counts a request.
   ///
-  /// @return whether it is one of so many
+  /// @return whether the count is at most the given limit
   boolean countRequest(int most) {
     return requests.incrementAndGet() <= most;
   }
 
-  /// Notes a refusal.
+  /// Records a refusal by the relay.
   ///
-  /// @param wanted what was asked for, foreign text
-  /// @param rule what refused it
+  /// @param wanted the requested object, foreign text
+  /// @param rule the rule that refused it
   void note(String wanted, String rule) {
     count(new Refusal(cut(wanted), "gate: " + rule, ALLOW));
   }
 
-  /// Notes what the gate itself refused.
+  /// Records a refusal by the gate.
   ///
-  /// @param crate what was asked for, in words
+  /// @param crate the requested crate, as text
   void withheld(String crate) {
     count(new Refusal(crate, "gate: it is withheld", ALLOW_WITHHELD));
   }
@@ -58,21 +58,20 @@ final class GateLog {
     refusals.merge(room ? refusal : MORE, 1, Integer::sum);
   }
 
-  /// Notes that the gate could not be asked.
+  /// Records that the gate could not be reached.
   ///
-  /// @param why outside words, which the client inside is not told
+  /// @param why the failure, whose message is not sent into the sandbox
   void unreachable(Exception why) {
     String message = why.getMessage();
     failure.compareAndSet("", message == null ? why.getClass().getSimpleName() : message);
   }
 
-  /// Returns why the gate could not be asked the first time that it could not; empty where it
-  /// always could.
+  /// Returns the first failure to reach the gate, or empty if there was none.
   Optional<String> failure() {
     return Optional.of(failure.get()).filter(text -> !text.isEmpty());
   }
 
-  /// Returns all refusals so far, in the order of their first appearance.
+  /// Returns all refusals so far, in the order of their first occurrence.
   synchronized List<Violation> violations() {
     List<Violation> all = new ArrayList<>(refusals.size());
     refusals.forEach(

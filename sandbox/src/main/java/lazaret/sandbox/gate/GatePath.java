@@ -5,28 +5,30 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a request to the gate is about. A path is one of these in one spelling only, so nothing
-/// else can be said with it: no query, no percent signs, no dots, no upper case in index paths.
+/// The object of a request to the gate. Each path has exactly one spelling, so it cannot carry
+/// other information: no query, no percent encoding, no dot segments, no upper case in index paths.
 ///
 /// Source: Cargo reference, *Registry Index*, *Index files*; the gate's `dl` template.
 sealed interface GatePath {
-  /// The longest target that is one, in characters: a name, a version and a checksum.
+  /// The largest length of a path in characters: a name, a version and a checksum.
   int MAX_LENGTH = 512;
 
-  /// `/index/config.json`, which the relay answers itself.
+  /// The file `/index/config.json`, which the relay serves itself.
   record Config() implements GatePath {}
 
   /// The index file of a crate.
   ///
-  /// @param name the crate in lower case
+  /// @param name the name of the crate in lower case
   record IndexFile(String name) implements GatePath {}
 
-  /// A `.crate`.
+  /// A `.crate` file.
+  ///
+  /// @param id the crate, version and checksum
   record Artefact(GateArtefact id) implements GatePath {}
 
-  /// Reads the target of a request.
+  /// Parses the target of a request.
   ///
-  /// @return the path; empty where it is none
+  /// @return the path, or empty if the target is not a path of this form
   static Optional<GatePath> of(String target) {
     if (target.equals("/index/config.json")) {
       return Optional.of(new Config());
@@ -42,13 +44,13 @@ sealed interface GatePath {
                   artefact.group("name"), artefact.group("version"), artefact.group("sha256"))));
     }
     String name = target.substring(target.lastIndexOf('/') + 1);
-    // Built anew and compared whole: no other spelling of a path gets through.
+    // The path is composed again and compared as a whole, so that no other spelling is accepted.
     return Forms.INDEX_NAME.matcher(name).matches() && target.equals(indexTarget(name))
         ? Optional.of(new IndexFile(name))
         : Optional.empty();
   }
 
-  /// Tells whether a scope holds this path.
+  /// Returns whether a scope contains this path.
   default boolean isWithin(GateScope scope) {
     return switch (scope) {
       case GateScope.Resolution() -> true;
@@ -61,7 +63,7 @@ sealed interface GatePath {
     };
   }
 
-  /// Returns what it is about, for people.
+  /// Returns a description of the object for people.
   default String words() {
     return switch (this) {
       case Config() -> "the configuration of the registry";
@@ -70,9 +72,9 @@ sealed interface GatePath {
     };
   }
 
-  /// Returns the target of the index file of a crate.
+  /// Returns the request target of the index file of a crate.
   ///
-  /// @param name in lower case
+  /// @param name the name of the crate in lower case
   private static String indexTarget(String name) {
     String folder =
         switch (name.length()) {

@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What may be asked of the gate during a session. What is not in it is answered by the relay, and
-/// the gate never hears of it: no name that a build script makes up leaves the machine.
+/// The objects that may be requested from the gate in a session. The relay refuses all others
+/// without contacting the gate, so a name that a build script makes up does not leave the machine.
 public sealed interface GateScope {
-  /// Any index file and any artefact, for a resolution that begins without a lockfile. Only for
-  /// phases in which no code of a crate runs.
+  /// All index files and artifacts, for a resolution without a lockfile. It must be used only in
+  /// phases in which no crate code runs.
   record Resolution() implements GateScope {}
 
-  /// What a lockfile names and nothing else.
+  /// The crates and artifacts of a lockfile.
   ///
-  /// @param names of the crates, in lower case
-  /// @param artefacts of the lockfile
+  /// @param names the names of the crates in lower case
+  /// @param artefacts the artifacts of the lockfile
   record Closure(Set<String> names, Set<GateArtefact> artefacts) implements GateScope {
     /// Copies the sets.
     public Closure {
@@ -24,7 +24,7 @@ public sealed interface GateScope {
     }
   }
 
-  /// Returns the scope of a lockfile.
+  /// Returns the scope of the artifacts of a lockfile.
   static GateScope closure(Collection<GateArtefact> artefacts) {
     return new Closure(
         artefacts.stream().map(a -> a.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),

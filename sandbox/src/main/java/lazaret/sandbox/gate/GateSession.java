@@ -26,20 +26,20 @@ import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.folders.TemporaryFolder;
 
-/// One unix socket through which one run in the sandbox reaches the gate, for as long as the run
-/// takes. Thread-safe.
+/// A Unix socket through which one sandbox run reaches the gate. It exists for the duration of the
+/// run. Thread-safe.
 ///
-/// Platform threads serve it, all born of threads that no filter of the sandbox binds.
+/// Platform threads serve it. They are created by threads that no sandbox filter restricts.
 public final class GateSession implements AutoCloseable {
   /// The name of the socket in its folder.
   public static final String SOCKET = "gate.sock";
 
   private static final int MOST_DRAINED = 1 << 20;
 
-  /// So many connections cargo opens at a time.
+  /// The number of connections that cargo opens at a time.
   private static final int USUAL_CONNECTIONS = 2;
 
-  /// Whoever runs a command beside a session knows it by its folder.
+  /// The open sessions by folder, through which a run in this process finds its session.
   private static final Map<Path, GateSession> OPEN = new ConcurrentHashMap<>();
 
   private final TemporaryFolder folder;
@@ -51,11 +51,11 @@ public final class GateSession implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile Supplier<RequestSearch> searches = () -> (_, _, _) -> {};
 
-  /// What a session may do.
+  /// The terms of a session.
   ///
-  /// @param gate where requests go
-  /// @param scope what may be asked for
-  /// @param limits how much
+  /// @param gate the gate that receives the requests
+  /// @param scope the permitted objects
+  /// @param limits the limits of the relay
   public record Terms(OutsideGate gate, GateScope scope, GateLimits limits) {}
 
   private GateSession(TemporaryFolder folder, Terms terms) throws IOException {
@@ -81,25 +81,26 @@ public final class GateSession implements AutoCloseable {
     }
   }
 
-  /// Returns the session whose socket lies in a folder; empty where there is none.
+  /// Returns the session whose socket is in a folder, or empty if there is none.
   ///
-  /// @param folder as [#folder] returns it
+  /// @param folder the folder as returned by [#folder]
   public static Optional<GateSession> at(Path folder) {
     return Optional.ofNullable(OPEN.get(folder));
   }
 
-  /// From now on looks through what each new connection sends.
+  /// Sets the search of the bytes that clients send on each new connection.
   ///
-  /// @param each makes the search of one connection
+  /// @param each the factory of the search of one connection
   public void searchWith(Supplier<RequestSearch> each) {
     searches = each;
   }
 
   /// Opens a session.
   ///
-  /// @param parent where a private folder for the socket is made; its path must be short, since an
-  ///   address of a unix socket has at most 107 bytes
-  /// @throws SandboxException if no socket can be made there
+  /// @param parent the folder in which a private folder for the socket is created. Its path must be
+  ///   short, because the address of a Unix socket has at most 107 bytes.
+  /// @param terms the terms
+  /// @throws SandboxException if no socket can be created there
   public static GateSession open(Path parent, Terms terms) {
     try {
       TemporaryFolder folder = TemporaryFolder.make(parent, "gate", "rwx------");
@@ -114,7 +115,8 @@ public final class GateSession implements AutoCloseable {
     }
   }
 
-  /// Returns the folder with the socket, which holds nothing else and is its user's alone.
+  /// Returns the folder of the socket, which contains nothing else and is accessible by its user
+  /// only.
   public Path folder() {
     return folder.path();
   }
@@ -123,30 +125,30 @@ public final class GateSession implements AutoCloseable {
     return folder().resolve(SOCKET);
   }
 
-  /// Returns what was refused so far.
+  /// Returns the refusals so far.
   public List<Violation> refusals() {
     return log.violations();
   }
 
-  /// Returns why the gate could not be asked the first time that it could not; empty where it
-  /// always could.
+  /// Returns the first failure to reach the gate, or empty if there was none.
   public Optional<String> failure() {
     return log.failure();
   }
 
-  /// Waits until everything is read that clients sent who have ended, for a bounded time.
+  /// Waits until all bytes of ended clients are read, at most for a given time.
   ///
-  /// @param patience the most time to wait
+  /// @param patience the longest time to wait
   public void settle(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    // A connection that waits to be accepted is none yet. One of ours waits behind it.
+    // Connections in the accept queue are not counted yet. The connection opened here is queued
+    // after them.
     try (SocketChannel own = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
         Wire wire = new Wire(own, patience, (_, _, _) -> {})) {
       own.shutdownOutput();
       wire.within(patience);
       var _ = wire.next();
     } catch (IOException _) {
-      // The session has ended, or nobody is served any more: nothing is left to be read.
+      // The session has ended or accepts no connections, so no bytes are left to read.
     }
     while (connections.get() > 0 && System.nanoTime() < end) {
       Thread.sleep(1);
@@ -189,16 +191,15 @@ public final class GateSession implements AutoCloseable {
       try {
         new GateConnection(terms, lines, log, wire).serve();
       } finally {
-        // Whoever does not wait for answers must not go unsearched.
+        // The bytes of a client that does not wait for responses must be searched too.
         wire.drain(MOST_DRAINED);
       }
     } catch (IOException _) {
-      // The client went away, was too slow, or the gate broke off: its connection ends, that is
-      // all.
+      // The client disconnected, a timeout expired, or the gate failed; only this connection ends.
     }
   }
 
-  /// Ends every connection and takes the socket away.
+  /// Closes all connections and removes the socket.
   @Override
   public void close() {
     OPEN.remove(folder());

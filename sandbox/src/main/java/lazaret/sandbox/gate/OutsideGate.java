@@ -4,25 +4,25 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import lazaret.sandbox.SandboxException;
 
-/// The gate as the relay reaches it from outside the sandbox.
+/// The address and credentials of the gate outside of the sandbox.
 ///
-/// Redirects are never followed: the token would go with them.
+/// Redirects are not followed, because the token would be sent to their target.
 ///
-/// @param server scheme, host and port without a slash at the end: `https://crates.example.org`
-/// @param token goes with every request; empty where the gate wants none
-/// @param dialer connects to it
+/// @param server the scheme, host and port without a trailing slash: `https://crates.example.org`
+/// @param token the token sent with every request; empty if the gate requires none
+/// @param dialer the function that opens connections
 public record OutsideGate(String server, Optional<String> token, GateDialer dialer) {
-  /// Creates a gate behind TCP.
+  /// Creates the description of a gate that is reached over TCP.
   ///
-  /// @param trust which authorities vouch for the gate; empty where the JDK's do
-  /// @throws SandboxException if the token does not fit a header
+  /// @param trust the trusted certificate authorities; empty for those of the JDK
+  /// @throws SandboxException if the token is not valid in a header
   public OutsideGate(String server, Optional<String> token, Optional<SSLSocketFactory> trust) {
     this(server, token, GateDialer.tcp(server, trust));
   }
 
-  /// Checks that the token fits a header.
+  /// Checks that the token is valid in a header.
   ///
-  /// @throws SandboxException if it does not
+  /// @throws SandboxException if it is not valid
   public OutsideGate {
     if (token.isPresent() && !token.get().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new SandboxException(
@@ -33,7 +33,7 @@ public record OutsideGate(String server, Optional<String> token, GateDialer dial
     }
   }
 
-  /// Hides the secret.
+  /// Returns the address without the token.
   @Override
   public String toString() {
     return server;

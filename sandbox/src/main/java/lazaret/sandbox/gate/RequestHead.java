@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The line and the headers of a request, read without any of HTTP's leniency: one spelling of
-/// everything, no body, no folded lines, no bare line feeds, no header twice.
+/// The request line and the headers of a request, parsed strictly. Requests with a body, folded
+/// lines, bare line feeds or repeated headers are refused.
 ///
 /// Source: RFC 9112, 3 and 5.
 ///
-/// @param method `GET` or `HEAD`
-/// @param target as it stands in the request line, printable ASCII
-/// @param headers by lower-case name
+/// @param method the method, `GET` or `HEAD`
+/// @param target the target as written in the request line, printable ASCII
+/// @param headers the headers by lower-case name
 record RequestHead(String method, String target, Map<String, String> headers) {
-  /// The most headers that a request may have.
+  /// The largest number of headers of a request.
   static final int MAX_HEADERS = 40;
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -28,28 +28,30 @@ record RequestHead(String method, String target, Map<String, String> headers) {
     headers = Map.copyOf(headers);
   }
 
-  /// What became of reading.
+  /// The result of parsing.
   sealed interface Reading {
-    /// It is a request.
+    /// A valid request.
+    ///
+    /// @param head the request
     record Read(RequestHead head) implements Reading {}
 
-    /// It is none that is answered.
+    /// A request that is refused.
     ///
-    /// @param status to answer with
-    /// @param why in a clause
+    /// @param status the status code of the response
+    /// @param why the reason as a clause
     record Refused(int status, String why) implements Reading {}
   }
 
-  /// Reads the head of a request.
+  /// Parses the head of a request.
   ///
-  /// @param bytes from the first byte to the empty line that ends it
-  /// @param host the one host that is answered for
+  /// @param bytes the bytes from the first one to the final empty line
+  /// @param host the only host name that is accepted
   static Reading read(byte[] bytes, String host) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     if (!text.endsWith("\r\n\r\n")) {
       return new Reading.Refused(400, "its head does not end");
     }
-    // No line may hold a line feed of its own: parts of CRLF alone are no breaks.
+    // Lines end with CRLF; a single CR or LF in a line is refused as a control character.
     String[] lines = text.substring(0, text.length() - 4).split("\r\n", -1);
     for (String line : lines) {
       if (!isPrintable(line)) {
@@ -92,7 +94,8 @@ record RequestHead(String method, String target, Map<String, String> headers) {
         : new Reading.Refused(421, "it is for another host than " + host);
   }
 
-  // Loops and no streams: cargo waits while code that nobody compiled yet reads its first requests.
+  // Loops instead of streams, because this code runs uncompiled while cargo waits for its first
+  // responses.
   private static boolean isPrintable(String line) {
     boolean is = true;
     for (int i = 0; i < line.length(); i++) {
@@ -116,14 +119,14 @@ record RequestHead(String method, String target, Map<String, String> headers) {
         || TOKEN_MARKS.indexOf(c) >= 0;
   }
 
-  /// Returns a header.
+  /// Returns the value of a header, or empty.
   ///
-  /// @param name in lower case
+  /// @param name the name in lower case
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
-  /// Tells whether the connection ends after the answer.
+  /// Returns whether the connection closes after the response.
   boolean closes() {
     return header("connection").orElse("").toLowerCase(Locale.ROOT).contains("close");
   }

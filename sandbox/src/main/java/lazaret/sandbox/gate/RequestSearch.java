@@ -1,8 +1,8 @@
 package lazaret.sandbox.gate;
 
-/// Looks through what one client sends, for values that have no business there. Used by one thread.
+/// A search for forbidden values in the bytes that one client sends. One thread uses it.
 @FunctionalInterface
 public interface RequestSearch {
-  /// Takes the next bytes.
+  /// Searches the next bytes.
   void accept(byte[] bytes, int offset, int length);
 }

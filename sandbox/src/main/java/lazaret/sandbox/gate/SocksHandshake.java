@@ -3,15 +3,15 @@ package lazaret.sandbox.gate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// The beginning of a connection: SOCKS 5 without a login, CONNECT to one host, compared byte for
-/// byte with one literal. Nothing is resolved or connected to, so there is no name to play with.
+/// The handshake of a connection: SOCKS 5 without authentication, and CONNECT to one host. The host
+/// name is compared with a literal and never resolved.
 ///
 /// Source: RFC 1928, 3, 4 and 6.
 final class SocksHandshake {
-  /// The host that is taken: a name that no resolver knows (RFC 6761, 6.4).
+  /// The accepted host, a name that no resolver knows (RFC 6761, 6.4).
   static final String HOST = "gate.invalid";
 
-  /// The port that is taken.
+  /// The accepted port.
   static final int PORT = 80;
 
   private static final int VERSION = 5;
@@ -29,21 +29,24 @@ final class SocksHandshake {
 
   private SocksHandshake() {}
 
-  /// What became of a handshake; what had to be answered was answered.
+  /// The result of a handshake. The replies of the protocol were sent.
   sealed interface Outcome {
-    /// HTTP follows.
+    /// The handshake succeeded, and HTTP follows.
     record Open() implements Outcome {}
 
-    /// The connection is to be closed.
+    /// The handshake was refused, and the connection must be closed.
     ///
-    /// @param wanted what was asked for; foreign bytes as ISO 8859-1
-    /// @param why in a clause
+    /// @param wanted the requested destination; foreign bytes as ISO 8859-1
+    /// @param why the reason as a clause
     record Refused(String wanted, String why) implements Outcome {}
   }
 
-  /// Where a client wants to be connected to.
+  /// The requested destination.
   ///
-  /// @param host each of its bytes as one character (ISO 8859-1), so that no two hosts are one text
+  /// @param kind the type of the address
+  /// @param host the host, with each of its bytes as one character (ISO 8859-1), so that different
+  ///   hosts are different texts
+  /// @param port the port
   private record Target(int kind, String host, int port) {
     boolean isGate() {
       return kind == NAME && port == PORT && host.equals(HOST);
@@ -54,9 +57,9 @@ final class SocksHandshake {
     }
   }
 
-  /// Does a handshake.
+  /// Performs a handshake.
   ///
-  /// @throws IOException if the connection ends or takes too long
+  /// @throws IOException if the connection ends or a timeout expires
   static Outcome with(Wire wire) throws IOException {
     if (wire.need() != VERSION) {
       return new Outcome.Refused("something else than SOCKS 5", "only SOCKS 5 is spoken here");
@@ -112,7 +115,7 @@ final class SocksHandshake {
   }
 
   private static void reply(Wire wire, int code) throws IOException {
-    // The address bound is of no use to anybody: all zeroes.
+    // The bound address is not used by clients; it is zero.
     wire.write(VERSION, code, 0, IPV4, 0, 0, 0, 0, 0, 0);
   }
 }

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// A connection, read and written against deadlines. Not thread-safe.
+/// A connection with deadlines for reads and writes. Not thread-safe.
 final class Wire implements AutoCloseable {
   private static final int BUFFER = 16 << 10;
   private static final int OUT = 64 << 10;
@@ -25,10 +25,11 @@ final class Wire implements AutoCloseable {
   private final ByteBuffer out = ByteBuffer.allocate(OUT);
   private long deadline;
 
-  /// Takes a connection over.
+  /// Wraps a connection, which is closed with this object.
   ///
-  /// @param writeTime how long to wait until some of what is written is taken
-  /// @param search looks through all that comes
+  /// @param channel the connection
+  /// @param writeTime the time in which the client must accept some bytes
+  /// @param search the search of all received bytes
   Wire(SocketChannel channel, Duration writeTime, RequestSearch search) throws IOException {
     this.channel = channel;
     this.search = search;
@@ -38,15 +39,15 @@ final class Wire implements AutoCloseable {
     this.key = channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /// Sets the time in which all reads that follow have to be done.
+  /// Sets the time in which all following reads must complete.
   void within(Duration time) {
     deadline = System.nanoTime() + time.toNanos();
   }
 
-  /// Reads a byte.
+  /// Reads one byte.
   ///
-  /// @return 0 to 255; -1 where the connection has ended
-  /// @throws SocketTimeoutException past the deadline
+  /// @return 0 to 255, or -1 if the connection has ended
+  /// @throws SocketTimeoutException after the deadline
   int next() throws IOException {
     if (!in.hasRemaining() && !fill()) {
       return -1;
@@ -54,9 +55,9 @@ final class Wire implements AutoCloseable {
     return Byte.toUnsignedInt(in.get());
   }
 
-  /// Reads a byte.
+  /// Reads one byte.
   ///
-  /// @throws EOFException where the connection has ended
+  /// @throws EOFException if the connection has ended
   int need() throws IOException {
     int next = next();
     if (next < 0) {
@@ -65,7 +66,7 @@ final class Wire implements AutoCloseable {
     return next;
   }
 
-  /// Reads so many bytes.
+  /// Reads a number of bytes.
   byte[] need(int length) throws IOException {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
@@ -90,9 +91,9 @@ final class Wire implements AutoCloseable {
     search.accept(in.array(), in.position(), in.remaining());
   }
 
-  /// Reads what has come and nobody has asked for, so that it is searched, too; waits for nothing.
+  /// Reads the received bytes without waiting, so that they are searched too.
   ///
-  /// @param most how many bytes
+  /// @param most the largest number of bytes, approximately
   void drain(int most) throws IOException {
     int left = most;
     int read = 1;
@@ -112,41 +113,42 @@ final class Wire implements AutoCloseable {
     flush();
   }
 
-  /// Adds to what [#flush] is going to write: a head, or less than that.
+  /// Appends bytes to the buffer of [#flush]. They must fit, as a head does.
   void put(byte[] bytes) {
     out.put(bytes);
   }
 
-  /// Returns how many bytes are to be written.
+  /// Returns the number of buffered bytes.
   int size() {
     return out.position();
   }
 
-  /// Forgets all that is to be written but the first bytes.
+  /// Truncates the buffered bytes.
   void shrink(int size) {
     out.position(size);
   }
 
-  /// Replaces bytes that are to be written.
+  /// Replaces buffered bytes.
   void set(int at, String ascii) {
     for (int i = 0; i < ascii.length(); i++) {
       out.put(at + i, (byte) ascii.charAt(i));
     }
   }
 
-  /// Adds what a stream has, as much as there is room for.
+  /// Appends the available bytes of a stream, as far as they fit.
   ///
-  /// @param spared for what is put after it
-  /// @return how much; negative where the stream has ended
+  /// @param from the stream
+  /// @param spared the number of bytes to leave free in the buffer
+  /// @return the number of bytes; negative at the end of the stream
   int take(InputStream from, int spared) throws IOException {
     int read = from.read(out.array(), out.position(), out.remaining() - spared);
     out.position(out.position() + Math.max(0, read));
     return read;
   }
 
-  /// Writes what was added.
+  /// Writes the buffered bytes.
   ///
-  /// @throws SocketTimeoutException if nothing of it is taken for too long
+  /// @throws SocketTimeoutException if the client accepts no bytes for too long
   void flush() throws IOException {
     out.flip();
     while (out.hasRemaining()) {

@@ -1,6 +1,5 @@
-/// The way from the sandbox to the gate and nowhere else: one unix socket that takes one host name
-/// for an answer, behind it the few requests that cargo makes of a sparse registry. The token, the
-/// gate's true address and TLS stay outside.
+/// The relay from the sandbox to the gate. Its Unix socket accepts one host name and the few
+/// requests of cargo to a sparse registry. The token, the address of the gate and TLS stay outside.
 @NullMarked
 package lazaret.sandbox.gate;
 
