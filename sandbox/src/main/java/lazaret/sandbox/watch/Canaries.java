@@ -11,12 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Finds secret values in a stream of bytes, plain, backwards, in hex and in base64 at any offset,
-/// broken by blanks and line ends or not. What is compressed or encrypted it does not see.
-/// Immutable, thread-safe.
+/// A search for secret values in a stream of bytes. It finds them plain, reversed, in hex and in
+/// base64 at any offset, also with blanks and line ends in between. Compressed or encrypted values
+/// are not found. Immutable and thread-safe.
 ///
-/// An automaton after Aho and Corasick, *Efficient String Matching* (1975), over the characters
-/// that those forms consist of.
+/// It is an automaton after Aho and Corasick, *Efficient String Matching* (1975), over the
+/// characters of these forms.
 final class Canaries {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
@@ -27,14 +27,14 @@ final class Canaries {
 
   private final List<int[]> next = new ArrayList<>();
 
-  /// What ends at a state: the index of a value, or -1.
+  /// The index of the value that ends at a state, or -1.
   private final List<Integer> found = new ArrayList<>();
 
   private final List<String> values;
 
-  /// Prepares the search.
+  /// Creates a search.
   ///
-  /// @param values letters and digits only, long enough not to occur by chance
+  /// @param values the values: letters and digits only, long enough not to occur by chance
   Canaries(Collection<String> values) {
     this.values = List.copyOf(values);
     state();
@@ -65,7 +65,7 @@ final class Canaries {
     forms.add(new StringBuilder(value).reverse().toString());
     forms.add(HexFormat.of().formatHex(bytes));
     forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
-    // Whole groups of three, wherever in the value the first of them begins.
+    // Base64 encodes groups of three bytes; each of the three alignments is a form.
     for (int skipped = 0; skipped < 3; skipped++) {
       byte[] groups =
           Arrays.copyOfRange(bytes, skipped, bytes.length - (bytes.length - skipped) % 3);
@@ -96,7 +96,7 @@ final class Canaries {
     found.set(at, value);
   }
 
-  /// Gives each state a way for each character, breadth first.
+  /// Completes the transitions of each state, breadth first.
   private void link() {
     int[] longestSuffix = new int[next.size()];
     Deque<Integer> open = new ArrayDeque<>();
@@ -117,14 +117,14 @@ final class Canaries {
     }
   }
 
-  /// One stream that is searched. Not thread-safe.
+  /// The search of one stream. Not thread-safe.
   final class Scan {
     private final Consumer<String> onFound;
     private int at;
 
-    /// Begins.
+    /// Starts a search.
     ///
-    /// @param onFound gets each value that is met, each time
+    /// @param onFound receives each value at each occurrence
     Scan(Consumer<String> onFound) {
       this.onFound = onFound;
     }

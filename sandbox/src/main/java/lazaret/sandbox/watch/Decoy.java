@@ -3,18 +3,18 @@ package lazaret.sandbox.watch;
 import java.security.SecureRandom;
 import java.util.List;
 
-/// A credential that opens nothing and that no honest build looks at.
+/// A credential without function that no honest build reads.
 ///
-/// @param name where it lies in a home folder
-/// @param value what is secret in it, as good as unique on earth
-/// @param text the file
+/// @param name the path of the file in a home folder
+/// @param value the secret value, unique with near certainty
+/// @param text the content of the file
 record Decoy(String name, String value, String text) {
   private static final int VALUE_LENGTH = 36;
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /// Name, and text with a place for the value.
+  /// The names and contents, with a placeholder for the value.
   private static final List<String[]> FORMS =
       List.of(
           form(
@@ -76,7 +76,7 @@ record Decoy(String name, String value, String text) {
     return new String[] {name, text};
   }
 
-  /// Makes one of each kind, with new values.
+  /// Makes one decoy of each kind with a new value.
   static List<Decoy> ofEachKind() {
     return FORMS.stream().map(form -> of(form[0], form[1])).toList();
   }

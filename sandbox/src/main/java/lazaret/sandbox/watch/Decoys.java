@@ -26,18 +26,18 @@ import lazaret.sandbox.Violation.Origin;
 import lazaret.sandbox.kernel.OpenWatch;
 import org.jspecify.annotations.Nullable;
 
-/// Credentials that open nothing, laid where a thief looks. Opening one is an alarm, and so is its
-/// value in anything that leaves the sandbox. Looking whether one is there (`stat`) is none: honest
-/// programs do.
+/// Credentials without function in the places where attackers search. The opening of a decoy is an
+/// alarm, and so is its value in data that leaves the sandbox. A lookup (`stat`) is not an alarm,
+/// because honest programs perform it.
 ///
-/// **How to wire it.** From a thread that no filter binds:
+/// **Usage.** From a thread that no filter restricts:
 ///
 /// ```
 /// try (Decoys decoys = Decoys.lay(privateFolder, Inside.HOME, envFilesOfTheProject)) {
 ///   decoys.mounts().forEach(m -> ... "--ro-bind", m.host(), m.inside() ...);
 ///   decoys.awaitLaid();
 ///   ... run; each stream goes through decoys.search("standard output") as it comes ...
-///   ... decoys.search(artefact, name) for each file that is taken out ...
+///   ... decoys.search(artifact, name) for each file that is copied out ...
 ///   report.addAll(decoys.violations());
 /// }
 /// ```
@@ -58,29 +58,30 @@ public final class Decoys implements AutoCloseable {
   private final Openers who;
   private final CompletableFuture<OpenWatch> ready = new CompletableFuture<>();
 
-  /// Complete when nothing more is seen.
+  /// Completed when the watch has ended.
   private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
   private final Thread thread;
   private final Sightings openings = new Sightings();
   private final Sightings leaks = new Sightings();
 
-  /// Who opened each decoy first.
+  /// The first opener of each decoy.
   private final Map<String, Origin> openers = new ConcurrentHashMap<>();
 
   private volatile @Nullable IOException failure;
   private volatile boolean searchedSoon;
 
-  /// Made when the first byte is searched, or is soon to be: that takes longer than to lay decoys.
+  /// The automaton, made when the first byte is searched or [#expectSearch] was called. Making it
+  /// takes longer than writing the decoys.
   private @Nullable Canaries canaries;
 
-  /// A file, or a folder of them, and where it is to be seen.
+  /// A file or folder of decoys and its place in the sandbox.
   ///
-  /// @param host its path on the machine
-  /// @param inside where it is to be bound, read-only
+  /// @param host the path on the machine
+  /// @param inside the path in the sandbox for a read-only mount
   public record Mount(Path host, String inside) {}
 
-  /// One that lies there.
+  /// A written decoy.
   private record Laid(Decoy decoy, Object fileKey, long inode) {}
 
   private Decoys(Path folder, String home, List<Decoy> decoys) {
@@ -92,11 +93,11 @@ public final class Decoys implements AutoCloseable {
     thread = Thread.ofPlatform().name("sandbox-decoys").daemon().unstarted(this::watch);
   }
 
-  /// Begins to make decoys of all kinds and to watch them; see [#awaitLaid].
+  /// Starts to write decoys of all kinds and to watch them; see [#awaitLaid].
   ///
-  /// @param folder a folder of its own, which others may not look into
-  /// @param home the home folder inside
-  /// @param environments paths inside where a decoy `.env` is to lie over what is there
+  /// @param folder a folder for the decoys only, which other users cannot enter
+  /// @param home the path of the home folder in the sandbox
+  /// @param environments the paths in the sandbox of `.env` files that decoys replace
   public static Decoys lay(Path folder, String home, List<String> environments) {
     List<Decoy> decoys = new ArrayList<>();
     Decoy.ofEachKind().forEach(d -> decoys.add(new Decoy(IN_HOME + d.name(), d.value(), d.text())));
@@ -106,9 +107,9 @@ public final class Decoys implements AutoCloseable {
     return laid;
   }
 
-  /// Waits until all lie there and are watched: nothing may open one before.
+  /// Waits until all decoys are written and watched. The command must not start before.
   ///
-  /// @throws SandboxException if they cannot be made or watched
+  /// @throws SandboxException if they cannot be written or watched
   public void awaitLaid() {
     try {
       ready.join();
@@ -120,8 +121,8 @@ public final class Decoys implements AutoCloseable {
     }
   }
 
-  /// Has what searches are done with made once all is laid: who waits for what is searched, as
-  /// cargo for answers to requests, waits the less.
+  /// Requests that the search is prepared as soon as the decoys are written. This shortens the
+  /// first request of cargo, which waits for the search.
   public void expectSearch() {
     searchedSoon = true;
   }
@@ -135,7 +136,7 @@ public final class Decoys implements AutoCloseable {
     return made;
   }
 
-  /// Returns where the decoys are to be bound: the home as one, since each mount takes its time.
+  /// Returns the mounts of the decoys. The home folder is one mount, because each mount takes time.
   public List<Mount> mounts() {
     return Stream.concat(
             Stream.of(new Mount(homeFolder(), home)),
@@ -188,7 +189,8 @@ public final class Decoys implements AutoCloseable {
     }
   }
 
-  /// The outer folder keeps others out; who is inside may be another user than the one who lays.
+  /// Creates the parent folders of a decoy. The outer folder excludes other users; the build may
+  /// run as another user than this process.
   private void makeFolders(Path file) throws IOException {
     for (Path at = file.getParent();
         at != null && at.startsWith(homeFolder());
@@ -198,12 +200,12 @@ public final class Decoys implements AutoCloseable {
     }
   }
 
-  /// What the thread does.
+  /// The work of the watching thread.
   private final class Guard {
     private final OpenWatch watch;
     private final Map<Integer, Laid> laid;
 
-    /// Who was let pass to a decoy that is not reported as opened by them yet.
+    /// The processes that were admitted to a decoy and not yet reported as openers.
     private final Map<Integer, Deque<Origin>> passing = new HashMap<>();
 
     private int lookups;
@@ -229,7 +231,7 @@ public final class Decoys implements AutoCloseable {
     private void handle(OpenWatch.Event event, Laid laid) throws IOException {
       switch (event.kind()) {
         case WAITING -> {
-          // Whoever was let pass before and opened nothing was interrupted.
+          // Processes that were admitted earlier and opened nothing were interrupted.
           passing.put(event.watch(), new ArrayDeque<>(who.waiting(laid.inode())));
           watch.letPass(event.watch());
         }
@@ -243,7 +245,7 @@ public final class Decoys implements AutoCloseable {
 
     private Origin guess(Laid laid) {
       Origin first = openers.get(laid.decoy().name());
-      // A flood of openings is not looked into one by one.
+      // In a flood of openings, not every opener is looked up.
       return first != null && ++lookups > MOST_LOOKUPS ? first : who.of(laid.fileKey());
     }
   }
@@ -254,16 +256,17 @@ public final class Decoys implements AutoCloseable {
     openings.add(new Violation(Violation.Kind.DECOY_OPENED, name, origin, 1, RULE, ALLOW));
   }
 
-  /// Begins a search for the values of decoys in a stream that leaves the sandbox.
+  /// Starts a search for the values of decoys in a stream that leaves the sandbox.
   ///
-  /// @param where what the stream is, as reports are to name it
+  /// @param where the name of the stream in reports
   public Search search(String where) {
     return new Search(where);
   }
 
-  /// Looks for the values of decoys in a file that leaves the sandbox.
+  /// Searches for the values of decoys in a file that leaves the sandbox.
   ///
-  /// @param name what reports are to call it
+  /// @param file the content of the file
+  /// @param name the name of the file in reports
   /// @throws IOException if it cannot be read
   public void search(InputStream file, String name) throws IOException {
     Search search = search(name);
@@ -273,7 +276,7 @@ public final class Decoys implements AutoCloseable {
     }
   }
 
-  /// One stream that is searched. Not thread-safe.
+  /// The search of one stream. Not thread-safe.
   public final class Search {
     private final String where;
     private Canaries.@Nullable Scan scan;
@@ -282,7 +285,7 @@ public final class Decoys implements AutoCloseable {
       this.where = where;
     }
 
-    /// Takes the next bytes of the stream.
+    /// Searches the next bytes of the stream.
     public void accept(byte[] bytes, int offset, int length) {
       Canaries.Scan begun = scan;
       if (begun == null) {
@@ -300,9 +303,9 @@ public final class Decoys implements AutoCloseable {
             Violation.Kind.DECOY_VALUE, name + IN + where, Origin.UNKNOWN, 1, RULE, ALLOW));
   }
 
-  /// Ends the watch, after the command has ended, and returns the alarms in their order.
+  /// Ends the watch after the command has ended, and returns the alarms in their order.
   ///
-  /// @throws SandboxException if the watch failed on the way
+  /// @throws SandboxException if the watch failed
   public List<Violation> violations() {
     close();
     done.join();
@@ -316,7 +319,7 @@ public final class Decoys implements AutoCloseable {
     return all;
   }
 
-  /// Whoever opened a decoy is who can have passed its value on.
+  /// Adds the origin of a leaked value: the first opener of the decoy.
   private Violation withOpener(Violation leak) {
     String name = leak.resource().substring(0, leak.resource().indexOf(IN));
     return new Violation(

@@ -2,7 +2,7 @@ package lazaret.sandbox.watch;
 
 import java.util.Map;
 
-/// Names of address families and what they are for (linux/socket.h).
+/// The names and the use of address families (linux/socket.h).
 final class Families {
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -25,7 +25,7 @@ final class Families {
     return NAMES.getOrDefault(family, "address family " + family);
   }
 
-  /// Tells whether programs open such sockets in the course of ordinary networking.
+  /// Returns whether sockets of a family are part of ordinary networking.
   static boolean isOrdinary(int family) {
     return family == 1 || family == 2 || family == 10;
   }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Tells which processes wait to open a file that is leased, by the kernel's own list of locks: a
-/// lease with process and file, and under its number those who wait until it is given up.
+/// The processes that wait to open a leased file, read from the kernel's list of locks. The list
+/// has a line for each lease with its process and file, and lines with the same number for waiting
+/// processes.
 ///
 /// ```
 /// 7: LEASE  BREAKING  READ 2926 fe:00:11173892 0 EOF
@@ -32,9 +33,9 @@ final class LeaseBreakers {
   private LeaseBreakers() {}
 
   /// Returns the numbers of the processes that wait to open a file leased by this process, in the
-  /// order in which they came; none where the kernel does not tell.
+  /// order of their arrival. The list is empty if the kernel does not report them.
   ///
-  /// @param inode the file's number
+  /// @param inode the inode number of the file
   static List<Integer> of(long inode) {
     try (InputStream in = Files.newInputStream(LOCKS)) {
       String locks = new String(in.readNBytes(MOST_LOCKS), StandardCharsets.UTF_8);

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
 
-/// Gives the candidates for a denied call their versions. rustc knows a procedural macro by its
-/// library, whose name has no version; the lockfile, which no build can change, has. Where it locks
-/// several versions of a crate, each is a candidate. Immutable.
+/// The versions of the candidates for a denied call, read from a lockfile. A procedural macro is
+/// known to rustc by its library, whose name lacks the version. The lockfile has it, and the build
+/// cannot change the lockfile. All locked versions of a crate are candidates. Immutable.
 public final class LockedVersions {
   private static final int MOST_BYTES = 16 << 20;
 
-  /// As cargo writes it, and no one else does.
+  /// A package in exactly the form that cargo writes.
   private static final Pattern PACKAGE =
       Pattern.compile("(?m)^name = \"([A-Za-z0-9_-]{1,64})\"\\R^version = \"([^\"\\s]{1,64})\"$");
 
-  /// By name as rustc writes it.
+  /// The candidates by crate name with underscores.
   private final Map<String, TreeSet<String>> candidates = new HashMap<>();
 
   private LockedVersions(String lockfile) {
@@ -37,8 +37,8 @@ public final class LockedVersions {
     }
   }
 
-  /// Reads a lockfile. Of one that cannot be read or is not a regular file, no versions are known:
-  /// a FIFO would block the reader.
+  /// Reads a lockfile. No versions are known if it cannot be read or is not a regular file; a FIFO
+  /// would block the reader.
   public static LockedVersions of(Path lockfile) {
     if (!Files.isRegularFile(lockfile)) {
       return new LockedVersions("");
@@ -50,7 +50,7 @@ public final class LockedVersions {
     }
   }
 
-  /// Returns the same violations, their candidates with versions as far as they are known.
+  /// Returns the same violations, with versions for the candidates as far as they are known.
   public List<Violation> complete(List<Violation> violations) {
     return violations.stream().map(this::complete).toList();
   }

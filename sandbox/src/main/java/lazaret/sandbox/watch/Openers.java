@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import lazaret.sandbox.Violation.Origin;
 
-/// Tells who opens a watched file: who is kept waiting for it; or else, a moment later, who has it
-/// open, or whose code runs then.
+/// The determination of the processes that open a watched file. They are the processes that wait
+/// for it, or else those that have it open a moment later, or else all whose code runs then.
 final class Openers {
   private static final int MOST_CANDIDATES = 64;
   private static final int MOST_TRIES = 50;
@@ -20,30 +20,30 @@ final class Openers {
     this.witness = witness;
   }
 
-  /// Returns who waits to open a file that this process has leased, in the order in which they
-  /// came; none where the kernel does not tell.
+  /// Returns the origins of the processes that wait to open a file leased by this process, in the
+  /// order of their arrival. The list is empty if the kernel does not report them.
   ///
-  /// @param inode the file's number
+  /// @param inode the inode number of the file
   List<Origin> waiting(long inode) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       List<Integer> processes = LeaseBreakers.of(inode);
       if (!processes.isEmpty()) {
         return processes.stream().map(witness::origin).toList();
       }
-      // The kernel tells of an opener before it notes who it is.
+      // The kernel reports an opener before it lists its process.
       Thread.onSpinWait();
     }
     return List.of();
   }
 
-  /// Returns who has the file open, or all whose code runs as candidates.
+  /// Returns the origin of a process that has the file open, or all running crates as candidates.
   ///
-  /// @param fileKey of the file, as the JDK names it
+  /// @param fileKey the key of the file as defined by the JDK
   Origin of(Object fileKey) {
     return of(process -> process.hasOpen(fileKey));
   }
 
-  /// Returns all whose code runs as candidates.
+  /// Returns all running crates as candidates.
   Origin running() {
     return of(_ -> false);
   }
@@ -71,7 +71,7 @@ final class Openers {
       boolean compiler = origin.program().filter(Witness::isRustc).isPresent();
       origin
           .crate()
-          // A compiler that has loaded no macro runs nobody's code.
+          // A compiler that has loaded no macro runs no crate code.
           .filter(crate -> !compiler)
           .map(crate -> crate + origin.version().map(v -> " " + v).orElse(""))
           .ifPresent(names::add);

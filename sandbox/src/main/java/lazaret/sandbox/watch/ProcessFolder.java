@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The folder of one process or thread under `/proc`, read within limits; what cannot be read, for
-/// one because the process is gone, is empty.
+/// The folder of one process or thread under `/proc`, read with limits. Data that cannot be read is
+/// empty, for example of an ended process.
 ///
 /// Source: proc(5).
 final class ProcessFolder {
@@ -30,11 +30,11 @@ final class ProcessFolder {
   private static final int MOST_NAME = 256;
   private static final int MOST_LIBRARIES = 256;
 
-  /// A library that cargo made: the crate's name as rustc writes it, and cargo's hash.
+  /// A library made by cargo: the name of the crate with underscores, and the hash of cargo.
   private static final Pattern LIBRARY =
       Pattern.compile(" (/.*/lib(\\w{1,64})-[0-9a-f]{16}\\.so)$");
 
-  /// The last number of those that a process has in nested namespaces.
+  /// The last of the numbers of a process in nested namespaces.
   private static final Pattern NUMBERS = Pattern.compile("(?m)^NSpid:.*\\t(\\d{1,9})$");
 
   private final Path folder;
@@ -47,12 +47,12 @@ final class ProcessFolder {
     return new ProcessFolder(Path.of("/proc", Long.toString(id)));
   }
 
-  /// The calling thread's own.
+  /// Returns the folder of the calling thread.
   static ProcessFolder ofThisThread() {
     return new ProcessFolder(Path.of("/proc/thread-self"));
   }
 
-  /// Returns how many seccomp filters hold it: a number that only grows, from parent to child too.
+  /// Returns the number of seccomp filters. It never decreases, and children inherit it.
   OptionalInt filters() {
     return status("Seccomp_filters");
   }
@@ -61,7 +61,7 @@ final class ProcessFolder {
     return status("PPid");
   }
 
-  /// Returns what its namespace of processes is called.
+  /// Returns the name of the PID namespace.
   Optional<String> processes() {
     try {
       return Optional.of(Files.readSymbolicLink(folder.resolve("ns/pid")).toString());
@@ -70,7 +70,7 @@ final class ProcessFolder {
     }
   }
 
-  /// Returns its number in its own namespace of processes; 0 where it is gone.
+  /// Returns the number of the process in its own PID namespace, or 0 if it has ended.
   int numberInside() {
     Matcher numbers = NUMBERS.matcher(read("status", MOST_STATUS));
     return numbers.find() ? Integer.parseInt(numbers.group(1)) : 0;
@@ -87,7 +87,7 @@ final class ProcessFolder {
         Integer.parseInt(text, at + start.length(), text.indexOf('\n', at + 1), 10));
   }
 
-  /// Returns the path of its executable, as it is called inside.
+  /// Returns the path of the executable, as seen in the sandbox.
   Optional<String> program() {
     try {
       String path = Files.readSymbolicLink(folder.resolve("exe")).toString();
@@ -97,14 +97,14 @@ final class ProcessFolder {
     }
   }
 
-  /// Returns the environment that it was started with, `NAME=value` each.
+  /// Returns the environment at the start of the process, each entry as `NAME=value`.
   String[] environment() {
     return read("environ", MOST_ENVIRONMENT).split("\0", -1);
   }
 
-  /// Returns the names of the libraries of crates that it has loaded: in rustc, procedural macros.
+  /// Returns the names of the loaded libraries of crates; in rustc, these are procedural macros.
   ///
-  /// @param except where the toolchain's own libraries are
+  /// @param except the folder of the libraries of the toolchain
   Set<String> crateLibraries(String except) {
     Set<String> names = new TreeSet<>();
     for (String line : read("maps", MOST_MAPS).split("\n", -1)) {
@@ -116,7 +116,7 @@ final class ProcessFolder {
     return names;
   }
 
-  /// Tells whether it has a file open.
+  /// Returns whether the process has a file open.
   boolean hasOpen(Object fileKey) {
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder.resolve("fd"))) {
       for (Path descriptor : descriptors) {
@@ -125,7 +125,7 @@ final class ProcessFolder {
         }
       }
     } catch (IOException | DirectoryIteratorException _) {
-      // Gone meanwhile.
+      // The process has ended meanwhile.
     }
     return false;
   }
@@ -138,11 +138,11 @@ final class ProcessFolder {
     }
   }
 
-  /// Returns bytes of its memory, as many as are there.
+  /// Returns bytes of the memory of the process, as many as are readable.
   byte[] memory(long address, int length) {
     try (FileChannel memory = FileChannel.open(folder.resolve("mem"))) {
       ByteBuffer bytes = ByteBuffer.allocate(length);
-      // At the last page of a mapping a read ends early.
+      // A read ends early at the last page of a mapping.
       while (bytes.hasRemaining() && memory.read(bytes, address + bytes.position()) > 0) {}
       return Arrays.copyOf(bytes.array(), bytes.position());
     } catch (IOException | IllegalArgumentException e) {

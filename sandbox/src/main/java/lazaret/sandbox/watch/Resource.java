@@ -4,19 +4,20 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.sandbox.kernel.Notification;
 
-/// What a stopped call reached for.
+/// The object of a suspended system call.
 ///
-/// @param text in a few words
-/// @param address where it is about one
-/// @param allow how to allow it
+/// @param text a short description
+/// @param address the network address, or empty
+/// @param isOrdinarySocket whether it is a socket of ordinary networking
+/// @param allow the way to allow it, as text
 record Resource(
     String text, Optional<SocketAddress> address, boolean isOrdinarySocket, String allow) {
   private static final String NOTHING_ALLOWS_IT = "nothing allows it";
   private static final String LOOPBACK_ALLOWS_IT = "--loopback, if it talks to itself";
   private static final int TIOCSTI = 0x5412;
 
-  /// The C library asks here for the names of users before it looks into `/etc/passwd`: in `ls -l`,
-  /// `tar`, `git` (glibc, nscd/nscd-client.h).
+  /// The socket that the C library queries for user names before it reads `/etc/passwd`: in `ls
+  /// -l`, `tar`, `git` (glibc, nscd/nscd-client.h).
   private static final String NAME_CACHE = "/var/run/nscd/socket";
 
   private static final int SETUID_SETGID = 06000;
@@ -24,7 +25,7 @@ record Resource(
   private static final Map<Long, String> KEYCTL =
       Map.of(0L, "get id", 1L, "join session", 6L, "describe", 10L, "search", 11L, "read");
 
-  /// Reads what a call is about.
+  /// Determines the object of a call from its arguments.
   static Resource of(String name, Notification call, ProcessFolder caller) {
     return switch (name) {
       case "connect" -> ofAddress("", call.argument(1), call.argument(2), caller);
@@ -63,7 +64,7 @@ record Resource(
   }
 
   private static Resource ofSocket(int family, int type) {
-    // The low bits of a type; the high ones are flags.
+    // The low bits are the type; the high bits are flags.
     String kind =
         switch (type & 0xf) {
           case 1 -> "stream";

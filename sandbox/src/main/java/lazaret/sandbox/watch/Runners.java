@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Violation.Origin;
 
-/// Tells what runs inside at a moment: whose code, as a limit is reached by somebody of these, and
-/// which programs.
+/// A snapshot of the crates and programs that run in the sandbox, for example when a limit is
+/// reached.
 public final class Runners {
   private static final Pattern NAMED = Pattern.compile("(\\S+) (\\S+)");
 
   private Runners() {}
 
-  /// Returns the crate, or where several crates' code runs these as candidates.
+  /// Returns the crate whose code runs, or all such crates as candidates if there are several.
   public static Origin now() {
     Origin all = new Openers(new Witness(0)).running();
     Matcher only = NAMED.matcher(all.candidates().size() == 1 ? all.candidates().getFirst() : "");
@@ -25,8 +25,8 @@ public final class Runners {
         : all;
   }
 
-  /// Returns the programs that run inside, by their paths there, without those by which the
-  /// launcher sets the sandbox up and limits what runs in it.
+  /// Returns the programs that run in the sandbox, by their paths there. Programs that the launcher
+  /// uses for the setup and the limits are left out.
   public static Set<String> programs() {
     Optional<String> here = ProcessFolder.of(ProcessHandle.current().pid()).processes();
     Set<String> programs = new TreeSet<>();
@@ -43,7 +43,8 @@ public final class Runners {
     return programs;
   }
 
-  /// The first process is bubblewrap, and the second begins as it, then sets limits.
+  /// Returns whether a program belongs to the launcher. The first process is bubblewrap; the second
+  /// starts as bubblewrap and then sets limits.
   private static boolean isOurs(String program, int number) {
     boolean begins = program.endsWith("/bwrap") || program.endsWith("/prlimit");
     return number <= 1 || (number == 2 && begins);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import lazaret.sandbox.Violation;
 
-/// Collects violations: equal ones are counted, and neither a flood of one origin nor a flood of
-/// origins costs more than so much memory or hides the others. Thread-safe.
+/// A collector of violations that counts equal ones. Its memory is bounded, and a flood from one
+/// origin or from many origins does not hide other violations. Thread-safe.
 final class Sightings {
-  /// Distinct resources of one kind and one origin, and all entries together.
+  /// The largest number of distinct resources of one kind and one origin.
   static final int MOST_OF_ONE_ORIGIN = 32;
 
   static final int MOST = 2_048;
@@ -23,7 +23,7 @@ final class Sightings {
 
   private record Source(Violation.Kind kind, Violation.Origin origin) {}
 
-  /// Adds one, whose own count is not looked at.
+  /// Adds one occurrence of a violation; its own count is ignored.
   synchronized void add(Violation seen) {
     Source source = new Source(seen.kind(), seen.origin());
     Key key = new Key(source, seen.resource(), seen.rule(), seen.allow());
@@ -45,7 +45,7 @@ final class Sightings {
     return (int) Math.min((long) a + b, Integer.MAX_VALUE);
   }
 
-  /// Returns all so far, in the order in which they were first seen.
+  /// Returns all violations so far, in the order of their first occurrence.
   synchronized List<Violation> list() {
     List<Violation> list = new ArrayList<>();
     counts.forEach(

@@ -7,35 +7,35 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A `struct sockaddr` as a program wrote it (bind(2), unix(7), ip(7), ipv6(7)).
+/// The content of a `struct sockaddr` of a program (bind(2), unix(7), ip(7), ipv6(7)).
 ///
-/// @param text `203.0.113.7:443`, `[::1]:80`, a path, `@name` for an abstract unix socket, or the
-///   family where its form is not known here
-/// @param family what it is of
+/// @param text the address: `203.0.113.7:443`, `[::1]:80`, a path, `@name` for an abstract Unix
+///   socket, or the name of the family if its form is not known
+/// @param family the kind of address
 record SocketAddress(String text, Family family) {
-  /// `struct sockaddr_storage`.
+  /// The size of `struct sockaddr_storage` in bytes.
   static final int MOST_BYTES = 128;
 
   private static final int AF_UNIX = 1;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
 
-  /// What an address is of.
+  /// The kind of an address.
   enum Family {
     UNIX,
-    /// An internet address of the machine itself, or that of all of its interfaces.
+    /// A loopback address, or the address of all interfaces of the machine.
     LOOPBACK,
     /// Any other internet address.
     INTERNET,
     OTHER
   }
 
-  /// Reads an address.
+  /// Parses an address.
   static SocketAddress of(byte[] bytes) {
     if (bytes.length < 2) {
       return new SocketAddress("an address of %d bytes".formatted(bytes.length), Family.OTHER);
     }
-    // The family in the machine's order, ports in the network's.
+    // The family is in the byte order of the machine, ports are in network byte order.
     int family = Short.toUnsignedInt(little(bytes).getShort());
     return switch (family) {
       case AF_UNIX -> new SocketAddress(path(bytes), Family.UNIX);

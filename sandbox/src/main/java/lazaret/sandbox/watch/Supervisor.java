@@ -19,31 +19,31 @@ import lazaret.sandbox.kernel.Notifications;
 import lazaret.sandbox.kernel.SystemCallException;
 import org.jspecify.annotations.Nullable;
 
-/// Denies the calls that the inner filter leaves to it, and remembers who made them.
+/// The supervisor that denies the calls left to it by the inner filter, and records their origins.
 ///
-/// **How to wire it.** On a platform thread that starts bubblewrap, waits for it and ends after it,
-/// one for each run:
+/// **Usage.** On a platform thread that starts bubblewrap, waits for it and then ends, one for each
+/// run:
 ///
 /// ```
-/// Supervisor supervisor = Supervisor.start(reach, architecture); // this thread is bound from here
+/// Supervisor supervisor = Supervisor.start(reach, architecture); // restricts this thread
 /// ... start bubblewrap with SeccompFilter.forMode(mode, loopback, true, architecture) ...
 /// ... wait for it ...
 /// report.addAll(supervisor.stop());
 /// ```
 ///
-/// The JDK must have started a process before, from another thread or from this one, so that its
-/// pool of reapers is not born bound. When this process dies, or this fails, the kernel denies
-/// (ENOSYS).
+/// The JDK must have started a process before, from any thread, so that its pool of process reapers
+/// is not created by a restricted thread. If this process dies or the supervisor fails, the kernel
+/// denies the calls with ENOSYS.
 ///
-/// **What it lets be.** Calls of bubblewrap while it sets the sandbox up, which has no inner filter
-/// yet: no code of others runs before the first process loads that, which is stopped to tell so;
-/// and connections that the sandbox offers: to the gate's socket, and with loopback to what the
-/// build made itself. A program can change the address after it was looked at. Internet addresses
-/// are then bounded by the network namespace; of socket files, those that were in the project and
-/// the package cache at the start are masked, so that only one that a process outside makes there
-/// during the build is left. Everything else fails with the error that the inner filter alone would
-/// have given; only in sealed mode a program that asks for a socket gets a dead one, so that it
-/// goes on to say where it wanted to connect to.
+/// **Permitted calls.** Calls of bubblewrap during the setup of the sandbox are permitted. They are
+/// made without the inner filter, and no foreign code runs until the first process loads that
+/// filter, a call which is reported here. Connections to the socket of the gate are permitted, and
+/// with loopback also those to sockets of the build itself. A program can change the address after
+/// it was checked. Internet addresses are then restricted by the network namespace. Socket files
+/// that were in the project and the package cache at the start are masked; only one that an outside
+/// process creates there during the build could be reached. All other calls fail with the error
+/// that the inner filter alone would have returned. In sealed mode, however, a request for a socket
+/// returns a dead one, so that the program continues and shows the intended destination.
 public final class Supervisor {
   private static final int SOCK_NONBLOCK = 04000;
   private static final int SOCK_CLOEXEC = 02000000;
@@ -58,16 +58,17 @@ public final class Supervisor {
   private final Sightings sightings = new Sightings();
   private volatile @Nullable SystemCallException failure;
 
-  /// Until the first process inside loads the inner filter. Of the supervisor's thread.
+  /// The state before the first process loads the inner filter. Used by the supervisor thread only.
   private boolean settingUp = true;
 
-  /// What there is once the kernel has the filter.
+  /// The state after the kernel has accepted the filter.
   private record Listener(Notifications notifications, Witness witness) {}
 
-  /// What the sandbox offers.
+  /// The services that the sandbox offers.
   ///
-  /// @param loopback whether a sealed command has sockets of its own
-  /// @param gate the path inside of the gate's socket; empty in sealed mode
+  /// @param mode the network access
+  /// @param loopback whether a sealed command may use its own sockets
+  /// @param gate the path in the sandbox of the socket of the gate; empty in sealed mode
   public record Reach(SandboxMode mode, boolean loopback, Optional<String> gate) {
     boolean isSealed() {
       return mode == SandboxMode.SEALED && !loopback;
@@ -84,9 +85,9 @@ public final class Supervisor {
     }
   }
 
-  /// Returns whether the build made a unix socket itself: an abstract one, which is of its network
-  /// namespace, or a file in a folder that only the build writes to. A path that is not absolute
-  /// and in normal form could leave such a folder.
+  /// Returns whether a Unix socket belongs to the build. It is an abstract socket, which is limited
+  /// to the network namespace, or a file in a folder that only the build writes to. The path must
+  /// be absolute and normalized, because another one could leave such a folder.
   private static boolean isOwnSocket(String name) {
     if (name.startsWith("@")) {
       return true;
@@ -101,13 +102,13 @@ public final class Supervisor {
     thread = Thread.ofPlatform().name("sandbox-supervisor").daemon().unstarted(this::answerAll);
   }
 
-  /// Binds the calling thread, and all that it starts from now on, and begins to answer on a thread
-  /// of its own.
+  /// Restricts the calling thread and the processes that it starts later, and starts the supervisor
+  /// thread.
   ///
   /// @throws SandboxException if the kernel refuses
   public static Supervisor start(Reach reach, Architecture architecture) {
     Supervisor supervisor = new Supervisor(reach, SyscallTable.of(architecture));
-    // Born before the filter is there: a bound supervisor would wait for itself.
+    // Started before the filter exists: a restricted supervisor would wait for itself.
     supervisor.thread.start();
     byte[] filter = SeccompFilter.notifying(reach.mode(), reach.loopback(), architecture);
     try {
@@ -122,16 +123,16 @@ public final class Supervisor {
               .formatted(e.getMessage()),
           e);
     } finally {
-      // Does nothing where it is complete; else it lets the thread end.
+      // Has no effect if the listener is complete; otherwise the thread ends.
       supervisor.listener.cancel(false);
     }
   }
 
-  /// Ends it, after the command has ended, and returns what was denied, in the order in which it
-  /// was first tried.
+  /// Ends the supervisor after the command has ended, and returns the denied calls in the order of
+  /// their first occurrence.
   ///
-  /// @throws SandboxException if the supervisor failed on the way: calls were denied, and some of
-  ///   them are not known
+  /// @throws SandboxException if the supervisor failed; calls were denied, but some are not
+  ///   recorded
   public List<Violation> stop() throws InterruptedException {
     listener.join().notifications().close();
     thread.join();
@@ -166,7 +167,7 @@ public final class Supervisor {
 
   private void answer(Notification call, Listener at) throws SystemCallException {
     if (settingUp || loadsFilter(call)) {
-      // Nothing is read about the dozens of calls by which a sandbox is set up.
+      // The dozens of calls of the setup are permitted without reading their details.
       settingUp = !loadsFilter(call) && settingUp;
       at.notifications().letBe(call);
       return;
@@ -185,7 +186,7 @@ public final class Supervisor {
       return;
     }
     Violation.Origin origin = at.witness().origin(call.thread());
-    // Whoever is gone meanwhile may have left its number, and what was read, to another.
+    // A thread that has ended meanwhile may have been replaced by another one with its number.
     boolean isItsOwn = at.notifications().isWaiting(call);
     if (!isItsOwn || !isHarmless(name, resource)) {
       sightings.add(
@@ -208,7 +209,8 @@ public final class Supervisor {
     return table.name(call.number()).filter(SeccompFilter.LOADS_FILTER::containsKey).isPresent();
   }
 
-  /// A unix socket reaches nobody by itself, and where it is to lead is told when that is tried.
+  /// Returns whether a call needs no report. A Unix socket has no destination yet; the later
+  /// connection is reported.
   private boolean isHarmless(String name, Resource resource) {
     boolean unused = name.equals("socket") && reach.isSealed() && resource.isUnixSocket();
     return unused || resource.isNameCache();

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Violation.Origin;
 
-/// Tells whose code a process inside runs, by what cargo says to the programs it starts: a build
-/// script, and all that it starts, have `CARGO_PKG_NAME` of its crate. rustc has that of the crate
-/// it compiles, but what acts inside it is a procedural macro of another: those that it has loaded
-/// are the candidates. All of it can be forged by the process; its executable cannot.
+/// The determination of the crate whose code a process in the sandbox runs, from the environment
+/// that cargo sets. A build script and its child processes have `CARGO_PKG_NAME` of its crate. The
+/// variable of rustc names the compiled crate. The code that acts in rustc belongs to a procedural
+/// macro of another crate, so the loaded macros are the candidates. The process can forge all of it
+/// except its executable.
 ///
 /// Source: the Cargo book, *Environment Variables*.
 final class Witness {
@@ -20,27 +21,28 @@ final class Witness {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,64}");
 
-  /// Set by cargo for rustc alone.
+  /// The variable that cargo sets for rustc only.
   private static final String COMPILED = "CARGO_CRATE_NAME";
 
   private final int filtersOutside;
 
   /// Creates a witness.
   ///
-  /// @param filtersOutside how many filters hold what is not inside yet: bubblewrap while it sets
-  ///   the sandbox up
+  /// @param filtersOutside the number of filters of processes that are not in the sandbox yet, such
+  ///   as bubblewrap during the setup
   Witness(int filtersOutside) {
     this.filtersOutside = filtersOutside;
   }
 
-  /// Tells whether a process, or thread, is inside: under the inner filter too, which is loaded
-  /// when everything is set up, and never comes off. One that is gone counts as inside.
+  /// Returns whether a process or thread is in the sandbox. It then also has the inner filter,
+  /// which is loaded at the end of the setup and cannot be removed. An ended process counts as
+  /// inside.
   boolean isInside(ProcessFolder process) {
     OptionalInt filters = process.filters();
     return filters.isEmpty() || filters.getAsInt() > filtersOutside;
   }
 
-  /// Returns whose code a process, or thread, runs.
+  /// Returns the origin of the code that a process or thread runs.
   Origin origin(int id) {
     ProcessFolder process = ProcessFolder.of(id);
     Optional<String> program = process.program();
@@ -55,7 +57,7 @@ final class Witness {
         return new Origin(Optional.empty(), Optional.empty(), program, List.copyOf(macros));
       }
       if (!claims.containsKey("CARGO_PKG_NAME")) {
-        // It cleared its environment: its parent may not have.
+        // The process cleared its environment; its parent may have kept it.
         claims = claims(at);
       }
       next = at.parent().orElse(0);
@@ -68,7 +70,7 @@ final class Witness {
     Optional<String> version = claim(claims, "CARGO_PKG_VERSION", VERSION);
     boolean isCompiler = program.filter(Witness::isRustc).isPresent();
     if (crate.isPresent() && claims.containsKey(COMPILED) && !isCompiler) {
-      // rustc started it and is gone, and with it the list of macros.
+      // rustc, which started the process, has ended, and the list of its macros is lost.
       String who = "a macro used by " + crate.get() + version.map(v -> " " + v).orElse("");
       return new Origin(Optional.empty(), Optional.empty(), program, List.of(who));
     }

@@ -1,10 +1,10 @@
-/// Who tried what: the supervisor that denies the calls which the filter leaves to it, decoy
-/// credentials that tell when they are opened or show up elsewhere, and what a build would have
-/// changed of the project. Everything ends as a `Violation`.
+/// The observation of a sandbox run by the supervisor of denied calls, by decoy credentials that
+/// report their use, and by the changes of a build to the project. All results are `Violation`
+/// records.
 ///
-/// Nothing here lets anything happen that the namespaces and the inner filter would not have let
-/// happen. What is read from a process is its own claim; it is bounded, and not neutralised for a
-/// terminal.
+/// No class in this package permits an action that the namespaces and the inner filter would not
+/// permit. Data read from a process is a claim of that process. Its length is limited, and it may
+/// contain control characters.
 @NullMarked
 package lazaret.sandbox.watch;
 
