@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// One end of a pair of unix sockets whose other end is closed: it takes the calls of a socket, and
-/// no byte ever leaves it. A program that is handed one in place of a real socket goes on to say
-/// where it wanted to connect to. Not thread-safe.
+/// One end of a pair of Unix sockets whose other end is closed. It accepts the calls of a socket,
+/// but no byte leaves it. A program that gets one instead of a real socket continues and shows its
+/// intended destination. Not thread-safe.
 public final class DeadSocket implements AutoCloseable {
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
@@ -18,9 +18,10 @@ public final class DeadSocket implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /// Makes one.
+  /// Creates a dead socket.
   ///
   /// @param nonBlocking `SOCK_NONBLOCK` or 0
+  /// @throws SystemCallException if the kernel refuses
   public static DeadSocket make(int nonBlocking) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);

@@ -1,10 +1,10 @@
 package lazaret.sandbox.kernel;
 
-/// What all descriptors have in common.
+/// The common operations on file descriptors.
 final class Descriptors {
   private Descriptors() {}
 
-  /// Gives a descriptor of ours back, which cannot fail in a way that anybody could mend.
+  /// Closes a file descriptor of this program. A failure is a programming error.
   static void close(int descriptor) {
     try {
       Kernel.call("close", descriptor);

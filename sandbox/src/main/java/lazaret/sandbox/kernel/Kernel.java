@@ -15,8 +15,8 @@ import lazaret.sandbox.Architecture;
 import lazaret.sandbox.filter.Errno;
 import lazaret.sandbox.filter.SyscallTable;
 
-/// Makes system calls by name: one native function, `syscall(2)`, and the numbers of the filter's
-/// tables. Thread-safe.
+/// The interface to system calls by name. It uses one native function, `syscall(2)`, and the call
+/// numbers of the filter. Thread-safe.
 final class Kernel {
   private static final int ARGUMENTS = 5;
   private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
@@ -28,7 +28,7 @@ final class Kernel {
 
   private Kernel() {}
 
-  // The one native function there is; the package says who may call it.
+  // The only native function; the package documentation states which threads may use it.
   @SuppressWarnings("restricted")
   private static MethodHandle handle() {
     Linker linker = Linker.nativeLinker();
@@ -40,7 +40,7 @@ final class Kernel {
         Linker.Option.captureCallState("errno"));
   }
 
-  /// Makes a call with up to five arguments and returns what it returns; begun again when a signal
+  /// Makes a call with up to five arguments and returns its result. It is repeated if a signal
   /// interrupts it.
   ///
   /// @throws SystemCallException if the call fails, or the architecture lacks it (ENOSYS)
@@ -71,7 +71,7 @@ final class Kernel {
     }
   }
 
-  /// Refuses a thread that may move between the kernel's threads.
+  /// Refuses a virtual thread, which may move between kernel threads.
   static void requirePlatformThread() {
     if (Thread.currentThread().isVirtual()) {
       throw new IllegalStateException("a restriction binds a platform thread, this one is virtual");

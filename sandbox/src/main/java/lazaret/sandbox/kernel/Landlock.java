@@ -6,9 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import lazaret.sandbox.filter.Errno;
 
-/// A second wall around what a thread starts: no abstract unix socket and no signal reaches out of
-/// it, and, where asked for, no TCP. It has no rules about files: bubblewrap could not mount under
-/// those.
+/// An additional restriction of a thread and the processes that it starts. They can neither connect
+/// to abstract Unix sockets nor send signals outside, and optionally cannot use TCP. Files are not
+/// restricted, because rules on files would prevent the mounts of bubblewrap.
 ///
 /// Source: Linux userspace-api/landlock.rst; linux/landlock.h.
 public final class Landlock {
@@ -19,17 +19,17 @@ public final class Landlock {
   private static final int BIND_AND_CONNECT_TCP = 3;
   private static final int ABSTRACT_SOCKETS_AND_SIGNALS = 3;
 
-  /// `struct landlock_ruleset_attr`: files, TCP, scopes.
+  /// The size of `struct landlock_ruleset_attr` in bytes: files, TCP, scopes.
   private static final int RULESET = 24;
 
   private Landlock() {}
 
-  /// Puts the calling thread, and all that it starts from now on, behind the wall. See the
-  /// package's rules about threads.
+  /// Restricts the calling thread and the processes that it starts later. See the rules about
+  /// threads in the package documentation.
   ///
-  /// @param tcp whether TCP stays possible: for `--loopback`
-  /// @return what this kernel lacks of it, in words; empty when the wall is whole
-  /// @throws SystemCallException if the kernel has it and refuses
+  /// @param tcp whether TCP stays permitted, for `--loopback`
+  /// @return the protections that this kernel lacks, as text; empty if it has all
+  /// @throws SystemCallException if the kernel supports Landlock and refuses
   public static Optional<String> restrict(boolean tcp) throws SystemCallException {
     Kernel.requirePlatformThread();
     long version = version();
@@ -63,12 +63,12 @@ public final class Landlock {
         .formatted(version);
   }
 
-  /// Returns the version of this kernel's Landlock, 0 for none.
+  /// Returns the version of Landlock in this kernel, or 0 if it has none.
   static long version() throws SystemCallException {
     try {
       return Kernel.call("landlock_create_ruleset", 0, 0, CREATE_RULESET_VERSION);
     } catch (SystemCallException e) {
-      // Not built in, or switched off at boot.
+      // Landlock is not built in, or disabled at boot.
       if (e.is(Errno.ENOSYS) || e.is(Errno.ENOTSUP)) {
         return 0;
       }

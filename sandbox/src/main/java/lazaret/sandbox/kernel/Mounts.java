@@ -5,10 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/// Mounts that only the calling thread, and what it starts from then on, sees. For root.
+/// Mounts that are visible only to the calling thread and the processes that it starts later. They
+/// require root.
 ///
-/// By system calls, not by `mount(8)`: a program for each takes as long as a whole sandbox, and a
-/// supervisor would stop each of its calls.
+/// They are made by system calls instead of `mount(8)`. A program for each mount would take as long
+/// as the whole start of a sandbox, and a supervisor would suspend each of its calls.
 ///
 /// Source: mount(2), open_tree(2), mount_setattr(2), move_mount(2).
 public final class Mounts {
@@ -21,7 +22,8 @@ public final class Mounts {
   private static final int EMPTY_PATH = 0x1000;
   private static final int MOVE_EMPTY_PATH = 4;
 
-  /// `struct mount_attr`: what to set, to clear, propagation, the user namespace.
+  /// The size of `struct mount_attr` in bytes: flags to set and to clear, propagation, user
+  /// namespace.
   private static final int ATTRIBUTES = 32;
 
   private static final int NAMESPACE_AT = 24;
@@ -29,10 +31,10 @@ public final class Mounts {
 
   private Mounts() {}
 
-  /// Gives the calling thread mounts of its own, a copy of those that it had. See the package's
-  /// rules about threads.
+  /// Moves the calling thread to a new mount namespace with a copy of the current mounts. See the
+  /// rules about threads in the package documentation.
   ///
-  /// @throws SystemCallException if the kernel refuses: EPERM where this process may make no mounts
+  /// @throws SystemCallException if the kernel refuses, with EPERM if this process may not mount
   public static void separate() throws SystemCallException {
     Kernel.requirePlatformThread();
     Kernel.call("unshare", NEW_MOUNTS);
@@ -41,9 +43,11 @@ public final class Mounts {
     }
   }
 
-  /// Mounts a new file system in memory.
+  /// Mounts a new tmpfs.
   ///
-  /// @param options as in tmpfs(5)
+  /// @param place the mount point
+  /// @param options the options of tmpfs(5)
+  /// @throws SystemCallException if the kernel refuses
   public static void memory(Path place, String options) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       long type = arena.allocateFrom("tmpfs").address();
@@ -52,18 +56,24 @@ public final class Mounts {
     }
   }
 
-  /// Mounts a folder, or a file, a second time.
+  /// Binds a folder or file to another path.
+  ///
+  /// @param from the existing path
+  /// @param place the mount point
+  /// @throws SystemCallException if the kernel refuses
   public static void bind(Path from, Path place) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       Kernel.call("mount", name(arena, from), name(arena, place), 0, BIND, 0);
     }
   }
 
-  /// Mounts a folder a second time, with other owners.
+  /// Binds a folder to another path with mapped owners.
   ///
-  /// @param users a descriptor of the user namespace whose map tells who is seen as whom
-  /// @throws SystemCallException if the kernel refuses: EINVAL where the file system knows no such
-  ///   mounts
+  /// @param from the existing path
+  /// @param place the mount point
+  /// @param users a descriptor of the user namespace that defines the mapping
+  /// @throws SystemCallException if the kernel refuses, with EINVAL if the file system does not
+  ///   support ID-mapped mounts
   public static void bind(Path from, Path place, int users) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       int tree = (int) Kernel.call("open_tree", AT_FDCWD, name(arena, from), CLONE_CLOEXEC);

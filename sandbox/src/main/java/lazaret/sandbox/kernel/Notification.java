@@ -2,20 +2,20 @@ package lazaret.sandbox.kernel;
 
 import java.util.List;
 
-/// A system call that waits for an answer.
+/// A system call that is suspended until it is answered.
 ///
-/// @param id what the answer names
-/// @param thread the calling thread's id, as this process sees it; 0 where it cannot see it
+/// @param id the identifier of the call in the answer
+/// @param thread the id of the calling thread as seen by this process; 0 if it is not visible
 /// @param number the number of the call
-/// @param arguments its six arguments: pointers point into the caller, which may change what is
-///   there at any time
+/// @param arguments the six arguments. Pointers refer to the memory of the caller, which may change
+///   it at any time.
 public record Notification(long id, int thread, int number, List<Long> arguments) {
   /// Copies the list.
   public Notification {
     arguments = List.copyOf(arguments);
   }
 
-  /// Returns an argument, 0 to 5.
+  /// Returns an argument by its index, 0 to 5.
   public long argument(int index) {
     return arguments.get(index);
   }

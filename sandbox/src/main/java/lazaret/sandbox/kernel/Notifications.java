@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import lazaret.sandbox.filter.Errno;
 
-/// The calls that a filter stopped for this process to answer. Once closed, and when this process
-/// dies, the kernel answers ENOSYS.
+/// The listener for calls that a filter suspends. The kernel answers ENOSYS after it is released or
+/// this process dies.
 ///
 /// One thread receives and answers; any thread may close. Source: seccomp_unotify(2),
 /// linux/seccomp.h.
@@ -49,11 +49,11 @@ public final class Notifications implements AutoCloseable {
     this.waiter = waiter;
   }
 
-  /// Puts the calling thread, and all that it starts from now on, under a filter whose stopped
-  /// calls arrive at the object returned. See the package's rules about threads.
+  /// Installs a filter on the calling thread and the processes that it starts later, and returns
+  /// its listener. See the rules about threads in the package documentation.
   ///
   /// @param filter an array of `struct sock_filter`
-  /// @throws SystemCallException if the kernel refuses: EBUSY where the thread has a listener
+  /// @throws SystemCallException if the kernel refuses, with EBUSY if the thread has a listener
   ///   already
   public static Notifications listen(byte[] filter) throws SystemCallException {
     Kernel.requirePlatformThread();
@@ -70,13 +70,13 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /// Whoever asks waits for the answer: it is given on the same processor, which saves half of the
-  /// time of a call.
+  /// Requests synchronous wake-ups. The answer is given on the processor of the caller, which
+  /// halves the time of a call.
   private static void wakeAtOnce(int listener) throws SystemCallException {
     try {
       Kernel.call("ioctl", listener, SET_FLAGS, SYNC_WAKE_UP);
     } catch (SystemCallException e) {
-      // Linux before 6.6.
+      // Linux before 6.6 lacks this flag.
       if (!e.is(Errno.EINVAL)) {
         throw e;
       }
@@ -85,18 +85,19 @@ public final class Notifications implements AutoCloseable {
 
   private static long install(long program) throws SystemCallException {
     try {
-      // A caller that a signal may not interrupt once it is heard asks once.
+      // With this flag, a signal does not interrupt a received call, so a call is not repeated.
       return Kernel.call("seccomp", SET_MODE_FILTER, NEW_LISTENER | WAIT_KILLABLE_RECV, program);
     } catch (SystemCallException e) {
       if (!e.is(Errno.EINVAL)) {
         throw e;
       }
-      // Linux before 5.19.
+      // Linux before 5.19 lacks the flag.
       return Kernel.call("seccomp", SET_MODE_FILTER, NEW_LISTENER, program);
     }
   }
 
-  /// Waits for a call and returns it; empty once this is closed or nobody is left under the filter.
+  /// Waits for a call and returns it. The result is empty after [#close], or if no process has the
+  /// filter any more.
   public Optional<Notification> receive() throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       while (waiter.await() >= 0) {
@@ -104,7 +105,7 @@ public final class Notifications implements AutoCloseable {
         try {
           Kernel.call("ioctl", waiter.descriptor(0), RECEIVE, request.address());
         } catch (SystemCallException e) {
-          // The caller was killed in between.
+          // The caller was killed meanwhile.
           if (e.is(Errno.ENOENT)) {
             continue;
           }
@@ -125,8 +126,8 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /// Tells whether the caller still waits: what was read from its `/proc` folder before was its
-  /// own.
+  /// Returns whether the caller still waits. If it does, data read from its `/proc` folder before
+  /// was its own.
   public boolean isWaiting(Notification call) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment id = arena.allocateFrom(ValueLayout.JAVA_LONG, call.id());
@@ -140,13 +141,13 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /// Lets the call fail.
+  /// Makes the call fail with an error.
   public void deny(Notification call, Errno error) throws SystemCallException {
     answer(call, -error.number(), 0);
   }
 
-  /// Lets the kernel do the call, with what the caller's pointers point to by then: only for a call
-  /// that something else bounds.
+  /// Lets the kernel perform the call with the current memory of the caller. It must be used only
+  /// for calls that another mechanism restricts.
   public void letBe(Notification call) throws SystemCallException {
     answer(call, 0, CONTINUE);
   }
@@ -161,8 +162,10 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /// Lets the call return a copy of a descriptor of this process.
+  /// Makes the call return a copy of a descriptor of this process.
   ///
+  /// @param call the call
+  /// @param socket the descriptor
   /// @param flags `O_CLOEXEC` or 0
   public void handOut(Notification call, DeadSocket socket, int flags) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
@@ -179,22 +182,22 @@ public final class Notifications implements AutoCloseable {
     try {
       Kernel.call("ioctl", waiter.descriptor(0), request, argument.address());
     } catch (SystemCallException e) {
-      // The caller was killed: nobody waits for the answer.
+      // The caller was killed, so the answer is not needed.
       if (!e.is(Errno.ENOENT)) {
         throw e;
       }
     }
   }
 
-  /// Ends [#receive] for good, as soon as nothing waits to be read. The descriptor is given back by
-  /// the thread that receives, see [#release].
+  /// Ends [#receive] permanently, as soon as no data is left to read. The receiving thread closes
+  /// the descriptor, see [#release].
   @Override
   public void close() {
     waiter.stop();
   }
 
-  /// Gives the descriptor back: callers that still wait, and all later ones, get ENOSYS. To be
-  /// called once, by the thread that received, after its last call.
+  /// Closes the descriptor. Waiting and later calls fail with ENOSYS. The receiving thread must
+  /// call it once, after its last call.
   public void release() {
     waiter.release();
   }

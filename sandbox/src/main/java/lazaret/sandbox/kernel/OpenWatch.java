@@ -10,17 +10,18 @@ import java.util.List;
 import java.util.Map;
 import lazaret.sandbox.filter.Errno;
 
-/// Tells when files are opened, and keeps whoever opens one waiting meanwhile, as far as the kernel
-/// allows it. Looking a file up (`stat`) is no event. The JDK's `WatchService` knows neither.
+/// A watch for the opening of files, which suspends the opening process if the kernel permits it. A
+/// lookup (`stat`) is not an event. The `WatchService` of the JDK supports neither.
 ///
-/// inotify tells of every opening, but not by whom, and only once it is done. So each file also has
-/// a lease: the kernel lets the holder of a lease know before it lets somebody open the file, and
-/// lets that one wait until the lease is given up (or 45 s have passed,
-/// `/proc/sys/fs/lease-break-time`).
+/// inotify reports every opening, but without the process and only after it was done. Therefore
+/// each file also has a lease. The kernel notifies the holder of a lease before another process
+/// opens the file. That process waits until the lease is released, or for 45 s
+/// (`/proc/sys/fs/lease-break-time`).
 ///
-/// All but [#close] is for one platform thread, the one that began: the kernel speaks to it by a
-/// real-time signal, which only it gets and which it blocks. Of the others a second one is lost
-/// while the first waits, and with it whoever waits for that file.
+/// All methods except [#close] must be called on one platform thread, the one that called [#begin].
+/// The kernel notifies it by a real-time signal that is sent only to this thread, which blocks it.
+/// Real-time signals are queued. Of other signals, a second one would be lost while the first is
+/// pending, and the process that opens that file would wait.
 ///
 /// Source: inotify(7); fcntl(2), *Leases*; signalfd(2).
 public final class OpenWatch implements AutoCloseable {
@@ -29,7 +30,7 @@ public final class OpenWatch implements AutoCloseable {
   private static final int IN_CLOSE_NOWRITE = 0x10;
   private static final int IN_OPEN = 0x20;
 
-  /// `struct inotify_event`.
+  /// The size of `struct inotify_event` in bytes.
   private static final int EVENT = 16;
 
   private static final int MASK_AT = 4;
@@ -38,7 +39,8 @@ public final class OpenWatch implements AutoCloseable {
   private static final int SIGIO = 29;
   private static final int SIGRTMAX = 64;
 
-  /// The kernel takes SIGIO where it cannot queue the other: it must not act either.
+  /// The blocked signals. The kernel sends SIGIO if it cannot queue the real-time signal, so SIGIO
+  /// must have no effect either.
   private static final long SIGNALS = (1L << (SIGRTMAX - 1)) | (1L << (SIGIO - 1));
 
   private static final int SIG_BLOCK = 0;
@@ -49,7 +51,7 @@ public final class OpenWatch implements AutoCloseable {
   private static final int F_WRLCK = 1;
   private static final int F_UNLCK = 2;
 
-  /// `struct signalfd_siginfo`.
+  /// The size of `struct signalfd_siginfo` in bytes.
   private static final int SIGNAL = 128;
 
   private static final int DESCRIPTOR_AT = 20;
@@ -58,7 +60,7 @@ public final class OpenWatch implements AutoCloseable {
   private final Waiter waiter;
   private final int thread;
 
-  /// The descriptor of each file's lease, and the other way round.
+  /// The lease descriptors by watch number; [#watches] is the inverse.
   private final Map<Integer, Integer> leases = new HashMap<>();
 
   private final Map<Integer, Integer> watches = new HashMap<>();
@@ -68,24 +70,26 @@ public final class OpenWatch implements AutoCloseable {
     this.thread = thread;
   }
 
-  /// Something that happens to a file.
+  /// An event on a file.
   ///
-  /// @param watch the number that [#watch] gave; -1 where the kernel had to drop events
+  /// @param watch the number returned by [#watch]; -1 if the kernel dropped events
+  /// @param kind the kind of event
   public record Event(int watch, Kind kind) {
-    /// What happens.
+    /// The kind of an event.
     public enum Kind {
-      /// Somebody wants to open it, and waits for [OpenWatch#letPass].
+      /// A process wants to open the file, and waits for [OpenWatch#letPass].
       WAITING,
-      /// It was opened.
+      /// The file was opened.
       OPENED,
-      /// It was closed.
+      /// The file was closed.
       CLOSED
     }
   }
 
-  /// Begins, on the thread that is going to read.
+  /// Creates a watch on the calling thread, which must also read it.
   ///
-  /// @throws SystemCallException if the kernel refuses: EMFILE where the user has too many
+  /// @throws SystemCallException if the kernel refuses, with EMFILE if the user has too many
+  ///   watches
   public static OpenWatch begin() throws SystemCallException {
     Kernel.requirePlatformThread();
     try (Arena arena = Arena.ofConfined()) {
@@ -97,8 +101,11 @@ public final class OpenWatch implements AutoCloseable {
     }
   }
 
-  /// Watches one file, under whatever name and in whatever mount namespace it is opened, and
-  /// returns the number that its events carry.
+  /// Watches one file, regardless of the name and mount namespace of the opening.
+  ///
+  /// @param file the path of the file
+  /// @return the number of the watch in its events
+  /// @throws SystemCallException if the kernel refuses
   public int watch(Path file) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(file.toString());
@@ -113,26 +120,26 @@ public final class OpenWatch implements AutoCloseable {
     }
   }
 
-  /// Makes whoever opens the file next wait; does nothing where it is open now, or where its file
-  /// system knows no leases.
+  /// Takes a lease, so that the next process that opens the file waits. It has no effect if the
+  /// file is open or the file system does not support leases.
   public void hold(int watch) {
     Integer lease = leases.get(watch);
     if (lease == null) {
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
-      // Giving a lease up forgets these two, and the usual signal (SIGIO) to the usual owner (the
-      // whole process) would end it: no lease without them.
+      // Releasing a lease resets these two settings. Their defaults, SIGIO to the whole process,
+      // would kill it, so no lease is taken without them.
       MemorySegment owner = arena.allocateFrom(ValueLayout.JAVA_INT, F_OWNER_TID, thread);
       Kernel.call("fcntl", lease, F_SETOWN_EX, owner.address());
       Kernel.call("fcntl", lease, F_SETSIG, SIGRTMAX);
       Kernel.call("fcntl", lease, F_SETLEASE, F_WRLCK);
     } catch (SystemCallException _) {
-      // Without a lease nobody waits, and openings are told once they are done.
+      // Without a lease no process waits, and openings are reported after they are done.
     }
   }
 
-  /// Lets those pass who wait to open the file.
+  /// Releases the lease, so that the waiting processes open the file.
   public void letPass(int watch) throws SystemCallException {
     Integer lease = leases.get(watch);
     try {
@@ -140,14 +147,14 @@ public final class OpenWatch implements AutoCloseable {
         Kernel.call("fcntl", lease, F_SETLEASE, F_UNLCK);
       }
     } catch (SystemCallException e) {
-      // The kernel took it away meanwhile.
+      // The kernel removed the lease meanwhile.
       if (!e.is(Errno.EAGAIN)) {
         throw e;
       }
     }
   }
 
-  /// Waits for events and returns them; none once this is closed.
+  /// Waits for events and returns them; the list is empty after [#close].
   public List<Event> read() throws SystemCallException {
     int ready = waiter.await();
     if (ready < 0) {
@@ -165,7 +172,7 @@ public final class OpenWatch implements AutoCloseable {
     List<Event> events = new ArrayList<>();
     for (long at = 0; at + SIGNAL <= length; at += SIGNAL) {
       if (signals.get(ValueLayout.JAVA_INT, at) == SIGIO) {
-        // It does not say which file: it may be any.
+        // The signal does not identify the file, so an event is returned for every file.
         return leases.keySet().stream().map(w -> new Event(w, Event.Kind.WAITING)).toList();
       }
       int descriptor = signals.get(ValueLayout.JAVA_INT, at + DESCRIPTOR_AT);
@@ -185,13 +192,14 @@ public final class OpenWatch implements AutoCloseable {
     return events;
   }
 
-  /// Ends [#read] for good, as soon as nothing waits to be read.
+  /// Ends [#read] permanently, as soon as no data is left to read.
   @Override
   public void close() {
     waiter.stop();
   }
 
-  /// Gives everything back, leases too. To be called by the thread that read, after its last call.
+  /// Closes all descriptors and releases the leases. The reading thread must call it, after its
+  /// last call.
   public void release() {
     waiter.release();
     leases.values().forEach(Descriptors::close);

@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import lazaret.sandbox.filter.Errno;
 
-/// The sockets, FIFOs and devices below a folder, found by the types in its directory entries: a
-/// package cache has tens of thousands of files, and asking for the attributes of each would take
+/// The search for sockets, FIFOs and devices in a folder by the types in directory entries. A
+/// package cache has tens of thousands of files, and reading the attributes of each would take
 /// longer than the rest of a start.
 ///
 /// Source: getdents(2), readdir(3).
@@ -24,7 +24,7 @@ public final class SpecialFiles {
   private static final int NONBLOCK_CLOEXEC = 02004000;
   private static final int BUFFER = 64 << 10;
 
-  /// The position of the length, the type and the name in `struct linux_dirent64`.
+  /// The offsets of length, type and name in `struct linux_dirent64`.
   private static final int LENGTH_AT = 16;
 
   private static final int TYPE_AT = 18;
@@ -45,12 +45,12 @@ public final class SpecialFiles {
     this.buffer = buffer;
   }
 
-  /// Lists them. Folders that cannot be listed are in the result too: a path through them may lead
-  /// to a socket.
+  /// Returns the special files and the folders that cannot be listed. A path through such a folder
+  /// may lead to a socket.
   ///
   /// @param folder a real path
   /// @param most the number of results after which the search ends
-  /// @return absolute paths, a few more than `most` at the most; a name that is not UTF-8 has
+  /// @return absolute paths, slightly more than `most` at most; a name that is not UTF-8 contains
   ///   replacement characters
   /// @throws SystemCallException if the kernel refuses
   public static List<Path> below(Path folder, int most) throws SystemCallException {
@@ -120,7 +120,7 @@ public final class SpecialFiles {
     }
   }
 
-  /// Asks for the attributes of an entry whose file system does not put types into its entries.
+  /// Reads the attributes of an entry. Some file systems do not store types in directory entries.
   private void look(byte[] entry, boolean dots) {
     Path path = path(entry);
     if (dots

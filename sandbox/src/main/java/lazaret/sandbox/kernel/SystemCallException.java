@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import lazaret.sandbox.filter.Errno;
 
-/// The kernel refused a call. The message names the call and the error, as in `seccomp: EBUSY`.
+/// The failure of a system call. The message has the name of the call and the error, for example
+/// `seccomp: EBUSY`.
 public final class SystemCallException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +16,7 @@ public final class SystemCallException extends IOException {
     this.number = number;
   }
 
-  /// Returns the error; empty for one without a name here.
+  /// Returns the error, or empty if its number has no constant.
   public Optional<Errno> error() {
     return Errno.of(number);
   }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// A user namespace in which one owner on the disk is another user, for [Mounts#bind(Path, Path,
-/// int)]. Linux gives one to a process of one thread only, so a process that does nothing else has
-/// it: `cat`, which says by its first echo that it is in there. For root. Not thread-safe.
+/// A user namespace that maps one owner on disk to another user, for [Mounts#bind(Path, Path,
+/// int)]. Linux permits it only to a process with one thread, so a separate process holds it:
+/// `cat`, whose first output shows that the namespace exists. It requires root. Not thread-safe.
 public final class UserMap implements AutoCloseable {
   private static final int AT_FDCWD = -100;
   private static final int CLOEXEC = 02000000;
@@ -24,11 +24,11 @@ public final class UserMap implements AutoCloseable {
     this.groups = groups;
   }
 
-  /// Begins to make one, on a thread of its own.
+  /// Starts to create a user namespace on a separate thread.
   ///
-  /// @param owner the user on the disk
-  /// @param group the group on the disk
-  /// @param user who both are seen as
+  /// @param owner the user on disk
+  /// @param group the group on disk
+  /// @param user the user that both are mapped to
   public static UserMap begin(int owner, int group, int user) {
     UserMap map = new UserMap(owner + " " + user + " 1\n", group + " " + user + " 1\n");
     Thread.ofPlatform().daemon().name("sandbox-user-map").start(map.holder);
@@ -45,9 +45,9 @@ public final class UserMap implements AutoCloseable {
     return process;
   }
 
-  /// Waits until it is there and returns a descriptor of it, for [#giveBack].
+  /// Waits for the namespace and returns a descriptor of it, which [#giveBack] closes.
   ///
-  /// @throws IOException if this machine makes no user namespaces
+  /// @throws IOException if this machine does not support user namespaces
   public int open() throws IOException {
     Process process = held();
     if (process.getInputStream().read() < 0) {
@@ -74,12 +74,12 @@ public final class UserMap implements AutoCloseable {
     }
   }
 
-  /// Gives a descriptor back; mounts that have the map keep it.
+  /// Closes a descriptor. Existing mounts keep their mapping.
   public static void giveBack(int descriptor) {
     Descriptors.close(descriptor);
   }
 
-  /// Ends the process, and waits for its end.
+  /// Kills the process and waits for its end.
   @Override
   public void close() {
     try {
@@ -87,7 +87,7 @@ public final class UserMap implements AutoCloseable {
       process.destroyForcibly();
       process.waitFor();
     } catch (IOException _) {
-      // There is none.
+      // There is no process.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -4,7 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Waits for descriptors until somebody says stop. One thread waits and releases; any may stop.
+/// A wait for data on several descriptors that can be stopped. One thread waits and releases; any
+/// thread may stop.
 final class Waiter {
   private static final int EFD_CLOEXEC = 02000000;
   private static final short POLLIN = 1;
@@ -21,7 +22,7 @@ final class Waiter {
     this.stop = stop;
   }
 
-  /// Takes over descriptors.
+  /// Creates a wait on descriptors, which are closed by [#release].
   static Waiter on(int... descriptors) throws SystemCallException {
     return new Waiter(descriptors.clone(), (int) Kernel.call("eventfd2", 0, EFD_CLOEXEC));
   }
@@ -30,8 +31,8 @@ final class Waiter {
     return descriptors[index];
   }
 
-  /// Returns the index of the first descriptor with something to read; -1 when there is none and it
-  /// was stopped, or the other end of one is gone.
+  /// Returns the index of the first descriptor with data. It is -1 if there is no data and the wait
+  /// was stopped or the other end of a descriptor is closed.
   int await() throws SystemCallException {
     int count = descriptors.length;
     try (Arena arena = Arena.ofConfined()) {
@@ -69,8 +70,8 @@ final class Waiter {
       }
       released = true;
     }
-    // The kernel takes some milliseconds over the last descriptor of a watch: nobody waits for
-    // that.
+    // Without the lock, because the kernel takes some milliseconds to close the last descriptor of
+    // a watch.
     for (int descriptor : descriptors) {
       Descriptors.close(descriptor);
     }

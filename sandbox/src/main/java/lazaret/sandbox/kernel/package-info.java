@@ -1,14 +1,14 @@
-/// What the JDK does not offer of Linux, through the foreign function interface: stopping system
-/// calls (seccomp user notification), inotify and Landlock. The only package with native calls: the
-/// decision on denied calls says why.
+/// The Linux functions that the JDK lacks, called through the foreign function interface: seccomp
+/// user notification, inotify and Landlock. It is the only package with native calls, for the
+/// reasons in the decision on denied calls.
 ///
-/// **Threads.** Seccomp and Landlock bind the calling thread, what it starts, and every thread that
-/// is born from it; nothing takes them off again. Therefore they are called on a platform thread of
-/// its own, which then starts one process and waits for it, and nothing else: no virtual threads,
-/// no clients, no pools that are made when first used. The JDK's pool of process reapers is such a
-/// pool: one process must have run before, or the reaper is born bound and keeps the listener from
-/// hanging up. Whoever answers notifications must not be bound by the filter: it would wait for
-/// itself.
+/// **Threads.** Seccomp and Landlock restrict the calling thread, the processes that it starts, and
+/// all threads that it creates, permanently. Therefore they are called on a dedicated platform
+/// thread, which only starts one process and waits for it. Virtual threads, clients and pools that
+/// are created at first use must be avoided there. The JDK's pool of process reapers is such a
+/// pool. One process must have run before; otherwise the reaper is created with the restrictions
+/// and keeps the listener open. The thread that answers notifications must not have the filter,
+/// because it would wait for itself.
 @NullMarked
 package lazaret.sandbox.kernel;
 
