@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The arguments of bubblewrap, in order: a later mount covers an earlier one. Not thread-safe.
+/// A builder of the arguments of bubblewrap, in order: a later mount covers an earlier one. Not
+/// thread-safe.
 ///
 /// Source: bwrap(1) of 0.12.
 final class Arguments {
-  /// What programs of the system need: compilers, their headers and libraries, and the data of
-  /// those that build scripts run. Not `/usr/local` and `/usr/src`.
+  /// The system folders that programs need: compilers, their headers and libraries, and the data of
+  /// programs that build scripts run. `/usr/local` and `/usr/src` are left out.
   private static final List<String> SYSTEM =
       List.of(
           "/usr/bin",
@@ -28,15 +29,15 @@ final class Arguments {
           "/usr/lib64",
           "/usr/libexec",
           "/usr/include",
-          // Without it there is no linker `cc` on Debian.
+          // Debian's linker `cc` is a link into this folder.
           "/etc/alternatives",
           "/etc/ld.so.cache");
 
-  /// The same of `/usr/share`, by the beginnings of names.
+  /// The prefixes of needed entries of `/usr/share`.
   private static final List<String> SHARED =
       List.of("aclocal", "autoconf", "automake", "bison", "cmake", "libtool", "perl", "pkgconfig");
 
-  /// The entries of `/proc` that compilers, build tools and the C library ask for.
+  /// The entries of `/proc` that compilers, build tools and the C library read.
   private static final Set<String> VISIBLE =
       Set.of("cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "sys", "uptime", "version");
 
@@ -51,15 +52,15 @@ final class Arguments {
     return this;
   }
 
-  /// What holds for every command: namespaces of its own, no privileges, no terminal, dead with its
-  /// parent.
+  /// Adds the isolation of every command: its own namespaces, no privileges, no terminal, and death
+  /// with its parent.
   Arguments isolate() {
     return add("--unshare-all", "--unshare-user", "--disable-userns", "--assert-userns-disabled")
         .add("--uid", "1000", "--gid", "1000", "--hostname", "sandbox")
         .add("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv");
   }
 
-  /// The programs and libraries of the machine.
+  /// Adds the programs and libraries of the machine.
   Arguments system() {
     SYSTEM.stream().filter(path -> Files.exists(Path.of(path))).forEach(p -> readOnly(p, p));
     shared().forEach(path -> readOnly(path, path));
@@ -95,12 +96,12 @@ final class Arguments {
     }
   }
 
-  /// A new `/proc`: processes, and of the kernel's data what compilers ask for. It is read-only, so
-  /// that no process writes to the memory of another one. Of `/proc/sys` there is a copy of one
-  /// setting.
+  /// Adds a new, read-only `/proc` with processes and the kernel data that compilers read.
+  /// Read-only prevents writes to the memory of other processes. `/proc/sys` has a copy of one
+  /// setting only.
   ///
-  /// @param empty an empty file
-  /// @param overcommit the contents of the setting of that name
+  /// @param empty the path of an empty file
+  /// @param overcommit the path of a file with the value of the setting of that name
   Arguments processes(String empty, String overcommit) {
     add("--proc", "/proc", "--tmpfs", "/proc/sys");
     readOnly(overcommit, "/proc/sys/vm/overcommit_memory").add("--remount-ro", "/proc/sys");
@@ -111,12 +112,12 @@ final class Arguments {
         readOnly(empty, path.toString());
       }
     }
-    // Process 1 is bubblewrap itself, of the same user: its memory has paths of the machine, and
-    // process_vm_readv is refused for the same reason.
+    // Process 1 is bubblewrap itself, running as the same user. Its memory contains paths of the
+    // machine; process_vm_readv is refused for the same reason.
     return readOnly(empty, "/proc/1/mem").add("--remount-ro", "/proc");
   }
 
-  /// Returns the entries of `/proc` that are not processes and not in the list of what stays.
+  /// Returns the entries of `/proc` that are hidden. Processes, links and visible entries are not.
   private static List<Path> kernelData() {
     try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
       return entries.filter(Arguments::isHidden).sorted().toList();
@@ -132,29 +133,29 @@ final class Arguments {
         && !Files.isSymbolicLink(entry);
   }
 
-  /// A minimal `/dev`, and what may be written beside the target folder.
+  /// Adds a minimal `/dev` and the writable temporary file systems.
   Arguments devices(long temporaryBytes) {
     return add("--dev", "/dev", "--remount-ro", "/dev")
         .add("--size", Long.toString(SHARED_MEMORY), "--tmpfs", "/dev/shm")
         .add("--size", Long.toString(temporaryBytes), "--tmpfs", Inside.TEMPORARY);
   }
 
-  /// A folder or file of the machine, for reading.
+  /// Adds a folder or file of the machine read-only.
   Arguments readOnly(String outside, String inside) {
     return add("--ro-bind", outside, inside);
   }
 
-  /// A folder of the machine, for writing.
+  /// Adds a writable folder of the machine.
   Arguments writable(String outside, String inside) {
     return add("--bind", outside, inside);
   }
 
-  /// An empty folder in the place of one that must not be seen.
+  /// Covers a folder with an empty one.
   Arguments hide(String inside) {
     return add("--tmpfs", inside, "--remount-ro", inside);
   }
 
-  /// The environment, in the order of names.
+  /// Sets the environment variables, sorted by name.
   Arguments environment(Map<String, String> variables) {
     variables.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -162,7 +163,7 @@ final class Arguments {
     return this;
   }
 
-  /// Returns the arguments as `--args FD` reads them.
+  /// Returns the arguments in the format of `--args FD`.
   byte[] bytes() {
     StringBuilder text = new StringBuilder();
     all.forEach(word -> text.append(word).append('\0'));

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// The program `bwrap` of this machine, new enough and without the flaw that earlier ones have.
+/// The program `bwrap` of this machine, checked for its version and a known vulnerability.
 ///
-/// @param program its path
-/// @param version what it calls itself
+/// @param program the path of the program
+/// @param version the version that it reports
 public record Bubblewrap(Path program, String version) {
   private static final Pattern VERSION = Pattern.compile("bubblewrap (\\d{1,6})\\.(\\d{1,6})\\b.*");
   private static final int LEAST_MINOR = 12;
@@ -22,10 +22,10 @@ public record Bubblewrap(Path program, String version) {
       "; install bubblewrap 0.12 or newer (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf"
           + " install bubblewrap)";
 
-  /// Finds it in a list of folders, and makes sure of it.
+  /// Finds the program in a list of folders, and checks it.
   ///
-  /// @param path as in the environment variable PATH
-  /// @throws SandboxException if there is none, it is too old, or it follows planted links
+  /// @param path the folders, in the format of the environment variable PATH
+  /// @throws SandboxException if it is missing, too old, or follows planted links
   public static Bubblewrap find(String path) {
     Path program =
         Arrays.stream(path.split(":", -1))

@@ -9,7 +9,8 @@ import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxReport;
 
-/// The sandbox on bubblewrap, with a filter of our own. Immutable, thread-safe.
+/// The sandbox based on bubblewrap and the seccomp filter of this program. Immutable and
+/// thread-safe.
 public final class BubblewrapSandbox implements Sandbox {
   private final Bubblewrap bubblewrap;
   private final Architecture architecture;
@@ -21,8 +22,8 @@ public final class BubblewrapSandbox implements Sandbox {
 
   /// Returns the sandbox of this machine.
   ///
-  /// @param path where bubblewrap is looked for, as in the environment variable PATH
-  /// @throws SandboxException if this machine cannot have one; the message names the cure
+  /// @param path the folders with bubblewrap, in the format of the environment variable PATH
+  /// @throws SandboxException if this machine does not support it; the message states the remedy
   public static BubblewrapSandbox of(String path) {
     String name = System.getProperty("os.arch");
     Architecture architecture =

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// The users that root becomes for builds: one for each target folder, never the same for two. A
-/// file named by the number of the user holds the path of its target folder. Safe for several
-/// processes at once.
+/// The users that root changes to for builds, one for each target folder. A file whose name is the
+/// user number contains the path of the target folder. Safe for concurrent use by several
+/// processes.
 final class BuildUsers {
-  /// The first of these users; no system hands the numbers out (systemd, UIDs-GIDs.md: unused).
+  /// The first user number. No system assigns these numbers (systemd, UIDs-GIDs.md: unused).
   static final int FIRST = 1_900_000_000;
 
   static final int COUNT = 200_000_000;
@@ -28,13 +28,16 @@ final class BuildUsers {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{10}");
   private static final int ATTEMPTS = 100;
 
-  /// From this number of users on, those without a target folder are forgotten first.
+  /// The number of users from which users without a target folder are removed.
   private static final int MANY = 256;
 
   private final Path folder;
   private final RandomGenerator random;
 
-  /// @param folder the folder of the files; made if it is missing
+  /// Creates the list of users.
+  ///
+  /// @param folder the folder of the files, created if missing
+  /// @param random the source of user numbers
   BuildUsers(Path folder, RandomGenerator random) {
     this.folder = folder;
     this.random = random;
@@ -45,11 +48,11 @@ final class BuildUsers {
     return new BuildUsers(USUAL, RandomGenerator.getDefault());
   }
 
-  /// Returns the user of a target folder: its owner if that is such a user and no other target
-  /// folder has it, else a new one.
+  /// Returns the user of a target folder. It is the owner of the folder if that is a build user
+  /// without another target folder, and a new user otherwise.
   ///
   /// @param target a real path
-  /// @throws SandboxException if the users cannot be written down
+  /// @throws SandboxException if the users cannot be stored
   int of(Path target) {
     try {
       Files.createDirectories(
@@ -91,7 +94,7 @@ final class BuildUsers {
     if (!other.toString().isEmpty() && owner(other) == owner) {
       return false;
     }
-    // The folder was moved, or is from before these files.
+    // The folder was moved, or it is older than these files.
     Files.move(written(target), file, StandardCopyOption.ATOMIC_MOVE);
     return true;
   }
@@ -139,7 +142,7 @@ final class BuildUsers {
     }
   }
 
-  /// Returns the owner of a folder; -1 if there is none.
+  /// Returns the owner of a folder, or -1 if the folder does not exist.
   private static int owner(Path path) throws IOException {
     try {
       return path.toString().isEmpty()

@@ -10,10 +10,11 @@ import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.kernel.SpecialFiles;
 
-/// The sockets, FIFOs and devices of a package cache, which are doors to other processes. The
-/// search runs on a thread of its own while the rest of the sandbox is prepared.
+/// The sockets, FIFOs and devices in a package cache, through which a build could reach other
+/// processes. A separate thread searches for them while the rest of the sandbox is prepared.
 final class CacheDoors {
-  /// Cargo makes no such file. Beyond this number the cache is not one.
+  /// The largest number of special files. Cargo makes none, so a folder with more is not a package
+  /// cache.
   private static final int MOST = 100;
 
   private final Path cache;
@@ -33,10 +34,11 @@ final class CacheDoors {
     return doors;
   }
 
-  /// Hides each where the cache is mounted.
+  /// Covers each special file in the mounted cache.
   ///
-  /// @param empty an empty file
-  /// @param inside the place of the cache inside
+  /// @param all the arguments to extend
+  /// @param empty the path of an empty file
+  /// @param inside the path of the cache in the sandbox
   /// @throws SandboxException if there are too many, or the cache cannot be searched
   void hide(Arguments all, String empty, String inside) {
     List<Path> found = found();

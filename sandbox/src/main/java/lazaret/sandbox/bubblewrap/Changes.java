@@ -12,16 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.sandbox.Violation;
 
-/// The upper layer over a project whose build may write into it: what was changed lands here, can
-/// be listed, and is thrown away.
+/// The upper overlay layer over a writable project. It receives the changes of a build, which are
+/// listed and then discarded.
 ///
 /// Source: Linux overlayfs.rst.
+///
+/// @param folder the folder of the layer
 record Changes(Path folder) {
   private static final int MOST = 100;
   private static final String UPPER = "upper";
   private static final String WORK = "work";
 
-  /// Makes an empty layer, which the build owns.
+  /// Creates an empty layer that the build owns.
   static Changes make(PrivateFolder parent, Start start) throws IOException {
     Path folder = parent.folder("changes");
     for (String part : List.of(UPPER, WORK)) {
@@ -31,14 +33,14 @@ record Changes(Path folder) {
     return new Changes(folder);
   }
 
-  /// Adds the project under this layer.
+  /// Mounts the project under this layer.
   void cover(Arguments arguments, String project, String staged) {
     arguments
         .add("--overlay-src", project)
         .add("--overlay", staged + "/" + UPPER, staged + "/" + WORK, Inside.PROJECT);
   }
 
-  /// Returns what the build changed in a project.
+  /// Returns the changes of the build to a project.
   List<Violation> list(Path project) throws IOException {
     Listing listing = new Listing(folder.resolve(UPPER), project);
     Files.walkFileTree(listing.upper, listing);
@@ -71,7 +73,8 @@ record Changes(Path folder) {
       this.project = project;
     }
 
-    /// A folder is also here where only something in it was changed.
+    /// Reports a new folder. A folder of the project is in the layer too if something in it was
+    /// changed.
     @Override
     public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
       if (!Files.isDirectory(below(path), LinkOption.NOFOLLOW_LINKS)) {
@@ -80,14 +83,15 @@ record Changes(Path folder) {
       return FileVisitResult.CONTINUE;
     }
 
-    /// What was removed has a device of number 0 in its place.
+    /// Reports a changed file. A removed file is represented by a device with number 0.
     @Override
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
       note(path, attributes.isOther() ? " (removed)" : "");
       return FileVisitResult.CONTINUE;
     }
 
-    /// A build may leave folders that not even their owner can enter; the layer is ours to open.
+    /// Opens a folder that the build made inaccessible and continues, because the layer belongs to
+    /// this program.
     @Override
     public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
       if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !Files.isExecutable(path)) {

@@ -2,7 +2,7 @@ package lazaret.sandbox.bubblewrap;
 
 import java.util.List;
 
-/// What to do about the ways in which setting a sandbox up fails.
+/// The remedies for known failures of the setup of a sandbox.
 final class Cure {
   private record Known(String sign, String cure) {}
 
@@ -41,9 +41,9 @@ final class Cure {
 
   private Cure() {}
 
-  /// Returns a message about a failed set-up.
+  /// Returns the message for a failed setup.
   ///
-  /// @param said what was printed
+  /// @param said the output of the failed program
   static String of(String said) {
     String cure =
         KNOWN.stream()

@@ -26,14 +26,14 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.Toolchain;
 
-/// Proves the boundary on this machine: builds a program in the sandbox that tries what a hostile
-/// build script tries, and looks at what came of it. Used once.
+/// A test of the sandbox on this machine. It builds a program in the sandbox that attempts the
+/// actions of a hostile build script, and evaluates the results. For one use.
 public final class Doctor {
   private static final String CANARY = "canary.rs";
   private static final String OPEN = "OPEN ";
   private static final String DENIED = "denied ";
 
-  /// What the canary does that must be reported.
+  /// The kinds of attempts that must be reported.
   private static final Set<Violation.Kind> REPORTED =
       EnumSet.of(
           Violation.Kind.CONNECT,
@@ -46,20 +46,20 @@ public final class Doctor {
   private final Path home;
   private final List<Finding> findings = new ArrayList<>();
 
-  /// What was found of one thing.
+  /// The result of one test.
   ///
-  /// @param what was looked at
-  /// @param level whether it is as it must be
-  /// @param detail what was found, and where it is not well the cure
+  /// @param what the name of the test
+  /// @param level the outcome
+  /// @param detail the details, with the remedy if there is a problem
   public record Finding(String what, Level level, String detail) {}
 
-  /// How well something is.
+  /// The outcome of a test.
   public enum Level {
-    /// As it must be.
+    /// The protection works.
     WELL,
-    /// Less than elsewhere; builds run.
+    /// A protection is missing; builds run.
     WEAKER,
-    /// No build is run.
+    /// The sandbox is not usable; builds are refused.
     BROKEN
   }
 
@@ -68,10 +68,10 @@ public final class Doctor {
     this.home = home;
   }
 
-  /// Looks at everything, in order; stops at what the rest would need.
+  /// Runs all tests in order. It stops after a failure that the remaining tests depend on.
   ///
-  /// @param environment with PATH, and of rustup
-  /// @param home the user's home folder
+  /// @param environment the environment with PATH and the variables of rustup
+  /// @param home the home folder of the user
   public static List<Finding> examine(Map<String, String> environment, Path home) {
     Doctor doctor = new Doctor(environment, home);
     try {
@@ -154,7 +154,7 @@ public final class Doctor {
     findings.add(new Finding(what, level, detail));
   }
 
-  /// A project with the canary, and a secret beside it.
+  /// A project with the test program, and a secret next to it.
   private record Bench(Path folder, BubblewrapSandbox sandbox, Toolchain toolchain) {
     static Bench lay(PrivateFolder folder, BubblewrapSandbox sandbox, Toolchain toolchain)
         throws IOException {

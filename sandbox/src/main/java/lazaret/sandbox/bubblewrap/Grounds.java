@@ -14,9 +14,15 @@ import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.SandboxPolicy.Folders;
 import lazaret.sandbox.folders.RealPaths;
 
-/// The folders of a policy as they are on this machine, links resolved, after it was made sure that
-/// none of them holds what must stay outside, and that what is written does not overlap what is
-/// read.
+/// The folders of a policy with links resolved. None of them contains forbidden data, and no
+/// written folder overlaps a read one.
+///
+/// @param project the project
+/// @param target the target folder
+/// @param toolchain the sysroot of the toolchain
+/// @param cargoHome the package cache, or empty
+/// @param registry the local registry, or empty
+/// @param gate the folder with the socket of the gate, or empty
 record Grounds(
     Path project,
     Path target,
@@ -24,17 +30,17 @@ record Grounds(
     Optional<Path> cargoHome,
     Optional<Path> registry,
     Optional<Path> gate) {
-  /// What belongs to the machine: a project that holds or stands in one of these is a mistake.
+  /// The system folders that no folder of a policy may overlap.
   private static final List<Path> SYSTEM =
       List.of(
           Path.of("/boot"), Path.of("/dev"), Path.of("/etc"), Path.of("/proc"), Path.of("/sys"));
 
-  /// What the store of a gate leaves in its folder.
+  /// The file that marks the data folder of a gate.
   private static final String STORE_MARK = "lazaret-store";
 
-  /// Resolves and checks.
+  /// Resolves and checks the folders of a policy. Missing target and cache folders are created.
   ///
-  /// @throws SandboxException if a folder is missing or must not be inside
+  /// @throws SandboxException if a folder is missing or must not be in the sandbox
   static Grounds of(Folders folders) {
     Path project = existing("the project", folders.project().folder());
     if (!Files.isDirectory(project.resolve(folders.project().within()))) {
@@ -51,13 +57,14 @@ record Grounds(
             folders.gate().map(f -> existing("the session's folder", f)));
     grounds.keepOut(folders.offLimits());
     grounds.keepApart();
-    // Nothing is made where something must not be.
+    // Folders are created only after all checks.
     made("the target folder", grounds.target());
     grounds.cargoHome().ifPresent(f -> made("the package cache", f));
     return grounds;
   }
 
-  /// Whose gate it is does not matter: its token is there, and what it vouches for.
+  /// Refuses the data folder of any gate, because it contains the token of a gate and its
+  /// decisions.
   static void refuseGate(String name, Path folder, Path at) {
     if (Files.exists(at.resolve(STORE_MARK), LinkOption.NOFOLLOW_LINKS)) {
       throw refused(
@@ -120,12 +127,13 @@ record Grounds(
         return real;
       }
     } catch (IOException _) {
-      // told below
+      // The exception is thrown below.
     }
     throw refused("%s %s is no folder that can be read".formatted(name, folder));
   }
 
-  /// A folder that the build writes is its user's alone: another user could plant links in it.
+  /// Creates a folder that the build writes, and checks its permissions. Other users must not write
+  /// to it, because they could plant links.
   private static void made(String name, Path folder) {
     try {
       if (!Files.exists(folder)) {

@@ -1,11 +1,11 @@
 package lazaret.sandbox.bubblewrap;
 
-/// Where things stand inside.
+/// The paths in the sandbox.
 public final class Inside {
   /// The project.
   public static final String PROJECT = "/project";
 
-  /// What the build writes.
+  /// The target folder of the build.
   public static final String TARGET = "/out";
 
   /// The package cache.
@@ -17,7 +17,7 @@ public final class Inside {
   /// The folder with the gate's socket.
   public static final String GATE = "/gate";
 
-  /// The home folder, which is empty but for decoys.
+  /// The home folder, which is empty except for decoys.
   public static final String HOME = "/home/b";
 
   static final String TOOLCHAIN = "/opt/rust";

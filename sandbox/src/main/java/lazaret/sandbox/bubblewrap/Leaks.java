@@ -13,8 +13,9 @@ import java.util.List;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.watch.Decoys;
 
-/// Looks for the values of decoys in what a run wrote into its target folder: only after one was
-/// opened, since nobody else knows a value, and reading all that builds write takes its time.
+/// A search for the values of decoys in the files that a run wrote into its target folder. It is
+/// done only if a decoy was opened, because the values are unknown otherwise and the search takes
+/// time.
 final class Leaks extends SimpleFileVisitor<Path> {
   private static final long MOST_BYTES = 8L << 30;
 
@@ -29,9 +30,11 @@ final class Leaks extends SimpleFileVisitor<Path> {
     this.begin = begin;
   }
 
-  /// Returns all alarms of a run that has ended.
+  /// Returns all alarms of a completed run.
   ///
-  /// @param begin when it began, by the clock of file systems
+  /// @param decoys the decoys of the run
+  /// @param target the target folder
+  /// @param begin the start of the run by the clock of the file system
   static List<Violation> alarms(Decoys decoys, Path target, FileTime begin) throws IOException {
     List<Violation> alarms = decoys.violations();
     if (alarms.stream().noneMatch(v -> v.kind() == Violation.Kind.DECOY_OPENED)) {
@@ -41,8 +44,8 @@ final class Leaks extends SimpleFileVisitor<Path> {
     return decoys.violations();
   }
 
-  /// Of regular files only; links are not followed. A build can set back when a file was written,
-  /// but not when it was changed.
+  /// Searches a regular file; links are not followed. The change time decides whether it belongs to
+  /// the run, because a build can reset the modification time but not the change time.
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);

@@ -16,17 +16,17 @@ import java.util.TreeMap;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// The parts of a project that are hidden from its build: history and hooks, cargo's configuration,
-/// files of secrets, build output from outside of the sandbox, which cargo marks, and files that
-/// are doors to other processes: sockets, FIFOs and devices.
+/// The parts of a project that are hidden from its build. They are version control data, the
+/// configuration of cargo, files of secrets, and earlier build output that cargo marked. Sockets,
+/// FIFOs and devices are hidden too, because a build could reach other processes through them.
 final class Masks {
-  /// The form of a hidden part.
+  /// The replacement of a hidden part.
   enum Mask {
-    /// A folder; an empty one takes its place.
+    /// A folder, replaced by an empty one.
     FOLDER,
-    /// A file that can hold secrets; a decoy or an empty file takes its place.
+    /// A file that may contain secrets, replaced by a decoy or an empty file.
     FILE,
-    /// A socket, a FIFO or a device; an empty file takes its place.
+    /// A socket, a FIFO or a device, replaced by an empty file.
     DOOR
   }
 
@@ -39,7 +39,7 @@ final class Masks {
   private final Path project;
   private final boolean ownConfiguration;
 
-  /// By path relative to the project.
+  /// The hidden parts by path relative to the project.
   private final SortedMap<Path, Mask> found = new TreeMap<>();
 
   private int seen;
@@ -50,12 +50,12 @@ final class Masks {
     this.ownConfiguration = ownConfiguration;
   }
 
-  /// Looks through a project.
+  /// Searches a project.
   ///
-  /// @param project its real path
+  /// @param project the real path of the project
   /// @param ownConfiguration whether its `.cargo` folders stay visible
-  /// @return masks by path relative to the project
-  /// @throws SandboxException if the project cannot be looked through whole
+  /// @return the masks by path relative to the project
+  /// @throws SandboxException if the project cannot be searched completely
   static SortedMap<Path, Mask> of(Path project, boolean ownConfiguration) {
     Masks masks = new Masks(project, ownConfiguration);
     try {
@@ -68,12 +68,12 @@ final class Masks {
     return masks.found;
   }
 
-  /// Returns where a path of the project is inside.
+  /// Returns the path in the sandbox of a path of the project.
   static String inside(Path path) {
     return Inside.PROJECT + "/" + path;
   }
 
-  /// Returns where hidden files of secrets are inside.
+  /// Returns the paths in the sandbox of hidden files of secrets.
   static List<String> secrets(SortedMap<Path, Mask> masks) {
     return masks.entrySet().stream()
         .filter(mask -> mask.getValue() == Mask.FILE)
@@ -127,8 +127,8 @@ final class Masks {
       return FileVisitResult.CONTINUE;
     }
 
-    /// A file that its user cannot read the build cannot read either. A folder that cannot be
-    /// listed can still be passed through to a socket in it, so it is hidden.
+    /// Handles an inaccessible entry. The build cannot read a file that its user cannot read. A
+    /// folder that cannot be listed is hidden, because a socket in it could still be reached.
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (!(e instanceof AccessDeniedException)) {
@@ -149,8 +149,8 @@ final class Masks {
       }
     }
 
-    /// What a link leads to is hidden in its place, where it stands in the project; elsewhere it
-    /// leads nowhere.
+    /// Hides a file. The target of a link is hidden in its own place if it is in the project; other
+    /// links lead nowhere in the sandbox.
     private void hide(Path file, BasicFileAttributes attributes) throws IOException {
       if (!attributes.isSymbolicLink()) {
         found.put(project.relativize(file), Mask.FILE);

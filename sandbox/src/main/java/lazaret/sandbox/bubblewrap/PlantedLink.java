@@ -8,15 +8,16 @@ import java.util.concurrent.TimeUnit;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 
-/// Tries the flaw GHSA-pxhw-h44j-8pfx on a bubblewrap, since distributions mend old versions, and a
-/// version says little about what somebody built: a link in a writable folder that leads to
-/// `/oldroot`, where the machine is while a sandbox is set up, and a folder to be made behind it.
+/// A probe of a bubblewrap for the vulnerability GHSA-pxhw-h44j-8pfx. The version is not
+/// sufficient, because distributions patch old versions and users build their own. The probe plants
+/// a link in a writable folder to `/oldroot`, where the root of the machine is during the setup,
+/// and requests a folder behind the link.
 final class PlantedLink {
   private static final String MADE = "made";
 
   private PlantedLink() {}
 
-  /// Tells whether a set-up follows the link, and changes the machine.
+  /// Returns whether the setup follows the link and changes the machine.
   static boolean isFollowedBy(Path bwrap) {
     try (PrivateFolder folder = PrivateFolder.make()) {
       Path outside = folder.folder("outside");
@@ -29,7 +30,7 @@ final class PlantedLink {
     }
   }
 
-  /// The program named is not there: whether it would start does not matter.
+  /// Runs bubblewrap with a missing program. The setup happens before the program would start.
   private static void run(Path bwrap, Path inside) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(

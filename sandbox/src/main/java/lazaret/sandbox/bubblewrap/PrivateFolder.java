@@ -12,24 +12,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.sandbox.folders.TemporaryFolder;
 
-/// A folder of one run for what only the launcher may read; gone when it is closed.
+/// A temporary folder of one run that only the launcher can read. It is removed when it is closed.
+///
+/// @param folder the underlying folder
 record PrivateFolder(TemporaryFolder folder) implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> MINE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  /// Makes one below the folder for temporary files. Others may pass through it, because root's
-  /// stage stands in it, and see nothing.
+  /// Creates a folder in the folder for temporary files. Other users can pass through it to the
+  /// stage of root, but cannot list it.
   static PrivateFolder make() throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     return new PrivateFolder(TemporaryFolder.make(parent, "sandbox", "rwx--x--x"));
   }
 
-  /// Returns where it is.
+  /// Returns the path of the folder.
   Path path() {
     return folder.path();
   }
 
-  /// Returns where a file is, or will be.
+  /// Returns the path of a file, which need not exist.
   Path place(String name) {
     return path().resolve(name);
   }
@@ -40,21 +42,21 @@ record PrivateFolder(TemporaryFolder folder) implements AutoCloseable {
     return Files.write(file, bytes, StandardOpenOption.WRITE);
   }
 
-  /// Makes a folder that only its user can enter.
+  /// Creates a folder that only its user can enter.
   Path folder(String name) throws IOException {
     return Files.createDirectory(
         place(name),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /// Tells whether a folder holds nothing.
+  /// Returns whether a folder is empty.
   static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.findAny().isEmpty();
     }
   }
 
-  /// Takes the folder away with all that is in it; links are not followed.
+  /// Removes the folder and its contents. Links are not followed.
   @Override
   public void close() {
     try {

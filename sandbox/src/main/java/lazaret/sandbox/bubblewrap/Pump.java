@@ -11,8 +11,8 @@ import lazaret.sandbox.limits.Watchdog;
 import lazaret.sandbox.output.TerminalText;
 import lazaret.sandbox.watch.Decoys;
 
-/// Carries what a command prints to those who read it, as text that does nothing. One thread for
-/// each stream, started by one that no filter binds.
+/// The transfer of the output of a command to its readers, with control characters neutralized.
+/// Each stream has a thread of its own, which must be started by a thread without a filter.
 final class Pump implements Watchdog.Traffic {
   private static final int TAIL = 2_000;
   private static final int CHUNK = 16_384;
@@ -21,13 +21,14 @@ final class Pump implements Watchdog.Traffic {
   private final AtomicLong last = new AtomicLong(System.nanoTime());
   private final StringBuilder tail = new StringBuilder();
 
-  /// Where a stream goes.
+  /// The destination of a stream.
   ///
-  /// @param name what reports call it
-  /// @param decoys whose values are looked for in it
+  /// @param name the name of the stream in reports
+  /// @param to the destination
+  /// @param decoys the decoys whose values are searched in the stream, or empty
   record Way(String name, OutputStream to, Optional<Decoys> decoys) {}
 
-  /// Starts carrying.
+  /// Starts a transfer.
   Thread carry(InputStream from, Way way) {
     return Thread.ofPlatform().daemon().name("sandbox " + way.name()).start(() -> run(from, way));
   }
@@ -48,11 +49,12 @@ final class Pump implements Watchdog.Traffic {
         open = open && written(text, chunk, read);
       }
     } catch (IOException _) {
-      // The command was killed, or nobody reads any more: what it still had to say is lost.
+      // The command was killed or the reader is gone, so the remaining output is dropped.
     }
   }
 
-  /// Who no longer reads must not stop the command from being read.
+  /// Writes output, and returns false if the reader is gone. The command is still read then, so
+  /// that it does not block.
   private static boolean written(OutputStream to, byte[] chunk, int length) {
     try {
       to.write(chunk, 0, length);
@@ -70,7 +72,7 @@ final class Pump implements Watchdog.Traffic {
     }
   }
 
-  /// Returns the last of what was printed.
+  /// Returns the end of the output.
   synchronized String tail() {
     return tail.toString().strip();
   }

@@ -12,7 +12,7 @@ import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.watch.Decoys;
 
-/// What stands in the sandbox of one run, as arguments of bubblewrap.
+/// The mounts of one sandbox run, as bubblewrap arguments.
 final class Room {
   private static final Path USR = Path.of("/usr");
 
@@ -32,11 +32,11 @@ final class Room {
     this.registryDoors = grounds.registry().map(CacheDoors::of);
   }
 
-  /// What lies over the project and in the home.
+  /// The content over the project and in the home folder.
   ///
-  /// @param masks what is hidden of the project
-  /// @param changes the layer that takes writes into the project; empty where they fail
-  /// @param decoys credentials of no use, all in one folder
+  /// @param masks the hidden parts of the project
+  /// @param changes the layer that receives writes into the project, or empty if they fail
+  /// @param decoys the decoy credentials, all in one folder
   record Contents(
       SortedMap<Path, Masks.Mask> masks, Optional<Changes> changes, List<Decoys.Mount> decoys) {
     private boolean hasDecoy(String place) {
@@ -65,14 +65,15 @@ final class Room {
         .add("--chdir", Path.of(Inside.PROJECT).resolve(project().within()).toString());
   }
 
-  /// Who cannot read this setting takes the machine for one that hands out no more memory than it
-  /// has: rustc's allocator then maps and unmaps all the time, a twentieth of a build's time.
+  /// Returns the overcommit setting of the kernel. Without it, rustc's allocator assumes strict
+  /// memory accounting and maps and unmaps memory continually, which costs a twentieth of the time
+  /// of a build.
   private static byte[] overcommit() throws IOException {
     Path setting = Path.of("/proc/sys/vm/overcommit_memory");
     return Files.isReadable(setting) ? Files.readAllBytes(setting) : new byte[] {'0', '\n'};
   }
 
-  /// The distribution's own toolchain is there already.
+  /// Returns whether the toolchain is that of the distribution, which is mounted already.
   private boolean ownSysroot() {
     return grounds.toolchain().equals(USR);
   }

@@ -31,14 +31,15 @@ import lazaret.sandbox.watch.LockedVersions;
 import lazaret.sandbox.watch.Runners;
 import lazaret.sandbox.watch.Supervisor;
 
-/// One command in the sandbox, from its set-up to its end. Used once, by one thread.
+/// The execution of one command in the sandbox, from the setup to its end. For one use by one
+/// thread.
 final class Run {
   private static final Pattern EXIT = Pattern.compile("\"exit-code\"\\s*:\\s*(\\d{1,3})\\b");
   private static final long POLL = 200;
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final long DRAIN = 5_000;
 
-  /// How the JDK tells that a signal ended a process.
+  /// The offset that the JDK adds to the number of a signal that ended a process.
   private static final int SIGNALLED = 128;
 
   private final Bubblewrap bubblewrap;
@@ -48,7 +49,7 @@ final class Run {
   private final PrivateFolder folder;
   private final Pump pump = new Pump();
 
-  /// Whose code ran when a limit was reached.
+  /// The crate whose code ran when a limit was reached.
   private Violation.Origin atTheLimit = Violation.Origin.UNKNOWN;
 
   Run(
@@ -104,8 +105,8 @@ final class Run {
       Optional<Decoys> decoys,
       SortedMap<Path, Masks.Mask> masks) {}
 
-  /// What takes its time is begun first: the process starts, and enters its groups, while what it
-  /// needs is written.
+  /// Performs the run. Slow steps are started first: the process starts and enters its control
+  /// groups while its input files are written.
   private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
     Start start = with.start();
     start.handOverTarget(grounds.target());
@@ -172,20 +173,21 @@ final class Run {
         new Pump.Way("standard error", err, with.decoys()));
   }
 
-  /// Ends a run whose launcher is told to end, as well as it can. Its folder goes after it.
+  /// Ends a run if the launcher is interrupted, as far as possible. Its folder is removed
+  /// afterwards.
   private void giveUp(Spawner spawner, Optional<ControlGroup> group) {
     try {
       spawner.end();
       var _ = spawner.process().waitFor(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
       group.ifPresent(ControlGroup::close);
     } catch (RuntimeException _) {
-      // Whoever ends it does not wait for what cannot be taken away.
+      // The interruption does not wait for a resource that cannot be released.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Stays until the command has ended, or a limit is reached, which is returned.
+  /// Waits until the command has ended or a limit is exceeded, and returns the limit.
   private Optional<String> attend(Spawner spawner, Watchdog watchdog, Streams streams) {
     Process process = spawner.process();
     Thread first = pump.carry(process.getInputStream(), streams.out());
@@ -244,7 +246,8 @@ final class Run {
     }
   }
 
-  /// All writers are dead, so the pipes end; the bound is for whoever reads us.
+  /// Waits for the end of the output. All writers are dead, so the pipes end; the timeout protects
+  /// against a slow reader.
   private static void drain(Thread... pumps) {
     try {
       for (Thread each : pumps) {
@@ -255,7 +258,8 @@ final class Run {
     }
   }
 
-  /// Without an exit code, bubblewrap itself failed, and told why on standard error.
+  /// Returns the end of the command. If there is no exit code, bubblewrap itself failed and wrote
+  /// the reason to standard error.
   private Ending ended(Path status, Process process) {
     try {
       Matcher code = EXIT.matcher(Files.readString(status));

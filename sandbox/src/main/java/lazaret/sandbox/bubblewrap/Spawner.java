@@ -15,9 +15,10 @@ import lazaret.sandbox.kernel.Landlock;
 import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.watch.Supervisor;
 
-/// The thread that starts a process and lives as long: bubblewrap dies with the thread that started
-/// it, not with the program. It is bound by Landlock, and where denied calls are reported by the
-/// supervisor's filter, so there is one for each run, and nothing else is done on it.
+/// The thread that starts bubblewrap and lives as long as it. Bubblewrap dies with the thread that
+/// started it, not with the program. The thread is restricted by Landlock, and by the filter of the
+/// supervisor if denied calls are reported. Therefore each run has its own thread, which does
+/// nothing else.
 final class Spawner {
   private final Start start;
   private final List<String> command;
@@ -26,11 +27,12 @@ final class Spawner {
   private final CompletableFuture<Process> started = new CompletableFuture<>();
   private final CompletableFuture<List<Violation>> denied = new CompletableFuture<>();
 
-  /// What binds the process.
+  /// The restrictions of the process.
   ///
-  /// @param tcp whether the command uses TCP, with itself
-  /// @param reported what the sandbox offers, where denied calls are reported
-  /// @param group whose memory and processes are limited together
+  /// @param tcp whether the command may use TCP on its loopback interface
+  /// @param reported the available services, if denied calls are reported
+  /// @param group the control groups, or empty
+  /// @param architecture the architecture of the machine
   record Bounds(
       boolean tcp,
       Optional<Supervisor.Reach> reported,
@@ -58,7 +60,7 @@ final class Spawner {
           bounds.reported().map(r -> Supervisor.start(r, bounds.architecture()));
       try {
         if (bounds.group().isPresent()) {
-          // As late as can be: threads of ours that are born here would count.
+          // As late as possible, because threads of this program that start here would be counted.
           bounds.group().get().enter();
         }
         Process process = builder().start();
@@ -72,7 +74,8 @@ final class Spawner {
       started.completeExceptionally(e);
       denied.completeExceptionally(e);
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread; if somebody did, the process would die with it.
+      // This thread is not interrupted by this program. After an interruption the process would die
+      // with it.
       denied.completeExceptionally(e);
     }
   }
@@ -80,38 +83,40 @@ final class Spawner {
   private ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(Path.of("/").toFile());
-    // Not --clearenv: the first process inside keeps the environment that it was started with.
+    // Not `--clearenv`: the first process in the sandbox keeps the environment that it was started
+    // with.
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
     return builder;
   }
 
-  /// Lets the process go on.
+  /// Lets the process continue.
   void go() {
     try (OutputStream in = process().getOutputStream()) {
       in.write('\n');
     } catch (IOException _) {
-      // It has ended already, which is seen by whoever waits for it.
+      // The process has ended already, which the waiting thread detects.
     }
   }
 
   /// Kills the process, if there is one.
   void end() {
-    // Not by the process itself, which would close the pipes before they are read.
+    // Through the handle, because `Process.destroyForcibly` would close the pipes before they are
+    // read.
     var _ = started.thenAccept(process -> process.toHandle().destroyForcibly());
   }
 
-  /// Returns the process once it runs.
+  /// Returns the process after its start.
   Process process() {
     return joined(started);
   }
 
-  /// Returns what this kernel lacks of the wall of Landlock, in words.
+  /// Returns the protections of Landlock that this kernel lacks, as text, or empty.
   Optional<String> missing() {
     return joined(missing);
   }
 
-  /// Returns what was denied, once the process has ended.
+  /// Returns the denied attempts after the end of the process.
   List<Violation> denied() {
     return joined(denied);
   }

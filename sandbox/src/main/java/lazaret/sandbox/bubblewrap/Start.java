@@ -19,16 +19,16 @@ import lazaret.sandbox.kernel.Mounts;
 import lazaret.sandbox.kernel.SystemCallException;
 import lazaret.sandbox.kernel.UserMap;
 
-/// How bubblewrap is started: by a shell, which opens the files that it reads by number, and as
-/// root from a stage.
+/// The start of bubblewrap by a shell, which opens numbered files for it. Root starts it from a
+/// stage.
 ///
-/// Root in a user namespace stays root to the kernel: it may write `/proc/sys` and has no limit of
-/// processes. So root first binds what goes inside into a file system of its own, where another
-/// user can reach it, and becomes that user, who is nobody else's. What is only read is mapped to
-/// this user, whoever owns it.
+/// Root in a user namespace keeps the rights of root in the kernel: it may write `/proc/sys` and
+/// has no limit of processes. Therefore root first mounts all folders in a file system of its own,
+/// where another user can reach them, and then changes to that user, which owns nothing else.
+/// Folders that are only read are ID-mapped to this user, whatever their owner.
 abstract sealed class Start implements AutoCloseable {
-  /// Enters the control groups, which takes the kernel some milliseconds, and waits to be told that
-  /// all is laid out: from there on nothing is late.
+  /// The shell script. It enters the control groups, which takes the kernel some milliseconds, and
+  /// waits for a line that all files are written.
   private static final String SCRIPT =
       """
       status=$1 arguments=$2 filter=$3
@@ -46,15 +46,16 @@ abstract sealed class Start implements AutoCloseable {
     this.folder = folder;
   }
 
-  /// Returns how this process starts it.
+  /// Returns the way in which this process starts bubblewrap.
   ///
   /// @param folder the private folder of the run
-  /// @param target the target folder: with it, root's other user is chosen
+  /// @param target the target folder, which determines the user that root changes to
   static Start of(PrivateFolder folder, Path target) throws IOException {
     return owner(folder.path()) == 0 && ruling() ? new AsRoot(folder, target) : new AsUser(folder);
   }
 
-  /// Root of a container without other users cannot become one, and is none to the kernel.
+  /// Returns whether the process has all users. Root of a container without other users cannot
+  /// change to one, and has no rights of root in the kernel.
   private static boolean ruling() throws IOException {
     String all = Files.readString(Path.of("/proc/self/uid_map"));
     return all.strip().split("\\s+").length == 3 && all.strip().endsWith(" 4294967295");
@@ -64,33 +65,36 @@ abstract sealed class Start implements AutoCloseable {
     return (Integer) Files.getAttribute(path, "unix:uid");
   }
 
-  /// Returns where bubblewrap finds a folder that is only read, or only by cargo itself.
+  /// Returns the path at which bubblewrap finds a folder that is read-only, or written only by
+  /// cargo.
   abstract String given(Path path);
 
-  /// Returns where it finds a folder that was handed over.
+  /// Returns the path at which bubblewrap finds a folder that was handed over.
   abstract String written(Path path);
 
-  /// Makes a folder the build's own; a user's is.
+  /// Makes the build the owner of a folder. Folders of a normal user are unchanged.
   abstract void handOver(Path path) throws IOException;
 
-  /// Makes the target folder the build's own.
+  /// Makes the build the owner of the target folder.
   ///
-  /// @throws SandboxException if there are files of others in it
+  /// @throws SandboxException if it contains files of other users
   abstract void handOverTarget(Path path) throws IOException;
 
-  /// Returns where it finds a small file that everybody may read.
+  /// Returns the path at which bubblewrap finds a small file that all users may read.
   ///
-  /// @param name one of its own
+  /// @param name a unique name
+  /// @param bytes the content of the file
   abstract String small(String name, byte[] bytes) throws IOException;
 
-  /// Does what the thread that starts the process has to do before, while nothing binds it yet.
+  /// Prepares the thread that starts the process, before it is restricted.
   ///
-  /// @throws SandboxException if this machine does not let it
+  /// @throws SandboxException if this machine does not permit it
   abstract void prepare() throws IOException;
 
   /// Returns the command of the process to start. It waits for a line on standard input.
   ///
-  /// @param command bubblewrap and what it runs
+  /// @param opened the files of the shell
+  /// @param command bubblewrap with its arguments
   List<String> command(Opened opened, List<String> command) {
     List<String> all = new ArrayList<>(List.of("/bin/sh", "-ec", SCRIPT, "sandbox"));
     all.add(opened.status().toString());
@@ -103,25 +107,26 @@ abstract sealed class Start implements AutoCloseable {
     return all;
   }
 
-  /// Returns the program, with its arguments, that becomes another user first; empty for none.
+  /// Returns the program, with its arguments, that changes to another user; empty for none.
   abstract List<String> identity();
 
-  /// Ends what was started to prepare.
+  /// Ends the processes that were started for the preparation.
   @Override
   public abstract void close();
 
-  /// What the shell opens before anything else.
+  /// The files that the shell opens first.
   ///
-  /// @param status where bubblewrap says how the command ended
-  /// @param arguments of bubblewrap, there once the shell is told to go on
-  /// @param filter the compiled filter, too
+  /// @param status the file to which bubblewrap writes the exit status
+  /// @param arguments the file with the arguments of bubblewrap, which exists when the shell
+  ///   continues
+  /// @param filter the file with the compiled filter, which exists when the shell continues
   /// @param groups the files through which control groups are entered
   record Opened(Path status, Path arguments, Path filter, List<String> groups) {}
 
   private static final class AsUser extends Start {
-    /// The JDK waits for processes on threads that it makes when a process is started, and keeps
-    /// for a while: one born of a bound thread would be bound. So one process starts and ends
-    /// before.
+    /// A process that is run and ended beforehand. The JDK waits for processes on threads that it
+    /// creates at their start and keeps for a while; a thread created by a restricted thread would
+    /// be restricted too.
     private final FutureTask<Integer> warming =
         new FutureTask<>(() -> new ProcessBuilder("/bin/true").start().waitFor());
 
@@ -178,14 +183,16 @@ abstract sealed class Start implements AutoCloseable {
     private final List<Staged> all = new ArrayList<>();
     private final Map<Path, byte[]> small = new HashMap<>();
 
-    /// Ended before the process starts: they warm the JDK's threads, too.
+    /// The processes that hold user mappings. They end before the start, and also create the JDK's
+    /// threads.
     private final Map<Owner, UserMap> maps = new ConcurrentHashMap<>();
 
     private record Owner(int user, int group) {}
 
     /// A folder on the stage.
     ///
-    /// @param mapped who is seen as the build's user; empty for nobody
+    /// @param folder the folder
+    /// @param mapped the owner that appears as the build user, or empty for none
     private record Staged(Path folder, Optional<Owner> mapped) {}
 
     AsRoot(PrivateFolder folder, Path target) throws IOException {
@@ -228,7 +235,7 @@ abstract sealed class Start implements AutoCloseable {
       return stage.resolve(Integer.toString(number));
     }
 
-    /// Not mapped but owned: no file of root's comes out of a build.
+    /// Changes the owner instead of mapping it, so that a build cannot make files of root.
     @Override
     void handOver(Path path) throws IOException {
       if (owner(path) != user) {
@@ -303,7 +310,8 @@ abstract sealed class Start implements AutoCloseable {
           Mounts.bind(each.folder(), place, opened.get(owner));
           return;
         } catch (IOException _) {
-          // A file system that knows no mapped mounts: what everybody can read is read then.
+          // The file system does not support ID-mapped mounts; only files readable by all users are
+          // readable.
         }
       }
       Mounts.bind(each.folder(), place);

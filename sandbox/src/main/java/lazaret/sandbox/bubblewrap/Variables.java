@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import lazaret.sandbox.SandboxPolicy;
 
-/// The environment of a command in the sandbox: nothing of the launcher's but what was named.
+/// The environment of a command in the sandbox. Variables of the launcher are not inherited unless
+/// the policy names them.
 final class Variables {
   private Variables() {}
 
@@ -17,8 +18,9 @@ final class Variables {
     all.put("CARGO_TARGET_DIR", Inside.TARGET);
     boolean cached = policy.folders().cargoHome().isPresent();
     all.put("CARGO_HOME", cached ? Inside.CARGO_HOME : Inside.TEMPORARY + "/cargo");
-    // Empty switches a wrapper off that a configuration file names. The one for workspaces is not
-    // set: cargo hashes even an empty one, and a build here gives the bytes of one elsewhere.
+    // An empty value disables a wrapper of a configuration file. RUSTC_WORKSPACE_WRAPPER is not
+    // set, because cargo hashes even an empty value and the build would differ from one outside of
+    // the sandbox.
     all.put("RUSTC_WRAPPER", "");
     if (!policy.access().mode().reachesGate()) {
       all.put("CARGO_NET_OFFLINE", "true");

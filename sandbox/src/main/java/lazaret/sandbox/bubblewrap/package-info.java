@@ -1,5 +1,5 @@
-/// The sandbox on bubblewrap: what is mounted and set, how it is started, as a user and as root,
-/// and whether the machine holds what it promises.
+/// The implementation of the sandbox with bubblewrap: mounts and settings, the start as a user and
+/// as root, and the test of the machine.
 @NullMarked
 package lazaret.sandbox.bubblewrap;
 
