@@ -87,7 +87,7 @@ public final class UserMap implements AutoCloseable {
       process.destroyForcibly();
       process.waitFor();
     } catch (IOException _) {
-      // There is no process.
+      // The process could not be started, so there is nothing to kill.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,5 @@
-/// The observation of a sandbox run by the supervisor of denied calls, by decoy credentials that
-/// report their use, and by the changes of a build to the project. All results are `Violation`
-/// records.
+/// The observation of a sandbox run by the supervisor of denied calls, and by decoy credentials
+/// that report their use. All results are `Violation` records.
 ///
 /// No class in this package permits an action that the namespaces and the inner filter would not
 /// permit. Data read from a process is a claim of that process. Its length is limited, and it may
