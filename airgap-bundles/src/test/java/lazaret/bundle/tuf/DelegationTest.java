@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whom a targets role trusts with which targets, and in which order they are asked.
+/// The delegations of a targets role, their paths, and the order of search.
 class DelegationTest {
   private static final Instant EXPIRES = NOW.plus(Duration.ofDays(30));
 

@@ -27,11 +27,10 @@ import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Property: of repositories that were changed at random, and signed again or not, this client and
-/// python3-tuf take the same ones, and see the same in them. Where the two differ, ours refuses a
-/// form that it reads in one way only.
+/// A property: this client and python3-tuf accept the same randomly changed repositories and read
+/// the same content. This client may in addition refuse malformed metadata.
 class PythonAgreementTest {
-  /// Ours may be stricter with these.
+  /// The codes with which this client may be stricter.
   private static final Set<BundleCode> FORM =
       Set.of(BundleCode.METADATA_MALFORMED, BundleCode.KEY_MALFORMED, BundleCode.THRESHOLD_INVALID);
 
@@ -66,14 +65,14 @@ class PythonAgreementTest {
   private static boolean agree(String own, String other) {
     if (own.startsWith("takes") || other.startsWith("takes")) {
       return own.equals(other)
-          // A root may name keys that a client does not know, as long as it needs none of them.
+          // A root may name keys of unknown types, as long as the client needs none of them.
           || other.contains("Unsupported public key")
           || FORM.stream().anyMatch(code -> own.startsWith("refuses " + code.code()));
     }
     return true;
   }
 
-  /// Makes a case, and returns our verdict on it.
+  /// Makes a case, and returns the result of this client.
   private static String verdict(Path place, Mutator random) throws IOException {
     TestRepository repository = TestRepository.published();
     var store = new TestRepository.MemoryStore();
@@ -109,7 +108,7 @@ class PythonAgreementTest {
           repository.files.put(
               name, repository.files.getOrDefault(names.get(random.below(names.size())), file));
       case 3 -> {
-        // Signatures of another file.
+        // Copies the signatures of another file.
         String other = repository.text(names.get(random.below(names.size())));
         String own = file.text();
         int end = other.indexOf(",\"signed\":");
@@ -122,7 +121,7 @@ class PythonAgreementTest {
     }
   }
 
-  /// Changes a value within what is signed, and signs it again with the keys of its role.
+  /// Changes a value in the signed part, and signs it again with the keys of its role.
   private static void resign(TestRepository repository, String name, Bytes file, Mutator random) {
     JsonValue document;
     try {
@@ -232,7 +231,7 @@ class PythonAgreementTest {
     return new JsonValue.Fields(fields);
   }
 
-  /// Returns a python that has the package; empty where none has.
+  /// Returns a Python with the package, or an empty text.
   private static String python() throws IOException, InterruptedException {
     for (String python : List.of("/usr/bin/python3", "python3")) {
       try {
@@ -245,7 +244,7 @@ class PythonAgreementTest {
           return python;
         }
       } catch (IOException _) {
-        // Not there.
+        // This Python is not installed.
       }
     }
     return "";

@@ -13,7 +13,7 @@ import lazaret.bundle.tuf.TestRepository.MemoryStore;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 
-/// What a caller may ask beyond the specification.
+/// The additional rules of a caller.
 class RoleRuleTest {
   private final TestRepository repository = TestRepository.published();
   private final MemoryStore store = new MemoryStore();

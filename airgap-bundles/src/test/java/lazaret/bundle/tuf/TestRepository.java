@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// A TUF repository in memory: honest when made, and then whatever a test makes of it.
+/// A TUF repository in memory, which a test can change.
 final class TestRepository implements MetadataSource {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  /// The keys that sign each role; a test may take away and add.
+  /// The signing keys by role, which a test can change.
   final Map<String, List<SigningKey>> signers = new HashMap<>();
 
   final Map<String, Bytes> files = new HashMap<>();
@@ -70,7 +70,7 @@ final class TestRepository implements MetadataSource {
     return new Metadata.TargetFile(bytes.length(), Map.of("sha256", Sha256.of(bytes).hex()));
   }
 
-  /// Makes root name the keys that sign now, one signature each being enough.
+  /// Makes the root name the current signing keys, with a threshold of one.
   void trustSigners() {
     Map<String, TufKey> keys = new HashMap<>();
     Map<String, RoleKeys> roles = new HashMap<>();
@@ -107,7 +107,7 @@ final class TestRepository implements MetadataSource {
     return signers.computeIfAbsent(role, _ -> new ArrayList<>());
   }
 
-  /// Publishes targets, snapshot and timestamp with the versions that they have.
+  /// Publishes targets, snapshot and timestamp with their current versions.
   void publish() {
     put(targets.version() + ".targets.json", targets, signers(Roles.TARGETS));
     Map<String, Metadata.MetaFile> named = new HashMap<>();
@@ -156,7 +156,7 @@ final class TestRepository implements MetadataSource {
     return files.getOrDefault(name, Bytes.EMPTY).text();
   }
 
-  /// Changes a file by its text.
+  /// Replaces a text in a file.
   void edit(String name, String from, String to) {
     String text = text(name);
     if (!text.contains(from)) {
@@ -172,7 +172,7 @@ final class TestRepository implements MetadataSource {
         .map(file -> Bytes.copyOf(file.array(), 0, (int) Math.min(file.length(), most + 1)));
   }
 
-  /// Kept metadata in memory.
+  /// A trust store in memory.
   static final class MemoryStore implements TrustStore {
     final Map<String, Bytes> kept = new HashMap<>();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The client workflow against repositories that lie.
+/// The client workflow with malicious repositories.
 class TufClientTest {
   private final TestRepository repository = TestRepository.published();
   private final MemoryStore store = new MemoryStore();
@@ -38,7 +38,8 @@ class TufClientTest {
     return TufClient.refreshed(store, repository, clock);
   }
 
-  /// Refuses the refresh, and leaves what was trusted of the later roles as it was.
+  /// Asserts that the refresh is refused, and that the stored files of the later roles are
+  /// unchanged.
   private void refuses(BundleCode code) {
     Map<String, Bytes> before = new HashMap<>(store.kept);
     BundleException refusal = catchThrowableOfType(BundleException.class, this::refresh);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Keys as whoever made the next root may write them: they verify nothing, and throw nothing.
+/// Malformed keys in a root: they verify no signature, and cause no exception.
 class TufKeyTest {
   private static final Bytes MESSAGE = Bytes.utf8("anything");
   private static final SigningKey KEY = TestRepository.ed25519("one");
@@ -93,7 +93,7 @@ class TufKeyTest {
     };
   }
 
-  /// The variant of FIPS 204 that hashes before it signs is another algorithm.
+  /// HashML-DSA, the variant of FIPS 204 that hashes before signing, is another algorithm.
   @Test
   @Attack(10)
   void aHashMlDsaSignatureDoesNotCount() throws CryptoException {
