@@ -119,7 +119,7 @@ class CrateTablesTest {
         "0".repeat(64));
   }
 
-  /// Returns what the envelopes of a table hold.
+  /// Returns the statements in the envelopes of a table.
   private static List<String> statements(String table) {
     return table
         .lines()
@@ -127,7 +127,7 @@ class CrateTablesTest {
         .toList();
   }
 
-  /// Returns a line with an envelope around statements.
+  /// Returns a line with the envelope of statements.
   private static String signed(List<String> statements) {
     return signed(String.join("\n", statements) + "\n");
   }
@@ -183,7 +183,7 @@ class CrateTablesTest {
     assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of(other)));
     assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of()));
     refused(invalid, "expected the type", index, decisions.replace("vnd.lazaret.", "vnd.other."));
-    // What is signed is the payload together with its length and type.
+    // The signature covers the payload with its length and type.
     Envelope good = Envelope.parse(Bytes.utf8(decisions.lines().findFirst().orElseThrow()));
     Bytes shorter = Bytes.copyOf(good.payload().array(), 0, good.payload().length() - 1);
     var confused = new Envelope(shorter, Envelope.STATEMENTS, good.signatures());

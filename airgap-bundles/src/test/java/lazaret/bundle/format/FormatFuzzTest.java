@@ -17,7 +17,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.Test;
 
-/// Whatever the bytes of a bundle's file are: they are read, or refused with a code.
+/// Random changes to the files of a bundle: each file is read, or refused with a code.
 class FormatFuzzTest {
   private static final int ROUNDS = 1_000;
 

@@ -41,7 +41,7 @@ import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/// Good content for the files of a bundle, and what is asserted of every refusal.
+/// Valid content for the files of a bundle, and the assertions on every refusal.
 public final class Formats {
   public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   public static final SigningKey KEY = SigningKey.ed25519(seed("decisions"));
@@ -76,7 +76,7 @@ public final class Formats {
     return new SnapshotLine(entry, Statement.of(said));
   }
 
-  /// Returns the artefact that the lines of this class name: no archive, but bytes.
+  /// Returns the artifact that the lines of this class name. It is not an archive.
   public static Bytes artefact(String name, String version) {
     return Bytes.utf8(name + " " + version + " " + "x".repeat(name.hashCode() & 0x7ff));
   }
@@ -130,7 +130,7 @@ public final class Formats {
     return new Feed(info, List.of(bad, plain));
   }
 
-  /// Returns a line with the envelope around one statement.
+  /// Returns a line with the envelope of one statement.
   public static Bytes signed(Bytes statement) {
     return Envelope.signed(Bytes.utf8(statement.text() + "\n"), KEY).line();
   }
@@ -166,7 +166,7 @@ public final class Formats {
     void write(TableOutput out) throws IOException;
   }
 
-  /// Returns a table, and how long its lines are.
+  /// Returns a table and the length of its lines.
   static Table table(Lines lines) throws IOException {
     var bytes = new ByteArrayOutputStream();
     long length;

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Property: whatever archive we read, GNU tar reads the same entries from, and complains of
-/// nothing. What it reads and we do not is refused, and does no harm.
+/// A property: GNU tar reads the same entries from every archive that this program accepts, without
+/// errors. Archives that only GNU tar reads are refused.
 class TarAgreementTest {
   private static final int BLOCK = 512;
 
   @TempDir Path folder;
 
-  /// What a reader sees in an archive.
+  /// The content of an archive according to a reader.
   record Seen(List<String> entries, Bytes contents) {}
 
   @BeforeAll
@@ -58,11 +58,12 @@ class TarAgreementTest {
         assertThat(gnu(archive)).as("seed %d", seed).isEqualTo(ours.get());
       }
     }
-    // Most are refused: what is left must be enough to say something.
+    // Most archives are refused; enough must remain for a meaningful comparison.
     assertThat(read).isGreaterThan(50);
   }
 
-  /// Some entries, of which one may be of another form, some changed bytes, and an end.
+  /// Returns an archive with some entries, possibly one of another form, some changed bytes, and an
+  /// end.
   private static byte[] archive(Mutator random) throws IOException {
     var out = new ByteArrayOutputStream();
     for (int entries = 1 + random.below(4); entries > 0; entries--) {
@@ -98,7 +99,7 @@ class TarAgreementTest {
     };
   }
 
-  /// Makes the checksum good again where a block could be a header.
+  /// Corrects the checksum of a block that may be a header.
   private static void repair(byte[] archive, int block) {
     if (block + BLOCK > archive.length || archive[block + 257] != 'u') {
       return;

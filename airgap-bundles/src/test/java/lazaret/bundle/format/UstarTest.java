@@ -52,7 +52,7 @@ class UstarTest {
     return read(archive, Ustar.Names.DIGESTS);
   }
 
-  /// Changes the first header and makes its checksum good again.
+  /// Changes the first header, and corrects its checksum.
   private static byte[] header(Consumer<byte[]> change) throws IOException {
     byte[] archive = archive();
     change.accept(archive);
