@@ -148,9 +148,9 @@ class BundleCheckTest {
     assertThat(check(bundle).artefacts()).isEqualTo(5);
   }
 
-  /// Property: a bit that is turned anywhere in a bundle is noticed, but for the one that makes a
-  /// digit of a signature a capital letter: that is the same signature. The root that is trusted
-  /// already is left out: nobody looks at its signatures again.
+  /// A property: every changed bit of a bundle is detected. A bit that makes a digit of a signature
+  /// a capital letter is excepted, because the signature stays the same. The trusted root is
+  /// skipped, because its signatures are not checked again.
   @Test
   void everyTurnedBitIsNoticed() throws IOException {
     Path bundle = full();

@@ -81,7 +81,7 @@ class BundleFilesTest {
     System.arraycopy(good, 0, twice, good.length - 1024, good.length);
     Files.write(single, twice);
     assertRefused(BundleCode.ARCHIVE_PATH_FORBIDDEN, "twice", () -> BundleFiles.of(single));
-    // What fills the first entry up is covered by no digest.
+    // The padding of the first entry is not covered by a digest.
     byte[] hidden = good.clone();
     long first = BundleFiles.of(bundle).lengths().getOrDefault("metadata/1.root.json", 0L);
     hidden[512 + (int) first] = 'x';

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A medium that is full of files, has others than a bundle has, or fails while it is read.
+/// A medium with too many files, with unexpected files, or with read errors.
 class HostileMediumTest {
   private static final Clock CLOCK = Clock.fixed(Formats.NOW, ZoneOffset.UTC);
 
@@ -133,7 +133,7 @@ class HostileMediumTest {
     assertThat(opened).hasSize(129);
   }
 
-  /// So many roots of so many bytes, and who opened them.
+  /// Returns a number of roots of a given length, and records which files are opened.
   private static BundleFiles roots(int many, int length, List<String> opened) {
     Map<String, Long> lengths = new HashMap<>();
     for (int version = 1; version <= many; version++) {
@@ -190,7 +190,7 @@ class HostileMediumTest {
         () -> BundleFiles.in(Files.createDirectory(folder.resolve("empty"))));
   }
 
-  /// What is no number must not become a stack trace.
+  /// A version beyond the range of numbers must not cause a stack trace.
   @Test
   @Attack(29)
   void aVersionBeyondAllNumbersIsNoName() {

@@ -35,9 +35,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// A stream as it runs for real: two of three officers sign, a host signs what is new every day,
-/// and one officer was replaced. Made at the real time, since the tools of the manual know no
-/// other.
+/// A realistic stream: two of three officers sign, a host signs the daily metadata, and one officer
+/// was replaced. It has the current time, because the tools of the manual use the system clock.
 final class ManualBundle {
   private final Instant now = Instant.now();
 
@@ -104,7 +103,7 @@ final class ManualBundle {
     return roots.getFirst();
   }
 
-  /// Exports the second snapshot in parts of a few artefacts.
+  /// Exports the second snapshot in parts of a few artifacts.
   Path export(SnapshotKind kind, Path into) throws IOException {
     List<SnapshotCrate> crates = source.crates(2);
     List<BundleStatement.State> bases =

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs the commands of `docs/bundle-format.md` as they stand there: people must be able to check a
+/// The commands of `docs/bundle-format.md`, run exactly as printed. People must be able to verify a
 /// bundle without this program.
 @Tag("ci")
 class ManualChecksTest {
@@ -50,12 +50,12 @@ class ManualChecksTest {
   @TempDir Path folder;
   private final ManualBundle stream = new ManualBundle();
 
-  /// Where a check looks, and what it then finds there.
+  /// A modification of a bundle that a check must detect.
   interface Damage {
     void in(Path bundle) throws IOException;
   }
 
-  /// For each check of the page something that it has to notice, and the other checks need not.
+  /// For each check of the page, a modification that this check must detect.
   private static final Map<String, Damage> DAMAGES = damages();
 
   private static Map<String, Damage> damages() {
@@ -170,7 +170,7 @@ class ManualChecksTest {
     return StoredTrust.fingerprint(stream.firstRoot()).groups();
   }
 
-  /// The blocks of the page by the heading above them, in their order.
+  /// Returns the code blocks of the page by their headings, in order.
   private static Map<String, String> blocks() throws IOException {
     Map<String, String> blocks = new LinkedHashMap<>();
     String title = "";
@@ -187,7 +187,7 @@ class ManualChecksTest {
     return blocks;
   }
 
-  /// What a script came to.
+  /// The result of a script.
   private record Ran(int status, String text) {}
 
   private static Ran run(String script, Path bundle, Path temporary, String paper)
@@ -198,7 +198,7 @@ class ManualChecksTest {
             .directory(bundle.toFile())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    // The distribution's own Python has the distribution's modules.
+    // The Python of the distribution has the required modules.
     builder.environment().merge("PATH", "/usr/bin:/bin", (path, first) -> first + ":" + path);
     builder.environment().put("TMPDIR", temporary.toString());
     builder.environment().put("paper", paper);
@@ -228,7 +228,7 @@ class ManualChecksTest {
     Files.writeString(file, text.replaceFirst(from, to));
   }
 
-  /// Takes away the last ML-DSA signature, as somebody must who broke Ed25519 alone.
+  /// Removes the last ML-DSA signature, as an attacker who broke only Ed25519 would have to.
   private static void withoutLongSignature(Path file) throws IOException {
     String text = Files.readString(file);
     String less =
@@ -262,7 +262,7 @@ class ManualChecksTest {
     write(table, lines);
   }
 
-  /// Changes the statements in the envelope of a bundle; the signatures stay.
+  /// Changes the statements in the envelope of a bundle without changing the signatures.
   private static void editStatements(Path bundle, UnaryOperator<String> change) throws IOException {
     Path table = TestExports.target(bundle, "decisions.dsse.ndjson.gz");
     List<String> lines = lines(table);

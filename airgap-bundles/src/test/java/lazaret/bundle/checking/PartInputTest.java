@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Parts with short artefacts, which are read many at once, and long ones, which are read alone.
+/// Parts with short artifacts, which are read together, and long ones, which are read separately.
 class PartInputTest {
   private static final String PART = "part-0001.tar";
   private static final int PIECE = 256 << 10;
@@ -89,10 +89,10 @@ class PartInputTest {
             Clock.fixed(Formats.NOW.plusSeconds(9), ZoneOffset.UTC));
   }
 
-  /// A bundle that has one part.
+  /// Returns a bundle with one part.
   ///
-  /// @param signed what officers signed
-  /// @param found what lies on the medium
+  /// @param signed the part that officers signed
+  /// @param found the part on the medium
   private Inspection bundle(byte[] signed, byte[] found) {
     String digest = Sha256.of(signed, 0, signed.length).hex();
     Map<String, Metadata.TargetFile> targets =
@@ -112,14 +112,14 @@ class PartInputTest {
         any.digest());
   }
 
-  /// As an import works: on arrays of its own.
+  /// Processes a copy of the artifact, as an import does.
   private static Bytes whole(Blob blob, CrateId id, byte[] bytes, int from) {
     Bytes content = Bytes.copyOf(bytes, from, (int) blob.length());
     requireDigest(blob, Sha256.of(content));
     return content;
   }
 
-  /// As a check works: on streams where artefacts are long.
+  /// A work that processes long artifacts as streams, as a verification does.
   private record Streamed(AtomicInteger longOnes) implements PartInput.Work<Bytes> {
     @Override
     public Bytes of(Blob blob, CrateId id, byte[] bytes, int from) {
@@ -176,7 +176,7 @@ class PartInputTest {
     return found;
   }
 
-  /// Every byte of a part follows from the table and the artefacts.
+  /// Every byte of a part follows from the table and the artifacts.
   @Test
   void noByteOfAPartMayBeAnother() {
     List<Integer> places = new ArrayList<>(List.of(part.length - 1, part.length - 1024));
