@@ -111,7 +111,7 @@ class ExporterTest {
     assertThat(TestExports.crates(bundle)).isEqualTo(source.crates(42));
     assertThat(TestExports.root(TestExports.crates(bundle)))
         .isEqualTo(statement.result().stateRoot());
-    // What is denied travels without its bytes.
+    // The bundle omits the bytes of denied versions.
     assertThat(TestExports.artefacts(bundle))
         .containsOnlyKeys(
             cksum("a", "1.0.0"),
@@ -148,7 +148,7 @@ class ExporterTest {
     assertThat(TestExports.crates(bundle))
         .extracting(c -> c.name() + " " + c.lines().size())
         .containsExactly("b 2", "c 0", "d 2", "E 1");
-    // Whoever begins with 41 does not have d 1.0.0.
+    // A network that starts with snapshot 41 lacks d 1.0.0.
     assertThat(TestExports.artefacts(bundle))
         .containsOnlyKeys(cksum("d", "1.0.0"), cksum("d", "1.0.1"), cksum("E", "0.1.0+x"));
     BundleStatement.Changes changes = statement.changes();
@@ -267,8 +267,8 @@ class ExporterTest {
         () -> Exporter.export(order(source, SnapshotKind.FULL, 42), source, soon, folder));
   }
 
-  /// Property: what is read back are the crates, statements, bytes and root that were exported, and
-  /// a delta on the base gives the snapshot.
+  /// A property: reading a bundle returns the exported crates, statements, bytes and state root,
+  /// and a delta applied to its base results in the snapshot.
   @Test
   void everySnapshotIsReadBackAsItWas() throws IOException {
     for (int seed = 1; seed <= Mutator.rounds(6); seed++) {

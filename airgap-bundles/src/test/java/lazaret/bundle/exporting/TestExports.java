@@ -40,8 +40,8 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
 
-/// Snapshots in memory, one operator with one pair of keys, and a plain reader of what was
-/// exported.
+/// Snapshots in memory, one operator with one pair of keys, and a simple reader of exported
+/// bundles.
 public final class TestExports {
   public static final SigningPair OPERATOR = operator();
   public static final BundleStatement.Stream STREAM =
@@ -56,7 +56,7 @@ public final class TestExports {
         new PublicPair("me", ed25519.publicKey(), mlDsa.publicKey()), ed25519, mlDsa);
   }
 
-  /// Snapshots by sequence; a test adds and spoils.
+  /// The snapshots by sequence, which a test can modify.
   public static final class Memory implements SnapshotSource {
     final TreeMap<Long, Map<String, SnapshotCrate>> states = new TreeMap<>();
     final Map<Sha256, Bytes> artefacts = new HashMap<>();
@@ -73,12 +73,12 @@ public final class TestExports {
       states.put(sequence, state);
     }
 
-    /// Returns the newest sequence; 0 for none.
+    /// Returns the newest sequence, or 0 for none.
     public long newest() {
       return states.isEmpty() ? 0 : states.lastKey();
     }
 
-    /// Has other bytes under a digest, or any.
+    /// Stores bytes under a digest, also other bytes than the digest names.
     public void put(Sha256 cksum, Bytes bytes) {
       artefacts.put(cksum, bytes);
     }
@@ -232,7 +232,7 @@ public final class TestExports {
     return crates;
   }
 
-  /// Reads the parts as the table says they are.
+  /// Reads the parts at the locations of the table.
   static Map<Sha256, Bytes> artefacts(Path bundle) throws IOException {
     Map<Sha256, Bytes> artefacts = new TreeMap<>();
     int parts = statement(bundle).contents().parts();
