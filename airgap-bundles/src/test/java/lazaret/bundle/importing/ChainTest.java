@@ -49,7 +49,8 @@ class ChainTest {
     inside.close();
   }
 
-  /// Snapshot N holds alpha up to 1.0.N and one crate that no other snapshot holds.
+  /// Makes the next snapshot. Snapshot N has alpha up to 1.0.N and one crate that no other snapshot
+  /// has.
   private long next() {
     long n = outside.newest() + 1;
     String[] versions = new String[(int) n];
@@ -111,7 +112,7 @@ class ChainTest {
     assertThat(inside.run(second)).isEqualTo(new AlreadyImported(done.snapshot()));
     assertRefusedWhole(
         BundleCode.BUNDLE_REPLAYED, "full prod e1/1: snapshot e1/2 (state root", first);
-    // The whole state again, by newer metadata, is no harm either.
+    // The whole state again, with newer metadata, is accepted too.
     assertThat(inside.run(outside.bundle(SnapshotKind.FULL)))
         .isEqualTo(new AlreadyImported(done.snapshot()));
     assertServed(2);
@@ -156,7 +157,7 @@ class ChainTest {
     assertThat(waiting.ask()).contains("ask for a delta since 1");
     inside.run(ImportOrder.of(third, "ann").mayWait());
     assertServed(1);
-    // They are copies: the medium may go.
+    // The bundles are copies, so the medium can be removed.
     Files.move(fourth, folder.resolve("gone"));
 
     Imported done = imported(second);
@@ -304,7 +305,7 @@ class ChainTest {
     outside.snapshot(
         new SnapshotCrate(CrateName.parse("only-2"), List.of(line("only-2", "0.1.0", false))));
     Path denial = outside.bundle(SnapshotKind.REVOCATION, 1);
-    // Snapshot 2, exported once more after the denial was.
+    // Snapshot 2, exported again after the denial.
     Path second =
         outside.bundle(
             outside.order(outside.info(2), SnapshotKind.DELTA, List.of(state(1)), List.of("*")));
@@ -313,12 +314,12 @@ class ChainTest {
 
     imported(denial);
     assertThat(inside.index("only-2")).contains("\"yanked\":true");
-    // What is held against later bundles is still the newest.
+    // Later bundles are still compared with the newest metadata.
     assertThat(inside.run(second)).isInstanceOf(AlreadyImported.class);
     assertThat(TestExports.root(inside.crates())).isEqualTo(outside.info(2).stateRoot());
   }
 
-  /// Nothing of a revocation is seen among the snapshots: the refusal has to name it.
+  /// A revocation stores no snapshot, so the refusal must name it.
   @Test
   void whatWasMadeBeforeARevocationThatIsHeldSaysSo() throws IOException {
     imported(next(SnapshotKind.FULL));
@@ -362,7 +363,7 @@ class ChainTest {
         second);
   }
 
-  /// The chain says nothing of it: here its numbers do not rise as its metadata does.
+  /// The chain accepts the bundle: its sequences do not increase with the versions of its metadata.
   @Test
   void whatIsOlderThanTheNewestSnapshotNamesThat() throws IOException {
     imported(next(SnapshotKind.FULL));

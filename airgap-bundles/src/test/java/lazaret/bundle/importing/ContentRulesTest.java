@@ -69,7 +69,7 @@ class ContentRulesTest {
     return ((Planned) inside.run(ImportOrder.of(bundle, "ann").dry())).plan();
   }
 
-  /// A real archive, as the connected side serves it.
+  /// Returns a crate with real archives.
   private SnapshotCrate real(CrateBuilder... versions) {
     List<SnapshotLine> lines =
         java.util.Arrays.stream(versions)
@@ -154,7 +154,7 @@ class ContentRulesTest {
             inside.gate.download(
                 1, id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1")))
         .isInstanceOf(DownloadOutcome.Withheld.class);
-    // Whoever allows it later knew of that.
+    // A later approval supersedes the denial.
     outside.snapshot(real(lib("alpha", "1.0.0")));
     imported(SnapshotKind.DELTA, 2);
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
@@ -165,7 +165,7 @@ class ContentRulesTest {
     outside.snapshot(real(lib("alpha", "1.0.0")));
     imported(SnapshotKind.FULL);
     outside.snapshot(real(lib("alpha", "1.0.0").file("src/more.rs", "")));
-    // A full bundle compares with nothing, so it announces nothing.
+    // A full bundle is compared with an empty snapshot, so it announces no changes.
     Path full = outside.bundle(SnapshotKind.FULL);
 
     assertRefused(
@@ -275,7 +275,7 @@ class ContentRulesTest {
     outside.snapshot(crate("alpha", "1.0.0"));
     imported(SnapshotKind.FULL);
     outside.snapshot(crate("alpha", "1.0.0", "1.0.1"));
-    // They rotted, and were let go of.
+    // The artifacts were damaged and removed.
     inside.store.commit(
         Batch.synced(List.of(new Batch.Write.DropArtefact(inside.artefacts().getFirst()))));
     Path delta = outside.bundle(SnapshotKind.DELTA, 1);

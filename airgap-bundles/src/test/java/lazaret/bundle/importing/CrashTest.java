@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that is killed while it imports, at every boundary and anywhere else: the old or the
-/// new snapshot is served whole, and doing it again comes to its end.
+/// A process that is killed during an import, between any two steps or at a random moment. The old
+/// or the new snapshot is served completely, and a repeated import succeeds.
 @Tag("ci")
 class CrashTest {
   private static final boolean ALL = Boolean.getBoolean("lazaret.all");
@@ -42,7 +42,7 @@ class CrashTest {
   private Outside outside = new Outside(Path.of(""));
   private Path bundle = Path.of("");
 
-  /// An inside with one snapshot, and the next one on a medium: of every kind of change some.
+  /// Prepares a network with one snapshot and a bundle of the next one with every kind of change.
   @BeforeEach
   void prepare() throws IOException {
     outside = new Outside(Files.createDirectory(folder.resolve("medium")));
@@ -86,15 +86,14 @@ class CrashTest {
     for (String where : List.of("step", "before", "after")) {
       int which = 0;
       while (killed(where, which)) {
-        // In the ordinary run every fourth one, from all over.
+        // An ordinary run tests every fourth boundary.
         which += ALL ? 1 : 4;
       }
       assertThat(which).as("boundaries of " + where).isGreaterThan(5);
     }
   }
 
-  /// What was taken before is not even looked at: only so is an import that was cut off after hours
-  /// not begun anew.
+  /// Imported parts are not read again, so that an interrupted import of hours can continue.
   @Test
   @Attack(67)
   void killedBehindAPartItDoesNotReadThatPartAgain() throws Exception {

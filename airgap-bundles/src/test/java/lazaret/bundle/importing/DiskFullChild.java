@@ -14,11 +14,13 @@ import lazaret.bundle.BundleException;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.Store;
 
-/// Imports a bundle again and again, each time on a disk that somebody else fills up at another
-/// moment. Runs where it may fill a disk: in a name space of its own, on a file system in memory.
-/// Arguments: a data folder to begin with, a bundle, the folder of the small disk, and how many
-/// moments to go on from one to the next. A line each: the moment, what came of it, the snapshot
-/// that is served then, what came of the import when there is room again, and what is served.
+/// A program that imports a bundle repeatedly on a disk that is filled at another moment each time.
+/// It runs in a mount namespace of its own, on a file system in memory.
+///
+/// Its arguments are a data folder to start with, a bundle, the folder of the small disk, and the
+/// number of moments to advance each time. It prints one line for each import with the moment and
+/// the result, and the snapshot that is served then. The line ends with the result of the import
+/// after space was freed, and the snapshot that is served then.
 final class DiskFullChild {
   private final Path network;
   private final Path bundle;
@@ -99,7 +101,7 @@ final class DiskFullChild {
     }
   }
 
-  /// To the last byte.
+  /// Fills the disk to the last byte.
   private void fill() {
     for (int piece : new int[] {1 << 20, 4 << 10, 1}) {
       byte[] bytes = new byte[piece];
@@ -109,7 +111,7 @@ final class DiskFullChild {
           out.write(bytes);
         }
       } catch (IOException _) {
-        // Full.
+        // The disk is full.
       }
     }
   }

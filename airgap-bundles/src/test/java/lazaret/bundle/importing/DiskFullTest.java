@@ -21,9 +21,9 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk that is full at any moment of an import: the snapshot from before is served, and when
-/// there is room again the import comes to its end. The disk is a real one, in memory, in a name
-/// space that goes with its process.
+/// A disk that becomes full at any moment of an import. The previous snapshot is served, and the
+/// import succeeds after space was freed. The disk is a real file system in memory, in a namespace
+/// that ends with its process.
 class DiskFullTest {
   private static final String SIZE = "48m";
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A bundle that travelled too long: it stays outside, unless two persons want this very one.
+/// An expired bundle, which is refused unless two persons consent to the import of this bundle.
 class ExpiredBundleTest {
   private static final Instant LATE = Formats.NOW.plus(Duration.ofDays(40));
 
@@ -151,7 +151,7 @@ class ExpiredBundleTest {
     assertThat(inside.run(by("ann"))).isInstanceOf(Imported.class);
   }
 
-  /// Whoever sets back the moment that is not looked at before it is signed gains nothing.
+  /// The export time is read before it is verified; changing it gives an attacker no advantage.
   @Test
   @Attack(21)
   void everythingElseIsCheckedAsEver() throws IOException {

@@ -33,20 +33,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Property: whatever the connected side made and whichever bundles were lost, came twice or came
-/// late, what is served inside is a snapshot of outside, whole, and what was denied is withheld.
+/// A property of random histories with lost, repeated and late bundles. The network serves a
+/// complete snapshot of the exporting site, and withholds all denied versions.
 class HistoriesTest {
   private static final int STEPS = 14;
   private static final int WINDOW = 3;
   private static final List<String> NAMES = List.of("a", "b-c", "Dee", "e_f", "zz");
   private static final List<String> VERSIONS = List.of("0.1.0", "1.0.0-rc.1", "1.0.0+b");
 
-  /// The snapshots outside that a delta can be for: those that no revocation was made of.
+  /// The snapshots that a delta can apply to: those without a revocation.
   private final List<Long> states = new ArrayList<>();
 
   private final List<Path> old = new ArrayList<>();
 
-  /// By crate and version: of which snapshot the newest denial is that came by itself.
+  /// The snapshot of the newest separate denial, by crate and version.
   private final Map<String, Long> denied = new HashMap<>();
 
   static LongStream seeds() {

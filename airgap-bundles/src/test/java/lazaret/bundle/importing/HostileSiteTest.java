@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What changes or fails around an import while it runs: the medium, the copies, the scanner, a
-/// second import.
+/// Changes and failures during an import: of the medium, the copies, the scanner, and by a second
+/// import.
 class HostileSiteTest {
   @TempDir Path folder;
   private Inside inside;
@@ -91,7 +91,7 @@ class HostileSiteTest {
     }
   }
 
-  /// Does something once, when artefacts begin to be taken.
+  /// Returns a listener that performs an action once, when the import of artifacts begins.
   private static Progress atParts(Runnable action) {
     var times = new AtomicInteger();
     return (stage, _, _) -> {
@@ -204,7 +204,7 @@ class HostileSiteTest {
         .scanned(new ImportOrder.Scan(List.of(program.toString()), patience));
   }
 
-  /// A scanner that repairs what it finds, and whoever can write where it can.
+  /// A scanner that modifies files, or another process with write access to them.
   @Test
   @Attack(69)
   void aPartThatIsChangedBetweenScanAndUseIsDamaged() throws IOException {

@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.VerifiedCrate;
 
-/// Imports a bundle in a process of its own, which ends between two steps as if it was killed.
-/// Arguments: data folder, bundle, `step` or `before` or `after` (a write to the store) or the name
-/// of a step, and which of them, from 0. Says `ready` on standard output before it begins.
+/// A program that imports a bundle and ends between two steps as if it were killed. It prints
+/// `ready` before it starts.
+///
+/// Its arguments are the data folder, the bundle, the place and the index of the occurrence, from
+/// 0. The place is `step`, `before` or `after` (a write to the store), or the name of a step.
 final class ImportChild {
   private ImportChild() {}
 
@@ -86,7 +88,7 @@ final class ImportChild {
     };
   }
 
-  /// Starts a child; standard error goes where ours goes.
+  /// Starts a child process with inherited standard error.
   static Process start(Path data, Path bundle, String where, int which) throws IOException {
     List<String> command =
         java(ImportChild.class, data.toString(), bundle.toString(), where, "" + which);
@@ -101,7 +103,7 @@ final class ImportChild {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
-    // Surefire hands the class path over in a property of its own.
+    // Surefire passes the class path in a property of its own.
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());

@@ -37,8 +37,7 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.StateTree;
 
-/// A network that hears of the world by bundles: a gate and a desk on a real store, and nobody to
-/// ask outside.
+/// A network that imports bundles: a gate and a desk on a real store, without an upstream.
 public final class Inside implements AutoCloseable {
   public static final Clock CLOCK = Clock.fixed(Formats.NOW.plusSeconds(60), ZoneOffset.UTC);
 
@@ -69,7 +68,7 @@ public final class Inside implements AutoCloseable {
     this.importer = Importer.over(new Site(desk.snapshots(), data, clock, steps));
   }
 
-  /// Opens the store in a folder, and begins to trust the root of [TestExports] where none is.
+  /// Opens the store in a folder, and trusts the root of [TestExports] if no root is trusted.
   public static Inside open(Path data) throws IOException {
     return open(data, Site.Steps.NONE);
   }
@@ -78,12 +77,14 @@ public final class Inside implements AutoCloseable {
     return open(data, steps, store -> store);
   }
 
-  /// Opens the store in a folder at a moment, and begins to trust a root where none is.
+  /// Opens the store in a folder with a clock, and trusts a root if no root is trusted.
   public static Inside open(Path data, Bytes root, Clock clock) throws IOException {
     return open(data, Site.Steps.NONE, store -> store, root, clock);
   }
 
-  /// @param around puts something before the store
+  /// Opens the store in a folder.
+  ///
+  /// @param around the function that wraps the store
   static Inside open(Path data, Site.Steps steps, UnaryOperator<Store> around) throws IOException {
     return open(data, steps, around, TestExports.root(Duration.ofDays(900)), CLOCK);
   }
@@ -123,7 +124,7 @@ public final class Inside implements AutoCloseable {
     return data;
   }
 
-  /// Returns the root over what is served.
+  /// Returns the state root of the served snapshot.
   public Sha256 root() {
     try (Stream<Snapshots.Leaf> leaves = store.snapshots().leaves(store.snapshots().head())) {
       return StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator());
@@ -170,7 +171,7 @@ public final class Inside implements AutoCloseable {
     store.close();
   }
 
-  /// There is no way out.
+  /// An upstream that is never available.
   private static final class Nobody implements Upstream {
     @Override
     public IndexAnswer index(CrateName name, Validators known) {

@@ -31,14 +31,16 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// The connected side: a history of snapshots in a store, and bundles of them.
+/// An exporting site: a history of snapshots in a store, and their bundles.
 final class Outside {
   final Store store = new InMemoryStore();
   private final Path folder;
   private long version;
   private Instant issued = Formats.NOW.minusSeconds(36_000);
 
-  /// @param folder gets the bundles
+  /// Creates a site without snapshots.
+  ///
+  /// @param folder the folder for bundles
   Outside(Path folder) {
     this.folder = folder;
     feed(Formats.feed("osv"));
@@ -49,7 +51,7 @@ final class Outside {
         Batch.relaxed(List.of(new Batch.Write.PutFeed(new HeldFeed(feed, Validators.NONE)))));
   }
 
-  /// Makes the next snapshot of what [Formats] has.
+  /// Makes the next snapshot, with the artifacts of [Formats].
   long snapshot(SnapshotCrate... crates) {
     for (SnapshotCrate crate : crates) {
       for (SnapshotLine line : crate.lines()) {
@@ -98,7 +100,7 @@ final class Outside {
         7);
   }
 
-  /// Has the bytes of a version.
+  /// Stores the bytes of a version.
   void artefact(CrateId id, Bytes bytes) {
     if (new UnverifiedCrate(bytes).verify(id) instanceof Verification.Match(var verified)) {
       store.commit(Batch.relaxed(List.of(new Batch.Write.PutArtefact(verified))));
@@ -136,7 +138,8 @@ final class Outside {
         .folder();
   }
 
-  /// Orders a bundle of the newest snapshot, a minute after the one before, in small parts.
+  /// Returns the order of a bundle of the newest snapshot, a minute after the previous one, in
+  /// small parts.
   Order order(SnapshotKind kind, long... bases) {
     List<BundleStatement.State> states = new ArrayList<>();
     for (long base : bases) {

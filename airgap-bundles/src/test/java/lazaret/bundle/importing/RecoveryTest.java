@@ -37,8 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What happens when an import does not come to its end, when a store is brought back, and when a
-/// program looks at what comes.
+/// Interrupted imports, restored stores, and scanners.
 class RecoveryTest {
   @TempDir Path folder;
   private Outside outside = new Outside(Path.of(""));
@@ -116,7 +115,8 @@ class RecoveryTest {
     assertThat(inside.root()).isEqualTo(outside.info(1).stateRoot());
   }
 
-  /// A part that was cut off is read from its beginning, which costs little; writing would.
+  /// An interrupted part is read from its beginning, which is cheap; its stored artifacts are not
+  /// written again.
   @Test
   void whatIsHeldOfAPartThatWasCutOffIsNotWrittenAgain() throws IOException {
     int all = 400;
@@ -146,7 +146,7 @@ class RecoveryTest {
     assertThat(written).hasSize(all - before.size());
   }
 
-  /// Returns the store, which tells of artefacts that are put into it.
+  /// Returns the store, wrapped to record the artifacts that are written.
   private static Store noting(Store store, List<Sha256> written) {
     return passing(
         Store.class,
@@ -302,7 +302,7 @@ class RecoveryTest {
     assertThat(inside.artefacts()).hasSize(10);
     inside.run(next(SnapshotKind.DELTA, 5));
     assertThat(kept()).containsExactly(2L, 3L, 4L, 5L, 6L);
-    // Alpha 1.0.1 was in the first one alone.
+    // Only the first snapshot had alpha 1.0.1.
     assertThat(inside.artefacts()).hasSize(10);
     assertThat(inside.crates(2)).isEqualTo(outside.crates(2));
     assertThat(inside.rows()).filteredOn(row -> row.key().equals("alpha")).hasSize(5);
@@ -366,7 +366,7 @@ class RecoveryTest {
         BundleCode.SCAN_REJECTED,
         "refuses 'part-0002.tar': Eicar",
         () -> inside.run(scanned(bundle, part)));
-    // Refused for good: nothing of it stays.
+    // A permanent refusal leaves no data.
     assertThat(inside.artefacts()).isEmpty();
     assertThat(inside.rows()).isEmpty();
     assertThat(inside.data.resolve("import")).isEmptyDirectory();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Old snapshots are let go of while others read them, go back to them or import.
+/// The removal of old snapshots during reads, rollbacks and imports.
 class SweepRaceTest {
   private static final CrateName ALPHA = CrateName.parse("alpha");
   private static final CrateName BETA = CrateName.parse("beta");
@@ -57,7 +57,7 @@ class SweepRaceTest {
     inside.close();
   }
 
-  /// Does something once, right before a write.
+  /// Returns the store, wrapped to perform an action once, before a write.
   private Store watched(Store store) {
     return (Store)
         Proxy.newProxyInstance(
@@ -84,7 +84,8 @@ class SweepRaceTest {
     return batch.writes().stream().anyMatch(w -> w instanceof Batch.Write.DropSnapshotCrate);
   }
 
-  /// Snapshot N has the version 1.0.N of alpha, and so does each second one of beta.
+  /// Makes the next snapshot. Snapshot N has the version 1.0.N of alpha; every second one has a new
+  /// version of beta.
   private Path next() throws IOException {
     long n = outside.newest() + 1;
     outside.snapshot(crate("alpha", "1.0." + n), crate("beta", "1.0." + n / 2 * 2));
@@ -99,7 +100,7 @@ class SweepRaceTest {
     }
   }
 
-  /// Returns of which snapshot what is served of a crate is; 0 where nothing is.
+  /// Returns the snapshot that a served index file belongs to, or 0 if it is not served.
   private static long seen(IndexOutcome outcome) {
     if (!(outcome instanceof IndexOutcome.Served served)) {
       return 0;
@@ -157,8 +158,8 @@ class SweepRaceTest {
     assertThat(inside.root()).isEqualTo(outside.info(7).stateRoot());
   }
 
-  /// A snapshot that is let go of while it is asked for is there as it was, or is not there: rows
-  /// of an older one must not be taken for its own.
+  /// A snapshot that is removed during a read is either complete or missing. Rows of an older
+  /// snapshot must not be read instead of its own.
   @Test
   @Attack(68)
   void readersSeeASnapshotWholeOrNotAtAll() throws Exception {
@@ -193,7 +194,7 @@ class SweepRaceTest {
     for (long n = 3; n <= 16; n++) {
       importUpTo(n);
       if (n % 4 == 0) {
-        // What is served is old, so that the next import lets go of newer ones.
+        // An old snapshot is served, so the next import removes newer ones.
         inside.desk.snapshots().rollback(kept().getFirst(), "ann", "it breaks");
       }
     }

@@ -44,7 +44,7 @@ class SweepTest {
               LongStream.rangeClosed(4, Sweep.KEPT_OUTSIDE + 3).boxed().toList());
       assertThat(store.snapshots().crate(ALPHA, 4)).contains(crate("alpha", "1.0.4"));
       assertThat(store.snapshots().crate(ALPHA, 3)).isEmpty();
-      // Its row is of the first snapshot, and all the later ones have it.
+      // The row belongs to the first snapshot and is used by all later ones.
       assertThat(store.snapshots().crate(BETA, 4)).contains(beta);
       try (var rows = store.snapshots().rows()) {
         assertThat(rows).hasSize(Sweep.KEPT_OUTSIDE + 1);
