@@ -60,7 +60,7 @@ class CeremonyTest {
 
     Bytes whole = Bytes.of(Files.readAllBytes(root));
     assertThat(machines.keys("ben").roots()).containsExactly(whole);
-    // Nothing to sign, but now it is complete.
+    // No signature is missing, and the root is complete now.
     assertThat(machines.sign(root, "ann")).isEmpty();
     assertThat(machines.keys("ann").roots()).containsExactly(whole);
     assertThat(machines.sign(root, "host")).isEmpty();
@@ -117,7 +117,7 @@ class CeremonyTest {
 
     assertThat(refused(() -> machines.open(root, "eve")))
         .hasMessageContaining("officers of the role root are ann, ben, cem");
-    // The host has another duty, but not this one, and there is nothing complete yet.
+    // The host has another role, and the root is not complete yet.
     refused(() -> machines.open(root, "host"));
   }
 
@@ -274,7 +274,7 @@ class CeremonyTest {
     }
   }
 
-  /// The commands of the transcript, run as they stand there.
+  /// The commands of the transcript, run exactly as printed.
   @Test
   void theTranscriptChecksTheRootWithoutUs() throws IOException, InterruptedException {
     assumeTrue(
@@ -306,7 +306,7 @@ class CeremonyTest {
         .contains(Sha256.of(proposal.root().canonical()).hex(), proposal.fingerprint().groups());
   }
 
-  /// Returns the exit code and what was said.
+  /// Returns the exit code and the output.
   private static String run(Path folder, String script) throws IOException, InterruptedException {
     Process bash =
         new ProcessBuilder("bash", "-c", script)

@@ -15,8 +15,7 @@ import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
-/// What a device's program does, with the keys that [TestStream] gives a name: the protocol from
-/// the other side.
+/// The program of a signing device, with the keys of a name in [TestStream].
 final class DeviceProgram {
   private DeviceProgram() {}
 
@@ -46,7 +45,7 @@ final class DeviceProgram {
     print(Map.of("signature", KeyForms.text(signature)));
   }
 
-  /// As a device does: it signs what it gets, without knowing what was made of what.
+  /// Signs a message without knowledge of its origin, as a device does.
   private static String mlDsa(String name, byte[] message) throws CryptoException {
     var signer = new MLDSASigner();
     signer.init(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Programs that have keys, honest and not. The honest one is this class itself in another JVM.
+/// Signing programs, honest and malicious. The honest one is [DeviceProgram] in another JVM.
 class ExecSignerTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -134,7 +134,7 @@ class ExecSignerTest {
         .hasMessageContaining("did not answer within 1 seconds");
   }
 
-  /// What a child says that the program left behind counts as little as what nobody says.
+  /// The output of a child process that the program left behind is ignored.
   @Test
   void aChildThatIsLeftBehindDoesNotHoldUs() throws IOException {
     ExecSigner signer = signer("sleep 60 & exit 0", SHORT);

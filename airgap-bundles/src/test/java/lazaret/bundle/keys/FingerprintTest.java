@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class FingerprintTest {
   @Test
   void isTenGroupsOfTheDigestsFirstBits() {
-    // By another implementation, from the 256 bits of SHA-256("abc") as one number.
+    // The expected value is from another implementation, which converts the 256 bits of
+    // SHA-256("abc") as one number.
     assertThat(Fingerprint.of(Sha256.of(Bytes.utf8("abc"))).groups())
         .isEqualTo("q9w1 dfwf 077y mga1 83f5 vbh2 4er0 6rd3 jrbq n75m");
   }

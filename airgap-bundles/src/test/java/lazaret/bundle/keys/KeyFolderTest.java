@@ -145,7 +145,7 @@ class KeyFolderTest {
     assertCode(BundleCode.ROOT_VERSION_GAP);
 
     Files.delete(folder.resolve("roots/3.root.json"));
-    // Signed by ann alone: not by the officer that it names.
+    // Signed by ann only, not by the officer that the root names.
     putRoot(2, root(2, cheap("eve"), decisions));
     assertCode(BundleCode.SIGNATURE_THRESHOLD);
 

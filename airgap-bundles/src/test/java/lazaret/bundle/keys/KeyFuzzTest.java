@@ -11,7 +11,7 @@ import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 
-/// Whatever the bytes of a key file or a public file are: they are read, or refused with a code.
+/// Random changes to key files and public files: each file is read, or refused with a code.
 class KeyFuzzTest {
   private static final int ROUNDS = 500;
 
@@ -32,7 +32,7 @@ class KeyFuzzTest {
     }
   }
 
-  /// What is read in spite of a change opens to the keys that it says.
+  /// A changed key file that is accepted opens to the keys that it names.
   @Test
   void keyFiles() {
     KeyFile good = cheap("ann");

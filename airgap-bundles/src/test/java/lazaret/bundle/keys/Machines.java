@@ -26,7 +26,8 @@ import lazaret.bundle.format.Formats;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// Three officers and an export host, each with a machine, which is a folder; and a stick.
+/// Three officers and an export host, each with a folder that represents a machine, and a removable
+/// medium.
 final class Machines {
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   static final RootPolicy.Stream STREAM =
@@ -34,7 +35,7 @@ final class Machines {
 
   private Path folder = Path.of("");
 
-  /// What is carried between the machines.
+  /// The folder of the removable medium.
   Path stick = Path.of("");
 
   /// Makes the machines, each with new keys.
@@ -52,7 +53,7 @@ final class Machines {
     return folder.resolve(name);
   }
 
-  /// Makes a machine with keys, and tells where the public ones are.
+  /// Makes a machine with keys, and returns the path of its public file.
   Path make(String name) {
     cheap(name).write(machine(name));
     return machine(name).resolve(name + ".pub.json");
@@ -98,17 +99,17 @@ final class Machines {
     return open(what, name).sign();
   }
 
-  /// Holds the ceremony, and gives everybody the root.
+  /// Performs the ceremony, and distributes the root to all machines.
   Path rooted() {
     Path root = ceremony().propose(NOW).write(stick).root();
-    // Complete with ben; ann takes it up in a second round.
+    // The root is complete with ben's signature; ann adopts it in a second round.
     for (String name : List.of("ann", "ben", "cem", "host", "ann")) {
       sign(root, name);
     }
     return root;
   }
 
-  /// Exports without a signature of an officer.
+  /// Exports a bundle without signatures of officers.
   Path exported() throws IOException {
     return exported(1);
   }

@@ -10,11 +10,11 @@ import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 
-/// ML-DSA as it must not be used here.
+/// The incorrect use of ML-DSA, without TAP 21 or with smaller keys.
 final class RawMlDsa {
   private RawMlDsa() {}
 
-  /// Signs the message itself, with the key that [TestStream#pair] gives a name.
+  /// Signs the message itself with the key of a name in [TestStream#pair].
   static String sign(String name, Bytes message) {
     var signer = new MLDSASigner();
     signer.init(true, new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_65, seed(name)));
@@ -31,7 +31,7 @@ final class RawMlDsa {
     return Sha256.of(text, 0, text.length).bytes();
   }
 
-  /// Returns the PEM of a key of the smaller kind.
+  /// Returns an ML-DSA-44 key in PEM.
   static String publicKey44() {
     byte[] key =
         new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_44, seed("small"))

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Attacks on delegations, rotated keys and epochs, numbers 25 to 30 of our list, and 43.
+/// The attacks on delegations, rotated keys and epochs: numbers 25 to 30 and 43 of
+/// `docs/bundle-attacks.md`.
 class RotationAttacksTest {
   private static final String ADVISORIES = "advisories";
 
@@ -57,7 +58,7 @@ class RotationAttacksTest {
     assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(code);
   }
 
-  /// Lets cem's pair speak of advisories, under a name that a test chooses.
+  /// Delegates advisories to cem's pair, under a given role name.
   private void delegate(String role, String path, Optional<Metadata.Delegations> further) {
     PublicPair cem = TestStream.pair("cem").publicPair();
     Map<String, TufKey> keys = new HashMap<>();

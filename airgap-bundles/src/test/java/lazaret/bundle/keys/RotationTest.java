@@ -51,7 +51,7 @@ class RotationTest {
     return refusal.reason();
   }
 
-  /// Signs on the machines of these, and lets all the others take it up.
+  /// Signs on the named machines, and lets all others adopt the root.
   private void signed(Path next, String... names) {
     for (String name : names) {
       machines.sign(next, name);
@@ -60,7 +60,7 @@ class RotationTest {
       try {
         machines.sign(next, name);
       } catch (BundleException _) {
-        // Whoever went has nothing to take up.
+        // An officer without a role cannot adopt the root.
       }
     }
   }
@@ -76,14 +76,14 @@ class RotationTest {
     assertThat(proposal.transcript())
         .contains("change        without the keys of ben: ")
         .contains("change        with keys of dan: ", "root          version 2, epoch 1");
-    // dan needs the root before to know whom it follows.
+    // dan needs the previous root.
     assertThat(refused(() -> machines.open(next, "dan")))
         .hasMessageContaining("copy the roots up to 1");
     machines.sign(next, "ann");
     assertThat(machines.open(next, "ann").isComplete()).isFalse();
     Signing ben = machines.open(next, "ben");
     ben.sign();
-    // Two of the old officers signed, but only one of the new ones.
+    // Two of the old officers have signed, but only one of the new ones.
     assertThat(ben.tallies()).extracting(Tally::isEnough).containsExactly(true, false);
     signed(next, "cem");
 
@@ -126,8 +126,8 @@ class RotationTest {
     assertThat(machines.keys("ann").roots()).hasSize(2);
   }
 
-  /// Four roots later, with other officers, another host and another epoch, a network that knows
-  /// the first root only takes the newest bundle.
+  /// A network that trusts only the first root accepts a bundle after four rotations with other
+  /// officers, another host and another epoch.
   @Test
   void aNetworkThatWasDarkForYearsCatchesUp() throws IOException {
     machines.make("dan");
@@ -179,7 +179,7 @@ class RotationTest {
     assertThat(trust.root().orElseThrow().version()).isEqualTo(5);
   }
 
-  /// Whoever begins alone need not stay alone, and nobody inside types another fingerprint.
+  /// A stream of one operator can get more officers without a new fingerprint on its networks.
   @Test
   void oneOperatorBecomesThreeOfficers() throws IOException {
     Path alone = folder.resolve("alone");
@@ -275,7 +275,7 @@ class RotationTest {
         .isEqualTo(BundleCode.KEY_MALFORMED);
   }
 
-  /// Two roots of one number: whoever has one does not sign the other.
+  /// Two roots with the same version: a machine with one does not sign the other.
   @Test
   void aSecondRootOfTheSameNumberIsNotSigned() {
     Path other =

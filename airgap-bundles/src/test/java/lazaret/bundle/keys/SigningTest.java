@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A bundle that is exported without a signature of an officer and gets them on several machines.
+/// A bundle that is exported without signatures of officers, and signed on several machines.
 class SigningTest {
   @TempDir Path folder;
 
@@ -67,7 +67,7 @@ class SigningTest {
     assertThat(refusedInside()).isEqualTo(BundleCode.SIGNATURE_THRESHOLD);
     assertThat(machines.sign(bundle, "ann")).containsExactly("ann");
     assertThat(refusedInside()).isEqualTo(BundleCode.SIGNATURE_THRESHOLD);
-    // The release signs what officers have signed: it is not its turn yet.
+    // The online keys sign only after enough officers have signed.
     assertThat(machines.sign(bundle, "host")).isEmpty();
     assertThat(machines.sign(bundle, "cem")).containsExactly("cem");
     assertThat(refusedInside()).isEqualTo(BundleCode.SIGNATURE_THRESHOLD);
@@ -117,7 +117,7 @@ class SigningTest {
     machines.sign(bundle, "ben");
     machines.sign(bundle, "host");
     Map<String, Bytes> whole = metadata();
-    // Whoever comes late would make other bytes of what may have been imported.
+    // A late signature would change a bundle that may have been imported.
     assertThat(machines.open(bundle, "cem").due()).isEmpty();
     assertThat(machines.sign(bundle, "cem")).isEmpty();
     assertThat(machines.sign(bundle, "host")).isEmpty();
@@ -134,7 +134,7 @@ class SigningTest {
     return files;
   }
 
-  /// Cut off between any two files, signing again comes to the same end.
+  /// After an interruption between any two files, signing again has the same result.
   @Test
   void goesOnWhereItWasCutOff() throws IOException {
     machines.sign(bundle, "ann");

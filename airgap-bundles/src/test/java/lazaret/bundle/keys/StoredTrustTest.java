@@ -52,7 +52,8 @@ class StoredTrustTest {
     assertThat(store.ledgerHead()).isEqualTo(said);
   }
 
-  /// The right one would be copied from the medium, in place of read from the paper.
+  /// The message must not contain the right fingerprint, which would be copied from the medium
+  /// instead of read from the paper.
   @Test
   void aWrongFingerprintIsNeverAnsweredWithTheRightOne() {
     String right = StoredTrust.fingerprint(root).groups();

@@ -19,15 +19,15 @@ import lazaret.bundle.tuf.TrustStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// A stream of bundles with real keys: three officers, of whom two are needed, and an export host;
-/// honest when made, and then whatever a test makes of its metadata.
+/// A stream of bundles with real keys: three officers, two of whom are needed, and an export host.
+/// A test can change its metadata.
 final class TestStream {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   final Map<String, SigningPair> people = new HashMap<>();
   final Map<String, Bytes> files = new HashMap<>();
 
-  /// Who signs, by role; a test may take away and add.
+  /// The signing keys by role, which a test can change.
   final Map<String, List<SigningKey>> signers = new HashMap<>();
 
   RootPlan plan;
@@ -59,19 +59,20 @@ final class TestStream {
     publish();
   }
 
-  /// Ann, ben and cem for root and targets, two of them needed; host for the rest.
+  /// Returns a stream in which two of ann, ben and cem sign root and targets, and host signs the
+  /// rest.
   static TestStream ofThree() {
     List<SigningPair> pairs = List.of(pair("ann"), pair("ben"), pair("cem"), pair("host"));
     return new TestStream(plan(pairs, Set.of("ann", "ben", "cem"), 2, "host"), pairs);
   }
 
-  /// One operator for everything.
+  /// Returns a stream with one operator for all roles.
   static TestStream ofOne() {
     List<SigningPair> pairs = List.of(pair("me"));
     return new TestStream(plan(pairs, Set.of("me"), 1, "me"), pairs);
   }
 
-  /// Three officers of whom each suffices.
+  /// Returns a stream with three officers, each of whom suffices.
   static TestStream ofAny() {
     List<SigningPair> pairs = List.of(pair("ann"), pair("ben"), pair("cem"), pair("host"));
     return new TestStream(plan(pairs, Set.of("ann", "ben", "cem"), 1, "host"), pairs);
@@ -96,7 +97,7 @@ final class TestStream {
         List.of(export.ed25519()));
   }
 
-  /// The same name has always the same keys.
+  /// Returns the keys of a name, which are always the same.
   static SigningPair pair(String name) {
     byte[] seeds = new byte[64];
     System.arraycopy(seed(name, 1), 0, seeds, 0, 32);
@@ -130,7 +131,7 @@ final class TestStream {
     return signers.computeIfAbsent(role, _ -> new ArrayList<>());
   }
 
-  /// Publishes the root of a plan as the next version, signed by the officers of the first one.
+  /// Publishes the root of a plan as the next version, signed by the named officers.
   void nextRoot(RootPlan next, String... names) {
     plan = next;
     root = next.root(root.version() + 1);
@@ -142,7 +143,7 @@ final class TestStream {
     put(root.version() + ".root.json", root, Roles.ROOT);
   }
 
-  /// Publishes targets, snapshot and timestamp with the versions that they have.
+  /// Publishes targets, snapshot and timestamp with their current versions.
   void publish() {
     put(targets.version() + ".targets.json", targets, Roles.TARGETS);
     publishSnapshot(
@@ -188,7 +189,7 @@ final class TestStream {
     return files.getOrDefault(name, Bytes.EMPTY).text();
   }
 
-  /// Changes a file by its text.
+  /// Replaces a text in a file.
   void edit(String name, String from, String to) {
     String text = text(name);
     if (!text.contains(from)) {
@@ -201,7 +202,7 @@ final class TestStream {
     return FolderSource.of(files);
   }
 
-  /// Trust in memory.
+  /// A trust store in memory.
   static final class MemoryTrust implements TrustStore {
     final Map<String, Bytes> kept = new HashMap<>();
 

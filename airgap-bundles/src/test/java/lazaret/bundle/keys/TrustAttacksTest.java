@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Attacks on the trust in a bundle, numbers 1 to 24 of our list: by whoever has the medium in
-/// hand, some keys or an old bundle. Each is refused with its code, and changes nothing that is
-/// trusted but verified roots.
+/// The attacks on the trust in a bundle: numbers 1 to 24 of `docs/bundle-attacks.md`. The attacker
+/// has the medium, some keys or an old bundle. Each attack is refused with its code, and changes
+/// the trust store only by verified roots.
 class TrustAttacksTest {
   private static final String ONE = "1.targets.json";
 
@@ -230,7 +230,7 @@ class TrustAttacksTest {
     stream.sign(Roles.TARGETS, List.of(stream.keys("me").getFirst(), Forged.rawMlDsa("me")));
     stream.publish();
 
-    // One officer with one good half: of what is a pair, a half is missing.
+    // One officer has one valid signature; the other signature of the pair is missing.
     refuses(BundleCode.HYBRID_POLICY_UNMET);
   }
 
@@ -540,7 +540,7 @@ class TrustAttacksTest {
     refuses(BundleCode.METADATA_MALFORMED);
   }
 
-  /// Signatures and keys as an attacker makes them.
+  /// The signatures and keys of an attacker.
   private static final class Forged {
     /// The order of the group of Ed25519.
     private static final BigInteger ORDER =
@@ -554,7 +554,7 @@ class TrustAttacksTest {
             "00".repeat(32),
             "00".repeat(31) + "80");
 
-    /// A key whose signatures lack the prefix and digest of TAP 21.
+    /// Returns a key whose signatures lack the prefix and digest of TAP 21.
     static SigningKey rawMlDsa(String name) {
       SigningPair pair = TestStream.pair(name);
       return new SigningKey() {

@@ -25,7 +25,7 @@ import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 
-/// One key that is written in two ways, to count as two.
+/// One key in two encodings, which must not count as two signers.
 class TwinKeyTest {
   private static final String ONE = "1.targets.json";
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -36,7 +36,8 @@ class TwinKeyTest {
     return trust;
   }
 
-  /// The same bytes in PEM with other line ends: another text and another id, not another key.
+  /// The same bytes in PEM with other line ends have another text and another id, but are the same
+  /// key.
   @Test
   @Attack(3)
   void attack3OneKeyInTwoTextForms() {
