@@ -14,20 +14,20 @@ import java.util.function.UnaryOperator;
 import lazaret.bundle.BundleCode;
 import lazaret.testkit.TarBytes;
 
-/// Archives that two readers read differently: numbers 57 to 61. Each is tried as a part that
-/// officers signed, and as the one file that a bundle is packed into, which nobody signs.
+/// The archives that two readers interpret differently: attacks 57 to 61. Each is tried as a signed
+/// part of a bundle, and as the single file of a bundle, which has no signature.
 final class ArchiveTrials {
   private static final int BLOCK = 512;
 
   private ArchiveTrials() {}
 
-  /// A way to spoil an archive; its first header stands at 0.
+  /// A modification of an archive whose first header is at offset 0.
   ///
-  /// @param change what is done to the archive
+  /// @param change the modification of the archive
   record Spoiling(
       int number, String what, BundleCode code, String says, UnaryOperator<byte[]> change) {}
 
-  /// In the same order each time.
+  /// Returns all modifications, always in the same order.
   static List<Spoiling> all() {
     List<Spoiling> all = new ArrayList<>();
     extensions(all);
@@ -198,7 +198,7 @@ final class ArchiveTrials {
             archive -> Arrays.copyOf(archive, archive.length - 2 * BLOCK)));
   }
 
-  /// The spoilings of the first part, signed.
+  /// Returns the trials with a modified and signed first part.
   static List<Trial> ofParts() {
     return all().stream()
         .map(

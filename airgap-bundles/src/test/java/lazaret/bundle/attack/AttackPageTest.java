@@ -20,7 +20,8 @@ import lazaret.bundle.BundleCode;
 import lazaret.testkit.Attack;
 import org.junit.jupiter.api.Test;
 
-/// Every attack of `docs/bundle-attacks.md` is tried by a test, and the page says by which.
+/// The agreement of `docs/bundle-attacks.md` with the tests: every attack of the page has a test
+/// that the page names.
 class AttackPageTest {
   private static final Path PAGE = Path.of("../docs/bundle-attacks.md");
   private static final int ATTACKS = 72;
@@ -47,7 +48,7 @@ class AttackPageTest {
     }
   }
 
-  /// The codes of the catalogue, which says them of each trial.
+  /// Returns the expected codes of the trials by attack number.
   private static Map<Integer, Set<String>> codes() {
     Map<Integer, Set<String>> codes = new TreeMap<>();
     for (Trial trial : AttackTest.trials()) {
@@ -59,7 +60,7 @@ class AttackPageTest {
     return codes;
   }
 
-  /// The test classes that try each attack.
+  /// Returns the test classes of each attack.
   private static Map<Integer, Set<String>> tests() throws IOException, URISyntaxException {
     Map<Integer, Set<String>> tests = new TreeMap<>();
     codes().keySet().forEach(n -> tests.computeIfAbsent(n, _ -> new TreeSet<>()).add("AttackTest"));

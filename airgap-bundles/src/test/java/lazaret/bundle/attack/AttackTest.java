@@ -46,13 +46,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every trial of the catalogue, each on every kind of bundle and as folder and single file; a
-/// sample of them where not all is asked for.
+/// The trials of all attacks, on every kind of bundle and as folder and single file. An ordinary
+/// run executes a sample of them.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackTest {
   private static final String PRINTABLE = "cannot [\\x20-\\x7e]*";
 
-  /// After these an import goes on where it was.
+  /// The codes after which a repeated import continues.
   private static final Set<BundleCode> RESUMABLE =
       EnumSet.of(BundleCode.PART_MISSING, BundleCode.PART_DAMAGED, BundleCode.MEDIUM_READ_FAILED);
 
@@ -74,10 +74,10 @@ class AttackTest {
         SnapshotKind.REVOCATION, Forgery.of(outside.export(SnapshotKind.REVOCATION, 2, folder, 1)));
   }
 
-  /// One trial.
+  /// One trial on one kind and form of bundle.
   ///
-  /// @param whole whether it has a network of its own, and the honest bundle is imported behind it;
-  ///   otherwise all have one, which takes the honest bundle at the end
+  /// @param whole whether the trial has a network of its own, into which the honest bundle is
+  ///   imported afterwards; otherwise all trials share one, into which it is imported at the end
   record Run(Trial trial, SnapshotKind kind, Form form, boolean whole) {
     @Override
     public String toString() {
@@ -101,8 +101,8 @@ class AttackTest {
     return trials().stream().flatMap(trial -> runs(trial, true).stream()).toList();
   }
 
-  /// The ordinary run, always the same: the first two trials of each number and every second one of
-  /// the others, each on the next kind and in the next form.
+  /// Returns the fixed sample of an ordinary run. It has the first two trials of each attack and
+  /// every second one of the others, with alternating kinds and forms.
   private static List<Run> sample() {
     List<Run> sample = new ArrayList<>();
     Map<Integer, Integer> had = new HashMap<>();
@@ -179,7 +179,7 @@ class AttackTest {
     return Optional.ofNullable(one).orElseThrow();
   }
 
-  /// What was refused so often takes the honest bundle all the same.
+  /// The network of many refusals accepts the honest bundle.
   @AfterAll
   void theHonestBundleIsImportedBehindAllOfThem() throws IOException {
     try (Inside inside = shared()) {
@@ -197,7 +197,7 @@ class AttackTest {
     return ArchiveTrials.all();
   }
 
-  /// The archive around a bundle is signed by nobody.
+  /// The archive of a bundle has no signature.
   @ParameterizedTest
   @MethodSource("spoilings")
   void aSingleFileOfAnotherFormIsRefused(ArchiveTrials.Spoiling spoiling, @TempDir Path folder)

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Attacks that take more than one bundle: old ones, two of one number, and a store that is older
-/// than what was imported. Each with folders and with single files.
+/// The attacks with several bundles: replayed ones, two with the same sequence, and a store that is
+/// older than the last import. Each is tried with folders and single files.
 @Tag("ci")
 class ChainAttackTest {
   @TempDir private static Path shared;
@@ -46,7 +46,7 @@ class ChainAttackTest {
   private Inside inside;
   private int media;
 
-  /// Both, or the one that fewer other tests have.
+  /// Returns both forms, or only the one with fewer other tests.
   static List<Form> forms() {
     return Boolean.getBoolean("lazaret.all") ? List.of(Form.values()) : List.of(Form.SINGLE);
   }
@@ -119,7 +119,7 @@ class ChainAttackTest {
     imported(bundle(form, SnapshotKind.DELTA, 2, 1));
 
     refused(BundleCode.BUNDLE_REPLAYED, "snapshot e1/2", old);
-    // The same state, exported once more under newer metadata.
+    // The same state, exported again with newer metadata.
     Order again = TwoSnapshots.versioned(outside.order(SnapshotKind.FULL, 1), 3);
     refused(BundleCode.BUNDLE_REPLAYED, "roll back", bundle(form, again));
   }
@@ -178,7 +178,7 @@ class ChainAttackTest {
     }
   }
 
-  /// The newest word on a version counts, in whatever order the words arrive.
+  /// The newest decision on a version counts, regardless of the order of arrival.
   @ParameterizedTest
   @MethodSource("forms")
   @Attack(41)
@@ -226,7 +226,7 @@ class ChainAttackTest {
     inside.close();
     Path mark = HighWater.beside(inside.data());
     String before = Files.readString(mark);
-    // The store as it was, and the mark as it is.
+    // The earlier store with the current mark.
     Path restored = Files.createDirectory(folder.resolve("restored"));
     Network.copy(network, restored).close();
     Files.copy(
@@ -254,8 +254,8 @@ class ChainAttackTest {
     var file = lazaret.testkit.CrateBuilder.crate("alpha", "1.0.0").file("x", "y");
     outside.change(
         2, new SnapshotCrate(CrateName.parse("alpha"), List.of(outside.line(file).build())));
-    // What is new to a network without the version is not announced: a full bundle compares with
-    // nothing.
+    // A version that is new to the network is not announced: a full bundle is compared with an
+    // empty snapshot.
     refused(BundleCode.CKSUM_CHANGED, "alpha 1.0.0", bundle(form, SnapshotKind.FULL, 2));
 
     imported(bundle(form, SnapshotKind.DELTA, 2, 1));

@@ -21,7 +21,7 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Attacks on what a bundle brings: numbers 45 to 54.
+/// The attacks on the content of a bundle: numbers 45 to 54.
 final class ContentTrials {
   private static final String PART = BundleFile.part(1);
   private static final String INDEX = BundleFile.INDEX.path();
@@ -46,7 +46,7 @@ final class ContentTrials {
     return all;
   }
 
-  /// Adds a crate with one line to the tables, where its name belongs.
+  /// Adds a crate with one line to the tables, in the order of names.
   static void bring(Trial.Hands h, SnapshotLine line) {
     replace(h, new SnapshotCrate(line.entry().name(), List.of(line)));
   }
@@ -359,7 +359,7 @@ final class ContentTrials {
             "0 of the keys",
             h -> {
               Envelope own = envelope(h);
-              // What is signed begins with lengths: the same text cannot be two messages.
+              // The signed message begins with lengths, so one text cannot be two messages.
               String text = own.payload().text();
               var moved =
                   new Envelope(
@@ -400,13 +400,13 @@ final class ContentTrials {
     h.bundle().crates(h.bundle().crates());
   }
 
-  /// Returns the envelope of the first decision, which is on alpha 1.0.0, and of no other.
+  /// Returns the envelope with only the first decision, on alpha 1.0.0.
   private static Envelope envelope(Trial.Hands h) {
     oneByOne(h);
     return Envelope.parse(Bytes.utf8(h.bundle().lines(BundleFile.DECISIONS).getFirst()));
   }
 
-  /// Returns the line with all decisions.
+  /// Returns the line with the envelope of all decisions.
   private static String shared(Trial.Hands h) {
     List<String> lines = h.bundle().lines(BundleFile.DECISIONS);
     if (lines.size() != 1) {
@@ -431,7 +431,9 @@ final class ContentTrials {
     return lines(table, change, true);
   }
 
-  /// @param told whether the statement is changed with the table
+  /// Returns a modification of the lines of a table.
+  ///
+  /// @param told whether the statement is adjusted to the table
   private static Trial.Deed lines(
       BundleFile table, UnaryOperator<List<String>> change, boolean told) {
     return h -> {
@@ -533,7 +535,7 @@ final class ContentTrials {
                 })));
   }
 
-  /// Adds a crate behind the one whose name cannot exist beside its own.
+  /// Adds a crate after the one with the same collision key.
   private static void twin(Trial.Hands h, String name) {
     SnapshotLine line = h.outside().line(name, "1.0.0").build();
     h.bundle()

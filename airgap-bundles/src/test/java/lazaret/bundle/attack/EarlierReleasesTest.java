@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What every release exported is imported for ever: one stream each of a full bundle, a delta and
-/// a revocation, as it was made then.
+/// The import of the bundles of all releases. For each release there is a stored stream of a full
+/// bundle, a delta and a revocation.
 class EarlierReleasesTest {
   private static final Path CORPUS = Path.of("src/test/resources/earlier-releases");
 
@@ -58,14 +58,14 @@ class EarlierReleasesTest {
         assertThat(inside.root().hex()).as(line).isEqualTo(bundle[1]);
         assertThat(served(inside)).as(line).isNotEmpty().allSatisfy(c -> holds(inside, c));
       }
-      // What a revocation denies is no state of its own.
+      // The denials of a revocation are not a state.
       assertThat(inside.index("alpha").lines())
           .anySatisfy(l -> assertThat(l).contains("\"vers\":\"1.0.1\"", "\"yanked\":true"))
           .anySatisfy(l -> assertThat(l).contains("\"vers\":\"1.0.0\"", "\"yanked\":false"));
     }
   }
 
-  /// The artefacts that are served at this moment.
+  /// Returns the artifacts that are served now.
   private static List<Sha256> served(Inside inside) {
     try (Stream<SnapshotCrate> crates =
         inside.store().snapshots().crates(inside.store().snapshots().head())) {
@@ -94,7 +94,7 @@ class EarlierReleasesTest {
     }
   }
 
-  /// Adds a release, named by the property; one that is there is never written again.
+  /// Adds the release named by the property. An existing release is not overwritten.
   @Test
   @EnabledIfSystemProperty(named = "lazaret.release", matches = "[0-9.]+")
   void addsARelease(@TempDir Path folder) throws IOException {

@@ -37,15 +37,14 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
 
-/// A bundle in the hands of an attacker, who may change what lies on the medium; with the officers'
-/// keys too, sign it again.
+/// A bundle that an attacker modifies. An attacker with the keys of the officers can sign it again.
 final class Forgery {
   private static final String STATEMENT = BundleFile.STATEMENT.path();
 
   private final String name;
   private final TreeMap<String, Bytes> metadata = new TreeMap<>();
 
-  /// By the names of the metadata: what lies on the medium, and under which name.
+  /// The target files by the names in the metadata; [#places] has their names on the medium.
   private final TreeMap<String, Bytes> targets = new TreeMap<>();
 
   private final Map<String, String> places = new HashMap<>();
@@ -84,7 +83,7 @@ final class Forgery {
     return copy;
   }
 
-  // Without keys.
+  // Operations without keys.
 
   Bytes get(String target) {
     return Optional.ofNullable(targets.get(target)).orElseThrow();
@@ -94,7 +93,7 @@ final class Forgery {
     return targets.containsKey(target);
   }
 
-  /// Changes a file; its name stays.
+  /// Changes a file without changing its name.
   void put(String target, Bytes content) {
     targets.put(target, content);
   }
@@ -116,7 +115,7 @@ final class Forgery {
     gone.add(target);
   }
 
-  /// Gives a file the name of the content that it has.
+  /// Renames a file according to its content.
   void rename(String target) {
     places.put(target, Sha256.of(get(target)) + "." + target);
   }
@@ -134,12 +133,12 @@ final class Forgery {
     metadata.put(file, content);
   }
 
-  /// Lists what there is now as targets, under the signatures that there were.
+  /// Lists the current files as targets, with the original signatures.
   void listWithoutKeys() {
     list(false);
   }
 
-  /// The same, but the keys of snapshot and timestamp are stolen.
+  /// Lists the current files as targets, with stolen keys of snapshot and timestamp.
   void listWithOnlineKeys() {
     list(true);
   }
@@ -179,11 +178,11 @@ final class Forgery {
         .orElseThrow();
   }
 
-  // With the keys.
+  // Operations with the keys.
 
   /// Sets or removes a value of the statement.
   ///
-  /// @param path fields, parted by dots
+  /// @param path the field names, separated by dots
   void say(String path, Optional<JsonValue> value) {
     JsonValue statement = JsonTreeReader.read(get(STATEMENT), STATEMENT);
     put(STATEMENT, CanonicalJson.document(changed(statement, List.of(path.split("\\.")), value)));
@@ -227,7 +226,7 @@ final class Forgery {
     return new String(Gzip.decompress(get(table.path())), StandardCharsets.UTF_8).lines().toList();
   }
 
-  /// Replaces a table, and what the statement says of its length.
+  /// Replaces a table, and adjusts its length in the statement.
   void lines(BundleFile table, List<String> lines) {
     var packed = new ByteArrayOutputStream();
     long length;
@@ -251,7 +250,7 @@ final class Forgery {
     sayLength(table, Optional.empty());
   }
 
-  /// The names of tables have dots of their own.
+  /// Sets the length of a table in the statement. The names of tables contain dots.
   private void sayLength(BundleFile table, Optional<JsonValue> length) {
     JsonValue tables = changed(said("contents.tables"), List.of(table.path()), length);
     say("contents.tables", Optional.of(tables));
@@ -261,9 +260,9 @@ final class Forgery {
     lines(table, change.apply(new ArrayList<>(lines(table))));
   }
 
-  /// Makes the statement agree with the tables of crates: what an insider would do.
+  /// Makes the statement agree with the tables of crates, as an attacker with the keys would.
   ///
-  /// @param base what the tables are applied to
+  /// @param base the state that the tables apply to
   void settle(List<SnapshotCrate> base) {
     var state = new TreeMap<String, SnapshotCrate>();
     base.forEach(c -> state.put(c.name().collisionKey(), c));
@@ -297,7 +296,7 @@ final class Forgery {
     return crates;
   }
 
-  /// Replaces the tables of crates, with decisions that the right key signed one by one.
+  /// Replaces the tables of crates, with decisions signed one by one with the right key.
   void crates(List<SnapshotCrate> crates) {
     List<String> index = new ArrayList<>();
     List<String> decisions = new ArrayList<>();
@@ -312,7 +311,7 @@ final class Forgery {
     lines(BundleFile.DECISIONS, decisions);
   }
 
-  /// Finds a line that the bundle brings.
+  /// Finds a line in the bundle.
   SnapshotLine line(String crate, String version) {
     return crates().stream()
         .flatMap(c -> c.lines().stream())
@@ -327,7 +326,7 @@ final class Forgery {
     return new TableInput(new ByteArrayInputStream(get(file.path()).array()), file.path(), length);
   }
 
-  /// Signs everything as the officers and the export host would, under the versions that there are.
+  /// Signs everything with the keys of the officers and the export host, with unchanged versions.
   void sign() {
     String file = newest(".targets.json");
     Metadata.Targets listed = MetadataReader.targets(metadata(file), "targets").content();
@@ -376,7 +375,7 @@ final class Forgery {
     places.remove(target);
   }
 
-  // Onto a medium.
+  // Operations that write to a medium.
 
   Path folder(Path into) throws IOException {
     Path bundle = Files.createDirectories(into.resolve(name));

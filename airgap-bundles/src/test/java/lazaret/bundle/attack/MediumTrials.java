@@ -18,7 +18,7 @@ import lazaret.bundle.format.BundleFile;
 import lazaret.testkit.Gzip;
 import lazaret.vetting.Bytes;
 
-/// Attacks on the files of a bundle as they lie on a medium: numbers 62 to 64.
+/// The attacks on the files of a bundle on a medium: numbers 62 to 64.
 final class MediumTrials {
   private static final String PART = BundleFile.part(2);
   private static final BundleFile INDEX = BundleFile.INDEX;

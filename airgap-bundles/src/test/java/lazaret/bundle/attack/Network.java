@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 import lazaret.bundle.importing.HighWater;
 import lazaret.bundle.importing.Inside;
 
-/// A data folder in which snapshot 1 is served, and copies of it: a trial begins with what an
-/// honest import left.
+/// A data folder that serves snapshot 1 after an honest import, and copies of it for trials.
 final class Network {
   private Network() {}
 

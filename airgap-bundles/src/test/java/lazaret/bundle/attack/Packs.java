@@ -23,7 +23,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 
-/// The archives of a bundle, taken apart and put together again.
+/// Operations that unpack and pack the archives of a bundle.
 final class Packs {
   private static final int BLOCK = 512;
 
@@ -59,13 +59,13 @@ final class Packs {
     return Bytes.of(out.toByteArray());
   }
 
-  /// Changes the entries of the first part, and nothing else.
+  /// Changes only the entries of the first part.
   static void part(Forgery bundle, UnaryOperator<List<Item>> change) {
     String part = BundleFile.part(1);
     bundle.put(part, archive(change.apply(new ArrayList<>(items(bundle.get(part))))));
   }
 
-  /// Changes the header at an offset of an archive, and makes its checksum good.
+  /// Changes the header at an offset of an archive, and corrects its checksum.
   static byte[] header(byte[] archive, int at, Consumer<byte[]> change) {
     byte[] block = Arrays.copyOfRange(archive, at, at + BLOCK);
     change.accept(block);
@@ -106,10 +106,10 @@ final class Packs {
     bundle.put(BundleFile.BLOBS.path(), Bytes.of(table.toByteArray()));
   }
 
-  /// An artefact as an insider ships it.
+  /// An artifact as an attacker with the keys ships it.
   ///
-  /// @param id what the table says it is
-  /// @param content what it is
+  /// @param id the version according to the table
+  /// @param content the actual bytes
   record Shipped(CrateId id, Bytes content) {}
 
   static List<Shipped> shipped(Forgery bundle) {
@@ -125,7 +125,7 @@ final class Packs {
     return shipped;
   }
 
-  /// Packs artefacts into one part, with a table that fits.
+  /// Packs artifacts into one part, and writes a matching table.
   static void ship(Forgery bundle, List<Shipped> shipped) {
     for (int part = 1; bundle.has(BundleFile.part(part)); part++) {
       bundle.drop(BundleFile.part(part));

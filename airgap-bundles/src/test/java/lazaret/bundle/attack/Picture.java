@@ -21,18 +21,18 @@ import lazaret.vetting.desk.Snapshots;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// What a network serves, holds and trusts at a moment: a refused bundle leaves it as it is.
+/// The state of a network at a moment, which a refused bundle must not change.
 ///
-/// @param head the snapshot that is served
-/// @param noted the snapshots
-/// @param rows of all crates, also of those that nobody sees yet
-/// @param served index files as cargo gets them
-/// @param feeds of advisories
-/// @param ledger its last entry
-/// @param trust what is trusted, by role, and the clock floor
-/// @param mark how far imports came, as the file says
-/// @param artefacts the bytes that are held
-/// @param staging what lies in the folder of imports
+/// @param head the sequence of the served snapshot
+/// @param noted the stored snapshots
+/// @param rows the rows of all crates, including unpublished ones
+/// @param served the index files as cargo gets them
+/// @param feeds the feeds of advisories
+/// @param ledger the last entry of the ledger
+/// @param trust the trust store by role, and the clock floor
+/// @param mark the content of the high-water mark
+/// @param artefacts the stored artifacts
+/// @param staging the files in the import folder
 record Picture(
     long head,
     List<SnapshotInfo> noted,
@@ -80,20 +80,20 @@ record Picture(
     }
   }
 
-  /// Returns the same without what an import may keep so that it goes on later.
+  /// Returns this state without the data that an interrupted import may keep.
   Picture visible() {
     return new Picture(
         head, noted, List.of(), served, feeds, ledger, trust, mark, List.of(), List.of());
   }
 
-  /// Returns the same with metadata in small letters: a signature has two forms.
+  /// Returns this state with metadata in lower case, because a signature in hex has two forms.
   Picture ignoringCase() {
     Map<String, String> small = new TreeMap<>(trust);
     small.replaceAll((_, text) -> text.toLowerCase(Locale.ROOT));
     return new Picture(head, noted, rows, served, feeds, ledger, small, mark, artefacts, staging);
   }
 
-  /// Returns the same with another end of the ledger.
+  /// Returns this state with another last entry of the ledger.
   Picture withLedger(Optional<LedgerEntry> last) {
     return new Picture(head, noted, rows, served, feeds, last, trust, mark, artefacts, staging);
   }

@@ -19,13 +19,13 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// A small stream as this program makes it now, packed for the releases after it: a full bundle, a
-/// delta as a single file, and a revocation.
+/// A small stream as the current program makes it, packed for tests of later releases. It has a
+/// full bundle, a delta as a single file, and a revocation.
 final class ReleaseStream {
-  /// The root to trust.
+  /// The file of the root to trust.
   static final String ROOT = "root.json";
 
-  /// The moment of the imports, and in their order each bundle and the state root behind it.
+  /// The file with the time of the imports, and each bundle with the state root after its import.
   static final String LIST = "stream.txt";
 
   private ReleaseStream() {}

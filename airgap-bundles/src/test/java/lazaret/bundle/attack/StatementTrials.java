@@ -16,7 +16,7 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Attacks on what a bundle says of itself: numbers 31 to 56 where one bundle is enough.
+/// The attacks on the statement of a bundle that need one bundle only, among numbers 31 to 56.
 final class StatementTrials {
   private StatementTrials() {}
 
@@ -127,7 +127,7 @@ final class StatementTrials {
             h -> h.bundle().say("epoch", 2)));
   }
 
-  /// What only who has the state before can see.
+  /// Adds the trials that only a site with the earlier state can detect.
   private static void chain(List<Trial> all) {
     all.add(
         Trial.signed(
@@ -223,7 +223,7 @@ final class StatementTrials {
             });
   }
 
-  /// What is shown to people is of printable characters, or refused.
+  /// Adds the trials with text that is shown to people and must be printable.
   private static void words(List<Trial> all) {
     JsonValue hostile = new JsonValue.Text("a\u001b[2J\u202eb");
     all.add(

@@ -9,17 +9,17 @@ import lazaret.bundle.BundleCode;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// One way to attack with a good bundle of snapshot 2, and what must come of it.
+/// An attack with a valid bundle of snapshot 2, and the expected refusal.
 ///
-/// @param number in `docs/bundle-attacks.md`
-/// @param what is done
-/// @param code with which the bundle is refused
-/// @param says what the message holds: the file or version, and what was expected or found
-/// @param kinds of bundles that it is done to
-/// @param deed does it, before the bundle lies on a medium
-/// @param spoil does more to the folder on the medium
-/// @param forms as what it travels
-/// @param seen by whom it is refused
+/// @param number the number in `docs/bundle-attacks.md`
+/// @param what the description of the attack
+/// @param code the code of the refusal
+/// @param says a text in the message: the file or version, or what was expected or found
+/// @param kinds the kinds of bundles that it is tried with
+/// @param deed the modification before the bundle is written to a medium
+/// @param spoil the modification of the folder on the medium
+/// @param forms the forms of transport
+/// @param seen the programs that detect it
 record Trial(
     int number,
     String what,
@@ -30,43 +30,43 @@ record Trial(
     Spoil spoil,
     Set<Form> forms,
     Seen seen) {
-  /// Changes a bundle in hand.
+  /// A modification of a bundle in memory.
   interface Deed {
     void on(Hands hands);
   }
 
-  /// Changes a bundle's folder.
+  /// A modification of the folder of a bundle.
   interface Spoil {
     void on(Path folder) throws IOException;
   }
 
-  /// As what a bundle travels.
+  /// The form in which a bundle is transported.
   enum Form {
     FOLDER,
     SINGLE
   }
 
-  /// Who refuses.
+  /// The programs that detect an attack.
   enum Seen {
-    /// The check without a store too.
+    /// The verification without a store too.
     ANYWHERE,
-    /// Only who has the state before.
+    /// Only a site with the earlier state.
     INSIDE
   }
 
-  /// What an attacker works with.
+  /// The bundle and its origin.
   ///
-  /// @param bundle in hand
-  /// @param outside the stream that it is of
-  /// @param kind of the bundle
+  /// @param bundle the bundle in memory
+  /// @param outside the stream of the bundle
+  /// @param kind the kind of the bundle
   record Hands(Forgery bundle, TwoSnapshots outside, SnapshotKind kind) {
-    /// What the bundle's tables are applied to.
+    /// Returns the state that the tables of the bundle apply to.
     List<SnapshotCrate> base() {
       return kind == SnapshotKind.FULL ? List.of() : outside.crates(1);
     }
   }
 
-  /// A trial of somebody who has the medium, on full and delta, as folder and single file.
+  /// Returns a trial of an attacker with the medium, on full and delta, as folder and single file.
   static Trial of(int number, String what, BundleCode code, String says, Deed deed) {
     return new Trial(
         number,
@@ -80,7 +80,7 @@ record Trial(
         Seen.ANYWHERE);
   }
 
-  /// A trial of somebody who has the keys: everything is signed again afterwards.
+  /// Returns a trial of an attacker with the keys: everything is signed again afterwards.
   static Trial signed(int number, String what, BundleCode code, String says, Deed deed) {
     return of(
         number,
@@ -101,7 +101,7 @@ record Trial(
     return new Trial(number, what, code, says, kinds, deed, spoil, forms, Seen.INSIDE);
   }
 
-  /// Only what a folder can be spoiled with.
+  /// Returns a trial that modifies the folder, without a single file.
   Trial spoiling(Spoil change) {
     return new Trial(number, what, code, says, kinds, deed, change, EnumSet.of(Form.FOLDER), seen);
   }

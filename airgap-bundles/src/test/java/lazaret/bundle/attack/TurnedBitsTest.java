@@ -27,14 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Property: where one bit is turned anywhere in a bundle, the import refuses it and leaves state,
-/// trust and ledger as they are, or comes to the very end that the honest bundle comes to. The
-/// latter holds for a bit that makes a digit of a signature a capital letter, and for signatures of
+/// A property of bundles with one changed bit. The import either refuses the bundle and leaves
+/// state, trust and ledger unchanged, or has the same result as with the honest bundle. The latter
+/// is permitted for a bit that makes a digit of a signature a capital letter, and for signatures of
 /// the root that is trusted already.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class TurnedBitsTest {
-  /// After these an import goes on where it was.
+  /// The codes after which a repeated import continues.
   private static final Set<BundleCode> RESUMABLE =
       EnumSet.of(BundleCode.PART_MISSING, BundleCode.PART_DAMAGED, BundleCode.MEDIUM_READ_FAILED);
 
@@ -75,7 +75,7 @@ class TurnedBitsTest {
     }
   }
 
-  /// Trials with one bundle, on a network that begins anew behind whatever left a trace.
+  /// The trials with one bundle. After a trial that changed the network, a new network is used.
   private final class Trials implements AutoCloseable {
     private final Path bundle;
     private final Path folder;
@@ -106,7 +106,7 @@ class TurnedBitsTest {
       }
     }
 
-    /// Returns whether nothing is left of it.
+    /// Returns whether the network is unchanged.
     private boolean trial(String what) throws IOException {
       Inside inside = inside();
       Picture before = Picture.of(inside);

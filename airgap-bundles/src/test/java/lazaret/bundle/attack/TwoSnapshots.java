@@ -33,17 +33,17 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 
-/// The connected side: snapshots of real, tiny crates, and their bundles. Snapshot 1 is what a
-/// network has already; snapshot 2 adds, denies, yanks and takes out.
+/// An exporting site with snapshots of real, small crates, and their bundles. A network already has
+/// snapshot 1; snapshot 2 adds, denies, yanks and removes versions.
 final class TwoSnapshots {
-  /// Parts of two or three artefacts.
+  /// The largest size of a part, which fits two or three artifacts.
   static final long PART_SIZE = 5 << 10;
 
   private final TreeMap<Long, TreeMap<String, SnapshotCrate>> states = new TreeMap<>();
   private final Map<Sha256, Bytes> artefacts = new HashMap<>();
   private Feed feed = feed(Formats.NOW);
 
-  /// A stream with both snapshots.
+  /// Returns a stream with both snapshots.
   static TwoSnapshots honest() {
     var outside = new TwoSnapshots();
     outside.put(
@@ -64,7 +64,7 @@ final class TwoSnapshots {
     return outside;
   }
 
-  /// What a line may be made of.
+  /// The properties of an index line and its decision.
   record Line(CrateBuilder file, boolean allows, boolean yanked, long sequence) {
     SnapshotLine deny() {
       return new Line(file, false, yanked, sequence).build();
@@ -99,7 +99,7 @@ final class TwoSnapshots {
     }
   }
 
-  /// Begins a line of a crate whose bytes are known from now on.
+  /// Starts a line of a crate, and stores its bytes.
   Line line(String name, String version) {
     return line(CrateBuilder.crate(name, version));
   }
@@ -151,7 +151,7 @@ final class TwoSnapshots {
     return new BundleStatement.State(sequence, TestExports.root(crates(sequence)));
   }
 
-  /// The order of a bundle that leads to a snapshot.
+  /// Returns the order of a bundle of a snapshot.
   Order order(SnapshotKind kind, long sequence, long... bases) {
     List<SnapshotCrate> crates = crates(sequence);
     long bytes =
@@ -180,7 +180,7 @@ final class TwoSnapshots {
         PART_SIZE);
   }
 
-  /// The same order under another version of the metadata, issued later by as many seconds.
+  /// Returns the same order with another version of the metadata, issued as many seconds later.
   static Order versioned(Order order, long version) {
     return new Order(
         order.stream(),

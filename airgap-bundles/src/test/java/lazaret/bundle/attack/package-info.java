@@ -1,5 +1,5 @@
-/// The attacks of `docs/bundle-attacks.md` on the content and the medium of a bundle, and on what
-/// takes it in.
+/// The attacks of `docs/bundle-attacks.md` on the content and the medium of a bundle, and on its
+/// import.
 @NullMarked
 package lazaret.bundle.attack;
 
