@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a run tells of files: decoys, and what it would have changed.
+/// The reports of a run about files: opened decoys and attempted changes.
 class AlarmsTest {
   @TempDir Path folder;
   private Yard yard;

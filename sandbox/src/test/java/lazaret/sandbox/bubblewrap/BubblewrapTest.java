@@ -38,7 +38,8 @@ class BubblewrapTest {
         .hasMessageContaining("'something'");
   }
 
-  /// What 0.11 does: it makes the folder behind the link while the machine is still at `/oldroot`.
+  /// bubblewrap 0.11 creates the folder behind the link while the root of the machine is at
+  /// `/oldroot`.
   @Test
   void refusesOneThatFollowsAPlantedLinkWhateverItsVersion() throws IOException {
     stand(

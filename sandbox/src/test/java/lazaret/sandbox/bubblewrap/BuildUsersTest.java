@@ -71,7 +71,7 @@ class BuildUsersTest {
     Files.setAttribute(path, "unix:uid", user);
   }
 
-  /// Gives one number three times, and then the ones after it.
+  /// A generator that returns one number three times, and then the following ones.
   private static final class Stuck implements RandomGenerator {
     private final int start;
     private int calls;

@@ -62,7 +62,8 @@ class DoctorTest {
                     + " install bubblewrap; Fedora: dnf install bubblewrap)"));
   }
 
-  /// A bubblewrap that takes every argument and leaves the filter out: only trying shows it.
+  /// A bubblewrap that accepts all arguments but does not load the filter, which only an attempt
+  /// reveals.
   @Test
   void seesThatTheFilterIsNotThere() throws IOException {
     Bwrap.assumeUsable();

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Files that lead to processes outside of the sandbox: sockets, FIFOs, and the memory of
-/// processes.
+/// Files through which a build could reach processes outside of the sandbox: sockets, FIFOs, and
+/// the memory of processes.
 class DoorsTest {
-  /// Connects to a socket file, and prints the error or what was read.
+  /// A script that connects to a socket file, and prints the error or the received text.
   private static final String CONNECT =
       """
       perl -MSocket -e '
@@ -69,7 +69,7 @@ class DoorsTest {
     }
   }
 
-  /// That the script would reach a socket where there is one.
+  /// Checks that the script can reach a socket that exists.
   @Test
   void aSocketOfTheBuildItselfIsReachedWithLoopback() {
     String own =
@@ -88,7 +88,7 @@ class DoorsTest {
     assertThat(run.out()).isEqualTo("reached\nconnect: Permission denied\n");
   }
 
-  /// A datagram takes an address with it, behind a pointer that no filter follows.
+  /// A datagram names its address behind a pointer, which a filter cannot read.
   @ParameterizedTest
   @CsvSource({"false, true", "true, true", "true, false", "false, false"})
   void aDatagramSocketCannotBeMade(boolean loopback, boolean report) {
@@ -208,7 +208,7 @@ class DoorsTest {
         usual.limits());
   }
 
-  /// A process outside that answers at a socket file.
+  /// A process outside of the sandbox that answers at a socket file.
   private record Door(Path path, ServerSocketChannel server, AtomicInteger visitors)
       implements AutoCloseable {
     static Door at(Path path) throws IOException {
@@ -227,7 +227,7 @@ class DoorsTest {
           }
         }
       } catch (IOException _) {
-        // the test is over
+        // The test has ended.
       }
     }
 

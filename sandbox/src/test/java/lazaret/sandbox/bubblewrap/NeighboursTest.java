@@ -16,9 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two sandboxes at a time, and one whose launcher is stopped.
+/// Two concurrent sandboxes, and one whose launcher is suspended.
 class NeighboursTest {
-  /// Whatever two processes of a machine can meet at: files, shared memory, sockets without a file.
+  /// A script that leaves data where two processes of a machine can meet: in files, in shared
+  /// memory, and at sockets without a file.
   private static final String LEAVES =
       """
       echo mine >/tmp/neighbour; echo mine >/dev/shm/neighbour; echo mine >/out/neighbour
@@ -65,7 +66,7 @@ class NeighboursTest {
     assertThat(first.get(1, TimeUnit.MINUTES).out()).isEmpty();
   }
 
-  /// That the look would have found what the first one left, where it is left.
+  /// Checks that the search finds the data of the first script in the same sandbox.
   @Test
   void wouldSeeThemselves() {
     String both =

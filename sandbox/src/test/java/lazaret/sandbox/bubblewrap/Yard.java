@@ -19,8 +19,8 @@ import lazaret.sandbox.SandboxPolicy.Folders;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 
-/// A project and its surroundings in a temporary folder, and commands run on it in the sandbox. The
-/// toolchain is a stand-in: no test of this module compiles Rust.
+/// A project and its surroundings in a temporary folder, on which commands run in the sandbox. The
+/// toolchain is a substitute, because no test of this module compiles Rust.
 record Yard(Path folder, Sandbox sandbox) {
   static Yard in(Path folder) throws IOException {
     for (String part : List.of("project", "toolchain/bin", "secret")) {
