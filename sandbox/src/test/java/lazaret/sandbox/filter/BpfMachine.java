@@ -3,8 +3,8 @@ package lazaret.sandbox.filter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Runs a filter as the kernel would: an interpreter of the classic BPF that seccomp takes, written
-/// from its description (Linux networking/filter.rst), not from the assembler.
+/// An interpreter of the classic BPF that seccomp accepts. It is written from the documentation
+/// (Linux networking/filter.rst), independently of the assembler.
 final class BpfMachine {
   private static final int DATA = 64;
 

@@ -3,11 +3,13 @@ package lazaret.sandbox.filter;
 import java.util.Arrays;
 import java.util.List;
 
-/// A call that is answered by its arguments.
+/// A call whose result depends on its arguments.
 ///
-/// @param sealed the action in sealed mode when nothing reports
-/// @param gate the same where the gate alone is reached
-/// @param loopback the same where the command may reach itself
+/// @param call the name of the call
+/// @param arguments the arguments
+/// @param sealed the action in sealed mode without reporting
+/// @param gate the action if only the gate is reachable
+/// @param loopback the action if the command may use its loopback interface
 record CallRow(String call, List<Long> arguments, int sealed, int gate, int loopback) {
   private static final int ALLOW = 0x7fff_0000;
   private static final int EPERM = 0x0005_0000 | 1;

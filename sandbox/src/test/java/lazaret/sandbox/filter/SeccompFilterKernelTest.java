@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The kernel loads the filter and answers as the interpreter said it would, in a throw-away
+/// The results of the filter in the kernel, compared with those of the interpreter, in a temporary
 /// namespace.
 class SeccompFilterKernelTest {
   private static final int FAIL = 0x0005_0000;
@@ -47,7 +47,7 @@ class SeccompFilterKernelTest {
       if (table.number(row.call()).isPresent()) {
         int number = table.number(row.call()).getAsInt();
         int action = machine.run(number, table.audit(), row.six());
-        // What is allowed is not done here: half of the calls would end the asker.
+        // Permitted calls are skipped, because half of them would end the program.
         if ((action & ~ERRNO) == FAIL) {
           asked.add(number + words(row.six()));
           expected.add(row.call() + " " + (action & ERRNO));
@@ -67,8 +67,8 @@ class SeccompFilterKernelTest {
 
   @Test
   void letsWhatItDeniesHappenWithoutTheFilter() throws IOException, InterruptedException {
-    // keyctl(KEYCTL_GET_KEYRING_ID, session), socket(AF_VSOCK), unshare(0): the control that the
-    // test above sees the filter and not the kernel.
+    // keyctl(KEYCTL_GET_KEYRING_ID, session), socket(AF_VSOCK), unshare(0): without a filter they
+    // succeed, so the test above observes the filter and not the kernel.
     List<String> found =
         run(new byte[0], List.of("250 0 -3 0 0 0 0", "41 40 1 0 0 0 0", "272 0 0 0 0 0 0"));
 
@@ -87,7 +87,7 @@ class SeccompFilterKernelTest {
     assertThat(output).isEmpty();
   }
 
-  /// A filter of which a part is lost, or that is none: bubblewrap starts nothing.
+  /// A truncated or invalid filter: bubblewrap starts no process.
   @Test
   void runsNothingUnderADamagedFilter() throws IOException, InterruptedException {
     byte[] filter = SeccompFilter.forMode(SandboxMode.SEALED, false, false, Architecture.X86_64);
@@ -99,7 +99,7 @@ class SeccompFilterKernelTest {
       try (Writer in = process.outputWriter()) {
         in.write("39 0 0 0 0 0 0\n");
       } catch (IOException _) {
-        // Gone already.
+        // The process has ended already.
       }
       assertThat(process.getInputStream().readAllBytes()).isEmpty();
       assertThat(process.waitFor()).isNotZero();

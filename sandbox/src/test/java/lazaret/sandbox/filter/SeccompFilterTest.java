@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each call of each table is put to each filter, over arguments on both sides of every rule.
+/// Each call of each table with each filter, with arguments on both sides of every rule.
 class SeccompFilterTest {
   private static final int KILL = 0x8000_0000;
   private static final int NOTIFY = 0x7fc0_0000;
@@ -37,7 +37,7 @@ class SeccompFilterTest {
   private static final int AARCH64 = 0xc000_00b7;
   private static final int X32 = 0x4000_0000;
 
-  /// What is refused whatever its arguments, written out a second time by its purpose.
+  /// The calls that are refused with any arguments, listed a second time by purpose.
   private static final Set<String> EPERM_ALWAYS =
       words(
           """
@@ -127,7 +127,8 @@ class SeccompFilterTest {
     }
   }
 
-  /// With reporting, what the first filter lets be the second one stops: the sum denies the same.
+  /// With reporting, the second filter suspends the calls that the first one permits. Together they
+  /// deny the same calls.
   @ParameterizedTest
   @MethodSource("modes")
   void losesNothingWhenTheSupervisorReports(
@@ -245,7 +246,7 @@ class SeccompFilterTest {
     assertThat(defined).hasSizeGreaterThan(300);
     for (String[] line : defined) {
       int number = Integer.parseInt(line[1]);
-      // Calls that are younger than the tables are refused by number.
+      // Calls that are newer than the tables are refused by number.
       if (number < 470 && table.name(number).isPresent()) {
         assertThat(table.number(line[0])).as(line[0]).hasValue(number);
       }
