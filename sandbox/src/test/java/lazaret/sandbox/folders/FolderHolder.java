@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A program that makes a folder with a file in it, tells where, and stays.
+/// A program that makes a folder with a file in it, prints its path, and keeps running.
 final class FolderHolder {
   private FolderHolder() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Folders of processes that end in each way there is.
+/// Temporary folders of processes that end in different ways.
 class TemporaryFolderTest {
   @TempDir Path parent;
 
@@ -41,7 +41,7 @@ class TemporaryFolderTest {
     Path folder = told(holder);
     assertThat(folder.resolve("file")).exists();
 
-    // As Ctrl-C and a service manager do.
+    // The signal of Ctrl-C and of service managers.
     holder.destroy();
 
     assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -63,7 +63,7 @@ class TemporaryFolderTest {
     try {
       Path other = told(next);
 
-      // Beside all else: the process that looks lives on.
+      // The removal runs in the background, and the process keeps running.
       while (Files.exists(folder)) {
         Thread.onSpinWait();
       }
@@ -88,7 +88,7 @@ class TemporaryFolderTest {
     return Path.of(holder.inputReader().readLine());
   }
 
-  /// Of a process that cannot live: no number is that large.
+  /// Returns the name of a process that cannot exist, because its number is too large.
   private static FolderName dead() {
     FolderName ours = FolderName.OURS;
     return new FolderName(ours.boot(), ours.space(), 99_999_999_999L, ours.started());
