@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The connections to a gate that answers whatever bytes it is told.
+/// The connections to a gate that sends given bytes.
 class GateLinesTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody";
   private static final RequestHead GET = new RequestHead("GET", "/index/se/rd/serde", Map.of());
@@ -37,7 +37,7 @@ class GateLinesTest {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  /// What each connection answers to each request; it ends after the last.
+  /// The responses of each connection to its requests; the connection ends after the last one.
   private volatile List<String> answers = List.of(OK, OK, OK);
 
   private GateLines lines;
@@ -88,7 +88,7 @@ class GateLinesTest {
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException _) {
-      // The other side ended first.
+      // The other side closed the connection first.
     }
   }
 
@@ -285,7 +285,7 @@ class GateLinesTest {
         .hasMessageNotContaining("s3c");
   }
 
-  /// Whatever it answers: that is an answer or an error, and nothing else.
+  /// Any response of the gate results in a response or an error.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void mutatedAnswersEndInAnAnswerOrAnError(long seed) {

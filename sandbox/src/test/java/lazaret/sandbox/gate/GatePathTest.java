@@ -87,7 +87,7 @@ class GatePathTest {
     return GatePath.of(target).orElseThrow().isWithin(scope);
   }
 
-  /// Whatever passes says a name, a version and a checksum, and no more.
+  /// An accepted path contains only a name, a version and a checksum.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void whatPassesIsSpelledInOneWay(long seed) {

@@ -96,7 +96,7 @@ class GateSessionTest {
     Path folder = Path.of(holder.inputReader().readLine());
     assertThat(folder.resolve(GateSession.SOCKET)).exists();
 
-    // As Ctrl-C and a service manager do.
+    // The signal of Ctrl-C and of service managers.
     holder.destroy();
 
     assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -349,7 +349,8 @@ class GateSessionTest {
     }
   }
 
-  /// Who sends and goes without waiting is searched, however many waited to be let in.
+  /// The bytes of a client that disconnects without waiting are searched, regardless of the length
+  /// of the accept queue.
   @Test
   void settlingWaitsForAllThatWasSent() throws Exception {
     AtomicInteger seen = new AtomicInteger();
@@ -399,7 +400,8 @@ class GateSessionTest {
         .hasMessageContaining("cannot open a socket for the gate below " + deep);
   }
 
-  /// Whatever comes: the relay stays up, and the gate hears of nothing but the closure.
+  /// With any bytes, the relay keeps running, and the gate receives only requests within the
+  /// closure.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void mutatedConnectionsReachNothingButTheClosure(long seed) throws IOException {
@@ -412,7 +414,7 @@ class GateSessionTest {
         client.send(mutator.mutate(good));
         client.rest();
       } catch (IOException _) {
-        // Cut off while it still sent.
+        // The connection was closed while the client was sending.
       }
     }
 

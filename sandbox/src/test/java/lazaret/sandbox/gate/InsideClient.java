@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/// Whatever runs inside, at the socket: sends bytes and reads what comes back.
+/// A client in the sandbox that sends bytes to the socket and reads the response.
 final class InsideClient implements AutoCloseable {
   private final SocketChannel channel;
 
@@ -17,7 +17,7 @@ final class InsideClient implements AutoCloseable {
     channel.connect(UnixDomainSocketAddress.of(session.folder().resolve(GateSession.SOCKET)));
   }
 
-  /// A client that has shaken hands for the gate's host.
+  /// Returns a client after the handshake for the host of the gate.
   static InsideClient connected(GateSession session) throws IOException {
     InsideClient client = new InsideClient(session);
     client.send(connect(1, "gate.invalid", 80));
@@ -28,7 +28,7 @@ final class InsideClient implements AutoCloseable {
     return client;
   }
 
-  /// The greeting and the request of SOCKS 5 in one piece.
+  /// Returns the greeting and the request of SOCKS 5 in one piece.
   static byte[] connect(int command, String host, int port) {
     byte[] name = host.getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(10 + name.length)
@@ -49,7 +49,7 @@ final class InsideClient implements AutoCloseable {
     send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /// A request for the gate's host.
+  /// Returns a request for the host of the gate.
   static byte[] request(String target, String... headers) {
     StringBuilder text = new StringBuilder();
     text.append("GET ").append(target).append(" HTTP/1.1\r\nHost: gate.invalid\r\n");
@@ -64,7 +64,7 @@ final class InsideClient implements AutoCloseable {
     send(request(target, headers));
   }
 
-  /// Reads so many bytes, or fewer where the connection ends.
+  /// Reads a number of bytes, or fewer if the connection ends.
   byte[] receive(int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {
@@ -86,7 +86,7 @@ final class InsideClient implements AutoCloseable {
     return all.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /// Reads one answer with a length.
+  /// Reads one response with a length.
   String answer() throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {

@@ -3,7 +3,7 @@ package lazaret.sandbox.gate;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A program that opens a session, tells its folder, and stays.
+/// A program that opens a session, prints its folder, and keeps running.
 final class SessionHolder {
   private SessionHolder() {}
 

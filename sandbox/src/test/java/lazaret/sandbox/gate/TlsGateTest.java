@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A gate elsewhere, behind TLS with a certificate of an authority of one's own: the relay speaks
-/// it outside, and the client inside sees nothing of it.
+/// A remote gate behind TLS with a certificate of a private authority. The relay uses TLS outside,
+/// and the client in the sandbox does not see it.
 class TlsGateTest {
   private static final char[] PASSWORD = "public".toCharArray();
   private static final String ARTEFACT = "/dl/serde/1.0.9/" + "0123456789abcdef".repeat(4);
@@ -66,7 +66,7 @@ class TlsGateTest {
             exchange.getResponseBody().write("body".getBytes(StandardCharsets.UTF_8));
           }
         });
-    // Connections without a request wait, too.
+    // Connections without a request occupy a thread too.
     gate.setExecutor(THREADS);
     gate.start();
   }

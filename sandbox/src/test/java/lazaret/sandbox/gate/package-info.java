@@ -1,4 +1,4 @@
-/// Tests of the relay, by hand-made bytes.
+/// The tests of the relay with hand-written bytes.
 @NullMarked
 package lazaret.sandbox.gate;
 
