@@ -13,7 +13,7 @@ import java.util.concurrent.FutureTask;
 import lazaret.sandbox.Bwrap;
 import org.junit.jupiter.api.Test;
 
-/// The wall, seen from perl in a throw-away namespace behind it.
+/// The restrictions of Landlock, tested by perl in a temporary namespace.
 class LandlockTest {
   private static final String LISTEN =
       """

@@ -65,7 +65,8 @@ class OpenWatchTest {
                 readers.add(reading);
                 Thread.ofPlatform().start(reading);
               }
-              // All wait before the first is told of: signals of one number may be one.
+              // All processes wait before the first event is read, because signals with one number
+              // may be merged.
               Thread.sleep(200);
               while (!held.isEmpty()) {
                 for (Event event : watch.read()) {
@@ -104,7 +105,7 @@ class OpenWatchTest {
           Thread.ofPlatform().start(reading);
           assertThat(watch.read()).containsExactly(new Event(number, Kind.WAITING));
 
-          // Whoever waits passes when the watch ends.
+          // Waiting processes continue when the watch ends.
           watch.release();
           return reading.get();
         });
