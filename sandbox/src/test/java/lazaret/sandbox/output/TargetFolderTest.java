@@ -108,7 +108,7 @@ class TargetFolderTest {
 
     new TargetFolder(target, MOST).forget();
 
-    // Root enters all folders; for another user the one of the profile is moved.
+    // Root can enter all folders; for another user the folder of the profile is renamed.
     assertThat(target.resolve("debug/.fingerprint")).doesNotExist();
   }
 
@@ -148,7 +148,7 @@ class TargetFolderTest {
     assertThat(Files.exists(destination, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
-  /// What runs as long as somebody takes files, and exchanges them under his hands.
+  /// A test that copies files while another thread replaces them.
   @Test
   void takesNothingOfOthersWhileFilesAreExchanged() throws Exception {
     Path tool = Files.writeString(target.resolve("debug/tool"), "program");
@@ -188,7 +188,7 @@ class TargetFolderTest {
     }
   }
 
-  /// Puts a link in the place of a file or folder, and the file or folder back.
+  /// Replaces a file or folder by a link, and restores it.
   private static void exchange(Path file, Path aside, Path elsewhere) throws IOException {
     Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
     Files.createSymbolicLink(file, elsewhere);

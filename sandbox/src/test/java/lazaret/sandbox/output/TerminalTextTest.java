@@ -41,7 +41,7 @@ class TerminalTextTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        // Title, clipboard, cursor, an unfinished one, a terminal's 8-bit form.
+        // Window title, clipboard, cursor, an unfinished sequence, and an 8-bit control.
         "`\033]0;owned\007x`, `␛]0;owned␇x`",
         "`\033]52;c;cm0=\033\\`, `␛]52;c;cm0=␛\\`",
         "`a\033[1A\033[2Kb`, `a␛[1A␛[2Kb`",
