@@ -35,7 +35,7 @@ class CanariesTest {
       assertThat(search(Base64.getEncoder().encodeToString(file))).as(before).containsExactly(ONE);
       assertThat(search(Base64.getUrlEncoder().withoutPadding().encodeToString(file)))
           .containsExactly(ONE);
-      // As `base64` prints it, but in lines that break the value.
+      // The output of `base64`, but with lines that break the value.
       assertThat(
               search(
                   new String(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Decoys bound into a throw-away namespace, and perl that says it is a build script.
+/// Decoys mounted in a temporary namespace, and perl with the environment of a build script.
 class DecoysTest {
   private static final String SSH = "~/.ssh/id_ed25519";
 
@@ -106,7 +106,7 @@ class DecoysTest {
           """
               .formatted(crate, name));
     }
-    // Closing the pipe lets all go at once.
+    // Closing the pipe releases all processes at once.
     lines.add("close(R); sleep(1); close(W); while (wait() > 0) { $? and die; }");
 
     perl(decoys, lines.toArray(String[]::new));

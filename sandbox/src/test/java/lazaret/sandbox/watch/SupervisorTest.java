@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A supervisor over perl in a throw-away namespace, which says what it is told in the environment
-/// that cargo gives a build script.
+/// A supervisor of perl in a temporary namespace, with the environment that cargo gives to a build
+/// script.
 class SupervisorTest {
   private static final Architecture HERE =
       Architecture.of(System.getProperty("os.arch")).orElseThrow();
@@ -31,7 +31,7 @@ class SupervisorTest {
 
   @TempDir static Path dir;
 
-  /// What a run gave.
+  /// The result of a run.
   private record Outcome(int code, String output, List<Violation> violations) {}
 
   @BeforeAll
@@ -92,7 +92,7 @@ class SupervisorTest {
     assertThat(outcome.violations().get(1).allow()).startsWith("--loopback");
   }
 
-  /// A server that listens everywhere tells its tests to come to 0.0.0.0, which is itself.
+  /// The address 0.0.0.0 of a server that listens on all interfaces reaches the machine itself.
   @Test
   void letsABuildWithLoopbackReachItselfByTheAddressOfAnyInterface() throws Exception {
     Outcome outcome =
@@ -179,7 +179,7 @@ class SupervisorTest {
 
     assertThat(outcome.output())
         .isEqualTo(
-            // Nothing listens at the gate's address, and the kernel itself says so.
+            // No process listens at the address of the gate, and the kernel itself reports that.
             "Permission denied; Permission denied; No such file or directory; "
                 + "Permission denied; Permission denied; Permission denied; ");
     assertThat(outcome.violations())
@@ -292,7 +292,8 @@ class SupervisorTest {
   }
 
   private static Outcome perl(Reach reach, String... lines) throws Exception {
-    // One process before, so that the JDK's pool of reapers is not born under the filter.
+    // A process is started before, so that the JDK's pool of reapers is not created under the
+    // filter.
     new ProcessBuilder("/bin/true").start().waitFor();
     Path filter =
         Files.write(
