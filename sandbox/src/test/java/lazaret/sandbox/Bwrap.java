@@ -12,12 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/// A throw-away namespace for tests that ask the kernel: the machine's programs read-only, no
-/// network, no capability, nothing of a home.
+/// A temporary namespace for tests of the kernel, with read-only programs of the machine and
+/// without network, capabilities and home folder.
 public final class Bwrap {
   private Bwrap() {}
 
-  /// Skips the test, saying why, where the machine cannot make one.
+  /// Skips the test with a reason if the machine does not support namespaces.
   public static void assumeUsable() {
     try {
       Process process = new ProcessBuilder(line(List.of(), "/usr/bin/true")).start();
@@ -30,7 +30,8 @@ public final class Bwrap {
     }
   }
 
-  /// Compiles the program that makes the calls of its standard input; skips where no compiler is.
+  /// Compiles the program that makes the system calls of its standard input. The test is skipped
+  /// without a compiler.
   public static Path compileAsker(Path folder) throws IOException, InterruptedException {
     Path source = folder.resolve("ask.c");
     try (InputStream in = Bwrap.class.getResourceAsStream("ask.c")) {
@@ -48,9 +49,9 @@ public final class Bwrap {
     return program;
   }
 
-  /// Returns the command line that runs a command inside.
+  /// Returns the command line that runs a command in the namespace.
   ///
-  /// @param options more options of bubblewrap
+  /// @param options additional options of bubblewrap
   public static List<String> line(List<String> options, String... command) {
     List<String> line = new ArrayList<>();
     Collections.addAll(line, "bwrap", "--unshare-all", "--unshare-user", "--uid", "1000");
@@ -65,9 +66,9 @@ public final class Bwrap {
     return line;
   }
 
-  /// Returns the command line that runs a command inside under a seccomp filter.
+  /// Returns the command line that runs a command in the namespace under a seccomp filter.
   public static List<String> line(Path filter, List<String> options, String... command) {
-    // Java hands descriptors 0 to 2 on and no others: a shell opens the filter.
+    // Java passes on only the descriptors 0 to 2, so a shell opens the filter.
     String open = "f=$1; shift; exec \"$@\" 9<\"$f\"";
     List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", open, "sh", filter.toString()));
     List<String> all = new ArrayList<>(List.of("--seccomp", "9"));
