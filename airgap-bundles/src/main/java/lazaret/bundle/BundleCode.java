@@ -61,7 +61,7 @@ public enum BundleCode {
   REVOCATION_NOT_MONOTONE("revocation-not-monotone", ErrorCode.CKSUM_MISMATCH),
   /// A store that is older than the last import.
   HIGHWATER_BEHIND("highwater-behind", ErrorCode.STORE_UNUSABLE),
-  /// A new epoch without new keys.
+  /// An epoch that differs from that of the root, or a new epoch without new keys.
   BUNDLE_EPOCH_INVALID("bundle-epoch-invalid", ErrorCode.CKSUM_MISMATCH),
   /// An approval that was given for another bundle.
   APPROVAL_MISMATCH("approval-mismatch", ErrorCode.CKSUM_MISMATCH),
@@ -89,7 +89,7 @@ public enum BundleCode {
   DECISION_DIGEST_MISMATCH("decision-digest-mismatch", ErrorCode.CKSUM_MISMATCH),
   /// A decision without a valid signature of a decision key.
   DECISION_SIGNATURE_INVALID("decision-signature-invalid", ErrorCode.CKSUM_MISMATCH),
-  /// Two crates whose names cannot both exist.
+  /// Two crates with the same collision key, which cannot both exist.
   NAME_COLLISION("name-collision", ErrorCode.MALFORMED_INPUT),
   /// An index line that must not be relayed.
   INDEX_MALFORMED("index-malformed", ErrorCode.MALFORMED_INPUT),

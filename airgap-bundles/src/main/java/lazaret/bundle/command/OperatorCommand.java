@@ -61,7 +61,8 @@ public record OperatorCommand(List<String> words, Duration timeout, int mostOutp
     record NotBegun(String why) implements Outcome {}
   }
 
-  /// Runs the program and waits for its end. The program and its descendants are killed afterwards.
+  /// Runs the program and waits for its end. If it is still running at the end of this call, it is
+  /// killed with its descendants.
   ///
   /// @param input the bytes for standard input
   public Outcome run(Bytes input) {

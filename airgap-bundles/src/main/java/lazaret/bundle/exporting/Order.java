@@ -52,10 +52,10 @@ public record Order(
     issued = issued.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /// The validity periods of a bundle, counted from the export.
+  /// The validity periods of a bundle.
   ///
-  /// @param expires the period after which the bundle is not imported any more
-  /// @param next the period after which the next bundle is promised
+  /// @param expires the period after the export in which the bundle can be imported
+  /// @param next the period after the export within which the next bundle is promised
   /// @param dark the period after the expiry during which a network may receive no bundle; the root
   ///   must outlive it
   public record Times(Duration expires, Duration next, Duration dark) {

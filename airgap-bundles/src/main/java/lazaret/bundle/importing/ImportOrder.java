@@ -12,7 +12,7 @@ import lazaret.vetting.ledger.Decision;
 /// The parameters of an import.
 ///
 /// @param bundle the folder of a bundle, or its single file
-/// @param by the owner of the token that requests it
+/// @param by the person or program that requests it
 /// @param enclaves the names of this network; the audience of the bundle must contain one of them,
 ///   or `*`
 /// @param approval the SHA-256 of the statement of an approved bundle; if present, any other bundle

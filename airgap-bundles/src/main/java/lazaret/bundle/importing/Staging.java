@@ -49,11 +49,12 @@ final class Staging {
     return folder;
   }
 
-  /// Copies a target, at most one byte more than its signed length.
+  /// Copies a target, at most one byte more than its signed length. A file that the medium lacks is
+  /// not copied.
   ///
   /// @param path the path of the target in the metadata
   /// @param missing the code of the refusal if the metadata does not name it
-  /// @return the path of the copy, which does not exist if the medium lacks the file
+  /// @return the path of the copy
   Path copy(String path, BundleCode missing) throws IOException {
     String place = bundle.place(path, missing);
     Path copy = folder.resolve(path);

@@ -37,7 +37,7 @@ final class Waivers {
   ///
   /// @param bundle the SHA-256 of the statement
   /// @param at the time of the consent
-  /// @param by the owner of the token
+  /// @param by the person, as named by the request
   private record Word(Sha256 bundle, Instant at, String by) {
     static Word parse(String line) {
       String[] fields = line.split(" ", 3);

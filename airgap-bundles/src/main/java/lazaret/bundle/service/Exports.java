@@ -55,7 +55,7 @@ final class Exports {
   /// Exports a snapshot.
   ///
   /// @param order the request
-  /// @param by the owner of the token, for the ledger
+  /// @param by the person or program that requests it, for the ledger
   /// @return the response as JSON
   /// @throws lazaret.vetting.LazaretException if the export is refused or fails; nothing was made
   ///   then, unless the message states it

@@ -13,8 +13,9 @@ import lazaret.vetting.inspect.VerifiedCrate;
 /// A program that imports a bundle and ends between two steps as if it were killed. It prints
 /// `ready` before it starts.
 ///
-/// Its arguments are the data folder, the bundle, the place and the index of the occurrence, from
-/// 0. The place is `step`, `before` or `after` (a write to the store), or the name of a step.
+/// Its arguments are the data folder, the bundle, the place, and which occurrence of the place,
+/// counted from zero. The place is `step`, `before` or `after` (a write to the store), or the name
+/// of a step.
 final class ImportChild {
   private ImportChild() {}
 

@@ -84,7 +84,7 @@ final class BuildUsers {
     return user >= FIRST && user < FIRST + COUNT;
   }
 
-  /// Returns whether the owner of a target folder may stay its user.
+  /// Returns whether the owner of a target folder can be its build user, and records it.
   private boolean claim(int owner, Path target) throws IOException {
     Path file = file(owner);
     Path other = Path.of(read(file));

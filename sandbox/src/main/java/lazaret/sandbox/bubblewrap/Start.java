@@ -24,8 +24,8 @@ import lazaret.sandbox.kernel.UserMap;
 ///
 /// Root in a user namespace keeps the rights of root in the kernel: it may write `/proc/sys` and
 /// has no limit of processes. Therefore root first mounts all folders in a file system of its own,
-/// where another user can reach them, and then changes to that user, which owns nothing else.
-/// Folders that are only read are ID-mapped to this user, whatever their owner.
+/// where another user can reach them, and then changes to that user, which is used for nothing
+/// else. Folders that are only read are ID-mapped to this user, whatever their owner.
 abstract sealed class Start implements AutoCloseable {
   /// The shell script. It enters the control groups, which takes the kernel some milliseconds, and
   /// waits for a line that all files are written.
