@@ -16,7 +16,8 @@ import lazaret.mirror.upstream.GuardedNames;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// One address that events are sent to. Never follows a redirect, never reads what is answered.
+/// A client for one webhook address. It never follows a redirect and never reads the body of a
+/// response.
 final class Receiver {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -43,14 +44,16 @@ final class Receiver {
     return url;
   }
 
-  /// Sends one message.
+  /// Sends one message. Blocks until the receiver answers or the timeout ends.
   ///
-  /// @param number of the ledger entry: a receiver that meets one twice has seen a repetition
-  /// @return nothing where it was taken (2xx); else why not
+  /// @param kind the kind of the event, sent in `x-lazaret-event`
+  /// @param number the sequence of the ledger entry; a receiver detects a repeated delivery by it
+  /// @return empty if the receiver accepted it (2xx); else the reason of the failure
   Optional<String> send(String kind, long number, Bytes body, Instant now)
       throws InterruptedException {
     try {
-      // Each time: who runs the name may move it to a host of the inside at any time.
+      // Checked for each message: the owner of the name may point it to an internal host at any
+      // time.
       GuardedNames.requirePublic(bare(url.getHost()), privateHosts);
       HttpRequest request =
           HttpRequest.newBuilder(url)

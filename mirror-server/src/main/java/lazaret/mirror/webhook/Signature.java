@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import lazaret.vetting.Bytes;
 
-/// Signs what is sent: HMAC-SHA-256 (RFC 2104) over the moment of sending, a full stop and the
-/// body. The moment is under the signature so that an old message cannot be sent again as a new
-/// one. Thread-safe.
+/// A signer of webhook messages: HMAC-SHA-256 (RFC 2104) over the time of sending, a full stop and
+/// the body. The time is signed so that an old message cannot be sent again as a new one.
+/// Thread-safe.
 final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -23,7 +23,7 @@ final class Signature {
 
   /// Returns the value of the signature header, `sha256=` and 64 hex digits.
   ///
-  /// @param at the moment of sending, as the timestamp header says it, in whole seconds
+  /// @param at the time of sending as in the timestamp header, in whole seconds
   String of(Instant at, Bytes body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

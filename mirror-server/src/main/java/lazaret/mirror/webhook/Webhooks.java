@@ -33,9 +33,10 @@ import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what the ledger gains to every configured address, in order, each entry until it is taken.
-/// How far an address has come is kept in the store, so a restart neither loses nor, but for the
-/// entry under way, repeats one. A new address begins with what happens from then on. Thread-safe.
+/// The delivery of new ledger entries to every configured address, in order. Each entry is repeated
+/// until it is accepted or its patience ends. The position of each address is kept in the store, so
+/// that a restart skips no entry and repeats at most the one in progress. A new address starts with
+/// the entries that follow. Thread-safe.
 public final class Webhooks implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -54,7 +55,7 @@ public final class Webhooks implements AutoCloseable {
   private final LongAdder failed = new LongAdder();
   private volatile List<Thread> threads = List.of();
 
-  /// Prepares to send; nothing is sent before [#start].
+  /// Creates the delivery; nothing is sent before [#start].
   ///
   /// @throws LazaretException if the file with the secret cannot be used
   public Webhooks(Store store, MirrorConfig.Webhooks settings, Clock clock) {
@@ -64,7 +65,7 @@ public final class Webhooks implements AutoCloseable {
     this.giveUp = settings.giveUp();
     Path file = settings.secretFile();
     List<Receiver> all = new ArrayList<>();
-    // A client costs a start some milliseconds, so there is none where nothing is sent.
+    // A client adds some milliseconds to a start, so none is made if there are no addresses.
     if (file == null || settings.urls().isEmpty()) {
       this.client = null;
     } else {
@@ -91,7 +92,7 @@ public final class Webhooks implements AutoCloseable {
         return secret;
       }
     } catch (IOException | UncheckedIOException _) {
-      // told below, like a file with no secret in it
+      // reported below, like a file without a secret
     }
     throw new ConfigException(
         List.of(
@@ -100,7 +101,7 @@ public final class Webhooks implements AutoCloseable {
                 "'webhooks.secret-file' must hold one line of 16 to 4096 characters; 'openssl rand -hex 32' makes one")));
   }
 
-  /// Begins to send, in the background.
+  /// Starts to send in the background.
   public void start() {
     List<Thread> started = new ArrayList<>();
     for (int i = 0; i < receivers.size(); i++) {
@@ -126,17 +127,17 @@ public final class Webhooks implements AutoCloseable {
     }
   }
 
-  /// Returns how many messages were taken since the start.
+  /// Returns the number of messages that were accepted since the start.
   public long taken() {
     return taken.sum();
   }
 
-  /// Returns how many attempts failed since the start.
+  /// Returns the number of attempts that failed since the start.
   public long failed() {
     return failed.sum();
   }
 
-  /// Returns how many ledger entries the address that is furthest behind has yet to see.
+  /// Returns the number of ledger entries that the slowest address has not received.
   public long behind() {
     return Stream.of(behind).mapToLong(AtomicLong::get).max().orElse(0);
   }
@@ -153,7 +154,7 @@ public final class Webhooks implements AutoCloseable {
         Thread.sleep(LOOK_EVERY);
       }
     } catch (InterruptedException _) {
-      // the server stops; what was not taken is sent after the next start
+      // the server stops; entries that were not accepted are sent after the next start
     }
   }
 
@@ -194,8 +195,8 @@ public final class Webhooks implements AutoCloseable {
     };
   }
 
-  /// Tries until the entry is taken or the patience for it is over. The patience is measured by the
-  /// monotonic clock: a step of the clock skips no entry.
+  /// Sends an entry until it is accepted or the patience for it ends. The patience is measured by
+  /// the monotonic clock, so that a step of the clock skips no entry.
   private void deliver(Receiver receiver, LedgerEntry entry) throws InterruptedException {
     Bytes body = EventJson.of(entry);
     Duration pause = LOOK_EVERY;
@@ -255,7 +256,8 @@ public final class Webhooks implements AutoCloseable {
     store.commit(Batch.relaxed(List.of(new Batch.Write.PutMeta(place(receiver), value))));
   }
 
-  /// The address itself may hold a secret, and so is not written down.
+  /// Returns the key of an address in the store. The address may contain a secret, so that only its
+  /// hash is stored.
   private static String place(Receiver receiver) {
     return "webhook." + Sha256.of(Bytes.utf8(receiver.url().toString())).hex().substring(0, 16);
   }

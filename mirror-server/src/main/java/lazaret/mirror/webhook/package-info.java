@@ -1,4 +1,4 @@
-/// Events out: what the ledger gains is sent on, signed, in order, until it is taken.
+/// Webhooks: new ledger entries are sent signed and in order, until the receiver accepts them.
 @NullMarked
 package lazaret.mirror.webhook;
 
