@@ -80,7 +80,7 @@ public final class Budget {
     }
   }
 
-  /// Adds an amount to a reservation.
+  /// Adds an amount to a reservation; returns false if there was no room.
   boolean add(Reservation reservation, long amount, Duration patience) {
     lock.lock();
     try {
@@ -96,8 +96,8 @@ public final class Budget {
     }
   }
 
-  /// Adds an object to a reservation. All reservations that name an equal key count it once, and so
-  /// do those of one client.
+  /// Adds an object to a reservation; returns false if there was no room. All reservations with an
+  /// equal key count the object once, and so do those of one client.
   boolean share(Reservation reservation, Object key, long amount, Duration patience) {
     lock.lock();
     try {
@@ -200,7 +200,7 @@ public final class Budget {
     }
   }
 
-  /// Gives back everything that a reservation holds.
+  /// Releases everything that a reservation holds.
   void release(Reservation reservation) {
     lock.lock();
     try {
@@ -244,7 +244,7 @@ public final class Budget {
     return largest;
   }
 
-  /// Returns what is reserved now.
+  /// Returns the amount that is reserved now.
   public long used() {
     lock.lock();
     try {
@@ -254,7 +254,7 @@ public final class Budget {
     }
   }
 
-  /// Returns what one client holds now.
+  /// Returns the amount that one client holds now.
   public long used(String client) {
     lock.lock();
     try {
@@ -270,7 +270,7 @@ public final class Budget {
     return used() > limit / 4 * 3;
   }
 
-  /// Returns how many reservations were refused since the start.
+  /// Returns the number of reservations that were refused since the start.
   public long refused() {
     return refused.sum();
   }

@@ -53,7 +53,7 @@ public final class Reservation implements AutoCloseable {
     return budget.shared(this);
   }
 
-  /// Gives back everything. Closing twice is allowed.
+  /// Releases the whole reservation. Closing twice is allowed.
   @Override
   public void close() {
     budget.release(this);

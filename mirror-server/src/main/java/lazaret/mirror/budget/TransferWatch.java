@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The watch over transfers that hold a budget. A connection that sends or takes less than
 /// [#MIN_BYTES_PER_SECOND] over [#WINDOW] is closed if its budget is short. A request body slower
-/// than [#LEAST] is closed in any case. Thread-safe.
+/// than [#LEAST] is always closed. Thread-safe.
 public final class TransferWatch implements AutoCloseable {
-  /// The least rate of a connection while a budget is short.
+  /// The lowest rate of a connection while a budget is short.
   public static final long MIN_BYTES_PER_SECOND = 16 << 10;
 
-  /// The least rate of a single transfer: always for a request body, else while a budget is short.
+  /// The lowest rate of a single transfer: always for a request body, else while a budget is short.
   public static final long LEAST = 1 << 10;
 
   /// The time over which rates are measured.
@@ -107,7 +107,7 @@ public final class TransferWatch implements AutoCloseable {
     }
 
     /// Closes the connection. A thread that reads over HTTP/2 waits for a queue, which does not
-    /// learn that the connection is closed, so that it is interrupted.
+    /// learn of the close; it is interrupted.
     private synchronized void abort() {
       connection.close().run();
       if (!ended && direction == Direction.RECEIVED) {
@@ -148,7 +148,7 @@ public final class TransferWatch implements AutoCloseable {
     return transfer;
   }
 
-  /// Returns how many transfers ended since the start because they were too slow.
+  /// Returns the number of transfers that were ended since the start because they were too slow.
   public long closed() {
     return closed.get();
   }
