@@ -14,10 +14,10 @@ import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
 import lazaret.vetting.ledger.Notice;
 
-/// The token of whoever owns the data folder, in a file that only its owner can read.
+/// The file with the admin token of the server, readable only by the owner of the data folder.
 ///
-/// @param file where it is
-/// @param fresh whether it has just been made
+/// @param file path of the file
+/// @param fresh whether the token has just been made
 public record AdminToken(Path file, boolean fresh) {
   private static final System.Logger LOG = System.getLogger(AdminToken.class.getName());
 
@@ -27,10 +27,10 @@ public record AdminToken(Path file, boolean fresh) {
   /// The name of the file in the data folder.
   public static final String FILE = "admin-token";
 
-  /// Makes sure that the file holds a token that works: after a first start, a restore, or a lost
-  /// file a new one is made and an old one is taken back. The same happens after an end that was
-  /// not in order: what took the server's place may have been given the token. Tokens that a person
-  /// made stay. While the store withholds, nothing is made.
+  /// Ensures that the file holds a valid token. After a first start, a restore, or the loss of the
+  /// file, a new token is made and the old one is revoked. The same happens if the server before
+  /// did not end in order, because a program that took its address may have received the token.
+  /// Tokens that a person made stay valid. While the store withholds, no token is made.
   ///
   /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
@@ -52,7 +52,7 @@ public record AdminToken(Path file, boolean fresh) {
       if (e.code() != ErrorCode.STORE_LOSS) {
         throw e;
       }
-      // The server starts all the same, so that it can name what is lost.
+      // The server starts anyway, so that it can name what is lost.
       LOG.log(
           System.Logger.Level.WARNING,
           "the token in %s does not work and cannot be replaced while acknowledged writes are missing; to accept the loss, stop the server and run 'vetting-cli --data-dir %s fsck --accept-loss'"

@@ -8,18 +8,18 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 
-/// A file in the data folder that says that the last server ended in order. It is removed at each
-/// start: a server that is killed, or that loses power, leaves none. Its absence, not its presence,
-/// is the alarm, so that a full disk errs to the safe side.
+/// The file in the data folder that records an orderly end of the last server. It is removed at
+/// each start; a server that is killed, or that loses power, leaves none. The alarm is the absence
+/// of the file, so that a full disk errs on the safe side.
 final class EndMarker {
   private static final System.Logger LOG = System.getLogger(EndMarker.class.getName());
   private static final String FILE = "ended-in-order";
 
   private EndMarker() {}
 
-  /// Removes the marker, also from the disk.
+  /// Removes the marker and syncs its folder to the disk.
   ///
-  /// @return whether it was there
+  /// @return whether the marker existed
   /// @throws StoreException if it cannot be removed
   static boolean take(Path dataDir) {
     Path file = dataDir.resolve(FILE);
@@ -37,12 +37,12 @@ final class EndMarker {
     }
   }
 
-  /// Makes the marker. A failure is logged: the next start then replaces the admin token.
+  /// Creates the marker. A failure is logged; the next start then replaces the admin token.
   static void put(Path dataDir) {
     try {
       PrivateFiles.create(dataDir.resolve(FILE)).close();
     } catch (FileAlreadyExistsException _) {
-      // made by an end before, whose start did not come so far as to remove it
+      // left by an earlier end whose following start failed before it removed the marker
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,

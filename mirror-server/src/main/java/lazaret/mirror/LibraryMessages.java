@@ -10,23 +10,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Lets one message of the HTTP library pass for each kind and minute, without its stack trace, and
-/// [#MOST_OWN] of the server's own; the next one that passes has the number of those that did not.
-/// A client, or a full disk, causes such messages at any rate. Messages of other loggers pass as
-/// they are. Thread-safe.
+/// A log filter that limits repeated messages. It passes one message of the HTTP library per kind
+/// and minute, without its stack trace, and [#MOST_OWN] of the server's own. The next message that
+/// passes has the number of those left out. Without it, a client or a full disk could cause such
+/// messages at any rate. Messages of other loggers pass unchanged. Thread-safe.
 final class LibraryMessages implements Filter {
   private static final String LIBRARY = "io.helidon";
   private static final String OWN = "lazaret.";
 
-  /// The most messages of the server's own of one kind in a minute.
+  /// The maximum number of the server's own messages of one kind in a minute.
   static final int MOST_OWN = 20;
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int MAX_KINDS = 200;
   private static final int MAX_CAUSES = 8;
 
-  /// The words at the beginning of a message, behind the names of its connection: what follows can
-  /// be the client's text.
+  /// The words at the beginning of a message, after the name of its connection. The text after
+  /// these words can come from the client.
   private static final Pattern WORDS =
       Pattern.compile("(?:\\[[^]]{0,100}]\\s*)?([A-Za-z][A-Za-z ]{0,59})?");
 
@@ -60,8 +60,8 @@ final class LibraryMessages implements Filter {
     return true;
   }
 
-  /// Returns how many messages of a kind were left out since the last that passed; -1 if this one
-  /// is left out too.
+  /// Returns the number of messages of a kind that were left out since the last one that passed, or
+  /// -1 if this one is left out too.
   private synchronized long countLeft(String kind, Instant now, int most) {
     Count count = kinds.get(kind);
     if (count == null) {
@@ -86,7 +86,7 @@ final class LibraryMessages implements Filter {
     Matcher words = WORDS.matcher(String.valueOf(event.getMessage()));
     String text = words.lookingAt() && words.group(1) != null ? words.group(1) : "";
     if (own) {
-      // Behind the first word of a message can be the number of a request.
+      // The text after the first word of a message can contain the number of a request.
       text = text.substring(0, Math.max(0, text.indexOf(' ')));
     }
     Throwable thrown = event.getThrown();

@@ -12,11 +12,11 @@ import java.util.logging.Logger;
 import lazaret.mirror.config.LogFormat;
 import lazaret.vetting.JsonWriter;
 
-/// The log of a running server: one line per event on standard error, in UTC. The HTTP library's
-/// news of its own starting and stopping are left out, its warnings appear once per kind and
-/// minute, messages of its own are limited too, and errors that end a thread are logged.
+/// The log of a running server: one line per event on standard error, in UTC. Messages of the HTTP
+/// library about its own start and stop are left out, and its warnings appear once per kind and
+/// minute. The server's own messages are limited too. Errors that end a thread are logged.
 final class LogSetup {
-  /// Kept, since the log manager forgets levels of loggers that nobody holds.
+  /// A strong reference, because the log manager forgets the level of a logger without one.
   private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
   private static final Logger OWN = Logger.getLogger("lazaret.mirror");
@@ -39,7 +39,7 @@ final class LogSetup {
             OWN.log(Level.SEVERE, "thread '" + thread.getName() + "' ended by an error", error));
   }
 
-  /// Everything of an event, its stack trace included, is on one line.
+  /// The JSON form: one event on one line, including its stack trace.
   private static final class OneObject extends Formatter {
     @Override
     public String format(LogRecord event) {
@@ -72,7 +72,7 @@ final class LogSetup {
       StringWriter text = new StringWriter();
       text.append(TIME.format(event.getInstant())).append(' ').append(event.getLevel().getName());
       text.append(' ').append(name == null ? "-" : name).append(": ");
-      // Foreign text in a message must not forge a line.
+      // Text from outside in a message must not be able to forge a log line.
       text.append(formatMessage(event).replace("\n", "\\n").replace("\r", "\\r")).append('\n');
       if (event.getThrown() != null) {
         event.getThrown().printStackTrace(new PrintWriter(text, true));

@@ -22,9 +22,9 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 
-/// Starts the gate. Standard output carries one line, once it answers; everything for people goes
-/// to standard error. Exit codes: 0 stopped on request or printed what was asked, 2 a mistake in
-/// options or configuration, 3 anything else.
+/// The entry point of the server. Standard output carries one line, written once the server
+/// answers; messages for people go to standard error. Exit codes: 0 stopped on request or printed
+/// the requested text, 2 a mistake in options or configuration, 3 any other failure.
 public final class Main {
   private static final String CLOCK = "lazaret.clock";
   private static final int MISCONFIGURED = 2;
@@ -38,7 +38,7 @@ public final class Main {
     this.err = err;
   }
 
-  /// Runs the server until it is told to stop.
+  /// Runs the server until it is stopped, and ends the process with the exit code.
   ///
   /// @param arguments see `--help`
   public static void main(String[] arguments) {
@@ -114,8 +114,8 @@ public final class Main {
     }
   }
 
-  /// SIGTERM and SIGINT: what is under way is finished, everything is written, and the exit code is
-  /// that of a program that did what it was told, not the signal's.
+  /// Stops the server on SIGTERM and SIGINT: requests in progress are finished and all data is
+  /// written. The exit code is that of a normal end, not that of the signal.
   private static void stopOnSignal(
       CountDownLatch stop, CountDownLatch stopped, AtomicInteger code, Duration patience) {
     Runnable hook =
@@ -154,17 +154,17 @@ public final class Main {
     }
   }
 
-  /// Returns what a command needs in front of it to find a server whose data folder is not the
-  /// usual one: the address and the token are in that folder.
+  /// Returns the prefix with which a command finds a server whose data folder is not the usual one.
+  /// The address and the token are in that folder.
   private static String where(Path dataDir) {
     boolean usual = Folders.data(System.getenv()).filter(dataDir::equals).isPresent();
     return usual ? "" : "LAZARET_DATA_DIR=%s ".formatted(dataDir);
   }
 
-  /// The system's clock, or, for tests and rehearsals, one that begins at the instant of the system
-  /// property `lazaret.clock` and goes on from there.
+  /// Returns the system clock. For tests and rehearsals, the system property `lazaret.clock` sets
+  /// the instant at which the clock starts.
   ///
-  /// @throws LazaretException if the property is no instant
+  /// @throws LazaretException if the property is not an instant
   static Clock clock() {
     String fixed = System.getProperty(CLOCK);
     Clock system = Clock.system(ZoneOffset.UTC);

@@ -25,9 +25,9 @@ import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the policy file at start, and again whenever it or a file that it names changes. A file
-/// that has become wrong changes nothing: the policy before stays in force, and the log and the
-/// ledger say so. Not thread-safe but for what [Rules] guards.
+/// A watch over the policy file that reads it at start, and again after a change of it or of a file
+/// that it names. A file with mistakes has no effect: the policy before stays in force, and the log
+/// and the ledger record the rejection. Not thread-safe, except where [Rules] synchronizes.
 final class PolicyWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
@@ -42,9 +42,9 @@ final class PolicyWatch implements AutoCloseable {
   private @Nullable PolicyText seen;
   private @Nullable Thread thread;
 
-  /// Creates a watch; [#start] makes it look.
+  /// Creates a watch; [#start] begins to look for changes.
   ///
-  /// @param base what holds where the file says nothing
+  /// @param base the policy that applies to settings that are absent from the file
   PolicyWatch(Path file, Policy base, Rules rules, Store store, Clock clock) {
     this.file = file;
     this.base = base;
@@ -53,7 +53,7 @@ final class PolicyWatch implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// Reads the file for the first time.
+  /// Reads the file for the first time and puts its policy in force.
   ///
   /// @throws ConfigException if it cannot be read or has mistakes, naming all of them
   void begin() {
@@ -83,7 +83,7 @@ final class PolicyWatch implements AutoCloseable {
     return new PolicyOrigin(base, file.toString(), Sha256.of(text.policy()), clock.instant(), null);
   }
 
-  /// Starts to look for changes.
+  /// Starts looking for changes in the background.
   void start() {
     thread = Thread.ofVirtual().name("policy file").start(this::watch);
   }
@@ -99,7 +99,7 @@ final class PolicyWatch implements AutoCloseable {
     }
   }
 
-  /// Looks once; what is as it was is not read again into a policy.
+  /// Looks for a change once. An unchanged text is not parsed again.
   void look() {
     PolicyText text;
     try {
@@ -134,8 +134,8 @@ final class PolicyWatch implements AutoCloseable {
     }
   }
 
-  /// Notes in the ledger which policy is in force at a start, unless it is the one that was when
-  /// the store was last told: what changed while no server ran is a change, too.
+  /// Records in the ledger which policy is in force at a start, unless the store has it as the last
+  /// one. A change made while no server ran is recorded too.
   static void begun(Store store, Policy policy, Clock clock) {
     inForce(store, policy, clock, "in force since a start, by its file or by another program");
   }

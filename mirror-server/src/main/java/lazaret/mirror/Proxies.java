@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import lazaret.mirror.upstream.UpstreamOptions;
 import org.jspecify.annotations.Nullable;
 
-/// The proxy towards upstream: the configured one, else the one of the environment, as other tools
-/// read it.
+/// The proxy towards upstream: the configured one, or else the one of the environment variables
+/// that other tools use.
 ///
 /// @param address null to connect directly
-/// @param except hosts that are reached directly all the same
+/// @param except hosts that are reached directly in spite of the proxy
 record Proxies(@Nullable URI address, List<String> except) {
 
   static Proxies of(@Nullable URI configured, Map<String, String> environment) {
@@ -35,8 +35,8 @@ record Proxies(@Nullable URI address, List<String> except) {
 
   private static String value(Map<String, String> environment, String name) {
     String lower = environment.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), "");
-    // HTTP_PROXY in capitals can be set by a request header of whoever runs CGI (httpoxy); we do
-    // not.
+    // A CGI server sets HTTP_PROXY in capitals from a request header (httpoxy). This program does
+    // not run as CGI.
     return lower.isEmpty() ? environment.getOrDefault(name, "") : lower;
   }
 

@@ -12,22 +12,22 @@ import java.util.Optional;
 import lazaret.mirror.http.Listener;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses of a running server, noted in its data folder so that the command line on the same
-/// machine finds them. A server that is killed leaves the note: it names the process, and a note of
-/// a process that does not run any more is ignored.
+/// The addresses of a running server, recorded in its data folder so that the command line on the
+/// same machine finds them. A server that is killed leaves the file behind. The file names the
+/// process, and is ignored if that process is not running.
 ///
 /// @param url scheme, host and port, without a slash at the end
 /// @param socket path of the unix socket; null if there is none
-/// @param process the process and its start; null in a note of an older server
+/// @param process the process and its start; null in a file of an older server
 public record ServerPlace(String url, @Nullable Path socket, @Nullable Running process) {
   private static final System.Logger LOG = System.getLogger(ServerPlace.class.getName());
   private static final String FILE = "listening";
   private static final int MAX_BYTES = 4_096;
 
-  /// A process, told apart from a later one with its number.
+  /// A process, distinguished from a later process with the same number.
   ///
-  /// @param pid its number
-  /// @param start when it began, by the clock of the running kernel; a new boot is another clock
+  /// @param pid the process number
+  /// @param start the start time by the clock of the running kernel, with the boot id
   public record Running(long pid, String start) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int START_FIELD = 22;
@@ -37,12 +37,15 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
       return new Running(pid, start(pid).orElse("unknown"));
     }
 
-    /// Returns whether the process runs.
+    /// Returns whether this process is running.
     public boolean runs() {
       return start(pid).map(start::equals).orElse(false);
     }
 
-    /// Source: proc_pid_stat(5). The name in parentheses may hold spaces and parentheses.
+    /// Returns the start of a process, or empty if it is not running. The name in parentheses may
+    /// contain spaces and parentheses.
+    ///
+    /// Source: proc_pid_stat(5).
     private static Optional<String> start(long pid) {
       try {
         String stat =
@@ -55,10 +58,10 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
     }
   }
 
-  /// Reads the note of a server that runs.
+  /// Reads the recorded addresses of a running server.
   ///
-  /// @return empty if there is no note or its server does not run any more
-  /// @throws IOException if the note cannot be read
+  /// @return empty if there is no file or its server is not running
+  /// @throws IOException if the file cannot be read
   public static Optional<ServerPlace> read(Path dataDir) throws IOException {
     String text;
     try (var in = Files.newInputStream(dataDir.resolve(FILE))) {

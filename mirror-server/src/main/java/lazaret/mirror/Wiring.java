@@ -47,9 +47,9 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
-/// The parts list of a gate, in start order: store, upstream, gate, desk. Nothing listens and
-/// nothing runs in the background until it is told to, so that a command line can work on a store
-/// that no server holds.
+/// The parts of a gate in start order: store, upstream, gate, desk. Before [#listen], it neither
+/// accepts connections nor starts background work, so that a command line can work on a store that
+/// is not in use by a server.
 public final class Wiring implements AutoCloseable {
   private final MirrorConfig config;
   private final Clock clock;
@@ -65,7 +65,7 @@ public final class Wiring implements AutoCloseable {
   private final Webhooks webhooks;
   private final @Nullable PolicyWatch policyWatch;
 
-  /// What asks the world outside.
+  /// The clients for requests to other machines.
   private record Outside(MeteredUpstream upstream, FeedClient feeds) {}
 
   private Wiring(MirrorConfig config, Clock clock, Store store, Outside outside) {
@@ -101,7 +101,7 @@ public final class Wiring implements AutoCloseable {
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 
-  /// Opens the store and what stands on it.
+  /// Opens the store and builds all parts on it.
   ///
   /// @param clock the only source of time
   /// @throws lazaret.vetting.LazaretException if the store or the upstream cannot be opened
@@ -110,7 +110,8 @@ public final class Wiring implements AutoCloseable {
   }
 
   static Wiring open(MirrorConfig config, Clock clock, Map<String, String> environment) {
-    // Upstream first: it is cheap, and a mistake in it should not leave a new store behind.
+    // Upstream first: it is cheap, and a mistake in its options should not leave a new store
+    // behind.
     UpstreamOptions way = upstreamOptions(config.fetch(), environment);
     MeteredUpstream upstream = upstream(config.fetch(), way, clock);
     try {
@@ -131,13 +132,12 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /// Returns what is wrong with the upstream at this moment, in one clause; empty if nothing is
-  /// known to be.
+  /// Returns the current problem of the upstream in one clause, or empty if none is known.
   Optional<String> upstreamTrouble() {
     return upstream.meters().trouble();
   }
 
-  /// Puts a gate on a store and an upstream that somebody else opened; closing it closes both.
+  /// Builds a gate on a store and an upstream that the caller opened. Closing the gate closes both.
   static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
     FeedClient feeds = new FeedClient(UpstreamOptions.DEFAULTS, clock);
     return new Wiring(config, clock, store, new Outside(upstream, feeds));
@@ -203,7 +203,7 @@ public final class Wiring implements AutoCloseable {
         return token;
       }
     } catch (IOException | java.io.UncheckedIOException _) {
-      // told below, like an empty file
+      // reported below, like an empty file
     }
     throw new ConfigException(
         List.of(
@@ -263,7 +263,7 @@ public final class Wiring implements AutoCloseable {
     return upstream;
   }
 
-  /// Returns the holder of the rulebook in force.
+  /// Returns the rules, which hold the rulebook in force.
   public Rules rules() {
     return rules;
   }
@@ -278,7 +278,7 @@ public final class Wiring implements AutoCloseable {
     return desk;
   }
 
-  /// Starts to listen and to work in the background.
+  /// Starts listening and background work.
   ///
   /// @throws lazaret.vetting.LazaretException if it cannot listen
   Listener listen() {
@@ -293,7 +293,7 @@ public final class Wiring implements AutoCloseable {
     return listener;
   }
 
-  /// Returns what a listener serves.
+  /// Returns the parts that a listener serves.
   public ServerParts serverParts() {
     return new ServerParts(
         config, clock, store, upstream.meters(), gate, desk, freight, deskApi, webhooks, version());
@@ -310,12 +310,12 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  /// Returns the desk's API.
+  /// Returns the API of the desk.
   public DeskApi deskApi() {
     return deskApi;
   }
 
-  /// Stops the gate, writes what it collected, and closes upstream and store. Closing twice is
+  /// Stops the gate, writes collected data, and closes upstream and store. Closing twice is
   /// allowed.
   @Override
   public void close() {

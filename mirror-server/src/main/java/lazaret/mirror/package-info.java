@@ -1,4 +1,4 @@
-/// The gate as a server: its start, its configuration and its parts list.
+/// The server: start, configuration and assembly of its parts.
 @NullMarked
 package lazaret.mirror;
 
