@@ -43,7 +43,7 @@ final class BundleKeys {
         settings.value(SCAN_PATIENCE));
   }
 
-  /// Returns what is wrong with the scanner; empty where nothing is.
+  /// Returns the mistake in the scanner setting, or empty if there is none.
   static Optional<String> mistake(Settings settings) {
     List<String> scan = settings.value(SCAN);
     if (scan.isEmpty()) {

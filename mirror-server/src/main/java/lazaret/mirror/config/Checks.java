@@ -7,7 +7,7 @@ import java.util.List;
 import lazaret.vetting.Durations;
 import org.jspecify.annotations.Nullable;
 
-/// What must hold between keys, and of what they name.
+/// The checks between keys, and of the files and folders that they name.
 final class Checks {
   private static final long MAX_MEMORY_SIZE = Integer.MAX_VALUE - 16L;
 
@@ -32,7 +32,7 @@ final class Checks {
       mistake(Keys.DATA_DIR, "there is no home folder to put the store in: name a folder");
     }
     if (!settings.value(Keys.LISTEN).loopback() && settings.orNull(Keys.PUBLIC_URL) == null) {
-      // Without it the gate could not tell its own name from a forged one.
+      // Without it, the gate could not distinguish its own name from a forged one.
       mistake(
           Keys.LISTEN,
           "'listen' is '%s', which is not a loopback address: set 'public-url' to the address under which clients reach the gate"

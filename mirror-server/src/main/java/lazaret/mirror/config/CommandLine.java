@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// The options of the server's command line.
 ///
 /// @param values the text of each option that sets a key, by the option's name
-/// @param config the file of `--config`; null where it was not named
-/// @param asked what is to be done
+/// @param config the file of `--config`; null if absent
+/// @param asked the action
 /// @param mistakes in the order of the line
 public record CommandLine(
     Map<String, String> values, @Nullable Path config, Asked asked, List<Mistake> mistakes) {
 
   static final String CONFIG = "--config";
 
-  /// What the command line asks for.
+  /// The actions of the command line.
   public enum Asked {
     /// Serve.
     SERVE,
-    /// Print the configuration and where each value came from.
+    /// Print the configuration and the origin of each value.
     PRINT_CONFIG,
-    /// Print what the options are.
+    /// Print the options.
     HELP,
     /// Print the version.
     VERSION

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 
-/// The configuration has mistakes; all of them are named at once.
+/// The failure to read a configuration, with all of its mistakes at once.
 public final class ConfigException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class ConfigException extends LazaretException {
     this.mistakes = List.copyOf(mistakes);
   }
 
-  /// Returns the mistakes, in the order of the sources.
+  /// Returns the mistakes in the order of their sources.
   public List<Mistake> mistakes() {
     return mistakes;
   }

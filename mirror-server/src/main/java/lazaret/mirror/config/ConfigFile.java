@@ -16,9 +16,9 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/// Reads `mirror.toml` into assignments of text to keys, with the place of each.
+/// A reader of `mirror.toml` that returns the text of each key with its position.
 final class ConfigFile {
-  /// More is no configuration of ours.
+  /// The maximum size of a configuration file in bytes.
   private static final long MAX_BYTES = 1 << 20;
 
   private final Path path;
@@ -31,16 +31,17 @@ final class ConfigFile {
 
   /// One value that a source sets.
   ///
-  /// @param base what relative paths are meant from
+  /// @param text the value as it was written
+  /// @param base the folder against which relative paths are resolved
   record Assignment(Key<?> key, String text, Origin origin, Path base) {}
 
-  /// What a file says.
+  /// The content of a file.
   ///
   /// @param assignments of known keys with values of the right TOML type
   /// @param mistakes in no order
   record Content(List<Assignment> assignments, List<Mistake> mistakes) {}
 
-  /// Reads a file.
+  /// Reads a file. An unreadable file is a mistake in the result.
   ///
   /// @param path an absolute path
   static Content read(Path path) {

@@ -2,14 +2,14 @@ package lazaret.mirror.config;
 
 import java.util.Locale;
 
-/// Where the server listens.
+/// The address on which the server listens.
 ///
 /// @param host an IP address without brackets, or a name
 /// @param port 0 to 65535; 0 lets the system choose
 public record Endpoint(String host, int port) {
-  /// Reads `HOST:PORT`; an IPv6 address stands in brackets.
+  /// Reads `HOST:PORT`; an IPv6 address has brackets.
   ///
-  /// @throws IllegalArgumentException if the text is anything else
+  /// @throws IllegalArgumentException if the text has another form
   public static Endpoint parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon);
@@ -31,8 +31,8 @@ public record Endpoint(String host, int port) {
     throw new IllegalArgumentException("expected a port from 0 to 65535 after the colon");
   }
 
-  /// Tells whether only programs on this machine can reach it. A name counts only where it is
-  /// `localhost`: what a resolver answers can change.
+  /// Returns whether only programs on this machine can reach it. `localhost` is the only name that
+  /// counts, because the addresses of other names can change.
   public boolean loopback() {
     return host.equals("::1")
         || host.toLowerCase(Locale.ROOT).equals("localhost")

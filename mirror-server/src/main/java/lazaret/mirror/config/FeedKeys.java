@@ -59,7 +59,7 @@ final class FeedKeys {
 
   static final List<Key<?>> ALL = List.of(OSV, RUSTSEC, OPENSSF, LOCAL, REFRESH);
 
-  /// Gathers the settings. With `offline`, only feeds on a disk are left.
+  /// Collects the settings of the feeds. With `offline`, only feeds on a disk remain.
   static FeedRefresh.Plan plan(Settings settings) {
     boolean online = !settings.value(Keys.OFFLINE);
     boolean fromPublic =

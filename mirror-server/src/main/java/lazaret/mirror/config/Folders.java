@@ -4,21 +4,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where a user's files belong. Source: XDG Base Directory Specification 0.8.
+/// The standard folders for a user's files.
+///
+/// Source: XDG Base Directory Specification 0.8.
 public final class Folders {
   /// The name of the desk's socket in its folder.
   public static final String SOCKET = "desk.sock";
 
   private Folders() {}
 
-  /// Returns the folder of the store where nothing names one: `$XDG_DATA_HOME/lazaret`, else
-  /// `~/.local/share/lazaret`; empty where there is no home.
+  /// Returns the default folder of the store: `$XDG_DATA_HOME/lazaret`, else
+  /// `~/.local/share/lazaret`; empty if there is no home folder.
   public static Optional<Path> data(Map<String, String> environment) {
     return folder(environment, "XDG_DATA_HOME", ".local/share");
   }
 
   /// Returns the folder of configuration files: `$XDG_CONFIG_HOME/lazaret`, else
-  /// `~/.config/lazaret`; empty where there is no home.
+  /// `~/.config/lazaret`; empty if there is no home folder.
   public static Optional<Path> config(Map<String, String> environment) {
     return folder(environment, "XDG_CONFIG_HOME", ".config");
   }
@@ -33,7 +35,7 @@ public final class Folders {
   private static Optional<Path> folder(
       Map<String, String> environment, String variable, String below) {
     String named = environment.getOrDefault(variable, "");
-    // A relative path is to be ignored (XDG Base Directory Specification, *Basics*).
+    // A relative path must be ignored (XDG Base Directory Specification, *Basics*).
     if (named.startsWith("/")) {
       return Optional.of(Path.of(named, "lazaret"));
     }

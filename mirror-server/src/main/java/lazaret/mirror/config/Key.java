@@ -6,28 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /// One key of the configuration.
 ///
-/// @param <T> what it is read as
+/// @param <T> the type of its value
 /// @param name as in the file, with the table before a dot: `policy.cooldown`
-/// @param type what it takes
-/// @param initial the value where nothing sets it, as it would be written; null where there is none
-/// @param option the command-line option that sets it, for example `--listen`; null where there is
+/// @param type the type of its text
+/// @param initial the default as a user would write it; null if there is none
+/// @param option the command-line option that sets it, for example `--listen`; null if there is
 ///   none
 /// @param doc one or more sentences for people
 public record Key<T>(
     String name, KeyType<T> type, @Nullable String initial, @Nullable String option, String doc) {
 
-  /// By the name alone: the hash of all components is made by code that each start makes anew.
+  /// Uses the name alone. The hash of all components needs code that the JVM generates at each
+  /// start.
   @Override
   public int hashCode() {
     return name.hashCode();
   }
 
-  /// Returns the name of the environment variable that sets it: `LAZARET_POLICY_COOLDOWN`.
+  /// Returns the name of the environment variable that sets it, for example
+  /// `LAZARET_POLICY_COOLDOWN`.
   public String variable() {
     return "LAZARET_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /// Returns the word for what it takes.
+  /// Returns the name of its type in the documentation.
   public String typeName() {
     return type.name();
   }

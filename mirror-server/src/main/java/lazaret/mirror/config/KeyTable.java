@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// The table of keys in words: `--help` and the manual.
+/// The table of keys as text: `--help` and the manual.
 public final class KeyTable {
   private KeyTable() {}
 

@@ -13,25 +13,25 @@ import lazaret.mirror.clients.TrustedProxies;
 import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CratesIo;
 
-/// What a key takes.
+/// The type of a key's value.
 ///
-/// @param <T> what it is read as
-/// @param name the word for the documentation
-/// @param toml what it must be in a TOML file
-/// @param reader from text; throws [IllegalArgumentException] with what was expected
+/// @param <T> the type in Java
+/// @param name the name in the documentation
+/// @param toml the type in a TOML file
+/// @param reader parses the text; throws [IllegalArgumentException] with the expected form
 record KeyType<T>(String name, Toml toml, Reader<T> reader) {
 
-  /// The kinds of TOML values that keys take.
+  /// The kinds of TOML values that keys accept.
   enum Toml {
     STRING,
     BOOLEAN,
     INTEGER,
-    /// A string with a unit, or a bare integer of bytes.
+    /// A string with a unit, or an integer without one as bytes.
     STRING_OR_INTEGER,
     ARRAY_OF_STRINGS
   }
 
-  /// Reads a text; a relative path is meant from `base`.
+  /// A parser of text. Relative paths are resolved against `base`.
   interface Reader<T> {
     T read(String text, Path base);
   }
@@ -107,7 +107,7 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
         return value;
       }
     } catch (NumberFormatException _) {
-      // told below, like a number out of range
+      // reported below, like a number out of range
     }
     throw new IllegalArgumentException("expected a number from " + min + " to " + max);
   }
@@ -147,7 +147,7 @@ record KeyType<T>(String name, Toml toml, Reader<T> reader) {
         return url;
       }
     } catch (URISyntaxException _) {
-      // told below, like an address of another scheme
+      // reported below, like an address of another scheme
     }
     throw new IllegalArgumentException("expected an address that begins with http:// or https://");
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.policy.Policy;
 
-/// The table of all keys: parsing, validation, `--print-config`, `--help` and
-/// `docs/configuration.md` come from here.
+/// The table of all keys. Parsing, validation, `--print-config`, `--help` and
+/// `docs/configuration.md` use it.
 public final class Keys {
   private Keys() {}
 

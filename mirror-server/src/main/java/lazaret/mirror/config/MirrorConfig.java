@@ -13,20 +13,20 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.retention.RetentionOptions;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration of a gate, checked.
+/// The checked configuration of a gate.
 ///
 /// @param dataDir folder of the store
-/// @param server how clients reach it
-/// @param fetch how upstream is asked
-/// @param policy what may be served where the policy file says nothing
-/// @param policyFile the policy file; null where there is none
-/// @param cache how long and how much is remembered
-/// @param gate how the gate behaves
-/// @param feeds which feeds are refreshed, and how often
-/// @param audits whose audits are refreshed, and how often
-/// @param webhooks where events are sent
-/// @param bundles where bundles come to
-/// @param minFreeBytes below this, new artefacts are not stored
+/// @param server the settings for clients
+/// @param fetch the settings for upstream
+/// @param policy the policy for settings that are absent from the policy file
+/// @param policyFile the policy file; null if there is none
+/// @param cache lifetimes and sizes of caches
+/// @param gate the settings of the gate
+/// @param feeds the feeds to refresh and their interval
+/// @param audits the audits to refresh and their interval
+/// @param webhooks the addresses that receive events
+/// @param bundles the folders of bundles
+/// @param minFreeBytes the free disk space in bytes below which new artifacts are not stored
 public record MirrorConfig(
     Path dataDir,
     Server server,
@@ -41,9 +41,9 @@ public record MirrorConfig(
     Freight.Place bundles,
     long minFreeBytes) {
 
-  /// How clients reach the gate.
+  /// The settings for clients of the gate.
   ///
-  /// @param publicUrl scheme, host and port; null where clients use the listen address
+  /// @param publicUrl scheme, host and port; null if clients use the listen address
   /// @param tls certificate and key; null for plain HTTP
   public record Server(
       Endpoint listen,
@@ -57,12 +57,12 @@ public record MirrorConfig(
 
   /// The unix socket of the desk.
   ///
-  /// @param path of the file
+  /// @param path path of the socket file
   /// @param named whether a setting or `RUNTIME_DIRECTORY` names the path
   /// @param group the group that may connect; null for that of the process
   public record Socket(Path path, boolean named, @Nullable String group) {}
 
-  /// PEM files.
+  /// The PEM files of the certificate and its key.
   public record Tls(Path certificate, Path key) {}
 
   /// Limits on clients.
@@ -77,17 +77,17 @@ public record MirrorConfig(
       Duration stopTimeout,
       TrustedProxies proxies) {}
 
-  /// Where the access log goes.
+  /// The destination of the access log.
   ///
   /// @param file a path relative to the data folder, `stderr` or `off`
   public record AccessLogSettings(String file, AccessLogFormat format) {}
 
-  /// Returns the form of the log, which is set up before anything else.
+  /// Returns the form of the log, which is set up before everything else.
   public static LogFormat logFormat(Settings settings) {
     return settings.value(ServerKeys.LOG_FORMAT);
   }
 
-  /// How upstream is asked.
+  /// The settings for requests to upstream.
   public record Fetch(
       UpstreamPlace place,
       boolean offline,
@@ -97,7 +97,7 @@ public record MirrorConfig(
       Budget budget,
       long maxCrateBytes) {}
 
-  /// The way to upstream.
+  /// The network settings for upstream.
   public record Network(
       @Nullable URI proxy,
       @Nullable Path ca,
@@ -106,14 +106,14 @@ public record MirrorConfig(
       Duration connectTimeout,
       Duration timeout) {}
 
-  /// Politeness.
+  /// The limits on requests to upstream. 0 sets no limit.
   public record Budget(int requestsPerSecond, long bytesPerDay) {}
 
-  /// How long and how much is remembered.
+  /// The lifetimes and sizes of caches.
   public record Cache(
       Duration indexTtl, Duration absentTtl, long indexMemory, long artefactMemory) {}
 
-  /// How the gate behaves.
+  /// The settings of the gate.
   public record GateSettings(
       Duration vettingWait,
       Duration staleWait,
@@ -125,11 +125,11 @@ public record MirrorConfig(
       long maxUnpackedBytes,
       RetentionOptions retention) {}
 
-  /// Where events are sent.
+  /// The addresses that receive events.
   ///
-  /// @param urls addresses, none where nothing is sent
-  /// @param secretFile file with the key of the signatures; null only where there are no addresses
-  /// @param giveUp how long one event is tried
+  /// @param urls addresses; empty if no events are sent
+  /// @param secretFile file with the key of the signatures; null only if there are no addresses
+  /// @param giveUp the time after which one event is abandoned
   public record Webhooks(
       List<URI> urls,
       @Nullable Path secretFile,
@@ -148,7 +148,7 @@ public record MirrorConfig(
     return of(Settings.read(new Settings.Sources(line, environment, folder)));
   }
 
-  /// Gathers checked settings.
+  /// Builds the configuration from checked settings.
   public static MirrorConfig of(Settings settings) {
     return new MirrorConfig(
         settings.value(Keys.DATA_DIR),

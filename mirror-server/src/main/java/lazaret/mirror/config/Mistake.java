@@ -2,8 +2,8 @@ package lazaret.mirror.config;
 
 /// One mistake in the configuration.
 ///
-/// @param origin where it stands
-/// @param text what is wrong and what was expected
+/// @param origin the place of the mistake
+/// @param text the mistake and the expected form
 public record Mistake(Origin origin, String text) {
   /// Returns `file:line:column: text`, or the name of the option or variable in place of the file.
   @Override

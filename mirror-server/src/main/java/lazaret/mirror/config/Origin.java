@@ -2,9 +2,9 @@ package lazaret.mirror.config;
 
 import java.nio.file.Path;
 
-/// Where a value came from, from weak to strong.
+/// The origins of a value, from the weakest to the strongest.
 public sealed interface Origin {
-  /// Nothing set it.
+  /// The default.
   record Initial() implements Origin {
     @Override
     public String toString() {

@@ -9,14 +9,14 @@ import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a policy file from disk, and the files of other tools that it names.
+/// A reader of the policy file and of the files of other tools that it names.
 public final class PolicyFiles {
   private PolicyFiles() {}
 
-  /// Reads all of them.
+  /// Reads the policy file and the files that it names. [PolicyReader] reports a named file that
+  /// cannot be read.
   ///
-  /// @throws IOException if the policy file cannot be read; that another cannot is for
-  ///   [PolicyReader] to tell
+  /// @throws IOException if the policy file cannot be read
   public static PolicyText read(Path file) throws IOException {
     Bytes policy = bytes(file);
     return PolicyText.of(policy)
@@ -34,7 +34,7 @@ public final class PolicyFiles {
 
   /// Reads one file.
   ///
-  /// @throws IOException if it cannot be read or is longer than any policy, with a reason to show
+  /// @throws IOException if it cannot be read or is larger than 1 MiB, with a reason for people
   public static Bytes bytes(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(PolicyReader.MAX_BYTES + 1);

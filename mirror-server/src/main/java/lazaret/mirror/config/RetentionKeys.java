@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import lazaret.vetting.retention.RetentionOptions;
 
-/// The keys of limits on what is kept of clients.
+/// The keys of the limits on stored data about clients.
 final class RetentionKeys {
   private static final Key<Integer> REQUESTS =
       new Key<>(
@@ -36,7 +36,7 @@ final class RetentionKeys {
           "The most addresses without a token that are listed for one version on one day; further"
               + " downloads are counted under `others`.");
 
-  /// All of them, in the order of the documentation.
+  /// All keys, in the order of the documentation.
   static final List<Key<?>> ALL = List.of(REQUESTS, REQUEST_AGE, ACCESS_AGE, ADDRESSES);
 
   private RetentionKeys() {}
@@ -49,7 +49,7 @@ final class RetentionKeys {
         settings.value(ADDRESSES));
   }
 
-  /// The retentions, which are at least a day.
+  /// Returns the keys of the retention periods, each at least one day.
   static List<Key<Duration>> ages() {
     return List.of(REQUEST_AGE, ACCESS_AGE);
   }

@@ -13,10 +13,10 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.Nearest;
 import org.jspecify.annotations.Nullable;
 
-/// The value of every key and where it came from: defaults, file, environment, options, the later
-/// stronger than the earlier.
+/// The value of every key and its origin. The sources are defaults, file, environment and options;
+/// each overrides the ones before it.
 public final class Settings {
-  /// Variables of ours that are no keys.
+  /// Environment variables of the project that do not set a key.
   private static final Set<String> RESERVED =
       Set.of(
           "LAZARET_CONFIG",
@@ -36,15 +36,16 @@ public final class Settings {
 
   /// One value.
   ///
-  /// @param text as it was written
-  /// @param value as it was read
+  /// @param text the value as it was written
+  /// @param value the parsed value
   record Setting(String text, Object value, Origin origin) {}
 
-  /// Where values may come from.
+  /// The sources of values.
   ///
   /// @param line the command line
   /// @param environment all environment variables
-  /// @param workingFolder what relative paths of options and variables are meant from
+  /// @param workingFolder the folder against which relative paths of options and variables are
+  ///   resolved
   public record Sources(CommandLine line, Map<String, String> environment, Path workingFolder) {}
 
   /// Reads all sources.
@@ -72,7 +73,7 @@ public final class Settings {
     return settings;
   }
 
-  /// In the order in which a person reads: the file from its top, then variables, then options.
+  /// Compares mistakes in reading order: the file from its top, then variables, then options.
   private static int byPlace(Mistake one, Mistake other) {
     return Comparator.comparingInt(Settings::rank)
         .thenComparingInt(o -> o instanceof Origin.File file ? file.line() : 0)
@@ -169,15 +170,15 @@ public final class Settings {
     }
   }
 
-  /// A value in a message, without what an address has before an `@` or after a `?`: either may be
-  /// a password or a key.
+  /// Returns a value for a message, without the part of an address before an `@` or after a `?`.
+  /// Either can be a password or a key.
   static String shown(String text) {
     return Excerpt.of(
         text.replaceAll("//[^/@,]*@", "//***@")
             .replaceAll("(https?://[^?\\s,]*)\\?[^\\s,]*", "$1?***"));
   }
 
-  /// Returns the value of a key; null where nothing sets it and it has no default.
+  /// Returns the value of a key, or null if no source sets it and it has no default.
   <T> @Nullable T orNull(Key<T> key) {
     Setting setting = values.get(key);
     if (setting == null) {
@@ -190,7 +191,7 @@ public final class Settings {
 
   /// Returns the value of a key that has a default.
   ///
-  /// @throws IllegalStateException if it has none and nothing sets it
+  /// @throws IllegalStateException if it has no default and no source sets it
   <T> T value(Key<T> key) {
     T value = orNull(key);
     if (value == null) {
@@ -199,14 +200,13 @@ public final class Settings {
     return value;
   }
 
-  /// Returns where the value of a key came from.
+  /// Returns the origin of a key's value.
   Origin origin(Key<?> key) {
     Setting setting = values.get(key);
     return setting == null ? new Origin.Initial() : setting.origin();
   }
 
-  /// Writes every key with its value and where it came from, one a line; passwords in addresses are
-  /// masked.
+  /// Returns every key with its value and origin, one per line; passwords in addresses are masked.
   public String print() {
     StringBuilder text = new StringBuilder();
     for (Key<?> key : Keys.ALL) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes as people write them: `512MiB`, `1GiB`, `10MB`, `4096`.
+/// Sizes in the form that people write: `512MiB`, `1GiB`, `10MB`, `4096`.
 public final class Sizes {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18}) ?([kKMGT]i?B|B)?");
   private static final Map<String, Long> UNITS =
@@ -25,7 +25,7 @@ public final class Sizes {
   ///
   /// @param text a number with or without a unit: `kB`, `MB`, `GB`, `TB` count by 1000, `KiB`,
   ///   `MiB`, `GiB`, `TiB` by 1024
-  /// @throws IllegalArgumentException if the text is anything else or too large
+  /// @throws IllegalArgumentException if the text has another form or is too large
   public static long parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {

@@ -3,7 +3,7 @@ package lazaret.mirror.config;
 import java.net.URI;
 import java.nio.file.Path;
 
-/// Where crates come from.
+/// The source of crates.
 public sealed interface UpstreamPlace {
   /// A sparse registry.
   ///
@@ -16,7 +16,7 @@ public sealed interface UpstreamPlace {
     }
   }
 
-  /// A folder with an index in the sparse layout and artefacts beside it.
+  /// A folder with an index in the sparse layout and artifacts next to it.
   ///
   /// @param root an absolute path
   record Folder(Path root) implements UpstreamPlace {

@@ -1,11 +1,11 @@
 package lazaret.mirror.config;
 
-/// Which events are sent to webhooks.
+/// The selection of events that are sent to webhooks.
 public enum WebhookEvents {
-  /// What a person should look at.
+  /// Events that a person should look at.
   ALARMS,
-  /// Alarms, and what people decided.
+  /// Alarms and the decisions of people.
   DECISIONS,
-  /// Everything in the ledger.
+  /// All entries of the ledger.
   ALL
 }
