@@ -18,9 +18,9 @@ import lazaret.vetting.desk.Audits;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 
-/// Keeps audits current that came from an address: those that the configuration names, and those
-/// that somebody imported from one. What is held stays until something better has come.
-/// Thread-safe; blocks.
+/// The scheduled refresh of audits that come from an address: those in the configuration, and those
+/// that a user imported from one. Stored audits are kept until better ones arrive. Thread-safe;
+/// blocks.
 public final class AuditRefresh implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditRefresh.class.getName());
 
@@ -30,13 +30,13 @@ public final class AuditRefresh implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final Rounds rounds;
 
-  /// What is refreshed, and how often.
+  /// The audits to refresh and their interval.
   ///
   /// @param imports addresses by nickname
-  /// @param interval how often each is asked for
-  /// @param online whether anything is asked at all
+  /// @param interval the time between two requests to the same address
+  /// @param online false to send no requests
   public record Plan(Map<String, URI> imports, Duration interval, boolean online) {
-    /// Nothing is asked.
+    /// A plan without requests.
     public static final Plan NONE = new Plan(Map.of(), Duration.ofDays(1), false);
 
     /// Copies the map.
@@ -45,7 +45,7 @@ public final class AuditRefresh implements AutoCloseable {
     }
   }
 
-  /// Prepares to refresh; nothing is fetched before [#start], [#now] or [#fetch].
+  /// Creates the refresh; nothing is fetched before [#start], [#now] or [#fetch].
   public AuditRefresh(Audits audits, Plan plan, FeedClient client) {
     this.audits = audits;
     this.plan = plan;
@@ -57,17 +57,17 @@ public final class AuditRefresh implements AutoCloseable {
             () -> now(Notice.GATE).stream().allMatch(AuditRefresh::isDone));
   }
 
-  /// What came of asking a peer.
+  /// The result of a request to a peer.
   public sealed interface Outcome {
-    /// What the peer says is in force.
+    /// The audits of the peer that are now in force.
     record Taken(AuditImport audits) implements Outcome {}
 
-    /// It says what it said.
+    /// The peer has no changes.
     record Unchanged(String peer) implements Outcome {}
 
-    /// What is held stays.
+    /// The failure of a request. The stored audits are kept.
     ///
-    /// @param why in one clause
+    /// @param why the reason in one clause
     record Failed(String peer, String why) implements Outcome {}
   }
 
@@ -75,7 +75,7 @@ public final class AuditRefresh implements AutoCloseable {
     return !(outcome instanceof Outcome.Failed);
   }
 
-  /// Begins to refresh in the background.
+  /// Starts refreshing in the background.
   public void start() {
     if (plan.online()) {
       rounds.start(() -> {});
@@ -87,10 +87,10 @@ public final class AuditRefresh implements AutoCloseable {
     rounds.close();
   }
 
-  /// Asks every peer with an address now.
+  /// Refreshes the audits of every peer with an address now.
   ///
-  /// @param by who asks for it
-  /// @return what became of each, by nickname; empty where nothing may be asked
+  /// @param by the requester, for the ledger
+  /// @return the result of each, in the order of nicknames; empty if the plan is offline
   public List<Outcome> now(String by) {
     SortedMap<String, Audits.Followed> all = new TreeMap<>();
     audits.followed().forEach(followed -> all.put(followed.peer(), followed));
@@ -102,7 +102,8 @@ public final class AuditRefresh implements AutoCloseable {
     return outcomes;
   }
 
-  /// What was held of the address is asked for changes; of another one it is asked for all.
+  /// Returns the peer as configured. Validators are kept if the address is unchanged, so that only
+  /// changes are fetched; otherwise everything is.
   private static Audits.Followed configured(
       String peer, URI address, Map<String, Audits.Followed> held) {
     Audits.Followed before = held.get(peer);
@@ -133,11 +134,11 @@ public final class AuditRefresh implements AutoCloseable {
     return outcome;
   }
 
-  /// Takes audits over from an address for the first time, or with another reading.
+  /// Imports audits from an address for the first time, or with another reading.
   ///
-  /// @param order its validators are none
-  /// @param fewer whether it is taken even where it says less than half of what it said before
-  /// @throws MalformedException if it cannot be had, read or taken over
+  /// @param order the peer and its address, without validators
+  /// @param fewer whether audits with less than half of the previous statements are accepted
+  /// @throws MalformedException if they cannot be fetched, read or imported
   public AuditImport fetch(Audits.Followed order, boolean fewer, String by) {
     AuditOrder.requirePeer(order.peer());
     return switch (ask(order, fewer, by)) {

@@ -15,23 +15,23 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedReader;
 
-/// A feed as it lies on a disk, as one file: a folder becomes the archive that it could have come
-/// in.
+/// A feed from a disk as one file. A folder is packed into an archive like those that feeds are
+/// published as.
 ///
-/// @param content the same bytes for the same records
-/// @param asOf when the file, or the newest record of the folder, was last written: nothing else
-///   tells when its source said this
+/// @param content the bytes, equal for equal records
+/// @param asOf the last modification of the file, or of the newest record or git fetch of the
+///   folder; there is no other evidence of the feed's age
 public record FeedFile(Bytes content, Instant asOf) {
   private static final int MAX_DEPTH = 12;
 
-  /// Git writes it at each fetch, whether something came or not.
+  /// The file that git writes at each fetch, also if nothing changed.
   private static final String LAST_FETCH = ".git/FETCH_HEAD";
 
   /// Reads a feed.
   ///
-  /// @param place an archive, an OSV record or a local list, or a folder with records anywhere
-  ///   below it; links in it are not followed
-  /// @throws MalformedException if there is nothing of the kind, or too much
+  /// @param place an archive, an OSV record or a local list, or a folder with records at any depth
+  ///   down to 12; links in it are not followed
+  /// @throws MalformedException if the file or folder is absent, unreadable or too large
   public static FeedFile read(Path place) {
     try {
       if (Files.isDirectory(place)) {

@@ -4,13 +4,13 @@ import java.net.URI;
 import lazaret.vetting.advisory.FeedFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Where a feed is to be had.
+/// The location of a feed.
 ///
 /// @param name its name in this installation
-/// @param format the form of its records, or null where the bytes shall tell
+/// @param format the form of its records; null to detect it from the bytes
 /// @param place `http`, `https` or `file`
 public record FeedPlace(String name, @Nullable FeedFormat format, URI place) {
-  /// Tells whether it lies on a disk of this machine.
+  /// Returns whether it is on a disk of this machine.
   public boolean isFile() {
     return "file".equals(place.getScheme());
   }

@@ -19,8 +19,8 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 
-/// Keeps the configured feeds current: each is asked for again once per interval, sooner after a
-/// failure, and what is held stays until something better has come. Thread-safe.
+/// The scheduled refresh of the configured feeds. Each feed is fetched once per interval, sooner
+/// after a failure; stored records are kept until better ones arrive. Thread-safe.
 public final class FeedRefresh implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FeedRefresh.class.getName());
 
@@ -32,10 +32,10 @@ public final class FeedRefresh implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final Rounds rounds;
 
-  /// What refreshes: the feeds, and from where.
+  /// The feeds to refresh and their interval.
   ///
-  /// @param places the configured feeds; none where nothing is fetched
-  /// @param interval how often each is asked for
+  /// @param places the configured feeds; empty if nothing is fetched
+  /// @param interval the time between two requests to the same feed
   public record Plan(List<FeedPlace> places, Duration interval) {
     /// Copies the list.
     public Plan {
@@ -43,7 +43,7 @@ public final class FeedRefresh implements AutoCloseable {
     }
   }
 
-  /// Prepares to refresh; nothing is fetched before [#start] or [#now].
+  /// Creates the refresh; nothing is fetched before [#start] or [#now].
   public FeedRefresh(Feeds feeds, Plan plan, FeedClient client, Clock clock) {
     this.feeds = feeds;
     this.places = plan.places();
@@ -53,7 +53,7 @@ public final class FeedRefresh implements AutoCloseable {
     this.rounds = new Rounds("feeds", interval, this::round);
   }
 
-  /// Begins to refresh in the background, and to finish what a crash cut short.
+  /// Starts refreshing in the background, and completes work that a crash interrupted.
   public void start() {
     rounds.start(feeds::resume);
   }
@@ -73,8 +73,8 @@ public final class FeedRefresh implements AutoCloseable {
     return !failed;
   }
 
-  /// A restart does not ask again for what was just fetched. A feed that is dated later than now
-  /// was fetched under a wrong clock, and is due.
+  /// Returns whether a feed must be fetched. A feed that was fetched recently is skipped, also
+  /// after a restart. A feed dated later than now was fetched under a wrong clock, and is due.
   private boolean isDue(FeedPlace place) {
     Instant now = clock.instant();
     return feeds
@@ -86,8 +86,8 @@ public final class FeedRefresh implements AutoCloseable {
 
   /// Refreshes all configured feeds now.
   ///
-  /// @param by who asks for it
-  /// @return what became of each, in the order of the configuration
+  /// @param by the requester, for the ledger
+  /// @return the result of each, in the order of the configuration
   public List<FeedReport> now(String by) {
     List<FeedReport> reports = new ArrayList<>();
     places.forEach(place -> reports.add(refresh(place, by)));
@@ -96,7 +96,7 @@ public final class FeedRefresh implements AutoCloseable {
 
   /// Fetches a feed once, configured or not.
   ///
-  /// @param by who asks for it
+  /// @param by the requester, for the ledger
   public FeedReport refresh(FeedPlace place, String by) {
     turn.lock();
     try {

@@ -1,7 +1,7 @@
 package lazaret.mirror.feeds;
 
-/// What fetches data from elsewhere on a schedule or on demand.
+/// The services that refresh data on a schedule or on demand.
 ///
 /// @param feeds feeds of advisories
-/// @param audits other people's audits
+/// @param audits audits of peers
 public record Refreshes(FeedRefresh feeds, AuditRefresh audits) {}

@@ -5,11 +5,11 @@ import java.util.function.BooleanSupplier;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 
-/// Does something once per interval in the background, sooner after a failure. Thread-safe.
+/// A background task that runs once per interval, sooner after a failure. Thread-safe.
 final class Rounds implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
-  /// The first answer of the server comes first.
+  /// The delay after the start, so that the first requests are answered first.
   private static final Duration AFTER_START = Duration.ofSeconds(2);
 
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
@@ -19,20 +19,20 @@ final class Rounds implements AutoCloseable {
   private final BooleanSupplier round;
   private volatile @Nullable Thread thread;
 
-  /// Prepares rounds.
+  /// Creates the task.
   ///
-  /// @param name what is done, for the log
-  /// @param interval from the end of a round to the next one
-  /// @param round tells whether nothing failed
+  /// @param name the name of the task, for the log
+  /// @param interval the time from the end of a round to the next one
+  /// @param round returns whether it succeeded
   Rounds(String name, Duration interval, BooleanSupplier round) {
     this.name = name;
     this.interval = interval;
     this.round = round;
   }
 
-  /// Begins.
+  /// Starts the task.
   ///
-  /// @param first done once before the first round
+  /// @param first runs once before the first round
   void start(Runnable first) {
     thread = Thread.ofVirtual().name(name).start(() -> run(first));
   }

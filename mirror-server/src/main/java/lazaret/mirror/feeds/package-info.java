@@ -1,4 +1,4 @@
-/// Feeds of advisories as a server gets them: from addresses and folders, on a schedule.
+/// The refresh of advisory feeds and audits from addresses and folders, on a schedule.
 @NullMarked
 package lazaret.mirror.feeds;
 
