@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// One client connection and its state: a request head arrives, requests are answered, or it is
 /// idle. Several requests may be in progress (HTTP/2). Thread-safe.
 public final class Connection {
-  /// A client that takes its answer slower than this is closed.
+  /// The rate in bytes per second below which a client that takes its answer is too slow.
   private static final long MIN_BYTES_PER_SECOND = 4_096;
 
   private static final long LONGEST = 15L * 60 * 1_000_000_000L;
@@ -30,6 +30,8 @@ public final class Connection {
   // guarded by the lock of Connections
   private String key;
 
+  /// Creates an open connection.
+  ///
   /// @param incomplete the count of connections without a whole request head; includes this one
   Connection(SocketChannel channel, InetSocketAddress peer, AtomicInteger incomplete) {
     this.channel = channel;
@@ -137,7 +139,7 @@ public final class Connection {
     return headSince.get() != 0;
   }
 
-  /// Returns whether the client makes no headway with an answer or the next request.
+  /// Returns whether the client makes no progress with an answer or the next request.
   boolean tooSlow(long now, long idle) {
     if (answering.get() > sending.get()) {
       // The client waits for the server.

@@ -22,14 +22,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All client connections. A connection that makes no headway is closed: a request head that takes
-/// too long, an answer that is taken too slowly, too much time between two requests. If the server
-/// is full, the client with the most connections loses its oldest ones on which no request is being
-/// answered. Thread-safe; the accept loop of the HTTP library calls [#configureSocket].
+/// All client connections. A connection without progress is closed: a request head that takes too
+/// long, an answer that is taken too slowly, too much time between two requests. If the server is
+/// full, the client with the most connections loses its oldest ones without a request in progress.
+/// Thread-safe; the accept loop of the HTTP library calls [#configureSocket].
 public final class Connections implements SocketOptions, AutoCloseable {
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
-  /// Connections that the HTTP library accepts beyond the limit: those that are being closed.
+  /// The connections that the HTTP library accepts beyond the limit, for those that are being
+  /// closed.
   private static final int MARGIN = 64;
 
   /// The part of a limit that is freed at once, so that a full server does not look at every
@@ -40,11 +41,11 @@ public final class Connections implements SocketOptions, AutoCloseable {
   public enum Closed {
     /// The request head took too long.
     HEAD,
-    /// The client made no headway.
+    /// The client made no progress.
     SLOW,
-    /// It gave way to another connection.
+    /// Another connection took its place.
     FULL,
-    /// It was never let in: every connection was in use.
+    /// It was never accepted, because every connection was in use.
     REFUSED
   }
 
@@ -61,7 +62,7 @@ public final class Connections implements SocketOptions, AutoCloseable {
   private final Thread sweeper;
   private volatile boolean closed;
 
-  /// Starts to watch over connections.
+  /// Starts to watch connections.
   ///
   /// @param options the options of each socket
   /// @param descriptors the file descriptors of the process
@@ -115,7 +116,7 @@ public final class Connections implements SocketOptions, AutoCloseable {
     return open.size();
   }
 
-  /// Returns how many were closed for a reason since the start.
+  /// Returns the number of connections that were closed for a reason since the start.
   public long closed(Closed reason) {
     return closings(reason).sum();
   }
@@ -124,9 +125,9 @@ public final class Connections implements SocketOptions, AutoCloseable {
     return closings.computeIfAbsent(reason, _ -> new LongAdder());
   }
 
-  /// Counts a connection to another client: the one of its last request, or the one that the PROXY
-  /// header names. The connections of a trusted proxy stay its own if only headers of requests name
-  /// clients.
+  /// Counts a connection for another client: the one of its last request, or the one that the PROXY
+  /// header names. If only request headers name clients, the connections of a trusted proxy count
+  /// for the proxy.
   public void count(Connection connection, Client client) {
     String key = client.key();
     if (key.equals(connection.key()) || proxied(connection, client)) {
@@ -177,7 +178,7 @@ public final class Connections implements SocketOptions, AutoCloseable {
     }
   }
 
-  /// Closes what makes no headway and forgets what is closed.
+  /// Closes connections without progress and forgets closed ones.
   void sweep(long now) {
     for (Connection connection : open.values()) {
       if (connection.headOverdue(now, limits.head().toNanos())) {
@@ -201,9 +202,9 @@ public final class Connections implements SocketOptions, AutoCloseable {
     }
   }
 
-  /// Lets a connection in.
+  /// Accepts a connection.
   ///
-  /// @throws IllegalStateException if there is no room for it; the library closes it then
+  /// @throws IllegalStateException if the limits leave no place for it; the library closes it then
   @Override
   public void configureSocket(SocketChannel channel) {
     options.configureSocket(channel);
@@ -212,7 +213,7 @@ public final class Connections implements SocketOptions, AutoCloseable {
         admit(new Connection(channel, peer, incomplete));
       }
     } catch (IOException _) {
-      // closed by the client before it said anything
+      // closed by the client before it sent anything
     }
   }
 
@@ -251,8 +252,8 @@ public final class Connections implements SocketOptions, AutoCloseable {
     if (incomplete.get() > limits.incomplete()) {
       purge();
       List<Connection> heads = open.values().stream().filter(Connection::headIncomplete).toList();
-      // Counted again: since the question above a burst of heads may have become complete, and the
-      // one that is left is not to blame.
+      // Counted again: a burst of heads may have become complete since the check above, and then
+      // the remaining one is not at fault.
       if (heads.size() >= limits.incomplete()) {
         evict(heads, limits.incomplete(), 1);
       }
@@ -270,12 +271,12 @@ public final class Connections implements SocketOptions, AutoCloseable {
     return open.values().stream().filter(c -> c.key().equals(key)).toList();
   }
 
-  /// Closes the oldest connections of the clients that have the most, except where a request is
-  /// being answered. Connections on which one is count for their client.
+  /// Closes the oldest connections of the clients that have the most, except those on which a
+  /// request is being answered. The latter still count for their client.
   ///
-  /// @param kind the connections that come into question
-  /// @param limit the limit that was met
-  /// @param least the connections of the kind that a client has at least which loses one
+  /// @param kind the connections that may be closed
+  /// @param limit the limit that was reached
+  /// @param least the least number of connections of the kind at which a client loses one
   /// @return whether one was closed
   private boolean evict(List<Connection> kind, int limit, int least) {
     Map<String, Integer> counts = new HashMap<>();
@@ -298,7 +299,9 @@ public final class Connections implements SocketOptions, AutoCloseable {
     return !victims.isEmpty();
   }
 
-  /// @return how many were closed already
+  /// Forgets connections that are closed already.
+  ///
+  /// @return their number
   private int purge() {
     List<Connection> gone = open.values().stream().filter(c -> !c.isOpen()).toList();
     gone.forEach(this::remove);

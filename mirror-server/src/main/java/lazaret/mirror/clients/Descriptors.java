@@ -3,8 +3,8 @@ package lazaret.mirror.clients;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/// The file descriptors of this process: their limit, how many are open, and how many connections
-/// fit. Thread-safe.
+/// The file descriptors of this process: their limit, the number of open ones, and the number of
+/// connections that fit. Thread-safe.
 public final class Descriptors {
   private static final System.Logger LOG = System.getLogger(Descriptors.class.getName());
 
@@ -43,18 +43,18 @@ public final class Descriptors {
         : 0;
   }
 
-  /// Returns how many files the store may keep open: an eighth of the limit, at least 64.
+  /// Returns the number of files that the store may keep open: an eighth of the limit, at least 64.
   ///
   /// @param wanted the number without a limit
   public static int storeFiles(int wanted) {
     return (int) Math.min(wanted, Math.max(64, limit() / 8));
   }
 
-  /// Returns how many connections fit beside the files of the store, and logs what to set if that
-  /// is fewer than wanted.
+  /// Returns the number of connections that fit in addition to the files of the store. If that is
+  /// fewer than wanted, the log names the setting to change.
   ///
   /// @param wanted `server.max-connections`
-  /// @param storeFiles the files that the store may keep open
+  /// @param storeFiles the number of files that the store may keep open
   public int connections(int wanted, int storeFiles) {
     long taken = open();
     long needed = taken + storeFiles + PASSING + SPARE + wanted;

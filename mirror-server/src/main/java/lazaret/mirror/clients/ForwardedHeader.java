@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// The chains of addresses in `Forwarded` (RFC 7239) and `X-Forwarded-For`. A chain runs from the
 /// client to the last proxy; an entry is empty if it is `unknown` or obfuscated.
 final class ForwardedHeader {
-  /// A longer chain is malformed.
+  /// The longest chain that is well-formed.
   private static final int MAX_ENTRIES = 64;
 
   private static final Pattern FOUR =
@@ -95,6 +95,8 @@ final class ForwardedHeader {
     return token;
   }
 
+  /// Reads a quoted string.
+  ///
   /// @return empty if the string does not end
   private String quoted() {
     StringBuilder value = new StringBuilder();

@@ -3,7 +3,7 @@ package lazaret.mirror.clients;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes of one connection, watched for request heads that do not end. HTTP/1.1: the bytes
+/// A watch for request heads that do not end, over the bytes of one connection. HTTP/1.1: the bytes
 /// after an answer begin the next head. HTTP/2: a header block, or a frame other than DATA, is not
 /// complete yet. Used by the reading thread of the connection only.
 final class HeadWatch {
@@ -34,7 +34,7 @@ final class HeadWatch {
     return connection.answers();
   }
 
-  /// Looks at bytes in the order in which they arrived.
+  /// Processes bytes in the order in which they arrived.
   void arrived(byte[] bytes) {
     int offset = 0;
     if (!frames) {

@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
 
 /// The header of the PROXY protocol, version 2, that a proxy sends before the bytes of its client.
 ///
-/// @param source the client's address; empty if the proxy speaks for itself (`LOCAL`) or the
-///   address is not an IP address
+/// @param source the client's address; empty if the proxy opened the connection itself (`LOCAL`) or
+///   the address is not an IP address
 record ProxyHeader(Optional<InetAddress> source) {
   /// The first byte of every header. Neither a TLS record nor an HTTP request begins with it.
   static final int FIRST = 0x0d;
@@ -29,7 +29,7 @@ record ProxyHeader(Optional<InetAddress> source) {
     int next() throws IOException;
   }
 
-  /// Reads a header from its first byte on, and nothing behind it.
+  /// Reads a header from its first byte on, and no byte after it.
   ///
   /// @return empty if it is malformed or ends early
   static Optional<ProxyHeader> read(Source in) throws IOException {

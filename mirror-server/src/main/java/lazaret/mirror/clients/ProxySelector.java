@@ -33,6 +33,8 @@ final class ProxySelector implements ServerConnectionSelector {
   private final Connections connections;
   private final List<ServerConnectionSelector> protocols;
 
+  /// Creates the selector.
+  ///
   /// @param protocols the protocols that may follow the header
   ProxySelector(Connections connections, List<ServerConnectionSelector> protocols) {
     this.connections = connections;

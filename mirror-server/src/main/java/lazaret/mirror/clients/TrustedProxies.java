@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import lazaret.mirror.upstream.AddressBlock;
 
-/// The proxies whose word about a client's address counts. Immutable.
+/// The proxies whose information about a client's address is trusted. Immutable.
 public final class TrustedProxies {
   /// No proxy is trusted: the client is the peer of the connection.
   public static final TrustedProxies NONE = new TrustedProxies(List.of());
@@ -69,6 +69,8 @@ public final class TrustedProxies {
     return one.or(() -> other).map(Client::of).orElse(peer);
   }
 
+  /// Returns the last untrusted address of a chain.
+  ///
   /// @return the first of the chain if all are trusted; empty if the entry is not an address
   private Optional<InetAddress> lastUntrusted(List<Optional<InetAddress>> chain) {
     for (Optional<InetAddress> entry : chain.reversed()) {

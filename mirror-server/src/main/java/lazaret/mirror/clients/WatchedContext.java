@@ -30,8 +30,8 @@ final class WatchedContext implements ConnectionContext {
             });
   }
 
-  /// Reads what has arrived. The end of a connection within a head is not a defect of the server,
-  /// as which the library logs it.
+  /// Reads the bytes that have arrived. A connection that ends within a head is not reported as a
+  /// failure, because the library would log it as a defect of the server.
   private static byte[] read(DataReader source, HeadWatch watch) {
     try {
       return source.readBuffer().readBytes();

@@ -1,5 +1,5 @@
-/// The identity of clients: the address or token that limits, logs and rates count by, and how it
-/// is found behind a trusted proxy.
+/// The identity of clients: the address or token by which limits, logs and rates count, and its
+/// detection behind a trusted proxy.
 @NullMarked
 package lazaret.mirror.clients;
 
