@@ -34,8 +34,8 @@ import lazaret.storage.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /// The server's unix socket: HTTP/1.1 without TLS, for clients on the same machine. It is bound in
-/// a private folder, gets its group and its mode there, and then takes its name in one step, so
-/// that no client connects before the mode is right.
+/// a private folder, receives its group and mode there, and is then renamed in one step. No client
+/// can connect before the mode is right.
 public final class DeskSocket implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DeskSocket.class.getName());
   private static final int MAX_CONNECTIONS = 256;
@@ -52,7 +52,7 @@ public final class DeskSocket implements AutoCloseable {
   private volatile Bound bound;
   private volatile boolean closed;
 
-  /// A server and the file that it is reached by.
+  /// A server with the identity of its socket file.
   private record Bound(WebServer server, Object key) {}
 
   private DeskSocket(Path path, Bound bound, SocketPeers peers, Supplier<Bound> again) {
@@ -63,20 +63,20 @@ public final class DeskSocket implements AutoCloseable {
     this.watch = Thread.ofVirtual().name("desk socket").start(this::watch);
   }
 
-  /// A socket that is wanted.
+  /// The socket to open.
   ///
-  /// @param path of the file
+  /// @param path path of the socket file
   /// @param named whether the operator named it; if not, a path that is too long is left out
   /// @param group the group that may connect; null for the group of this process
   /// @param dataDir the data folder, whose owner must own the socket
   public record Wanted(Path path, boolean named, @Nullable String group, Path dataDir) {}
 
-  /// The side behind the socket.
+  /// The parts that serve the socket.
   ///
   /// @param handler answers requests
   /// @param direct answers requests that are malformed
-  /// @param peers notes who connects
-  /// @param limits on clients
+  /// @param peers records the user of each connection
+  /// @param limits the limits on clients
   public record Service(Handler handler, DirectHandlers direct, SocketPeers peers, Limits limits) {}
 
   /// Limits on clients.
@@ -112,7 +112,7 @@ public final class DeskSocket implements AutoCloseable {
           new DeskSocket(
               path, bound, service.peers(), () -> rebound(path, folder, wanted, service)));
     } catch (UncheckedIOException e) {
-      // The file system of a data folder need not know sockets.
+      // The file system of a data folder may not support sockets.
       if (wanted.named()) {
         throw failed(path, String.valueOf(e.getCause()), e);
       }
@@ -136,8 +136,8 @@ public final class DeskSocket implements AutoCloseable {
     }
   }
 
-  /// The HTTP library stops to accept for good once the process has no file descriptor left: then a
-  /// new server takes the place of the old one.
+  /// Replaces the server if its socket refuses connections. The HTTP library stops accepting
+  /// permanently once the process has no free file descriptor.
   private void watch() {
     while (!closed) {
       try {
@@ -161,7 +161,7 @@ public final class DeskSocket implements AutoCloseable {
         WebServer dead = bound.server();
         peers.closeAll();
         bound = again.get();
-        // Its listener waits for itself by now, and so would this thread.
+        // Its listener waits for itself by now, so that stopping it here would block this thread.
         Thread.ofVirtual().name("desk socket end").start(dead::stop);
         LOG.log(System.Logger.Level.WARNING, "socket {0} opened again", path);
       }
@@ -222,8 +222,8 @@ public final class DeskSocket implements AutoCloseable {
         .build();
   }
 
-  /// The folder must be there, and no other user may write it; with a group, the group must be let
-  /// in.
+  /// Checks that the folder exists and that no other user may write to it. If a group is set, the
+  /// group must be able to enter it.
   private static void checkFolder(Path folder, Wanted wanted) throws IOException {
     PosixFileAttributes found = Files.readAttributes(folder, PosixFileAttributes.class);
     Set<PosixFilePermission> modes = found.permissions();
@@ -247,7 +247,8 @@ public final class DeskSocket implements AutoCloseable {
     }
   }
 
-  /// A socket that an earlier server left is replaced; anything else in its place is not touched.
+  /// Checks that the path is free. A socket that an earlier server left may be replaced; any other
+  /// file or a socket in use is refused.
   private static void checkFree(Path path) throws IOException {
     if (!SocketFile.exists(path)) {
       return;
@@ -258,7 +259,7 @@ public final class DeskSocket implements AutoCloseable {
     }
   }
 
-  /// Returns whether nothing listens on a socket.
+  /// Returns whether no process listens on a socket.
   private static boolean isRefused(Path path) throws IOException {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       // Not blocking: a listener that accepts nothing would keep this program waiting.
@@ -279,7 +280,7 @@ public final class DeskSocket implements AutoCloseable {
             made,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } catch (FileAlreadyExistsException _) {
-        // left by a server that was killed: another name
+        // left by a server that was killed: the next name is tried
       }
     }
     throw new IOException("expected a free name for a folder, found %d taken".formatted(TRIES));

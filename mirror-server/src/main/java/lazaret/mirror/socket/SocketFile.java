@@ -40,9 +40,9 @@ public final class SocketFile {
   }
 
   /// Returns the users who may own the socket of a data folder: the folder's owner and root. If the
-  /// folder is absent, the user of this process stands for its owner.
+  /// folder is absent, the user of this process counts as its owner.
   ///
-  /// @throws DeskSocketException if the owner cannot be found out
+  /// @throws DeskSocketException if the owner cannot be read
   public static Set<UserPrincipal> owners(Path dataDir) {
     try {
       Set<UserPrincipal> owners = new HashSet<>();
@@ -63,7 +63,7 @@ public final class SocketFile {
     return Files.getOwner(Path.of("/proc/self"));
   }
 
-  /// Returns whether anything has the name, whatever it is.
+  /// Returns whether a file of any kind has the name.
   public static boolean exists(Path socket) {
     return Files.exists(socket, LinkOption.NOFOLLOW_LINKS);
   }
@@ -140,7 +140,7 @@ public final class SocketFile {
 
   private static String names(Set<UserPrincipal> users) {
     return users.stream()
-        // Asked for by its number, root is called by it.
+        // The number 0 was looked up for root, so its name is the number.
         .map(user -> user.getName().equals("0") ? "'root'" : "'" + user.getName() + "'")
         .distinct()
         .sorted()

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.net.ExtendedSocketOptions;
 
-/// The users at the other ends of the desk socket's connections, as the kernel names them (
-/// `SO_PEERCRED`, unix(7)). A user who has too many connections open gets no more. Thread-safe.
+/// The users at the other ends of the desk socket's connections, as reported by the kernel
+/// (`SO_PEERCRED`, unix(7)). A user with too many open connections is refused. Thread-safe.
 public final class SocketPeers implements SocketOptions {
   /// The most connections of one user.
   static final int MAX_OF_ONE_USER = 64;
@@ -31,15 +31,16 @@ public final class SocketPeers implements SocketOptions {
 
   private record Peer(SocketChannel channel, String user) {}
 
-  /// Returns who sent a request: `uid:1000`, or `user:NAME` for a user who has no line in
+  /// Returns the sender of a request: `uid:1000`, or `user:NAME` if the user has no line in
   /// `/etc/passwd`; empty if it did not come over the desk socket.
   public Optional<String> of(ServerRequest request) {
     return Optional.ofNullable(open.get(request.socketId())).map(Peer::user);
   }
 
-  /// Notes who opened a connection.
+  /// Records the user of a new connection.
   ///
-  /// @throws UncheckedIOException if the user has too many; the connection is closed then
+  /// @throws UncheckedIOException if the user has too many connections; the connection is closed
+  ///   then
   @Override
   public void configureSocket(SocketChannel channel) {
     open.values().removeIf(peer -> !peer.channel().isOpen());
@@ -56,19 +57,19 @@ public final class SocketPeers implements SocketOptions {
     }
   }
 
-  /// Closes every connection: the server that accepted them has ended without doing so.
+  /// Closes every connection. Used if the server that accepted them ended without closing them.
   void closeAll() {
     for (Peer peer : open.values()) {
       try {
         peer.channel().close();
       } catch (IOException _) {
-        // It is of no use any more.
+        // The socket is being discarded.
       }
     }
     open.clear();
   }
 
-  /// The JDK names a user; the number is what `/etc/passwd` has for the name.
+  /// Returns a user by number. The JDK returns a name, so the number is looked up in `/etc/passwd`.
   private static String uid(String name) {
     if (name.matches("[0-9]{1,10}")) {
       return "uid:" + name;
