@@ -24,7 +24,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
-/// Other people's audits, and ours for them.
+/// The handlers for audits of peers and for the export of local decisions.
 final class AuditCalls {
   private static final int MAX_CONFLICTS = 200;
 
@@ -118,7 +118,7 @@ final class AuditCalls {
     return DeskResponse.ok(json -> json.put("toml", file.text()));
   }
 
-  /// Takes over a peer's file or a project's store from the body, or a file from an address.
+  /// Imports a peer's file or a project's store from the body, or a file from an address.
   DeskResponse take(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
     String peer = in.text("name");
@@ -174,7 +174,8 @@ final class AuditCalls {
         : DeskResponse.error(ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are held");
   }
 
-  /// Each element is `THEIRS=OURS`; one of theirs may be named for several of ours.
+  /// Reads criteria mappings of the form `THEIRS=OURS`. One of theirs may be named for several of
+  /// ours.
   private static SortedMap<String, List<String>> map(List<String> pairs) {
     var map = new TreeMap<String, List<String>>();
     for (String pair : pairs) {

@@ -8,7 +8,7 @@ import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// Snapshots, and what carries them.
+/// The handlers for snapshots and bundles.
 final class BundleCalls {
   private static final List<String> VERBS = List.of("export", "import", "rollback");
 
@@ -29,8 +29,8 @@ final class BundleCalls {
         });
   }
 
-  /// Returns the revocations in force in addition to the snapshot that is served; none if the
-  /// server is fed by an upstream, whose own list of snapshots has them.
+  /// Returns the revocations in force in addition to the served snapshot. The list is empty if the
+  /// server is fed by an upstream, whose own snapshots contain them.
   private List<Freight.Revocation> revocations() {
     return snapshots.head() == 0 ? List.of() : freight.map(Freight::revocations).orElse(List.of());
   }
@@ -42,7 +42,8 @@ final class BundleCalls {
         .put("versions", revocation.versions());
   }
 
-  /// Answers with the root that bundles are checked with. It is public: each bundle brings it.
+  /// Answers with the root that bundles are checked with. It is public, because each bundle
+  /// contains it.
   DeskResponse trust() {
     Optional<Freight.Trust> trust = freight.flatMap(Freight::trust);
     return DeskResponse.ok(
@@ -61,8 +62,8 @@ final class BundleCalls {
         });
   }
 
-  /// Tells which snapshot is served, when the next one is promised, and whether the store is behind
-  /// what was imported; nothing where the server is fed by an upstream.
+  /// Writes the served snapshot, the time of the next one, and whether the store is behind the
+  /// imported snapshots. Writes nothing if the server is fed by an upstream.
   void status(JsonWriter json) {
     Optional<Freight.Behind> behind = freight.flatMap(Freight::behind);
     if (snapshots.head() == 0 && behind.isEmpty()) {

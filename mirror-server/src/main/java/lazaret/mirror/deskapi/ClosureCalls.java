@@ -16,7 +16,7 @@ import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 
-/// Whether what versions require is served.
+/// The handler that checks whether the requirements of versions are served.
 final class ClosureCalls {
   private final Desk desk;
 

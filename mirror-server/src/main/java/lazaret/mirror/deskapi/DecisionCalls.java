@@ -20,7 +20,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 
-/// Decisions.
+/// The handler for decisions.
 final class DecisionCalls {
   private static final int MAX_VERSIONS = 50_000;
 
@@ -95,7 +95,8 @@ final class DecisionCalls {
     };
   }
 
-  /// Told before anything is asked of upstream.
+  /// Returns the reason after a check of its length. The check comes before any request to
+  /// upstream.
   private static String reason(String words) {
     if (words.isBlank() || words.length() > Decision.MAX_REASON) {
       throw new MalformedException(
@@ -106,7 +107,7 @@ final class DecisionCalls {
     return words;
   }
 
-  /// Binds the one version of the order to the digest that the person saw.
+  /// Binds the single version of the order to the digest that the reviewer saw.
   private static List<Wanted> bound(List<Wanted> wanted, @Nullable String cksum) {
     if (cksum == null) {
       return wanted;
@@ -142,7 +143,7 @@ final class DecisionCalls {
     return versions.stream().map(v -> new Wanted(spec.name(), v, null, null)).toList();
   }
 
-  /// Versions that were listed to a person, each bound to the digest that stood in the list.
+  /// Returns versions from a list that a person saw, each bound to the digest in that list.
   private static List<Wanted> named(List<JsonIn> versions, @Nullable String lockfileName) {
     List<Wanted> wanted = new ArrayList<>();
     for (JsonIn one : versions) {
@@ -164,7 +165,7 @@ final class DecisionCalls {
           .map(id -> new Wanted(id.name(), id.version(), id.cksum(), name))
           .toList();
     }
-    // What is unknown or tampered stays in, so that the order as a whole is refused for it.
+    // Unknown and tampered packages remain, so that the whole order is refused because of them.
     return desk.verify(lock).lines().stream()
         .filter(
             line ->
@@ -204,7 +205,8 @@ final class DecisionCalls {
     json.object("verdict", out -> ReportJson.verdict(out, withheld.verdict()));
   }
 
-  /// The gravest problem gives the answer its status: tampering before everything.
+  /// Returns the rank of a problem. The problem of the highest rank sets the status; tampering
+  /// ranks first.
   private static int weight(ErrorCode code) {
     return switch (code) {
       case CKSUM_MISMATCH -> 3;

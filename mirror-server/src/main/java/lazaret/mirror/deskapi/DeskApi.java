@@ -16,8 +16,8 @@ import lazaret.vetting.desk.UnavailableException;
 import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.progress.Operations;
 
-/// The desk's API as a function: the same one behind `/desk/v1/` and behind a command line that has
-/// opened a store by itself. Thread-safe; blocks.
+/// The API of the desk as a function from request to response. The server calls it for `/desk/v1/`,
+/// and a command line calls it on a store that it has opened. Thread-safe; blocks.
 public final class DeskApi {
   private static final System.Logger LOG = System.getLogger(DeskApi.class.getName());
 
@@ -43,7 +43,7 @@ public final class DeskApi {
   /// Creates the API over a desk.
   ///
   /// @param refreshes fetch feeds and audits
-  /// @param freight handles bundles; empty where the program was started without
+  /// @param freight handles bundles; empty if the program was started without it
   /// @param version the version of this program, for `status`
   public DeskApi(Desk desk, Refreshes refreshes, Optional<Freight> freight, String version) {
     this.desk = desk;
@@ -65,7 +65,7 @@ public final class DeskApi {
     this.refusals = new RefusalCalls(desk);
   }
 
-  /// Answers a question. Every failure is an answer with `errors`; nothing is thrown.
+  /// Answers a request. Every failure is a response with `errors`; no exception leaves this method.
   public DeskResponse handle(DeskRequest request) {
     try {
       DeskRoute.Match match = DeskRoute.match(request.method(), request.path()).orElse(null);
@@ -91,7 +91,7 @@ public final class DeskApi {
     } catch (LazaretException e) {
       return DeskResponse.error(e.code(), text(e));
     } catch (RuntimeException e) {
-      // The trace is for the log: a caller learns nothing from it but our insides.
+      // The trace is for the log: it would reveal only internals to the caller.
       LOG.log(ERROR, "the desk failed on " + request.method() + " " + request.path(), e);
       return DeskResponse.error(
           ErrorCode.INTERNAL, "a defect of the gate: its log has the trace; please report it");
@@ -201,7 +201,7 @@ public final class DeskApi {
           desk.why(target.name(), target.version())
               .or(() -> desk.why(target.name(), spelling.meant(target.name(), target.version())));
     } catch (UnavailableException e) {
-      // Malware is malware, also while upstream is down.
+      // Malware must be reported also while upstream is down.
       return UnlistedAnswer.of(
           desk,
           target.name(),

@@ -7,26 +7,27 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Token;
 
-/// One question to the desk, whoever carried it here.
+/// A request to the desk, independent of its transport.
 ///
 /// @param method `GET`, `POST`, `PUT` or `DELETE`
 /// @param path the path as sent, not decoded, for example `/desk/v1/crates/serde/1.0.9`
-/// @param query the query as sent, not decoded, without the question mark; empty where there is
-///   none
-/// @param body what came with it; empty where nothing did
-/// @param caller who asks; the API checks the scopes, the carrier has checked the secret
-/// @param address the caller's IP address; [#LOCAL] where the question did not come over a socket
+/// @param query the query as sent, not decoded, without the question mark; empty if there is none
+/// @param body the body; empty if there is none
+/// @param caller the caller's token; the API checks its scopes, the transport has checked its
+///   secret
+/// @param address the caller's IP address; [#LOCAL] if the request did not come over a socket
 public record DeskRequest(
     String method, String path, String query, Bytes body, Token caller, String address) {
 
-  /// Stands for the address where the caller is in this process.
+  /// The address of a caller in this process.
   public static final String LOCAL = "local";
 
-  /// A question from this process: whoever can open the data folder may do everything.
+  /// Creates a request from this process. It has all scopes, because a user who can open the data
+  /// folder has all rights on it.
   ///
   /// @param target path and query, for example `/desk/v1/events?after=12`
-  /// @param by who asks, for the ledger, for example `local:alice`
-  /// @param now when
+  /// @param by the caller, for the ledger, for example `local:alice`
+  /// @param now the time of the request
   public static DeskRequest local(
       String method, String target, Bytes body, Caller by, Instant now) {
     int mark = target.indexOf('?');
@@ -35,7 +36,7 @@ public record DeskRequest(
     return new DeskRequest(method, path, query, body, by.token(now), LOCAL);
   }
 
-  /// Returns the caller of an open route without a token: the name is that of no token.
+  /// Returns the caller of an open route without a token. Its name cannot be the name of a token.
   public static Token anonymous(Instant now) {
     return new Token(
         Asker.ANONYMOUS,
@@ -46,7 +47,7 @@ public record DeskRequest(
         null);
   }
 
-  /// Who asks from this process.
+  /// A caller in this process.
   ///
   /// @param name the name that the ledger shows
   public record Caller(String name) {

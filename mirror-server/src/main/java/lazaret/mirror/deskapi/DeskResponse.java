@@ -9,19 +9,21 @@ import lazaret.vetting.JsonWriter;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// The desk's answer.
+/// A response of the desk.
 ///
 /// @param status an HTTP status, for example 200, 201, 404 or 409
-/// @param body a JSON object; on a status of 400 and more it has the field `errors`, a list of at
-///   least one object with `code` and `detail`
-/// @param retryAfter when to ask again; null where asking again would not help
+/// @param body a JSON object; with a status of 400 or higher it has the field `errors`, a list of
+///   at least one object with `code` and `detail`
+/// @param retryAfter the time after which to repeat the request; null if a repetition would not
+///   help
 public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter) {
 
-  /// The longest answer: a thirty-second of the heap, so that several fit into it.
+  /// The maximum size of a response in bytes: a thirty-second of the heap, so that several fit into
+  /// it.
   private static final int MAX_BYTES =
       (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 16L << 20, 1L << 30);
 
-  /// Tells whether the desk did what was asked.
+  /// Returns whether the request succeeded.
   public boolean ok() {
     return status < 400;
   }
@@ -34,7 +36,7 @@ public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter
     return new DeskResponse(201, JsonWriter.object(fields), null);
   }
 
-  /// An answer with one error under the status of its code.
+  /// Returns a response with one error under the status of its code.
   public static DeskResponse error(ErrorCode code, String detail) {
     return errors(List.of(new Problem(code, detail, null, null)), null);
   }
@@ -47,14 +49,14 @@ public record DeskResponse(int status, Bytes body, @Nullable Duration retryAfter
         retryAfter);
   }
 
-  /// One thing that went wrong.
+  /// One error of a response.
   ///
-  /// @param code which kind of failure
+  /// @param code the kind of failure
   /// @param detail one sentence for a person
-  /// @param name the crate concerned; null where none is
-  /// @param version the version concerned; null where none is
-  /// @param verdict the refusal of a version that the index does not list; null where no rule
-  ///   refuses it
+  /// @param name the crate concerned; null if none is
+  /// @param version the version concerned; null if none is
+  /// @param verdict the refusal of a version that the index does not list; null if no rule refuses
+  ///   it
   record Problem(
       ErrorCode code,
       String detail,

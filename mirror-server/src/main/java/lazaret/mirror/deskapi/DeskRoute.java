@@ -9,35 +9,35 @@ import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Token.Scope;
 import org.jspecify.annotations.Nullable;
 
-/// The table of what the desk answers. `docs/openapi.json` is held against it by a test.
+/// The table of the desk's routes. A test compares `docs/openapi.json` with it.
 public enum DeskRoute {
-  /// How the gate is.
+  /// The status of the gate.
   STATUS("GET", "/status", Scope.READ, Body.NONE),
   /// All versions of a crate with their verdicts.
   CRATE("GET", "/crates/{name}", Scope.READ, Body.NONE),
-  /// Everything that is known of one version.
+  /// All data about one version.
   VERSION("GET", "/crates/{name}/{version}", Scope.READ, Body.NONE),
-  /// What a reviewer of one version wants to know.
+  /// The review report of one version.
   REVIEW("GET", "/crates/{name}/{version}/review", Scope.REVIEW, Body.NONE),
-  /// The artefact of one version, whatever the rules say of it.
+  /// The artifact of one version, regardless of its verdict.
   ARTEFACT("GET", "/crates/{name}/{version}/artefact", Scope.REVIEW, Body.NONE),
-  /// Files what one version did when it was built alone in the sandbox.
+  /// Stores the behavior of one version that was built alone in the sandbox.
   DETONATION("PUT", "/crates/{name}/{version}/detonation", Scope.REVIEW, Body.JSON),
-  /// What is to be read for a lockfile, the least first.
+  /// The reviews that a lockfile needs, the smallest first.
   READING_LIST("POST", "/review", Scope.REVIEW, Body.JSON),
   /// Records decisions.
   DECIDE("POST", "/decisions", Scope.REVIEW, Body.JSON),
   /// Checks a lockfile.
   VERIFY("POST", "/verify", Scope.READ, Body.JSON),
-  /// Whether what versions require is served.
+  /// Checks whether the requirements of versions are served.
   CLOSURE("POST", "/closure", Scope.READ, Body.JSON),
-  /// Makes sure that one version is held.
+  /// Ensures that one version is stored.
   PREFETCH("POST", "/prefetch", Scope.PREFETCH, Body.JSON),
-  /// The requests that wait, end by themselves, are served or closed.
+  /// The queued requests: those that wait for a person, end by themselves, are served or closed.
   QUEUE("GET", "/queue", Scope.REVIEW, Body.NONE),
   /// One open request with its history.
   QUEUE_REQUEST("GET", "/queue/{name}/{version}", Scope.REVIEW, Body.NONE),
-  /// Closes, reopens, comments or assigns a request.
+  /// Closes, reopens, comments on or assigns a request.
   QUEUE_ACT("POST", "/queue/{name}/{version}", Scope.REVIEW, Body.JSON),
   /// Approvals and exemptions that expire.
   DEBT("GET", "/debt", Scope.REVIEW, Body.NONE),
@@ -51,57 +51,57 @@ public enum DeskRoute {
   REMOVALS("GET", "/removals", Scope.READ, Body.NONE),
   /// Confirms the removals upstream.
   REMOVALS_CONFIRM("POST", "/removals", Scope.REVIEW, Body.JSON),
-  /// The ledger.
+  /// The entries of the ledger.
   EVENTS("GET", "/events", Scope.REVIEW, Body.NONE),
-  /// The feeds of advisories, and how old they are.
+  /// The feeds of advisories and their age.
   FEEDS("GET", "/feeds", Scope.READ, Body.NONE),
   /// Refreshes the configured feeds.
   FEEDS_REFRESH("POST", "/feeds", Scope.ADMIN, Body.JSON),
-  /// Takes the file of a feed.
+  /// Imports the file of a feed.
   FEED_PUT("PUT", "/feeds/{feed}", Scope.ADMIN, Body.BYTES),
   /// Fetches a feed from an address.
   FEED_FETCH("POST", "/feeds/{feed}", Scope.ADMIN, Body.JSON),
-  /// Takes a feed away.
+  /// Removes a feed.
   FEED_DROP("DELETE", "/feeds/{feed}", Scope.ADMIN, Body.NONE),
-  /// What feeds say under one id.
+  /// The advisories that feeds have under one id.
   ADVISORY("GET", "/advisories/{id}", Scope.READ, Body.NONE),
-  /// To whom a version was handed out.
+  /// The clients that received a version.
   WHO("GET", "/who/{name}/{version}", Scope.REVIEW, Body.NONE),
-  /// What others have audited and was taken over.
+  /// The imported audits of peers.
   AUDITS("GET", "/audits", Scope.READ, Body.NONE),
-  /// Our own decisions as an `audits.toml`.
+  /// The local decisions as an `audits.toml`.
   AUDITS_EXPORT("GET", "/audits/export", Scope.READ, Body.NONE),
-  /// Takes over a peer's audits.
+  /// Imports a peer's audits.
   AUDITS_IMPORT("POST", "/audits", Scope.ADMIN, Body.JSON),
-  /// Asks the peers whose audits came from an address.
+  /// Refreshes the audits that came from an address.
   AUDITS_REFRESH("POST", "/audits/refresh", Scope.ADMIN, Body.JSON),
-  /// What is said of a crate.
+  /// The audits of a crate.
   AUDITS_OF_CRATE("GET", "/audits/crates/{name}", Scope.READ, Body.NONE),
-  /// What is said of a version, and what follows.
+  /// The audits of a version and their effect.
   AUDITS_OF_VERSION("GET", "/audits/crates/{name}/{version}", Scope.READ, Body.NONE),
-  /// Takes a peer's audits out of force.
+  /// Removes a peer's audits.
   AUDITS_REMOVE("DELETE", "/audits/{peer}", Scope.ADMIN, Body.NONE),
   /// The policy in force.
   POLICY("GET", "/policy", Scope.READ, Body.NONE),
-  /// What another policy would change.
+  /// The changes that another policy would make.
   POLICY_CHECK("POST", "/policy/check", Scope.REVIEW, Body.JSON),
   /// All tokens, without secrets.
   TOKENS("GET", "/tokens", Scope.ADMIN, Body.NONE),
-  /// Makes a token.
+  /// Creates a token.
   TOKEN_CREATE("POST", "/tokens", Scope.ADMIN, Body.JSON),
-  /// Takes a token back.
+  /// Revokes a token.
   TOKEN_REVOKE("DELETE", "/tokens/{token}", Scope.ADMIN, Body.NONE),
-  /// Takes over an index file of another mirror.
+  /// Imports an index file of another mirror.
   IMPORT_INDEX("PUT", "/import/index/{name}", Scope.ADMIN, Body.BYTES),
-  /// Takes over an artefact of another mirror.
+  /// Imports an artifact of another mirror.
   IMPORT_CRATE("PUT", "/import/crates/{name}/{version}", Scope.ADMIN, Body.BYTES),
-  /// Notes in the ledger that a folder was taken over.
+  /// Records in the ledger that a folder was imported.
   IMPORTED("POST", "/import", Scope.ADMIN, Body.JSON),
-  /// The snapshots that are kept.
+  /// The stored snapshots.
   SNAPSHOTS("GET", "/snapshots", Scope.READ, Body.NONE),
-  /// The root by which bundles are checked.
+  /// The root with which bundles are checked.
   TRUST("GET", "/trust", Scope.READ, Body.NONE),
-  /// Makes, takes in or turns back snapshots.
+  /// Exports, imports or rolls back snapshots.
   BUNDLES("POST", "/bundles/{verb}", Scope.ADMIN, Body.JSON),
   /// The long operations that run, and how much of each is done.
   OPERATIONS("GET", "/operations", Scope.ADMIN, Body.NONE),
@@ -110,7 +110,7 @@ public enum DeskRoute {
   /// Copies the store into a folder.
   BACKUP("POST", "/backup", Scope.ADMIN, Body.JSON);
 
-  /// What every path begins with.
+  /// The beginning of every path.
   public static final String PREFIX = "/desk/v1";
 
   private static final Set<DeskRoute> OPEN = EnumSet.of(REQUEST, REFUSAL, REFUSAL_OF_REQUEST);
@@ -127,13 +127,13 @@ public enum DeskRoute {
     this.body = body;
   }
 
-  /// What a route takes.
+  /// The kinds of request bodies.
   public enum Body {
-    /// Nothing.
+    /// No body.
     NONE(0),
     /// A JSON document; the largest holds a lockfile.
     JSON(40 << 20),
-    /// Raw bytes: an index file or an artefact.
+    /// Raw bytes: an index file or an artifact.
     BYTES(256 << 20);
 
     private final int maxBytes;
@@ -142,13 +142,13 @@ public enum DeskRoute {
       this.maxBytes = maxBytes;
     }
 
-    /// Returns the longest body in bytes.
+    /// Returns the maximum size of a body in bytes.
     public int maxBytes() {
       return maxBytes;
     }
   }
 
-  /// A route and what stands in the place of its names in braces, as sent.
+  /// A route with the values of the names in braces.
   ///
   /// @param values in the order of the template, percent signs not decoded
   public record Match(DeskRoute route, List<String> values) {}
@@ -173,12 +173,12 @@ public enum DeskRoute {
     return OPEN.contains(this);
   }
 
-  /// Returns what the route takes.
+  /// Returns the kind of body that the route accepts.
   public Body body() {
     return body;
   }
 
-  /// Finds the route of a request; empty where there is none with this path and method.
+  /// Finds the route of a request; empty if no route has this path and method.
   ///
   /// @param path as sent, not decoded
   public static Optional<Match> match(String method, String path) {
@@ -197,7 +197,7 @@ public enum DeskRoute {
     return Optional.empty();
   }
 
-  /// Returns the methods that a path takes; empty where no route has the path.
+  /// Returns the methods that a path supports; empty if no route has the path.
   public static List<String> methods(String path) {
     return List.of("DELETE", "GET", "POST", "PUT").stream()
         .filter(method -> match(method, path).isPresent())

@@ -16,7 +16,7 @@ import lazaret.vetting.desk.Detonations.Answer;
 import lazaret.vetting.desk.Detonations.Artefact;
 import lazaret.vetting.desk.Detonations.Report;
 
-/// What versions do when they are built alone in the sandbox.
+/// The handlers for detonations: the artifact to build, and the behavior that the sandbox saw.
 final class DetonationCalls {
   private final Detonations detonations;
 
@@ -57,7 +57,7 @@ final class DetonationCalls {
     };
   }
 
-  /// Adds the evidence of a version to a document, where there is any.
+  /// Adds the detonation of a version to a document if there is one.
   void add(JsonWriter json, CrateId id) {
     detonations
         .report(id.name(), id.version())

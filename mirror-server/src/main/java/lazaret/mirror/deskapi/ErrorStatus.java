@@ -2,18 +2,18 @@ package lazaret.mirror.deskapi;
 
 import lazaret.vetting.ErrorCode;
 
-/// The one table from error codes to HTTP statuses.
+/// The table from error codes to HTTP statuses.
 public final class ErrorStatus {
   private ErrorStatus() {}
 
-  /// Returns the status that stands for a code.
+  /// Returns the HTTP status of a code.
   public static int of(ErrorCode code) {
     return switch (code) {
       case MALFORMED_INPUT -> 400;
       case UNAUTHENTICATED -> 401;
       case REFUSED_BY_POLICY, FORBIDDEN -> 403;
       case UNKNOWN, BYTES_MISSING -> 404;
-      // The request is well-formed; what it names does not agree with what is held.
+      // The request is well-formed, but contradicts the stored data.
       case CKSUM_MISMATCH, STALE -> 409;
       case TOO_LARGE -> 413;
       case WRONG_HOST -> 421;

@@ -26,7 +26,7 @@ import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
-/// Feeds of advisories, and who has what they name.
+/// The handlers for advisory feeds and for the clients that have an affected version.
 final class FeedCalls {
   private final Desk desk;
   private final FeedRefresh refresh;
@@ -82,7 +82,7 @@ final class FeedCalls {
         .put("skipped", info.skipped());
   }
 
-  /// Takes the file of a feed from the body.
+  /// Imports the file of a feed from the body.
   DeskResponse put(Target target, DeskRequest request) {
     Map<String, String> parameters =
         target.parameters(List.of("format", "as-of", "origin", "fewer"));
@@ -109,7 +109,7 @@ final class FeedCalls {
         return moment;
       }
     } catch (DateTimeException _) {
-      // told below, like a moment that has not come
+      // reported below, like a time in the future
     }
     throw new MalformedException(
         "cannot read 'as-of' '"
@@ -147,7 +147,7 @@ final class FeedCalls {
         refresh.refresh(new FeedPlace(target.value(0), format, address), request.caller().owner()));
   }
 
-  /// Refreshes what is configured.
+  /// Refreshes the configured feeds.
   DeskResponse refresh(DeskRequest request) {
     List<FeedReport> reports = refresh.now(request.caller().owner());
     return DeskResponse.ok(json -> json.list("feeds", reports, FeedCalls::report));

@@ -19,9 +19,9 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON object from a caller, read within limits. Every field must be asked for: what nobody
-/// asked for is a mistake of the caller's, for example a misspelt `expires` that would make an
-/// approval everlasting. Not thread-safe.
+/// A JSON object from a caller, read within limits. A field that the handler does not read is a
+/// mistake of the caller. A misspelt `expires`, for example, would make an approval permanent. Not
+/// thread-safe.
 final class JsonIn {
   private static final int MAX_DEPTH = 8;
   private static final int MAX_VALUES = 200_000;
@@ -46,17 +46,19 @@ final class JsonIn {
     this.unread = new LinkedHashSet<>(fields.keySet());
   }
 
-  /// Reads one object with few values, for requests of callers that may only read: 600 KB of empty
-  /// objects use twenty times as much heap.
+  /// Reads one object with few values, for requests of callers that may only read. Without this
+  /// limit, 600 KB of empty objects would use twenty times as much heap.
   ///
-  /// @throws MalformedException if the body is no JSON object, has a key twice or exceeds a limit
+  /// @throws MalformedException if the body is not a JSON object, has a key twice or exceeds a
+  ///   limit
   static JsonIn parseSmall(Bytes body) {
     return parse(body, FEW_VALUES);
   }
 
   /// Reads one object; an empty body is an empty object.
   ///
-  /// @throws MalformedException if the body is no JSON object, has a key twice or exceeds a limit
+  /// @throws MalformedException if the body is not a JSON object, has a key twice or exceeds a
+  ///   limit
   static JsonIn parse(Bytes body) {
     return parse(body, MAX_VALUES);
   }
@@ -85,7 +87,9 @@ final class JsonIn {
     }
   }
 
-  /// Returns a text that must be there.
+  /// Returns a required text.
+  ///
+  /// @throws MalformedException if it is missing
   String text(String name) {
     String value = textOrNull(name);
     if (value == null) {
@@ -94,18 +98,18 @@ final class JsonIn {
     return value;
   }
 
-  /// Returns a text; null where there is none.
+  /// Returns a text, or null if it is absent.
   @Nullable String textOrNull(String name) {
     return typed(name, String.class, "a string");
   }
 
-  /// Returns a flag; false where there is none.
+  /// Returns a flag, or false if it is absent.
   boolean flag(String name) {
     Boolean value = typed(name, Boolean.class, "true or false");
     return value != null && value;
   }
 
-  /// Returns a moment; null where there is none.
+  /// Returns a time, or null if it is absent.
   @Nullable Instant momentOrNull(String name) {
     String value = textOrNull(name);
     if (value == null) {
@@ -121,7 +125,7 @@ final class JsonIn {
     }
   }
 
-  /// Returns a list of texts; empty where there is none.
+  /// Returns a list of texts; empty if it is absent.
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Object value : list(name)) {
@@ -134,7 +138,7 @@ final class JsonIn {
     return texts;
   }
 
-  /// Returns a list of objects; empty where there is none.
+  /// Returns a list of objects; empty if it is absent.
   List<JsonIn> objects(String name) {
     List<JsonIn> objects = new ArrayList<>();
     for (Object value : list(name)) {
@@ -147,9 +151,9 @@ final class JsonIn {
     return objects;
   }
 
-  /// Checks that every field was asked for.
+  /// Checks that every field was read.
   ///
-  /// @throws MalformedException naming the ones that were not
+  /// @throws MalformedException naming the fields that were not
   void done() {
     if (!unread.isEmpty()) {
       throw new MalformedException(
@@ -178,7 +182,7 @@ final class JsonIn {
 
   private record Fields(Map<String, Object> map) {}
 
-  /// One run of the parser over a document; the depth is bounded by the factory's constraints.
+  /// One run of the parser over a document. The constraints of the factory limit the depth.
   private static final class Reading {
     private final JsonParser json;
     private final int maxValues;

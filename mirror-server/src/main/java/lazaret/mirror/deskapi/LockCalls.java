@@ -25,7 +25,7 @@ import lazaret.vetting.repair.RepairStep;
 import lazaret.vetting.repair.Requirement;
 import org.jspecify.annotations.Nullable;
 
-/// Lockfiles and prefetching.
+/// The handlers for lockfiles and prefetching.
 final class LockCalls {
   private static final int MAX_TARGETS = 16;
 
@@ -46,7 +46,7 @@ final class LockCalls {
     List<Requirement> stated = requirements == null ? List.of() : Requirement.parse(requirements);
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
-    // After the check: it has fetched the index files that say what is needed where.
+    // After the check, because it has fetched the index files with the requirements per platform.
     Set<LockedId> built =
         targets.isEmpty() ? Set.of() : BuiltPackages.of(lock, targets, desk.index()::declared);
     List<String> other =
@@ -106,8 +106,8 @@ final class LockCalls {
     return desk.newestServed(spec.name(), req == null ? VersionReq.parse("*") : req);
   }
 
-  /// Tells whether the bytes of a withheld package come with a bundle or not at all: then no
-  /// decision here brings them.
+  /// Returns whether the artifact of a withheld package can only arrive by a bundle import. No
+  /// local decision makes it available.
   private boolean byBundle(LockReport.Line line) {
     Sha256 checksum = line.locked().checksum();
     return line.standing() == LockReport.Standing.WITHHELD

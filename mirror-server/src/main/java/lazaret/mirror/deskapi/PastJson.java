@@ -6,7 +6,7 @@ import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// What was said at a past moment, as JSON.
+/// A writer of past verdicts as JSON.
 final class PastJson {
   private PastJson() {}
 

@@ -1,11 +1,12 @@
 package lazaret.mirror.deskapi;
 
-/// Makes foreign text fit to print: control characters rewrite a terminal, line breaks forge lines.
+/// Printable text made from untrusted text. Control characters could rewrite a terminal, and line
+/// breaks could forge lines.
 public final class Plain {
   private Plain() {}
 
-  /// Returns a text on one line, without control and format characters, of at most so many
-  /// characters, with `..` at the end where it was cut.
+  /// Returns a text on one line, without control and format characters. A text longer than the
+  /// maximum number of characters is cut and ends with `..`.
   public static String cut(String text, int max) {
     StringBuilder plain = new StringBuilder(Math.min(text.length(), max));
     text.codePoints().filter(Plain::prints).limit(max + 1L).forEach(c -> plain.appendCodePoint(c));
@@ -15,7 +16,7 @@ public final class Plain {
     return plain.substring(0, plain.offsetByCodePoints(0, max - 2)) + "..";
   }
 
-  /// Tells whether a character shows as itself and steers nothing.
+  /// Returns whether a character is visible as itself and controls nothing.
   public static boolean prints(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

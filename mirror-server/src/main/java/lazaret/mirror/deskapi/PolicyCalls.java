@@ -19,7 +19,7 @@ import lazaret.vetting.policy.file.PolicyText;
 import lazaret.vetting.policy.file.PolicyWriter;
 import org.jspecify.annotations.Nullable;
 
-/// The policy in force, and another one on trial.
+/// The handlers for the policy in force and for the trial of another one.
 final class PolicyCalls {
   private final Policies policies;
 

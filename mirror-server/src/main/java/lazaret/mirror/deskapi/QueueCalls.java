@@ -17,7 +17,7 @@ import lazaret.vetting.requests.RequestState;
 import lazaret.vetting.retention.DropKind;
 import lazaret.vetting.retention.Dropped;
 
-/// The queue and its handling by reviewers.
+/// The handlers for the queue and for its processing by reviewers.
 final class QueueCalls {
   private static final String ALL = "all";
 
@@ -27,7 +27,7 @@ final class QueueCalls {
     this.desk = desk;
   }
 
-  /// Lists the requests of one state; those that wait for a person if none is named.
+  /// Lists the requests of one state. Without a state, it lists those that wait for a person.
   DeskResponse list(Target target) {
     String view =
         target.parameters(List.of("view")).getOrDefault("view", RequestState.WAITING.code());
@@ -83,7 +83,7 @@ final class QueueCalls {
   }
 
   private static RequestAct.Kind kind(String word) {
-    // A person asks for a version elsewhere: that makes the request.
+    // ASK is excluded: it creates a request, by another route.
     return Stream.of(RequestAct.Kind.values())
         .filter(kind -> kind != RequestAct.Kind.ASK && kind.code().equals(word))
         .findFirst()

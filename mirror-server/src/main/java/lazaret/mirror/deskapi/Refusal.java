@@ -7,10 +7,10 @@ import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
-/// Why a version is withheld, in the words that cargo prints: at most 511 characters of an answer
-/// reach its user (cargo-wire §5.1), so these stay well below.
+/// The reason for withholding a version, in the words that cargo prints. Cargo shows at most 511
+/// characters of a response to its user (cargo-wire §5.1), so these texts stay well below.
 public final class Refusal {
-  /// The longest reason detail that is told, in characters: the rest of the text must fit too.
+  /// The maximum length of the reason detail in characters, so that the rest of the text fits too.
   private static final int MAX_DETAIL = 110;
 
   private final CrateId id;
@@ -21,12 +21,12 @@ public final class Refusal {
     this.verdict = verdict;
   }
 
-  /// Reads an outcome of the gate.
+  /// Returns the refusal of an outcome of the gate.
   public static Refusal of(DownloadOutcome.Withheld withheld) {
     return new Refusal(withheld.id(), withheld.verdict());
   }
 
-  /// Returns what is withheld, why, and until when: `BLOCKED serde 1.0.9: cooldown: ...`.
+  /// Returns the withheld version, the reason and the end: `BLOCKED serde 1.0.9: cooldown: ...`.
   public String sentence() {
     Reason reason = verdict.reason();
     return "BLOCKED %s %s: %s: %s%s"
@@ -39,7 +39,7 @@ public final class Refusal {
   }
 
   private String until() {
-    // The next full minute, so that whoever waits until then is not told to wait once more.
+    // The next full minute, so that a user who waits until then does not have to wait again.
     return verdict instanceof Verdict.Hold(Instant until, var _)
         ? " (until " + until.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES) + ")"
         : "";

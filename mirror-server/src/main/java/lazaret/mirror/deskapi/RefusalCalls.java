@@ -13,7 +13,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.desk.VersionRequest;
 
-/// The open part of the desk: explains what the gate refused, with the data of the refusal alone.
+/// The open part of the desk: explanations of refusals, with the data of the refusal alone.
 final class RefusalCalls {
   private final Desk desk;
 
@@ -36,7 +36,8 @@ final class RefusalCalls {
     return answer(report, "request '%s'".formatted(Excerpt.of(request)));
   }
 
-  /// Puts a version into the queue: the one that is named, or the one that a request was refused.
+  /// Adds a version to the queue: the version that the body names, or the version of a refused
+  /// request.
   DeskResponse request(DeskRequest request) {
     JsonIn in = JsonIn.parseSmall(request.body());
     String spec = in.textOrNull("spec");
@@ -80,7 +81,7 @@ final class RefusalCalls {
                     "there is no '%s %s' in the index".formatted(named.name(), version)));
   }
 
-  /// Returns a text without what would steer a reviewer's terminal.
+  /// Returns a text without characters that control a reviewer's terminal.
   private static String printed(String text) {
     StringBuilder printed = new StringBuilder(text.length());
     text.codePoints().forEach(c -> printed.appendCodePoint(Plain.prints(c) ? c : ' '));

@@ -5,7 +5,7 @@ import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.removal.RemovalReport;
 
-/// Removals upstream that are not confirmed.
+/// The handlers for upstream removals that are not confirmed.
 final class RemovalCalls {
   private final Desk desk;
 

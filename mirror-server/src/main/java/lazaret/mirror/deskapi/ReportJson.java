@@ -38,7 +38,7 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.progress.Operation;
 import lazaret.vetting.retention.DropKind;
 
-/// Writes the desk's reports as JSON; the fields are documented in `docs/desk-api.md`.
+/// A writer of the desk's reports as JSON; `docs/desk-api.md` documents the fields.
 final class ReportJson {
   private ReportJson() {}
 
@@ -64,7 +64,7 @@ final class ReportJson {
     dropped(json, report.dropped());
   }
 
-  /// Writes what limits and retentions left out, by kind.
+  /// Writes the counts of data that limits and retentions dropped, by kind.
   static void dropped(JsonWriter json, Map<DropKind, Long> counts) {
     json.list(
         "dropped",
@@ -122,7 +122,7 @@ final class ReportJson {
         (out, reason) -> out.put("code", reason.code().code()).put("detail", reason.detail()));
   }
 
-  /// Writes what an answer with a verdict says of the feeds.
+  /// Writes the feed warnings that accompany a response with a verdict.
   static void feedWarnings(JsonWriter json, Desk desk) {
     List<Reason> warnings = desk.feeds().warnings();
     if (!warnings.isEmpty()) {
@@ -158,7 +158,9 @@ final class ReportJson {
                 .put("excerpt", line.excerpt()));
   }
 
-  /// @param askers whether the names and addresses of who asked are shown
+  /// Writes a report of a version.
+  ///
+  /// @param askers whether the names and addresses of requesters are shown
   static void version(JsonWriter json, VersionReport report, boolean askers) {
     id(json, report.id());
     json.object("verdict", out -> verdict(out, report.verdict()));
@@ -195,7 +197,7 @@ final class ReportJson {
     }
   }
 
-  /// Writes of a version what its refusal says and no more.
+  /// Writes only the data of a version that its refusal shows.
   static void refusal(JsonWriter json, VersionReport report) {
     id(json, report.id());
     List<Reason> deciding = List.of(report.verdict().reason());
@@ -334,7 +336,9 @@ final class ReportJson {
     json.texts("faults", report.faults()).texts("mended", report.mended());
   }
 
-  /// @param byBundle whether the bytes of a package come with a bundle or not at all
+  /// Writes the report on a lockfile.
+  ///
+  /// @param byBundle whether the artifact of a package can only arrive by a bundle import
   static void lock(JsonWriter json, LockReport report, Predicate<LockReport.Line> byBundle) {
     json.put("passes", report.passes());
     json.list(

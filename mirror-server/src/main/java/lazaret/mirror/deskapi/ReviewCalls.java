@@ -8,7 +8,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.ReadingList;
 import lazaret.vetting.lockfile.Lockfile;
 
-/// What a reviewer reads.
+/// The handlers for reviews and reading lists.
 final class ReviewCalls {
   private final Desk desk;
   private final DetonationCalls detonations;
@@ -24,7 +24,7 @@ final class ReviewCalls {
     CrateName name = target.name();
     Spelling spelling = new Spelling(desk);
     CrateVersion version = target.version();
-    // A plus sign of a query stands for a space, which no version holds.
+    // A plus sign in a query decodes to a space, which no version contains.
     CrateVersion against = base == null ? null : CrateVersion.parse(base.replace(' ', '+'));
     return desk.review(name, version, against)
         .or(() -> desk.review(name, spelling.meant(name, version), against))

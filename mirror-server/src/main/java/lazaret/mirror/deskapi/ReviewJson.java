@@ -13,7 +13,7 @@ import lazaret.vetting.review.FileDiff;
 import lazaret.vetting.review.FileDigest;
 import org.jspecify.annotations.Nullable;
 
-/// Reviews as JSON.
+/// A writer of reviews as JSON.
 final class ReviewJson {
   private ReviewJson() {}
 

@@ -7,14 +7,14 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 
-/// A lockfile in a request: read, and noted with its sender.
+/// A lockfile in a request, parsed and recorded with its sender.
 final class SentLockfile {
   private SentLockfile() {}
 
-  /// Reads the text of a lockfile.
+  /// Reads the text of a lockfile and records its sender.
   ///
-  /// @param name what the sender calls it; null where that is not said
-  /// @throws lazaret.vetting.MalformedException if it is none
+  /// @param name the sender's name for it; null if the sender gave none
+  /// @throws lazaret.vetting.MalformedException if it is not a lockfile
   static Lockfile read(Desk desk, DeskRequest request, String text, @Nullable String name) {
     Bytes bytes = Bytes.utf8(text);
     Lockfile lock = Lockfile.parse(bytes);

@@ -6,7 +6,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
 
-/// Names and versions as people type them: without build metadata, or misspelt.
+/// The resolution of names and versions as people type them: without build metadata, or misspelt.
 final class Spelling {
   private final Desk desk;
 
@@ -14,8 +14,8 @@ final class Spelling {
     this.desk = desk;
   }
 
-  /// Returns the version of the index that a version without build metadata means; the version as
-  /// it is if it has some, if the index has it, or if several versions could be meant.
+  /// Returns the version of the index that a version without build metadata denotes. The version is
+  /// returned unchanged if it has build metadata, if the index has it, or if it is ambiguous.
   CrateVersion meant(CrateName name, CrateVersion version) {
     if (!version.build().isEmpty()) {
       return version;
@@ -24,8 +24,8 @@ final class Spelling {
     return builds.size() == 1 ? builds.getFirst() : version;
   }
 
-  /// Returns the clause about what could be meant by a version that does not exist; empty if
-  /// nothing is near.
+  /// Returns a clause with suggestions for a version that does not exist; empty if nothing is
+  /// similar.
   String hint(CrateName name, CrateVersion version) {
     List<CrateVersion> builds = desk.index().builds(name, version);
     if (!builds.isEmpty()) {

@@ -9,7 +9,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.FsckReport;
 
-/// Import, check and backup.
+/// The handlers for import, check and backup.
 final class StoreCalls {
   private final Desk desk;
 
@@ -66,7 +66,8 @@ final class StoreCalls {
     return DeskResponse.ok(json -> json.text("folder", folder));
   }
 
-  /// The folder is the server's: a relative one would depend on where the server was started.
+  /// Returns a folder on the server. A relative path would depend on the folder in which the server
+  /// was started, so it is refused.
   private static Path folder(String text) {
     try {
       Path folder = Path.of(text);
@@ -74,7 +75,7 @@ final class StoreCalls {
         return folder.normalize();
       }
     } catch (InvalidPathException _) {
-      // told below, like a relative path
+      // reported below, like a relative path
     }
     throw new MalformedException(
         "cannot back up to '" + Excerpt.of(text) + "': expected an absolute path on the server");

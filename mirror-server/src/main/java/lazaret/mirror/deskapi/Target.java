@@ -12,9 +12,9 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// What a request's path and query name.
+/// The values in the path and the query of a request.
 ///
-/// @param values what stands in the path for the names in braces, as sent
+/// @param values the values of the names in braces, as sent
 /// @param query the query as sent
 record Target(List<String> values, String query) {
 
@@ -29,15 +29,15 @@ record Target(List<String> values, String query) {
     return CrateName.parse(value(0));
   }
 
-  /// The version of the path; a plus sign stands for itself, encoded or not.
+  /// Returns the version in the path. A plus sign is literal, encoded or not.
   CrateVersion version() {
     return CrateVersion.parse(value(1));
   }
 
   /// Returns the parameters of the query, decoded.
   ///
-  /// @param known the ones that mean something here
-  /// @throws MalformedException if another one is named, or one twice
+  /// @param known the names of the supported parameters
+  /// @throws MalformedException if another parameter is present, or one is present twice
   Map<String, String> parameters(List<String> known) {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
@@ -65,14 +65,14 @@ record Target(List<String> values, String query) {
         return value;
       }
     } catch (NumberFormatException _) {
-      // told below, like a number out of range
+      // reported below, like a number out of range
     }
     throw new MalformedException(
         "cannot read the query: '%s' is '%s', expected a number from %d to %d"
             .formatted(name, Excerpt.of(text), min, max));
   }
 
-  /// Reads a moment of the query.
+  /// Reads a time of the query.
   static Instant moment(String name, String text) {
     try {
       return Instant.parse(text);

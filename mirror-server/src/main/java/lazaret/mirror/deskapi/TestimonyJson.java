@@ -11,7 +11,7 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.takeover.TakeoverSignal;
 
-/// What others say of a version, as JSON.
+/// A writer of the advisories, takeover signals and audits of a version as JSON.
 final class TestimonyJson {
   private TestimonyJson() {}
 

@@ -9,7 +9,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
 
-/// Credentials.
+/// The handlers for tokens.
 final class TokenCalls {
   private final Desk desk;
 

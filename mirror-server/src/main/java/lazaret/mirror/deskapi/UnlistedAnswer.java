@@ -8,8 +8,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.policy.Unlisted;
 
-/// The answer about a version that the index does not list, or that upstream cannot be asked for:
-/// an error that says what advisories and decisions know of it.
+/// The response about a version that the index does not list, or while upstream is unavailable. It
+/// is an error that includes the advisories and decisions about the version.
 final class UnlistedAnswer {
   private static final int MOST = 3;
 
