@@ -21,18 +21,16 @@ import lazaret.mirror.config.AccessLogFormat;
 import lazaret.mirror.config.MirrorConfig;
 import org.jspecify.annotations.Nullable;
 
-/// One line per request, written by a thread of its own, as soon as it can: an answer never waits
-/// for the disk. Lines that cannot be kept, because they come too fast or the disk is full, are
-/// counted and given up. The file is rotated, so that it never fills the disk by itself.
-/// Thread-safe.
+/// The access log with one line per request. A thread of its own writes the lines soon after, so
+/// that a response never waits for the disk. If lines arrive too fast or the disk is full, they are
+/// counted and dropped. The file is rotated, which bounds its size. Thread-safe.
 final class AccessLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AccessLog.class.getName());
 
-  /// Lines that are held at once; a second's worth at full speed.
+  /// The maximum number of lines in memory; the lines of one second at full speed.
   private static final int MAX_LINES = 100_000;
 
-  /// Where more lines than this come while others are written, they are collected for a moment, so
-  /// that one write takes many.
+  /// If more lines than this wait, the writer pauses for [#COLLECT], so that one write takes many.
   private static final int BUSY = 32;
 
   private static final Duration COLLECT = Duration.ofMillis(2);
@@ -40,9 +38,9 @@ final class AccessLog implements AutoCloseable {
   private static final long ROTATE_AT = 64L << 20;
   private static final int OLD_FILES = 4;
 
-  /// Where lines go.
+  /// The destinations of lines.
   private sealed interface Place {
-    /// Nowhere.
+    /// No destination.
     record Off() implements Place {}
 
     /// Standard error.
@@ -89,7 +87,7 @@ final class AccessLog implements AutoCloseable {
     this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::run);
   }
 
-  /// Opens the log where the configuration wants it.
+  /// Opens the log at its configured destination.
   ///
   /// @throws ServerException if its file cannot be opened
   static AccessLog open(MirrorConfig config) {
@@ -103,12 +101,12 @@ final class AccessLog implements AutoCloseable {
     return new AccessLog(place, settings.format());
   }
 
-  /// Tells whether lines are kept at all.
+  /// Returns whether lines are written at all.
   boolean on() {
     return writer != null;
   }
 
-  /// Returns how many lines were given up since the start.
+  /// Returns the number of lines that were dropped since the start.
   long dropped() {
     return dropped.sum();
   }
@@ -155,9 +153,9 @@ final class AccessLog implements AutoCloseable {
     }
   }
 
-  /// Writes what is held.
+  /// Writes the lines in memory.
   ///
-  /// @return how many lines that were
+  /// @return the number of lines
   private int drain() {
     List<LogLine> taken;
     lock.lock();
@@ -177,7 +175,8 @@ final class AccessLog implements AutoCloseable {
       dropped.add(taken.size());
       release();
       if (!failing) {
-        // Once, not for every line: the disk may be full, and this too is written to it.
+        // Logged once, not for every line: the disk may be full, and this message is written to it
+        // too.
         LOG.log(System.Logger.Level.WARNING, "access log lines are lost: " + e.getMessage());
       }
       failing = true;
@@ -189,7 +188,7 @@ final class AccessLog implements AutoCloseable {
     OutputStream to = out == null ? open() : out;
     out = to;
     if (failing) {
-      // The line that met the full disk may be there in part.
+      // The line whose write failed may be on the disk in part.
       to.write('\n');
     }
     for (LogLine line : taken) {
@@ -213,12 +212,12 @@ final class AccessLog implements AutoCloseable {
           new BufferedOutputStream(new FileOutputStream(java.io.FileDescriptor.err));
       case Place.File(Path path) -> {
         try {
-          // Readable by its owner only: who fetched what is nobody else's business.
+          // Readable only by its owner, because it shows which client fetched which crate.
           Files.createFile(
               path,
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException _) {
-          // it goes on where it ended
+          // the log continues in the existing file
         }
         written = Files.size(path);
         yield new BufferedOutputStream(
@@ -246,12 +245,12 @@ final class AccessLog implements AutoCloseable {
       try {
         open.close();
       } catch (IOException _) {
-        // what could not be written was counted already
+        // lines that could not be written were counted already
       }
     }
   }
 
-  /// Writes what is held, and closes. Closing twice is allowed.
+  /// Writes the remaining lines and closes. Closing twice is allowed.
   @Override
   public void close() {
     Thread thread = writer;

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
 
-/// One HTTP answer. Its length header and its request id are added by whoever sends it.
+/// An HTTP response. The sender adds its length header and its request id.
 ///
 /// @param status the status code
 /// @param fields headers in order, names in lower case
-/// @param body what is sent, but not to a HEAD
-/// @param code why it is a refusal, for the access log: a code of `docs/reasons.md` or
-///   `docs/errors.md`; empty where it is none or the status says it all
+/// @param body the content, which is omitted in a response to HEAD
+/// @param code the reason of a refusal, for the access log: a code of `docs/reasons.md` or
+///   `docs/errors.md`; empty if it is not a refusal or the status is sufficient
 record Answer(int status, List<Field> fields, Bytes body, String code) {
   Answer {
     fields = List.copyOf(fields);
@@ -24,8 +24,8 @@ record Answer(int status, List<Field> fields, Bytes body, String code) {
   /// One header.
   record Field(String name, String value) {}
 
-  /// An answer in words. Control characters are taken out of them: what upstream said, or a
-  /// person's reason, must not steer a terminal or forge a line.
+  /// Returns a response of plain text. Control characters are replaced: text from upstream or a
+  /// reviewer's reason must not control a terminal or forge a line.
   static Answer text(int status, String text) {
     return of(status, "text/plain; charset=utf-8", Bytes.utf8(RefusalText.clean(text) + "\n"))
         .with("cache-control", "no-store");
@@ -47,7 +47,7 @@ record Answer(int status, List<Field> fields, Bytes body, String code) {
     return text(503, text).retryAfter(retryAfter);
   }
 
-  /// The refusal of a method that a path does not take.
+  /// Returns the refusal of a method that a path does not support.
   static Answer method(String allowed) {
     return text(405, "this path takes " + allowed + " only").with("allow", allowed);
   }
@@ -58,12 +58,13 @@ record Answer(int status, List<Field> fields, Bytes body, String code) {
     return new Answer(status, more, body, code);
   }
 
-  /// Names the refusal for the access log.
+  /// Returns this response with the code of its refusal for the access log.
   Answer coded(String why) {
     return new Answer(status, fields, body, why);
   }
 
-  /// Says when to ask again, in whole seconds, at least one.
+  /// Returns this response with the time after which to repeat the request, in whole seconds, at
+  /// least one.
   Answer retryAfter(Duration after) {
     return with(
         "retry-after", Long.toString(Math.clamp(after.plusMillis(999).toSeconds(), 1, 86_400)));

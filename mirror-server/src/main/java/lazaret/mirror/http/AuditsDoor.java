@@ -6,7 +6,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Audits;
 
-/// Our own decisions as an `audits.toml` that a project imports by address.
+/// The handler for local decisions as an `audits.toml` that a project imports by address.
 final class AuditsDoor {
   static final String PREFIX = "/audits/";
 

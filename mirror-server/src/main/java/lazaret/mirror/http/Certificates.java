@@ -9,10 +9,12 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.Mistake;
 import lazaret.mirror.config.Origin;
 
-/// Loads the server's certificate and key from PEM files.
+/// A loader of the server's certificate and key from PEM files.
 final class Certificates {
   private Certificates() {}
 
+  /// Loads certificate and key.
+  ///
   /// @throws ConfigException if a file cannot be read or the two do not belong together
   static Tls load(MirrorConfig.Tls files) {
     try {

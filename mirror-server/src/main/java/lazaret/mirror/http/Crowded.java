@@ -8,24 +8,25 @@ import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 
-/// The answers of a server whose budgets are used up: 503 with the time to ask again.
+/// The responses of a server whose budgets are used up: 503 with the time after which to repeat the
+/// request.
 final class Crowded {
   private static final String CODE = ErrorCode.SERVER_UNAVAILABLE.code();
 
   private Crowded() {}
 
-  /// Returns the answer to a request that got no memory at all. It has no body: over HTTP/2 a body
-  /// would wait for the window of the client.
+  /// Returns the response to a request for which no memory could be reserved. It has no body: over
+  /// HTTP/2 a body would wait for the window of the client.
   static Answer withoutBody() {
     return new Answer(503, List.of(), Bytes.EMPTY, CODE).retryAfter(Budgets.RETRY_AFTER);
   }
 
-  /// Returns the answer to a request for which there is no room.
+  /// Returns the response to a request whose body or response does not fit into the budget.
   static Answer answer(Question question, long bytes) {
     return of(question, "expected %d bytes of free memory, found less".formatted(bytes));
   }
 
-  /// Returns the answer to a query whose turn did not come.
+  /// Returns the response to a query that waited too long for its turn.
   static Answer queries(Question question) {
     return of(question, "expected a free place for a query, found other queries under way");
   }
@@ -46,9 +47,9 @@ final class Crowded {
     return answer.retryAfter(Budgets.RETRY_AFTER).coded(CODE);
   }
 
-  /// Reserves what sending an answer takes.
+  /// Reserves the memory for sending a response.
   ///
-  /// @return false if there is no room for it
+  /// @return false if it does not fit into the budget
   static boolean covers(Reservation room, Question question, Answer answer) {
     int length = answer.body().length();
     if (length == 0 || answer.status() == 304 || question.method().equals("HEAD")) {
@@ -58,7 +59,7 @@ final class Crowded {
       // The array itself, and the library's copy of it.
       return answer.status() >= 400 || room.add(2L * length, Budgets.PATIENCE);
     }
-    // The body is in the heap already, so that nothing waits with it.
+    // The body is in the heap already, so a wait would not save memory.
     return (room.shared() >= length || room.share(answer.body().array(), length, Duration.ZERO))
         && room.add(Budgets.SLICES, Budgets.PATIENCE);
   }

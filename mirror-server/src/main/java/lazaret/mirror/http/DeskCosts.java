@@ -4,16 +4,17 @@ import lazaret.mirror.budget.Budgets;
 import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.vetting.desk.Token;
 
-/// The parts of the budgets that requests of the desk use.
+/// The shares of the budgets that requests of the desk use.
 final class DeskCosts {
-  /// A lockfile in JSON as bytes, as text, as lines and as packages, whatever its shape.
+  /// The factor for a lockfile in JSON, which is in memory as bytes, text, lines and packages in
+  /// the worst case.
   private static final int READ_MULTIPLE = 16;
 
   private static final int JSON_MULTIPLE = 4;
 
   private DeskCosts() {}
 
-  /// Returns the bytes of heap that each byte of a body uses.
+  /// Returns the number of bytes of heap that each byte of a body uses.
   static int multiple(DeskRoute route) {
     return switch (route.body()) {
       case NONE, BYTES -> 1;
@@ -21,7 +22,8 @@ final class DeskCosts {
     };
   }
 
-  /// Returns the units of a query; 0 for work of administrators, and for what waits for upstream.
+  /// Returns the units of a query; 0 for operations of administrators, and for those that wait for
+  /// upstream.
   static int units(DeskRoute route) {
     return switch (route) {
       case STATUS,

@@ -16,9 +16,9 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
 
-/// Carries the desk's API over HTTP. It needs a token in a header, which a browser never adds by
-/// itself, except for the open routes of an open gate; foreign origins are refused all the same, no
-/// CORS header is ever sent, no cookie is set.
+/// The handler that exposes the desk's API over HTTP. It requires a token in a header, which a
+/// browser never adds on its own. The only exceptions are the open routes of an open gate. Foreign
+/// origins are always refused, and neither CORS headers nor cookies are sent.
 final class DeskDoor {
   static final String PREFIX = DeskRoute.PREFIX + "/";
   private static final String OPENAPI = PREFIX + "openapi.json";
@@ -37,7 +37,7 @@ final class DeskDoor {
 
   /// The part of the desk that needs no scope.
   ///
-  /// @param gate whether the gate answers clients without a token
+  /// @param gate whether the gate serves clients without a token
   /// @param openApi the description of the API
   record Public(boolean gate, Bytes openApi) {}
 
@@ -74,7 +74,7 @@ final class DeskDoor {
     return DeskRoute.match(method, question.path()).filter(m -> m.route().open()).isPresent();
   }
 
-  /// Answers a challenge: a client sends its token after that only, if it has no TLS.
+  /// Answers a challenge. Without TLS, a client sends its token only after that.
   private Answer proof(Question question) {
     Challenge challenge;
     try {
@@ -98,7 +98,8 @@ final class DeskDoor {
         .orElseGet(() -> error(ErrorCode.UNAUTHENTICATED, tokens.rejectionOf(challenge.token())));
   }
 
-  /// Browsers say where a request comes from; other clients say nothing.
+  /// Returns whether a browser sent the request from a page of another origin. Other clients send
+  /// neither of the two headers.
   private boolean foreign(Question question) {
     Optional<String> origin = question.header("origin");
     Optional<String> site = question.header("sec-fetch-site");

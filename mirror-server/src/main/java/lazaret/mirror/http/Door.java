@@ -2,7 +2,7 @@ package lazaret.mirror.http;
 
 import java.util.Locale;
 
-/// The kinds of paths; the word is the label of metrics.
+/// The kinds of paths; the word is a label of metrics.
 enum Door {
   /// `/index/`.
   INDEX,

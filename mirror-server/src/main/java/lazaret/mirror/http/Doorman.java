@@ -6,7 +6,7 @@ import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;
 
-/// Finds out who asks.
+/// The authenticator of requests.
 final class Doorman {
   private final Tokens tokens;
   private final boolean authRequired;
@@ -18,11 +18,11 @@ final class Doorman {
     this.names = names;
   }
 
-  /// Who asks.
+  /// The sender of a request.
   ///
-  /// @param token empty where none was sent, or one that does not work
-  /// @param tried whether one was sent
-  /// @param client the identity that limits count by
+  /// @param token the valid token; empty if none was sent, or an invalid one
+  /// @param tried whether a token was sent
+  /// @param client the identity by which limits count
   record Visitor(Optional<Token> token, boolean tried, Client client) {
     Asker asker() {
       return client.asker();
@@ -36,8 +36,9 @@ final class Doorman {
     return new Visitor(token, secret.isPresent(), client);
   }
 
-  /// Refuses a reader who needs a token and has none that works; empty where the way is free. cargo
-  /// asks once without its token; `cargo login` shows `login_url` (cargo-wire §7).
+  /// Returns the refusal of a reader without a valid token if one is required; empty if access is
+  /// free. Cargo sends its first request without its token; `cargo login` shows `login_url`
+  /// (cargo-wire §7).
   Optional<Answer> refuseReader(Visitor visitor) {
     if (!authRequired || visitor.token().filter(t -> t.may(Token.Scope.READ)).isPresent()) {
       return Optional.empty();

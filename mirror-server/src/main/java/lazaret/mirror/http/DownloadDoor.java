@@ -16,8 +16,8 @@ import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.policy.Verdict;
 
-/// Downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path tells which index
-/// line the client has.
+/// The handler for downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path
+/// identifies the index line that the client has.
 final class DownloadDoor {
   static final String PREFIX = "/dl/";
 
@@ -27,7 +27,7 @@ final class DownloadDoor {
     this.gate = gate;
   }
 
-  /// What a path names.
+  /// The artifact that a path names.
   record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
 
   Answer answer(Question question, Asker asker, Reservation room) {
@@ -43,8 +43,8 @@ final class DownloadDoor {
 
   /// Answers under another path.
   ///
-  /// @param path behind the door's prefix
-  /// @param room takes the bytes before they are read from the store
+  /// @param path the rest after the prefix of the handler
+  /// @param room reserves the bytes before they are read from the store
   Answer answer(
       Question question,
       String path,
@@ -72,7 +72,8 @@ final class DownloadDoor {
     return answer(question, outcome);
   }
 
-  /// Reserves the bytes of an artifact, however many send it, and has the artifact cache make room.
+  /// Reserves the bytes of an artifact, counted once for all requests that send it. The artifact
+  /// cache is reduced to make space for them.
   private boolean reserved(Reservation room, Sha256 cksum, long bytes, Duration patience) {
     if (bytes == 0 || room.holds(cksum)) {
       return true;
@@ -89,7 +90,7 @@ final class DownloadDoor {
       return Optional.empty();
     }
     try {
-      // Some clients send the plus of build metadata encoded (cargo-wire §11.2).
+      // Some clients encode the plus sign of build metadata (cargo-wire §11.2).
       String version = parts.get(1).replace("%2B", "+").replace("%2b", "+");
       return Optional.of(
           new Target(
@@ -138,7 +139,7 @@ final class DownloadDoor {
         List.of(
             new Answer.Field("content-type", "application/gzip"),
             new Answer.Field("etag", etag),
-            // Whether it may be handed out can change; the bytes under this address cannot.
+            // Permission to download can be withdrawn; the bytes under this address never change.
             new Answer.Field("cache-control", "no-cache"),
             new Answer.Field("x-content-type-options", "nosniff")),
         served.bytes());

@@ -3,13 +3,13 @@ package lazaret.mirror.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// `Accept-Encoding` (RFC 9110 §12.5.3), as far as gzip is concerned.
+/// The evaluation of `Accept-Encoding` (RFC 9110 §12.5.3) for gzip.
 final class Encodings {
   private Encodings() {}
 
-  /// Tells whether a client takes gzip, and likes it no less than no coding at all.
+  /// Returns whether a client accepts gzip with at least the weight of an unencoded response.
   ///
-  /// @param header the value of `Accept-Encoding`; null where it did not come
+  /// @param header the value of `Accept-Encoding`; null if absent
   static boolean gzip(@Nullable String header) {
     if (header == null) {
       return false;
@@ -29,7 +29,7 @@ final class Encodings {
         case "identity" -> identity = weight;
         case "*" -> any = weight;
         default -> {
-          // not one that we have
+          // not an encoding of this server
         }
       }
     }

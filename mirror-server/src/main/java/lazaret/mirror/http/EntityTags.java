@@ -2,14 +2,14 @@ package lazaret.mirror.http;
 
 import org.jspecify.annotations.Nullable;
 
-/// `If-None-Match` (RFC 9110 §13.1.2), by weak comparison: cargo echoes what it was given, proxies
-/// between weaken tags, and some clients drop the quotes.
+/// The evaluation of `If-None-Match` (RFC 9110 §13.1.2) by weak comparison. Cargo repeats the tag
+/// that it received, proxies weaken tags, and some clients drop the quotes.
 final class EntityTags {
   private EntityTags() {}
 
-  /// Tells whether a client holds what a tag stands for.
+  /// Returns whether a client has the representation of a tag.
   ///
-  /// @param header the value of `If-None-Match`; null where it did not come
+  /// @param header the value of `If-None-Match`; null if absent
   /// @param etag a strong tag in its quotes
   static boolean match(@Nullable String header, String etag) {
     if (header == null) {
@@ -29,7 +29,8 @@ final class EntityTags {
     return false;
   }
 
-  /// Where the list's element ends that begins at an index: a comma within quotes does not end it.
+  /// Returns the end of the list element that starts at an index. A comma within quotes does not
+  /// end it.
   private static int end(String header, int begin) {
     boolean quoted = false;
     for (int i = begin; i < header.length(); i++) {

@@ -27,8 +27,8 @@ import lazaret.mirror.socket.SocketPeers;
 import lazaret.vetting.desk.Asker;
 import org.jspecify.annotations.Nullable;
 
-/// Turns Helidon's requests into questions and answers into its responses, and counts and logs
-/// each. Thread-safe.
+/// The adapter between Helidon and the handlers. It converts requests and responses, and counts and
+/// logs each. Thread-safe.
 final class Exchanges implements DirectHandler {
   private static final HeaderName SHOWN_BY_CARGO = HeaderNames.create("x-amz-request-id");
   private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
@@ -51,20 +51,19 @@ final class Exchanges implements DirectHandler {
     this.watch = watch;
   }
 
-  /// The places where each request is noted.
+  /// The counters and the log that record each request.
   record Counted(HttpMeters meters, AccessLog log) {}
 
   Connections connections() {
     return connections;
   }
 
-  /// Returns who is connected to the unix socket.
+  /// Returns the users who are connected to the unix socket.
   SocketPeers peers() {
     return peers;
   }
 
-  /// Lets requests in; until then they wait. What is behind the door knows the port that was
-  /// chosen.
+  /// Admits requests, which wait until then. The handlers need the port that the system chose.
   void open(Front behind) {
     front = behind;
     opened.countDown();
@@ -117,7 +116,7 @@ final class Exchanges implements DirectHandler {
     }
     if (closes(request, response)) {
       commit(response);
-      // Helidon 4.5.0 announces that it closes the connection, and then keeps it open.
+      // Helidon 4.5.0 announces that it closes the connection, but keeps it open.
       throw new CloseConnectionException("the connection was to be closed");
     }
   }
@@ -134,12 +133,12 @@ final class Exchanges implements DirectHandler {
     }
   }
 
-  /// The facts of a request that neither the question nor the answer has.
+  /// The facts of a request that are absent from the request and response values.
   private record Logged(Client client, String protocol, long nanos) {}
 
   private void note(Question question, @Nullable Answer answer, Logged logged) {
     long nanos = logged.nanos();
-    // 499 as other servers have it: the client was gone before it was answered.
+    // 499, as in other servers: the client disconnected before the response.
     int status = answer == null ? 499 : answer.status();
     boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
     long bytes = body && answer != null ? answer.body().length() : 0;
@@ -219,7 +218,7 @@ final class Exchanges implements DirectHandler {
       response.header(HeaderValues.create(Listener.REQUEST_ID, question.id()));
       response.header(HeaderValues.create(SHOWN_BY_CARGO, question.id()));
       if (request.content().hasEntity() && !isHttp2(request)) {
-        // Whoever is refused need not send the rest of a large body: it would be read for nothing.
+        // A refused client need not send the rest of a large body, which would be discarded.
         response.header(HeaderValues.CONNECTION_CLOSE);
       }
     }
@@ -237,7 +236,7 @@ final class Exchanges implements DirectHandler {
     }
   }
 
-  /// Returns the connection of a request as the watch over its transfers knows it.
+  /// Returns the connection of a request in the form that the transfer watch uses.
   private TransferWatch.Connection watched(ServerRequest request) {
     SocketAddress peer = request.remotePeer().address();
     return new TransferWatch.Connection(peer, () -> connections.close(peer));
@@ -254,8 +253,9 @@ final class Exchanges implements DirectHandler {
     return request.prologue().protocolVersion().startsWith("2");
   }
 
-  /// A request that never became a question, for example one without a host or with a header that
-  /// no two servers would read alike (request smuggling). Nothing of it is repeated to the client.
+  /// Answers a request that the library rejects before it reaches a handler. Such a request has no
+  /// host, for example, or a header that two servers could read differently (request smuggling). No
+  /// part of it is repeated to the client.
   @Override
   public TransportResponse handle(
       TransportRequest request,
@@ -264,8 +264,8 @@ final class Exchanges implements DirectHandler {
       ServerResponseHeaders headers,
       @Nullable String message) {
     String id = ids.next();
-    // The library takes what it cannot parse at all, such as a method that is not a token, for an
-    // error of its own. It knows nothing of the request then.
+    // The library reports input that it cannot parse at all, such as a method that is not a token,
+    // as an internal error without any data of the request.
     boolean unparsed = event == EventType.INTERNAL_ERROR && request.method().isEmpty();
     Status status = unparsed ? Status.BAD_REQUEST_400 : found;
     meters.began();

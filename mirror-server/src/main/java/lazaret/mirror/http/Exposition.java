@@ -3,7 +3,7 @@ package lazaret.mirror.http;
 import java.util.Locale;
 import lazaret.vetting.Bytes;
 
-/// Writes metrics in Prometheus' text form, version 0.0.4. Not thread-safe.
+/// A writer of metrics in the text format of Prometheus, version 0.0.4. Not thread-safe.
 final class Exposition {
   private final StringBuilder out = new StringBuilder(8_192);
   private String begun = "";

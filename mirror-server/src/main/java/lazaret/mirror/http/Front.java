@@ -14,11 +14,12 @@ import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.shares.OnBehalf;
 import org.jspecify.annotations.Nullable;
 
-/// All doors of the server behind one function from question to answer. Thread-safe; blocks.
+/// The dispatch of requests to all handlers of the server. Thread-safe; blocks.
 final class Front {
   private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
-  /// A person must act first, so clients need not ask often.
+  /// The retry time while writes are lost. A person must act first, so that clients need not repeat
+  /// often.
   private static final Duration LOSS_PAUSE = Duration.ofSeconds(60);
 
   private final Store store;
@@ -58,12 +59,12 @@ final class Front {
     this.pages = new Pages(names, auth, inside.health(), parts.version());
   }
 
-  /// What answers about the server itself.
+  /// The handlers for information about the server itself.
   record Inside(Health health, Metrics metrics, Bytes openApi) {}
 
-  /// An answer, the client that gets it, and the memory that it holds until it was sent.
+  /// A response, its client, and the memory that it uses until it has been sent.
   ///
-  /// @param budget null if there was no room; the answer has no body then
+  /// @param budget null if no memory could be reserved; the response has no body then
   record Answered(Answer answer, Client client, @Nullable RequestBudget budget)
       implements AutoCloseable {
     @Override
@@ -74,7 +75,8 @@ final class Front {
     }
   }
 
-  /// Answers a question; nothing is thrown. The caller closes the answer once it was sent.
+  /// Answers a request; no exception leaves this method. The caller closes the result after sending
+  /// it.
   Answered answer(Question question) {
     try {
       boolean known = names.knows(question.authority());
@@ -85,7 +87,7 @@ final class Front {
           .map(room -> answered(question, visitor, room))
           .orElseGet(() -> new Answered(Crowded.withoutBody(), client, null));
     } catch (LazaretException e) {
-      // The store knows no tokens now.
+      // The store could not look up the token.
       return new Answered(failed(question, e), question.client(), null);
     }
   }
@@ -95,7 +97,8 @@ final class Front {
     return budgets.bodies();
   }
 
-  /// Operators see the server while all memory for answers is used.
+  /// Returns the budget of a request. Health and metrics have their own, so that operators can read
+  /// them while all memory for responses is used.
   private Budget budget(Question question) {
     return switch (Door.of(question.path())) {
       case HEALTH, METRICS -> budgets.control();
@@ -123,7 +126,7 @@ final class Front {
       return Answer.text(400, "the body of the request is malformed or incomplete")
           .coded(ErrorCode.MALFORMED_INPUT.code());
     } catch (RuntimeException e) {
-      // The trace is for the log: a client learns nothing from it but our insides.
+      // The trace is for the log: it would reveal only internals to the client.
       LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " met a defect", e);
       return Answer.text(500, "a defect of the gate; its log has request " + question.id())
           .coded("internal");
@@ -182,8 +185,8 @@ final class Front {
     };
   }
 
-  /// Returns the refusal of everything that clients of the registry ask for while acknowledged
-  /// writes are missing: a lost denial would let a version out.
+  /// Returns the refusal of all registry requests while acknowledged writes are missing; empty if
+  /// none are. A lost denial could otherwise cause a denied version to be served.
   private Optional<Answer> storeLoss() {
     StoreCondition condition = store.condition();
     return condition.withholds()

@@ -13,9 +13,8 @@ import lazaret.vetting.desk.NextSnapshot;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Store;
 
-/// Tells whether the gate lives (`/health/live`) and whether it can do its work (`/health/ready`).
-/// A full disk and old feeds are told, but do not make the gate unready: what is held is still
-/// served.
+/// The handler for liveness (`/health/live`) and readiness (`/health/ready`). A full disk and old
+/// feeds are reported, but do not make the gate unready, because stored artifacts are still served.
 final class Health {
   static final String PREFIX = "/health/";
   private static final String OPEN = "open";
@@ -27,7 +26,7 @@ final class Health {
   private final Supplier<Optional<String>> upstream;
   private volatile boolean stopping;
 
-  /// Reports on a gate whose upstream is always there.
+  /// Creates the handler of a gate whose upstream has no health of its own.
   Health(Store store, Feeds feeds, SnapshotDesk snapshots, Optional<Freight> freight) {
     this(store, feeds, snapshots, freight, Optional::empty);
   }
@@ -45,9 +44,10 @@ final class Health {
     this.freight = freight;
   }
 
-  /// Returns the health of a gate whose upstream can be in trouble.
+  /// Returns the health of a gate whose upstream can fail.
   ///
-  /// @param trouble returns what is wrong with the upstream, in one clause that names no path
+  /// @param trouble returns the current problem of the upstream in one clause without a path; empty
+  ///   if there is none
   Health watching(Supplier<Optional<String>> trouble) {
     return new Health(store, feeds, snapshots, freight, trouble);
   }
@@ -67,7 +67,7 @@ final class Health {
     };
   }
 
-  /// Returns whether new artefacts are stored, or why the store does not answer.
+  /// Returns whether new artifacts are stored, or the reason why the store is unavailable.
   String admissions() {
     try {
       return store.room().admits() ? OPEN : "stopped: no room on disk; what is held is served";
@@ -85,7 +85,7 @@ final class Health {
     }
   }
 
-  /// Returns the health in words for the front page: what is less well than it could be, too.
+  /// Returns the health as text for the front page, including degradations.
   String words() {
     if (!ready()) {
       return "not ready";
@@ -118,7 +118,7 @@ final class Health {
     return damaged ? "store damaged" : "store failed";
   }
 
-  /// Returns what the gate does less well than it could, in one clause each.
+  /// Returns the degradations of the gate, in one clause each.
   private List<String> degraded(String admissions) {
     List<String> degraded = new ArrayList<>();
     store.condition().faults().forEach(fault -> degraded.add("store: " + fault.text()));
@@ -135,7 +135,7 @@ final class Health {
     }
     if (ready()) {
       snapshots.next().filter(NextSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
-      // Everybody may ask, so that paths are for 'status'.
+      // Health is readable without a token, so that paths appear only in 'status'.
       freight
           .flatMap(Freight::behind)
           .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' says what to do"));

@@ -9,11 +9,11 @@ import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.proof.Challenge;
 import org.jspecify.annotations.Nullable;
 
-/// The names under which this gate may be asked. A page of a hostile site whose name was made to
-/// resolve to this machine (DNS rebinding) sends its own name as `Host`, and is turned away.
+/// The host names of this gate. A hostile page whose name resolves to this machine (DNS rebinding)
+/// sends its own name as `Host`, and is refused.
 final class HostNames {
-  /// Stands for the host of a request over the unix socket, whatever its client named: no page of a
-  /// browser comes that way. No header can hold its first character.
+  /// The host of a request over the unix socket, regardless of the name that its client sent. A
+  /// page in a browser cannot use that socket. A header cannot contain the first character.
   static final String SOCKET = "\0unix";
 
   private final Set<String> names = new HashSet<>();
@@ -22,9 +22,11 @@ final class HostNames {
   /// The public host and port, by which the server may prove itself; empty if there is none.
   private final String provable;
 
-  /// @param listening where the server listens, the port that was chosen included
-  /// @param publicUrl scheme, host and port; null where clients use the listen address
-  /// @param tls whether the listener speaks TLS
+  /// Creates the set of names.
+  ///
+  /// @param listening the listen address with the chosen port
+  /// @param publicUrl scheme, host and port; null if clients use the listen address
+  /// @param tls whether the listener uses TLS
   HostNames(Endpoint listening, @Nullable URI publicUrl, boolean tls) {
     add(listening.toString(), tls);
     for (String loopback : new String[] {"127.0.0.1", "[::1]", "localhost"}) {
@@ -46,23 +48,23 @@ final class HostNames {
   private void add(String authority, boolean tls) {
     String name = authority.toLowerCase(Locale.ROOT);
     names.add(name);
-    // The port may be left out where it is the scheme's own (RFC 9110 §4.2.3).
+    // The port may be omitted if it is the default of the scheme (RFC 9110 §4.2.3).
     String usual = tls ? ":443" : ":80";
     if (name.endsWith(usual)) {
       names.add(name.substring(0, name.length() - usual.length()));
     }
   }
 
-  /// Returns whether the address of a challenge is this gate's own: the numeric address is that of
-  /// this end of the connection, or the host is the one of `public-url`.
+  /// Returns whether the address of a challenge is this gate's own. Either the numeric address is
+  /// that of this end of the connection, or the host is the one of `public-url`.
   boolean proves(Challenge challenge, @Nullable InetSocketAddress local) {
     return (local != null && Challenge.numeric(local).equals(challenge.peer()))
         || (!provable.isEmpty() && provable.equals(challenge.host().toLowerCase(Locale.ROOT)));
   }
 
-  /// Tells whether a request is for this gate.
+  /// Returns whether a request is for this gate.
   ///
-  /// @param host the value of `Host`; null where it did not come
+  /// @param host the value of `Host`; null if absent
   boolean knows(@Nullable String host) {
     return SOCKET.equals(host) || known(host);
   }
@@ -76,7 +78,7 @@ final class HostNames {
     return origin;
   }
 
-  /// Tells whether a value of `Origin` is the gate's own.
+  /// Returns whether a value of `Origin` is the gate's own.
   boolean own(String origin) {
     int scheme = origin.indexOf("://");
     return scheme > 0 && knows(origin.substring(scheme + 3));

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What was answered since the start: how often, how much, how fast. Thread-safe; counting costs a
-/// few additions.
+/// The counts, sizes and durations of responses since the start. Thread-safe; counting costs a few
+/// additions.
 final class HttpMeters {
-  /// Upper bounds of the buckets of durations.
+  /// The upper bounds of the buckets of durations.
   static final List<Duration> BOUNDS =
       List.of(
           Duration.ofNanos(100_000),
@@ -60,7 +60,7 @@ final class HttpMeters {
       return nanos.sum() / 1e9;
     }
 
-    /// Returns how many took at most as long as a bound; the last one counts all.
+    /// Returns the number of responses within a bound; the last one counts all.
     long within(int bound) {
       long sum = 0;
       for (int i = 0; i <= bound; i++) {

@@ -50,8 +50,8 @@ final class IncomingBody {
     }
   }
 
-  /// Gives up what is left. Over HTTP/2 the library would wait for it without end, even after the
-  /// connection was closed; an interrupted thread does not wait.
+  /// Abandons the rest of the body by interrupting the thread. Over HTTP/2 the library would
+  /// otherwise wait for it permanently, even after the connection was closed.
   void abandon() {
     if (isLeft()) {
       Thread.currentThread().interrupt();
@@ -66,7 +66,7 @@ final class IncomingBody {
     return watch.begin(TransferWatch.Direction.RECEIVED, budget, connection);
   }
 
-  /// The stream is never closed: that would wait for more of a body that is not read to its end.
+  /// Returns the stream, which is never closed: closing would wait for the rest of the body.
   private InputStream stream() {
     InputStream known = stream;
     if (known == null) {

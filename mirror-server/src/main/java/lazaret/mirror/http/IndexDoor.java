@@ -18,12 +18,14 @@ import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.RegistryConfig;
 
-/// The sparse index: `config.json` and one file per crate. Sources: Cargo reference, *Registry
-/// Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match), §12.5.3 (Accept-Encoding).
+/// The handler for the sparse index: `config.json` and one file per crate.
+///
+/// Sources: Cargo reference, *Registry Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match),
+/// §12.5.3 (Accept-Encoding).
 final class IndexDoor {
   static final String PREFIX = "/index/";
 
-  /// RFC 9110 §5.6.7.
+  /// The format of HTTP dates (RFC 9110 §5.6.7).
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -48,18 +50,19 @@ final class IndexDoor {
 
   /// Answers under another path.
   ///
-  /// @param path behind the door's prefix
+  /// @param path the rest after the prefix of the handler
   Answer answer(
       Question question, String path, Bytes config, Function<CrateName, IndexOutcome> index) {
     if (path.equals("config.json")) {
-      // Never conditional: cargo always asks for it whole (cargo-wire §2.2).
+      // Never conditional: cargo always requests it whole (cargo-wire §2.2).
       return Answer.json(200, config).with("cache-control", "no-cache");
     }
     CrateName name;
     try {
       name = IndexPath.parse(path);
     } catch (MalformedException e) {
-      // 404 and not 400: cargo asks for whatever a manifest names, and 404 is "no such crate".
+      // 404 instead of 400: cargo requests any name in a manifest, and reads 404 as "no such
+      // crate".
       return Answer.text(404, "no index file can stand here: " + e.getMessage()).coded("unknown");
     }
     return switch (index.apply(name)) {
@@ -77,7 +80,7 @@ final class IndexDoor {
     IndexView view = served.view();
     List<Answer.Field> fields = new ArrayList<>(8);
     fields.add(new Answer.Field("etag", view.etag()));
-    // A cache in between may keep it, but must ask whether policy has changed its mind.
+    // A cache may store it, but must revalidate it, because the policy can change.
     fields.add(new Answer.Field("cache-control", "no-cache"));
     fields.add(new Answer.Field("vary", "accept-encoding"));
     Duration age = Duration.between(served.freshness().checkedAt(), clock.instant());
@@ -100,8 +103,9 @@ final class IndexDoor {
     return new Answer(200, fields, view.body());
   }
 
-  /// When the lines came from upstream. `If-Modified-Since` is not answered with 304 for it: the
-  /// view also changes with policy and time, which only the entity tag tells.
+  /// Returns the time at which the lines came from upstream as an HTTP date. `If-Modified-Since` is
+  /// never answered with 304: the view also changes with policy and time, which only the entity tag
+  /// reflects.
   private static String date(Instant moment) {
     return HTTP_DATE.format(moment);
   }

@@ -35,17 +35,17 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// The server itself: ties [Front] to Helidon, HTTP/1.1 and HTTP/2, plain or TLS. One virtual
-/// thread per request.
+/// The HTTP server. It connects [Front] to Helidon, with HTTP/1.1 and HTTP/2, plain or TLS. Each
+/// request has a virtual thread.
 public final class Listener implements AutoCloseable {
   static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
-  /// The most requests at once, those that wait for memory included; beyond it the answer is 503.
-  /// Each has a thread and headers of up to 32 KiB.
+  /// The maximum number of requests in progress, including those that wait for memory; more are
+  /// answered with 503. Each has a thread and headers of up to 32 KiB.
   private static final int MAX_REQUESTS =
       Math.clamp(Runtime.getRuntime().maxMemory() / (32 << 10), 1_000, 20_000);
 
-  /// The pause between two looks at the accept loop.
+  /// The pause between two checks of the accept loop.
   private static final Duration WATCH = Duration.ofSeconds(2);
 
   private static final System.Logger LOG = System.getLogger(Listener.class.getName());
@@ -113,10 +113,10 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /// Starts to listen.
+  /// Starts listening.
   ///
   /// @param openApi the description of the desk's API, JSON
-  /// @throws ServerException if the address is taken, or the access log cannot be written
+  /// @throws ServerException if the address is in use, or the access log cannot be written
   /// @throws lazaret.mirror.config.ConfigException if the TLS files cannot be used
   public static Listener start(ServerParts parts, Bytes openApi) {
     return new Listener(parts, openApi);
@@ -152,8 +152,8 @@ public final class Listener implements AutoCloseable {
         descriptors);
   }
 
-  /// Listens again where the library has ended its accept loop: it does so at any failure to accept
-  /// a connection, such as a lack of file descriptors.
+  /// Restarts listening if the library has ended its accept loop. It ends the loop after any
+  /// failure to accept a connection, such as a lack of file descriptors.
   private void keepListening() {
     while (true) {
       try {
@@ -172,7 +172,7 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /// Returns whether the port can be bound, which is refused while a socket listens on it.
+  /// Returns whether the port can be bound, which fails while a socket listens on it.
   private boolean isPortFree() {
     try (ServerSocketChannel channel = ServerSocketChannel.open()) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -192,8 +192,8 @@ public final class Listener implements AutoCloseable {
     server.start();
   }
 
-  /// Helidon logs why it cannot bind, and says nothing to its caller: so the address is tried
-  /// first.
+  /// Returns the reason why the address cannot be bound, or null if it can. Helidon logs such a
+  /// failure, but does not report it to its caller.
   private static @Nullable String probe(InetSocketAddress address) {
     try (ServerSocketChannel channel = ServerSocketChannel.open()) {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -242,7 +242,7 @@ public final class Listener implements AutoCloseable {
         .build();
   }
 
-  /// What Helidon answers by itself: requests that it cannot make sense of.
+  /// Returns the handlers of requests that Helidon cannot parse and answers itself.
   private static DirectHandlers direct(Exchanges exchanges) {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (var type : DirectHandler.EventType.values()) {
@@ -271,7 +271,7 @@ public final class Listener implements AutoCloseable {
         : Tls.builder().sslContext(ProxyTls.of(tls.sslContext(), connections)).build();
   }
 
-  /// Returns where it listens, with the port that was chosen.
+  /// Returns the listen address with the chosen port.
   public Endpoint listening() {
     return listening;
   }
@@ -286,7 +286,8 @@ public final class Listener implements AutoCloseable {
     return socket.map(DeskSocket::path);
   }
 
-  /// Stops: no new connections, requests under way finish within the grace period.
+  /// Stops the server. New connections are refused, and requests in progress finish within the
+  /// grace period.
   @Override
   public void close() {
     health.stopping();

@@ -6,19 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import lazaret.vetting.desk.Asker;
 
-/// One request in the access log. Queries and headers are not logged, and foreign text is escaped,
-/// so that a path cannot forge a line.
+/// One request in the access log. Queries and headers are not logged, and text from clients is
+/// escaped, so that a path cannot forge a line.
 ///
-/// @param at when it came
-/// @param id the request's name
+/// @param at the time of its arrival
+/// @param id the request id
 /// @param method in capitals
 /// @param path as sent
 /// @param protocol name and version, as `HTTP/1.1`
-/// @param status the status that was answered
+/// @param status the status of the response
 /// @param bytes the length of the body that was sent
-/// @param micros how long the answer took
-/// @param asker who asked
-/// @param code why it was refused; empty where it was not
+/// @param micros the duration of the response in microseconds
+/// @param asker the requester
+/// @param code the reason of a refusal; empty if it was not refused
 record LogLine(
     Instant at,
     String id,
@@ -37,13 +37,13 @@ record LogLine(
   /// The protocol of requests on HTTP/2 connections.
   static final String HTTP2 = "HTTP/2.0";
 
-  /// More of a path tells nothing.
+  /// The maximum length of a path in characters.
   private static final int MAX_PATH = 1_024;
 
   private static final DateTimeFormatter COMMON =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /// A request over HTTP/1.1.
+  /// Creates the line of a request over HTTP/1.1.
   LogLine(
       Instant at,
       String id,
@@ -80,7 +80,8 @@ record LogLine(
     int end = Math.min(value.length(), MAX_PATH);
     for (int i = 0; i < end; i++) {
       char c = value.charAt(i);
-      // Everything beyond printable ASCII is escaped: no terminal and no parser is led astray.
+      // Everything outside printable ASCII is escaped, so that it cannot mislead a terminal or a
+      // parser.
       if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
         out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import lazaret.vetting.desk.GateMeters;
 
-/// The table of all metrics: what is exposed, and `docs/metrics.md`, come from here.
+/// The table of all metrics. The exposition and `docs/metrics.md` use it.
 ///
 /// @param name as exposed, without labels
 /// @param type `counter`, `gauge` or `histogram`
@@ -152,7 +152,7 @@ record Metric(String name, String type, List<String> labels, String help) {
     return new Metric(name, "gauge", labels, help);
   }
 
-  /// The metric of a counter of the gate.
+  /// Returns the metric of a counter of the gate.
   static Metric of(GateMeters.Count count) {
     return counter(
         "lazaret_" + count.metric().toLowerCase(Locale.ROOT) + "_total", List.of(), help(count));

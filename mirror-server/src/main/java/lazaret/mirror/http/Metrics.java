@@ -17,7 +17,7 @@ import lazaret.vetting.desk.GateMeters;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.retention.DropKind;
 
-/// Gathers what `/metrics` exposes; `docs/metrics.md` explains each.
+/// The collector of the metrics on `/metrics`; `docs/metrics.md` explains each.
 final class Metrics {
   private final ServerParts parts;
   private final HttpMeters http;

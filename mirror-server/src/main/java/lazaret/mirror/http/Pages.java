@@ -4,8 +4,8 @@ import java.util.Base64;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// The few pages for people: what this is, is it well, what to paste. No script, no foreign
-/// resource.
+/// The HTML pages for people: identity and health of the server, and configuration to copy. They
+/// use neither scripts nor resources of other hosts.
 final class Pages {
   private static final String STYLE =
       "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem;"

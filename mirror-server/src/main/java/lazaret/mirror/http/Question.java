@@ -6,18 +6,18 @@ import java.util.function.Function;
 import lazaret.mirror.clients.Client;
 import org.jspecify.annotations.Nullable;
 
-/// One HTTP request as the doors see it.
+/// An HTTP request in the form that handlers use.
 ///
 /// @param method upper case
 /// @param path as sent, not decoded, beginning with `/`
-/// @param query as sent, not decoded, without the question mark; empty where there is none
-/// @param authority host and port that the client named; empty where it named none
+/// @param query as sent, not decoded, without the question mark; empty if there is none
+/// @param authority host and port that the client named; empty if it named none
 /// @param local this end of the connection; null for the unix socket
 /// @param client the sender, before its token is checked
-/// @param headers finds a header by its lower-case name; values that came apart are joined by
+/// @param headers finds a header by its lower-case name; values of repeated headers are joined by
 ///   commas
 /// @param body reads the body within limits
-/// @param id names the request in the answer and in the log
+/// @param id the request id in the response and in the log
 record Question(
     String method,
     String path,
@@ -29,9 +29,9 @@ record Question(
     Body body,
     String id) {
 
-  /// Reads the body of a request.
+  /// A reader of a request's body.
   interface Body {
-    /// Reads everything into reserved memory.
+    /// Reads the whole body into reserved memory.
     RequestBodies.Read read(RequestBodies.Limits limits);
   }
 

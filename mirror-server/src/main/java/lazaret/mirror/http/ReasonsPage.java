@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The page that explains the codes of reasons, to which reports of findings point:
+/// The page that explains the codes of reasons, which reports of findings link to. Its text is
 /// `docs/reasons.md`, with an anchor for each code.
 final class ReasonsPage {
   private static final String TABLE = "reasons.md";
 
-  /// A row of a table: a code, two cells and what to do.
+  /// A row of a table: a code, two cells and the remedy.
   private static final Pattern ROW =
       Pattern.compile(
           "^\\| `([a-z-]+)` \\|[^|]*\\| ((?:[^|\\\\]|\\\\.)*) \\| ((?:[^|\\\\]|\\\\.)*) \\|$",

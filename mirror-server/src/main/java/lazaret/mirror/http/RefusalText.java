@@ -13,13 +13,15 @@ import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
-/// What cargo prints of a refusal: at most 400 of the 511 characters that it shows, plain text, no
-/// control characters (cargo-wire §5.1): what, why, until when, what to use instead, how to ask.
+/// The text that cargo prints for a refusal: version, reason, end, alternative, and the way to
+/// request it. It is plain text without control characters and at most 400 of the 511 characters
+/// that cargo shows (cargo-wire §5.1).
 final class RefusalText {
   /// The longest text, in characters.
   static final int MAX = 400;
 
-  /// So much of a detail is shown even where later lines have to go for it.
+  /// The least number of characters of a detail that is shown, even if later lines are omitted for
+  /// it.
   private static final int MIN_DETAIL = 60;
 
   private static final DateTimeFormatter MINUTE =
@@ -63,8 +65,9 @@ final class RefusalText {
     return ", held until " + minute(hold.until()) + latest;
   }
 
-  /// Names a command only if cargo accepts it without a look at the lockfile: dependents accept a
-  /// later compatible version, but perhaps not an earlier one.
+  /// Returns the advice about an alternative version. A command is given only if cargo accepts it
+  /// regardless of the lockfile: dependents accept a later compatible version, but perhaps not an
+  /// earlier one.
   private static String use(DownloadOutcome.Withheld withheld, String what) {
     CrateVersion instead = withheld.instead();
     if (instead == null || !withheld.compatible()) {
@@ -116,9 +119,8 @@ final class RefusalText {
     return MINUTE.format(moment);
   }
 
-  /// Puts a refusal together so that it fits: the request's name always stands at its end, the
-  /// first line gives up the end of its detail, and lines that still do not fit are left out from
-  /// the end.
+  /// Builds a refusal that fits. The request id is always at its end. The detail in the first line
+  /// is cut at its end, and lines that still do not fit are omitted from the end.
   private static String fit(
       String head, String detail, String until, List<String> more, String requestId) {
     String end = "\nRequest: " + requestId;
@@ -139,8 +141,8 @@ final class RefusalText {
     return lines.stream().mapToInt(line -> line.length() + 1).sum();
   }
 
-  /// Replaces control characters but line breaks: a person's reason must not steer somebody else's
-  /// terminal.
+  /// Replaces control characters except line breaks, so that a person's reason cannot control the
+  /// terminal of another user.
   static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints().forEach(c -> clean.appendCodePoint(c == '\n' || Plain.prints(c) ? c : ' '));

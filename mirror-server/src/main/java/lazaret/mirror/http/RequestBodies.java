@@ -10,7 +10,7 @@ import lazaret.mirror.budget.Reservation;
 import lazaret.mirror.budget.TransferWatch.Transfer;
 import lazaret.vetting.Bytes;
 
-/// Reads request bodies into memory that was reserved before.
+/// A reader of request bodies into memory that is reserved first.
 final class RequestBodies {
   private static final int FIRST = 16 << 10;
   private static final int STEP = 64 << 10;
@@ -26,15 +26,15 @@ final class RequestBodies {
     /// A body over the limit; the rest was not read.
     record TooLong() implements Read {}
 
-    /// A body for which there is no memory at the moment.
+    /// A body for which memory cannot be reserved at the moment.
     record NoRoom() implements Read {}
   }
 
   /// The limits of one body.
   ///
-  /// @param limit the longest body
-  /// @param multiple the bytes of heap that each of its bytes uses until the answer is made
-  /// @param room holds them
+  /// @param limit the maximum length in bytes
+  /// @param multiple the bytes of heap that each of its bytes uses until the response is made
+  /// @param room reserves them
   record Limits(int limit, int multiple, Reservation room) {
     private boolean take(long bytes) {
       return room.add(bytes * multiple, Budgets.PATIENCE);
@@ -58,9 +58,9 @@ final class RequestBodies {
     }
   }
 
-  /// Reads and drops what is left of a body.
+  /// Reads and drops the rest of a body.
   ///
-  /// @return false if it is longer than what is read for nothing
+  /// @return false if the rest is longer than 1 MiB
   static boolean drop(InputStream in, Transfer transfer) {
     byte[] piece = new byte[4 << 10];
     try {

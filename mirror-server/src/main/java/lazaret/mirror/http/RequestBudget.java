@@ -21,7 +21,7 @@ final class RequestBudget implements AutoCloseable {
     this.answer = answer;
   }
 
-  /// Reserves what every request uses; empty if there is no room.
+  /// Reserves the memory that every request uses; empty if it does not fit into the budget.
   static Optional<RequestBudget> begin(Budgets budgets, Budget budget, String client) {
     return budget
         .reserve(client, Budgets.REQUEST, Budgets.PATIENCE)
@@ -36,7 +36,7 @@ final class RequestBudget implements AutoCloseable {
   /// Waits for the turn of a query.
   ///
   /// @param units its work; nothing is reserved for 0
-  /// @return false if the turn did not come
+  /// @return false if the wait ended without a turn
   boolean query(int units) {
     if (units > 0 && query == null) {
       query = budgets.queries().reserve(client, units, Budgets.QUERY_PATIENCE).orElse(null);
@@ -65,7 +65,7 @@ final class RequestBudget implements AutoCloseable {
     return Math.toIntExact(Math.min(Integer.MAX_VALUE - 16, budgets.bodies().limit() / multiple));
   }
 
-  /// Gives back what only the making of the answer used.
+  /// Releases the reservations that only the making of the response used.
   void made() {
     if (query != null) {
       query.close();

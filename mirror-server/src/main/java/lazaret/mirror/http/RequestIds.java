@@ -4,15 +4,15 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Names for requests: 128 random bits as 32 hexadecimal digits, so that no name is used twice and
-/// none can be guessed. A name is not a secret. Thread-safe.
+/// The generator of request ids: 128 random bits as 32 hexadecimal digits. Ids are unique and
+/// cannot be guessed, but are not secret. Thread-safe.
 final class RequestIds {
   private static final int BYTES = 16;
 
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
 
-  // guarded by lock: many names are drawn at once, since each call of the generator costs more
+  // guarded by lock: many ids are drawn at once, because each call of the generator is expensive
   private final byte[] drawn = new byte[BYTES * 64];
   private int used = drawn.length;
 

@@ -11,19 +11,19 @@ import lazaret.mirror.budget.TransferWatch.Transfer;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the body of an answer. A large body is written in slices of its shared array, so that an
-/// answer that waits for its reader costs one slice.
+/// A writer of response bodies. A large body is written in slices of its shared array, so that a
+/// response that waits for its reader uses the memory of one slice.
 final class ResponseWriter {
-  /// A body up to this size is copied by the library, together with the head. More than its write
-  /// buffer of 4 KB, which would copy a slice after all.
+  /// The maximum size of a body that the library copies together with the head. It is larger than
+  /// the library's write buffer of 4 KB, which would copy a slice after all.
   static final int LARGE = 32 << 10;
 
-  /// The largest frame that every client takes (RFC 9113 §6.5.2): the library copies each frame
+  /// The largest frame that every client accepts (RFC 9113 §6.5.2). The library copies each frame
   /// when it is written.
   private static final int FRAME = 16 << 10;
 
-  /// The library copies the first slice together with the head; later ones go to the socket as they
-  /// are.
+  /// The size of a slice. The library copies the first one together with the head and writes later
+  /// ones directly to the socket.
   private static final int SLICE = 64 << 10;
 
   private ResponseWriter() {}
@@ -55,7 +55,7 @@ final class ResponseWriter {
       throw new UncheckedIOException("the client went away", e);
     }
     if (response instanceof RoutingResponse streamed) {
-      // Over HTTP/2 this ends the stream; what the answer reserved is held until then.
+      // Over HTTP/2 this ends the stream; the reservation of the response lasts until then.
       streamed.commit();
     }
   }

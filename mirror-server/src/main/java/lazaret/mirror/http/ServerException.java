@@ -4,7 +4,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 
-/// The server cannot listen, or cannot keep its log.
+/// The failure to listen or to open the access log.
 public final class ServerException extends LazaretException {
   private static final long serialVersionUID = 1L;
 

@@ -11,19 +11,19 @@ import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.desk.Store;
 
-/// What the listener serves; whoever opened the parts closes them.
+/// The parts that the listener serves. The caller who opened the parts closes them.
 ///
-/// @param config how to listen
+/// @param config the settings of the listener
 /// @param clock the only source of time
 /// @param store for health and metrics
 /// @param upstream counters for the metrics
-/// @param gate what cargo talks to
+/// @param gate handles the requests of cargo
 /// @param desk for search and tokens
-/// @param freight whether the store is behind what was imported, for health; empty where the
-///   program was started without what handles bundles
-/// @param deskApi what stands behind `/desk/v1/`
+/// @param freight reports whether the store is behind the imported snapshots, for health; empty if
+///   the program was started without support for bundles
+/// @param deskApi handles `/desk/v1/`
 /// @param webhooks for the metrics
-/// @param version of this program, for the front page
+/// @param version the version of this program, for the front page
 public record ServerParts(
     MirrorConfig config,
     Clock clock,

@@ -8,8 +8,8 @@ import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Gate;
 import lazaret.vetting.index.RegistryConfig;
 
-/// A registry for each snapshot that is kept: `/snapshots/SEQ/index/` and `/snapshots/SEQ/dl/`, for
-/// builds that shall resolve tomorrow as they do today.
+/// The handler for stored snapshots as registries, `/snapshots/SEQ/index/` and
+/// `/snapshots/SEQ/dl/`. Builds that use one resolve the same versions at any later time.
 final class SnapshotDoor {
   static final String PREFIX = "/snapshots/";
 

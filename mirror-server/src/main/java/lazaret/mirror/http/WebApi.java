@@ -8,9 +8,10 @@ import lazaret.vetting.JsonWriter;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.search.SearchResult;
 
-/// Cargo's web API of a registry that nobody publishes to: search over the vetted view; whatever
-/// would change something is refused in the form that cargo prints. Source: Cargo reference, *Web
-/// API*.
+/// Cargo's web API of a registry without publishing: search over the vetted view. Operations that
+/// would change something are refused in the form that cargo prints.
+///
+/// Source: Cargo reference, *Web API*.
 final class WebApi {
   static final String PREFIX = "/api/v1/";
   private static final int MAX_PER_PAGE = 100;

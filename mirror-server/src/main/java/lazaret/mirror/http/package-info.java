@@ -1,6 +1,6 @@
-/// The gate's doors over HTTP: the sparse registry, downloads, cargo's web API, the desk's API,
-/// health, metrics and a page for people. What answers is plain functions from
-/// [lazaret.mirror.http.Call] to [lazaret.mirror.http.Reply]; one class hangs them behind Helidon.
+/// The HTTP interface of the gate: the sparse registry, downloads, cargo's web API, the desk's API,
+/// health, metrics and a page for people. The handlers are functions from
+/// [lazaret.mirror.http.Call] to [lazaret.mirror.http.Reply]; one class connects them to Helidon.
 @NullMarked
 package lazaret.mirror.http;
 
