@@ -1,8 +1,8 @@
 package lazaret.mirror.http2;
 
 /// The checks of a client's settings (RFC 9113, section 6.5.2). Only the initial window reaches the
-/// library: the sizes of frames and of the header table stay at their defaults, which each client
-/// has to accept, apart from tables smaller than the default.
+/// library. The sizes of frames and of the header table stay at their defaults, which each client
+/// has to accept, except for tables smaller than the default.
 final class ClientSettings {
   private static final int ENTRY = 6;
   private static final int MAX_ENTRIES = 32;

@@ -33,23 +33,23 @@ final class FloodBudgets {
   /// Streams beyond the limit of concurrent streams.
   final RateBudget refusals = new RateBudget("streams beyond the limit", 500, 20);
 
-  /// Notes a request: some frames are usual with each.
+  /// Records a request, with which some frames are usual.
   void request() {
     windows.earn(4);
     priorities.earn(2);
   }
 
-  /// Notes a response that was sent to its end.
+  /// Records a response that was sent to its end.
   void response() {
     resets.earn(1);
   }
 
-  /// Notes content of a response, for which the client opens windows.
+  /// Records content of a response, for which the client opens windows.
   void sent(int bytes) {
     windows.earn(bytes / 1_024.0);
   }
 
-  /// Notes content of a request.
+  /// Records content of a request.
   void received(int bytes) {
     smallData.earn(bytes / 1_024.0);
   }

@@ -20,7 +20,7 @@ final class FrameBuffer {
     return taken;
   }
 
-  /// Forgets what was written behind a position.
+  /// Discards the bytes after a position.
   void cut(int position) {
     size = position;
   }

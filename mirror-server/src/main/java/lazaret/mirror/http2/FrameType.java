@@ -46,7 +46,7 @@ enum FrameType {
     return ALL[Math.min(code, UNKNOWN.code)];
   }
 
-  /// Returns the code; of no meaning for [#UNKNOWN].
+  /// Returns the code; without meaning for [#UNKNOWN].
   int code() {
     return code;
   }

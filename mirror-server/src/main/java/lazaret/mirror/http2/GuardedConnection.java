@@ -12,8 +12,8 @@ import java.time.Duration;
 /// @param close closes the connection itself
 record GuardedConnection(ServerConnection connection, Runnable close)
     implements ServerConnection, InterruptableTask<Void> {
-  /// The time for the last frames to reach the client before what it sent unread resets the
-  /// connection.
+  /// The time for the last frames to reach the client. Bytes of the client that are still unread
+  /// reset the connection when it is closed.
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   @Override

@@ -11,10 +11,10 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/// A connection as the library sees it behind the guard.
+/// A connection in the form that the library sees behind the guard.
 ///
 /// @param context the connection itself
-/// @param dataReader reads what the guard lets pass
+/// @param dataReader reads the frames that the guard passes
 /// @param dataWriter writes through the guard
 /// @param executor runs and counts requests
 record GuardedContext(

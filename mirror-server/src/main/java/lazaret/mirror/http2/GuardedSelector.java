@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Recognizes HTTP/2 connections and puts a guard before each.
+/// A selector that detects HTTP/2 connections and puts a guard before each.
 ///
 /// @param selector the library's selector
 /// @param window the window for the client's data that is announced for each stream

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Upgrades HTTP/1.1 connections to HTTP/2 behind a guard. A request with settings that are
+/// An upgrader of HTTP/1.1 connections to HTTP/2 behind a guard. A request with settings that are
 /// missing, repeated or wrong is answered over HTTP/1.1.
 ///
 /// @param upgrader the library's upgrader
@@ -29,7 +29,7 @@ record GuardedUpgrader(Http1Upgrader upgrader, int window, Consumer<SocketAddres
   }
 
   @Override
-  // The library's contract: null where the connection is not upgraded.
+  // The library's contract: null if the connection is not upgraded.
   @SuppressWarnings("NullAway")
   public @Nullable ServerConnection upgrade(
       ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {

@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 /// A header block that is being received, from HEADERS to the end of the last CONTINUATION frame.
 /// Not thread-safe.
 final class HeaderBlock {
-  /// CONTINUATION frames of one block.
+  /// The maximum number of CONTINUATION frames of one block.
   static final int MAX_CONTINUATIONS = 16;
 
-  /// Coded bytes of one block. Huffman coding never makes an honest block larger than its list.
+  /// The maximum number of coded bytes of one block. Huffman coding never makes an honest block
+  /// larger than its list.
   static final int MAX_BYTES = 2 * HeaderDecoder.MAX_LIST;
 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -40,7 +41,7 @@ final class HeaderBlock {
     return endStream;
   }
 
-  /// Notes a CONTINUATION frame.
+  /// Records a CONTINUATION frame.
   void continued() {
     continuations++;
     if (continuations > MAX_CONTINUATIONS) {
@@ -68,7 +69,7 @@ final class HeaderBlock {
     decoder.decode(bytes, size, sink);
   }
 
-  /// Forgets the block.
+  /// Discards the block.
   void end() {
     stream = 0;
   }

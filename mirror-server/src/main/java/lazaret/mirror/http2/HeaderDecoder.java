@@ -2,7 +2,7 @@ package lazaret.mirror.http2;
 
 import java.nio.charset.StandardCharsets;
 
-/// Decodes the header blocks of one connection (RFC 7541). It accepts what the RFC accepts, within
+/// A decoder of the header blocks of one connection (RFC 7541). It accepts all valid blocks within
 /// the limit of the header list. Not thread-safe.
 final class HeaderDecoder {
   /// The largest header list: the sum of the sizes of its fields.

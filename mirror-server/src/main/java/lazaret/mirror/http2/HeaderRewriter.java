@@ -1,9 +1,9 @@
 package lazaret.mirror.http2;
 
-/// Checks the fields of a request (RFC 9113, section 8.3) and writes them again without any use of
-/// a dynamic table. Not thread-safe.
+/// A check of the fields of a request (RFC 9113, section 8.3) that writes them again without any
+/// use of a dynamic table. Not thread-safe.
 final class HeaderRewriter implements HeaderDecoder.Sink {
-  /// Characters of tokens (RFC 9110, section 5.6.2) beside letters and digits.
+  /// The characters of tokens (RFC 9110, section 5.6.2) other than letters and digits.
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
   private static final int METHOD = 1;

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// The protocols of a listener: HTTP/1.1, and HTTP/2 behind a guard. HTTP/2 is offered by ALPN over
-/// TLS; in clear text by prior knowledge and by an upgrade from HTTP/1.1, which cargo asks for.
+/// TLS. In clear text it is offered by prior knowledge and by an upgrade from HTTP/1.1, which cargo
+/// requests.
 public final class Http2Protocol {
-  /// The window of a stream and of a connection: so much of a client's data waits in memory.
+  /// The window of a stream and of a connection: the maximum number of bytes from a client that
+  /// wait in memory.
   private static final int WINDOW = 256 << 10;
 
   private Http2Protocol() {}

@@ -1,7 +1,7 @@
 package lazaret.mirror.http2;
 
-/// Decodes the Huffman code of HPACK (RFC 7541, section 5.2 and appendix B). The code is canonical,
-/// so that the lengths of its codes define it.
+/// A decoder of the Huffman code of HPACK (RFC 7541, section 5.2 and appendix B). The code is
+/// canonical, so that the lengths of its codes define it.
 final class HuffmanDecoder {
   /// The length of the code of each byte and of the end-of-string symbol, as digits to base 36.
   private static final String LENGTHS =
@@ -14,7 +14,8 @@ final class HuffmanDecoder {
   private static final int SHORTEST = 5;
   private static final int LONGEST = 30;
 
-  /// No code is longer in relation to its byte than this: eight bits become at most 8/5 bytes.
+  /// The length of the shortest code in bits, which bounds the decoded form: eight bits become at
+  /// most 8/5 bytes.
   private static final int LEAST_BITS = 5;
 
   /// Symbols in the order of their codes.

@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a client sends on one HTTP/2 connection and supplies the library with frames that it
-/// handles safely. It holds at most one frame and one header block. A client that breaks a rule or
-/// a limit gets GOAWAY. Only the thread that reads the connection uses it.
+/// A reader of the frames that a client sends on one HTTP/2 connection. It supplies the library
+/// with frames that it handles safely. It holds at most one frame and one header block. A client
+/// that breaks a rule or a limit gets GOAWAY. Only the thread that reads the connection uses it.
 final class InboundGuard implements Supplier<byte[]> {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_FRAME = 16_384;
 
-  /// Bytes after which the frames so far are handed on.
+  /// The number of bytes after which the frames so far are passed on.
   private static final int BATCH = 8_192;
 
-  /// DATA frames with less content are counted, unless they end a stream.
+  /// The content size below which DATA frames are counted, unless they end a stream.
   private static final int SMALL = 256;
 
   private final DataReader source;
@@ -49,13 +49,15 @@ final class InboundGuard implements Supplier<byte[]> {
   record Parts(
       StreamTable streams, FloodBudgets budgets, RunningRequests running, OutboundWatch watch) {}
 
+  /// Creates a guard.
+  ///
   /// @param source supplies the bytes of the client
   InboundGuard(DataReader source, Parts parts) {
     this.source = source;
     this.parts = parts;
   }
 
-  /// Notes the way in which the connection began.
+  /// Records how the connection began.
   void begin(GuardedContext.Upgrade upgrade) {
     parts.streams.initialWindow(upgrade.window());
     if (upgrade.upgraded()) {
@@ -64,8 +66,8 @@ final class InboundGuard implements Supplier<byte[]> {
     }
   }
 
-  /// Returns the next frames. At the end of the connection, whatever its cause, these are resets of
-  /// all open streams: without them the library leaves requests waiting for their bodies.
+  /// Returns the next frames. At the end of the connection, for any cause, these are resets of all
+  /// open streams. Without them the library leaves requests waiting for their bodies.
   @Override
   public byte[] get() {
     if (ended != null) {
@@ -100,7 +102,7 @@ final class InboundGuard implements Supplier<byte[]> {
     flush = false;
     while (true) {
       while (!flush && out.size() < BATCH && (prefaceRead ? frame() : preface())) {
-        // all that is complete
+        // passes all complete frames
       }
       if (out.size() > 0) {
         return out.take();
@@ -174,8 +176,8 @@ final class InboundGuard implements Supplier<byte[]> {
     return true;
   }
 
-  /// Returns whether the library has to take the frames so far before this one is judged: it counts
-  /// requests and removes streams only then.
+  /// Returns whether the library must process the frames so far before this one is checked. It
+  /// counts requests and removes streams only then.
   private boolean waits(FrameType type) {
     return requestsInBatch > 0
         && switch (type) {

@@ -23,13 +23,13 @@ final class OpenStream {
     return clientEnded;
   }
 
-  /// Notes the end of the client's side, and returns whether both sides have ended.
+  /// Records the end of the client's side, and returns whether both sides have ended.
   synchronized boolean endClient() {
     clientEnded = true;
     return serverEnded;
   }
 
-  /// Notes the end of the server's side, and returns whether both sides have ended.
+  /// Records the end of the server's side, and returns whether both sides have ended.
   synchronized boolean endServer() {
     serverEnded = true;
     return clientEnded;

@@ -8,8 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Sees the frames that the server sends, keeps the [StreamTable] up to date, and lets the guard
-/// send frames of its own between them. The library writes each frame in one call. Thread-safe.
+/// An observer of the frames that the server sends. It keeps the [StreamTable] up to date, and lets
+/// the guard send frames of its own between them. The library writes each frame in one call.
+/// Thread-safe.
 final class OutboundWatch implements DataWriter {
   private static final int MAX_CONCURRENT_STREAMS = 3;
 
@@ -24,6 +25,8 @@ final class OutboundWatch implements DataWriter {
   private boolean settingsSent;
   private boolean inBlock;
 
+  /// Creates a watch.
+  ///
   /// @param raw whether the first write is the response to an upgrade, not a frame
   OutboundWatch(DataWriter writer, StreamTable streams, FloodBudgets budgets, boolean raw) {
     this.writer = writer;
@@ -32,8 +35,8 @@ final class OutboundWatch implements DataWriter {
     this.raw = raw;
   }
 
-  /// Notes the thread that reads the connection. A write that fails in this thread fails here the
-  /// next time: the reader has to wake the requests before it ends.
+  /// Records the calling thread as the reader of the connection. A write that fails in this thread
+  /// fails here the next time: the reader must wake the requests before it ends.
   void checkReader() {
     reader = Thread.currentThread();
     if (failure != null) {
@@ -137,8 +140,8 @@ final class OutboundWatch implements DataWriter {
     return number;
   }
 
-  /// Announces the limit of streams. The library itself is configured with a higher one: beyond its
-  /// limit it ends the connection, where a single stream has to be refused.
+  /// Announces the limit of streams. The library itself is configured with a higher limit: it would
+  /// end the connection, while a single stream must be refused.
   private static BufferData limited(BufferData settings) {
     byte[] bytes = new byte[settings.available()];
     settings.read(bytes);

@@ -9,6 +9,8 @@ final class RateBudget {
   private double left;
   private long since = System.nanoTime();
 
+  /// Creates a full budget.
+  ///
   /// @param events the events, for the message of a violation
   /// @param capacity the number at once
   /// @param perSecond the refill
@@ -39,7 +41,7 @@ final class RateBudget {
     left = Math.min(capacity, left + more);
   }
 
-  /// Throws if more events were taken than there were.
+  /// Throws if more events were taken than were available.
   synchronized void check() {
     if (left < 0) {
       throw Violation.excess("too many " + events);

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The executor that the library is given for the requests of one connection. It counts those that
-/// run: the reset of a stream does not end its request. Thread-safe.
+/// The executor of the library for the requests of one connection. It counts those that run: the
+/// reset of a stream does not end its request. Thread-safe.
 final class RunningRequests extends AbstractExecutorService {
-  /// Requests of one connection that run at once. More than the streams that may be open, since a
-  /// request still runs for a moment after its response was sent.
+  /// The maximum number of running requests of one connection. It is higher than the limit of
+  /// streams, because a request still runs for a moment after its response was sent.
   static final int LIMIT = StreamTable.LIMIT + 28;
 
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
@@ -35,8 +35,8 @@ final class RunningRequests extends AbstractExecutorService {
     }
   }
 
-  /// Waits for half a second until fewer requests run than the limit, and returns whether that came
-  /// true.
+  /// Waits for at most half a second until fewer requests run than the limit, and returns whether
+  /// that is so.
   boolean awaitRoom() {
     lock.lock();
     try {

@@ -22,6 +22,8 @@ final class StreamTable {
   private final int initialReceive;
   private volatile long initialSend = DEFAULT_WINDOW;
 
+  /// Creates a table without streams.
+  ///
   /// @param initialReceive the window for the client's data that is announced for each stream
   StreamTable(int initialReceive) {
     this.initialReceive = initialReceive;
@@ -60,7 +62,7 @@ final class StreamTable {
     open.put(stream, opened);
   }
 
-  /// Notes a stream that the server refuses. Frames that the client sent in the meantime are
+  /// Records a stream that the server refuses. Frames that the client sent in the meantime are
   /// dropped.
   void refuse(int stream, boolean clientEnded) {
     begin(stream, clientEnded);
@@ -72,7 +74,7 @@ final class StreamTable {
     return List.copyOf(open.keySet());
   }
 
-  /// Notes the client's END_STREAM.
+  /// Records the client's END_STREAM.
   void clientEnds(int stream) {
     OpenStream found = open.get(stream);
     if (found != null && found.endClient()) {
@@ -83,7 +85,7 @@ final class StreamTable {
     }
   }
 
-  /// Notes the server's END_STREAM, and returns whether the client still waited for it.
+  /// Records the server's END_STREAM, and returns whether the client still waited for it.
   boolean serverEnds(int stream) {
     OpenStream found = open.get(stream);
     if (found != null && found.endServer()) {
@@ -92,12 +94,12 @@ final class StreamTable {
     return found != null;
   }
 
-  /// Notes the client's RST_STREAM.
+  /// Records the client's RST_STREAM.
   void clientResets(int stream) {
     open.remove(stream);
   }
 
-  /// Notes the server's RST_STREAM. Frames that the client sent in the meantime are dropped.
+  /// Records the server's RST_STREAM. Frames that the client sent in the meantime are dropped.
   void serverResets(int stream) {
     OpenStream found = open.remove(stream);
     if (found != null && !found.clientEnded()) {
@@ -107,7 +109,7 @@ final class StreamTable {
     }
   }
 
-  /// Notes content that the server sends.
+  /// Subtracts content that the server sends from the windows.
   void sent(int stream, int bytes) {
     sendWindow.addAndGet(-bytes);
     OpenStream found = open.get(stream);
@@ -116,14 +118,14 @@ final class StreamTable {
     }
   }
 
-  /// Takes content that the client sends out of the windows.
+  /// Subtracts content that the client sends from the windows.
   void received(OpenStream stream, int bytes) {
     if (receiveWindow.addAndGet(-bytes) < 0 || stream.receiveWindow.addAndGet(-bytes) < 0) {
       throw Violation.flowControl("DATA beyond the flow-control window");
     }
   }
 
-  /// Notes a window that the server opens; stream 0 is the connection.
+  /// Adds a window that the server opens; stream 0 is the connection.
   void grant(int stream, int bytes) {
     OpenStream found = open.get(stream);
     if (stream == 0) {
@@ -133,12 +135,12 @@ final class StreamTable {
     }
   }
 
-  /// Notes a window that the client opens for the connection.
+  /// Adds a window that the client opens for the connection.
   void widen(int bytes) {
     widen(sendWindow, bytes);
   }
 
-  /// Notes a window that the client opens for a stream.
+  /// Adds a window that the client opens for a stream.
   void widen(OpenStream stream, int bytes) {
     widen(stream.sendWindow, bytes);
   }
