@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A block of IP addresses, `10.0.0.0/8` or `fc00::/7`, and which blocks are not the public
-/// internet.
+/// A block of IP addresses, such as `10.0.0.0/8` or `fc00::/7`, and the check whether an address
+/// belongs to the public internet.
 public final class AddressBlock {
-  /// Everything that the IANA registries of special-purpose addresses (RFC 6890 and its updates) do
+  /// The blocks that the IANA registries of special-purpose addresses (RFC 6890 and its updates) do
   /// not call globally reachable, and multicast.
   private static final List<AddressBlock> NOT_PUBLIC =
       List.of(
@@ -51,8 +51,8 @@ public final class AddressBlock {
     this.bits = bits;
   }
 
-  /// Reads a block, or a single address as the block of itself; empty where the text is neither.
-  /// Never resolves a name.
+  /// Reads a block, or a single address as a block of one; empty if the text is neither. Never
+  /// resolves a name.
   public static Optional<AddressBlock> parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
@@ -86,9 +86,9 @@ public final class AddressBlock {
         && (bits % 8 == 0 || (network[whole] & mask) == (address[whole] & mask));
   }
 
-  /// Tells whether an address belongs to the public internet. An IPv6 address that carries an IPv4
-  /// one (NAT64, 6to4) is as public as what it carries: else `64:ff9b::7f00:1` would be a way to
-  /// loopback.
+  /// Returns whether an address belongs to the public internet. An IPv6 address with an embedded
+  /// IPv4 address (NAT64, 6to4) is public only if that address is; otherwise `64:ff9b::7f00:1`
+  /// would reach loopback.
   static boolean isPublic(InetAddress address) {
     if (NOT_PUBLIC.stream().anyMatch(block -> block.contains(address))) {
       return false;

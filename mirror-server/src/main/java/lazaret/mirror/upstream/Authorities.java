@@ -19,16 +19,15 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Which certificate authorities vouch for upstream.
+/// The certificate authorities that are trusted for upstream.
 final class Authorities {
   private static final int MAX_PEM_BYTES = 16 << 20;
 
   private Authorities() {}
 
-  /// Returns a TLS context that trusts what is configured, or null where that is the JDK's own
-  /// trust.
+  /// Returns a TLS context with the configured authorities, or null if the JDK's own are used.
   ///
-  /// @throws UpstreamException if a file cannot be read or holds no certificate
+  /// @throws UpstreamException if a file cannot be read or contains no certificate
   static @Nullable SSLContext context(UpstreamOptions.Network network) {
     Path bundle = network.caBundle();
     if (bundle == null && network.extraCertificates().isEmpty()) {

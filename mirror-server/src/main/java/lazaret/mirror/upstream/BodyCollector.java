@@ -12,14 +12,15 @@ import java.util.function.LongConsumer;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// Takes one answer from the JDK's client into memory, within a limit, and lets another thread
-/// watch how it comes in. The body of any status but 200 is drained and dropped: it answers
-/// nothing.
+/// A receiver of one response from the JDK's client into memory, within a limit. Another thread can
+/// watch its progress. The body of any status other than 200 is drained and dropped, because it has
+/// no use.
 ///
-/// The subscriber's methods are called one after the other, by threads of the client.
+/// The client calls the subscriber's methods one after the other, from its threads.
 final class BodyCollector
     implements HttpResponse.BodyHandler<Bytes>, HttpResponse.BodySubscriber<Bytes> {
-  /// How much of a body that nobody wants is read, so that the connection can be used again.
+  /// The number of bytes of an unneeded body that are read, so that the connection can be used
+  /// again.
   private static final long DRAINED = 64 * 1024;
 
   /// A body that is longer than its limit.
@@ -47,22 +48,22 @@ final class BodyCollector
   private boolean wanted;
   private OptionalLong announced = OptionalLong.empty();
 
-  // Both guarded by this: pieces may still arrive while the one who asked gives up.
+  // Both guarded by this: pieces may still arrive while the waiting caller gives up.
   private long taken;
   private boolean freed;
 
-  /// Prepares for one answer.
+  /// Creates a receiver for one response.
   ///
-  /// @param limit the longest body of status 200
-  /// @param room shared with all other bodies; [#free] must follow, whatever comes of this one
-  /// @param counter told of every piece that arrives
+  /// @param limit the maximum size in bytes of a body with status 200
+  /// @param room shared with all other bodies; the caller must call [#free] in every outcome
+  /// @param counter receives the size of every piece that arrives
   BodyCollector(long limit, Room room, LongConsumer counter) {
     this.limit = limit;
     this.room = room;
     this.counter = counter;
   }
 
-  /// Returns what completes when the headers have arrived.
+  /// Returns a future that completes when the headers have arrived.
   CompletableFuture<Boolean> headers() {
     return headers;
   }
@@ -72,12 +73,12 @@ final class BodyCollector
     return received;
   }
 
-  /// Returns the length that the answer announced, if it did.
+  /// Returns the length that the response announced; empty if it announced none.
   OptionalLong announced() {
     return announced;
   }
 
-  /// Ends the transfer; the answer fails.
+  /// Ends the transfer; the response fails.
   void cancel() {
     Flow.Subscription running = subscription;
     if (running != null) {
@@ -91,7 +92,7 @@ final class BodyCollector
     return free;
   }
 
-  /// Gives back the room; what arrives from now on is refused.
+  /// Releases the memory. Pieces that arrive later are refused.
   synchronized void free() {
     freed = true;
     room.release(taken);

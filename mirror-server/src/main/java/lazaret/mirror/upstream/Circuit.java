@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps clients from paying for an upstream that is down: after several failures in a row nobody
-/// asks for a while, then one request goes ahead as a probe and decides. Also remembers how long
-/// upstream wants to be left alone (429 with `Retry-After`). Thread-safe; never blocks.
+/// A circuit breaker for an upstream that is down. After several failures in a row no requests are
+/// sent for a while; then one request is sent as a probe and decides. It also observes the pause
+/// that upstream requests (429 with `Retry-After`). Thread-safe; never blocks.
 final class Circuit {
-  /// Failures in a row after which nobody asks.
+  /// The number of failures in a row that opens the circuit.
   static final int THRESHOLD = 8;
 
   static final Duration FIRST_REST = Duration.ofSeconds(5);
   static final Duration LONGEST_REST = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  /// Why a request must not be sent now.
+  /// The reason for not sending a request now.
   ///
-  /// @param left how long this holds
-  /// @param asked whether upstream asked for it, so that waiting helps, in contrast to being down
+  /// @param left the remaining time of the refusal
+  /// @param asked whether upstream requested the pause, so that waiting helps; false if it is down
   record Refusal(Duration left, boolean asked) {}
 
   private final LongSupplier nanos;
@@ -34,7 +34,8 @@ final class Circuit {
     this.pausedUntil = restsUntil;
   }
 
-  /// Asks to send a request. Who gets null must report [#succeeded], [#failed] or [#abandoned].
+  /// Returns the reason for not sending a request now, or null if it may be sent. A caller that
+  /// gets null must report [#succeeded], [#failed] or [#abandoned].
   synchronized @Nullable Refusal refuse() {
     long now = nanos.getAsLong();
     if (pausedUntil - now > 0) {
@@ -53,32 +54,32 @@ final class Circuit {
     return null;
   }
 
-  /// Upstream answered, whatever it said.
+  /// Records that upstream answered, with any status.
   synchronized void succeeded() {
     failures = 0;
     rest = 0;
     probing = false;
   }
 
-  /// Upstream did not answer, or not properly.
+  /// Records that upstream did not answer, or not properly.
   synchronized void failed() {
     boolean trips = probing || failures == THRESHOLD - 1;
     failures = Math.min(THRESHOLD, failures + 1);
     if (trips) {
-      // A failure of a request from before the circuit opened says nothing new: only a probe's
-      // does.
+      // Only a failed probe extends the pause: the failure of a request from before the circuit
+      // opened is not new information.
       rest = rest == 0 ? FIRST_REST.toNanos() : Math.min(2 * rest, LONGEST_REST.toNanos());
       restsUntil = nanos.getAsLong() + rest;
       probing = false;
     }
   }
 
-  /// The request was not sent after all.
+  /// Records that the request was not sent.
   synchronized void abandoned() {
     probing = false;
   }
 
-  /// Leaves upstream alone for as long as it asked, within reason.
+  /// Pauses requests for the time that upstream requested, at most [#LONGEST_PAUSE].
   synchronized void pause(Duration asked) {
     long until = nanos.getAsLong() + Math.min(asked.toNanos(), LONGEST_PAUSE.toNanos());
     if (until - pausedUntil > 0) {

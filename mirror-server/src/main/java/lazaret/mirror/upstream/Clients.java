@@ -7,29 +7,30 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the JDK's client with the settings that it takes from nowhere but system properties.
+/// The construction of the JDK's HTTP client, including the settings that it reads only from system
+/// properties.
 public final class Clients {
-  /// Read by the client's classes when they load, so set before the first client is made; what the
-  /// command line says is left alone.
+  /// The system properties that the client's classes read when they load, so that they must be set
+  /// before the first client is made. Values from the command line are kept.
   private static final Map<String, String> PROPERTIES =
       Map.of(
-          // The default windows hold a body of 1 MB up by a round trip after every 64 KB; raised,
-          // one connection moves half as much again.
+          // With the default windows, a body of 1 MB waits for a round trip after every 64 KB; with
+          // larger ones, one connection transfers half as much again.
           "jdk.httpclient.connectionWindowSize", "67108864",
           "jdk.httpclient.windowsize", "16777216",
           "jdk.httpclient.bufsize", "65536",
-          // The client asks again by itself when a connection closes before an answer: once, for a
-          // connection that had been idle for too long. More would multiply with our own retries.
+          // The client repeats a request if a connection closes before the response. It may do so
+          // once, for a connection that had been idle for too long; more would multiply with the
+          // gate's own retries.
           "jdk.httpclient.redirects.retrylimit", "2",
-          // Credentials for the proxy were configured by a person: the JDK withholds Basic ones
-          // from
-          // the CONNECT request unless told otherwise.
+          // A person configured the credentials for the proxy. By default the JDK omits Basic
+          // credentials from the CONNECT request.
           "jdk.http.auth.tunneling.disabledSchemes", "");
 
   private Clients() {}
 
-  /// Sets what the first client of this process settles for all of them; whoever makes a client of
-  /// another kind calls this before.
+  /// Sets the system properties that the first client of this process fixes for all clients. A
+  /// caller that makes a client of another kind calls this before.
   public static void settle() {
     PROPERTIES.forEach(
         (key, value) -> {
@@ -39,8 +40,8 @@ public final class Clients {
         });
   }
 
-  /// Makes a client that speaks HTTP/2 where upstream does, connects within a time and follows
-  /// nothing by itself.
+  /// Creates a client that uses HTTP/2 if upstream supports it, connects within a time limit and
+  /// follows no redirects.
   ///
   /// @param tls null for the JDK's own trust
   static HttpClient create(

@@ -12,17 +12,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lazaret.vetting.Excerpt;
 
-/// Decides where requests may go. `dl` and redirects are words of upstream: without these rules an
-/// upstream, or who sits between, could make the gate read files, drop TLS, or talk to services of
-/// the inside (server-side request forgery). Thread-safe.
+/// The rules for the addresses that requests may go to. Upstream controls `dl` and redirects.
+/// Without these rules, an upstream or an attacker on the path could make the gate read files, drop
+/// TLS, or connect to internal services (server-side request forgery). Thread-safe.
 ///
-/// A private address may be reached where somebody configured it: the host of the index itself on
-/// any port, hosts that are listed, and, where the index is on loopback, loopback.
+/// A private address is allowed only by configuration: the host of the index itself on any port,
+/// listed hosts, and loopback if the index is on loopback.
 ///
-/// A name is resolved here and once more by the JDK's client when it connects; [GuardedNames] sees
-/// to it that both meet the same rule.
+/// A name is resolved here and again by the JDK's client when it connects; [GuardedNames] applies
+/// the same rule to both.
 final class Destinations {
-  /// How names become addresses.
+  /// The resolution of names to addresses.
   @FunctionalInterface
   interface Resolver {
     /// Returns every address of a host.
@@ -30,18 +30,18 @@ final class Destinations {
     /// @throws UnknownHostException if there is none
     InetAddress[] resolve(String host) throws UnknownHostException;
 
-    /// Asks the system.
+    /// The resolver of the system.
     Resolver SYSTEM = InetAddress::getAllByName;
   }
 
-  /// Whether a request may go to an address.
+  /// The result of a check.
   sealed interface Ruling {
-    /// It may.
+    /// The address is allowed.
     record Allowed() implements Ruling {}
 
-    /// It must not.
+    /// The address is refused.
     ///
-    /// @param why what is wrong with the place, as the end of a sentence
+    /// @param why the reason, as the end of a sentence
     record Refused(String why) implements Ruling {}
 
     /// The name does not resolve at the moment.
@@ -56,11 +56,11 @@ final class Destinations {
   private final Set<String> listedHosts;
   private final List<AddressBlock> listedBlocks = new ArrayList<>();
 
-  /// Sets the rules.
+  /// Creates the rules.
   ///
-  /// @param index the configured index, which may be wherever it is
-  /// @param listed names, addresses and blocks that are allowed besides
-  /// @param proxied tells whether a host is reached through a proxy, which then resolves its name
+  /// @param index the configured index, which may have any address
+  /// @param listed names, addresses and blocks that are allowed in addition
+  /// @param proxied returns whether a host is reached through a proxy, which then resolves its name
   Destinations(URI index, List<String> listed, Predicate<String> proxied, Resolver resolver) {
     this.index = index;
     this.resolver = resolver;
@@ -72,9 +72,9 @@ final class Destinations {
         listed.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
-  /// Decides about a `dl` or the target of a redirect.
+  /// Checks a `dl` or the target of a redirect.
   ///
-  /// @param from what the request was sent to that named the place
+  /// @param from the address of the request whose response named the target
   Ruling check(URI from, URI to) {
     String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -98,8 +98,8 @@ final class Destinations {
       return ALLOWED;
     }
     try {
-      // Every address counts: a name with a public and a private one is how filters that look at
-      // the first are got round.
+      // Every address is checked: a name with a public and a private address would bypass a check
+      // of the first one alone.
       for (InetAddress address : resolver.resolve(host)) {
         if (!allowed(address)) {
           return refused(
@@ -115,7 +115,7 @@ final class Destinations {
           ? ALLOWED
           : refused(to, "is one more host than an upstream may name");
     } catch (UnknownHostException _) {
-      // Behind a proxy the name need not be known here; the proxy has rules of its own.
+      // Behind a proxy the name need not be resolvable here; the proxy has its own rules.
       return proxied.test(host) ? ALLOWED : new Ruling.Unresolved(host);
     }
   }
@@ -146,7 +146,8 @@ final class Destinations {
     return new Ruling.Refused("'" + shown(to) + "' " + why);
   }
 
-  /// Returns an address for a message: without credentials and query, which may hold a signature.
+  /// Returns an address for a message, without credentials and query, which may contain a
+  /// signature.
   static String shown(URI uri) {
     String authority = uri.getHost() == null ? "" : "//" + uri.getHost();
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -155,7 +156,7 @@ final class Destinations {
         (uri.getScheme() == null ? "" : uri.getScheme() + ":") + authority + port + path);
   }
 
-  /// Tells whether two addresses have one origin (RFC 6454 §4): scheme, host and port.
+  /// Returns whether two addresses have the same origin (RFC 6454 §4): scheme, host and port.
   static boolean sameOrigin(URI one, URI other) {
     return one.getScheme() != null
         && one.getScheme().equalsIgnoreCase(other.getScheme())

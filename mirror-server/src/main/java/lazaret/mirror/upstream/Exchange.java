@@ -24,21 +24,21 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one request over the JDK's client and waits for the whole answer, bounded in every
-/// direction: until the connection, until the headers, for a body that stalls or drips, for the
-/// transfer as a whole, and in size. Thread-safe; blocks.
+/// The sending of one request over the JDK's client, with a wait for the whole response. Every step
+/// is bounded: the time until the connection, until the headers, for a slow body and for the whole
+/// transfer, and the size. Thread-safe; blocks.
 ///
-/// The client itself bounds only the time until the headers, so the body is watched from here.
+/// The client itself bounds only the time until the headers, so this class watches the body.
 final class Exchange {
-  /// What came over the wire, redirects and all other statuses included.
+  /// The result of a request, including redirects and all other statuses.
   sealed interface Result {
-    /// A whole answer; the body is empty unless the status is 200.
+    /// A whole response; the body is empty unless the status is 200.
     record Arrived(HttpResponse<Bytes> response) implements Result {}
 
-    /// Anything else.
+    /// A failure.
     record Failed(FailureKind kind, String why) implements Result {}
 
-    /// Nothing was sent, because the budget does not allow it.
+    /// A request that was not sent, because the budget is used up.
     record Spent(String why, Duration until) implements Result {}
   }
 
@@ -54,12 +54,12 @@ final class Exchange {
     this.room = room;
   }
 
-  /// Sends a request.
+  /// Sends a request and waits for the response.
   ///
-  /// @param maxBytes the longest body of status 200
+  /// @param maxBytes the maximum size of a body with status 200
   Result send(HttpRequest request, long maxBytes) {
     String place = place(request.uri());
-    // What is larger than all the room there is would never find enough of it.
+    // A body larger than all of the memory could never be accepted.
     var body = new BodyCollector(Math.min(maxBytes, room.size()), room, meters::received);
     CompletableFuture<HttpResponse<Bytes>> answer = client.sendAsync(request, body);
     try {
@@ -81,7 +81,7 @@ final class Exchange {
   }
 
   private static Result whole(HttpResponse<Bytes> response, BodyCollector body, String place) {
-    // HTTP/2 leaves the check to us where the stream ends cleanly before its announced length.
+    // Needed over HTTP/2, if a stream ends cleanly before its announced length.
     long announced = body.announced().orElse(body.received());
     return response.statusCode() == 200 && announced != body.received()
         ? new Result.Failed(
@@ -90,15 +90,14 @@ final class Exchange {
         : new Result.Arrived(response);
   }
 
-  /// Waits for an answer; once its headers are there, looks at its progress once in every stall
-  /// timeout.
+  /// Waits for a response. Once its headers have arrived, its progress is checked once in every
+  /// stall timeout.
   ///
-  /// @throws TimeoutException if it is too slow; the message says how
+  /// @throws TimeoutException if it is too slow, with the reason
   private HttpResponse<Bytes> await(
       CompletableFuture<HttpResponse<Bytes>> answer, BodyCollector body)
       throws InterruptedException, ExecutionException, TimeoutException {
-    // The client ends the wait for the headers itself; twice as long is for the case that it does
-    // not.
+    // The client ends the wait for the headers itself; twice that time is a safeguard.
     var headers = CompletableFuture.anyOf(answer, body.headers());
     try {
       headers.get(2 * timeouts.response().toMillis(), TimeUnit.MILLISECONDS);

@@ -1,13 +1,12 @@
 package lazaret.mirror.upstream;
 
-/// How a question to upstream came to nothing. The label is the value of a metric's label.
+/// The kinds of failed requests to upstream. The label is the value of a label of metrics.
 public enum FailureKind {
   /// No connection, a name that does not resolve, or a connection that broke before an answer.
   CONNECT("connect", true),
-  /// A certificate that nobody vouches for, or another failed handshake: asking again does not
-  /// help.
+  /// A certificate from an untrusted authority, or another failed handshake. A retry does not help.
   TLS("tls", false),
-  /// No connection or no answer in time.
+  /// No connection or no response in time.
   TIMEOUT("timeout", true),
   /// A body that stopped, dripped or took too long.
   STALL("stall", true),
@@ -17,19 +16,19 @@ public enum FailureKind {
   TOO_MANY_REQUESTS("too-many-requests", true),
   /// 408 or 5xx.
   SERVER_ERROR("server-error", true),
-  /// Any other status that answers no question.
+  /// Any other status without a meaning for the request.
   STATUS("status", false),
-  /// A redirect or a `dl` to where it must not lead, or too many redirects.
+  /// A redirect or a `dl` to an address that is not allowed, or too many redirects.
   REDIRECT("redirect", false),
   /// A body over its limit.
   TOO_LARGE("too-large", false),
-  /// HTML, an unknown coding, a `config.json` that cannot be read.
+  /// HTML, an unknown coding, or a `config.json` that cannot be read.
   UNUSABLE("unusable", false),
-  /// Not asked: the politeness budget is spent, or too much is under way.
+  /// Not sent: the request budget is used up, or too many requests are in progress.
   BUDGET("budget", false),
-  /// Not asked: upstream failed several times in a row a moment ago, or wants to be left alone.
+  /// Not sent: upstream failed several times in a row recently, or requested a pause.
   CIRCUIT("circuit", false),
-  /// Not asked: the server is stopping, or the one who asked gave up.
+  /// Not sent: the server is stopping, or the caller gave up.
   CANCELLED("cancelled", false),
   /// A file of a folder that cannot be read.
   FILE("file", false);
@@ -47,7 +46,7 @@ public enum FailureKind {
     return label;
   }
 
-  /// Tells whether the same question may be answered a moment later, so that it is asked again.
+  /// Returns whether the failure may be temporary, so that the request is repeated.
   boolean passing() {
     return passing;
   }

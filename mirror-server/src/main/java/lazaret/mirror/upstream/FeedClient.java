@@ -15,11 +15,12 @@ import lazaret.vetting.advisory.FeedReader;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches files of feeds by the rules that hold towards upstream: bounded in size and time, along
-/// redirects that neither leave TLS nor lead to the inside, and never with upstream's credentials.
-/// A client is made for each file, since feeds are fetched a few times a day. Thread-safe; blocks.
+/// A client for files of feeds under the same rules as for upstream. Requests are bounded in size
+/// and time; redirects may neither leave TLS nor lead to internal hosts. Upstream's credentials are
+/// never sent. An HTTP client is made for each file, because feeds are fetched a few times a day.
+/// Thread-safe; blocks.
 public final class FeedClient {
-  /// The longest validator that is kept.
+  /// The maximum length of a validator that is kept.
   private static final int MAX_VALIDATOR = 512;
 
   private final UpstreamOptions options;
@@ -27,8 +28,8 @@ public final class FeedClient {
 
   /// Creates a client.
   ///
-  /// @param options as towards upstream; its credentials are left out
-  /// @param clock tells days apart for the budget
+  /// @param options as for upstream; its credentials are left out
+  /// @param clock determines the days of the budget
   public FeedClient(UpstreamOptions options, Clock clock) {
     UpstreamOptions.Network way = options.network();
     this.options =
@@ -43,15 +44,15 @@ public final class FeedClient {
     this.clock = clock;
   }
 
-  /// What came of a question.
+  /// The result of a request for a file.
   public sealed interface Fetched {
-    /// The file.
+    /// The file was received.
     record Received(Bytes file, Validators validators) implements Fetched {}
 
-    /// It is as it was.
+    /// The file is unchanged.
     record NotModified() implements Fetched {}
 
-    /// Nothing was learned.
+    /// The request failed.
     ///
     /// @param why in one clause, without credentials
     record Failed(String why) implements Fetched {}
@@ -59,9 +60,9 @@ public final class FeedClient {
 
   /// Fetches a file.
   ///
-  /// @param address `http` or `https`, without credentials; its host may be private, since somebody
+  /// @param address `http` or `https`, without credentials; its host may be private, because a user
   ///   configured it
-  /// @param known what the source gave with what is held
+  /// @param known the validators of the stored file
   public Fetched fetch(URI address, Validators known) {
     String scheme = address.getScheme();
     if (address.getHost() == null

@@ -14,13 +14,14 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// Puts questions to upstream: within the budget, not at all while upstream is down, again where a
-/// failure may pass, and along redirects as far as they may lead. Thread-safe; blocks.
+/// The sender of requests to upstream. It keeps to the budget and sends no requests while upstream
+/// is down. It repeats a request after a failure that may be temporary, and follows redirects to
+/// allowed addresses. Thread-safe; blocks.
 final class Fetcher {
   private static final System.Logger LOG = System.getLogger(Fetcher.class.getName());
   private static final int MAX_REDIRECTS = 5;
 
-  /// What questions are put with.
+  /// The parts of a fetcher.
   ///
   /// @param index the origin that credentials belong to
   /// @param userAgent sent with every request
@@ -49,10 +50,10 @@ final class Fetcher {
     this.artefactCircuit = new Circuit(parts.nanos());
   }
 
-  /// Puts a question, several times if need be.
+  /// Sends a request, with retries.
   Reply ask(Question question) {
     Circuit circuit = circuit(question.side());
-    // Retries are for what passes quickly: none starts later than this.
+    // Retries are for short failures: none starts later than this.
     long lastStart =
         parts.nanos().getAsLong() + parts.options().timeouts().response().multipliedBy(2).toNanos();
     Reply.@Nullable Failure before = null;
@@ -92,8 +93,8 @@ final class Fetcher {
             failure.kind(), failure.why() + ", " + tries + " times in a row", failure.retryAfter());
   }
 
-  /// Waits where upstream asked to be left alone for a moment; refuses while it is down, or for as
-  /// long as it asked where that is long.
+  /// Waits if upstream requested a short pause. Returns the refusal while upstream is down or for a
+  /// longer pause; null if a request may be sent.
   private Reply.@Nullable Failure refused(Circuit circuit) {
     Circuit.Refusal refusal = circuit.refuse();
     boolean worthIt =
@@ -147,7 +148,7 @@ final class Fetcher {
     }
   }
 
-  /// Asks once, following redirects.
+  /// Sends a request once, following redirects.
   private Reply attempt(Question question) {
     URI from = question.namedBy();
     URI at = question.uri();
@@ -157,8 +158,8 @@ final class Fetcher {
       if (astray != null) {
         return astray;
       }
-      // Never regained once lost: another origin could send the request back with a path of its
-      // own.
+      // Once dropped, credentials are never sent again: another origin could redirect back with a
+      // path of its choice.
       credentials = credentials && Destinations.sameOrigin(parts.index(), at);
       HttpResponse<Bytes> response;
       switch (send(question, at, credentials)) {
@@ -209,7 +210,8 @@ final class Fetcher {
   }
 
   private Exchange.Result send(Question question, URI at, boolean credentials) {
-    // A turn in the budget and a place among those under way are waited for as a connection is.
+    // The wait for a turn in the budget, and for a free place among requests in progress, is as
+    // long as that for a connection.
     Duration patience = parts.options().timeouts().connect();
     switch (parts.politeness().request(patience)) {
       case Politeness.Permit.Spent(String why, Duration until) -> {
@@ -274,6 +276,8 @@ final class Fetcher {
     return status == 200 ? question.check().apply(answer) : answer;
   }
 
+  /// Waits.
+  ///
   /// @return whether the whole pause passed
   private static boolean sleep(Duration pause) {
     try {

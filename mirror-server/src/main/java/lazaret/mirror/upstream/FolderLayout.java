@@ -10,14 +10,15 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Where a folder keeps its index and its artefacts. Understands what existing mirrors write:
+/// The locations of the index and the artifacts in a folder, for the forms that existing mirrors
+/// write:
 ///
-/// | mirror | index | artefacts |
+/// | mirror | index | artifacts |
 /// |---|---|---|
 /// | default | `index` | `crates/{crate}/{crate}-{version}.crate` |
 /// | panamax | `crates.io-index` | `crates/{prefix}/{crate}/{version}/{crate}-{version}.crate` |
 /// | panamax before 1.0 | `crates.io-index` | `crates/{crate}/{version}/{crate}-{version}.crate` |
-/// | romt | `git/crates.io-index` | `crates/{lowerprefix}/{crate}/{crate}-{version}.crate`, or `{prefix}` |
+/// | romt | `git/crates.io-index` | `crates/{lowerprefix}/{crate}/{crate}-{version}.crate` or `{prefix}` |
 /// | cargo's local registry | `index` | `{crate}-{version}.crate` |
 /// | static file servers | the folder itself | `crates/{crate}/{version}/download` |
 ///
@@ -25,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// @param index the root of its index
 /// @param templates paths below the folder, tried in this order, with the markers of `dl`
 record FolderLayout(Path root, Path index, List<String> templates) {
-  /// The layout in which this product writes folders.
+  /// The layout of folders that this product writes.
   static final String DEFAULT_TEMPLATE = "crates/{crate}/{crate}-{version}.crate";
 
   private static final List<String> INDEXES =
       List.of("index", "crates.io-index", "git/crates.io-index");
 
-  /// Tried one after the other and not guessed from the looks of the folder: a few look-ups of
-  /// files cost less than a wrong guess, and mirrors that changed their layout hold both.
+  /// The templates, all of which are tried in this order instead of guessing one. A few file
+  /// look-ups cost less than a wrong guess, and a mirror that changed its layout has both forms.
   private static final List<String> TEMPLATES =
       List.of(
           DEFAULT_TEMPLATE,
@@ -47,11 +48,11 @@ record FolderLayout(Path root, Path index, List<String> templates) {
     templates = List.copyOf(templates);
   }
 
-  /// Looks at a folder.
+  /// Detects the layout of a folder.
   ///
-  /// @param template the only template to use, or null for all that are known
-  /// @throws UpstreamException if the folder cannot be read, holds a bare git repository in place
-  ///   of an index, or the template leads out of it
+  /// @param template the only template to use; null for all known ones
+  /// @throws UpstreamException if the folder cannot be read, contains a bare git repository in
+  ///   place of an index, or the template leads out of the folder
   static FolderLayout of(Path folder, @Nullable String template) {
     Path root;
     try {
@@ -101,7 +102,7 @@ record FolderLayout(Path root, Path index, List<String> templates) {
     return template;
   }
 
-  /// Returns the places where an artefact may be, in the order in which they are tried.
+  /// Returns the possible locations of an artifact, in the order in which they are tried.
   List<Path> artefact(CrateId id) {
     return templates.stream()
         .map(template -> new RegistryConfig(template, null, false).downloadUrl(id))
@@ -109,8 +110,8 @@ record FolderLayout(Path root, Path index, List<String> templates) {
         .toList();
   }
 
-  /// Tells whether the index is still there. A disk that is not mounted leaves an empty folder, in
-  /// which nothing is found: that is a failure, and not the news that no crate exists.
+  /// Returns whether the index is present. If a disk is not mounted, its mount point is an empty
+  /// folder. That is a failure, and does not mean that no crate exists.
   boolean isPresent() {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(index)) {
       return entries.iterator().hasNext();

@@ -26,15 +26,14 @@ import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.UnverifiedCrate;
 
-/// A folder with an index in the sparse layout and artefacts: a mirror of another program, or a
-/// copy of the registry that was carried here. Its content is as foreign as upstream's. Read at
-/// every question, so that whoever keeps the folder may change it at any time. Thread-safe; blocks
-/// on the disk.
+/// A folder with an index in the sparse layout and artifacts: a mirror of another program, or a
+/// copied registry. Its content is as untrusted as that of upstream. It is read for every request,
+/// so that its owner may change it at any time. Thread-safe; blocks on the disk.
 ///
-/// Nothing outside the folder is read: links that lead out of it are refused. Its `config.json` is
-/// not, since that says where its own server would serve from.
+/// Files outside the folder are never read: links that lead out of it are refused. Its
+/// `config.json` is ignored, because it describes the addresses of its own server.
 public final class FolderUpstream implements MeteredUpstream {
-  /// The one form of dates that is sent (RFC 9110 §5.6.7): two digits for the day.
+  /// The format of HTTP dates (RFC 9110 §5.6.7), with two digits for the day.
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -53,11 +52,11 @@ public final class FolderUpstream implements MeteredUpstream {
 
   /// Opens a folder.
   ///
-  /// @throws UpstreamException if it cannot be read, or does not hold what an upstream needs
+  /// @throws UpstreamException if it cannot be read, or lacks the parts of an upstream
   public FolderUpstream(Path folder, UpstreamOptions options, Clock clock) {
     this.layout = FolderLayout.of(folder, options.folderTemplate());
     this.limits = options.limits();
-    // The budget is for other people's machines.
+    // The budget protects the machines of others, so that a folder has none.
     var unlimited = new UpstreamOptions.Budget(0, 0);
     this.meters =
         new UpstreamMeters(new Politeness(unlimited, clock, System::nanoTime), this::trouble);
@@ -83,8 +82,8 @@ public final class FolderUpstream implements MeteredUpstream {
     };
   }
 
-  /// The digest decides alone: copying tools set times back, and a file may change without changing
-  /// its length.
+  /// Compares by digest alone: copying tools restore modification times, and a file may change
+  /// without changing its length.
   private static IndexAnswer fresh(Bytes body, Instant modified, Validators known) {
     String etag = "\"" + Sha256.of(body).hex() + "\"";
     if (etag.equals(known.etag())) {
@@ -111,18 +110,18 @@ public final class FolderUpstream implements MeteredUpstream {
     return new ArtefactAnswer.Absent(404);
   }
 
-  /// Tells whether the folder has a file of a version, without reading it.
+  /// Returns whether the folder has a file of a version, without reading it.
   public boolean holds(CrateId id) {
     return layout.artefact(id).stream().anyMatch(Files::isRegularFile);
   }
 
-  /// Lists the crates of the index under their lower-case names; files that stand where no crate's
-  /// index file stands are left out, among them `config.json`.
+  /// Lists the crates of the index under their lower-case names. Files at paths that do not belong
+  /// to a crate, such as `config.json`, are left out.
   ///
   /// @throws UpstreamException if the index cannot be listed
   public List<CrateName> crates() {
     Path root = layout.index();
-    // Three folders deep at most: links are not followed, so there are no circles.
+    // At most three levels deep; links are not followed, so there are no cycles.
     try (Stream<Path> files = Files.walk(root, 3)) {
       return files
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
@@ -147,9 +146,8 @@ public final class FolderUpstream implements MeteredUpstream {
   private Found read(Path file, long limit) {
     try {
       Path real = file.toRealPath();
-      // The last link is checked again by opening; a folder in between that is swapped for a link
-      // at
-      // this instant needs somebody who may write to the folder, and gains a file that must still
+      // Opening checks the last link again. To replace a folder in between by a link at this
+      // instant, an attacker needs write access to it. The attack gains only a file that must still
       // have the digest of an index line.
       if (!real.startsWith(layout.root())) {
         return unreadable(file, "it is a link that leads out of the folder");
@@ -201,6 +199,6 @@ public final class FolderUpstream implements MeteredUpstream {
 
   @Override
   public void close() {
-    // Nothing stays open between questions.
+    // No resource stays open between requests.
   }
 }

@@ -12,26 +12,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The resolver of this process: the system's, except that a name that a stranger chose keeps
-/// leading where it was allowed to lead. The JDK's HTTP client resolves a name by itself when it
-/// connects; without this, a name whose owner changes its address between the check and the
-/// connection (DNS rebinding) would reach a host of the inside.
+/// The name resolver of this process: the system's, with a guard for names that a third party
+/// chose. A guarded name resolves only to allowed addresses. The JDK's HTTP client resolves a name
+/// again when it connects; without the guard, an owner who changes the address between check and
+/// connection (DNS rebinding) could reach an internal host.
 ///
-/// The JDK finds this class through the service file of [InetAddressResolverProvider] and offers no
-/// other way in, so what is guarded is known to the whole process. Thread-safe.
+/// The JDK finds this class through the service file of [InetAddressResolverProvider], the only way
+/// to replace the resolver. The guarded names therefore apply to the whole process. Thread-safe.
 public final class GuardedNames extends InetAddressResolverProvider {
-  /// Enough for any upstream; a redirect to yet another name is refused then.
+  /// The maximum number of guarded names, enough for any upstream. A redirect to one more name is
+  /// refused.
   private static final int MAX_NAMES = 4_096;
 
   private static final Map<String, Predicate<InetAddress>> GUARDED = new ConcurrentHashMap<>();
 
-  /// Made by the JDK.
+  /// Created by the JDK.
   public GuardedNames() {}
 
-  /// From now on a name resolves only while every address of it is allowed.
+  /// Guards a name: from now on it resolves only if all of its addresses are allowed.
   ///
-  /// @param allowed takes an address, and may resolve other names
-  /// @return whether there was room for one more name
+  /// @param allowed receives an address, and may resolve other names
+  /// @return false if too many names are guarded already
   static boolean guard(String host, Predicate<InetAddress> allowed) {
     String name = host.toLowerCase(Locale.ROOT);
     if (GUARDED.size() >= MAX_NAMES && !GUARDED.containsKey(name)) {
@@ -41,12 +42,11 @@ public final class GuardedNames extends InetAddressResolverProvider {
     return true;
   }
 
-  /// Makes sure that a host leads to the public internet, now and whenever this process connects to
-  /// it.
+  /// Requires that a host is on the public internet, now and whenever this process connects to it.
   ///
   /// @param host a name or a literal address
   /// @param listed hosts that may have private addresses, in lower case
-  /// @throws UnknownHostException if it does not resolve, or leads to an address that is not public
+  /// @throws UnknownHostException if it does not resolve, or has an address that is not public
   public static void requirePublic(String host, List<String> listed) throws UnknownHostException {
     if (listed.contains(host.toLowerCase(Locale.ROOT))) {
       return;
@@ -72,7 +72,7 @@ public final class GuardedNames extends InetAddressResolverProvider {
     return "guarded names";
   }
 
-  /// Asks the system and looks at what it says.
+  /// The resolver that checks the addresses of guarded names.
   ///
   /// @param system the resolver of the JDK
   record Guard(InetAddressResolver system) implements InetAddressResolver {

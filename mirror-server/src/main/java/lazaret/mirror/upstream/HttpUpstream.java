@@ -18,13 +18,13 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import org.jspecify.annotations.Nullable;
 
-/// A registry that is reached over HTTP: the public one, or another mirror. The index is asked at
-/// the configured address, artefacts where the registry's own `config.json` says. Thread-safe;
-/// every method blocks, for a bounded time: the client's threads and those of callers are virtual.
+/// A registry that is reached over HTTP: the public one, or another mirror. The index is at the
+/// configured address, artifacts at the address in the registry's own `config.json`. Thread-safe;
+/// every method blocks for a bounded time. The client's threads and those of callers are virtual.
 ///
-/// Source: Cargo reference, *Registry Index*; the answers of the public registry's two hosts.
+/// Source: Cargo reference, *Registry Index*; the responses of the public registry's two hosts.
 public final class HttpUpstream implements MeteredUpstream {
-  /// The longest validator that is kept; a longer one is as if there were none.
+  /// The maximum length of a validator that is kept; a longer one is ignored.
   private static final int MAX_VALIDATOR = 512;
 
   private final URI index;
@@ -36,13 +36,13 @@ public final class HttpUpstream implements MeteredUpstream {
   private final Fetcher fetcher;
   private final RemoteConfig config;
 
-  /// Prepares to ask a registry; nothing is sent yet.
+  /// Creates an upstream without sending a request.
   ///
   /// @param index the base of the sparse index, `http` or `https`; user info in it becomes Basic
   ///   credentials
-  /// @param clock tells days apart for the budget, and how old `config.json` is
-  /// @throws UpstreamException if the address is not of this form, the proxy is none, or a
-  ///   certificate file cannot be read
+  /// @param clock determines the days of the budget and the age of `config.json`
+  /// @throws UpstreamException if the index or proxy address is malformed, or a certificate file
+  ///   cannot be read
   public HttpUpstream(URI index, UpstreamOptions options, Clock clock) {
     this(index, options, clock, Room.ofHeap());
   }
@@ -58,7 +58,7 @@ public final class HttpUpstream implements MeteredUpstream {
     URI proxy = options.network().proxy();
     ProxyRoute route = proxy == null ? null : new ProxyRoute(proxy, options.network().noProxy());
     Predicate<String> proxied = route == null ? host -> false : route::goesThrough;
-    // Never the JVM's own selector: what is not configured here does not apply.
+    // Never the JVM's own selector: only the configuration of the gate applies.
     ProxySelector selector = route == null ? HttpClient.Builder.NO_PROXY : route;
     this.client =
         Clients.create(options, selector, Authorities.context(options.network()), threads);
@@ -85,7 +85,8 @@ public final class HttpUpstream implements MeteredUpstream {
     Map<String, String> headers = new HashMap<>();
     headers.put("Accept", "text/plain");
     headers.put("Accept-Encoding", "gzip");
-    // One only, the stronger, as cargo does: an upstream that is given both may heed the weaker.
+    // Only the stronger validator is sent, as cargo does: an upstream that receives both may use
+    // the weaker one.
     String etag = known.etag();
     String lastModified = known.lastModified();
     if (etag != null && isValidator(etag)) {
@@ -113,8 +114,8 @@ public final class HttpUpstream implements MeteredUpstream {
   private IndexAnswer indexAnswer(Reply.Answer answer, boolean conditional) {
     return switch (answer.status()) {
       case 200 -> new IndexAnswer.Fresh(answer.body(), validators(answer.headers()));
-      // 410 and 451 are said of an address as well, by proxies and for legal reasons: neither says
-      // that the registry has no such crate.
+      // Proxies use 410 and 451 too, and 451 has legal reasons: neither means that the registry
+      // lacks the crate.
       case 404 -> new IndexAnswer.Absent(404);
       case 304 ->
           conditional
@@ -160,7 +161,7 @@ public final class HttpUpstream implements MeteredUpstream {
   private ArtefactAnswer artefactAnswer(Reply.Answer answer) {
     return switch (answer.status()) {
       case 200 -> new ArtefactAnswer.Received(new UnverifiedCrate(answer.body()));
-      // An object store whose list is private answers 403 for what is missing.
+      // An object store with a private listing answers 403 for absent objects.
       case 403, 404 -> new ArtefactAnswer.Absent(answer.status());
       default -> new ArtefactAnswer.Unavailable(unexpected(answer), null);
     };
@@ -186,7 +187,8 @@ public final class HttpUpstream implements MeteredUpstream {
     return value.orElse(null);
   }
 
-  /// Only what can be sent back: a validator comes from upstream and lies in the store in between.
+  /// Returns whether a validator can be sent back. It comes from upstream and was stored in
+  /// between.
   private static boolean isValidator(String value) {
     return !value.isEmpty()
         && value.length() <= MAX_VALIDATOR

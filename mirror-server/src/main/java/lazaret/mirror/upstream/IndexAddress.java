@@ -4,11 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/// The configured address of an index, and what goes with it.
+/// The configured address of an index, with its credentials and the User-Agent.
 final class IndexAddress {
   private IndexAddress() {}
 
-  /// Returns the base that paths of index files are appended to: a slash at the end, no
+  /// Returns the base to which paths of index files are appended: with a slash at the end, without
   /// credentials.
   ///
   /// @throws UpstreamException if the address is not `http` or `https`, names no host, or has a
@@ -32,7 +32,8 @@ final class IndexAddress {
     }
   }
 
-  /// Turns user info in the address into Basic credentials, unless others are configured.
+  /// Returns options with user info of the address as Basic credentials, unless others are
+  /// configured.
   static UpstreamOptions withCredentials(URI given, UpstreamOptions options) {
     String userInfo = given.getUserInfo();
     return userInfo == null || options.network().authorization() != null
@@ -40,8 +41,8 @@ final class IndexAddress {
         : options.withNetwork(options.network().withAuthorization(ProxyRoute.basic(userInfo)));
   }
 
-  /// Returns `lazaret/VERSION (+CONTACT)`: the public registry asks that heavy users can be
-  /// reached.
+  /// Returns `lazaret/VERSION (+CONTACT)`. The public registry requires heavy users to be
+  /// reachable.
   static String userAgent(String contact) {
     String version = IndexAddress.class.getPackage().getImplementationVersion();
     String product = "lazaret/" + (version == null ? "dev" : version);

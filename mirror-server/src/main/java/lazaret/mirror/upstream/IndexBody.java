@@ -10,8 +10,8 @@ import java.util.zip.GZIPInputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// Looks at the body of an answer before anybody parses it: undoes gzip within the limit, and tells
-/// a page of HTML or a body that broke off from a file.
+/// The checks of a response body before it is parsed. They decode gzip within the limit, and reject
+/// an HTML page or a truncated body.
 final class IndexBody {
   private static final int BUFFER = 16 * 1024;
 
@@ -19,21 +19,20 @@ final class IndexBody {
 
   /// Returns the check of an index file or `config.json`.
   ///
-  /// @param maxBytes the longest body after decompression
+  /// @param maxBytes the maximum size after decompression
   /// @param room the memory that all bodies share while they are unpacked
   static Function<Reply.Answer, Reply> check(long maxBytes, Room room) {
     return answer -> isHtml(answer) ? html() : decoded(answer, maxBytes, room);
   }
 
-  /// Returns the check of a `.crate`: nothing but HTML and codings, since its digest says the rest.
+  /// Checks a `.crate` for HTML and codings only; its digest is checked later.
   static Reply checkArtefact(Reply.Answer answer) {
     String coding = coding(answer);
     if (isHtml(answer) || startsLikeHtml(answer.body())) {
       return html();
     }
-    // cargo undoes codings before it hashes; a server that codes what is gzip already breaks every
-    // client, and guessing whether the label is a mistake would make two readings of the same
-    // bytes.
+    // Cargo decodes codings before it hashes. A server that codes a gzip file again breaks every
+    // client, and a guess that the label is wrong would allow two readings of the same bytes.
     return coding.isEmpty() || coding.equals("identity")
         ? answer
         : new Reply.Failure(
@@ -58,7 +57,7 @@ final class IndexBody {
       byte[] buffer = new byte[BUFFER];
       int count = in.read(buffer);
       while (count >= 0) {
-        // A bomb of 64 KB unpacks to 64 MB: the limits hold for what comes out.
+        // A bomb of 64 KB unpacks to 64 MB: the limits apply to the unpacked bytes.
         if (taken + count > maxBytes) {
           return new Reply.Failure(
               FailureKind.TOO_LARGE,
@@ -83,8 +82,8 @@ final class IndexBody {
     return whole(answer.with(Bytes.of(out.toByteArray())));
   }
 
-  /// A file that was cut and closed cleanly looks whole on the wire; but a file ends with a line
-  /// that ends with a brace.
+  /// Rejects a truncated file. A file that was cut before a clean close looks complete on the wire;
+  /// a complete one ends with a line that ends with a brace.
   private static Reply whole(Reply.Answer answer) {
     Bytes body = answer.body();
     int end = body.length();

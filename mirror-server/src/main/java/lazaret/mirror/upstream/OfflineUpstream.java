@@ -5,13 +5,13 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.Validators;
 
-/// No upstream at all: what is held is served, and every question goes unanswered. Thread-safe.
+/// The absence of an upstream: stored crates are served, and every request fails. Thread-safe.
 public final class OfflineUpstream implements MeteredUpstream {
   private static final String WHY = "the gate is offline and does not ask upstream";
 
   private final UpstreamMeters meters;
 
-  /// Goes offline.
+  /// Creates the upstream of an offline gate.
   public OfflineUpstream(Clock clock) {
     var nothing = new UpstreamOptions.Budget(0, 0);
     this.meters = new UpstreamMeters(new Politeness(nothing, clock, System::nanoTime));
@@ -39,6 +39,6 @@ public final class OfflineUpstream implements MeteredUpstream {
 
   @Override
   public void close() {
-    // Nothing is open.
+    // There is no resource to close.
   }
 }

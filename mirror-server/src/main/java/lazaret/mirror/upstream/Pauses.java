@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import lazaret.mirror.upstream.UpstreamOptions.Retries;
 import org.jspecify.annotations.Nullable;
 
-/// How long to wait before asking again. Thread-safe.
+/// The pauses between attempts. Thread-safe.
 final class Pauses {
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
 
@@ -23,10 +23,10 @@ final class Pauses {
     this.clock = clock;
   }
 
-  /// Returns the pause before another attempt, or empty where there should be none.
+  /// Returns the pause before another attempt, or empty if there should be none.
   ///
-  /// @param failed how many attempts have failed, from 1
-  /// @param retryAfter what upstream asked for, or null
+  /// @param failed the number of attempts that have failed, from 1
+  /// @param retryAfter the pause that upstream requested, or null
   Optional<Duration> before(int failed, @Nullable Duration retryAfter) {
     if (failed > retries.count()) {
       return Optional.empty();
@@ -37,11 +37,12 @@ final class Pauses {
     long longest =
         Math.min(retries.cap().toNanos(), retries.base().toNanos() << Math.min(failed - 1, 10));
     Duration jitter = Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
-    // Jitter on top of what upstream asked for, or all whom it sent away would come back at once.
+    // Jitter is added to the requested pause. Otherwise all clients that were refused together
+    // would return together.
     return Optional.of(retryAfter == null ? jitter : retryAfter.plus(jitter));
   }
 
-  /// Reads `Retry-After` (RFC 9110 §10.2.3): seconds or a date, at most a day; null where it is
+  /// Reads `Retry-After` (RFC 9110 §10.2.3), seconds or a date, limited to one day; null if it is
   /// missing or malformed.
   @Nullable Duration retryAfter(HttpHeaders headers) {
     String value = headers.firstValue("retry-after").map(String::strip).orElse("");

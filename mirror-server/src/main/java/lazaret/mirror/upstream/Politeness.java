@@ -4,18 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Holds what is asked of upstream within the budget: a token bucket for requests, a counter that
-/// starts anew at midnight in UTC for bytes. Thread-safe; never blocks.
+/// The budget of requests to upstream: a token bucket for requests, and for bytes a counter that
+/// restarts at midnight UTC. Thread-safe; never blocks.
 final class Politeness {
   private static final int BURST_SECONDS = 10;
   private static final long DAY_SECONDS = 24 * 60 * 60;
 
-  /// What became of asking for a request.
+  /// The result of a request for a permit.
   sealed interface Permit {
     /// The request may be sent after a pause.
     record After(Duration pause) implements Permit {}
 
-    /// The budget is spent.
+    /// The budget is used up.
     record Spent(String why, Duration until) implements Permit {}
   }
 
@@ -36,9 +36,9 @@ final class Politeness {
     this.day = today();
   }
 
-  /// Asks to send one request.
+  /// Requests a permit for one request.
   ///
-  /// @param patience how long the one who asks would wait for his turn
+  /// @param patience the longest pause that the caller accepts
   synchronized Permit request(Duration patience) {
     turnDay();
     if (budget.bytesPerDay() > 0 && bytesToday >= budget.bytesPerDay()) {
@@ -49,7 +49,7 @@ final class Politeness {
       return new Permit.After(Duration.ZERO);
     }
     refill();
-    // The bucket may go below zero: each who waits holds his place in the queue.
+    // The bucket may go below zero: each waiting request keeps its place in the queue.
     double missing = 1 - tokens;
     long pause = missing <= 0 ? 0 : (long) (missing / budget.requestsPerSecond() * 1e9);
     if (pause > patience.toNanos()) {

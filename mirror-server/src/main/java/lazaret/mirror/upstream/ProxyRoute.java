@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Sends requests through the configured proxy, except to the hosts that are reached without it.
-/// Thread-safe.
+/// The selection of the configured proxy for requests, except those to the hosts that are reached
+/// without it. Thread-safe.
 final class ProxyRoute extends ProxySelector {
   private final Proxy proxy;
   private final List<String> except;
@@ -25,13 +25,14 @@ final class ProxyRoute extends ProxySelector {
     if (!"http".equalsIgnoreCase(address.getScheme())
         || address.getHost() == null
         || address.getPort() > 65535) {
-      // The address is not repeated: it may hold a password.
+      // The address is not repeated, because it may contain a password.
       throw new UpstreamException(
           "cannot use the configured proxy: expected http://host:port or"
               + " http://user:password@host:port");
     }
     int port = address.getPort() < 0 ? 80 : address.getPort();
-    // Resolved anew for each connection, or a proxy that moves would be lost until the next start.
+    // Resolved again for each connection; otherwise a proxy with a new address would be unreachable
+    // until the next start.
     this.proxy =
         new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
     this.except = except.stream().map(host -> host.strip().toLowerCase(Locale.ROOT)).toList();
@@ -44,14 +45,15 @@ final class ProxyRoute extends ProxySelector {
         : List.of(proxy);
   }
 
-  /// Tells whether a host is reached through the proxy.
+  /// Returns whether a host is reached through the proxy.
   boolean goesThrough(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
     return except.stream().noneMatch(entry -> excepts(entry, bare));
   }
 
-  /// The rules of curl's `NO_PROXY`: a domain covers what is below it, with a dot in front or not.
+  /// Returns whether an entry covers a host, by the rules of curl's `NO_PROXY`: a domain covers its
+  /// subdomains, with or without a leading dot.
   private static boolean excepts(String entry, String host) {
     if (entry.isEmpty()) {
       return false;
@@ -62,11 +64,11 @@ final class ProxyRoute extends ProxySelector {
 
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-    // There is one proxy only; the failure reaches the one who asked.
+    // There is only one proxy; the failure reaches the caller.
   }
 
-  /// Returns the value of `Proxy-Authorization` (RFC 7617), or empty where the proxy is none or
-  /// asks for no credentials. The JDK's client sends it to proxies only, never to an origin.
+  /// Returns the value of `Proxy-Authorization` (RFC 7617); empty if there is no proxy or it has no
+  /// credentials. The JDK's client sends it to proxies only, never to an origin.
   static Optional<String> authorization(UpstreamOptions.Network network) {
     return Optional.ofNullable(network.proxy()).map(URI::getUserInfo).map(ProxyRoute::basic);
   }

@@ -4,14 +4,14 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
 
-/// One thing that is wanted of upstream.
+/// A request to upstream.
 ///
-/// @param side which of the two origins it is meant for
-/// @param uri where it is
-/// @param namedBy what named the address: the index itself, or the `config.json` with its `dl`
-/// @param headers besides those that every request carries
-/// @param maxBytes the longest body of an answer with status 200
-/// @param check turns an answer whose body cannot be used into a failure, or decodes it
+/// @param side the origin of the request
+/// @param uri its address
+/// @param namedBy the source of the address: the index itself, or the `config.json` with its `dl`
+/// @param headers in addition to those of every request
+/// @param maxBytes the maximum size of a body with status 200
+/// @param check decodes a response, or turns it into a failure if its body cannot be used
 record Question(
     Side side,
     URI uri,

@@ -10,28 +10,28 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Upstream's `config.json`, which says where the artefacts are: fetched when it is first needed,
-/// again when it is an hour old, and kept where the second fails, since downloads that worked a
-/// moment ago should not end because of it. Thread-safe; blocks.
+/// The `config.json` of upstream, which has the address of artifacts. It is fetched at first use
+/// and again after an hour. If the second fetch fails, the old one is kept, so that working
+/// downloads continue. Thread-safe; blocks.
 final class RemoteConfig {
   private static final System.Logger LOG = System.getLogger(RemoteConfig.class.getName());
   private static final Duration HOLDS = Duration.ofHours(1);
 
-  /// How long after a refresh that failed the next one is tried.
+  /// The time until the next attempt after a failed refresh.
   private static final Duration TRIES_AGAIN = Duration.ofMinutes(1);
 
-  /// What is known.
+  /// The result of reading the configuration.
   sealed interface Known {
-    /// The registry's own words, perhaps those of an hour ago.
+    /// The configuration of the registry, possibly an hour old.
     record Config(RegistryConfig config) implements Known {}
 
-    /// Nothing.
+    /// No configuration is available.
     record Nothing(Reply.Failure failure) implements Known {}
   }
 
   private record Held(RegistryConfig config, Instant checkedAt, Duration holds) {
     boolean holdsAt(Instant now) {
-      // A clock that was put back must not make an old file hold for ever.
+      // A clock that was set back must not keep an old file valid permanently.
       return !now.isBefore(checkedAt) && now.isBefore(checkedAt.plus(holds));
     }
   }
@@ -50,14 +50,14 @@ final class RemoteConfig {
     this.clock = clock;
   }
 
-  /// Returns the configuration, fetching it where there is none that holds.
+  /// Returns the configuration, fetching it if there is no valid one.
   Known current() {
     Held now = held;
     if (now != null && now.holdsAt(clock.instant())) {
       return new Known.Config(now.config());
     }
     if (now != null && !refreshing.tryLock()) {
-      // Somebody else is at it, and what is held will do until then.
+      // Another thread refreshes it; the stored one is used until then.
       return new Known.Config(now.config());
     }
     if (now == null) {

@@ -5,9 +5,9 @@ import java.time.Duration;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// What came of one question to upstream.
+/// The result of one request to upstream.
 sealed interface Reply {
-  /// Upstream answered the question, with a status that says something about it.
+  /// A response whose status has a meaning for the request.
   ///
   /// @param status neither a redirect nor one of those that are failures
   /// @param body of status 200; empty for others
@@ -17,10 +17,10 @@ sealed interface Reply {
     }
   }
 
-  /// Nothing was learned.
+  /// A failed request.
   ///
   /// @param why one clause for a person, without credentials
-  /// @param retryAfter when to ask again; null where nobody said
+  /// @param retryAfter the time after which to repeat the request; null if unknown
   record Failure(FailureKind kind, String why, @Nullable Duration retryAfter) implements Reply {
     Failure(FailureKind kind, String why) {
       this(kind, why, null);

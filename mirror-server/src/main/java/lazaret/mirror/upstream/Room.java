@@ -2,11 +2,12 @@ package lazaret.mirror.upstream;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The memory that bodies may fill while they arrive and are unpacked, all together: the limits of
-/// single bodies times the requests under way would be more than any heap has, and a hostile
-/// upstream could choose to send that. Thread-safe; never blocks.
+/// The memory that all bodies together may use while they arrive and are unpacked. The limit of one
+/// body, multiplied by the requests in progress, would exceed any heap, and a hostile upstream
+/// could exploit that. Thread-safe; never blocks.
 final class Room {
-  /// Bodies are held in pieces and once more when they are joined: together a quarter of the heap.
+  /// The divisor of the heap. Bodies are in memory in pieces and once more when they are joined:
+  /// together a quarter of the heap.
   private static final int SHARE_OF_HEAP = 8;
 
   private final long size;
@@ -16,7 +17,7 @@ final class Room {
     this.size = size;
   }
 
-  /// Returns the room that the heap of this process allows.
+  /// Returns the memory that the heap of this process permits.
   static Room ofHeap() {
     return new Room(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
@@ -25,9 +26,9 @@ final class Room {
     return size;
   }
 
-  /// Takes room for some bytes.
+  /// Reserves memory for some bytes.
   ///
-  /// @return false where there is none, and nothing was taken
+  /// @return false if it does not fit; nothing is reserved then
   boolean take(long bytes) {
     if (taken.addAndGet(bytes) <= size) {
       return true;
@@ -36,7 +37,7 @@ final class Room {
     return false;
   }
 
-  /// Gives back what was taken.
+  /// Releases reserved memory.
   void release(long bytes) {
     taken.addAndGet(-bytes);
   }

@@ -1,6 +1,6 @@
 package lazaret.mirror.upstream;
 
-/// The two origins of a registry. Each fails and recovers by itself.
+/// The two origins of a registry. Each fails and recovers independently.
 public enum Side {
   /// Index files and `config.json`.
   INDEX("index"),

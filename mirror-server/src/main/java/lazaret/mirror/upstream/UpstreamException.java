@@ -4,25 +4,25 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 
-/// An upstream that cannot be opened as it is configured: a place that is neither an address nor a
-/// folder, a certificate file that cannot be read, a proxy that is no address. What goes wrong
-/// later, while crates are fetched, is an answer and not an exception.
+/// The failure to open an upstream as configured: an unsupported address, a certificate file that
+/// cannot be read, a malformed proxy address. Later failures, while crates are fetched, are results
+/// instead of exceptions.
 public final class UpstreamException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
   /// Creates an exception.
   ///
-  /// @param message what was configured, what was expected and what to do; lower case, no full
+  /// @param message the configured value, the expected form and the remedy; lower case, no full
   ///   stop, no credentials
   public UpstreamException(String message) {
     this(message, null);
   }
 
-  /// Creates an exception over the failure underneath.
+  /// Creates an exception with a cause.
   ///
-  /// @param message what was configured, what was expected and what to do; lower case, no full
+  /// @param message the configured value, the expected form and the remedy; lower case, no full
   ///   stop, no credentials
-  /// @param cause the failure underneath, or null where there is none
+  /// @param cause the original failure, or null if there is none
   public UpstreamException(String message, @Nullable Throwable cause) {
     super(ErrorCode.CONFIG_INVALID, message, cause);
   }

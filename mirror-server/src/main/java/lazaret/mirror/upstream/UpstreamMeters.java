@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/// What an upstream was asked and what became of it, counted since the start. Thread-safe; reading
-/// costs a few additions, so a scrape may read as often as it likes.
+/// The counters of requests to an upstream and their results, since the start. Thread-safe; reading
+/// costs a few additions, so that scrapes may be frequent.
 public final class UpstreamMeters {
   private final Map<Side, LongAdder> requests = new EnumMap<>(Side.class);
   private final Map<Side, AtomicBoolean> open = new EnumMap<>(Side.class);
@@ -24,8 +24,10 @@ public final class UpstreamMeters {
     this(politeness, Optional::empty);
   }
 
-  /// @param trouble returns what is wrong with the upstream at this moment, in one clause without
-  ///   paths
+  /// Creates counters.
+  ///
+  /// @param trouble returns the current problem of the upstream in one clause without paths; empty
+  ///   if there is none
   UpstreamMeters(Politeness politeness, Supplier<Optional<String>> trouble) {
     this.politeness = politeness;
     this.trouble = trouble;
@@ -38,14 +40,14 @@ public final class UpstreamMeters {
     }
   }
 
-  /// Returns what is wrong with the upstream as a whole, in one clause that names no path; empty if
-  /// nothing is known to be. Costs a look at the disk at most.
+  /// Returns the problem of the upstream as a whole, in one clause without paths; empty if none is
+  /// known. Reads the disk at most.
   public Optional<String> trouble() {
     return trouble.get();
   }
 
-  /// Returns the requests that were sent to one side, retries and redirects included; of a folder,
-  /// the files that were looked for.
+  /// Returns the requests that were sent to one side, including retries and redirects; for a
+  /// folder, the number of files that were looked up.
   public long requests(Side side) {
     return read(requests, side);
   }
@@ -55,34 +57,34 @@ public final class UpstreamMeters {
     return bytes.sum();
   }
 
-  /// Returns the requests that were sent because the one before had failed.
+  /// Returns the number of retries.
   public long retries() {
     return retries.sum();
   }
 
-  /// Returns the redirects that were followed.
+  /// Returns the number of redirects that were followed.
   public long redirects() {
     return redirects.sum();
   }
 
-  /// Returns how many attempts failed in one way.
+  /// Returns the number of attempts that failed with one kind of failure.
   public long failures(FailureKind kind) {
     return read(failures, kind);
   }
 
-  /// Tells whether one side is not asked at the moment, because it failed several times in a row.
+  /// Returns whether requests to one side are suspended, because it failed several times in a row.
   public boolean circuitOpen(Side side) {
     AtomicBoolean state = open.get(side);
     return state != null && state.get();
   }
 
-  /// Returns the bytes that may still be received before the next midnight in UTC, or -1 where
-  /// there is no limit.
+  /// Returns the bytes that may still be received before the next midnight UTC, or -1 if there is
+  /// no limit.
   public long bytesLeftToday() {
     return politeness.bytesLeftToday();
   }
 
-  /// Returns the requests that may be sent at once, or -1 where there is no limit.
+  /// Returns the requests that may be sent at once, or -1 if there is no limit.
   public long requestsLeft() {
     return politeness.requestsLeft();
   }

@@ -6,17 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How an upstream is asked. Start from [#DEFAULTS] and replace the parts that differ.
+/// The options for requests to an upstream. Start from [#DEFAULTS] and replace the parts that
+/// differ.
 ///
-/// @param contact an address or page where the operator is reached, for the User-Agent; empty where
-///   there is none (the public registry asks for one)
-/// @param timeouts how long to wait for what
-/// @param retries how often and how soon to ask again
-/// @param limits how much to take
-/// @param budget how much to ask for
-/// @param network how to reach upstream
-/// @param folderTemplate where a folder keeps its artefacts: a path below the folder with the
-///   markers of `dl`; null tries the layouts that are known ([FolderLayout])
+/// @param contact an address or page of the operator, for the User-Agent; empty if there is none
+///   (the public registry requests one)
+/// @param timeouts the time limits
+/// @param retries the number of retries and their pauses
+/// @param limits the maximum sizes and the maximum number of requests in progress
+/// @param budget the maximum rates
+/// @param network the way to upstream
+/// @param folderTemplate the location of artifacts in a folder: a path below the folder with the
+///   markers of `dl`; null tries the known layouts ([FolderLayout])
 public record UpstreamOptions(
     String contact,
     Timeouts timeouts,
@@ -26,7 +27,7 @@ public record UpstreamOptions(
     Network network,
     @Nullable String folderTemplate) {
 
-  /// What suits the public registry.
+  /// The options for the public registry.
   public static final UpstreamOptions DEFAULTS =
       new UpstreamOptions(
           "",
@@ -41,14 +42,15 @@ public record UpstreamOptions(
           Network.DIRECT,
           null);
 
-  /// How long to wait. Each must be longer than zero.
+  /// The time limits. Each must be longer than zero.
   ///
-  /// @param connect until a connection stands, and until the budget gives a request its turn
-  /// @param response until the headers of an answer have arrived, connecting included
+  /// @param connect until a connection is established, and until the budget gives a request its
+  ///   turn
+  /// @param response until the headers of a response have arrived, connecting included
   /// @param stall the time in which a body must advance by [#MIN_BYTES_PER_SECOND] on average
-  /// @param transfer until a body has arrived whole
+  /// @param transfer until the whole body has arrived
   public record Timeouts(Duration connect, Duration response, Duration stall, Duration transfer) {
-    /// The slowest body that is still waited for.
+    /// The lowest rate of a body that is accepted.
     public static final int MIN_BYTES_PER_SECOND = 1024;
 
     /// Checks the durations.
@@ -64,15 +66,15 @@ public record UpstreamOptions(
     }
   }
 
-  /// How often and how soon to ask again after a failure that may pass: a refused or broken
-  /// connection, a timeout, a body that broke off, 429 and 5xx. The pause before attempt n is a
-  /// random part of `base * 2^(n-1)`, at most `cap`: full jitter, so that clients that failed
-  /// together do not come back together.
+  /// The retries after a failure that may be temporary: a refused or broken connection, a timeout,
+  /// a truncated body, 429 and 5xx. The pause before attempt n is a random part of `base *
+  /// 2^(n-1)`, at most `cap`. This full jitter prevents clients that failed together from returning
+  /// together.
   ///
-  /// @param count attempts after the first; 0 never asks again
+  /// @param count attempts after the first; 0 never retries
   /// @param base the longest pause before the second attempt
   /// @param cap the longest pause before any attempt
-  /// @param retryAfterCap the longest `Retry-After` that is sat out; a longer one is passed on
+  /// @param retryAfterCap the longest `Retry-After` that is waited for; a longer one is passed on
   public record Retries(int count, Duration base, Duration cap, Duration retryAfterCap) {
     /// Checks the numbers.
     ///
@@ -87,11 +89,11 @@ public record UpstreamOptions(
     }
   }
 
-  /// How much to take.
+  /// The maximum sizes and the maximum number of requests in progress.
   ///
-  /// @param maxIndexBytes the longest index file, after decompression
-  /// @param maxArtefactBytes the longest `.crate`
-  /// @param maxConcurrent requests under way at once
+  /// @param maxIndexBytes the maximum size of an index file, after decompression
+  /// @param maxArtefactBytes the maximum size of a `.crate`
+  /// @param maxConcurrent requests in progress at once
   public record Limits(long maxIndexBytes, long maxArtefactBytes, int maxConcurrent) {
     /// Checks the numbers.
     ///
@@ -107,11 +109,11 @@ public record UpstreamOptions(
     }
   }
 
-  /// The politeness budget: what upstream is asked for at most, whatever clients want.
+  /// The budget that limits requests to upstream, regardless of the demand of clients.
   ///
-  /// @param requestsPerSecond the lasting rate; ten seconds' worth may come at once, since a build
-  ///   asks for all of its crates together; 0 sets no limit
-  /// @param bytesPerDay bytes received between two midnights in UTC; 0 sets no limit
+  /// @param requestsPerSecond the sustained rate; a burst of ten seconds' worth is possible,
+  ///   because a build requests all of its crates together; 0 sets no limit
+  /// @param bytesPerDay bytes received between two midnights UTC; 0 sets no limit
   public record Budget(int requestsPerSecond, long bytesPerDay) {
     /// Checks the numbers.
     ///
@@ -123,16 +125,16 @@ public record UpstreamOptions(
     }
   }
 
-  /// How to reach upstream.
+  /// The way to upstream.
   ///
   /// @param proxy `http://[user:password@]host:port`, or null to connect directly
   /// @param noProxy hosts to reach without the proxy: names, `.domain` for a domain with all below
   ///   it, IP addresses, or `*`
-  /// @param authorization the value of `Authorization` for the origin of the index, sent nowhere
-  ///   else; null where upstream asks for none
-  /// @param allowedPrivate private hosts that `dl` and redirects may lead to besides the index's
-  ///   own: names, IP addresses or blocks (`10.1.0.0/16`)
-  /// @param extraCertificates PEM files of authorities to trust besides those that the JDK trusts
+  /// @param authorization the value of `Authorization` for the origin of the index, never sent to
+  ///   another origin; null if upstream requires none
+  /// @param allowedPrivate private hosts that `dl` and redirects may lead to in addition to the
+  ///   index's own: names, IP addresses or blocks (`10.1.0.0/16`)
+  /// @param extraCertificates PEM files of authorities to trust in addition to those of the JDK
   /// @param caBundle a PEM file of authorities to trust in place of those of the JDK; null keeps
   ///   these
   public record Network(
@@ -142,13 +144,13 @@ public record UpstreamOptions(
       List<String> allowedPrivate,
       List<Path> extraCertificates,
       @Nullable Path caBundle) {
-    /// Directly, with the authorities of the JDK and without credentials.
+    /// A direct connection, with the authorities of the JDK and without credentials.
     public static final Network DIRECT =
         new Network(null, List.of(), null, List.of(), List.of(), null);
 
     /// Copies the lists.
     ///
-    /// @throws IllegalArgumentException if the credentials cannot stand in a header
+    /// @throws IllegalArgumentException if the credentials are not valid in a header
     public Network {
       if (authorization != null && !authorization.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
         throw new IllegalArgumentException("the credentials for upstream are not printable ASCII");
@@ -158,33 +160,33 @@ public record UpstreamOptions(
       extraCertificates = List.copyOf(extraCertificates);
     }
 
-    /// Goes through a proxy, except for some hosts.
+    /// Returns a copy with a proxy, except for some hosts.
     public Network withProxy(URI address, List<String> except) {
       return new Network(
           address, except, authorization, allowedPrivate, extraCertificates, caBundle);
     }
 
-    /// Sends credentials to the origin of the index.
+    /// Returns a copy with credentials for the origin of the index.
     public Network withAuthorization(String value) {
       return new Network(proxy, noProxy, value, allowedPrivate, extraCertificates, caBundle);
     }
 
-    /// Allows private hosts besides the index's own.
+    /// Returns a copy with private hosts that are allowed in addition to the index's own.
     public Network withAllowedPrivate(List<String> hosts) {
       return new Network(proxy, noProxy, authorization, hosts, extraCertificates, caBundle);
     }
 
-    /// Trusts more authorities.
+    /// Returns a copy with additional authorities.
     public Network withExtraCertificates(List<Path> files) {
       return new Network(proxy, noProxy, authorization, allowedPrivate, files, caBundle);
     }
 
-    /// Trusts the authorities of one file only.
+    /// Returns a copy with the authorities of one file only.
     public Network withCaBundle(Path file) {
       return new Network(proxy, noProxy, authorization, allowedPrivate, extraCertificates, file);
     }
 
-    /// Names no credentials.
+    /// Returns a text without credentials.
     @Override
     public String toString() {
       return "Network[proxy="
@@ -195,37 +197,37 @@ public record UpstreamOptions(
     }
   }
 
-  /// Replaces the contact.
+  /// Returns a copy with another contact.
   public UpstreamOptions withContact(String value) {
     return new UpstreamOptions(value, timeouts, retries, limits, budget, network, folderTemplate);
   }
 
-  /// Replaces the timeouts.
+  /// Returns a copy with other timeouts.
   public UpstreamOptions withTimeouts(Timeouts value) {
     return new UpstreamOptions(contact, value, retries, limits, budget, network, folderTemplate);
   }
 
-  /// Replaces the retries.
+  /// Returns a copy with other retries.
   public UpstreamOptions withRetries(Retries value) {
     return new UpstreamOptions(contact, timeouts, value, limits, budget, network, folderTemplate);
   }
 
-  /// Replaces the limits.
+  /// Returns a copy with other limits.
   public UpstreamOptions withLimits(Limits value) {
     return new UpstreamOptions(contact, timeouts, retries, value, budget, network, folderTemplate);
   }
 
-  /// Replaces the budget.
+  /// Returns a copy with another budget.
   public UpstreamOptions withBudget(Budget value) {
     return new UpstreamOptions(contact, timeouts, retries, limits, value, network, folderTemplate);
   }
 
-  /// Replaces the network.
+  /// Returns a copy with another way to upstream.
   public UpstreamOptions withNetwork(Network value) {
     return new UpstreamOptions(contact, timeouts, retries, limits, budget, value, folderTemplate);
   }
 
-  /// Replaces the template of a folder.
+  /// Returns a copy with another template of a folder.
   public UpstreamOptions withFolderTemplate(@Nullable String value) {
     return new UpstreamOptions(contact, timeouts, retries, limits, budget, network, value);
   }

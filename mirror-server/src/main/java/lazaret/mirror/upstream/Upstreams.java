@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CratesIo;
 
-/// Opens what the configuration calls upstream.
+/// The opening of upstreams by their configured address.
 public final class Upstreams {
   private static final Pattern WEB = Pattern.compile("(?i)https?://.*");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -20,9 +20,9 @@ public final class Upstreams {
 
   private Upstreams() {}
 
-  /// Opens an upstream by the form of its name: an address with `http` or `https` (cargo's
-  /// `sparse+` in front allowed), or a folder (`file:` in front allowed). The git address of the
-  /// public registry stands for its sparse index. Nothing is sent yet.
+  /// Opens an upstream by the form of its address. An `http` or `https` address, also with cargo's
+  /// prefix `sparse+`, is a registry. A path, also with the prefix `file:`, is a folder. The git
+  /// address of the public registry denotes its sparse index. No request is sent.
   ///
   /// @throws UpstreamException if it is neither, or the folder cannot be read
   public static MeteredUpstream open(String place, UpstreamOptions options, Clock clock) {
@@ -52,7 +52,7 @@ public final class Upstreams {
     try {
       return new URI(text);
     } catch (URISyntaxException _) {
-      // Neither the text nor the cause is passed on: both may hold a password.
+      // Neither the text nor the cause is passed on, because both may contain a password.
       throw new UpstreamException(
           "cannot use the configured address as upstream: it is malformed; " + EXPECTED);
     }
@@ -76,7 +76,7 @@ public final class Upstreams {
     }
   }
 
-  /// Without what stands before an `@`, which may be a password.
+  /// Returns the address without the part before an `@`, which may be a password.
   private static String shown(String place) {
     return Excerpt.of(place.replaceFirst("//[^/]*@", "//"));
   }

@@ -1,7 +1,7 @@
-/// Where crates come from, behind the port of the vetting module: a registry over HTTP, a folder,
-/// or nothing. Everything here treats upstream as hostile: bounded in time, size and number, kept
-/// away from addresses that nobody configured, and never mistaken for "not found" when it merely
-/// failed.
+/// The upstreams of crates behind the port of the vetting module: a registry over HTTP, a folder,
+/// or none. All classes treat upstream as hostile. Responses are bounded in time, size and number.
+/// Requests reach no address outside of the configuration and the public internet. A failure is
+/// never reported as "not found".
 @NullMarked
 package lazaret.mirror.upstream;
 
