@@ -52,7 +52,7 @@ public record AdminToken(Path file, boolean fresh) {
       if (e.code() != ErrorCode.STORE_LOSS) {
         throw e;
       }
-      // The server starts anyway, so that it can name what is lost.
+      // The server starts anyway, so that it can report the loss.
       LOG.log(
           System.Logger.Level.WARNING,
           "the token in %s does not work and cannot be replaced while acknowledged writes are missing; to accept the loss, stop the server and run 'vetting-cli --data-dir %s fsck --accept-loss'"

@@ -60,8 +60,8 @@ final class LibraryMessages implements Filter {
     return true;
   }
 
-  /// Returns the number of messages of a kind that were left out since the last one that passed, or
-  /// -1 if this one is left out too.
+  /// Returns the number of messages of a kind that were left out since the last one that passed. It
+  /// is -1 if this one is left out too.
   private synchronized long countLeft(String kind, Instant now, int most) {
     Count count = kinds.get(kind);
     if (count == null) {

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A bounded amount that requests reserve while they are under way: bytes of heap, or units of
+/// A bounded amount that requests reserve while they are in progress: bytes of heap, or units of
 /// query work. One client holds at most a quarter of it; the only exception is a single reservation
-/// of a client that holds nothing else, up to [#largest]. A reservation that finds no room waits
-/// for a bounded time and is then refused. Thread-safe.
+/// of a client that holds nothing else, up to [#largest]. A reservation that does not fit waits for
+/// a bounded time and is then refused. Thread-safe.
 public final class Budget {
   /// The divisor of the limit that gives the share of one client.
   public static final int CLIENT_SHARE = 4;
 
-  /// The most threads that wait for room; one more is refused at once.
+  /// The maximum number of waiting threads; one more is refused at once.
   private static final int MOST_WAITING = 256;
 
   private final long limit;
@@ -34,8 +34,8 @@ public final class Budget {
   /// Creates an unused budget.
   ///
   /// @param limit the most that all reservations hold together
-  /// @param largest the most that one reservation holds if its client has nothing else under way; a
-  ///   quarter of the limit if there is no exception
+  /// @param largest the most that one reservation holds if its client has nothing else in progress;
+  ///   a quarter of the limit if there is no exception
   public Budget(long limit, long largest) {
     this.limit = limit;
     this.largest = Math.max(limit / CLIENT_SHARE, Math.min(limit, largest));
@@ -62,8 +62,8 @@ public final class Budget {
   /// Reserves an amount.
   ///
   /// @param client the client that the amount counts for
-  /// @param patience the longest wait for room
-  /// @return the reservation, which the caller closes; empty if there was no room
+  /// @param patience the longest wait until it fits
+  /// @return the reservation, which the caller closes; empty if it did not fit
   public Optional<Reservation> reserve(String client, long amount, Duration patience) {
     lock.lock();
     try {
@@ -80,7 +80,7 @@ public final class Budget {
     }
   }
 
-  /// Adds an amount to a reservation; returns false if there was no room.
+  /// Adds an amount to a reservation; returns false if it did not fit.
   boolean add(Reservation reservation, long amount, Duration patience) {
     lock.lock();
     try {
@@ -96,7 +96,7 @@ public final class Budget {
     }
   }
 
-  /// Adds an object to a reservation; returns false if there was no room. All reservations with an
+  /// Adds an object to a reservation; returns false if it did not fit. All reservations with an
   /// equal key count the object once, and so do those of one client.
   boolean share(Reservation reservation, Object key, long amount, Duration patience) {
     lock.lock();

@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 /// @param control bytes of answers about the server itself, so that health and metrics answer while
 ///   the budget of sending is used up
 public record Budgets(Budget sending, Budget bodies, Budget queries, Budget control) {
-  /// The longest wait of a request for room in the budgets of bytes.
+  /// The longest wait of a request until it fits into the budgets of bytes.
   public static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /// The longest wait of a query for its turn.
@@ -21,12 +21,12 @@ public record Budgets(Budget sending, Budget bodies, Budget queries, Budget cont
   /// The time after which a refused client asks again.
   public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  /// The heap that one request uses apart from its body and its answer: its thread's stack, its
+  /// The heap that one request uses apart from its body and its response: its thread's stack, its
   /// headers and the library's objects.
   public static final long REQUEST = 24 << 10;
 
-  /// The heap that the slices of one large answer use: the slice that waits for its reader, and the
-  /// library's copies of it.
+  /// The heap that the slices of one large response use: the slice that waits for its reader, and
+  /// the library's copies of it.
   public static final long SLICES = 64 << 10;
 
   /// The units of an ordinary query.

@@ -28,8 +28,8 @@ public final class Reservation implements AutoCloseable {
 
   /// Adds an amount.
   ///
-  /// @param patience the longest wait for room
-  /// @return false if there was no room; nothing was added then
+  /// @param patience the longest wait until it fits
+  /// @return false if it did not fit; nothing was added then
   public boolean add(long amount, Duration patience) {
     return budget.add(this, amount, patience);
   }
@@ -37,8 +37,8 @@ public final class Reservation implements AutoCloseable {
   /// Adds an object that other reservations may use too; equal keys are counted once.
   ///
   /// @param key identifies the object, for example its digest or the array itself
-  /// @param patience the longest wait for room
-  /// @return false if there was no room; nothing was added then
+  /// @param patience the longest wait until it fits
+  /// @return false if it did not fit; nothing was added then
   public boolean share(Object key, long amount, Duration patience) {
     return budget.share(this, key, amount, patience);
   }

@@ -76,7 +76,7 @@ public final class TransferWatch implements AutoCloseable {
     private boolean slow;
   }
 
-  /// One answer or request body under way.
+  /// One response or request body in progress.
   public final class Transfer implements AutoCloseable {
     private final Direction direction;
     private final Budget budget;

@@ -42,13 +42,13 @@ public record Client(Source source, Optional<String> token) {
     return new Client(source, Optional.of(name));
   }
 
-  /// Returns the key of every limit: the token if there is one, else the IPv4 address or the /64
-  /// block of the IPv6 address, since a single machine can use all addresses of such a block.
+  /// Returns the key of every limit: the token, or the address if there is no token. An IPv6
+  /// address counts as its /64 block, because a single machine can use all addresses of a block.
   public String key() {
     return token.map(name -> "token " + name).orElseGet(this::sourceKey);
   }
 
-  /// Returns the key of the source alone, for what happens before a token is read.
+  /// Returns the key of the source alone, for limits that apply before a token is read.
   public String sourceKey() {
     return switch (source) {
       case Source.Ip(Inet6Address six) ->

@@ -18,7 +18,8 @@ record ProxyHeader(Optional<InetAddress> source) {
     0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
   };
 
-  /// The longest header that is read: addresses and what proxies add about TLS.
+  /// The maximum length of a header in bytes: the addresses, and the extensions that proxies add
+  /// about TLS.
   private static final int MAX_LENGTH = 4_096;
 
   private static final int CRC32C_TYPE = 0x03;

@@ -48,9 +48,9 @@ public final class TrustedProxies {
   }
 
   /// Returns the client of a request. If the peer is trusted, it is the last address of `Forwarded`
-  /// or `X-Forwarded-For` that is not trusted. The peer itself is the client if its headers are
-  /// missing, malformed, obfuscated, or contradict each other: a proxy that sets one of the two
-  /// passes the other one on as the client wrote it.
+  /// or `X-Forwarded-For` that is not trusted. If these headers are missing, malformed, obfuscated
+  /// or contradictory, the peer itself is the client: a proxy that sets one of the two passes the
+  /// other one on as the client wrote it.
   ///
   /// @param headers finds a header by its lower-case name, repeated ones joined by commas
   public Client client(Client peer, Function<String, Optional<String>> headers) {

@@ -25,8 +25,8 @@ public final class Folders {
     return folder(environment, "XDG_CONFIG_HOME", ".config");
   }
 
-  /// Returns the socket in the folder that the service manager made for the server
-  /// (`RUNTIME_DIRECTORY`, systemd.exec(5); the first one of several); empty if it made none.
+  /// Returns the socket in the folder that the service manager made for the server; empty if it
+  /// made none. The folder is the first in `RUNTIME_DIRECTORY`, systemd.exec(5).
   public static Optional<Path> runtimeSocket(Map<String, String> environment) {
     String first = environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", 2)[0];
     return first.startsWith("/") ? Optional.of(Path.of(first, SOCKET)) : Optional.empty();

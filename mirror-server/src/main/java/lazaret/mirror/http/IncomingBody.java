@@ -41,7 +41,7 @@ final class IncomingBody {
     }
   }
 
-  /// Reads and drops what is left.
+  /// Reads and drops the rest of the body.
   void drain(Budget budget) {
     if (isLeft()) {
       try (Transfer transfer = transfer(budget)) {

@@ -103,9 +103,9 @@ final class IndexDoor {
     return new Answer(200, fields, view.body());
   }
 
-  /// Returns the time at which the lines came from upstream as an HTTP date. `If-Modified-Since` is
-  /// never answered with 304: the view also changes with policy and time, which only the entity tag
-  /// reflects.
+  /// Returns the time at which the lines came from upstream as an HTTP date. A request with
+  /// `If-Modified-Since` is never answered with 304: the view also changes with policy and time,
+  /// which only the entity tag reflects.
   private static String date(Instant moment) {
     return HTTP_DATE.format(moment);
   }

@@ -44,7 +44,7 @@ final class RequestBodies {
   /// Reads a body.
   ///
   /// @param announced its length, if the client announced it
-  /// @param transfer counts what arrives
+  /// @param transfer counts the bytes that arrive
   static Read read(InputStream in, OptionalLong announced, Limits limits, Transfer transfer) {
     try {
       if (announced.isPresent()) {

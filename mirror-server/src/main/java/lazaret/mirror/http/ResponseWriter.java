@@ -36,7 +36,7 @@ final class ResponseWriter {
   /// Writes a body in slices.
   ///
   /// @param http2 whether frames are written
-  /// @param transfer counts what the client took; null if it is not watched
+  /// @param transfer counts the bytes that the client took; null if it is not watched
   static void large(
       Bytes body, ServerResponse response, boolean http2, @Nullable Transfer transfer) {
     byte[] bytes = body.array();

@@ -45,7 +45,7 @@ record GuardedContext(
   /// @param upgraded whether it was an HTTP/1.1 connection before; its request is stream 1
   /// @param window the initial window in the settings of the upgrade; -1 if there was none
   record Upgrade(boolean upgraded, long window) {
-    /// A connection that speaks HTTP/2 from its first byte.
+    /// A connection that uses HTTP/2 from its first byte.
     static final Upgrade NONE = new Upgrade(false, -1);
   }
 

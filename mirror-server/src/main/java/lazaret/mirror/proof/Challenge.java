@@ -18,15 +18,15 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Token;
 
-/// A challenge of a client to a server: the server answers with an HMAC-SHA-256 under the hash of
-/// the token, which only the server that made the token holds. The address that the client used is
-/// under the HMAC, so that an answer cannot be fetched from the server behind another address.
+/// A challenge of a client to a server. The server answers with an HMAC-SHA-256 under the hash of
+/// the token, which only the server that made the token has. The HMAC covers the address that the
+/// client used, so that the proof of another server cannot be relayed.
 ///
 /// Source: RFC 2104.
 ///
 /// @param token the public id of the token, see [Token#publicId]
 /// @param nonce 64 hexadecimal digits, random, used once
-/// @param host host and port as the client was given them; [#NO_HOST] if the connection ends on the
+/// @param host host and port as the client received them; [#NO_HOST] if the connection ends on the
 ///   client's own machine, where a name proves nothing
 /// @param peer the numeric address and the port that the client is connected to: `10.0.0.7:7080`,
 ///   `[fe80::1]:7080`
@@ -45,7 +45,7 @@ public record Challenge(String token, String nonce, String host, String peer) {
   private static final Pattern NONCE = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:\\[\\]_-]{1,280}");
 
-  /// Checks the forms.
+  /// Checks the forms of all fields.
   ///
   /// @throws MalformedException if a field does not have its form
   public Challenge {
@@ -59,7 +59,7 @@ public record Challenge(String token, String nonce, String host, String peer) {
     }
   }
 
-  /// Makes a challenge with a new nonce.
+  /// Creates a challenge with a new nonce.
   ///
   /// @param tokenHash SHA-256 of the token's text
   /// @param host see the component
@@ -111,7 +111,7 @@ public record Challenge(String token, String nonce, String host, String peer) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /// Returns an address in the form of `peer`; the scope of an IPv6 address is left out, because it
+  /// Returns an address in the form of `peer`. The scope of an IPv6 address is left out, because it
   /// has a meaning on one machine only.
   public static String numeric(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
@@ -133,7 +133,7 @@ public record Challenge(String token, String nonce, String host, String peer) {
     }
   }
 
-  /// Returns whether a proof is the right one; takes the same time for every wrong one.
+  /// Returns whether a proof is right. The comparison takes the same time for every wrong proof.
   public boolean isProvedBy(Sha256 tokenHash, String proof) {
     return MessageDigest.isEqual(
         proof(tokenHash).getBytes(StandardCharsets.UTF_8), proof.getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,5 @@
-/// The proof by which a server shows, over a connection without TLS, that it knows the hash of a
-/// token before a client sends the token.
+/// The proof that a server knows the hash of a token. A client without TLS requires it before it
+/// sends the token.
 @NullMarked
 package lazaret.mirror.proof;
 

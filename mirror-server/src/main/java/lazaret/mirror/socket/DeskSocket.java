@@ -86,9 +86,9 @@ public final class DeskSocket implements AutoCloseable {
   /// @param maxBody the largest body of a request in bytes
   public record Limits(Duration idle, Duration stop, long maxBody) {}
 
-  /// Starts to listen.
+  /// Starts listening.
   ///
-  /// @return empty if the path of the data folder is too long for a socket; the log says so
+  /// @return empty if the path of the data folder is too long for a socket, which is logged
   /// @throws DeskSocketException if the socket cannot be made safely there
   public static Optional<DeskSocket> open(Wanted wanted, Service service) {
     Path path = wanted.path().toAbsolutePath().normalize();

@@ -31,8 +31,8 @@ public final class SocketPeers implements SocketOptions {
 
   private record Peer(SocketChannel channel, String user) {}
 
-  /// Returns the sender of a request: `uid:1000`, or `user:NAME` if the user has no line in
-  /// `/etc/passwd`; empty if it did not come over the desk socket.
+  /// Returns the sender of a request as `uid:1000`; empty if it did not come over the desk socket.
+  /// A user without a line in `/etc/passwd` is `user:NAME`.
   public Optional<String> of(ServerRequest request) {
     return Optional.ofNullable(open.get(request.socketId())).map(Peer::user);
   }

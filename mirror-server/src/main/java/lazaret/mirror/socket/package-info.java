@@ -1,5 +1,5 @@
-/// The unix socket on which the desk is reached from the server's own machine, and the checks that
-/// the server and the command line make of its file.
+/// The unix socket of the desk for clients on the server's own machine. Its file is checked by the
+/// server and by the command line.
 @NullMarked
 package lazaret.mirror.socket;
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// | default | `index` | `crates/{crate}/{crate}-{version}.crate` |
 /// | panamax | `crates.io-index` | `crates/{prefix}/{crate}/{version}/{crate}-{version}.crate` |
 /// | panamax before 1.0 | `crates.io-index` | `crates/{crate}/{version}/{crate}-{version}.crate` |
-/// | romt | `git/crates.io-index` | `crates/{lowerprefix}/{crate}/{crate}-{version}.crate` or `{prefix}` |
+/// | romt | `git/crates.io-index` | `crates/{lowerprefix}/{crate}/{crate}-{version}.crate` |
+/// | romt | `git/crates.io-index` | `crates/{prefix}/{crate}/{crate}-{version}.crate` |
 /// | cargo's local registry | `index` | `{crate}-{version}.crate` |
 /// | static file servers | the folder itself | `crates/{crate}/{version}/download` |
 ///
@@ -111,7 +112,7 @@ record FolderLayout(Path root, Path index, List<String> templates) {
   }
 
   /// Returns whether the index is present. If a disk is not mounted, its mount point is an empty
-  /// folder. That is a failure, and does not mean that no crate exists.
+  /// folder. That is reported as a failure, because the crates may exist.
   boolean isPresent() {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(index)) {
       return entries.iterator().hasNext();

@@ -16,8 +16,7 @@ import lazaret.mirror.upstream.GuardedNames;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 
-/// A client for one webhook address. It never follows a redirect and never reads the body of a
-/// response.
+/// A client for one webhook address. It ignores redirects and the bodies of responses.
 final class Receiver {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
