@@ -13,7 +13,7 @@ import lazaret.mirror.config.MirrorConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A start on a store that lost everything that was acknowledged, the administrator's token too.
+/// A start on a store that lost all acknowledged writes, including the administrator's token.
 class LossStartTest {
   @TempDir private Path folder;
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program as a process: what it prints, what it leaves, how it ends.
+/// The program as a process: its output, its files and its exit.
 class MainTest {
   @TempDir Path folder;
 
@@ -103,7 +103,7 @@ class MainTest {
     assertThat(err()).doesNotContain("io.helidon");
   }
 
-  /// The usual command of a person who looks around: an empty folder, another data folder.
+  /// The usual commands of a user who explores: an empty folder, another data folder.
   @Test
   void saysWhatIsMissingAndHowToFindItAgain() throws Exception {
     Files.createDirectories(folder.resolve("empty"));

@@ -25,13 +25,13 @@ import lazaret.vetting.desk.Store;
 /// A whole gate over a store in memory, a scripted upstream and a clock that tests move. Nothing
 /// listens.
 public final class TestGate implements AutoCloseable {
-  /// Where the clock starts.
+  /// The start of the clock.
   public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
-  /// What upstream has.
+  /// The registry that upstream serves.
   public final FixtureRegistry registry = new FixtureRegistry();
 
-  /// Upstream.
+  /// The upstream of the gate.
   public final ScriptedUpstream remote = ScriptedUpstream.start(registry);
 
   /// The gate's clock.
@@ -42,7 +42,7 @@ public final class TestGate implements AutoCloseable {
 
   /// Opens a gate.
   ///
-  /// @param folder where the data folder would be
+  /// @param folder the parent of the data folder
   /// @param variables more of the configuration, as environment variables
   public TestGate(Path folder, Map<String, String> variables) {
     this(folder, variables, new InMemoryStore());
@@ -95,7 +95,7 @@ public final class TestGate implements AutoCloseable {
     return crate.id();
   }
 
-  /// Asks the desk from this process.
+  /// Sends a request to the desk from this process.
   public DeskResponse desk(String method, String target, String body) {
     return wiring
         .deskApi()

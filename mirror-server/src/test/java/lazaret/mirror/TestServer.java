@@ -48,22 +48,22 @@ public final class TestServer implements AutoCloseable {
     return listener.url();
   }
 
-  /// Returns the path under which an artefact is asked for.
+  /// Returns the download path of an artifact.
   public static String dl(CrateId id) {
     return "/dl/" + id.name() + "/" + id.version() + "/" + id.cksum();
   }
 
-  /// Makes a token.
+  /// Creates a token.
   public String token(String name, Token.Scope scope) {
     return gate.wiring.desk().tokens().create(name, Set.of(scope), null, "test").secret();
   }
 
-  /// Asks with GET.
+  /// Sends a GET request.
   public HttpResponse<String> get(String path, String... headers) {
     return send(path, headers, HttpRequest.Builder::GET);
   }
 
-  /// Asks with another method and a body.
+  /// Sends a request with another method and a body.
   public HttpResponse<String> send(String method, String path, String body, String... headers) {
     return send(path, headers, b -> b.method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
@@ -73,7 +73,7 @@ public final class TestServer implements AutoCloseable {
     return send(client, path, headers, method, HttpResponse.BodyHandlers.ofString());
   }
 
-  /// Asks with a client of the test's own.
+  /// Sends a request with a client of the test's own.
   public <T> HttpResponse<T> send(
       HttpClient with,
       String path,

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a `verify` of a thousand packages reads. Each crate is named by three of them, one after
-/// the other: what is read for one must do for the others.
+/// The reads of a `verify` of a thousand packages. Each crate is named by three of them, one after
+/// the other: the reads for one must suffice for the others.
 class VerifyReadsTest {
   private static final int CRATES = 400;
   private static final int PACKAGES = 1_000;
 
-  /// What is read of one crate for all of its packages.
+  /// The reads per crate for all of its packages.
   private static final Set<String> OF_A_CRATE =
       Set.of("crate", "freshness", "view", "decisions", "findings");
 
   @TempDir Path folder;
 
-  /// How often each method was called with each argument, by `method argument`.
+  /// The number of calls of each method with each argument, by `method argument`.
   private final Map<String, Integer> reads = new ConcurrentHashMap<>();
 
   private final List<CrateId> packages = new ArrayList<>();
@@ -68,7 +68,7 @@ class VerifyReadsTest {
     return new TestGate(folder.resolve("gate"), Map.of(), counted(store));
   }
 
-  /// The store itself, with a tally before it.
+  /// Returns the store with a counter in front of it.
   private Store counted(Store store) {
     return (Store)
         Proxy.newProxyInstance(

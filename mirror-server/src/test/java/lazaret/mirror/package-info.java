@@ -1,4 +1,4 @@
-/// Tests of the server as a whole, and what they share.
+/// Tests of the server as a whole, and the parts that they share.
 @NullMarked
 package lazaret.mirror;
 

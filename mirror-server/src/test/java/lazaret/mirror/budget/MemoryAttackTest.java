@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Attacks on the memory of a server with a third of the packaged heap, and artifacts of a third of
-/// the size. The process ends at the first OutOfMemoryError, so that a server that lives has met
-/// none. An honest client asks all the time, and at the end all budgets are unused.
+/// the size. The process ends at the first OutOfMemoryError, so that a running server has had none.
+/// An honest client sends requests all the time, and at the end all budgets are unused.
 class MemoryAttackTest {
   private static final Map<String, String> SMALL =
       Map.of("LAZARET_CACHE_ARTEFACT_MEMORY", "32MiB", "LAZARET_CACHE_INDEX_MEMORY", "20MiB");
@@ -43,7 +43,7 @@ class MemoryAttackTest {
     return new SmallServer(folder, "-Xmx176m", variables);
   }
 
-  /// Runs an attack while an honest client asks for a small artifact.
+  /// Runs an attack while an honest client requests a small artifact.
   private static void survives(SmallServer server, Attack attack)
       throws IOException, InterruptedException {
     String honest = server.held("honest", 1, 10_000).getFirst();
@@ -283,7 +283,7 @@ class MemoryAttackTest {
     }
   }
 
-  /// Has upstream hold an index file of many lines, about 400 bytes each.
+  /// Publishes an index file of many lines upstream, about 400 bytes each.
   private static String index(SmallServer server, String name, int lines) {
     for (int i = 0; i < lines; i++) {
       String version = "1.0." + i;

@@ -23,8 +23,8 @@ import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.http2.Http2Target;
 import lazaret.vetting.crates.CrateId;
 
-/// A server process whose heap is small and that ends at the first OutOfMemoryError, as the
-/// packaged one does, with an upstream that has crates of random bytes.
+/// A server process with a small heap that ends at the first OutOfMemoryError, as the packaged one
+/// does. Its upstream has crates of random bytes.
 final class SmallServer implements AutoCloseable {
   private final FixtureRegistry registry = new FixtureRegistry();
   private final ScriptedUpstream upstream = ScriptedUpstream.start(registry);
@@ -87,7 +87,7 @@ final class SmallServer implements AutoCloseable {
     return "/dl/%s/1.0.0/%s".formatted(name, id.cksum().hex());
   }
 
-  /// Publishes crates and has the server hold them.
+  /// Publishes crates and has the server store them.
   List<String> held(String prefix, int count, int bytes) throws InterruptedException, IOException {
     List<String> paths = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -118,7 +118,7 @@ final class SmallServer implements AutoCloseable {
         .timeout(Duration.ofSeconds(30));
   }
 
-  /// Makes a token that may read.
+  /// Creates a token with the scope `read`.
   String readToken(String name) throws IOException, InterruptedException {
     String admin = Files.readString(folder.resolve("data/admin-token")).strip();
     HttpResponse<String> answer =
@@ -134,7 +134,7 @@ final class SmallServer implements AutoCloseable {
     return answer.body().replaceAll("(?s).*\"(lzr_[^\"]+)\".*", "$1");
   }
 
-  /// Returns what requests hold of a budget.
+  /// Returns the amount of a budget that requests hold.
   long used(String budget) throws IOException, InterruptedException {
     return metric("lazaret_http_budget_used{budget=\"" + budget + "\"}");
   }
@@ -153,7 +153,7 @@ final class SmallServer implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// Returns what it wrote on standard error.
+  /// Returns the standard error of the server.
   String said() {
     try {
       return Files.readString(folder.resolve("stderr"));

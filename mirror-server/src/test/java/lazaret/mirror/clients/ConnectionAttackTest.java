@@ -171,7 +171,7 @@ class ConnectionAttackTest {
     }
   }
 
-  /// A client that keeps all its connections answering, so that none of them gives way.
+  /// A client whose connections all have an answer in progress, so that none of them can be closed.
   @Test
   void clientWithManyAnswersDisplacesNoClientWithFewer() throws Exception {
     byte[] noise = new byte[12 << 20];

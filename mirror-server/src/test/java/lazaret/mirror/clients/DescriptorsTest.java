@@ -43,7 +43,7 @@ class DescriptorsTest {
     }
   }
 
-  /// Something else takes every descriptor: the library ends its accept loop.
+  /// Another part of the process takes every descriptor: the library ends its accept loop.
   @Test
   void acceptLoopComesBack() throws Exception {
     try (FewDescriptorsServer server = new FewDescriptorsServer(folder)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 
-/// A server in a process of its own that may open 256 files. Its standard input takes `exhaust`,
+/// A server in a process of its own that may open 256 files. Its standard input accepts `exhaust`,
 /// which opens files until no descriptor is left, and `release`.
 final class FewDescriptorsServer implements AutoCloseable {
   private final Process process;
@@ -46,12 +46,12 @@ final class FewDescriptorsServer implements AutoCloseable {
     return port;
   }
 
-  /// Returns everything that was logged until now.
+  /// Returns all log lines until now.
   String log() {
     return log.toString();
   }
 
-  /// Sends a command and waits until it was obeyed.
+  /// Sends a command and waits until it was executed.
   void command(String word) throws IOException {
     process.getOutputStream().write((word + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();

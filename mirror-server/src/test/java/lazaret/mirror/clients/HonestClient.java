@@ -24,7 +24,7 @@ final class HonestClient implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
-  /// Returns an address without asking for its name.
+  /// Returns an address without resolving its name.
   static InetSocketAddress at(String address, int port) {
     return new InetSocketAddress(InetAddress.ofLiteral(address), port);
   }

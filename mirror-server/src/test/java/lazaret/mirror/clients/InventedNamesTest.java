@@ -72,7 +72,7 @@ class InventedNamesTest {
     return server.gate.remote.requests().stream().filter(r -> r.target().contains(name)).count();
   }
 
-  /// A client over its share asks for a name that another one needs.
+  /// A client over its share requests a name that another one needs.
   @Test
   void spentShareDoesNotMarkANameAsFailed() throws Exception {
     try (TestGate gate =

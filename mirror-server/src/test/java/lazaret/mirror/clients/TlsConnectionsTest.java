@@ -75,6 +75,8 @@ class TlsConnectionsTest {
             PROXY));
   }
 
+  /// Sends a request over TLS.
+  ///
   /// @param before sent in clear text before the handshake
   private String get(TestServer server, String from, byte[] before) throws Exception {
     try (Socket plain = new Socket()) {
@@ -104,7 +106,7 @@ class TlsConnectionsTest {
         .orElse("nothing");
   }
 
-  /// A TLS client that says nothing, or half of a handshake.
+  /// A TLS client that sends nothing, or half of a handshake.
   @Tag("ci")
   @ParameterizedTest
   @EnumSource(names = {"SILENT", "HALF_TLS", "HALF_OPEN", "HALF_PROXY"})

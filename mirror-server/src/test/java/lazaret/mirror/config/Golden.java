@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Texts that are held in files of the repository. `-Dlazaret.golden=write` writes them anew, never
-/// in CI.
+/// Texts that files of the repository contain. `-Dlazaret.golden=write` writes them again, never in
+/// CI.
 public final class Golden {
   private Golden() {}
 
@@ -15,7 +15,7 @@ public final class Golden {
     return Path.of(System.getProperty("lazaret.root", "..")).toAbsolutePath().normalize();
   }
 
-  /// Holds a text against a file of the repository.
+  /// Compares a text with a file of the repository.
   ///
   /// @param file relative to the repository's root
   public static void hold(String file, String text) {
@@ -23,7 +23,7 @@ public final class Golden {
     assertThat(text).as("%s (-Dlazaret.golden=write writes it anew)", file).isEqualTo(read(file));
   }
 
-  /// Holds a text against the part of a file between two marks.
+  /// Compares a text with the part of a file between two marks.
   public static void holdPart(String file, String mark, String text) {
     String begin = "<!-- " + mark + ": generated -->\n";
     String end = "<!-- " + mark + ": end -->\n";

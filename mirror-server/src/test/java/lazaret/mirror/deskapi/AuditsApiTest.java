@@ -84,7 +84,7 @@ class AuditsApiTest {
 
     assertThat(taken.path("entries").asInt()).isEqualTo(1);
     assertThat(taken.path("bound").asInt()).isEqualTo(1);
-    // `theirs` is not defined by the peer's file, so its entry says nothing.
+    // `theirs` is not defined by the peer's file, so its entry has no effect.
     assertThat(taken.path("warnings").path(0).asText()).contains("no criterion");
     assertThat(verdict("1.0.0")).contains("\"kind\":\"allow\"", "\"code\":\"audited\"");
     assertThat(ask(200, "GET", "/audits", "").path("audits")).hasSize(1);

@@ -45,7 +45,7 @@ class DeskApiTest {
     return opened;
   }
 
-  /// Asks the desk and holds the answer against docs/openapi.json.
+  /// Sends a request to the desk and compares the response with docs/openapi.json.
   private DeskResponse ask(String method, String target, String body) {
     DeskResponse answer = gate().desk(method, target, body);
     int mark = target.indexOf('?');

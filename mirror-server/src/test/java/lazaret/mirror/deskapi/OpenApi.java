@@ -9,7 +9,7 @@ import java.util.Locale;
 import lazaret.mirror.config.Golden;
 import lazaret.vetting.Bytes;
 
-/// `docs/openapi.json`, and as much of JSON Schema as it uses.
+/// The schemas of `docs/openapi.json`, and the part of JSON Schema that it uses.
 public final class OpenApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +33,7 @@ public final class OpenApi {
     return document;
   }
 
-  /// Checks an answer against the schema of its route; empty where it agrees.
+  /// Checks a response against the schema of its route; empty if it conforms.
   public List<String> faults(DeskRoute route, int status, Bytes body) {
     JsonNode responses =
         document

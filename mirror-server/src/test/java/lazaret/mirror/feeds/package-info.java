@@ -1,4 +1,4 @@
-/// Tests of how feeds are fetched.
+/// Tests of the refresh of feeds and audits.
 @NullMarked
 package lazaret.mirror.feeds;
 

@@ -14,7 +14,7 @@ import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Upstream rewrites the lines of versions that are held.
+/// Rewritten index lines upstream for versions that are stored.
 class ChangedLineGateTest {
   private static final Duration TTL = Duration.ofMinutes(11);
 

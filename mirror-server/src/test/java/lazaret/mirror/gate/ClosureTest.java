@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Whether what served versions require is served.
+/// The closure of served versions: their requirements are served too.
 class ClosureTest {
   private final Station station = new Station();
 

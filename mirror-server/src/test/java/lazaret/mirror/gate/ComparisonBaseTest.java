@@ -23,7 +23,7 @@ import lazaret.vetting.shares.OnBehalf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Stumble S1: a verdict must not depend on which other versions happen to be held.
+/// Stumble S1: a verdict must not depend on which other versions are stored.
 class ComparisonBaseTest {
   private static final String PLAIN = "pub fn f() {}";
   private static final String NET = "pub fn f() { std::net::TcpStream::connect(a); }";
@@ -60,7 +60,7 @@ class ComparisonBaseTest {
     assertThat(why(id).verdict().reason().code()).isEqualTo(code);
   }
 
-  /// The story of cc 1.11.3: an old version that anybody fetches withdrew it for all.
+  /// The incident of cc 1.11.3: an old version that any client fetches withdrew it for all clients.
   @Test
   void oldVersionThatAStrangerFetchesChangesNoVerdict() {
     CrateId old = publish("1.2.55", PLAIN, 400);
@@ -268,7 +268,7 @@ class ComparisonBaseTest {
     assertThat(station.download(young)).isInstanceOf(DownloadOutcome.Served.class);
   }
 
-  /// A verdict that depends on the share of one client would be the fault again.
+  /// A verdict that depends on the share of one client would repeat the fault.
   @Test
   void clientWhoseShareIsSpentIsAskedToComeAgainAndChangesNoVerdict() {
     try (Station busy = Station.hasty(new SnapshotStore(new InMemoryStore()), 1)) {
@@ -322,7 +322,7 @@ class ComparisonBaseTest {
     assertThat(Objects.requireNonNull(why(asked).gains()).base()).isEqualTo(young.version());
   }
 
-  /// A version whose wait ends becomes the base of a later one, held or not.
+  /// A version whose cooldown ends becomes the base of a later one, stored or not.
   @Test
   void baseThatTimeMakesIsFetchedBeforeTheNextView() {
     publish("1.0.0", PLAIN, 300);

@@ -22,8 +22,8 @@ import lazaret.vetting.search.SearchResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Security finding 10 and reliability finding F11: what one request costs must not grow with what
-/// the store holds. Counts rows, not time.
+/// Security finding 10 and reliability finding F11: the cost of one request must not grow with the
+/// size of the store. Counts rows, not time.
 class CostTest {
   private static final Instant OLD = Station.START.minus(Duration.ofDays(400));
 
@@ -53,7 +53,8 @@ class CostTest {
         .toList();
   }
 
-  /// What is taken over from a folder is confirmed at the next request; that is not measured here.
+  /// Confirms the index of a crate. A crate that was imported from a folder is confirmed at the
+  /// next request, which is not measured here.
   private void confirm(String name) {
     Freshness now = new Freshness(Validators.NONE, Station.START, Station.START);
     station.store.commit(
@@ -66,7 +67,7 @@ class CostTest {
     return counting.reads();
   }
 
-  /// The first status writes what was noted of verdicts.
+  /// Returns the reads of a status. The first status writes the collected verdicts.
   private long asked() {
     var _ = station.desk.status();
     counting.reads();

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import lazaret.vetting.desk.Store;
 
-/// Counts what a store is asked for: each call that reads, and each row of a walk.
+/// A store that counts its reads: each call that reads, and each row of a walk.
 final class CountingStore {
   private static final Set<String> FREE = Set.of("exclusively", "commit", "snapshots", "close");
 
   private final AtomicLong reads = new AtomicLong();
 
-  /// Returns how many rows were read since this was asked last.
+  /// Returns the number of rows that were read since the last call.
   long reads() {
     return reads.getAndSet(0);
   }

@@ -13,13 +13,13 @@ import lazaret.vetting.desk.SnapshotOrder.Wish;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The snapshots of a connected gate, noted as an export notes them.
+/// The snapshots of a connected gate, recorded as an export records them.
 ///
 /// @param outside that gate
 record Drafts(Station outside) {
   static final SnapshotOrder EVERYTHING = new SnapshotOrder(List.of(), false);
 
-  /// Returns the order for versions, beside what the snapshot before had.
+  /// Returns the order for versions in addition to those of the previous snapshot.
   static SnapshotOrder wishes(CrateId... ids) {
     return new SnapshotOrder(Stream.of(ids).map(Drafts::wish).toList(), false);
   }
@@ -28,9 +28,9 @@ record Drafts(Station outside) {
     return new Wish(id.name(), id.version(), id.cksum());
   }
 
-  /// Publishes a version and has it held.
+  /// Publishes a version and has it stored.
   CrateId held(String name, String version, int daysOld) {
-    // The index file is asked for anew by then.
+    // The index file is fetched again by then.
     outside.clock.advance(Duration.ofHours(1));
     CrateId id = outside.publish(name, version, daysOld);
     assertThat(outside.download(id)).isInstanceOf(DownloadOutcome.Served.class);
@@ -41,7 +41,7 @@ record Drafts(Station outside) {
     return outside.desk.snapshots().draft(order);
   }
 
-  /// Drafts a full snapshot and notes it.
+  /// Drafts a full snapshot and records it.
   SnapshotDraft make(SnapshotOrder order) {
     SnapshotDraft draft = draft(order);
     note(draft, SnapshotKind.FULL);

@@ -10,7 +10,7 @@ import lazaret.vetting.policy.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The way past the cooldown for the fix of what is in use.
+/// The exception from the cooldown for the fix of a version in use.
 class FixTest {
   private static final String QUIET = "pub fn count() -> u8 { 1 }\n";
   private static final String TALKING =
@@ -47,7 +47,7 @@ class FixTest {
     assertThat(station.download(fix)).isInstanceOf(DownloadOutcome.Served.class);
   }
 
-  /// Who has taken over a crate knows that fixes are taken up fast.
+  /// The attacker who controls a crate knows that fixes are adopted fast.
   @Test
   void fixThatBeginsToTalkToTheNetworkWaits() {
     CrateId vulnerable = publish("1.0.0", QUIET, 100);

@@ -12,7 +12,7 @@ import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A version is judged by what it can do that the one before it could not.
+/// The evaluation of a version by capabilities that the previous one lacks.
 class GainsTest {
   private static final String PLAIN = "pub fn f() {}";
   private static final String NET = "pub fn f() { std::net::TcpStream::connect(a); }";

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Limits on what clients and upstream make the server keep: each of them left nothing out before,
-/// or did not say so.
+/// Limits on the data that clients and upstream make the server store. Each of them dropped nothing
+/// before, or did not report it.
 @Tag("ci")
 class GrowthTest {
   private static final String CLIENT = "203.0.113.7";

@@ -20,7 +20,7 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
 
-/// What is collected in heap and written later: how much of it a crash can lose.
+/// Data that is collected in heap and written later: the amount that a crash can lose.
 class JournalTest {
   private static final Set<Class<?>> COLLECTED =
       Set.of(
@@ -59,7 +59,7 @@ class JournalTest {
     assertThat(collected).extracting(Batch::durability).containsOnly(Batch.Durability.SYNCED);
   }
 
-  /// The store itself, with somebody who notes what is committed.
+  /// Returns the store with a record of the committed writes.
   private Store watched(Store store) {
     return (Store)
         Proxy.newProxyInstance(

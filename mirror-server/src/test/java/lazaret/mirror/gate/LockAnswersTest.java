@@ -22,8 +22,8 @@ import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What is remembered of lockfiles that were checked before: a new feed, decision, policy or moment
-/// shows in the next answer, and what none of them touches is not judged again.
+/// The cache of checked lockfiles. A new feed, decision, policy or time shows in the next result,
+/// and packages that none of them affects are not evaluated again.
 class LockAnswersTest {
   private static final String OF_MALWARE =
       """
@@ -47,8 +47,8 @@ class LockAnswersTest {
     return id;
   }
 
-  /// Checks the lockfile, which brings the index files at the first time, and tells what is said of
-  /// each package, in its order.
+  /// Checks the lockfile, which fetches the index files at the first time, and returns the result
+  /// for each package, in its order.
   private List<LockReport.Line> lines() {
     StringBuilder lock = new StringBuilder("version = 4\n");
     for (CrateId id : locked) {

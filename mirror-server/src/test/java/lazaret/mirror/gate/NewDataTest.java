@@ -18,8 +18,8 @@ import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What follows when a feed arrives, for all that is held and all that was ever handed out: it is
-/// done when the feed is taken, so that nothing is to be waited for.
+/// The effect of a new feed on all versions that are stored or were ever served. It is complete
+/// when the feed has been imported.
 class NewDataTest {
   private static final String BY_NAME =
       """
@@ -135,7 +135,7 @@ class NewDataTest {
     assertThat(told()).singleElement().asString().contains("ACME-2", "ci from 127.0.0.1");
   }
 
-  /// An artefact that rotted is dropped, and whoever got it before has it still.
+  /// A corrupt artifact is removed, and clients that received it before still have it.
   @Test
   void bytesThatWereHandedOutAndAreHeldNoLongerAreFoundByWhoHasThem() {
     CrateId bad = station.publish("alpha", "1.0.0", 100);
@@ -148,7 +148,7 @@ class NewDataTest {
     assertThat(told()).singleElement().asString().contains("no longer served: ACME-2");
   }
 
-  /// A line that nobody has anything of is judged when it is asked for.
+  /// A line without an artifact or a client is evaluated when it is requested.
   @Test
   void bytesThatAreOnlyKnownFromTheIndexAreWithheldWhenTheyAreAskedFor() {
     CrateId bad = station.publish("alpha", "1.0.0", 100);

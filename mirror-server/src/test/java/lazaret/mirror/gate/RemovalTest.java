@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What upstream no longer lists, or seems not to: unusable answers, single lines and whole crates
-/// that vanish, one and many, for a while and for good.
+/// Versions that upstream no longer lists, or seems not to: unusable responses, single lines and
+/// whole crates that vanish, one and many, temporarily and permanently.
 class RemovalTest {
   private static final Duration TTL = Duration.ofMinutes(11);
   private static final Duration HOUR = Duration.ofHours(1);

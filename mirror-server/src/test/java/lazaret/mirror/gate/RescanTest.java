@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Indicators that a feed names later reach what was inspected before.
+/// Indicators that a feed names later are found in artifacts that were inspected before.
 class RescanTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

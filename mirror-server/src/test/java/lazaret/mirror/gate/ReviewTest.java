@@ -122,7 +122,8 @@ class ReviewTest {
     assertThat(base(report).origin()).isEqualTo(Origin.SERVED);
   }
 
-  /// Stumble S2: an old version that was held was compared with, and 16,306 lines were to be read.
+  /// Stumble S2: the comparison used an old version that was stored, and 16,306 lines had to be
+  /// read.
   @Test
   void nearestServedVersionIsFetchedThoughAnOlderOneIsHeld() {
     CrateId old = publish("1.0.0", 200, 1);

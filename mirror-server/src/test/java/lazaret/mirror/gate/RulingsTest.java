@@ -22,7 +22,7 @@ import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What is kept of what was answered, and of whom was answered.
+/// The recorded verdicts and their requesters.
 class RulingsTest {
   private final Store store = new InMemoryStore();
   private final Station station = new Station(store);

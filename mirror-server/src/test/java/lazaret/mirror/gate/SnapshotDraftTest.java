@@ -19,7 +19,7 @@ import lazaret.vetting.snapshot.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What the connected side says of the versions in its next snapshot, and for what it asks.
+/// The statements of the connected side about the versions in its next snapshot, and its requests.
 class SnapshotDraftTest {
   private final Station outside = new Station();
   private final Drafts drafts = new Drafts(outside);
@@ -58,7 +58,7 @@ class SnapshotDraftTest {
     assertThat(drafts.make(both).whole()).isTrue();
   }
 
-  /// Who reads it inside cannot ask outside.
+  /// A reader on the isolated side cannot request details from the connected side.
   @Test
   void aDenialByPolicyNamesItsRuleOnceAndForAll() {
     CrateId young = outside.publish("alpha", "1.0.0", 1);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Snapshots between two gates, carried by hand: what the one makes and the other serves.
+/// Snapshots between two gates, transferred by hand: one makes them and the other serves them.
 class SnapshotTest {
   private final Station outside = new Station();
   private final Drafts drafts = new Drafts(outside);
@@ -60,7 +60,7 @@ class SnapshotTest {
     inside.close();
   }
 
-  /// Carries what changed between two snapshots, with the bytes, and serves the latter.
+  /// Transfers the changes between two snapshots, with the artifacts, and serves the later one.
   private FeedReport.Rejudged carry(long after, SnapshotDraft draft) {
     List<Write> rows = new ArrayList<>();
     try (Stream<SnapshotCrate> all = outside.store.snapshots().changed(after, draft.sequence())) {
@@ -153,7 +153,7 @@ class SnapshotTest {
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
   }
 
-  /// An approval inside would promise what cannot be handed out.
+  /// An approval on the isolated side would promise a version that cannot be served.
   @Test
   void aDenialWithoutBytesIsToldApartFromOneOfBytesThatAreHere() {
     CrateId id = drafts.held("alpha", "1.0.0", 100);
@@ -347,7 +347,7 @@ class SnapshotTest {
     }
   }
 
-  /// Lockfiles are made where the index is newer than what the gate asked for a moment ago.
+  /// Lockfiles are made where the index is newer than the gate's last refresh.
   @Test
   void whatTheHeldIndexDoesNotKnowIsAskedForAtOnce() {
     CrateId held = drafts.held("alpha", "1.0.0", 100);
@@ -366,7 +366,8 @@ class SnapshotTest {
         .satisfies(m -> assertThat(m.why()).contains("upstream cannot be asked"));
   }
 
-  /// Cargo resolves a lockfile whole, also where it names what only another platform fetches.
+  /// Cargo resolves a lockfile as a whole, also if it names versions that only another platform
+  /// fetches.
   @Test
   void whatIsWishedAndWithheldTravelsAsADenialUntilItIsServed() {
     CrateId wished = outside.publish("alpha", "1.0.0", 100);
@@ -417,7 +418,7 @@ class SnapshotTest {
         .satisfies(u -> assertThat(u.dependency().name()).isEqualTo("beta"));
   }
 
-  /// What somebody agreed to once is told again and asks nobody again.
+  /// A missing version that a person accepted once is listed again and needs no further acceptance.
   @Test
   void whatTheSnapshotBeforeLackedIsToldAsKnown() {
     CrateId young = outside.publish("beta", "1.0.0", 1);
@@ -446,7 +447,8 @@ class SnapshotTest {
     assertThat(third.whole()).isFalse();
   }
 
-  /// A revocation asks nobody, so nobody has agreed to what it takes away.
+  /// A revocation has no acceptance, so that no person has agreed to the versions that it
+  /// withdraws.
   @Test
   void anOldSnapshotIsServedByNumberLessWhatWasDeniedSince() {
     CrateId one = drafts.held("alpha", "1.0.0", 100);

@@ -60,7 +60,7 @@ final class Station implements AutoCloseable {
     this(store, 0, GateOptions.DEFAULT);
   }
 
-  /// A gate that waits two seconds for upstream.
+  /// Returns a gate that waits two seconds for upstream.
   ///
   /// @param requestsPerSecond the budget of upstream
   static Station hasty(Store store, int requestsPerSecond) {
@@ -166,7 +166,7 @@ final class Station implements AutoCloseable {
     volatile @Nullable String absent;
     volatile int requestsPerSecond;
 
-    /// The version whose bytes cannot be had.
+    /// The version whose artifact upstream cannot deliver.
     volatile @Nullable String withoutBytes;
 
     @Override

@@ -16,7 +16,7 @@ import lazaret.vetting.policy.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Crates that are judged by what they newly pull in.
+/// The evaluation of crates by their new dependencies.
 class TakeoverGateTest {
   private final Station station = new Station();
 

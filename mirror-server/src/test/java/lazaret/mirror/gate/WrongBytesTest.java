@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Bytes that do not have the SHA-256 of the index line: once by an error in transit, or again and
-/// again by whoever sends them.
+/// Bytes without the SHA-256 of the index line: once by an error in transit, or repeatedly by their
+/// sender.
 class WrongBytesTest {
   private final Station station = new Station();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tokens, at a gate that asks for them and at one that does not.
+/// Tokens, at a gate that requires them and at one that does not.
 class AccessTest {
   @TempDir Path folder;
   private TestServer server;

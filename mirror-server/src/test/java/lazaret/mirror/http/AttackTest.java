@@ -101,7 +101,7 @@ class AttackTest {
 
   @Test
   void absoluteTargetWithAnotherHost() {
-    // RFC 9112 §3.2.2: the target's host counts and not the header's; we take neither.
+    // RFC 9112 §3.2.2: the target's host counts instead of the header's; the gate accepts neither.
     String answer =
         RawClient.get(port(), "http://evil.example/index/config.json", "Host: 127.0.0.1:" + port());
 

@@ -109,7 +109,7 @@ class DownloadDoorTest {
         .matches("(?s)HTTP/1.1 40[04] .*");
   }
 
-  /// Each outcome of the gate as cargo gets it.
+  /// Each outcome of the gate in the form that cargo receives.
   @Test
   void everyOutcomeHasItsStatusAndItsText() {
     StringBuilder all = new StringBuilder();

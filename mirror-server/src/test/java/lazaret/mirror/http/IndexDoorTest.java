@@ -86,7 +86,7 @@ class IndexDoorTest {
         .contains("\"vers\":\"1.0.0\"", "\"yanked\":false");
     assertThat(server.get("/snapshots/1" + dl).statusCode()).isEqualTo(200);
     assertThat(server.get("/snapshots/2" + dl).statusCode()).isEqualTo(404);
-    // Else cargo takes it for a registry, and says of each crate that it does not exist.
+    // Otherwise cargo reads it as a registry, and reports for each crate that it does not exist.
     HttpResponse<String> none = server.get("/snapshots/2/index/config.json");
     assertThat(none.statusCode()).isEqualTo(404);
     assertThat(none.body()).contains("there is no snapshot 2 here; kept are [1]");

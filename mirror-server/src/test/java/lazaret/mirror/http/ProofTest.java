@@ -49,7 +49,7 @@ class ProofTest {
   }
 
   private HttpResponse<String> ask(String query) {
-    // The client connects to the port itself, whatever the public address is.
+    // The client connects to the port itself, regardless of the public address.
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(

@@ -133,7 +133,7 @@ class PublicDoorsTest {
         .startsWith("no snapshot newer than 7 has come, though one was promised by 2001-01-01");
   }
 
-  /// Everybody may ask for health: what it tells has no paths.
+  /// Health is readable without a token: its text has no paths.
   @Test
   void tellsThatTheStoreIsBehindWhatWasImported() {
     Desk desk = server.gate.wiring.desk();
@@ -157,7 +157,7 @@ class PublicDoorsTest {
         .isEqualTo("the store is at 1, the mark says 4; 'vetting-cli status' says what to do");
   }
 
-  /// What handles bundles, over a store that was brought back.
+  /// A bundle service over a store that was restored from a backup.
   private static final class Restored implements Freight {
     @Override
     public Bytes ask(String verb, Bytes order, String by) {

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/// A connection on which a test writes whatever it likes.
+/// A connection on which a test writes arbitrary bytes.
 final class RawClient implements AutoCloseable {
   private final Socket socket;
 
@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /// Sends bytes and returns everything that comes until the server closes the connection.
+  /// Sends bytes and returns all bytes until the server closes the connection.
   static String talk(int port, String request) {
     try (RawClient client = new RawClient(port)) {
       client.send(request);
@@ -54,7 +54,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /// Returns what comes until the end, or until nothing has come for ten seconds.
+  /// Returns the bytes until the end, or until none arrived for ten seconds.
   String readToEnd() {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
@@ -71,7 +71,7 @@ final class RawClient implements AutoCloseable {
     return read.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /// Returns what comes up to and including the first occurrence of a text.
+  /// Returns the bytes up to and including the first occurrence of a text.
   String readUntil(String text) {
     StringBuilder read = new StringBuilder();
     try {

@@ -1,4 +1,4 @@
-/// Tests of the doors, most of them over a real socket.
+/// Tests of the HTTP handlers, most of them over a real socket.
 @NullMarked
 package lazaret.mirror.http;
 

@@ -63,7 +63,7 @@ class HeaderDecoderTest {
     assertThat(decode(new HeaderDecoder(), block.bytes())).containsExactly("x: " + all);
   }
 
-  /// Entries of all sizes, in tables of all sizes, as a list kept by hand has them.
+  /// Entries of all sizes, in tables of all sizes, compared with a simple list.
   @Test
   void keepsTheTableOfTheRfc() {
     for (int seed = 0; seed < 300; seed++) {
@@ -95,13 +95,13 @@ class HeaderDecoderTest {
   }
 
   private static void evict(List<String> model, int limit) {
-    // A colon and a space stand between name and value.
+    // A colon and a space separate name and value.
     while (model.stream().mapToInt(field -> field.length() - 2 + 32).sum() > limit) {
       model.removeLast();
     }
   }
 
-  /// Random bytes are decoded or refused, never anything else.
+  /// Random bytes are decoded or refused, without any other outcome.
   @Test
   void refusesWhatItCannotDecode() {
     Random random = new Random(7_541);

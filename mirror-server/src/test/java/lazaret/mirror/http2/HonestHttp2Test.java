@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Honest clients behind the guard: curl, the JDK's client, and what the RFCs allow.
+/// Honest clients behind the guard: curl, the JDK's client, and the behavior that the RFCs allow.
 @Timeout(60)
 class HonestHttp2Test {
   private static final HeaderBlock.Indexing INDEXED = HeaderBlock.Indexing.INDEXED;
@@ -128,8 +128,8 @@ class HonestHttp2Test {
     }
   }
 
-  /// Opens streams that cannot end since their bodies never do. Each beyond the limit is refused by
-  /// itself; the connection goes on.
+  /// Opens streams that cannot end because their bodies never end. Each beyond the limit is refused
+  /// alone; the connection continues.
   @ParameterizedTest
   @EnumSource(
       value = Http2Servers.Kind.class,

@@ -88,7 +88,7 @@ class Http2AttackTest {
     }
   }
 
-  /// A thread that spins never lets this end.
+  /// Waits for idle processors. A thread that spins prevents this permanently.
   @AfterEach
   void comesToRest() throws InterruptedException {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

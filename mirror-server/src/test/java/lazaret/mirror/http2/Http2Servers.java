@@ -19,7 +19,7 @@ import lazaret.vetting.desk.Token;
 
 /// Four servers: clear text and TLS, with and without `auth-required`.
 final class Http2Servers implements AutoCloseable {
-  /// The path that honest clients ask for.
+  /// The path that honest clients request.
   static final String PATH = "/index/config.json";
 
   private static final char[] PASSWORD = "public".toCharArray();

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The unix socket of a real server: who may connect, what may be in its place.
+/// The unix socket of a real server: the users who may connect, and the files that may be in its
+/// place.
 class DeskSocketTest {
   @TempDir Path folder;
   private Path data;
@@ -53,7 +54,7 @@ class DeskSocketTest {
     return SocketChannel.open(UnixDomainSocketAddress.of(socket));
   }
 
-  /// Asks once and reads until the server ends the connection.
+  /// Sends one request and reads until the server ends the connection.
   private static String ask(Path socket, String path, String... headers) throws IOException {
     try (SocketChannel channel = connect(socket)) {
       String head =
@@ -288,7 +289,7 @@ class DeskSocketTest {
     try (var out = process.inputReader()) {
       String line = out.readLine();
       int port = Integer.parseInt(line.replaceAll(".*:(\\d+)/$", "$1"));
-      // A class that cannot be loaded for want of a descriptor is never loaded again.
+      // A class that cannot be loaded for lack of a descriptor is never loaded again.
       assertThat(ask(socket, "/health/live")).startsWith("HTTP/1.1 200");
       for (int i = 0; i < 400; i++) {
         held.add(
@@ -297,7 +298,7 @@ class DeskSocketTest {
       try (SocketChannel none = connect(socket)) {
         assertThat(none.isConnected()).isTrue();
       }
-      // Long enough for the accept loop to meet the limit.
+      // Long enough for the accept loop to reach the limit.
       Thread.sleep(2_000);
       for (SocketChannel channel : held) {
         channel.close();

@@ -8,7 +8,7 @@ import lazaret.mirror.upstream.Circuit.Refusal;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
-  // Starts near the end of what nanoTime may return: it wraps, and comparisons must survive that.
+  // Starts near the maximum of nanoTime: it wraps, and comparisons must survive that.
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000);
   private final Circuit circuit = new Circuit(now::get);
 

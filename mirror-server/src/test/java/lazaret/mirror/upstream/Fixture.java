@@ -21,10 +21,10 @@ import lazaret.vetting.desk.Upstream.ArtefactAnswer;
 import lazaret.vetting.desk.Upstream.IndexAnswer;
 import lazaret.vetting.index.Validators;
 
-/// A scripted upstream with one crate, and clients for it that ask again without delay.
+/// A scripted upstream with one crate, and clients for it that retry without delay.
 final class Fixture implements AutoCloseable {
-  /// Kept, since the log manager forgets loggers that nobody holds. What these tests provoke would
-  /// fill the log with warnings.
+  /// A strong reference, because the log manager forgets loggers without one. The failures that
+  /// these tests provoke would fill the log with warnings.
   private static final Logger LOG = Logger.getLogger("lazaret.mirror.upstream");
 
   static {
@@ -86,12 +86,12 @@ final class Fixture implements AutoCloseable {
     return upstream.artefact(ID);
   }
 
-  /// Asks for the index file, which must fail, and returns why.
+  /// Requests the index file, which must fail, and returns the reason.
   String whyNoIndex() {
     return why(index());
   }
 
-  /// Asks for the artefact, which must fail, and returns why.
+  /// Requests the artifact, which must fail, and returns the reason.
   String whyNoArtefact() {
     return why(artefact());
   }

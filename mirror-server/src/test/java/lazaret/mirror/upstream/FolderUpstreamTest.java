@@ -90,7 +90,7 @@ class FolderUpstreamTest {
 
   @ParameterizedTest
   @CsvSource({
-    // what writes it, index file, artefact of Serde 1.0.0+a
+    // program that writes it, index file, artifact of Serde 1.0.0+a
     "default, index/se/rd/serde, crates/Serde/Serde-1.0.0+a.crate",
     "panamax, crates.io-index/se/rd/serde, crates/Se/rd/Serde/1.0.0+a/Serde-1.0.0+a.crate",
     "panamax 0.x, crates.io-index/se/rd/serde, crates/Serde/1.0.0+a/Serde-1.0.0+a.crate",

@@ -67,10 +67,10 @@ class GuardedNamesTest {
     assertThat(guard.lookupByAddress(new byte[4])).isEqualTo("reverse.example.org");
   }
 
-  /// Without this the class above would guard nothing.
+  /// Without this, the tests of the guard would not concern the real resolver.
   @Test
   void theProcessResolvesThroughIt() throws UnknownHostException {
-    // Spelled so that no answer is remembered from elsewhere in this process.
+    // Spelled so that no earlier result of this process is cached.
     String unusual = "LoCaLhOsT";
     List<InetAddress> seen = new CopyOnWriteArrayList<>();
     assertThat(

@@ -27,8 +27,8 @@ import lazaret.vetting.inspect.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What the wire does wrong, each with its outcome: asked again within bounds, then unavailable
-/// with a reason, and never absent.
+/// Faults of the connection, each with its outcome: retries within bounds, then unavailable with a
+/// reason, and never absent.
 class HttpUpstreamFaultTest {
   private Fixture fixture = new Fixture();
 
@@ -177,7 +177,7 @@ class HttpUpstreamFaultTest {
     assertThat(fixture.whyNoIndex())
         .startsWith("the connection to " + indexPlace() + " broke")
         .endsWith(", 3 times in a row");
-    // The JDK's client asks a second time by itself, never more.
+    // The JDK's client repeats a request once on its own.
     assertThat(fixture.remote.count(INDEX)).isBetween(3, 6);
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The protocol of the public registry's hosts, against a server that is not ours.
+/// The protocol of the public registry's hosts, against a server of another project.
 class HttpUpstreamHttp2Test {
   private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
   private static final Logger HELIDON = Logger.getLogger("io.helidon");

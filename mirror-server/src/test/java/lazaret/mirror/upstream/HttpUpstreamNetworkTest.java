@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// TLS with authorities of one's own, and proxies.
+/// TLS with configured authorities, and proxies.
 class HttpUpstreamNetworkTest {
   private static final UpstreamContent CONTENT =
       UpstreamContent.of(Map.of("se/rd/serde", LINES), Map.of("serde-1.0.0+a", CRATE));

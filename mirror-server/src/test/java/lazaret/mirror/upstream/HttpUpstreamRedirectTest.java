@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where upstream may lead the gate, and attacks that lead it elsewhere.
+/// Redirects that upstream may use, and attacks by redirects that it may not.
 class HttpUpstreamRedirectTest {
   private final Fixture fixture = new Fixture();
 

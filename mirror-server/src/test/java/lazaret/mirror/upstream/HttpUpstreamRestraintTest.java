@@ -20,7 +20,8 @@ import lazaret.vetting.desk.Upstream.ArtefactAnswer;
 import lazaret.vetting.desk.Upstream.IndexAnswer;
 import org.junit.jupiter.api.Test;
 
-/// What is not asked of upstream: beyond the budget, while it is down, and of its `config.json`.
+/// Requests that are not sent to upstream: beyond the budget, while it is down, and for its
+/// `config.json`.
 class HttpUpstreamRestraintTest {
   private static final String LEFT_ALONE =
       "upstream failed several times in a row and is left alone for a moment";

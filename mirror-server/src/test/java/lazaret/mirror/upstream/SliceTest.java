@@ -19,7 +19,8 @@ import lazaret.vetting.desk.Upstream.IndexAnswer;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.Test;
 
-/// A real slice of the public registry, through both ways: every artefact arrives byte for byte.
+/// A real slice of the public registry, over HTTP and from a folder: every artifact arrives byte
+/// for byte.
 class SliceTest {
   private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
 

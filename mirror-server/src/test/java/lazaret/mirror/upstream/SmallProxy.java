@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A proxy on loopback that forwards plain requests and tunnels CONNECT, to loopback whatever host
-/// is named, and remembers the heads of the requests that it saw.
+/// A proxy on loopback that forwards plain requests and tunnels CONNECT. It always connects to
+/// loopback, whichever host is named, and records the heads of the requests.
 final class SmallProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -36,7 +36,7 @@ final class SmallProxy implements AutoCloseable {
     return URI.create("http://" + userInfo + "127.0.0.1:" + listener.getLocalPort());
   }
 
-  /// Returns the request lines and headers that arrived, tunnels excepted.
+  /// Returns the request lines and headers that arrived, except those inside tunnels.
   List<String> heads() {
     return heads;
   }

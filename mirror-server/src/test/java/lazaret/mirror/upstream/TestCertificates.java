@@ -11,8 +11,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// A key for `localhost` and the self-signed certificate that vouches for it, valid until 2126.
-/// Made with:
+/// A key for `localhost` and its self-signed certificate, valid until 2126. They were made with:
 ///
 /// ```
 /// keytool -genkeypair -alias test -keyalg EC -groupname secp256r1 -dname CN=localhost \
@@ -26,7 +25,7 @@ final class TestCertificates {
 
   private TestCertificates() {}
 
-  /// Returns what a server needs to be `localhost`.
+  /// Returns the TLS context of a server named `localhost`.
   static SSLContext server() {
     try (InputStream in = resource("localhost.p12")) {
       KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -1,4 +1,4 @@
-/// Tests of the ways to upstream.
+/// Tests of the upstreams.
 @NullMarked
 package lazaret.mirror.upstream;
 
