@@ -2,15 +2,15 @@ package lazaret.storage.backup;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a frame of a backup holds. There is none for tokens: a backup may lie where a store may
-/// not, so it holds nothing that opens a door. There is none for decisions found by crate either:
-/// they are made anew from the ledger.
+/// The kinds of frames of a backup. There is none for tokens: a backup may be less protected than a
+/// store, so it contains no credentials. There is none for decisions by crate either: they are made
+/// again from the ledger.
 public enum BackupKind {
   /// Key: the name of a small value; value: the value.
   META(1),
   /// Value: an index file.
   CRATE(2),
-  /// Key: the crate's collision key; value: how current its index file is.
+  /// Key: the crate's collision key; value: the freshness of its index file.
   FRESHNESS(3),
   /// Key: the crate's collision key; value: its view.
   VIEW(4),
@@ -20,19 +20,19 @@ public enum BackupKind {
   LEDGER(6),
   /// Value: an open request.
   REQUEST(7),
-  /// Value: what was handed out to whom.
+  /// Value: the downloads of a version by a client.
   ACCESS(8),
-  /// Key: the note of the artefact; value: its bytes.
+  /// Key: the metadata of the artifact; value: its bytes.
   ARTEFACT(9),
   /// Value: a feed of advisories.
   FEED(10),
-  /// Value: a verdict that was given.
+  /// Value: a recorded verdict.
   RULING(11),
   /// Value: a lockfile that was seen.
   LOCKFILE(12),
-  /// Value: the note of a snapshot.
+  /// Value: the metadata of a snapshot.
   SNAPSHOT(13),
-  /// Key: the sequence, eight bytes; value: what that snapshot says of a crate.
+  /// Key: the sequence, eight bytes; value: the state of a crate in that snapshot.
   SNAPSHOT_CRATE(14);
 
   private final int code;

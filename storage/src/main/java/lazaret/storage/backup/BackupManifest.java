@@ -8,10 +8,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 
-/// What a backup must be made of to be whole. Written last: a backup without it was not finished.
+/// The list of the files of a backup with their digests. It is written last: a backup without it is
+/// incomplete.
 ///
-/// @param created when the backup was begun
-/// @param ledgerSequence sequence of the last ledger entry, 0 where there is none
+/// @param created the start of the backup
+/// @param ledgerSequence sequence of the last ledger entry, 0 if there is none
 /// @param ledgerHash hash of that entry, or 64 zeros
 /// @param parts its files, in the order in which they are read
 record BackupManifest(Instant created, long ledgerSequence, Sha256 ledgerHash, List<Part> parts) {
@@ -31,7 +32,7 @@ record BackupManifest(Instant created, long ledgerSequence, Sha256 ledgerHash, L
     parts = List.copyOf(parts);
   }
 
-  /// Returns the manifest's text; its last line holds the digest of the lines before.
+  /// Returns the manifest's text; its last line has the digest of the lines before.
   String text() {
     var text = new StringBuilder();
     text.append(TITLE).append('\n');
@@ -45,7 +46,7 @@ record BackupManifest(Instant created, long ledgerSequence, Sha256 ledgerHash, L
 
   /// Reads a manifest.
   ///
-  /// @throws MalformedException if it is not whole or of another form
+  /// @throws MalformedException if it is incomplete or of another form
   static BackupManifest parse(String text) {
     int end = text.lastIndexOf("end ");
     if (!text.startsWith(TITLE + '\n')) {
@@ -68,7 +69,7 @@ record BackupManifest(Instant created, long ledgerSequence, Sha256 ledgerHash, L
     List<Part> parts = new ArrayList<>();
     for (int i = 3; i < lines.length - 1; i++) {
       String[] part = fields(lines[i], "part", 4);
-      // Names are made, not taken: one from the manifest could lead out of the folder.
+      // Names are computed instead of read: one from the manifest could lead out of the folder.
       if (!part[1].equals(Part.name(parts.size() + 1))) {
         throw new MalformedException("its manifest names the file '" + part[1] + "'");
       }

@@ -37,10 +37,10 @@ import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.ledger.LedgerEntry;
 
-/// Takes a backup over into an empty store, checking on the way that it is whole: the digest of
-/// each file, the checksum of each record, the SHA-256 of each artefact and the chain of the ledger
-/// up to the entry that the manifest names. Whoever owns the store must throw it away where this
-/// fails. Not thread-safe; blocks on the disk.
+/// The import of a backup into an empty store, with a check of its completeness. It checks the
+/// digest of each file, the checksum of each record, the SHA-256 of each artifact and the chain of
+/// the ledger up to the entry that the manifest names. If it fails, the caller must discard the
+/// store. Not thread-safe; blocks on the disk.
 public final class BackupReader {
   private static final int MAX_KEY = 64 << 10;
   private static final int MAX_BATCH_WRITES = 500;
@@ -59,11 +59,11 @@ public final class BackupReader {
     this.store = store;
   }
 
-  /// Reads a whole backup into a store; nothing else is written to it.
+  /// Reads a whole backup into a store; no other data is written to it.
   ///
   /// @param store empty
-  /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged, or what the
-  ///   store throws
+  /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged, or as the
+  ///   store throws it
   public static void restore(Path folder, Store store) {
     try {
       new BackupReader(folder, store).restore();
@@ -132,7 +132,7 @@ public final class BackupReader {
     int keyLength = in.readInt();
     int valueLength = in.readInt();
     BackupKind kind = BackupKind.of(code);
-    // Nothing is allocated for lengths that the file cannot hold.
+    // No memory is allocated for lengths that exceed the file.
     if (kind == null
         || keyLength < 0
         || keyLength > MAX_KEY
@@ -212,7 +212,7 @@ public final class BackupReader {
     batchBytes = 0;
   }
 
-  /// Hashes what passes through.
+  /// An input stream that hashes the bytes that pass through it.
   private static final class Hashing extends InputStream {
     private final InputStream in;
     private final Sha256.Hasher hasher;

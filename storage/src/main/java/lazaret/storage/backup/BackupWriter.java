@@ -22,9 +22,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a backup into a new or empty folder. What was written is taken away again unless
-/// [#finish] is reached, so that a second attempt finds the folder empty. Not thread-safe; blocks
-/// on the disk.
+/// A writer of a backup into a new or empty folder. Its files are removed again unless [#finish]
+/// succeeds, so that a second attempt finds the folder empty. Not thread-safe; blocks on the disk.
 public final class BackupWriter implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(BackupWriter.class.getName());
   private static final long PART_BYTES = 1L << 30;
@@ -41,12 +40,12 @@ public final class BackupWriter implements AutoCloseable {
     this.created = created;
   }
 
-  /// Begins a backup.
+  /// Starts a backup.
   ///
-  /// @param folder made private where it is missing
+  /// @param folder created as private if it is missing
   /// @param created the date in the manifest
-  /// @throws MalformedException if the folder is a file or holds something already
-  /// @throws StoreException if it cannot be made
+  /// @throws MalformedException if the folder is a file or is not empty
+  /// @throws StoreException if it cannot be created
   public static BackupWriter begin(Path folder, Instant created) {
     try {
       if (!Files.exists(folder)) {
@@ -70,9 +69,9 @@ public final class BackupWriter implements AutoCloseable {
 
   /// Writes one frame.
   ///
-  /// @param kind what it holds
-  /// @param key as the kind says; empty where it says nothing
-  /// @param value a record of `lazaret.storage.record`, or the bytes of an artefact
+  /// @param kind the kind of the frame
+  /// @param key the key of the kind; empty if it has none
+  /// @param value a record of `lazaret.storage.record`, or the bytes of an artifact
   /// @throws StoreException if it cannot be written
   public void put(BackupKind kind, byte[] key, byte[] value) {
     try {
@@ -88,8 +87,8 @@ public final class BackupWriter implements AutoCloseable {
     }
   }
 
-  /// Writes an artefact, unless its bytes have rotted: they are no loss, since they are fetched
-  /// anew where they are missing, and bad ones would make the backup unusable.
+  /// Writes an artifact, unless its stored bytes are corrupt. Leaving those out loses no data,
+  /// because missing artifacts are fetched again; corrupt bytes would make the backup unusable.
   ///
   /// @throws StoreException if it cannot be written
   public void putArtefact(CrateId id, Bytes bytes) {
@@ -103,9 +102,9 @@ public final class BackupWriter implements AutoCloseable {
     }
   }
 
-  /// Puts everything on disk, the manifest last.
+  /// Syncs all files to the disk, the manifest last.
   ///
-  /// @param ledgerSequence sequence of the last ledger entry, 0 where there is none
+  /// @param ledgerSequence sequence of the last ledger entry, 0 if there is none
   /// @param ledgerHash hash of that entry, or [lazaret.vetting.ledger.LedgerEntry#GENESIS]
   /// @throws StoreException if it cannot be written
   public void finish(long ledgerSequence, Sha256 ledgerHash) {
@@ -145,7 +144,7 @@ public final class BackupWriter implements AutoCloseable {
         e);
   }
 
-  /// Takes away what was written, unless the backup was finished.
+  /// Removes the files, unless the backup was finished.
   @Override
   public void close() {
     if (finished) {
@@ -165,7 +164,7 @@ public final class BackupWriter implements AutoCloseable {
     }
   }
 
-  /// The file that is being written.
+  /// The file that is currently written.
   private static final class OpenPart {
     private final FileChannel file;
     private final Sha256.Hasher hasher = new Sha256.Hasher();
@@ -188,7 +187,7 @@ public final class BackupWriter implements AutoCloseable {
     }
   }
 
-  /// Hashes what passes through.
+  /// An output stream that hashes the bytes that pass through it.
   private static final class Hashing extends OutputStream {
     private final OutputStream out;
     private final Sha256.Hasher hasher;

@@ -1,5 +1,5 @@
-/// The form of a backup: files of records and a manifest, the same for every engine, so that what
-/// one store wrote another one takes over.
+/// The format of a backup: files of records and a manifest. It is the same for every engine, so
+/// that one store can import the backup of another.
 @NullMarked
 package lazaret.storage.backup;
 
