@@ -21,7 +21,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.progress.Operation;
 
-/// Copies a state into a backup, all but the tokens.
+/// A copy of a state, without its tokens, into a backup.
 final class Backup {
   private static final byte[] NO_KEY = new byte[0];
 

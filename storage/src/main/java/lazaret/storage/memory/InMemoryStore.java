@@ -42,8 +42,8 @@ import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.search.CrateSummary;
 
-/// The vetted store in memory: nothing survives [#close]. Each batch makes the next state and
-/// publishes it whole, so readers wait for nobody. Meant for tests: a batch costs as much as the
+/// The vetted store in memory, whose data is lost at [#close]. Each batch makes the next state and
+/// publishes it whole, so that readers never wait. Intended for tests: a batch costs as much as the
 /// state has keys. Thread-safe.
 public final class InMemoryStore implements Store {
   private final CrateTurns turns = new CrateTurns();
@@ -276,14 +276,14 @@ public final class InMemoryStore implements Store {
     return turns.take(name, action);
   }
 
-  /// Returns no fault: there is no engine.
+  /// Returns no faults, because there is no engine.
   @Override
   public List<String> checkEngine() {
     state();
     return List.of();
   }
 
-  /// Returns a sound condition: nothing is kept that could be lost.
+  /// Returns a sound condition, because no data is persistent.
   @Override
   public StoreCondition condition() {
     return StoreCondition.SOUND;

@@ -25,7 +25,7 @@ import lazaret.vetting.search.CrateSummary;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// One state of the store, never changed once it is made.
+/// One immutable state of the store.
 record State(
     SortedMap<String, HeldCrate> crates,
     SortedMap<String, Freshness> freshness,
@@ -63,7 +63,7 @@ record State(
           new TreeMap<>(),
           new TreeMap<>());
 
-  /// A version of a crate, in the order of names and then of the versions' texts.
+  /// A version of a crate, ordered by name and then by the version's text.
   record VersionKey(String name, String version) implements Comparable<VersionKey> {
     VersionKey(CrateName name, CrateVersion version) {
       this(name.collisionKey(), version.text());
@@ -76,7 +76,7 @@ record State(
     }
   }
 
-  /// When a verdict on a version was given.
+  /// The key of a recorded verdict: the version and the time.
   record RulingKey(VersionKey version, Instant at) implements Comparable<RulingKey> {
     RulingKey(CrateId id, Instant at) {
       this(new VersionKey(id.name(), id.version()), at);
@@ -89,7 +89,7 @@ record State(
     }
   }
 
-  /// What counts of accesses add up over.
+  /// The key by which counts of downloads are added up.
   record AccessKey(long day, VersionKey version, String cksum, String token, String address)
       implements Comparable<AccessKey> {
     AccessKey(Access access) {

@@ -12,8 +12,8 @@ import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotCrate;
 
-/// The next state in the making: a copy of the one before with the writes of one batch applied. Not
-/// thread-safe, used once.
+/// The next state under construction: a copy of the one before with the writes of one batch
+/// applied. Not thread-safe, used once.
 final class Transition {
   private final State next;
   private final List<LedgerEntry> appended = new ArrayList<>();
@@ -81,7 +81,7 @@ final class Transition {
     }
   }
 
-  /// Returns the rows of a crate, copied: the state before keeps its own.
+  /// Returns a copy of the rows of a crate, because the state before keeps its own.
   private SortedMap<Long, SnapshotCrate> rows(CrateName name) {
     SortedMap<Long, SnapshotCrate> rows =
         new TreeMap<>(next.snapshotCrates().getOrDefault(name.collisionKey(), new TreeMap<>()));

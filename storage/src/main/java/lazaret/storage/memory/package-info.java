@@ -1,4 +1,4 @@
-/// The vetted store in memory, for tests and for gates that keep nothing.
+/// The vetted store in memory, for tests and for gates without persistent data.
 @NullMarked
 package lazaret.storage.memory;
 
