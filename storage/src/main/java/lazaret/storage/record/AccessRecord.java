@@ -3,7 +3,7 @@ package lazaret.storage.record;
 import java.time.LocalDate;
 import lazaret.vetting.desk.Access;
 
-/// An [Access] as it is stored.
+/// The codec of an [Access] in the store.
 public final class AccessRecord {
   private AccessRecord() {}
 

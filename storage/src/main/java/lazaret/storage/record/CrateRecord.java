@@ -15,18 +15,18 @@ import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.index.LeftOutReason;
 import lazaret.vetting.index.RefusedLine;
 
-/// A [HeldCrate] as it is stored: the raw lines, one after the other as an index file has them, and
-/// beside each what the gate knows of it. The parsed form is not stored: it is made from the raw
-/// lines anew, so that it can never contradict them.
+/// The codec of a [HeldCrate] in the store: the raw lines, in the form of an index file, and the
+/// gate's data about each. The parsed form is not stored. It is made again from the raw lines, so
+/// that it can never contradict them.
 public final class CrateRecord {
-  /// Several times what is read from upstream: lines that are gone upstream stay held, and a limit
-  /// that is lowered later must not make unreadable what was taken in before.
+  /// Several times the limits for upstream: lines that are gone upstream stay stored, and a limit
+  /// that is lowered later must not make stored lines unreadable.
   private static final IndexLimits LIMITS =
       new IndexLimits(512 << 20, 1_000_000, 1_000_000, 16 << 20, 100_000, 1_000_000, 128);
 
   private CrateRecord() {}
 
-  /// Encodes a held crate.
+  /// Encodes a stored crate.
   public static byte[] encode(HeldCrate crate) {
     long raw = crate.lines().stream().mapToLong(l -> l.entry().raw().length() + 32L).sum();
     var writer = new RecordWriter(Format.CRATE, (int) Math.min(raw + 128, 1 << 30));
@@ -74,15 +74,15 @@ public final class CrateRecord {
         .text(line.excerpt());
   }
 
-  /// Decodes a held crate.
+  /// Decodes a stored crate.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static HeldCrate decode(byte[] data) {
     return decode(data, CrateRecord::held);
   }
 
-  /// Decodes a held crate from anywhere but our own store: every line is read as when it came from
-  /// upstream.
+  /// Decodes a stored crate from another source than the own store. Every line is checked as if it
+  /// came from upstream.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static HeldCrate decodeForeign(byte[] data) {
@@ -126,8 +126,8 @@ public final class CrateRecord {
     if (file.leftOut().isEmpty()) {
       return file.entries();
     }
-    // Held lines came at different times; what is odd only beside the others, as another spelling
-    // of the name is, does not make them unreadable.
+    // Stored lines arrived at different times. A fault in relation to other lines, such as another
+    // spelling of the name, does not make them unreadable.
     List<IndexEntry> entries = new ArrayList<>();
     int start = 0;
     for (int at = 0; at < body.length(); at++) {

@@ -18,8 +18,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.index.Validators;
 
-/// A [HeldFeed] as it is stored: read and compared already, since to parse the records of a feed
-/// anew at every start would hold up the first answer.
+/// The codec of a [HeldFeed] in the store. It stores parsed and compared advisories, because
+/// parsing the records of a feed again at every start would delay the first response.
 public final class FeedRecord {
   private static final int DATE_LENGTH = 10;
 
@@ -134,8 +134,8 @@ public final class FeedRecord {
     return CrateVersion.parse(from.text());
   }
 
-  /// Reads `2026-11-24`. Digit by digit: the library's reader of dates takes longer to get ready
-  /// than all the rest of a feed.
+  /// Reads a date such as `2026-11-24`, digit by digit: the library's parser of dates takes longer
+  /// to initialize than the rest of a feed takes to read.
   private static LocalDate date(RecordReader from) {
     String text = from.text();
     if (text.length() != DATE_LENGTH) {

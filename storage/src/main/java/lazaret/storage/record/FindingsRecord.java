@@ -22,7 +22,7 @@ import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.source.Capability;
 
-/// [Findings] as they are stored.
+/// The codec of [Findings] in the store.
 public final class FindingsRecord {
   private FindingsRecord() {}
 
@@ -66,10 +66,10 @@ public final class FindingsRecord {
     return writer.finish();
   }
 
-  /// Decodes findings; empty where they are those of another inspector that cannot be told whole:
-  /// in a form from before signals, places of capabilities or particulars, or with a problem,
-  /// signal or capability that this program does not know. Leaving that out would make a hostile
-  /// archive look clean, so the artefact is inspected again.
+  /// Decodes findings; empty if they come from another inspector and cannot be read completely.
+  /// That is a form from before signals, places of capabilities or particulars, or one with a
+  /// problem, signal or capability that this program does not know. Omitting it would make a
+  /// hostile archive look clean, so that the artifact is inspected again.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Optional<Findings> decode(byte[] data) {
@@ -88,7 +88,7 @@ public final class FindingsRecord {
     return RecordReader.read("findings", form, data, data.length, fields);
   }
 
-  /// Reads an old record to its end, so that damage is still found, and gives nothing.
+  /// Reads an old record to its end, so that damage is still found, and returns empty.
   private static Optional<Findings> withoutSignals(RecordReader reader) {
     var _ = head(reader);
     return Optional.empty();
@@ -145,7 +145,7 @@ public final class FindingsRecord {
         : Optional.empty();
   }
 
-  /// What both forms begin with.
+  /// The fields at the beginning of all forms.
   private record Head(
       Sha256 sha256, int version, List<Optional<Problem>> problems, CrateFacts facts) {}
 

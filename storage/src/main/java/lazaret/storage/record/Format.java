@@ -1,7 +1,7 @@
 package lazaret.storage.record;
 
 /// The first byte of each record: the kind in the high half, the version of its form in the low
-/// half. A form that changes gets a new number here and the old one stays readable.
+/// half. A changed form gets a new number here and the old one stays readable.
 final class Format {
   static final int CRATE_WITHOUT_MISSING = 0x11;
   static final int CRATE_WITHOUT_REFUSED = 0x12;

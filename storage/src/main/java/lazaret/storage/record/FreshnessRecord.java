@@ -3,7 +3,8 @@ package lazaret.storage.record;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.Validators;
 
-/// A [Freshness] as it is stored: apart from the index file, so that a 304 does not rewrite it.
+/// The codec of a [Freshness] in the store. It is separate from the index file, so that a 304 does
+/// not rewrite the latter.
 public final class FreshnessRecord {
   private FreshnessRecord() {}
 

@@ -2,19 +2,19 @@ package lazaret.storage.record;
 
 import lazaret.vetting.crates.CrateId;
 
-/// That an artefact is held, and as what: found without reading its bytes.
+/// The metadata of a stored artifact, which is found without reading its bytes.
 ///
 /// @param id the version under which it was admitted
-/// @param bytes its size
+/// @param bytes its size in bytes
 public record HeldArtefact(CrateId id, long bytes) {
-  /// Encodes the note.
+  /// Encodes the metadata.
   public byte[] encode() {
     var writer = new RecordWriter(Format.HELD_ARTEFACT, 96);
     Ids.write(writer, id);
     return writer.number(bytes).finish();
   }
 
-  /// Decodes a note.
+  /// Decodes the metadata.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static HeldArtefact decode(byte[] data) {

@@ -4,7 +4,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// How the identity of an artefact is written within a record: name as published, version, digest.
+/// The form of an artifact's identity within a record: name as published, version, digest.
 final class Ids {
   private Ids() {}
 

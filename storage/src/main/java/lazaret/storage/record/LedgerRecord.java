@@ -7,8 +7,8 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.ledger.LedgerEntry;
 
-/// A [LedgerEntry] as it is stored, and the copy of a [Decision] that is found by crate. Whether
-/// the hashes are right is not checked here: whoever walks the chain does.
+/// The codec of a [LedgerEntry] in the store, and of the copy of a [Decision] that is found by
+/// crate. It does not check the hashes; a caller that follows the chain does.
 public final class LedgerRecord {
   private LedgerRecord() {}
 
@@ -46,7 +46,7 @@ public final class LedgerRecord {
   /// Decodes the copy of a decision that is found by crate.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  ///   or holds no decision
+  ///   or is not a decision
   public static Decision decodeDecision(byte[] data) {
     return RecordReader.read(
         "decision", Format.DECISION, data, data.length, LedgerRecord::decision);

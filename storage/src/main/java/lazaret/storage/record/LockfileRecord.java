@@ -3,7 +3,7 @@ package lazaret.storage.record;
 import lazaret.vetting.desk.SeenLockfile;
 import lazaret.vetting.desk.SeenLockfile.Sighting;
 
-/// A [SeenLockfile] as it is stored.
+/// The codec of a [SeenLockfile] in the store.
 public final class LockfileRecord {
   private LockfileRecord() {}
 

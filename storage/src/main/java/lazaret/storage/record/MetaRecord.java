@@ -2,7 +2,7 @@ package lazaret.storage.record;
 
 import lazaret.vetting.Bytes;
 
-/// A small named value as it is stored.
+/// The codec of a small named value in the store.
 public final class MetaRecord {
   private MetaRecord() {}
 

@@ -14,8 +14,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one record that [RecordWriter] wrote. Disks rot: every length and count is held against
-/// what is left of the record before anything is allocated. Not thread-safe, used once.
+/// A reader of one record that [RecordWriter] wrote. Disks corrupt data: every length and count is
+/// checked against the rest of the record before memory is allocated. Not thread-safe, used once.
 final class RecordReader {
   private final byte[] data;
   private final int end;
@@ -29,12 +29,12 @@ final class RecordReader {
   /// Reads a whole record.
   ///
   /// @param what words for messages, for example `view of serde`
-  /// @param format the format byte that is expected
+  /// @param format the expected format byte
   /// @param data an array that begins with the record
   /// @param length length of the record
-  /// @param body reads the fields, all of them
-  /// @throws StoreException with code `store-corrupt` if the record is not whole, has another
-  ///   format or its fields make no value
+  /// @param body reads all fields
+  /// @throws StoreException with code `store-corrupt` if the record is incomplete, has another
+  ///   format or its fields form no value
   static <T> T read(
       String what, int format, byte[] data, int length, Function<RecordReader, T> body) {
     try {
@@ -104,7 +104,7 @@ final class RecordReader {
     throw new Fault("a number does not end");
   }
 
-  /// Reads how many elements follow, each of which takes at least one byte.
+  /// Reads the number of the elements that follow, each of which takes at least one byte.
   int count() {
     long count = number();
     if (count < 0 || count > end - at) {
@@ -167,7 +167,7 @@ final class RecordReader {
     }
   }
 
-  /// What is wrong with a record; never leaves this class.
+  /// The fault of a record; never leaves this class.
   private static final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

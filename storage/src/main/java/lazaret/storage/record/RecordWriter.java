@@ -10,19 +10,19 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one record: a format byte, the fields, and the CRC-32C of both, low byte first. Not
+/// A writer of one record: a format byte, the fields, and the CRC-32C of both, low byte first. Not
 /// thread-safe, used once.
 final class RecordWriter {
-  /// Bytes of the checksum at the end.
+  /// The number of bytes of the checksum at the end.
   static final int CHECKSUM = 4;
 
   private byte[] data;
   private int length;
 
-  /// Begins a record.
+  /// Starts a record.
   ///
   /// @param format kind of the record and version of its form, one byte
-  /// @param expectedLength how long the record will be, roughly: only a hint
+  /// @param expectedLength the approximate length of the record, as a hint
   RecordWriter(int format, int expectedLength) {
     data = new byte[expectedLength + 1 + CHECKSUM];
     u8(format);
@@ -79,7 +79,7 @@ final class RecordWriter {
     return raw(digest, 0, digest.length);
   }
 
-  /// Writes a moment: seconds since 1970 with the sign in the lowest bit, then nanoseconds.
+  /// Writes a time: seconds since 1970 with the sign in the lowest bit, then nanoseconds.
   RecordWriter instant(Instant value) {
     long seconds = value.getEpochSecond();
     return number((seconds << 1) ^ (seconds >> 63)).number(value.getNano());

@@ -2,7 +2,7 @@ package lazaret.storage.record;
 
 import lazaret.vetting.desk.Request;
 
-/// A [Request] as it is stored.
+/// The codec of a [Request] in the store.
 public final class RequestRecord {
   private RequestRecord() {}
 

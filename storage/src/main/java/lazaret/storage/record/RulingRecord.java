@@ -9,11 +9,11 @@ import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
-/// A [Ruling] as it is stored.
+/// The codec of a [Ruling] in the store.
 public final class RulingRecord {
   private RulingRecord() {}
 
-  /// Encodes a ruling.
+  /// Encodes a recorded verdict.
   public static byte[] encode(Ruling ruling) {
     var writer = new RecordWriter(Format.RULING, 256);
     Ids.write(writer, ruling.id());
@@ -37,7 +37,7 @@ public final class RulingRecord {
         .finish();
   }
 
-  /// Decodes a ruling; a reason of a kind that this program does not know is left out.
+  /// Decodes a recorded verdict; a reason of a kind that this program does not know is left out.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Ruling decode(byte[] data) {

@@ -12,8 +12,9 @@ import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 import org.jspecify.annotations.Nullable;
 
-/// A [SnapshotCrate] as it is stored: the raw lines as an index file has them, and each one's
-/// statement; and its leaf, which stands by itself so that a root costs no reading of lines.
+/// The codec of a [SnapshotCrate] in the store: the raw lines in the form of an index file, and the
+/// statement of each. The leaf is a record of its own, so that a state root is computed without
+/// reading lines.
 public final class SnapshotCrateRecord {
   private SnapshotCrateRecord() {}
 
@@ -71,7 +72,7 @@ public final class SnapshotCrateRecord {
         .finish();
   }
 
-  /// Decodes a leaf; null where the crate is gone.
+  /// Decodes a leaf; null if the crate is gone.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static @Nullable Sha256 decodeLeaf(byte[] data) {

@@ -3,11 +3,11 @@ package lazaret.storage.record;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// A [SnapshotInfo] as it is stored.
+/// The codec of a [SnapshotInfo] in the store.
 public final class SnapshotRecord {
   private SnapshotRecord() {}
 
-  /// Encodes a snapshot's note.
+  /// Encodes the metadata of a snapshot.
   public static byte[] encode(SnapshotInfo info) {
     return new RecordWriter(Format.SNAPSHOT, 160)
         .number(info.epoch())
@@ -23,7 +23,7 @@ public final class SnapshotRecord {
         .finish();
   }
 
-  /// Decodes a snapshot's note.
+  /// Decodes the metadata of a snapshot.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static SnapshotInfo decode(byte[] data) {

@@ -4,7 +4,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.search.CrateSummary;
 
-/// A [CrateSummary] as it is stored.
+/// The codec of a [CrateSummary] in the store.
 public final class SummaryRecord {
   private SummaryRecord() {}
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import lazaret.vetting.desk.Token;
 
-/// A [Token] as it is stored: the hash of its secret, never the secret.
+/// The codec of a [Token] in the store: the hash of its secret, never the secret.
 public final class TokenRecord {
   private TokenRecord() {}
 
@@ -20,7 +20,7 @@ public final class TokenRecord {
         .finish();
   }
 
-  /// Decodes a token; in the form before owners, a token was called as its owner.
+  /// Decodes a token. In the form before owners, the name of a token is also its owner.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static Token decode(byte[] data) {

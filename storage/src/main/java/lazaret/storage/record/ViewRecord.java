@@ -2,7 +2,7 @@ package lazaret.storage.record;
 
 import lazaret.vetting.index.IndexView;
 
-/// An [IndexView] as it is stored.
+/// The codec of an [IndexView] in the store.
 public final class ViewRecord {
   private ViewRecord() {}
 
@@ -18,7 +18,7 @@ public final class ViewRecord {
         .finish();
   }
 
-  /// Decodes a view; its bodies are copied out of the array, which may be used again.
+  /// Decodes a view. Its bodies are copied, so that the caller may reuse the array.
   ///
   /// @param data an array that begins with the record
   /// @param length length of the record
