@@ -20,8 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Files and folders that only their owner may touch. Everything blocks on the disk; nothing here
-/// keeps state.
+/// Files and folders that only their owner can access. Every method blocks on the disk; none keeps
+/// state.
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -29,7 +29,7 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /// Makes a folder and what is missing above it, all private, and puts the names on disk.
+  /// Creates a folder and its missing parents, all private, and syncs their names to the disk.
   ///
   /// @throws IOException as the file system throws it
   public static void createFolders(Path folder) throws IOException {
@@ -44,9 +44,9 @@ public final class PrivateFiles {
     }
   }
 
-  /// Creates a file that is not there yet and that only its owner may touch.
+  /// Creates a new file that only its owner can access.
   ///
-  /// @throws IOException as the file system throws it, for example because it is there
+  /// @throws IOException as the file system throws it, for example because the file exists
   public static FileChannel create(Path file) throws IOException {
     return FileChannel.open(
         file,
@@ -54,8 +54,8 @@ public final class PrivateFiles {
         PosixFilePermissions.asFileAttribute(FILE));
   }
 
-  /// Returns why others than this process's user can get at a folder, and what to do about it; null
-  /// where they cannot.
+  /// Returns why other users than that of this process can access a folder, and the remedy; null if
+  /// they cannot.
   ///
   /// @throws IOException as the file system throws it
   public static @Nullable String whyNotPrivate(Path folder) throws IOException {
@@ -72,7 +72,7 @@ public final class PrivateFiles {
     return null;
   }
 
-  /// Tells whether a file belongs to this process's user; of a link, the link itself counts.
+  /// Returns whether a file belongs to this process's user; of a link, the link itself counts.
   ///
   /// @throws IOException as the file system throws it
   public static boolean isOurs(Path file) throws IOException {
@@ -87,8 +87,8 @@ public final class PrivateFiles {
     return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
-  /// Writes a small file that only its owner may touch, all of it or nothing, and puts its bytes on
-  /// disk; its name is there after [#syncFolder].
+  /// Writes a small file that only its owner can access, atomically, and syncs its bytes. Its name
+  /// is on the disk after [#syncFolder].
   ///
   /// @throws IOException as the file system throws it
   public static void write(Path file, String text) throws IOException {
@@ -104,7 +104,7 @@ public final class PrivateFiles {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Puts the names within a folder on disk.
+  /// Syncs the names within a folder to the disk.
   ///
   /// @throws IOException as the file system throws it
   public static void syncFolder(Path folder) throws IOException {
@@ -113,7 +113,7 @@ public final class PrivateFiles {
     }
   }
 
-  /// Deletes a folder with what is in it, if it is there; links are deleted, not followed.
+  /// Deletes a folder with its contents if it exists; links are deleted, not followed.
   ///
   /// @throws IOException as the file system throws it
   public static void deleteTree(Path folder) throws IOException {
@@ -142,7 +142,7 @@ public final class PrivateFiles {
         });
   }
 
-  /// Returns a failure of the file system as a clause: the JDK's own messages are often only a
+  /// Returns a failure of the file system as a clause. The JDK's own messages are often only a
   /// path.
   public static String describe(IOException e) {
     if (e instanceof AccessDeniedException) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Files and folders that others carry off. The programs run under a umask that closes everything,
-/// so what is public is opened by name; who gets at it is then decided by the folder above, as the
-/// person has it who named it. Everything blocks on the disk; nothing here keeps state.
+/// Files and folders for transport to others. The programs run under a umask that denies access to
+/// others, so that access is granted explicitly. The folder above, whose rights its owner chose,
+/// then decides who can reach them. Every method blocks on the disk; none keeps state.
 public final class PublicFiles {
   private static final Set<PosixFilePermission> READ =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
@@ -22,10 +22,10 @@ public final class PublicFiles {
 
   private PublicFiles() {}
 
-  /// Lets everybody read a file, or enter and list a folder. Where the file system knows no rights,
-  /// or lets nobody change them, as on many a stick, whoever mounts it says who reads.
+  /// Permits all users to read a file, or to enter and list a folder. If the file system has no
+  /// rights, or does not allow their change, as on many removable disks, the mount options decide.
   ///
-  /// @throws IOException if it is not there
+  /// @throws IOException if it does not exist
   public static void open(Path path) throws IOException {
     Set<PosixFilePermission> found;
     try {
@@ -41,12 +41,12 @@ public final class PublicFiles {
       try {
         Files.setPosixFilePermissions(path, found);
       } catch (FileSystemException _) {
-        // Nothing was written less for that.
+        // The file is complete; only its rights are unchanged.
       }
     }
   }
 
-  /// Opens a folder and all that is in it, as [#open] does.
+  /// Grants access to a folder and all of its contents, as [#open] does.
   ///
   /// @throws IOException if it cannot be listed
   public static void openTree(Path folder) throws IOException {

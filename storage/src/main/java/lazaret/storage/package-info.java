@@ -1,4 +1,4 @@
-/// The vetted store, behind the ports that the desk declares.
+/// The vetted store, behind the ports that the desk declares, and the rights of files.
 @NullMarked
 package lazaret.storage;
 
