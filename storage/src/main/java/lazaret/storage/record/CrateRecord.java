@@ -19,8 +19,8 @@ import lazaret.vetting.index.RefusedLine;
 /// gate's data about each. The parsed form is not stored. It is made again from the raw lines, so
 /// that it can never contradict them.
 public final class CrateRecord {
-  /// Several times the limits for upstream: lines that are gone upstream stay stored, and a limit
-  /// that is lowered later must not make stored lines unreadable.
+  /// Limits that are several times those for upstream. Lines that are gone upstream stay stored,
+  /// and a limit that is lowered later must not make stored lines unreadable.
   private static final IndexLimits LIMITS =
       new IndexLimits(512 << 20, 1_000_000, 1_000_000, 16 << 20, 100_000, 1_000_000, 128);
 

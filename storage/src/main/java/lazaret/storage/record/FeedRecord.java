@@ -134,7 +134,7 @@ public final class FeedRecord {
     return CrateVersion.parse(from.text());
   }
 
-  /// Reads a date such as `2026-11-24`, digit by digit: the library's parser of dates takes longer
+  /// Reads a date such as `2026-11-24`, digit by digit. The library's parser of dates takes longer
   /// to initialize than the rest of a feed takes to read.
   private static LocalDate date(RecordReader from) {
     String text = from.text();

@@ -7,9 +7,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// The step between a commit that is written and one that is acknowledged: the log is synced, then
-/// the head. Commits that wait at the same time share both syncs: the first one in turn syncs for
-/// all that are written by then. Thread-safe; blocks on the disk.
+/// The step from a written commit to an acknowledged one: the log is synced, then the head. Commits
+/// that wait at the same time share both syncs: the first one in turn syncs for all that are
+/// written by then. Thread-safe; blocks on the disk.
 final class Acknowledgements {
   private final Engine engine;
   private final HeadFile head;
@@ -31,7 +31,7 @@ final class Acknowledgements {
     void catchUp(long sequence, Sha256 hash);
   }
 
-  /// Begins to extend a copy of the ledger.
+  /// Registers a copy of the ledger that is extended from now on.
   void journal(Journal copy) {
     journal = copy;
   }
@@ -48,14 +48,14 @@ final class Acknowledgements {
   /// @param generation the engine's generation in which it was written
   record Tip(long commit, long sequence, Sha256 hash, long generation) {}
 
-  /// Notes the newest commit that is written; callers take turns.
+  /// Records the newest written commit; callers take turns.
   void written(Tip tip) {
     written = tip;
   }
 
-  /// Waits until a commit and everything before it is on disk and the head says so.
+  /// Waits until a commit and all commits before it are on disk and recorded in the head.
   ///
-  /// @throws StoreException if that fails: whether the commit survives is open then
+  /// @throws StoreException if that fails; the commit may or may not survive then
   void await(Tip mine) {
     turn.lock();
     try {
@@ -106,7 +106,7 @@ final class Acknowledgements {
     }
   }
 
-  /// Makes a commit the acknowledged one that follows an accepted loss.
+  /// Makes a commit the acknowledged one after an accepted loss.
   void accept(Tip tip) {
     turn.lock();
     try {
@@ -125,7 +125,7 @@ final class Acknowledgements {
     }
   }
 
-  /// Returns the number of the last acknowledged commit that is recorded; 0 if none is.
+  /// Returns the recorded number of the last acknowledged commit; 0 if none is recorded.
   long recorded() {
     turn.lock();
     try {

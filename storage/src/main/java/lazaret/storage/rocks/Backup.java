@@ -17,8 +17,8 @@ import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.progress.Operation;
 
-/// Copies one state of everything but the tokens into a backup. The iterators of all families are
-/// made in one step and see the same state, whatever is written meanwhile.
+/// A copy of one state of the store, without the tokens, into a backup. The iterators of all
+/// families are created in one step and see the same state, regardless of later writes.
 final class Backup {
   private static final System.Logger LOG = System.getLogger(Backup.class.getName());
 
@@ -98,8 +98,9 @@ final class Backup {
               entry.value());
       case LEDGER -> ledger(entry);
       case HELD -> artefact(HeldArtefact.decode(entry.value()));
-      // Decisions are made anew from the ledger and leaves from the crates, bytes come with their
-      // notes, summaries and counts are made again, and tokens and numbers of commits stay here.
+      // Decisions are made again from the ledger and leaves from the crates. Artifacts come with
+      // their metadata, summaries and counts are made again, and tokens and commit numbers stay
+      // here.
       case DECISIONS, SNAPSHOT_LEAVES, ARTEFACTS, CARRIED, TOKENS, COMMITS, SUMMARIES, COUNTS -> {}
     }
   }
@@ -118,8 +119,9 @@ final class Backup {
     hash = decoded.hash();
   }
 
-  /// Bytes under a digest never change, so they may be read later than the state they belong to;
-  /// one that was dropped since, or cannot be read, is left out, to be fetched anew.
+  /// Writes an artifact. Bytes under a digest never change, so they may be read later than the
+  /// state they belong to. An artifact that was removed since, or cannot be read, is left out and
+  /// fetched again later.
   private void artefact(HeldArtefact held) {
     operation.step();
     try {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// A file of blobs of RocksDB, read without the database: a header of 30 bytes, then for each blob
-/// a header of 32 bytes, the key and the value. Artifacts prove themselves, since their key is the
-/// SHA-256 of their value.
+/// A file of blobs of RocksDB, read without the database. It has a header of 30 bytes, then for
+/// each blob a header of 32 bytes, the key and the value. Artifacts are self-verifying, because
+/// their key is the SHA-256 of their value.
 final class BlobFile {
   private static final int HEADER = 30;
   private static final int RECORD = 32;
@@ -20,7 +20,7 @@ final class BlobFile {
 
   /// A consumer of artifacts.
   interface Found {
-    /// Takes an artifact whose bytes have their digest.
+    /// Receives an artifact whose bytes match their digest.
     void artifact(byte[] key, byte[] value);
   }
 

@@ -39,7 +39,7 @@ sealed interface Change {
     }
   }
 
-  /// Takes a key away.
+  /// Removes a key.
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
   record Delete(Family family, byte[] key) implements Change {
     @Override
@@ -53,14 +53,14 @@ sealed interface Change {
     }
   }
 
-  /// Takes all keys of a family away.
+  /// Removes all keys of a family.
   record Clear(Family family) implements Change {
     @Override
     public long bytes() {
       return 0;
     }
 
-    /// Longer than any key of a family that is cleared.
+    /// A key after all keys of a family that is cleared.
     private static final byte[] END = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
 
     @Override

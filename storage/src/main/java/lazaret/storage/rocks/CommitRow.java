@@ -6,7 +6,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 
 /// The row that each numbered commit leaves in the database, in the same batch as its writes. Rows
-/// since the last sound opening are kept: a hole in their numbers shows that a log is missing.
+/// since the last sound opening are kept: a gap in their numbers shows that a log is missing.
 ///
 /// @param commit number of the commit
 /// @param sequence sequence of the last ledger entry after the commit; 0 if there is none

@@ -35,14 +35,15 @@ import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
-/// Turns batches into writes. Batches that are synced or append to the ledger take turns until they
-/// are written, so that the order of their numbers is that of the log and the chain has no fork;
-/// then they wait for the disk together. Batches that add to counts take turns, so that no count is
-/// lost; all others run side by side. Thread-safe.
+/// The conversion of batches into writes. Batches that are synced or append to the ledger take
+/// turns until they are written. The order of their numbers is therefore that of the log, and the
+/// chain has no fork; then they wait for the disk together. Batches that add to counts take turns,
+/// so that no count is lost; all others run in parallel. Thread-safe.
 final class Commits {
   private static final System.Logger LOG = System.getLogger(Commits.class.getName());
 
-  /// The rows of commits are dropped after so many: they are only needed while a log holds them.
+  /// The number of commits after which older rows are dropped: they are only needed while a log has
+  /// them.
   private static final long ROWS = 1L << 16;
 
   private final Parts parts;
@@ -50,10 +51,10 @@ final class Commits {
   private final RowCounts rows;
   private final DiskRoom room;
 
-  /// Taken before the order's lock where a batch needs both.
+  /// Taken before the order's lock if a batch needs both.
   private final ReentrantLock countsTurn = new ReentrantLock();
 
-  /// Fair: a stream of batches that do not wait for the disk would keep the others out.
+  /// Fair, because a stream of batches that do not wait for the disk would starve the others.
   private final ReentrantLock orderTurn = new ReentrantLock(true);
 
   // Guarded by orderTurn.
@@ -61,11 +62,14 @@ final class Commits {
 
   private volatile @Nullable ErrorCode refusal;
 
-  /// What numbered commits go through.
+  /// The parts that numbered commits use.
   record Parts(
       Engine engine, DiskThreads writers, Acknowledgements acknowledgements, Clock clock) {}
 
-  /// A commit that is written: its ledger entries, and its place in the order; null if it has none.
+  /// A written commit.
+  ///
+  /// @param entries its ledger entries
+  /// @param tip its place in the order; null if it has none
   private record Written(List<LedgerEntry> entries, @Nullable Tip tip) {}
 
   Commits(Parts parts, Lookups lookups, RowCounts rows, DiskRoom room) {
@@ -107,7 +111,7 @@ final class Commits {
     }
   }
 
-  /// Returns why the last decision was refused; empty if it was taken.
+  /// Returns the reason why the last decision was refused; empty if it was written.
   Optional<ErrorCode> refusal() {
     return Optional.ofNullable(refusal);
   }
@@ -133,7 +137,7 @@ final class Commits {
     }
   }
 
-  /// Writes a batch in its place in the order of numbered commits, without waiting for the disk.
+  /// Writes a batch at its place in the order of numbered commits, without waiting for the disk.
   private Written ordered(RoomUse use, Batch batch, List<Event> events) {
     if (events.isEmpty() && batch.durability() == Batch.Durability.RELAXED) {
       write(changes(use, batch, List.of()));
@@ -147,7 +151,7 @@ final class Commits {
       Tip next = next(at, at.commit() + 1, entries);
       List<Change> changes = changes(use, batch, entries);
       changes.add(row(next).put());
-      // Read again after a failure: it may have been written all the same.
+      // Read again after a failure: it may have been written in spite of it.
       tip = null;
       parts
           .writers()
@@ -170,7 +174,7 @@ final class Commits {
     }
   }
 
-  /// Appends the acceptance of a loss and goes on from there.
+  /// Appends the acceptance of a loss and continues from there.
   LedgerEntry acceptLoss(Event event) {
     orderTurn.lock();
     try {

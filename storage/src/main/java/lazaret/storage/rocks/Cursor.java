@@ -9,9 +9,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /// A walk over one family from a key on, as long as keys have a prefix, over the state at its
-/// beginning. It holds no lock between two steps, so a reader that forgets to go on keeps nobody
-/// from closing the store; what it asks for afterwards fails, and does not touch freed memory.
-/// Thread-safe.
+/// beginning. It holds no lock between two steps, so that an abandoned walk cannot delay the
+/// closing of the store. Its later steps fail without touching freed memory. Thread-safe.
 final class Cursor implements AutoCloseable {
   private static final int CHUNK_ENTRIES = 256;
   private static final int SKIPPED_ENTRIES = 4_096;
@@ -35,23 +34,23 @@ final class Cursor implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // decoded at once, never compared
   record Entry(byte[] key, byte[] value) {}
 
-  /// Begins a walk.
+  /// Starts a walk.
   ///
-  /// @param prefix what all keys begin with; empty for the whole family
-  /// @param from the first key that is wanted, or the one before where there is none such
+  /// @param prefix the beginning of all keys; empty for the whole family
+  /// @param from the first key, or the next one if it does not exist
   static Cursor over(Engine engine, Family family, byte[] prefix, byte[] from) {
     return engine.use(
         "read",
         open -> {
-          // What has a prefix is asked for again and again; a whole family would push everything
-          // else out of the cache.
+          // Rows with a prefix are read repeatedly; a whole family would evict everything else from
+          // the cache.
           var how = prefix.length == 0 ? open.scan : open.fromDisk;
           RocksIterator iterator = open.db.newIterator(open.handle(family), how);
           return begin(engine, open, iterator, prefix, from);
         });
   }
 
-  /// Begins walks over whole families that all see the same state.
+  /// Starts walks over whole families that all see the same state.
   static List<Cursor> over(Engine engine, List<Family> families) {
     return engine.use(
         "read",
@@ -73,7 +72,7 @@ final class Cursor implements AutoCloseable {
     return cursor;
   }
 
-  /// Passes over the next few entries and returns how many; 0 at the end.
+  /// Skips the next few entries and returns their number; 0 at the end.
   int skip() {
     return engine.use("read", this::pass);
   }
@@ -109,7 +108,7 @@ final class Cursor implements AutoCloseable {
     iterator = null;
   }
 
-  /// Returns the next few entries; none at the end.
+  /// Returns the next few entries; empty at the end.
   List<Entry> next() {
     return engine.use("read", this::take);
   }

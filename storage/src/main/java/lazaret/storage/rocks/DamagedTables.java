@@ -23,15 +23,15 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
 
-/// The tables of a database that is not open which are missing or damaged, found by their checksums
-/// and read as far as they can be read.
+/// The tables of a closed database that are missing or damaged. Their checksums show it, and their
+/// rows are read as far as possible.
 final class DamagedTables {
   private DamagedTables() {}
 
   /// A table that is missing or damaged.
   ///
-  /// @param file where it is, or was
-  /// @param entries how many rows it had
+  /// @param file its location, also if it is missing
+  /// @param entries the number of its rows
   /// @param keys its first and last key, printable
   /// @param why the state of the file
   record Table(
@@ -112,7 +112,7 @@ final class DamagedTables {
     try (var options = new Options();
         var reader = new SstFileReader(options)) {
       reader.open(file.toString());
-      // Blocks of tables that came in bulk are artifacts, which are checked one by one.
+      // Blocks of tables from bulk imports are artifacts, which are checked one by one.
       if (family != Family.CARRIED) {
         reader.verifyChecksum();
       }
@@ -124,13 +124,13 @@ final class DamagedTables {
 
   /// A consumer of rows.
   interface Rows {
-    /// Takes a row of a family.
+    /// Receives a row of a family.
     void row(Family family, byte[] key, byte[] value) throws RocksDBException;
   }
 
-  /// Reads the rows of a table, and skips blocks that are damaged.
+  /// Reads the rows of a table, and skips damaged blocks.
   ///
-  /// @return how many rows were read
+  /// @return the number of rows that were read
   static long read(Path file, Rows rows) throws RocksDBException {
     if (!Files.isRegularFile(file)) {
       return 0;
@@ -166,8 +166,8 @@ final class DamagedTables {
     return count;
   }
 
-  /// Returns the family that a table says it belongs to. Tables that came in bulk were written
-  /// outside of the database and say nothing.
+  /// Returns the family that a table names. Tables from bulk imports were written outside of the
+  /// database and name none.
   private static Optional<Family> family(SstFileReader reader) throws RocksDBException {
     byte[] name = reader.getTableProperties().getColumnFamilyName();
     String label = name == null ? "" : new String(name, StandardCharsets.UTF_8);
@@ -176,8 +176,8 @@ final class DamagedTables {
         : Arrays.stream(Family.values()).filter(f -> f.label().equals(label)).findFirst();
   }
 
-  /// Moves an iterator that met a damaged block behind it. The key at which the next block begins
-  /// is not known, so that ever larger keys are tried.
+  /// Moves an iterator past a damaged block. The first key of the next block is unknown, so that
+  /// ever larger keys are tried.
   private static boolean passed(SstFileReaderIterator at, byte[] last) {
     if (isAtEnd(at)) {
       return false;

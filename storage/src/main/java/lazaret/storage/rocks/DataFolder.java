@@ -19,9 +19,9 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// The folder in which everything lies, while this process holds it: private to its owner, locked,
-/// marked as Lazaret's and with the schema written on it, so that a folder of a newer version or of
-/// somebody else is turned away before anything in it is touched.
+/// The folder of all data while this process holds it. It is private to its owner, locked, marked
+/// as Lazaret's, and labeled with its schema. A folder of a newer version or of another program is
+/// refused before its contents are touched.
 final class DataFolder implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
 
@@ -56,9 +56,9 @@ final class DataFolder implements AutoCloseable {
   private static final Set<PosixFilePermission> PRIVATE_FILE =
       PosixFilePermissions.fromString("rw-------");
 
-  /// Folders that this process holds. Needed beside the file lock: closing any other channel on a
-  /// locked file gives up the lock of the whole process (fcntl(2), *Record locks*), so a second
-  /// attempt must be turned away before it opens the file.
+  /// The folders that this process holds. The file lock alone is not sufficient: closing any other
+  /// channel on a locked file releases the lock of the whole process (fcntl(2), *Record locks*). A
+  /// second attempt must therefore be refused before it opens the file.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -69,26 +69,27 @@ final class DataFolder implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /// Takes a folder, making it where it is missing.
+  /// Claims a folder, creating it if it is missing.
   ///
-  /// @throws StoreException with code `store-unusable` if it is not private, not ours, or held
+  /// @throws StoreException with code `store-unusable` if it is not private, belongs to another
+  ///   user or program, or is held by another process
   static DataFolder claim(Path wanted) {
     return claim(wanted, DataFolder::checkMarker);
   }
 
-  /// Takes an empty folder, or one that a restore left that was cut short, and notes on it that a
-  /// restore has begun: until [#endRestore] nobody takes it for a store.
+  /// Claims an empty folder, or one that an interrupted restore left, and marks it as a restore in
+  /// progress. Until [#endRestore], it is not accepted as a store.
   ///
-  /// @throws lazaret.vetting.MalformedException if the folder holds something already
+  /// @throws lazaret.vetting.MalformedException if the folder is not empty
   /// @throws StoreException as [#claim]
   static DataFolder claimForRestore(Path wanted) {
     RestoreTarget.check(wanted);
     return claim(wanted, DataFolder::beginRestore);
   }
 
-  /// Takes a folder that holds a store, whatever its state is.
+  /// Claims a folder with a store in any state.
   ///
-  /// @throws StoreException as [#claim], and if the folder holds no store
+  /// @throws StoreException as [#claim], and if the folder contains no store
   static DataFolder claimForRepair(Path wanted) {
     if (!Files.isDirectory(wanted)) {
       throw Faults.unusable(wanted, "there is no such folder; name the folder of a store", null);
@@ -103,7 +104,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// What is done first with a folder that is private, not foreign, and held.
+  /// The first step with a claimed folder, which is private and not another program's.
   private interface FirstStep {
     void on(DataFolder folder) throws IOException;
   }
@@ -242,7 +243,7 @@ final class DataFolder implements AutoCloseable {
     if (!OpenDatabase.exists(database())
         && Files.isDirectory(folder.resolve(ManifestCopy.FOLDER))
         && Files.isDirectory(database())) {
-      // The opening says what is damaged.
+      // The opening reports the damage.
       return;
     }
     if (!OpenDatabase.exists(database())) {
@@ -258,7 +259,7 @@ final class DataFolder implements AutoCloseable {
 
   /// Refuses a schema that this program does not read.
   ///
-  /// @param text the number as it was written down
+  /// @param text the number as it was written
   void checkSchema(String text) {
     int schema;
     try {
@@ -279,27 +280,27 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Returns the folder itself, all symbolic links resolved.
+  /// Returns the folder itself, with all symbolic links resolved.
   Path path() {
     return folder;
   }
 
-  /// Returns where the database lies.
+  /// Returns the path of the database.
   Path database() {
     return folder.resolve(DATABASE);
   }
 
-  /// Returns where the files of the database are kept as they were before its opening.
+  /// Returns the folder of links to the files of the database as they were before its opening.
   Path before() {
     return folder.resolve(BEFORE);
   }
 
-  /// Tells whether the folder holds a store already.
+  /// Returns whether the folder already contains a store.
   boolean holdsStore() {
     return Files.exists(folder.resolve(MARKER)) || OpenDatabase.exists(database());
   }
 
-  /// Returns where a database is made until it is whole; empty.
+  /// Returns the empty folder in which a database is made until it is complete.
   Path freshDatabase() {
     Path unfinished = folder.resolve(UNFINISHED);
     try {
@@ -311,7 +312,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Returns where tables lie that the database has not taken over yet.
+  /// Returns the folder of tables that are not yet part of the database.
   Path arriving() {
     Path arriving = folder.resolve(ARRIVING);
     try {
@@ -324,7 +325,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Removes what was arriving when a process ended.
+  /// Removes tables that were not part of the database when a process ended.
   void forgetArriving() {
     try {
       PrivateFiles.deleteTree(folder.resolve(ARRIVING));
@@ -333,7 +334,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Puts the database that was made in its place.
+  /// Moves the completed database to its place.
   void adoptFreshDatabase() {
     try {
       Files.move(folder.resolve(UNFINISHED), database());
@@ -344,7 +345,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Writes the schema on the folder unless it stands there.
+  /// Writes the marker with the schema unless it exists.
   void mark() {
     try {
       if (!Files.exists(folder.resolve(MARKER))) {
@@ -366,7 +367,7 @@ final class DataFolder implements AutoCloseable {
     StoreFiles.delete(folder);
   }
 
-  /// Notes that a restore into the folder is complete.
+  /// Records that a restore into the folder is complete.
   void endRestore() {
     try {
       PrivateFiles.syncFolder(database());
@@ -377,7 +378,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Empties the folder of what a restore that failed has written.
+  /// Removes the files of a failed restore from the folder.
   void abandonRestore() {
     try {
       StoreFiles.delete(folder);

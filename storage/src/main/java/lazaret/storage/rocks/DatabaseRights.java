@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
 
-/// The access rights of the files of a database. RocksDB makes files as the umask says; the closed
-/// folder above protects those that it makes later.
+/// The access rights of the files of a database. RocksDB creates files according to the umask; the
+/// private folder above protects those that it creates later.
 final class DatabaseRights {
   private static final Set<PosixFilePermission> PRIVATE_FILE =
       PosixFilePermissions.fromString("rw-------");
@@ -24,7 +24,7 @@ final class DatabaseRights {
 
   private DatabaseRights() {}
 
-  /// Takes group's and others' rights from every file in the folder of a database.
+  /// Removes the rights of group and others from every file in the folder of a database.
   static void close(DataFolder folder) {
     try (Stream<Path> files = Files.list(folder.database())) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -35,8 +35,8 @@ final class DatabaseRights {
     }
   }
 
-  /// Writes who holds the folder. Written before it is cut to its length, so that it needs no room
-  /// on a full disk; it is for people, and the lock holds without it.
+  /// Writes the holder of the folder into its lock file, for people; the lock works without it. The
+  /// text is written before the file is truncated, so that it needs no space on a full disk.
   static void note(FileChannel channel) {
     byte[] holder =
         ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -56,7 +56,7 @@ final class DatabaseRights {
         Files.setPosixFilePermissions(file, PRIVATE_FILE);
       }
     } catch (NoSuchFileException _) {
-      // RocksDB deletes files that it no longer needs at any moment.
+      // RocksDB may delete obsolete files at any time.
     }
   }
 }

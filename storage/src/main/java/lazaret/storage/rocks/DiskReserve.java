@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// A file that occupies room for decisions and for the next opening of the store. It is cut shorter
-/// when the file system is full, and filled again when there is room. Thread-safe; blocks on the
-/// disk.
+/// A file that reserves disk space for decisions and for the next opening of the store. It is
+/// shortened when the file system is full, and filled again when there is space. Thread-safe;
+/// blocks on the disk.
 final class DiskReserve {
   /// The name of the file in the data folder.
   static final String FILE = "lazaret-reserve";
@@ -24,7 +24,9 @@ final class DiskReserve {
   private final long target;
   private volatile long held;
 
-  /// @param target the bytes that the file has when there is room
+  /// Creates the reserve without changing the file.
+  ///
+  /// @param target the size in bytes that the file has when there is space
   DiskReserve(Path folder, long target) {
     this.file = folder.resolve(FILE);
     this.target = target;
@@ -50,9 +52,9 @@ final class DiskReserve {
     }
   }
 
-  /// Gives bytes back to the file system, at most all.
+  /// Returns bytes to the file system, at most all of the file.
   ///
-  /// @return the bytes that were given back
+  /// @return the number of bytes that were returned
   synchronized long release(long bytes) {
     long before = held;
     if (before == 0 || bytes <= 0) {
@@ -75,10 +77,10 @@ final class DiskReserve {
     }
   }
 
-  /// Fills the file as far as the given bytes reach. The bytes do not compress, so that they occupy
-  /// room on every file system.
+  /// Fills the file within the available bytes. Its content does not compress, so that it occupies
+  /// space on every file system.
   ///
-  /// @param available the bytes that the file may grow by
+  /// @param available the number of bytes that the file may grow by
   synchronized void fill(long available) {
     long begin = held;
     long missing = Math.min(target - begin, available);

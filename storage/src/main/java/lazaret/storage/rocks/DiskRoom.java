@@ -11,18 +11,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 
-/// The room that the file system under the store has, and the part of it that each kind of write
-/// may use. Artifacts leave all of `min-free`, index files and records of use leave half of it,
-/// feeds and notices a quarter. Decisions use everything, and the reserve after it. Thread-safe;
-/// blocks briefly on the disk.
+/// The disk space under the store, and the part of it that each kind of write may use. Artifacts
+/// leave all of `min-free`, index files and records of use leave half of it, feeds and notices a
+/// quarter. Decisions use all space, including the reserve. Thread-safe; blocks briefly on the
+/// disk.
 final class DiskRoom {
-  /// The room that an opening needs at most: manifest, options and log of RocksDB.
+  /// The maximum space that an opening needs: manifest, options and log of RocksDB.
   private static final long OPENING = 4L << 20;
 
-  /// The room that a small batch needs in the log in addition to its bytes.
+  /// The space that a small batch needs in the log in addition to its bytes.
   private static final long LOG_BLOCKS = 128L << 10;
 
-  /// The room that stays free after an opening, for small files of the program.
+  /// The space that stays free after an opening, for small files of the program.
   private static final long SMALL_FILES = 256L << 10;
 
   private final Path folder;
@@ -37,10 +37,10 @@ final class DiskRoom {
     this.reserve = new DiskReserve(folder, reserveBytes(minFreeBytes));
   }
 
-  /// Returns the room in a data folder.
+  /// Returns the disk space of a data folder.
   ///
   /// @param minFreeBytes the bytes that new artifacts must leave free
-  /// @throws StoreException with code `store-failed` if the file system cannot be asked
+  /// @throws StoreException with code `store-failed` if the file system cannot be read
   static DiskRoom of(Path folder, long minFreeBytes) {
     try {
       return new DiskRoom(folder, minFreeBytes, Files.getFileStore(folder));
@@ -54,9 +54,9 @@ final class DiskRoom {
     return Math.clamp(minFreeBytes / 8, 2 * OPENING, 16L << 20);
   }
 
-  /// The kinds of writes by the room that they must leave free, most important first.
+  /// The kinds of writes by the space that they must leave free, most important first.
   enum Use {
-    /// Decisions, tokens, and what takes away: they may use the reserve.
+    /// Decisions, tokens, and removals; they may use the reserve.
     DECISION(0),
     /// Feeds, notices, snapshots and settings.
     NOTICE(4),
@@ -65,7 +65,7 @@ final class DiskRoom {
     /// Artifacts.
     ARTIFACT(1);
 
-    /// The share of `min-free` that stays free; 0 for none of it.
+    /// The divisor of `min-free` that gives the space that stays free; 0 for none.
     private final int divisor;
 
     Use(int divisor) {
@@ -79,7 +79,7 @@ final class DiskRoom {
 
   /// Returns the bytes that the file system has left for this user.
   ///
-  /// @throws StoreException with code `store-failed` if it cannot be asked
+  /// @throws StoreException with code `store-failed` if it cannot be read
   long freeBytes() {
     try {
       return store.getUsableSpace();
@@ -88,18 +88,18 @@ final class DiskRoom {
     }
   }
 
-  /// Returns whether so many bytes of artifacts leave enough free.
+  /// Returns whether a number of bytes of artifacts leaves enough free.
   boolean admits(long bytes) {
     return admits(bytes, freeBytes());
   }
 
-  /// Returns whether so many bytes of artifacts leave enough of what is free.
+  /// Returns whether a number of bytes of artifacts leaves enough of the free space.
   boolean admits(long bytes, long free) {
     return free - bytes >= minFreeBytes + reserve.missing();
   }
 
-  /// Returns whether the folder can be written to, and has room for an opening: a file is made and
-  /// removed.
+  /// Returns whether the folder is writable and has space for an opening. A file is created and
+  /// removed for this.
   boolean isWritable() {
     try {
       Path probe = Files.createTempFile(folder, "lazaret-probe-", "");
@@ -111,15 +111,15 @@ final class DiskRoom {
     }
   }
 
-  /// Refuses artifacts that would not leave enough free.
+  /// Refuses artifacts that would not leave enough space free.
   ///
   /// @throws StoreException with code `disk-full` if they do not fit
   void require(long bytes) {
     require(bytes, Use.ARTIFACT);
   }
 
-  /// Refuses a write that would not leave enough free, before the database fails: it stops all its
-  /// writes then. Releases a part of the reserve for a decision.
+  /// Refuses a write that would not leave enough space free. Otherwise the database itself would
+  /// fail, and then stop all its writes. Releases a part of the reserve for a decision.
   ///
   /// @throws StoreException with code `disk-full` if the bytes do not fit
   void require(long bytes, Use use) {
@@ -139,8 +139,8 @@ final class DiskRoom {
     refill(free - bytes);
   }
 
-  /// Makes room for a decision. The part of the reserve that an opening needs stays, so that the
-  /// store can be opened again on a full disk.
+  /// Releases space for a decision. The part of the reserve that an opening needs stays, so that
+  /// the store can be opened again on a full disk.
   private void requireForDecision(long bytes) {
     // The log is written in whole blocks, and a batch is copied once on its way.
     long least = 2 * bytes + LOG_BLOCKS;
@@ -167,18 +167,18 @@ final class DiskRoom {
     }
   }
 
-  /// Returns whether an opening should leave in the log what is in the log: to write it to its
-  /// place would need room that is not there.
+  /// Returns whether an opening should leave the contents of the log there, because space for
+  /// writing them to tables is missing.
   boolean isShort() {
     return freeBytes() < minFreeBytes / 2 + OPENING;
   }
 
-  /// Fills the reserve again after an opening, except for the room of small files.
+  /// Fills the reserve again after an opening, except for the space of small files.
   void opened() {
     reserve.fill(freeBytes() - SMALL_FILES);
   }
 
-  /// Fills the reserve again if index files would still find room afterwards.
+  /// Fills the reserve again if index files still have space afterwards.
   void refill() {
     refill(freeBytes());
   }
@@ -190,7 +190,8 @@ final class DiskRoom {
     }
   }
 
-  /// Returns the bytes of all files in the data folder; files that go away meanwhile do not count.
+  /// Returns the bytes of all files in the data folder; files that are deleted meanwhile do not
+  /// count.
   ///
   /// @throws StoreException with code `store-failed` if the folder cannot be read
   long usedBytes() {

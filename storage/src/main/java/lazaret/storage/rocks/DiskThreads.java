@@ -12,12 +12,13 @@ import java.util.function.Supplier;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 
-/// A few platform threads that wait for the disk in place of virtual ones. A native call pins the
-/// carrier of a virtual thread while it blocks, and there are only as many carriers as cores: 1,500
-/// cold reads made everybody else wait up to 215 ms, and 30 ms when handed over (`performance.md`
-/// §7). Threads are made when needed and go when idle. Thread-safe.
+/// An executor with a few platform threads that wait for the disk in place of virtual threads. A
+/// native call pins the carrier of a virtual thread while it blocks, and there are only as many
+/// carriers as cores. With 1,500 cold reads, other requests waited up to 215 ms, and 30 ms with
+/// this executor (`performance.md` §7). Threads are created on demand and end when idle.
+/// Thread-safe.
 final class DiskThreads implements AutoCloseable {
-  /// How many calls may wait or run; more callers wait before they queue.
+  /// The maximum number of calls that wait or run; more callers wait before they queue.
   private static final int MAX_QUEUED = 1024;
 
   private static final long PATIENCE_SECONDS = 30;
@@ -25,9 +26,9 @@ final class DiskThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final Semaphore places = new Semaphore(MAX_QUEUED);
 
-  /// Creates the threads' pool.
+  /// Creates the thread pool.
   ///
-  /// @param name what they are called in thread dumps
+  /// @param name the name of its threads in thread dumps
   DiskThreads(String name, int count) {
     threads =
         new ThreadPoolExecutor(
@@ -40,10 +41,9 @@ final class DiskThreads implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /// Runs a call and waits for what becomes of it: on the caller's own thread where that is a
-  /// platform thread. An interrupt before the call began gives it up; afterwards the outcome is
-  /// waited for all the same, since it would be unknown otherwise, and the thread stays
-  /// interrupted.
+  /// Runs a call and waits for its result; a platform thread runs it itself. An interrupt before
+  /// the call begins cancels it. Later, the result is awaited in spite of an interrupt, because it
+  /// would be unknown otherwise, and the thread stays interrupted.
   ///
   /// @throws StoreException if the store is closed, too busy for half a minute, or the call throws
   ///   it
@@ -103,7 +103,7 @@ final class DiskThreads implements AutoCloseable {
 
   private static RuntimeException rethrown(Throwable cause) {
     return switch (cause) {
-      // Made anew, so that the trace shows the caller too.
+      // A new exception, so that the trace shows the caller too.
       case StoreException e -> new StoreException(e.code(), String.valueOf(e.getMessage()), e);
       case RuntimeException e -> e;
       case Error e -> throw e;

@@ -15,18 +15,17 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The gate in front of the native database. A native call on a database that was closed meanwhile
-/// reads freed memory and takes the whole process down, so every call runs between [#use]'s lock
-/// and unlock, and opening and closing wait until no call is inside. Thread-safe; blocks on the
-/// disk.
+/// The guard of the native database. A native call on a closed database would read freed memory and
+/// crash the process. Therefore every call runs between lock and unlock in [#use], and opening and
+/// closing wait until all calls have ended. Thread-safe; blocks on the disk.
 final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
-  /// RocksDB polls for room every five seconds after the disk was full; before that has had two
-  /// chances, opening the database anew would only disturb it.
+  /// The patience with failing writes. RocksDB checks for space every five seconds after the disk
+  /// was full; reopening the database before two of these checks would only disturb it.
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
-  /// How often a database that could not be opened again is tried again.
+  /// The time between two attempts to open a database that could not be opened again.
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Path database;
@@ -35,8 +34,8 @@ final class Engine implements AutoCloseable {
   private final DiskRoom room;
   private final ManifestCopy manifest;
 
-  /// Read-locked by calls, write-locked by opening and closing. Not reentrant: no call inside
-  /// another.
+  /// Read-locked by calls, write-locked by opening and closing. Not reentrant: a call must not
+  /// start another one.
   private final StampedLock gate = new StampedLock();
 
   // Both guarded by the gate.
@@ -84,9 +83,9 @@ final class Engine implements AutoCloseable {
     T on(OpenDatabase open) throws RocksDBException;
   }
 
-  /// Runs a call that finishes soon and starts no other.
+  /// Runs a call that ends soon and starts no other call.
   ///
-  /// @param tried what is tried, for messages
+  /// @param tried the attempted operation, for messages
   /// @throws StoreException if the store is closed or the call fails
   <T extends @Nullable Object> T use(String tried, NativeCall<T> call) {
     try {
@@ -99,8 +98,8 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Reads the bytes of an artifact: what is damaged there is dropped and fetched again, and counts
-  /// as no damage of the store.
+  /// Reads the bytes of an artifact. A damaged artifact is removed and fetched again, and does not
+  /// count as damage of the store.
   ///
   /// @throws StoreException as [#use]
   <T extends @Nullable Object> T useForArtifact(NativeCall<T> call) {
@@ -111,12 +110,12 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Returns how many reads met damaged or missing files since the store was opened.
+  /// Returns the number of reads that met damaged or missing files since the store was opened.
   long damagedReads() {
     return damagedReads.get();
   }
 
-  /// As [#use], but lets the failure through as RocksDB throws it.
+  /// Runs a call as [#use] does, but throws failures as RocksDB throws them.
   <T extends @Nullable Object> T useRaw(NativeCall<T> call) throws RocksDBException {
     long stamp = gate.readLock();
     try {
@@ -145,7 +144,8 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Runs a call unless the database is closed: for releasing what closing has released already.
+  /// Runs a call unless the database is closed. It is meant for releases that closing has made
+  /// already.
   void ifOpen(Consumer<OpenDatabase> call) {
     long stamp = gate.readLock();
     try {
@@ -157,7 +157,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Applies changes atomically; [#sync] puts them on disk.
+  /// Applies changes atomically; [#sync] writes them to the disk.
   void write(List<Change> changes) {
     write(
         open -> {
@@ -166,16 +166,17 @@ final class Engine implements AutoCloseable {
         });
   }
 
-  /// Makes room for the changes of a decision, out of the reserve if need be.
+  /// Ensures disk space for the changes of a decision, from the reserve if necessary.
   ///
-  /// @throws StoreException with code `disk-full` if there is none
+  /// @throws StoreException with code `disk-full` if there is not enough
   void makeRoom(List<Change> changes) {
     room.require(changes.stream().mapToLong(Change::bytes).sum(), DiskRoom.Use.DECISION);
   }
 
-  /// Opens a database again at once that refuses writes since it met a full disk.
+  /// Closes a database that refuses writes since the disk was full, so that the next call opens it
+  /// again.
   ///
-  /// @return whether the write that failed may be tried again
+  /// @return whether the failed write may be repeated
   boolean openedAgain(StoreException e) {
     if (e.code() != ErrorCode.DISK_FULL || failingSince == 0 || !room.isWritable()) {
       return false;
@@ -199,14 +200,14 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Takes over a table as it is: it is on disk, and part of the family, when this returns.
+  /// Ingests a table as it is: it is on disk, and part of the family, when this returns.
   ///
-  /// @param table in the file system of the database; gone from its place afterwards
+  /// @param table in the file system of the database; the file is moved
   void adopt(Family family, Path table) {
     write(
         open -> {
           open.adopt(family, table);
-          // The log does not have it.
+          // The log does not contain it.
           keepManifest(open, false);
           return true;
         });
@@ -214,7 +215,7 @@ final class Engine implements AutoCloseable {
 
   /// Applies changes to the generation that they were made for.
   ///
-  /// @throws StoreException if the database was opened again meanwhile: nothing was applied
+  /// @throws StoreException if the database was opened again meanwhile; no change was applied then
   void write(List<Change> changes, long prepared) {
     writeAnyway(
         open -> {
@@ -226,7 +227,7 @@ final class Engine implements AutoCloseable {
         });
   }
 
-  /// Applies changes although the condition withholds: a person accepted it.
+  /// Applies changes although the condition withholds, because a person accepted it.
   void writeAccepted(List<Change> changes) {
     writeAnyway(
         open -> {
@@ -235,7 +236,7 @@ final class Engine implements AutoCloseable {
         });
   }
 
-  /// Puts everything that was written on disk.
+  /// Syncs all written data to the disk.
   ///
   /// @return the generation that was synced
   long sync() {
@@ -249,7 +250,7 @@ final class Engine implements AutoCloseable {
     return synced[0];
   }
 
-  /// Drops the rows of commits before a number, once all that they stand for is in its place.
+  /// Drops the rows of commits before a number, after the data of these commits was flushed.
   void forgetCommits(long before) {
     writeAnyway(
         open -> {
@@ -274,9 +275,9 @@ final class Engine implements AutoCloseable {
     writeAnyway(call);
   }
 
-  /// Makes sure that the database takes writes, opening it again if its writes keep failing.
+  /// Ensures that the database accepts writes, opening it again if its writes keep failing.
   ///
-  /// @return the generation that takes them
+  /// @return the generation that accepts them
   /// @throws StoreException with code `store-loss` if the condition withholds
   long prepare() {
     recoverIfStuck();
@@ -301,33 +302,33 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Returns a number that changes when the database was opened anew, so that what was remembered
-  /// of it must be read again.
+  /// Returns a number that changes when the database is opened again, so that cached data must be
+  /// read again.
   long generation() {
     return generation.get();
   }
 
-  /// Returns the faults that are known of the database.
+  /// Returns the known faults of the database.
   StoreCondition condition() {
     return condition;
   }
 
-  /// Drops the faults that withhold: a person accepted them.
+  /// Drops the faults that withhold, because a person accepted them.
   synchronized void accepted() {
     condition = condition.accepted();
   }
 
-  /// Adds faults to those that are known.
+  /// Adds faults to the known ones.
   synchronized void found(List<StoreFault> faults) {
     condition = condition.and(faults);
   }
 
-  /// Tells whether the last write failed.
+  /// Returns whether the last write failed.
   boolean failing() {
     return failingSince != 0;
   }
 
-  /// Opens the database anew where writes keep failing although there is room: RocksDB does not
+  /// Opens the database again if writes keep failing although there is space. RocksDB does not
   /// recover from every failure by itself.
   private void recoverIfStuck() {
     long since = failingSince;

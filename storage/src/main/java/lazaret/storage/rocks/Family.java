@@ -5,30 +5,30 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 
-/// The column families: one per question, so that one prefix scan answers it.
+/// The column families: one per lookup, so that one prefix scan answers it.
 enum Family {
   /// Schema and small named values.
   META("meta"),
   /// Index files as upstream sent them, by crate.
   UPSTREAM("upstream"),
-  /// How current each of them is, by crate.
+  /// The freshness of the index files, by crate.
   FRESHNESS("freshness"),
-  /// The answers that cargo gets, by crate.
+  /// The index views that cargo receives, by crate.
   VIEWS("views"),
-  /// What a search shows of each crate, by crate.
+  /// The data that a search shows of each crate, by crate.
   SUMMARIES("summaries"),
-  /// How many rows some families have, by the family's label: sums that a batch adds to.
+  /// The numbers of rows of some families, by the family's label: sums that a batch adds to.
   COUNTS("counts"),
-  /// The bytes of artefacts, by SHA-256, in blob files.
+  /// The bytes of artifacts, by SHA-256, in blob files.
   ARTEFACTS("artefacts"),
-  /// The bytes of artefacts that came in bulk, by SHA-256, in tables that are written once.
+  /// The bytes of artifacts from bulk imports, by SHA-256, in tables that are written once.
   CARRIED("carried"),
-  /// Which artefacts are held, by SHA-256: to walk the keys of a family with blobs would read the
+  /// The stored artifacts, by SHA-256. Walking the keys of a family with blobs would read the
   /// blobs.
   HELD("held"),
-  /// What inspection saw, by SHA-256.
+  /// The findings of inspection, by SHA-256.
   FINDINGS("findings"),
-  /// The chain, by sequence.
+  /// The entries of the ledger, by sequence.
   LEDGER("ledger"),
   /// One row for each numbered commit since the last sound opening, by number.
   COMMITS("commits"),
@@ -36,24 +36,24 @@ enum Family {
   DECISIONS("decisions"),
   /// Open requests, by crate and version.
   REQUESTS("requests"),
-  /// What was handed out to whom, by day, crate and version.
+  /// The downloads of clients, by day, crate and version.
   ACCESS("access"),
   /// Tokens, by the SHA-256 of their secret.
   TOKENS("tokens"),
   /// Feeds of advisories, by name.
   FEEDS("feeds"),
-  /// Verdicts that were given, by crate, version and moment.
+  /// Recorded verdicts, by crate, version and time.
   RULINGS("rulings"),
   /// Lockfiles that were seen, by SHA-256.
   LOCKFILES("lockfiles"),
-  /// Snapshots that are noted, by sequence.
+  /// The metadata of snapshots, by sequence.
   SNAPSHOTS("snapshots"),
-  /// What snapshots say of crates, by crate and sequence.
+  /// The states of crates in snapshots, by crate and sequence.
   SNAPSHOT_CRATES("snapshot_crates"),
   /// The leaves of these crates, by crate and sequence.
   SNAPSHOT_LEAVES("snapshot_leaves");
 
-  /// Smaller artefacts than this lie in the tables, beside their key.
+  /// The size in bytes below which artifacts are stored in the tables, next to their key.
   private static final int MIN_BLOB = 4 << 10;
 
   private static final long BLOB_FILE = 256L << 20;
@@ -78,8 +78,7 @@ enum Family {
     var family = new ColumnFamilyOptions().setTableFormatConfig(tables);
     return switch (this) {
       case ARTEFACTS -> blobs(family, options);
-      // To merge tables would move the bytes, and stop all writes of the store at one that has
-      // rotted.
+      // Merging tables would move the bytes, and a corrupt one would stop all writes of the store.
       case CARRIED -> small(family, options).setDisableAutoCompactions(true);
       case COUNTS -> small(family, options).setMergeOperatorName("uint64add");
       default -> small(family, options).setCompressionType(CompressionType.ZSTD_COMPRESSION);
@@ -99,10 +98,9 @@ enum Family {
         .setBlobFileSize(BLOB_FILE)
         // Crates are compressed already.
         .setBlobCompressionType(CompressionType.NO_COMPRESSION)
-        // Collecting garbage moves blobs and checks them on the way: one that has rotted would stop
-        // all writes of the store, not only cost itself. Artefacts are hardly ever dropped, and a
-        // blob
-        // file in which nothing lives goes all the same.
+        // Garbage collection moves blobs and checks them: a corrupt one would stop all writes of
+        // the store instead of affecting itself alone. Artifacts are rarely removed, and a blob
+        // file without live blobs is deleted anyway.
         .setEnableBlobGarbageCollection(false);
   }
 }

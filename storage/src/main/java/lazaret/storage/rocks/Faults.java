@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/// The failures of the store in words.
+/// The conversion of failures of the store to exceptions with messages.
 final class Faults {
   private Faults() {}
 
-  /// Translates a failure of RocksDB.
+  /// Converts a failure of RocksDB.
   ///
-  /// @param tried what was tried, for example `write to`
+  /// @param tried the attempted operation, for example `write to`
   static StoreException of(String tried, Path database, RocksDBException e) {
     String where = "cannot " + tried + " the store in '" + database + "': ";
     if (isDiskFull(e)) {
@@ -39,7 +39,7 @@ final class Faults {
   static boolean isDiskFull(RocksDBException e) {
     Status status = e.getStatus();
     return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
-        // An opening that fails reports it in words only.
+        // An opening that fails reports it only in its message.
         || String.valueOf(e.getMessage()).contains("No space left on device");
   }
 
@@ -51,12 +51,12 @@ final class Faults {
         || message.contains("No such file or directory");
   }
 
-  /// Tells whether a read that may not touch the disk would have had to.
+  /// Returns whether a read failed because it may not use the disk.
   static boolean isNotInMemory(RocksDBException e) {
     return code(e) == Status.Code.Incomplete;
   }
 
-  /// Tells whether a database has not the families that were to be opened.
+  /// Returns whether a database lacks the families that were to be opened.
   static boolean isForeign(RocksDBException e) {
     return code(e) == Status.Code.InvalidArgument
         && String.valueOf(e.getMessage()).contains("olumn famil");

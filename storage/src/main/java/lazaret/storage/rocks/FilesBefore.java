@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
 
-/// Hard links to the files of a database as they were before it was opened. RocksDB deletes at
-/// opening what it believes to be obsolete: logs behind a damaged record, or all newer tables if an
-/// older manifest was put back. If the opening finds a loss, the links stay for a repair.
+/// Hard links to the files of a database as they were before it was opened. At opening, RocksDB
+/// deletes files that it considers obsolete: logs after a damaged record, or all newer tables if an
+/// older manifest was restored. If the opening finds a loss, the links stay for a repair.
 final class FilesBefore {
   private static final System.Logger LOG = System.getLogger(FilesBefore.class.getName());
 
   private FilesBefore() {}
 
-  /// Links all files of a database into a folder next to it; files that are there already stay.
+  /// Links all files of a database into a folder next to it; existing files stay.
   static void keep(Path database, Path before) {
     try {
       if (!Files.exists(before)) {

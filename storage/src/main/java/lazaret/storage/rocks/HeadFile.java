@@ -20,9 +20,9 @@ import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The record of the last acknowledged write, in a file outside of the database. The file has two
-/// slots in blocks of their own; each write replaces the older slot and is on disk when it returns,
-/// so that a crash leaves at least the record before. Writes allocate nothing on disk. Not
-/// thread-safe; blocks.
+/// slots in separate blocks. Each write replaces the older slot and is on disk when it returns, so
+/// that a crash leaves at least the record before. Writes allocate no disk space. Not thread-safe;
+/// blocks.
 final class HeadFile implements AutoCloseable {
   private static final byte[] MAGIC = "LZ-HEAD1".getBytes(StandardCharsets.US_ASCII);
   private static final int SLOT = 4 << 10;
@@ -90,7 +90,7 @@ final class HeadFile implements AutoCloseable {
         }
       }
     } catch (IOException _) {
-      // A file that cannot be read is like one whose slots are damaged: the opening says so.
+      // An unreadable file is treated like one with damaged slots: the opening reports it.
       return null;
     }
     return best;
@@ -130,7 +130,7 @@ final class HeadFile implements AutoCloseable {
     return out;
   }
 
-  /// Puts an empty file of full length in its place.
+  /// Creates an empty file of full length at its place.
   private void create() throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);

@@ -10,9 +10,9 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Access;
 
-/// The keys. Names are collision keys; names and versions cannot hold a zero byte, so one after
-/// each keeps `a` + `b1` apart from `ab` + `1`; numbers are big-endian, so that bytes sort as they
-/// do.
+/// The keys of rows. Names are collision keys. Names and versions cannot contain a zero byte, so
+/// one after each distinguishes `a` + `b1` from `ab` + `1`. Numbers are big-endian, so that bytes
+/// sort as they do.
 final class Keys {
   static final byte[] SCHEMA = ascii("schema");
   static final byte[] EMPTY = new byte[0];
@@ -28,7 +28,7 @@ final class Keys {
     return ascii(name.collisionKey());
   }
 
-  /// Returns what all keys of a crate in a family by crate and version begin with.
+  /// Returns the prefix of all keys of a crate in a family by crate and version.
   static byte[] cratePrefix(CrateName name) {
     return ascii(name.collisionKey() + '\0');
   }
@@ -46,7 +46,7 @@ final class Keys {
         .array();
   }
 
-  /// Returns crate, version and moment; moments after 1970 sort as their bytes do.
+  /// Returns crate, version and time; times after 1970 sort as their bytes do.
   static byte[] ruling(CrateId id, Instant at) {
     byte[] version = version(id.name(), id.version());
     return ByteBuffer.allocate(version.length + 1 + Long.BYTES + Integer.BYTES)
@@ -81,7 +81,7 @@ final class Keys {
     return cksum.bytes();
   }
 
-  /// Returns the beginning of the keys of what was handed out of a version on a day.
+  /// Returns the prefix of the keys of the downloads of a version on a day.
   static byte[] accesses(LocalDate day, CrateName name, CrateVersion version) {
     byte[] key = version(name, version);
     return ByteBuffer.allocate(Integer.BYTES + key.length + 1)
@@ -91,8 +91,8 @@ final class Keys {
         .array();
   }
 
-  /// Returns day, crate, version, digest, token and address; the token is the one part that could
-  /// hold anything, so its length goes before it.
+  /// Returns day, crate, version, digest, token and address. The token is the only part with
+  /// arbitrary bytes, so its length precedes it.
   static byte[] access(Access access) {
     byte[] version = version(access.id().name(), access.id().version());
     byte[] token = access.token().getBytes(StandardCharsets.UTF_8);
@@ -114,7 +114,7 @@ final class Keys {
     return ascii(name);
   }
 
-  /// Returns the key of a small named value, apart from our own.
+  /// Returns the key of a small named value, distinct from the store's own keys.
   static byte[] meta(String name) {
     return ("value\0" + name).getBytes(StandardCharsets.UTF_8);
   }

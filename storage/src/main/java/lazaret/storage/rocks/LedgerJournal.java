@@ -22,9 +22,9 @@ import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 /// A second copy of the ledger in a file outside of the database. Entries are appended and synced
-/// before a decision is acknowledged, so that a repair can restore every decision whatever happened
-/// to the database. An entry is framed by its length, a CRC-32C and its length again: the end of
-/// the file is found without reading all of it. Thread-safe; blocks on the disk.
+/// before a decision is acknowledged, so that a repair can restore every decision after any damage
+/// of the database. An entry is framed by its length, a CRC-32C and its length again. The end of
+/// the file is thus found without reading all of it. Thread-safe; blocks on the disk.
 final class LedgerJournal implements AutoCloseable {
   /// The name of the file in the data folder.
   static final String FILE = "lazaret-ledger";
@@ -48,7 +48,7 @@ final class LedgerJournal implements AutoCloseable {
     this.file = folder.resolve(FILE);
   }
 
-  /// Opens the journal of a data folder, and cuts off a last entry that is incomplete.
+  /// Opens the copy in a data folder, and cuts off a last entry that is incomplete.
   ///
   /// @throws StoreException with code `store-failed` if it cannot be read
   static LedgerJournal in(Path folder) {
@@ -66,9 +66,8 @@ final class LedgerJournal implements AutoCloseable {
     return Optional.ofNullable(last);
   }
 
-  /// Appends the entries of the database that the journal lacks, and syncs them. A journal that
-  /// does not lead to the given end belongs to another history, which was given up: it is set aside
-  /// and written again.
+  /// Appends the entries of the database that the copy lacks, and syncs them. A copy that does not
+  /// lead to the given end belongs to an abandoned history. It is renamed and written again.
   ///
   /// @param sequence sequence of the last entry in the database
   /// @param hash hash of that entry
@@ -115,7 +114,7 @@ final class LedgerJournal implements AutoCloseable {
             : entry.sequence() == before.sequence() + 1 && entry.previous().equals(before.hash()));
   }
 
-  /// Returns a name for a journal that is kept: a free one of ten, or the last.
+  /// Returns the name for a copy that is renamed: a free one of ten, or the last.
   private Path aside() {
     int number = 1;
     while (number < 10 && Files.exists(file.resolveSibling(ASIDE + number))) {
@@ -124,7 +123,7 @@ final class LedgerJournal implements AutoCloseable {
     return file.resolveSibling(ASIDE + number);
   }
 
-  /// Writes the whole ledger of the database, and keeps what the file held under another name.
+  /// Writes the whole ledger of the database, and keeps the old file under another name.
   private void rewrite(Lookups lookups) throws IOException {
     close();
     if (last != null) {
@@ -169,7 +168,7 @@ final class LedgerJournal implements AutoCloseable {
       out.write(frames(entries));
       out.getFD().sync();
     } catch (IOException e) {
-      // A part of a frame must not stand before the next one.
+      // A part of a frame must not precede the next one.
       out.setLength(end);
       throw e;
     }
@@ -192,7 +191,7 @@ final class LedgerJournal implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  /// Returns the last entry, and cuts off what stands after the last whole frame.
+  /// Returns the last entry, and cuts off the bytes after the last whole frame.
   private @Nullable LedgerEntry findEnd() throws IOException {
     if (!Files.exists(file)) {
       return null;

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A reader of RocksDB's write-ahead logs that finds the first record that is torn or damaged. A
 /// log is a sequence of blocks of 32 KiB; a record has a masked CRC-32C, a length and a type before
-/// its bytes. Logs are not recycled here. Source: RocksDB, *Write Ahead Log File Format*. Reads,
-/// and changes nothing.
+/// its bytes. Logs are not recycled here. The reader changes no files.
+///
+/// Source: RocksDB, *Write Ahead Log File Format*.
 final class LogScan {
   private static final int BLOCK = 32 << 10;
   private static final int HEADER = 7;

@@ -19,9 +19,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// Reads. What lies in memory is read on the caller's thread; only what has to come from the disk
-/// is handed over: the hand-over alone costs more than a small answer (`performance.md` §7).
-/// Thread-safe.
+/// The reads of the store. Data in memory is read on the caller's thread; only reads from the disk
+/// are handed to another thread, because the handover alone costs more than a small response
+/// (`performance.md` §7). Thread-safe.
 final class Lookups {
   private final Engine engine;
   private final DiskThreads readers;
@@ -31,20 +31,20 @@ final class Lookups {
     this.readers = readers;
   }
 
-  /// What memory knows of a key.
+  /// The result of a lookup in memory.
   private sealed interface Recalled {
-    /// The value, or that there is none.
+    /// The value, or null if the key does not exist.
     @SuppressWarnings("ArrayRecordComponent") // decoded at once, never compared
     record Known(byte @Nullable [] value) implements Recalled {}
 
-    /// Only the disk can tell.
+    /// The value is not in memory.
     record Unknown() implements Recalled {}
   }
 
   /// Finds a record.
   <T> Optional<T> find(Family family, byte[] key, Function<byte[], T> decode) {
     if (!Thread.currentThread().isVirtual()) {
-      // Nothing is handed over, so that memory need not be asked first.
+      // A platform thread reads from the disk itself, so that memory need not be tried first.
       return fromDisk(family, key).map(decode);
     }
     Optional<byte[]> found =
@@ -75,9 +75,9 @@ final class Lookups {
         "read", open -> Optional.ofNullable(open.db.get(open.handle(family), open.fromDisk, key)));
   }
 
-  /// Finds the bytes of an artefact, copied once. RocksDB checks its own checksums on the way:
-  /// without them a rotten table block ends the process (a segmentation fault when it is
-  /// decompressed), and the switch cannot be set for blobs alone.
+  /// Finds the bytes of an artifact, copied once. RocksDB verifies its own checksums. Without them,
+  /// a corrupt table block crashes the process (a segmentation fault when it is decompressed), and
+  /// the option cannot be set for blobs alone.
   Optional<byte[]> artefact(byte[] key) {
     return readers.run(
         () ->
@@ -93,8 +93,8 @@ final class Lookups {
     return open.db.get(open.handle(Family.CARRIED), open.fromDisk, key);
   }
 
-  /// Finds the length of an artifact. The engine reads it into native memory; the heap gets
-  /// nothing.
+  /// Finds the length of an artifact. The engine reads it into native memory, without use of the
+  /// heap.
   OptionalLong artefactBytes(byte[] key) {
     return readers.run(
         () ->
@@ -169,7 +169,7 @@ final class Lookups {
     }
   }
 
-  /// Streams the ledger behind a sequence number.
+  /// Streams the ledger after a sequence number.
   Stream<LedgerEntry> ledger(long after) {
     return stream(
         Family.LEDGER,
@@ -178,7 +178,7 @@ final class Lookups {
         entry -> LedgerRecord.decode(entry.value()));
   }
 
-  /// Hands out a cursor's entries one by one.
+  /// A spliterator over the entries of a cursor.
   private final class Walk extends Spliterators.AbstractSpliterator<Cursor.Entry> {
     private final Cursor cursor;
     private List<Cursor.Entry> chunk = List.of();

@@ -28,7 +28,7 @@ final class LossCheck {
     this.head = head;
   }
 
-  /// Returns the faults; empty if everything that was acknowledged is there.
+  /// Returns the faults; empty if all acknowledged writes exist.
   static List<StoreFault> run(OpenDatabase open, HeadFile head) {
     var check = new LossCheck(open, head);
     try {
@@ -139,8 +139,8 @@ final class LossCheck {
     return new HeadFile.Head(commit, last == null ? 0 : last.sequence(), hash, now);
   }
 
-  /// Drops the rows of commits before a number: what they stand for is in its place, and no log
-  /// holds it any more.
+  /// Drops the rows of commits before a number. The data of these commits is flushed, and no log
+  /// contains it.
   static void forget(OpenDatabase open, long before) throws RocksDBException {
     if (first(open) < before) {
       open.db.deleteRange(
@@ -148,7 +148,7 @@ final class LossCheck {
     }
   }
 
-  /// Returns whether commits are numbered in a database: not in one of an earlier version.
+  /// Returns whether commits are numbered in a database; those of an earlier version are not.
   static boolean numbered(OpenDatabase open) throws RocksDBException {
     return first(open) != Long.MAX_VALUE;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.gate.store.StoreFault;
 
-/// The record of what a repair could not restore, in a file of the data folder. The store withholds
-/// everything until a person accepts the loss.
+/// The record of data that a repair could not restore, in a file of the data folder. The store
+/// withholds everything until a person accepts the loss.
 final class LostRows {
   /// The name of the file.
   static final String FILE = "lazaret-lost";
@@ -31,7 +31,7 @@ final class LostRows {
     PrivateFiles.syncFolder(folder);
   }
 
-  /// Returns the faults that the record stands for.
+  /// Returns the recorded losses as faults.
   static List<StoreFault> in(Path folder) {
     Path file = folder.resolve(FILE);
     try {
@@ -50,7 +50,7 @@ final class LostRows {
     }
   }
 
-  /// Removes the record: a person accepted it.
+  /// Removes the record, because a person accepted it.
   static void accepted(Path folder) {
     try {
       Files.deleteIfExists(folder.resolve(FILE));

@@ -58,7 +58,8 @@ final class Manifest {
     return Long.parseLong(manifest.getFileName().toString().substring("MANIFEST-".length()));
   }
 
-  /// Returns the manifest that a database uses; empty if its pointer is damaged or leads nowhere.
+  /// Returns the manifest that a database uses; empty if its pointer is damaged or names a missing
+  /// file.
   static Optional<Path> current(Path database) {
     Path pointer = database.resolve(CURRENT);
     try {
@@ -153,7 +154,8 @@ final class Manifest {
     }
   }
 
-  /// Returns what ends a block: zeros if a header does not fit, else an edit that changes nothing.
+  /// Returns the filler at the end of a block: zeros if a header does not fit, else an edit without
+  /// effect.
   private static byte[] filler(int left) {
     if (left < HEADER) {
       return new byte[left];

@@ -13,9 +13,9 @@ import lazaret.storage.PrivateFiles;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// A copy of the list of files of a database, in a folder beside it. While a database is open,
-/// files that the copy names are not deleted before a newer copy is on disk, so that a damaged
-/// manifest can be replaced without a loss: later tables are still in the write-ahead log.
+/// A copy of the list of files of a database, in a folder next to it. While a database is open,
+/// files that the copy names are not deleted before a newer copy is on disk. A damaged manifest can
+/// therefore be replaced without a loss: later tables are still in the write-ahead log.
 /// Thread-safe; blocks on the disk.
 final class ManifestCopy {
   /// The name of the folder in the data folder.
@@ -33,7 +33,7 @@ final class ManifestCopy {
     this.folder = database.resolveSibling(FOLDER);
   }
 
-  /// Notes that a database was opened: RocksDB has written its list of files again.
+  /// Records that a database was opened: RocksDB has written its list of files again.
   synchronized void opened(RocksDB db) throws RocksDBException {
     holding = false;
     copied = "";
@@ -52,7 +52,7 @@ final class ManifestCopy {
       db.disableFileDeletions();
       holding = true;
     }
-    // Twice: what became obsolete between the copy and the deletion of files is in the second one.
+    // Twice: files that became obsolete between the copy and the deletion are in the second copy.
     for (int i = 0; i < 2 && copy(); i++) {
       db.enableFileDeletions();
       db.disableFileDeletions();
@@ -70,13 +70,13 @@ final class ManifestCopy {
         return false;
       }
       byte[] data = Files.readAllBytes(manifest);
-      // A record that is written at this moment is in the next copy.
+      // A record that is being written is in the next copy.
       write(
           manifest.getFileName().toString(), Arrays.copyOf(data, (int) Manifest.wholeBytes(data)));
       copied = state;
       return true;
     } catch (IOException e) {
-      // Without room there is no copy, and files that are no longer needed must go all the more.
+      // Without disk space there is no copy, and obsolete files must be deleted.
       LOG.log(
           System.Logger.Level.WARNING, "list of the store's files not copied: {0}", e.getMessage());
       drop();
@@ -124,7 +124,7 @@ final class ManifestCopy {
     }
   }
 
-  /// Returns why the list of files cannot be trusted; empty if it can. A list that lost its end
+  /// Returns the reason why the list of files is not trustworthy; empty if it is. A truncated list
   /// would open, and RocksDB would then delete the tables that it no longer names.
   Optional<String> distrust() throws IOException {
     Path manifest = Manifest.current(database).orElse(null);
@@ -147,10 +147,9 @@ final class ManifestCopy {
     return Arrays.equals(copy, 0, copy.length, data, 0, Math.min(copy.length, data.length));
   }
 
-  /// Puts the copy in the place of a manifest that cannot be trusted, or points the database to a
-  /// manifest that can.
+  /// Replaces an untrustworthy manifest by the copy, or points the database to a trustworthy one.
   ///
-  /// @return what was done; empty if nothing could be done
+  /// @return the action; empty if none was possible
   Optional<String> mend() throws IOException {
     List<Path> copies = Manifest.all(folder);
     for (Path copy : copies) {

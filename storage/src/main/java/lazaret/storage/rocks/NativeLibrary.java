@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
-/// The native library of RocksDB, to be loaded before any class of RocksDB is used. RocksDB itself
-/// unpacks 15 MB into the temporary folder at each start, which takes 70 ms and leaves the file
-/// behind when the process is killed. Here it is unpacked once, into a private folder of the
-/// user's.
+/// The native library of RocksDB, which must be loaded before any class of RocksDB is used. RocksDB
+/// itself unpacks 15 MB into the temporary folder at each start, which takes 70 ms and leaves the
+/// file behind if the process is killed. Here it is unpacked once, into a private folder of the
+/// user.
 ///
-/// A planted library would run with all our rights. It is therefore unpacked only if its SHA-256 is
-/// the one that was pinned when this version of RocksDB was taken in, and loaded again only from a
-/// folder and a file that belong to this user and that nobody else may write to. Whoever can write
-/// there is this user already; the checksum that is compared at each start finds a torn or rotten
-/// file.
+/// A planted library would run with all rights of this program. It is therefore unpacked only if
+/// its SHA-256 is the one that was pinned when this version of RocksDB was adopted. It is loaded
+/// again only from a folder and a file that belong to this user and are not writable by other
+/// users. An attacker who can write there already has the rights of this user. The checksum at each
+/// start detects a torn or corrupt file.
 final class NativeLibrary {
   private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
 
-  /// What is known of the library for one platform.
+  /// The pinned size and checksums of the library for one platform.
   record Pinned(long bytes, int crc32c, String sha256) {}
 
-  /// By name within the jar of rocksdbjni 10.10.1.1; a test compares them. Others are left to
-  /// RocksDB.
+  /// The pinned libraries by their name within the jar of rocksdbjni 10.10.1.1; a test compares
+  /// them. Others are left to RocksDB.
   static final Map<String, Pinned> PINNED =
       Map.of(
           "librocksdbjni-linux64.so",
@@ -45,7 +45,7 @@ final class NativeLibrary {
               0x17e747e6,
               "980731bb963544daf1a3e21d250c26bf675443af2940716ec95ef5381db418c3"));
 
-  /// Guarded by the class. A process loads a library once, whatever we would prefer.
+  /// Guarded by the class. A process can load a library only once.
   private static boolean loaded;
 
   private NativeLibrary() {}
@@ -61,7 +61,7 @@ final class NativeLibrary {
   }
 
   static Path cacheFolder(@Nullable String xdgCache, String home) {
-    // XDG Base Directory Specification: a relative path is to be ignored.
+    // XDG Base Directory Specification: a relative path must be ignored.
     Path cache =
         xdgCache != null && xdgCache.startsWith("/") ? Path.of(xdgCache) : Path.of(home, ".cache");
     return cache.resolve("lazaret");
@@ -76,7 +76,7 @@ final class NativeLibrary {
         RocksDB.loadLibrary(List.of(folder.toString()));
         return;
       } catch (IOException | UnsatisfiedLinkError e) {
-        // A home that cannot be written, is shared, or from which nothing may be executed.
+        // A home that is not writable, is shared, or does not permit execution.
         LOG.log(
             System.Logger.Level.INFO,
             "not using {0} for RocksDB''s native library: {1}",
@@ -87,8 +87,7 @@ final class NativeLibrary {
     RocksDB.loadLibrary();
   }
 
-  /// Returns the folder that holds the library, unpacking it where it is missing or not as it
-  /// should be.
+  /// Returns the folder with the library, unpacking it if it is missing or invalid.
   ///
   /// @throws IOException if the folder cannot be used
   /// @throws StoreException if the library in the jar is not the one that was pinned
@@ -104,7 +103,7 @@ final class NativeLibrary {
     if (why != null) {
       throw new IOException(why);
     }
-    // RocksDB adds its suffix twice to what it looks for in a given folder.
+    // RocksDB adds its suffix twice to the name that it searches in a given folder.
     Path library = folder.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
     if (!isGood(library, pinned)) {
       unpack(inJar, pinned, library);
@@ -149,7 +148,7 @@ final class NativeLibrary {
               .formatted(inJar, found, pinned.sha256()),
           null);
     }
-    // Made with mode 0600 and a name that nobody else takes.
+    // Created with mode 0600 and a unique name.
     Path fresh = Files.createTempFile(library.getParent(), "unpacking-", "");
     Files.write(fresh, bytes);
     Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

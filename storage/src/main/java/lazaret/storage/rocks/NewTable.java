@@ -15,8 +15,8 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
 
-/// A table in the making, outside the database that takes it over. Not thread-safe; blocks on the
-/// disk.
+/// A table under construction, outside of the database that ingests it. Not thread-safe; blocks on
+/// the disk.
 final class NewTable implements AutoCloseable {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -39,10 +39,10 @@ final class NewTable implements AutoCloseable {
     writer = new SstFileWriter(environment, options);
   }
 
-  /// Begins a table.
+  /// Starts a table.
   ///
-  /// @param folder where it lies until the database has it
-  /// @throws StoreException if that cannot be written to
+  /// @param folder the folder of the table until it is ingested
+  /// @throws StoreException if the folder cannot be written to
   static NewTable in(Path folder) {
     var table = new NewTable(folder.resolve(NUMBERS.incrementAndGet() + ".sst"));
     try {
@@ -54,14 +54,14 @@ final class NewTable implements AutoCloseable {
     }
   }
 
-  /// Tells whether a key may follow.
+  /// Returns whether a key is greater than all keys of the table.
   boolean takes(byte[] key) {
     return Arrays.compareUnsigned(last, key) < 0;
   }
 
   /// Adds a value.
   ///
-  /// @param key behind all others
+  /// @param key greater than all others
   /// @throws StoreException if it cannot be written
   void put(byte[] key, byte[] value) {
     try {
@@ -72,7 +72,7 @@ final class NewTable implements AutoCloseable {
     }
   }
 
-  /// Ends the table, and returns the file that it is in, which is on disk.
+  /// Ends the table, and returns its file, which is on disk.
   ///
   /// @throws StoreException if it cannot be written
   Path finish() {
@@ -84,7 +84,7 @@ final class NewTable implements AutoCloseable {
     }
   }
 
-  /// Releases the table, and removes what the database has not taken over.
+  /// Releases the table, and removes its file unless the database has ingested it.
   @Override
   public void close() {
     writer.close();
@@ -94,7 +94,7 @@ final class NewTable implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException _) {
-      // Goes when the store is opened next.
+      // Removed at the next opening of the store.
     }
   }
 }

@@ -32,12 +32,12 @@ import org.rocksdb.SstFileManager;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
-/// An open database with everything native that belongs to it, released in one piece. Its methods
-/// must not be called after [#close]: a released handle is freed memory. [Engine] sees to that.
+/// An open database with all of its native objects, which are released together. Its methods must
+/// not be called after [#close], because a released handle is freed memory; [Engine] ensures that.
 final class OpenDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OpenDatabase.class.getName());
 
-  /// Bounds what is read again at opening after a crash.
+  /// The limit on the data that is replayed at opening after a crash.
   private static final long MAX_WAL = 128L << 20;
 
   final RocksDB db;
@@ -49,7 +49,7 @@ final class OpenDatabase implements AutoCloseable {
   private final Map<Family, ColumnFamilyHandle> handles;
   private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
 
-  /// Native objects in the order in which they were made; released backwards.
+  /// The native objects in the order of their creation; released in reverse order.
   private final Deque<AutoCloseable> owned;
 
   private OpenDatabase(
@@ -64,20 +64,20 @@ final class OpenDatabase implements AutoCloseable {
     relaxed = own(owned, new WriteOptions()).setSync(false);
   }
 
-  /// What may be made at opening.
+  /// The parts that an opening may create.
   enum Making {
-    /// Nothing.
+    /// No parts.
     NOTHING,
-    /// Families that the database lacks: those that a later version of this program adds.
+    /// Families that the database lacks because a later version of this program added them.
     FAMILIES,
-    /// All of it.
+    /// The whole database.
     DATABASE
   }
 
   /// Opens a database.
   ///
-  /// @param shortOfRoom whether the log stays as it is, because its contents may find no room in
-  ///   their place
+  /// @param shortOfRoom whether the log stays as it is, because its contents may not fit into the
+  ///   tables
   /// @throws RocksDBException as RocksDB throws it
   static OpenDatabase open(Path database, RocksOptions options, Making making, boolean shortOfRoom)
       throws RocksDBException {
@@ -92,7 +92,7 @@ final class OpenDatabase implements AutoCloseable {
               RocksDB.open(
                   databaseOptions(owned, options, making)
                       .setAvoidFlushDuringRecovery(shortOfRoom)
-                      // The log would occupy all the room that an opening needs.
+                      // The log would occupy all the space that an opening needs.
                       .setAllowFAllocate(!shortOfRoom),
                   database.toString(),
                   descriptors,
@@ -113,7 +113,7 @@ final class OpenDatabase implements AutoCloseable {
 
   /// Returns the labels of the families that a database has, without opening it.
   ///
-  /// @throws RocksDBException if it is no database, or its manifest cannot be read
+  /// @throws RocksDBException if it is not a database, or its manifest cannot be read
   static List<String> families(Path database) throws RocksDBException {
     NativeLibrary.load();
     try (var options = new Options()) {
@@ -137,7 +137,7 @@ final class OpenDatabase implements AutoCloseable {
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-    // RocksDB insists on this family; it stays empty.
+    // RocksDB requires this family; it stays empty.
     descriptors.add(
         new ColumnFamilyDescriptor(
             RocksDB.DEFAULT_COLUMN_FAMILY, own(owned, new ColumnFamilyOptions())));
@@ -155,10 +155,10 @@ final class OpenDatabase implements AutoCloseable {
         .setCreateIfMissing(making == Making.DATABASE)
         .setCreateMissingColumnFamilies(making != Making.NOTHING)
         .setParanoidChecks(true)
-        // Polls for room after the disk was full, and lets writes go on when there is some.
+        // Checks for space after the disk was full, and resumes writes when there is some.
         .setSstFileManager(own(owned, new SstFileManager(Env.getDefault())))
-        // Replays up to the first tear; [LossCheck] finds out whether anything behind it was
-        // acknowledged.
+        // Replays up to the first tear; [LossCheck] determines whether acknowledged writes followed
+        // it.
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         // One point in time for all families: a row of one proves those of the others.
         .setAtomicFlush(true)
@@ -166,7 +166,7 @@ final class OpenDatabase implements AutoCloseable {
         .setDbWriteBufferSize(options.writeBufferBytes())
         .setMaxOpenFiles(options.maxOpenFiles())
         .setMaxBackgroundJobs(2)
-        // Files go to the disk while they are written: whoever waits for them waits less.
+        // Files are synced while they are written, so that the wait for them is shorter.
         .setBytesPerSync(1L << 20)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setMaxLogFileSize(1L << 20)
@@ -195,8 +195,8 @@ final class OpenDatabase implements AutoCloseable {
     cursors.remove(cursor);
   }
 
-  /// Writes everything to its place, so that the next opening has nothing to replay, and releases
-  /// all native memory.
+  /// Flushes all data, so that the next opening has nothing to replay, and releases all native
+  /// memory.
   @Override
   public void close() {
     cursors.forEach(Cursor::release);
@@ -204,7 +204,7 @@ final class OpenDatabase implements AutoCloseable {
     try {
       flush();
     } catch (RocksDBException e) {
-      // The write-ahead log has it all; the next opening replays it.
+      // The write-ahead log has all data; the next opening replays it.
       LOG.log(
           System.Logger.Level.WARNING, "closing the store without a flush: {0}", e.getMessage());
       syncLog();
@@ -212,7 +212,7 @@ final class OpenDatabase implements AutoCloseable {
     release(owned);
   }
 
-  /// Writes everything that is only in memory and in the log to its place, and waits for it.
+  /// Flushes the data that is only in memory and in the log to tables, and waits for it.
   boolean flush() throws RocksDBException {
     try (var flush = new FlushOptions().setWaitForFlush(true)) {
       db.flush(flush, new ArrayList<>(handles.values()));
@@ -220,7 +220,7 @@ final class OpenDatabase implements AutoCloseable {
     return true;
   }
 
-  /// Makes a table part of a family, and of the disk.
+  /// Ingests a table into a family, on disk.
   void adopt(Family family, Path table) throws RocksDBException {
     try (var moved = new IngestExternalFileOptions().setMoveFiles(true)) {
       db.ingestExternalFile(handle(family), List.of(table.toString()), moved);

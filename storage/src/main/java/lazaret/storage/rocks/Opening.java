@@ -16,16 +16,16 @@ import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.rocksdb.RocksDBException;
 
-/// Makes the database of a store and opens it with all checks.
+/// The creation of the database of a store, and its opening with all checks.
 final class Opening {
   private static final System.Logger LOG = System.getLogger(Opening.class.getName());
 
   private Opening() {}
 
-  /// Makes an empty database with the schema in it, beside its place, and moves it there when it is
-  /// whole: a crash on the way leaves nothing that looks like a store.
+  /// Creates an empty database with the schema next to its place, and moves it there when it is
+  /// complete. A crash before that leaves nothing that looks like a store.
   ///
-  /// @param now time from which on commits are numbered
+  /// @param now the time at which the numbering of commits begins
   static void create(DataFolder folder, RocksOptions options, Instant now) {
     Path fresh = folder.freshDatabase();
     try (OpenDatabase made =
@@ -46,16 +46,15 @@ final class Opening {
         open.handle(Family.COMMITS), open.synced, Keys.sequence(row.commit()), row.encode());
   }
 
-  /// A database that was opened, and what was found by comparing it with the last acknowledged
-  /// write.
+  /// A database that was opened, and the result of its comparison with the last acknowledged write.
   ///
-  /// @param faults empty if everything that was acknowledged is there
+  /// @param faults empty if all acknowledged writes exist
   record Opened(OpenDatabase database, HeadFile head, List<StoreFault> faults) {}
 
-  /// Opens the database of a claimed folder, makes it where it is missing, and marks the folder as
-  /// one of an open store.
+  /// Opens the database of a claimed folder, creates it if it is missing, and marks the folder as
+  /// that of an open store.
   ///
-  /// @param room the room of the folder's disk; it is prepared first
+  /// @param room the disk space of the folder; it is prepared first
   /// @throws StoreException as [#open]; the database is closed then
   static Opened take(DataFolder folder, RocksOptions options, DiskRoom room, Instant now) {
     if (!folder.holdsStore()) {
@@ -128,8 +127,9 @@ final class Opening {
     return faults;
   }
 
-  /// Begins to number the commits of a store that an earlier version wrote. A head that is further
-  /// than the store is not adopted: then an older copy was put back.
+  /// Starts to number the commits of a store that an earlier version wrote, and returns whether it
+  /// did. If the recorded head differs from the end of the ledger or cannot be read, nothing is
+  /// changed: an older copy of the store may have been restored.
   private static boolean adopts(OpenDatabase open, HeadFile head, Instant now)
       throws RocksDBException {
     HeadFile.Head end = LossCheck.end(open, now);
@@ -148,14 +148,16 @@ final class Opening {
 
   /// Opens the database of a folder.
   ///
-  /// @throws StoreException with code `store-unusable` if it is another program's or a newer one's
+  /// @throws StoreException with code `store-unusable` if it belongs to another program or a newer
+  ///   version
   static OpenDatabase open(DataFolder folder, RocksOptions options, DiskRoom room) {
     Path database = folder.database();
     checkList(database);
     try {
       List<String> families = OpenDatabase.families(database);
       checkFamilies(folder, families);
-      // A damaged manifest may look as if it had no families; to add ours would make it worse.
+      // A damaged manifest may seem to have no families; adding the store's own would make it
+      // worse.
       OpenDatabase open =
           OpenDatabase.open(
               database,
@@ -172,7 +174,7 @@ final class Opening {
         throw e;
       }
     } catch (RocksDBException e) {
-      // RocksDB has a lock of its own, which tools of RocksDB take too.
+      // RocksDB has a lock of its own, which tools of RocksDB use too.
       if (String.valueOf(e.getMessage()).contains(database.resolve("LOCK").toString())) {
         throw Faults.unusable(
             folder.path(), "another process holds its database; stop that process", e);
@@ -185,7 +187,7 @@ final class Opening {
     }
   }
 
-  /// Refuses a list of files that is damaged: RocksDB would delete the files that it lacks.
+  /// Refuses a damaged list of files: RocksDB would delete the files that it lacks.
   private static void checkList(Path database) {
     try {
       Optional<String> distrust = new ManifestCopy(database).distrust();

@@ -29,9 +29,9 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 
-/// Checks what the engine can check by itself: the checksum of each block of each table, and that
-/// each record can be read. Artifacts are left to the caller, which hashes them, and so are index
-/// files and views, which the caller compares: they are most of a store, and are read once.
+/// The checks that the engine can make by itself: the checksum of each block of each table, and the
+/// decoding of each record. The caller hashes artifacts and compares index files and views, which
+/// are most of a store and are read only once that way.
 final class RecordCheck {
   private static final int MAX_FAULTS = 100;
 
@@ -76,8 +76,8 @@ final class RecordCheck {
   private void blocks() {
     List<LiveFileMetaData> tables = engine.use("check", open -> open.db.getLiveFilesMetaData());
     for (LiveFileMetaData table : tables) {
-      // Its blocks are the artefacts themselves: what has rotted there would stay a fault of the
-      // engine after it was dropped and brought anew.
+      // Its blocks are the artifacts themselves: a corrupt one would remain a fault of the engine
+      // after it was removed and fetched again.
       if (!Arrays.equals(table.columnFamilyName(), Family.CARRIED.labelBytes())) {
         blocks(Path.of(table.path(), table.fileName()));
       }
@@ -94,7 +94,7 @@ final class RecordCheck {
               reader.open(table.toString());
               reader.verifyChecksum();
             } catch (RocksDBException e) {
-              // Tables are merged and go at any moment.
+              // Tables are merged and deleted at any time.
               if (Files.exists(table)) {
                 throw e;
               }
@@ -132,7 +132,7 @@ final class RecordCheck {
   }
 
   private void fault(StoreException e) {
-    // That the store was closed meanwhile is no fault of it, and ends the check.
+    // A store that was closed meanwhile is not a fault, and ends the check.
     engine.use("check", _ -> true);
     synchronized (faults) {
       if (faults.size() < MAX_FAULTS) {

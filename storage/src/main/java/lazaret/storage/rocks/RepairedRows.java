@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// The rows that a repair restores, makes again or drops in a database that opens. Not thread-safe.
+/// The rows that a repair restores, makes again or drops in a database that can be opened. Not
+/// thread-safe.
 final class RepairedRows {
-  /// Families whose older rows must not come back: they say how current others are.
+  /// The families whose older rows must not be restored, because they describe how current other
+  /// rows are.
   private static final Set<Family> NEVER = EnumSet.of(Family.VIEWS, Family.FRESHNESS);
 
-  /// Families that are fetched or made again.
+  /// The families that are fetched or made again.
   private static final Set<Family> AGAIN =
       EnumSet.of(
           Family.UPSTREAM,
@@ -76,7 +78,7 @@ final class RepairedRows {
   /// Restores the rows of a table that is not part of the database.
   ///
   /// @param newer whether its rows replace those of the database
-  /// @return how many rows can be read
+  /// @return the number of readable rows
   long restore(Path table, boolean newer) throws RocksDBException {
     return DamagedTables.read(table, (family, key, value) -> restore(family, key, value, newer));
   }
@@ -84,7 +86,7 @@ final class RepairedRows {
   private void restore(Family family, byte[] key, byte[] value, boolean newer)
       throws RocksDBException {
     boolean proves = family == Family.ARTEFACTS || family == Family.CARRIED;
-    // A value that does not prove itself is a reference to a blob, or damaged.
+    // A value that does not match its digest is a reference to a blob, or damaged.
     boolean usable = proves ? isArtifact(key, value) : !NEVER.contains(family);
     if (usable && (newer || get(family, key) == null)) {
       put(family, key, value);
@@ -97,9 +99,9 @@ final class RepairedRows {
 
   /// Reports a table that was dropped.
   ///
-  /// @param restored how many of its rows were restored
+  /// @param restored the number of its rows that were restored
   void report(DamagedTables.Table table, long restored) {
-    // RocksDB does not know how many rows a table has that cannot be opened.
+    // RocksDB does not know the number of rows of a table that cannot be opened.
     boolean whole = table.entries() > 0 && restored >= table.entries();
     String text =
         "%s %s (%s): %d rows of %s were restored"
@@ -112,7 +114,7 @@ final class RepairedRows {
     switch (table.family()) {
       case Family f when AGAIN.contains(f) ->
           findings.dropped().add(text + ", the others are fetched or made again");
-      // The journal has them; [#restoreLedger] names what it lacks.
+      // The copy of the ledger has them; [#restoreLedger] names the entries that it lacks.
       case LEDGER, DECISIONS ->
           findings.mended().add(text + ", the others come from the journal of the ledger");
       default -> {
@@ -125,7 +127,7 @@ final class RepairedRows {
     }
   }
 
-  /// Restores the bytes of an artifact whose note is there.
+  /// Restores the bytes of an artifact whose metadata exists.
   void restoreArtifact(byte[] key, byte[] value) {
     try {
       if (get(Family.ARTEFACTS, key) == null) {
@@ -230,9 +232,9 @@ final class RepairedRows {
     return restored;
   }
 
-  /// Makes again or removes what follows from rows that were dropped or restored.
+  /// Makes or removes the data that depends on dropped or restored rows.
   ///
-  /// @param touched the families of which tables were dropped
+  /// @param touched the families whose tables were dropped
   /// @param ledger whether decisions were restored
   void makeAgain(Set<Family> touched, boolean ledger) throws RocksDBException {
     if (ledger || !touched.isEmpty()) {
@@ -242,7 +244,7 @@ final class RepairedRows {
         open.db.deleteRange(open.handle(family), open.relaxed, Keys.EMPTY, AFTER_ALL);
       }
     }
-    // The next opening counts again what is there.
+    // The next opening counts the existing rows again.
     open.db.deleteRange(open.handle(Family.COUNTS), open.relaxed, Keys.EMPTY, AFTER_ALL);
     if (touched.contains(Family.UPSTREAM) || touched.contains(Family.FRESHNESS)) {
       askAgain();
@@ -258,7 +260,7 @@ final class RepairedRows {
     }
   }
 
-  /// Marks every index file as one that upstream never confirmed.
+  /// Marks every index file as never confirmed by upstream.
   private void askAgain() throws RocksDBException {
     byte[] never =
         FreshnessRecord.encode(new Freshness(Validators.NONE, clock.instant(), Instant.EPOCH));
@@ -282,7 +284,7 @@ final class RepairedRows {
     }
   }
 
-  /// Removes tokens that came back although the ledger says that they were revoked.
+  /// Removes restored tokens that the ledger records as revoked.
   private void dropRevokedTokens() throws RocksDBException {
     Map<String, Instant> revoked = new HashMap<>();
     try (RocksIterator all = open.db.newIterator(open.handle(Family.LEDGER), open.scan)) {
@@ -307,7 +309,7 @@ final class RepairedRows {
     }
   }
 
-  /// Notes the artifacts of index lines whose bytes are held and whose notes are missing.
+  /// Writes the missing metadata of stored artifacts that index lines name.
   private void noteArtifacts() throws RocksDBException {
     try (RocksIterator all = open.db.newIterator(open.handle(Family.UPSTREAM), open.scan)) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
@@ -325,7 +327,8 @@ final class RepairedRows {
     }
   }
 
-  /// Hashes every artifact that is noted as held, and drops those whose bytes are missing or wrong.
+  /// Hashes every artifact that is recorded as stored, and drops those whose bytes are missing or
+  /// wrong.
   void checkArtifacts(Set<Family> touched) throws RocksDBException {
     List<String> missing = new ArrayList<>();
     try (RocksIterator all = open.db.newIterator(open.handle(Family.HELD), open.scan)) {

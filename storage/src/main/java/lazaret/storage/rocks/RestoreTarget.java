@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
 
-/// The folder that a backup is restored into, as the caller named it. A folder that holds something
-/// is a mistake of the call: the same call can never succeed.
+/// The folder into which the caller restores a backup. A folder with contents is a mistake of the
+/// caller: a repetition of the call cannot succeed.
 final class RestoreTarget {
   private RestoreTarget() {}
 
-  /// Checks that a folder is new, empty, or left by a restore that was cut short.
+  /// Checks that a folder is new, empty, or left by an interrupted restore.
   ///
   /// @throws MalformedException if it is not
   static void check(Path folder) {
@@ -43,7 +43,7 @@ final class RestoreTarget {
           .limit(3)
           .toList();
     } catch (IOException _) {
-      // The claim that follows says why the folder cannot be read.
+      // The claim that follows reports why the folder cannot be read.
       return List.of();
     }
   }

@@ -6,14 +6,15 @@ import lazaret.storage.record.HeldArtefact;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.VerifiedCrate;
 
-/// Artefacts on their way into the store past its log and its memory: they are written to tables
-/// that the database then takes over as they are. Bytes without a note are found by nobody, and
-/// notes are written, and logged, after the bytes are on disk. Not thread-safe.
+/// A bulk import of artifacts that bypasses the store's log and memory: they are written to tables
+/// that the database ingests as they are. Bytes without metadata are not found by lookups, and
+/// metadata is written, and logged, after the bytes are on disk. Not thread-safe.
 final class RocksBulk implements Store.Bulk {
-  /// How many bytes are handed to the thread that waits for the disk at a time.
+  /// The number of bytes that are handed to the writing thread at a time.
   private static final long WEIGHT = 1 << 20;
 
-  /// For how many bytes room is asked for at once: the JDK reads the table of mounts each time.
+  /// The number of bytes of disk space that are checked at once: the JDK reads the table of mounts
+  /// each time.
   private static final long ROOM = 8 << 20;
 
   private final Engine engine;
@@ -65,7 +66,7 @@ final class RocksBulk implements Store.Bulk {
     weight = 0;
   }
 
-  /// Returns the table that a key goes into: keys of a table ascend.
+  /// Returns the table for a key: the keys of a table ascend.
   private NewTable table(byte[] key) {
     if (tables.isEmpty() || !tables.getLast().takes(key)) {
       tables.add(NewTable.in(folder.arriving()));

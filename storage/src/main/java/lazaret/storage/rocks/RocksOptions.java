@@ -1,11 +1,11 @@
 package lazaret.storage.rocks;
 
-/// How much memory, disk and threads a [RocksStore] may use.
+/// The memory, disk space and threads that a [RocksStore] may use.
 ///
 /// @param cacheBytes block cache with index and filter blocks, at most [#MAX_CACHE_BYTES]
-/// @param writeBufferBytes what is collected in memory before it is written to its place; at least
-///   1 MiB, and better more than the largest artefact
-/// @param minFreeBytes new artefacts are refused while the file system has less than this left
+/// @param writeBufferBytes bytes that are collected in memory before they are flushed to tables; at
+///   least 1 MiB, and better more than the largest artifact
+/// @param minFreeBytes free disk space in bytes below which new artifacts are refused
 /// @param readThreads threads that wait for the disk on behalf of readers, 1 to 64
 /// @param writeThreads threads that wait for the disk on behalf of writers, 1 to 64
 /// @param maxOpenFiles table and blob files that are kept open, at least 64
@@ -16,11 +16,11 @@ public record RocksOptions(
     int readThreads,
     int writeThreads,
     int maxOpenFiles) {
-  /// The largest block cache: more of it did not make any measured read faster.
+  /// The largest block cache: a larger one did not make any measured read faster.
   public static final long MAX_CACHE_BYTES = 256L << 20;
 
-  /// What a gate on a small machine needs: 64 MiB each for cache and write buffers, 256 MiB of
-  /// room, eight threads each for readers and writers.
+  /// The options of a gate on a small machine. They are 64 MiB each for cache and write buffers,
+  /// 256 MiB of free disk space, and eight threads each for readers and writers.
   public static final RocksOptions DEFAULT =
       new RocksOptions(64L << 20, 64L << 20, 256L << 20, 8, 8, 512);
 
@@ -61,7 +61,7 @@ public record RocksOptions(
         cacheBytes, bytes, minFreeBytes, readThreads, writeThreads, maxOpenFiles);
   }
 
-  /// Returns these options with another reserve of room.
+  /// Returns these options with another minimum of free disk space.
   public RocksOptions withMinFreeBytes(long bytes) {
     return new RocksOptions(
         cacheBytes, writeBufferBytes, bytes, readThreads, writeThreads, maxOpenFiles);

@@ -23,7 +23,7 @@ final class RocksSnapshots implements Snapshots {
     this.lookups = lookups;
   }
 
-  /// Adds what a write to snapshots changes.
+  /// Adds the changes of a write to snapshots.
   static void changes(Batch.Write.OfSnapshots write, List<Change> changes) {
     switch (write) {
       case Batch.Write.PutSnapshot(var info) ->
@@ -108,7 +108,8 @@ final class RocksSnapshots implements Snapshots {
                 SnapshotCrateRecord.decodeLeaf(row.value()) == null));
   }
 
-  /// Of the rows of each crate the last one up to a sequence, where it lies after another one.
+  /// Returns the last row of each crate up to a sequence, if its own sequence is greater than
+  /// another one.
   private static Gatherer<Cursor.Entry, ?, Cursor.Entry> newest(long after, long upTo) {
     final class Best {
       private Cursor.@Nullable Entry row;

@@ -54,7 +54,7 @@ import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.search.CrateSummary;
 
 /// The vetted store on RocksDB, in one private folder that one process holds. Thread-safe. Virtual
-/// threads may call it: what waits for the disk is handed to a few platform threads. After [#close]
+/// threads may call it: waits for the disk are handed to a few platform threads. After [#close]
 /// every method throws [StoreException].
 public final class RocksStore implements Store {
   private final DataFolder folder;
@@ -93,12 +93,12 @@ public final class RocksStore implements Store {
     upkeep = Upkeep.of(folder, new Upkeep.Parts(engine, writers, lookups, acknowledgements));
   }
 
-  /// Opens the store in a folder, making both where they are missing.
+  /// Opens the store in a folder, creating both if they are missing.
   ///
-  /// @param folder the data folder; made with mode 0700 where it is missing
+  /// @param folder the data folder; created with mode 0700 if it is missing
   /// @param clock dates backups
-  /// @throws StoreException with code `store-unusable` if the folder is open to other users,
-  ///   belongs to another one, holds something else or a newer store, or another process holds it;
+  /// @throws StoreException with code `store-unusable` if the folder is accessible to other users,
+  ///   belongs to another user, contains other data or a newer store, or is in use. The code is
   ///   `store-failed`, `store-corrupt` or `disk-full` if the database does not open
   public static RocksStore open(Path folder, RocksOptions options, Clock clock) {
     DataFolder claimed = DataFolder.claim(folder);
@@ -118,14 +118,14 @@ public final class RocksStore implements Store {
       store.begin();
       return store;
     } catch (RuntimeException e) {
-      // The engine closes the database: it lets no call in afterwards.
+      // The engine closes the database and refuses calls afterwards.
       store.upkeep.close();
       store.release();
       throw e;
     }
   }
 
-  /// Reads what an open store needs of its database, and starts its threads.
+  /// Reads the data that an open store needs from its database, and starts its threads.
   private void begin() {
     if (!condition().withholds()) {
       rows.begin();
@@ -133,12 +133,12 @@ public final class RocksStore implements Store {
     upkeep.start();
   }
 
-  /// Makes a store of a backup: all of it, or nothing. Tokens are not in a backup: the store has
-  /// none afterwards. Nothing is appended to the ledger.
+  /// Creates a store from a backup, completely or not at all. The new store has no tokens, because
+  /// a backup contains none. No entry is appended to the ledger.
   ///
   /// @param backup the folder that [#backup] wrote
-  /// @param folder the data folder; made where it is missing, else empty, or left by a restore that
-  ///   was cut short
+  /// @param folder the data folder; created if it is missing, else empty, or left by an interrupted
+  ///   restore
   /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged,
   ///   `store-unusable` if the folder is not empty or not private, else as [#open]
   public static void restore(Path backup, Path folder) {

@@ -5,10 +5,10 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.ledger.Decision;
 
-/// The room that a batch needs and may use. The most important write of a batch decides, except
-/// that bytes of artifacts and feeds always leave their share.
+/// The disk space that a batch needs and may use. The most important write of a batch decides,
+/// except that bytes of artifacts and feeds always leave their share.
 ///
-/// @param kind the part of the room that the batch may use
+/// @param kind the part of the disk space that the batch may use
 /// @param bytes the bytes of its large values, as far as they are known before they are encoded
 record RoomUse(DiskRoom.Use kind, long bytes) {
 
@@ -43,9 +43,9 @@ record RoomUse(DiskRoom.Use kind, long bytes) {
             Write.PutRuling _,
             Write.PutLockfile _ ->
             indexes = true;
-        // A view follows from what is written with it; a view alone is as an index file.
+        // A view follows from the other writes of its batch; a view alone counts as an index file.
         case Write.PutView(_, var view) -> bytes += view.body().length();
-        // A summary follows from what is written with it.
+        // A summary follows from the other writes of its batch.
         case Write.PutSummary _,
             Write.DropRequest _,
             Write.DropAccess _,

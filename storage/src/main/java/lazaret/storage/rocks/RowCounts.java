@@ -14,11 +14,10 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers of rows of the families that people ask for, kept in the database: each batch adds
-/// the rows that it makes and takes off those that it drops, in one piece with them, so that no
-/// crash can part the two. Writers of the same row take turns, since whether it is new must not
-/// change before it is written; writers of different rows hardly ever wait for each other.
-/// Thread-safe.
+/// The numbers of rows of the families that reports show, kept in the database. Each batch adds the
+/// rows that it makes and subtracts those that it drops, atomically with them, so that a crash
+/// cannot separate the two. Writers of the same row take turns, because its existence must not
+/// change before it is written. Writers of different rows rarely wait for each other. Thread-safe.
 final class RowCounts {
   private static final List<Family> COUNTED =
       List.of(Family.FRESHNESS, Family.HELD, Family.REQUESTS);
@@ -47,8 +46,8 @@ final class RowCounts {
     }
   }
 
-  /// Returns how a number is written in a sum, as RocksDB's own operator reads it: eight bytes, the
-  /// lowest first; negative ones wrap.
+  /// Returns a number in the form of RocksDB's own sum operator: eight bytes, the lowest first;
+  /// negative ones wrap.
   static byte[] sum(long number) {
     return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array();
   }
@@ -59,7 +58,7 @@ final class RowCounts {
         : 0;
   }
 
-  /// Counts what a database of an earlier version does not count yet.
+  /// Counts the families that a database of an earlier version does not count yet.
   void begin() {
     for (Family family : COUNTED) {
       if (lookups.find(Family.COUNTS, family.labelBytes(), bytes -> bytes).isEmpty()) {
@@ -95,7 +94,7 @@ final class RowCounts {
     }
     BitSet stripes = new BitSet(STRIPES);
     rows.forEach(row -> stripes.set(row.stripe()));
-    // Always in ascending order, so that no two writers wait for each other.
+    // Always in ascending order, so that two writers cannot deadlock.
     stripes.stream().forEach(stripe -> turns[stripe].lock());
     try {
       List<Change> counted = new ArrayList<>(changes);
@@ -149,7 +148,7 @@ final class RowCounts {
     return engine.use("read", open -> open.db.get(open.handle(family), open.fromDisk, key) != null);
   }
 
-  /// Counts all rows and sets the counts right where they differ.
+  /// Counts all rows and corrects wrong counts.
   ///
   /// @return one sentence for each count that was wrong
   List<String> check() {
@@ -165,8 +164,8 @@ final class RowCounts {
     return faults;
   }
 
-  /// Rows that cannot be read are named by whoever reads the records; there is nothing to count
-  /// then.
+  /// Corrects the count of a family; null if its rows cannot be read. The check of records names
+  /// unreadable rows.
   private @Nullable Difference countable(Family family) {
     try {
       return correct(family);
@@ -178,8 +177,8 @@ final class RowCounts {
 
   private record Difference(long kept, long counted) {}
 
-  /// The state is taken while nobody writes; the counting goes on beside writers, since what is
-  /// added is a difference.
+  /// Corrects the count of a family. The state is taken while all writers wait; the count then runs
+  /// in parallel with them, because the correction is added as a difference.
   private Difference correct(Family family) {
     for (ReentrantLock turn : turns) {
       turn.lock();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import lazaret.storage.PrivateFiles;
 
-/// The files that make a store in a data folder.
+/// The files of a store in a data folder.
 final class StoreFiles {
   private static final List<String> FILES =
       List.of(
@@ -14,7 +14,8 @@ final class StoreFiles {
 
   private StoreFiles() {}
 
-  /// Deletes them, the mark of a store first. The data folder, its lock and its tokens stay.
+  /// Deletes the files, the marker of the store first. The data folder, its lock and its tokens
+  /// stay.
   static void delete(Path folder) throws IOException {
     for (String file : FILES) {
       Files.deleteIfExists(folder.resolve(file));

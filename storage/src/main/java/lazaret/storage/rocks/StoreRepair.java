@@ -17,13 +17,13 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 import org.rocksdb.RocksDBException;
 
-/// The repair of a store that no server holds. It makes the database open again: a list of files
-/// that is damaged is replaced by its copy, tables that are damaged are dropped from it, and
-/// [RepairedRows] restores their rows as far as they prove themselves. If there is no list of files
-/// at all, a new database is filled from the tables that are left. What is replaced stays in
-/// `store.damaged` in the data folder until the next repair. Not thread-safe; blocks on the disk.
+/// The repair of a store that no server uses, until its database opens again. A damaged list of
+/// files is replaced by its copy. Damaged tables are dropped from it, and [RepairedRows] restores
+/// those of their rows that can be verified. If there is no list of files at all, a new database is
+/// filled from the remaining tables. Replaced files stay in `store.damaged` in the data folder
+/// until the next repair. Not thread-safe; blocks on the disk.
 public final class StoreRepair {
-  /// The name of the folder for what was replaced.
+  /// The name of the folder for replaced files.
   static final String ASIDE = "store.damaged";
 
   private final DataFolder folder;
@@ -43,14 +43,14 @@ public final class StoreRepair {
     this.aside = folder.path().resolve(ASIDE);
   }
 
-  /// Repairs the store in a folder. Decisions are restored from the journal of the ledger,
-  /// artifacts from their bytes; what can be fetched or made again is dropped.
+  /// Repairs the store in a folder. Decisions are restored from the copy of the ledger, artifacts
+  /// from their bytes; data that can be fetched or made again is dropped.
   ///
   /// @param folder the data folder
-  /// @param clock dates what is restored
-  /// @return what was done, and what is lost
-  /// @throws StoreException with code `store-unusable` if the folder holds no store or a server
-  ///   holds it; `store-failed` or `disk-full` if the repair cannot write
+  /// @param clock dates restored rows
+  /// @return the actions and the losses
+  /// @throws StoreException with code `store-unusable` if the folder contains no store or a server
+  ///   uses it; `store-failed` or `disk-full` if the repair cannot write
   public static RepairReport run(Path folder, Clock clock) {
     DataFolder claimed = DataFolder.claimForRepair(folder);
     try {
@@ -116,7 +116,7 @@ public final class StoreRepair {
     }
   }
 
-  /// A list that looked whole cannot be used: the copy may be better.
+  /// Replaces a list that seemed intact but cannot be used; the copy may be better.
   private boolean mendListAgain() throws IOException {
     Optional<String> done = new ManifestCopy(database).mend();
     done.ifPresent(mended::add);
@@ -143,14 +143,14 @@ public final class StoreRepair {
     }
   }
 
-  /// Drops tables from the list of files, and returns whether the database opens then.
+  /// Drops tables from the list of files, and returns whether the database then opens.
   private boolean opens(List<Table> damaged) throws IOException {
     Path manifest = Manifest.current(database).orElse(null);
     if (manifest == null) {
       return false;
     }
     if (damaged.stream().anyMatch(t -> t.family() == Family.ARTEFACTS)) {
-      // RocksDB removes blob files that no table refers to; their artifacts are read from there.
+      // RocksDB removes blob files to which no table refers; their artifacts are read from there.
       linkBlobs();
     }
     if (!damaged.isEmpty()) {
@@ -195,7 +195,7 @@ public final class StoreRepair {
     }
   }
 
-  /// Puts an empty database in the place of one whose list of files is gone.
+  /// Creates an empty database in the place of one whose list of files is lost.
   private void rebuild() throws IOException {
     if (Files.isDirectory(database)) {
       makeAside();
@@ -243,7 +243,7 @@ public final class StoreRepair {
     }
   }
 
-  /// Returns the files that were put aside, oldest first.
+  /// Returns the replaced files, oldest first.
   private List<Path> sorted(String suffix) throws IOException {
     if (!Files.isDirectory(aside)) {
       return List.of();

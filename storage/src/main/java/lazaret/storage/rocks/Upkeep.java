@@ -3,9 +3,8 @@ package lazaret.storage.rocks;
 import java.time.Duration;
 import lazaret.vetting.desk.StoreException;
 
-/// The copies that an open store keeps outside of its database: the journal of the ledger, which
-/// each decision extends, and the list of the database's files, which a thread copies when it
-/// changed. Thread-safe.
+/// The copies that an open store keeps outside of its database. Each decision extends the copy of
+/// the ledger. A thread copies the list of the database's files after a change. Thread-safe.
 final class Upkeep implements AutoCloseable {
   /// The time between two copies of the list of files.
   static final Duration EVERY = Duration.ofSeconds(2);
@@ -20,19 +19,20 @@ final class Upkeep implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("store-upkeep").unstarted(this::copy);
   }
 
-  /// The parts of a store that the copies are made of.
+  /// The parts of a store that the copies are made from.
   record Parts(
       Engine engine, DiskThreads writers, Lookups lookups, Acknowledgements acknowledgements) {}
 
-  /// Opens the journal of a data folder. Nothing runs before [#start].
+  /// Opens the copy of the ledger in a data folder. No thread runs before [#start].
   static Upkeep of(DataFolder folder, Parts parts) {
     return new Upkeep(parts, LedgerJournal.in(folder.path()));
   }
 
-  /// Extends the journal by what the ledger has more, and begins to copy the list of files. While
-  /// the store withholds, the journal stays as it is: it has what the database lost.
+  /// Extends the copy of the ledger by the entries that it lacks, and starts copying the list of
+  /// files. While the store withholds, the copy of the ledger is not changed, because it has the
+  /// entries that the database lost.
   ///
-  /// @throws StoreException if the ledger cannot be read: nothing runs then
+  /// @throws StoreException if the ledger cannot be read; no thread runs then
   void start() {
     parts
         .acknowledgements()

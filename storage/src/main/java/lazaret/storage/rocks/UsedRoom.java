@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.desk.Store;
 import org.jspecify.annotations.Nullable;
 
-/// How many bytes the data folder has, asked of the file system at most once in ten seconds: a
-/// large store has thousands of files. Thread-safe.
+/// The number of bytes in the data folder. It is read from the file system at most once in ten
+/// seconds, because a large store has thousands of files. Thread-safe.
 final class UsedRoom {
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -24,9 +24,9 @@ final class UsedRoom {
     }
   }
 
-  /// Returns the room of the store. A reserve that was used is filled again where there is room.
+  /// Returns the disk space of the store. A used reserve is filled again if there is space.
   ///
-  /// @param failing whether the database takes no writes now
+  /// @param failing whether the database refuses writes now
   Store.Room room(boolean failing) {
     room.refill();
     long free = room.freeBytes();

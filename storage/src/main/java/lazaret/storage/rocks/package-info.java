@@ -1,4 +1,4 @@
-/// The vetted store on RocksDB: the only package that knows it.
+/// The vetted store on RocksDB. Only this package uses RocksDB.
 @NullMarked
 package lazaret.storage.rocks;
 
