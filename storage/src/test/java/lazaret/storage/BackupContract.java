@@ -27,12 +27,12 @@ import lazaret.vetting.progress.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every store owes of its backups.
+/// The contract of every store for backups.
 public interface BackupContract {
-  /// Opens a store that keeps what it keeps in a folder.
+  /// Opens a store that keeps its data in a folder.
   Store open(Path folder);
 
-  /// Makes a store of a backup in an empty folder and opens it.
+  /// Restores a backup into an empty folder and opens the store.
   Store restore(Path backup, Path folder);
 
   VerifiedCrate LARGE = Samples.artefact(1, 3 << 20);

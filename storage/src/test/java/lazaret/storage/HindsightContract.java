@@ -18,9 +18,9 @@ import lazaret.vetting.desk.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every store owes to whoever asks later what was answered, and to whom.
+/// The contract of every store for recorded verdicts and their requesters.
 public interface HindsightContract {
-  /// Opens a store that keeps what it keeps in a folder.
+  /// Opens a store that keeps its data in a folder.
   Store open(Path folder);
 
   private static void put(Store store, Write... writes) {

@@ -65,9 +65,9 @@ import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 
-/// Values to store.
+/// Sample values for tests.
 public final class Samples {
-  /// A moment.
+  /// A time.
   public static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456789Z");
 
   private Samples() {}
@@ -85,7 +85,7 @@ public final class Samples {
         name(name), version(version), Sha256.of(Bytes.utf8(name + "-" + version + ".crate")));
   }
 
-  /// A crate of so many bytes, other ones for each seed.
+  /// Returns an artifact of a given size in bytes, with different bytes for each seed.
   public static VerifiedCrate artefact(int seed, int size) {
     byte[] bytes = new byte[size];
     new SplittableRandom(seed).nextBytes(bytes);
@@ -183,7 +183,7 @@ public final class Samples {
     return new Access(day, id, token, "192.0.2.7", count);
   }
 
-  /// A feed with one record that says all that can be said and one that says little.
+  /// Returns a feed with one complete record and one with few fields.
   public static HeldFeed feed(String name) {
     Advisory full =
         new Advisory(
@@ -228,7 +228,7 @@ public final class Samples {
         new Validators("\"1\"", null));
   }
 
-  /// A verdict with all that one can have.
+  /// Returns a verdict with all of its optional parts.
   public static Ruling ruling(CrateId id, int second) {
     return new Ruling(
         id,
@@ -261,7 +261,7 @@ public final class Samples {
         null);
   }
 
-  /// A crate of a snapshot: all its versions allowed by policy alone.
+  /// Returns a crate of a snapshot; the policy alone allows all of its versions.
   public static SnapshotCrate snapshotCrate(String name, String... versions) {
     return new SnapshotCrate(
         name(name),
@@ -280,7 +280,7 @@ public final class Samples {
             .toList());
   }
 
-  /// The note of a snapshot.
+  /// Returns the metadata of a snapshot.
   public static SnapshotInfo snapshot(long sequence) {
     return new SnapshotInfo(
         1,

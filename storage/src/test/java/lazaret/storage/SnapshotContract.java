@@ -19,9 +19,9 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every store owes to snapshots.
+/// The contract of every store for snapshots.
 public interface SnapshotContract {
-  /// Opens a store that keeps what it keeps in a folder.
+  /// Opens a store that keeps its data in a folder.
   Store open(Path folder);
 
   private static void put(Store store, Write... writes) {
@@ -34,7 +34,7 @@ public interface SnapshotContract {
     }
   }
 
-  /// Three snapshots: serde and serde_json; serde changed and syn new; serde_json gone.
+  /// Stores three snapshots: serde and serde_json; serde changed and syn new; serde_json gone.
   private static Snapshots three(Store store) {
     put(
         store,

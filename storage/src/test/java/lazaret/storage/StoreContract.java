@@ -41,11 +41,11 @@ import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every store owes, whatever engine it is made of.
+/// The contract of every store, independent of its engine.
 public interface StoreContract {
   LocalDate DAY = LocalDate.of(2026, 11, 24);
 
-  /// Opens a store that keeps what it keeps in a folder.
+  /// Opens a store that keeps its data in a folder.
   Store open(Path folder);
 
   private static void put(Store store, Write... writes) {
@@ -444,8 +444,8 @@ public interface StoreContract {
           threads.submit(
               () -> {
                 for (int i = 0; i < 300; i++) {
-                  // One access per batch beside two requests of one stream: a torn batch shows as
-                  // two different counts in one walk.
+                  // One access per batch in addition to two requests of one stream: a torn batch
+                  // shows as two different counts in one walk.
                   store.commit(
                       Batch.relaxed(
                           List.of(
@@ -543,7 +543,7 @@ public interface StoreContract {
     }
   }
 
-  /// Runs an action on so many virtual threads at once and waits for all; the first failure is
+  /// Runs an action on a number of virtual threads at once and waits for all; the first failure is
   /// thrown.
   static void inParallel(int count, java.util.function.IntConsumer action) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

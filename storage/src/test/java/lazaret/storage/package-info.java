@@ -1,4 +1,4 @@
-/// Tests of the package of the same name.
+/// The contracts of stores, and tests of public files.
 @NullMarked
 package lazaret.storage;
 

@@ -1,4 +1,4 @@
-/// Tests of the package of the same name.
+/// Tests of the store in memory.
 @NullMarked
 package lazaret.storage.memory;
 

@@ -121,7 +121,7 @@ class CrateRecordTest {
     assertThat(CrateRecord.decode(old)).isEqualTo(crate(LINE));
   }
 
-  /// A crate with one good entry and the raw line given.
+  /// Returns a crate with one good entry and the given raw line.
   private static HeldCrate crate(String raw) {
     IndexEntry good =
         IndexFile.parse(DEMO, Bytes.utf8(LINE), IndexLimits.DEFAULT).entries().getFirst();

@@ -81,7 +81,7 @@ class FindingsRecordTest {
     assertThat(FindingsRecord.decode(resealed)).isEmpty();
   }
 
-  /// The form that was written before there were signals.
+  /// Returns findings in the form before signals.
   private static byte[] before(boolean whole) {
     var writer = new RecordWriter(Format.FINDINGS_WITHOUT_SIGNALS, 96);
     writer.sha256(DIGEST).number(1).number(0).flag(true).flag(false);

@@ -23,7 +23,7 @@ import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Damaged records are told from good ones, and never do more harm than that.
+/// Damaged records, which are distinguished from good ones and do no other harm.
 class RecordFuzzTest {
   private static final int ROUNDS = Boolean.getBoolean("lazaret.all") ? 200_000 : 5_000;
 
@@ -121,8 +121,8 @@ class RecordFuzzTest {
     assertCorrupt(kind, Arrays.copyOf(kind.record(), kind.record().length + 1));
   }
 
-  /// What is damaged and has a good checksum all the same was written so: by a defect of ours, or
-  /// by somebody who changes stored bytes. It must do no harm either.
+  /// Records that are damaged but have a good checksum. A defect of the program or a person who
+  /// changes stored bytes wrote them; they must do no harm either.
   @ParameterizedTest
   @MethodSource("kinds")
   void survivesEveryRecordWithAGoodChecksum(Kind kind) {

@@ -1,4 +1,4 @@
-/// Tests of the package of the same name.
+/// Tests of the codecs of records.
 @NullMarked
 package lazaret.storage.record;
 

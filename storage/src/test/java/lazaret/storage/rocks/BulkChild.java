@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import lazaret.storage.Samples;
 import lazaret.vetting.desk.Store;
 
-/// Takes artefacts in bulk, settles, takes more, says `taken`, and waits. Argument: data folder.
+/// A process that imports artifacts in bulk, settles, imports more, prints `taken`, and waits.
+/// Argument: data folder.
 final class BulkChild {
   static final int EACH = 60;
   static final int SIZE = 100_000;

@@ -15,7 +15,7 @@ import lazaret.vetting.inspect.VerifiedCrate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that is killed while it takes artefacts in bulk.
+/// A process that is killed during a bulk import of artifacts.
 class BulkTest {
   @Test
   void whatWasSettledIsHeldAndNothingElse(@TempDir Path folder) throws Exception {

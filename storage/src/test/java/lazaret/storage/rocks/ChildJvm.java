@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Starts a main class of the tests in a process of its own.
+/// The start of a main class of the tests in a process of its own.
 final class ChildJvm {
   private ChildJvm() {}
 
-  /// Starts a class; standard error goes where ours goes.
+  /// Starts a class; its standard error is that of this process.
   ///
-  /// @param wrapper what comes before `java`, such as a tracer; may be empty
+  /// @param wrapper the command before `java`, such as a tracer; may be empty
   static Process start(List<String> wrapper, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(wrapper);
@@ -20,7 +20,7 @@ final class ChildJvm {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
-    // Surefire hands the class path over in a property of its own.
+    // Surefire passes the class path in a property of its own.
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());
@@ -28,7 +28,7 @@ final class ChildJvm {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /// Tells whether the large matrices are wanted whole.
+  /// Returns whether the large matrices are run completely.
   static boolean all() {
     return Boolean.getBoolean("lazaret.all");
   }

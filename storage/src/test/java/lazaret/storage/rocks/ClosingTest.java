@@ -22,7 +22,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Closing while others read, walk and write: a call into freed memory would end the process.
+/// Closing during reads, walks and writes of other threads: a call into freed memory would crash
+/// the process.
 class ClosingTest {
   private static RocksStore filled(Path folder) {
     RocksStore store =

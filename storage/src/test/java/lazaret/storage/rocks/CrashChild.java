@@ -14,10 +14,11 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.VerifiedCrate;
 
-/// Commits until it is killed, and says on standard output what was acknowledged: `ack SEQUENCE`.
-/// Arguments: data folder, how many writers, where to begin counting, how many batches per writer.
+/// A process that commits until it is killed, and prints each acknowledged commit to standard
+/// output: `ack SEQUENCE`. Arguments: data folder, number of writers, first number, number of
+/// batches per writer.
 ///
-/// A batch is made so that its parts can be told from each other afterwards: see [#batch].
+/// The parts of each batch can be distinguished later: see [#batch].
 final class CrashChild {
   private CrashChild() {}
 
@@ -36,7 +37,7 @@ final class CrashChild {
     }
   }
 
-  /// Opens a store whose memory runs full often, so that flushes and blob files are cut short too.
+  /// Opens a store whose memory fills often, so that flushes and blob files are interrupted too.
   static RocksStore open(Path folder) {
     return RocksStore.open(
         folder,
@@ -47,7 +48,8 @@ final class CrashChild {
   private static void write(Store store, int writer, int first, int count) {
     for (int i = first; i < first + count; i++) {
       if (i % 5 == 0) {
-        // What is acknowledged without a ledger entry, and what is not waited for.
+        // One commit that is acknowledged without a ledger entry, and one without a wait for the
+        // disk.
         store.commit(Batch.synced(List.of(new Write.PutFeed(Samples.feed("feed-" + writer)))));
         store.commit(
             Batch.relaxed(
@@ -77,8 +79,8 @@ final class CrashChild {
     return Samples.artefact(writer * 1_000_000 + number, 20_000);
   }
 
-  /// A decision on version `number`, an artefact, a small value, a verdict, a lockfile, a view that
-  /// names the number, and one more access.
+  /// Returns a decision on version `number`, an artifact, a small value, a verdict, a lockfile, a
+  /// view that names the number, and one more access.
   static Batch batch(int writer, int number) {
     return Batch.synced(
         List.of(

@@ -31,10 +31,10 @@ class CrashTest {
   private static final int ROUNDS =
       Integer.getInteger("lazaret.crash.rounds", ChildJvm.all() ? 200 : 5);
 
-  /// What the child said before it was killed: which decisions were acknowledged, by sequence.
+  /// The output of the child before it was killed: acknowledged decisions, by sequence.
   private final Map<Long, String> acknowledged = new TreeMap<>();
 
-  /// Also: two hundred kills, with `lazaret.all`, never look like a loss.
+  /// With `lazaret.all`, two hundred kills also never look like a loss.
   @Test
   void losesNoAcknowledgedCommitAndTearsNone(@TempDir Path folder) throws Exception {
     var random = new SplittableRandom(20261124);
@@ -56,10 +56,10 @@ class CrashTest {
         acknowledge(lines.readLine());
       }
       LockSupport.parkNanos(random.nextInt(3_000_000));
-      // By its handle: Process#destroyForcibly closes the stream that is read on here.
+      // By its handle: Process#destroyForcibly would close the stream that is still read here.
       child.toHandle().destroyForcibly();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        // The last line may be torn, but then it was not said.
+        // The last line may be torn; it does not count then.
         if (line.split(" ", -1).length == 4 && line.startsWith("ack ")) {
           acknowledge(line);
         }
@@ -101,7 +101,7 @@ class CrashTest {
         assertThat(store.artefact(cksum).map(Sha256::of)).as(round).contains(cksum);
       }
       assertThat(found).as(round + ": acknowledged").containsAllEntriesOf(acknowledged);
-      // Nothing is there that no entry of the ledger accounts for: no batch is there by half.
+      // All rows follow from entries of the ledger: no batch is stored in part.
       assertThat(all(store.artefacts())).as(round).hasSize(artefacts.size());
       assertThat(all(store.lockfiles())).as(round).hasSize(artefacts.size());
       for (int writer = 0; writer < WRITERS; writer++) {

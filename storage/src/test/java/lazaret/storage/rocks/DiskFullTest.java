@@ -99,8 +99,8 @@ class DiskFullTest {
     assertThat(store.checkEngine()).isEmpty();
   }
 
-  /// Tries until it works; a person who has freed some room waits as long. A flush that began
-  /// before may still fail after a write has succeeded.
+  /// Repeats an action until it succeeds, like a person who has freed some space. A flush that
+  /// began before may still fail after a write has succeeded.
   private static void eventually(Runnable action) {
     long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
     while (true) {

@@ -56,7 +56,7 @@ class DiskReserveTest {
         Clock.fixed(Samples.NOON, ZoneOffset.UTC));
   }
 
-  /// Writes until the file system takes nothing more.
+  /// Writes until the file system is full.
   private Path fillUp() {
     Path filler = folder.resolve("filler-" + System.nanoTime());
     byte[] chunk = new byte[4096];

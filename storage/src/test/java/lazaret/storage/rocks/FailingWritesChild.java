@@ -8,8 +8,8 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.StoreException;
 
-/// Commits every 50 ms until it is killed and says how each went: `ok SEQUENCE`, or the failure's
-/// code. Argument: data folder.
+/// A process that commits every 50 ms until it is killed and prints each result: `ok SEQUENCE`, or
+/// the code of the failure. Argument: data folder.
 final class FailingWritesChild {
   private FailingWritesChild() {}
 

@@ -16,8 +16,8 @@ import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Writes that fail for another reason than a full disk: here since the kernel lets the process
-/// write no more than a few bytes to a file. RocksDB does not come back from that by itself.
+/// Writes that fail for another reason than a full disk: here the kernel limits files of the
+/// process to a few bytes. RocksDB does not recover from that by itself.
 class FailingWritesTest {
   @Test
   void readsOnAndWritesAgainOnceWritingWorks(@TempDir Path folder) throws Exception {
@@ -57,7 +57,7 @@ class FailingWritesTest {
         == 0;
   }
 
-  /// Reads on to the first line that begins so, for at most 40 seconds.
+  /// Reads up to the first line with a prefix, for at most 40 seconds.
   private static String until(BufferedReader lines, String begin) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
     while (true) {

@@ -3,7 +3,8 @@ package lazaret.storage.rocks;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Opens a store, says `open`, and holds it until its standard input ends. Argument: data folder.
+/// A process that opens a store, prints `open`, and holds it until its standard input ends.
+/// Argument: data folder.
 final class HoldingChild {
   private HoldingChild() {}
 

@@ -43,7 +43,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /// Acknowledged writes that a store has lost when it is opened. A copy of the files of an open
-/// store is what a `kill -9` leaves.
+/// store is the state that a `kill -9` leaves.
 class LossTest {
   private static final int DECISIONS = 20;
   private static final Instant MOMENT = Samples.NOON.truncatedTo(ChronoUnit.MILLIS);
@@ -53,7 +53,7 @@ class LossTest {
   private Path live = Path.of("");
   private Path crashed = Path.of("");
 
-  /// Held here: the logging system keeps no strong reference.
+  /// A strong reference, because the logging system keeps none.
   private final Logger log = Logger.getLogger(Opening.class.getName());
 
   private final List<String> lines = new ArrayList<>();
@@ -162,8 +162,8 @@ class LossTest {
     assertThat(crashed.resolve("store.before")).doesNotExist();
   }
 
-  /// Asserts that the store names what is lost, withholds, reads on, and says so after a restart,
-  /// until the loss is accepted.
+  /// Asserts that the store names the loss, withholds, still reads, and reports the loss after a
+  /// restart, until it is accepted.
   private void assertLost(int survived) {
     for (int start = 1; start <= 2; start++) {
       try (RocksStore store = open(crashed)) {
@@ -334,7 +334,7 @@ class LossTest {
           StandardCopyOption.REPLACE_EXISTING);
     }
 
-    // Opened, the database would delete the tables that the older list lacks.
+    // After an opening, the database would delete the tables that the older list lacks.
     assertThatThrownBy(() -> open(crashed)).hasMessageContaining("fsck --repair");
     assertThat(StoreRepair.run(crashed, java.time.Clock.systemUTC()).lost()).isEmpty();
     try (RocksStore store = open(crashed)) {
@@ -349,7 +349,7 @@ class LossTest {
       decide(store);
       copy(live, crashed);
     }
-    // A hole as a missing log leaves it: its commits have neither row nor entry.
+    // A gap as a missing log leaves it: its commits have neither row nor entry.
     try (OpenDatabase open =
         OpenDatabase.open(
             crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.NOTHING, false)) {

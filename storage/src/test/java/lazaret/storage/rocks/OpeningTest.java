@@ -288,7 +288,7 @@ class OpeningTest {
 
     refusedToRestore(backup, "it holds a store already; restore into an empty or a new folder");
     try (RocksStore store = open(folder)) {
-      // While a server holds it, as well: trying again never helps.
+      // Also while a server holds it: a repetition never succeeds.
       refusedToRestore(backup, "it holds a store already; restore into an empty or a new folder");
       assertThat(store.meta("x")).contains(Bytes.utf8("1"));
     }

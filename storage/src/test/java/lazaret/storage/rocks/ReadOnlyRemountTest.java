@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A file system that the kernel makes read-only under an open store, as ext4 does after an error
-/// of the disk. Needs root and a loop device.
+/// A file system that the kernel makes read-only under an open store, as ext4 does after a disk
+/// error. Needs root and a loop device.
 @Tag("ci")
 class ReadOnlyRemountTest {
   private static final VerifiedCrate ARTIFACT = Samples.artefact(1, 100_000);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files of a store that are damaged or missing, and the way back from each.
+/// Files of a store that are damaged or missing, and the repair of each.
 class RepairTest {
   private static final Clock CLOCK = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
   private static final int ROUNDS = 4;
@@ -133,7 +133,7 @@ class RepairTest {
     }
   }
 
-  /// Repairs, and checks that every decision is there and that everything else is right or absent.
+  /// Repairs, and checks that every decision exists and that all other data is right or absent.
   private RepairReport repaired(Path folder, String what) {
     RepairReport report = StoreRepair.run(folder, CLOCK);
     try (RocksStore store = open(folder)) {
@@ -164,7 +164,7 @@ class RepairTest {
         assertThat(store.condition().loss()).as(what).contains(report.lost().getFirst());
         assertThat(store.acceptLoss(Samples.notice("accepted"))).as(what).isPresent();
       }
-      // The store takes writes.
+      // The store accepts writes.
       store.commit(
           Batch.synced(List.of(new Write.Append(Samples.approval(id("new", "1.0.0"), 1)))));
     }

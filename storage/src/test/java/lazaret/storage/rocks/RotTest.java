@@ -192,7 +192,7 @@ class RotTest {
     return corrupt;
   }
 
-  /// The thread that copies the list of files used the closed database, and ended the process.
+  /// The thread that copies the list of files used the closed database, and crashed the process.
   @Test
   void anOpeningThatFailsLeavesNoThreadOnTheClosedDatabase() throws Exception {
     fill();
@@ -220,7 +220,7 @@ class RotTest {
   @Test
   void findsRotInATableByACheck() throws IOException {
     fill();
-    // The first one holds the schema, without which the store does not open.
+    // The first one contains the schema, without which the store does not open.
     Path table = files(".sst").getLast();
     flip(table, 20);
 

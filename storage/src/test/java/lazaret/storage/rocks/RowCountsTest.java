@@ -37,7 +37,7 @@ class RowCountsTest {
     }
   }
 
-  /// Changes the counts behind the store's back.
+  /// Changes the counts without the store.
   private interface Tampering {
     void on(OpenDatabase open) throws RocksDBException;
   }

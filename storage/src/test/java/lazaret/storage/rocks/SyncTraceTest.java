@@ -57,7 +57,8 @@ class SyncTraceTest {
     }
   }
 
-  /// Follows the trace. A call that another thread interrupts in the trace counts when it is done.
+  /// The state of the trace. A call that another thread interrupts in the trace counts when it
+  /// ends.
   private static final class Seen {
     private final Map<String, String> unfinished = new HashMap<>();
     private final String head;

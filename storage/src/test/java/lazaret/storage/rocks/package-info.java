@@ -1,4 +1,4 @@
-/// Tests of the package of the same name.
+/// Tests of the store on RocksDB.
 @NullMarked
 package lazaret.storage.rocks;
 
