@@ -30,6 +30,7 @@ final class LibraryMessages implements Filter {
   private static final Pattern WORDS =
       Pattern.compile("(?:\\[[^]]{0,100}]\\s*)?([A-Za-z][A-Za-z ]{0,59})?");
 
+  /// The messages of one kind since an instant: those that passed and those that were left out.
   private record Count(Instant since, long passed, long left) {}
 
   private final Map<String, Count> kinds =

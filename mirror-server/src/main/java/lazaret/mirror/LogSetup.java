@@ -62,6 +62,7 @@ final class LogSetup {
     }
   }
 
+  /// The text form: one event on one line, followed by its stack trace.
   private static final class OneLine extends Formatter {
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

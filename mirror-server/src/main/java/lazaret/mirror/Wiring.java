@@ -47,9 +47,9 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a gate in start order: store, upstream, gate, desk. Before [#listen], it neither
-/// accepts connections nor starts background work, so that a command line can work on a store that
-/// is not in use by a server.
+/// The parts of a gate in start order: store, upstream, gate, desk. Until it listens, a gate
+/// neither accepts connections nor works in the background. A command line can therefore work on a
+/// store that is not in use by a server.
 public final class Wiring implements AutoCloseable {
   private final MirrorConfig config;
   private final Clock clock;

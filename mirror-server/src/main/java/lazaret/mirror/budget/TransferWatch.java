@@ -94,7 +94,7 @@ public final class TransferWatch implements AutoCloseable {
       this.track = track;
     }
 
-    /// Notes bytes that the client has taken or sent.
+    /// Counts bytes that the client has taken or sent.
     public void moved(long bytes) {
       meter.moved.addAndGet(bytes);
       track.meter.moved.addAndGet(bytes);

@@ -31,6 +31,7 @@ public final class ProxyTls extends SSLContext {
     return new ProxyTls(inner, connections);
   }
 
+  /// A socket factory that reads the PROXY header before it layers TLS over a connection.
   private static final class Factory extends SSLSocketFactory {
     private final SSLSocketFactory inner;
     private final Connections connections;
@@ -109,6 +110,7 @@ public final class ProxyTls extends SSLContext {
     }
   }
 
+  /// The service provider interface of the wrapped context.
   private static final class Spi extends SSLContextSpi {
     private final SSLContext inner;
     private final SSLSocketFactory factory;

@@ -42,6 +42,7 @@ public record CommandLine(
     return new Reading(arguments).read();
   }
 
+  /// The parser of one command line.
   private static final class Reading {
     private final List<String> arguments;
     private final Map<String, String> values = new LinkedHashMap<>();

@@ -174,8 +174,8 @@ final class AuditCalls {
         : DeskResponse.error(ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are held");
   }
 
-  /// Reads criteria mappings of the form `THEIRS=OURS`. One of theirs may be named for several of
-  /// ours.
+  /// Reads criteria mappings of the form `THEIRS=OURS`. A peer's criterion may map to several local
+  /// criteria.
   private static SortedMap<String, List<String>> map(List<String> pairs) {
     var map = new TreeMap<String, List<String>>();
     for (String pair : pairs) {

@@ -180,6 +180,7 @@ final class JsonIn {
     return type.cast(value);
   }
 
+  /// A nested object.
   private record Fields(Map<String, Object> map) {}
 
   /// One run of the parser over a document. The constraints of the factory limit the depth.

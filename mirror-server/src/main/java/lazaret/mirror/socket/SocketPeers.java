@@ -29,6 +29,7 @@ public final class SocketPeers implements SocketOptions {
   private final SocketOptions options = SocketOptions.builder().build();
   private final Map<String, Peer> open = new ConcurrentHashMap<>();
 
+  /// An open connection and its user.
   private record Peer(SocketChannel channel, String user) {}
 
   /// Returns the sender of a request as `uid:1000`; empty if it did not come over the desk socket.

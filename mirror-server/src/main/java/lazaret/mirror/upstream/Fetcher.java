@@ -276,7 +276,7 @@ final class Fetcher {
     return status == 200 ? question.check().apply(answer) : answer;
   }
 
-  /// Waits.
+  /// Waits for a pause.
   ///
   /// @return whether the whole pause passed
   private static boolean sleep(Duration pause) {

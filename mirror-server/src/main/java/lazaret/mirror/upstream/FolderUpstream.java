@@ -42,11 +42,15 @@ public final class FolderUpstream implements MeteredUpstream {
   private final UpstreamOptions.Limits limits;
   private final UpstreamMeters meters;
 
+  /// The result of reading a file.
   private sealed interface Found {
+    /// A file that was read.
     record File(Bytes body, Instant modified) implements Found {}
 
+    /// A file that does not exist.
     record Missing() implements Found {}
 
+    /// A file that cannot be read.
     record Unreadable(FailureKind kind, String why) implements Found {}
   }
 

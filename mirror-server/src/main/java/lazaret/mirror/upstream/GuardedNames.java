@@ -26,7 +26,7 @@ public final class GuardedNames extends InetAddressResolverProvider {
 
   private static final Map<String, Predicate<InetAddress>> GUARDED = new ConcurrentHashMap<>();
 
-  /// Created by the JDK.
+  /// Creates the provider; called by the JDK.
   public GuardedNames() {}
 
   /// Guards a name: from now on it resolves only if all of its addresses are allowed.

@@ -29,6 +29,7 @@ final class RemoteConfig {
     record Nothing(Reply.Failure failure) implements Known {}
   }
 
+  /// A fetched configuration with the duration for which it is valid.
   private record Held(RegistryConfig config, Instant checkedAt, Duration holds) {
     boolean holdsAt(Instant now) {
       // A clock that was set back must not keep an old file valid permanently.

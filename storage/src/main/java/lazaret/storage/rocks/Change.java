@@ -11,7 +11,7 @@ sealed interface Change {
   /// Returns the bytes of key and value.
   long bytes();
 
-  /// Sets a key.
+  /// A change that sets a key.
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
   record Put(Family family, byte[] key, byte[] value) implements Change {
     @Override
@@ -25,7 +25,7 @@ sealed interface Change {
     }
   }
 
-  /// Adds to the sum under a key of [Family#COUNTS].
+  /// A change that adds to the sum under a key of [Family#COUNTS].
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
   record Add(byte[] key, long added) implements Change {
     @Override
@@ -39,7 +39,7 @@ sealed interface Change {
     }
   }
 
-  /// Removes a key.
+  /// A change that removes a key.
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the native batch, never compared
   record Delete(Family family, byte[] key) implements Change {
     @Override
@@ -53,7 +53,7 @@ sealed interface Change {
     }
   }
 
-  /// Removes all keys of a family.
+  /// A change that removes all keys of a family.
   record Clear(Family family) implements Change {
     @Override
     public long bytes() {

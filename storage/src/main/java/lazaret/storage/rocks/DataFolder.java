@@ -19,9 +19,9 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/// The folder of all data while this process holds it. It is private to its owner, locked, marked
-/// as Lazaret's, and labeled with its schema. A folder of a newer version or of another program is
-/// refused before its contents are touched.
+/// The folder of all data while this process holds it. It is private, locked, and marked with its
+/// schema. A folder of a newer version or another program is refused before a change of its
+/// contents.
 final class DataFolder implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
 
@@ -71,8 +71,7 @@ final class DataFolder implements AutoCloseable {
 
   /// Claims a folder, creating it if it is missing.
   ///
-  /// @throws StoreException with code `store-unusable` if it is not private, belongs to another
-  ///   user or program, or is held by another process
+  /// @throws StoreException with code `store-unusable` if it is shared, foreign or in use
   static DataFolder claim(Path wanted) {
     return claim(wanted, DataFolder::checkMarker);
   }

@@ -175,6 +175,7 @@ final class RowCounts {
     }
   }
 
+  /// The count that was stored and the count of the rows.
   private record Difference(long kept, long counted) {}
 
   /// Corrects the count of a family. The state is taken while all writers wait; the count then runs

@@ -18,6 +18,7 @@ final class UsedRoom {
     this.room = room;
   }
 
+  /// A number of bytes and the time of its measurement.
   private record Used(long bytes, long at) {
     boolean current() {
       return System.nanoTime() - at < KEPT_NANOS;
