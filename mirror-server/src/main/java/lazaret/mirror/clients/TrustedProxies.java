@@ -49,7 +49,7 @@ public final class TrustedProxies {
 
   /// Returns the client of a request. If the peer is trusted, it is the last address of `Forwarded`
   /// or `X-Forwarded-For` that is not trusted. If these headers are missing, malformed, obfuscated
-  /// or contradictory, the peer itself is the client: a proxy that sets one of the two passes the
+  /// or contradictory, the peer itself is the client. A proxy that sets one of the two passes the
   /// other one on as the client wrote it.
   ///
   /// @param headers finds a header by its lower-case name, repeated ones joined by commas

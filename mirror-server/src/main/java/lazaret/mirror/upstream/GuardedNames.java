@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// The name resolver of this process: the system's, with a guard for names that a third party
 /// chose. A guarded name resolves only to allowed addresses. The JDK's HTTP client resolves a name
-/// again when it connects; without the guard, an owner who changes the address between check and
+/// again when it connects. Without the guard, an owner who changes the address between check and
 /// connection (DNS rebinding) could reach an internal host.
 ///
 /// The JDK finds this class through the service file of [InetAddressResolverProvider], the only way

@@ -38,9 +38,9 @@ import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The import of a backup into an empty store, with a check of its completeness. It checks the
-/// digest of each file, the checksum of each record, the SHA-256 of each artifact and the chain of
-/// the ledger up to the entry that the manifest names. If it fails, the caller must discard the
-/// store. Not thread-safe; blocks on the disk.
+/// digest of each file, the checksum of each record and the SHA-256 of each artifact. It follows
+/// the chain of the ledger up to the entry that the manifest names. If it fails, the caller must
+/// discard the store. Not thread-safe; blocks on the disk.
 public final class BackupReader {
   private static final int MAX_KEY = 64 << 10;
   private static final int MAX_BATCH_WRITES = 500;

@@ -19,7 +19,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// The reads of the store. Data in memory is read on the caller's thread; only reads from the disk
+/// The reads of the store. Data in memory is read on the caller's thread. Only reads from the disk
 /// are handed to another thread, because the handover alone costs more than a small response
 /// (`performance.md` §7). Thread-safe.
 final class Lookups {
